@@ -1,0 +1,221 @@
+"""The words of Hecht as data: students, groups, roles, plans and what is found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from planner.text import Language, Message
+
+
+class Frozen(BaseModel):
+    """A value: equal by content, never changed, strict about unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ColumnKind(StrEnum):
+    """What a column of a class list means."""
+
+    STUDENT_NUMBER = "student-number"
+    EMAIL = "email"
+    USERNAME = "username"
+    LMS_KEY = "lms-key"  # an id that only an LMS import needs, such as canvas_user_id
+    NAME = "name"  # full name in one cell
+    FIRST_NAME = "first-name"
+    INFIX = "infix"  # tussenvoegsel: "van der"
+    LAST_NAME = "last-name"
+    SECTION = "section"
+    GROUP = "group"
+    ROLE = "role"
+    NUMBER = "number"
+    CATEGORY = "category"
+    SLOTS = "slots"  # several answers in one cell, such as free half-days
+    PEER = "peer"  # a named fellow student
+    TEXT = "text"  # free text
+    SENSITIVE = "sensitive"  # dropped on reading
+    IGNORED = "ignored"  # scores, time stamps, totals
+
+
+class Column(Frozen):
+    """A column as it stands in the class list and what it means."""
+
+    heading: str
+    kind: ColumnKind
+
+
+class Student(Frozen):
+    """One student.
+
+    Attributes
+    ----------
+    id : str
+        The student number, or else the e-mail or user name; unique in the roster.
+    name : str
+        Full name as shown to people: "Noor van der Berg".
+    call_name : str
+        What fellow students say: "Noor".
+    sort_name : str
+        Key for sorting on surname without its infix: "Berg, Noor van der".
+    email : str or None
+    keys : dict
+        Ids that imports ask for, by name: ``canvas_user_id``, ``user_id`` (SIS),
+        ``login_id``, ``username``, ``org_defined_id``.
+    answers : dict
+        Heading -> the cell as text, for every column that is neither a name, an
+        id, sensitive nor ignored. An empty text is a missing answer.
+    """
+
+    id: str
+    name: str
+    call_name: str
+    sort_name: str
+    email: str | None = None
+    keys: dict[str, str] = {}
+    answers: dict[str, str] = {}
+
+    def answer(self, heading: str) -> str:
+        """Return the answer in a column, or an empty text."""
+        return self.answers.get(heading, "")
+
+
+class Roster(Frozen):
+    """The students of one course with the columns the coordinator chose to use."""
+
+    students: tuple[Student, ...]
+    columns: tuple[Column, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Student]:
+        """Students by id."""
+        return {student.id: student for student in self.students}
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Place of each student id in `students`."""
+        return {student.id: place for place, student in enumerate(self.students)}
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """Headings whose answers can be used in rules."""
+        return tuple(column.heading for column in self.columns)
+
+    @cached_property
+    def shown_names(self) -> Mapping[str, str]:
+        """Names to show by id; people who share a name get their number with it."""
+        counts: dict[str, int] = {}
+        for student in self.students:
+            counts[student.name.casefold()] = counts.get(student.name.casefold(), 0) + 1
+        return {
+            student.id: student.name
+            if counts[student.name.casefold()] == 1
+            else f"{student.name} ({student.id})"
+            for student in self.students
+        }
+
+    def names(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the shown names of some students, in the order given."""
+        return tuple(self.shown_names.get(student, student) for student in ids)
+
+    def kind(self, heading: str) -> ColumnKind | None:
+        """Return what a column means, or None where there is no such column."""
+        return next((c.kind for c in self.columns if c.heading == heading), None)
+
+
+class Importance(StrEnum):
+    """How much a rule matters."""
+
+    MUST = "must"
+    IMPORTANT = "important"
+    NICE = "nice"
+
+
+class Group(Frozen):
+    """A label that stays the same all term, and the ids of its members."""
+
+    name: str
+    members: tuple[str, ...]
+
+
+class Turn(Frozen):
+    """Who has which role in a group in a week."""
+
+    week: int
+    group: str
+    student_id: str
+    role: str
+
+
+class Finding(Frozen):
+    """What a rule finds in a finished plan, in plain words.
+
+    `units` counts how far the rule is from perfect here, in the unit in which the
+    rule is priced; zero for a remark that costs nothing.
+    """
+
+    message: Message
+    group: str | None = None
+    students: tuple[str, ...] = ()
+    units: int = 0
+
+
+class RuleReport(Frozen):
+    """One rule's account of a plan: holds or not, what it costs, what was found."""
+
+    kind: str
+    title: Message
+    importance: Importance
+    cost: int
+    units: int
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def broken(self) -> bool:
+        """Whether a `must` rule does not hold."""
+        return self.importance is Importance.MUST and self.units > 0
+
+
+class Status(StrEnum):
+    """How a run ended."""
+
+    OPTIMAL = "optimal"  # proven: no plan can be better
+    FEASIBLE = "feasible"  # every must rule holds; a better plan may exist
+    INFEASIBLE = "infeasible"  # proven: no plan can hold every must rule
+    STOPPED = "stopped"  # cut short by a limit or by hand
+
+
+class Outcome(Frozen):
+    """How good a plan is and what is proven about it.
+
+    `cost` and `bound` are in the common integer cost; `moves` and `moves_bound`
+    count students and are None for a first plan.
+    """
+
+    status: Status
+    cost: int
+    bound: int
+    moves: int | None = None
+    moves_bound: int | None = None
+    seconds: float
+    cut_short: bool = False
+    rules: tuple[RuleReport, ...] = ()
+
+
+class Plan(Frozen):
+    """Groups, roles for each week, and the record of how they came about."""
+
+    language: Language
+    seed: int
+    version: str
+    effort: str
+    groups: tuple[Group, ...]
+    turns: tuple[Turn, ...]
+    outcome: Outcome
+
+    @cached_property
+    def group_of(self) -> Mapping[str, str]:
+        """Group name by student id."""
+        return {student: group.name for group in self.groups for student in group.members}

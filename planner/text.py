@@ -1,0 +1,119 @@
+"""Everything Hecht says, written once in English and spoken in Dutch or English.
+
+A `Message` keeps its template and its values apart until someone reads it, so
+one finding can be shown in both languages, saved, and compared in tests.
+Catalogues are gettext files, `locale/<language>/<room>.po`, one per room.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from pydantic import BaseModel, ConfigDict
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+LOCALE_FOLDER = Path(__file__).parent / "locale"
+
+Value = "str | int | float | Message | tuple[Value, ...]"
+
+
+class Message(BaseModel):
+    """A text with named gaps, not yet in any language.
+
+    Attributes
+    ----------
+    template : str
+        English text with ``{gaps}``; the key in the catalogues.
+    plural : str or None
+        English text for a number other than one, where the text counts.
+    number : int or None
+        What is counted; also available as ``{n}``.
+    values : dict
+        What fills the gaps: texts, numbers, other messages, or tuples of these
+        (shown as a list: "Noor, Sem and Ali").
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    template: str
+    plural: str | None = None
+    number: int | None = None
+    values: dict[str, str | int | float | Message | tuple[str | Message, ...]] = {}
+
+    def text(self, language: Language) -> str:
+        """Return the message in ``language``."""
+        catalogue = _catalogue(language)
+        if self.plural is not None and self.number is not None:
+            template = catalogue.ngettext(self.template, self.plural, self.number)
+        else:
+            template = catalogue.gettext(self.template)
+        gaps = {name: _shown(value, language) for name, value in self.values.items()}
+        if self.number is not None:
+            gaps["n"] = str(self.number)
+        return template.format(**gaps)
+
+    def __hash__(self) -> int:
+        return hash((self.template, self.number))
+
+
+def say(template: str, /, **values: str | int | float | Message | Sequence[str | Message]) -> Message:
+    """Make a message; the template is what translators see."""
+    return Message(template=template, values=_kept(values))
+
+
+def say_many(
+    singular: str,
+    plural: str,
+    number: int,
+    /,
+    **values: str | int | float | Message | Sequence[str | Message],
+) -> Message:
+    """Make a message that counts; ``{n}`` is the number."""
+    return Message(template=singular, plural=plural, number=number, values=_kept(values))
+
+
+def _kept(
+    values: dict[str, str | int | float | Message | Sequence[str | Message]],
+) -> dict[str, str | int | float | Message | tuple[str | Message, ...]]:
+    return {
+        name: value if isinstance(value, str | int | float | Message) else tuple(value)
+        for name, value in values.items()
+    }
+
+
+def _shown(value: object, language: Language) -> str:
+    if isinstance(value, Message):
+        return value.text(language)
+    if isinstance(value, bool | int):
+        return str(value)
+    if isinstance(value, float):
+        return format_decimal(round(value, 2), locale=language, group_separator=False)
+    if isinstance(value, tuple):
+        return format_list([_shown(item, language) for item in value], locale=language)
+    return str(value)
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    """Read every catalogue of a language; English is the source and has none."""
+    merged: gettext.NullTranslations | None = None
+    for path in sorted((LOCALE_FOLDER / language).glob("*.po")):
+        with path.open("rb") as file:
+            compiled = io.BytesIO()
+            write_mo(compiled, read_po(file, locale=language))
+        compiled.seek(0)
+        translations = gettext.GNUTranslations(compiled)
+        if merged is not None:
+            translations.add_fallback(merged)
+        merged = translations
+    return merged if merged is not None else gettext.NullTranslations()

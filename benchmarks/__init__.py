@@ -1,0 +1,1 @@
+"""Sample data and measurements; nothing here is needed to plan a class."""

@@ -1,0 +1,184 @@
+"""A good plan at once, at any size: simulated annealing over swaps, moves and double swaps.
+
+First the `must` costs are brought to zero, then the others are annealed with the
+`must` costs weighing heavily (Kirkpatrick, Gelatt & Vecchi 1983). The budget is a
+number of proposals, so that the same seed gives the same plan on any machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.engines.kernels import State, anneal, settle, try_swap, undo_swap
+from planner.engines.limits import Watch
+from planner.engines.lowering import Model, lower
+from planner.instance import Instance, IntArray, account
+
+CHUNK = 100_000  # proposals between two looks at the watch
+LEAN = 20.0  # cost that one unit of strain weighs at first; grows while anything is broken
+COOLEST = 0.002  # last heat, as a part of the first
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best assignment of a search.
+
+    Attributes
+    ----------
+    assignment : ndarray of int64, shape (students,)
+    strain, cost : int
+        As `planner.instance.account` gives them; strain 0 is a plan that holds.
+    """
+
+    assignment: IntArray
+    strain: int
+    cost: int
+
+
+def even_sizes(instance: Instance) -> list[int]:
+    """Return sizes that differ by at most one and add up to everyone."""
+    base, extra = divmod(instance.students, instance.groups)
+    return [base + 1] * extra + [base] * (instance.groups - extra)
+
+
+def search(
+    instance: Instance,
+    *,
+    seed: int,
+    proposals: int,
+    watch: Watch,
+    start: Sequence[int] | IntArray | None = None,
+    share: tuple[float, float] = (0.0, 1.0),
+) -> Found:
+    """Search for a cheap assignment that holds every `must` cost.
+
+    Parameters
+    ----------
+    instance : Instance
+        With sizes that fit its number of students.
+    seed : int
+    proposals : int
+        Budget; about five million a second.
+    watch : Watch
+        Progress and stopping.
+    start : sequence of int, optional
+        Assignment to start from, with allowed sizes; otherwise a random deal.
+    share : tuple of float
+        Which part of the whole run this is, for progress.
+
+    Returns
+    -------
+    Found
+        With `strain` above zero where no plan that holds was found.
+    """
+    model = lower(instance)
+    state = _state(model, instance, seed, start)
+    run = _Run(model, state, watch, share, proposals)
+    run.mend(proposals // 2)
+    heat = _first_heat(model, state, instance)
+    run.anneal(proposals, heat)
+    best = state.best.copy()
+    checked = account(instance, best)
+    if (checked.strain, checked.cost) != (int(state.totals[2]), int(state.totals[3])):
+        raise AssertionError("the search has lost count")  # an error of ours, never of the input
+    return Found(best, checked.strain, checked.cost)
+
+
+@dataclass
+class _Run:
+    """The two phases of a search, chunk by chunk."""
+
+    model: Model
+    state: State
+    watch: Watch
+    share: tuple[float, float]
+    budget: int
+    spent: int = 0
+    lean: float = LEAN
+
+    def mend(self, most: int) -> None:
+        """Go downhill on strain, nearly blind to cost, until nothing is broken."""
+        spent = 0
+        while self.state.totals[2] > 0 and spent < most and not self.watch.stop():
+            chunk = min(CHUNK, most - spent)
+            anneal(self.model, self.state, chunk, 60.0, 60.0, 1.0)
+            spent += chunk
+            self._tell()
+
+    def anneal(self, proposals: int, first: float) -> None:
+        """Cool from the first heat to a five-hundredth of it, then go straight downhill."""
+        last = first * COOLEST
+        chunks = max(1, -(-proposals // CHUNK))
+        for chunk in range(chunks):
+            if self.watch.stop():
+                return
+            warm = first * (last / first) ** (chunk / chunks)
+            cool = first * (last / first) ** ((chunk + 1) / chunks)
+            anneal(self.model, self.state, -(-proposals // chunks), warm, cool, self.lean)
+            if self.state.totals[0] > 0:
+                self.lean = min(self.lean * 1.1, 1e6)
+            self.spent += -(-proposals // chunks)
+            self._tell()
+        anneal(self.model, self.state, max(CHUNK, proposals // 10), 0.0, 0.0, self.lean)
+        self._tell()
+
+    def _tell(self) -> None:
+        low, high = self.share
+        part = min(1.0, self.spent / self.budget) if self.budget else 1.0
+        self.watch.tell(
+            stage="search",
+            done=low + (high - low) * part,
+            strain=int(self.state.totals[2]),
+            cost=int(self.state.totals[3]),
+        )
+
+
+def _state(model: Model, instance: Instance, seed: int, start: Sequence[int] | IntArray | None) -> State:
+    generator = np.random.default_rng(seed)
+    if start is None:
+        order = generator.permutation(instance.students)
+        place = np.empty(instance.students, np.int64)
+        place[order] = np.repeat(np.arange(instance.groups), even_sizes(instance))
+    else:
+        place = np.asarray(start, np.int64).copy()
+    widest = max(instance.largest, int(np.bincount(place).max()))
+    members = np.full((instance.groups, widest), -1, np.int64)
+    slot = np.zeros(instance.students, np.int64)
+    filled = np.zeros(instance.groups, np.int64)
+    for student, group in enumerate(place.tolist()):
+        slot[student] = filled[group]
+        members[group, filled[group]] = student
+        filled[group] += 1
+    sums = np.zeros((instance.groups, model.weights.shape[1]), np.int64)
+    np.add.at(sums, place, model.weights)
+    now = account(instance, place)
+    totals = np.asarray([now.strain, now.cost, now.strain, now.cost], np.int64)
+    random = generator.integers(1, 1 << 63, size=1, dtype=np.uint64)
+    units = np.zeros_like(sums)
+    price = np.zeros((instance.groups, 2), np.int64)
+    state = State(place, slot, members, filled, sums, units, price, totals, place.copy(), random)
+    for group in range(instance.groups):
+        settle(model, state, group)
+    return state
+
+
+def _first_heat(model: Model, state: State, instance: Instance) -> float:
+    """Return the mean rise in cost of a swap that makes things worse (after White 1984)."""
+    generator = np.random.default_rng(instance.students)
+    rises = []
+    for i, j in generator.integers(0, instance.students, size=(400, 2)).tolist():
+        if state.place[i] != state.place[j]:
+            _, _, cost = try_swap(model, state, i, j, LEAN, np.inf)
+            undo_swap(state, i, j)
+            if cost > 0:
+                rises.append(cost)
+    return max(1.0, float(np.mean(rises)) if rises else 1.0)
+
+
+def warm_up() -> None:
+    """Compile every kernel, so that a coordinator never waits for it."""
+    instance = Instance(4, 2, 1, 3)
+    search(instance, seed=0, proposals=2_000, watch=Watch())

@@ -1,0 +1,71 @@
+"""The starting catalogue of roles: what you do, from which group size, and who minds it below that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.domain import Frozen
+from planner.text import Language, Message, say
+from planner.values import fold
+
+
+class Role(Frozen):
+    """A role of the catalogue; `minded_by` does its work in groups too small to fill it."""
+
+    name: Message
+    what: Message
+    from_size: int
+    minded_by: Message | None = None
+
+
+FACILITATOR = say("Facilitator")
+NOTE_TAKER = say("Note-taker")
+
+CATALOGUE: tuple[Role, ...] = (
+    Role(name=FACILITATOR, what=say("You open with a short check-in and give everyone a turn."), from_size=2),
+    Role(name=NOTE_TAKER, what=say("You write down what you agree on."), from_size=2),
+    Role(
+        name=say("Spokesperson"),
+        what=say("You share the group's answer or question."),
+        from_size=3,
+        minded_by=NOTE_TAKER,
+    ),
+    Role(
+        name=say("Reflector"),
+        what=say("You notice how it goes and name one thing to try."),
+        from_size=4,
+        minded_by=FACILITATOR,
+    ),
+    Role(
+        name=say("Timekeeper"),
+        what=say("You watch time and next steps."),
+        from_size=5,
+        minded_by=FACILITATOR,
+    ),
+    Role(name=say("Questioner"), what=say("You ask “how do we know?”"), from_size=6, minded_by=FACILITATOR),
+)
+DEFAULT_ROLES = 4  # the first so many are used unless the coordinator says otherwise
+DOUBLED_ABOVE = 6  # members; in a larger group a role is held by two
+
+
+def default_names(language: Language) -> tuple[str, ...]:
+    """Return the roles a class starts with."""
+    return tuple(role.name.text(language) for role in CATALOGUE[:DEFAULT_ROLES])
+
+
+def find(name: str) -> Role | None:
+    """Return the catalogue's role of this name, in either language."""
+    wanted = fold(name)
+    return next((r for r in CATALOGUE if wanted in (fold(r.name.text("nl")), fold(r.name.text("en")))), None)
+
+
+def positions(names: Sequence[str], size: int) -> list[int]:
+    """Return which roles a group of `size` fills, as places in `names`; a doubled role occurs twice.
+
+    A group fills as many roles as it has members, in the coordinator's order. Above
+    six members, each one more doubles a role, the last in the list first.
+    """
+    filled = list(range(min(len(names), size)))
+    extra = max(0, size - DOUBLED_ABOVE) if len(filled) == len(names) else 0
+    room = min(extra, size - len(filled), len(names))
+    return filled + [len(names) - 1 - place for place in range(room)]

@@ -1,0 +1,36 @@
+"""The rules: one file per kind, compiled together here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planner.domain import Roster
+from planner.instance import Instance
+from planner.rules.base import IMPORTANCES, Rule, Shape
+from planner.rules.file import read_rules, write_rules
+from planner.rules.settings import KINDS, GroupSettings, RoleSettings, Rules, TermSettings
+
+__all__ = [
+    "IMPORTANCES",
+    "KINDS",
+    "GroupSettings",
+    "RoleSettings",
+    "Rule",
+    "Rules",
+    "Shape",
+    "TermSettings",
+    "build_instance",
+    "read_rules",
+    "write_rules",
+]
+
+
+def build_instance(rules: Rules, roster: Roster, groups: int) -> Instance:
+    """Compile every active rule for a class list and a number of groups."""
+    shape = rules.shape(groups)
+    costs = tuple(
+        replace(cost, rule=place)
+        for place, rule in enumerate(rules.active())
+        for cost in rule.compile(roster, shape)
+    )
+    return Instance(len(roster.students), groups, shape.smallest, shape.largest, costs)

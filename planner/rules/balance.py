@@ -1,0 +1,155 @@
+"""Every group about the same on a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil, lcm
+from statistics import pstdev
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from planner.domain import Finding, Group, Roster
+from planner.instance import ANY_HIGH, ANY_LOW, AnyCost, SumCost
+from planner.problems import Level, Problem
+from planner.rules.base import ColumnRule, Shape, missing_answers, shortened
+from planner.text import Message, say
+from planner.values import number
+
+DECIMALS = 1000  # numbers count to three decimals
+TICKS = 100  # one unit is a hundredth of the class's standard deviation
+
+
+class Balance(ColumnRule):
+    """Group sums near size times the class mean; as `must`, group means within `within`."""
+
+    title: ClassVar[Message] = say("Balance")
+    help: ClassVar[Message] = say("Every group about the same on a number, such as an entry grade.")
+    unit: ClassVar[int] = 1
+
+    kind: Literal["balance"] = "balance"
+    within: float | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _must_has_a_limit(self) -> Balance:
+        if self.must and self.within is None:
+            raise ValueError("within")
+        return self
+
+    def label(self) -> Message:
+        """Return the rule as the coordinator would name it."""
+        if self.must and self.within is not None:
+            return say("Balance on {column}, within {within}", column=self.column, within=self.within)
+        return say("Balance on {column}", column=self.column)
+
+    def check_answers(self, roster: Roster) -> list[Problem]:
+        """Say who counts as the class mean, and refuse answers that are no numbers."""
+        empty = [s.id for s in roster.students if not s.answer(self.column).strip()]
+        odd = [
+            s.id for s in roster.students if s.id not in set(empty) and number(s.answer(self.column)) is None
+        ]
+        problems = []
+        if len(odd) + len(empty) == len(roster.students):
+            return [self._not_numbers(roster, odd or empty, Level.ERROR)]
+        if odd:
+            problems.append(self._not_numbers(roster, odd, Level.ASSUMED))
+        if empty:
+            problems.append(missing_answers(roster, empty, self.column, self.without_answer()))
+        return problems
+
+    def without_answer(self) -> Message:
+        """Return what a missing number means."""
+        return say("For the balance they count as the class mean.")
+
+    def _not_numbers(self, roster: Roster, odd: Sequence[str], level: Level) -> Problem:
+        return Problem(
+            code="not-a-number",
+            level=level,
+            message=say(
+                "Column “{column}” has answers that are not numbers, for {names}.",
+                column=self.column,
+                names=shortened(roster.names(odd)),
+            ),
+            way_out=say("Choose a column with numbers.")
+            if level is Level.ERROR
+            else say("For the balance they count as the class mean."),
+            column=self.column,
+        )
+
+    def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
+        """Return centred numbers whose sum in a group should be near zero."""
+        values = _values(roster, self.column)
+        known = [value for value in values.values() if value is not None]
+        if len(set(known)) < 2:
+            return []
+        mean = sum(known, Fraction(0)) / len(known)
+        centred = [Fraction(0) if value is None else value - mean for value in values.values()]
+        tick = _tick(known)
+        limit = Fraction(self.within).limit_denominator(DECIMALS) if self.must and self.within else None
+        scale = lcm(*(part.denominator for part in (*centred, tick, *([limit] if limit else []))))
+        weights = np.asarray([int(part * scale) for part in centred], np.int64)
+        step = int(tick * scale)
+        if limit is None:
+            return [SumCost(must=False, price=self.price, weights=weights, low=0, high=0, step=step)]
+        slack = int(limit * scale)
+        return [
+            SumCost(must=True, price=self.price, weights=weights - slack, low=ANY_LOW, high=0, step=step),
+            SumCost(must=True, price=self.price, weights=weights + slack, low=0, high=ANY_HIGH, step=step),
+        ]
+
+    def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
+        """Give each group's mean beside that of the class."""
+        values = _values(roster, self.column)
+        known = [value for value in values.values() if value is not None]
+        if len(set(known)) < 2:
+            return []
+        mean = sum(known, Fraction(0)) / len(known)
+        tick = _tick(known)
+        return [self._finding(group, values, mean, tick) for group in groups if group.members]
+
+    def _finding(
+        self, group: Group, values: dict[str, Fraction | None], mean: Fraction, tick: Fraction
+    ) -> Finding:
+        numbers = [values.get(student) for student in group.members]
+        total = sum((mean if value is None else value for value in numbers), Fraction(0))
+        distance = abs(total - len(numbers) * mean)
+        if self.must and self.within is not None:
+            distance -= len(numbers) * Fraction(self.within).limit_denominator(DECIMALS)
+        return Finding(
+            message=say(
+                "{column}: {group_mean} on average; the class has {class_mean}.",
+                column=self.column,
+                group_mean=float(total / len(numbers)),
+                class_mean=float(mean),
+            ),
+            group=group.name,
+            units=max(0, ceil(distance / tick)),
+        )
+
+
+def _values(roster: Roster, column: str) -> dict[str, Fraction | None]:
+    """Numbers by student id, exact to three decimals; None where there is none."""
+    found = {student.id: number(student.answer(column)) for student in roster.students}
+    return {
+        student: None if value is None else Fraction(round(value * DECIMALS), DECIMALS)
+        for student, value in found.items()
+    }
+
+
+def _tick(known: Sequence[Fraction]) -> Fraction:
+    """Return the size of one unit in the column's own units.
+
+    Pricing by the spread lets one rule hold for grades and for minutes of travel.
+    It is rounded to a multiple of the finest difference that sums can have.
+    """
+    finest = Fraction(1, DECIMALS * len(known))
+    spread = Fraction(pstdev(float(value) for value in known)) / TICKS
+    return finest * max(1, round(spread / finest))
+
+
+def natural(units: int, roster: Roster, column: str) -> float:
+    """Return a number of units in the column's own units."""
+    known = [value for value in _values(roster, column).values() if value is not None]
+    return float(units * _tick(known))

@@ -1,0 +1,101 @@
+"""At least, or at most, so many of an answer in a group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from planner.domain import Finding, Group, Roster
+from planner.instance import ANY_HIGH, ANY_LOW, AnyCost, SumCost
+from planner.problems import Problem
+from planner.rules.base import ColumnRule, Shape, has, unknown_value, values_of
+from planner.text import Message, say
+
+
+class Limit(ColumnRule):
+    """The count of one answer stays within `at_least` to `at_most`; each student outside is a unit."""
+
+    title: ClassVar[Message] = say("Limit")
+    help: ClassVar[Message] = say("At least, or at most, so many students with an answer in every group.")
+
+    kind: Literal["limit"] = "limit"
+    value: str = Field(min_length=1)
+    at_least: int | None = Field(default=None, ge=0)
+    at_most: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _has_a_limit(self) -> Limit:
+        if self.at_least is None and self.at_most is None:
+            raise ValueError("limit")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError("limits-crossed")
+        return self
+
+    def label(self) -> Message:
+        """Return the rule as the coordinator would name it."""
+        if self.at_least is None:
+            return say(
+                "At most {most} × {column} = {value}",
+                most=self.at_most or 0,
+                column=self.column,
+                value=self.value,
+            )
+        if self.at_most is None:
+            return say(
+                "At least {least} × {column} = {value}",
+                least=self.at_least,
+                column=self.column,
+                value=self.value,
+            )
+        return say(
+            "{least} to {most} × {column} = {value}",
+            least=self.at_least,
+            most=self.at_most,
+            column=self.column,
+            value=self.value,
+        )
+
+    def check_answers(self, roster: Roster) -> list[Problem]:
+        """Refuse a value that nobody has."""
+        problems = super().check_answers(roster)
+        if not any(has(answer, self.value) for answer in values_of(roster, self.column)):
+            problems.append(unknown_value(self, self.value, self.column, roster))
+        return problems
+
+    def without_answer(self) -> Message:
+        """Return what a missing answer means."""
+        return say("The limit does not count them.")
+
+    def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
+        """Return a count with the limits as its range."""
+        marks = [has(student.answer(self.column), self.value) for student in roster.students]
+        low = ANY_LOW if self.at_least is None else self.at_least
+        high = ANY_HIGH if self.at_most is None else self.at_most
+        weights = np.asarray(marks, np.int64)
+        return [SumCost(must=self.must, price=self.price, weights=weights, low=low, high=high)]
+
+    def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
+        """Name the groups outside the limits."""
+        found = []
+        for group in groups:
+            here = tuple(s for s in group.members if has(roster.by_id[s].answer(self.column), self.value))
+            short = max(0, (self.at_least or 0) - len(here)) if group.members else 0
+            over = 0 if self.at_most is None else max(0, len(here) - self.at_most)
+            if short or over:
+                found.append(
+                    Finding(
+                        message=say(
+                            "{column} = {value}: {count} here.",
+                            column=self.column,
+                            value=self.value,
+                            count=len(here),
+                        ),
+                        group=group.name,
+                        students=here,
+                        units=short + over,
+                    )
+                )
+        return found

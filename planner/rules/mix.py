@@ -1,0 +1,99 @@
+"""Spread a category over the groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil, floor
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from planner.domain import Finding, Group, Roster
+from planner.instance import AnyCost, SumCost
+from planner.problems import Level, Problem
+from planner.rules.base import ColumnRule, Shape, has, values_of
+from planner.text import Message, say
+
+MOST_VALUES = 40
+
+
+class Mix(ColumnRule):
+    """Each value's count in a group is its proportional share, rounded down or up."""
+
+    title: ClassVar[Message] = say("Mix")
+    help: ClassVar[Message] = say("Spread the answers in a column evenly over the groups.")
+
+    kind: Literal["mix"] = "mix"
+
+    def label(self) -> Message:
+        """Return the rule as the coordinator would name it."""
+        return say("Mix {column}", column=self.column)
+
+    def check_answers(self, roster: Roster) -> list[Problem]:
+        """Refuse a column with a different answer for nearly everyone."""
+        values = len(values_of(roster, self.column))
+        if values > MOST_VALUES:
+            return [
+                Problem(
+                    code="too-many-values",
+                    level=Level.ERROR,
+                    message=say(
+                        "Rule “{rule}”: the column has {values} different answers, too many to spread.",
+                        rule=self.label(),
+                        values=values,
+                    ),
+                    way_out=say("Choose a column with at most {most} answers.", most=MOST_VALUES),
+                    column=self.column,
+                )
+            ]
+        return super().check_answers(roster)
+
+    def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
+        """Return, for each value, n x count - size x total: within n - 1 of zero is floor or ceiling."""
+        n = len(roster.students)
+        costs: list[AnyCost] = []
+        for value in values_of(roster, self.column):
+            mark = np.asarray([has(s.answer(self.column), value) for s in roster.students], np.int64)
+            total = int(mark.sum())
+            if total < n:
+                weights = n * mark - total
+                costs.append(
+                    SumCost(must=self.must, price=self.price, weights=weights, low=1 - n, high=n - 1, step=n)
+                )
+        return costs
+
+    def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
+        """Name the groups with more or fewer of a value than its share."""
+        found = []
+        for value in values_of(roster, self.column):
+            holders = {s.id for s in roster.students if has(s.answer(self.column), value)}
+            share = Fraction(len(holders), len(roster.students))
+            for group in groups:
+                here = tuple(student for student in group.members if student in holders)
+                least, most = floor(share * len(group.members)), ceil(share * len(group.members))
+                off = max(least - len(here), len(here) - most, 0)
+                if off:
+                    found.append(self._finding(group, value, here, least, most, off))
+        return found
+
+    def _finding(
+        self, group: Group, value: str, here: tuple[str, ...], least: int, most: int, off: int
+    ) -> Finding:
+        message = (
+            say(
+                "{value}: {count} here, an even spread has {least}.",
+                value=value,
+                count=len(here),
+                least=least,
+            )
+            if least == most
+            else say(
+                "{value}: {count} here, an even spread has {least} or {most}.",
+                value=value,
+                count=len(here),
+                least=least,
+                most=most,
+            )
+        )
+        return Finding(message=message, group=group.name, students=here, units=off)

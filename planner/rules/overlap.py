@@ -1,0 +1,134 @@
+"""The members of a group are free at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from planner.domain import Finding, Group, Roster, Student
+from planner.instance import MOST_SLOTS, AnyCost, OverlapCost
+from planner.problems import Level, Problem
+from planner.rules.base import Rule, Shape, check_headings, missing_answers
+from planner.text import Message, say, say_many
+from planner.values import choices, fold
+
+YES = frozenset(
+    "ja yes y j x 1 true waar v ✓ ✔ beschikbaar available free vrij".split(),
+)
+NO = frozenset(["niet beschikbaar", "not available", *"nee no n 0 false onwaar - — bezet busy".split()])
+
+
+class Overlap(Rule):
+    """At least `at_least` slots that every member has; each slot short is a unit.
+
+    One column holds several answers ("ma ochtend; di middag"), or each slot has a
+    column of its own, with yes or no, or with parts of a day.
+    """
+
+    title: ClassVar[Message] = say("Free together")
+    help: ClassVar[Message] = say("Every group shares moments at which all members are free.")
+
+    kind: Literal["overlap"] = "overlap"
+    columns: tuple[str, ...] = Field(min_length=1)
+    at_least: int = Field(default=1, ge=1)
+
+    def label(self) -> Message:
+        """Return the rule as the coordinator would name it."""
+        return say_many(
+            "At least one shared moment in {columns}",
+            "At least {n} shared moments in {columns}",
+            self.at_least,
+            columns=self.columns,
+        )
+
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings of the slots."""
+        return self.columns
+
+    def check(self, roster: Roster) -> list[Problem]:
+        """Check the columns and the number of slots; say who counts as always free."""
+        problems = check_headings(self, roster)
+        if problems:
+            return problems
+        slots = self.slots(roster)
+        if not slots or self.at_least > len(slots) or len(slots) > MOST_SLOTS:
+            return [self._slots_problem(len(slots))]
+        missing = [s.id for s in roster.students if self._free(s) is None]
+        if missing:
+            problems.append(
+                missing_answers(roster, missing, self.columns[0], say("They count as free at any time."))
+            )
+        return problems
+
+    def _slots_problem(self, slots: int) -> Problem:
+        return Problem(
+            code="slots",
+            level=Level.ERROR,
+            message=say_many(
+                "Rule “{rule}”: the class list has one moment in these columns.",
+                "Rule “{rule}”: the class list has {n} different moments in these columns.",
+                slots,
+                rule=self.label(),
+            ),
+            way_out=say("Join moments, so that there are at most {most}.", most=MOST_SLOTS)
+            if slots > MOST_SLOTS
+            else say("Choose a column with moments, or ask for fewer shared moments."),
+            column=self.columns[0],
+        )
+
+    def slots(self, roster: Roster) -> list[str]:
+        """Return every slot that somebody has, as first written, in order of appearance."""
+        written: dict[str, str] = {}
+        for student in roster.students:
+            for slot in self._free(student) or ():
+                written.setdefault(fold(slot), slot)
+        return list(written.values())
+
+    def _free(self, student: Student) -> tuple[str, ...] | None:
+        """Slots of one student; None where nothing was answered."""
+        cells = [student.answer(column).strip() for column in self.columns]
+        if not any(cells):
+            return None
+        if len(cells) == 1:
+            return tuple(slot for slot in choices(cells[0]) if fold(slot) not in NO)
+        return tuple(
+            slot for column, cell in zip(self.columns, cells, strict=True) for slot in _slots_in(column, cell)
+        )
+
+    def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
+        """Return one bit per slot; no answer is every bit."""
+        bits = {fold(slot): 1 << place for place, slot in enumerate(self.slots(roster))}
+        every = (1 << len(bits)) - 1
+        masks = []
+        for student in roster.students:
+            free = self._free(student)
+            masks.append(every if free is None else sum(bits[key] for key in {fold(slot) for slot in free}))
+        return [
+            OverlapCost(
+                must=self.must, price=self.price, masks=np.asarray(masks, np.int64), at_least=self.at_least
+            )
+        ]
+
+    def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
+        """Give the moments at which everyone in a group is free."""
+        slots = self.slots(roster)
+        return [self._finding(roster, group, slots) for group in groups if group.members]
+
+    def _finding(self, roster: Roster, group: Group, slots: list[str]) -> Finding:
+        answers = [self._free(roster.by_id[student]) for student in group.members]
+        given = [{fold(slot) for slot in answer} for answer in answers if answer is not None]
+        shared = tuple(slot for slot in slots if all(fold(slot) in answer for answer in given))
+        message = (
+            say("All free: {slots}.", slots=shared) if shared else say("No moment at which all are free.")
+        )
+        return Finding(message=message, group=group.name, units=max(0, self.at_least - len(shared)))
+
+
+def _slots_in(column: str, cell: str) -> tuple[str, ...]:
+    """Slots that one cell of a column per slot stands for."""
+    if fold(cell) in YES:
+        return (column,)
+    return tuple(f"{column}: {part}" for part in choices(cell) if fold(part) not in NO)

@@ -1,0 +1,57 @@
+"""Finding the students that a rule names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from planner.domain import Roster, Student
+from planner.problems import Level, Problem
+from planner.rules.base import Rule
+from planner.text import say
+from planner.values import fold
+
+
+def check_students(rule: Rule, ids: Sequence[str], roster: Roster) -> list[Problem]:
+    """Return an error for each id that is not in the class list, with the nearest student."""
+    return [_unknown_student(rule, wanted, roster) for wanted in ids if wanted not in roster.by_id]
+
+
+def _unknown_student(rule: Rule, wanted: str, roster: Roster) -> Problem:
+    near = nearest_student(wanted, roster)
+    return Problem(
+        code="unknown-student",
+        level=Level.ERROR,
+        message=say("Rule “{rule}”: {wanted} is not in the class list.", rule=rule.label(), wanted=wanted),
+        way_out=say("Did you mean {near} ({name})?", near=near.id, name=near.name)
+        if near
+        else say("Write the student number as it stands in the class list."),
+    )
+
+
+def nearest_student(wanted: str, roster: Roster) -> Student | None:
+    """Return the student whose id or name looks most like `wanted`, if any comes close."""
+    by_id = process.extractOne(wanted, list(roster.by_id), scorer=fuzz.ratio, score_cutoff=75)
+    by_name = process.extractOne(
+        wanted,
+        {student.id: student.name for student in roster.students},
+        scorer=fuzz.ratio,
+        processor=fold,
+        score_cutoff=75,
+    )
+    if by_name and (not by_id or by_name[1] > by_id[1]):
+        return roster.by_id[by_name[2]]
+    return roster.by_id[by_id[0]] if by_id else None
+
+
+def lookup(roster: Roster) -> dict[str, str]:
+    """Return ids by everything that names exactly one student: id, e-mail, key, full name, call name."""
+    named: dict[str, set[str]] = {}
+    for student in roster.students:
+        keys = [student.id, student.email or "", *student.keys.values(), student.name, student.call_name]
+        for key in {fold(key) for key in keys if key.strip()}:
+            named.setdefault(key, set()).add(student.id)
+    found = {key: next(iter(ids)) for key, ids in named.items() if len(ids) == 1}
+    # An id always means its owner, also where somebody else's key reads the same.
+    return found | {fold(student.id): student.id for student in roster.students}

@@ -1,0 +1,174 @@
+"""All that a coordinator can ask of one course: group sizes, rules, roles and the term."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field, field_validator, model_validator
+
+from planner import role_catalogue
+from planner.domain import Frozen, Group, Roster, RuleReport
+from planner.problems import Level, Problem
+from planner.rules.apart import Apart
+from planner.rules.balance import Balance
+from planner.rules.base import Rule, Shape
+from planner.rules.limit import Limit
+from planner.rules.mix import Mix
+from planner.rules.never_alone import NeverAlone
+from planner.rules.overlap import Overlap
+from planner.rules.role_coverage import RoleCoverage
+from planner.rules.similar import Similar
+from planner.rules.size import PreferredSize, Size
+from planner.rules.together import Together
+from planner.rules.wish import Wish
+from planner.text import Language, say
+
+AnyRule = Annotated[
+    Balance | Mix | Similar | NeverAlone | Overlap | Limit | Apart | Together | Wish,
+    Field(discriminator="kind"),
+]
+KINDS: dict[str, type[Rule]] = {
+    "balance": Balance,
+    "mix": Mix,
+    "similar": Similar,
+    "never-alone": NeverAlone,
+    "overlap": Overlap,
+    "limit": Limit,
+    "apart": Apart,
+    "together": Together,
+    "wish": Wish,
+}
+
+
+class GroupSettings(Frozen):
+    """Sizes, number and names of the groups.
+
+    `names` holds ``{n}`` where the number goes; None is "Groep {n}" or "Group {n}".
+    """
+
+    size: tuple[int, int] = (3, 5)
+    prefer: int | None = Field(default=None, ge=1)
+    count: int | None = Field(default=None, ge=1)
+    names: str | None = None
+
+    @field_validator("size")
+    @classmethod
+    def _in_order(cls, size: tuple[int, int]) -> tuple[int, int]:
+        if not 1 <= size[0] <= size[1]:
+            raise ValueError("size-order")
+        return size
+
+    @field_validator("names")
+    @classmethod
+    def _numbered(cls, names: str | None) -> str | None:
+        if names is not None and names.count("{n}") != 1:
+            raise ValueError("names-number")
+        return names
+
+    @model_validator(mode="after")
+    def _prefer_an_allowed_size(self) -> GroupSettings:
+        if self.prefer is not None and not self.size[0] <= self.prefer <= self.size[1]:
+            raise ValueError("prefer-outside")
+        return self
+
+    @property
+    def preferred(self) -> int:
+        """The size that groups rather have: as asked, or the middle of the range."""
+        return self.prefer if self.prefer is not None else (self.size[0] + self.size[1]) // 2
+
+
+class RoleSettings(Frozen):
+    """Which roles there are; `names` None takes the first four of the catalogue."""
+
+    names: tuple[str, ...] | None = None
+    opt_out: str | None = None
+    rotate_every: int = Field(default=1, ge=1)
+
+    @field_validator("names")
+    @classmethod
+    def _once_each(cls, names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        if names is not None and len({name.strip().casefold() for name in names}) < len(names):
+            raise ValueError("role-twice")
+        if names is not None and (len(names) > 8 or any(not name.strip() for name in names)):
+            raise ValueError("role-names")
+        return names
+
+
+class TermSettings(Frozen):
+    """Weeks of the term and when groups are refreshed."""
+
+    weeks: int = Field(default=10, ge=1, le=60)
+    refresh_after: tuple[int, ...] = ()
+    keep_familiar: int = Field(default=1, ge=0)
+    max_moved: float = Field(default=0.25, ge=0, le=1)
+
+
+class Rules(Frozen):
+    """Everything asked for one course; what a rules file holds."""
+
+    language: Language = "nl"
+    groups: GroupSettings = GroupSettings()
+    rule: tuple[AnyRule, ...] = ()
+    roles: RoleSettings = RoleSettings()
+    term: TermSettings = TermSettings()
+
+    @property
+    def role_names(self) -> tuple[str, ...]:
+        """The roles of this course, in the coordinator's order."""
+        return role_catalogue.default_names(self.language) if self.roles.names is None else self.roles.names
+
+    def shape(self, groups: int) -> Shape:
+        """Return the shape of a plan with so many groups."""
+        return Shape(groups=groups, smallest=self.groups.size[0], largest=self.groups.size[1])
+
+    def active(self) -> tuple[Rule, ...]:
+        """Return every rule a plan is held against, the ones from settings included.
+
+        Sizes come first, then the rules in the coordinator's order, then roles.
+        """
+        smallest, largest = self.groups.size
+        before: tuple[Rule, ...] = (
+            Size(smallest=smallest, largest=largest),
+            PreferredSize(prefer=self.groups.preferred),
+        )
+        names = self.role_names
+        coverage: tuple[Rule, ...] = ()
+        if names and self.roles.opt_out:
+            coverage = (RoleCoverage(roles=names, opt_out=self.roles.opt_out),)
+        return (*before, *self.rule, *coverage)
+
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings that the rules read, each once."""
+        return tuple(dict.fromkeys(heading for rule in self.active() for heading in rule.headings()))
+
+    def group_names(self, count: int) -> tuple[str, ...]:
+        """Return the labels of `count` groups, numbered from 1."""
+        pattern = self.groups.names or {"nl": "Groep {n}", "en": "Group {n}"}[self.language]
+        return tuple(pattern.replace("{n}", str(number)) for number in range(1, count + 1))
+
+    def check(self, roster: Roster) -> list[Problem]:
+        """Return what is wrong with the rules for a class list, and what they assume."""
+        problems = [problem for rule in self.active() for problem in rule.check(roster)]
+        return [*problems, *self._check_term()]
+
+    def _check_term(self) -> list[Problem]:
+        late = [week for week in self.term.refresh_after if not 1 <= week < self.term.weeks]
+        if not late:
+            return []
+        return [
+            Problem(
+                code="refresh-outside-term",
+                level=Level.ERROR,
+                message=say(
+                    "The term has {weeks} weeks; week {week} is no moment to refresh after.",
+                    weeks=self.term.weeks,
+                    week=late[0],
+                ),
+                way_out=say("Choose a week before the last one."),
+            )
+        ]
+
+    def audit(self, roster: Roster, groups: Sequence[Group]) -> tuple[RuleReport, ...]:
+        """Return every rule's account of finished groups."""
+        return tuple(rule.report(roster, groups) for rule in self.active())

@@ -1,0 +1,56 @@
+"""People with the same answer together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from planner.domain import Finding, Group, Roster
+from planner.instance import ANY_LABEL, AnyCost, PairCost
+from planner.rules.base import ColumnRule, Shape
+from planner.text import Message, say
+from planner.values import fold
+
+
+class Similar(ColumnRule):
+    """One answer per group; each pair in a group that differs is a unit."""
+
+    title: ClassVar[Message] = say("Similar")
+    help: ClassVar[Message] = say("People with the same answer together, such as a learning goal.")
+
+    kind: Literal["similar"] = "similar"
+
+    def label(self) -> Message:
+        """Return the rule as the coordinator would name it."""
+        return say("Same {column} together", column=self.column)
+
+    def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
+        """Return the answers as labels; whoever gave none goes with everyone."""
+        answers = [fold(student.answer(self.column)) for student in roster.students]
+        names = {answer: place for place, answer in enumerate(sorted(set(answers) - {""}))}
+        if len(names) < 2:
+            return []
+        labels = np.asarray([names.get(answer, ANY_LABEL) for answer in answers], np.int64)
+        return [PairCost(must=self.must, price=self.price, labels=labels)]
+
+    def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
+        """Give the different answers in each group that has more than one."""
+        found = []
+        for group in groups:
+            answers = [roster.by_id[student].answer(self.column).strip() for student in group.members]
+            given = [answer for answer in answers if answer]
+            differing = sum(fold(a) != fold(b) for a, b in combinations(given, 2))
+            if differing:
+                different = tuple({fold(answer): answer for answer in given}.values())
+                found.append(
+                    Finding(
+                        message=say("{column}: {answers}.", column=self.column, answers=different),
+                        group=group.name,
+                        students=group.members,
+                        units=differing,
+                    )
+                )
+        return found

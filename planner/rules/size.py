@@ -1,0 +1,96 @@
+"""Every group has an allowed number of members."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from planner.domain import Finding, Group, Importance, Roster
+from planner.instance import AnyCost, SumCost
+from planner.rules.base import Rule, Shape
+from planner.text import Message, say, say_many
+
+
+class Size(Rule):
+    """Groups of `smallest` to `largest` students; always a `must`."""
+
+    title: ClassVar[Message] = say("Group size")
+    help: ClassVar[Message] = say("How many students a group may have.")
+
+    kind: Literal["size"] = "size"
+    importance: Importance = Importance.MUST
+    smallest: int
+    largest: int
+
+    def label(self) -> Message:
+        """Return the rule as the coordinator would name it."""
+        if self.smallest == self.largest:
+            return say("Groups of {largest}", largest=self.largest)
+        return say("Groups of {smallest} to {largest}", smallest=self.smallest, largest=self.largest)
+
+    def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
+        """Return nothing: `Instance` itself carries the allowed sizes."""
+        return []
+
+    def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
+        """Name the groups that are too small or too large."""
+        found = []
+        for group in groups:
+            size = len(group.members)
+            off = max(self.smallest - size, size - self.largest, 0)
+            if off:
+                found.append(
+                    Finding(
+                        message=say_many(
+                            "One student; the size is {smallest} to {largest}.",
+                            "{n} students; the size is {smallest} to {largest}.",
+                            size,
+                            smallest=self.smallest,
+                            largest=self.largest,
+                        ),
+                        group=group.name,
+                        students=group.members,
+                        units=off,
+                    )
+                )
+        return found
+
+
+class PreferredSize(Rule):
+    """Groups near the size the coordinator likes best."""
+
+    title: ClassVar[Message] = say("Preferred group size")
+    help: ClassVar[Message] = say("The size that groups have where that is possible.")
+
+    kind: Literal["preferred-size"] = "preferred-size"
+    prefer: int
+
+    def label(self) -> Message:
+        """Return the rule as the coordinator would name it."""
+        return say("Rather groups of {prefer}", prefer=self.prefer)
+
+    def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
+        """Return a count of members with one comfortable value."""
+        if shape.smallest == shape.largest:
+            return []
+        ones = np.ones(len(roster.students), np.int64)
+        return [SumCost(must=self.must, price=self.price, weights=ones, low=self.prefer, high=self.prefer)]
+
+    def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
+        """Name the groups of another size."""
+        return [
+            Finding(
+                message=say_many(
+                    "One student; rather {prefer}.",
+                    "{n} students; rather {prefer}.",
+                    len(group.members),
+                    prefer=self.prefer,
+                ),
+                group=group.name,
+                units=abs(len(group.members) - self.prefer),
+            )
+            for group in groups
+            if len(group.members) != self.prefer
+        ]

@@ -1,0 +1,109 @@
+"""One named peer granted where possible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from planner.domain import Finding, Group, Roster, Student
+from planner.instance import AnyCost, CompanyCost
+from planner.problems import Level, Problem
+from planner.rules.base import Rule, Shape, check_headings
+from planner.rules.people import lookup, nearest_student
+from planner.text import Message, say
+from planner.values import choices, fold
+
+
+class Wish(Rule):
+    """Everyone who named peers has at least one of them in the group; whoever has none is a unit."""
+
+    title: ClassVar[Message] = say("Wish")
+    help: ClassVar[Message] = say("Everyone who named fellow students is with at least one of them.")
+
+    kind: Literal["wish"] = "wish"
+    columns: tuple[str, ...] = Field(min_length=1)
+
+    def label(self) -> Message:
+        """Return the rule as the coordinator would name it."""
+        return say("One wish granted ({columns})", columns=self.columns)
+
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings of the wishes."""
+        return self.columns
+
+    def check(self, roster: Roster) -> list[Problem]:
+        """Check the columns; name the wishes that fit nobody in the class list."""
+        problems = check_headings(self, roster)
+        if problems:
+            return problems
+        ids = lookup(roster)
+        return [
+            self._unknown_wish(student, heading, wish, roster)
+            for student in roster.students
+            for heading, wish in self._written(student)
+            if ids.get(fold(wish)) in (None, student.id)
+        ]
+
+    def _unknown_wish(self, student: Student, heading: str, wish: str, roster: Roster) -> Problem:
+        near = nearest_student(wish, roster)
+        return Problem(
+            code="unknown-wish",
+            level=Level.ASSUMED,
+            message=say(
+                "{name} wishes for “{wish}”, which fits no single other student; this wish is left out.",
+                name=roster.shown_names[student.id],
+                wish=wish,
+            ),
+            way_out=say("Did you mean {near} ({name})?", near=near.id, name=near.name)
+            if near and near.id != student.id
+            else say("Write a student number instead."),
+            column=heading,
+        )
+
+    def _written(self, student: Student) -> list[tuple[str, str]]:
+        return [(heading, wish) for heading in self.columns for wish in choices(student.answer(heading))]
+
+    def _peers(self, student: Student, ids: Mapping[str, str]) -> set[str]:
+        found = {ids.get(fold(wish)) for _, wish in self._written(student)}
+        return {peer for peer in found if peer is not None and peer != student.id}
+
+    def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
+        """Return the company that each student wishes for."""
+        ids = lookup(roster)
+        costs: list[AnyCost] = []
+        for place, student in enumerate(roster.students):
+            peers = sorted(roster.position[peer] for peer in self._peers(student, ids))
+            if peers:
+                costs.append(
+                    CompanyCost(
+                        must=self.must,
+                        price=self.price,
+                        students=np.asarray([place], np.int64),
+                        others=np.asarray(peers, np.int64),
+                    )
+                )
+        return costs
+
+    def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
+        """Name who is with none of the peers they wished for."""
+        ids = lookup(roster)
+        found = []
+        for group in groups:
+            for student in group.members:
+                peers = self._peers(roster.by_id[student], ids)
+                if peers and not peers & set(group.members):
+                    found.append(
+                        Finding(
+                            message=say(
+                                "{name} is not yet with someone from their wishes.",
+                                name=roster.shown_names[student],
+                            ),
+                            group=group.name,
+                            students=(student,),
+                            units=1,
+                        )
+                    )
+        return found

@@ -1,0 +1,5 @@
+"""Handing over: a plan as files for people and for learning systems.
+
+Files for people (`tables`, `workbook`) neutralise cells that look like formulas.
+Import files (all others) hold checked keys and group names only, see `keys`.
+"""

@@ -1,0 +1,102 @@
+"""What the exports share: a file, what came before it, and who is in which group."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.cells import neutralise
+from planner.domain import Plan, Roster, Student
+from planner.problems import InputError, Level, Problem
+from planner.text import Message, say
+from planner.values import fold
+
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class ExportFile:
+    """A file to hand over."""
+
+    name: str
+    content: bytes
+    media_type: str = CSV
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a new plan changes for one student.
+
+    `from_group` is None for someone new, `to_group` for someone who left; the
+    name is kept here because the new class list no longer has those who left.
+    """
+
+    student_id: str
+    name: str
+    from_group: str | None
+    to_group: str | None
+    reason: Message
+
+
+@dataclass(frozen=True)
+class Handover:
+    """Where in the term the plan is handed over.
+
+    Attributes
+    ----------
+    week : int
+        The first week that is still to come.
+    previous : mapping or None
+        Group name by student id, as the learning system has them now.
+    changes : tuple of Change
+        What this plan changes, for people to read.
+    """
+
+    week: int = 1
+    previous: Mapping[str, str] | None = None
+    changes: tuple[Change, ...] = ()
+
+
+def placed(roster: Roster, plan: Plan) -> list[tuple[str, Student]]:
+    """Return group name and student, by group in the order of the plan, then by surname.
+
+    Raises
+    ------
+    InputError
+        Where the plan has students that this class list has not.
+    """
+    strangers = [student for group in plan.groups for student in group.members if student not in roster.by_id]
+    if strangers:
+        raise InputError(map(_stranger, strangers))
+    return [
+        (group.name, student)
+        for group in plan.groups
+        for student in sorted(
+            (roster.by_id[member] for member in group.members), key=lambda one: (fold(one.sort_name), one.id)
+        )
+    ]
+
+
+def people_csv(rows: Iterable[Sequence[str]], separator: str) -> bytes:
+    """Return a CSV for people: UTF-8 with BOM, as Excel likes it, and no formulas."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=separator, lineterminator="\r\n")
+    writer.writerows([neutralise(cell) for cell in row] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def import_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a CSV for a learning system: no BOM, no quotes; the cells have been checked."""
+    return "".join(",".join(row) + "\r\n" for row in rows).encode()
+
+
+def _stranger(student_id: str) -> Problem:
+    return Problem(
+        code="not-in-class-list",
+        level=Level.ERROR,
+        message=say("The plan has a student {id} who is not in this class list.", id=student_id),
+        way_out=say("Use the class list that the plan was made with, or plan again with this one."),
+    )

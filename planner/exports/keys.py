@@ -1,0 +1,252 @@
+"""Keys and group names that can go into an import file as they are.
+
+An import file is read by a program, so nothing in it is escaped: what would need
+that is refused, with the name of the student.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from planner.cells import neutralise
+from planner.domain import Plan, Roster, Student
+from planner.exports.files import placed
+from planner.problems import InputError, Level, Problem
+from planner.text import Message, say, say_many
+from planner.values import fold
+
+_SEPARATORS = re.compile(r'[,;"\s]')
+_ADDRESS = re.compile(r"[^@]+@[^@]+")
+_STUDENT_NUMBER = re.compile(r"[A-Za-z]{0,2}[0-9]{4,12}", re.ASCII)
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Key:
+    """Something by which a system recognises a student.
+
+    Attributes
+    ----------
+    heading : str
+        What an import calls it.
+    label : Message
+        What people call it.
+    read : callable
+        The key of a student, or an empty text.
+    shape : pattern or None
+        What every key of this kind looks like.
+    """
+
+    heading: str
+    label: Message
+    read: Callable[[Student], str]
+    shape: re.Pattern[str] | None = None
+
+    def fits(self, value: str) -> bool:
+        """Return whether a text can be a key of this kind."""
+        return bool(value) and (self.shape is None or self.shape.fullmatch(value) is not None)
+
+    def lacking(self, roster: Roster) -> int:
+        """Return how many students have no such key."""
+        return sum(not self.fits(self.read(student)) for student in roster.students)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A student in a group, by the key of the system that reads it."""
+
+    group: str
+    student: Student
+    key: str
+
+
+def _email(student: Student) -> str:
+    return student.email or (student.id if "@" in student.id else "")
+
+
+def _student_number(student: Student) -> str:
+    return student.id if _STUDENT_NUMBER.fullmatch(student.id) else ""
+
+
+EMAIL = Key("email", say("e-mail address"), _email, _ADDRESS)
+USERNAME = Key("username", say("user name"), lambda student: student.keys.get("username", ""))
+STUDENT_NUMBER = Key("student_number", say("student number"), _student_number, _STUDENT_NUMBER)
+CANVAS_KEYS = (
+    Key("canvas_user_id", say("Canvas number"), lambda student: student.keys.get("canvas_user_id", "")),
+    Key("user_id", say("SIS number"), lambda student: student.keys.get("user_id", "")),
+    Key("login_id", say("login name"), lambda student: student.keys.get("login_id", "")),
+)
+
+
+def missing_key(roster: Roster, key: Key, system: str) -> Message | None:
+    """Return why a system cannot recognise this class, or None where it can."""
+    lacking = key.lacking(roster)
+    if not lacking:
+        return None
+    return say_many(
+        "1 student has no {key}, and {system} recognises students by it. "
+        "Add a column with it to the class list.",
+        "{n} students have no {key}, and {system} recognises students by it. "
+        "Add a column with it to the class list.",
+        lacking,
+        key=key.label,
+        system=system,
+    )
+
+
+def checked_members(
+    roster: Roster, plan: Plan, key: Key, system: str, commas_in_names: bool = False
+) -> list[Member]:
+    """Return who goes where, by key; all of it safe to write without quotes.
+
+    Raises
+    ------
+    InputError
+        Where a key is missing, is shared, or holds what an import file cannot
+        hold, and where a group name does; one problem each, all at once.
+    """
+    members = [Member(group, student, key.read(student)) for group, student in placed(roster, plan)]
+    problems = [
+        *group_problems((group.name for group in plan.groups), commas_in_names),
+        *_key_problems(members, key, system),
+    ]
+    if problems:
+        raise InputError(problems)
+    return members
+
+
+def checked_previous(previous: Mapping[str, str], members: Iterable[Member]) -> dict[str, str]:
+    """Return the old group of those members who had one; their names are safe to write."""
+    old = {one.student.id: previous[one.student.id] for one in members if one.student.id in previous}
+    problems = group_problems(dict.fromkeys(old.values()), commas_in_names=False)
+    if problems:
+        raise InputError(problems)
+    return old
+
+
+def group_code(name: str) -> str:
+    """Return a short code that depends on nothing but the group name.
+
+    Plain names stay readable: ``Groep 1`` is ``groep-1``. Others carry a piece of
+    a checksum, so that ``Groep é`` and ``Groep e`` stay apart.
+    """
+    if _PLAIN_NAME.fullmatch(name):
+        return name.lower().replace(" ", "-")
+    readable = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "group"
+    checksum = hashlib.sha256(unicodedata.normalize("NFC", name.casefold()).encode()).hexdigest()
+    return f"{readable}-{checksum[:8]}"
+
+
+def group_problems(names: Iterable[str], commas_in_names: bool) -> list[Problem]:
+    """Return what is the matter with group names, in their order."""
+    names = list(names)
+    counts = Counter(name.casefold() for name in names)
+    problems = []
+    for name in names:
+        written = name.replace(",", "") if commas_in_names else name
+        single_spaced = written == " ".join(written.split())
+        if not single_spaced or not is_safe(written.replace(" ", "")):
+            problems.append(_unsafe_group(name))
+        elif counts[name.casefold()] > 1:
+            problems.append(_group_twice(name))
+    return problems
+
+
+def _key_problems(members: Iterable[Member], key: Key, system: str) -> list[Problem]:
+    owners: dict[str, Student] = {}
+    problems = []
+    for one in members:
+        name = one.student.name
+        if not one.key:
+            problems.append(_no_key(name, key, system))
+        elif not is_safe(one.key) or not key.fits(one.key):
+            problems.append(_unsafe_key(name, one.key, key, system))
+        elif one.key.casefold() in owners:
+            problems.append(_key_twice(owners[one.key.casefold()].name, name, one.key, key))
+        else:
+            owners[one.key.casefold()] = one.student
+    return problems
+
+
+def is_safe(text: str) -> bool:
+    """Whether a text has no separator, quote, space, invisible character or start of a formula."""
+    visible = not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in text)
+    return bool(text) and visible and not _SEPARATORS.search(text) and neutralise(text) == text
+
+
+def _shown(text: str) -> str:
+    """Return a text with a sign in place of what cannot be seen."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _no_key(name: str, key: Key, system: str) -> Problem:
+    return Problem(
+        code="export-no-key",
+        level=Level.ERROR,
+        message=say(
+            "{name} has no {key}, and {system} recognises students by it.",
+            name=_shown(name),
+            key=key.label,
+            system=system,
+        ),
+        way_out=say("Add it to the class list and read the list again."),
+    )
+
+
+def _unsafe_key(name: str, value: str, key: Key, system: str) -> Problem:
+    return Problem(
+        code="export-unsafe-key",
+        level=Level.ERROR,
+        message=say(
+            "{name} has “{value}” as {key}, and that cannot go into a file for {system}.",
+            key=key.label,
+            name=_shown(name),
+            value=_shown(value),
+            system=system,
+        ),
+        way_out=say(
+            "Correct it in the class list: no spaces, commas, semicolons or quotation marks, "
+            "and none of = + - @ in front."
+        ),
+    )
+
+
+def _key_twice(first: str, second: str, value: str, key: Key) -> Problem:
+    return Problem(
+        code="export-key-twice",
+        level=Level.ERROR,
+        message=say(
+            "{first} and {second} have the same {key}, “{value}”: an import would take them for one person.",
+            first=_shown(first),
+            second=_shown(second),
+            key=key.label,
+            value=_shown(value),
+        ),
+        way_out=say("Correct it in the class list and read the list again."),
+    )
+
+
+def _unsafe_group(name: str) -> Problem:
+    return Problem(
+        code="export-unsafe-group",
+        level=Level.ERROR,
+        message=say("The group name “{group}” cannot go into an import file.", group=_shown(name)),
+        way_out=say(
+            "Choose group names without commas, semicolons, quotation marks or double spaces, "
+            "and with none of = + - @ in front."
+        ),
+    )
+
+
+def _group_twice(name: str) -> Problem:
+    return Problem(
+        code="export-group-twice",
+        level=Level.ERROR,
+        message=say("More than one group is called “{group}”.", group=_shown(name)),
+        way_out=say("Give every group its own name; capitals alone make no difference."),
+    )

@@ -1,0 +1,78 @@
+"""Our own CSV files: groups, roles and changes, for people and for the way back in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.domain import Plan, Roster, Turn
+from planner.exports.files import Change, people_csv, placed
+from planner.text import Language
+
+
+def groups_csv(roster: Roster, plan: Plan, week: int = 1, separator: str | None = None) -> bytes:
+    """Write who is in which group.
+
+    Parameters
+    ----------
+    week : int
+        The first week that is still to come; the role is the one of that week.
+    separator : str or None
+        None takes ``;`` in Dutch and ``,`` in English, as Excel splits there.
+
+    Returns
+    -------
+    bytes
+        ``student_id, name, group, role``, one row per student, by group and then
+        surname. `planner.cells.restore` gives every cell back as it was.
+    """
+    roles = roles_of(plan, week)
+    rows = [(one.id, one.name, group, roles.get(one.id, "")) for group, one in placed(roster, plan)]
+    headings = ("student_id", "name", "group", "role")
+    return people_csv([headings, *rows], separator or separator_of(plan.language))
+
+
+def roles_csv(roster: Roster, plan: Plan, separator: str | None = None) -> bytes:
+    """Write who has which role in which week: ``week, group, student_id, name, role``."""
+    rows = [
+        (str(turn.week), turn.group, turn.student_id, name_of(roster, turn.student_id), turn.role)
+        for turn in ordered_turns(plan)
+    ]
+    headings = ("week", "group", "student_id", "name", "role")
+    return people_csv([headings, *rows], separator or separator_of(plan.language))
+
+
+def changes_csv(changes: Iterable[Change], language: Language, separator: str | None = None) -> bytes:
+    """Write what a new plan changes: ``student_id, name, from_group, to_group, reason``."""
+    rows = [
+        (one.student_id, one.name, one.from_group or "", one.to_group or "", one.reason.text(language))
+        for one in changes
+    ]
+    headings = ("student_id", "name", "from_group", "to_group", "reason")
+    return people_csv([headings, *rows], separator or separator_of(language))
+
+
+def separator_of(language: Language) -> str:
+    """Return what Excel splits on in the country of a language."""
+    return ";" if language == "nl" else ","
+
+
+def roles_of(plan: Plan, week: int) -> dict[str, str]:
+    """Return the role by student id in a week; someone with two roles has both."""
+    roles: dict[str, str] = {}
+    for turn in plan.turns:
+        if turn.week == week:
+            before = roles.get(turn.student_id)
+            roles[turn.student_id] = turn.role if before is None else f"{before} + {turn.role}"
+    return roles
+
+
+def ordered_turns(plan: Plan) -> list[Turn]:
+    """Return the turns by week, by group in the order of the plan, then as they were."""
+    place = {group.name: at for at, group in enumerate(plan.groups)}
+    return sorted(plan.turns, key=lambda turn: (turn.week, place.get(turn.group, len(place))))
+
+
+def name_of(roster: Roster, student_id: str) -> str:
+    """Return a name, or the id of someone who is not in the class list any more."""
+    student = roster.by_id.get(student_id)
+    return student.name if student else student_id

@@ -1,0 +1,192 @@
+"""Every way to hand over a plan, for pages and the command line to list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from planner.domain import Plan, Roster
+from planner.exports import ans, blackboard, brightspace, canvas, moodle, zoom
+from planner.exports.files import XLSX, ExportFile, Handover
+from planner.exports.keys import EMAIL, STUDENT_NUMBER, USERNAME, Key, missing_key
+from planner.exports.tables import changes_csv, groups_csv, roles_csv
+from planner.exports.workbook import workbook
+from planner.text import Message, say
+
+Files = tuple[ExportFile, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    """One way to hand over a plan.
+
+    Attributes
+    ----------
+    key : str
+        Short stable name.
+    title, what_to_do : Message
+        What it is called, and one line on what to do with it in that system.
+    writer : callable
+        Makes the files.
+    lacks : callable
+        Says why it cannot be made for a class list, or None.
+    """
+
+    key: str
+    title: Message
+    what_to_do: Message
+    writer: Callable[[Roster, Plan, Handover], Files]
+    lacks: Callable[[Roster], Message | None] = lambda _roster: None
+
+    def write(self, roster: Roster, plan: Plan, now: Handover | None = None) -> Files:
+        """Make the files.
+
+        Raises
+        ------
+        InputError
+            Where a key or a group name cannot go into this file; see `missing`
+            for what can be known before there is a plan.
+        """
+        return self.writer(roster, plan, now or Handover())
+
+    def missing(self, roster: Roster) -> Message | None:
+        """Return why this target cannot be made for this class list, or None where it can."""
+        return self.lacks(roster)
+
+
+def target(key: str) -> Target:
+    """Return a target by its key."""
+    return next(one for one in TARGETS if one.key == key)
+
+
+def _groups(roster: Roster, plan: Plan, now: Handover) -> Files:
+    files = [
+        ExportFile("groups.csv", groups_csv(roster, plan, now.week)),
+        ExportFile("roles.csv", roles_csv(roster, plan)),
+    ]
+    if now.changes:
+        files.append(ExportFile("changes.csv", changes_csv(now.changes, plan.language)))
+    return tuple(files)
+
+
+def _workbook(roster: Roster, plan: Plan, now: Handover) -> Files:
+    return (ExportFile("groups.xlsx", workbook(roster, plan, now), XLSX),)
+
+
+def _canvas(roster: Roster, plan: Plan, _now: Handover) -> Files:
+    return (ExportFile("canvas-groups.csv", canvas.canvas_csv(roster, plan)),)
+
+
+def _brightspace(roster: Roster, plan: Plan, now: Handover) -> Files:
+    content = brightspace.brightspace_csv(roster, plan, now.previous)
+    return (ExportFile("brightspace-groups.csv", content),)
+
+
+def _brightspace_short(roster: Roster, plan: Plan, now: Handover) -> Files:
+    content = brightspace.brightspace_short_csv(roster, plan, now.previous)
+    return (ExportFile("brightspace-groups-short.csv", content),)
+
+
+def _moodle(roster: Roster, plan: Plan, _now: Handover) -> Files:
+    return (
+        ExportFile("moodle-groups.csv", moodle.moodle_groups_csv(plan)),
+        ExportFile("moodle-members.csv", moodle.moodle_members_csv(roster, plan)),
+    )
+
+
+def _blackboard(roster: Roster, plan: Plan, _now: Handover) -> Files:
+    return (
+        ExportFile("blackboard-groups.csv", blackboard.blackboard_groups_csv(plan)),
+        ExportFile("blackboard-members.csv", blackboard.blackboard_members_csv(roster, plan)),
+    )
+
+
+def _zoom(roster: Roster, plan: Plan, _now: Handover) -> Files:
+    return (ExportFile("zoom-rooms.csv", zoom.zoom_csv(roster, plan)),)
+
+
+def _ans(roster: Roster, plan: Plan, _now: Handover) -> Files:
+    return (ExportFile("ans-groups.csv", ans.ans_csv(roster, plan)),)
+
+
+def _needs(key: Key, system: str) -> Callable[[Roster], Message | None]:
+    return lambda roster: missing_key(roster, key, system)
+
+
+TARGETS: tuple[Target, ...] = (
+    Target(
+        key="groups",
+        title=say("Groups and roles (CSV)"),
+        what_to_do=say(
+            "Open these in Excel. Keep the groups file: with a new class list it is the way back in."
+        ),
+        writer=_groups,
+    ),
+    Target(
+        key="workbook",
+        title=say("Excel workbook"),
+        what_to_do=say("Read it, print it or share it: one sheet of groups, one of roles week by week."),
+        writer=_workbook,
+    ),
+    Target(
+        key="canvas",
+        title=say("Canvas"),
+        what_to_do=say(
+            "In Canvas, open People and your group set, choose Import and upload this file. "
+            "Groups that do not exist yet are made for you."
+        ),
+        writer=_canvas,
+        lacks=canvas.missing,
+    ),
+    Target(
+        key="brightspace",
+        title=say("Brightspace"),
+        what_to_do=say(
+            "In Brightspace, open Groups, choose Import and upload this file. "
+            "The groups must exist there with the group codes of this file."
+        ),
+        writer=_brightspace,
+        lacks=_needs(USERNAME, brightspace.SYSTEM),
+    ),
+    Target(
+        key="brightspace-short",
+        title=say("Brightspace, without headings"),
+        what_to_do=say(
+            "For a Brightspace that asks for three columns and no headings: "
+            "open Groups, choose Import and upload this file."
+        ),
+        writer=_brightspace_short,
+        lacks=_needs(USERNAME, brightspace.SYSTEM),
+    ),
+    Target(
+        key="moodle",
+        title=say("Moodle"),
+        what_to_do=say(
+            "In Moodle, import the groups file under Participants, Groups. "
+            "Then have the members file read in, for example with Upload users."
+        ),
+        writer=_moodle,
+        lacks=_needs(EMAIL, moodle.SYSTEM),
+    ),
+    Target(
+        key="blackboard",
+        title=say("Blackboard"),
+        what_to_do=say("In Blackboard, open Groups and choose Import: first the groups, then the members."),
+        writer=_blackboard,
+        lacks=_needs(USERNAME, blackboard.SYSTEM),
+    ),
+    Target(
+        key="zoom",
+        title=say("Zoom rooms"),
+        what_to_do=say("In Zoom, edit the meeting, open Breakout Room Pre-assign and import this file."),
+        writer=_zoom,
+        lacks=_needs(EMAIL, zoom.SYSTEM),
+    ),
+    Target(
+        key="ans",
+        title=say("Ans"),
+        what_to_do=say("In Ans, open your course, go to the groups and import this file."),
+        writer=_ans,
+        lacks=_needs(STUDENT_NUMBER, ans.SYSTEM),
+    ),
+)

@@ -1,0 +1,151 @@
+"""The list of targets: what each one makes, needs, says, and keeps to itself."""
+
+from __future__ import annotations
+
+import io
+import string
+import zipfile
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.domain import Column, ColumnKind, Roster, Student
+from planner.exports.files import Change, ExportFile, Handover
+from planner.exports.targets import TARGETS, Target, target
+from planner.text import LANGUAGES, LOCALE_FOLDER, say
+from tests.exports.example import plan_of, small_plan, small_roster
+
+KEYS = [
+    "groups",
+    "workbook",
+    "canvas",
+    "brightspace",
+    "brightspace-short",
+    "moodle",
+    "blackboard",
+    "zoom",
+    "ans",
+]
+MARKER = "ANSWERx9q"
+
+
+def by_key(one: Target) -> str:
+    return one.key
+
+
+def test_every_target_is_listed_once() -> None:
+    assert [one.key for one in TARGETS] == KEYS
+    assert target("moodle").title == say("Moodle")
+
+
+@pytest.mark.parametrize("one", TARGETS, ids=by_key)
+def test_every_target_writes_files_that_can_be_told_apart(one: Target) -> None:
+    assert one.missing(small_roster()) is None
+    files = one.write(small_roster(), small_plan())
+    assert files
+    for file in files:
+        assert file.media_type == "text/csv" or file.name.endswith(".xlsx")
+    every = [file.name for other in TARGETS for file in other.write(small_roster(), small_plan())]
+    assert len(every) == len(set(every)) == 12
+
+
+def test_handover_reaches_the_files() -> None:
+    change = Change("1000001", "Ali Çelik", "Groep 1", "Groep 2", say("Group"))
+    now = Handover(week=2, previous={"1000001": "Groep 1"}, changes=(change,))
+    files = {file.name: file for one in TARGETS for file in one.write(small_roster(), small_plan(), now)}
+    assert b"0912345;Noor van der Berg;Groep 1;Notulist" in files["groups.csv"].content
+    assert b"1000001;Ali \xc3\x87elik;Groep 1;Groep 2;Groep" in files["changes.csv"].content
+    assert b"UNENROLL,u1000001" in files["brightspace-groups.csv"].content
+    assert b"UNENROLL,u1000001" in files["brightspace-groups-short.csv"].content
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        ("groups", None),
+        ("workbook", None),
+        ("canvas", "Canvas"),
+        ("brightspace", "gebruikersnaam"),
+        ("brightspace-short", "gebruikersnaam"),
+        ("moodle", "e-mailadres"),
+        ("blackboard", "gebruikersnaam"),
+        ("zoom", "e-mailadres"),
+        ("ans", "studentnummer"),
+    ],
+)
+def test_missing_names_what_is_lacking_and_how_often(key: str, reason: str | None) -> None:
+    people = tuple(Student(id=name, name=name, call_name=name, sort_name=name) for name in ("noor", "sem"))
+    message = target(key).missing(Roster(students=people))
+    if reason is None:
+        assert message is None
+    else:
+        assert message is not None
+        assert message.text("nl").startswith("2 studenten hebben geen ")
+        assert reason in message.text("nl")
+
+
+def every_byte(file: ExportFile) -> list[bytes]:
+    if not file.name.endswith(".xlsx"):
+        return [file.content]
+    with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+        return [*map(archive.read, archive.namelist()), *(name.encode() for name in archive.namelist())]
+
+
+@given(answers=st.lists(st.text(max_size=8), min_size=4, max_size=4), heading=st.text(min_size=1, max_size=8))
+@settings(max_examples=15, deadline=None)
+def test_no_answer_is_ever_handed_over(answers: list[str], heading: str) -> None:
+    students = tuple(
+        one.model_copy(update={"answers": {MARKER + heading: f"{MARKER}{answer}", "Other": MARKER}})
+        for one, answer in zip(small_roster().students, answers, strict=True)
+    )
+    columns = (Column(heading=MARKER + heading, kind=ColumnKind.TEXT),)
+    roster = Roster(students=students, columns=columns)
+    for one in TARGETS:
+        for file in one.write(roster, small_plan()):
+            assert file == next(f for f in one.write(small_roster(), small_plan()) if f.name == file.name)
+            assert not any(MARKER.encode() in part for part in every_byte(file))
+
+
+def test_the_marker_would_be_found() -> None:
+    group = [(MARKER, ["1000001"])]
+    for one in TARGETS:
+        found = [
+            part
+            for file in one.write(small_roster(), plan_of(group))
+            for part in every_byte(file)
+            if MARKER.lower().encode() in part.lower()
+        ]
+        assert found, one.key
+
+
+def test_every_text_is_there_in_dutch() -> None:
+    with (LOCALE_FOLDER / "nl" / "exports.po").open("rb") as file:
+        catalogue = read_po(file, locale="nl")
+    folder = str(LOCALE_FOLDER.parent / "exports")
+    said = {
+        message if isinstance(message, tuple) else (message,)
+        for _, _, message, _, _ in extract_from_dir(folder, keywords={"say": None, "say_many": (1, 2)})
+    }
+    there = {
+        entry.id if isinstance(entry.id, tuple) else (entry.id,): entry for entry in catalogue if entry.id
+    }
+    assert said == set(there)
+    for templates, entry in there.items():
+        dutch = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+        assert all(dutch)
+        for text in dutch:
+            assert gaps(text) | {"n"} == gaps(templates[0]) | {"n"}
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("one", TARGETS, ids=by_key)
+def test_every_target_says_what_to_do_in_one_line(one: Target) -> None:
+    lines = {one.what_to_do.text(language) for language in LANGUAGES}
+    assert len(lines) == 2
+    assert all("\n" not in line and len(line) < 160 for line in lines)

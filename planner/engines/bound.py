@@ -7,7 +7,6 @@ whole class has too little or too much of, some group has too little or too much
 
 from __future__ import annotations
 
-
 import numpy as np
 
 from planner.instance import ANY_HIGH, ANY_LOW, HomeCost, Instance, SumCost, range_units

@@ -33,7 +33,6 @@ from planner.instance import (
     account,
 )
 
-
 Expression: TypeAlias = Any  # the unions of ortools do not survive arithmetic
 
 

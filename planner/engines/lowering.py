@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.instance import (
     CompanyCost,
@@ -17,8 +16,6 @@ from planner.instance import (
     PairCost,
     SumCost,
 )
-
-BoolArray: TypeAlias = NDArray[np.bool_]
 
 
 class Model(NamedTuple):
@@ -44,7 +41,7 @@ class Model(NamedTuple):
     pair_other: IntArray
     pair_strain: IntArray
     pair_cost: IntArray
-    pair_together: BoolArray
+    pair_together: IntArray  # 1: a unit when they are not together
     labels: IntArray  # (n, L)
     label_strain: IntArray  # (L,)
     label_cost: IntArray  # (L,)
@@ -127,7 +124,7 @@ def _pairs(instance: Instance) -> tuple[IntArray, ...]:
         _array([entry[0] for entry in flat]),
         _array([entry[1] for entry in flat]),
         _array([entry[2] for entry in flat]),
-        np.asarray([entry[3] for entry in flat], np.bool_),  # type: ignore[return-value]
+        _array([int(entry[3]) for entry in flat]),
     )
 
 
@@ -135,7 +132,8 @@ def _labels(instance: Instance) -> tuple[IntArray, ...]:
     found = [cost for cost in instance.costs if isinstance(cost, PairCost) and cost.labels is not None]
     labels = np.zeros((instance.students, len(found)), np.int64)
     for place, cost in enumerate(found):
-        labels[:, place] = cost.labels
+        if cost.labels is not None:
+            labels[:, place] = cost.labels
     return (labels, *_prices(found))
 
 

@@ -16,9 +16,9 @@ from planner.text import Message, say, say_many
 from planner.values import choices, fold
 
 YES = frozenset(
-    "ja yes y j x 1 true waar v ✓ ✔ beschikbaar available free vrij".split(),
+    ["ja", "yes", "y", "j", "x", "1", "true", "waar", "v", "✓", "✔", "beschikbaar", "available", "free", "vrij"],
 )
-NO = frozenset(["niet beschikbaar", "not available", *"nee no n 0 false onwaar - — bezet busy".split()])
+NO = frozenset(["niet beschikbaar", "not available", *["nee", "no", "n", "0", "false", "onwaar", "-", "—", "bezet", "busy"]])
 
 
 class Overlap(Rule):

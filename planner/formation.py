@@ -1,0 +1,210 @@
+"""A first plan: how many groups, who is in them, and what is proven about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from planner import __version__
+from planner.audit import audit
+from planner.domain import Group, Outcome, Plan, Roster, RuleReport, Status
+from planner.engines.bound import rounding_bound
+from planner.engines.cpsat import Verdict, solve
+from planner.engines.limits import Watch
+from planner.engines.polish import polish
+from planner.engines.search import search
+from planner.instance import Instance, IntArray, account, members_of
+from planner.problems import InputError, Level
+from planner.roles import plan_turns
+from planner.rules import Rules, build_instance
+from planner.rules.counting import check_counts, group_counts
+
+Effort = Literal["quick", "normal", "prove"]
+EFFORTS: tuple[Effort, ...] = ("quick", "normal", "prove")
+
+PROPOSALS = {"quick": 3_000, "normal": 10_000, "prove": 30_000}  # per student
+LEAST_PROPOSALS = {"quick": 200_000, "normal": 600_000, "prove": 2_000_000}
+MOST_PROPOSALS = {"quick": 30_000_000, "normal": 40_000_000, "prove": 150_000_000}
+EXACT_LITERALS = 60  # students x groups up to which the whole class is one corner
+FEASIBLE_LITERALS = 20_000  # and up to which CP-SAT is asked whether any plan holds
+FEASIBLE_TIME = 20.0  # deterministic seconds
+MOST_COUNTS = 4  # numbers of groups tried
+
+
+class NoPlan(Exception):  # noqa: N818 - an outcome, not a failure of ours
+    """No plan that holds every `must` rule was made.
+
+    Attributes
+    ----------
+    proven : bool
+        Whether there is none; otherwise time or effort ran out.
+    broken : tuple of RuleReport
+        What the closest attempt still breaks.
+    """
+
+    def __init__(self, *, proven: bool, broken: tuple[RuleReport, ...] = ()) -> None:
+        super().__init__("no plan")
+        self.proven = proven
+        self.broken = broken
+
+
+@dataclass(frozen=True)
+class _Formed:
+    """An assignment and what is proven of it."""
+
+    instance: Instance
+    assignment: IntArray
+    cost: int
+    bound: int
+    best: bool
+
+
+def form(
+    rules: Rules, roster: Roster, *, seed: int = 0, effort: Effort = "normal", watch: Watch | None = None
+) -> Plan:
+    """Form groups and roles for a class.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    seed : int
+    effort : {"quick", "normal", "prove"}
+        Search alone; with exact polishing of a few groups at a time; with far more of both.
+    watch : Watch, optional
+        Progress, stopping, time limit.
+
+    Returns
+    -------
+    Plan
+        Audited; its outcome says whether it is proven best.
+
+    Raises
+    ------
+    InputError
+        Where the rules do not fit the class list, or a count shows that they cannot hold.
+    NoPlan
+        Where no plan that holds every `must` rule was found.
+    """
+    watch = watch or Watch()
+    problems = [*rules.check(roster)]
+    errors = [problem for problem in problems if problem.level is Level.ERROR] or check_counts(rules, roster)
+    if errors:
+        raise InputError(errors)
+    formed = _first_that_holds(rules, roster, seed, effort, watch)
+    groups = _named(rules, roster, formed.instance, formed.assignment)
+    watch.tell(stage="roles", done=0.97)
+    turns = plan_turns(rules, roster, groups, seed)
+    checked = audit(rules, roster, groups, turns)
+    if not checked.holds or checked.cost != formed.cost:
+        raise AssertionError("the audit and the engines disagree")  # an error of ours
+    watch.tell(stage="done", done=1.0, cost=formed.cost, bound=formed.bound)
+    outcome = Outcome(
+        status=_status(formed, watch),
+        cost=formed.cost,
+        bound=formed.cost if formed.best else formed.bound,
+        seconds=round(watch.seconds, 2),
+        cut_short=watch.cut_short,
+        rules=checked.reports,
+    )
+    return Plan(
+        language=rules.language,
+        seed=seed,
+        version=__version__,
+        effort=effort,
+        groups=groups,
+        turns=turns,
+        outcome=outcome,
+    )
+
+
+def _status(formed: _Formed, watch: Watch) -> Status:
+    if formed.best or formed.cost == formed.bound:
+        return Status.OPTIMAL
+    return Status.STOPPED if watch.cut_short else Status.FEASIBLE
+
+
+def _first_that_holds(rules: Rules, roster: Roster, seed: int, effort: Effort, watch: Watch) -> _Formed:
+    """Try the numbers of groups, the nearest to the preferred size first."""
+    proven = True
+    closest: tuple[int, Instance, IntArray] | None = None
+    counts = group_counts(rules, len(roster.students))
+    for count in counts[:MOST_COUNTS]:
+        instance = build_instance(rules, roster, count)
+        verdict, assignment = _holding(instance, seed, effort, watch)
+        if verdict is Verdict.FOUND:
+            return _finished(instance, assignment, seed, effort, watch)
+        proven = proven and verdict is Verdict.NONE
+        strain = account(instance, assignment).strain
+        if closest is None or strain < closest[0]:
+            closest = (strain, instance, assignment)
+        if watch.stop():
+            break
+    proven = proven and len(counts) <= MOST_COUNTS and not watch.cut_short
+    broken: tuple[RuleReport, ...] = ()
+    if closest is not None:
+        groups = _named(rules, roster, closest[1], closest[2])
+        broken = audit(rules, roster, groups).broken
+    raise NoPlan(proven=proven, broken=broken)
+
+
+def _holding(instance: Instance, seed: int, effort: Effort, watch: Watch) -> tuple[Verdict, IntArray]:
+    """Find an assignment that holds every `must` cost: by search, else by CP-SAT."""
+    proposals = min(
+        max(LEAST_PROPOSALS[effort], PROPOSALS[effort] * instance.students), MOST_PROPOSALS[effort]
+    )
+    share = (0.0, 0.9 if effort == "quick" else 0.6)
+    found = search(instance, seed=seed, proposals=proposals, watch=watch, share=share)
+    if found.strain == 0:
+        return Verdict.FOUND, found.assignment
+    if watch.stop() or instance.students * instance.groups > FEASIBLE_LITERALS:
+        return Verdict.UNKNOWN, found.assignment
+    watch.tell(stage="feasibility")
+    solved = solve(instance, seed=seed, deterministic_time=FEASIBLE_TIME, watch=watch, price=False)
+    if solved.assignment is None:
+        return solved.verdict, found.assignment
+    better = search(instance, seed=seed, proposals=proposals, watch=watch, start=solved.assignment)
+    return Verdict.FOUND, better.assignment
+
+
+def _finished(instance: Instance, assignment: IntArray, seed: int, effort: Effort, watch: Watch) -> _Formed:
+    """Make an assignment that holds as good as the effort allows."""
+    bound = rounding_bound(instance)
+    cost = account(instance, assignment).cost
+    watch.tell(cost=cost, bound=bound, strain=0)
+    best = cost == bound
+    if effort != "quick" and not best and not watch.stop():
+        if instance.students * instance.groups <= EXACT_LITERALS:
+            assignment, best = _exact(instance, assignment, cost, seed, watch)
+        else:
+            assignment = polish(instance, assignment, seed=seed, effort=effort, bound=bound, watch=watch)
+        cost = account(instance, assignment).cost
+    return _Formed(instance, assignment, cost, bound, best or cost == bound)
+
+
+def _exact(
+    instance: Instance, assignment: IntArray, cost: int, seed: int, watch: Watch
+) -> tuple[IntArray, bool]:
+    """Solve a small class as a whole; second, whether the result is proven best."""
+    solved = solve(instance, seed=seed, deterministic_time=60.0, watch=watch, below=cost, hint=assignment)
+    if solved.assignment is None:
+        return assignment, solved.verdict is Verdict.NONE
+    return solved.assignment, solved.proven
+
+
+def _named(
+    rules: Rules, roster: Roster, instance: Instance, assignment: Sequence[int] | IntArray
+) -> tuple[Group, ...]:
+    """Name groups in the order of their first member in the class list; sort members by surname."""
+    members = sorted((m for m in members_of(assignment, instance.groups)), key=lambda group: group[:1])
+    names = rules.group_names(instance.groups)
+
+    def by_surname(place: int) -> tuple[str, str]:
+        student = roster.students[place]
+        return (student.sort_name.casefold(), student.id)
+
+    return tuple(
+        Group(name=name, members=tuple(roster.students[p].id for p in sorted(group, key=by_surname)))
+        for name, group in zip(names, members, strict=True)
+    )

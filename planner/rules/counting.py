@@ -1,0 +1,139 @@
+"""What counting alone can tell before any engine runs: sizes, chains of together, apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.domain import Roster
+from planner.problems import Level, Problem
+from planner.rules.apart import Apart
+from planner.rules.base import shortened
+from planner.rules.settings import GroupSettings, Rules
+from planner.rules.together import Together
+from planner.text import say, say_many
+
+
+def group_counts(rules: Rules, students: int) -> list[int]:
+    """Return the numbers of groups that fit, nearest to the preferred size first.
+
+    Two counts that are equally near: the fewer groups first, since a larger group
+    survives a dropout that a smaller one does not.
+    """
+    settings = rules.groups
+    smallest, largest = settings.size
+    fitting = range(-(-students // largest), students // smallest + 1)
+    if settings.count is not None:
+        return [settings.count] if settings.count in fitting else []
+    return sorted(fitting, key=lambda count: (_size_distance(students, count, settings.preferred), count))
+
+
+def _size_distance(students: int, count: int, prefer: int) -> int:
+    """Return how many students too many or too few the most even sizes have."""
+    base, extra = divmod(students, count)
+    return extra * abs(base + 1 - prefer) + (count - extra) * abs(base - prefer)
+
+
+def check_counts(rules: Rules, roster: Roster) -> list[Problem]:
+    """Return what counting shows to be impossible."""
+    return [*_check_sizes(rules, len(roster.students)), *_check_together(rules, roster)]
+
+
+def _check_sizes(rules: Rules, students: int) -> list[Problem]:
+    if group_counts(rules, students):
+        return []
+    settings = rules.groups
+    smallest, largest = settings.size
+    if settings.count is not None:
+        message = say_many(
+            "One student cannot form {count} groups of {smallest} to {largest}.",
+            "{n} students cannot form {count} groups of {smallest} to {largest}.",
+            students,
+            count=settings.count,
+            smallest=smallest,
+            largest=largest,
+        )
+    else:
+        message = say_many(
+            "One student cannot form groups of {smallest} to {largest}.",
+            "{n} students cannot form groups of {smallest} to {largest}.",
+            students,
+            smallest=smallest,
+            largest=largest,
+        )
+    near = _nearest_size(settings, students)
+    return [
+        Problem(
+            code="impossible-size",
+            level=Level.ERROR,
+            message=message,
+            way_out=say("Nearest that can: {smallest} to {largest}.", smallest=near[0], largest=near[1]),
+        )
+    ]
+
+
+def _nearest_size(settings: GroupSettings, students: int) -> tuple[int, int]:
+    """Return the allowed sizes nearest to the ones asked for that fit the class."""
+    smallest, largest = settings.size
+
+    def fits(low: int, high: int) -> bool:
+        counts = range(-(-students // high), students // low + 1)
+        return settings.count in counts if settings.count is not None else bool(counts)
+
+    ranges = [
+        (low, high)
+        for low in range(1, max(students, 1) + 1)
+        for high in range(low, max(students, 1) + 1)
+        if fits(low, high)
+    ]
+    return min(ranges, key=lambda r: (abs(r[0] - smallest) + abs(r[1] - largest), r[1] - r[0], r))
+
+
+def _check_together(rules: Rules, roster: Roster) -> list[Problem]:
+    """Find pairs that must be both together and apart, and chains larger than a group."""
+    chains = _chains(rule.students for rule in rules.rule if isinstance(rule, Together) and rule.must)
+    problems = []
+    for chain in chains:
+        for rule in rules.rule:
+            if isinstance(rule, Apart) and rule.must:
+                both = [student for student in rule.students if student in chain]
+                if len(both) > 1:
+                    problems.append(_together_and_apart(roster, both))
+        if len(chain) > rules.groups.size[1]:
+            problems.append(_chain_too_long(roster, chain, rules.groups.size[1]))
+    return problems
+
+
+def _chains(tied: Iterable[Iterable[str]]) -> list[list[str]]:
+    """Join lists that share a student, in order of appearance."""
+    chains: list[list[str]] = []
+    for students in tied:
+        joined = list(dict.fromkeys(students))
+        for chain in [chain for chain in chains if set(chain) & set(joined)]:
+            chains.remove(chain)
+            joined = [*chain, *(student for student in joined if student not in chain)]
+        chains.append(joined)
+    return chains
+
+
+def _together_and_apart(roster: Roster, both: list[str]) -> Problem:
+    return Problem(
+        code="together-and-apart",
+        level=Level.ERROR,
+        message=say("{names} must be together and apart.", names=shortened(roster.names(both))),
+        way_out=say("Remove one of these rules."),
+    )
+
+
+def _chain_too_long(roster: Roster, chain: list[str], largest: int) -> Problem:
+    return Problem(
+        code="together-chain",
+        level=Level.ERROR,
+        message=say_many(
+            "One student is tied together: {names}; a group has at most {largest}.",
+            "{n} students are tied together: {names}; a group has at most {largest}.",
+            len(chain),
+            names=shortened(roster.names(chain)),
+            largest=largest,
+        ),
+        way_out=say("Loosen one of the ties, or allow larger groups."),
+    )

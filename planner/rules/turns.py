@@ -1,0 +1,104 @@
+"""The turns of roles in a plan, held against what was promised: filled, wanted, fair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+from planner.domain import Finding, Group, Importance, Roster, RuleReport, Student, Turn
+from planner.role_catalogue import positions
+from planner.rules.role_coverage import RoleCoverage
+from planner.rules.settings import Rules
+from planner.text import Message, say
+
+Round: TypeAlias = list[tuple[str, str]]  # role and student id
+Able: TypeAlias = Mapping[str, frozenset[int]]  # student id -> roles, as places in the course's list
+
+
+def can_take(rules: Rules, student: Student) -> frozenset[int]:
+    """Return the roles a student can take, as places in the course's list."""
+    names = rules.role_names
+    if not rules.roles.opt_out:
+        return frozenset(range(len(names)))
+    return RoleCoverage(roles=names, opt_out=rules.roles.opt_out).can_take(student)
+
+
+def report_turns(rules: Rules, roster: Roster, groups: Sequence[Group], turns: Sequence[Turn]) -> RuleReport:
+    """Count how far the turns of a term are from filled, wanted and fair.
+
+    Units: a role open in a round; a role somebody rather leaves to others; a second
+    role at once; a role held two rounds running; and, per role, how much more than
+    one the turns of those who can take it differ at the end.
+    """
+    by_group: dict[str, list[Turn]] = {}
+    for turn in turns:
+        by_group.setdefault(turn.group, []).append(turn)
+    findings = [
+        Finding(message=message, group=group.name, units=units)
+        for group in groups
+        for message, units in _counts(rules, roster, group, by_group.get(group.name, []))
+        if units
+    ]
+    return RuleReport(
+        kind="roles",
+        title=say("Roles each week"),
+        importance=Importance.IMPORTANT,
+        cost=0,
+        units=sum(finding.units for finding in findings),
+        findings=tuple(findings),
+    )
+
+
+def _counts(rules: Rules, roster: Roster, group: Group, turns: Sequence[Turn]) -> list[tuple[Message, int]]:
+    names = rules.role_names
+    able = {student: can_take(rules, roster.by_id[student]) for student in group.members}
+    rounds = _rounds(rules, turns)
+    wanted = [names[role] for role in positions(names, len(group.members))]
+    return [
+        (say("In some week a role is still open."), _open(wanted, rounds)),
+        (say("In some week somebody has two roles."), _double(rounds)),
+        (say("Somebody has a role they would rather leave to others."), _unwanted(names, able, rounds)),
+        (
+            say("A role stays with the same person two turns running."),
+            sum(len(set(before) & set(after)) for before, after in pairwise(rounds)),
+        ),
+        (
+            say("Turns at a role differ by more than one."),
+            sum(_ahead(role, place, able, rounds) for place, role in enumerate(names)),
+        ),
+    ]
+
+
+def _rounds(rules: Rules, turns: Sequence[Turn]) -> list[Round]:
+    weeks: dict[int, Round] = {}
+    for turn in turns:
+        weeks.setdefault(turn.week, []).append((turn.role, turn.student_id))
+    return [weeks.get(week, []) for week in range(1, rules.term.weeks + 1, rules.roles.rotate_every)]
+
+
+def _open(wanted: Sequence[str], rounds: Sequence[Round]) -> int:
+    return sum(
+        max(0, wanted.count(role) - sum(held == role for held, _ in now))
+        for now in rounds
+        for role in set(wanted)
+    )
+
+
+def _double(rounds: Sequence[Round]) -> int:
+    return sum(len(now) - len({student for _, student in now}) for now in rounds)
+
+
+def _unwanted(names: Sequence[str], able: Able, rounds: Sequence[Round]) -> int:
+    return sum(
+        student not in able or role not in names or names.index(role) not in able[student]
+        for now in rounds
+        for role, student in now
+    )
+
+
+def _ahead(role: str, place: int, able: Able, rounds: Sequence[Round]) -> int:
+    counts = [
+        sum((role, student) in now for now in rounds) for student, mine in able.items() if place in mine
+    ]
+    return max(0, max(counts) - min(counts) - 1) if counts else 0

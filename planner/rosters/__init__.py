@@ -1,0 +1,7 @@
+"""Reading class lists, surveys and group lists: from bytes to a roster."""
+
+from planner.rosters.classlist import read_class_list
+from planner.rosters.groups import read_groups
+from planner.rosters.model import ColumnGuess, GroupList, Reading, SourceFile
+
+__all__ = ["ColumnGuess", "GroupList", "Reading", "SourceFile", "read_class_list", "read_groups"]

@@ -1,0 +1,159 @@
+"""Rows of a class list that are no students: points, test students, staff, totals."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from planner.domain import ColumnKind
+from planner.problems import Level
+from planner.rosters.account import Account
+from planner.rosters.meaning import Meaning
+from planner.rosters.naming import names, places
+from planner.rosters.sources import Source
+from planner.rosters.table import Table
+from planner.text import say, say_many
+from planner.values import choices, fold
+
+_POINTS = frozenset(
+    {
+        "points possible",
+        "mogelijke punten",
+        "punten mogelijk",
+        "maximaal aantal punten",
+        "mogelijk aantal punten",
+    }
+)
+_FOOTER = re.compile(
+    r"(totaal|total|subtotaal|aantal|count|number of|bron|source|gegenereerd|generated|geexporteerd|exported"
+    r"|legenda|pagina|page|afgedrukt|printed|einde|end of)\b"
+)
+_TEST = frozenset({"student test", "demo student", "preview user", "preview student"})
+_STUDENT = re.compile(r"\b(student|studente|leerling|learner|cursist|deelnemer|participant)(?![ -]?ass)\b")
+_STAFF = re.compile(
+    r"\b(teacher|docent|docente|leraar|lerares|instructor|lecturer|professor|faculty|ta|teaching assistant"
+    r"|student[ -]?assist\w+|tutor|coordinator|beheerder|manager|admin|administrator|designer|ontwerper"
+    r"|observer|waarnemer|begeleider|examinator|examiner|grader|beoordelaar|staff|medewerker|coach|mentor)\b"
+)
+_STUDENT_DOMAIN = re.compile(r"(?:students?|stud|leerling(?:en)?|mystudent|edu)\.(.+)")
+_NAMED = 10
+
+
+def leave_out(table: Table, found: Sequence[Meaning], source: Source, account: Account) -> Table:
+    """Return the table with students only; say what was left out and ask about who may be staff."""
+    for step in (_points_and_totals, _test_students, _staff):
+        table = step(table, found, source, account)
+    _tell_staff_addresses(table, found, account)
+    if not table.cells:
+        account.stop(
+            "no-students",
+            say("Columns found, but no students."),
+            say("Export the list again, with the students in it."),
+        )
+    return table
+
+
+def _points_and_totals(table: Table, found: Sequence[Meaning], source: Source, account: Account) -> Table:
+    ids = places(found, ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
+    people = places(found, ColumnKind.NAME, ColumnKind.FIRST_NAME, ColumnKind.LAST_NAME)
+    if not ids and not people:
+        return table
+    out = [place for place, row in enumerate(table.cells) if _is_nobody(row, ids, people, source)]
+    if out:
+        account.add(
+            "not-students",
+            Level.SKIPPED,
+            say_many(
+                "Skipped 1 row that is not a student: row {rows}.",
+                "Skipped {n} rows that are not students: rows {rows}.",
+                len(out),
+                rows=[str(table.rows[place]) for place in out[:_NAMED]],
+            ),
+            row=table.rows[out[0]],
+        )
+    return table.without(set(out))
+
+
+def _is_nobody(row: Sequence[str], ids: Sequence[int], people: Sequence[int], source: Source) -> bool:
+    name = fold(" ".join(row[place] for place in people))
+    known = any(row[place] for place in ids)
+    if not known and (not name or name in _POINTS):
+        # Forms keeps rows of people who stayed anonymous: they are counted as answers.
+        return not source.survey
+    filled = [cell for cell in row if cell]
+    return len(filled) <= 2 and len(row) > 2 and _FOOTER.match(fold(filled[0])) is not None
+
+
+def _test_students(table: Table, found: Sequence[Meaning], source: Source, account: Account) -> Table:
+    out = set()
+    for place, name in enumerate(names(table, found)):
+        words = fold(name.full).replace("-", " ")
+        if " ".join(sorted(words.split())) in _TEST or words == "teststudent":
+            out.add(place)
+            account.add(
+                "test-student",
+                Level.SKIPPED,
+                say('"{name}" is a test student of {source}; skipped.', name=name.sort, source=source.title),
+                row=table.rows[place],
+            )
+    return table.without(out)
+
+
+def _staff(table: Table, found: Sequence[Meaning], source: Source, account: Account) -> Table:
+    """Leave out who has another role than student, where others have that role."""
+    out: set[int] = set()
+    for column in places(found, ColumnKind.ROLE) if source.code != "own-groups" else []:
+        cells = [fold(cell) for cell in table.column(column)]
+        if any(_is_student(cell) for cell in cells):
+            out.update(
+                place for place, cell in enumerate(cells) if _STAFF.search(cell) and not _is_student(cell)
+            )
+    if out:
+        people = names(table, found)
+        left = sorted(out)
+        account.add(
+            "staff",
+            Level.ASSUMED,
+            say_many(
+                "1 person looks like staff and was left out: {people}.",
+                "{n} people look like staff and were left out: {people}.",
+                len(left),
+                people=[people[place].full or str(table.rows[place]) for place in left[:_NAMED]],
+            ),
+            say("Is one of them a student? Change the role in the file and read it again."),
+            row=table.rows[left[0]],
+        )
+    return table.without(out)
+
+
+def _is_student(cell: str) -> bool:
+    return any(_STUDENT.search(part) for part in choices(cell))
+
+
+def _tell_staff_addresses(table: Table, found: Sequence[Meaning], account: Account) -> None:
+    """Ask about people without the "student." that nearly everybody has in the address."""
+    column = next(iter(places(found, ColumnKind.EMAIL)), None)
+    if column is None:
+        return
+    domains = [cell.lower().rpartition("@")[2] for cell in table.column(column)]
+    usual, count = Counter(domains).most_common(1)[0]
+    school = _STUDENT_DOMAIN.fullmatch(usual)
+    if school is None or count < 0.8 * len(domains):
+        return
+    likely = [place for place, domain in enumerate(domains) if domain == school[1]]
+    if likely:
+        people = names(table, found)
+        account.add(
+            "staff",
+            Level.ASSUMED,
+            say_many(
+                "1 person looks like staff, by the e-mail address: {people}. Leave out?",
+                "{n} people look like staff, by the e-mail address: {people}. Leave out?",
+                len(likely),
+                people=[people[place].full or table.cells[place][column] for place in likely[:_NAMED]],
+            ),
+            say("They are kept as students. Take their rows out of the file if they are not."),
+            row=table.rows[likely[0]],
+            column=table.headings[column],
+        )

@@ -1,0 +1,256 @@
+"""Reads a class list, with or without a survey, from the bytes up to the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.domain import ColumnKind, Roster, Student
+from planner.problems import InputError, Level
+from planner.rosters import survey as surveys
+from planner.rosters.account import Account
+from planner.rosters.bystanders import leave_out
+from planner.rosters.columns import guesses, kept, tell_dropped, tell_formulas
+from planner.rosters.headings import find_headings, make_table
+from planner.rosters.identity import check_ids, choose_id, tidy_column, tidy_id
+from planner.rosters.meaning import Meaning, meanings
+from planner.rosters.model import ColumnGuess, Reading, SourceFile
+from planner.rosters.naming import names, places, tell_infix, tell_kept_names, tell_same_names
+from planner.rosters.opening import open_file
+from planner.rosters.people import PersonName
+from planner.rosters.repeats import check_headings, latest_answers, merge_students
+from planner.rosters.slots import tidy_slots
+from planner.rosters.sources import PLAIN, Source, recognise
+from planner.rosters.table import Grid, Table, is_email
+from planner.rosters.words import compact, listed, spaced
+from planner.text import Message, say
+
+
+@dataclass
+class Draft:
+    """What is known of a file so far; it stays when reading stops."""
+
+    account: Account
+    source: Source = PLAIN
+    columns: tuple[ColumnGuess, ...] = ()
+    heading_row: int | None = None
+
+
+def read_class_list(
+    file: SourceFile,
+    survey: SourceFile | None = None,
+    *,
+    kinds: Mapping[str, ColumnKind] | None = None,
+    sheet: str | None = None,
+    heading_row: int | None = None,
+) -> Reading:
+    """Read a class list and, where there is one, the survey that goes with it.
+
+    Parameters
+    ----------
+    file : SourceFile
+        CSV or .xlsx, from an LMS, a student administration or by hand.
+    survey : SourceFile or None
+        Answers of the same students; joined on number or e-mail, else on full name.
+    kinds : mapping or None
+        What the coordinator says that columns mean, by heading. Columns without a
+        heading are called by their letter. A sensitive column stays out.
+    sheet : str or None
+        The sheet with the students, where a workbook has several.
+    heading_row : int or None
+        The row with the headings, counted from 1; 0 where there are none. It is
+        looked for when left out.
+
+    Returns
+    -------
+    Reading
+        With a roster, or with at least one problem of level ``ERROR``. Input never
+        raises an exception.
+    """
+    draft = Draft(Account(file.name))
+    try:
+        table, found = read_table(file, draft, kinds or {}, sheet, heading_row)
+        roster = _roster(table, found, draft)
+    except InputError:
+        roster = None
+    if survey is None:
+        return _reading(draft, roster)
+    return _with_survey(survey, draft, roster, kinds or {})
+
+
+def _with_survey(
+    file: SourceFile, draft: Draft, roster: Roster | None, kinds: Mapping[str, ColumnKind]
+) -> Reading:
+    """Read the survey as well, even where the class list has errors: all are told at once."""
+    second = Draft(Account(file.name))
+    joined: surveys.Joined | None = None
+    try:
+        table, found = read_table(file, second, kinds, None, None)
+        tell_formulas(table, found, second.account)
+        tidy_slots(table, places(found, ColumnKind.SLOTS), second.account)
+        if roster is not None:
+            joined = surveys.join(roster, table, found, second.account)
+    except InputError:
+        joined = None
+    if joined is None or second.account.failed():
+        return _reading(draft, None, second)
+    return _reading(draft, joined.roster, second, joined)
+
+
+def read_table(
+    file: SourceFile,
+    draft: Draft,
+    kinds: Mapping[str, ColumnKind],
+    sheet: str | None,
+    heading_row: int | None,
+) -> tuple[Table, list[Meaning]]:
+    """Return the table of a file and what its columns mean.
+
+    Raises
+    ------
+    InputError
+        Where the file is no table; the account has the problems.
+    """
+    account = draft.account
+    grid = open_file(file, sheet, account)
+    heading = find_headings(grid, account, heading_row)
+    _check_is_list(grid, heading, account)
+    table = make_table(grid, heading, account)
+    draft.heading_row = table.heading_row
+    draft.source = recognise(table.headings)
+    found = meanings(table, draft.source, kinds)
+    draft.columns = guesses(table, found, account.file)
+    if heading is None and heading_row is None:
+        account.stop(
+            "no-headings",
+            say("Row {row} looks like a student. Are there no headings?", row=table.rows[0]),
+            say("Tell us what the columns are, or put a row with headings above the students."),
+            row=table.rows[0],
+        )
+    tell_dropped(table, found, kinds, account)
+    if account.failed():
+        raise InputError(account.problems())
+    return table, check_headings(table, found, draft.source, account)
+
+
+def _check_is_list(grid: Grid, heading: int | None, account: Account) -> None:
+    """Stop at a letter, a poem or a single column of nothing in particular."""
+    cells = [cell.strip() for row in grid.rows for cell in row if cell.strip()]
+    if grid.width > 1 or heading is None or any(map(is_email, cells)):
+        return
+    top = next(cell.strip() for cell in grid.rows[heading] if cell.strip())
+    if listed(top) is None and len(spaced(top)) != len(compact(top)):
+        account.stop(
+            "not-a-table",
+            say("This is not a class list we can read."),
+            say("Export the list again as CSV (UTF-8) or as .xlsx."),
+        )
+
+
+def _roster(table: Table, found: Sequence[Meaning], draft: Draft) -> Roster | None:
+    account, source = draft.account, draft.source
+    if source.survey:
+        table = surveys.without_anonymous(table, found, account)
+    table = leave_out(table, found, source, account)
+    column = choose_id(table, found, account)
+    tell_formulas(table, found, account)
+    tell_infix(table, found, account)
+    tell_kept_names(table, found, account)
+    ids = tidy_column(table, column, account)
+    people = names(table, found)
+    check_ids(table, column, ids, people, account)
+    if source.survey:
+        table, staying = _latest(table, ids, people, account)
+    else:
+        table, staying = merge_students(table, ids, people, column, account)
+    ids = [ids[place] for place in staying]
+    people = names(table, found)
+    tidy_slots(table, places(found, ColumnKind.SLOTS), account)
+    if account.failed():
+        return None
+    _tell_nameless(people, account)
+    roster = _students(table, found, source, column, ids, people)
+    tell_same_names(roster, account)
+    return roster
+
+
+def _latest(
+    table: Table, ids: Sequence[str], people: Sequence[PersonName], account: Account
+) -> tuple[Table, list[int]]:
+    shown = [person.full or student for person, student in zip(people, ids, strict=True)]
+    out = latest_answers(table, [student.casefold() for student in ids], shown, account)
+    return table.without(out), [place for place in range(len(ids)) if place not in out]
+
+
+def _tell_nameless(people: Sequence[PersonName], account: Account) -> None:
+    if not any(person.full for person in people):
+        account.add(
+            "no-names",
+            Level.ASSUMED,
+            say("There is no column with names; students are shown by their number."),
+            say("Add a column with names, or say which column holds them."),
+        )
+
+
+def _students(
+    table: Table,
+    found: Sequence[Meaning],
+    source: Source,
+    column: int,
+    ids: Sequence[str],
+    people: Sequence[PersonName],
+) -> Roster:
+    columns = kept(table, found)
+    keys = _key_columns(table, found, source, column)
+    email = next((place for place in places(found, ColumnKind.EMAIL) if any(table.column(place))), None)
+    addresses = [email] if email is not None else places(found, ColumnKind.USERNAME)
+    students = []
+    for row, student, person in zip(table.cells, ids, people, strict=True):
+        tidied = {key: tidy_id(row[place]).text for place, key in keys if row[place]}
+        address = next((text for place in addresses if is_email(text := tidy_id(row[place]).text)), None)
+        students.append(
+            Student(
+                id=student,
+                name=person.full or student,
+                call_name=person.call or student,
+                sort_name=person.sort or student,
+                email=address,
+                keys=tidied,
+                answers={about.heading: row[place] for place, about in columns},
+            )
+        )
+    return Roster(students=tuple(students), columns=tuple(about for _, about in columns))
+
+
+def _key_columns(
+    table: Table, found: Sequence[Meaning], source: Source, column: int
+) -> list[tuple[int, str]]:
+    """Return the columns with ids that an import or a second file may ask for, and their names."""
+    keys = []
+    for place, (heading, meaning) in enumerate(zip(table.headings, found, strict=True)):
+        name = source.keys.get(compact(heading))
+        if name is None and meaning.kind is ColumnKind.USERNAME:
+            name = "username"
+        elif name is None and meaning.kind is ColumnKind.LMS_KEY:
+            name = spaced(heading).replace(" ", "_")
+        elif name is None and meaning.kind is ColumnKind.STUDENT_NUMBER and place != column:
+            name = "student_number"
+        if name and meaning.kind not in {ColumnKind.IGNORED, ColumnKind.SENSITIVE}:
+            keys.append((place, name))
+    return keys
+
+
+def _reading(
+    draft: Draft, roster: Roster | None, survey: Draft | None = None, joined: surveys.Joined | None = None
+) -> Reading:
+    source: Message = draft.source.title
+    return Reading(
+        roster=roster,
+        problems=draft.account.problems() + (survey.account.problems() if survey else ()),
+        source=source,
+        columns=draft.columns + (survey.columns if survey else ()),
+        sheets=draft.account.sheets,
+        heading_row=draft.heading_row,
+        unmatched=joined.unmatched if joined else (),
+        unanswered=joined.unanswered if joined else (),
+    )

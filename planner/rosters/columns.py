@@ -1,0 +1,119 @@
+"""What the coordinator sees and hears of the columns: guesses, what was dropped, formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from planner.domain import Column, ColumnKind
+from planner.problems import Level
+from planner.rosters.account import Account
+from planner.rosters.meaning import Meaning
+from planner.rosters.model import ColumnGuess
+from planner.rosters.table import Table
+from planner.text import say
+from planner.values import fold
+
+# Columns whose answers are kept: rules can use them.
+KEPT = frozenset(
+    {
+        ColumnKind.NUMBER,
+        ColumnKind.CATEGORY,
+        ColumnKind.SLOTS,
+        ColumnKind.PEER,
+        ColumnKind.TEXT,
+        ColumnKind.SECTION,
+        ColumnKind.ROLE,
+        ColumnKind.GROUP,
+    }
+)
+_EXAMPLES = 3
+
+
+def guesses(table: Table, found: Sequence[Meaning], file: str) -> tuple[ColumnGuess, ...]:
+    """Return every column with what we think it means; nothing of a sensitive one but its heading."""
+    return tuple(
+        ColumnGuess(
+            heading=heading,
+            kind=meaning.kind,
+            examples=() if meaning.kind is ColumnKind.SENSITIVE else _examples(table, place),
+            reason=meaning.reason,
+            file=file,
+            corrected=meaning.corrected,
+        )
+        for place, (heading, meaning) in enumerate(zip(table.headings, found, strict=True))
+    )
+
+
+def _examples(table: Table, place: int) -> tuple[str, ...]:
+    seen: dict[str, None] = {}
+    for row in table.cells:
+        if row[place]:
+            seen[row[place][:80]] = None
+            if len(seen) == _EXAMPLES:
+                break
+    return tuple(seen)
+
+
+def kept(table: Table, found: Sequence[Meaning]) -> list[tuple[int, Column]]:
+    """Return the columns whose answers are kept, with their places."""
+    return [
+        (place, Column(heading=heading, kind=meaning.kind))
+        for place, (heading, meaning) in enumerate(zip(table.headings, found, strict=True))
+        if meaning.kind in KEPT
+    ]
+
+
+def tell_dropped(
+    table: Table, found: Sequence[Meaning], kinds: Mapping[str, ColumnKind], account: Account
+) -> None:
+    """Say which columns were dropped because they are sensitive, and that this cannot be undone."""
+    wanted = {fold(heading) for heading, kind in kinds.items() if kind is not ColumnKind.SENSITIVE}
+    for heading, meaning in zip(table.headings, found, strict=True):
+        if meaning.kind is not ColumnKind.SENSITIVE:
+            continue
+        if meaning.bsn:
+            account.add(
+                "bsn-column",
+                Level.SKIPPED,
+                say('"{column}" looks like BSN. Dropped.', column=heading),
+                say("Use the student number or the e-mail address."),
+                column=heading,
+            )
+        elif not meaning.corrected:
+            account.add(
+                "sensitive-column",
+                Level.SKIPPED,
+                say('"{column}" is sensitive and not needed. Dropped.', column=heading),
+                say("Does it mean something else? Give it another heading in the file."),
+                column=heading,
+            )
+        if fold(heading) in wanted:
+            account.add(
+                "sensitive-stays-out",
+                Level.SKIPPED,
+                say('"{column}" stays out, also on request: groups can be made without it.', column=heading),
+                column=heading,
+            )
+
+
+def tell_formulas(table: Table, found: Sequence[Meaning], account: Account) -> None:
+    """Say which cells start like a formula; they are text here and nothing is computed."""
+    places = [
+        place
+        for place, meaning in enumerate(found)
+        if meaning.kind not in {ColumnKind.SENSITIVE, ColumnKind.IGNORED}
+    ]
+    for row, cells in zip(table.rows, table.cells, strict=True):
+        for place in places:
+            cell = cells[place]
+            if cell.startswith("=") and not cell.startswith(('="', '= "')):
+                account.add(
+                    "formula",
+                    Level.NOTE,
+                    say(
+                        "Cell {cell} starts like a formula; kept as text.",
+                        cell=f"{table.letters[place]}{row}",
+                    ),
+                    row=row,
+                    column=table.headings[place],
+                )

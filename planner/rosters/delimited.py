@@ -1,0 +1,140 @@
+"""Tables in text files: which sign separates the cells, and the cells themselves."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import NoReturn
+
+from planner.problems import Level
+from planner.rosters.accents import decode, tell_windows_text
+from planner.rosters.account import Account
+from planner.rosters.table import Grid
+from planner.rosters.words import listed
+from planner.text import Message, say
+
+_SEPARATORS = (",", ";", "\t", "|")
+_SEP_LINE = re.compile(r'\s*"?sep=(?P<sign>[,;\t|:])"?[;,\t ]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_LOOKED_AT = 60  # rows that decide on the separator
+_TOP = 12  # rows among which the headings are
+
+
+def read_text(content: bytes, account: Account) -> Grid:
+    """Return the rows of a CSV file or another text with separators.
+
+    Stops at text that is no table, at a quotation mark that never closes, and at
+    bytes that are no text.
+    """
+    if looks_binary(content):
+        _no_table(account)
+    text, encoding = decode(content, account)
+    text, sign = _without_sep_line(text, account)
+    if not text.strip("\ufeff \t\r\n;,|"):
+        account.stop("empty-file", say("This file is empty."), say("Export the list again."))
+    if text.lstrip()[0] in "<{[":
+        _no_table(account)
+    if sign is None:
+        sign = _separator(text, account)
+    grid = Grid(_rows(text, sign, account), ragged=True)
+    if encoding == "cp1252":
+        tell_windows_text(grid, account)
+    return grid
+
+
+def looks_binary(content: bytes) -> bool:
+    """Whether bytes are a picture, a program or the like rather than text."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    head = content[:20_000]
+    return len(_CONTROL.findall(head)) > max(4, len(head) // 20)
+
+
+def _no_table(account: Account) -> NoReturn:
+    account.stop(
+        "not-a-table",
+        say("This is not a class list we can read."),
+        say("Export the list again as CSV (UTF-8) or as .xlsx."),
+    )
+
+
+def _without_sep_line(text: str, account: Account) -> tuple[str, str | None]:
+    """Take off the line by which Excel is told the separator; Excel does not count it as a row."""
+    line = _SEP_LINE.match(text)
+    if line is None:
+        return text, None
+    account.add(
+        "sep-line",
+        Level.NOTE,
+        say('The first line "{line}" only names the separator; it was skipped.', line=line[0].strip()),
+    )
+    return text[line.end() :], line["sign"]
+
+
+def _separator(text: str, account: Account) -> str:
+    """Choose the sign under which the top of the file is most like a table."""
+    likeness = {sign: _likeness(text, sign) for sign in _SEPARATORS}
+    best = max(_SEPARATORS, key=lambda sign: likeness[sign])
+    known, agreement, width = likeness[best]
+    if width < 2:
+        return ","
+    if not known and agreement < 0.6:
+        _no_table(account)
+    names: dict[str, Message] = {
+        ";": say("Semicolons found and used as separators."),
+        "\t": say("Tabs found and used as separators."),
+        "|": say("Upright bars found and used as separators."),
+    }
+    if best in names:
+        account.add("separator", Level.NOTE, names[best])
+    return best
+
+
+def _likeness(text: str, sign: str) -> tuple[int, float, int]:
+    """Return known headings at the top, the share of rows of one width, and that width."""
+    rows = [row for row in islice(_until_error(_reader(text, sign)), _LOOKED_AT) if any(map(str.strip, row))]
+    widths = Counter(len(row) for row in rows)
+    if not widths:
+        return 0, 0.0, 0
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    if max(widths) < 2:
+        return 0, 0.0, 1
+    known = max(sum(listed(cell) is not None for cell in row) for row in rows[:_TOP])
+    return known, (count if width > 1 else 0) / len(rows), width if width > 1 else max(widths)
+
+
+def _until_error(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    try:
+        yield from rows
+    except csv.Error:
+        return
+
+
+def _reader(text: str, sign: str) -> Iterator[list[str]]:
+    first_line = text.lstrip("\r\n").split("\n", 1)[0]
+    return csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=sign,
+        strict=True,
+        skipinitialspace=sign != "\t" and f'{sign} "' in first_line,
+    )
+
+
+def _rows(text: str, sign: str, account: Account) -> list[list[str]]:
+    rows: list[list[str]] = []
+    take: Callable[[list[str]], None] = rows.append
+    try:
+        for row in _reader(text, sign):
+            take(row)
+    except csv.Error:
+        account.stop(
+            "unclosed-quote",
+            say("A quotation mark opened in this row never closes, or closes in the middle of a cell."),
+            say('Close the quotation mark (") in this row or take it out.'),
+            row=len(rows) + 1,
+        )
+    return rows

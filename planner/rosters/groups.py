@@ -1,0 +1,237 @@
+"""Reads who is in which group: our own file, also after Excel, an LMS export, or any such table."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.domain import ColumnKind, Group, Roster
+from planner.problems import InputError, Level
+from planner.rosters.account import Account
+from planner.rosters.classlist import Draft, read_table
+from planner.rosters.directory import PRIVATE_KEYS, Directory, Match
+from planner.rosters.meaning import Meaning
+from planner.rosters.model import GroupList, SourceFile
+from planner.rosters.naming import names, places
+from planner.rosters.sources import Source
+from planner.rosters.table import Table
+from planner.rosters.words import compact
+from planner.text import say, say_many
+
+_IDS = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
+_NAMED = 10
+
+
+@dataclass
+class _Placed:
+    """Where students were found: the rows and groups of each, in the order of the file."""
+
+    groups: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    roles: dict[str, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    loose: list[int] = field(default_factory=list)
+
+
+def read_groups(file: SourceFile, roster: Roster) -> GroupList:
+    """Read a group list and match it with the students of a roster.
+
+    Parameters
+    ----------
+    file : SourceFile
+        A table with a column of ids (number, e-mail, user name or an LMS key) and
+        a column of groups; a column of roles is read where there is one.
+    roster : Roster
+
+    Returns
+    -------
+    GroupList
+        Without groups while a problem of level ``ERROR`` stands, such as a student
+        in two groups. People who are not in the roster are left out and listed, and
+        so are students whom the file does not place. Input never raises.
+    """
+    draft = Draft(Account(file.name))
+    account = draft.account
+    try:
+        table, found = read_table(file, draft, {}, None, None)
+        placed = _place(table, found, draft.source, roster, account)
+    except InputError:
+        return GroupList(groups=(), problems=account.problems())
+    labels = _labels(placed, account)
+    _check_one_group(placed, labels, roster, account)
+    missing = tuple(student.id for student in roster.students if student.id not in placed.groups)
+    _tell_missing(roster, missing, account)
+    return GroupList(
+        groups=() if account.failed() else _groups(placed, labels),
+        roles={} if account.failed() else placed.roles,
+        problems=account.problems(),
+        missing=missing,
+        unknown=tuple(placed.unknown),
+    )
+
+
+def _place(
+    table: Table, found: Sequence[Meaning], source: Source, roster: Roster, account: Account
+) -> _Placed:
+    ids = _id_columns(table, found, source)
+    group = _group_column(table, found, account)
+    role = next(iter(places(found, ColumnKind.ROLE)), None)
+    if not ids and not places(found, ColumnKind.NAME, ColumnKind.LAST_NAME):
+        account.stop(
+            "no-id",
+            say("There is no column with student numbers or e-mail addresses."),
+            say("Add the column student_id to the file, with the numbers of the class list."),
+        )
+    directory = Directory(roster)
+    placed = _Placed()
+    people = names(table, found)
+    for row, cells, person in zip(table.rows, table.cells, people, strict=True):
+        label = " ".join(cells[group].split())
+        match = _match(cells, ids, person.full, directory)
+        if match is None:
+            shown = person.full or next((cells[place] for place, _ in ids if cells[place]), "")
+            if shown and label:
+                placed.unknown.append(shown)
+                _tell_unknown(shown, row, account)
+            continue
+        if match.loose:
+            placed.loose.append(row)
+        if label:
+            placed.groups[match.student.id].append((row, label))
+        if role is not None and cells[role]:
+            placed.roles.setdefault(match.student.id, cells[role])
+    _tell_loose(placed, account)
+    return placed
+
+
+def _id_columns(table: Table, found: Sequence[Meaning], source: Source) -> list[tuple[int, str]]:
+    """Return the columns with ids, and the name of the key each of them holds."""
+    columns = []
+    for place in places(found, *_IDS):
+        word = compact(table.headings[place])
+        key = source.keys.get(word) or ("canvas_user_id" if word == "canvasuserid" else "")
+        columns.append((place, key))
+    return columns
+
+
+def _match(
+    cells: Sequence[str], ids: Sequence[tuple[int, str]], name: str, directory: Directory
+) -> Match | None:
+    """Return the student of a row: by any of the ids, else by the full name."""
+    for place, key in ids:
+        if not cells[place]:
+            continue
+        match = directory.by_key(key, cells[place]) if key else None
+        if match is None and key not in PRIVATE_KEYS:
+            match = directory.by_id(cells[place])
+        if match is not None:
+            return match
+    return directory.by_name(name) if name and not any(cells[place] for place, _ in ids) else None
+
+
+def _group_column(table: Table, found: Sequence[Meaning], account: Account) -> int:
+    """Return the column of groups; a name says more than a number or a code."""
+    columns = places(found, ColumnKind.GROUP) or places(found, ColumnKind.SECTION)
+    if not columns:
+        account.stop(
+            "no-groups",
+            say("There is no column with groups."),
+            say('Give the column with the groups the heading "group" and try again.'),
+        )
+    filled = [place for place in columns if any(table.column(place))] or columns
+    return min(filled, key=lambda place: ("name" not in (word := compact(table.headings[place]))
+                                          and "naam" not in word, place))  # fmt: skip
+
+
+def _labels(placed: _Placed, account: Account) -> Mapping[str, str]:
+    """Return one spelling for every group name: "groep 1 " is "Groep 1"."""
+    counts: Counter[str] = Counter(label for rows in placed.groups.values() for _, label in rows)
+    twins: dict[str, list[str]] = defaultdict(list)
+    for label in counts:
+        twins[label.casefold()].append(label)
+    labels: dict[str, str] = {}
+    for spellings in twins.values():
+        best = max(spellings, key=lambda label: counts[label])
+        labels.update(dict.fromkeys(spellings, best))
+        if len(spellings) > 1:
+            account.add(
+                "group-twins",
+                Level.FIXED,
+                say(
+                    "{names} are treated as one group, {best}.",
+                    names=[f'"{label}"' for label in spellings],
+                    best=f'"{best}"',
+                ),
+            )
+    return labels
+
+
+def _check_one_group(placed: _Placed, labels: Mapping[str, str], roster: Roster, account: Account) -> None:
+    for student, rows in placed.groups.items():
+        different = dict.fromkeys(labels[label] for _, label in rows)
+        if len(different) > 1:
+            first, second = list(different)[:2]
+            account.add(
+                "two-groups",
+                Level.ERROR,
+                say(
+                    "{name} ({student}) is in {first} and in {second}. Which one?",
+                    name=roster.by_id[student].name,
+                    student=student,
+                    first=first,
+                    second=second,
+                ),
+                say("Take one of the rows out of the file: {rows}.", rows=[str(row) for row, _ in rows]),
+                row=next(row for row, label in rows if labels[label] == second),
+            )
+
+
+def _tell_unknown(person: str, row: int, account: Account) -> None:
+    account.add(
+        "unknown-student",
+        Level.ASSUMED,
+        say('"{person}" is not in the class list and is left out.', person=person),
+        say("Correct the number in the file if it should be somebody in the class list."),
+        row=row,
+    )
+
+
+def _tell_loose(placed: _Placed, account: Account) -> None:
+    if placed.loose:
+        account.add(
+            "lost-zeros",
+            Level.FIXED,
+            say_many(
+                "1 student number had lost its zeros in front; found in the class list all the same.",
+                "{n} student numbers had lost their zeros in front; found in the class list all the same.",
+                len(placed.loose),
+            ),
+            row=placed.loose[0],
+        )
+
+
+def _tell_missing(roster: Roster, missing: Sequence[str], account: Account) -> None:
+    if missing:
+        account.add(
+            "not-in-groups",
+            Level.ASSUMED,
+            say_many(
+                "1 student of the class list is in no group of this file: {people}.",
+                "{n} students of the class list are in no group of this file, among them {people}.",
+                len(missing),
+                people=roster.names(missing[:_NAMED]),
+            ),
+            say("Are they new? Then this is right. If not, add them to the file."),
+        )
+
+
+def _groups(placed: _Placed, labels: Mapping[str, str]) -> tuple[Group, ...]:
+    members: dict[str, list[str]] = {}
+    rows = sorted(
+        (row, student, labels[label]) for student, found in placed.groups.items() for row, label in found
+    )
+    for _, student, label in rows:
+        group = members.setdefault(label, [])
+        if student not in group:
+            group.append(student)
+    return tuple(Group(name=label, members=tuple(students)) for label, students in members.items())

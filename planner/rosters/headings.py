@@ -1,0 +1,247 @@
+"""Where the headings are, and the table below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planner.problems import Level
+from planner.rosters.account import Account
+from planner.rosters.table import Grid, Table, clean, is_email, letter
+from planner.rosters.words import WEAK, compact, listed
+from planner.text import say, say_many
+
+ROW_LIMIT = 20_000
+_TOP = 12  # an administration puts up to eight rows above the headings, and blank ones
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_IDENTITY = re.compile(r"#?[a-z]{0,2}\d{5,}", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?!(?:19|20)\d\d$)[a-z]?\d{3,}", re.IGNORECASE)
+
+
+def find_headings(grid: Grid, account: Account, heading_row: int | None = None) -> int | None:
+    """Return the place of the heading row, or None where the file has no headings.
+
+    Parameters
+    ----------
+    grid : Grid
+    account : Account
+        Where it is written down that rows stand above the headings.
+    heading_row : int or None
+        The row that the coordinator chose, counted from 1; 0 says that there are none.
+    """
+    if heading_row is not None:
+        return _chosen(grid, heading_row, account)
+    place = _likely(grid)
+    if place:
+        account.add(
+            "heading-row",
+            Level.ASSUMED,
+            say("Headings found on row {row}.", row=place + 1),
+            say("Correct? If not, choose the row with the headings."),
+            row=place + 1,
+        )
+    return place
+
+
+def _chosen(grid: Grid, heading_row: int, account: Account) -> int | None:
+    if heading_row == 0:
+        return None
+    if not 0 < heading_row <= len(grid.rows) or not any(map(clean, grid.rows[heading_row - 1])):
+        account.stop(
+            "heading-row",
+            say("Row {row} holds no headings.", row=heading_row),
+            say("Choose the row with the headings."),
+            row=heading_row if heading_row > 0 else None,
+        )
+    return heading_row - 1
+
+
+def _likely(grid: Grid) -> int | None:
+    top = [(place, filled) for place, row in enumerate(grid.rows[:_TOP]) if (filled := _filled(row))]
+    known = {place: sum(map(_is_heading, filled)) for place, filled in top if not _like_student(filled)}
+    best = max(known.values(), default=0)
+    if best:
+        return next(place for place, count in known.items() if count == best)
+    least = min(2, max((len(filled) for _, filled in top), default=1))
+    first = next(((place, filled) for place, filled in top if len(filled) >= least), None)
+    if first is None or _like_student(first[1]) or any(map(_NUMBERED.fullmatch, first[1])):
+        return None
+    return first[0]
+
+
+def _filled(row: Sequence[str]) -> list[str]:
+    return [text for cell in row if (text := clean(cell))]
+
+
+def _is_heading(cell: str) -> bool:
+    return listed(cell) is not None or compact(cell) in WEAK - {""}
+
+
+def _like_student(filled: Sequence[str]) -> bool:
+    return any(is_email(cell) or _IDENTITY.fullmatch(cell) for cell in filled)
+
+
+def make_table(grid: Grid, heading: int | None, account: Account) -> Table:
+    """Return the table below the headings, every row of one width.
+
+    Blank rows and repeats of the heading row are left out. Stops where rows and
+    headings do not line up, at unreadable characters, and where there is no
+    student or too many of them.
+    """
+    above = grid.rows[heading] if heading is not None else []
+    width = len(above) if heading is not None else grid.width
+    first = heading + 1 if heading is not None else 0
+    below = [
+        (place + 1, cells)
+        for place, row in enumerate(grid.rows[first:], start=first)
+        if any(cells := [clean(cell) for cell in row])
+    ]
+    headings = [" ".join(clean(cell).split()) for cell in above] or [""] * width
+    if above:
+        below = _without_repeats(below, list(map(clean, above)), account)
+    _check_count(below, account)
+    if grid.ragged:
+        _check_widths(below, width, account)
+    rectangle = [(row[:width] + [""] * (width - len(row))) for _, row in below]
+    rows = [row for row, _ in below]
+    table = _with_headings(headings, rectangle, rows, heading, account)
+    _check_characters(table, account)
+    return table
+
+
+def _without_repeats(
+    below: list[tuple[int, list[str]]], above: list[str], account: Account
+) -> list[tuple[int, list[str]]]:
+    """Leave out headings that come back, as at the top of every printed page."""
+    again = [row for row, cells in below if cells == above]
+    if again:
+        account.add(
+            "repeated-headings",
+            Level.SKIPPED,
+            say_many(
+                "1 row repeats the headings; skipped.", "{n} rows repeat the headings; skipped.", len(again)
+            ),
+            row=again[0],
+        )
+    return [(row, cells) for row, cells in below if cells != above]
+
+
+def _check_count(below: list[tuple[int, list[str]]], account: Account) -> None:
+    if not below:
+        account.stop(
+            "no-students",
+            say("Columns found, but no students."),
+            say("Export the list again, with the students in it."),
+        )
+    if len(below) > ROW_LIMIT:
+        account.stop(
+            "too-many-rows",
+            say("There are {n} rows; the limit is {limit}.", n=len(below), limit=ROW_LIMIT),
+            say("Make a list for each course."),
+        )
+
+
+def _check_widths(below: list[tuple[int, list[str]]], width: int, account: Account) -> None:
+    used = [max((place + 1 for place, cell in enumerate(cells) if cell), default=0) for _, cells in below]
+    if len(below) > 1 and min(used) > width:
+        account.stop(
+            "shifted-rows",
+            say(
+                "Rows and headings do not line up: every row has more cells than the {n} headings.",
+                n=width,
+            ),
+            say("Give every column a heading and save the file."),
+            row=below[0][0],
+        )
+    for (row, cells), count in zip(below, used, strict=True):
+        if count > width:
+            account.add(
+                "too-many-cells",
+                Level.ERROR,
+                say("This row has {n} cells; the headings have {width}.", n=len(cells), width=width),
+                say("Take out the extra cell, or put quotation marks around text with a separator in it."),
+                row=row,
+            )
+    _tell_short([row for row, cells in below if len(cells) < width], account)
+
+
+def _tell_short(short: list[int], account: Account) -> None:
+    if short:
+        account.add(
+            "too-few-cells",
+            Level.ASSUMED,
+            say_many(
+                "1 row has fewer cells than there are headings; the last cells are read as empty.",
+                "{n} rows have fewer cells than there are headings; the last cells are read as empty.",
+                len(short),
+            ),
+            say("Check this row."),
+            row=short[0],
+        )
+
+
+def _with_headings(
+    headings: list[str], cells: list[list[str]], rows: list[int], heading: int | None, account: Account
+) -> Table:
+    """Leave out empty columns without a heading; call the others without one by their letter."""
+    filled = [bool(text) or any(row[place] for row in cells) for place, text in enumerate(headings)]
+    if not all(filled):
+        places = [place for place, use in enumerate(filled) if use]
+        cells = [[row[place] for place in places] for row in cells]
+    else:
+        places = list(range(len(headings)))
+    named = tuple(bool(headings[place]) for place in places)
+    shown = [headings[place] or letter(place) for place in places]
+    for text, has_name in zip(shown, named, strict=True):
+        if not has_name and heading is not None:
+            account.add(
+                "no-heading",
+                Level.ASSUMED,
+                say("Column {column} has no heading; it is called by its letter.", column=text),
+                say("Give it a heading in the file if you need it."),
+                column=text,
+            )
+    apart, again = _told_apart(shown)
+    letters = tuple(map(letter, places))
+    return Table(apart, named, cells, rows, heading + 1 if heading is not None else 0, letters, again)
+
+
+def _told_apart(headings: Sequence[str]) -> tuple[tuple[str, ...], dict[int, int]]:
+    """Number headings that occur more than once: the second "Naam" becomes "Naam (2)".
+
+    Also returns the place of each numbered one with the place that it repeats.
+    """
+    first: dict[str, int] = {}
+    apart: list[str] = []
+    again: dict[int, int] = {}
+    for place, heading in enumerate(headings):
+        name, number = heading, 1
+        while name in first or (number > 1 and name in headings):
+            number += 1
+            name = f"{heading} ({number})"
+        if number > 1:
+            again[place] = first[heading]
+        first[name] = place
+        apart.append(name)
+    return tuple(apart), again
+
+
+def _check_characters(table: Table, account: Account) -> None:
+    for place, heading in enumerate(table.headings):
+        if _CONTROL.search(heading):
+            _tell_character(max(table.heading_row, 1), letter(place), account)
+    for row, cells in zip(table.rows, table.cells, strict=True):
+        if _CONTROL.search("".join(cells)):
+            place = next(place for place, cell in enumerate(cells) if _CONTROL.search(cell))
+            _tell_character(row, table.headings[place], account)
+
+
+def _tell_character(row: int, column: str, account: Account) -> None:
+    account.add(
+        "unreadable-character",
+        Level.ERROR,
+        say("There is an unreadable character in this row."),
+        say("Export the list again as UTF-8, or type the cell again and save the file."),
+        row=row,
+        column=column,
+    )

@@ -1,0 +1,169 @@
+"""By what students are told apart: the column, and what happened to its cells on the way."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.domain import ColumnKind
+from planner.problems import Level
+from planner.rosters.account import Account
+from planner.rosters.meaning import Meaning
+from planner.rosters.naming import places
+from planner.rosters.people import PersonName
+from planner.rosters.table import Table
+from planner.text import Message, say, say_many
+
+_GUARD = re.compile(r"=\s*\"([^\"]*)\"|'([^']+)")
+_DECIMAL = re.compile(r"(\d+)[.,]0+", re.ASCII)
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+]?\d{1,3}", re.ASCII)
+_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_ORDER = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
+
+
+@dataclass(frozen=True)
+class TidyId:
+    """An id as it is used, and what was changed: ``hash``, ``decimal``, ``guard`` or nothing."""
+
+    text: str
+    change: str = ""
+
+
+def tidy_id(cell: str) -> TidyId:
+    """Return an id without what spreadsheets and LMSs put around it."""
+    text, change = _SPACE.sub(" ", cell).strip(), ""
+    guard = _GUARD.fullmatch(text)
+    if guard is not None:
+        text, change = (guard[1] or guard[2] or "").strip(), "guard"
+    if text.startswith("#") and len(text) > 1:
+        text, change = text[1:].strip(), "hash"
+    decimal = _DECIMAL.fullmatch(text)
+    if decimal is not None:
+        text, change = decimal[1], "decimal"
+    if "@" in text:
+        text = text.lower().removeprefix("mailto:")
+    return TidyId(text, change)
+
+
+def choose_id(table: Table, found: Sequence[Meaning], account: Account) -> int:
+    """Return the column by which students are told apart.
+
+    Student number, else e-mail, else user name, else the key of an LMS; one that
+    has anything in it. Stops where there is none.
+    """
+    candidates = [place for place in places(found, *_ORDER) if place not in table.repeats]
+    filled = [place for place in candidates if any(table.column(place))]
+    if not filled:
+        account.stop(
+            "no-id",
+            say("There is no column with student numbers or e-mail addresses."),
+            say("Choose the column by which students are told apart, or add one to the file."),
+        )
+    return filled[0]
+
+
+def tidy_column(table: Table, place: int, account: Account) -> list[str]:
+    """Return the ids of a column, tidied; say what was changed."""
+    tidied = [tidy_id(cell) for cell in table.column(place)]
+    for change, count in Counter(tidy.change for tidy in tidied if tidy.change).items():
+        first = next(at for at, tidy in enumerate(tidied) if tidy.change == change)
+        before, after = table.cells[first][place], tidied[first].text
+        account.add(
+            f"{change}-prefix" if change == "hash" else f"{change}-number",
+            Level.FIXED,
+            _CHANGES[change](count, before, after),
+            row=table.rows[first],
+            column=table.headings[place],
+        )
+    return [tidy.text for tidy in tidied]
+
+
+def _hash(count: int, before: str, after: str) -> Message:
+    return say_many(
+        'A # was removed from 1 cell: "{before}" is read as {after}.',
+        'A # was removed from {n} cells: "{before}" is read as {after}.',
+        count,
+        before=before,
+        after=after,
+    )
+
+
+def _decimal(count: int, before: str, after: str) -> Message:
+    return say_many(
+        "1 number had decimals: {before} is read as {after}.",
+        "{n} numbers had decimals: {before} is read as {after}.",
+        count,
+        before=before,
+        after=after,
+    )
+
+
+def _guard(count: int, before: str, after: str) -> Message:
+    return say_many(
+        "1 number was marked as text for Excel: {before} is read as {after}.",
+        "{n} numbers were marked as text for Excel: {before} is read as {after}.",
+        count,
+        before=before,
+        after=after,
+    )
+
+
+_CHANGES = {"hash": _hash, "decimal": _decimal, "guard": _guard}
+
+
+def check_ids(
+    table: Table, place: int, ids: Sequence[str], people: Sequence[PersonName], account: Account
+) -> None:
+    """Write down ids that are missing, were changed by Excel, or are shorter than the rest."""
+    heading = table.headings[place]
+    for row, student, person in zip(table.rows, ids, people, strict=True):
+        if not student:
+            _tell_blank(row, heading, person, account)
+        elif _SCIENTIFIC.fullmatch(student.upper()):
+            account.add(
+                "scientific-number",
+                Level.ERROR,
+                say("Excel changed this number to {cell}; its last digits are gone.", cell=student),
+                say("Export the list again, or format the column as text in Excel and fill in the numbers."),
+                row=row,
+                column=heading,
+            )
+    _tell_short(table, ids, heading, account)
+
+
+def _tell_blank(row: int, heading: str, person: PersonName, account: Account) -> None:
+    account.add(
+        "blank-id",
+        Level.ERROR,
+        say('Row {row} ({name}) has nothing under "{column}".', row=row, name=person.full, column=heading),
+        say("Fill it in, take the row out, or choose another column to tell students apart."),
+        row=row,
+        column=heading,
+    )
+
+
+def _tell_short(table: Table, ids: Sequence[str], heading: str, account: Account) -> None:
+    """Zeros in front get lost in Excel: the number is then shorter than the rest."""
+    lengths = Counter(len(student) for student in ids if student.isdigit())
+    if not lengths or lengths.total() < 3:
+        return
+    usual = max(lengths, key=lambda length: (lengths[length], length))
+    short = [at for at, student in enumerate(ids) if student.isdigit() and len(student) < usual]
+    if short and len(short) <= 0.4 * lengths.total():
+        account.add(
+            "short-numbers",
+            Level.ASSUMED,
+            say_many(
+                "1 number is shorter than the rest: {numbers}.",
+                "{n} numbers are shorter than the rest: {numbers}.",
+                len(short),
+                numbers=[
+                    say("{number} (row {row})", number=ids[at], row=table.rows[at]) for at in short[:10]
+                ],
+            ),
+            say("Check them: zeros in front may have been lost."),
+            row=table.rows[short[0]],
+            column=heading,
+        )

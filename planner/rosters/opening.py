@@ -1,0 +1,165 @@
+"""From bytes to one grid: what kind of file it really is, and which sheet is meant."""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from planner.domain import ColumnKind
+from planner.problems import Level
+from planner.rosters.accents import mend
+from planner.rosters.account import Account
+from planner.rosters.archive import refuse_macros
+from planner.rosters.delimited import looks_binary, read_text
+from planner.rosters.model import SourceFile
+from planner.rosters.table import Grid, is_email
+from planner.rosters.words import listed
+from planner.rosters.workbook import Sheet, read_workbook, refuse_password, tell_chosen
+from planner.text import say
+
+SIZE_LIMIT = 5 * 1024 * 1024
+
+_ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_NOT_TEXT = (b"%PDF", b"{\\rtf", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
+_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|head|\?xml|meta|!--)", re.IGNORECASE)
+_EXCEL_NAMES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".xltm")
+_PEOPLE = frozenset(
+    {
+        ColumnKind.STUDENT_NUMBER,
+        ColumnKind.EMAIL,
+        ColumnKind.USERNAME,
+        ColumnKind.NAME,
+        ColumnKind.FIRST_NAME,
+        ColumnKind.LAST_NAME,
+    }
+)
+
+
+def open_file(file: SourceFile, sheet: str | None, account: Account) -> Grid:
+    """Return the grid that holds the students.
+
+    Stops at every file that is no table, too large, locked or unsafe.
+
+    Parameters
+    ----------
+    file : SourceFile
+    sheet : str or None
+        The sheet that the coordinator chose.
+    account : Account
+        Where problems and the names of the sheets are written down.
+    """
+    content, name = file.content, file.name.lower()
+    _check_size(content, account)
+    if name.endswith((".xlsm", ".xltm", ".xlsb")):
+        refuse_macros(account)
+    if content.startswith((_ZIP, _EMPTY_ZIP)):
+        sheets = read_workbook(content, account)
+        account.sheets = tuple(found.name for found in sheets)
+        return mend(_chosen(sheets, sheet, account).grid, account)
+    if content.startswith(_OLE):
+        _refuse_ole(content, name, account)
+    excel = name.endswith(_EXCEL_NAMES)
+    if content.startswith(_NOT_TEXT) or _HTML.match(content):
+        _refuse(excel, account)
+    if excel:
+        _tell_text(content, account)
+    return mend(read_text(content, account), account)
+
+
+def _check_size(content: bytes, account: Account) -> None:
+    if not content:
+        account.stop("empty-file", say("This file is empty."), say("Export the list again."))
+    if len(content) > SIZE_LIMIT:
+        account.stop(
+            "too-large",
+            say("This file is too large: {size} MB; the limit is 5 MB.", size=round(len(content) / 2**20, 1)),
+            say("Remove the other sheets and the pictures, or save it as CSV."),
+        )
+
+
+def _refuse_ole(content: bytes, name: str, account: Account) -> NoReturn:
+    if _LOCKED in content:
+        refuse_password(account)
+    if name.endswith((".doc", ".ppt", ".msg")):
+        _refuse(False, account)
+    account.stop(
+        "old-excel",
+        say("This is an old kind of Excel file (.xls)."),
+        say("Save it as .xlsx and try again."),
+    )
+
+
+def _refuse(named_excel: bool, account: Account) -> NoReturn:
+    if named_excel:
+        account.stop(
+            "not-excel",
+            say("The name says Excel, the content does not."),
+            say("Open the file in Excel, save it as .xlsx and try again."),
+        )
+    account.stop(
+        "not-a-table",
+        say("This is not a class list we can read."),
+        say("Export the list again as CSV (UTF-8) or as .xlsx."),
+    )
+
+
+def _tell_text(content: bytes, account: Account) -> None:
+    """Some LMSs call a text file .xls; that is no reason to refuse it."""
+    if looks_binary(content):
+        account.stop(
+            "damaged-excel",
+            say("The Excel file is damaged."),
+            say("Download it again, or open it in Excel and save it as a new .xlsx."),
+        )
+    account.add(
+        "not-excel",
+        Level.NOTE,
+        say("The name says Excel, but it is a text file; it was read as text."),
+    )
+
+
+def _chosen(sheets: tuple[Sheet, ...], wanted: str | None, account: Account) -> Sheet:
+    if wanted is not None:
+        return _wanted(sheets, wanted, account)
+    if len(sheets) == 1:
+        return sheets[0]
+    likely = [found for found in sheets if _holds_people(found.grid)]
+    if len(likely) != 1:
+        account.stop(
+            "which-sheet",
+            say(
+                "Which sheet holds the students? There are {n}: {sheets}.",
+                n=len(sheets),
+                sheets=[found.name for found in sheets],
+            ),
+            say("Choose the sheet, or remove the others and save the file."),
+        )
+    tell_chosen(likely[0].name, account)
+    return likely[0]
+
+
+def _wanted(sheets: tuple[Sheet, ...], wanted: str, account: Account) -> Sheet:
+    found = next((sheet for sheet in sheets if sheet.name == wanted), None)
+    if found is None:
+        account.stop(
+            "which-sheet",
+            say(
+                'There is no sheet "{sheet}" with anything in it. The sheets are: {sheets}.',
+                sheet=wanted,
+                sheets=[sheet.name for sheet in sheets],
+            ),
+            say("Choose one of these sheets."),
+        )
+    return found
+
+
+def _holds_people(grid: Grid) -> bool:
+    """Whether a sheet has headings for people at its top and rows below them."""
+    for place, row in enumerate(grid.rows[:12]):
+        kinds = {kind for cell in row if (kind := listed(cell)) in _PEOPLE}
+        if len(kinds) >= 2 or (len(kinds) == 1 and kinds & {ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL}):
+            return len(grid.rows) > place + 1
+    return any(is_email(cell.strip()) for row in grid.rows[:12] for cell in row)

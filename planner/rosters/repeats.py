@@ -1,0 +1,187 @@
+"""The same thing twice: a heading, a student, an answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from planner.domain import ColumnKind
+from planner.problems import Level
+from planner.rosters.account import Account
+from planner.rosters.meaning import Meaning
+from planner.rosters.naming import same_name
+from planner.rosters.people import PersonName
+from planner.rosters.sources import Source
+from planner.rosters.table import Table
+from planner.text import say, say_many
+
+_NAMED = 10
+
+
+def check_headings(table: Table, found: Sequence[Meaning], source: Source, account: Account) -> list[Meaning]:
+    """Return the meanings with needless second columns ignored; ask about the others.
+
+    A second column with the same cells is left out. In Forms a question that comes
+    back keeps its number. Columns that are ignored anyway need no answer.
+    """
+    settled = list(found)
+    for place, first in table.repeats.items():
+        heading = table.headings[first]
+        kinds = {found[place].kind, found[first].kind}
+        if kinds & {ColumnKind.IGNORED, ColumnKind.SENSITIVE}:
+            continue
+        if table.column(place) == table.column(first):
+            settled[place] = Meaning(ColumnKind.IGNORED, say("The same column stands there twice."))
+            account.add(
+                "duplicate-heading",
+                Level.SKIPPED,
+                say('"{heading}" occurs twice with the same cells; read once.', heading=heading),
+                column=heading,
+            )
+        elif source.survey and not found[place].corrected:
+            account.add(
+                "duplicate-heading",
+                Level.ASSUMED,
+                say('"{heading}" is asked twice; the second is called "{second}".', heading=heading,
+                    second=table.headings[place]),
+                say("Give the questions different names if that is not clear."),
+                column=heading,
+            )  # fmt: skip
+        elif not (found[place].corrected and found[first].corrected):
+            account.add(
+                "duplicate-heading",
+                Level.ERROR,
+                say('"{heading}" occurs twice. Which one is meant?', heading=heading),
+                say("Give one of them another heading in the file, or say that one of them is not needed."),
+                row=table.heading_row or None,
+                column=heading,
+            )
+    return settled
+
+
+def merge_students(
+    table: Table, ids: Sequence[str], people: Sequence[PersonName], column: int, account: Account
+) -> tuple[Table, list[int]]:
+    """Keep one row for every student, with empty cells filled from the others.
+
+    Returns the table and the places of the rows that were kept. Two names for one
+    id is an error: somebody must say which is right.
+    """
+    where: dict[str, list[int]] = defaultdict(list)
+    for place, student in enumerate(ids):
+        if student:
+            where[student.casefold()].append(place)
+    again = {student: found for student, found in where.items() if len(found) > 1}
+    if not again:
+        return table, list(range(len(ids)))
+    cells = list(table.cells)
+    out: set[int] = set()
+    for found in again.values():
+        first, *others = found
+        other = next((place for place in others if not same_name(people[first], people[place])), None)
+        if other is not None:
+            _ask_name(table, ids[first], people, (first, other), column, account)
+        cells[first], differ = _merged(table, found)
+        _tell_merged(table, ids[first], found, differ, column, account)
+        out.update(others)
+    merged = replace(table, cells=cells).without(out)
+    return merged, [place for place in range(len(ids)) if place not in out]
+
+
+def _ask_name(
+    table: Table,
+    student: str,
+    people: Sequence[PersonName],
+    found: tuple[int, int],
+    column: int,
+    account: Account,
+) -> None:
+    first, other = found
+    account.add(
+        "duplicate-other-name",
+        Level.ERROR,
+        say(
+            "{student} has two names: {first} (row {row}) and {other} (row {other_row}). Which is right?",
+            student=student,
+            first=people[first].full,
+            row=table.rows[first],
+            other=people[other].full,
+            other_row=table.rows[other],
+        ),
+        say("Correct the number or the name in one of these rows, or take the row out."),
+        row=table.rows[other],
+        column=table.headings[column],
+    )
+
+
+def _merged(table: Table, found: Sequence[int]) -> tuple[list[str], list[str]]:
+    """Return the first row filled up from the others, and the headings on which they differ."""
+    row = list(table.cells[found[0]])
+    differ: list[str] = []
+    for place in found[1:]:
+        for column, cell in enumerate(table.cells[place]):
+            if cell and not row[column]:
+                row[column] = cell
+            elif cell and cell != row[column] and table.headings[column] not in differ:
+                differ.append(table.headings[column])
+    return row, differ
+
+
+def _tell_merged(
+    table: Table, student: str, found: Sequence[int], differ: Sequence[str], column: int, account: Account
+) -> None:
+    rows = [str(table.rows[place]) for place in found[:_NAMED]]
+    row, heading = table.rows[found[1]], table.headings[column]
+    if differ:
+        account.add(
+            "repeated-student",
+            Level.ASSUMED,
+            say(
+                "Student {student} is in rows {rows}, with different cells under {columns}. "
+                "The first row counts.",
+                student=student,
+                rows=rows,
+                columns=[f'"{name}"' for name in differ[:_NAMED]],
+            ),
+            say("Take the wrong row out of the file if that is not right."),
+            row=row,
+            column=heading,
+        )
+    else:
+        account.add(
+            "repeated-student",
+            Level.SKIPPED,
+            say("Student {student} is in rows {rows}; kept once.", student=student, rows=rows),
+            row=row,
+            column=heading,
+        )
+
+
+def latest_answers(table: Table, who: Sequence[str], names: Sequence[str], account: Account) -> set[int]:
+    """Return the places of answers that were followed by a later one of the same person.
+
+    Forms writes answers in the order in which they come in, so the lowest row is
+    the latest.
+    """
+    last: dict[str, int] = {}
+    earlier: set[int] = set()
+    for place, person in enumerate(who):
+        if person and person in last:
+            earlier.add(last[person])
+        last[person] = place
+    twice = list(dict.fromkeys(who[place] for place in sorted(earlier)))
+    if twice:
+        account.add(
+            "answered-twice",
+            Level.ASSUMED,
+            say_many(
+                "The latest answer is used for 1 student: {people}.",
+                "The latest answer is used for {n} students: {people}.",
+                len(twice),
+                people=[names[last[person]] for person in twice[:_NAMED]],
+            ),
+            say("Take the row out that should not count if that is not right."),
+            row=table.rows[min(earlier)],
+        )
+    return earlier

@@ -1,0 +1,237 @@
+"""Joins the answers of a survey with the students of a class list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.domain import Column, ColumnKind, Roster
+from planner.problems import Level
+from planner.rosters.account import Account
+from planner.rosters.columns import kept
+from planner.rosters.directory import Directory, Match
+from planner.rosters.identity import tidy_id
+from planner.rosters.meaning import Meaning
+from planner.rosters.naming import names, places
+from planner.rosters.repeats import latest_answers
+from planner.rosters.table import Table
+from planner.text import say, say_many
+from planner.values import fold
+
+ANONYMOUS = frozenset({"anonymous", "anoniem", "anonym", "anonymous user", "anonieme gebruiker"})
+_NAMED = 10
+_ASKED = 50  # people for whom the nearest name is looked up
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A roster with the answers of a survey, who was not found, and who did not answer."""
+
+    roster: Roster
+    unmatched: tuple[str, ...]
+    unanswered: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Respondent:
+    """What one row says about the person who answered."""
+
+    ids: tuple[str, ...]
+    name: str
+
+    @property
+    def shown(self) -> str:
+        return self.name or (self.ids[0] if self.ids else "")
+
+
+def without_anonymous(table: Table, found: Sequence[Meaning], account: Account) -> Table:
+    """Return the answers that have a number, an e-mail or a name; say how many have none."""
+    people = _respondents(table, found)
+    nameless = {place for place, person in enumerate(people) if not person.shown}
+    if nameless:
+        account.add(
+            "anonymous-answers",
+            Level.SKIPPED,
+            say_many(
+                "1 answer has no name and cannot be used.",
+                "{n} answers have no name and cannot be used.",
+                len(nameless),
+            ),
+            say("Let people sign in to the form, or ask for their student number in it."),
+            row=table.rows[min(nameless)],
+        )
+    return table.without(nameless)
+
+
+def _respondents(table: Table, found: Sequence[Meaning]) -> list[_Respondent]:
+    columns = places(found, ColumnKind.EMAIL, ColumnKind.STUDENT_NUMBER, ColumnKind.USERNAME)
+    people = []
+    for row, name in zip(table.cells, names(table, found), strict=True):
+        ids = (tidy_id(row[place]).text for place in columns)
+        people.append(
+            _Respondent(
+                tuple(text for text in ids if text and fold(text) not in ANONYMOUS),
+                "" if fold(name.full) in ANONYMOUS else name.full,
+            )
+        )
+    return people
+
+
+def join(roster: Roster, table: Table, found: Sequence[Meaning], account: Account) -> Joined:
+    """Add the answers of a survey to the students who gave them.
+
+    People are found by e-mail and student number, else by their full name. Where
+    these point at two students, nobody guesses which it is.
+    """
+    table = without_anonymous(table, found, account)
+    if not table.cells:
+        _stop_other_course(account)
+    directory = Directory(roster)
+    who: list[str] = []
+    unmatched: list[str] = []
+    loose = 0
+    for row, person in zip(table.rows, _respondents(table, found), strict=True):
+        matches = [match for text in person.ids if (match := directory.by_id(text)) is not None]
+        match = _agreed(person, matches, directory)
+        who.append(match.student.id if match is not None else "")
+        loose += match is not None and match.loose
+        if match is None:
+            unmatched.append(person.shown)
+            _tell_unknown(person, matches, directory, row, account, propose=len(unmatched) <= _ASKED)
+    _tell_loose(loose, account)
+    if not any(who):
+        _stop_other_course(account)
+    earlier = latest_answers(table, who, [roster.shown_names.get(student, "") for student in who], account)
+    answers = {
+        student: row
+        for place, (student, row) in enumerate(zip(who, table.cells, strict=True))
+        if student and place not in earlier
+    }
+    unanswered = tuple(student.id for student in roster.students if student.id not in answers)
+    _tell_unanswered(roster, unanswered, account)
+    return Joined(_with_answers(roster, table, found, answers, account), tuple(unmatched), unanswered)
+
+
+def _agreed(person: _Respondent, matches: Sequence[Match], directory: Directory) -> Match | None:
+    """Return the one student that number, address or else the name point at."""
+    students = {match.student.id for match in matches}
+    if len(students) > 1:
+        return None
+    if matches:
+        return min(matches, key=lambda match: match.loose)
+    return directory.by_name(person.name) if person.name else None
+
+
+def _tell_unknown(
+    person: _Respondent,
+    matches: Sequence[Match],
+    directory: Directory,
+    row: int,
+    account: Account,
+    *,
+    propose: bool,
+) -> None:
+    if matches:
+        account.add(
+            "two-students",
+            Level.ASSUMED,
+            say(
+                "This answer points at {first} and at {second}; it is left out.",
+                first=matches[0].student.name,
+                second=matches[-1].student.name,
+            ),
+            say("Correct the number or the address in the survey file."),
+            row=row,
+        )
+        return
+    near = directory.nearest(person.name) if propose and person.name else None
+    if near is not None:
+        message = say(
+            '"{person}" is not found in the class list. Is it {name} ({student})?',
+            person=person.shown,
+            name=near.name,
+            student=near.id,
+        )
+    else:
+        message = say('"{person}" is not found in the class list.', person=person.shown)
+    account.add(
+        "unknown-respondent",
+        Level.ASSUMED,
+        message,
+        say("Match by hand: put the student number or the name of the class list in the survey file."),
+        row=row,
+    )
+
+
+def _tell_loose(count: int, account: Account) -> None:
+    if count:
+        account.add(
+            "loose-match",
+            Level.ASSUMED,
+            say_many(
+                "1 person was found by a number without the zeros or the letter in front.",
+                "{n} people were found by a number without the zeros or the letter in front.",
+                count,
+            ),
+        )
+
+
+def _stop_other_course(account: Account) -> None:
+    account.stop(
+        "other-survey",
+        say("None of the answers is from a student in the class list."),
+        say("Choose the survey of this course, or ask for the student number in it."),
+    )
+
+
+def _tell_unanswered(roster: Roster, unanswered: Sequence[str], account: Account) -> None:
+    if unanswered:
+        account.add(
+            "no-answer",
+            Level.NOTE,
+            say_many(
+                "1 student did not answer the survey: {people}.",
+                "{n} students did not answer the survey, among them {people}.",
+                len(unanswered),
+                people=roster.names(unanswered[:_NAMED]),
+            ),
+            say("They can be placed all the same; their answers are empty."),
+        )
+
+
+def _with_answers(
+    roster: Roster,
+    table: Table,
+    found: Sequence[Meaning],
+    answers: dict[str, list[str]],
+    account: Account,
+) -> Roster:
+    columns = [(place, _renamed(column, roster, account)) for place, column in kept(table, found)]
+    empty = [""] * len(table.headings)
+    students = []
+    for student in roster.students:
+        row = answers.get(student.id, empty)
+        said = {column.heading: row[place] for place, column in columns}
+        students.append(student.model_copy(update={"answers": {**student.answers, **said}}))
+    return Roster(students=tuple(students), columns=(*roster.columns, *(column for _, column in columns)))
+
+
+def _renamed(column: Column, roster: Roster, account: Account) -> Column:
+    """Number a heading that the class list has as well."""
+    if column.heading not in roster.headings:
+        return column
+    number = 2
+    while f"{column.heading} ({number})" in roster.headings:
+        number += 1
+    name = f"{column.heading} ({number})"
+    account.add(
+        "same-heading",
+        Level.NOTE,
+        say(
+            '"{heading}" is in the class list as well; the answers from the survey are called "{name}".',
+            heading=column.heading,
+            name=name,
+        ),
+        column=column.heading,
+    )
+    return Column(heading=name, kind=column.kind)

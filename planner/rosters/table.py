@@ -1,0 +1,88 @@
+"""Rows and columns of text, before anyone says what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T,].*)?", re.ASCII)
+_EMAIL = re.compile(r"[^@\s;,]+@[^@\s;,]+\.[^@\s;,.]+")
+# Marks that take no room on the screen: they come along in copied text.
+_INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\u00ad"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Every row of a sheet or text file, blank ones included: row 1 is ``rows[0]``.
+
+    `ragged` says that rows have the width that the file gave them, as in a text
+    file; a sheet is always a rectangle.
+    """
+
+    rows: list[list[str]]
+    ragged: bool = False
+
+    @property
+    def width(self) -> int:
+        """Number of cells in the widest row."""
+        return max((len(row) for row in self.rows), default=0)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings and the rows below them, all of one width and stripped of spaces.
+
+    `rows` holds the number of each row as Excel counts it; `named` says which
+    headings stood in the file (a column without one is called by its letter), and
+    `repeats` which columns have a heading that another column had before. `letters`
+    are the letters of the columns in the file.
+    """
+
+    headings: tuple[str, ...]
+    named: tuple[bool, ...]
+    cells: list[list[str]]
+    rows: list[int]
+    heading_row: int
+    letters: tuple[str, ...]
+    repeats: dict[int, int] = field(default_factory=dict)
+
+    def column(self, place: int) -> list[str]:
+        """Return the cells of one column."""
+        return [row[place] for row in self.cells]
+
+    def without(self, places: Collection[int]) -> Table:
+        """Return the table without some of its rows."""
+        keep = [place for place in range(len(self.cells)) if place not in places]
+        return replace(
+            self,
+            cells=[self.cells[place] for place in keep],
+            rows=[self.rows[place] for place in keep],
+        )
+
+
+def clean(cell: str) -> str:
+    """Return a cell without spaces and invisible marks around it."""
+    if cell.isascii():
+        return cell.strip()
+    return cell.strip().strip(_INVISIBLE).strip()
+
+
+def letter(place: int) -> str:
+    """Return the letter that Excel gives a column, counted from 0."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def is_email(cell: str) -> bool:
+    """Whether a cell holds one e-mail address."""
+    return _EMAIL.fullmatch(cell) is not None
+
+
+def is_date(cell: str) -> bool:
+    """Whether a cell holds a date, with or without a time."""
+    return _DATE.fullmatch(cell) is not None

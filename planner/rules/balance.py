@@ -19,6 +19,7 @@ from planner.text import Message, say
 from planner.values import number
 
 DECIMALS = 1000  # numbers count to three decimals
+LARGEST = 1_000_000  # beyond this it is no grade, distance or age; sums stay within 64 bits
 TICKS = 100  # one unit is a hundredth of the class's standard deviation
 
 
@@ -30,7 +31,7 @@ class Balance(ColumnRule):
     unit: ClassVar[int] = 1
 
     kind: Literal["balance"] = "balance"
-    within: float | None = Field(default=None, gt=0)
+    within: float | None = Field(default=None, gt=0, allow_inf_nan=False)
 
     @model_validator(mode="after")
     def _must_has_a_limit(self) -> Balance:
@@ -46,13 +47,12 @@ class Balance(ColumnRule):
 
     def check_answers(self, roster: Roster) -> list[Problem]:
         """Say who counts as the class mean, and refuse answers that are no numbers."""
-        empty = [s.id for s in roster.students if not s.answer(self.column).strip()]
-        odd = [
-            s.id for s in roster.students if s.id not in set(empty) and number(s.answer(self.column)) is None
-        ]
+        unknown = [s for s in roster.students if _number(s.answer(self.column)) is None]
+        empty = [s.id for s in unknown if not s.answer(self.column).strip()]
+        odd = [s.id for s in unknown if s.answer(self.column).strip()]
+        if len(unknown) == len(roster.students):
+            return [self._not_numbers(roster, odd, Level.ERROR)]
         problems = []
-        if len(odd) + len(empty) == len(roster.students):
-            return [self._not_numbers(roster, odd or empty, Level.ERROR)]
         if odd:
             problems.append(self._not_numbers(roster, odd, Level.ASSUMED))
         if empty:
@@ -68,10 +68,12 @@ class Balance(ColumnRule):
             code="not-a-number",
             level=level,
             message=say(
-                "Column “{column}” has answers that are not numbers, for {names}.",
+                "Column “{column}” has answers that cannot be used as a number, for {names}.",
                 column=self.column,
                 names=shortened(roster.names(odd)),
-            ),
+            )
+            if odd
+            else say("Column “{column}” has no numbers.", column=self.column),
             way_out=say("Choose a column with numbers.")
             if level is Level.ERROR
             else say("For the balance they count as the class mean."),
@@ -131,11 +133,16 @@ class Balance(ColumnRule):
 
 def _values(roster: Roster, column: str) -> dict[str, Fraction | None]:
     """Numbers by student id, exact to three decimals; None where there is none."""
-    found = {student.id: number(student.answer(column)) for student in roster.students}
+    found = {student.id: _number(student.answer(column)) for student in roster.students}
     return {
         student: None if value is None else Fraction(round(value * DECIMALS), DECIMALS)
         for student, value in found.items()
     }
+
+
+def _number(answer: str) -> float | None:
+    value = number(answer)
+    return None if value is None or abs(value) > LARGEST else value
 
 
 def _tick(known: Sequence[Fraction]) -> Fraction:

@@ -212,7 +212,9 @@ def unknown_value(rule: Rule, value: str, heading: str, roster: Roster) -> Probl
         ),
         way_out=say("Did you mean “{near}”?", near=near)
         if near
-        else say("Answers in this column: {known}.", known=shortened(known)),
+        else say("Answers in this column: {known}.", known=shortened(known))
+        if known
+        else say("Nobody has an answer in this column; choose another one."),
         column=heading,
     )
 

@@ -10,7 +10,7 @@ from planner.rules.apart import Apart
 from planner.rules.base import shortened
 from planner.rules.settings import GroupSettings, Rules
 from planner.rules.together import Together
-from planner.text import say, say_many
+from planner.text import Message, say, say_many
 
 
 def group_counts(rules: Rules, students: int) -> list[int]:
@@ -21,7 +21,7 @@ def group_counts(rules: Rules, students: int) -> list[int]:
     """
     settings = rules.groups
     smallest, largest = settings.size
-    fitting = range(-(-students // largest), students // smallest + 1)
+    fitting = range(max(1, -(-students // largest)), students // smallest + 1)
     if settings.count is not None:
         return [settings.count] if settings.count in fitting else []
     return sorted(fitting, key=lambda count: (_size_distance(students, count, settings.preferred), count))
@@ -60,32 +60,26 @@ def _check_sizes(rules: Rules, students: int) -> list[Problem]:
             smallest=smallest,
             largest=largest,
         )
-    near = _nearest_size(settings, students)
-    return [
-        Problem(
-            code="impossible-size",
-            level=Level.ERROR,
-            message=message,
-            way_out=say("Nearest that can: {smallest} to {largest}.", smallest=near[0], largest=near[1]),
-        )
-    ]
+    way_out = _nearest_size(settings, students)
+    return [Problem(code="impossible-size", level=Level.ERROR, message=message, way_out=way_out)]
 
 
-def _nearest_size(settings: GroupSettings, students: int) -> tuple[int, int]:
-    """Return the allowed sizes nearest to the ones asked for that fit the class."""
+def _nearest_size(settings: GroupSettings, students: int) -> Message:
+    """Name the sizes of even groups that are least outside what was asked."""
     smallest, largest = settings.size
-
-    def fits(low: int, high: int) -> bool:
-        counts = range(-(-students // high), students // low + 1)
-        return settings.count in counts if settings.count is not None else bool(counts)
-
-    ranges = [
-        (low, high)
-        for low in range(1, max(students, 1) + 1)
-        for high in range(low, max(students, 1) + 1)
-        if fits(low, high)
+    counts = range(1, students + 1) if settings.count is None else [settings.count]
+    even = [
+        (max(0, smallest - students // count) + max(0, -(-students // count) - largest), count)
+        for count in counts
+        if count <= students
     ]
-    return min(ranges, key=lambda r: (abs(r[0] - smallest) + abs(r[1] - largest), r[1] - r[0], r))
+    if not even:
+        return say_many("Ask for one group.", "Ask for at most {n} groups.", max(1, students))
+    _, count = min(even, key=lambda c: (c[0], _size_distance(students, c[1], settings.preferred), c[1]))
+    low, high = students // count, -(-students // count)
+    if low == high:
+        return say("Nearest that can: groups of {size}.", size=low)
+    return say("Nearest that can: {smallest} to {largest}.", smallest=low, largest=high)
 
 
 def _check_together(rules: Rules, roster: Roster) -> list[Problem]:
@@ -128,10 +122,9 @@ def _chain_too_long(roster: Roster, chain: list[str], largest: int) -> Problem:
     return Problem(
         code="together-chain",
         level=Level.ERROR,
-        message=say_many(
-            "One student is tied together: {names}; a group has at most {largest}.",
-            "{n} students are tied together: {names}; a group has at most {largest}.",
-            len(chain),
+        message=say(
+            "{count} students are tied together: {names}; a group has at most {largest}.",
+            count=len(chain),
             names=shortened(roster.names(chain)),
             largest=largest,
         ),

@@ -13,12 +13,24 @@ from pydantic import BaseModel, ValidationError
 from planner.problems import InputError, Level, Problem
 from planner.rules.base import nearest
 from planner.rules.settings import KINDS, GroupSettings, RoleSettings, Rules, TermSettings
-from planner.text import Message, say
+from planner.text import Message, say, say_many
 
 SECTIONS: Mapping[str, type[BaseModel]] = {
     "groups": GroupSettings,
     "roles": RoleSettings,
     "term": TermSettings,
+}
+# What a value has to be, by the type of pydantic's error.
+WANTED: Mapping[str, Message] = {
+    "string_type": say("a text between quotation marks"),
+    "string_too_short": say("a text that is not empty"),
+    "tuple_type": say("a list between [ and ]"),
+    "int_type": say("a whole number"),
+    "int_parsing": say("a whole number"),
+    "int_from_float": say("a whole number"),
+    "float_type": say("a number"),
+    "float_parsing": say("a number"),
+    "finite_number": say("a number"),
 }
 TEXTS: Mapping[str, Message] = {
     "within": say(
@@ -47,14 +59,15 @@ def read_rules(content: bytes, name: str = "rules.toml") -> Rules:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError([_not_toml(error, name)]) from error
-    problems = [*_unknown_keys(data, text, name)]
+        raise InputError([_not_toml(error, text, name)]) from error
+    problems = [*_misshapen(data, text, name)] or [*_unknown_keys(data, text, name)]
     if problems:
         raise InputError(problems)
     try:
         return Rules.model_validate(data)
     except ValidationError as error:
-        raise InputError([_invalid(detail, text, name) for detail in error.errors()]) from error
+        found = {problem.text("en"): problem for problem in _all_invalid(error, text, name)}
+        raise InputError(found.values()) from error
 
 
 def write_rules(rules: Rules) -> bytes:
@@ -91,15 +104,39 @@ def _decoded(content: bytes, name: str) -> str:
         ) from error
 
 
-def _not_toml(error: tomllib.TOMLDecodeError, name: str) -> Problem:
-    row = re.search(r"line (\d+)", str(error))
+def _not_toml(error: tomllib.TOMLDecodeError, text: str, name: str) -> Problem:
+    reason = str(error)
+    row = re.search(r"line (\d+)", reason)
+    twice = "twice" in reason or "overwrite" in reason
     return Problem(
-        code="rules-syntax",
+        code="rules-twice" if twice else "rules-syntax",
         level=Level.ERROR,
-        message=say("This row cannot be read: {reason}.", reason=str(error).split(" (at")[0]),
-        way_out=say("Texts stand between quotation marks, lists between [ and ]."),
+        message=say("This name is here for the second time.") if twice else say("This row cannot be read."),
+        way_out=say("Keep one of them; every rule starts with [[rule]], in double brackets.")
+        if twice
+        else say("Texts stand between quotation marks, lists between [ and ]."),
         file=name,
-        row=int(row.group(1)) if row else None,
+        row=int(row.group(1)) if row else max(1, len(text.splitlines())),
+    )
+
+
+def _misshapen(data: Mapping[str, Any], text: str, name: str) -> Iterable[Problem]:
+    """Find sections and rules that are no tables."""
+    for section in SECTIONS:
+        if not isinstance(data.get(section, {}), Mapping):
+            message = say("“{section}” is a part of its own.", section=section)
+            way_out = say("Write [{section}] on a row, and its settings below.", section=section)
+            yield _shape_problem(message, way_out, name, _row_of(section, text))
+    rules = data.get("rule", [])
+    if not isinstance(rules, list) or not all(isinstance(rule, Mapping) for rule in rules):
+        message = say("A rule is a part of its own.")
+        way_out = say("Write [[rule]] on a row, in double brackets, and its settings below.")
+        yield _shape_problem(message, way_out, name, _row_of("rule", text))
+
+
+def _shape_problem(message: Message, way_out: Message, name: str, row: int | None) -> Problem:
+    return Problem(
+        code="rules-shape", level=Level.ERROR, message=message, way_out=way_out, file=name, row=row
     )
 
 
@@ -107,12 +144,10 @@ def _unknown_keys(data: Mapping[str, Any], text: str, name: str) -> Iterable[Pro
     """Find every key that no part of `Rules` knows."""
     yield from _unknown(data, Rules.model_fields, text, name, say("the rules file"))
     for section, model in SECTIONS.items():
-        if isinstance(part := data.get(section), Mapping):
-            yield from _unknown(part, model.model_fields, text, name, say("[{section}]", section=section))
-    rules = data.get("rule")
-    for place, rule in enumerate(rules if isinstance(rules, list) else []):
-        if not isinstance(rule, Mapping):
-            continue
+        where = say("[{section}]", section=section)
+        row = _row_of(section, text) or 1
+        yield from _unknown(data.get(section, {}), model.model_fields, text, name, where, row)
+    for place, rule in enumerate(data.get("rule", [])):
         kind = str(rule.get("kind", ""))
         row = _row_of_rule(text, place)
         if kind not in KINDS:
@@ -142,7 +177,7 @@ def _unknown(
                 if near
                 else say("Possible: {known}.", known=known),
                 file=name,
-                row=_row_of(key, text, from_row),
+                row=_row_of(key, text, from_row) or from_row,
             )
 
 
@@ -151,7 +186,9 @@ def _unknown_kind(kind: str, name: str, row: int) -> Problem:
     return Problem(
         code="unknown-kind",
         level=Level.ERROR,
-        message=say("There is no rule of kind “{kind}”.", kind=kind),
+        message=say("There is no rule of kind “{kind}”.", kind=kind)
+        if kind
+        else say("This rule does not say what kind it is."),
         way_out=say("Did you mean “{near}”?", near=near)
         if near
         else say("Possible: {known}.", known=tuple(KINDS)),
@@ -160,34 +197,67 @@ def _unknown_kind(kind: str, name: str, row: int) -> Problem:
     )
 
 
-def _invalid(detail: Any, text: str, name: str) -> Problem:
-    place = [str(part) for part in detail["loc"]]
-    row = None
-    if place and place[0] == "rule" and len(place) > 1:
-        row = _row_of_rule(text, int(place[1]))
-    key = next((part for part in reversed(place) if part and not part.isdigit() and part not in KINDS), "")
-    row = _row_of(key, text, row or 1) or row
+def _all_invalid(error: ValidationError, text: str, name: str) -> Iterable[Problem]:
+    """Return a problem for each value that does not fit.
+
+    A place is (section, key, …) or ("rule", number, kind, key, …).
+    """
+    for detail in error.errors():
+        section, *rest = detail["loc"]
+        if section == "rule":
+            row: int | None = _row_of_rule(text, int(rest[0]))
+            rest = rest[2:]
+        else:
+            row = _row_of(str(section), text)
+        key = str(rest[0]) if rest else "" if section in ("rule", *SECTIONS) else str(section)
+        yield Problem(
+            code=f"rules-{detail['type']}",
+            level=Level.ERROR,
+            message=_misfit(detail, key),
+            way_out=say("Correct it in the rules file; README.md has an example of each rule."),
+            file=name,
+            row=(_row_of(key, text, row or 1) or row) if key else row,
+            column=key or None,
+        )
+
+
+def _misfit(detail: Any, key: str) -> Message:
+    """Say what is wrong with a value."""
     reason = str(detail.get("ctx", {}).get("error", ""))
     if reason in TEXTS:
-        message = TEXTS[reason]
-    elif detail["type"] == "missing":
-        message = say("“{key}” is missing here.", key=key)
-    else:
-        message = say("“{key}” cannot be {value}.", key=key, value=str(detail.get("input")))
-    return Problem(
-        code=f"rules-{detail['type']}",
-        level=Level.ERROR,
-        message=message,
-        way_out=say("Correct it in the rules file; README.md has an example of each rule."),
-        file=name,
-        row=row,
-        column=key or None,
-    )
+        return TEXTS[reason]
+    if key == "size":
+        return TEXTS["size-order"]
+    if detail["type"] == "missing":
+        return say("“{key}” is missing here.", key=key)
+    wanted, value = _wanted(detail), detail.get("input")
+    if wanted is None:
+        return say("“{key}” cannot be {value}.", key=key, value=str(value))
+    if isinstance(value, str | int | float):
+        return say("“{key}” is {wanted}; it cannot be {value}.", key=key, wanted=wanted, value=str(value))
+    return say("“{key}” is {wanted}.", key=key, wanted=wanted)
+
+
+def _wanted(detail: Any) -> Message | None:
+    """Return what a value has to be, where the error tells."""
+    kind, limits = detail["type"], detail.get("ctx", {})
+    if kind in ("enum", "literal_error"):
+        return say("one of these: {known}", known=re.findall(r"'([^']*)'", limits["expected"]))
+    if kind == "too_short":
+        return say_many("a list of at least one", "a list of at least {n}", limits["min_length"])
+    if kind == "greater_than":
+        return say("more than {least}", least=limits["gt"])
+    if kind == "greater_than_equal":
+        return say("{least} or more", least=limits["ge"])
+    if kind == "less_than_equal":
+        return say("{most} or less", most=limits["le"])
+    return WANTED.get(kind)
 
 
 def _row_of(key: str, text: str, from_row: int = 1) -> int | None:
     """Return the row on which a key or section is written, from `from_row` on."""
-    pattern = re.compile(rf"""^\s*(\[+\s*)?["']?{re.escape(key)}["']?\s*(=|\]|\.)""")
+    before = r"""(["']?[\w-]+["']?\s*\.\s*)*"""  # groups.size = …
+    pattern = re.compile(rf"""^\s*(\[+\s*)?{before}["']?{re.escape(key)}["']?\s*(=|\]|\.)""")
     for row, line in enumerate(text.splitlines(), start=1):
         if row >= from_row and pattern.match(line):
             return row

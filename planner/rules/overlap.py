@@ -15,10 +15,9 @@ from planner.rules.base import Rule, Shape, check_headings, missing_answers
 from planner.text import Message, say, say_many
 from planner.values import choices, fold
 
-YES = frozenset(
-    ["ja", "yes", "y", "j", "x", "1", "true", "waar", "v", "✓", "✔", "beschikbaar", "available", "free", "vrij"],
-)
-NO = frozenset(["niet beschikbaar", "not available", *["nee", "no", "n", "0", "false", "onwaar", "-", "—", "bezet", "busy"]])
+YES = frozenset({"ja", "yes", "y", "j", "x", "1", "true", "waar", "v", "✓", "✔", "vrij", "free"})
+NO = frozenset({"nee", "no", "n", "0", "false", "onwaar", "-", "—", "bezet", "busy"})
+FREE, NOT_FREE = YES | {"beschikbaar", "available"}, NO | {"niet beschikbaar", "not available"}
 
 
 class Overlap(Rule):
@@ -93,7 +92,7 @@ class Overlap(Rule):
         if not any(cells):
             return None
         if len(cells) == 1:
-            return tuple(slot for slot in choices(cells[0]) if fold(slot) not in NO)
+            return tuple(slot for slot in choices(cells[0]) if fold(slot) not in NOT_FREE)
         return tuple(
             slot for column, cell in zip(self.columns, cells, strict=True) for slot in _slots_in(column, cell)
         )
@@ -129,6 +128,6 @@ class Overlap(Rule):
 
 def _slots_in(column: str, cell: str) -> tuple[str, ...]:
     """Slots that one cell of a column per slot stands for."""
-    if fold(cell) in YES:
+    if fold(cell) in FREE:
         return (column,)
-    return tuple(f"{column}: {part}" for part in choices(cell) if fold(part) not in NO)
+    return tuple(f"{column}: {part}" for part in choices(cell) if fold(part) not in NOT_FREE)

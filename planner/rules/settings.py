@@ -125,13 +125,13 @@ class Rules(Frozen):
     def active(self) -> tuple[Rule, ...]:
         """Return every rule a plan is held against, the ones from settings included.
 
-        Sizes come first, then the rules in the coordinator's order, then roles.
+        Sizes come first, then the rules in the coordinator's order, then roles. Where
+        one size is allowed, there is none to prefer.
         """
         smallest, largest = self.groups.size
-        before: tuple[Rule, ...] = (
-            Size(smallest=smallest, largest=largest),
-            PreferredSize(prefer=self.groups.preferred),
-        )
+        before: tuple[Rule, ...] = (Size(smallest=smallest, largest=largest),)
+        if smallest < largest:
+            before = (*before, PreferredSize(prefer=self.groups.preferred))
         names = self.role_names
         coverage: tuple[Rule, ...] = ()
         if names and self.roles.opt_out:

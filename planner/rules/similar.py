@@ -41,7 +41,7 @@ class Similar(ColumnRule):
         found = []
         for group in groups:
             answers = [roster.by_id[student].answer(self.column).strip() for student in group.members]
-            given = [answer for answer in answers if answer]
+            given = [answer for answer in answers if fold(answer)]
             differing = sum(fold(a) != fold(b) for a, b in combinations(given, 2))
             if differing:
                 different = tuple({fold(answer): answer for answer in given}.values())

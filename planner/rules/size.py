@@ -73,8 +73,6 @@ class PreferredSize(Rule):
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return a count of members with one comfortable value."""
-        if shape.smallest == shape.largest:
-            return []
         ones = np.ones(len(roster.students), np.int64)
         return [SumCost(must=self.must, price=self.price, weights=ones, low=self.prefer, high=self.prefer)]
 
@@ -92,5 +90,5 @@ class PreferredSize(Rule):
                 units=abs(len(group.members) - self.prefer),
             )
             for group in groups
-            if len(group.members) != self.prefer
+            if group.members and len(group.members) != self.prefer
         ]

@@ -1,0 +1,1 @@
+"""The promises of the core as a whole: one account, and plans that keep their word."""

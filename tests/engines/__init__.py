@@ -1,0 +1,1 @@
+"""The engines, held against the plain account and against brute force."""

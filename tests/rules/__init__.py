@@ -1,0 +1,1 @@
+"""Each rule alone, on given facts, without solving."""

@@ -88,6 +88,8 @@ def fold(text: str) -> str:
 
     Small letters, no accents, single spaces; made for comparing, not for showing.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(bare.translate(_LETTERS).split())

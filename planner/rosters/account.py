@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NoReturn
 
 from planner.problems import InputError, Level, Problem
 from planner.text import Message, say_many
 
+_NAMED = 10
 # More of the same helps nobody: the rest is counted.
 SHOWN_AT_MOST = 20
+
+
+def some(names: Sequence[str | Message]) -> tuple[str | Message, ...]:
+    """Return the first ten of a list and how many others there are, to fill a gap in a message."""
+    rest = len(names) - _NAMED
+    if rest <= 0:
+        return tuple(names)
+    return (*names[:_NAMED], say_many("1 other", "{n} others", rest))
 
 
 class Account:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from planner.domain import ColumnKind
 from planner.problems import Level
-from planner.rosters.account import Account
+from planner.rosters.account import Account, some
 from planner.rosters.meaning import Meaning
 from planner.rosters.naming import names, places
 from planner.rosters.sources import Source
@@ -29,6 +29,7 @@ _FOOTER = re.compile(
     r"(totaal|total|subtotaal|aantal|count|number of|bron|source|gegenereerd|generated|geexporteerd|exported"
     r"|legenda|pagina|page|afgedrukt|printed|einde|end of)\b"
 )
+_LONGEST_TEST = 20
 _TEST = frozenset({"student test", "demo student", "preview user", "preview student"})
 _STUDENT = re.compile(r"\b(student|studente|leerling|learner|cursist|deelnemer|participant)(?![ -]?ass)\b")
 _STAFF = re.compile(
@@ -37,7 +38,6 @@ _STAFF = re.compile(
     r"|observer|waarnemer|begeleider|examinator|examiner|grader|beoordelaar|staff|medewerker|coach|mentor)\b"
 )
 _STUDENT_DOMAIN = re.compile(r"(?:students?|stud|leerling(?:en)?|mystudent|edu)\.(.+)")
-_NAMED = 10
 
 
 def leave_out(table: Table, found: Sequence[Meaning], source: Source, account: Account) -> Table:
@@ -68,7 +68,7 @@ def _points_and_totals(table: Table, found: Sequence[Meaning], source: Source, a
                 "Skipped 1 row that is not a student: row {rows}.",
                 "Skipped {n} rows that are not students: rows {rows}.",
                 len(out),
-                rows=[str(table.rows[place]) for place in out[:_NAMED]],
+                rows=some([str(table.rows[place]) for place in out]),
             ),
             row=table.rows[out[0]],
         )
@@ -76,8 +76,8 @@ def _points_and_totals(table: Table, found: Sequence[Meaning], source: Source, a
 
 
 def _is_nobody(row: Sequence[str], ids: Sequence[int], people: Sequence[int], source: Source) -> bool:
-    name = fold(" ".join(row[place] for place in people))
     known = any(row[place] for place in ids)
+    name = "" if known else fold(" ".join(row[place] for place in people))
     if not known and (not name or name in _POINTS):
         # Forms keeps rows of people who stayed anonymous: they are counted as answers.
         return not source.survey
@@ -88,7 +88,7 @@ def _is_nobody(row: Sequence[str], ids: Sequence[int], people: Sequence[int], so
 def _test_students(table: Table, found: Sequence[Meaning], source: Source, account: Account) -> Table:
     out = set()
     for place, name in enumerate(names(table, found)):
-        words = fold(name.full).replace("-", " ")
+        words = fold(name.full).replace("-", " ") if len(name.full) < _LONGEST_TEST else ""
         if " ".join(sorted(words.split())) in _TEST or words == "teststudent":
             out.add(place)
             account.add(
@@ -119,7 +119,7 @@ def _staff(table: Table, found: Sequence[Meaning], source: Source, account: Acco
                 "1 person looks like staff and was left out: {people}.",
                 "{n} people look like staff and were left out: {people}.",
                 len(left),
-                people=[people[place].full or str(table.rows[place]) for place in left[:_NAMED]],
+                people=some([people[place].full or str(table.rows[place]) for place in left]),
             ),
             say("Is one of them a student? Change the role in the file and read it again."),
             row=table.rows[left[0]],
@@ -151,7 +151,7 @@ def _tell_staff_addresses(table: Table, found: Sequence[Meaning], account: Accou
                 "1 person looks like staff, by the e-mail address: {people}. Leave out?",
                 "{n} people look like staff, by the e-mail address: {people}. Leave out?",
                 len(likely),
-                people=[people[place].full or table.cells[place][column] for place in likely[:_NAMED]],
+                people=some([people[place].full or table.cells[place][column] for place in likely]),
             ),
             say("They are kept as students. Take their rows out of the file if they are not."),
             row=table.rows[likely[0]],

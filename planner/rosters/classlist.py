@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from planner.cells import restore
 from planner.domain import ColumnKind, Roster, Student
 from planner.problems import InputError, Level
 from planner.rosters import survey as surveys
@@ -32,6 +33,7 @@ class Draft:
 
     account: Account
     source: Source = PLAIN
+    ours: bool = False  # a file that we wrote ourselves, or may have written
     columns: tuple[ColumnGuess, ...] = ()
     heading_row: int | None = None
 
@@ -118,6 +120,8 @@ def read_table(
     table = make_table(grid, heading, account)
     draft.heading_row = table.heading_row
     draft.source = recognise(table.headings)
+    if draft.ours or draft.source.code == "own-groups":
+        table = replace(table, cells=[[restore(cell) for cell in row] for row in table.cells])
     found = meanings(table, draft.source, kinds)
     draft.columns = guesses(table, found, account.file)
     if heading is None and heading_row is None:

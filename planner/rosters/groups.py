@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from planner.domain import ColumnKind, Group, Roster
 from planner.problems import InputError, Level
-from planner.rosters.account import Account
+from planner.rosters.account import Account, some
 from planner.rosters.classlist import Draft, read_table
 from planner.rosters.directory import PRIVATE_KEYS, Directory, Match
 from planner.rosters.meaning import Meaning
@@ -20,7 +20,6 @@ from planner.rosters.words import compact
 from planner.text import say, say_many
 
 _IDS = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
-_NAMED = 10
 
 
 @dataclass
@@ -50,7 +49,7 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
         in two groups. People who are not in the roster are left out and listed, and
         so are students whom the file does not place. Input never raises.
     """
-    draft = Draft(Account(file.name))
+    draft = Draft(Account(file.name), ours=True)
     account = draft.account
     try:
         table, found = read_table(file, draft, {}, None, None)
@@ -217,9 +216,9 @@ def _tell_missing(roster: Roster, missing: Sequence[str], account: Account) -> N
             Level.ASSUMED,
             say_many(
                 "1 student of the class list is in no group of this file: {people}.",
-                "{n} students of the class list are in no group of this file, among them {people}.",
+                "{n} students of the class list are in no group of this file: {people}.",
                 len(missing),
-                people=roster.names(missing[:_NAMED]),
+                people=some(roster.names(missing)),
             ),
             say("Are they new? Then this is right. If not, add them to the file."),
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from planner.domain import ColumnKind
 from planner.problems import Level
-from planner.rosters.account import Account
+from planner.rosters.account import Account, some
 from planner.rosters.meaning import Meaning
 from planner.rosters.naming import places
 from planner.rosters.people import PersonName
@@ -159,9 +159,9 @@ def _tell_short(table: Table, ids: Sequence[str], heading: str, account: Account
                 "1 number is shorter than the rest: {numbers}.",
                 "{n} numbers are shorter than the rest: {numbers}.",
                 len(short),
-                numbers=[
-                    say("{number} (row {row})", number=ids[at], row=table.rows[at]) for at in short[:10]
-                ],
+                numbers=some(
+                    [say("{number} (row {row})", number=ids[at], row=table.rows[at]) for at in short]
+                ),
             ),
             say("Check them: zeros in front may have been lost."),
             row=table.rows[short[0]],

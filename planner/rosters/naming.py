@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from planner.domain import ColumnKind, Roster
 from planner.problems import Level
-from planner.rosters.account import Account
+from planner.rosters.account import Account, some
 from planner.rosters.meaning import Meaning
 from planner.rosters.people import PersonName, from_full, from_parts
 from planner.rosters.table import Table
@@ -109,6 +109,6 @@ def tell_same_names(roster: Roster, account: Account) -> None:
                     "{n} students are named {name}; their number is shown with the name: {ids}.",
                     n=len(ids),
                     name=roster.by_id[ids[0]].name,
-                    ids=ids[:10],
+                    ids=some(ids),
                 ),
             )

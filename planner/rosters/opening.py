@@ -8,7 +8,7 @@ from typing import NoReturn
 from planner.domain import ColumnKind
 from planner.problems import Level
 from planner.rosters.accents import mend
-from planner.rosters.account import Account
+from planner.rosters.account import Account, some
 from planner.rosters.archive import refuse_macros
 from planner.rosters.delimited import looks_binary, read_text
 from planner.rosters.model import SourceFile
@@ -133,7 +133,7 @@ def _chosen(sheets: tuple[Sheet, ...], wanted: str | None, account: Account) -> 
             say(
                 "Which sheet holds the students? There are {n}: {sheets}.",
                 n=len(sheets),
-                sheets=[found.name for found in sheets],
+                sheets=some([found.name for found in sheets]),
             ),
             say("Choose the sheet, or remove the others and save the file."),
         )
@@ -149,7 +149,7 @@ def _wanted(sheets: tuple[Sheet, ...], wanted: str, account: Account) -> Sheet:
             say(
                 'There is no sheet "{sheet}" with anything in it. The sheets are: {sheets}.',
                 sheet=wanted,
-                sheets=[sheet.name for sheet in sheets],
+                sheets=some([sheet.name for sheet in sheets]),
             ),
             say("Choose one of these sheets."),
         )

@@ -8,15 +8,13 @@ from dataclasses import replace
 
 from planner.domain import ColumnKind
 from planner.problems import Level
-from planner.rosters.account import Account
+from planner.rosters.account import Account, some
 from planner.rosters.meaning import Meaning
 from planner.rosters.naming import same_name
 from planner.rosters.people import PersonName
 from planner.rosters.sources import Source
 from planner.rosters.table import Table
 from planner.text import say, say_many
-
-_NAMED = 10
 
 
 def check_headings(table: Table, found: Sequence[Meaning], source: Source, account: Account) -> list[Meaning]:
@@ -131,7 +129,7 @@ def _merged(table: Table, found: Sequence[int]) -> tuple[list[str], list[str]]:
 def _tell_merged(
     table: Table, student: str, found: Sequence[int], differ: Sequence[str], column: int, account: Account
 ) -> None:
-    rows = [str(table.rows[place]) for place in found[:_NAMED]]
+    rows = some([str(table.rows[place]) for place in found])
     row, heading = table.rows[found[1]], table.headings[column]
     if differ:
         account.add(
@@ -142,7 +140,7 @@ def _tell_merged(
                 "The first row counts.",
                 student=student,
                 rows=rows,
-                columns=[f'"{name}"' for name in differ[:_NAMED]],
+                columns=some([f'"{name}"' for name in differ]),
             ),
             say("Take the wrong row out of the file if that is not right."),
             row=row,
@@ -179,7 +177,7 @@ def latest_answers(table: Table, who: Sequence[str], names: Sequence[str], accou
                 "The latest answer is used for 1 student: {people}.",
                 "The latest answer is used for {n} students: {people}.",
                 len(twice),
-                people=[names[last[person]] for person in twice[:_NAMED]],
+                people=some([names[last[person]] for person in twice]),
             ),
             say("Take the row out that should not count if that is not right."),
             row=table.rows[min(earlier)],

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from planner.problems import Level
-from planner.rosters.account import Account
+from planner.rosters.account import Account, some
 from planner.rosters.table import Table
 from planner.text import say, say_many
 from planner.values import choices, fold
@@ -120,7 +120,7 @@ def _tell(
                 "1 answer is spelled in another way than most: {spellings}.",
                 "{n} answers are spelled in another way than most: {spellings}.",
                 len(others),
-                spellings=[f'"{part}" = "{spelling[part]}"' for part in sorted(others)[:5]],
+                spellings=some([f'"{part}" = "{spelling[part]}"' for part in sorted(others)]),
             ),
             column=heading,
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.domain import Column, ColumnKind, Roster
 from planner.problems import Level
-from planner.rosters.account import Account
+from planner.rosters.account import Account, some
 from planner.rosters.columns import kept
 from planner.rosters.directory import Directory, Match
 from planner.rosters.identity import tidy_id
@@ -19,7 +19,6 @@ from planner.text import say, say_many
 from planner.values import fold
 
 ANONYMOUS = frozenset({"anonymous", "anoniem", "anonym", "anonymous user", "anonieme gebruiker"})
-_NAMED = 10
 _ASKED = 50  # people for whom the nearest name is looked up
 
 
@@ -191,9 +190,9 @@ def _tell_unanswered(roster: Roster, unanswered: Sequence[str], account: Account
             Level.NOTE,
             say_many(
                 "1 student did not answer the survey: {people}.",
-                "{n} students did not answer the survey, among them {people}.",
+                "{n} students did not answer the survey: {people}.",
                 len(unanswered),
-                people=roster.names(unanswered[:_NAMED]),
+                people=some(roster.names(unanswered)),
             ),
             say("They can be placed all the same; their answers are empty."),
         )

@@ -15,16 +15,16 @@ from planner.engines.limits import Watch
 from planner.engines.polish import polish
 from planner.engines.search import search
 from planner.instance import Instance, IntArray, account, members_of
-from planner.problems import InputError, Level
+from planner.problems import InputError, Level, Problem
 from planner.roles import plan_turns
 from planner.rules import Rules, build_instance
-from planner.rules.counting import check_counts, group_counts
+from planner.rules.counting import IMPOSSIBLE, check_counts, group_counts
 
 Effort = Literal["quick", "normal", "prove"]
 EFFORTS: tuple[Effort, ...] = ("quick", "normal", "prove")
 
-PROPOSALS = {"quick": 3_000, "normal": 10_000, "prove": 30_000}  # per student
-LEAST_PROPOSALS = {"quick": 200_000, "normal": 600_000, "prove": 2_000_000}
+PROPOSALS = {"quick": 3_000, "normal": 15_000, "prove": 60_000}  # per student
+LEAST_PROPOSALS = {"quick": 300_000, "normal": 1_200_000, "prove": 5_000_000}
 MOST_PROPOSALS = {"quick": 30_000_000, "normal": 40_000_000, "prove": 150_000_000}
 EXACT_LITERALS = 60  # students x groups up to which the whole class is one corner
 FEASIBLE_LITERALS = 20_000  # and up to which CP-SAT is asked whether any plan holds
@@ -39,14 +39,27 @@ class NoPlan(Exception):  # noqa: N818 - an outcome, not a failure of ours
     ----------
     proven : bool
         Whether there is none; otherwise time or effort ran out.
+    problems : tuple of Problem
+        What counting shows to be impossible, if that was enough.
     broken : tuple of RuleReport
         What the closest attempt still breaks.
     """
 
-    def __init__(self, *, proven: bool, broken: tuple[RuleReport, ...] = ()) -> None:
+    def __init__(
+        self, *, proven: bool, problems: tuple[Problem, ...] = (), broken: tuple[RuleReport, ...] = ()
+    ) -> None:
         super().__init__("no plan")
         self.proven = proven
+        self.problems = problems
         self.broken = broken
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Come back whole from another process."""
+        return (_no_plan, (self.proven, self.problems, self.broken))
+
+
+def _no_plan(proven: bool, problems: tuple[Problem, ...], broken: tuple[RuleReport, ...]) -> NoPlan:
+    return NoPlan(proven=proven, problems=problems, broken=broken)
 
 
 @dataclass(frozen=True)
@@ -83,15 +96,12 @@ def form(
     Raises
     ------
     InputError
-        Where the rules do not fit the class list, or a count shows that they cannot hold.
+        Where the rules do not fit the class list.
     NoPlan
-        Where no plan that holds every `must` rule was found.
+        Where no plan that holds every `must` rule was found, or can be.
     """
     watch = watch or Watch()
-    problems = [*rules.check(roster)]
-    errors = [problem for problem in problems if problem.level is Level.ERROR] or check_counts(rules, roster)
-    if errors:
-        raise InputError(errors)
+    check(rules, roster)
     formed = _first_that_holds(rules, roster, seed, effort, watch)
     groups = _named(rules, roster, formed.instance, formed.assignment)
     watch.tell(stage="roles", done=0.97)
@@ -117,6 +127,40 @@ def form(
         turns=turns,
         outcome=outcome,
     )
+
+
+def check_fit(rules: Rules, roster: Roster) -> tuple[Problem, ...]:
+    """Return what the rules assume of a class list, and which of them cannot hold.
+
+    Raises
+    ------
+    InputError
+        Where a rule does not fit the class list.
+    """
+    problems = tuple(rules.check(roster))
+    errors = [problem for problem in problems if problem.level is Level.ERROR]
+    misfits = [problem for problem in errors if problem.code not in IMPOSSIBLE]
+    if misfits:
+        raise InputError(misfits)
+    return problems
+
+
+def check(rules: Rules, roster: Roster) -> tuple[Problem, ...]:
+    """Return what the rules assume of a class list.
+
+    Raises
+    ------
+    InputError
+        Where a rule does not fit the class list.
+    NoPlan
+        Where counting alone shows that the `must` rules cannot hold.
+    """
+    problems = check_fit(rules, roster)
+    errors = tuple(problem for problem in problems if problem.level is Level.ERROR)
+    impossible = (*errors, *check_counts(rules, roster))
+    if impossible:
+        raise NoPlan(proven=True, problems=impossible)
+    return problems
 
 
 def _status(formed: _Formed, watch: Watch) -> Status:

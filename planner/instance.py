@@ -207,7 +207,7 @@ def account(instance: Instance, assignment: Sequence[int] | IntArray) -> Account
     Account
     """
     members = members_of(assignment, instance.groups)
-    units = tuple(units_of(cost, members, assignment) for cost in instance.costs)
+    units = tuple(int(units_of(cost, members, assignment)) for cost in instance.costs)
     pairs = list(zip(instance.costs, units, strict=True))
     strain = sum(cost.price * count for cost, count in pairs if cost.must)
     strain += 100 * sum(
@@ -264,7 +264,7 @@ def _company_units(
     others = set(cost.others.tolist())
     units = 0
     for student in cost.students.tolist():
-        company = sum(mate in others for mate in members[assignment[student]] if mate != student)
+        company = sum(mate in others for mate in members[int(assignment[student])] if mate != student)
         units += max(0, cost.at_least - company)
     return units
 

@@ -19,7 +19,8 @@ from planner.instance import Instance, IntArray, account
 
 CHUNK = 100_000  # proposals between two looks at the watch
 LEAN = 20.0  # cost that one unit of strain weighs at first; grows while anything is broken
-COOLEST = 0.002  # last heat, as a part of the first
+HOTTEST = 0.4  # first heat, as a part of the mean rise
+COOLEST = 0.04  # last heat, as a part of the first
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ def search(
     model = lower(instance)
     state = _state(model, instance, seed, start)
     run = _Run(model, state, watch, share, proposals)
-    run.mend(proposals // 2)
-    heat = _first_heat(model, state, instance)
+    heat = HOTTEST * _mean_rise(model, state, instance)
+    run.mend(proposals // 2, heat)
     run.anneal(proposals, heat)
     best = state.best.copy()
     checked = account(instance, best)
@@ -99,17 +100,19 @@ class _Run:
     spent: int = 0
     lean: float = LEAN
 
-    def mend(self, most: int) -> None:
-        """Go downhill on strain, nearly blind to cost, until nothing is broken."""
+    def mend(self, most: int, heat: float) -> None:
+        """Stay warm, with strain weighing more and more, until nothing is broken."""
         spent = 0
         while self.state.totals[2] > 0 and spent < most and not self.watch.stop():
             chunk = min(CHUNK, most - spent)
-            anneal(self.model, self.state, chunk, 60.0, 60.0, 1.0)
+            anneal(self.model, self.state, chunk, heat, heat, self.lean)
             spent += chunk
+            self.lean = min(self.lean * 1.5, 1e6)
             self._tell()
 
     def anneal(self, proposals: int, first: float) -> None:
-        """Cool from the first heat to a five-hundredth of it, then go straight downhill."""
+        """Cool from the first heat to a small part of it, then go straight downhill."""
+        self.lean = LEAN
         last = first * COOLEST
         chunks = max(1, -(-proposals // CHUNK))
         for chunk in range(chunks):
@@ -165,7 +168,7 @@ def _state(model: Model, instance: Instance, seed: int, start: Sequence[int] | I
     return state
 
 
-def _first_heat(model: Model, state: State, instance: Instance) -> float:
+def _mean_rise(model: Model, state: State, instance: Instance) -> float:
     """Return the mean rise in cost of a swap that makes things worse (after White 1984)."""
     generator = np.random.default_rng(instance.students)
     rises = []

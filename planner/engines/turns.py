@@ -1,9 +1,12 @@
 """Whose turn it is: roles over rounds in one group, solved exactly.
 
 Where everyone can take every role, a rotation is perfect (each round everyone
-shifts one place, a cyclic Latin square). Otherwise CP-SAT minimises, in this
-order: roles left open, the same role twice running, turns at a role that run
-ahead of the others', turns in all that run ahead of the others'.
+shifts one place, a cyclic Latin square). Otherwise two small steps. First how often
+each member holds each role: as many roles filled as can be, turns at a role as equal
+as can be, then turns in all. Any such table of counts can be dealt out over the
+rounds, since a bipartite multigraph splits into as many matchings as its largest
+degree (Konig 1916). Then the dealing: no role twice running, and nobody a second
+time before everyone had a first.
 """
 
 from __future__ import annotations
@@ -16,8 +19,9 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-OPEN, TWICE, AHEAD, UNEVEN = 1_000_000, 10_000, 100, 1  # price per unit, each above all that follow
-DETERMINISTIC_TIME = 2.0
+OPEN, AHEAD, UNEVEN = 10_000, 100, 1  # price per unit of the counts, each above all that follow
+TWICE, EARLY = 100, 1  # and of the dealing
+DETERMINISTIC_TIME = 0.5  # seconds for either step
 
 
 @dataclass(frozen=True)
@@ -61,86 +65,112 @@ def rota(positions: Sequence[int], able: Sequence[frozenset[int]], rounds: int) 
 
 @cache
 def _solved(positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds: int) -> Rota:
-    model = _Rounds(positions, able, rounds)
+    counts, fair = _counts(positions, able, rounds)
+    dealing = _Dealing(positions, counts, rounds)
+    status = dealing.solver.solve(dealing.cp)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise AssertionError("no dealing")  # Konig's theorem says there is one
+    return Rota(dealing.read(), fair and status == cp_model.OPTIMAL)
+
+
+def _solver() -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = DETERMINISTIC_TIME
-    status = solver.solve(model.cp)
+    return solver
+
+
+Counts = dict[tuple[int, int], int]
+
+
+def _counts(positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds: int) -> tuple[Counts, bool]:
+    """How often each member holds each role they can take, and whether none is fairer."""
+    cp = cp_model.CpModel()
+    turns = {(m, role): cp.new_int_var(0, rounds, "") for m, mine in enumerate(able) for role in mine}
+    terms: list[Any] = []
+    for m, mine in enumerate(able):
+        cp.add(sum(turns[m, role] for role in mine) <= rounds)
+    for role in sorted(set(positions)):
+        takers = [turns[m, role] for m, mine in enumerate(able) if role in mine]
+        room = rounds * positions.count(role)
+        cp.add(sum(takers) <= room)
+        for taker in takers:
+            cp.add(taker <= rounds)
+        terms.append((room - sum(takers)) * OPEN)
+        terms.append(_spread(cp, takers, rounds) * AHEAD)
+    totals = [sum(turns[m, role] for role in mine) for m, mine in enumerate(able) if mine]
+    terms.append(_spread(cp, totals, rounds) * UNEVEN)
+    cp.minimize(sum(terms))
+    solver = _solver()
+    status = solver.solve(cp)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        # Leaving every role open is always possible, so this is an error of ours.
-        raise AssertionError("no rota")
-    return Rota(model.read(solver), status == cp_model.OPTIMAL)
+        raise AssertionError("no counts")  # leaving every role open is always possible
+    return {key: solver.value(variable) for key, variable in turns.items()}, status == cp_model.OPTIMAL
 
 
-class _Rounds:
-    """One literal per round, role and member who can take it."""
+def _spread(cp: cp_model.CpModel, values: Sequence[Any], most: int) -> Any:
+    """How much more than one the largest and the smallest value differ."""
+    if len(values) < 2:
+        return 0
+    high, low = (cp.new_int_var(0, most, "") for _ in range(2))
+    ahead = cp.new_int_var(0, most, "")
+    for value in values:
+        cp.add(value <= high)
+        cp.add(value >= low)
+    cp.add(ahead >= high - low - 1)
+    return ahead
 
-    def __init__(self, positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds: int) -> None:
-        self.cp = cp_model.CpModel()
-        self.positions, self.able = positions, able
-        self.rounds, self.roles = range(rounds), sorted(set(positions))
-        self.holds = {
-            (r, role, m): self.cp.new_bool_var("")
-            for r in self.rounds
-            for role in self.roles
-            for m, mine in enumerate(able)
-            if role in mine
-        }
+
+class _Dealing:
+    """Counts dealt out over rounds: one literal per round, role and member."""
+
+    def __init__(self, positions: tuple[int, ...], counts: Counts, rounds: int) -> None:
+        self.cp, self.solver = cp_model.CpModel(), _solver()
+        self.positions, self.rounds = positions, range(rounds)
+        self.counts = {key: count for key, count in counts.items() if count}
+        self.holds = {(r, *key): self.cp.new_bool_var("") for r in self.rounds for key in self.counts}
         self.terms: list[Any] = []
-        self._fill()
-        self._not_twice()
-        for role in self.roles:
-            members = [m for m, mine in enumerate(able) if role in mine]
-            self._even([role], members, AHEAD, prefixes=True)
-        self._even(self.roles, [m for m, mine in enumerate(able) if mine], UNEVEN, prefixes=False)
+        for key, count in self.counts.items():
+            self.cp.add(sum(self.holds[r, *key] for r in self.rounds) == count)
+        for r in self.rounds:
+            self._one_each(r)
+        for before, after in pairwise(self.rounds):
+            for key in self.counts:
+                twice = self.cp.new_bool_var("")
+                self.cp.add(self.holds[before, *key] + self.holds[after, *key] <= 1 + twice)
+                self.terms.append(twice * TWICE)
+        for role in set(positions):
+            self._in_turn(role)
         self.cp.minimize(sum(self.terms))
 
-    def _fill(self) -> None:
-        for r in self.rounds:
-            for m in range(len(self.able)):
-                self.cp.add_at_most_one(self._at(r, self.roles, m))
-            for role in self.roles:
-                room = self.positions.count(role)
-                filled = sum(v for (q, s, _), v in self.holds.items() if (q, s) == (r, role))
-                self.cp.add(filled <= room)
-                self.terms.append((room - filled) * OPEN)
+    def _one_each(self, r: int) -> None:
+        for member in {m for m, _ in self.counts}:
+            self.cp.add_at_most_one(self.holds[r, m, role] for m, role in self.counts if m == member)
+        for role in set(self.positions):
+            holders = [self.holds[r, m, s] for m, s in self.counts if s == role]
+            self.cp.add(sum(holders) <= self.positions.count(role))
 
-    def _at(self, r: int, roles: Sequence[int], member: int) -> list[cp_model.IntVar]:
-        return [self.holds[r, role, member] for role in roles if (r, role, member) in self.holds]
-
-    def _not_twice(self) -> None:
-        for before, after in pairwise(self.rounds):
-            for role in self.roles:
-                for m, mine in enumerate(self.able):
-                    if role in mine:
-                        twice = self.cp.new_bool_var("")
-                        self.cp.add(self.holds[before, role, m] + self.holds[after, role, m] <= 1 + twice)
-                        self.terms.append(twice * TWICE)
-
-    def _even(self, roles: Sequence[int], members: Sequence[int], price: int, *, prefixes: bool) -> None:
-        """Price every round (or only the last) at which turns differ by more than one."""
-        if len(members) < 2:
+    def _in_turn(self, role: int) -> None:
+        """Within each stretch in which everyone can have had it once, nobody has it twice."""
+        takers = [m for m, s in self.counts if s == role]
+        stretch = len(takers) // self.positions.count(role)
+        if stretch < 2:
             return
-        for last in self.rounds if prefixes else self.rounds[-1:]:
-            most, least = (self.cp.new_int_var(0, last + 1, "") for _ in range(2))
-            ahead = self.cp.new_int_var(0, last + 1, "")
-            for m in members:
-                turns = sum(v for r in range(last + 1) for v in self._at(r, roles, m))
-                self.cp.add(turns <= most)
-                self.cp.add(turns >= least)
-            self.cp.add(ahead >= most - least - 1)
-            self.terms.append(ahead * price)
+        for first in range(0, len(self.rounds), stretch):
+            for m in takers:
+                early = self.cp.new_int_var(0, stretch, "")
+                held = sum(self.holds[r, m, role] for r in self.rounds[first : first + stretch])
+                self.cp.add(held <= 1 + early)
+                self.terms.append(early * EARLY)
 
-    def read(self, solver: cp_model.CpSolver) -> tuple[tuple[int, ...], ...]:
+    def read(self) -> tuple[tuple[int, ...], ...]:
         found = []
         for r in self.rounds:
             left = {
                 role: [
-                    m
-                    for (q, s, m), v in self.holds.items()
-                    if (q, s) == (r, role) and solver.boolean_value(v)
+                    m for m, s in self.counts if s == role and self.solver.boolean_value(self.holds[r, m, s])
                 ]
-                for role in self.roles
+                for role in self.positions
             }
             found.append(tuple(left[role].pop(0) if left[role] else -1 for role in self.positions))
         return tuple(found)

@@ -14,7 +14,7 @@ from planner.problems import Level
 from planner.rosters.accents import decode, tell_windows_text
 from planner.rosters.account import Account
 from planner.rosters.table import Grid
-from planner.rosters.words import listed
+from planner.rosters.words import is_heading
 from planner.text import Message, say
 
 _SEPARATORS = (",", ";", "\t", "|")
@@ -103,7 +103,7 @@ def _likeness(text: str, sign: str) -> tuple[int, float, int]:
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
     if max(widths) < 2:
         return 0, 0.0, 1
-    known = max(sum(listed(cell) is not None for cell in row) for row in rows[:_TOP])
+    known = max(sum(map(is_heading, row)) for row in rows[:_TOP])
     return known, (count if width > 1 else 0) / len(rows), width if width > 1 else max(widths)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from planner.problems import Level
 from planner.rosters.account import Account
 from planner.rosters.table import Grid, Table, clean, is_email, letter
-from planner.rosters.words import WEAK, compact, listed
+from planner.rosters.words import is_heading
 from planner.text import say, say_many
 
 ROW_LIMIT = 20_000
@@ -58,7 +58,7 @@ def _chosen(grid: Grid, heading_row: int, account: Account) -> int | None:
 
 def _likely(grid: Grid) -> int | None:
     top = [(place, filled) for place, row in enumerate(grid.rows[:_TOP]) if (filled := _filled(row))]
-    known = {place: sum(map(_is_heading, filled)) for place, filled in top if not _like_student(filled)}
+    known = {place: sum(map(is_heading, filled)) for place, filled in top if not _like_student(filled)}
     best = max(known.values(), default=0)
     if best:
         return next(place for place, count in known.items() if count == best)
@@ -71,10 +71,6 @@ def _likely(grid: Grid) -> int | None:
 
 def _filled(row: Sequence[str]) -> list[str]:
     return [text for cell in row if (text := clean(cell))]
-
-
-def _is_heading(cell: str) -> bool:
-    return listed(cell) is not None or compact(cell) in WEAK - {""}
 
 
 def _like_student(filled: Sequence[str]) -> bool:

@@ -164,6 +164,11 @@ def listed(heading: str) -> ColumnKind | None:
     return None
 
 
+def is_heading(cell: str) -> bool:
+    """Whether a cell is a heading that we know, be it a vague one."""
+    return listed(cell) is not None or (len(cell) < 20 and compact(cell) in WEAK - {""})
+
+
 def asked(heading: str) -> ColumnKind | None:
     """Return the kind of a heading by the wording of its question."""
     words = spaced(heading[:_LONGEST_HEADING])

@@ -9,8 +9,12 @@ from planner.problems import Level, Problem
 from planner.rules.apart import Apart
 from planner.rules.base import shortened
 from planner.rules.settings import GroupSettings, Rules
+from planner.rules.size import sizes
 from planner.rules.together import Together
 from planner.text import Message, say, say_many
+
+# Problems that say no plan can hold every must rule, rather than that an input is unreadable.
+IMPOSSIBLE = frozenset({"impossible-size", "together-and-apart", "together-chain", "only-one-in-class"})
 
 
 def group_counts(rules: Rules, students: int) -> list[int]:
@@ -42,23 +46,21 @@ def _check_sizes(rules: Rules, students: int) -> list[Problem]:
     if group_counts(rules, students):
         return []
     settings = rules.groups
-    smallest, largest = settings.size
+    asked = sizes(*settings.size)
     if settings.count is not None:
         message = say_many(
-            "One student cannot form {count} groups of {smallest} to {largest}.",
-            "{n} students cannot form {count} groups of {smallest} to {largest}.",
+            "One student cannot form {count} groups of {sizes}.",
+            "{n} students cannot form {count} groups of {sizes}.",
             students,
             count=settings.count,
-            smallest=smallest,
-            largest=largest,
+            sizes=asked,
         )
     else:
         message = say_many(
-            "One student cannot form groups of {smallest} to {largest}.",
-            "{n} students cannot form groups of {smallest} to {largest}.",
+            "One student cannot form groups of {sizes}.",
+            "{n} students cannot form groups of {sizes}.",
             students,
-            smallest=smallest,
-            largest=largest,
+            sizes=asked,
         )
     way_out = _nearest_size(settings, students)
     return [Problem(code="impossible-size", level=Level.ERROR, message=message, way_out=way_out)]
@@ -76,10 +78,7 @@ def _nearest_size(settings: GroupSettings, students: int) -> Message:
     if not even:
         return say_many("Ask for one group.", "Ask for at most {n} groups.", max(1, students))
     _, count = min(even, key=lambda c: (c[0], _size_distance(students, c[1], settings.preferred), c[1]))
-    low, high = students // count, -(-students // count)
-    if low == high:
-        return say("Nearest that can: groups of {size}.", size=low)
-    return say("Nearest that can: {smallest} to {largest}.", smallest=low, largest=high)
+    return say("Nearest that can: {sizes}.", sizes=sizes(students // count, -(-students // count)))
 
 
 def _check_together(rules: Rules, roster: Roster) -> list[Problem]:

@@ -50,6 +50,13 @@ class Limit(ColumnRule):
                 column=self.column,
                 value=self.value,
             )
+        if self.at_least == self.at_most:
+            return say(
+                "Exactly {most} × {column} = {value}",
+                most=self.at_most,
+                column=self.column,
+                value=self.value,
+            )
         return say(
             "{least} to {most} × {column} = {value}",
             least=self.at_least,

@@ -13,6 +13,13 @@ from planner.rules.base import Rule, Shape
 from planner.text import Message, say, say_many
 
 
+def sizes(smallest: int, largest: int) -> Message:
+    """Return a range of sizes as people write it: 3–5, or 4."""
+    if smallest == largest:
+        return say("{size}", size=largest)
+    return say("{smallest}–{largest}", smallest=smallest, largest=largest)
+
+
 class Size(Rule):
     """Groups of `smallest` to `largest` students; always a `must`."""
 
@@ -26,9 +33,7 @@ class Size(Rule):
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
-        if self.smallest == self.largest:
-            return say("Groups of {largest}", largest=self.largest)
-        return say("Groups of {smallest} to {largest}", smallest=self.smallest, largest=self.largest)
+        return say("Groups of {sizes}", sizes=sizes(self.smallest, self.largest))
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return nothing: `Instance` itself carries the allowed sizes."""
@@ -44,11 +49,10 @@ class Size(Rule):
                 found.append(
                     Finding(
                         message=say_many(
-                            "One student; the size is {smallest} to {largest}.",
-                            "{n} students; the size is {smallest} to {largest}.",
+                            "One student; asked for: {sizes}.",
+                            "{n} students; asked for: {sizes}.",
                             size,
-                            smallest=self.smallest,
-                            largest=self.largest,
+                            sizes=sizes(self.smallest, self.largest),
                         ),
                         group=group.name,
                         students=group.members,

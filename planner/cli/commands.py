@@ -1,0 +1,144 @@
+"""What each command does; every one returns whether all `must` rules hold."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from planner import formation
+from planner.audit import audit as hold_against
+from planner.audit import moves
+from planner.cli.speak import Speaker
+from planner.course import Course, only_used
+from planner.domain import ColumnKind, Plan, Roster
+from planner.folder import plan_files, write_folder
+from planner.jobs import Job, Workers, plan_task
+from planner.problems import InputError, Level, Problem
+from planner.rosters import Reading, SourceFile, read_class_list, read_groups
+from planner.rules import Rules
+from planner.rules.base import nearest
+from planner.text import Message, say, say_many
+
+POLL = 0.1  # seconds between two looks at a job
+
+
+def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
+    """Say what a class list holds, what was skipped, fixed or assumed, and whether the rules fit."""
+    reading = _read(options)
+    speaker.say(_summary(reading))
+    speaker.columns(reading.columns)
+    speaker.problems(reading.problems)
+    roster = reading.require()
+    assumed = formation.check(rules, roster)
+    speaker.problems(assumed)
+    speaker.say(say("The class list and the rules fit; no group has been formed yet."))
+    return True
+
+
+def plan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
+    """Form groups and write the folder of the plan."""
+    reading = _read(options)
+    roster = reading.require()
+    speaker.say(_summary(reading))
+    speaker.problems(reading.problems)
+    speaker.problems(formation.check(rules, roster))
+    if rules.term.refresh_after:
+        speaker.say(say("A refresh in the term is not planned yet: these groups are for all weeks."))
+    made = _formed(options, rules, roster, speaker)
+    course = Course(roster=only_used(roster, rules), rules=rules, plan=made)
+    files, skipped = plan_files(course)
+    write_folder(options.out, files)
+    speaker.plan(made)
+    speaker.problems(skipped)
+    speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
+    return True
+
+
+def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
+    """Hold a group list, wherever it comes from, against every rule."""
+    reading = _read(options)
+    roster = reading.require()
+    speaker.problems(reading.problems)
+    formation.check_fit(rules, roster)
+    listed = read_groups(_file(options.groups), roster).require()
+    speaker.problems(listed.problems)
+    found = hold_against(rules, roster, listed.groups)
+    speaker.reports(found.reports)
+    if options.previous is not None:
+        before = read_groups(_file(options.previous), roster).require()
+        moved = moves(before.groups, listed.groups)
+        speaker.say(
+            say_many(
+                "One student moved: {names}.",
+                "{n} students moved: {names}.",
+                len(moved),
+                names=roster.names(moved),
+            )
+            if moved
+            else say("No student moved.")
+        )
+    speaker.say(
+        say("Every must rule holds.")
+        if found.holds
+        else say("Not every must rule holds: {rules}.", rules=tuple(report.title for report in found.broken))
+    )
+    return found.holds
+
+
+def _formed(options: argparse.Namespace, rules: Rules, roster: Roster, speaker: Speaker) -> Plan:
+    workers = Workers(count=1)
+    try:
+        limit = options.time_limit
+        job = workers.start(plan_task, rules, roster, options.seed, options.effort, limit, time_limit=limit)
+        return _watched(job, speaker)
+    finally:
+        workers.close()
+
+
+def _watched(job: Job[Plan], speaker: Speaker) -> Plan:
+    """Show progress until the job is done; Ctrl-C stops it with the best plan in hand."""
+    with speaker.progress() as show:
+        while not job.wait(POLL):
+            try:
+                show(job.progress())
+            except KeyboardInterrupt:
+                job.stop()
+        return job.result()
+
+
+def _read(options: argparse.Namespace) -> Reading:
+    return read_class_list(
+        _file(options.class_list),
+        _file(options.survey) if options.survey else None,
+        kinds=dict(_correction(text) for text in options.column),
+        sheet=options.sheet,
+    )
+
+
+def _file(path: Path) -> SourceFile:
+    return SourceFile(path.name, path.read_bytes())
+
+
+def _correction(text: str) -> tuple[str, ColumnKind]:
+    heading, _, kind = text.rpartition("=")
+    known = [one.value for one in ColumnKind]
+    if not heading or kind not in known:
+        near = nearest(kind, known)
+        raise InputError(
+            [
+                Problem(
+                    code="unknown-column-kind",
+                    level=Level.ERROR,
+                    message=say("“{text}” does not say what a column means.", text=text),
+                    way_out=say("Did you mean “{near}”?", near=near)
+                    if near
+                    else say("Write HEADING=KIND, with one of {known}.", known=known),
+                )
+            ]
+        )
+    return heading, ColumnKind(kind)
+
+
+def _summary(reading: Reading) -> Message:
+    students = len(reading.roster.students) if reading.roster else 0
+    return say_many("{source}: one student.", "{source}: {n} students.", students, source=reading.source)

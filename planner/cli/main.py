@@ -1,0 +1,125 @@
+"""Arguments, exit statuses, and the language in which all of it is said."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from planner import __version__
+from planner.cli import commands
+from planner.cli.speak import Speaker
+from planner.formation import EFFORTS, NoPlan
+from planner.jobs import JobLost
+from planner.problems import InputError
+from planner.rules import Rules, read_rules
+from planner.text import LANGUAGES, say
+
+DONE, NO_PLAN, UNREADABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Returns
+    -------
+    int
+        0: done, every `must` rule holds. 1: no plan can hold every `must` rule, or
+        the audit found one broken. 2: the input cannot be read.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    speaker = Speaker(options.language or "nl")
+    try:
+        rules = _rules(options.rules, options.language)
+        speaker = Speaker(options.language or rules.language)
+        return DONE if options.run(options, rules, speaker) else NO_PLAN
+    except InputError as error:
+        speaker.problems(error.problems, to_stderr=True)
+        return UNREADABLE
+    except NoPlan as error:
+        speaker.no_plan(error)
+        return NO_PLAN
+    except JobLost:
+        speaker.error(say("The work ended before there was a plan; nothing was changed. Please try again."))
+        return NO_PLAN
+    except OSError as error:
+        name = Path(error.filename).name if error.filename else ""
+        speaker.error(
+            say("{file} cannot be opened or written: {reason}.", file=name, reason=error.strerror or "")
+        )
+        return UNREADABLE
+
+
+def _rules(path: Path | None, language: str | None) -> Rules:
+    rules = Rules(language="en" if language == "en" else "nl")
+    if path is None:
+        return rules
+    return read_rules(path.read_bytes(), path.name)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m planner", description="Hecht: small, stable study groups, planned with proof."
+    )
+    parser.add_argument("--version", action="version", version=f"Hecht {__version__}")
+    actions = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = actions.add_parser("check", help="read a class list and say what was found in it")
+    _inputs(check)
+    check.set_defaults(run=commands.check)
+
+    plan = actions.add_parser("plan", help="form groups and roles")
+    _inputs(plan)
+    plan.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the plan")
+    plan.add_argument(
+        "--seed", type=_whole, default=0, metavar="N", help="another seed, another equally valid plan"
+    )
+    plan.add_argument("--effort", choices=EFFORTS, default="normal")
+    plan.add_argument("--time-limit", type=_seconds, default=None, metavar="S", help="seconds at the most")
+    plan.set_defaults(run=commands.plan)
+
+    audit = actions.add_parser("audit", help="hold finished groups against the rules")
+    _inputs(audit)
+    audit.add_argument("groups", type=Path, metavar="GROUPS.csv")
+    audit.add_argument(
+        "--previous", type=Path, default=None, metavar="groups.csv", help="count the moves since"
+    )
+    audit.set_defaults(run=commands.audit)
+    return parser
+
+
+def _inputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("class_list", type=Path, metavar="CLASSLIST")
+    parser.add_argument("--rules", type=Path, default=None, metavar="rules.toml")
+    parser.add_argument(
+        "--survey", type=Path, default=None, metavar="FILE", help="answers to join to the class list"
+    )
+    parser.add_argument("--sheet", default=None, help="sheet of a workbook that holds the students")
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default=None, help="of what is said; default: that of the rules"
+    )
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="HEADING=KIND",
+        help="correct what a column means, such as 'Klas=category'; may be repeated",
+    )
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("a whole number, 0 or more")
+    return number
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError("seconds, more than 0")
+    return seconds

@@ -1,0 +1,109 @@
+"""What the command line says, and how it shows progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import cast
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from planner import told
+from planner.domain import Importance, Plan, RuleReport
+from planner.engines.limits import Progress as Now
+from planner.formation import NoPlan
+from planner.problems import Level, Problem
+from planner.rosters import ColumnGuess
+from planner.rules import IMPORTANCES
+from planner.text import Language, Message, say
+
+SIGNS = {Level.NOTE: "·", Level.SKIPPED: "−", Level.FIXED: "~", Level.ASSUMED: "?", Level.ERROR: "!"}
+
+
+class Speaker:
+    """Says messages in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = cast(Language, language)
+
+    def say(self, message: Message, indent: int = 0) -> None:
+        """Say a message on standard output."""
+        print(" " * indent + message.text(self.language))
+
+    def error(self, message: Message) -> None:
+        """Say a message on standard error."""
+        print(message.text(self.language), file=sys.stderr)
+
+    def problems(self, problems: Iterable[Problem], *, to_stderr: bool = False) -> None:
+        """Say each problem on a line, with a sign for its level."""
+        for problem in problems:
+            line = f"{SIGNS[problem.level]} {problem.text(self.language)}"
+            print(line, file=sys.stderr if to_stderr or problem.level is Level.ERROR else sys.stdout)
+
+    def columns(self, columns: Sequence[ColumnGuess]) -> None:
+        """Say what each column was taken for, with its first values."""
+        for column in columns:
+            examples = ", ".join(column.examples)
+            print(f"  {column.heading}: {column.kind.value}" + (f" ({examples})" if examples else ""))
+
+    def reports(self, reports: Iterable[RuleReport]) -> None:
+        """Say every rule's account, with what it found."""
+        for report in reports:
+            standing, importance = told.standing(report), IMPORTANCES[report.importance]
+            line = say(
+                "{title} ({importance}): {standing}",
+                title=report.title,
+                importance=importance,
+                standing=standing,
+            )
+            self.say(line)
+            for finding in report.findings:
+                if finding.units:
+                    self.say(told.placed_finding(finding), indent=4)
+
+    def plan(self, plan: Plan) -> None:
+        """Say how a plan came out."""
+        self.reports(report for report in plan.outcome.rules if report.importance is not Importance.MUST)
+        self.say(
+            say(
+                "{groups}; cost {cost}, no plan can cost less than {bound}.",
+                groups=told.group_count(len(plan.groups)),
+                cost=plan.outcome.cost,
+                bound=plan.outcome.bound,
+            )
+        )
+        self.say(told.verdict(plan.outcome))
+
+    def no_plan(self, error: NoPlan) -> None:
+        """Say that there is no plan, and why."""
+        self.error(told.no_plan(error))
+        self.problems(error.problems, to_stderr=True)
+        lines = told.closest(error)
+        if lines:
+            self.error(say("In the closest attempt these did not hold yet:"))
+            for line in lines:
+                print("    " + line.text(self.language), file=sys.stderr)
+        self.error(say("Nothing was written."))
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[Now], None]]:
+        """Show a bar on a terminal; nothing where the output goes to a file."""
+        console = Console(stderr=True)
+        bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        with bar:
+            task = bar.add_task("", total=1.0)
+
+            def show(now: Now) -> None:
+                message = told.stage(now)
+                bar.update(task, completed=now.done, description=message.text(self.language))
+
+            yield show

@@ -1,0 +1,107 @@
+"""A course as a file: `plan.json`, all that is needed to come back to a plan."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+
+from planner.audit import audit
+from planner.domain import Frozen, Group, Outcome, Plan, Roster, RuleReport, Turn
+from planner.problems import InputError, Level, Problem
+from planner.rules import Rules
+from planner.text import Language, say
+
+FORMAT = 1
+
+
+class Course(Frozen):
+    """A class list (only the columns in use), the rules, and the plan made with them."""
+
+    roster: Roster
+    rules: Rules
+    plan: Plan
+
+
+def only_used(roster: Roster, rules: Rules) -> Roster:
+    """Return the roster with just the columns that the rules read."""
+    used = set(rules.headings())
+    students = tuple(
+        student.model_copy(update={"answers": {h: a for h, a in student.answers.items() if h in used}})
+        for student in roster.students
+    )
+    return Roster(students=students, columns=tuple(c for c in roster.columns if c.heading in used))
+
+
+def write_course(course: Course) -> bytes:
+    """Return `plan.json`: the outcome in plain words first, then what a program needs.
+
+    The only part that differs from run to run is ``outcome.seconds``.
+    """
+    plan = course.plan
+    outcome = plan.outcome.model_dump(mode="json", exclude={"rules"})
+    outcome["rules"] = [_told(report, plan.language) for report in plan.outcome.rules]
+    data = {
+        "format": FORMAT,
+        "outcome": outcome,
+        "plan": plan.model_dump(mode="json", exclude={"outcome"}),
+        "rules": course.rules.model_dump(mode="json", exclude_none=True),
+        "roster": course.roster.model_dump(mode="json"),
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _told(report: RuleReport, language: Language) -> dict[str, Any]:
+    return {
+        "kind": report.kind,
+        "title": report.title.text(language),
+        "importance": report.importance.value,
+        "holds": not report.units,
+        "cost": report.cost,
+        "units": report.units,
+        "findings": [
+            {
+                "text": finding.message.text(language),
+                "group": finding.group,
+                "students": list(finding.students),
+                "units": finding.units,
+            }
+            for finding in report.findings
+        ],
+    }
+
+
+def read_course(content: bytes, name: str = "plan.json") -> Course:
+    """Read a `plan.json`; the reports of the rules are made anew from the groups.
+
+    Raises
+    ------
+    InputError
+        Where it is no `plan.json`, or one of a later format.
+    """
+    try:
+        data = json.loads(content)
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise ValueError("format")
+        rules = Rules.model_validate(data["rules"])
+        roster = Roster.model_validate(data["roster"])
+        body = dict(data["plan"])
+        groups = tuple(Group.model_validate(group) for group in body["groups"])
+        turns = tuple(Turn.model_validate(turn) for turn in body["turns"])
+        reports = audit(rules, roster, groups, turns).reports
+        outcome = Outcome.model_validate({**data["outcome"], "rules": reports})
+        plan = Plan.model_validate({**body, "outcome": outcome})
+    except (ValueError, KeyError, TypeError, ValidationError) as error:
+        raise InputError([_unreadable(name)]) from error
+    return Course(roster=roster, rules=rules, plan=plan)
+
+
+def _unreadable(name: str) -> Problem:
+    return Problem(
+        code="plan-unreadable",
+        level=Level.ERROR,
+        message=say("This is not a plan that this version of Hecht can read."),
+        way_out=say("Choose the plan.json of an earlier plan, or its groups.csv."),
+        file=name,
+    )

@@ -1,0 +1,76 @@
+"""How a run is told, while it goes and when it is done: the same on the page and the command line."""
+
+from __future__ import annotations
+
+from planner.domain import Finding, Outcome, RuleReport, Status
+from planner.engines.limits import Progress
+from planner.formation import NoPlan
+from planner.text import Message, say, say_many
+
+
+def stage(now: Progress) -> Message:
+    """Return what a run is doing, with the cost so far."""
+    if now.stage == "start":
+        return say("Getting ready")
+    if now.stage == "feasibility":
+        return say("Looking for any plan that holds every must rule")
+    if now.stage == "roles":
+        return say("Sharing out the roles")
+    if now.stage == "done":
+        return say("Ready")
+    if now.strain > 0:
+        return say("Looking for groups that hold every must rule")
+    if now.stage == "polish":
+        return say("Making a few groups at a time as good as can be (cost {cost})", cost=now.cost)
+    return say("Every must rule holds; looking for better (cost {cost})", cost=now.cost)
+
+
+def verdict(outcome: Outcome) -> Message:
+    """Return how good a plan is, no more than is proven."""
+    if outcome.status is Status.OPTIMAL:
+        return say("Proven: no plan can be better.")
+    if outcome.status is Status.INFEASIBLE:
+        return say("No plan can hold every must rule.")
+    if outcome.cut_short:
+        return say(
+            "Every must rule holds. The run ended early: this is the best plan found, a better one may exist."
+        )
+    return say("Every must rule holds. No proof yet that no plan can be better.")
+
+
+def standing(report: RuleReport) -> Message:
+    """Return in a word or two how a rule stands in a plan."""
+    if report.broken:
+        return say("does not hold")
+    if report.units:
+        return say("can be closer")
+    return say("holds")
+
+
+def placed_finding(finding: Finding) -> Message:
+    """Return a finding with its group before it."""
+    if finding.group is None:
+        return finding.message
+    return say("{group}: {finding}", group=finding.group, finding=finding.message)
+
+
+def no_plan(error: NoPlan) -> Message:
+    """Return why there is no plan, never more than is proven."""
+    if error.proven:
+        return say("No plan can hold every must rule.")
+    return say("No plan that holds every must rule was found in this time; that does not mean there is none.")
+
+
+def closest(error: NoPlan) -> tuple[Message, ...]:
+    """Return what the closest attempt still breaks, line by line."""
+    return tuple(
+        say("{rule} – {finding}", rule=report.title, finding=placed_finding(finding))
+        for report in error.broken
+        for finding in report.findings
+        if finding.units
+    )
+
+
+def group_count(groups: int) -> Message:
+    """Return the number of groups."""
+    return say_many("One group", "{n} groups", groups)

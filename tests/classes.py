@@ -196,9 +196,7 @@ def _rule(draw: st.DrawFn, roster: Roster) -> dict[str, Any]:
 
 
 @st.composite
-def classes(
-    draw: st.DrawFn, least: int = 4, most: int = 8, most_rules: int = 4
-) -> tuple[Rules, Roster]:
+def classes(draw: st.DrawFn, least: int = 4, most: int = 8, most_rules: int = 4) -> tuple[Rules, Roster]:
     """Draw a tiny class and random rules for it, of every kind and importance."""
     roster = draw(rosters(least, most))
     low, high = sorted((draw(st.integers(2, 4)), draw(st.integers(2, 4))))

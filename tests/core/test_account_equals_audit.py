@@ -38,7 +38,7 @@ def units_by_rule(rules: Rules, instance: Instance, assignment: Sequence[int]) -
 
 @st.composite
 def assigned(draw: st.DrawFn) -> tuple[Rules, Roster, int, list[int]]:
-    """Draw a tiny class, a number of groups, and any division at all: empty groups, one large group …"""
+    """Draw a tiny class, a number of groups, and any division at all, empty groups included."""
     rules, roster = draw(classes())
     count = draw(st.integers(1, 4))
     anywhere = st.integers(0, count - 1)
@@ -111,9 +111,7 @@ def test_a_corner_renumbers_students_and_groups_in_the_order_given() -> None:
             CompanyCost(must=False, price=1, students=np.asarray([1, 2]), others=np.asarray([0, 3, 4])),
             CompanyCost(must=False, price=1, students=np.asarray([1, 3]), others=np.asarray([0, 2, 4])),
             OverlapCost(must=False, price=1, masks=np.asarray([1, 2, 3, 4, 5, 6]), at_least=1),
-            HomeCost(
-                must=False, price=1, home=np.asarray([0, 1, 2, -1, 0, 1]), weights=np.asarray([1] * 6)
-            ),
+            HomeCost(must=False, price=1, home=np.asarray([0, 1, 2, -1, 0, 1]), weights=np.asarray([1] * 6)),
         ),
     )
     part = corner(instance, [4, 2, 0], [2, 0])

@@ -98,8 +98,9 @@ def _formed(options: argparse.Namespace, rules: Rules, roster: Roster, speaker: 
 def _watched(job: Job[Plan], speaker: Speaker) -> Plan:
     """Show progress until the job is done; Ctrl-C stops it with the best plan in hand."""
     with speaker.progress() as show:
-        while not job.wait(POLL):
+        while not job.done():
             try:
+                job.wait(POLL)
                 show(job.progress())
             except KeyboardInterrupt:
                 job.stop()

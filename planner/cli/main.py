@@ -13,7 +13,7 @@ from planner.cli.speak import Speaker
 from planner.formation import EFFORTS, NoPlan
 from planner.jobs import JobLost
 from planner.problems import InputError
-from planner.rules import Rules, read_rules
+from planner.rules import Rules, language_of, read_rules
 from planner.text import LANGUAGES, say
 
 DONE, NO_PLAN, UNREADABLE = 0, 1, 2
@@ -34,8 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     speaker = Speaker(options.language or "nl")
     try:
-        rules = _rules(options.rules, options.language)
-        speaker = Speaker(options.language or rules.language)
+        written = options.rules.read_bytes() if options.rules else b""
+        speaker = Speaker(options.language or language_of(written))
+        rules = read_rules(written, options.rules.name) if options.rules else Rules(language=speaker.language)
         return DONE if options.run(options, rules, speaker) else NO_PLAN
     except InputError as error:
         speaker.problems(error.problems, to_stderr=True)
@@ -52,13 +53,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             say("{file} cannot be opened or written: {reason}.", file=name, reason=error.strerror or "")
         )
         return UNREADABLE
-
-
-def _rules(path: Path | None, language: str | None) -> Rules:
-    rules = Rules(language="en" if language == "en" else "nl")
-    if path is None:
-        return rules
-    return read_rules(path.read_bytes(), path.name)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -185,3 +185,7 @@ def warm_up() -> None:
     """Compile every kernel, so that a coordinator never waits for it."""
     instance = Instance(4, 2, 1, 3)
     search(instance, seed=0, proposals=2_000, watch=Watch())
+
+
+if __name__ == "__main__":  # ``python -m planner.engines.search``, once after installing
+    warm_up()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from planner.domain import Roster
 from planner.instance import Instance
 from planner.rules.base import IMPORTANCES, Rule, Shape
-from planner.rules.file import read_rules, write_rules
+from planner.rules.file import language_of, read_rules, write_rules
 from planner.rules.settings import KINDS, GroupSettings, RoleSettings, Rules, TermSettings
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Shape",
     "TermSettings",
     "build_instance",
+    "language_of",
     "read_rules",
     "write_rules",
 ]

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from planner.problems import InputError, Level, Problem
 from planner.rules.base import nearest
 from planner.rules.settings import KINDS, GroupSettings, RoleSettings, Rules, TermSettings
-from planner.text import Message, say, say_many
+from planner.text import Language, Message, say, say_many
 
 SECTIONS: Mapping[str, type[BaseModel]] = {
     "groups": GroupSettings,
@@ -68,6 +68,12 @@ def read_rules(content: bytes, name: str = "rules.toml") -> Rules:
     except ValidationError as error:
         found = {problem.text("en"): problem for problem in _all_invalid(error, text, name)}
         raise InputError(found.values()) from error
+
+
+def language_of(content: bytes) -> Language:
+    """Return the language a rules file asks for, also where the rest of it cannot be read."""
+    asked = re.search(rb"""^\s*language\s*=\s*["'](nl|en)["']""", content, re.MULTILINE)
+    return "en" if asked and asked.group(1) == b"en" else "nl"
 
 
 def write_rules(rules: Rules) -> bytes:

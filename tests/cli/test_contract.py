@@ -1,0 +1,241 @@
+"""The contract of the command line, as users script against it (DESIGN: exit statuses and files)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from planner.cli import main
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "data"
+CLASS_28, RULES_28 = DATA / "klas-28.csv", DATA / "regels-28.toml"
+COHORT, RULES_120 = DATA / "cohort-120.csv", DATA / "rules-120.toml"
+LMS = sorted((DATA / "lms").iterdir())
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    text = path.read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","))
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("plan") / "out"
+    assert run("plan", CLASS_28, "--rules", RULES_28, "--out", folder, "--effort", "quick") == 0
+    return folder
+
+
+@pytest.mark.parametrize(("class_list", "rules"), [(CLASS_28, RULES_28), (COHORT, RULES_120)])
+def test_plans_the_samples_and_the_audit_agrees(class_list, rules, tmp_path, capsys):
+    assert run("plan", class_list, "--rules", rules, "--out", tmp_path / "out") == 0
+    assert run("audit", class_list, tmp_path / "out" / "groups.csv", "--rules", rules) == 0
+    outcome = json.loads((tmp_path / "out" / "plan.json").read_text())["outcome"]
+    assert outcome["status"] in ("optimal", "feasible")
+    assert 0 <= outcome["bound"] <= outcome["cost"]
+    assert all(rule["holds"] for rule in outcome["rules"] if rule["importance"] == "must")
+
+
+def test_groups_csv_has_everyone_once_with_a_role(planned):
+    listed = rows(planned / "groups.csv")
+    assert list(listed[0])[:4] == ["student_id", "name", "group", "role"]
+    assert sorted(row["student_id"] for row in listed) == sorted(
+        row["Studentnummer"] for row in rows(CLASS_28)
+    )
+    assert {row["group"] for row in listed} == {f"Groep {n}" for n in range(1, 8)}
+
+
+def test_roles_csv_has_every_week(planned):
+    listed = rows(planned / "roles.csv")
+    assert list(listed[0]) == ["week", "group", "student_id", "name", "role"]
+    assert {row["week"] for row in listed} == {str(week) for week in range(1, 11)}
+    first_week = {row["student_id"]: row["role"] for row in listed if row["week"] == "1"}
+    assert all(first_week.get(row["student_id"], "") == row["role"] for row in rows(planned / "groups.csv"))
+
+
+def test_the_same_input_gives_the_same_bytes(planned, tmp_path):
+    assert run("plan", CLASS_28, "--rules", RULES_28, "--out", tmp_path / "again", "--effort", "quick") == 0
+    first = {path.relative_to(planned): path.read_bytes() for path in planned.rglob("*") if path.is_file()}
+    second = {
+        path.relative_to(tmp_path / "again"): path.read_bytes()
+        for path in (tmp_path / "again").rglob("*")
+        if path.is_file()
+    }
+    plans = [json.loads(files.pop(Path("plan.json"))) for files in (first, second)]
+    assert first == second
+    for plan in plans:
+        plan["outcome"].pop("seconds")  # the only thing that a clock decides
+    assert plans[0] == plans[1]
+
+
+def test_another_seed_gives_another_plan(planned, tmp_path):
+    assert (
+        run(
+            "plan", CLASS_28, "--rules", RULES_28, "--out", tmp_path / "out", "--effort", "quick", "--seed", 7
+        )
+        == 0
+    )
+    assert (tmp_path / "out" / "groups.csv").read_bytes() != (planned / "groups.csv").read_bytes()
+
+
+@pytest.mark.parametrize("path", LMS, ids=lambda path: path.name)
+def test_every_lms_look_alike_is_checked_and_planned_without_rules(path, tmp_path):
+    assert run("check", path) == 0
+    assert run("plan", path, "--out", tmp_path / "out", "--effort", "quick") == 0
+    listed = rows(tmp_path / "out" / "groups.csv")
+    sizes = [sum(row["group"] == name for row in listed) for name in {row["group"] for row in listed}]
+    assert 23 <= len(listed) <= 26
+    assert all(3 <= size <= 5 for size in sizes)
+    assert run("audit", path, tmp_path / "out" / "groups.csv") == 0
+
+
+def test_a_plan_broken_by_hand_is_named(planned, tmp_path, capsys):
+    """Rowan (x) trades places with someone of another group: the audit says what broke and for whom."""
+    text = (planned / "groups.csv").read_text(encoding="utf-8-sig")
+    lines = text.splitlines()
+    apart = [
+        next(i for i, line in enumerate(lines) if line.startswith(f"{s};")) for s in ("0912345", "0912399")
+    ]
+    cells = [lines[i].split(";") for i in apart]
+    other = next(i for i, line in enumerate(lines) if i not in apart and f";{cells[1][2]};" in line)
+    swapped = lines[other].split(";")
+    cells[0][2], swapped[2] = cells[1][2], cells[0][2]
+    lines[apart[0]], lines[other] = ";".join(cells[0]), ";".join(swapped)
+    (tmp_path / "edited.csv").write_text("\n".join(lines), encoding="cp1252", errors="replace")
+    assert run("audit", CLASS_28, tmp_path / "edited.csv", "--rules", RULES_28, "--language", "en") == 1
+    told = capsys.readouterr().out
+    assert "Apart: 0912345 and 0912399 (must): does not hold" in told
+    names = [cells[0][1], cells[1][1]]
+    line = next(line for line in told.splitlines() if "are in one group" in line)
+    assert cells[1][2] in line
+    assert all(name.split()[0] in line for name in names)
+
+
+def test_audit_counts_moves_since_a_previous_list(planned, tmp_path, capsys):
+    text = (planned / "groups.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "before.csv").write_text(text.replace(";Groep 7;", ";Groep 8;"), encoding="utf-8")
+    run("audit", CLASS_28, planned / "groups.csv", "--rules", RULES_28, "--previous", tmp_path / "before.csv")
+    assert "4 studenten zijn verhuisd" in capsys.readouterr().out
+
+
+def test_rules_that_cannot_hold_exit_1_and_write_nothing(tmp_path, capsys):
+    rules = tmp_path / "rules.toml"
+    rules.write_text('language = "en"\n[groups]\nsize = [4, 4]\n')
+    (tmp_path / "small.csv").write_text(
+        "Student number,Name\n" + "".join(f"{n},P {n}\n" for n in range(1001, 1008))
+    )
+    assert run("plan", tmp_path / "small.csv", "--rules", rules, "--out", tmp_path / "out") == 1
+    told = capsys.readouterr().err
+    assert "7 students cannot form groups of 4." in told
+    assert "Nearest that can: 3–4." in told
+    assert not (tmp_path / "out").exists()
+
+
+def test_infeasible_rules_found_by_the_solver_exit_1_with_what_does_not_hold(tmp_path, capsys):
+    """No two of these four are free at the same time, so no group of two can be."""
+    people = "Student number,Name,Free\n1001,Ann,mo\n1002,Ben,tu\n1003,Cas,we\n1004,Dee,th\n"
+    (tmp_path / "class.csv").write_text(people)
+    rules = tmp_path / "rules.toml"
+    rules.write_text(
+        'language = "en"\n[groups]\nsize = [2, 2]\n[[rule]]\nkind = "overlap"\ncolumns = ["Free"]\nimportance = "must"\n'
+    )
+    out = tmp_path / "out"
+    assert run("plan", tmp_path / "class.csv", "--rules", rules, "--out", out, "--column", "Free=slots") == 1
+    told = capsys.readouterr().err
+    assert "No plan can hold every must rule." in told
+    assert "No moment at which all are free." in told
+    assert not out.exists()
+
+
+def test_unreadable_input_exits_2_with_file_and_way_out(tmp_path, capsys):
+    (tmp_path / "empty.csv").write_bytes(b"")
+    assert run("plan", tmp_path / "empty.csv", "--out", tmp_path / "out") == 2
+    assert "empty.csv" in capsys.readouterr().err
+    assert run("check", tmp_path / "nowhere.csv") == 2
+    assert "nowhere.csv" in capsys.readouterr().err
+
+
+def test_a_rules_file_with_a_slip_exits_2_with_row_and_nearest_name(tmp_path, capsys):
+    rules = tmp_path / "rules.toml"
+    rules.write_text('language = "en"\n[[rule]]\nkind = "balance"\ncolum = "Vooropleiding cijfer"\n')
+    assert run("check", CLASS_28, "--rules", rules) == 2
+    told = capsys.readouterr().err
+    assert "rules.toml, row 4" in told
+    assert "Did you mean “column”?" in told
+
+
+def test_an_unknown_column_exits_2_with_the_nearest(tmp_path, capsys):
+    rules = tmp_path / "rules.toml"
+    rules.write_text('language = "nl"\n[[rule]]\nkind = "mix"\ncolumn = "Opleidng"\n')
+    assert run("plan", CLASS_28, "--rules", rules, "--out", tmp_path / "out") == 2
+    told = capsys.readouterr().err
+    assert "Opleidng" in told
+    assert "“Opleiding”" in told
+
+
+def test_a_time_limit_that_cuts_short_says_so(tmp_path, capsys):
+    from benchmarks.samples import synthetic_class, synthetic_rules
+
+    (tmp_path / "class.csv").write_bytes(synthetic_class(400, 1))
+    (tmp_path / "rules.toml").write_text(synthetic_rules(400, 1))
+    out = tmp_path / "out"
+    assert (
+        run(
+            "plan",
+            tmp_path / "class.csv",
+            "--rules",
+            tmp_path / "rules.toml",
+            "--out",
+            out,
+            "--time-limit",
+            3,
+        )
+        == 0
+    )
+    outcome = json.loads((out / "plan.json").read_text())["outcome"]
+    assert (outcome["status"], outcome["cut_short"]) == ("stopped", True)
+    assert "best plan found" in capsys.readouterr().out
+
+
+def test_a_failed_run_leaves_the_earlier_plan(planned, tmp_path):
+    import shutil
+
+    shutil.copytree(planned, tmp_path / "out")
+    before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    (tmp_path / "rules.toml").write_text("[groups]\nsize = [9, 9]\n")
+    assert run("plan", CLASS_28, "--rules", tmp_path / "rules.toml", "--out", tmp_path / "out") == 1
+    assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_ends_with_the_best_plan_in_hand(tmp_path):
+    from benchmarks.samples import synthetic_class, synthetic_rules
+
+    (tmp_path / "class.csv").write_bytes(synthetic_class(2_000, 1))
+    (tmp_path / "rules.toml").write_text(synthetic_rules(2_000, 1))
+    command = [sys.executable, "-m", "planner", "plan", "class.csv", "--rules", "rules.toml", "--out", "out"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command.insert(1, "-u")
+    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    while "2000" not in process.stdout.readline():
+        assert process.poll() is None
+    time.sleep(6)  # the run is under way; it would go on for half a minute
+    process.send_signal(signal.SIGINT)
+    told, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, told
+    assert len(rows(tmp_path / "out" / "groups.csv")) == 2_000
+    assert json.loads((tmp_path / "out" / "plan.json").read_text())["outcome"]["cut_short"] is True

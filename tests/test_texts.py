@@ -173,9 +173,8 @@ def test_the_list_of_labels_finds_them(text: str) -> None:
 
 def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
-                yield node.func.id, node
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            yield node.func.id, node
 
 
 @pytest.mark.parametrize("room", ROOMS)

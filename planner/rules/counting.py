@@ -99,12 +99,11 @@ def _check_together(rules: Rules, roster: Roster) -> list[Problem]:
 def _chains(tied: Iterable[Iterable[str]]) -> list[list[str]]:
     """Join lists that share a student, in order of appearance."""
     chains: list[list[str]] = []
-    for students in tied:
-        joined = list(dict.fromkeys(students))
-        for chain in [chain for chain in chains if set(chain) & set(joined)]:
-            chains.remove(chain)
-            joined = [*chain, *(student for student in joined if student not in chain)]
-        chains.append(joined)
+    for students in map(list, tied):
+        touching = [chain for chain in chains if set(chain) & set(students)]
+        joined = [student for chain in (*touching, students) for student in chain]
+        chains = [chain for chain in chains if chain not in touching]
+        chains.append(list(dict.fromkeys(joined)))
     return chains
 
 

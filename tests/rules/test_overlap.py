@@ -1,0 +1,148 @@
+"""Free together: moments that every member has."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.domain import Importance
+from planner.instance import OverlapCost
+from planner.problems import Level
+from planner.rules.base import Shape
+from planner.rules.overlap import Overlap
+from tests.classes import column_of, found, make_groups, make_roster, texts
+
+SHAPE = Shape(groups=2, smallest=2, largest=3)
+RULE = Overlap(columns=("Vrij",))
+ROSTER = column_of("Vrij", "ma; di", "MA, wo", "di|wo", "do", "")
+
+
+def test_groups_with_a_shared_moment_have_only_remarks() -> None:
+    assert found(RULE, ROSTER, make_groups("ab", "de")) == [
+        ("Groep 1", 0, "Iedereen vrij: ma.", "All free: ma."),
+        ("Groep 2", 0, "Iedereen vrij: do.", "All free: do."),  # no answer is free at any time
+    ]
+
+
+def test_each_moment_short_is_a_unit() -> None:
+    two = Overlap(columns=("Vrij",), at_least=2)
+    groups = make_groups("abc", "d", "ae")
+    assert found(two, ROSTER, groups) == [
+        ("Groep 1", 2, "Geen moment waarop iedereen vrij is.", "No moment at which all are free."),
+        ("Groep 2", 1, "Iedereen vrij: do.", "All free: do."),
+        ("Groep 3", 0, "Iedereen vrij: ma en di.", "All free: ma and di."),
+    ]
+    assert two.report(ROSTER, groups).cost == 3 * 500
+    must = Overlap(columns=("Vrij",), importance=Importance.MUST)
+    assert must.report(ROSTER, groups).broken
+    assert not must.report(ROSTER, make_groups("ab", "de")).broken
+
+
+def test_nobody_with_an_answer_is_free_at_every_moment() -> None:
+    assert found(RULE, ROSTER, make_groups("e"))[0][2] == "Iedereen vrij: ma, di, wo en do."
+    assert found(RULE, ROSTER, make_groups("")) == []
+
+
+def test_never_free_is_an_answer() -> None:
+    roster = column_of("Vrij", "ma", "nee", "—")
+    assert [units for _, units, _, _ in found(RULE, roster, make_groups("ab", "ac"))] == [1, 1]
+    assert RULE.check(roster) == []
+
+
+def test_a_column_for_each_slot() -> None:
+    rows = [
+        {"Ma": "ja", "Di": "Beschikbaar"},
+        {"Ma": "x", "Di": "nee"},
+        {"Ma": "", "Di": "✓"},
+        {"Ma": "ochtend, middag", "Di": "bezet"},
+        {"Ma": "ochtend", "Di": ""},
+        {"Ma": "", "Di": ""},
+    ]
+    roster = make_roster(rows)
+    rule = Overlap(columns=("Ma", "Di"))
+    assert rule.slots(roster) == ["Ma", "Di", "Ma: ochtend", "Ma: middag"]
+    assert [text for _, _, text, _ in found(rule, roster, make_groups("ab", "ac", "de", "bc", "df"))] == [
+        "Iedereen vrij: Ma.",
+        "Iedereen vrij: Di.",
+        "Iedereen vrij: Ma: ochtend.",
+        "Geen moment waarop iedereen vrij is.",
+        "Iedereen vrij: Ma: ochtend en Ma: middag.",
+    ]
+    (problem,) = rule.check(roster)
+    assert problem.text("nl") == (
+        "Eén student heeft geen antwoord bij “Ma”: Yara. Ze tellen mee als altijd vrij."
+    )
+
+
+def test_what_is_compiled_is_a_bit_for_each_moment() -> None:
+    (cost,) = Overlap(columns=("Vrij",), at_least=2).compile(ROSTER, SHAPE)
+    assert isinstance(cost, OverlapCost)
+    assert cost.masks.tolist() == [0b0011, 0b0101, 0b0110, 0b1000, 0b1111]
+    assert (cost.at_least, cost.price, cost.must) == (2, 500, False)
+
+
+def test_it_says_who_has_no_answer() -> None:
+    (problem,) = RULE.check(ROSTER)
+    assert (problem.code, problem.level) == ("missing-answers", Level.ASSUMED)
+    assert problem.text("en") == (
+        "One student has no answer in “Vrij”: Bram. They count as free at any time."
+    )
+
+
+@pytest.mark.parametrize(
+    ("answers", "at_least", "dutch"),
+    [
+        (
+            ["ma", "di"],
+            3,
+            "Regel “Minstens 3 gedeelde momenten in Vrij”: de klassenlijst heeft 2 verschillende momenten in "
+            "deze kolommen. Kies een kolom met momenten, of vraag om minder gedeelde momenten.",
+        ),
+        (
+            ["ma", "ma"],
+            2,
+            "Regel “Minstens 2 gedeelde momenten in Vrij”: de klassenlijst heeft één moment in "
+            "deze kolommen. Kies een kolom met momenten, of vraag om minder gedeelde momenten.",
+        ),
+        (
+            ["", "nee"],
+            1,
+            "Regel “Minstens één gedeeld moment in Vrij”: de klassenlijst heeft 0 verschillende momenten in "
+            "deze kolommen. Kies een kolom met momenten, of vraag om minder gedeelde momenten.",
+        ),
+        (
+            [";".join(f"uur {n}" for n in range(63))],
+            1,
+            "Regel “Minstens één gedeeld moment in Vrij”: de klassenlijst heeft 63 verschillende momenten in "
+            "deze kolommen. Voeg momenten samen, zodat er hooguit 62 zijn.",
+        ),
+    ],
+)
+def test_too_few_or_too_many_moments_are_refused(answers: list[str], at_least: int, dutch: str) -> None:
+    (problem,) = Overlap(columns=("Vrij",), at_least=at_least).check(column_of("Vrij", *answers))
+    assert (problem.code, problem.level) == ("slots", Level.ERROR)
+    assert problem.text("nl") == dutch
+
+
+def test_sixty_two_moments_fit() -> None:
+    roster = column_of("Vrij", ";".join(f"uur {n}" for n in range(62)), "uur 61")
+    assert RULE.check(roster) == []
+    (cost,) = RULE.compile(roster, SHAPE)
+    assert isinstance(cost, OverlapCost)
+    assert cost.masks.tolist() == [(1 << 62) - 1, 1 << 61]
+
+
+def test_every_unknown_column_is_refused_with_the_nearest() -> None:
+    problems = Overlap(columns=("Vrij", "Vrijj", "zzz")).check(ROSTER)
+    assert [p.code for p in problems] == ["unknown-column"] * 2
+    assert [text.split("”. ")[1] for text in texts(problems, "nl")] == [
+        "Bedoel je “Vrij”?",
+        "Kolommen die je kunt gebruiken: Vrij.",
+    ]
+
+
+def test_labels() -> None:
+    assert RULE.label().text("nl") == "Minstens één gedeeld moment in Vrij"
+    assert RULE.label().text("en") == "At least one shared moment in Vrij"
+    assert Overlap(columns=("Ma", "Di"), at_least=2).label().text("nl") == (
+        "Minstens 2 gedeelde momenten in Ma en Di"
+    )

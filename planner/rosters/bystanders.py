@@ -44,13 +44,13 @@ def leave_out(table: Table, found: Sequence[Meaning], source: Source, account: A
     """Return the table with students only; say what was left out and ask about who may be staff."""
     for step in (_points_and_totals, _test_students, _staff):
         table = step(table, found, source, account)
-    _tell_staff_addresses(table, found, account)
     if not table.cells:
         account.stop(
             "no-students",
             say("Columns found, but no students."),
             say("Export the list again, with the students in it."),
         )
+    _tell_staff_addresses(table, found, account)
     return table
 
 

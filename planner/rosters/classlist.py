@@ -162,7 +162,7 @@ def _roster(table: Table, found: Sequence[Meaning], draft: Draft) -> Roster | No
     tell_kept_names(table, found, account)
     ids = tidy_column(table, column, account)
     people = names(table, found)
-    check_ids(table, column, ids, people, account)
+    check_ids(table, found, column, ids, people, account)
     if source.survey:
         table, staying = _latest(table, ids, people, account)
     else:

@@ -20,6 +20,7 @@ from planner.text import Message, say
 _SEPARATORS = (",", ";", "\t", "|")
 _SEP_LINE = re.compile(r'\s*"?sep=(?P<sign>[,;\t|:])"?[;,\t ]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_CONTENT = re.compile(r"[^\s;,|\ufeff]")
 _LOOKED_AT = 60  # rows that decide on the separator
 _TOP = 12  # rows among which the headings are
 
@@ -34,9 +35,10 @@ def read_text(content: bytes, account: Account) -> Grid:
         _no_table(account)
     text, encoding = decode(content, account)
     text, sign = _without_sep_line(text, account)
-    if not text.strip("\ufeff \t\r\n;,|"):
+    first = _CONTENT.search(text)
+    if first is None:
         account.stop("empty-file", say("This file is empty."), say("Export the list again."))
-    if text.lstrip()[0] in "<{[":
+    if first[0] in "<{[":
         _no_table(account)
     if sign is None:
         sign = _separator(text, account)

@@ -53,8 +53,7 @@ def choose_id(table: Table, found: Sequence[Meaning], account: Account) -> int:
     Student number, else e-mail, else user name, else the key of an LMS; one that
     has anything in it. Stops where there is none.
     """
-    candidates = [place for place in places(found, *_ORDER) if place not in table.repeats]
-    filled = [place for place in candidates if any(table.column(place))]
+    filled = [place for place in places(found, *_ORDER) if any(table.column(place))]
     if not filled:
         account.stop(
             "no-id",
@@ -114,13 +113,20 @@ _CHANGES = {"hash": _hash, "decimal": _decimal, "guard": _guard}
 
 
 def check_ids(
-    table: Table, place: int, ids: Sequence[str], people: Sequence[PersonName], account: Account
+    table: Table,
+    found: Sequence[Meaning],
+    place: int,
+    ids: Sequence[str],
+    people: Sequence[PersonName],
+    account: Account,
 ) -> None:
     """Write down ids that are missing, were changed by Excel, or are shorter than the rest."""
     heading = table.headings[place]
-    for row, student, person in zip(table.rows, ids, people, strict=True):
+    others = places(found, *_ORDER)
+    for row, cells, student, person in zip(table.rows, table.cells, ids, people, strict=True):
         if not student:
-            _tell_blank(row, heading, person, account)
+            name = person.full or next((cells[other] for other in others if cells[other]), "")
+            _tell_blank(row, heading, name, account)
         elif _SCIENTIFIC.fullmatch(student.upper()):
             account.add(
                 "scientific-number",
@@ -133,11 +139,11 @@ def check_ids(
     _tell_short(table, ids, heading, account)
 
 
-def _tell_blank(row: int, heading: str, person: PersonName, account: Account) -> None:
+def _tell_blank(row: int, heading: str, name: str, account: Account) -> None:
     account.add(
         "blank-id",
         Level.ERROR,
-        say('Row {row} ({name}) has nothing under "{column}".', row=row, name=person.full, column=heading),
+        say('Row {row} ({name}) has nothing under "{column}".', row=row, name=name, column=heading),
         say("Fill it in, take the row out, or choose another column to tell students apart."),
         row=row,
         column=heading,
@@ -151,19 +157,19 @@ def _tell_short(table: Table, ids: Sequence[str], heading: str, account: Account
         return
     usual = max(lengths, key=lambda length: (lengths[length], length))
     short = [at for at, student in enumerate(ids) if student.isdigit() and len(student) < usual]
-    if short and len(short) <= 0.4 * lengths.total():
-        account.add(
-            "short-numbers",
-            Level.ASSUMED,
-            say_many(
-                "1 number is shorter than the rest: {numbers}.",
-                "{n} numbers are shorter than the rest: {numbers}.",
-                len(short),
-                numbers=some(
-                    [say("{number} (row {row})", number=ids[at], row=table.rows[at]) for at in short]
-                ),
-            ),
-            say("Check them: zeros in front may have been lost."),
-            row=table.rows[short[0]],
-            column=heading,
-        )
+    if not short or len(short) > 0.4 * lengths.total():
+        return
+    numbers = [say("{number} (row {row})", number=ids[at], row=table.rows[at]) for at in short]
+    account.add(
+        "short-numbers",
+        Level.ASSUMED,
+        say_many(
+            "1 number is shorter than the rest: {numbers}.",
+            "{n} numbers are shorter than the rest: {numbers}.",
+            len(short),
+            numbers=some(numbers),
+        ),
+        say("Check them: zeros in front may have been lost."),
+        row=table.rows[short[0]],
+        column=heading,
+    )

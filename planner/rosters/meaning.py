@@ -11,7 +11,7 @@ from planner.domain import ColumnKind
 from planner.rosters.sensitive import are_bsn, is_bsn_heading, is_special
 from planner.rosters.sources import Source
 from planner.rosters.table import Table, is_date, is_email
-from planner.rosters.words import WEAK, WEAK_IDS, asked, compact, listed
+from planner.rosters.words import WEAK, asked, compact, listed
 from planner.text import Message, say
 from planner.values import choices, fold, number
 
@@ -104,7 +104,7 @@ def _borne_out(kind: ColumnKind, cells: Sequence[str]) -> bool:
 def _of_weak(word: str, cells: Sequence[str]) -> ColumnKind:
     """Return what a column means that is only called "id" or "nr"."""
     kind = _of_nameless(cells)
-    of_people = word in WEAK_IDS and cells and len(set(cells)) * 2 > len(cells)
+    of_people = word == "id" and cells and len(set(cells)) * 2 > len(cells)
     if of_people and kind not in {ColumnKind.IGNORED, ColumnKind.EMAIL}:
         return ColumnKind.STUDENT_NUMBER
     return kind
@@ -192,7 +192,7 @@ def _settled(table: Table, found: list[Meaning]) -> list[Meaning]:
 def _take_plain_id(table: Table, settled: list[Meaning]) -> None:
     """Take ids that count from 1 where there is nothing better."""
     for place, heading in enumerate(table.headings):
-        if compact(heading) in WEAK_IDS and all(table.column(place)) and not settled[place].corrected:
+        if compact(heading) == "id" and all(table.column(place)) and not settled[place].corrected:
             settled[place] = Meaning(ColumnKind.STUDENT_NUMBER, say("No other column tells students apart."))
             return
 

@@ -76,7 +76,10 @@ def _check_size(content: bytes, account: Account) -> None:
     if len(content) > SIZE_LIMIT:
         account.stop(
             "too-large",
-            say("This file is too large: {size} MB; the limit is 5 MB.", size=math.ceil(len(content) / 2**20 * 10) / 10),
+            say(
+                "This file is too large: {size} MB; the limit is 5 MB.",
+                size=math.ceil(len(content) / 2**20 * 10) / 10,
+            ),
             say("Remove the other sheets and the pictures, or save it as CSV."),
         )
 

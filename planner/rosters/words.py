@@ -94,8 +94,6 @@ _HEADINGS: dict[ColumnKind, str] = {
 
 # Too general to trust by themselves: the values decide.
 WEAK = frozenset({"id", "nr", "no", "nummer", "number", "num", "code", "key", "sleutel", ""})
-# Of these, the ones that say that a person is meant, not a row.
-WEAK_IDS = frozenset({"id", "code", "key", "sleutel"})
 
 _PEER = re.compile(
     r"^(\w+ )?wens(en)?( \d+)?$|^wens \d|^(\w+ )?wish(es)?( \d+)?$|^wish \d"

@@ -150,7 +150,8 @@ def test_infeasible_rules_found_by_the_solver_exit_1_with_what_does_not_hold(tmp
     (tmp_path / "class.csv").write_text(people)
     rules = tmp_path / "rules.toml"
     rules.write_text(
-        'language = "en"\n[groups]\nsize = [2, 2]\n[[rule]]\nkind = "overlap"\ncolumns = ["Free"]\nimportance = "must"\n'
+        'language = "en"\n[groups]\nsize = [2, 2]\n'
+        '[[rule]]\nkind = "overlap"\ncolumns = ["Free"]\nimportance = "must"\n'
     )
     out = tmp_path / "out"
     assert run("plan", tmp_path / "class.csv", "--rules", rules, "--out", out, "--column", "Free=slots") == 1

@@ -239,7 +239,7 @@ def _misfit(detail: Any, key: str) -> Message:
     wanted, value = _wanted(detail), detail.get("input")
     if wanted is None:
         return say("“{key}” cannot be {value}.", key=key, value=str(value))
-    if isinstance(value, str | int | float):
+    if isinstance(value, str | int | float) and value != "":
         return say("“{key}” is {wanted}; it cannot be {value}.", key=key, wanted=wanted, value=str(value))
     return say("“{key}” is {wanted}.", key=key, wanted=wanted)
 

@@ -1,0 +1,127 @@
+"""Everything asked for one course, together."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.domain import ColumnKind
+from planner.instance import CompanyCost, PairCost, SumCost
+from planner.problems import Level
+from planner.rules import KINDS, Rules, build_instance
+from tests.classes import make_groups, make_roster, make_rules
+
+
+def test_groups_are_named_in_the_language_or_as_asked() -> None:
+    assert make_rules("").group_names(2) == ("Groep 1", "Groep 2")
+    assert make_rules('language = "en"').group_names(1) == ("Group 1",)
+    assert make_rules('[groups]\nnames = "T{n}a"').group_names(3) == ("T1a", "T2a", "T3a")
+
+
+def test_active_rules_are_sizes_then_the_rules_asked_for_then_roles() -> None:
+    rules = make_rules("""
+        [[rule]]
+        kind = "wish"
+        columns = ["W"]
+        [[rule]]
+        kind = "mix"
+        column = "M"
+        [roles]
+        opt_out = "R"
+    """)
+    assert [rule.kind for rule in rules.active()] == [
+        "size",
+        "preferred-size",
+        "wish",
+        "mix",
+        "role-coverage",
+    ]
+    assert rules.headings() == ("W", "M", "R")
+
+
+def test_every_kind_has_words_for_the_coordinator_in_both_languages() -> None:
+    for kind, rule in KINDS.items():
+        assert rule.model_fields["kind"].default == kind
+        for text in (rule.title, rule.help):
+            assert text.text("nl") != ""
+            assert text.text("nl") != text.text("en")
+
+
+def test_problems_of_every_rule_are_told_together() -> None:
+    rules = make_rules("""
+        [[rule]]
+        kind = "mix"
+        column = "Opl"
+        [[rule]]
+        kind = "apart"
+        students = ["a", "zz"]
+        [roles]
+        opt_out = "Rol"
+        [term]
+        weeks = 6
+        refresh_after = [3, 6]
+    """)
+    problems = rules.check(make_roster([{"Opleiding": "bio"}]))
+    assert [problem.code for problem in problems] == [
+        "unknown-column",
+        "unknown-student",
+        "unknown-column",
+        "refresh-outside-term",
+    ]
+    assert all(problem.level is Level.ERROR for problem in problems)
+    assert problems[-1].text("nl") == (
+        "De periode heeft 6 weken; na week 6 kun je niet verversen. Kies een week vóór de laatste."
+    )
+    assert problems[-1].text("en") == (
+        "The term has 6 weeks; week 6 is no moment to refresh after. Choose a week before the last one."
+    )
+
+
+def test_every_cost_knows_which_rule_it_came_from() -> None:
+    rules = make_rules("""
+        [groups]
+        size = [2, 3]
+        prefer = 2
+        [[rule]]
+        kind = "similar"
+        column = "Leerdoel"
+        importance = "must"
+        [[rule]]
+        kind = "never-alone"
+        column = "Leerdoel"
+        importance = "nice"
+    """)
+    roster = make_roster([{"Leerdoel": goal} for goal in ("x", "x", "y", "y", "y")])
+    instance = build_instance(rules, roster, 2)
+    assert (instance.students, instance.groups, instance.smallest, instance.largest) == (5, 2, 2, 3)
+    assert [(type(cost), cost.rule, cost.must, cost.price) for cost in instance.costs] == [
+        (SumCost, 1, False, 500),
+        (PairCost, 2, True, 100),
+        (CompanyCost, 3, False, 100),
+        (CompanyCost, 3, False, 100),
+    ]
+    sizes = instance.costs[0]
+    assert isinstance(sizes, SumCost)
+    assert np.array_equal(sizes.weights, np.ones(5))
+
+
+def test_a_roster_shows_numbers_beside_shared_names() -> None:
+    roster = make_roster([{"name": "Noor Bos"}, {"name": "noor bos"}, {"name": "Sem"}])
+    assert roster.names(["a", "b", "c", "zz"]) == ("Noor Bos (a)", "noor bos (b)", "Sem", "zz")
+    assert roster.kind("x") is None
+    assert make_roster([{"x": "1"}]).kind("x") is ColumnKind.TEXT
+
+
+def test_a_rule_reports_its_cost_by_importance() -> None:
+    roster = make_roster([{"M": "x"}, {"M": "x"}, {"M": "y"}, {"M": "y"}])
+    for importance, cost in (("nice", 400), ("important", 2000), ("must", 0)):
+        rules = make_rules(f'[[rule]]\nkind = "mix"\ncolumn = "M"\nimportance = "{importance}"')
+        report = rules.audit(roster, make_groups("ab", "cd"))[-1]
+        assert (report.kind, report.units, report.cost) == ("mix", 4, cost)
+        assert report.broken == (importance == "must")
+        assert report.title.text("nl") == "M mengen"
+
+
+def test_defaults_are_those_of_the_contract() -> None:
+    rules = Rules()
+    assert (rules.groups.size, rules.groups.preferred, rules.groups.count) == ((3, 5), 4, None)
+    assert (rules.roles.rotate_every, rules.term.keep_familiar, rules.term.max_moved) == (1, 1, 0.25)

@@ -1,0 +1,115 @@
+"""The turns of roles in a plan: filled, wanted, fair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.domain import Roster, Turn
+from planner.rules import Rules
+from planner.rules.turns import can_take, report_turns
+from tests.classes import column_of, make_groups, make_roster, make_rules
+
+PAIR = make_rules('[roles]\nnames = ["A", "B"]\n[term]\nweeks = 2')
+THREE = make_roster([{} for _ in range(3)])
+
+
+def turns(*weeks: Sequence[tuple[str, str]], group: str = "Groep 1") -> list[Turn]:
+    """Return turns from ("A", "a") pairs of role and student, week by week."""
+    return [
+        Turn(week=week, group=group, student_id=student, role=role)
+        for week, held in enumerate(weeks, start=1)
+        for role, student in held
+    ]
+
+
+def told(rules: Rules, roster: Roster, given: list[Turn], members: str = "abc") -> list[tuple[int, str]]:
+    report = report_turns(rules, roster, make_groups(members), given)
+    assert (report.kind, report.cost, report.broken) == ("roles", 0, False)
+    assert report.units == sum(finding.units for finding in report.findings)
+    return [(finding.units, finding.message.text("nl")) for finding in report.findings]
+
+
+OPEN = "In een van de weken is nog een rol open."
+DOUBLE = "In een van de weken heeft iemand twee rollen."
+UNWANTED = "Iemand heeft een rol die die liever aan anderen overlaat."
+TWICE = "Een rol blijft twee beurten achter elkaar bij dezelfde persoon."
+AHEAD = "De beurten voor een rol verschillen meer dan één."
+
+
+def test_a_fair_rotation_has_no_findings() -> None:
+    assert told(PAIR, THREE, turns([("A", "a"), ("B", "b")], [("A", "b"), ("B", "c")])) == []
+
+
+def test_a_role_left_open() -> None:
+    assert told(PAIR, THREE, turns([("A", "a")], [("A", "b"), ("B", "c")])) == [(1, OPEN)]
+    assert told(PAIR, THREE, []) == [(4, OPEN)]
+
+
+def test_a_group_of_one_fills_one_role() -> None:
+    assert told(PAIR, THREE, turns([("A", "a")], [("A", "a")]), members="a") == [(1, TWICE)]
+
+
+def test_two_roles_at_once() -> None:
+    assert told(PAIR, THREE, turns([("A", "a"), ("B", "a")], [("A", "b"), ("B", "c")])) == [(1, DOUBLE)]
+
+
+def test_the_same_role_two_turns_running() -> None:
+    assert told(PAIR, THREE, turns([("A", "a"), ("B", "b")], [("A", "a"), ("B", "b")])) == [
+        (2, TWICE),
+        (2, AHEAD),  # two turns at each role for one, none for another
+    ]
+
+
+def test_turns_that_differ_by_more_than_one() -> None:
+    rules = make_rules('[roles]\nnames = ["A"]\n[term]\nweeks = 5')
+    given = turns([("A", "a")], [("A", "b")], [("A", "a")], [("A", "b")], [("A", "a")])
+    assert told(rules, THREE, given) == [(2, AHEAD)]  # three, two and none
+
+
+def test_a_role_that_somebody_leaves_to_others() -> None:
+    rules = make_rules('[roles]\nnames = ["A", "B"]\nopt_out = "Rol"\n[term]\nweeks = 1')
+    roster = column_of("Rol", "A", "", "")
+    assert told(rules, roster, turns([("A", "a"), ("B", "b")])) == [(1, UNWANTED)]
+    assert told(rules, roster, turns([("A", "b"), ("B", "a")])) == []
+
+
+def test_who_leaves_a_role_to_others_does_not_count_for_its_turns() -> None:
+    rules = make_rules('[roles]\nnames = ["A"]\nopt_out = "Rol"\n[term]\nweeks = 4')
+    roster = column_of("Rol", "A", "", "")
+    given = turns([("A", "b")], [("A", "c")], [("A", "b")], [("A", "c")])
+    assert told(rules, roster, given) == []
+
+
+def test_strangers_and_unknown_roles_are_found() -> None:
+    week = turns([("A", "zz"), ("B", "b"), ("Zanger", "c")], [("A", "b"), ("B", "c")])
+    assert told(PAIR, THREE, week) == [(2, UNWANTED)]
+
+
+def test_a_round_lasts_as_many_weeks_as_asked() -> None:
+    rules = make_rules('[roles]\nnames = ["A"]\nrotate_every = 2\n[term]\nweeks = 4')
+    fair = turns([("A", "a")], [("A", "a")], [("A", "b")], [("A", "b")])
+    assert told(rules, THREE, fair) == []
+    stuck = turns(*[[("A", "a")]] * 4)
+    assert told(rules, THREE, stuck) == [(1, TWICE), (1, AHEAD)]
+
+
+def test_a_doubled_role_is_held_by_two() -> None:
+    rules = make_rules('[roles]\nnames = ["A", "B"]\n[term]\nweeks = 1')
+    roster = make_roster([{} for _ in range(7)])
+    assert told(rules, roster, turns([("A", "a"), ("B", "b"), ("B", "c")]), members="abcdefg") == []
+    assert told(rules, roster, turns([("A", "a"), ("B", "b")]), members="abcdefg") == [(1, OPEN)]
+
+
+def test_each_group_is_looked_at_by_itself() -> None:
+    given = turns([("A", "a"), ("B", "b")], [("A", "b"), ("B", "a")])
+    report = report_turns(PAIR, make_roster([{} for _ in range(4)]), make_groups("ab", "cd"), given)
+    assert [(f.group, f.units, f.message.text("en")) for f in report.findings] == [
+        ("Groep 2", 4, "In some week a role is still open.")
+    ]
+    assert report.title.text("nl") == "Rollen per week"
+
+
+def test_without_a_column_for_it_everyone_takes_every_role() -> None:
+    assert can_take(PAIR, THREE.students[0]) == {0, 1}
+    rules = make_rules('[roles]\nnames = ["A", "B"]\nopt_out = "Rol"')
+    assert can_take(rules, column_of("Rol", "b").students[0]) == {0}

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Collection
+from dataclasses import replace
 
 from planner.problems import Level
 from planner.rosters.account import Account
-from planner.rosters.table import Grid, letter
+from planner.rosters.table import Grid, Mended, Table, letter
 from planner.text import Message, say, say_many
 
 # UTF-8 that was once read as Windows-1252: an accented capital and a sign after it.
@@ -70,47 +72,29 @@ def _unicode(content: bytes, encoding: str, account: Account) -> str:
     return text
 
 
-def tell_windows_text(grid: Grid, account: Account) -> None:
-    """Show a cell by which the coordinator can see whether Windows-1252 was right."""
-    below_first = ((row, cell) for row, cells in enumerate(grid.rows) if row for cell in cells)
-    in_first = ((0, cell) for cell in (grid.rows[0] if grid.rows else []))
-    for row, cell in (*below_first, *in_first):
-        if not cell.isascii():
-            account.add(
-                "windows-text",
-                Level.ASSUMED,
-                say('Read as Windows text (Windows-1252). Is "{sample}" right?', sample=cell.strip()[:60]),
-                say("If it is not, export the list again as UTF-8."),
-                row=row + 1,
-            )
-            return
+def mend(grid: Grid) -> Grid:
+    """Mend letters that were encoded twice, and find cells whose letters are lost.
 
-
-def mend(grid: Grid, account: Account) -> Grid:
-    """Mend letters that were encoded twice, and tell of letters that are lost.
-
-    Only cells that read back as UTF-8 as a whole are mended; the first of each is shown.
+    Only cells that read back as UTF-8 as a whole are mended.
     """
-    rows = grid.rows
-    mended: list[tuple[int, int, str, str]] = []
-    lost: list[tuple[int, int, str]] = []
-    for row, cells in enumerate(rows):
+    mended: list[Mended] = []
+    lost: list[Mended] = []
+    for row, cells in enumerate(grid.rows):
         line = "".join(cells)
         if line.isascii() or not (_BROKEN.search(line) or _LOST in line):
             continue
-        for place, cell in enumerate(cells):
+        for column, cell in enumerate(cells):
             again = _mended(cell)
             if again != cell:
-                mended.append((row, place, cell, again))
+                mended.append(Mended(row, column, cell, again))
             elif _LOST in cell or _BROKEN.search(cell):
-                lost.append((row, place, cell))
-    if mended or lost:
-        rows = [list(cells) for cells in rows]
-    for row, place, _, again in mended:
-        rows[row][place] = again
-    _tell_mended(mended, account)
-    _tell_lost(lost, account)
-    return Grid(rows, grid.ragged)
+                lost.append(Mended(row, column, cell, cell))
+    if not mended and not lost:
+        return grid
+    rows = [list(cells) for cells in grid.rows]
+    for row, column, _, again in mended:
+        rows[row][column] = again
+    return replace(grid, rows=rows, mended=tuple(mended), lost=tuple(lost))
 
 
 def _mended(cell: str) -> str:
@@ -130,39 +114,62 @@ def _byte(sign: str) -> bytes:
         return sign.encode("latin-1")
 
 
-def _tell_mended(mended: list[tuple[int, int, str, str]], account: Account) -> None:
+def tell_letters(grid: Grid, table: Table, hidden: Collection[str], account: Account) -> None:
+    """Show how letters were read, by a cell that the coordinator can judge.
+
+    Cells of `hidden` columns, given by their letters, are never shown.
+    """
+    if grid.encoding == "cp1252":
+        _tell_windows_text(table, account)
+    mended = [cell for cell in grid.mended if letter(cell.column) not in hidden]
     if mended:
-        row, place, broken, again = mended[0]
-        account.add(
-            "broken-accents",
-            Level.ASSUMED,
-            say(
-                '"{broken}" looks broken and is read as "{again}".{others}',
-                broken=broken.strip()[:60],
-                again=again.strip()[:60],
-                others=_others(len(mended) - 1),
-            ),
-            say("If that is not right, export the list again as UTF-8."),
-            row=row + 1,
-            column=letter(place),
+        first = mended[0]
+        message = say(
+            '"{broken}" looks broken and is read as "{again}".{others}',
+            broken=_shown(first.before),
+            again=_shown(first.after),
+            others=_others(len(mended) - 1),
         )
-
-
-def _tell_lost(lost: list[tuple[int, int, str]], account: Account) -> None:
+        way_out = say("If that is not right, export the list again as UTF-8.")
+        _tell_broken(first, message, way_out, account)
+    lost = [cell for cell in grid.lost if letter(cell.column) not in hidden]
     if lost:
-        row, place, broken = lost[0]
-        account.add(
-            "broken-accents",
-            Level.ASSUMED,
-            say(
-                '"{broken}" looks broken: a letter was lost before the file came here.{others}',
-                broken=broken.strip()[:60],
-                others=_others(len(lost) - 1),
-            ),
-            say("Export the list again as UTF-8."),
-            row=row + 1,
-            column=letter(place),
+        message = say(
+            '"{broken}" looks broken: a letter was lost before the file came here.{others}',
+            broken=_shown(lost[0].before),
+            others=_others(len(lost) - 1),
         )
+        _tell_broken(lost[0], message, say("Export the list again as UTF-8."), account)
+
+
+def _tell_windows_text(table: Table, account: Account) -> None:
+    for row, cells in zip(table.rows, table.cells, strict=True):
+        for column, cell in enumerate(cells):
+            if not cell.isascii():
+                account.add(
+                    "windows-text",
+                    Level.ASSUMED,
+                    say('Read as Windows text (Windows-1252). Is "{sample}" right?', sample=_shown(cell)),
+                    say("If it is not, export the list again as UTF-8."),
+                    row=row,
+                    column=table.headings[column],
+                )
+                return
+
+
+def _tell_broken(cell: Mended, message: Message, way_out: Message, account: Account) -> None:
+    account.add(
+        "broken-accents",
+        Level.ASSUMED,
+        message,
+        way_out,
+        row=cell.row + 1,
+        column=letter(cell.column),
+    )
+
+
+def _shown(cell: str) -> str:
+    return cell.strip()[:60]
 
 
 def _others(count: int) -> Message | str:

@@ -9,6 +9,7 @@ from planner.cells import restore
 from planner.domain import ColumnKind, Roster, Student
 from planner.problems import InputError, Level
 from planner.rosters import survey as surveys
+from planner.rosters.accents import tell_letters
 from planner.rosters.account import Account
 from planner.rosters.bystanders import leave_out
 from planner.rosters.columns import guesses, kept, tell_dropped, tell_formulas
@@ -114,7 +115,7 @@ def read_table(
         Where the file is no table; the account has the problems.
     """
     account = draft.account
-    grid = open_file(file, sheet, account)
+    grid = open_file(file, sheet, account, groups=draft.ours)
     heading = find_headings(grid, account, heading_row)
     _check_is_list(grid, heading, account)
     table = make_table(grid, heading, account)
@@ -124,6 +125,9 @@ def read_table(
         table = replace(table, cells=[[restore(cell) for cell in row] for row in table.cells])
     found = meanings(table, draft.source, kinds)
     draft.columns = guesses(table, found, account.file)
+    sensitive = [place for place, meaning in enumerate(found) if meaning.kind is ColumnKind.SENSITIVE]
+    table = table.blanked(sensitive)  # from here on nobody can see them
+    tell_letters(grid, table, [table.letters[place] for place in sensitive], account)
     if heading is None and heading_row is None:
         account.stop(
             "no-headings",

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NoReturn
 
 from planner.problems import Level
-from planner.rosters.accents import decode, tell_windows_text
+from planner.rosters.accents import decode
 from planner.rosters.account import Account
 from planner.rosters.table import Grid
 from planner.rosters.words import is_heading
@@ -22,6 +22,7 @@ _SEP_LINE = re.compile(r'\s*"?sep=(?P<sign>[,;\t|:])"?[;,\t ]*(?:\r\n|\r|\n|\Z)'
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _CONTENT = re.compile(r"[^\s;,|\ufeff]")
 _LOOKED_AT = 60  # rows that decide on the separator
+_CELLS_LOOKED_AT = 300
 _TOP = 12  # rows among which the headings are
 
 
@@ -42,10 +43,7 @@ def read_text(content: bytes, account: Account) -> Grid:
         _no_table(account)
     if sign is None:
         sign = _separator(text, account)
-    grid = Grid(_rows(text, sign, account), ragged=True)
-    if encoding == "cp1252":
-        tell_windows_text(grid, account)
-    return grid
+    return Grid(_rows(text, sign, account), ragged=True, encoding=encoding)
 
 
 def looks_binary(content: bytes) -> bool:
@@ -105,7 +103,7 @@ def _likeness(text: str, sign: str) -> tuple[int, float, int]:
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
     if max(widths) < 2:
         return 0, 0.0, 1
-    known = max(sum(map(is_heading, row)) for row in rows[:_TOP])
+    known = max(sum(map(is_heading, row[:_CELLS_LOOKED_AT])) for row in rows[:_TOP])
     return known, (count if width > 1 else 0) / len(rows), width if width > 1 else max(widths)
 
 
@@ -133,6 +131,8 @@ def _rows(text: str, sign: str, account: Account) -> list[list[str]]:
         for row in _reader(text, sign):
             take(row)
     except csv.Error:
+        if '"' not in text:  # a cell too long for any class list
+            _no_table(account)
         account.stop(
             "unclosed-quote",
             say("A quotation mark opened in this row never closes, or closes in the middle of a cell."),

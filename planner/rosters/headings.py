@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from planner.problems import Level
 from planner.rosters.account import Account
 from planner.rosters.table import Grid, Table, clean, is_email, letter
-from planner.rosters.words import is_heading
+from planner.rosters.words import weight
 from planner.text import say, say_many
 
 ROW_LIMIT = 20_000
+COLUMN_LIMIT = 2_000
 _TOP = 12  # an administration puts up to eight rows above the headings, and blank ones
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _IDENTITY = re.compile(r"#?[a-z]{0,2}\d{5,}", re.IGNORECASE)
@@ -29,6 +30,12 @@ def find_headings(grid: Grid, account: Account, heading_row: int | None = None) 
     heading_row : int or None
         The row that the coordinator chose, counted from 1; 0 says that there are none.
     """
+    if grid.width > COLUMN_LIMIT:
+        account.stop(
+            "too-many-columns",
+            say("There are {n} columns; the limit is {limit}.", n=grid.width, limit=COLUMN_LIMIT),
+            say("Take out the columns that you do not need."),
+        )
     if heading_row is not None:
         return _chosen(grid, heading_row, account)
     place = _likely(grid)
@@ -58,7 +65,7 @@ def _chosen(grid: Grid, heading_row: int, account: Account) -> int | None:
 
 def _likely(grid: Grid) -> int | None:
     top = [(place, filled) for place, row in enumerate(grid.rows[:_TOP]) if (filled := _filled(row))]
-    known = {place: sum(map(is_heading, filled)) for place, filled in top if not _like_student(filled)}
+    known = {place: sum(map(weight, filled)) for place, filled in top if not _like_student(filled)}
     best = max(known.values(), default=0)
     if best:
         return next(place for place, count in known.items() if count == best)
@@ -87,6 +94,7 @@ def make_table(grid: Grid, heading: int | None, account: Account) -> Table:
     above = grid.rows[heading] if heading is not None else []
     width = len(above) if heading is not None else grid.width
     first = heading + 1 if heading is not None else 0
+    _check_count(grid, first, account)
     below = [
         (place + 1, cells)
         for place, row in enumerate(grid.rows[first:], start=first)
@@ -95,7 +103,12 @@ def make_table(grid: Grid, heading: int | None, account: Account) -> Table:
     headings = [" ".join(clean(cell).split()) for cell in above] or [""] * width
     if above:
         below = _without_repeats(below, list(map(clean, above)), account)
-    _check_count(below, account)
+    if not below:
+        account.stop(
+            "no-students",
+            say("Columns found, but no students."),
+            say("Export the list again, with the students in it."),
+        )
     if grid.ragged:
         _check_widths(below, width, account)
     rectangle = [(row[:width] + [""] * (width - len(row))) for _, row in below]
@@ -122,17 +135,14 @@ def _without_repeats(
     return [(row, cells) for row, cells in below if cells != above]
 
 
-def _check_count(below: list[tuple[int, list[str]]], account: Account) -> None:
-    if not below:
-        account.stop(
-            "no-students",
-            say("Columns found, but no students."),
-            say("Export the list again, with the students in it."),
-        )
-    if len(below) > ROW_LIMIT:
+def _check_count(grid: Grid, first: int, account: Account) -> None:
+    if len(grid.rows) - first <= ROW_LIMIT:
+        return
+    count = sum(any(map(str.strip, row)) for row in grid.rows[first:])
+    if count > ROW_LIMIT:
         account.stop(
             "too-many-rows",
-            say("There are {n} rows; the limit is {limit}.", n=len(below), limit=ROW_LIMIT),
+            say("There are {n} rows; the limit is {limit}.", n=count, limit=ROW_LIMIT),
             say("Make a list for each course."),
         )
 

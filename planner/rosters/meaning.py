@@ -11,7 +11,7 @@ from planner.domain import ColumnKind
 from planner.rosters.sensitive import are_bsn, is_bsn_heading, is_special
 from planner.rosters.sources import Source
 from planner.rosters.table import Table, is_date, is_email
-from planner.rosters.words import WEAK, asked, compact, listed
+from planner.rosters.words import WEAK, asked, compact, is_moment, listed
 from planner.text import Message, say
 from planner.values import choices, fold, number
 
@@ -22,6 +22,11 @@ _LONGEST_CATEGORY = 60
 _MOST_CATEGORIES = 50
 _LONGEST_CHOICE = 40
 _MOST_CHOICES = 40
+_FEWEST_MOMENTS = 3
+# What the cells of a column with one moment can look like.
+_OPEN = frozenset(
+    {ColumnKind.CATEGORY, ColumnKind.TEXT, ColumnKind.NUMBER, ColumnKind.SLOTS, ColumnKind.IGNORED}
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,19 @@ def meanings(table: Table, source: Source, kinds: Mapping[str, ColumnKind]) -> l
     """
     said = {fold(heading): kind for heading, kind in kinds.items()}
     found = [_meaning(table, place, source, said) for place in range(len(table.headings))]
-    return _settled(table, found)
+    return _settled(table, _with_moments(table, found))
+
+
+def _with_moments(table: Table, found: list[Meaning]) -> list[Meaning]:
+    """Take columns for slots where several are called after parts of the week."""
+    moments = {place for place, heading in enumerate(table.headings) if is_moment(heading)}
+    if len(moments) < _FEWEST_MOMENTS:
+        return found
+    slots = Meaning(ColumnKind.SLOTS, say("By the heading."))
+    return [
+        slots if place in moments and meaning.kind in _OPEN and not meaning.corrected else meaning
+        for place, meaning in enumerate(found)
+    ]
 
 
 def _meaning(table: Table, place: int, source: Source, said: Mapping[str, ColumnKind]) -> Meaning:
@@ -136,7 +153,7 @@ def several_in_one(cells: Sequence[str]) -> bool:
     if not parts or len(parts) > _MOST_CHOICES or max(map(len, parts)) > _LONGEST_CHOICE:
         return False
     share = sum(len(distinct[cell]) > 1 for cell in cells) / len(cells)
-    if share < 0.2 or parts.total() < 2 * len(parts):
+    if share < 0.2 or 2 * parts.total() < 3 * len(parts):
         return False
     if sum(";" in cell for cell in cells) > 0.2 * len(cells):
         return True
@@ -152,7 +169,7 @@ def _of_nameless(cells: Sequence[str]) -> ColumnKind:
     if len(set(cells)) > 0.9 * len(cells):
         if _share(cells, lambda cell: _NUMBERED.fullmatch(cell) is not None) >= 0.9:
             return ColumnKind.STUDENT_NUMBER
-        if _share(cells, lambda cell: _FULL_NAME.fullmatch(cell) is not None) >= 0.8:
+        if _share(cells, lambda cell: len(cell) < 80 and _FULL_NAME.fullmatch(cell) is not None) >= 0.8:
             return ColumnKind.NAME
     return by_cells(cells)
 

@@ -20,8 +20,12 @@ _CALLED = ("roepnaam", "preferredname", "preferredfirstname", "callname", "known
 
 
 def places(found: Sequence[Meaning], *kinds: ColumnKind) -> list[int]:
-    """Return the places of the columns of some kinds, in the order of the kinds."""
-    return [place for kind in kinds for place, meaning in enumerate(found) if meaning.kind is kind]
+    """Return the places of the columns of some kinds, in the order of the kinds.
+
+    Within a kind, the columns that the coordinator spoke of come first.
+    """
+    of_kind = [place for kind in kinds for place, meaning in enumerate(found) if meaning.kind is kind]
+    return sorted(of_kind, key=lambda place: (kinds.index(found[place].kind), not found[place].corrected))
 
 
 def names(table: Table, found: Sequence[Meaning]) -> list[PersonName]:

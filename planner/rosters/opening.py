@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import math
 import re
 from typing import NoReturn
@@ -14,7 +15,7 @@ from planner.rosters.archive import refuse_macros
 from planner.rosters.delimited import looks_binary, read_text
 from planner.rosters.model import SourceFile
 from planner.rosters.table import Grid, is_email
-from planner.rosters.words import listed
+from planner.rosters.words import PEOPLE, listed
 from planner.rosters.workbook import Sheet, read_workbook, refuse_password, tell_chosen
 from planner.text import say
 
@@ -25,22 +26,15 @@ _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _NOT_TEXT = (b"%PDF", b"{\\rtf", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
-_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|head|\?xml|meta|!--)", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype|html|table|head|\?xml|meta|!--)", re.IGNORECASE)
 _EXCEL_NAMES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".xltm")
-_PEOPLE = frozenset(
-    {
-        ColumnKind.STUDENT_NUMBER,
-        ColumnKind.EMAIL,
-        ColumnKind.USERNAME,
-        ColumnKind.NAME,
-        ColumnKind.FIRST_NAME,
-        ColumnKind.LAST_NAME,
-    }
-)
 
 
-def open_file(file: SourceFile, sheet: str | None, account: Account) -> Grid:
-    """Return the grid that holds the students.
+_IDS = frozenset({ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY})
+
+
+def open_file(file: SourceFile, sheet: str | None, account: Account, *, groups: bool = False) -> Grid:
+    """Return the grid that holds the students, with their groups where these are wanted.
 
     Stops at every file that is no table, too large, locked or unsafe.
 
@@ -59,15 +53,15 @@ def open_file(file: SourceFile, sheet: str | None, account: Account) -> Grid:
     if content.startswith((_ZIP, _EMPTY_ZIP)):
         sheets = read_workbook(content, account)
         account.sheets = tuple(found.name for found in sheets)
-        return mend(_chosen(sheets, sheet, account).grid, account)
+        return mend(_chosen(sheets, sheet, groups, account).grid)
     if content.startswith(_OLE):
         _refuse_ole(content, name, account)
     excel = name.endswith(_EXCEL_NAMES)
-    if content.startswith(_NOT_TEXT) or _HTML.match(content):
+    if content.startswith(_NOT_TEXT) or _HTML.match(content[:4096].removeprefix(codecs.BOM_UTF8).lstrip()):
         _refuse(excel, account)
     if excel:
         _tell_text(content, account)
-    return mend(read_text(content, account), account)
+    return mend(read_text(content, account))
 
 
 def _check_size(content: bytes, account: Account) -> None:
@@ -125,12 +119,13 @@ def _tell_text(content: bytes, account: Account) -> None:
     )
 
 
-def _chosen(sheets: tuple[Sheet, ...], wanted: str | None, account: Account) -> Sheet:
+def _chosen(sheets: tuple[Sheet, ...], wanted: str | None, groups: bool, account: Account) -> Sheet:
     if wanted is not None:
         return _wanted(sheets, wanted, account)
     if len(sheets) == 1:
         return sheets[0]
-    likely = [found for found in sheets if _holds_people(found.grid)]
+    fits = _holds_groups if groups else _holds_people
+    likely = [found for found in sheets if fits(found.grid)]
     if len(likely) != 1:
         account.stop(
             "which-sheet",
@@ -163,7 +158,16 @@ def _wanted(sheets: tuple[Sheet, ...], wanted: str, account: Account) -> Sheet:
 def _holds_people(grid: Grid) -> bool:
     """Whether a sheet has headings for people at its top and rows below them."""
     for place, row in enumerate(grid.rows[:12]):
-        kinds = {kind for cell in row if (kind := listed(cell)) in _PEOPLE}
+        kinds = {kind for cell in row if (kind := listed(cell)) in PEOPLE}
         if len(kinds) >= 2 or (len(kinds) == 1 and kinds & {ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL}):
             return len(grid.rows) > place + 1
     return any(is_email(cell.strip()) for row in grid.rows[:12] for cell in row)
+
+
+def _holds_groups(grid: Grid) -> bool:
+    """Whether a sheet has headings for ids and for groups at its top."""
+    for row in grid.rows[:12]:
+        kinds = {listed(cell) for cell in row}
+        if ColumnKind.GROUP in kinds and kinds & _IDS:
+            return True
+    return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T,].*)?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s;,]+@[^@\s;,]+\.[^@\s;,.]+")
@@ -12,16 +13,29 @@ _EMAIL = re.compile(r"[^@\s;,]+@[^@\s;,]+\.[^@\s;,.]+")
 _INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\u00ad"
 
 
+class Mended(NamedTuple):
+    """A cell with broken letters: its place, counted from 0, as it stood and as it was read."""
+
+    row: int
+    column: int
+    before: str
+    after: str
+
+
 @dataclass(frozen=True)
 class Grid:
     """Every row of a sheet or text file, blank ones included: row 1 is ``rows[0]``.
 
     `ragged` says that rows have the width that the file gave them, as in a text
-    file; a sheet is always a rectangle.
+    file; a sheet is always a rectangle. `encoding` is that of a text file. `mended`
+    and `lost` are the cells with broken letters, that could be read and that could not.
     """
 
     rows: list[list[str]]
     ragged: bool = False
+    encoding: str = ""
+    mended: tuple[Mended, ...] = ()
+    lost: tuple[Mended, ...] = ()
 
     @property
     def width(self) -> int:
@@ -50,6 +64,14 @@ class Table:
     def column(self, place: int) -> list[str]:
         """Return the cells of one column."""
         return [row[place] for row in self.cells]
+
+    def blanked(self, places: Collection[int]) -> Table:
+        """Return the table with nothing in some of its columns."""
+        if not places:
+            return self
+        width = range(len(self.headings))
+        cells = [["" if place in places else row[place] for place in width] for row in self.cells]
+        return replace(self, cells=cells)
 
     def without(self, places: Collection[int]) -> Table:
         """Return the table without some of its rows."""

@@ -69,7 +69,7 @@ _HEADINGS: dict[ColumnKind, str] = {
     """,
     ColumnKind.ROLE: """
         role, roles, rol, rollen, course role, role in course, rol in cursus, cursusrol, gebruikersrol,
-        user role, enrollment role, enrolment role, functie
+        user role, role in week, rol in week, enrollment role, enrolment role, functie
     """,
     ColumnKind.CATEGORY: """
         gender, geslacht, sekse, sex, m v, m v x, man vrouw, aanhef, voornaamwoorden, pronouns, opleiding,
@@ -107,6 +107,11 @@ _SLOTS = re.compile(
     r"beschikba|availab|dagde(e)?l(en)?|tijdslot|tijdvak|time ?slots?|free (slot|time|moment|half)"
     r"|vrije (dag|moment|tijd|uren)|(wanneer|welke? (dag|moment|tijd)\w*) .*\b(kun|kan|ben|past|schikt|vrij)"
     r"|(when|which (day|time|moment)s?) .*\b(can|could|are|free|suits?|works?)\b"
+)
+_MOMENT = re.compile(
+    r"(ma(andag)?|di(nsdag)?|wo(ensdag)?|do(nderdag)?|vr(ijdag)?|za(terdag)?|zo(ndag)?"
+    r"|mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?)"
+    r" ?(ochtend|morgen|voormiddag|middag|namiddag|avond|morning|afternoon|evening|am|pm)?( \d{1,4})*( uur)?"
 )
 _OF_THE_PERSON = r"(je|jouw|uw|your|mijn|my)"
 _QUESTIONS: tuple[tuple[re.Pattern[str], ColumnKind], ...] = (
@@ -162,9 +167,33 @@ def listed(heading: str) -> ColumnKind | None:
     return None
 
 
+PEOPLE = frozenset(
+    {
+        ColumnKind.STUDENT_NUMBER,
+        ColumnKind.EMAIL,
+        ColumnKind.USERNAME,
+        ColumnKind.NAME,
+        ColumnKind.FIRST_NAME,
+        ColumnKind.LAST_NAME,
+    }
+)
+
+
+def weight(cell: str) -> int:
+    """Return how much a cell looks like a heading: most when it says who somebody is."""
+    if listed(cell) in PEOPLE:
+        return 2
+    return int(is_heading(cell))
+
+
 def is_heading(cell: str) -> bool:
     """Whether a cell is a heading that we know, be it a vague one."""
     return listed(cell) is not None or (len(cell) < 20 and compact(cell) in WEAK - {""})
+
+
+def is_moment(heading: str) -> bool:
+    """Whether a heading is a part of the week, as in a table with a column for each."""
+    return _MOMENT.fullmatch(spaced(heading[:_LONGEST_HEADING])) is not None
 
 
 def asked(heading: str) -> ColumnKind | None:

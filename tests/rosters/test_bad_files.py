@@ -19,6 +19,7 @@ from tests.rosters.files import (
     part,
     people,
     problem,
+    read,
     says,
     text,
     with_part,
@@ -107,6 +108,11 @@ def test_04_preamble_rows_in_text() -> None:
     reading = read_class_list(as_file("Klassenlijst, periode 1\r\n\r\n" + text(CLASS, ";")))
     assert problem(reading, "heading-row", Level.ASSUMED).row == 3
     assert people(reading) == [(number, name) for number, name, _ in PEOPLE]
+
+
+def test_04_the_row_that_says_who_somebody_is_wins() -> None:
+    reading = read([("Opleiding", "Verpleegkunde", "Klas"), *(row[:2] for row in CLASS)])
+    assert problem(reading, "heading-row", Level.ASSUMED).row == 2
 
 
 def test_04_another_heading_row_can_be_chosen() -> None:
@@ -344,3 +350,21 @@ def test_an_error_is_raised_when_the_roster_is_required() -> None:
         reading.require()
     assert [problem.row for problem in caught.value.problems] == [2, 4]
     assert {problem.level for problem in caught.value.problems} == {Level.ERROR}
+
+
+def test_14_more_than_2000_columns() -> None:
+    found = problem(
+        read_class_list(as_file("Naam," * 2_000 + "id\nNoor,1\n")), "too-many-columns", Level.ERROR
+    )
+    says(
+        found,
+        "There are 2001 columns; the limit is 2000. Take out the columns that you do not need.",
+        "Er zijn 2001 kolommen; het maximum is 2000. Haal de kolommen weg die je niet nodig hebt.",
+    )
+
+
+@pytest.mark.parametrize(
+    "content", [b"\n" * 5_000_000, b"a" * 5_000_000, b'"' * 5_000_000, b"a,b\n" * 1_200_000]
+)
+def test_large_files_of_nothing_in_particular_are_refused(content: bytes) -> None:
+    assert read_class_list(as_file(content)).roster is None

@@ -284,3 +284,22 @@ def test_roles_per_week_give_the_groups_as_well() -> None:
         *((str(week), row[2], row[0], row[1], row[3]) for week in (1, 2) for row in OWN[1:]),
     ]
     assert groups(rows).groups == TWO_GROUPS
+
+
+def test_our_workbook_comes_back_in() -> None:
+    """The sheet with numbers and groups is taken; changes and roles are other sheets."""
+    sheets = {
+        "Groepen": [
+            ("Groep", "Naam", "Studentnummer", "Rol in week 2"),
+            *((r[2], r[1], r[0], r[3]) for r in OWN[1:]),
+        ],
+        "Rollen": [("Groep", "Naam", "Week 2", "Week 3"), ("Groep 1", "Noor van der Berg", "Notulist", "")],
+        "Wijzigingen": [
+            ("Naam", "Studentnummer", "Van groep", "Naar groep"),
+            ("Sem de Vries", "0912346", "", "Groep 2"),
+        ],
+    }
+    read = read_groups(xlsx_file(sheets), ROSTER)
+    assert read.groups == TWO_GROUPS
+    assert read.roles["1012347"] == "Woordvoerder"
+    assert "Groepen" in problem(read, "sheet-chosen", Level.ASSUMED).text("nl")

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 
+import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.worksheet.table import Table as TableOf
 
 from planner.domain import ColumnKind, Student
 from planner.problems import Level
@@ -598,3 +603,43 @@ def test_10_blackboard_calls_its_text_a_workbook() -> None:
     reading = read_class_list(SourceFile("gc_export.xls", text(rows, "\t").encode("utf-16")))
     assert people(reading) == [("0912345", "Noor van der Berg"), ("0912346", "Sem de Vries")]
     assert set(codes(reading)) == {"not-excel", "unicode-text", "separator"}
+
+
+def test_workbooks_of_other_programs() -> None:
+    """With a comment, a chart, a table, a formula, merged cells, another sheet and inline texts."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "H2A & co <é>"
+    for row in [("Studentnummer", "Naam", "Cijfer"), ("0912345", "Noor", 7.5), (1012346, "Sem", "=1+1")]:
+        sheet.append(row)
+    sheet["A4"], sheet["B4"] = 912347, "Bo"
+    sheet["A4"].number_format = "0000000"
+    sheet["A2"].comment = Comment("nakijken", "coördinator")
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=3, min_row=1, max_row=3))
+    sheet.add_chart(chart, "F5")
+    sheet.add_table(TableOf(displayName="Lijst", ref="A1:C4"))
+    sheet.merge_cells("E1:F1")
+    book.create_sheet("Leeg")
+    book.create_chartsheet("Grafiek")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    reading = read_class_list(SourceFile("lijst.xlsx", buffer.getvalue()))
+    assert reading.sheets == ("H2A & co <é>",)
+    assert people(reading) == [("0912345", "Noor"), ("1012346", "Sem"), ("0912347", "Bo")]
+    assert [student.answer("Cijfer") for student in reading.require().students] == ["7.5", "", ""]
+
+
+def test_kinds_of_cells_in_a_workbook_as_text() -> None:
+    moment = datetime.datetime(2026, 9, 1, 10, 30)
+    rows = [
+        ("Studentnummer", "Vink", "Getal", "Deel", "Opm"),
+        ("0912345", True, 12.0, 0.1 + 0.2, moment),
+        ("0912346", False, -3, 1e-7, datetime.date(2026, 9, 1)),
+    ]
+    reading = read_class_list(xlsx_file(rows), kinds=dict.fromkeys(("Vink", "Getal", "Deel", "Opm"), K.TEXT))
+    assert [tuple(student.answers.values()) for student in reading.require().students] == [
+        ("TRUE", "12", "0.3", "2026-09-01 10:30:00"),
+        ("FALSE", "-3", "1e-07", "2026-09-01"),
+    ]

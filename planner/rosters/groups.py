@@ -81,6 +81,7 @@ def _place(
             say("There is no column with student numbers or e-mail addresses."),
             say("Add the column student_id to the file, with the numbers of the class list."),
         )
+    table = table.without(_leaving(table))
     directory = Directory(roster)
     placed = _Placed()
     people = names(table, found)
@@ -101,6 +102,14 @@ def _place(
             placed.roles.setdefault(match.student.id, cells[role])
     _tell_loose(placed, account)
     return placed
+
+
+def _leaving(table: Table) -> set[int]:
+    """Return the rows of a Brightspace import that take somebody out of a group."""
+    action = next((place for place, name in enumerate(table.headings) if compact(name) == "action"), None)
+    if action is None:
+        return set()
+    return {place for place, cells in enumerate(table.cells) if compact(cells[action]) == "unenroll"}
 
 
 def _id_columns(table: Table, found: Sequence[Meaning], source: Source) -> list[tuple[int, str]]:

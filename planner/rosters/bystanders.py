@@ -29,7 +29,7 @@ _FOOTER = re.compile(
     r"(totaal|total|subtotaal|aantal|count|number of|bron|source|gegenereerd|generated|geexporteerd|exported"
     r"|legenda|pagina|page|afgedrukt|printed|einde|end of)\b"
 )
-_LONGEST_TEST = 20
+_LONGEST_TEST = 50
 _TEST = frozenset({"student test", "demo student", "preview user", "preview student"})
 _STUDENT = re.compile(r"\b(student|studente|leerling|learner|cursist|deelnemer|participant)(?![ -]?ass)\b")
 _STAFF = re.compile(
@@ -59,7 +59,8 @@ def _points_and_totals(table: Table, found: Sequence[Meaning], source: Source, a
     people = places(found, ColumnKind.NAME, ColumnKind.FIRST_NAME, ColumnKind.LAST_NAME)
     if not ids and not people:
         return table
-    out = [place for place, row in enumerate(table.cells) if _is_nobody(row, ids, people, source)]
+    numbered = _mostly_numbers(table, ids)
+    out = [place for place, row in enumerate(table.cells) if _is_nobody(row, ids, people, numbered, source)]
     if out:
         account.add(
             "not-students",
@@ -75,21 +76,35 @@ def _points_and_totals(table: Table, found: Sequence[Meaning], source: Source, a
     return table.without(set(out))
 
 
-def _is_nobody(row: Sequence[str], ids: Sequence[int], people: Sequence[int], source: Source) -> bool:
+def _mostly_numbers(table: Table, ids: Sequence[int]) -> bool:
+    """Whether nearly every id has digits in it."""
+    cells = [cell for place in ids[:1] for cell in table.column(place) if cell]
+    return sum(any(map(str.isdigit, cell)) for cell in cells) > 0.8 * len(cells)
+
+
+def _is_nobody(
+    row: Sequence[str], ids: Sequence[int], people: Sequence[int], numbered: bool, source: Source
+) -> bool:
     known = any(row[place] for place in ids)
     name = "" if known else fold(" ".join(row[place] for place in people))
     if not known and (not name or name in _POINTS):
         # Forms keeps rows of people who stayed anonymous: they are counted as answers.
         return not source.survey
     filled = [cell for cell in row if cell]
-    return len(filled) <= 2 and len(row) > 2 and _FOOTER.match(fold(filled[0])) is not None
+    if len(row) < 3 or len(filled) > 2:
+        return False
+    if _FOOTER.match(fold(filled[0])):
+        return True
+    # "Werkgroep 2" alone in a row stands above students: a number has no words, a name no digits.
+    has_digit = any(map(str.isdigit, filled[0]))
+    return len(filled) == 1 and (numbered and " " in filled[0] if known else has_digit)
 
 
 def _test_students(table: Table, found: Sequence[Meaning], source: Source, account: Account) -> Table:
     out = set()
     for place, name in enumerate(names(table, found)):
         words = fold(name.full).replace("-", " ") if len(name.full) < _LONGEST_TEST else ""
-        if " ".join(sorted(words.split())) in _TEST or words == "teststudent":
+        if " ".join(sorted(words.split())) in _TEST or words.endswith(("teststudent", "previewuser")):
             out.add(place)
             account.add(
                 "test-student",

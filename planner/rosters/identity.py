@@ -19,6 +19,11 @@ from planner.text import Message, say, say_many
 _GUARD = re.compile(r"=\s*\"([^\"]*)\"|'([^']+)")
 _DECIMAL = re.compile(r"(\d+)[.,]0+", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+]?\d{1,3}", re.ASCII)
+_ADDRESS = re.compile(r"<([^<>@\s]+@[^<>@\s]+)>$")
+# What people fill in where there is no number.
+_NOTHING = frozenset(
+    {"-", "--", "–", "—", "?", "nvt", "n.v.t.", "n.v.t", "n/a", "geen", "onbekend", "unknown"}
+)
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _ORDER = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
 
@@ -43,8 +48,9 @@ def tidy_id(cell: str) -> TidyId:
     if decimal is not None:
         text, change = decimal[1], "decimal"
     if "@" in text:
-        text = text.lower().removeprefix("mailto:")
-    return TidyId(text, change)
+        address = _ADDRESS.search(text)
+        text = (address[1] if address is not None else text).lower().removeprefix("mailto:")
+    return TidyId("" if text.casefold() in _NOTHING else text, change)
 
 
 def choose_id(table: Table, found: Sequence[Meaning], account: Account) -> int:

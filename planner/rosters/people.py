@@ -68,18 +68,19 @@ def from_full(text: str) -> PersonName:
 
 
 def _from_sortable(text: str) -> PersonName:
-    last, _, rest = text.partition(",")
-    last, rest = last.strip(), rest.strip().strip(",").strip()
-    if not last or not rest:
-        bare = last or rest or text
-        return from_full(bare) if "," not in bare else PersonName(bare, bare, bare)
-    words = rest.split()
-    end = len(words)
-    while end > 1 and _is_infix(words[end - 1]):
-        end -= 1
-    if all(map(_is_infix, words)):  # "Berg, van der": no first name at all
-        return from_parts("", rest, last)
-    return from_parts(" ".join(words[:end]), " ".join(words[end:]), last)
+    """Read "Berg, Noor van der", "van der Berg, Noor" or "Berg, van der, Noor"."""
+    last, *others = [piece.strip() for piece in text.split(",") if piece.strip()] or [text]
+    if not others:
+        return from_full(last) if "," not in last else PersonName(last, last, last)
+    first, infixes = [], []
+    for piece in others:
+        words = piece.split()
+        end = len(words)
+        while end and _is_infix(words[end - 1]):
+            end -= 1
+        first += words[:end]
+        infixes += words[end:]
+    return from_parts(" ".join(first), " ".join(infixes), last)
 
 
 def split_infix(last: str) -> tuple[str, str]:

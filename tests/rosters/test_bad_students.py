@@ -529,3 +529,46 @@ def test_42_no_sensitive_cell_is_shown_as_an_example_of_letters() -> None:
     assert '"Zoë"' in problem(reading, "windows-text", Level.ASSUMED).text("en")
     assert '"Sem ë"' in problem(reading, "broken-accents", Level.ASSUMED).text("en")
     assert "geheim" not in reading.model_dump_json()
+
+
+@pytest.mark.parametrize("above", [("Werkgroep 2", "", ""), ("", "Werkgroep 2", ""), ("", "", "Werkgroep 2")])
+def test_33_a_line_above_a_part_of_the_class_is_nobody(above: tuple[str, ...]) -> None:
+    reading = read([*CLASS[:3], above, *CLASS[3:]])
+    assert problem(reading, "not-students", Level.SKIPPED).row == 4
+    assert people(reading) == EVERYONE
+
+
+@pytest.mark.parametrize("alone", [("0912399", "", ""), ("s0912399", "", "")])
+def test_33_a_number_alone_is_a_student(alone: tuple[str, ...]) -> None:
+    assert people(read([*CLASS, alone]))[-1] == (alone[0], alone[0])
+
+
+@pytest.mark.parametrize("nothing", ["-", "n.v.t.", "?", "Geen"])
+def test_27_no_number_in_words_is_a_blank_id(nothing: str) -> None:
+    found = problem(read([*CLASS, (nothing, "Jan Smit", "x")]), "blank-id", Level.ERROR)
+    assert found.row == 6
+
+
+def test_addresses_are_read_from_what_mail_programs_copy() -> None:
+    rows = [
+        ("E-mail", "Naam"),
+        ("Noor Berg <Noor@School.nl>", "Noor"),
+        ("mailto:sem@school.nl", "Sem"),
+        ("a@b.nl", "Bo"),
+    ]
+    assert [student.id for student in read(rows).require().students] == [
+        "noor@school.nl",
+        "sem@school.nl",
+        "a@b.nl",
+    ]
+
+
+def test_34_the_preview_user_of_blackboard() -> None:
+    rows = [
+        ("Last Name", "First Name", "Username", "Student ID", "Availability"),
+        ("Berg", "Noor", "nberg", "0912345", "Yes"),
+        ("Boer_PreviewUser", "J.", "jboer_previewuser", "", "Yes"),
+    ]
+    reading = read(rows)
+    assert problem(reading, "test-student", Level.SKIPPED).row == 3
+    assert people(reading) == [("0912345", "Noor Berg")]

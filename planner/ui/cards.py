@@ -1,0 +1,110 @@
+"""A rule as a card: on or off, how much it matters, and its fields when it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import pstdev
+
+import streamlit as st
+
+from planner.domain import Importance, Roster
+from planner.rules import KINDS, Rule
+from planner.rules.apart import Apart
+from planner.rules.base import shortened
+from planner.rules.together import Together
+from planner.text import Message, say
+from planner.ui import fields
+from planner.ui.boundary import event
+from planner.ui.draft import Card
+from planner.ui.language import badge, bold, shown, told
+from planner.ui.state import session
+from planner.ui.words import IMPORTANCES
+from planner.values import number
+
+
+def title(rule: Rule, roster: Roster) -> Message:
+    """Return a rule as the coordinator would name it, people by their names."""
+    if isinstance(rule, Apart | Together):
+        names = shortened(roster.names(rule.students), most=3)
+        if isinstance(rule, Apart):
+            return say("Apart: {students}", students=names)
+        return say("Together: {students}", students=names)
+    return rule.label()
+
+
+def show(cards: Sequence[Card], roster: Roster) -> None:
+    """Show the cards, two in a row where there is room."""
+    grid = st.grid(2, min_column_width=330)
+    for card in cards:
+        with grid.container(border=True, height="stretch", gap="xsmall", key=f"rule_{card.id}"):
+            _card(card, roster)
+
+
+def _card(card: Card, roster: Roster) -> None:
+    # The name on top follows what is filled in below it, so that is asked first.
+    top, middle, bottom = (st.container(gap="xsmall") for _ in range(3))
+    card.on = bool(st.session_state.get(f"rule_{card.id}_on", card.on))
+    with middle:
+        _importance(card)
+        _fill_in(card, roster)
+    with bottom:
+        _more(card, roster)
+    rule, needed = card.rule(), card.unfinished()
+    name = KINDS[card.kind].title if rule is None else title(rule, roster)
+    with top:
+        st.toggle(bold(name), key=fields.seeded(f"rule_{card.id}_on", card.on))
+        st.caption(shown(KINDS[card.kind].help))
+        if card.on and needed is not None:
+            unfinished = badge("orange", ":material/edit:", say("Not finished"))
+            st.markdown(f"{unfinished} {shown(needed)}")
+
+
+def _importance(card: Card) -> None:
+    chosen = st.segmented_control(
+        shown(say("How much does it matter?")),
+        list(Importance),
+        format_func=lambda importance: told(IMPORTANCES[importance]),
+        required=True,
+        key=fields.seeded(f"rule_{card.id}_importance", card.importance),
+        label_visibility="collapsed",
+        disabled=not card.on,
+    )
+    card.fields["importance"] = chosen or card.importance
+
+
+def _more(card: Card, roster: Roster) -> None:
+    """Show the fields once the card is opened: a large class makes long lists of choices."""
+    label = shown(say("Adjust"))
+    more = st.expander(
+        label, key=f"rule_{card.id}_more", expanded=card.opened, type="compact", on_change="rerun"
+    )
+    if not more.open:
+        return
+    with more:
+        fields.show(card, roster)
+        st.button(
+            shown(say("Take this rule away")),
+            key=f"rule_{card.id}_remove",
+            icon=":material/delete:",
+            type="tertiary",
+            on_click=_remove,
+            args=(card.id,),
+        )
+
+
+@event
+def _remove(card_id: int) -> None:
+    draft = session().draft
+    draft.cards = [card for card in draft.cards if card.id != card_id]
+
+
+def _fill_in(card: Card, roster: Roster) -> None:
+    """Give a balance that has become a must a limit to start from: half the spread of the class."""
+    if card.kind != "balance" or card.importance is not Importance.MUST or card.fields.get("within"):
+        return
+    answers = [student.answer(card.fields["column"]) for student in roster.students]
+    known = [value for answer in answers if (value := number(answer)) is not None]
+    spread = pstdev(known) if known else 0.0
+    if spread > 0:
+        card.fields["within"] = float(f"{spread / 2:.1g}")
+        st.session_state[f"rule_{card.id}_within"] = card.fields["within"]

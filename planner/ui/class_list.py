@@ -1,0 +1,68 @@
+"""Choosing a class list: a file, or the sample."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.text import say
+from planner.ui import upload
+from planner.ui.boundary import event
+from planner.ui.language import bold, shown
+from planner.ui.state import Session, session
+
+
+def section(now: Session) -> None:
+    """Show the two ways to start."""
+    st.header(shown(say("1. Class list")), anchor="class-list")
+    own, sample = st.columns([3, 2])
+    with own.container(border=True, height="stretch"):
+        st.file_uploader(
+            shown(say("Your class list, as CSV or Excel (.xlsx)")),
+            key="class_list",
+            on_change=_class_list,
+        )
+        st.caption(
+            shown(
+                say(
+                    "From Canvas, Brightspace, Moodle, Blackboard, student administration or your own Excel. "
+                    "It stays on this computer, and what is not needed is not kept."
+                )
+            )
+        )
+    with sample.container(border=True, height="stretch"):
+        st.markdown(bold(say("Have a look around first?")))
+        st.caption(shown(say("A Dutch class of 28 with rules that go with it. Everyone in it is invented.")))
+        st.button(
+            shown(say("Try the sample class")),
+            key="use_sample",
+            icon=":material/school:",
+            type="secondary" if now.class_list else "primary",
+            on_click=_sample,
+        )
+
+
+def survey() -> None:
+    """Show where a survey is added."""
+    st.file_uploader(
+        shown(say("Answers to a survey among the same students, as CSV or Excel")),
+        key="survey",
+        on_change=_survey,
+        help=shown(say("They are joined by student number, e-mail address or else full name.")),
+    )
+
+
+@event
+def _sample() -> None:
+    session().take_sample()
+
+
+@event
+def _class_list() -> None:
+    file = upload.uploaded("class_list")
+    if file is not None or not session().is_sample:
+        session().take(file)
+
+
+@event
+def _survey() -> None:
+    session().take_survey(upload.uploaded("survey"))

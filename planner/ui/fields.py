@@ -1,0 +1,121 @@
+"""Fields of a rule, made from its model: a column, an answer, students, a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, get_args
+
+import streamlit as st
+from pydantic.fields import FieldInfo
+
+from planner.domain import Roster
+from planner.rules import KINDS
+from planner.rules.base import values_of
+from planner.text import say
+from planner.ui.draft import Card, fitting
+from planner.ui.language import plain, shown
+from planner.ui.words import field_label
+
+NOT_SHOWN = ("kind", "importance")  # the card itself shows these
+
+
+def seeded(key: str, value: object) -> str:
+    """Return a widget key that starts from a value; what someone chose since then stays."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+    return key
+
+
+def show(card: Card, roster: Roster) -> None:
+    """Show every field of a card and take over what was filled in."""
+    for name, info in KINDS[card.kind].model_fields.items():
+        if name not in NOT_SHOWN:
+            card.fields[name] = _INPUTS.get(name, _number)(card, name, info, roster)
+
+
+def _label(card: Card, name: str) -> str:
+    return shown(field_label(card.kind, name))
+
+
+def _key(card: Card, name: str) -> str:
+    # An answer belongs to a column: another column, another widget.
+    of = card.fields.get("column", "") if name in ("value", "values") else ""
+    return f"rule_{card.id}_{name}{of and '_' + of}"
+
+
+def _with(options: Iterable[str], *chosen: str) -> list[str]:
+    """Return the options, and what was chosen though it is none of them: that is said elsewhere."""
+    return list(dict.fromkeys([*options, *(one for one in chosen if one)]))
+
+
+def _column(card: Card, name: str, _info: FieldInfo, roster: Roster) -> str:
+    options = _with(fitting(card.kind, roster), card.fields[name])
+    key = seeded(_key(card, name), card.fields[name] or None)
+    chosen = st.selectbox(_label(card, name), options, index=None, format_func=plain, key=key)
+    return chosen or ""
+
+
+def _columns(card: Card, name: str, _info: FieldInfo, roster: Roster) -> tuple[str, ...]:
+    options = _with(fitting(card.kind, roster), *card.fields[name])
+    key = seeded(_key(card, name), list(card.fields[name]))
+    return tuple(st.multiselect(_label(card, name), options, format_func=plain, key=key))
+
+
+def _value(card: Card, name: str, _info: FieldInfo, roster: Roster) -> str:
+    known = values_of(roster, card.fields["column"])
+    before = card.fields[name] if card.fields[name] in known else ""
+    options = _with(known, before)
+    key = seeded(_key(card, name), before or (options[0] if options else None))
+    return st.selectbox(_label(card, name), options, index=None, format_func=plain, key=key) or ""
+
+
+def _values(card: Card, name: str, _info: FieldInfo, roster: Roster) -> tuple[str, ...] | None:
+    known = values_of(roster, card.fields["column"])
+    before = [value for value in card.fields[name] or () if value in known]
+    key = seeded(_key(card, name), before)
+    chosen = st.multiselect(
+        _label(card, name),
+        known,
+        format_func=plain,
+        placeholder=shown(say("Every answer")),
+        key=key,
+    )
+    return tuple(chosen) or None
+
+
+def _students(card: Card, name: str, _info: FieldInfo, roster: Roster) -> tuple[str, ...]:
+    options = _with(roster.by_id, *card.fields[name])
+    key = seeded(_key(card, name), list(card.fields[name]))
+    chosen = st.multiselect(
+        _label(card, name),
+        options,
+        format_func=lambda student: plain(roster.shown_names.get(student, student)),
+        placeholder=shown(say("Type a name")),
+        select_all=False,
+        key=key,
+    )
+    return tuple(chosen)
+
+
+def _number(card: Card, name: str, info: FieldInfo, _roster: Roster) -> float | None:
+    whole = info.annotation is int or int in get_args(info.annotation)
+    least = next((limit.ge for limit in info.metadata if hasattr(limit, "ge")), 0)
+    optional = type(None) in get_args(info.annotation)
+    value: float | None = st.number_input(
+        _label(card, name),
+        min_value=least if whole else 0.0,
+        value=None if optional else "min",
+        step=1 if whole else 0.1,
+        placeholder=shown(say("No limit")) if optional else None,
+        key=seeded(_key(card, name), card.fields[name]),
+    )
+    return value
+
+
+_INPUTS: dict[str, Callable[[Card, str, FieldInfo, Roster], Any]] = {
+    "column": _column,
+    "columns": _columns,
+    "value": _value,
+    "values": _values,
+    "students": _students,
+}

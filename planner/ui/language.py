@@ -1,0 +1,73 @@
+"""The language of the page, and texts that are safe to show as Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+import streamlit as st
+from babel.numbers import format_decimal
+
+from planner.text import LANGUAGES, Language, Message
+
+KEY = "language"
+NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>$~|#]|:(?=[A-Za-z]))")
+_LIST_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))(?=[.)]?\s)")
+
+
+def current() -> Language:
+    """Return the language that the coordinator reads."""
+    chosen = st.session_state.get(KEY)
+    return cast(Language, chosen) if chosen in LANGUAGES else _of_browser()
+
+
+def _of_browser() -> Language:
+    locale = str(st.context.locale or "")
+    return "en" if locale.lower().startswith("en") else "nl"
+
+
+def choose() -> None:
+    """Show the choice of language."""
+    if st.session_state.get(KEY) not in LANGUAGES:
+        st.session_state[KEY] = _of_browser()
+    st.segmented_control(
+        "Taal / Language",
+        LANGUAGES,
+        format_func=NAMES.__getitem__,
+        required=True,
+        key=KEY,
+        label_visibility="collapsed",
+    )
+
+
+def told(message: Message) -> str:
+    """Return a message as plain text, for cells and file names."""
+    return message.text(current())
+
+
+def shown(message: Message) -> str:
+    """Return a message for a place that reads Markdown; names and headings in it stay as they are."""
+    return plain(told(message))
+
+
+def bold(message: Message) -> str:
+    """Return a message in bold, for a place that reads Markdown."""
+    return f"**{shown(message)}**"
+
+
+def badge(colour: str, icon: str, message: Message) -> str:
+    """Return a coloured label with a sign and a word in it."""
+    return f":{colour}-badge[{icon} {shown(message)}]"
+
+
+def plain(text: str) -> str:
+    """Return a text that Markdown shows letter by letter."""
+    escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _LIST_START.sub(r"\1\\\2" if escaped[:1] in "-+" else r"\1\2\\", escaped)
+
+
+def number(value: float, digits: int = 2) -> str:
+    """Return a number as it is written in the language."""
+    return str(format_decimal(round(value, digits), locale=current(), group_separator=False))

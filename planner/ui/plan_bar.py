@@ -1,0 +1,112 @@
+"""The bar at the bottom: make groups, see how far it is, stop."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner import told as words
+from planner.text import Message, say, say_many
+from planner.ui import work
+from planner.ui.boundary import event, guarded
+from planner.ui.language import shown
+from planner.ui.rules_section import Asked
+from planner.ui.state import Session, session
+
+EVERY = 0.5  # seconds between two looks at a run
+
+
+def show(now: Session, asked: Asked) -> None:
+    """Show the run under way, or the button that starts one."""
+    if now.run is not None:
+        _under_way()
+    else:
+        _start(now, asked)
+
+
+def _start(now: Session, asked: Asked) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+        st.markdown(_standing(now, asked), width="stretch")
+        pressed = st.button(
+            shown(say("Make the groups") if now.course is None else say("Make the groups again")),
+            key="make_plan",
+            type="primary",
+            icon=":material/diversity_3:",
+            disabled=asked.rules is None or bool(asked.obstacles),
+        )
+    if pressed and asked.rules is not None and now.roster is not None:
+        work.start(now, asked.rules, now.roster)
+        st.rerun()
+
+
+def _standing(now: Session, asked: Asked) -> str:
+    """Return what stands in the way, or where the coordinator is."""
+    if asked.obstacles:
+        return f":material/block: {shown(not_yet(asked.obstacles[0]))}"
+    if now.failure is not None:
+        return _link(say("There is no plan yet: see why"))
+    if now.outdated(asked.rules):
+        changed = say("The rules or the class list changed since these groups were made.")
+        return f":material/update: {shown(changed)}"
+    if now.course is not None:
+        ready = say("Ready: {groups}.", groups=words.group_count(len(now.course.plan.groups)))
+        see = _link(say("See the groups"))
+        return f":material/check_circle: {shown(ready)} {see}"
+    return shown(_ready(now, asked))
+
+
+def not_yet(reason: Message) -> Message:
+    """Return why no groups can be made, as it is said next to the button."""
+    return say("Not yet: {reason}", reason=reason)
+
+
+def _link(message: Message) -> str:
+    return f"[{shown(message)}](#groups)"
+
+
+def _ready(now: Session, asked: Asked) -> Message:
+    students = len(now.roster.students) if now.roster else 0
+    rules = len(asked.rules.rule) if asked.rules else 0
+    return say(
+        "{students} and {rules}: ready to go.",
+        students=say_many("One student", "{n} students", students),
+        rules=say_many("one rule", "{n} rules", rules),
+    )
+
+
+@st.fragment(run_every=EVERY)
+@guarded
+def _under_way() -> None:
+    now = session()
+    run = now.run
+    if run is None:
+        return
+    if run.job.done():
+        now.collect()
+        st.rerun()
+    at = run.look()
+    stage = say("Stopping with the best plan so far") if run.stopping else words.stage(at)
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+        text = say("{stage} · {time}", stage=stage, time=elapsed(run.seconds))
+        st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
+        st.button(
+            shown(say("Stop")),
+            key="stop",
+            icon=":material/stop_circle:",
+            on_click=_stop,
+            disabled=run.stopping,
+        )
+
+
+def elapsed(seconds: float) -> Message:
+    """Return a time that has gone by."""
+    whole = int(seconds)
+    if whole < 60:
+        return say_many("one second", "{n} seconds", whole)
+    return say("{minutes} min {seconds} s", minutes=whole // 60, seconds=whole % 60)
+
+
+@event
+def _stop() -> None:
+    run = session().run
+    if run is not None:
+        run.job.stop()

@@ -1,0 +1,66 @@
+"""Problems on the page: what needs someone first, the rest in a list by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from planner.problems import Level, Problem
+from planner.text import Message, say, say_many
+from planner.ui.language import badge, plain, shown
+from planner.ui.words import LEVELS
+
+ORDER = (Level.ERROR, Level.ASSUMED, Level.FIXED, Level.SKIPPED, Level.NOTE)
+MOST_ERRORS = 8
+COUNTS = {
+    Level.ASSUMED: lambda n: say_many("one assumed", "{n} assumed", n),
+    Level.FIXED: lambda n: say_many("one put right", "{n} put right", n),
+    Level.SKIPPED: lambda n: say_many("one left out", "{n} left out", n),
+    Level.NOTE: lambda n: say_many("one to know", "{n} to know", n),
+}
+
+
+def errors(problems: Iterable[Problem]) -> None:
+    """Show every problem that has to be resolved first, each with its place and way out."""
+    found = list(problems)
+    for problem in found[:MOST_ERRORS]:
+        sign = LEVELS[problem.level]
+        title = f"{shown(sign.word)} · {_place(problem)}" if _has_place(problem) else shown(sign.word)
+        st.error(_body(problem), title=title, icon=sign.icon)
+    rest = len(found) - MOST_ERRORS
+    if rest > 0:
+        st.caption(shown(say_many("And one more like this.", "And {n} more.", rest)))
+
+
+def remarks(problems: Iterable[Problem], label: Message, key: str, *, opened: bool = False) -> None:
+    """Show the other problems in a list that opens, with how many there are of each level in its label."""
+    found = sorted(problems, key=lambda problem: ORDER.index(problem.level))
+    if not found:
+        return
+    counts = [COUNTS[level](n) for level in ORDER[1:] if (n := _count(found, level))]
+    text = say("{label}: {counts}", label=label, counts=tuple(counts))
+    with st.expander(shown(text), icon=":material/checklist:", key=key, expanded=opened):
+        for problem in found:
+            sign = LEVELS[problem.level]
+            place = f"**{_place(problem)}** — " if _has_place(problem) else ""
+            st.markdown(f"{badge(*sign.look)} {place}{_body(problem)}")
+
+
+def _count(problems: Sequence[Problem], level: Level) -> int:
+    return sum(problem.level is level for problem in problems)
+
+
+def _has_place(problem: Problem) -> bool:
+    return bool(problem.file or problem.row or problem.column)
+
+
+def _place(problem: Problem) -> str:
+    if problem.file is None and problem.column is not None:
+        return plain(problem.column)
+    return shown(problem.place())
+
+
+def _body(problem: Problem) -> str:
+    parts = [problem.message] if problem.way_out is None else [problem.message, problem.way_out]
+    return " ".join(shown(part) for part in parts)

@@ -1,0 +1,139 @@
+"""What was read: how many students, what was noticed, and what each column means."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.domain import ColumnKind
+from planner.problems import Level
+from planner.rosters import ColumnGuess, Reading
+from planner.text import say, say_many
+from planner.ui import class_list, problem_list
+from planner.ui.boundary import event
+from planner.ui.language import plain, shown, told
+from planner.ui.state import Session, session
+from planner.ui.words import MEANINGS
+
+MOST_OPEN = 5  # a longer list of assumptions waits until it is asked for
+ASKS_FOR_ROW = frozenset({"heading-row", "no-headings"})
+
+
+def section(now: Session) -> None:
+    """Read the files and say what was found in them."""
+    with st.spinner(shown(say("Reading the class list"))):
+        found = now.read()
+    if found is None:
+        return
+    problem_list.errors(problem for problem in found.problems if problem.level is Level.ERROR)
+    if found.roster is not None:
+        _tell_students(now, found)
+    _where(now, found)
+    rest = [problem for problem in found.problems if problem.level is not Level.ERROR]
+    assumed = sum(problem.level is Level.ASSUMED for problem in rest)
+    problem_list.remarks(
+        rest,
+        say("What stood out while reading"),
+        key="remarks_reading",
+        opened=0 < assumed <= MOST_OPEN,
+    )
+    _columns(found)
+    with st.expander(shown(say("Add the answers to a survey")), icon=":material/forum:", key="more_survey"):
+        class_list.survey()
+
+
+def _tell_students(now: Session, found: Reading) -> None:
+    assert found.roster is not None  # noqa: S101
+    assert now.class_list is not None  # noqa: S101
+    text = say_many(
+        "One student read from {file} ({source}).",
+        "{n} students read from {file} ({source}).",
+        len(found.roster.students),
+        file=now.class_list.name,
+        source=found.source,
+    )
+    st.success(shown(text), icon=":material/check_circle:")
+
+
+def _where(now: Session, found: Reading) -> None:
+    """Ask for the sheet or the heading row, where there is a choice."""
+    if len(found.sheets) > 1:
+        st.session_state["sheet"] = now.sheet
+        st.selectbox(
+            shown(say("Sheet with the students")),
+            found.sheets,
+            index=None,
+            placeholder=shown(say("Choose a sheet")),
+            key="sheet",
+            on_change=_look,
+        )
+    if now.heading_row is not None or any(problem.code in ASKS_FOR_ROW for problem in found.problems):
+        st.session_state["heading_row"] = found.heading_row if now.heading_row is None else now.heading_row
+        st.number_input(
+            shown(say("Row with the headings (0: there are none)")),
+            min_value=0,
+            step=1,
+            key="heading_row",
+            on_change=_look,
+        )
+
+
+@event
+def _look() -> None:
+    now = session()
+    now.look_at(
+        st.session_state.get("sheet", now.sheet), st.session_state.get("heading_row", now.heading_row)
+    )
+
+
+def _columns(found: Reading) -> None:
+    """Show each column with three of its values, and let the coordinator say what it means."""
+    if not found.columns:
+        return
+    label = say_many("What the column means", "What the {n} columns mean", len(found.columns))
+    opened = st.expander(
+        shown(label),
+        icon=":material/view_column:",
+        key="more_columns",
+        expanded=found.roster is None,
+        on_change="rerun",
+    )
+    if not opened.open:
+        return
+    with opened:
+        st.caption(
+            shown(
+                say(
+                    "Is something taken for what it is not? Choose what it means, and the list is read again."
+                )
+            )
+        )
+        grid = st.grid(3, min_column_width=250)
+        for place, column in enumerate(found.columns):
+            with grid.container():
+                _column(place, column)
+
+
+def _column(place: int, column: ColumnGuess) -> None:
+    if column.kind is ColumnKind.SENSITIVE and not column.corrected:
+        st.markdown(f"**{plain(column.heading)}**")
+        st.caption(shown(MEANINGS[column.kind]))
+        return
+    key = f"meaning_{place}_{column.heading}"
+    st.session_state[key] = column.kind
+    st.selectbox(
+        plain(column.heading) or shown(say("Column without a heading")),
+        list(ColumnKind),
+        format_func=lambda kind: told(MEANINGS[kind]),
+        key=key,
+        on_change=_corrected,
+        args=(key, column.heading),
+    )
+    if column.examples:
+        # The invisible joiner keeps an address from becoming a link.
+        examples = " · ".join(column.examples).replace("@", "\N{WORD JOINER}@")
+        st.caption(shown(say("For example: {examples}", examples=examples)))
+
+
+@event
+def _corrected(key: str, heading: str) -> None:
+    session().correct(heading, st.session_state[key])

@@ -1,0 +1,154 @@
+"""The outcome: a run under way, why there is no plan, or the plan and how it stands."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner import told as words
+from planner.course import Course
+from planner.domain import Importance, RuleReport, Status
+from planner.formation import NoPlan
+from planner.jobs import JobLost
+from planner.problems import InputError
+from planner.rules import IMPORTANCES, Rules
+from planner.rules.size import sizes
+from planner.text import say, say_many
+from planner.ui import balance, cards, cost_chart, groups, problem_list
+from planner.ui.boundary import guarded
+from planner.ui.language import number, shown, told
+from planner.ui.plan_bar import elapsed
+from planner.ui.state import Session, session
+
+_TO_GROUPS = "document.getElementById('groups')?.scrollIntoView({block: 'start'})"
+STANDINGS = {
+    "holds": ":material/check: ",
+    "closer": ":material/trending_flat: ",
+    "broken": ":material/close: ",
+}
+
+
+def section(now: Session, rules: Rules | None) -> None:
+    """Show the run, the failure or the plan, whichever there is."""
+    if now.run is None and now.failure is None and now.course is None:
+        return
+    st.header(shown(say("3. Groups")), anchor="groups")
+    if now.run is not None:
+        _live()
+        return
+    _bring_into_view(now)
+    if now.failure is not None:
+        _failed(now.failure)
+    if now.course is not None:
+        if now.failure is not None:
+            st.caption(shown(say("Below are the groups that were made before.")))
+        elif now.outdated(rules):
+            st.warning(
+                shown(
+                    say(
+                        "The rules or the class list changed since. "
+                        "Make the groups again to bring them up to date."
+                    )
+                ),
+                icon=":material/update:",
+            )
+        _plan(now.course)
+
+
+def _bring_into_view(now: Session) -> None:
+    """Go to the groups once, when they have just been made."""
+    if now.just_made:
+        now.just_made = False
+        st.html(f"<script>{_TO_GROUPS}</script>", unsafe_allow_javascript=True)
+
+
+@st.fragment(run_every=1.0)
+@guarded
+def _live() -> None:
+    run = session().run
+    if run is None:
+        return
+    run.look()
+    st.caption(shown(say("You can stop at any moment; the best plan so far is yours.")))
+    cost_chart.show(run.history)
+
+
+def _failed(failure: Exception) -> None:
+    """Say why there is no plan, and what can be done."""
+    if isinstance(failure, NoPlan):
+        st.error(
+            shown(say("Make a rule less strict, or allow other group sizes, and try again.")),
+            title=shown(words.no_plan(failure)),
+            icon=":material/block:",
+        )
+        problem_list.errors(failure.problems)
+        lines = words.closest(failure)
+        if lines:
+            st.markdown(shown(say("In the closest attempt these did not hold yet:")))
+            st.markdown("\n".join(f"- {shown(line)}" for line in lines))
+    elif isinstance(failure, InputError):
+        problem_list.errors(failure.problems)
+    elif isinstance(failure, JobLost):
+        st.error(
+            shown(say("The work ended before there was a plan; nothing was changed. Please try again.")),
+            icon=":material/sync_problem:",
+        )
+
+
+def _plan(course: Course) -> None:
+    _verdict(course)
+    _rules(course)
+    groups.section()
+    balance.section(course)
+
+
+def _verdict(course: Course) -> None:
+    outcome, made = course.plan.outcome, course.plan.groups
+    text = shown(words.verdict(outcome))
+    if outcome.status is Status.OPTIMAL:
+        st.success(text, icon=":material/verified:")
+    elif outcome.status is Status.STOPPED:
+        st.warning(text, icon=":material/timer_off:")
+    else:
+        st.info(text, icon=":material/thumb_up:")
+    members = [len(group.members) for group in made]
+    figures = st.grid(4, min_column_width=140)
+    figures.metric(shown(say("Groups")), str(len(made)), border=True)
+    figures.metric(shown(say("Students in a group")), told(sizes(min(members), max(members))), border=True)
+    figures.metric(
+        shown(say("Cost")),
+        str(outcome.cost),
+        border=True,
+        help=shown(
+            say(
+                "How far the rules together are from perfect. No plan can cost less than {bound}.",
+                bound=outcome.bound,
+            )
+        ),
+    )
+    figures.metric(shown(say("Search time")), told(elapsed(outcome.seconds)), border=True)
+
+
+def _rules(course: Course) -> None:
+    """Show how each rule stands, in words."""
+    reports = course.plan.outcome.rules
+    closer = sum(bool(report.units) for report in reports)
+    label = say_many(
+        "How the rules stand: one can be closer", "How the rules stand: {n} can be closer", closer
+    )
+    if not closer:
+        label = say("How the rules stand: they all hold")
+    with st.expander(shown(label), icon=":material/rule:", key="more_standing"):
+        st.table([_row(course, place, report) for place, report in enumerate(reports)], hide_index=True)
+
+
+def _row(course: Course, place: int, report: RuleReport) -> dict[str, str]:
+    active = course.rules.active()
+    rule = active[place - 1] if 0 < place <= len(active) else None
+    title = report.title if rule is None else cards.title(rule, course.roster)
+    sign = STANDINGS["broken" if report.broken else "closer" if report.units else "holds"]
+    return {
+        shown(say("Rule")): shown(title),
+        shown(say("Importance")): shown(IMPORTANCES[report.importance]),
+        shown(say("Standing")): sign + shown(words.standing(report)),
+        shown(say("Cost")): "–" if report.importance is Importance.MUST else number(report.cost),
+    }

@@ -1,0 +1,97 @@
+"""Roles and weeks, and how long may be searched."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from planner import role_catalogue
+from planner.domain import ColumnKind, Roster
+from planner.formation import EFFORTS
+from planner.text import say
+from planner.ui import fields
+from planner.ui.language import current, plain, shown, told
+from planner.ui.state import Session
+from planner.ui.words import EFFORTS as EFFORT_NAMES
+
+MOST_ROLES = 8
+LONGEST_TERM = 60  # weeks
+NOT_FOR_OPT_OUT = (ColumnKind.NUMBER, ColumnKind.SLOTS, ColumnKind.PEER)
+
+
+def show(now: Session, roster: Roster) -> None:
+    """Show the roles of the course and how they go round."""
+    with st.expander(shown(say("Roles and weeks")), icon=":material/groups:", key="more_roles"):
+        _names(now)
+        opt_out, weeks, every = st.columns(3)
+        with opt_out:
+            _opt_out(now, roster)
+        draft = now.draft
+        number = weeks.number_input(
+            shown(say("Weeks in the term")),
+            min_value=1,
+            max_value=LONGEST_TERM,
+            key=fields.seeded(f"weeks_{draft.id}", draft.term.weeks),
+        )
+        draft.term = draft.term.model_copy(update={"weeks": number})
+        draft.rotate_every = every.number_input(
+            shown(say("New roles every so many weeks")),
+            min_value=1,
+            key=fields.seeded(f"rotate_{draft.id}", draft.rotate_every),
+        )
+
+
+def _names(now: Session) -> None:
+    """Let roles be chosen from the catalogue or written by hand."""
+    draft, language = now.draft, now.rules_language(current())
+    default = role_catalogue.default_names(language)
+    chosen = draft.role_names if draft.role_names is not None else default
+    catalogue = [role.name.text(language) for role in role_catalogue.CATALOGUE]
+    names = st.multiselect(
+        shown(say("Roles, the most needed one first")),
+        list(dict.fromkeys([*chosen, *catalogue])),
+        accept_new_options=True,
+        max_selections=MOST_ROLES,
+        format_func=plain,
+        placeholder=shown(say("No roles: choose one, or write your own")),
+        help=shown(
+            say("A small group fills the first ones. Everyone has each role once before any comes back.")
+        ),
+        select_all=False,
+        key=fields.seeded(f"role_names_{draft.id}_{language}", list(chosen)),
+    )
+    draft.role_names = None if tuple(names) == default else tuple(names)
+    known = [(name, role.what) for name in names if (role := role_catalogue.find(name)) is not None]
+    if known:
+        st.caption("  \n".join(f"**{plain(name)}** — {shown(what)}" for name, what in known))
+
+
+def _opt_out(now: Session, roster: Roster) -> None:
+    draft = now.draft
+    headings = [column.heading for column in roster.columns if column.kind not in NOT_FOR_OPT_OUT]
+    if draft.opt_out and draft.opt_out not in headings:
+        headings.append(draft.opt_out)
+    draft.opt_out = st.selectbox(
+        shown(say("Column with roles people would rather not have")),
+        headings,
+        index=None,
+        format_func=plain,
+        placeholder=shown(say("None")),
+        key=fields.seeded(f"opt_out_{draft.id}", draft.opt_out),
+    )
+
+
+def search_time(now: Session, effort: DeltaGenerator, minutes: DeltaGenerator) -> None:
+    """Let the coordinator say how thoroughly, and how long at the most, to search."""
+    now.effort = effort.selectbox(
+        shown(say("How thoroughly to search")),
+        EFFORTS,
+        format_func=lambda one: told(EFFORT_NAMES[one]),
+        key=fields.seeded("effort", now.effort),
+    )
+    now.minutes = minutes.number_input(
+        shown(say("At most so many minutes")),
+        min_value=1,
+        max_value=240,
+        key=fields.seeded("minutes", now.minutes),
+    )

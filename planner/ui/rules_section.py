@@ -1,0 +1,212 @@
+"""Rules: group size, a card for each rule, roles, and the rules file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from planner.domain import Roster
+from planner.rules import KINDS, Rules, write_rules
+from planner.rules.counting import group_counts
+from planner.rules.size import sizes
+from planner.text import Message, say, say_many
+from planner.ui import cards, fields, problem_list, role_fields, upload
+from planner.ui.boundary import event
+from planner.ui.draft import Draft, blank
+from planner.ui.language import current, shown, told
+from planner.ui.state import Session, session
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The rules as they stand, and why they cannot be used yet, if so."""
+
+    rules: Rules | None
+    obstacles: tuple[Message, ...] = ()
+
+
+def section(now: Session, roster: Roster) -> Asked:
+    """Show the rules and let the coordinator change them; return what is asked."""
+    _heading(now)
+    if not now.rules_open:
+        asked = _judged(now, assumptions=False)
+        if asked.rules is not None:
+            st.caption(shown(_summary(asked.rules)))
+        return asked
+    _sizes(now.draft, len(roster.students))
+    trouble = st.container()  # above the cards, though it is known only after them
+    st.subheader(shown(say("What makes a good group?")), anchor=False)
+    if now.draft.suggested:
+        st.caption(shown(say("These rules follow from the columns of your class list. Keep what helps you.")))
+    cards.show(now.draft.cards, roster)
+    _add(now.draft, roster)
+    role_fields.show(now, roster)
+    _more(now)
+    with trouble:
+        asked = _judged(now, assumptions=True)
+    _file(now, asked.rules)
+    return asked
+
+
+def _heading(now: Session) -> None:
+    """Show the heading; once there is a plan the rules fold away, so that the groups come first."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(shown(say("2. Rules")), anchor="rules", width="content")
+        if now.course is None:
+            now.rules_open = True
+            return
+        st.button(
+            shown(say("Fold away") if now.rules_open else say("Show and change")),
+            key="fold_rules",
+            icon=":material/expand_less:" if now.rules_open else ":material/expand_more:",
+            type="tertiary",
+            on_click=_fold,
+        )
+
+
+@event
+def _fold() -> None:
+    now = session()
+    now.rules_open = not now.rules_open
+
+
+def _summary(rules: Rules) -> Message:
+    return say(
+        "{rules}; groups of {sizes}.",
+        rules=say_many("One rule", "{n} rules", len(rules.rule)),
+        sizes=sizes(*rules.groups.size),
+    )
+
+
+def _sizes(draft: Draft, students: int) -> None:
+    smallest, largest, prefer, count = st.columns(4)
+    draft.smallest = smallest.number_input(
+        shown(say("Smallest group")),
+        min_value=1,
+        key=fields.seeded(f"smallest_{draft.id}", draft.smallest),
+    )
+    draft.largest = largest.number_input(
+        shown(say("Largest group")),
+        min_value=1,
+        key=fields.seeded(f"largest_{draft.id}", draft.largest),
+    )
+    draft.prefer = prefer.number_input(
+        shown(say("Preferably")),
+        min_value=1,
+        value=None,
+        placeholder=shown(say("In between")),
+        key=fields.seeded(f"prefer_{draft.id}", draft.prefer),
+    )
+    draft.count = count.number_input(
+        shown(say("Number of groups")),
+        min_value=1,
+        value=None,
+        placeholder=shown(say("Whatever fits")),
+        key=fields.seeded(f"count_{draft.id}", draft.count),
+    )
+    rules = draft.rules("nl")
+    counts = group_counts(rules, students) if rules is not None else []
+    if counts:
+        st.caption(shown(_outlook(students, counts[0])))
+
+
+def _outlook(students: int, groups: int) -> Message:
+    return say_many(
+        "This makes one group of {sizes}.",
+        "This makes {n} groups of {sizes}.",
+        groups,
+        sizes=sizes(students // groups, -(-students // groups)),
+    )
+
+
+def _judged(now: Session, *, assumptions: bool) -> Asked:
+    """Say what does not fit, next to the rules and at once."""
+    rules = now.draft.rules(now.rules_language(current()))
+    if rules is None:
+        missing = now.draft.unfinished()
+        st.warning(
+            "\n".join(f"- {shown(text)}" for text in missing),
+            title=shown(say("Almost there: something is still needed")),
+            icon=":material/edit:",
+        )
+        return Asked(None, missing)
+    fit = now.fit(rules)
+    problem_list.errors(fit.errors)
+    if assumptions:
+        problem_list.remarks(fit.remarks, say("What the rules assume"), key="remarks_rules")
+    return Asked(rules, tuple(problem.message for problem in fit.errors))
+
+
+def _add(draft: Draft, roster: Roster) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.selectbox(
+            shown(say("Another rule")),
+            list(KINDS),
+            index=None,
+            format_func=lambda kind: f"{told(KINDS[kind].title)} – {told(KINDS[kind].help)}",
+            placeholder=shown(say("Choose a kind of rule")),
+            key="new_rule",
+        )
+        if (
+            st.button(shown(say("Add")), key="add_rule", icon=":material/add:", disabled=kind is None)
+            and kind
+        ):
+            draft.cards.append(blank(kind, roster))
+            st.rerun()
+
+
+def _more(now: Session) -> None:
+    """Show what most courses leave as it is."""
+    draft, names = now.draft, {"nl": "Groep {n}", "en": "Group {n}"}
+    with st.expander(shown(say("Names and search time")), icon=":material/tune:", key="more_settings"):
+        left, effort, minutes = st.columns(3)
+        pattern = left.text_input(
+            shown(say("Names of the groups")),
+            placeholder=names[now.rules_language(current())],
+            help=shown(say("Write {{n}} where the number goes.")),
+            key=fields.seeded(f"names_{draft.id}", draft.names or ""),
+        )
+        draft.names = pattern.strip() or None
+        role_fields.search_time(now, effort, minutes)
+
+
+def _file(now: Session, rules: Rules | None) -> None:
+    """Take rules from a file, or take them along."""
+    with st.expander(shown(say("Rules in a file")), icon=":material/description:", key="more_file"):
+        st.caption(shown(say("Use the rules of an earlier course, or keep these for a next time.")))
+        take, keep = st.columns(2, vertical_alignment="bottom")
+        with take:
+            st.file_uploader(shown(say("A rules file (rules.toml)")), key="rules_file", on_change=_take)
+        with keep.container(horizontal=True):
+            st.download_button(
+                shown(say("Download these rules")),
+                b"" if rules is None else write_rules(rules),
+                file_name="rules.toml",
+                mime="text/plain",
+                key="download_rules",
+                icon=":material/download:",
+                on_click="ignore",
+                disabled=rules is None,
+            )
+            st.button(
+                shown(say("Back to the suggestions")),
+                key="suggest",
+                icon=":material/undo:",
+                on_click=_suggest,
+            )
+        problem_list.errors(now.rules_problems)
+
+
+@event
+def _take() -> None:
+    file = upload.uploaded("rules_file")
+    if file is not None:
+        session().take_rules(file)
+    else:
+        session().rules_problems = ()
+
+
+@event
+def _suggest() -> None:
+    session().suggest()

@@ -1,0 +1,72 @@
+"""The workers that all coordinators on this server share; no plan is ever made in the page's own process."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from dataclasses import dataclass, field
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime import RuntimeState
+
+from planner.domain import Roster
+from planner.jobs import Workers, plan_task
+from planner.rules import Rules
+from planner.ui.ready import get_ready
+from planner.ui.state import Run, Session
+
+SEED = 0  # the same class list and rules give the same plan
+PATIENCE = 180.0  # seconds that a run goes on unseen; a browser lets a hidden page look once a minute
+ROUND = 0.5  # seconds between two rounds of the caretaker
+
+
+@dataclass
+class Office:
+    """The workers, and the runs that they were given."""
+
+    workers: Workers = field(default_factory=Workers)
+    runs: set[Run] = field(default_factory=set)
+
+    def tidy(self, *, closing: bool) -> None:
+        """Stop the runs that nobody looks at any more, or all when the server ends; clear away what is done."""
+        for run in list(self.runs):
+            unseen = time.monotonic() - run.seen > PATIENCE
+            if closing or unseen:
+                run.job.stop()
+            if not run.job.done():
+                continue
+            self.runs.discard(run)
+            if unseen:  # nobody will ask for the result
+                with contextlib.suppress(Exception):
+                    run.job.result()
+
+
+@st.cache_resource(show_spinner=False)
+def office() -> Office:
+    """Return the workers; the first is told to get ready, and a caretaker goes round."""
+    made = Office()
+    made.workers.start(get_ready)
+    threading.Thread(target=_take_care, args=(made,), name="hecht-caretaker", daemon=True).start()
+    return made
+
+
+def start(session: Session, rules: Rules, roster: Roster) -> None:
+    """Start a run for a session, unless it has one."""
+    if session.run is not None:
+        return
+    here, limit = office(), session.minutes * 60.0
+    job = here.workers.start(plan_task, rules, roster, SEED, session.effort, limit, time_limit=limit)
+    here.runs.add(session.begin(job, rules, roster))
+
+
+def _take_care(here: Office) -> None:
+    while not (closing := _server_ends()):
+        time.sleep(ROUND)
+        here.tidy(closing=False)
+    here.tidy(closing=closing)
+
+
+def _server_ends() -> bool:
+    return runtime.exists() and runtime.get_instance().state in (RuntimeState.STOPPING, RuntimeState.STOPPED)

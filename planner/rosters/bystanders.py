@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from planner.domain import ColumnKind
 from planner.problems import Level
@@ -29,6 +30,7 @@ _FOOTER = re.compile(
     r"(totaal|total|subtotaal|aantal|count|number of|bron|source|gegenereerd|generated|geexporteerd|exported"
     r"|legenda|pagina|page|afgedrukt|printed|einde|end of)\b"
 )
+_TEST_WORD = re.compile(r"test|demo|preview")
 _LONGEST_TEST = 50
 _TEST = frozenset({"student test", "demo student", "preview user", "preview student"})
 _STUDENT = re.compile(r"\b(student|studente|leerling|learner|cursist|deelnemer|participant)(?![ -]?ass)\b")
@@ -101,8 +103,15 @@ def _is_nobody(
 
 
 def _test_students(table: Table, found: Sequence[Meaning], source: Source, account: Account) -> Table:
+    columns = places(found, ColumnKind.NAME, ColumnKind.FIRST_NAME, ColumnKind.LAST_NAME)
+    likely = [
+        place
+        for place, row in enumerate(table.cells)
+        if any(_TEST_WORD.search(row[column].lower()) for column in columns)
+    ]
+    people = names(replace(table, cells=[table.cells[place] for place in likely]), found)
     out = set()
-    for place, name in enumerate(names(table, found)):
+    for place, name in zip(likely, people, strict=True):
         words = fold(name.full).replace("-", " ") if len(name.full) < _LONGEST_TEST else ""
         if " ".join(sorted(words.split())) in _TEST or words.endswith(("teststudent", "previewuser")):
             out.add(place)

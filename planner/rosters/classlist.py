@@ -143,8 +143,9 @@ def read_table(
 
 def _check_is_list(grid: Grid, heading: int | None, account: Account) -> None:
     """Stop at a letter, a poem or a single column of nothing in particular."""
-    cells = [cell.strip() for row in grid.rows for cell in row if cell.strip()]
-    if grid.width > 1 or heading is None or any(map(is_email, cells)):
+    if grid.width > 1 or heading is None:
+        return
+    if any(is_email(cell.strip()) for row in grid.rows for cell in row):
         return
     top = next(cell.strip() for cell in grid.rows[heading] if cell.strip())
     if listed(top) is None and len(spaced(top)) != len(compact(top)):
@@ -171,8 +172,9 @@ def _roster(table: Table, found: Sequence[Meaning], draft: Draft) -> Roster | No
         table, staying = _latest(table, ids, people, account)
     else:
         table, staying = merge_students(table, ids, people, column, account)
-    ids = [ids[place] for place in staying]
-    people = names(table, found)
+    if len(staying) < len(ids):
+        ids = [ids[place] for place in staying]
+        people = names(table, found)
     tidy_slots(table, places(found, ColumnKind.SLOTS), account)
     if account.failed():
         return None

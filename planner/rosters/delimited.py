@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import NoReturn
 
@@ -98,13 +98,14 @@ def _likeness(text: str, sign: str) -> tuple[int, float, int]:
     """Return known headings at the top, the share of rows of one width, and that width."""
     rows = [row for row in islice(_until_error(_reader(text, sign)), _LOOKED_AT) if any(map(str.strip, row))]
     widths = Counter(len(row) for row in rows)
-    if not widths:
-        return 0, 0.0, 0
-    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-    if max(widths) < 2:
-        return 0, 0.0, 1
+    widest = max(widths, default=0)
+    if widest < 2:
+        return 0, 0.0, widest
     known = max(sum(map(is_heading, row[:_CELLS_LOOKED_AT])) for row in rows[:_TOP])
-    return known, (count if width > 1 else 0) / len(rows), width if width > 1 else max(widths)
+    usual, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    if usual < 2:  # in most rows the sign does not occur
+        return known, 0.0, widest
+    return known, count / len(rows), usual
 
 
 def _until_error(rows: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -126,10 +127,9 @@ def _reader(text: str, sign: str) -> Iterator[list[str]]:
 
 def _rows(text: str, sign: str, account: Account) -> list[list[str]]:
     rows: list[list[str]] = []
-    take: Callable[[list[str]], None] = rows.append
     try:
         for row in _reader(text, sign):
-            take(row)
+            rows.append(row)
     except csv.Error:
         if '"' not in text:  # a cell too long for any class list
             _no_table(account)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -147,8 +148,8 @@ def _group_column(table: Table, found: Sequence[Meaning], account: Account) -> i
             say('Give the column with the groups the heading "group" and try again.'),
         )
     filled = [place for place in columns if any(table.column(place))] or columns
-    return min(filled, key=lambda place: ("name" not in (word := compact(table.headings[place]))
-                                          and "naam" not in word, place))  # fmt: skip
+    named = [place for place in filled if re.search("name|naam", compact(table.headings[place]))]
+    return (named or filled)[0]
 
 
 def _labels(placed: _Placed, account: Account) -> Mapping[str, str]:

@@ -41,11 +41,14 @@ def check_headings(table: Table, found: Sequence[Meaning], source: Source, accou
             account.add(
                 "duplicate-heading",
                 Level.ASSUMED,
-                say('"{heading}" is asked twice; the second is called "{second}".', heading=heading,
-                    second=table.headings[place]),
+                say(
+                    '"{heading}" is asked twice; the second is called "{second}".',
+                    heading=heading,
+                    second=table.headings[place],
+                ),
                 say("Give the questions different names if that is not clear."),
                 column=heading,
-            )  # fmt: skip
+            )
         elif not (found[place].corrected and found[first].corrected):
             account.add(
                 "duplicate-heading",

@@ -175,13 +175,21 @@ SOURCES: tuple[Source, ...] = (
             _FIRST,
             _LAST,
             (
-                "lastaccess", "lastaccesstocourse", "laatstetoegang", "laatstetoegangtotcursus", "groups",
-                "groepen", "idnumber", "idnummer", "roles", "rollen",
+                "lastaccess",
+                "lastaccesstocourse",
+                "laatstetoegang",
+                "laatstetoegangtotcursus",
+                "groups",
+                "groepen",
+                "idnumber",
+                "idnummer",
+                "roles",
+                "rollen",
             ),
         ),
         keys={"username": "username", "gebruikersnaam": "username"},
     ),
-)  # fmt: skip
+)
 
 
 def recognise(headings: Sequence[str]) -> Source:

@@ -392,3 +392,8 @@ def test_a_byte_order_mark_is_no_part_of_the_heading() -> None:
     csv.writer(buffer, quoting=csv.QUOTE_ALL).writerows(CLASS)
     reading = read_class_list(as_file(b"\xef\xbb\xbf" + buffer.getvalue().encode()))
     assert reading.columns[0].heading == "Studentnummer"
+
+
+def test_22_a_space_before_a_quotation_mark_is_no_part_of_the_cell() -> None:
+    reading = read_class_list(as_file('"nummer", "naam"\n"0912345", "Smit, Jan"\n"0912346", "Bos, Bo"\n'))
+    assert people(reading) == [("0912345", "Jan Smit"), ("0912346", "Bo Bos")]

@@ -185,6 +185,7 @@ def _fields(kind: str, roster: Roster) -> st.SearchStrategy[dict[str, Any]]:
     return by_kind[kind]
 
 
+SIZES = ((2, 3), (2, 4), (3, 4), (2, 2), (3, 3))
 KIND_NAMES = ("balance", "mix", "similar", "never-alone", "overlap", "limit", "apart", "together", "wish")
 
 
@@ -196,12 +197,14 @@ def _rule(draw: st.DrawFn, roster: Roster) -> dict[str, Any]:
 
 
 @st.composite
-def classes(draw: st.DrawFn, least: int = 4, most: int = 8, most_rules: int = 4) -> tuple[Rules, Roster]:
+def classes(draw: st.DrawFn, least: int = 4, most: int = 8) -> tuple[Rules, Roster]:
     """Draw a tiny class and random rules for it, of every kind and importance."""
     roster = draw(rosters(least, most))
-    low, high = sorted((draw(st.integers(2, 4)), draw(st.integers(2, 4))))
+    count = len(roster.students)
+    fitting = [(low, high) for low, high in SIZES if -(-count // high) <= count // low]
+    low, high = draw(st.sampled_from([*fitting * 3, *SIZES]))  # and now and then one that cannot be
     settings = GroupSettings(size=(low, high), prefer=draw(st.none() | st.integers(low, high)))
-    chosen = [draw(_rule(roster)) for _ in range(draw(st.integers(0, most_rules)))]
+    chosen = [draw(_rule(roster)) for _ in range(draw(st.sampled_from([1, 2, 2, 3, 3, 4, 0])))]
     roles = RoleSettings(names=ROLES, opt_out="Rol" if draw(st.booleans()) else None)
     rules = Rules.model_validate(
         {"groups": settings, "rule": chosen, "roles": roles, "term": TermSettings(weeks=3)}

@@ -32,7 +32,7 @@ def guarded(work: Callable[P, T]) -> Callable[P, T | None]:
             problem_list.errors(error.problems)
         except Exception:
             log.exception("A part of the page went wrong")
-            _tell()
+            trouble()
         return None
 
     return safe
@@ -55,10 +55,11 @@ def event(work: Callable[P, None]) -> Callable[P, None]:
 def tell_trouble() -> None:
     """Say that an event went wrong, once."""
     if st.session_state.pop(TROUBLE, False):
-        _tell()
+        trouble()
 
 
-def _tell() -> None:
+def trouble() -> None:
+    """Say that something went wrong that is no fault of the coordinator's."""
     st.error(
         shown(
             say(

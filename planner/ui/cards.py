@@ -16,7 +16,7 @@ from planner.text import Message, say
 from planner.ui import fields
 from planner.ui.boundary import event
 from planner.ui.draft import Card
-from planner.ui.language import badge, bold, shown, told
+from planner.ui.language import badge, bold, shown, worded
 from planner.ui.state import session
 from planner.ui.words import IMPORTANCES
 from planner.values import number
@@ -63,7 +63,7 @@ def _importance(card: Card) -> None:
     chosen = st.segmented_control(
         shown(say("How much does it matter?")),
         list(Importance),
-        format_func=lambda importance: told(IMPORTANCES[importance]),
+        format_func=worded(IMPORTANCES.__getitem__),
         required=True,
         key=fields.seeded(f"rule_{card.id}_importance", card.importance),
         label_visibility="collapsed",

@@ -11,10 +11,10 @@ from planner.course import Course
 from planner.exports import TARGETS, ExportFile, Target, target
 from planner.folder import plan_files
 from planner.problems import InputError
-from planner.text import say
+from planner.text import Message, say
 from planner.ui import problem_list
 from planner.ui.boundary import guarded
-from planner.ui.language import bold, shown, told
+from planner.ui.language import bold, shown, told, worded
 from planner.ui.state import Session, session
 
 GROUPS = "groups"
@@ -24,14 +24,14 @@ def section(now: Session) -> None:
     """Show the downloads, once there is a plan."""
     if now.course is None or now.run is not None:
         return
-    st.header(shown(say("4. Take it along")), anchor="download")
-    _groups_and_all(now.course)
+    st.header(told(say("4. Take it along")), anchor="download")
+    _groups_and_all(now, now.course)
     _systems()
 
 
-def _groups_and_all(course: Course) -> None:
+def _groups_and_all(now: Session, course: Course) -> None:
     try:
-        files = target(GROUPS).write(course.roster, course.plan)
+        files = now.files()
     except InputError as error:
         problem_list.errors(error.problems)
         return
@@ -77,12 +77,16 @@ def _systems() -> None:
     chosen = st.pills(
         shown(say("Where do the groups go next?")),
         others,
-        format_func=lambda key: told(target(key).title),
+        format_func=worded(_title),
         key="system",
     )
     if chosen:
         with st.container(border=True):
             _system(course, target(chosen))
+
+
+def _title(key: str) -> Message:
+    return target(key).title
 
 
 def _system(course: Course, one: Target) -> None:

@@ -13,7 +13,7 @@ from planner.rules import KINDS
 from planner.rules.base import values_of
 from planner.text import say
 from planner.ui.draft import Card, fitting
-from planner.ui.language import plain, shown
+from planner.ui.language import shown, told
 from planner.ui.words import field_label
 
 NOT_SHOWN = ("kind", "importance")  # the card itself shows these
@@ -51,14 +51,14 @@ def _with(options: Iterable[str], *chosen: str) -> list[str]:
 def _column(card: Card, name: str, _info: FieldInfo, roster: Roster) -> str:
     options = _with(fitting(card.kind, roster), card.fields[name])
     key = seeded(_key(card, name), card.fields[name] or None)
-    chosen = st.selectbox(_label(card, name), options, index=None, format_func=plain, key=key)
+    chosen = st.selectbox(_label(card, name), options, index=None, key=key)
     return chosen or ""
 
 
 def _columns(card: Card, name: str, _info: FieldInfo, roster: Roster) -> tuple[str, ...]:
     options = _with(fitting(card.kind, roster), *card.fields[name])
     key = seeded(_key(card, name), list(card.fields[name]))
-    return tuple(st.multiselect(_label(card, name), options, format_func=plain, key=key))
+    return tuple(st.multiselect(_label(card, name), options, key=key))
 
 
 def _value(card: Card, name: str, _info: FieldInfo, roster: Roster) -> str:
@@ -66,7 +66,7 @@ def _value(card: Card, name: str, _info: FieldInfo, roster: Roster) -> str:
     before = card.fields[name] if card.fields[name] in known else ""
     options = _with(known, before)
     key = seeded(_key(card, name), before or (options[0] if options else None))
-    return st.selectbox(_label(card, name), options, index=None, format_func=plain, key=key) or ""
+    return st.selectbox(_label(card, name), options, index=None, key=key) or ""
 
 
 def _values(card: Card, name: str, _info: FieldInfo, roster: Roster) -> tuple[str, ...] | None:
@@ -76,8 +76,7 @@ def _values(card: Card, name: str, _info: FieldInfo, roster: Roster) -> tuple[st
     chosen = st.multiselect(
         _label(card, name),
         known,
-        format_func=plain,
-        placeholder=shown(say("Every answer")),
+        placeholder=told(say("Every answer")),
         key=key,
     )
     return tuple(chosen) or None
@@ -89,8 +88,8 @@ def _students(card: Card, name: str, _info: FieldInfo, roster: Roster) -> tuple[
     chosen = st.multiselect(
         _label(card, name),
         options,
-        format_func=lambda student: plain(roster.shown_names.get(student, student)),
-        placeholder=shown(say("Type a name")),
+        format_func=lambda student: roster.shown_names.get(student, student),
+        placeholder=told(say("Type a name")),
         select_all=False,
         key=key,
     )
@@ -106,7 +105,7 @@ def _number(card: Card, name: str, info: FieldInfo, _roster: Roster) -> float | 
         min_value=least if whole else 0.0,
         value=None if optional else "min",
         step=1 if whole else 0.1,
-        placeholder=shown(say("No limit")) if optional else None,
+        placeholder=told(say("No limit")) if optional else None,
         key=seeded(_key(card, name), card.fields[name]),
     )
     return value

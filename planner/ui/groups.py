@@ -12,7 +12,7 @@ from planner.domain import Finding, Group, RuleReport
 from planner.exports.tables import roles_of
 from planner.text import Message, say, say_many
 from planner.ui.boundary import guarded
-from planner.ui.language import badge, plain, shown, told
+from planner.ui.language import badge, plain, shown, told, worded
 from planner.ui.state import session
 from planner.values import fold
 
@@ -63,17 +63,21 @@ def _choices(course: Course) -> tuple[int, str]:
         week = when.selectbox(
             shown(say("Roles of")),
             weeks,
-            format_func=lambda week: told(say("Week {week}", week=week)),
+            format_func=worded(_week),
             key="week",
         )
     wanted = who.text_input(
         shown(say("Find a student")),
         type="search",
-        placeholder=shown(say("Name or part of it")),
+        placeholder=told(say("Name or part of it")),
         live="300ms",
         key="search",
     )
     return week, wanted
+
+
+def _week(week: int) -> Message:
+    return say("Week {week}", week=week)
 
 
 def matching(course: Course, wanted: str) -> list[Group]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 import streamlit as st
 from babel.numbers import format_decimal
 
 from planner.text import LANGUAGES, Language, Message
 
+T = TypeVar("T")
 KEY = "language"
 NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}
 
@@ -45,6 +47,12 @@ def choose() -> None:
 def told(message: Message) -> str:
     """Return a message as plain text, for cells and file names."""
     return message.text(current())
+
+
+def worded(words: Callable[[T], Message]) -> Callable[[T], str]:
+    """Return how choices are called in the language of the page, for a widget to keep."""
+    language = current()
+    return lambda choice: words(choice).text(language)
 
 
 def shown(message: Message) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.ui import class_list, download, frame, plan_bar, reading, results, rules_section
+from planner.ui import class_list, download, frame, plan_bar, reading, results, rules_section, work
 from planner.ui.boundary import guarded
 from planner.ui.state import session
 
@@ -17,6 +17,7 @@ def show() -> None:
     reading.section(now)
     if now.roster is None:
         return
+    work.office()  # a worker gets ready while the rules are looked at
     asked = rules_section.section(now, now.roster)
     results.section(now, asked.rules)
     download.section(now)

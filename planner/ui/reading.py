@@ -10,7 +10,7 @@ from planner.rosters import ColumnGuess, Reading
 from planner.text import say, say_many
 from planner.ui import class_list, problem_list
 from planner.ui.boundary import event
-from planner.ui.language import plain, shown, told
+from planner.ui.language import plain, shown, told, worded
 from planner.ui.state import Session, session
 from planner.ui.words import MEANINGS
 
@@ -62,7 +62,7 @@ def _where(now: Session, found: Reading) -> None:
             shown(say("Sheet with the students")),
             found.sheets,
             index=None,
-            placeholder=shown(say("Choose a sheet")),
+            placeholder=told(say("Choose a sheet")),
             key="sheet",
             on_change=_look,
         )
@@ -123,7 +123,7 @@ def _column(place: int, column: ColumnGuess) -> None:
     st.selectbox(
         plain(column.heading) or shown(say("Column without a heading")),
         list(ColumnKind),
-        format_func=lambda kind: told(MEANINGS[kind]),
+        format_func=worded(MEANINGS.__getitem__),
         key=key,
         on_change=_corrected,
         args=(key, column.heading),

@@ -13,7 +13,7 @@ from planner.problems import InputError
 from planner.rules import IMPORTANCES, Rules
 from planner.rules.size import sizes
 from planner.text import say, say_many
-from planner.ui import balance, cards, cost_chart, groups, problem_list
+from planner.ui import balance, boundary, cards, cost_chart, groups, problem_list
 from planner.ui.boundary import guarded
 from planner.ui.language import number, shown, told
 from planner.ui.plan_bar import elapsed
@@ -31,7 +31,7 @@ def section(now: Session, rules: Rules | None) -> None:
     """Show the run, the failure or the plan, whichever there is."""
     if now.run is None and now.failure is None and now.course is None:
         return
-    st.header(shown(say("3. Groups")), anchor="groups")
+    st.header(told(say("3. Groups")), anchor="groups")
     if now.run is not None:
         _live()
         return
@@ -92,6 +92,8 @@ def _failed(failure: Exception) -> None:
             shown(say("The work ended before there was a plan; nothing was changed. Please try again.")),
             icon=":material/sync_problem:",
         )
+    else:
+        boundary.trouble()
 
 
 def _plan(course: Course) -> None:

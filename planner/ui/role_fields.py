@@ -10,7 +10,7 @@ from planner.domain import ColumnKind, Roster
 from planner.formation import EFFORTS
 from planner.text import say
 from planner.ui import fields
-from planner.ui.language import current, plain, shown, told
+from planner.ui.language import current, plain, shown, told, worded
 from planner.ui.state import Session
 from planner.ui.words import EFFORTS as EFFORT_NAMES
 
@@ -52,15 +52,15 @@ def _names(now: Session) -> None:
         list(dict.fromkeys([*chosen, *catalogue])),
         accept_new_options=True,
         max_selections=MOST_ROLES,
-        format_func=plain,
-        placeholder=shown(say("No roles: choose one, or write your own")),
+        placeholder=told(say("No roles: choose one, or write your own")),
         help=shown(
             say("A small group fills the first ones. Everyone has each role once before any comes back.")
         ),
         select_all=False,
         key=fields.seeded(f"role_names_{draft.id}_{language}", list(chosen)),
     )
-    draft.role_names = None if tuple(names) == default else tuple(names)
+    if draft.role_names is not None or tuple(names) != default:
+        draft.role_names = tuple(names)
     known = [(name, role.what) for name in names if (role := role_catalogue.find(name)) is not None]
     if known:
         st.caption("  \n".join(f"**{plain(name)}** — {shown(what)}" for name, what in known))
@@ -75,8 +75,7 @@ def _opt_out(now: Session, roster: Roster) -> None:
         shown(say("Column with roles people would rather not have")),
         headings,
         index=None,
-        format_func=plain,
-        placeholder=shown(say("None")),
+        placeholder=told(say("None")),
         key=fields.seeded(f"opt_out_{draft.id}", draft.opt_out),
     )
 
@@ -86,7 +85,7 @@ def search_time(now: Session, effort: DeltaGenerator, minutes: DeltaGenerator) -
     now.effort = effort.selectbox(
         shown(say("How thoroughly to search")),
         EFFORTS,
-        format_func=lambda one: told(EFFORT_NAMES[one]),
+        format_func=worded(EFFORT_NAMES.__getitem__),
         key=fields.seeded("effort", now.effort),
     )
     now.minutes = minutes.number_input(

@@ -14,7 +14,7 @@ from planner.text import Message, say, say_many
 from planner.ui import cards, fields, problem_list, role_fields, upload
 from planner.ui.boundary import event
 from planner.ui.draft import Draft, blank
-from planner.ui.language import current, shown, told
+from planner.ui.language import current, shown, told, worded
 from planner.ui.state import Session, session
 
 
@@ -52,7 +52,7 @@ def section(now: Session, roster: Roster) -> Asked:
 def _heading(now: Session) -> None:
     """Show the heading; once there is a plan the rules fold away, so that the groups come first."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(shown(say("2. Rules")), anchor="rules", width="content")
+        st.header(told(say("2. Rules")), anchor="rules", width="content")
         if now.course is None:
             now.rules_open = True
             return
@@ -95,14 +95,14 @@ def _sizes(draft: Draft, students: int) -> None:
         shown(say("Preferably")),
         min_value=1,
         value=None,
-        placeholder=shown(say("In between")),
+        placeholder=told(say("In between")),
         key=fields.seeded(f"prefer_{draft.id}", draft.prefer),
     )
     draft.count = count.number_input(
         shown(say("Number of groups")),
         min_value=1,
         value=None,
-        placeholder=shown(say("Whatever fits")),
+        placeholder=told(say("Whatever fits")),
         key=fields.seeded(f"count_{draft.id}", draft.count),
     )
     rules = draft.rules("nl")
@@ -138,14 +138,18 @@ def _judged(now: Session, *, assumptions: bool) -> Asked:
     return Asked(rules, tuple(problem.message for problem in fit.errors))
 
 
+def _kind(kind: str) -> Message:
+    return say("{kind} – {help}", kind=KINDS[kind].title, help=KINDS[kind].help)
+
+
 def _add(draft: Draft, roster: Roster) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.selectbox(
             shown(say("Another rule")),
             list(KINDS),
             index=None,
-            format_func=lambda kind: f"{told(KINDS[kind].title)} – {told(KINDS[kind].help)}",
-            placeholder=shown(say("Choose a kind of rule")),
+            format_func=worded(_kind),
+            placeholder=told(say("Choose a kind of rule")),
             key="new_rule",
         )
         if (

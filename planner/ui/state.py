@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from planner import formation
 from planner.course import Course, only_used
 from planner.domain import ColumnKind, Plan, Roster
 from planner.engines.limits import Progress
+from planner.exports import ExportFile, target
 from planner.formation import Effort, NoPlan
 from planner.jobs import Job, JobLost
 from planner.problems import InputError, Level, Problem
@@ -20,6 +22,7 @@ from planner.rules import Rules, read_rules
 from planner.text import Language
 from planner.ui.draft import Draft
 
+log = logging.getLogger(__name__)
 KEY = "hecht"
 DATA = Path(__file__).parents[2] / "data"
 SAMPLE, SAMPLE_RULES = "klas-28.csv", "regels-28.toml"
@@ -87,6 +90,7 @@ class Session:
     course: Course | None = None
     planned_for: tuple[Rules, Roster] | None = None
     failure: Exception | None = None
+    _files: tuple[Course, tuple[ExportFile, ...]] | None = None
     _fit: Fit | None = None
 
     @property
@@ -213,7 +217,9 @@ class Session:
         self.run = None
         try:
             plan = run.job.result()
-        except (NoPlan, InputError, JobLost) as error:
+        except Exception as error:
+            if not isinstance(error, NoPlan | InputError | JobLost):
+                log.exception("A run went wrong")
             self.failure, self.just_made = error, True
             return
         self.keep(Course(roster=only_used(run.roster, run.rules), rules=run.rules, plan=plan), run.roster)
@@ -223,6 +229,20 @@ class Session:
         self.course, self.failure = course, None
         self.rules_open, self.just_made = False, True
         self.planned_for = (course.rules, roster)
+
+    def files(self) -> tuple[ExportFile, ...]:
+        """Return the files of groups and roles of the plan; written once.
+
+        Raises
+        ------
+        InputError
+            Where the plan cannot be written.
+        """
+        if self.course is None:
+            return ()
+        if self._files is None or self._files[0] is not self.course:
+            self._files = (self.course, target("groups").write(self.course.roster, self.course.plan))
+        return self._files[1]
 
     def outdated(self, rules: Rules | None) -> bool:
         """Whether the rules or the class list changed since the plan was made."""

@@ -30,7 +30,7 @@ class Office:
     runs: set[Run] = field(default_factory=set)
 
     def tidy(self, *, closing: bool) -> None:
-        """Stop the runs that nobody looks at any more, or all when the server ends; clear away what is done."""
+        """Stop the runs that nobody looks at, or all when the server ends; clear away what is done."""
         for run in list(self.runs):
             unseen = time.monotonic() - run.seen > PATIENCE
             if closing or unseen:

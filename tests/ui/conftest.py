@@ -1,0 +1,101 @@
+"""A page to drive without a browser, and jobs that end when a test says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.course import Course, only_used
+from planner.domain import Plan
+from planner.engines.limits import Progress
+from planner.formation import form
+from planner.rosters import SourceFile, read_class_list
+from planner.rules import read_rules
+from planner.ui import work
+from planner.ui.state import KEY, Session
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "data"
+
+
+@dataclass
+class FakeJob:
+    """A job that is under way until it is given an end."""
+
+    end: Plan | Exception | None = None
+    at: Progress = field(default_factory=Progress)
+    stopped_at: float | None = None
+    arguments: tuple[object, ...] = ()
+
+    def progress(self) -> Progress:
+        return self.at
+
+    def stop(self) -> None:
+        self.stopped_at = 1.0
+
+    def done(self) -> bool:
+        return self.end is not None
+
+    def result(self) -> Plan:
+        if isinstance(self.end, Plan):
+            return self.end
+        assert self.end is not None
+        raise self.end
+
+
+@dataclass
+class FakeWorkers:
+    """Workers that keep the jobs they were given."""
+
+    jobs: list[FakeJob] = field(default_factory=list)
+
+    def start(self, task: Callable[..., object], *args: object, time_limit: float | None = None) -> FakeJob:
+        self.jobs.append(FakeJob(arguments=args))
+        return self.jobs[-1]
+
+
+@pytest.fixture
+def jobs(monkeypatch: pytest.MonkeyPatch) -> list[FakeJob]:
+    """Return the jobs that the page starts; none of them runs anything."""
+    office = work.Office(workers=FakeWorkers())  # type: ignore[arg-type]
+    monkeypatch.setattr(work, "office", lambda: office)
+    return office.workers.jobs  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def page(jobs: list[FakeJob]) -> AppTest:
+    """Return the page at a first visit."""
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+
+
+@pytest.fixture
+def sample(page: AppTest) -> AppTest:
+    """Return the page with the sample class on it."""
+    return page.button(key="use_sample").click().run()
+
+
+@pytest.fixture(scope="session")
+def sample_course() -> Course:
+    """Return the sample class with groups for it."""
+    roster = read_class_list(SourceFile("klas-28.csv", (DATA / "klas-28.csv").read_bytes())).require()
+    rules = read_rules((DATA / "regels-28.toml").read_bytes())
+    return Course(roster=only_used(roster, rules), rules=rules, plan=form(rules, roster, effort="quick"))
+
+
+def session_of(page: AppTest) -> Session:
+    """Return what the coordinator has on the page."""
+    kept: Session = page.session_state[KEY]
+    return kept
+
+
+def texts(page: AppTest) -> str:
+    """Return everything that is said on the page, without the signs of Markdown."""
+    parts = [element.value for element in [*page.markdown, *page.caption, *page.header, *page.subheader]]
+    for alert in [*page.error, *page.warning, *page.info, *page.success]:
+        parts += [getattr(alert.proto, "title", ""), alert.value]
+    parts += [expander.label for expander in page.expander]
+    return "\n".join(str(part) for part in parts).replace("\\", "")

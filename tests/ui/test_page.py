@@ -1,0 +1,465 @@
+"""The page in each of its states, without a browser."""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner import formation
+from planner.course import Course
+from planner.domain import Importance, Status
+from planner.engines.limits import Progress
+from planner.formation import NoPlan
+from planner.jobs import JobLost
+from planner.ui import work
+from planner.ui.state import Session
+from tests.ui.conftest import DATA, ROOT, FakeJob, session_of, texts
+
+PEOPLE = b"Studentnummer;Naam;Cijfer\n" + b"".join(
+    b"10000%02d;Student Nummer%d;%d,5\n" % (n, n, 5 + n % 4) for n in range(12)
+)
+
+
+def upload(page: AppTest, name: str, content: bytes) -> AppTest:
+    page.file_uploader(key="class_list").set_value((name, content, "text/csv"))
+    return page.run()
+
+
+def with_plan(page: AppTest, course: Course) -> AppTest:
+    """Show a finished plan, as if the run had just ended."""
+    session = session_of(page)
+    roster = session.roster
+    assert roster is not None
+    session.keep(course, roster)
+    return page.run()
+
+
+# A first visit
+
+
+def test_a_first_visit_offers_two_ways_to_start_and_nothing_else(page: AppTest) -> None:
+    assert not page.exception
+    assert [header.value for header in page.header] == ["1. Klassenlijst"]
+    assert [button.key for button in page.button] == ["use_sample"]
+    assert [field.key for field in page.file_uploader] == ["class_list"]
+
+
+def test_the_language_is_the_choice_of_the_coordinator(page: AppTest) -> None:
+    assert page.button(key="use_sample").label == "Probeer de voorbeeldklas"
+    page.segmented_control(key="language").set_value("en").run()
+    assert page.button(key="use_sample").label == "Try the sample class"
+    assert [header.value for header in page.header] == ["1. Class list"]
+
+
+# What was read
+
+
+def test_the_sample_is_read_with_its_rules(sample: AppTest) -> None:
+    assert [alert.value for alert in sample.success] == [
+        "28 studenten gelezen uit klas-28.csv (Studentenadministratie)."
+    ]
+    assert [toggle.value for toggle in sample.toggle] == [True] * 8
+    assert not sample.button(key="make_plan").disabled
+    assert "Dat worden 7 groepen van 4." in texts(sample)
+    assert "28 studenten en 8 regels: je kunt beginnen." in texts(sample)
+
+
+def test_a_file_that_cannot_be_read_says_what_to_do(page: AppTest) -> None:
+    upload(page, "lijst.xlsx", b"%PDF-1.7 not a workbook")
+    (alert,) = page.error
+    assert alert.value.startswith("De naam zegt Excel, de inhoud niet. Open het bestand in Excel")
+    assert "lijst.xlsx" in alert.proto.title.replace("\\", "")
+    assert not [button for button in page.button if button.key == "make_plan"]
+    page.segmented_control(key="language").set_value("en").run()
+    assert page.error[0].value.startswith("The name says Excel, the content does not.")
+
+
+def test_an_upload_that_is_taken_away_is_gone(page: AppTest) -> None:
+    upload(page, "klas.csv", PEOPLE)
+    assert "12 studenten gelezen uit klas.csv" in texts(page)
+    page.file_uploader(key="class_list").set_value(None).run()
+    assert [header.value for header in page.header] == ["1. Klassenlijst"]
+
+
+def test_an_uploaded_list_gets_the_rules_its_columns_suggest(page: AppTest) -> None:
+    upload(page, "klas.csv", PEOPLE)
+    assert [toggle.label for toggle in page.toggle] == ["**Balans op Cijfer**"]
+    assert "Deze regels volgen uit de kolommen van je klassenlijst." in texts(page)
+
+
+def test_the_rules_of_the_sample_go_with_the_sample(sample: AppTest) -> None:
+    upload(sample, "klas.csv", PEOPLE)
+    assert [toggle.label for toggle in sample.toggle] == ["**Balans op Cijfer**"]
+    assert session_of(sample).draft.language is None
+
+
+def test_what_a_column_means_can_be_corrected(page: AppTest) -> None:
+    upload(page, "klas.csv", PEOPLE)
+    page.session_state["more_columns"] = True
+    page.run()
+    (meaning,) = [box for box in page.selectbox if box.label == "Cijfer"]
+    assert "Bijvoorbeeld: 5,5 · 6,5 · 7,5" in texts(page)
+    meaning.set_value("category").run()
+    assert [toggle.label for toggle in page.toggle] == ["**Cijfer mengen**"]
+
+
+def test_answers_to_a_survey_are_joined(page: AppTest) -> None:
+    upload(page, "klas.csv", PEOPLE)
+    answers = b"Studentnummer;Kleur\n" + b"".join(
+        b"10000%02d;%s\n" % (n, [b"rood", b"blauw"][n % 2]) for n in range(12)
+    )
+    page.file_uploader(key="survey").set_value(("vragen.csv", answers, "text/csv")).run()
+    assert [toggle.label for toggle in page.toggle] == ["**Balans op Cijfer**", "**Kleur mengen**"]
+
+
+def test_a_sheet_is_asked_for_when_there_are_several(page: AppTest) -> None:
+    import xlsxwriter
+
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    for name in ("Groep A", "Groep B"):
+        sheet = book.add_worksheet(name)
+        for row, cells in enumerate(
+            [("Studentnummer", "Naam"), *((f"20000{n}", f"{name} {n}") for n in range(3))]
+        ):
+            sheet.write_row(row, 0, cells)
+    book.close()
+    upload(page, "klassen.xlsx", file.getvalue())
+    assert "Op welk tabblad staan de studenten?" in page.error[0].value
+    page.selectbox(key="sheet").set_value("Groep B").run()
+    assert not page.error
+    roster = session_of(page).roster
+    assert roster is not None
+    assert [student.name for student in roster.students] == ["Groep B 0", "Groep B 1", "Groep B 2"]
+
+
+# Rules
+
+
+def test_a_rule_that_cannot_hold_says_so_and_stops_the_button(sample: AppTest) -> None:
+    draft = session_of(sample).draft
+    sample.number_input(key=f"smallest_{draft.id}").set_value(10)
+    sample.number_input(key=f"largest_{draft.id}").set_value(11)
+    sample.number_input(key=f"prefer_{draft.id}").set_value(10).run()
+    (alert,) = sample.error
+    assert alert.value.startswith("28 studenten kunnen geen groepen van 10–11 vormen.")
+    assert alert.value.endswith(" 9–10.")
+    assert sample.button(key="make_plan").disabled
+    assert "Nog niet: 28 studenten kunnen geen groepen van 10–11 vormen." in texts(sample)
+    sample.number_input(key=f"smallest_{draft.id}").set_value(9).run()
+    assert not sample.error
+    assert not sample.button(key="make_plan").disabled
+
+
+def test_a_rule_that_is_not_finished_says_what_it_needs(sample: AppTest) -> None:
+    sample.selectbox(key="new_rule").set_value("together").run()
+    sample.button(key="add_rule").click().run()
+    (card,) = [card for card in session_of(sample).draft.cards if card.kind == "together"]
+    assert sample.button(key="make_plan").disabled
+    assert "Bij elkaar: Kies minstens twee studenten." in texts(sample)
+    sample.multiselect(key=f"rule_{card.id}_students").set_value(["1351678", "0926745"]).run()
+    assert not sample.button(key="make_plan").disabled
+    assert (
+        sample.toggle(key=f"rule_{card.id}_on").label == "**Bij elkaar: Rowan Bhagwandin en Jip Crèvecoeur**"
+    )
+
+
+def test_a_rule_can_be_switched_off_and_taken_away(sample: AppTest) -> None:
+    first, second = session_of(sample).draft.cards[:2]
+    sample.toggle(key=f"rule_{first.id}_on").set_value(False).run()
+    assert "28 studenten en 7 regels" in texts(sample)
+    sample.session_state[f"rule_{second.id}_more"] = True
+    sample.run()
+    sample.button(key=f"rule_{second.id}_remove").click().run()
+    assert "28 studenten en 6 regels" in texts(sample)
+    assert second.id not in [card.id for card in session_of(sample).draft.cards]
+
+
+def test_a_balance_that_becomes_a_must_starts_with_a_limit(sample: AppTest) -> None:
+    card = session_of(sample).draft.cards[0]
+    sample.segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.MUST).run()
+    assert sample.toggle(key=f"rule_{card.id}_on").label == "**Balans op Vooropleiding cijfer, binnen 0,3**"
+    assert not sample.button(key="make_plan").disabled
+
+
+def test_every_kind_of_rule_can_be_added_by_hand(sample: AppTest) -> None:
+    for kind in sample.selectbox(key="new_rule").options and (
+        "balance", "mix", "similar", "never-alone", "overlap", "limit", "apart", "together", "wish",
+    ):  # fmt: skip
+        sample.selectbox(key="new_rule").set_value(kind).run()
+        sample.button(key="add_rule").click().run()
+        assert not sample.exception
+        assert session_of(sample).draft.cards[-1].kind == kind
+    assert not [alert for alert in sample.error if "Hecht zelf" in alert.proto.title]
+
+
+def test_rules_come_from_a_file_and_a_bad_file_changes_nothing(sample: AppTest) -> None:
+    before = list(session_of(sample).draft.cards)
+    field = sample.file_uploader(key="rules_file")
+    field.set_value(("rules.toml", b'[[rule]]\nkind = "balans"\n', "text/plain")).run()
+    assert "Er is geen regel van soort “balans”." in sample.error[0].value
+    assert session_of(sample).draft.cards == before
+    good = b'language = "nl"\n[groups]\nsize = [2, 4]\n[[rule]]\nkind = "mix"\ncolumn = "Opleiding"\n'
+    sample.file_uploader(key="rules_file").set_value(("rules.toml", good, "text/plain")).run()
+    assert not sample.error
+    assert [toggle.label for toggle in sample.toggle] == ["**Opleiding mengen**"]
+    assert sample.number_input(key=f"smallest_{session_of(sample).draft.id}").value == 2
+
+
+def test_default_roles_follow_the_language_of_the_page_until_there_is_a_plan(page: AppTest) -> None:
+    upload(page, "klas.csv", PEOPLE)
+    page.segmented_control(key="language").set_value("en").run()
+    page.button(key="make_plan").click().run()
+    run = session_of(page).run
+    assert run is not None
+    assert run.rules.role_names[0] == "Facilitator"
+    assert run.rules.group_names(1) == ("Group 1",)
+
+
+# A run
+
+
+def test_the_button_starts_one_run_and_a_rerun_starts_no_other(sample: AppTest, jobs: list[FakeJob]) -> None:
+    sample.button(key="make_plan").click().run()
+    sample.run()
+    sample.segmented_control(key="language").set_value("en").run()
+    assert len(jobs) == 1
+    assert not [button for button in sample.button if button.key == "make_plan"]
+    assert sample.button(key="stop").label == "Stop"
+
+
+def test_a_run_shows_how_far_it_is_and_stops_when_asked(sample: AppTest, jobs: list[FakeJob]) -> None:
+    sample.button(key="make_plan").click().run()
+    jobs[0].at = Progress(stage="search", done=0.5, strain=0, cost=321, seconds=2.0)
+    sample.run()
+    assert "(kosten 321)" in sample.get("progress")[0].text
+    assert sample.get("progress")[0].value == 50
+    sample.button(key="stop").click().run()
+    assert jobs[0].stopped_at is not None
+    assert sample.button(key="stop").disabled
+    assert "Stoppen met het beste plan tot nu toe" in sample.get("progress")[0].text
+
+
+def test_the_best_plan_is_shown_after_a_stop(
+    sample: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    sample.button(key="make_plan").click().run()
+    sample.button(key="stop").click().run()
+    outcome = sample_course.plan.outcome.model_copy(update={"status": Status.STOPPED, "cut_short": True})
+    jobs[0].end = sample_course.plan.model_copy(update={"outcome": outcome})
+    sample.run()
+    assert [group.value for group in sample.subheader] == [f"Groep {n}" for n in range(1, 8)]
+    (warning,) = sample.warning
+    assert "eerder" in warning.value
+    assert "beste plan" in warning.value
+    assert sample.download_button(key="download_groups")
+
+
+def test_a_run_without_a_plan_says_why_and_what_to_do(sample: AppTest, jobs: list[FakeJob]) -> None:
+    sample.button(key="make_plan").click().run()
+    session = session_of(sample)
+    assert session.run is not None
+    broken = formation.audit(session.run.rules, session.run.roster, ()).broken
+    jobs[0].end = NoPlan(proven=False, broken=broken)
+    sample.run()
+    (alert,) = sample.error
+    assert "dat wil niet zeggen dat er geen is" in alert.proto.title
+    assert "Maak een regel minder streng" in alert.value
+    assert "Iedereen in één groep – 28 studenten" in texts(sample)
+    assert not sample.button(key="make_plan").disabled
+
+
+def test_a_lost_run_can_be_tried_again(sample: AppTest, jobs: list[FakeJob]) -> None:
+    sample.button(key="make_plan").click().run()
+    jobs[0].end = JobLost()
+    sample.run()
+    assert sample.error[0].value.endswith("Probeer het nog eens.")
+    sample.button(key="make_plan").click().run()
+    assert len(jobs) == 2
+
+
+def test_another_class_list_ends_the_run_for_the_one_before(sample: AppTest, jobs: list[FakeJob]) -> None:
+    sample.button(key="make_plan").click().run()
+    upload(sample, "klas.csv", PEOPLE)
+    assert jobs[0].stopped_at is not None
+    assert session_of(sample).run is None
+    assert not sample.button(key="make_plan").disabled
+
+
+def test_two_clicks_make_a_plan_of_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = work.Office()
+    monkeypatch.setattr(work, "office", lambda: office)
+    try:
+        page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+        page.button(key="use_sample").click().run()
+        page.button(key="make_plan").click().run()
+        run = session_of(page).run
+        assert run is not None
+        assert run.job.wait(120)
+        page.run()
+        assert len(page.subheader) == 7
+        content = dict(files_of(session_of(page)))["groups.csv"].decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(content), delimiter=";"))
+        assert len(rows) == 28
+        assert len({row["student_id"] for row in rows}) == 28
+        assert {row["group"] for row in rows} == {f"Groep {n}" for n in range(1, 8)}
+    finally:
+        office.workers.close()
+
+
+def files_of(session: Session) -> list[tuple[str, bytes]]:
+    return [(file.name, file.content) for file in session.files()]
+
+
+# A plan
+
+
+def test_a_plan_shows_everybody_once_with_a_role(sample: AppTest, sample_course: Course) -> None:
+    with_plan(sample, sample_course)
+    cards = [table.value for table in sample.table if list(table.value.columns) == ["Naam", "Rol in week 1"]]
+    names = [name.replace("\\", "") for card in cards for name in card["Naam"]]
+    assert sorted(names) == sorted(sample_course.roster.shown_names.values())
+    assert all(role != "–" for card in cards for role in card["Rol in week 1"])
+
+
+def test_another_week_shows_other_roles(sample: AppTest, sample_course: Course) -> None:
+    with_plan(sample, sample_course)
+    first = [list(table.value["Rol in week 1"]) for table in sample.table if "Rol in week 1" in table.value]
+    sample.selectbox(key="week").set_value(2).run()
+    second = [list(table.value["Rol in week 2"]) for table in sample.table if "Rol in week 2" in table.value]
+    assert len(first) == len(second) == 7
+    assert first != second
+
+
+def test_a_student_can_be_found_by_name(sample: AppTest, sample_course: Course) -> None:
+    with_plan(sample, sample_course)
+    sample.text_input(key="search").set_value("crevecoeur").run()
+    home = sample_course.plan.group_of["0926745"]
+    assert [group.value for group in sample.subheader] == [home]
+    sample.text_input(key="search").set_value("niemand zo").run()
+    assert "Niemand heeft “niemand zo” in de naam." in texts(sample)
+
+
+def test_every_rule_stands_in_the_table_in_words(sample: AppTest, sample_course: Course) -> None:
+    with_plan(sample, sample_course)
+    (table,) = [table.value for table in sample.table if "Regel" in table.value]
+    assert list(table["Regel"])[:3] == ["Iedereen in één groep", "Groepen van 3–5", "Liefst groepen van 4"]
+    assert "Uit elkaar: Agnieszka Dekker en Jildou Ramdin" in list(table["Regel"])
+    assert set(table["Belang"]) == {"moet", "belangrijk", "fijn als het kan"}
+    assert all(re.search("klopt|kan dichterbij", standing) for standing in table["Hoe het ervoor staat"])
+
+
+def test_the_language_changes_and_the_plan_stays(sample: AppTest, sample_course: Course) -> None:
+    with_plan(sample, sample_course)
+    sample.segmented_control(key="language").set_value("en").run()
+    assert [header.value for header in sample.header] == [
+        "1. Class list",
+        "2. Rules",
+        "3. Groups",
+        "4. Take it along",
+    ]
+    assert len(sample.subheader) == 7
+    assert not sample.warning
+    sample.segmented_control(key="language").set_value("nl").run()
+    assert session_of(sample).course is sample_course
+    assert not sample.warning
+
+
+def test_changed_rules_say_that_the_groups_are_of_before(sample: AppTest, sample_course: Course) -> None:
+    with_plan(sample, sample_course)
+    assert not sample.toggle
+    sample.button(key="fold_rules").click().run()
+    card = session_of(sample).draft.cards[0]
+    sample.toggle(key=f"rule_{card.id}_on").set_value(False).run()
+    assert "De regels of de klassenlijst zijn sindsdien veranderd." in sample.warning[0].value
+    assert "Groep 7" in [group.value for group in sample.subheader]
+    sample.toggle(key=f"rule_{card.id}_on").set_value(True).run()
+    assert not sample.warning
+
+
+def test_folded_rules_keep_what_was_filled_in(sample: AppTest, sample_course: Course) -> None:
+    card = session_of(sample).draft.cards[2]
+    sample.segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.IMPORTANT).run()
+    with_plan(sample, sample_course)
+    sample.run()
+    sample.button(key="fold_rules").click().run()
+    assert sample.segmented_control(key=f"rule_{card.id}_importance").value is Importance.IMPORTANT
+
+
+def test_every_target_says_what_to_do_or_why_it_cannot_be_made(
+    sample: AppTest, sample_course: Course
+) -> None:
+    with_plan(sample, sample_course)
+    sample.pills(key="system").set_value("moodle").run()
+    assert "Importeer in Moodle eerst het groepenbestand" in texts(sample)
+    assert sample.download_button(key="download_moodle-groups.csv")
+    assert sample.download_button(key="download_moodle-members.csv")
+    sample.pills(key="system").set_value("canvas").run()
+    assert "28 studenten hebben geen" in sample.info[-1].value
+    assert not [button for button in sample.get("download_button") if "canvas" in str(button.key)]
+
+
+# When something goes wrong in Hecht itself
+
+
+def test_an_error_of_ours_is_told_in_plain_words(
+    sample: AppTest, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("/secret/path and a name")
+
+    monkeypatch.setattr("planner.ui.rules_section.cards.show", fails)
+    with caplog.at_level(logging.ERROR):
+        sample.run()
+    assert not sample.exception
+    assert [alert.proto.title for alert in sample.error] == ["Er ging iets mis in Hecht zelf."]
+    assert "secret" not in texts(sample)
+    assert "secret" in caplog.text
+
+
+def test_an_upload_that_makes_us_stumble_is_told_in_plain_words(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(Session, "take", fails)
+    upload(page, "klas.csv", PEOPLE)
+    assert not page.exception
+    assert [alert.proto.title for alert in page.error] == ["Er ging iets mis in Hecht zelf."]
+    page.run()
+    assert not page.error
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (DATA / "lms").iterdir()))
+def test_files_of_learning_systems_can_be_planned_as_they_are(page: AppTest, name: str) -> None:
+    upload(page, name, (DATA / "lms" / name).read_bytes())
+    assert not page.exception
+    assert not [alert for alert in page.error if "Hecht zelf" in alert.proto.title]
+    assert session_of(page).roster is not None
+    assert not page.button(key="make_plan").disabled
+
+
+def test_a_large_class_shows_a_page_of_cards(page: AppTest) -> None:
+    from benchmarks.samples import synthetic_class
+    from planner.domain import Group, Outcome, Plan
+
+    upload(page, "groot.csv", synthetic_class(400, 1))
+    session = session_of(page)
+    roster = session.roster
+    assert roster is not None
+    ids = [student.id for student in roster.students]
+    groups = tuple(Group(name=f"Groep {n}", members=tuple(ids[4 * n : 4 * n + 4])) for n in range(100))
+    outcome = Outcome(status=Status.FEASIBLE, cost=0, bound=0, seconds=1.0)
+    rules = session.draft.rules("nl")
+    assert rules is not None
+    plan = Plan(language="nl", seed=0, version="", effort="quick", groups=groups, turns=(), outcome=outcome)
+    with_plan(page, Course(roster=roster, rules=rules, plan=plan))
+    assert len(page.subheader) == 12
+    page.get_by_key("groups_page").set_value(9).run()
+    assert [group.value for group in page.subheader] == ["Groep 96", "Groep 97", "Groep 98", "Groep 99"]

@@ -1,0 +1,89 @@
+"""Texts on the page: everything has a name, and nothing that people wrote acts as Markdown."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from planner.domain import ColumnKind, Importance
+from planner.formation import EFFORTS
+from planner.problems import Level
+from planner.rules import KINDS
+from planner.ui import words
+from planner.ui.fields import NOT_SHOWN
+from planner.ui.language import plain
+from tests.ui.conftest import ROOT
+
+PLANNER = ROOT / "planner"
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def rendered(text: str) -> str:
+    """Return what somebody reads where Markdown is shown, and nothing where it is more than one plain line."""
+    tokens = MARKDOWN.parse(text)
+    if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
+        return ""
+    return "".join(
+        child.content if child.type in ("text", "text_special") else f"<{child.type}>"
+        for child in tokens[1].children or ()
+    )
+
+
+@given(st.text(alphabet=r"ab1 *_`[](){}<>#~|\:-+.$!^=", min_size=1, max_size=20))
+def test_what_people_wrote_is_shown_letter_by_letter(text: str) -> None:
+    if " ".join(text.split()):
+        assert rendered(plain(text)) == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("Cijfer_1 * 2", r"Cijfer\_1 \* 2"),
+        ("1. Klassenlijst", r"1\. Klassenlijst"),
+        ("- los", r"\- los"),
+        ("[klik](http://x)", r"\[klik\](http\://x)"),
+        (":red[let op]", r"\:red\[let op\]"),
+        ("$x$ <b>", r"\$x\$ \<b\>"),
+    ],
+)
+def test_signs_of_markdown_lose_their_meaning(text: str, escaped: str) -> None:
+    assert plain(text) == escaped
+
+
+def test_everything_has_a_name_on_the_page() -> None:
+    assert set(words.MEANINGS) == set(ColumnKind)
+    assert set(words.LEVELS) == set(Level)
+    assert set(words.IMPORTANCES) == set(Importance)
+    assert set(words.EFFORTS) == set(EFFORTS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_of_a_rule_has_a_label(kind: str) -> None:
+    for field in KINDS[kind].model_fields:
+        if field not in NOT_SHOWN:
+            assert words.field_label(kind, field).text("nl") != field
+
+
+def test_every_level_has_a_sign_and_a_word_of_its_own() -> None:
+    signs = list(words.LEVELS.values())
+    assert len({sign.icon for sign in signs}) == len(signs)
+    assert len({sign.word.text("nl") for sign in signs}) == len(signs)
+
+
+@pytest.mark.parametrize("path", sorted(PLANNER.rglob("*.py")), ids=lambda path: path.stem)
+def test_no_text_hides_in_an_f_string_where_translators_do_not_see_it(path: Path) -> None:
+    hidden = [
+        call.lineno
+        for string in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("say", "say_many")
+    ]
+    assert not hidden

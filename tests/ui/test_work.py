@@ -1,0 +1,68 @@
+"""Runs are looked after: nobody waits for one that has been left."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from planner.domain import Roster
+from planner.rules import Rules
+from planner.ui import work
+from planner.ui.state import Run, Session
+from tests.ui.conftest import FakeJob
+
+
+def run_of(job: FakeJob, *, unseen: float = 0.0) -> Run:
+    run = Run(job, Roster(students=()), Rules())  # type: ignore[arg-type]
+    run.seen = time.monotonic() - unseen
+    return run
+
+
+def test_a_run_that_somebody_looks_at_goes_on() -> None:
+    run, office = run_of(FakeJob()), work.Office()
+    office.runs.add(run)
+    office.tidy(closing=False)
+    assert not run.stopping
+    assert run in office.runs
+
+
+def test_a_run_that_nobody_looks_at_is_stopped_and_cleared_away() -> None:
+    job, office = FakeJob(), work.Office()
+    run = run_of(job, unseen=work.PATIENCE + 1)
+    office.runs.add(run)
+    office.tidy(closing=False)
+    assert run.stopping
+    job.end = RuntimeError("whatever it was")
+    office.tidy(closing=False)
+    assert not office.runs
+
+
+def test_every_run_is_stopped_when_the_server_ends() -> None:
+    run, office = run_of(FakeJob()), work.Office()
+    office.runs.add(run)
+    office.tidy(closing=True)
+    assert run.stopping
+
+
+def test_a_session_has_one_run_at_a_time(jobs: list[FakeJob]) -> None:
+    session = Session()
+    for _ in range(2):
+        work.start(session, Rules(), Roster(students=()))
+    assert len(jobs) == 1
+
+
+def test_a_run_is_given_the_time_that_the_coordinator_allows(jobs: list[FakeJob]) -> None:
+    session = Session(minutes=3, effort="prove")
+    work.start(session, Rules(), Roster(students=()))
+    assert jobs[0].arguments[2:] == (work.SEED, "prove", 180.0)
+
+
+def test_an_error_of_ours_in_a_run_is_kept_to_be_told(caplog: pytest.LogCaptureFixture) -> None:
+    session = Session()
+    error = AssertionError("the audit and the engines disagree")
+    session.run = run_of(FakeJob(end=error))
+    session.collect()
+    assert session.run is None
+    assert session.failure is error
+    assert "A run went wrong" in caplog.text

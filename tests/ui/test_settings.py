@@ -30,7 +30,8 @@ def test_uploads_are_as_large_as_what_can_be_read() -> None:
 
 def test_a_worker_that_imports_the_page_s_file_loads_no_page() -> None:
     # A spawned process runs the main file again, under another name.
-    code = "import runpy, sys; runpy.run_path('app.py', run_name='__mp_main__'); print('streamlit' in sys.modules)"
+    run = "runpy.run_path('app.py', run_name='__mp_main__')"
+    code = f"import runpy, sys; {run}; print('streamlit' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )

@@ -93,16 +93,16 @@ def solve(
     price : bool
         False leaves the objective out: any assignment that holds will do.
     """
-    model = _Build(instance, price=price, below=below)
+    model = Build(instance)
+    model.add_costs(price=price)
+    if price:
+        model.cp.minimize(model.total)
+    if below is not None:
+        model.cp.add(model.total <= below - 1)
     if hint is not None:
         model.hint(hint)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed % (1 << 31)
-    solver.parameters.max_deterministic_time = deterministic_time
-    if watch.seconds_left() < 1e6:
-        solver.parameters.max_time_in_seconds = max(0.01, watch.seconds_left())
-    status = solver.solve(model.cp, _Stopper(watch))
+    solver = new_solver(seed, deterministic_time, watch)
+    status = solver.solve(model.cp, Stopper(watch))
     if status == cp_model.INFEASIBLE:
         return Solved(Verdict.NONE)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -115,7 +115,19 @@ def solve(
     return Solved(Verdict.FOUND, assignment, checked.cost, bound, price and status == cp_model.OPTIMAL)
 
 
-class _Stopper(cp_model.CpSolverSolutionCallback):
+def new_solver(seed: int, deterministic_time: float, watch: Watch) -> cp_model.CpSolver:
+    """Return a solver that gives the same answer every time, and stops in time."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed % (1 << 31)
+    solver.parameters.max_deterministic_time = deterministic_time
+    solver.parameters.linearization_level = 2  # the bound lives in the linear part
+    if watch.seconds_left() < 1e6:
+        solver.parameters.max_time_in_seconds = max(0.01, watch.seconds_left())
+    return solver
+
+
+class Stopper(cp_model.CpSolverSolutionCallback):
     """Ends the solve at its next solution once a stop is wanted."""
 
     def __init__(self, watch: Watch) -> None:
@@ -123,60 +135,80 @@ class _Stopper(cp_model.CpSolverSolutionCallback):
         self._watch = watch
 
     def on_solution_callback(self) -> None:
+        """Look at the watch."""
         if self._watch.stop():
             self.stop_search()
 
 
-class _Build:
-    """The model: one literal per student and group, and each cost once."""
+class Build:
+    """The model: one literal per student and group they may be in, and each cost once.
 
-    def __init__(self, instance: Instance, *, price: bool, below: int | None) -> None:
+    Parameters
+    ----------
+    instance : Instance
+    allowed : sequence of sequence of int, optional
+        Groups that each student may be in; otherwise any.
+    """
+
+    def __init__(self, instance: Instance, allowed: Sequence[Sequence[int]] | None = None) -> None:
         self.instance = instance
         self.cp = cp_model.CpModel()
         self.groups = range(instance.groups)
-        self.price = price
         self.terms: list[Expression] = []
-        self.x = [[self.cp.new_bool_var("") for _ in self.groups] for _ in range(instance.students)]
-        for row in self.x:
-            self.cp.add_exactly_one(row)
-        for g in self.groups:
-            self.cp.add_linear_constraint(self._size(g), instance.smallest, instance.largest)
-        self.labelled = any(isinstance(cost, HomeCost) for cost in instance.costs)
-        if not self.labelled:
-            self._order_groups()
-        for cost in instance.costs:
-            if cost.must or price:
-                self._add(cost)
-        total = sum(self.terms) if self.terms else 0
-        if price and self.terms:
-            self.cp.minimize(total)
-        if below is not None:
-            self.cp.add(total <= below - 1)
-
-    def _size(self, g: int) -> Expression:
-        return cp_model.LinearExpr.sum([row[g] for row in self.x])
-
-    def _order_groups(self) -> None:
-        """Groups without a name of their own are numbered by their first member."""
+        self.labelled = allowed is not None or any(isinstance(cost, HomeCost) for cost in instance.costs)
+        choices = (
+            allowed if allowed is not None else [self._may(student) for student in range(instance.students)]
+        )
+        self.x = [{g: self.cp.new_bool_var("") for g in groups} for groups in choices]
+        self.inside: list[list[tuple[int, Expression]]] = [[] for _ in self.groups]
         for student, row in enumerate(self.x):
-            for g in self.groups:
-                if g > student:
-                    self.cp.add(row[g] == 0)
+            self.cp.add_exactly_one(row.values())
+            for g, literal in row.items():
+                self.inside[g].append((student, literal))
+        for g in self.groups:
+            self.cp.add_linear_constraint(self.size(g), instance.smallest, instance.largest)
+
+    def _may(self, student: int) -> Sequence[int]:
+        """Groups without a name of their own are numbered by their first member."""
+        return self.groups if self.labelled else range(min(student + 1, self.instance.groups))
+
+    @property
+    def total(self) -> Expression:
+        """Cost of all priced terms."""
+        return sum(self.terms) if self.terms else 0
+
+    def size(self, g: int) -> Expression:
+        """Number of members of a group."""
+        return cp_model.LinearExpr.sum([literal for _, literal in self.inside[g]])
+
+    def at(self, student: int, g: int) -> Expression:
+        """Literal of a student in a group; 0 where that cannot be."""
+        return self.x[student].get(g, 0)
 
     def hint(self, assignment: Sequence[int] | IntArray) -> None:
+        """Propose an assignment."""
         rank: dict[int, int] = {}
         for group in map(int, assignment):
             rank.setdefault(group, group if self.labelled else len(rank))
         for row, group in zip(self.x, map(int, assignment), strict=True):
-            for g in self.groups:
-                self.cp.add_hint(row[g], rank[group] == g)
+            for g, literal in row.items():
+                self.cp.add_hint(literal, rank[group] == g)
 
     def read(self, solver: cp_model.CpSolver) -> IntArray:
+        """Return the assignment of a solution."""
         return np.asarray(
-            [next(g for g in self.groups if solver.boolean_value(row[g])) for row in self.x], np.int64
+            [next(g for g, literal in row.items() if solver.boolean_value(literal)) for row in self.x],
+            np.int64,
         )
 
-    def _add(self, cost: AnyCost) -> None:
+    def add_costs(self, *, price: bool) -> None:
+        """Add every `must` cost as constraints, and every other one as a priced term."""
+        for cost in self.instance.costs:
+            if cost.must or price:
+                self.add(cost)
+
+    def add(self, cost: AnyCost) -> None:
+        """Add one cost."""
         if isinstance(cost, SumCost):
             for g in self.groups:
                 self._add_sum(cost, g)
@@ -202,10 +234,9 @@ class _Build:
 
     def _add_sum(self, cost: SumCost, g: int) -> None:
         weights = cost.weights.tolist()
-        if cost.from_size <= 1 and not any(weights):
-            return
-        total = cp_model.LinearExpr.weighted_sum([row[g] for row in self.x], weights)
-        reach = self.instance.largest * max(map(abs, weights))
+        inside = [(literal, weights[student]) for student, literal in self.inside[g] if weights[student]]
+        total = cp_model.LinearExpr.weighted_sum([literal for literal, _ in inside], [w for _, w in inside])
+        reach = min(self.instance.largest, len(inside)) * max((abs(w) for _, w in inside), default=0)
         ranges = []
         if cost.low > ANY_LOW:
             units = self._units(cost, max(0, -(-(cost.low + reach) // cost.step)))
@@ -222,17 +253,17 @@ class _Build:
     def _at_least(self, g: int, size: int) -> cp_model.IntVar:
         """A literal that is true when a group has at least `size` members."""
         literal = self.cp.new_bool_var("")
-        self.cp.add(self._size(g) <= size - 1).only_enforce_if(literal.negated())
+        self.cp.add(self.size(g) <= size - 1).only_enforce_if(literal.negated())
         return literal
 
     def _add_pairs(self, cost: PairCost) -> None:
         for (a, b), weight in zip(cost.pairs.tolist(), cost.weights.tolist(), strict=True):
             units = self._units(cost, 1, weight)
-            for g in self.groups:
+            for g in self.x[a] if cost.together else self.x[a].keys() & self.x[b].keys():
                 if cost.together:
-                    self.cp.add(self.x[a][g] - self.x[b][g] <= units)
+                    self.cp.add(self.at(a, g) - self.at(b, g) <= units)
                 else:
-                    self.cp.add(self.x[a][g] + self.x[b][g] <= 1 + units)
+                    self.cp.add(self.at(a, g) + self.at(b, g) <= 1 + units)
 
     def _add_labels(self, cost: PairCost, labels: list[int]) -> None:
         known = [(student, label) for student, label in enumerate(labels) if label != ANY_LABEL]
@@ -240,33 +271,36 @@ class _Build:
             for g in self.groups:
                 chosen = {label: self.cp.new_bool_var("") for _, label in known}
                 self.cp.add_at_most_one(chosen.values())
-                for student, label in known:
-                    self.cp.add_implication(self.x[student][g], chosen[label])
+                for student, literal in self.inside[g]:
+                    if labels[student] != ANY_LABEL:
+                        self.cp.add_implication(literal, chosen[labels[student]])
             return
         for place, (a, mine) in enumerate(known):
             for b, other in known[:place]:
-                if mine != other:
+                shared = self.x[a].keys() & self.x[b].keys()
+                if mine != other and shared:
                     units = self._units(cost, 1)
-                    for g in self.groups:
+                    for g in shared:
                         self.cp.add(self.x[a][g] + self.x[b][g] <= 1 + units)
 
     def _add_company(self, cost: CompanyCost) -> None:
-        others = cost.others.tolist()
+        others = set(cost.others.tolist())
+        near = [[(s, literal) for s, literal in inside if s in others] for inside in self.inside]
         for student in cost.students.tolist():
             units = self._units(cost, cost.at_least)
-            for g in self.groups:
-                company = cp_model.LinearExpr.sum([self.x[o][g] for o in others if o != student])
-                self.cp.add(company + units >= cost.at_least).only_enforce_if(self.x[student][g])
+            for g, literal in self.x[student].items():
+                company = cp_model.LinearExpr.sum([other for s, other in near[g] if s != student])
+                self.cp.add(company + units >= cost.at_least).only_enforce_if(literal)
 
     def _add_overlap(self, cost: OverlapCost, g: int) -> None:
         masks = cost.masks.tolist()
         shared = []
         for bit in range(max(masks, default=0).bit_length()):
-            literal = self.cp.new_bool_var("")
-            for row, mask in zip(self.x, masks, strict=True):
-                if not mask >> bit & 1:
-                    self.cp.add_implication(row[g], literal.negated())
-            shared.append(literal)
+            free = self.cp.new_bool_var("")
+            for student, literal in self.inside[g]:
+                if not masks[student] >> bit & 1:
+                    self.cp.add_implication(literal, free.negated())
+            shared.append(free)
         units = self._units(cost, cost.at_least)
         self.cp.add(cp_model.LinearExpr.sum(shared) + units >= cost.at_least)
 
@@ -274,7 +308,7 @@ class _Build:
         for row, home, weight in zip(self.x, cost.home.tolist(), cost.weights.tolist(), strict=True):
             if home == NO_HOME or weight == 0:
                 continue
-            away = 1 - row[home] if home < len(row) else 1
+            away = 1 - row.get(home, 0)
             if cost.must:
                 self.cp.add(away == 0)
             else:

@@ -103,7 +103,7 @@ def _sums(instance: Instance) -> tuple[IntArray, ...]:
         _array([cost.low for cost in ranges] + nothing),
         _array([cost.high for cost in ranges] + nothing),
         _array([cost.step for cost in ranges] + [1] * len(own)),
-        _array([max(1, cost.from_size) for cost in ranges] + [1] * len(own)),
+        _array([cost.from_size for cost in ranges] + [1] * len(own)),
         _array([0] * len(ranges) + [cost.at_least for cost in own]),
         *_prices([*ranges, *own]),
     )

@@ -19,6 +19,7 @@ from planner.instance import Instance, IntArray, account
 
 CHUNK = 100_000  # proposals between two looks at the watch
 LEAN = 20.0  # cost that one unit of strain weighs at first; grows while anything is broken
+HEAVIEST = 1e7
 HOTTEST = 0.4  # first heat, as a part of the mean rise
 COOLEST = 0.04  # last heat, as a part of the first
 
@@ -53,6 +54,8 @@ def search(
     watch: Watch,
     start: Sequence[int] | IntArray | None = None,
     share: tuple[float, float] = (0.0, 1.0),
+    heats: tuple[float, float] | None = None,
+    lean: float = LEAN,
 ) -> Found:
     """Search for a cheap assignment that holds every `must` cost.
 
@@ -69,6 +72,10 @@ def search(
         Assignment to start from, with allowed sizes; otherwise a random deal.
     share : tuple of float
         Which part of the whole run this is, for progress.
+    heats : tuple of float, optional
+        First and last heat; otherwise from the mean rise of a swap.
+    lean : float
+        Cost that one unit of strain weighs at first.
 
     Returns
     -------
@@ -77,10 +84,12 @@ def search(
     """
     model = lower(instance)
     state = _state(model, instance, seed, start)
-    run = _Run(model, state, watch, share, proposals)
-    heat = HOTTEST * _mean_rise(model, state, instance)
-    run.mend(proposals // 2, heat)
-    run.anneal(proposals, heat)
+    run = _Run(model, state, watch, share, proposals, lean)
+    if heats is None:
+        first = HOTTEST * _mean_rise(model, state, instance)
+        heats = (first, first * COOLEST)
+    run.mend(proposals // 2, heats[0])
+    run.anneal(proposals, *heats)
     best = state.best.copy()
     checked = account(instance, best)
     if (checked.strain, checked.cost) != (int(state.totals[2]), int(state.totals[3])):
@@ -97,23 +106,24 @@ class _Run:
     watch: Watch
     share: tuple[float, float]
     budget: int
+    first_lean: float
     spent: int = 0
-    lean: float = LEAN
+    lean: float = 0.0
 
     def mend(self, most: int, heat: float) -> None:
         """Stay warm, with strain weighing more and more, until nothing is broken."""
         spent = 0
+        self.lean = self.first_lean
         while self.state.totals[2] > 0 and spent < most and not self.watch.stop():
             chunk = min(CHUNK, most - spent)
             anneal(self.model, self.state, chunk, heat, heat, self.lean)
             spent += chunk
-            self.lean = min(self.lean * 1.5, 1e6)
+            self.lean = min(self.lean * 1.5, HEAVIEST)
             self._tell()
 
-    def anneal(self, proposals: int, first: float) -> None:
-        """Cool from the first heat to a small part of it, then go straight downhill."""
-        self.lean = LEAN
-        last = first * COOLEST
+    def anneal(self, proposals: int, first: float, last: float) -> None:
+        """Cool from the first heat to the last, then go straight downhill."""
+        self.lean = self.first_lean
         chunks = max(1, -(-proposals // CHUNK))
         for chunk in range(chunks):
             if self.watch.stop():
@@ -122,7 +132,7 @@ class _Run:
             cool = first * (last / first) ** ((chunk + 1) / chunks)
             anneal(self.model, self.state, -(-proposals // chunks), warm, cool, self.lean)
             if self.state.totals[0] > 0:
-                self.lean = min(self.lean * 1.1, 1e6)
+                self.lean = min(self.lean * 1.1, HEAVIEST)
             self.spent += -(-proposals // chunks)
             self._tell()
         anneal(self.model, self.state, max(CHUNK, proposals // 10), 0.0, 0.0, self.lean)

@@ -25,10 +25,14 @@ def stage(now: Progress) -> Message:
     return say("Every must rule holds; looking for better (cost {cost})", cost=now.cost)
 
 
-def verdict(outcome: Outcome) -> Message:
-    """Return how good a plan is, no more than is proven."""
+def verdict(outcome: Outcome, groups: int) -> Message:
+    """Return how good a plan of so many groups is, no more than is proven."""
     if outcome.status is Status.OPTIMAL:
-        return say("Proven: no plan can be better.")
+        return say_many(
+            "Proven: no plan with one group can be better.",
+            "Proven: no plan with {n} groups can be better.",
+            groups,
+        )
     if outcome.status is Status.INFEASIBLE:
         return say("No plan can hold every must rule.")
     if outcome.cut_short:

@@ -74,7 +74,7 @@ class Speaker:
                 bound=plan.outcome.bound,
             )
         )
-        self.say(told.verdict(plan.outcome))
+        self.say(told.verdict(plan.outcome, len(plan.groups)))
 
     def no_plan(self, error: NoPlan) -> None:
         """Say that there is no plan, and why."""

@@ -22,6 +22,8 @@ def rounding_bound(instance: Instance) -> int:
     that and what the class total forces.
     """
     sums = [cost for cost in instance.costs if isinstance(cost, SumCost) and not cost.must]
+    if not sums:
+        return _homeless(instance)
     by_size = [_least_by_size(cost, instance) for cost in sums]
     joint = _cheapest_sizes([sum(prices) for prices in zip(*by_size, strict=True)], instance)
     apart = sum(

@@ -302,7 +302,9 @@ class Build:
                     self.cp.add_implication(literal, free.negated())
             shared.append(free)
         units = self._units(cost, cost.at_least)
-        self.cp.add(cp_model.LinearExpr.sum(shared) + units >= cost.at_least)
+        added = self.cp.add(cp_model.LinearExpr.sum(shared) + units >= cost.at_least)
+        if self.instance.smallest == 0:
+            added.only_enforce_if(self._at_least(g, 1))
 
     def _add_home(self, cost: HomeCost) -> None:
         for row, home, weight in zip(self.x, cost.home.tolist(), cost.weights.tolist(), strict=True):

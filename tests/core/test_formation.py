@@ -17,6 +17,7 @@ from planner.formation import NoPlan, check_fit, form
 from planner.problems import InputError, Level
 from planner.rules import Rules
 from planner.rules.counting import IMPOSSIBLE, group_counts
+from planner.told import verdict
 from tests.classes import classes, column_of, least_cost, make_roster, make_rules
 
 
@@ -222,15 +223,14 @@ def test_progress_goes_from_start_to_done() -> None:
     assert (seen[-1].cost, seen[-1].strain) == (plan.outcome.cost, 0)
 
 
-@pytest.mark.xfail(strict=True, reason="without a priced SumCost the bound is 2 ** 60")
 def test_groups_of_one_size_have_a_bound_too() -> None:
     plan = form(make_rules("[groups]\nsize = [4, 4]"), TWELVE, effort="quick")
     assert (plan.outcome.cost, plan.outcome.bound) == (0, 0)
     assert plan.outcome.status is Status.OPTIMAL
 
 
-@pytest.mark.xfail(strict=True, reason="only one number of groups is looked at")
-def test_proven_best_is_best_for_any_number_of_groups() -> None:
+def test_the_proof_is_about_the_number_of_groups_of_the_plan_and_says_so() -> None:
+    """See docs/decisions/0002: the number of groups is chosen first, and the proof names it."""
     rules = make_rules("""
         [groups]
         size = [2, 3]
@@ -242,9 +242,9 @@ def test_proven_best_is_best_for_any_number_of_groups() -> None:
     # Three pairs of one goal cost 3 x 500 for their size; two groups of three cost 2 + 2 pairs.
     roster = column_of("Leerdoel", "x", "x", "y", "y", "z", "z")
     assert (least_cost(rules, roster, 2), least_cost(rules, roster, 3)) == (2000, 1500)
-    outcome = form(rules, roster).outcome
-    assert outcome.bound <= 1500
-    assert outcome.status is not Status.OPTIMAL or outcome.cost == 1500
+    plan = form(rules, roster)
+    assert (len(plan.groups), plan.outcome.cost, plan.outcome.status) == (2, 2000, Status.OPTIMAL)
+    assert verdict(plan.outcome, 2).text("en") == "Proven: no plan with 2 groups can be better."
 
 
 # What is in the way

@@ -120,7 +120,6 @@ def test_what_nobody_has_is_short_in_every_group() -> None:
     assert solved(Instance(4, 2, 2, 2, (required,))).verdict is Verdict.NONE
 
 
-@pytest.mark.xfail(strict=True, reason="an empty group is charged for moments that nobody has")
 def test_an_empty_group_is_short_of_no_moment() -> None:
     moments = OverlapCost(must=False, price=5, masks=array([1, 1]), at_least=2)
     found = solved(Instance(2, 2, 0, 2, (moments,)))

@@ -28,7 +28,11 @@ def errors(problems: Iterable[Problem]) -> None:
         sign = LEVELS[problem.level]
         title = f"{shown(sign.word)} · {_place(problem)}" if _has_place(problem) else shown(sign.word)
         st.error(_body(problem), title=title, icon=sign.icon)
-    rest = len(found) - MOST_ERRORS
+    more(len(found) - MOST_ERRORS)
+
+
+def more(rest: int) -> None:
+    """Say how many are not shown, if any."""
     if rest > 0:
         st.caption(shown(say_many("And one more like this.", "And {n} more.", rest)))
 

@@ -20,6 +20,7 @@ from planner.ui.plan_bar import elapsed
 from planner.ui.state import Session, session
 
 _TO_GROUPS = "document.getElementById('groups')?.scrollIntoView({block: 'start'})"
+MOST_LINES = 12  # of what the closest attempt still breaks
 STANDINGS = {
     "holds": ":material/check: ",
     "closer": ":material/trending_flat: ",
@@ -35,7 +36,6 @@ def section(now: Session, rules: Rules | None) -> None:
     if now.run is not None:
         _live()
         return
-    _bring_into_view(now)
     if now.failure is not None:
         _failed(now.failure)
     if now.course is not None:
@@ -52,6 +52,7 @@ def section(now: Session, rules: Rules | None) -> None:
                 icon=":material/update:",
             )
         _plan(now.course)
+    _bring_into_view(now)
 
 
 def _bring_into_view(now: Session) -> None:
@@ -84,7 +85,8 @@ def _failed(failure: Exception) -> None:
         lines = words.closest(failure)
         if lines:
             st.markdown(shown(say("In the closest attempt these did not hold yet:")))
-            st.markdown("\n".join(f"- {shown(line)}" for line in lines))
+            st.markdown("\n".join(f"- {shown(line)}" for line in lines[:MOST_LINES]))
+            problem_list.more(len(lines) - MOST_LINES)
     elif isinstance(failure, InputError):
         problem_list.errors(failure.problems)
     elif isinstance(failure, JobLost):
@@ -105,7 +107,7 @@ def _plan(course: Course) -> None:
 
 def _verdict(course: Course) -> None:
     outcome, made = course.plan.outcome, course.plan.groups
-    text = shown(words.verdict(outcome))
+    text = shown(words.verdict(outcome, len(made)))
     if outcome.status is Status.OPTIMAL:
         st.success(text, icon=":material/verified:")
     elif outcome.status is Status.STOPPED:
@@ -122,7 +124,7 @@ def _verdict(course: Course) -> None:
         border=True,
         help=shown(
             say(
-                "How far the rules together are from perfect. No plan can cost less than {bound}.",
+                "How far the rules together are from perfect. With this many groups no plan costs less than {bound}.",
                 bound=outcome.bound,
             )
         ),

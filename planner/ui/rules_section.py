@@ -51,6 +51,7 @@ def section(now: Session, roster: Roster) -> Asked:
 
 def _heading(now: Session) -> None:
     """Show the heading; once there is a plan the rules fold away, so that the groups come first."""
+    st.space("small")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(told(say("2. Rules")), anchor="rules", width="content")
         if now.course is None:

@@ -6,13 +6,14 @@ import contextlib
 import threading
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 from streamlit import runtime
 from streamlit.runtime import RuntimeState
 
 from planner.domain import Roster
-from planner.jobs import Workers, plan_task
+from planner.jobs import Job, Workers, plan_task
 from planner.rules import Rules
 from planner.ui.ready import get_ready
 from planner.ui.state import Run, Session
@@ -28,9 +29,18 @@ class Office:
 
     workers: Workers = field(default_factory=Workers)
     runs: set[Run] = field(default_factory=set)
+    getting_ready: Job[None] | None = None
+
+    def open(self) -> None:
+        """Let a worker compile before anybody waits for it, and have the runs looked after."""
+        self.getting_ready = self.workers.start(get_ready)
+        threading.Thread(target=_take_care, args=(self,), name="hecht-caretaker", daemon=True).start()
 
     def tidy(self, *, closing: bool) -> None:
         """Stop the runs that nobody looks at, or all when the server ends; clear away what is done."""
+        if self.getting_ready is not None and self.getting_ready.done():
+            _clear_away(self.getting_ready)
+            self.getting_ready = None
         for run in list(self.runs):
             unseen = time.monotonic() - run.seen > PATIENCE
             if closing or unseen:
@@ -39,16 +49,14 @@ class Office:
                 continue
             self.runs.discard(run)
             if unseen:  # nobody will ask for the result
-                with contextlib.suppress(Exception):
-                    run.job.result()
+                _clear_away(run.job)
 
 
 @st.cache_resource(show_spinner=False)
 def office() -> Office:
-    """Return the workers; the first is told to get ready, and a caretaker goes round."""
+    """Return the workers of this server."""
     made = Office()
-    made.workers.start(get_ready)
-    threading.Thread(target=_take_care, args=(made,), name="hecht-caretaker", daemon=True).start()
+    made.open()
     return made
 
 
@@ -59,6 +67,11 @@ def start(session: Session, rules: Rules, roster: Roster) -> None:
     here, limit = office(), session.minutes * 60.0
     job = here.workers.start(plan_task, rules, roster, SEED, session.effort, limit, time_limit=limit)
     here.runs.add(session.begin(job, rules, roster))
+
+
+def _clear_away(job: Job[Any]) -> None:
+    with contextlib.suppress(Exception):
+        job.result()
 
 
 def _take_care(here: Office) -> None:

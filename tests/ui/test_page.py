@@ -370,6 +370,20 @@ def test_the_language_changes_and_the_plan_stays(sample: AppTest, sample_course:
     assert not sample.warning
 
 
+def test_suggested_rules_keep_the_language_of_their_plan(page: AppTest, jobs: list[FakeJob]) -> None:
+    upload(page, "klas.csv", PEOPLE)
+    page.button(key="make_plan").click().run()
+    run = session_of(page).run
+    assert run is not None
+    jobs[0].end = formation.form(run.rules, run.roster, effort="quick")
+    page.run()
+    page.segmented_control(key="language").set_value("en").run()
+    assert [group.value for group in page.subheader] == ["Groep 1", "Groep 2", "Groep 3"]
+    assert not page.warning
+    page.button(key="fold_rules").click().run()
+    assert not page.warning
+
+
 def test_changed_rules_say_that_the_groups_are_of_before(sample: AppTest, sample_course: Course) -> None:
     with_plan(sample, sample_course)
     assert not sample.toggle

@@ -1,0 +1,104 @@
+"""Make the pictures of the page for the README, with a real browser.
+
+``python -m benchmarks.pictures`` rewrites ``docs/pictures/``. The class is the
+invented sample.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START = 60.0  # seconds in which the server has to answer
+PLAN = 120_000  # milliseconds for a plan; workers may have to compile first
+SETTLED = 1_000  # milliseconds in which what moves comes to rest, before a picture is taken
+
+
+def chromium() -> str | None:
+    """Return where the browser is, or None where there is none."""
+    return os.environ.get("HECHT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Run the app on a free port of this computer and give its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    server = subprocess.Popen([*command, "--server.headless=true"], cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError("the server does not answer")
+
+
+def main() -> None:
+    """Take every picture."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with served() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        context = browser.new_context(locale="nl-NL", viewport={"width": 1240, "height": 1000})
+        page = context.new_page()
+        page.goto(address)
+        _press(page, "use_sample")
+        page.locator(".st-key-make_plan").wait_for()
+        _picture(page, "rules", "rules-nl.png")
+        _press(page, "make_plan")
+        page.locator(".st-key-download_groups").wait_for(timeout=PLAN)
+        _picture(page, "groups", "groups-nl.png")
+        browser.close()
+
+
+def _press(page: Page, key: str) -> None:
+    page.locator(f".st-key-{key} button").first.click()
+
+
+def _picture(page: Page, anchor: str, name: str) -> None:
+    """Take what a reader sees from a heading on."""
+    page.evaluate(f"document.getElementById('{anchor}').scrollIntoView({{block: 'start'}})")
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(SETTLED)
+    page.screenshot(path=PICTURES / name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""A server and a real browser to drive it with; without a browser these tests are left out, except in CI."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Download, Locator, Page, sync_playwright
+
+from benchmarks import pictures
+
+ROOT = pictures.ROOT
+START = pictures.START * 1000  # milliseconds
+PLAN = pictures.PLAN
+
+
+def chromium() -> str:
+    """Return where the browser is; without one, skip, or fail where nothing may be left out."""
+    path = pictures.chromium()
+    if path:
+        return path
+    reason = "no Chromium found; install it or say where it is in HECHT_CHROMIUM"
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Start the app and return its address."""
+    chromium()
+    with pictures.served() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one browser for all journeys."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(pictures.ARGUMENTS))
+        yield started
+        started.close()
+
+
+@dataclass
+class Journey:
+    """A page in the browser, and the words of the journey to drive it with."""
+
+    page: Page
+    elsewhere: list[str] = field(default_factory=list)
+
+    def at(self, key: str) -> Locator:
+        """Return the widget with a key."""
+        return self.page.locator(f".st-key-{key}")
+
+    def press(self, key: str) -> None:
+        self.at(key).get_by_role("button").first.click()
+
+    def upload(self, key: str, name: str, content: bytes) -> None:
+        file = {"name": name, "mimeType": "text/csv", "buffer": content}
+        self.at(key).locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
+
+    def speak(self, language: str) -> None:
+        self.at("language").get_by_text(language, exact=True).click()
+
+    def see(self, key: str, timeout: float = 30_000) -> None:
+        self.at(key).wait_for(timeout=timeout)
+
+    def read(self, text: str, timeout: float = 30_000) -> None:
+        """Wait until a text can be read."""
+        self.page.get_by_text(text).first.wait_for(timeout=timeout)
+
+    def download(self, key: str) -> bytes:
+        with self.page.expect_download() as started:
+            self.press(key)
+        got: Download = started.value
+        return got.path().read_bytes()
+
+
+@pytest.fixture
+def journey(browser: Browser, address: str) -> Iterator[Journey]:
+    """Open the page as a Dutch coordinator; afterwards, see that it spoke to no other computer."""
+    context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
+    made = Journey(context.new_page())
+
+    def note(url: str) -> None:
+        if urlsplit(url).hostname not in ("127.0.0.1", None):
+            made.elsewhere.append(url)
+
+    made.page.on("request", lambda request: note(request.url))
+    made.page.goto(address)
+    made.see("use_sample", START)
+    yield made
+    context.close()
+    assert not made.elsewhere

@@ -1,0 +1,75 @@
+"""Whole journeys in a real browser: from a class list to groups that are taken along."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from benchmarks.samples import synthetic_class
+from tests.browser.conftest import PLAN, ROOT, Journey
+
+pytestmark = pytest.mark.browser
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    """Return the rows of a groups file, whichever separator it has."""
+    text = content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","))
+
+
+def test_the_sample_is_planned_in_two_clicks_and_taken_along(journey: Journey) -> None:
+    journey.press("use_sample")
+    journey.press("make_plan")
+    journey.see("download_groups", PLAN)
+    rows = rows_of(journey.download("download_groups"))
+    assert len(rows) == 28
+    assert len({row["student_id"] for row in rows}) == 28
+    assert {row["group"] for row in rows} == {f"Groep {n}" for n in range(1, 8)}
+    for group in ("Groep 1", "Groep 7"):
+        assert journey.page.get_by_role("heading", name=group, exact=True).is_visible()
+    # The language changes, the plan stays.
+    journey.speak("English")
+    journey.read("1. Class list")
+    assert journey.page.evaluate("document.documentElement.lang") == "en"
+    assert journey.page.get_by_role("heading", name="Groep 7", exact=True).is_visible()
+    journey.speak("Nederlands")
+    journey.read("1. Klassenlijst")
+    assert rows_of(journey.download("download_groups")) == rows
+
+
+def test_an_uploaded_class_is_planned(journey: Journey) -> None:
+    journey.speak("English")
+    journey.read("1. Class list")
+    journey.upload("class_list", "cohort-120.csv", (ROOT / "data" / "cohort-120.csv").read_bytes())
+    journey.read("120 students read from cohort-120.csv")
+    journey.press("make_plan")
+    journey.see("download_groups", PLAN)
+    rows = rows_of(journey.download("download_groups"))
+    assert len(rows) == 120
+    assert rows[0]["group"] == "Group 1"
+
+
+def test_a_run_is_stopped_and_the_best_plan_is_there(journey: Journey) -> None:
+    journey.upload("class_list", "groot.csv", synthetic_class(600, 1))
+    journey.read("600 studenten gelezen uit groot.csv")
+    journey.press("make_plan")
+    journey.see("stop")
+    # Stop once every must rule holds: from then on there is a best plan.
+    journey.at("plan_bar").get_by_text("kosten").wait_for(timeout=PLAN)
+    journey.press("stop")
+    journey.see("download_groups", 60_000)
+    journey.read("beste plan")
+    assert journey.at("stop").count() == 0
+    assert len(rows_of(journey.download("download_groups"))) == 600
+
+
+def test_a_file_that_is_no_class_list_says_so(journey: Journey) -> None:
+    journey.upload("class_list", "lijst.xlsx", b"%PDF-1.7 not a workbook")
+    journey.read("De naam zegt Excel, de inhoud niet.")
+    assert journey.at("make_plan").count() == 0
+    assert "Traceback" not in journey.page.content()
+    journey.press("use_sample")
+    journey.see("make_plan")
+    assert journey.page.get_by_text("De naam zegt Excel").count() == 0

@@ -12,6 +12,7 @@ from planner.text import say
 from planner.ui.axes import number_axis
 from planner.ui.language import plain, shown, told
 
+LINE = "#7A868E"  # to be seen on white and on black
 MOST_NAMED = 40  # groups that have a line of their own in the chart
 
 
@@ -90,7 +91,7 @@ def _show(report: RuleReport) -> None:
 def _dots(frame: pd.DataFrame, group: str, mean: str, of_class: float) -> alt.LayerChart:
     dots = (
         alt.Chart(frame)
-        .mark_point(filled=True, size=110)
+        .mark_point(filled=True, size=110, opacity=1)
         .encode(
             x=alt.X(f"{mean}:Q", title=mean, scale=alt.Scale(zero=False, padding=12), axis=number_axis(5)),
             y=alt.Y(f"{group}:N", sort=None, title=None, axis=alt.Axis(labelOverlap=False)),
@@ -98,7 +99,7 @@ def _dots(frame: pd.DataFrame, group: str, mean: str, of_class: float) -> alt.La
     )
     line = (
         alt.Chart(pd.DataFrame({"x": [of_class]}))
-        .mark_rule(strokeDash=[5, 4], size=2)
+        .mark_rule(strokeDash=[5, 4], size=2, color=LINE)
         .encode(x=alt.X("x:Q", title=mean))
     )
     both: alt.LayerChart = (line + dots).properties(height=max(160, 60 + 28 * len(frame)))

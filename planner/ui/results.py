@@ -124,7 +124,7 @@ def _verdict(course: Course) -> None:
         border=True,
         help=shown(
             say(
-                "How far the rules together are from perfect. With this many groups no plan costs less than {bound}.",
+                "How far all rules are from perfect. With this many groups no plan costs less than {bound}.",
                 bound=outcome.bound,
             )
         ),

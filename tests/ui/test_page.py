@@ -6,17 +6,19 @@ import csv
 import io
 import logging
 import re
+import zipfile
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner import formation
-from planner.course import Course
+from planner.course import Course, read_course
 from planner.domain import Importance, Status
 from planner.engines.limits import Progress
 from planner.formation import NoPlan
 from planner.jobs import JobLost
 from planner.ui import work
+from planner.ui.download import zipped
 from planner.ui.state import Session
 from tests.ui.conftest import DATA, ROOT, FakeJob, session_of, texts
 
@@ -416,6 +418,13 @@ def test_every_target_says_what_to_do_or_why_it_cannot_be_made(
     sample.pills(key="system").set_value("canvas").run()
     assert "28 studenten hebben geen" in sample.info[-1].value
     assert not [button for button in sample.get("download_button") if "canvas" in str(button.key)]
+
+
+def test_everything_fits_in_one_folder(sample_course: Course) -> None:
+    with zipfile.ZipFile(io.BytesIO(zipped(sample_course))) as folder:
+        names = set(folder.namelist())
+        assert {"groups.csv", "roles.csv", "groups.xlsx", "plan.json"} <= names
+        assert read_course(folder.read("plan.json")).plan.groups == sample_course.plan.groups
 
 
 # When something goes wrong in Hecht itself

@@ -1,0 +1,476 @@
+"""What changed since the previous plan: who left, who is new, who is still the same person."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pydantic import Field
+
+from planner.domain import ColumnKind, Frozen, Roster, Student
+from planner.previous import Previous, keys_of
+from planner.problems import InputError, Level, Problem
+from planner.rosters.account import some
+from planner.text import Message, say, say_many
+from planner.values import choices, fold, number
+
+MOST_MISSING = 0.3  # more than this share missing looks like another course
+_FEW = 0.1  # no more than this share found by id: ids of another kind
+_LEAST_CLASHES = 3  # fewer people under somebody else's number may be a coincidence
+_NUMBER = re.compile(r"[a-z]{0,2}\d+", re.ASCII)
+
+Keys = Mapping[str, frozenset[str]]
+
+
+class Same(Frozen):
+    """A continuing student: the id of then, the id of now, and what changed about them."""
+
+    old_id: str
+    new_id: str
+    changed: tuple[Message, ...] = ()
+
+
+class Changes(Frozen):
+    """A new class list beside the previous plan.
+
+    Attributes
+    ----------
+    same : tuple of Same
+        Continuing students, in the order of the new class list.
+    left : tuple of str
+        Ids of then, in the order of the old groups.
+    joined : tuple of str
+        Ids of now, in the order of the new class list.
+    answers : dict
+        New id -> headings under which the answer is another than then. Only where
+        the answers of then are known.
+    problems : tuple of Problem
+    home : dict
+        New id -> name of the old group, for every continuing student.
+    """
+
+    same: tuple[Same, ...] = ()
+    left: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    answers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    home: dict[str, str] = Field(default_factory=dict)
+
+    @cached_property
+    def old_id(self) -> Mapping[str, str]:
+        """The id of then by the id of now, for every continuing student."""
+        return {one.new_id: one.old_id for one in self.same}
+
+    def require(self) -> Changes:
+        """Return the changes themselves.
+
+        Raises
+        ------
+        InputError
+            With every problem of level ``ERROR``, where there is one.
+        """
+        errors = [problem for problem in self.problems if problem.level is Level.ERROR]
+        if errors:
+            raise InputError(errors)
+        return self
+
+
+def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) -> Changes:
+    """Find out who left, who is new, who stays, and whose answers changed.
+
+    Students are the same by id; else by an e-mail address or LMS id that nobody
+    else has; else by a full name that one student is left with on either side. Two
+    are never taken for one.
+
+    Parameters
+    ----------
+    previous : Previous
+    roster : Roster
+        The new class list.
+    headings : sequence of str
+        Columns of which the answers count; none takes those of the rules of then.
+
+    Returns
+    -------
+    Changes
+        Its `require` raises where the list looks like that of another course.
+    """
+    if previous.failed:
+        return Changes(problems=previous.problems)
+    groups = {member: group.name for group in previous.groups for member in group.members}
+    pairing = _pair(
+        {old: previous.keys.get(old, frozenset()) for old in groups},
+        {student.id: keys_of(student) for student in roster.students},
+    )
+    old_of = {new: old for old, new in pairing.pairs.items()}
+    same = tuple(
+        Same(old_id=old_of[one.id], new_id=one.id, changed=_changed(old_of[one.id], one, pairing, previous))
+        for one in roster.students
+        if one.id in old_of
+    )
+    return Changes(
+        same=same,
+        left=tuple(pairing.left),
+        joined=tuple(pairing.joined),
+        answers=_answers(same, previous, roster, headings),
+        problems=(*previous.problems, *_problems(pairing, previous, roster)),
+        home={one.new_id: groups[one.old_id] for one in same},
+    )
+
+
+# Who is who
+
+
+@dataclass
+class _Pairing:
+    """Old ids and new ids, and what pairs them."""
+
+    old: Keys
+    new: Keys
+    pairs: dict[str, str] = field(default_factory=dict)
+    steps: dict[str, dict[str, str]] = field(default_factory=dict)  # the pairs of each step
+    clash: tuple[str, str] | None = None  # one of many whose id means somebody else now
+
+    @property
+    def left(self) -> list[str]:
+        return [old for old in self.old if old not in self.pairs]
+
+    @property
+    def joined(self) -> list[str]:
+        taken = set(self.pairs.values())
+        return [new for new in self.new if new not in taken]
+
+    @property
+    def other_ids(self) -> bool:
+        """Whether students were told apart by something else than now."""
+        by_id = len(self.steps["id"]) + len(self.steps["number"])
+        return _usual(self.old) != _usual(self.new) and by_id <= _FEW * len(self.old)
+
+    def add(self, step: str, pairs: Mapping[str, str]) -> None:
+        self.steps[step] = dict(pairs)
+        self.pairs.update(pairs)
+
+
+def _pair(old: Keys, new: Keys) -> _Pairing:
+    by_id = {fold(one): one for one in new}
+    direct = {one: by_id[fold(one)] for one in old if fold(one) in by_id}
+    pairing = _Pairing(old, new, clash=_clash(direct, old, new))
+    if pairing.clash is not None:
+        direct, old, new = {}, _without_ids(old), _without_ids(new)
+    pairing.add("id", direct)
+    for step, belongs in (("number", _is_number), ("key", _is_key)):
+        pairing.add(step, _shared(old, new, pairing, belongs))
+    left = {one: old[one] for one in pairing.left}
+    pairing.add("name", _shared(left, {one: new[one] for one in pairing.joined}, pairing, _is_name))
+    return pairing
+
+
+def _is_number(key: str) -> bool:
+    return key.startswith("number:")
+
+
+def _is_name(key: str) -> bool:
+    return key.startswith("name:")
+
+
+def _is_key(key: str) -> bool:
+    return not _is_number(key) and not _is_name(key)
+
+
+def _shared(old: Keys, new: Keys, pairing: _Pairing, belongs: Callable[[str], bool]) -> dict[str, str]:
+    """Return who has a key that nobody else has, where it leads to one person on either side."""
+    then, now = _owners(old, belongs), _owners(new, belongs)
+    left, joined = set(pairing.left), set(pairing.joined)
+    found = {
+        (then[key][0], now[key][0])
+        for key in then.keys() & now.keys()
+        if len(then[key]) == len(now[key]) == 1
+    }
+    found = {(one, other) for one, other in found if one in left and other in joined}
+    olds, news = Counter(one for one, _ in found), Counter(other for _, other in found)
+    return {one: other for one, other in sorted(found) if olds[one] == news[other] == 1}
+
+
+def _owners(keys: Keys, belongs: Callable[[str], bool]) -> dict[str, list[str]]:
+    owners: dict[str, list[str]] = defaultdict(list)
+    for one, has in keys.items():
+        for key in has:
+            if belongs(key):
+                owners[key].append(one)
+    return owners
+
+
+def _clash(direct: Mapping[str, str], old: Keys, new: Keys) -> tuple[str, str] | None:
+    """Return an example where most ids stand for other people, as when rows are numbered anew."""
+    compared = 0
+    clashes = []
+    for one, other in direct.items():
+        then, now = _words(old[one]), _words(new[other])
+        if then and now:
+            compared += 1
+            if not then & now and not any("@" in key for key in old[one] & new[other]):
+                clashes.append((one, other))
+    return clashes[0] if len(clashes) >= _LEAST_CLASHES and 2 * len(clashes) > compared else None
+
+
+def _words(keys: Iterable[str]) -> set[str]:
+    return {word for key in keys if _is_name(key) for word in key.removeprefix("name:").split()}
+
+
+def _without_ids(keys: Keys) -> Keys:
+    return {
+        one: frozenset(key for key in has if key != f"key:{fold(one)}" and not _is_number(key))
+        for one, has in keys.items()
+    }
+
+
+def _usual(ids: Iterable[str]) -> str:
+    """Return what students are told apart by: ``email``, ``number``, ``name`` or ``user``."""
+    kinds = Counter(_kind(one) for one in ids)
+    return max(kinds, key=lambda kind: kinds[kind]) if kinds else ""
+
+
+def _kind(one: str) -> str:
+    if "@" in one:
+        return "email"
+    if _NUMBER.fullmatch(fold(one)):
+        return "number"
+    return "name" if " " in one else "user"
+
+
+# What changed about those who stay
+
+
+def _changed(old: str, student: Student, pairing: _Pairing, previous: Previous) -> tuple[Message, ...]:
+    before, now = pairing.old[old], pairing.new[student.id]
+    changed = []
+    if _has_other_id(old, student.id, pairing) and not (pairing.other_ids or pairing.clash):
+        changed.append(say("Listed as {now}; that was {before}.", now=student.id, before=old))
+    names = [key for key in before if _is_name(key)]
+    if names and any(map(_is_name, now)) and not now.intersection(names):
+        changed.append(say("The name changed; it was {before}.", before=previous.names.get(old, old)))
+    had_email = any(key.startswith("key:") and "@" in key for key in before)
+    if had_email and student.email and f"key:{fold(student.email)}" not in before:
+        changed.append(say("The e-mail address changed."))
+    return tuple(changed)
+
+
+def _has_other_id(old: str, new: str, pairing: _Pairing) -> bool:
+    """Whether nothing in either list says that these ids belong to one person."""
+    if fold(old) == fold(new) or pairing.steps["number"].get(old) == new:
+        return False
+    return f"key:{fold(old)}" not in pairing.new[new] and f"key:{fold(new)}" not in pairing.old[old]
+
+
+def _answers(
+    same: Iterable[Same], previous: Previous, roster: Roster, headings: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    if previous.course is None:
+        return {}
+    before = previous.course.roster
+    old_headings = {fold(heading): heading for heading in before.headings}
+    new_headings = {fold(heading): heading for heading in roster.headings}
+    both = [
+        (old_headings[key], new_headings[key])
+        for key in dict.fromkeys(map(fold, headings or previous.course.rules.headings()))
+        if key in old_headings and key in new_headings
+    ]
+    changed = {}
+    for one in same:
+        then = before.by_id.get(one.old_id)
+        if then is None:
+            continue
+        now = roster.by_id[one.new_id]
+        changed[one.new_id] = tuple(
+            heading
+            for old_heading, heading in both
+            if not _alike(then.answer(old_heading), now.answer(heading), roster.kind(heading))
+        )
+    return {one: different for one, different in changed.items() if different}
+
+
+def _alike(then: str, now: str, kind: ColumnKind | None) -> bool:
+    """Whether two cells give one answer: capitals, notation and the order of slots say nothing."""
+    if fold(then) == fold(now):
+        return True
+    if kind is ColumnKind.SLOTS:
+        return set(map(fold, choices(then))) == set(map(fold, choices(now)))
+    return number(then) is not None and number(then) == number(now)
+
+
+# What is worth saying
+
+
+def _problems(pairing: _Pairing, previous: Previous, roster: Roster) -> list[Problem]:
+    left = [previous.names.get(one, one) for one in pairing.left]
+    told = []
+    if pairing.clash is not None:
+        told.append(_moved_ids(pairing.clash, previous, roster))
+    if pairing.other_ids:
+        told.append(_other_ids(pairing, left))
+    if not any(problem.level is Level.ERROR for problem in told):
+        if len(left) > MOST_MISSING * len(pairing.old):
+            told.append(_other_course(len(left), len(pairing.old)))
+        elif left:
+            told.append(_missing(left))
+    if not pairing.other_ids and pairing.clash is None:
+        told += _taken_for_same(pairing, roster)
+    return [*told, *_same_names(pairing, roster)]
+
+
+def _missing(left: Sequence[str]) -> Problem:
+    return Problem(
+        code="students-missing",
+        level=Level.ASSUMED,
+        message=say_many(
+            "1 is missing: {people}. Left, or wrong file?",
+            "{n} are missing: {people}. Left, or wrong file?",
+            len(left),
+            people=some(left),
+        ),
+        way_out=say("If they left, this is right. If not, choose the right class list."),
+    )
+
+
+def _other_course(missing: int, students: int) -> Problem:
+    return Problem(
+        code="other-course",
+        level=Level.ERROR,
+        message=say(
+            "{missing} of the {students} students of the previous plan are not in this class list. "
+            "Is this another course? Nothing changed.",
+            missing=missing,
+            students=students,
+        ),
+        way_out=say(
+            "Choose the class list of this course. If they really left, take their rows out of the "
+            "groups.csv of the previous plan and try again."
+        ),
+    )
+
+
+def _told_apart_by(ids: Iterable[str]) -> Message:
+    return {
+        "email": say("e-mail addresses"),
+        "number": say("student numbers"),
+        "name": say("names"),
+    }.get(_usual(ids), say("user names"))
+
+
+def _other_ids(pairing: _Pairing, left: Sequence[str]) -> Problem:
+    before, now = _told_apart_by(pairing.old), _told_apart_by(pairing.new)
+    if left and pairing.joined and not _known_apart(pairing):
+        return Problem(
+            code="other-ids",
+            level=Level.ERROR,
+            message=say_many(
+                "Last time {before}, now {now}; 1 student cannot be found by e-mail address or name: "
+                "{people}. Nothing changed.",
+                "Last time {before}, now {now}; {n} students cannot be found by e-mail address or name: "
+                "{people}. Nothing changed.",
+                len(left),
+                before=before,
+                now=now,
+                people=some(left),
+            ),
+            way_out=say("Choose a class list with {before}, or add a column with them.", before=before),
+        )
+    return Problem(
+        code="other-ids",
+        level=Level.ASSUMED if pairing.steps["name"] else Level.NOTE,
+        message=say_many(
+            "Last time {before}, now {now}; 1 student was found by e-mail address or name.",
+            "Last time {before}, now {now}; {n} students were found by e-mail address or name.",
+            len(pairing.pairs),
+            before=before,
+            now=now,
+        ),
+    )
+
+
+def _known_apart(pairing: _Pairing) -> bool:
+    """Whether e-mail addresses show that those who left are nobody of those who joined."""
+    return all(
+        any(key.startswith("key:") and "@" in key for key in has)
+        for has in (
+            *(pairing.old[one] for one in pairing.left),
+            *(pairing.new[one] for one in pairing.joined),
+        )
+    )
+
+
+def _moved_ids(example: tuple[str, str], previous: Previous, roster: Roster) -> Problem:
+    old, new = example
+    return Problem(
+        code="ids-moved",
+        level=Level.ASSUMED,
+        message=say(
+            "Most numbers stand for somebody else than last time: {number} was {before} and is {now}. "
+            "Students were looked for by e-mail address and name instead.",
+            number=new,
+            before=previous.names.get(old, old),
+            now=roster.by_id[new].name,
+        ),
+        way_out=say("Choose a class list with student numbers, not with numbered rows."),
+    )
+
+
+def _taken_for_same(pairing: _Pairing, roster: Roster) -> list[Problem]:
+    """Say who has another id than before and is taken for the same person."""
+    found = {**pairing.steps["key"], **pairing.steps["name"]}
+    pairs = [(old, new) for old, new in found.items() if _has_other_id(old, new, pairing)]
+    numbers = [new for old, new in pairs if _kind(old) == _kind(new) == "number"]
+    others = [new for _, new in pairs if new not in numbers]
+    told = []
+    if numbers:
+        told.append(
+            say_many(
+                "{people} has another student number than before; taken for the same person.",
+                "{n} students have another student number than before: {people}. "
+                "Each is taken for the same person.",
+                len(numbers),
+                people=some(roster.names(numbers)),
+            )
+        )
+    if others:
+        told.append(
+            say_many(
+                "{people} is listed under another e-mail address or user name than before; "
+                "taken for the same person.",
+                "{n} students are listed under another e-mail address or user name than before: {people}. "
+                "Each is taken for the same person.",
+                len(others),
+                people=some(roster.names(others)),
+            )
+        )
+    way_out = say("If that is not right, write the name in the new class list in full.")
+    return [
+        Problem(code="taken-for-same", level=Level.ASSUMED, message=message, way_out=way_out)
+        for message in told
+    ]
+
+
+def _same_names(pairing: _Pairing, roster: Roster) -> list[Problem]:
+    """Say whose name somebody who left also had, where it cannot be told who is who."""
+    gone = {key for old in pairing.left for key in pairing.old[old] if _is_name(key)}
+    alike = [new for new in pairing.joined if gone & pairing.new[new]]
+    if not alike:
+        return []
+    return [
+        Problem(
+            code="same-name",
+            level=Level.ASSUMED,
+            message=say_many(
+                "Somebody with the name of {people} was in the previous plan under another number; "
+                "counted as somebody new.",
+                "Students with the names of {people} were in the previous plan under other numbers; "
+                "counted as new.",
+                len(alike),
+                people=some(roster.names(alike)),
+            ),
+            way_out=say("If they are the same people, use the same numbers in both lists."),
+        )
+    ]

@@ -1,0 +1,271 @@
+"""The plan that a rerun starts from: a plan folder, a plan.json, or any list of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pydantic import Field
+
+from planner.course import Course, read_course
+from planner.domain import ColumnKind, Frozen, Group, Roster, Student, Turn
+from planner.problems import InputError, Level, Problem
+from planner.rosters import GroupList, SourceFile, read_groups
+from planner.rosters.account import Account, some
+from planner.rosters.classlist import Draft, read_table
+from planner.rosters.directory import PRIVATE_KEYS, Directory
+from planner.rosters.identity import tidy_id
+from planner.rosters.naming import names, places
+from planner.rosters.people import PersonName
+from planner.rosters.table import is_email
+from planner.rosters.words import compact, spaced
+from planner.text import say, say_many
+from planner.values import fold
+
+PLAN, GROUPS = "plan.json", "groups.csv"
+_IDS = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
+# Keys that mean the same person wherever they turn up. Other columns that look like
+# ids may be mere row numbers, which the next list gives to somebody else.
+_PUBLIC_KEYS = frozenset({"user_id", "login_id", "username", "student_number", "org_defined_id"})
+_KEY_NAMES = {ColumnKind.STUDENT_NUMBER: "student_number", ColumnKind.USERNAME: "username"}
+
+
+class Previous(Frozen):
+    """Who was in which group before.
+
+    Attributes
+    ----------
+    groups : tuple of Group
+        In their old order; members by their id of then, those who left since included.
+    names : dict
+        Shown name by old id.
+    course : Course or None
+        Class list, rules and plan of then, where there is a plan.json.
+    turns : tuple of Turn
+        Roles by week; empty without a plan.json.
+    keys : dict
+        By old id, all that a student can be recognised by; see `keys_of`.
+    problems : tuple of Problem
+        With one of level ``ERROR`` there are no groups.
+    """
+
+    groups: tuple[Group, ...] = ()
+    names: dict[str, str] = Field(default_factory=dict)
+    course: Course | None = None
+    turns: tuple[Turn, ...] = ()
+    keys: dict[str, frozenset[str]] = Field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the previous plan could not be read."""
+        return any(problem.level is Level.ERROR for problem in self.problems)
+
+
+def keys_of(student: Student) -> frozenset[str]:
+    """Return all that a student can be recognised by in another list.
+
+    Each key says what it is: ``key:`` ids that mean the same everywhere (student
+    number, e-mail, user name), ``canvas_user_id:`` and the like for ids of one
+    system, ``number:`` a student number without zeros in front, ``name:``.
+    """
+    public = [student.id, student.email or "", *(student.keys.get(key, "") for key in _PUBLIC_KEYS)]
+    keys = {f"key:{fold(text)}" for text in public if text.strip()}
+    keys |= {f"{key}:{fold(text)}" for key, text in student.keys.items() if key in PRIVATE_KEYS and text}
+    if student.id.isascii() and student.id.isdigit():
+        keys.add(f"number:{student.id.lstrip('0')}")
+    # A list without names shows the number instead; that is no name.
+    if fold(student.name) != fold(student.id) or " " in student.name:
+        keys.add(f"name:{fold(student.name)}")
+    return frozenset(keys)
+
+
+def previous_from_course(course: Course) -> Previous:
+    """Return the plan of a course as the previous one."""
+    return _previous(course.plan.groups, course.roster, course)
+
+
+def read_previous(path: Path) -> Previous:
+    """Read the previous plan.
+
+    Parameters
+    ----------
+    path : Path
+        A plan folder, a plan.json, or a list of groups as CSV or .xlsx: our own, also
+        after Excel, or that of an LMS. In a folder, a groups.csv that was edited
+        since wins from plan.json.
+
+    Returns
+    -------
+    Previous
+        With groups, or with at least one problem of level ``ERROR``. Input never raises.
+    """
+    try:
+        if path.is_dir():
+            return _from_folder(path)
+        if path.suffix.lower() == ".json":
+            return previous_from_course(read_course(path.read_bytes(), path.name))
+        return _from_list(_file(path))
+    except InputError as error:
+        return Previous(problems=error.problems)
+    except OSError:
+        return Previous(problems=(_not_found(path),))
+
+
+def _from_folder(folder: Path) -> Previous:
+    plan, groups = folder / PLAN, folder / GROUPS
+    if not plan.exists() and not groups.exists():
+        raise InputError([_no_plan(folder)])
+    if not plan.exists():
+        return _from_list(_file(groups))
+    course = read_course(plan.read_bytes(), PLAN)
+    return _with_edits(course, _file(groups)) if groups.exists() else previous_from_course(course)
+
+
+def _with_edits(course: Course, file: SourceFile) -> Previous:
+    """Return the plan of a course, or its groups as somebody changed them by hand."""
+    listed = read_groups(file, course.roster)
+    if not any(problem.level is Level.ERROR for problem in listed.problems):
+        if not listed.unknown and _labels(listed.groups) == _labels(course.plan.groups):
+            return previous_from_course(course)
+        known = Directory(course.roster)
+        added = [one for one in _people(file) if one.id and known.by_id(one.id) is None]
+        strangers = tuple(one for one in added if {one.name, one.id} & set(listed.unknown))
+        roster = Roster(students=course.roster.students + strangers, columns=course.roster.columns)
+        listed = read_groups(file, roster)
+    else:
+        roster = course.roster
+    listed.require()
+    place = {group.name: at for at, group in enumerate(course.plan.groups)}
+    ordered = sorted(listed.groups, key=lambda group: place.get(group.name, len(place)))
+    edited = _edited(file.name)
+    return _previous(ordered, roster, course, (edited, *_told(listed, roster, file.name)))
+
+
+def _from_list(file: SourceFile) -> Previous:
+    roster = Roster(students=_people(file))
+    listed = read_groups(file, roster).require()
+    if not listed.groups:
+        raise InputError([_nobody_placed(file.name)])
+    return _previous(listed.groups, roster, None, _told(listed, roster, file.name))
+
+
+def _previous(
+    groups: Sequence[Group], roster: Roster, course: Course | None, problems: Sequence[Problem] = ()
+) -> Previous:
+    return Previous(
+        groups=tuple(groups),
+        names=dict(roster.shown_names),
+        course=course,
+        turns=course.plan.turns if course is not None else (),
+        keys={student.id: keys_of(student) for student in roster.students},
+        problems=tuple(problems),
+    )
+
+
+def _labels(groups: Sequence[Group]) -> Mapping[str, str]:
+    return {member: " ".join(group.name.split()) for group in groups for member in group.members}
+
+
+def _file(path: Path) -> SourceFile:
+    return SourceFile(path.name, path.read_bytes())
+
+
+def _people(file: SourceFile) -> tuple[Student, ...]:
+    """Return the people of a list of groups, each once, by the best id that their row has.
+
+    Raises
+    ------
+    InputError
+        Where the file is no table.
+    """
+    draft = Draft(Account(file.name), ours=True)
+    table, found = read_table(file, draft, {}, None, None)
+    columns = []
+    for place in places(found, *_IDS):
+        heading, kind = table.headings[place], found[place].kind
+        name = draft.source.keys.get(compact(heading)) or _KEY_NAMES.get(kind)
+        columns.append((place, name or spaced(heading).replace(" ", "_")))
+    people: dict[str, Student] = {}
+    for cells, person in zip(table.cells, names(table, found), strict=True):
+        ids = [(key, text) for place, key in columns if (text := tidy_id(cells[place]).text)]
+        if ids or person.full:
+            student = _student(ids, person)
+            people.setdefault(student.id.casefold(), student)
+    return tuple(people.values())
+
+
+def _student(ids: Sequence[tuple[str, str]], person: PersonName) -> Student:
+    best = ids[0][1] if ids else person.full
+    return Student(
+        id=best,
+        name=person.full or best,
+        call_name=person.call or best,
+        sort_name=person.sort or best,
+        email=next((text for _, text in ids if is_email(text)), None),
+        keys={key: text for key, text in reversed(ids) if not is_email(text)},
+    )
+
+
+# What is worth saying
+
+
+def _told(listed: GroupList, roster: Roster, file: str) -> list[Problem]:
+    """Return what was found in a list of groups; who has no group there is told in our own words."""
+    problems = [problem for problem in listed.problems if problem.code != "not-in-groups"]
+    if listed.missing:
+        problems.append(
+            Problem(
+                code="without-group",
+                level=Level.ASSUMED,
+                message=say_many(
+                    "1 student had no group there: {people}.",
+                    "{n} students had no group there: {people}.",
+                    len(listed.missing),
+                    people=some(roster.names(listed.missing)),
+                ),
+                way_out=say("Whoever of them is in the new class list is given a place like somebody new."),
+                file=file,
+            )
+        )
+    return problems
+
+
+def _edited(file: str) -> Problem:
+    return Problem(
+        code="groups-edited",
+        level=Level.ASSUMED,
+        message=say("The groups were changed by hand after the plan was made; the changed ones count."),
+        way_out=say("If that is not right, take this file out of the folder of the plan."),
+        file=file,
+    )
+
+
+def _nobody_placed(file: str) -> Problem:
+    return Problem(
+        code="nobody-placed",
+        level=Level.ERROR,
+        message=say("Nobody has a group in this file."),
+        way_out=say("Choose the groups.csv of the previous plan, or a group export with everybody's group."),
+        file=file,
+    )
+
+
+def _no_plan(folder: Path) -> Problem:
+    return Problem(
+        code="no-previous-plan",
+        level=Level.ERROR,
+        message=say("This folder holds no plan.json and no groups.csv."),
+        way_out=say("Choose the folder of the previous plan, or a file with its groups."),
+        file=folder.name,
+    )
+
+
+def _not_found(path: Path) -> Problem:
+    return Problem(
+        code="previous-not-found",
+        level=Level.ERROR,
+        message=say("The previous plan cannot be opened."),
+        way_out=say("Choose the folder of the previous plan, or a file with its groups."),
+        file=path.name,
+    )

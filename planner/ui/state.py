@@ -37,6 +37,7 @@ class Run:
     rules: Rules
     started: float = field(default_factory=time.monotonic)
     seen: float = field(default_factory=time.monotonic)
+    wanted: bool = True  # whether somebody still waits for the result
     history: list[Progress] = field(default_factory=list)
 
     @property
@@ -139,6 +140,7 @@ class Session:
         self.course, self.failure, self.planned_for, self.rules_open = None, None, None, True
         if self.run is not None:
             self.run.job.stop()
+            self.run.wanted = False
             self.run = None
 
     def read(self) -> Reading | None:
@@ -214,7 +216,7 @@ class Session:
         run = self.run
         if run is None or not run.job.done():
             return
-        self.run = None
+        self.run, run.wanted = None, False
         try:
             plan = run.job.result()
         except Exception as error:

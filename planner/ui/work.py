@@ -42,13 +42,11 @@ class Office:
             _clear_away(self.getting_ready)
             self.getting_ready = None
         for run in list(self.runs):
-            unseen = time.monotonic() - run.seen > PATIENCE
-            if closing or unseen:
+            if closing or time.monotonic() - run.seen > PATIENCE:
+                run.wanted = False
                 run.job.stop()
-            if not run.job.done():
-                continue
-            self.runs.discard(run)
-            if unseen:  # nobody will ask for the result
+            if not run.wanted and run.job.done():
+                self.runs.discard(run)
                 _clear_away(run.job)
 
 
@@ -75,10 +73,12 @@ def _clear_away(job: Job[Any]) -> None:
 
 
 def _take_care(here: Office) -> None:
-    while not (closing := _server_ends()):
+    while not _server_ends():
         time.sleep(ROUND)
         here.tidy(closing=False)
-    here.tidy(closing=closing)
+    while here.runs or here.getting_ready:
+        here.tidy(closing=True)
+        time.sleep(ROUND / 10)
 
 
 def _server_ends() -> bool:

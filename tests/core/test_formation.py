@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -14,6 +16,7 @@ from planner.domain import Plan, Roster, Status
 from planner.engines import search as search_engine
 from planner.engines.limits import Progress, Watch
 from planner.formation import NoPlan, check_fit, form
+from planner.instance import Instance
 from planner.problems import InputError, Level
 from planner.rules import Rules
 from planner.rules.counting import IMPOSSIBLE, group_counts
@@ -29,6 +32,19 @@ def _small_budget() -> Iterator[None]:
         for effort in formation.EFFORTS:
             patch.setitem(formation.PROPOSALS, effort, 100)
             patch.setitem(formation.LEAST_PROPOSALS, effort, 1_000)
+        yield
+
+
+@pytest.fixture
+def _no_search() -> Iterator[None]:
+    """Deal and leave it at that: feasibility and the best plan are all up to the exact steps."""
+
+    def deal(instance: Instance, **options: Any) -> search_engine.Found:
+        options["watch"] = Watch(wanted_stop=lambda: True)
+        return search_engine.search(instance, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(formation, "search", deal)
         yield
 
 
@@ -78,6 +94,13 @@ def test_the_plan_is_the_best_there_is_or_there_is_none(case: tuple[Rules, Roste
     check_form(*case, seed)
 
 
+@given(classes(most=7), st.integers(0, 1000))
+@settings(max_examples=150)
+@pytest.mark.usefixtures("_no_search")
+def test_the_exact_steps_alone_find_it_too(case: tuple[Rules, Roster], seed: int) -> None:
+    check_form(*case, seed)
+
+
 @given(classes(least=8, most=8), st.integers(0, 1000))
 @settings(max_examples=15)
 @pytest.mark.usefixtures("_small_budget")
@@ -86,7 +109,7 @@ def test_for_eight_students_too(case: tuple[Rules, Roster], seed: int) -> None:
 
 
 @given(classes(most=7), st.integers(0, 1000))
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_with_the_whole_budget_too(case: tuple[Rules, Roster], seed: int) -> None:
     check_form(*case, seed)
 
@@ -121,7 +144,6 @@ def test_the_same_seed_gives_the_same_plan(case: tuple[Rules, Roster], seed: int
 def test_quick_plans_hold_and_claim_no_more_than_is_so(case: tuple[Rules, Roster], seed: int) -> None:
     rules, roster = case
     assume(not misfits(rules, roster))
-    assume(rules.groups.size[0] < rules.groups.size[1])  # see the test of fixed sizes below
     best = best_by_trying(rules, roster)
     try:
         plan = form(rules, roster, seed=seed, effort="quick")
@@ -256,27 +278,43 @@ def no_plan(rules: Rules, roster: Roster) -> NoPlan:
     return caught.value
 
 
+TOO_MANY = """
+    [groups]
+    size = [3, 3]
+    [[rule]]
+    kind = "limit"
+    column = "Werkt"
+    value = "ja"
+    at_most = 1
+    importance = "must"
+"""
+
+
 def test_a_rule_that_cannot_hold_is_named() -> None:
-    rules = make_rules("""
-        [groups]
-        size = [3, 3]
-        [[rule]]
-        kind = "limit"
-        column = "Werkt"
-        value = "ja"
-        at_most = 1
-        importance = "must"
-        [[rule]]
-        kind = "mix"
-        column = "Werkt"
-        importance = "nice"
-    """)
+    rules = make_rules(f'{TOO_MANY}[[rule]]\nkind = "mix"\ncolumn = "Werkt"\nimportance = "nice"')
     none = no_plan(rules, column_of("Werkt", "ja", "ja", "ja", "nee", "nee", "nee"))
     assert none.proven
     (report,) = none.broken
     assert report.title.text("nl") == "Hooguit 1 × Werkt = ja"
     assert sum(finding.units for finding in report.findings) == 1
     assert "Werkt = ja: hier 2." in [finding.message.text("nl") for finding in report.findings]
+
+
+def test_without_a_proof_nothing_is_called_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules, roster = make_rules(TOO_MANY), column_of("Werkt", "ja", "ja", "ja", "nee", "nee", "nee")
+    assert no_plan(rules, roster).proven
+    monkeypatch.setattr(formation, "FEASIBLE_LITERALS", 0)  # too large to ask for a proof
+    unknown = no_plan(rules, roster)
+    assert not unknown.proven
+    assert [report.kind for report in unknown.broken] == ["limit"]
+
+
+def test_not_every_number_of_groups_tried_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = make_rules(TOO_MANY.replace("[3, 3]", "[2, 3]"))
+    roster = column_of("Werkt", *["ja"] * 5, "nee")
+    assert no_plan(rules, roster).proven
+    monkeypatch.setattr(formation, "MOST_COUNTS", 1)
+    assert not no_plan(rules, roster).proven
 
 
 def test_what_counting_shows_is_told_without_a_search() -> None:
@@ -286,6 +324,14 @@ def test_what_counting_shows_is_told_without_a_search() -> None:
     assert [problem.text("nl") for problem in none.problems] == [
         "7 studenten kunnen geen groepen van 4–5 vormen. Wat wel kan en het dichtstbij komt: 3–4."
     ]
+
+
+def test_what_is_in_the_way_comes_whole_from_another_process() -> None:
+    none = no_plan(make_rules(TOO_MANY), column_of("Werkt", "ja", "ja", "ja", "nee", "nee", "nee"))
+    back = pickle.loads(pickle.dumps(none))
+    assert (back.proven, back.problems, back.broken) == (none.proven, none.problems, none.broken)
+    refused = InputError(make_rules(TOO_MANY).check(column_of("Werk", "ja")))
+    assert pickle.loads(pickle.dumps(refused)).problems == refused.problems
 
 
 def test_the_only_one_in_the_class_is_named() -> None:

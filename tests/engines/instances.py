@@ -81,7 +81,6 @@ def company(draw: st.DrawFn, n: int, must: bool, own: bool) -> CompanyCost:
 @st.composite
 def overlaps(draw: st.DrawFn, n: int, must: bool) -> OverlapCost:
     masks = draw(st.lists(st.integers(0, 7), min_size=n, max_size=n))
-    masks[0] |= 4  # as in a class: every moment that can be asked for is somebody's
     return OverlapCost(must=must, price=draw(PRICE), masks=array(masks), at_least=draw(st.integers(1, 3)))
 
 

@@ -12,10 +12,6 @@ from tests.classes import column_of, make_rules
 from tests.engines.instances import array, instances, least
 
 
-def priced_sums(instance: Instance) -> bool:
-    return any(isinstance(cost, SumCost) and not cost.must for cost in instance.costs)
-
-
 @given(instances())
 @settings(max_examples=300)
 def test_no_assignment_costs_less_than_the_bound(instance: Instance) -> None:

@@ -1,0 +1,102 @@
+"""Roles per week for every group: told in weeks, names and roles."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.domain import Roster, Turn
+from planner.roles import plan_turns
+from planner.rules import Rules
+from planner.rules.turns import can_take, report_turns
+from tests.classes import column_of, make_groups, make_roster, make_rules
+
+SEVEN = make_roster([{} for _ in range(7)])
+
+
+def by_week(turns: tuple[Turn, ...]) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    for turn in turns:
+        found.setdefault(turn.week, {})[turn.student_id] = turn.role
+    return found
+
+
+def test_no_roles_no_turns() -> None:
+    assert plan_turns(make_rules("[roles]\nnames = []"), SEVEN, make_groups("abc"), 1) == ()
+
+
+def test_everyone_holds_each_role_once_before_any_repeats() -> None:
+    rules = make_rules('[roles]\nnames = ["A", "B", "C"]\n[term]\nweeks = 3')
+    turns = plan_turns(rules, SEVEN, make_groups("abc"), 1)
+    assert [turn.week for turn in turns] == [1, 1, 1, 2, 2, 2, 3, 3, 3]
+    assert Counter((turn.student_id, turn.role) for turn in turns) == Counter(
+        (student, role) for student in "abc" for role in "ABC"
+    )
+
+
+def test_a_small_group_fills_the_first_roles() -> None:
+    rules = make_rules('[roles]\nnames = ["A", "B", "C"]\n[term]\nweeks = 2')
+    turns = plan_turns(rules, SEVEN, make_groups("abc", "de"), 1)
+    assert {turn.role for turn in turns if turn.group == "Groep 2"} == {"A", "B"}
+
+
+def test_weeks_of_one_round_have_the_same_roles() -> None:
+    rules = make_rules('[roles]\nnames = ["A", "B"]\nrotate_every = 2\n[term]\nweeks = 5')
+    weeks = by_week(plan_turns(rules, SEVEN, make_groups("abc"), 1))
+    assert sorted(weeks) == [1, 2, 3, 4, 5]
+    assert weeks[1] == weeks[2]
+    assert weeks[3] == weeks[4]
+    assert weeks[2] != weeks[3] != weeks[5]
+
+
+def test_the_seed_draws_who_opens_the_term() -> None:
+    rules = make_rules('[roles]\nnames = ["A"]\n[term]\nweeks = 1')
+    openers = {plan_turns(rules, SEVEN, make_groups("abcdefg"), seed)[0].student_id for seed in range(30)}
+    assert len(openers) > 4
+    again = plan_turns(rules, SEVEN, make_groups("abcdefg"), 3)
+    assert again == plan_turns(rules, SEVEN, make_groups("abcdefg"), 3)
+
+
+def test_groups_do_not_open_alike() -> None:
+    rules = make_rules('[roles]\nnames = ["A"]\n[term]\nweeks = 1')
+    roster = make_roster([{"id": str(n)} for n in range(60)])
+    groups = make_groups(*([str(3 * g + m) for m in range(3)] for g in range(20)))
+    places = {int(turn.student_id) % 3 for turn in plan_turns(rules, roster, groups, 1)}
+    assert places == {0, 1, 2}
+
+
+@pytest.mark.parametrize("members", ["abcd", "abcdefg"])
+def test_whoever_leaves_a_role_to_others_never_has_it(members: str) -> None:
+    rules = make_rules('[roles]\nnames = ["A", "B", "C"]\nopt_out = "Rol"\n[term]\nweeks = 10')
+    roster = column_of("Rol", "A", "geen", "", "B; C", "", "", "")
+    turns = plan_turns(rules, roster, make_groups(members), 1)
+    held = {(turn.student_id, turn.role) for turn in turns}
+    assert not held & {("a", "A"), ("d", "B"), ("d", "C"), ("b", "A"), ("b", "B"), ("b", "C")}
+    assert ("d", "A") in held
+
+
+def class_of(answers: list[str]) -> tuple[Rules, Roster]:
+    rules = make_rules('[roles]\nnames = ["A", "B", "C"]\nopt_out = "Rol"\n[term]\nweeks = 6')
+    return rules, column_of("Rol", *answers)
+
+
+@given(
+    st.lists(st.sampled_from(["", "", "A", "B", "A; C", "geen"]), min_size=2, max_size=7), st.integers(0, 9)
+)
+@settings(max_examples=60)
+def test_what_is_planned_is_reported_as_wanted(answers: list[str], seed: int) -> None:
+    rules, roster = class_of(answers)
+    groups = make_groups("abcdefg"[: len(answers)])
+    turns = plan_turns(rules, roster, groups, seed)
+    for turn in turns:
+        role = rules.role_names.index(turn.role)
+        assert role in can_take(rules, roster.by_id[turn.student_id])
+    told = {f.message.text("en") for f in report_turns(rules, roster, groups, turns).findings}
+    assert "In some week somebody has two roles." not in told
+    assert "Somebody has a role they would rather leave to others." not in told
+    takers = [student for student in roster.students if can_take(rules, student)]
+    if len(takers) == len(answers) and not any(answers):
+        assert not told

@@ -78,9 +78,8 @@ def main() -> None:
             row = pool.apply(measure, (students,))
         first = "none" if row.first is None else f"{row.first:.2f}"
         costs = "  ".join("-" if cost is None else str(cost) for cost in row.costs)
-        print(
-            f"{row.students:8}  {row.compile_seconds:9.2f}  {first:>12}  {costs:28}  {row.bound:7}  {row.memory:7.0f}"
-        )
+        print(f"{row.students:8}  {row.compile_seconds:9.2f}  {first:>12}  {costs:28}", end="  ")
+        print(f"{row.bound:7}  {row.memory:7.0f}")
 
 
 if __name__ == "__main__":

@@ -40,7 +40,11 @@ class Audit(Frozen):
 
 
 def audit(
-    rules: Rules, roster: Roster, groups: Sequence[Group], turns: Sequence[Turn] | None = None
+    rules: Rules,
+    roster: Roster,
+    groups: Sequence[Group],
+    turns: Sequence[Turn] | None = None,
+    from_week: int = 1,
 ) -> Audit:
     """Hold finished groups against every rule.
 
@@ -52,13 +56,19 @@ def audit(
         May be incomplete, doubled or strange: made by hand or by another tool.
     turns : sequence of Turn, optional
         Roles of the whole term, where there are any to check.
+    from_week : int
+        First week in which these groups hold.
     """
     placement = _placement(rules, roster, groups)
     known = [
         Group(name=group.name, members=tuple(s for s in group.members if s in roster.by_id))
         for group in groups
     ]
-    roles = () if turns is None or not rules.role_names else (report_turns(rules, roster, known, turns),)
+    roles = (
+        ()
+        if turns is None or not rules.role_names
+        else (report_turns(rules, roster, known, turns, from_week),)
+    )
     return Audit(reports=(placement, *rules.audit(roster, known), *roles))
 
 

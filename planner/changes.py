@@ -20,6 +20,7 @@ from planner.values import choices, fold, number
 MOST_MISSING = 0.3  # more than this share missing looks like another course
 _FEW = 0.1  # no more than this share found by id: ids of another kind
 _LEAST_CLASHES = 3  # fewer people under somebody else's number may be a coincidence
+_ROW_NUMBER = re.compile(r"\d{1,4}", re.ASCII)  # real student numbers are not given out anew
 _NUMBER = re.compile(r"[a-z]{0,2}\d+", re.ASCII)
 
 Keys = Mapping[str, frozenset[str]]
@@ -209,7 +210,7 @@ def _clash(direct: Mapping[str, str], old: Keys, new: Keys) -> tuple[str, str] |
     clashes = []
     for one, other in direct.items():
         then, now = _words(old[one]), _words(new[other])
-        if then and now:
+        if then and now and _ROW_NUMBER.fullmatch(one):
             compared += 1
             if not then & now and not any("@" in key for key in old[one] & new[other]):
                 clashes.append((one, other))

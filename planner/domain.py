@@ -187,6 +187,14 @@ class Status(StrEnum):
     STOPPED = "stopped"  # cut short by a limit or by hand
 
 
+class StageReport(Frozen):
+    """One thing that a rerun keeps as small as can be, and whether that is proven."""
+
+    name: str
+    value: int
+    proven: bool
+
+
 class Outcome(Frozen):
     """How good a plan is and what is proven about it.
 
@@ -201,16 +209,22 @@ class Outcome(Frozen):
     moves_bound: int | None = None
     seconds: float
     cut_short: bool = False
+    stages: tuple[StageReport, ...] = ()
     rules: tuple[RuleReport, ...] = ()
 
 
 class Plan(Frozen):
-    """Groups, roles for each week, and the record of how they came about."""
+    """Groups, roles for each week, and the record of how they came about.
+
+    `from_week` is the first week in which these groups hold; roles of earlier weeks
+    are those of earlier groups.
+    """
 
     language: Language
     seed: int
     version: str
     effort: str
+    from_week: int = 1
     groups: tuple[Group, ...]
     turns: tuple[Turn, ...]
     outcome: Outcome

@@ -126,7 +126,8 @@ def _with_edits(course: Course, file: SourceFile) -> Previous:
     """Return the plan of a course, or its groups as somebody changed them by hand."""
     listed = read_groups(file, course.roster)
     if not any(problem.level is Level.ERROR for problem in listed.problems):
-        if not listed.unknown and _labels(listed.groups) == _labels(course.plan.groups):
+        groups = _as_planned(listed.groups, course)
+        if not listed.unknown and _labels(groups) == _labels(course.plan.groups):
             return previous_from_course(course)
         known = Directory(course.roster)
         added = [one for one in _people(file) if one.id and known.by_id(one.id) is None]
@@ -137,7 +138,8 @@ def _with_edits(course: Course, file: SourceFile) -> Previous:
         roster = course.roster
     listed.require()
     place = {group.name: at for at, group in enumerate(course.plan.groups)}
-    ordered = sorted(listed.groups, key=lambda group: place.get(group.name, len(place)))
+    groups = _as_planned(listed.groups, course)
+    ordered = sorted(groups, key=lambda group: place.get(group.name, len(place)))
     edited = _edited(file.name)
     return _previous(ordered, roster, course, (edited, *_told(listed, roster, file.name)))
 
@@ -161,6 +163,29 @@ def _previous(
         keys={student.id: keys_of(student) for student in roster.students},
         problems=tuple(problems),
     )
+
+
+def _as_planned(groups: Sequence[Group], course: Course) -> tuple[Group, ...]:
+    """Return groups under the labels of the plan where Excel or a hand only spelled them otherwise.
+
+    Capitals and zeros in front of a number: "7" is group "007" of the plan.
+    """
+    planned: dict[str, list[str]] = {}
+    for group in course.plan.groups:
+        planned.setdefault(_loose_label(group.name), []).append(group.name)
+    taken = {group.name for group in groups}
+    renamed = []
+    for group in groups:
+        meant = planned.get(_loose_label(group.name), [])
+        known = group.name in meant or len(meant) != 1 or meant[0] in taken
+        renamed.append(group if known else Group(name=meant[0], members=group.members))
+        taken.add(renamed[-1].name)
+    return tuple(renamed)
+
+
+def _loose_label(label: str) -> str:
+    bare = " ".join(label.split()).casefold()
+    return bare.lstrip("0") if bare.isdigit() else bare
 
 
 def _labels(groups: Sequence[Group]) -> Mapping[str, str]:

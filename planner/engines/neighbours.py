@@ -82,7 +82,7 @@ def narrow(
     generator = np.random.default_rng((seed, spread))
 
     def some(candidates: Sequence[int]) -> list[int]:
-        return generator.permutation(np.asarray(candidates, np.int64))[:spread].tolist()
+        return [int(one) for one in generator.permutation(np.asarray(candidates, np.int64))[:spread]]
 
     groups = [g for g in range(sound.instance.groups) if g not in closed]
     broken = [g for g in groups if not sound.holds(g)]

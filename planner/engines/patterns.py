@@ -141,7 +141,7 @@ class _Program:
 
     def solve(self) -> int:
         """Return the least number of moves, or the solver's proven bound on it."""
-        model = model_builder.Model()
+        model = model_builder.Model()  # type: ignore[no-untyped-call]
         groups = self.instance.groups
         kept = {
             (c, k): model.new_int_var(0, number, "") for c, number in self.old.items() for k in self.keeps[c]

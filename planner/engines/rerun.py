@@ -15,8 +15,8 @@ import numpy as np
 
 from planner.engines.limits import Watch
 from planner.engines.neighbours import Allowed, Sound, around, narrow, whole
-from planner.engines.rerun_model import STAGES, Before, Rerun, Stage, StageModel, moves_of
-from planner.instance import NO_HOME, Instance, IntArray
+from planner.engines.rerun_model import STAGES, Before, Rerun, Stage, StageModel, count_stages, moves_of
+from planner.instance import Instance, IntArray, account
 
 WHOLE_LITERALS = 4_000  # students x groups up to which nothing is left out
 STAGE_TIME = 8.0  # deterministic seconds for each stage of a small class
@@ -25,6 +25,7 @@ SPREADS = (8, 24)
 CORNER_TIME = 0.5  # for each corner
 CORNER_GROUPS = 16
 PATIENCE = 24  # corners in a row without a gain
+MOST_ROUNDS = 12  # corners for what comes after the moves
 # Stages of a corner as one sum: each weighs more than all after it can come to.
 AFTER_MOVES: Mapping[str, int] = {
     "second-moves": 10_000_000,
@@ -112,57 +113,68 @@ def _first(instance: Instance, before: Before, fewest: int, seed: int, watch: Wa
 def _by_corners(
     instance: Instance, before: Before, places: IntArray, fewest: int, extra: int, seed: int, watch: Watch
 ) -> Rerun:
-    """Improve a plan a few groups at a time: moves first, then what comes after them."""
-    generator = np.random.default_rng(seed)
-    moves = {"moves": 1}
+    """Improve a plan a few groups at a time: moves first, then what comes after them, then the cost."""
+    corners = _Corners(instance, before, seed, watch)
     quiet = 0
     while moves_of(before.home, places) > fewest and quiet < PATIENCE and not watch.stop():
-        better = _corner(instance, before, places, moves, generator, seed, watch)
+        better = corners.solve(places, {"moves": 1}, keep=())
         quiet = 0 if moves_of(before.home, better) < moves_of(before.home, places) else quiet + 1
         places = better
         watch.tell(stage="moves", done=0.1 + 0.3 * quiet / PATIENCE)
-    rounds = max(8, instance.groups // CORNER_GROUPS)
-    for _ in range(rounds):
+    fewest_found = moves_of(before.home, places)
+    touched = len(
+        {int(g) for s in np.flatnonzero(before.home != places) for g in (before.home[s], places[s])}
+    )
+    rounds = min(MOST_ROUNDS, 2 + 2 * touched // CORNER_GROUPS)
+    for number in range(rounds):
         if watch.stop():
             break
-        places = _corner(instance, before, places, AFTER_MOVES, generator, seed, watch)
-    return Rerun(places, _values(instance, before, places, fewest))
+        places = corners.solve(places, AFTER_MOVES, keep=("moves",))
+        watch.tell(stage="stages", done=0.4 + 0.3 * number / rounds)
+    kept = tuple(name for name in STAGES if name != "cost")
+    for number in range(rounds):
+        if watch.stop():
+            break
+        spare = fewest_found + extra - moves_of(before.home, places)
+        places = corners.solve(places, {"cost": 1}, keep=("moves",) if extra else kept, spare=spare)
+        watch.tell(stage="cost", done=0.7 + 0.25 * number / rounds)
+    found = count_stages(before.home, places, before)
+    stages = [Stage(name, found[name], found[name] == 0) for name in STAGES if name != "cost"]
+    stages[0] = Stage("moves", fewest_found, fewest_found == fewest)
+    return Rerun(places, (*stages, Stage("cost", account(instance, places).cost, False)))
 
 
-def _corner(
-    instance: Instance,
-    before: Before,
-    places: IntArray,
-    weights: Mapping[str, int],
-    generator: np.random.Generator,
-    seed: int,
-    watch: Watch,
-) -> IntArray:
-    """Solve a few groups, most of them touched by moves; never worse than `places`."""
-    touched = np.flatnonzero(before.home != places)
-    groups = {int(g) for s in touched for g in (before.home[s], places[s]) if g != NO_HOME}
-    open_groups = [g for g in range(instance.groups) if g not in before.closed]
-    some = generator.permutation(sorted(groups)).tolist()[: CORNER_GROUPS * 3 // 4]
-    others = generator.permutation(open_groups).tolist()
-    chosen = list(dict.fromkeys([*some, *others]))[:CORNER_GROUPS]
-    allowed = around(instance, before.home, places, chosen, before.locked)
-    model = StageModel(instance, before, allowed, price=False)
-    here = model.here(places)
-    moved = int(
-        sum(
-            before.home[s] not in (NO_HOME, places[s]) and before.home[s] in set(chosen)
-            for s in allowed.students
-        )
-    )
-    if "moves" not in weights:
-        model.keep("moves", moved)
-    solved = model.minimise(model.term(weights), 0, here, seed, watch, CORNER_TIME)
-    return places if solved is None else model.everyone(places, solved[0])
+class _Corners:
+    """Solves a few groups at a time, most of them touched by moves; never makes a plan worse."""
 
+    def __init__(self, instance: Instance, before: Before, seed: int, watch: Watch) -> None:
+        self.instance, self.before, self.seed, self.watch = instance, before, seed, watch
+        self.generator = np.random.default_rng(seed)
+        self.open = [g for g in range(instance.groups) if g not in before.closed]
 
-def _values(instance: Instance, before: Before, places: IntArray, fewest: int) -> tuple[Stage, ...]:
-    moves = moves_of(before.home, places)
-    return (Stage("moves", moves, moves == fewest),)
+    def solve(
+        self, places: IntArray, weights: Mapping[str, int], keep: Sequence[str], spare: int = 0
+    ) -> IntArray:
+        """Return a plan with less of `weights` and no more of what is kept.
+
+        `spare` moves more than now are allowed where moves are kept.
+        """
+        allowed = around(self.instance, self.before.home, places, self._groups(places), self.before.locked)
+        model = StageModel(self.instance, self.before, allowed, price="cost" in weights)
+        here = model.here(places)
+        now = count_stages(np.asarray(model.home, np.int64), here, self.before, model.students)
+        for name in keep:
+            model.keep(name, now[name] + (spare if name == "moves" else 0))
+        term = model.term(weights)
+        solved = model.minimise(term, 0, here, self.seed, self.watch, CORNER_TIME)
+        return places if solved is None else model.everyone(places, solved[0])
+
+    def _groups(self, places: IntArray) -> list[int]:
+        home = self.before.home
+        touched = {int(g) for s in np.flatnonzero(home != places) for g in (home[s], places[s])}
+        near = self.generator.permutation(sorted(touched & set(self.open))).tolist()
+        others = self.generator.permutation(self.open).tolist()
+        return list(dict.fromkeys([*near[: CORNER_GROUPS * 3 // 4], *others]))[:CORNER_GROUPS]
 
 
 __all__ = ["STAGES", "Before", "Rerun", "Stage", "rerun"]

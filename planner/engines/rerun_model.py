@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -185,10 +185,10 @@ class StageModel:
             return hint, term, True
         if least and not isinstance(term, int):
             cp.add(term >= least)
-        cp.clear_hints()
+        cp.clear_hints()  # type: ignore[no-untyped-call]
         if hint is not None:
             self.build.hint(hint)
-        cp.clear_objective()
+        cp.clear_objective()  # type: ignore[no-untyped-call]
         cp.minimize(term)
         solver = new_solver(seed, time, watch)
         solver.parameters.keep_all_feasible_solutions_in_presolve = True
@@ -218,3 +218,44 @@ class StageModel:
 def moves_of(home: IntArray, assignment: IntArray) -> int:
     """Count continuing students in another group than before."""
     return int(((home != NO_HOME) & (home != assignment)).sum())
+
+
+def count_stages(
+    home: IntArray, places: IntArray, before: Before, students: Sequence[int] | None = None
+) -> dict[str, int]:
+    """Count every stage but the cost, plainly.
+
+    Parameters
+    ----------
+    home, places : ndarray of int64
+        Old group (`NO_HOME` for newcomers, `ELSEWHERE` where it is out of sight) and new one.
+    before : Before
+    students : sequence of int, optional
+        Positions in the class of those that `home` and `places` are about; otherwise everyone.
+    """
+    ids = range(len(home)) if students is None else students
+    movers = [s for s, own in enumerate(home.tolist()) if own >= 0 and own != places[s]]
+    arrivals = [s for s, own in enumerate(home.tolist()) if own != places[s]]
+    newcomers = [s for s, own in enumerate(home.tolist()) if own == NO_HOME]
+    company = [int(places[s]) for s in newcomers]
+    return {
+        "moves": len(movers),
+        "second-moves": sum(ids[s] in before.moved for s in movers),
+        "groups-lose": len({int(home[s]) for s in movers}),
+        "pairs": _pairs(home, places, before, ids),
+        "groups-receive": len({int(places[s]) for s in arrivals}),
+        "newcomers-alone": sum(company.count(g) == 1 for g in company) if len(newcomers) > 1 else 0,
+    }
+
+
+def _pairs(home: IntArray, places: IntArray, before: Before, ids: Sequence[int]) -> int:
+    mates: dict[int, list[int]] = {}
+    for s, own in enumerate(home.tolist()):
+        if own >= 0:
+            mates.setdefault(own, []).append(s)
+    return sum(
+        max(1, before.weeks.get((min(ids[a], ids[b]), max(ids[a], ids[b])), 1))
+        for members in mates.values()
+        for a, b in combinations(members, 2)
+        if places[a] != places[b]
+    )

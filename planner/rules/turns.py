@@ -24,20 +24,23 @@ def can_take(rules: Rules, student: Student) -> frozenset[int]:
     return RoleCoverage(roles=names, opt_out=rules.roles.opt_out).can_take(student)
 
 
-def report_turns(rules: Rules, roster: Roster, groups: Sequence[Group], turns: Sequence[Turn]) -> RuleReport:
+def report_turns(
+    rules: Rules, roster: Roster, groups: Sequence[Group], turns: Sequence[Turn], from_week: int = 1
+) -> RuleReport:
     """Count how far the turns of a term are from filled, wanted and fair.
 
     Units: a role open in a round; a role somebody rather leaves to others; a second
     role at once; a role held two rounds running; and, per role, how much more than
-    one the turns of those who can take it differ at the end.
+    one the turns of those who can take it differ at the end. Weeks before `from_week`
+    belong to earlier groups and are not looked at.
     """
     by_group: dict[str, list[Turn]] = {}
-    for turn in turns:
+    for turn in (turn for turn in turns if turn.week >= from_week):
         by_group.setdefault(turn.group, []).append(turn)
     findings = [
         Finding(message=message, group=group.name, units=units)
         for group in groups
-        for message, units in _counts(rules, roster, group, by_group.get(group.name, []))
+        for message, units in _counts(rules, roster, group, by_group.get(group.name, []), from_week)
         if units
     ]
     return RuleReport(
@@ -50,10 +53,12 @@ def report_turns(rules: Rules, roster: Roster, groups: Sequence[Group], turns: S
     )
 
 
-def _counts(rules: Rules, roster: Roster, group: Group, turns: Sequence[Turn]) -> list[tuple[Message, int]]:
+def _counts(
+    rules: Rules, roster: Roster, group: Group, turns: Sequence[Turn], from_week: int
+) -> list[tuple[Message, int]]:
     names = rules.role_names
     able = {student: can_take(rules, roster.by_id[student]) for student in group.members}
-    rounds = _rounds(rules, turns)
+    rounds = _rounds(rules, turns, from_week)
     wanted = [names[role] for role in positions(names, len(group.members))]
     return [
         (say("In some week a role is still open."), _open(wanted, rounds)),
@@ -70,11 +75,13 @@ def _counts(rules: Rules, roster: Roster, group: Group, turns: Sequence[Turn]) -
     ]
 
 
-def _rounds(rules: Rules, turns: Sequence[Turn]) -> list[Round]:
+def _rounds(rules: Rules, turns: Sequence[Turn], from_week: int) -> list[Round]:
     weeks: dict[int, Round] = {}
     for turn in turns:
         weeks.setdefault(turn.week, []).append((turn.role, turn.student_id))
-    return [weeks.get(week, []) for week in range(1, rules.term.weeks + 1, rules.roles.rotate_every)]
+    every = rules.roles.rotate_every
+    firsts = range(1, rules.term.weeks + 1, every)
+    return [weeks.get(max(week, from_week), []) for week in firsts if week + every > from_week]
 
 
 def _open(wanted: Sequence[str], rounds: Sequence[Round]) -> int:

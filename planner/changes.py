@@ -144,9 +144,9 @@ class _Pairing:
         taken = set(self.pairs.values())
         return [new for new in self.new if new not in taken]
 
-    @property
+    @cached_property
     def other_ids(self) -> bool:
-        """Whether students were told apart by something else than now."""
+        """Whether students were told apart by something else than now; once everybody is paired."""
         by_id = len(self.steps["id"]) + len(self.steps["number"])
         return _usual(self.old) != _usual(self.new) and by_id <= _FEW * len(self.old)
 
@@ -424,7 +424,7 @@ def _taken_for_same(pairing: _Pairing, roster: Roster) -> list[Problem]:
     found = {**pairing.steps["key"], **pairing.steps["name"]}
     pairs = [(old, new) for old, new in found.items() if _has_other_id(old, new, pairing)]
     numbers = [new for old, new in pairs if _kind(old) == _kind(new) == "number"]
-    others = [new for _, new in pairs if new not in numbers]
+    others = [new for old, new in pairs if not _kind(old) == _kind(new) == "number"]
     told = []
     if numbers:
         told.append(

@@ -1,0 +1,249 @@
+"""The rules file: how it is refused, with row, column and the nearest valid name."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.problems import InputError, Level
+from planner.rules import read_rules
+from planner.rules.file import TEXTS
+
+WAY_OUT = {
+    "nl": "Verbeter het in het regelbestand; in README.md staat van elke regel een voorbeeld.",
+    "en": "Correct it in the rules file; README.md has an example of each rule.",
+}
+
+
+def refused(toml: str) -> list[tuple[str, int | None, str, str]]:
+    """Return code, row, message and way out (in English) of everything that is refused."""
+    with pytest.raises(InputError) as caught:
+        read_rules(toml.encode(), "regels.toml")
+    for problem in caught.value.problems:
+        assert problem.level is Level.ERROR
+        assert problem.file == "regels.toml"
+        assert problem.text("nl") != problem.text("en")
+    return [
+        (p.code, p.row, p.message.text("en"), p.way_out.text("en") if p.way_out else "")
+        for p in caught.value.problems
+    ]
+
+
+@pytest.mark.parametrize(
+    ("toml", "row", "message", "way_out"),
+    [
+        (
+            'langauge = "nl"',
+            1,
+            "“langauge” is not a part of the rules file.",
+            "Did you mean “language”?",
+        ),
+        ("[group]\nsize = [3, 5]", 1, "“group” is not a part of the rules file.", "Did you mean “groups”?"),
+        ("\n[groups]\nsise = [3, 5]", 3, "“sise” is not a part of [groups].", "Did you mean “size”?"),
+        ("groups.sise = [3, 5]", 1, "“sise” is not a part of [groups].", "Did you mean “size”?"),
+        ("groups = { sise = 3 }", 1, "“sise” is not a part of [groups].", "Did you mean “size”?"),
+        (
+            '[groups]\nnames = "Groep {n}"\n[term]\n"names" = "x"',
+            4,
+            "“names” is not a part of [term].",
+            "Possible: weeks, refresh_after, keep_familiar, and max_moved.",
+        ),
+        (
+            "[roles]\nopt-out = 'Rol'",
+            2,
+            "“opt-out” is not a part of [roles].",
+            "Did you mean “opt_out”?",
+        ),
+        (
+            '[[rule]]\nkind = "mix"\ncolumn = "X"\n\n[[rule]]\nkind = "balance"\ncolunm = "X"',
+            7,
+            "“colunm” is not a part of a rule of kind “balance”.",
+            "Did you mean “column”?",
+        ),
+        (
+            '[[rule]]\nkind = "apart"\nstudents = ["1", "2"]\nreason = "ruzie"',
+            4,
+            "“reason” is not a part of a rule of kind “apart”.",
+            "Possible: kind, importance, and students.",
+        ),
+    ],
+)
+def test_an_unknown_key_is_refused_with_row_and_nearest(
+    toml: str, row: int, message: str, way_out: str
+) -> None:
+    assert refused(toml) == [("unknown-key", row, message, way_out)]
+
+
+@pytest.mark.parametrize(
+    ("toml", "row", "message", "way_out"),
+    [
+        (
+            '[[rule]]\nkind = "mix"\ncolumn = "X"\n[[rule]]\nkind = "balans"',
+            4,
+            "There is no rule of kind “balans”.",
+            "Did you mean “balance”?",
+        ),
+        (
+            '[[rule]]\nkind = "zzz"',
+            1,
+            "There is no rule of kind “zzz”.",
+            "Possible: balance, mix, similar, never-alone, overlap, limit, apart, together, and wish.",
+        ),
+        (
+            '\n[[rule]]\ncolumn = "X"',
+            2,
+            "This rule does not say what kind it is.",
+            "Possible: balance, mix, similar, never-alone, overlap, limit, apart, together, and wish.",
+        ),
+    ],
+)
+def test_an_unknown_kind_is_refused_with_row_and_nearest(
+    toml: str, row: int, message: str, way_out: str
+) -> None:
+    assert refused(toml) == [("unknown-kind", row, message, way_out)]
+
+
+def test_everything_unknown_is_told_at_once() -> None:
+    found = refused(
+        'taal = "nl"\n[groups]\nsise = 3\n[[rule]]\nkind = "balans"\n[[rule]]\nkind = "mix"\nx = 1'
+    )
+    assert [(code, row) for code, row, _, _ in found] == [
+        ("unknown-key", 1),
+        ("unknown-key", 3),
+        ("unknown-kind", 4),
+        ("unknown-key", 8),
+    ]
+
+
+BALANCE = '[[rule]]\nkind = "balance"\ncolumn = "X"\n'
+LIMIT = '[[rule]]\nkind = "limit"\ncolumn = "X"\nvalue = "y"\n'
+SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
+
+
+@pytest.mark.parametrize(
+    ("toml", "row", "message"),
+    [
+        ('language = "fr"', 1, "“language” is one of these: nl and en; it cannot be fr."),
+        ("[groups]\nsize = 3", 2, SIZE),
+        ("[groups]\nsize = [3]", 2, SIZE),
+        ("[groups]\nsize = [3, 4, 5]", 2, SIZE),
+        ("[groups]\nsize = [5, 3]", 2, SIZE),
+        ("[groups]\nsize = [0, 3]", 2, SIZE),
+        ('[groups]\nsize = ["3", "x"]', 2, SIZE),
+        ("[groups]\nsize = [3.5, 4]", 2, SIZE),
+        ("[groups]\n\nprefer = 0", 3, "“prefer” is 1 or more; it cannot be 0."),
+        ("[groups]\nprefer = 4.5", 2, "“prefer” is a whole number; it cannot be 4.5."),
+        ('[groups]\ncount = "veel"', 2, "“count” is a whole number; it cannot be veel."),
+        ("[groups]\ncount = [1]", 2, "“count” is a whole number."),
+        ("[groups]\nprefer = 9", 1, "`prefer` is outside the allowed size."),
+        ('[groups]\nnames = "Groep"', 2, "The names of groups hold {n} once, where the number goes."),
+        ('[groups]\nnames = "{n}{n}"', 2, "The names of groups hold {n} once, where the number goes."),
+        ('[groups]\nnames = "{n}"\n[roles]\nnames = ["A", " a "]', 4, "A role is named twice."),
+        ('[roles]\nnames = ["A", " "]', 2, "There are at most eight roles, and none without a name."),
+        (
+            f"[roles]\nnames = {[str(n) for n in range(9)]}",
+            2,
+            "There are at most eight roles, and none without a name.",
+        ),
+        ("[roles]\nrotate_every = 0", 2, "“rotate_every” is 1 or more; it cannot be 0."),
+        ("[term]\nweeks = 61", 2, "“weeks” is 60 or less; it cannot be 61."),
+        ("[term]\nrefresh_after = 5", 2, "“refresh_after” is a list between [ and ]; it cannot be 5."),
+        ("[term]\nmax_moved = 1.5", 2, "“max_moved” is 1 or less; it cannot be 1.5."),
+        ('[term]\nmax_moved = "x"', 2, "“max_moved” is a number; it cannot be x."),
+        ('[[rule]]\nkind = "mix"', 1, "“column” is missing here."),
+        ('[[rule]]\nkind = "mix"\ncolumn = ""', 3, "“column” is a text that is not empty."),
+        (
+            '[[rule]]\nkind = "mix"\ncolumn = 3',
+            3,
+            "“column” is a text between quotation marks; it cannot be 3.",
+        ),
+        (
+            f'{BALANCE}importance = "heel"',
+            4,
+            "“importance” is one of these: must, important, and nice; it cannot be heel.",
+        ),
+        (f"{BALANCE}within = 0", 4, "“within” is more than 0; it cannot be 0."),
+        (f"{BALANCE}within = inf", 4, "“within” is a number; it cannot be inf."),
+        (
+            f'[term]\nweeks = 3\n{BALANCE}importance = "must"',
+            3,
+            "A balance that is a must needs `within`: how far a group mean may be from the class mean.",
+        ),
+        (LIMIT, 1, "A limit needs `at_least`, `at_most` or both."),
+        (f"{LIMIT}at_least = 3\nat_most = 2", 1, "`at_least` is more than `at_most`."),
+        (f"{LIMIT}at_least = -1", 5, "“at_least” is 0 or more; it cannot be -1."),
+        ('[[rule]]\nkind = "apart"\nstudents = ["1", "1"]', 3, "A student is named twice."),
+        ('[[rule]]\nkind = "together"\nstudents = ["1", "1"]', 3, "A student is named twice."),
+        ('[[rule]]\nkind = "apart"\nstudents = ["1"]', 3, "“students” is a list of at least 2."),
+        ('[[rule]]\nkind = "wish"\ncolumns = []', 3, "“columns” is a list of at least one."),
+        (
+            '[[rule]]\nkind = "overlap"\ncolumns = "Vrij"',
+            3,
+            "“columns” is a list between [ and ]; it cannot be Vrij.",
+        ),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused(toml: str, row: int, message: str) -> None:
+    ((code, found_row, text, way_out),) = refused(toml)
+    assert code.startswith("rules-")
+    assert (found_row, text, way_out) == (row, message, WAY_OUT["en"])
+
+
+def test_every_text_of_a_refusal_occurs_above() -> None:
+    told = {
+        message
+        for mark in test_a_value_that_does_not_fit_is_refused.pytestmark  # type: ignore[attr-defined]
+        for _, _, message in mark.args[1]
+    }
+    assert {text.text("en") for text in TEXTS.values()} <= told
+
+
+def test_the_same_refusal_in_dutch() -> None:
+    with pytest.raises(InputError) as caught:
+        read_rules(f"{LIMIT}at_least = 3\nat_most = 2".encode(), "regels.toml")
+    assert [problem.text("nl") for problem in caught.value.problems] == [
+        f"regels.toml, rij 1: `at_least` is meer dan `at_most`. {WAY_OUT['nl']}"
+    ]
+    with pytest.raises(InputError) as caught:
+        read_rules(b"[term]\nweeks = 61", "regels.toml")
+    assert caught.value.problems[0].text("nl") == (
+        f"regels.toml, rij 2, kolom weeks: “weeks” is 60 of minder; 61 kan niet. {WAY_OUT['nl']}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("toml", "row", "message"),
+    [
+        ("language = 'nl'\ngroups = 3", 2, "“groups” is a part of its own."),
+        ("[[groups]]\nsize = [3, 5]", 1, "“groups” is a part of its own."),
+        ("roles = []", 1, "“roles” is a part of its own."),
+        ('\n[rule]\nkind = "mix"\ncolumn = "X"', 2, "A rule is a part of its own."),
+        ("rule = [1]", 1, "A rule is a part of its own."),
+        ('rule = "mix"', 1, "A rule is a part of its own."),
+    ],
+)
+def test_a_part_in_the_wrong_shape_is_refused(toml: str, row: int, message: str) -> None:
+    ((code, found_row, text, way_out),) = refused(toml)
+    assert (code, found_row, text) == ("rules-shape", row, message)
+    assert way_out.startswith("Write [")
+
+
+@pytest.mark.parametrize(
+    ("toml", "code", "row"),
+    [
+        ("language = nl", "rules-syntax", 1),
+        ("language = 'nl'\nx", "rules-syntax", 2),
+        ("language = 'nl'\na = [", "rules-syntax", 2),
+        ("[groups]\nsize = [3, 5]\nsize = [3, 5]", "rules-twice", 3),
+        ('[rule]\nkind = "mix"\n\n[rule]\nkind = "mix"', "rules-twice", 4),
+    ],
+)
+def test_what_is_no_toml_is_refused_with_its_row(toml: str, code: str, row: int) -> None:
+    assert [(found, place) for found, place, _, _ in refused(toml)] == [(code, row)]
+
+
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        read_rules(b"\xff\xfe\x00", "regels.toml")
+    assert [problem.text("nl") for problem in caught.value.problems] == [
+        "regels.toml: Dit regelbestand is geen gewone tekst. Sla het op als UTF-8-tekst."
+    ]

@@ -16,12 +16,24 @@ from planner.text import Language, say
 FORMAT = 1
 
 
+class Version(Frozen):
+    """Groups of earlier in the term, and from which week they held."""
+
+    from_week: int
+    groups: tuple[Group, ...]
+
+
 class Course(Frozen):
-    """A class list (only the columns in use), the rules, and the plan made with them."""
+    """A class list (only the columns in use), the rules, and the plan made with them.
+
+    `history` holds every earlier version of the groups, oldest first; student ids
+    are those of now where somebody's id changed.
+    """
 
     roster: Roster
     rules: Rules
     plan: Plan
+    history: tuple[Version, ...] = ()
 
 
 def only_used(roster: Roster, rules: Rules) -> Roster:
@@ -48,6 +60,7 @@ def write_course(course: Course) -> bytes:
         "plan": plan.model_dump(mode="json", exclude={"outcome"}),
         "rules": course.rules.model_dump(mode="json", exclude_none=True),
         "roster": course.roster.model_dump(mode="json"),
+        "history": [version.model_dump(mode="json") for version in course.history],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -89,12 +102,13 @@ def read_course(content: bytes, name: str = "plan.json") -> Course:
         body = dict(data["plan"])
         groups = tuple(Group.model_validate(group) for group in body["groups"])
         turns = tuple(Turn.model_validate(turn) for turn in body["turns"])
-        reports = audit(rules, roster, groups, turns).reports
+        history = tuple(Version.model_validate(version) for version in data.get("history", ()))
+        reports = audit(rules, roster, groups, turns, int(body.get("from_week", 1))).reports
         outcome = Outcome.model_validate({**data["outcome"], "rules": reports})
         plan = Plan.model_validate({**body, "outcome": outcome})
     except (ValueError, KeyError, TypeError, ValidationError) as error:
         raise InputError([_unreadable(name)]) from error
-    return Course(roster=roster, rules=rules, plan=plan)
+    return Course(roster=roster, rules=rules, plan=plan, history=history)
 
 
 def _unreadable(name: str) -> Problem:

@@ -243,12 +243,14 @@ def _named(
     """Name groups in the order of their first member in the class list; sort members by surname."""
     members = sorted((m for m in members_of(assignment, instance.groups)), key=lambda group: group[:1])
     names = rules.group_names(instance.groups)
+    return tuple(named_group(roster, name, group) for name, group in zip(names, members, strict=True))
+
+
+def named_group(roster: Roster, name: str, members: Sequence[int]) -> Group:
+    """Return a group of the students at some positions, sorted by surname."""
 
     def by_surname(place: int) -> tuple[str, str]:
         student = roster.students[place]
         return (student.sort_name.casefold(), student.id)
 
-    return tuple(
-        Group(name=name, members=tuple(roster.students[p].id for p in sorted(group, key=by_surname)))
-        for name, group in zip(names, members, strict=True)
-    )
+    return Group(name=name, members=tuple(roster.students[p].id for p in sorted(members, key=by_surname)))

@@ -27,6 +27,7 @@ from typing import Any, Generic, TypeVar
 from planner.domain import Plan, Roster
 from planner.engines.limits import Progress, Watch
 from planner.formation import Effort, form
+from planner.repair import Earlier, Wishes, repair
 from planner.rules import Rules
 
 T = TypeVar("T")
@@ -46,6 +47,21 @@ def plan_task(
     """Form a plan; the task behind `plan` on the command line and in the app."""
     watch.time_limit = time_limit
     return form(rules, roster, seed=seed, effort=effort, watch=watch)
+
+
+def replan_task(
+    rules: Rules,
+    roster: Roster,
+    earlier: Earlier,
+    wishes: Wishes,
+    seed: int,
+    time_limit: float | None,
+    *,
+    watch: Watch,
+) -> Plan:
+    """Plan again after dropouts; the task behind `replan`."""
+    watch.time_limit = time_limit
+    return repair(rules, roster, earlier, wishes=wishes, seed=seed, watch=watch)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from planner.domain import Group, Roster, Turn
+from planner.engines.refill import refill
 from planner.engines.turns import rota
 from planner.role_catalogue import positions
 from planner.rules.settings import Rules
@@ -38,3 +39,72 @@ def plan_turns(rules: Rules, roster: Roster, groups: Sequence[Group], seed: int)
                 if holder >= 0
             ]
     return tuple(sorted(turns, key=lambda turn: turn.week))
+
+
+def replan_turns(
+    rules: Rules,
+    roster: Roster,
+    groups: Sequence[Group],
+    before: Sequence[Group],
+    turns: Sequence[Turn],
+    from_week: int,
+    seed: int,
+) -> tuple[Turn, ...]:
+    """Return the roles of a term whose groups changed at `from_week`.
+
+    Weeks that are past stay as they were, for who is still here. A group that kept
+    its members keeps its turns; in the others only what became vacant moves.
+    """
+    if not rules.role_names:
+        return ()
+    here = [turn for turn in turns if turn.student_id in roster.by_id]
+    old = {group.name: group.members for group in before}
+    planned: list[Turn] | None = None
+    found = [turn for turn in here if turn.week < from_week]
+    for group in groups:
+        mine = [turn for turn in here if turn.group == group.name and turn.week >= from_week]
+        if set(old.get(group.name, ())) == set(group.members) and mine:
+            found += mine
+        elif any(turn.group == group.name for turn in here):
+            found += _refilled(rules, roster, group, old.get(group.name, ()), here, from_week)
+        else:
+            planned = planned or list(plan_turns(rules, roster, groups, seed))
+            found += [turn for turn in planned if turn.group == group.name and turn.week >= from_week]
+    return tuple(sorted(found, key=lambda turn: turn.week))
+
+
+def _refilled(
+    rules: Rules,
+    roster: Roster,
+    group: Group,
+    old: Sequence[str],
+    turns: Sequence[Turn],
+    from_week: int,
+) -> list[Turn]:
+    names, every = rules.role_names, rules.roles.rotate_every
+    members = list(group.members)
+    place = {student: position for position, student in enumerate(members)}
+    able = [can_take(rules, roster.by_id[student]) for student in members]
+    held: dict[int, dict[int, int]] = {}
+    for turn in turns:
+        if (
+            turn.student_id in place
+            and turn.role in names
+            and (turn.week < from_week or turn.group == group.name)
+        ):
+            held.setdefault(turn.week, {})[place[turn.student_id]] = names.index(turn.role)
+    firsts = range(1, rules.term.weeks + 1, every)
+    past = [held.get(week, {}) for week in firsts if week + every <= from_week]
+    coming = [max(week, from_week) for week in firsts if week + every > from_week]
+    stayed = frozenset(place[student] for student in old if student in place)
+    kept = [held.get(week, {}) for week in coming]
+    dealt = refill(positions(names, len(members)), able, kept, past, stayed)
+    found = []
+    for week, holders in zip(coming, dealt, strict=True):
+        last = min(rules.term.weeks, (week - 1) // every * every + every)
+        found += [
+            Turn(week=one, group=group.name, student_id=members[member], role=names[role])
+            for one in range(week, last + 1)
+            for member, role in sorted(holders.items(), key=lambda item: item[1])
+        ]
+    return found

@@ -14,6 +14,8 @@ def stage(now: Progress) -> Message:
         return say("Getting ready")
     if now.stage == "feasibility":
         return say("Looking for any plan that holds every must rule")
+    if now.stage in ("moves", "stages", "cost"):
+        return say("Looking for the fewest moves")
     if now.stage == "roles":
         return say("Sharing out the roles")
     if now.stage == "done":
@@ -27,6 +29,8 @@ def stage(now: Progress) -> Message:
 
 def verdict(outcome: Outcome, groups: int) -> Message:
     """Return how good a plan of so many groups is, no more than is proven."""
+    if outcome.status is Status.OPTIMAL and outcome.moves is not None:
+        return say("Proven, step by step: with so few moves no plan can be better.")
     if outcome.status is Status.OPTIMAL:
         return say_many(
             "Proven: no plan with one group can be better.",
@@ -40,6 +44,25 @@ def verdict(outcome: Outcome, groups: int) -> Message:
             "Every must rule holds. The run ended early: this is the best plan found, a better one may exist."
         )
     return say("Every must rule holds. No proof yet that no plan can be better.")
+
+
+def moves(outcome: Outcome) -> Message:
+    """Return how many students move, and how few it could be."""
+    count, fewest = outcome.moves or 0, outcome.moves_bound or 0
+    if count == 0:
+        return say("Nobody has to move.")
+    if count <= fewest:
+        return say_many(
+            "One student moves. Proven: fewer is not possible.",
+            "{n} students move. Proven: fewer is not possible.",
+            count,
+        )
+    return say_many(
+        "One student moves; whether none need to is not proven.",
+        "{n} students move; at least {fewest} have to, that is proven.",
+        count,
+        fewest=fewest,
+    )
 
 
 def standing(report: RuleReport) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from planner import formation
@@ -24,8 +25,8 @@ POLL = 0.1  # seconds between two looks at a job
 
 def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Say what a class list holds, what was skipped, fixed or assumed, and whether the rules fit."""
-    reading = _read(options)
-    speaker.say(_summary(reading))
+    reading = read_list(options)
+    speaker.say(summary(reading))
     speaker.columns(reading.columns)
     speaker.problems(reading.problems)
     roster = reading.require()
@@ -37,9 +38,9 @@ def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
 
 def plan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Form groups and write the folder of the plan."""
-    reading = _read(options)
+    reading = read_list(options)
     roster = reading.require()
-    speaker.say(_summary(reading))
+    speaker.say(summary(reading))
     speaker.problems(reading.problems)
     speaker.problems(formation.check(rules, roster))
     if rules.term.refresh_after:
@@ -56,7 +57,7 @@ def plan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
 
 def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Hold a group list, wherever it comes from, against every rule."""
-    reading = _read(options)
+    reading = read_list(options)
     roster = reading.require()
     speaker.problems(reading.problems)
     formation.check_fit(rules, roster)
@@ -86,11 +87,17 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
 
 
 def _formed(options: argparse.Namespace, rules: Rules, roster: Roster, speaker: Speaker) -> Plan:
+    limit = options.time_limit
+    return run_task(speaker, plan_task, rules, roster, options.seed, options.effort, limit, time_limit=limit)
+
+
+def run_task(
+    speaker: Speaker, task: Callable[..., Plan], *arguments: object, time_limit: float | None = None
+) -> Plan:
+    """Run a task in a process of its own and show how it goes."""
     workers = Workers(count=1)
     try:
-        limit = options.time_limit
-        job = workers.start(plan_task, rules, roster, options.seed, options.effort, limit, time_limit=limit)
-        return _watched(job, speaker)
+        return _watched(workers.start(task, *arguments, time_limit=time_limit), speaker)
     finally:
         workers.close()
 
@@ -107,7 +114,8 @@ def _watched(job: Job[Plan], speaker: Speaker) -> Plan:
         return job.result()
 
 
-def _read(options: argparse.Namespace) -> Reading:
+def read_list(options: argparse.Namespace) -> Reading:
+    """Read the class list and the survey that the options name."""
     return read_class_list(
         _file(options.class_list),
         _file(options.survey) if options.survey else None,
@@ -140,6 +148,7 @@ def _correction(text: str) -> tuple[str, ColumnKind]:
     return heading, ColumnKind(kind)
 
 
-def _summary(reading: Reading) -> Message:
+def summary(reading: Reading) -> Message:
+    """Return what was read and how many students it has."""
     students = len(reading.roster.students) if reading.roster else 0
     return say_many("{source}: one student.", "{source}: {n} students.", students, source=reading.source)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner import __version__
-from planner.cli import commands
+from planner.cli import commands, rerun
 from planner.cli.speak import Speaker
 from planner.formation import EFFORTS, NoPlan
 from planner.jobs import JobLost
@@ -76,6 +76,28 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--time-limit", type=_seconds, default=None, metavar="S", help="seconds at the most")
     plan.set_defaults(run=commands.plan)
 
+    replan = actions.add_parser("replan", help="plan again after dropouts, with the fewest moves")
+    _inputs(replan)
+    replan.add_argument(
+        "--previous", type=Path, required=True, metavar="DIR|groups.csv", help="the plan so far"
+    )
+    replan.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the new plan")
+    replan.add_argument(
+        "--from-week", type=_week, default=1, metavar="W", help="first week of the new groups"
+    )
+    replan.add_argument(
+        "--extra-moves", type=_whole, default=0, metavar="K", help="moves that may be spent on better groups"
+    )
+    replan.add_argument(
+        "--keep-group", action="append", default=[], metavar="NAME", help="nobody leaves or joins it"
+    )
+    replan.add_argument(
+        "--keep-student", action="append", default=[], metavar="ID", help="who stays in any case"
+    )
+    replan.add_argument("--seed", type=_whole, default=0, metavar="N")
+    replan.add_argument("--time-limit", type=_seconds, default=None, metavar="S", help="seconds at the most")
+    replan.set_defaults(run=rerun.replan)
+
     audit = actions.add_parser("audit", help="hold finished groups against the rules")
     _inputs(audit)
     audit.add_argument("groups", type=Path, metavar="GROUPS.csv")
@@ -110,6 +132,13 @@ def _whole(text: str) -> int:
     if number < 0:
         raise argparse.ArgumentTypeError("a whole number, 0 or more")
     return number
+
+
+def _week(text: str) -> int:
+    week = int(text)
+    if week < 1:
+        raise argparse.ArgumentTypeError("a week, 1 or later")
+    return week
 
 
 def _seconds(text: str) -> float:

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from planner import told
 from planner.domain import Importance, Plan, RuleReport
 from planner.engines.limits import Progress as Now
+from planner.exports import Change
 from planner.formation import NoPlan
 from planner.problems import Level, Problem
 from planner.rosters import ColumnGuess
@@ -75,6 +76,20 @@ class Speaker:
             )
         )
         self.say(told.verdict(plan.outcome, len(plan.groups)))
+
+    def moves(self, plan: Plan, changes: Sequence[Change]) -> None:
+        """Say who moves, why, and that fewer is not possible, where that is proven."""
+        self.say(told.moves(plan.outcome))
+        for change in changes:
+            if change.from_group is not None and change.to_group is not None:
+                line = say(
+                    "{name}: {old} → {new}. {reason}",
+                    name=change.name,
+                    old=change.from_group,
+                    new=change.to_group,
+                    reason=change.reason,
+                )
+                self.say(line, indent=4)
 
     def no_plan(self, error: NoPlan) -> None:
         """Say that there is no plan, and why."""

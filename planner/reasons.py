@@ -1,0 +1,80 @@
+"""Why somebody is in another group now: one sentence a student may read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from planner.domain import Group, Plan, Roster
+from planner.exports import Change
+from planner.text import Message, say, say_many
+
+
+def changes_of(
+    roster: Roster, before: Sequence[Group], plan: Plan, left: Mapping[str, str]
+) -> tuple[Change, ...]:
+    """Return what a plan changes: moves, then newcomers, then who left.
+
+    Parameters
+    ----------
+    roster : Roster
+        The new class list.
+    before : sequence of Group
+        The old groups; ids of the new class list where people continue.
+    plan : Plan
+    left : mapping
+        Names of those who left, by the id of then.
+    """
+    was = {student: group.name for group in before for student in group.members}
+    stayed = {group.name: [s for s in group.members if s in roster.by_id] for group in before}
+    moved: list[Change] = []
+    joined: list[Change] = []
+    for group in plan.groups:
+        for student in group.members:
+            old = was.get(student)
+            if old == group.name:
+                continue
+            reason = _reason(roster, plan, group, stayed, was, old)
+            change = Change(student, roster.shown_names[student], old, group.name, reason)
+            (joined if old is None else moved).append(change)
+    gone = [
+        Change(student, name, was.get(student), None, say("No longer in the class list."))
+        for student, name in left.items()
+    ]
+    return (*moved, *joined, *gone)
+
+
+def _reason(
+    roster: Roster,
+    plan: Plan,
+    group: Group,
+    stayed: Mapping[str, Sequence[str]],
+    was: Mapping[str, str],
+    old: str | None,
+) -> Message:
+    kept = [s for s in stayed.get(group.name, ()) if s in group.members]
+    arrivals = roster.names([s for s in group.members if was.get(s) != group.name])
+    if kept:
+        why = say_many(
+            "{group} has one person from before; with {names} it has {size}.",
+            "{group} has {n} people from before; with {names} it has {size}.",
+            len(kept),
+            group=group.name,
+            names=arrivals,
+            size=len(group.members),
+        )
+    else:
+        why = say("{group} is a new group of {names}.", group=group.name, names=arrivals)
+    if old is not None and not any(g.name == old for g in plan.groups):
+        why = say("{old} became too small to go on. {why}", old=old, why=why)
+    moment = _moment(plan, group.name)
+    return why if moment is None else say("{why} {moment}", why=why, moment=moment)
+
+
+def _moment(plan: Plan, group: str) -> Message | None:
+    """When everyone in a group is free, where a rule asks for that."""
+    for report in plan.outcome.rules:
+        if report.kind == "overlap":
+            for finding in report.findings:
+                if finding.group == group and finding.units == 0:
+                    return finding.message
+    return None

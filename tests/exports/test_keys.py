@@ -72,7 +72,7 @@ def test_ordinary_group_names_are_written(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*(set(HOSTILE) - {"'t Hooft", "نور", "_x0041_", "<r><t>bold</t></r>"}), "", "A  B"]
+    "name", [*sorted({*HOSTILE} - {"'t Hooft", "نور", "_x0041_", "<r><t>bold</t></r>"}), "", "A  B"]
 )
 def test_unsafe_group_names_are_refused(name: str) -> None:
     assert codes({"1000001": "noor"}, group=name) == ["export-unsafe-group"]

@@ -69,7 +69,7 @@ def test_problems_of_every_rule_are_told_together() -> None:
     ]
     assert all(problem.level is Level.ERROR for problem in problems)
     assert problems[-1].text("nl") == (
-        "De periode heeft 6 weken; na week 6 kun je niet verversen. Kies een week vóór de laatste."
+        "De periode heeft 6 weken; na week 6 kan er geen wissel komen. Kies een week vóór de laatste."
     )
     assert problems[-1].text("en") == (
         "The term has 6 weeks; week 6 is no moment to refresh after. Choose a week before the last one."

@@ -5,10 +5,10 @@ def main() -> None:
     """Set the page up and show it."""
     import streamlit as st
 
-    from planner.ui import frame, planning
+    from planner.ui import changing, frame, planning
 
     frame.set_up()
-    page = st.navigation([st.Page(planning.show, title="Hecht", default=True)], position="hidden")
+    page = st.navigation([planning.page(), changing.page()], position="top")
     with frame.column():
         frame.header()
         page.run()

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 
 import streamlit as st
 
 from planner.course import Course
-from planner.exports import TARGETS, ExportFile, Target, target
+from planner.exports import TARGETS, ExportFile, Handover, Target, target
 from planner.folder import plan_files
 from planner.problems import InputError
 from planner.text import Message, say
 from planner.ui import problem_list
 from planner.ui.boundary import guarded
 from planner.ui.language import bold, shown, told, worded
-from planner.ui.state import Session, session
+from planner.ui.state import Session
 
 GROUPS = "groups"
+KEYS = {"groups.csv": "download_groups", "changes.csv": "download_changes"}
 
 
 def section(now: Session) -> None:
@@ -25,28 +27,28 @@ def section(now: Session) -> None:
     if now.course is None or now.run is not None:
         return
     st.header(told(say("4. Take it along")), anchor="download")
-    _groups_and_all(now, now.course)
-    _systems()
-
-
-def _groups_and_all(now: Session, course: Course) -> None:
     try:
         files = now.files()
     except InputError as error:
         problem_list.errors(error.problems)
         return
+    offer(now.course, now.handover, files, first="groups.csv")
+
+
+def offer(course: Course, now: Handover | None, files: Sequence[ExportFile], first: str) -> None:
+    """Show a button for each file, the most wanted one first, and what other systems need."""
+    _files_and_all(course, now, sorted(files, key=lambda file: file.name != first), first)
+    _systems(course, now)
+
+
+def _files_and_all(course: Course, now: Handover | None, files: Sequence[ExportFile], first: str) -> None:
     with st.container(horizontal=True):
         for file in files:
-            is_groups = file.name == "groups.csv"
-            _button(
-                file,
-                "download_groups" if is_groups else f"download_{file.name}",
-                shown(say("Groups (groups.csv)") if is_groups else say("Download {file}", file=file.name)),
-                primary=is_groups,
-            )
+            key = KEYS.get(file.name, f"download_{file.name}")
+            _button(file, key, _label(file.name), primary=file.name == first)
         st.download_button(
             shown(say("Everything in one folder (zip)")),
-            lambda: zipped(course),
+            lambda: zipped(course, now),
             file_name="hecht.zip",
             mime="application/zip",
             key="download_all",
@@ -56,9 +58,17 @@ def _groups_and_all(now: Session, course: Course) -> None:
     st.caption(shown(target(GROUPS).what_to_do))
 
 
-def zipped(course: Course) -> bytes:
+def _label(name: str) -> str:
+    if name == "groups.csv":
+        return shown(say("Groups (groups.csv)"))
+    if name == "changes.csv":
+        return shown(say("Changes (changes.csv)"))
+    return shown(say("Download {file}", file=name))
+
+
+def zipped(course: Course, now: Handover | None = None) -> bytes:
     """Return every file of a plan in one archive."""
-    files, _ = plan_files(course)
+    files, _ = plan_files(course, now)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as folder:
         for path, content in files.items():
@@ -68,11 +78,8 @@ def zipped(course: Course) -> bytes:
 
 @st.fragment
 @guarded
-def _systems() -> None:
+def _systems(course: Course, now: Handover | None) -> None:
     """Let the coordinator choose where the groups go, and say what to do there."""
-    course = session().course
-    if course is None:
-        return
     others = [one.key for one in TARGETS if one.key != GROUPS]
     chosen = st.pills(
         shown(say("Where do the groups go next?")),
@@ -82,14 +89,14 @@ def _systems() -> None:
     )
     if chosen:
         with st.container(border=True):
-            _system(course, target(chosen))
+            _system(course, now, target(chosen))
 
 
 def _title(key: str) -> Message:
     return target(key).title
 
 
-def _system(course: Course, one: Target) -> None:
+def _system(course: Course, now: Handover | None, one: Target) -> None:
     st.markdown(bold(one.title))
     lacking = one.missing(course.roster)
     if lacking is not None:
@@ -99,13 +106,13 @@ def _system(course: Course, one: Target) -> None:
         return
     st.markdown(shown(one.what_to_do))
     try:
-        files = one.write(course.roster, course.plan)
+        files = one.write(course.roster, course.plan, now)
     except InputError as error:
         problem_list.errors(error.problems)
         return
     with st.container(horizontal=True):
         for file in files:
-            _button(file, f"download_{file.name}", shown(say("Download {file}", file=file.name)))
+            _button(file, f"download_{file.name}", _label(file.name))
 
 
 def _button(file: ExportFile, key: str, label: str, *, primary: bool = False) -> None:

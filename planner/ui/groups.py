@@ -56,9 +56,10 @@ def section() -> None:
 
 def _choices(course: Course) -> tuple[int, str]:
     """Ask for a week and a name."""
-    weeks = sorted({turn.week for turn in course.plan.turns})
+    first = course.plan.from_week
+    weeks = sorted({turn.week for turn in course.plan.turns if turn.week >= first})
     when, who = st.columns([1, 2])
-    week = 1
+    week = first
     if weeks:
         week = when.selectbox(
             shown(say("Roles of")),

@@ -10,6 +10,7 @@ from planner.ui import work
 from planner.ui.boundary import event, guarded
 from planner.ui.language import shown
 from planner.ui.rules_section import Asked
+from planner.ui.run import Run
 from planner.ui.state import Session, session
 
 EVERY = 0.5  # seconds between two looks at a run
@@ -83,6 +84,11 @@ def _under_way() -> None:
     if run.job.done():
         now.collect()
         st.rerun()
+    progress(run)
+
+
+def progress(run: Run) -> None:
+    """Show how far a run is, and the button that stops it."""
     at = run.look()
     stage = say("Stopping with the best plan so far") if run.stopping else words.stage(at)
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
@@ -93,6 +99,7 @@ def _under_way() -> None:
             key="stop",
             icon=":material/stop_circle:",
             on_click=_stop,
+            args=(run,),
             disabled=run.stopping,
         )
 
@@ -106,7 +113,5 @@ def elapsed(seconds: float) -> Message:
 
 
 @event
-def _stop() -> None:
-    run = session().run
-    if run is not None:
-        run.job.stop()
+def _stop(run: Run) -> None:
+    run.job.stop()

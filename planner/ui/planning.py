@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner.text import say
 from planner.ui import class_list, download, frame, plan_bar, reading, results, rules_section, work
 from planner.ui.boundary import guarded
+from planner.ui.language import told
 from planner.ui.state import session
+
+
+def page() -> st.Page:
+    """Return this page for the navigation."""
+    return st.Page(show, title=told(say("Groups")), default=True)
 
 
 @guarded

@@ -11,7 +11,8 @@ from planner.text import say, say_many
 from planner.ui import class_list, problem_list
 from planner.ui.boundary import event
 from planner.ui.language import plain, shown, told, worded
-from planner.ui.state import Session, session
+from planner.ui.listed import Listed
+from planner.ui.state import Session
 from planner.ui.words import MEANINGS
 
 MOST_OPEN = 5  # a longer list of assumptions waits until it is asked for
@@ -25,9 +26,8 @@ def section(now: Session) -> None:
     if found is None:
         return
     problem_list.errors(problem for problem in found.problems if problem.level is Level.ERROR)
-    if found.roster is not None:
-        _tell_students(now, found)
-    _where(now, found)
+    tell_students(now, found)
+    where(now, found)
     rest = [problem for problem in found.problems if problem.level is not Level.ERROR]
     assumed = sum(problem.level is Level.ASSUMED for problem in rest)
     problem_list.remarks(
@@ -36,14 +36,15 @@ def section(now: Session) -> None:
         key="remarks_reading",
         opened=0 < assumed <= MOST_OPEN,
     )
-    _columns(found)
+    columns(now, found)
     with st.expander(shown(say("Add the answers to a survey")), icon=":material/forum:", key="more_survey"):
         class_list.survey()
 
 
-def _tell_students(now: Session, found: Reading) -> None:
-    assert found.roster is not None  # noqa: S101
-    assert now.class_list is not None  # noqa: S101
+def tell_students(now: Listed, found: Reading) -> None:
+    """Say how many students were read, and from what."""
+    if found.roster is None or now.class_list is None:
+        return
     text = say_many(
         "One student read from {file} ({source}).",
         "{n} students read from {file} ({source}).",
@@ -54,7 +55,7 @@ def _tell_students(now: Session, found: Reading) -> None:
     st.success(shown(text), icon=":material/check_circle:")
 
 
-def _where(now: Session, found: Reading) -> None:
+def where(now: Listed, found: Reading) -> None:
     """Ask for the sheet or the heading row, where there is a choice."""
     if len(found.sheets) > 1:
         st.session_state["sheet"] = now.sheet
@@ -65,6 +66,7 @@ def _where(now: Session, found: Reading) -> None:
             placeholder=told(say("Choose a sheet")),
             key="sheet",
             on_change=_look,
+            args=(now,),
         )
     if now.heading_row is not None or any(problem.code in ASKS_FOR_ROW for problem in found.problems):
         st.session_state["heading_row"] = found.heading_row if now.heading_row is None else now.heading_row
@@ -74,18 +76,18 @@ def _where(now: Session, found: Reading) -> None:
             step=1,
             key="heading_row",
             on_change=_look,
+            args=(now,),
         )
 
 
 @event
-def _look() -> None:
-    now = session()
+def _look(now: Listed) -> None:
     now.look_at(
         st.session_state.get("sheet", now.sheet), st.session_state.get("heading_row", now.heading_row)
     )
 
 
-def _columns(found: Reading) -> None:
+def columns(now: Listed, found: Reading) -> None:
     """Show each column with three of its values, and let the coordinator say what it means."""
     if not found.columns:
         return
@@ -110,10 +112,10 @@ def _columns(found: Reading) -> None:
         grid = st.grid(3, min_column_width=250)
         for place, column in enumerate(found.columns):
             with grid.container():
-                _column(place, column)
+                _column(now, place, column)
 
 
-def _column(place: int, column: ColumnGuess) -> None:
+def _column(now: Listed, place: int, column: ColumnGuess) -> None:
     if column.kind is ColumnKind.SENSITIVE and not column.corrected:
         st.markdown(f"**{plain(column.heading)}**")
         st.caption(shown(MEANINGS[column.kind]))
@@ -126,7 +128,7 @@ def _column(place: int, column: ColumnGuess) -> None:
         format_func=worded(MEANINGS.__getitem__),
         key=key,
         on_change=_corrected,
-        args=(key, column.heading),
+        args=(now, key, column.heading),
     )
     if column.examples:
         # The invisible joiner keeps an address from becoming a link.
@@ -135,5 +137,5 @@ def _column(place: int, column: ColumnGuess) -> None:
 
 
 @event
-def _corrected(key: str, heading: str) -> None:
-    session().correct(heading, st.session_state[key])
+def _corrected(now: Listed, key: str, heading: str) -> None:
+    now.correct(heading, st.session_state[key])

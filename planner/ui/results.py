@@ -6,13 +6,13 @@ import streamlit as st
 
 from planner import told as words
 from planner.course import Course
-from planner.domain import Importance, RuleReport, Status
+from planner.domain import Importance, Outcome, RuleReport, Status
 from planner.formation import NoPlan
 from planner.jobs import JobLost
 from planner.problems import InputError
 from planner.rules import IMPORTANCES, Rules
 from planner.rules.size import sizes
-from planner.text import say, say_many
+from planner.text import Message, say, say_many
 from planner.ui import balance, boundary, cards, cost_chart, groups, problem_list
 from planner.ui.boundary import guarded
 from planner.ui.language import number, shown, told
@@ -37,7 +37,7 @@ def section(now: Session, rules: Rules | None) -> None:
         _live()
         return
     if now.failure is not None:
-        _failed(now.failure)
+        failed(now.failure, say("Make a rule less strict, or allow other group sizes, and try again."))
     if now.course is not None:
         if now.failure is not None:
             st.caption(shown(say("Below are the groups that were made before.")))
@@ -73,11 +73,11 @@ def _live() -> None:
     cost_chart.show(run.history)
 
 
-def _failed(failure: Exception) -> None:
+def failed(failure: Exception, way_out: Message) -> None:
     """Say why there is no plan, and what can be done."""
     if isinstance(failure, NoPlan):
         st.error(
-            shown(say("Make a rule less strict, or allow other group sizes, and try again.")),
+            shown(way_out),
             title=shown(words.no_plan(failure)),
             icon=":material/block:",
         )
@@ -99,21 +99,26 @@ def _failed(failure: Exception) -> None:
 
 
 def _plan(course: Course) -> None:
-    _verdict(course)
+    outcome, made = course.plan.outcome, course.plan.groups
+    verdict(outcome, shown(words.verdict(outcome, len(made))))
+    _figures(course)
     _rules(course)
     groups.section()
     balance.section(course)
 
 
-def _verdict(course: Course) -> None:
-    outcome, made = course.plan.outcome, course.plan.groups
-    text = shown(words.verdict(outcome, len(made)))
+def verdict(outcome: Outcome, text: str) -> None:
+    """Show what is proven of a plan, with a sign that goes with it."""
     if outcome.status is Status.OPTIMAL:
         st.success(text, icon=":material/verified:")
     elif outcome.status is Status.STOPPED:
         st.warning(text, icon=":material/timer_off:")
     else:
         st.info(text, icon=":material/thumb_up:")
+
+
+def _figures(course: Course) -> None:
+    outcome, made = course.plan.outcome, course.plan.groups
     members = [len(group.members) for group in made]
     figures = st.grid(4, min_column_width=140)
     figures.metric(shown(say("Groups")), str(len(made)), border=True)

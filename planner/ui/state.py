@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,52 +9,22 @@ import streamlit as st
 
 from planner import formation
 from planner.course import Course, only_used
-from planner.domain import ColumnKind, Plan, Roster
-from planner.engines.limits import Progress
-from planner.exports import ExportFile, target
+from planner.domain import Plan, Roster
+from planner.exports import ExportFile, Handover, target
 from planner.formation import Effort, NoPlan
-from planner.jobs import Job, JobLost
+from planner.jobs import Job
 from planner.problems import InputError, Level, Problem
-from planner.rosters import Reading, SourceFile, read_class_list
+from planner.rosters import SourceFile
 from planner.rules import Rules, read_rules
 from planner.text import Language
 from planner.ui.draft import Draft
+from planner.ui.listed import Listed
+from planner.ui.rerun_state import Rerun
+from planner.ui.run import Run
 
-log = logging.getLogger(__name__)
 KEY = "hecht"
 DATA = Path(__file__).parents[2] / "data"
 SAMPLE, SAMPLE_RULES = "klas-28.csv", "regels-28.toml"
-
-
-@dataclass(eq=False)
-class Run:
-    """A plan in the making: the job, and what it was asked."""
-
-    job: Job[Plan]
-    roster: Roster
-    rules: Rules
-    started: float = field(default_factory=time.monotonic)
-    seen: float = field(default_factory=time.monotonic)
-    wanted: bool = True  # whether somebody still waits for the result
-    history: list[Progress] = field(default_factory=list)
-
-    @property
-    def seconds(self) -> float:
-        """Seconds since the button was pressed."""
-        return time.monotonic() - self.started
-
-    @property
-    def stopping(self) -> bool:
-        """Whether it was asked to end."""
-        return self.job.stopped_at is not None
-
-    def look(self) -> Progress:
-        """Return where the run is, and remember it."""
-        self.seen = time.monotonic()
-        now = self.job.progress()
-        if not self.history or now.seconds > self.history[-1].seconds:
-            self.history.append(now)
-        return now
 
 
 @dataclass(frozen=True)
@@ -70,16 +38,10 @@ class Fit:
 
 
 @dataclass
-class Session:
+class Session(Listed):
     """Files, rules, the run under way and the last plan."""
 
-    class_list: SourceFile | None = None
     is_sample: bool = False
-    survey: SourceFile | None = None
-    kinds: dict[str, ColumnKind] = field(default_factory=dict)
-    sheet: str | None = None
-    heading_row: int | None = None
-    reading: Reading | None = None
     draft: Draft = field(default_factory=Draft)
     drafted_for: Roster | None = None
     rules_problems: tuple[Problem, ...] = ()
@@ -91,13 +53,10 @@ class Session:
     course: Course | None = None
     planned_for: tuple[Rules, Roster] | None = None
     failure: Exception | None = None
+    handover: Handover | None = None  # what a rerun changed, where the plan came from one
+    rerun: Rerun = field(default_factory=Rerun)
     _files: tuple[Course, tuple[ExportFile, ...]] | None = None
     _fit: Fit | None = None
-
-    @property
-    def roster(self) -> Roster | None:
-        """The students, once the files can be read."""
-        return self.reading.roster if self.reading else None
 
     # Files
 
@@ -118,41 +77,20 @@ class Session:
         self.draft = Draft.of(read_rules((DATA / SAMPLE_RULES).read_bytes(), SAMPLE_RULES))
         self.drafted_for = self.roster
 
-    def take_survey(self, file: SourceFile | None) -> None:
-        """Join another survey, or none."""
-        self.survey = file
-        self.reading = None
-
-    def correct(self, heading: str, kind: ColumnKind) -> None:
-        """Note what the coordinator says a column means."""
-        self.kinds[heading] = kind
-        self.reading = None
-
-    def look_at(self, sheet: str | None, heading_row: int | None) -> None:
-        """Read another sheet, or find the headings on another row."""
-        if (sheet, heading_row) != (self.sheet, self.heading_row):
-            self.sheet, self.heading_row = sheet, heading_row
-            self.reading = None
-
     def _forget_list(self) -> None:
         self.class_list, self.is_sample, self.reading = None, False, None
         self.kinds, self.sheet, self.heading_row = {}, None, None
         self.course, self.failure, self.planned_for, self.rules_open = None, None, None, True
+        self._leave_run()
+
+    def _leave_run(self) -> None:
         if self.run is not None:
-            self.run.job.stop()
-            self.run.wanted = False
+            self.run.leave()
             self.run = None
 
-    def read(self) -> Reading | None:
-        """Read the files where that has not been done yet, and see what rules the columns suggest."""
-        if self.class_list is None:
-            return None
-        if self.reading is None:
-            self.reading = read_class_list(
-                self.class_list, self.survey, kinds=self.kinds, sheet=self.sheet, heading_row=self.heading_row
-            )
-            self._renew_draft()
-        return self.reading
+    def has_read(self) -> None:
+        """See what rules the columns suggest."""
+        self._renew_draft()
 
     def _renew_draft(self) -> None:
         """Keep rules that somebody worked on where they fit; else start from the columns."""
@@ -216,21 +154,45 @@ class Session:
         run = self.run
         if run is None or not run.job.done():
             return
-        self.run, run.wanted = None, False
-        try:
-            plan = run.job.result()
-        except Exception as error:
-            if not isinstance(error, NoPlan | InputError | JobLost):
-                log.exception("A run went wrong")
-            self.failure, self.just_made = error, True
-            return
-        self.keep(Course(roster=only_used(run.roster, run.rules), rules=run.rules, plan=plan), run.roster)
+        self.run = None
+        made = run.end()
+        if isinstance(made, Exception):
+            self.failure, self.just_made = made, True
+        else:
+            self.keep(Course(roster=only_used(run.roster, run.rules), rules=run.rules, plan=made), run.roster)
 
     def keep(self, course: Course, roster: Roster) -> None:
         """Show a plan."""
-        self.course, self.failure = course, None
+        self.course, self.failure, self.handover = course, None, None
         self.rules_open, self.just_made = False, True
         self.planned_for = (course.rules, roster)
+
+    def accept(self) -> None:
+        """Let the plan of the rerun, with its class list, take the place of the one before."""
+        rerun, made = self.rerun, self.rerun.made
+        if made is None or rerun.roster is None:
+            return
+        self._leave_run()
+        self.class_list, self.is_sample, self.survey = rerun.class_list, False, rerun.survey
+        self.kinds, self.sheet, self.heading_row = dict(rerun.kinds), rerun.sheet, rerun.heading_row
+        self.reading, self.drafted_for = rerun.reading, rerun.roster
+        self.draft, self.rules_problems = Draft.of(made.course.rules), ()
+        self.keep(made.course, made.asked.roster)
+        self.just_made, self.handover = False, made.handover
+        rerun.accepted(made)
+
+    def start_rerun(self) -> Rerun:
+        """Return the rerun under way, or a new one where the plan on the page is another by now."""
+        if self.rerun.outlived(self.course):
+            self.restart()
+        if self.rerun.previous is None and self.course is not None:
+            self.rerun.start_from(self.course, self.kinds, self.survey)
+        return self.rerun
+
+    def restart(self) -> None:
+        """Begin another rerun, from the plan that is on the page now."""
+        self.rerun.leave()
+        self.rerun = Rerun()
 
     def files(self) -> tuple[ExportFile, ...]:
         """Return the files of groups and roles of the plan; written once.
@@ -243,7 +205,10 @@ class Session:
         if self.course is None:
             return ()
         if self._files is None or self._files[0] is not self.course:
-            self._files = (self.course, target("groups").write(self.course.roster, self.course.plan))
+            self._files = (
+                self.course,
+                target("groups").write(self.course.roster, self.course.plan, self.handover),
+            )
         return self._files[1]
 
     def outdated(self, rules: Rules | None) -> bool:

@@ -13,10 +13,12 @@ from streamlit import runtime
 from streamlit.runtime import RuntimeState
 
 from planner.domain import Roster
-from planner.jobs import Job, Workers, plan_task
+from planner.jobs import Job, Workers, plan_task, replan_task
 from planner.rules import Rules
 from planner.ui.ready import get_ready
-from planner.ui.state import Run, Session
+from planner.ui.rerun_state import Asked, Rerun
+from planner.ui.run import Run
+from planner.ui.state import Session
 
 SEED = 0  # the same class list and rules give the same plan
 PATIENCE = 180.0  # seconds that a run goes on unseen; a browser lets a hidden page look once a minute
@@ -65,6 +67,17 @@ def start(session: Session, rules: Rules, roster: Roster) -> None:
     here, limit = office(), session.minutes * 60.0
     job = here.workers.start(plan_task, rules, roster, SEED, session.effort, limit, time_limit=limit)
     here.runs.add(session.begin(job, rules, roster))
+
+
+def start_again(rerun: Rerun, asked: Asked, minutes: int) -> None:
+    """Start a rerun, unless one is under way."""
+    if rerun.run is not None:
+        return
+    here, limit = office(), minutes * 60.0
+    job = here.workers.start(
+        replan_task, asked.rules, asked.roster, asked.earlier, asked.wishes, SEED, limit, time_limit=limit
+    )
+    here.runs.add(rerun.begin(job, asked))
 
 
 def _clear_away(job: Job[Any]) -> None:

@@ -9,7 +9,8 @@ import pytest
 from planner.domain import Roster
 from planner.rules import Rules
 from planner.ui import work
-from planner.ui.state import Run, Session
+from planner.ui.run import Run
+from planner.ui.state import Session
 from tests.ui.conftest import FakeJob
 
 

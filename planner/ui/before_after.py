@@ -1,0 +1,153 @@
+"""Before and after, side by side for every group that changed, with why somebody is where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from planner.domain import Group
+from planner.exports import Change
+from planner.text import Message, say, say_many
+from planner.ui import problem_list
+from planner.ui.boundary import guarded
+from planner.ui.language import badge, plain, shown
+from planner.ui.rerun_state import Made
+
+ON_A_PAGE = 12
+MOST_REASONS = 40
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A group before and after; who left has the id of then."""
+
+    name: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether somebody left or joined."""
+        return set(self.before) != set(self.after)
+
+
+def beside(before: Sequence[Group], after: Sequence[Group]) -> list[Beside]:
+    """Return every group with its members before and after, in the old order, new groups last."""
+    then = {group.name: group.members for group in before}
+    now = {group.name: group.members for group in after}
+    return [Beside(name, then.get(name, ()), now.get(name, ())) for name in dict.fromkeys([*then, *now])]
+
+
+def section(made: Made) -> None:
+    """Show the groups that changed, fold away those that did not, and say why."""
+    groups = beside(made.asked.earlier.groups, made.course.plan.groups)
+    changed = [group for group in groups if group.changed]
+    same = [group for group in groups if not group.changed]
+    if changed:
+        _cards(made, changed)
+    _unchanged(made, same)
+    _reasons(made.changed)
+
+
+@st.fragment
+@guarded
+def _cards(made: Made, groups: Sequence[Beside]) -> None:
+    place = st.container()
+    pages = -(-len(groups) // ON_A_PAGE)
+    at = 1
+    if pages > 1:
+        with st.container(horizontal_alignment="center"):
+            at = st.pagination(pages, key="changes_page")
+    names = {**made.asked.left, **made.asked.roster.shown_names}
+    was = {student: group.name for group in made.asked.earlier.groups for student in group.members}
+    with place:
+        grid = st.grid(2, min_column_width=330)
+        for group in groups[ON_A_PAGE * (min(at, pages) - 1) :][:ON_A_PAGE]:
+            with grid.container(border=True, height="stretch", gap="xsmall"):
+                _card(group, names, was, made.course.plan.group_of)
+
+
+def _card(group: Beside, names: Mapping[str, str], was: Mapping[str, str], now: Mapping[str, str]) -> None:
+    st.subheader(plain(group.name), anchor=False)
+    st.caption(shown(_sizes(group)))
+    rows = [(plain(names[one]), plain(names[one])) for one in group.after if one in group.before]
+    for one in group.before:
+        if one not in group.after:
+            rows.append((plain(names[one]), _gone(now.get(one))))
+    for one in group.after:
+        if one not in group.before:
+            rows.append((_came(was.get(one)), f"**{plain(names[one])}**"))
+    before, after = shown(say("Before")), shown(say("After"))
+    st.table([{before: left, after: right} for left, right in rows], hide_index=True, border="horizontal")
+
+
+def _sizes(group: Beside) -> Message:
+    if not group.after:
+        return say("This group stops; everyone in it has a place elsewhere.")
+    after = say_many("One student", "{n} students", len(group.after))
+    if not group.before:
+        return say("A new group: {students}", students=after)
+    before = say_many("one student", "{n} students", len(group.before))
+    if len(group.before) == len(group.after):
+        return say("{students}, as before", students=after)
+    return say("{students}, before that {before}", students=after, before=before)
+
+
+def _gone(to: str | None) -> str:
+    if to is None:
+        return badge("gray", ":material/logout:", say("left"))
+    return badge("orange", ":material/arrow_forward:", say("to {group}", group=to))
+
+
+def _came(origin: str | None) -> str:
+    if origin is None:
+        return badge("blue", ":material/person_add:", say("new"))
+    return badge("orange", ":material/arrow_forward:", say("from {group}", group=origin))
+
+
+def _unchanged(made: Made, groups: Sequence[Beside]) -> None:
+    if not groups:
+        return
+    label = say_many("One group stays as it is", "{n} groups stay as they are", len(groups))
+    names = made.asked.roster.shown_names
+    with st.expander(shown(label), icon=":material/lock:", key="more_unchanged"):
+        st.table(
+            [
+                {
+                    shown(say("Group")): plain(group.name),
+                    shown(say("Students")): plain(", ".join(names[one] for one in group.after)),
+                }
+                for group in groups
+            ],
+            hide_index=True,
+        )
+
+
+def _reasons(changed: Sequence[Change]) -> None:
+    """Say of everyone whose place changed why that is."""
+    moved = [one for one in changed if one.from_group is not None and one.to_group is not None]
+    joined = [one for one in changed if one.from_group is None]
+    left = [one for one in changed if one.to_group is None]
+    _why(say("Who moves, and why"), moved, opened=True)
+    _why(say("Where the new students are, and why"), joined, opened=True)
+    _why(say("Who left"), left, opened=False)
+
+
+def _why(title: Message, changed: Sequence[Change], *, opened: bool) -> None:
+    if not changed:
+        return
+    label = say("{title} ({n})", title=title, n=len(changed))
+    with st.expander(shown(label), icon=":material/contact_support:", expanded=opened):
+        for one in changed[:MOST_REASONS]:
+            st.markdown(f"**{plain(one.name)}** · {_way(one)}  \n{shown(one.reason)}")
+        problem_list.more(len(changed) - MOST_REASONS)
+
+
+def _way(one: Change) -> str:
+    if one.from_group is None:
+        return shown(say("to {group}", group=one.to_group or ""))
+    if one.to_group is None:
+        return shown(say("from {group}", group=one.from_group))
+    return shown(say("from {old} to {new}", old=one.from_group, new=one.to_group))

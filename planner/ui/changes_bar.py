@@ -1,0 +1,64 @@
+"""The bar at the bottom of the page with changes: plan again, see how far it is, stop."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner import told as words
+from planner.text import Message, say
+from planner.ui import plan_bar, work
+from planner.ui.boundary import guarded
+from planner.ui.language import shown
+from planner.ui.rerun_state import Asked, Compared, Rerun
+from planner.ui.state import Session, session
+
+
+def show(now: Session, rerun: Rerun, compared: Compared, asked: Asked | None) -> None:
+    """Show the run under way, or the button that starts one."""
+    if rerun.run is not None:
+        _under_way()
+        return
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+        st.markdown(_standing(rerun, compared, asked), width="stretch")
+        pressed = st.button(
+            shown(say("Plan again with few moves") if not rerun.tried else say("Plan once more")),
+            key="replan",
+            type="primary",
+            icon=":material/move_group:",
+            disabled=asked is None,
+        )
+    if pressed and asked is not None:
+        work.start_again(rerun, asked, now.minutes)
+        st.rerun()
+
+
+def _standing(rerun: Rerun, compared: Compared, asked: Asked | None) -> str:
+    """Return what stands in the way, or where the coordinator is."""
+    if asked is None:
+        return f":material/block: {shown(plan_bar.not_yet(compared.errors[0].message))}"
+    if rerun.failure is not None:
+        return _link(say("There is no new plan: see why"))
+    if rerun.outdated(asked):
+        changed = say("Your choices changed since these groups were made.")
+        return f":material/update: {shown(changed)}"
+    if rerun.made is not None:
+        moves = words.moves(rerun.made.course.plan.outcome)
+        see = _link(say("See before and after"))
+        return f":material/check_circle: {shown(moves)} {see}"
+    return shown(say("Nobody moves who does not have to: you can begin."))
+
+
+def _link(message: Message) -> str:
+    return f"[{shown(message)}](#before-after)"
+
+
+@st.fragment(run_every=plan_bar.EVERY)
+@guarded
+def _under_way() -> None:
+    rerun = session().rerun
+    if rerun.run is None:
+        return
+    if rerun.run.job.done():
+        rerun.collect()
+        st.rerun()
+    plan_bar.progress(rerun.run)

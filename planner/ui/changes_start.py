@@ -1,0 +1,221 @@
+"""Where a rerun starts: the plan before, the new class list, and what differs between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from planner import told as words
+from planner.problems import Level
+from planner.text import Message, say, say_many
+from planner.ui import problem_list, reading, upload
+from planner.ui.boundary import event
+from planner.ui.language import plain, shown, told
+from planner.ui.rerun_state import Compared, Rerun
+from planner.ui.state import Session, session
+
+MOST_NAMES = 20  # of each kind; a longer list says how many more there are
+
+
+def previous(now: Session, rerun: Rerun) -> None:
+    """Show the plan that the rerun starts from, and let the coordinator choose another."""
+    st.header(told(say("1. The groups as they are")), anchor="previous")
+    if rerun.previous is None:
+        st.markdown(shown(say("Somebody left, or somebody new came in? Start from the plan that you have.")))
+        _choose_previous()
+        return
+    if rerun.previous.failed:
+        problem_list.errors(problem for problem in rerun.previous.problems if problem.level is Level.ERROR)
+        _choose_previous()
+        return
+    st.success(shown(_start(rerun)), icon=":material/history:")
+    other = shown(say("Start from another plan"))
+    with st.expander(other, icon=":material/upload_file:", key="more_previous"):
+        _choose_previous()
+        if now.course is not None and rerun.base is None:
+            st.button(
+                shown(say("Back to the groups that are open now")),
+                key="use_open_plan",
+                icon=":material/undo:",
+                on_click=_use_open_plan,
+            )
+
+
+def _choose_previous() -> None:
+    st.file_uploader(
+        shown(say("An earlier plan: plan.json or groups.csv")),
+        key="previous_plan",
+        on_change=_previous_plan,
+        help=shown(
+            say(
+                "plan.json is in the folder with everything and knows rules, roles and history. "
+                "A groups.csv or a group export of a learning system will do as well."
+            )
+        ),
+    )
+
+
+def _start(rerun: Rerun) -> Message:
+    assert rerun.previous is not None  # noqa: S101 - asked only when there is one
+    groups = rerun.previous.groups
+    students = say_many("One student", "{n} students", sum(len(group.members) for group in groups))
+    count = words.group_count(len(groups))
+    if rerun.previous_file is not None:
+        return say(
+            "{groups}, {students}, from {file}.", groups=count, students=students, file=rerun.previous_file
+        )
+    return say("The groups that are open now: {groups}, {students}.", groups=count, students=students)
+
+
+def new_list(rerun: Rerun) -> None:
+    """Let the coordinator choose the new class list, and say what was read."""
+    st.header(told(say("2. The new class list")), anchor="new-list")
+    with st.container(border=True):
+        st.file_uploader(
+            shown(say("The class list as it is now, as CSV or Excel (.xlsx)")),
+            key="new_class_list",
+            on_change=_new_class_list,
+        )
+        st.caption(shown(say("Your groups stay as they are until you accept the new ones.")))
+    with st.spinner(shown(say("Reading the class list"))):
+        found = rerun.read()
+    if found is None:
+        return
+    problem_list.errors(problem for problem in found.problems if problem.level is Level.ERROR)
+    reading.tell_students(rerun, found)
+    reading.where(rerun, found)
+    problem_list.remarks(
+        [problem for problem in found.problems if problem.level is not Level.ERROR],
+        say("What stood out while reading"),
+        key="remarks_new_list",
+    )
+    reading.columns(rerun, found)
+    with st.expander(
+        shown(say("Survey and rules that go with it")), icon=":material/forum:", key="more_new_list"
+    ):
+        _more(rerun)
+
+
+def _more(rerun: Rerun) -> None:
+    if rerun.survey is not None:
+        st.caption(shown(say("The answers in {file} are joined again.", file=rerun.survey.name)))
+    st.file_uploader(
+        shown(say("Answers to a survey among the same students, as CSV or Excel")),
+        key="new_survey",
+        on_change=_new_survey,
+    )
+    if rerun.previous is not None and rerun.previous.course is None:
+        st.caption(
+            shown(
+                say(
+                    "This plan came without rules, so the rules follow from the columns. "
+                    "Was it made with other rules? Choose their file."
+                )
+            )
+        )
+    st.file_uploader(
+        shown(say("A rules file (rules.toml)")), type=["toml"], key="new_rules", on_change=_new_rules
+    )
+    problem_list.errors(rerun.rules_problems)
+
+
+def compared(rerun: Rerun, found: Compared) -> None:
+    """Say who left, who is new, who is still the same person, and whose answers changed."""
+    problem_list.errors(found.errors)
+    if any(problem.level is Level.ERROR for problem in found.changes.problems):
+        return
+    changes = found.changes
+    figures = st.grid(4, min_column_width=140)
+    figures.metric(shown(say("Left")), str(len(changes.left)), border=True)
+    figures.metric(shown(say("New")), str(len(changes.joined)), border=True)
+    figures.metric(shown(say("Stay")), str(len(changes.same)), border=True)
+    figures.metric(shown(say("Other answers")), str(len(changes.answers)), border=True)
+    if not changes.left and not changes.joined:
+        st.info(shown(say("Nobody left and nobody is new.")), icon=":material/info:")
+    _who(rerun, found)
+    problem_list.remarks(
+        found.remarks, say("Please check whether this is right"), key="remarks_compared", opened=True
+    )
+
+
+def _who(rerun: Rerun, found: Compared) -> None:
+    changes, names = found.changes, found.roster.shown_names
+    assert rerun.previous is not None  # noqa: S101 - there is a comparison
+    was = {member: group.name for group in rerun.previous.groups for member in group.members}
+    gone = [
+        say("{name} ({group})", name=rerun.previous.names.get(one, one), group=was[one])
+        for one in changes.left
+    ]
+    new = [names[one] for one in changes.joined]
+    left, right = st.columns(2)
+    with left:
+        _people(":material/logout:", say("No longer in the list"), gone)
+    with right:
+        _people(":material/person_add:", say("New in the list"), new)
+    other = [
+        say("{name}: {changed}", name=names[one.new_id], changed=message)
+        for one in changes.same
+        for message in one.changed
+    ]
+    _folded(
+        ":material/badge:",
+        say_many("One person is listed otherwise", "{n} people are listed otherwise", len(other)),
+        other,
+    )
+    answers = [
+        say("{name}: {columns}", name=names[student], columns=columns)
+        for student, columns in changes.answers.items()
+    ]
+    _folded(
+        ":material/edit_note:",
+        say_many("One person has other answers", "{n} people have other answers", len(answers)),
+        answers,
+    )
+
+
+def _people(icon: str, title: Message, lines: Sequence[Message | str]) -> None:
+    if lines:
+        with st.container(border=True, height="stretch"):
+            st.markdown(f"{icon} **{shown(title)}**")
+            _lines(lines)
+
+
+def _folded(icon: str, title: Message, lines: Sequence[Message | str]) -> None:
+    if lines:
+        with st.expander(shown(title), icon=icon):
+            _lines(lines)
+
+
+def _lines(lines: Sequence[Message | str]) -> None:
+    st.markdown("\n".join(f"- {_line(line)}" for line in lines[:MOST_NAMES]))
+    problem_list.more(len(lines) - MOST_NAMES)
+
+
+def _line(line: Message | str) -> str:
+    return plain(line) if isinstance(line, str) else shown(line)
+
+
+@event
+def _previous_plan() -> None:
+    session().rerun.take_previous(upload.uploaded("previous_plan"))
+
+
+@event
+def _use_open_plan() -> None:
+    session().rerun.take_previous(None)
+
+
+@event
+def _new_class_list() -> None:
+    session().rerun.take(upload.uploaded("new_class_list"))
+
+
+@event
+def _new_survey() -> None:
+    session().rerun.take_survey(upload.uploaded("new_survey"))
+
+
+@event
+def _new_rules() -> None:
+    session().rerun.take_rules(upload.uploaded("new_rules"))

@@ -1,0 +1,42 @@
+"""The page for what changes: a new class list beside the plan, and as few moves as can be."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.text import say
+from planner.ui import changes_bar, changes_result, changes_start, changes_wishes, frame, work
+from planner.ui.boundary import guarded
+from planner.ui.language import current, told
+from planner.ui.state import session
+
+
+def page() -> st.Page:
+    """Return this page for the navigation."""
+    return st.Page(show, title=told(say("Changes")), url_path="changes")
+
+
+@guarded
+def show() -> None:
+    """Show the journey of a rerun, as far as the coordinator is."""
+    now = session()
+    rerun = now.start_rerun()
+    if rerun.done:
+        changes_result.decided(rerun)
+        return
+    changes_start.previous(now, rerun)
+    if rerun.previous is None or rerun.previous.failed:
+        return
+    work.office()  # a worker gets ready while the new list is looked for
+    changes_start.new_list(rerun)
+    compared = rerun.compare(current())
+    if compared is None:
+        return
+    changes_start.compared(rerun, compared)
+    asked = None
+    if not compared.errors:
+        changes_wishes.section(rerun, compared)
+        asked = rerun.asked(compared)
+    changes_result.section(rerun, asked)
+    with st.bottom, frame.column():
+        changes_bar.show(now, rerun, compared, asked)

@@ -1,0 +1,55 @@
+"""The files of one class list on the page, and how they are to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planner.domain import ColumnKind, Roster
+from planner.rosters import Reading, SourceFile, read_class_list
+
+
+@dataclass
+class Listed:
+    """A class list, the survey that goes with it, and what the coordinator said about them."""
+
+    class_list: SourceFile | None = None
+    survey: SourceFile | None = None
+    kinds: dict[str, ColumnKind] = field(default_factory=dict)
+    sheet: str | None = None
+    heading_row: int | None = None
+    reading: Reading | None = None
+
+    @property
+    def roster(self) -> Roster | None:
+        """The students, once the files can be read."""
+        return self.reading.roster if self.reading else None
+
+    def take_survey(self, file: SourceFile | None) -> None:
+        """Join another survey, or none."""
+        self.survey = file
+        self.reading = None
+
+    def correct(self, heading: str, kind: ColumnKind) -> None:
+        """Note what the coordinator says a column means."""
+        self.kinds[heading] = kind
+        self.reading = None
+
+    def look_at(self, sheet: str | None, heading_row: int | None) -> None:
+        """Read another sheet, or find the headings on another row."""
+        if (sheet, heading_row) != (self.sheet, self.heading_row):
+            self.sheet, self.heading_row = sheet, heading_row
+            self.reading = None
+
+    def read(self) -> Reading | None:
+        """Read the files where that has not been done yet."""
+        if self.class_list is None:
+            return None
+        if self.reading is None:
+            self.reading = read_class_list(
+                self.class_list, self.survey, kinds=self.kinds, sheet=self.sheet, heading_row=self.heading_row
+            )
+            self.has_read()
+        return self.reading
+
+    def has_read(self) -> None:
+        """Do what follows from other students or columns."""

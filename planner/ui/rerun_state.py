@@ -1,0 +1,310 @@
+"""A rerun on the page: the plan before, the new class list, what is asked and what came of it."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+
+from planner.changes import Changes, compare
+from planner.course import Course, Version, only_used
+from planner.domain import ColumnKind, Plan, Roster
+from planner.exports import Change, ExportFile, Handover, target
+from planner.formation import check_fit
+from planner.jobs import Job
+from planner.previous import Previous, previous_from_course, read_previous
+from planner.problems import InputError, Level, Problem
+from planner.reasons import changes_of
+from planner.repair import Earlier, Wishes, earlier_of
+from planner.rosters import SourceFile
+from planner.rules import Rules, read_rules
+from planner.text import Language
+from planner.ui.draft import Draft
+from planner.ui.listed import Listed
+from planner.ui.run import Run
+
+_ids = count(1)
+_NUMBERED = re.compile(r"(\D*)\d+(\D*)")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The new class list beside the previous plan, and what keeps the rules from fitting it."""
+
+    rules: Rules
+    roster: Roster
+    changes: Changes
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What has to be put right first."""
+        return tuple(problem for problem in self.problems if problem.level is Level.ERROR)
+
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        """What else is worth knowing."""
+        return tuple(problem for problem in self.problems if problem.level is not Level.ERROR)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """All that a rerun is asked."""
+
+    rules: Rules
+    roster: Roster
+    earlier: Earlier
+    wishes: Wishes
+    left: Mapping[str, str]
+
+    def but_for_moves(self, other: Asked) -> bool:
+        """Whether another asks the same, except for the extra moves: a point on the same curve."""
+        same = (self.rules, self.roster, self.earlier) == (other.rules, other.roster, other.earlier)
+        mine, others = self.wishes, other.wishes
+        return same and (mine.from_week, mine.closed, mine.locked) == (
+            others.from_week,
+            others.closed,
+            others.locked,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A plan that a rerun made, and what it changes."""
+
+    asked: Asked
+    course: Course
+    changed: tuple[Change, ...]
+
+    @classmethod
+    def of(cls, asked: Asked, plan: Plan) -> Made:
+        """Return the course with the new plan, the groups of before in its history."""
+        earlier = asked.earlier
+        before = Version(from_week=earlier.since, groups=earlier.groups)
+        unchanged = plan.groups == earlier.groups
+        course = Course(
+            roster=only_used(asked.roster, asked.rules),
+            rules=asked.rules,
+            plan=plan,
+            history=earlier.history if unchanged else (*earlier.history, before),
+        )
+        return cls(asked, course, changes_of(asked.roster, earlier.groups, plan, asked.left))
+
+    @property
+    def handover(self) -> Handover:
+        """What the files for people and for learning systems need to know."""
+        was = {student: group.name for group in self.asked.earlier.groups for student in group.members}
+        return Handover(week=self.course.plan.from_week, previous=was, changes=self.changed)
+
+    @cached_property
+    def files(self) -> tuple[ExportFile, ...]:
+        """The files of groups, roles and changes.
+
+        Raises
+        ------
+        InputError
+            Where the plan cannot be written.
+        """
+        return target("groups").write(self.course.roster, self.course.plan, self.handover)
+
+
+@dataclass
+class Rerun(Listed):
+    """Everything between a new class list and the groups that follow from it.
+
+    Attributes
+    ----------
+    base : Course or None
+        The plan on the page that this starts from; None where it came from a file.
+    tried : list of Made
+        Plans that differ in the extra moves only, the fewest first.
+    done : str
+        ``"accepted"`` or ``"left"`` once the coordinator has decided.
+    """
+
+    base: Course | None = None
+    previous: Previous | None = None
+    previous_file: str | None = None
+    rules: Rules | None = None
+    rules_problems: tuple[Problem, ...] = ()
+    from_week: int = 1
+    extra_moves: int = 0
+    closed: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+    run: Run | None = None
+    running: Asked | None = None
+    failure: Exception | None = None
+    tried: list[Made] = field(default_factory=list)
+    chosen: int = 0
+    just_made: bool = False
+    done: str = ""
+    id: int = field(default_factory=lambda: next(_ids))
+    _compared: Compared | None = None
+
+    # Where it starts
+
+    def outlived(self, course: Course | None) -> bool:
+        """Whether it started from a plan that is not the one on the page any more."""
+        return self.base is not None and self.base is not course
+
+    def start_from(self, course: Course, kinds: Mapping[str, ColumnKind], survey: SourceFile | None) -> None:
+        """Start from the plan on the page; the survey of then counts until there is another."""
+        self.base, self.survey = course, survey
+        self._begin_with(previous_from_course(course))
+        self.kinds.update(kinds)
+
+    def take_previous(self, file: SourceFile | None) -> None:
+        """Start from a plan.json or a list of groups; None goes back to the plan on the page."""
+        self._forget_results()
+        self.base, self.previous, self.previous_file, self.rules = None, None, None, None
+        self.reading, self.survey = None, None
+        if file is None:
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / (Path(file.name).name or "groups.csv")
+            path.write_bytes(file.content)
+            found = read_previous(path)
+        self.previous_file = file.name
+        self._begin_with(found)
+
+    def _begin_with(self, previous: Previous) -> None:
+        self.previous = previous
+        course = previous.course
+        self.rules = None if course is None else course.rules
+        self.from_week = 1 if course is None else course.plan.from_week
+        # A column means what it meant when the plan was made.
+        self.kinds = {} if course is None else {c.heading: c.kind for c in course.roster.columns}
+
+    def take(self, file: SourceFile | None) -> None:
+        """Look at a new class list; the plan and the list of before stay as they are."""
+        self.class_list, self.reading, self.sheet, self.heading_row = file, None, None, None
+        self._forget_results()
+
+    def take_rules(self, file: SourceFile | None) -> None:
+        """Use a rules file; where it cannot be used nothing changes."""
+        self.rules_problems = ()
+        if file is None:
+            return
+        try:
+            self.rules = read_rules(file.content, file.name)
+        except InputError as error:
+            self.rules_problems = error.problems
+
+    def has_read(self) -> None:
+        """Forget what was made of other students."""
+        self._forget_results()
+
+    def _forget_results(self) -> None:
+        self.leave()
+        self.failure, self.tried, self.chosen = None, [], 0
+        self._compared = None
+
+    # What is asked
+
+    def compare(self, language: Language) -> Compared | None:
+        """Hold the new class list against the previous plan; done anew only when either changed."""
+        roster, previous = self.roster, self.previous
+        if roster is None or previous is None or previous.failed:
+            return None
+        if self.rules is None:
+            self.rules = _likely_rules(previous, roster, language)
+        kept = self._compared
+        if kept is None or kept.roster is not roster or kept.rules is not self.rules:
+            changes = compare(previous, roster, self.rules.headings())
+            problems = (*changes.problems, *_misfits(self.rules, roster, changes))
+            self._compared = Compared(self.rules, roster, changes, problems)
+        return self._compared
+
+    def asked(self, compared: Compared) -> Asked:
+        """Return what is asked now."""
+        assert self.previous is not None  # noqa: S101 - there is a comparison, so there is a plan
+        previous, changes = self.previous, compared.changes
+        here = {group.name for group in previous.groups}
+        return Asked(
+            rules=compared.rules,
+            roster=compared.roster,
+            earlier=earlier_of(previous.groups, previous.turns, previous.course, changes),
+            wishes=Wishes(
+                from_week=self.from_week,
+                extra_moves=self.extra_moves,
+                closed=frozenset(self.closed) & here,
+                locked=frozenset(self.locked) & changes.home.keys(),
+            ),
+            left={old: previous.names.get(old, old) for old in changes.left},
+        )
+
+    # Runs and what comes of them
+
+    def begin(self, job: Job[Plan], asked: Asked) -> Run:
+        """Follow a job that has just been started."""
+        self.run, self.running, self.failure = Run(job, asked.roster, asked.rules), asked, None
+        return self.run
+
+    def leave(self) -> None:
+        """End the run, if there is one."""
+        if self.run is not None:
+            self.run.leave()
+            self.run = None
+
+    def collect(self) -> None:
+        """Take the result of a run that is done."""
+        run, asked = self.run, self.running
+        if run is None or asked is None or not run.job.done():
+            return
+        self.run, self.just_made = None, True
+        ended = run.end()
+        if isinstance(ended, Exception):
+            self.failure = ended
+        else:
+            self._keep(Made.of(asked, ended))
+
+    def _keep(self, made: Made) -> None:
+        extra = made.asked.wishes.extra_moves
+        others = [
+            one
+            for one in self.tried
+            if one.asked.but_for_moves(made.asked) and one.asked.wishes.extra_moves != extra
+        ]
+        self.tried = sorted([*others, made], key=lambda one: one.asked.wishes.extra_moves)
+        self.chosen = self.tried.index(made)
+
+    @property
+    def made(self) -> Made | None:
+        """The plan that is looked at."""
+        return self.tried[self.chosen] if self.tried else None
+
+    def outdated(self, asked: Asked | None) -> bool:
+        """Whether something else is asked now than what any plan was made for."""
+        return bool(self.tried) and all(one.asked != asked for one in self.tried)
+
+    def accepted(self, made: Made) -> None:
+        """Note that the new plan is the one on the page from now on."""
+        self.base, self.done = made.course, "accepted"
+
+
+def _misfits(rules: Rules, roster: Roster, changes: Changes) -> tuple[Problem, ...]:
+    if any(problem.level is Level.ERROR for problem in changes.problems):
+        return ()  # of another course, no doubt: one thing at a time
+    try:
+        return check_fit(rules, roster)
+    except InputError as error:
+        return error.problems
+
+
+def _likely_rules(previous: Previous, roster: Roster, language: Language) -> Rules:
+    """Return the rules that the columns suggest, with the sizes and the labels of the groups of before."""
+    draft = Draft.suggest(roster)
+    sizes = [len(group.members) for group in previous.groups]
+    draft.smallest = min(draft.smallest, *sizes)
+    draft.largest = max(draft.largest, *sizes)
+    numbered = [_NUMBERED.fullmatch(group.name) for group in previous.groups]
+    around = {found.groups() if found else None for found in numbered}
+    if len(around) == 1 and (parts := around.pop()) is not None and "{" not in "".join(parts):
+        draft.names = f"{parts[0]}{{n}}{parts[1]}"
+    rules = draft.rules(language)
+    assert rules is not None  # noqa: S101 - suggested rules are finished
+    return rules

@@ -1,0 +1,62 @@
+"""A plan in the making: the job, how far it is, and how it ended."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field
+
+from planner.domain import Plan, Roster
+from planner.engines.limits import Progress
+from planner.formation import NoPlan
+from planner.jobs import Job, JobLost
+from planner.problems import InputError
+from planner.rules import Rules
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Run:
+    """A plan in the making: the job, and what it was asked."""
+
+    job: Job[Plan]
+    roster: Roster
+    rules: Rules
+    started: float = field(default_factory=time.monotonic)
+    seen: float = field(default_factory=time.monotonic)
+    wanted: bool = True  # whether somebody still waits for the result
+    history: list[Progress] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the button was pressed."""
+        return time.monotonic() - self.started
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it was asked to end."""
+        return self.job.stopped_at is not None
+
+    def look(self) -> Progress:
+        """Return where the run is, and remember it."""
+        self.seen = time.monotonic()
+        now = self.job.progress()
+        if not self.history or now.seconds > self.history[-1].seconds:
+            self.history.append(now)
+        return now
+
+    def leave(self) -> None:
+        """End it; nobody waits for the result any more."""
+        self.job.stop()
+        self.wanted = False
+
+    def end(self) -> Plan | Exception:
+        """Return the plan of a run that is done, or why there is none."""
+        self.wanted = False
+        try:
+            return self.job.result()
+        except Exception as error:
+            if not isinstance(error, NoPlan | InputError | JobLost):
+                log.exception("A run went wrong")
+            return error

@@ -129,8 +129,10 @@ def form(
     )
 
 
-def check_fit(rules: Rules, roster: Roster) -> tuple[Problem, ...]:
+def check_fit(rules: Rules, roster: Roster, tolerated: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
     """Return what the rules assume of a class list, and which of them cannot hold.
+
+    `tolerated` are codes of misfits that are no reason to stop.
 
     Raises
     ------
@@ -139,7 +141,7 @@ def check_fit(rules: Rules, roster: Roster) -> tuple[Problem, ...]:
     """
     problems = tuple(rules.check(roster))
     errors = [problem for problem in problems if problem.level is Level.ERROR]
-    misfits = [problem for problem in errors if problem.code not in IMPOSSIBLE]
+    misfits = [problem for problem in errors if problem.code not in IMPOSSIBLE | tolerated]
     if misfits:
         raise InputError(misfits)
     return problems

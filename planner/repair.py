@@ -6,7 +6,7 @@ became vacant change hands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -27,6 +27,11 @@ from planner.instance import NO_HOME, Instance, account, members_of
 from planner.problems import Level
 from planner.roles import replan_turns
 from planner.rules import Rules, build_instance
+from planner.rules.apart import Apart
+from planner.rules.together import Together
+
+# After dropouts an answer that a rule names may have left with the last who gave it.
+GONE = frozenset({"unknown-value"})
 
 
 @dataclass(frozen=True)
@@ -117,25 +122,41 @@ def repair(
         Where no plan that holds every `must` rule was found, or can be.
     """
     watch, wishes = watch or Watch(), wishes or Wishes()
-    impossible = tuple(p for p in check_fit(rules, roster) if p.level is Level.ERROR)
+    rules = without_leavers(rules, roster, earlier)
+    problems = check_fit(rules, roster, GONE)
+    impossible = tuple(p for p in problems if p.level is Level.ERROR and p.code not in GONE)
     if impossible:
         raise NoPlan(proven=True, problems=impossible)
-    labels = _labels(rules, earlier, len(roster.students))
-    instance = build_instance(rules, roster, len(labels))
-    before = _before(rules, roster, earlier, wishes, labels)
-    fewest = fewest_moves(instance, before.home, may_be_empty=before.may_be_empty)
-    watch.tell(stage="moves", done=0.1)
-    found = rerun(
-        loosened(instance, may_be_empty=before.may_be_empty),
-        before,
-        fewest=fewest,
-        extra=wishes.extra_moves,
-        seed=seed,
-        watch=watch,
-    )
-    if found.assignment is None:
-        raise NoPlan(proven=found.impossible, broken=_broken_now(rules, roster, earlier))
-    return _plan(rules, roster, earlier, wishes, labels, instance, found, fewest, seed, watch)
+    for labels in _label_sets(rules, earlier, len(roster.students)):
+        instance = build_instance(rules, roster, len(labels))
+        before = _before(rules, roster, earlier, wishes, labels)
+        loose = loosened(instance, may_be_empty=before.may_be_empty)
+        fewest = fewest_moves(instance, before.home, may_be_empty=before.may_be_empty)
+        watch.tell(stage="moves", done=0.1)
+        found = rerun(loose, before, fewest=fewest, extra=wishes.extra_moves, seed=seed, watch=watch)
+        if found.assignment is None:
+            proven = found.impossible
+        elif account(loose, found.assignment).holds:
+            return _plan(rules, roster, earlier, wishes, labels, instance, found, fewest, seed, watch)
+        else:  # closed groups are left out of sight, and one of them cannot stay as it is
+            raise NoPlan(proven=True, broken=_broken_now(rules, roster, earlier))
+        if not proven:
+            break
+    raise NoPlan(proven=proven, broken=_broken_now(rules, roster, earlier))
+
+
+def without_leavers(rules: Rules, roster: Roster, earlier: Earlier) -> Rules:
+    """Return the rules without the students who left; a rule for one student is none."""
+    gone = {s for g in earlier.groups for s in g.members} - set(roster.by_id)
+    kept = []
+    for rule in rules.rule:
+        if isinstance(rule, Apart | Together):
+            staying = tuple(student for student in rule.students if student not in gone)
+            if len(staying) < 2:
+                continue
+            rule = rule.model_copy(update={"students": staying})
+        kept.append(rule)
+    return rules.model_copy(update={"rule": tuple(kept)})
 
 
 def _plan(
@@ -159,6 +180,8 @@ def _plan(
     watch.tell(stage="roles", done=0.97)
     turns = replan_turns(rules, roster, groups, earlier.groups, earlier.turns, wishes.from_week, seed)
     checked = audit(rules, roster, groups, turns, wishes.from_week)
+    if rules.groups.count not in (None, len(groups)):  # in a large class this is not looked for
+        raise NoPlan(proven=False, broken=checked.broken)
     if not checked.holds or checked.cost != account(instance, found.assignment).cost:
         raise AssertionError("the audit and the engines disagree")  # an error of ours
     stages = tuple(StageReport(name=s.name, value=s.value, proven=s.proven) for s in found.stages)
@@ -202,12 +225,19 @@ def _moves(roster: Roster, earlier: Earlier, groups: Sequence[Group]) -> int:
     return sum(was.get(s, g.name) != g.name for g in groups for s in g.members)
 
 
-def _labels(rules: Rules, earlier: Earlier, students: int) -> tuple[str, ...]:
-    """Old labels in their order, then as many new ones as the class cannot do without."""
+def _label_sets(rules: Rules, earlier: Earlier, students: int) -> Iterator[tuple[str, ...]]:
+    """Old labels in their order with as few new ones as can be, then one more at a time.
+
+    A new label is none that had another meaning earlier in the term.
+    """
     old = [group.name for group in earlier.groups]
-    wanted = max(len(old), -(-students // rules.groups.size[1]), rules.groups.count or 0)
-    fresh = (name for name in rules.group_names(wanted + len(old)) if name not in old)
-    return (*old, *(next(fresh) for _ in range(wanted - len(old))))
+    smallest, largest = rules.groups.size
+    least = max(len(old), -(-students // largest), rules.groups.count or 0)
+    most = least if rules.groups.count is not None else max(least, students // smallest)
+    used = {group.name for version in _versions(earlier) for group in version.groups}
+    fresh = [name for name in rules.group_names(most + len(used)) if name not in used]
+    for wanted in range(least, most + 1):
+        yield (*old, *fresh[: wanted - len(old)])
 
 
 def _before(rules: Rules, roster: Roster, earlier: Earlier, wishes: Wishes, labels: Sequence[str]) -> Before:
@@ -217,13 +247,16 @@ def _before(rules: Rules, roster: Roster, earlier: Earlier, wishes: Wishes, labe
         for student in group.members:
             if student in roster.position:
                 home[roster.position[student]] = rank[group.name]
+    locked = {roster.position[s] for s in wishes.locked if s in roster.position}
+    wanted = rules.groups.count
     return Before(
         home=home,
         weeks=_weeks_together(roster, earlier, wishes.from_week),
         moved=frozenset(roster.position[s] for s in _moved(earlier) if s in roster.position),
-        locked=frozenset(roster.position[s] for s in wishes.locked if s in roster.position),
+        locked=frozenset(place for place in locked if home[place] != NO_HOME),
         closed=frozenset(rank[name] for name in wishes.closed if name in rank),
-        may_be_empty=rules.groups.count is None,
+        may_be_empty=wanted is None or wanted < len(labels),
+        used=wanted,
     )
 
 

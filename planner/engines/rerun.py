@@ -18,13 +18,16 @@ from planner.engines.neighbours import Allowed, Sound, around, narrow, whole
 from planner.engines.rerun_model import STAGES, Before, Rerun, Stage, StageModel, count_stages, moves_of
 from planner.instance import Instance, IntArray, account
 
-WHOLE_LITERALS = 4_000  # students x groups up to which nothing is left out
+WHOLE_LITERALS = 1_500  # students x groups up to which every stage is solved over the whole class
+EARLY_LITERALS = 6_000  # up to which the whole class is asked for fewer moves before the corners
+PROOF_LITERALS = 25_000  # and up to which it is asked after them
+PROOF_TIME = 3.0
 STAGE_TIME = 8.0  # deterministic seconds for each stage of a small class
 FIRST_TIME = (1.0, 6.0)  # for a first plan, with a thin net and with a denser one
 SPREADS = (8, 24)
 CORNER_TIME = 0.5  # for each corner
 CORNER_GROUPS = 16
-PATIENCE = 24  # corners in a row without a gain
+PATIENCE = 8  # corners in a row without a gain
 MOST_ROUNDS = 12  # corners for what comes after the moves
 # Stages of a corner as one sum: each weighs more than all after it can come to.
 AFTER_MOVES: Mapping[str, int] = {
@@ -58,7 +61,8 @@ def rerun(
         return _staged(instance, before, everyone, fewest, extra, seed, watch)
     places = _first(instance, before, fewest, seed, watch)
     if places is None:
-        return Rerun(None)
+        everyone = whole(instance, before.home, before.locked, before.closed)
+        return _staged(instance, before, everyone, fewest, extra, seed, watch)
     return _by_corners(instance, before, places, fewest, extra, seed, watch)
 
 
@@ -115,12 +119,17 @@ def _by_corners(
 ) -> Rerun:
     """Improve a plan a few groups at a time: moves first, then what comes after them, then the cost."""
     corners = _Corners(instance, before, seed, watch)
+    small = instance.students * instance.groups <= EARLY_LITERALS
+    if small:
+        places, fewest = _proof(instance, before, places, fewest, seed, watch)
     quiet = 0
     while moves_of(before.home, places) > fewest and quiet < PATIENCE and not watch.stop():
         better = corners.solve(places, {"moves": 1}, keep=())
         quiet = 0 if moves_of(before.home, better) < moves_of(before.home, places) else quiet + 1
         places = better
         watch.tell(stage="moves", done=0.1 + 0.3 * quiet / PATIENCE)
+    if not small:
+        places, fewest = _proof(instance, before, places, fewest, seed, watch)
     fewest_found = moves_of(before.home, places)
     touched = len(
         {int(g) for s in np.flatnonzero(before.home != places) for g in (before.home[s], places[s])}
@@ -141,7 +150,28 @@ def _by_corners(
     found = count_stages(before.home, places, before)
     stages = [Stage(name, found[name], found[name] == 0) for name in STAGES if name != "cost"]
     stages[0] = Stage("moves", fewest_found, fewest_found == fewest)
-    return Rerun(places, (*stages, Stage("cost", account(instance, places).cost, False)))
+    return Rerun(places, (*stages, Stage("cost", account(instance, places).cost, False)), fewest=fewest)
+
+
+def _proof(
+    instance: Instance, before: Before, places: IntArray, fewest: int, seed: int, watch: Watch
+) -> tuple[IntArray, int]:
+    """Ask the whole class for fewer moves; return the best plan and a proven limit."""
+    if instance.students * instance.groups > PROOF_LITERALS:
+        return places, fewest
+    everyone = whole(instance, before.home, before.locked, before.closed)
+    while moves_of(before.home, places) > fewest and not watch.stop():
+        model = StageModel(instance, before, everyone, price=False)
+        model.keep("moves", moves_of(before.home, places) - 1)
+        solved = model.minimise(model.terms["moves"], fewest, None, seed, watch, PROOF_TIME)
+        if solved is not None:
+            places = model.everyone(before.home, solved[0])
+            fewest = max(fewest, solved[1] if solved[2] else fewest)
+        elif model.proven_impossible:
+            return places, moves_of(before.home, places)
+        else:
+            break
+    return places, fewest
 
 
 class _Corners:

@@ -39,6 +39,9 @@ class Before:
         Groups that nobody leaves or joins.
     may_be_empty : bool
         Whether a group may be dissolved.
+    used : int or None
+        How many groups have members in the end; None: as many as it takes. Only a
+        model of the whole class sees to it.
     """
 
     home: IntArray
@@ -47,6 +50,7 @@ class Before:
     locked: frozenset[int] = frozenset()
     closed: frozenset[int] = frozenset()
     may_be_empty: bool = True
+    used: int | None = None
 
     @property
     def newcomers(self) -> list[int]:
@@ -116,8 +120,20 @@ class StageModel:
         self.home = [rank.get(int(before.home[s]), ELSEWHERE) for s in self.students]
         self.build = Build(self.part, [[rank[g] for g in allowed.choices[s]] for s in self.students])
         self.build.add_costs(price=price)
+        if allowed.whole and before.used is not None:
+            self._use(before.used)
         self.terms = self._terms()
         self.proven_impossible = False
+
+    def _use(self, groups: int) -> None:
+        """Have members in this many groups; closed ones are out of sight and stay as they are."""
+        cp, inside = self.build.cp, set(self.groups)
+        outside = len({int(g) for g in self.before.home if g != NO_HOME} - inside)
+        used = [cp.new_bool_var("") for _ in self.groups]
+        for g, literal in enumerate(used):
+            cp.add(self.build.size(g) >= 1).only_enforce_if(literal)
+            cp.add(self.build.size(g) == 0).only_enforce_if(literal.negated())
+        cp.add(sum(used) == groups - outside)
 
     def _terms(self) -> dict[str, Any]:
         x, home, cp = self.build.x, self.home, self.build.cp
@@ -146,8 +162,9 @@ class StageModel:
         """A term for every two group members who may end up in different groups."""
         x, cp = self.build.x, self.build.cp
         mates: dict[int, list[int]] = {}
-        for s, group in enumerate(self.home):
-            if group >= 0:
+        for s, student in enumerate(self.students):
+            group = int(self.before.home[student])  # also of those whose old group is out of sight
+            if group != NO_HOME:
                 mates.setdefault(group, []).append(s)
         for members in mates.values():
             for a, b in combinations(members, 2):
@@ -242,16 +259,17 @@ def count_stages(
         "moves": len(movers),
         "second-moves": sum(ids[s] in before.moved for s in movers),
         "groups-lose": len({int(home[s]) for s in movers}),
-        "pairs": _pairs(home, places, before, ids),
+        "pairs": _pairs(places, before, ids),
         "groups-receive": len({int(places[s]) for s in arrivals}),
         "newcomers-alone": sum(company.count(g) == 1 for g in company) if len(newcomers) > 1 else 0,
     }
 
 
-def _pairs(home: IntArray, places: IntArray, before: Before, ids: Sequence[int]) -> int:
+def _pairs(places: IntArray, before: Before, ids: Sequence[int]) -> int:
     mates: dict[int, list[int]] = {}
-    for s, own in enumerate(home.tolist()):
-        if own >= 0:
+    for s, student in enumerate(ids):
+        own = int(before.home[student])
+        if own != NO_HOME:
             mates.setdefault(own, []).append(s)
     return sum(
         max(1, before.weeks.get((min(ids[a], ids[b]), max(ids[a], ids[b])), 1))

@@ -1,0 +1,94 @@
+"""How few students move after dropouts, and how fast: ``python -m benchmarks.rerun [n ...]``.
+
+Groups of 3-5, 15% dropouts, 3% new, two never-alone attributes, availability and
+apart pairs, on invented classes. Not a test: machines differ, compare within one run.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.samples import synthetic_class, synthetic_rules
+from planner.domain import Group, Importance, Roster
+from planner.engines.limits import Progress, Watch
+from planner.engines.search import search, warm_up
+from planner.formation import named_group
+from planner.instance import members_of
+from planner.repair import Earlier, repair
+from planner.rosters import SourceFile, read_class_list
+from planner.rules import Rules, build_instance, read_rules
+from planner.rules.counting import group_counts
+from planner.rules.never_alone import NeverAlone
+
+SIZES = (120, 300, 1_000, 3_000)
+DROPOUTS, NEW = 0.15, 0.03
+
+
+@dataclass(frozen=True)
+class Case:
+    """A class before and after."""
+
+    rules: Rules
+    roster: Roster
+    groups: tuple[Group, ...]
+
+
+def case(students: int, seed: int) -> Case:
+    """Plan a class, then let people leave and join."""
+    everyone = read_class_list(
+        SourceFile("class.csv", synthetic_class(round(students * (1 + NEW)), seed))
+    ).require()
+    generator = np.random.default_rng(seed)
+    order = generator.permutation(len(everyone.students)).tolist()
+    late = {everyone.students[place].id for place in order[: len(everyone.students) - students]}
+    first = Roster(students=tuple(s for s in everyone.students if s.id not in late), columns=everyone.columns)
+    rules = _rules(students, seed, first)
+    instance = build_instance(rules, first, group_counts(rules, students)[0])
+    found = search(instance, seed=seed, proposals=max(1_000_000, 3_000 * students), watch=Watch())
+    if found.strain:
+        raise SystemExit("no first plan; try another seed")
+    names = rules.group_names(instance.groups)
+    members = members_of(found.assignment, instance.groups)
+    groups = tuple(named_group(first, name, group) for name, group in zip(names, members, strict=True))
+    named = {student for rule in rules.rule for student in getattr(rule, "students", ())}
+    may_go = [s.id for s in first.students if s.id not in named]
+    gone = set(generator.permutation(may_go)[: round(students * DROPOUTS)].tolist())
+    after = Roster(students=tuple(s for s in everyone.students if s.id not in gone), columns=everyone.columns)
+    return Case(rules, after, groups)
+
+
+def _rules(students: int, seed: int, roster: Roster) -> Rules:
+    rules = read_rules(synthetic_rules(students, seed).encode())
+    known = [rule for rule in rules.rule if all(s in roster.by_id for s in getattr(rule, "students", ()))]
+    heading = next(h for h in roster.headings if "parttime" in h.lower() or "part-time" in h.lower())
+    second = NeverAlone(column=heading, values=("yes",), importance=Importance.MUST)
+    return rules.model_copy(update={"rule": (*known, second)})
+
+
+def main() -> None:
+    """Print a table."""
+    warm_up()
+    sizes = [int(text) for text in sys.argv[1:]] or list(SIZES)
+    print("students  seed  moves  proven at least  s to these moves  s in all")
+    for students in sizes:
+        for seed in (1, 2, 3):
+            made = case(students, seed)
+            seen: list[Progress] = []
+            began = time.perf_counter()
+            plan = repair(made.rules, made.roster, Earlier(made.groups), watch=Watch(report=seen.append))
+            seconds = time.perf_counter() - began
+            settled = next((now.seconds for now in seen if now.stage != "moves"), seconds)
+            outcome = plan.outcome
+            print(
+                f"{students:8}  {seed:4}  {outcome.moves:5}  {outcome.moves_bound:15}"
+                f"  {settled:16.2f}  {seconds:8.2f}",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -200,7 +200,7 @@ def _plan(
             cost=checked.cost,
             bound=min(checked.cost, _bound(rules, roster, groups)),
             moves=_moves(roster, earlier, groups),
-            moves_bound=moves.value if moves.proven else fewest,
+            moves_bound=moves.value if moves.proven else max(fewest, found.fewest),
             seconds=round(watch.seconds, 2),
             cut_short=watch.cut_short,
             stages=stages,

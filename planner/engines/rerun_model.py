@@ -87,11 +87,14 @@ class Rerun:
     stages : tuple of Stage
     impossible : bool
         Proven: no plan holds.
+    fewest : int
+        Proven lower limit on the moves, where it was raised on the way.
     """
 
     assignment: IntArray | None
     stages: tuple[Stage, ...] = ()
     impossible: bool = False
+    fewest: int = 0
 
 
 def loosened(instance: Instance, *, may_be_empty: bool) -> Instance:

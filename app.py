@@ -8,9 +8,10 @@ def main() -> None:
     from planner.ui import changing, frame, planning
 
     frame.set_up()
-    page = st.navigation([planning.page(), changing.page()], position="top")
+    pages = [planning.page(), changing.page()]
+    page = st.navigation(pages, position="hidden")  # the header shows them, on a phone as well
     with frame.column():
-        frame.header()
+        frame.header(pages)
         page.run()
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner import told as words
 from planner.text import Message, say
 from planner.ui import plan_bar, work
+from planner.ui.before_after import moves
 from planner.ui.boundary import guarded
 from planner.ui.language import shown
 from planner.ui.rerun_state import Asked, Compared, Rerun
@@ -23,7 +23,7 @@ def show(now: Session, rerun: Rerun, compared: Compared, asked: Asked | None) ->
         pressed = st.button(
             shown(say("Plan again with few moves") if not rerun.tried else say("Plan once more")),
             key="replan",
-            type="primary",
+            type="secondary" if rerun.tried and not rerun.outdated(asked) else "primary",
             icon=":material/move_group:",
             disabled=asked is None,
         )
@@ -42,9 +42,9 @@ def _standing(rerun: Rerun, compared: Compared, asked: Asked | None) -> str:
         changed = say("Your choices changed since these groups were made.")
         return f":material/update: {shown(changed)}"
     if rerun.made is not None:
-        moves = words.moves(rerun.made.course.plan.outcome)
+        count = moves(rerun.made)
         see = _link(say("See before and after"))
-        return f":material/check_circle: {shown(moves)} {see}"
+        return f":material/check_circle: {shown(count)} {see}"
     return shown(say("Nobody moves who does not have to: you can begin."))
 
 

@@ -51,7 +51,7 @@ def section(rerun: Rerun, asked: Asked | None) -> None:
         _points(rerun)
         _made(rerun.made)
         _decide()
-        _take_along(rerun.made)
+        _take_along(rerun.made, primary=False)
     if rerun.just_made:
         rerun.just_made = False
         st.html(f"<script>{_INTO_VIEW}</script>", unsafe_allow_javascript=True)
@@ -68,7 +68,7 @@ def decided(rerun: Rerun) -> None:
         _onward()
         st.header(told(say("Before and after")), anchor="before-after")
         _made(made)
-        _take_along(made)
+        _take_along(made, primary=True)
         return
     st.info(shown(say("Nothing was changed. Your groups are as they were.")), icon=":material/undo:")
     _onward()
@@ -113,7 +113,7 @@ def _point(made: Made) -> Message:
 def _made(made: Made) -> None:
     plan = made.course.plan
     sure = words.verdict(plan.outcome, len(plan.groups))
-    results.verdict(plan.outcome, f"**{shown(words.moves(plan.outcome))}** {shown(sure)}")
+    results.verdict(plan.outcome, f"**{shown(before_after.moves(made))}** {shown(sure)}")
     with st.expander(
         shown(say("What was kept as small as can be, in this order")),
         icon=":material/stairs:",
@@ -152,7 +152,7 @@ def _decide() -> None:
         )
 
 
-def _take_along(made: Made) -> None:
+def _take_along(made: Made, *, primary: bool) -> None:
     st.header(told(say("Take it along")), anchor="download")
     try:
         files = made.files
@@ -160,7 +160,7 @@ def _take_along(made: Made) -> None:
         problem_list.errors(error.problems)
         return
     first = "changes.csv" if made.changed else "groups.csv"
-    download.offer(made.course, made.handover, files, first=first)
+    download.offer(made.course, made.handover, files, first=first, primary=primary)
 
 
 @event

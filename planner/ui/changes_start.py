@@ -135,8 +135,9 @@ def compared(rerun: Rerun, found: Compared) -> None:
         st.info(shown(say("Nobody left and nobody is new.")), icon=":material/info:")
     _who(rerun, found)
     problem_list.remarks(
-        found.remarks, say("Please check whether this is right"), key="remarks_compared", opened=True
+        changes.problems, say("Please check whether this is right"), key="remarks_compared", opened=True
     )
+    problem_list.remarks(found.remarks, say("What the rules assume"), key="remarks_new_rules")
 
 
 def _who(rerun: Rerun, found: Compared) -> None:

@@ -37,8 +37,8 @@ def _week(rerun: Rerun, found: Compared) -> None:
         min_value=first,
         max_value=last,
         key=seeded(f"from_week_{rerun.id}", min(max(rerun.from_week, first), last)),
-        help=shown(say("The weeks before it stay as they were: groups, roles and all.")),
     )
+    st.caption(shown(say("The weeks before it stay as they were: groups, roles and all.")))
 
 
 def _extra(rerun: Rerun) -> None:
@@ -49,12 +49,12 @@ def _extra(rerun: Rerun) -> None:
         key=seeded(f"extra_moves_{rerun.id}", rerun.extra_moves),
         help=shown(
             say(
-                "0: nobody moves who does not have to. With 2, at most two students more may move, "
-                "and only where that brings the groups closer to your rules. "
-                "Each number that you try stays here to compare."
+                "With 2, at most two students more may move, and only where that brings the groups "
+                "closer to your rules. Each number that you try stays here to compare."
             )
         ),
     )
+    st.caption(shown(say("With 0 nobody moves who does not have to.")))
 
 
 def _groups(rerun: Rerun) -> None:

@@ -35,13 +35,18 @@ def section(now: Session) -> None:
     offer(now.course, now.handover, files, first="groups.csv")
 
 
-def offer(course: Course, now: Handover | None, files: Sequence[ExportFile], first: str) -> None:
+def offer(
+    course: Course, now: Handover | None, files: Sequence[ExportFile], *, first: str, primary: bool = True
+) -> None:
     """Show a button for each file, the most wanted one first, and what other systems need."""
-    _files_and_all(course, now, sorted(files, key=lambda file: file.name != first), first)
+    ordered = sorted(files, key=lambda file: file.name != first)
+    _files_and_all(course, now, ordered, first if primary else None)
     _systems(course, now)
 
 
-def _files_and_all(course: Course, now: Handover | None, files: Sequence[ExportFile], first: str) -> None:
+def _files_and_all(
+    course: Course, now: Handover | None, files: Sequence[ExportFile], first: str | None
+) -> None:
     with st.container(horizontal=True):
         for file in files:
             key = KEYS.get(file.name, f"download_{file.name}")

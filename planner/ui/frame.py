@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from planner.ui import boundary, language
 from planner.ui.language import shown
 
 ICON = Path(__file__).parent / "icon.svg"  # our own: an icon by name would be fetched from elsewhere
+SIGNS: Mapping[str, str] = {"": ":material/groups:", "changes": ":material/move_group:"}
 WIDEST = 1200  # pixels; longer lines tire the eye
 
 
@@ -28,8 +29,8 @@ def column() -> Iterator[None]:
         yield
 
 
-def header() -> None:
-    """Show the name, what it is for, and the choice of language."""
+def header(pages: Iterable[st.Page]) -> None:
+    """Show the name, what it is for, the choice of language, and the way to each page."""
     title, choice = st.columns([4, 1], vertical_alignment="center")
     with choice.container(horizontal=True, horizontal_alignment="right"):
         language.choose()
@@ -37,6 +38,9 @@ def header() -> None:
     title.markdown(
         shown(say("Small study groups that stay together: everyone knows their people, everyone has a role."))
     )
+    with st.container(horizontal=True, key="pages"):
+        for page in pages:
+            st.page_link(page, icon=SIGNS.get(page.url_path), width="content")
     # Screen readers pronounce a page in the language that it says it is in.
     st.html(
         f"<script>document.documentElement.lang = '{language.current()}'</script>",

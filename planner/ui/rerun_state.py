@@ -33,22 +33,22 @@ _NUMBERED = re.compile(r"(\D*)\d+(\D*)")
 
 @dataclass(frozen=True)
 class Compared:
-    """The new class list beside the previous plan, and what keeps the rules from fitting it."""
+    """The new class list beside the previous plan, and how the rules fit it."""
 
     rules: Rules
     roster: Roster
     changes: Changes
-    problems: tuple[Problem, ...] = ()
+    fit: tuple[Problem, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         """What has to be put right first."""
-        return tuple(problem for problem in self.problems if problem.level is Level.ERROR)
+        return tuple(one for one in (*self.changes.problems, *self.fit) if one.level is Level.ERROR)
 
     @property
     def remarks(self) -> tuple[Problem, ...]:
-        """What else is worth knowing."""
-        return tuple(problem for problem in self.problems if problem.level is not Level.ERROR)
+        """What the rules assume."""
+        return tuple(problem for problem in self.fit if problem.level is not Level.ERROR)
 
 
 @dataclass(frozen=True)
@@ -215,8 +215,8 @@ class Rerun(Listed):
         kept = self._compared
         if kept is None or kept.roster is not roster or kept.rules is not self.rules:
             changes = compare(previous, roster, self.rules.headings())
-            problems = (*changes.problems, *_misfits(self.rules, roster, changes))
-            self._compared = Compared(self.rules, roster, changes, problems)
+            fit = _fit(self.rules, roster, changes)
+            self._compared = Compared(self.rules, roster, changes, fit)
         return self._compared
 
     def asked(self, compared: Compared) -> Asked:
@@ -286,7 +286,7 @@ class Rerun(Listed):
         self.base, self.done = made.course, "accepted"
 
 
-def _misfits(rules: Rules, roster: Roster, changes: Changes) -> tuple[Problem, ...]:
+def _fit(rules: Rules, roster: Roster, changes: Changes) -> tuple[Problem, ...]:
     if any(problem.level is Level.ERROR for problem in changes.problems):
         return ()  # of another course, no doubt: one thing at a time
     try:

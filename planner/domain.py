@@ -141,12 +141,17 @@ class Group(Frozen):
 
 
 class Turn(Frozen):
-    """Who has which role in a group in a week."""
+    """Who has which role in a group in a week.
+
+    `minds` marks a role that the group is too small to fill: its work is done beside
+    another role.
+    """
 
     week: int
     group: str
     student_id: str
     role: str
+    minds: bool = False
 
 
 class Finding(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.domain import Frozen
-from planner.text import Language, Message, say
+from planner.text import LANGUAGES, Language, Message, say
 from planner.values import fold
 
 
@@ -69,3 +69,22 @@ def positions(names: Sequence[str], size: int) -> list[int]:
     extra = max(0, size - DOUBLED_ABOVE) if len(filled) == len(names) else 0
     room = min(extra, size - len(filled), len(names))
     return filled + [len(names) - 1 - place for place in range(room)]
+
+
+def minded(names: Sequence[str], size: int) -> dict[int, int]:
+    """Return, for each role a group of `size` is too small to fill, the role that minds it.
+
+    Below four members the facilitator also minds the process; in pairs the note-taker
+    also speaks. Roles that are not of the catalogue are minded by nobody.
+    """
+    folded = {fold(name): place for place, name in enumerate(names)}
+    found: dict[int, int] = {}
+    for place in range(min(size, len(names)), len(names)):
+        role = find(names[place])
+        if role is None or role.minded_by is None:
+            continue
+        minders = (folded.get(fold(role.minded_by.text(language))) for language in LANGUAGES)
+        minder = next((one for one in minders if one is not None and one < size), None)
+        if minder is not None:
+            found[place] = minder
+    return found

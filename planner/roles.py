@@ -9,7 +9,7 @@ import numpy as np
 from planner.domain import Group, Roster, Turn
 from planner.engines.refill import refill
 from planner.engines.turns import rota
-from planner.role_catalogue import positions
+from planner.role_catalogue import minded, positions
 from planner.rules.settings import Rules
 from planner.rules.turns import can_take
 
@@ -38,7 +38,22 @@ def plan_turns(rules: Rules, roster: Roster, groups: Sequence[Group], seed: int)
                 for role, holder in zip(filled, holders, strict=True)
                 if holder >= 0
             ]
-    return tuple(sorted(turns, key=lambda turn: turn.week))
+    return _with_minded(rules, roster, groups, turns)
+
+
+def _with_minded(
+    rules: Rules, roster: Roster, groups: Sequence[Group], turns: Sequence[Turn]
+) -> tuple[Turn, ...]:
+    """Add the roles that groups are too small to fill, beside the role that minds them; sort by week."""
+    names = rules.role_names
+    minding = {group.name: minded(names, len(group.members)) for group in groups}
+    more = [
+        turn.model_copy(update={"role": names[role], "minds": True})
+        for turn in turns
+        for role, minder in minding.get(turn.group, {}).items()
+        if names[minder] == turn.role and role in can_take(rules, roster.by_id[turn.student_id])
+    ]
+    return tuple(sorted([*turns, *more], key=lambda turn: turn.week))
 
 
 def replan_turns(
@@ -57,10 +72,12 @@ def replan_turns(
     """
     if not rules.role_names:
         return ()
-    here = [turn for turn in turns if turn.student_id in roster.by_id]
+    present = [turn for turn in turns if turn.student_id in roster.by_id]
+    past = [turn for turn in present if turn.week < from_week]
+    here = [turn for turn in present if not turn.minds]
     old = {group.name: group.members for group in before}
     planned: list[Turn] | None = None
-    found = [turn for turn in here if turn.week < from_week]
+    found: list[Turn] = []
     for group in groups:
         mine = [turn for turn in here if turn.group == group.name and turn.week >= from_week]
         if set(old.get(group.name, ())) == set(group.members) and mine:
@@ -68,9 +85,9 @@ def replan_turns(
         elif any(turn.group == group.name for turn in here):
             found += _refilled(rules, roster, group, old.get(group.name, ()), here, from_week)
         else:
-            planned = planned or list(plan_turns(rules, roster, groups, seed))
+            planned = planned or [t for t in plan_turns(rules, roster, groups, seed) if not t.minds]
             found += [turn for turn in planned if turn.group == group.name and turn.week >= from_week]
-    return tuple(sorted(found, key=lambda turn: turn.week))
+    return (*past, *_with_minded(rules, roster, groups, found))
 
 
 def _refilled(

@@ -121,6 +121,7 @@ def read_list(options: argparse.Namespace) -> Reading:
         _file(options.survey) if options.survey else None,
         kinds=dict(_correction(text) for text in options.column),
         sheet=options.sheet,
+        heading_row=options.heading_row,
     )
 
 

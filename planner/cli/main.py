@@ -116,6 +116,13 @@ def _inputs(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--sheet", default=None, help="sheet of a workbook that holds the students")
     parser.add_argument(
+        "--heading-row",
+        type=_whole,
+        default=None,
+        metavar="ROW",
+        help="row with the headings; 0: there are none",
+    )
+    parser.add_argument(
         "--language", choices=LANGUAGES, default=None, help="of what is said; default: that of the rules"
     )
     parser.add_argument(

@@ -32,10 +32,10 @@ def report_turns(
     Units: a role open in a round; a role somebody rather leaves to others; a second
     role at once; a role held two rounds running; and, per role, how much more than
     one the turns of those who can take it differ at the end. Weeks before `from_week`
-    belong to earlier groups and are not looked at.
+    belong to earlier groups and are not looked at, nor are roles minded beside another.
     """
     by_group: dict[str, list[Turn]] = {}
-    for turn in (turn for turn in turns if turn.week >= from_week):
+    for turn in (turn for turn in turns if turn.week >= from_week and not turn.minds):
         by_group.setdefault(turn.group, []).append(turn)
     findings = [
         Finding(message=message, group=group.name, units=units)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.domain import Roster, Turn
+from planner.role_catalogue import minded
 from planner.roles import plan_turns
 from planner.rules import Rules
 from planner.rules.turns import can_take, report_turns
@@ -100,3 +101,45 @@ def test_what_is_planned_is_reported_as_wanted(answers: list[str], seed: int) ->
     takers = [student for student in roster.students if can_take(rules, student)]
     if len(takers) == len(answers) and not any(answers):
         assert not told
+
+
+# Groups too small to fill every role (FORMATS: roles)
+
+
+FOUR = ("Gespreksleider", "Notulist", "Woordvoerder", "Procesbewaker")
+
+
+def test_who_minds_a_role_that_a_small_group_cannot_fill() -> None:
+    """Below four the facilitator also minds the process; in pairs the note-taker also speaks."""
+    assert minded(FOUR, 4) == {}
+    assert minded(FOUR, 3) == {3: 0}
+    assert minded(FOUR, 2) == {2: 1, 3: 0}
+    assert minded(("Facilitator", "Note-taker", "Spokesperson"), 2) == {2: 1}
+    assert minded(("Kapitein", "Stuurman", "Matroos"), 2) == {}
+
+
+def test_minding_is_a_turn_beside_ones_own_and_no_second_role_in_the_report() -> None:
+    roster = column_of("Opleiding", "a", "a", "b", "b", "b")
+    ids = [student.id for student in roster.students]
+    groups = make_groups(ids[:2], ids[2:])
+    rules = make_rules("")
+    turns = plan_turns(rules, roster, groups, seed=0)
+    for week in range(1, 11):
+        now = [turn for turn in turns if turn.week == week]
+        own = {turn.role: turn.student_id for turn in now if not turn.minds and turn.group == groups[0].name}
+        minds = {turn.role: turn.student_id for turn in now if turn.minds and turn.group == groups[0].name}
+        assert own.keys() == {"Gespreksleider", "Notulist"}
+        assert minds == {"Woordvoerder": own["Notulist"], "Procesbewaker": own["Gespreksleider"]}
+        third = [turn.role for turn in now if turn.minds and turn.group == groups[1].name]
+        assert third == ["Procesbewaker"]
+    assert report_turns(rules, roster, groups, turns).units == 0
+
+
+def test_nobody_minds_a_role_they_rather_leave_to_others() -> None:
+    roster = column_of("Liever niet", "Procesbewaker", "", "")
+    (group,) = make_groups([student.id for student in roster.students])
+    rules = make_rules('[roles]\nopt_out = "Liever niet"')
+    turns = plan_turns(rules, roster, (group,), seed=0)
+    first = roster.students[0].id
+    assert any(turn.role == "Gespreksleider" and turn.student_id == first for turn in turns)
+    assert not any(turn.role == "Procesbewaker" and turn.student_id == first for turn in turns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except JobLost:
         speaker.error(say("The work ended before there was a plan; nothing was changed. Please try again."))
         return NO_PLAN
+    except BrokenPipeError:
+        # Whoever read along has heard enough (`| head`); what was to be written is written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except OSError as error:
         name = Path(error.filename).name if error.filename else ""
         speaker.error(

@@ -21,13 +21,15 @@ from planner.text import say, say_many
 
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Place newcomers and mend what dropouts broke, with the fewest moves."""
+    previous = read_previous(options.previous)
+    if options.rules is None and previous.course is not None:
+        rules = previous.course.rules
+        speaker = Speaker(options.language or rules.language)
     reading = read_list(options)
     roster = reading.require()
     speaker.say(summary(reading))
     speaker.problems(reading.problems)
-    previous = _previous(options, speaker)
-    if options.rules is None and previous.course is not None:
-        rules = previous.course.rules
+    _told_of(previous, speaker)
     changes = compare(previous, roster, rules.headings()).require()
     speaker.problems(changes.problems)
     _told(changes, previous, speaker)
@@ -63,13 +65,12 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     return True
 
 
-def _previous(options: argparse.Namespace, speaker: Speaker) -> Previous:
-    previous = read_previous(options.previous)
+def _told_of(previous: Previous, speaker: Speaker) -> None:
+    """Say what was found in the previous plan; stop where it cannot be read."""
     errors = [problem for problem in previous.problems if problem.level is Level.ERROR]
     if errors:
         raise InputError(errors)
     speaker.problems(previous.problems)
-    return previous
 
 
 def _told(changes: Changes, previous: Previous, speaker: Speaker) -> None:

@@ -12,9 +12,10 @@ its optimum is a proven lower limit for every plan.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import comb
 
 import numpy as np
 from ortools.linear_solver.python import model_builder
@@ -31,6 +32,7 @@ from planner.instance import (
 
 Pattern = tuple[int, ...]
 MOST_VARIABLES = 150_000
+MOST_TRIED = 400_000  # compositions looked at, whether they hold or not
 TIME_LIMIT = 20.0  # seconds; at the limit the solver's own bound still holds
 
 
@@ -113,11 +115,19 @@ class _Program:
         kept = {keep for keeps in self.keeps.values() for keep in keeps}
         self.becomes: dict[Pattern, list[Pattern]] = {}
         self.size = sum(map(len, self.keeps.values()))
+        if self._to_try(kept) > MOST_TRIED:
+            self.size = MOST_VARIABLES + 1
+            return
         for keep in sorted(kept, reverse=True):
             self.becomes[keep] = list(self._reachable(keep, may_be_empty))
             self.size += len(self.becomes[keep])
             if self.size > MOST_VARIABLES:
                 return
+
+    def _to_try(self, kept: Iterable[Pattern]) -> int:
+        """Count what `_reachable` would go through."""
+        most = self.instance.largest
+        return sum(comb(self.types + most - sum(keep), self.types) for keep in kept if sum(keep) <= most)
 
     def _reachable(self, keep: Pattern, may_be_empty: bool) -> Iterator[Pattern]:
         """Patterns that hold and have at least `keep`, with arrivals of any types."""

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import FilePayload, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -85,11 +85,33 @@ def main() -> None:
         _press(page, "make_plan")
         page.locator(".st-key-download_groups").wait_for(timeout=PLAN)
         _picture(page, "groups", "groups-nl.png")
+        page.get_by_role("link", name="Wijzigingen").click()
+        page.locator(".st-key-new_class_list input").set_input_files(files=[_after_dropouts()])
+        _wish(page, "extra_moves", "2")
+        _press(page, "replan")
+        page.locator(".st-key-download_changes").wait_for(timeout=PLAN)
+        _picture(page, "before-after", "changes-nl.png")
         browser.close()
 
 
 def _press(page: Page, key: str) -> None:
     page.locator(f".st-key-{key} button").first.click()
+
+
+def _wish(page: Page, key: str, value: str) -> None:
+    """Fill in a field whose key has a number after it."""
+    page.locator(f"[class*=st-key-{key}] input").fill(value)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(SETTLED)
+
+
+def _after_dropouts() -> FilePayload:
+    """Return the sample class after three left and one came in."""
+    lines = (ROOT / "data" / "klas-28.csv").read_text("utf-8-sig").splitlines()
+    nova = lines[2].split(";")
+    nova[:5] = ["1999999", "Nova", "van", "Dam", "nova.vandam@student.hogeschool.example"]
+    content = "\n".join([*lines[:5], *lines[6:12], *lines[13:20], *lines[21:], ";".join(nova)])
+    return {"name": "klas-oktober.csv", "mimeType": "text/csv", "buffer": content.encode()}
 
 
 def _picture(page: Page, anchor: str, name: str) -> None:

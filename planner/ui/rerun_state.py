@@ -232,7 +232,7 @@ class Rerun(Listed):
                 from_week=self.from_week,
                 extra_moves=self.extra_moves,
                 closed=frozenset(self.closed) & here,
-                locked=frozenset(self.locked) & changes.home.keys(),
+                locked=frozenset(self.locked).intersection(changes.home),
             ),
             left={old: previous.names.get(old, old) for old in changes.left},
         )

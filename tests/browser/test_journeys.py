@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -37,6 +38,64 @@ def test_the_sample_is_planned_in_two_clicks_and_taken_along(journey: Journey) -
     journey.speak("Nederlands")
     journey.read("1. Klassenlijst")
     assert rows_of(journey.download("download_groups")) == rows
+
+
+def after_dropouts() -> bytes:
+    """Return the sample class after three left and one came in."""
+    lines = (ROOT / "data" / "klas-28.csv").read_text("utf-8-sig").splitlines()
+    nova = lines[1].split(";")
+    nova[:5] = ["1999999", "Nova", "van", "Dam", "nova.vandam@student.hogeschool.example"]
+    return "\n".join([*lines[:-3], ";".join(nova)]).encode()
+
+
+def test_a_class_is_planned_again_after_dropouts(journey: Journey) -> None:
+    journey.press("use_sample")
+    journey.press("make_plan")
+    journey.see("download_groups", PLAN)
+    before = {row["student_id"]: row["group"] for row in rows_of(journey.download("download_groups"))}
+    # The new list, who left and who is new.
+    journey.page.get_by_role("link", name="Wijzigingen").click()
+    new_list = after_dropouts()
+    journey.upload("new_class_list", "klas-oktober.csv", new_list)
+    journey.read("26 studenten gelezen uit klas-oktober.csv")
+    journey.read("Niet meer in de lijst")
+    journey.read("Nova van Dam")
+    journey.press("replan")
+    journey.see("download_changes", PLAN)
+    # Before and after, marked in words.
+    cells = journey.page.locator("td")
+    assert cells.filter(has_text=re.compile(r"nieuw\s*$")).count() == 1
+    assert cells.filter(has_text=re.compile(r"gestopt\s*$")).count() == 3
+    changes = rows_of(journey.download("download_changes"))
+    here = {line.split(";")[0] for line in new_list.decode().splitlines()[1:]}
+    assert {row["student_id"] for row in changes if not row["to_group"]} == before.keys() - here
+    assert [row["name"] for row in changes if not row["from_group"]] == ["Nova van Dam"]
+    assert all(row["reason"] for row in changes)
+    # Accepted: the first page has the new groups, and everybody else is where the changes say.
+    journey.press("accept")
+    journey.see("another_change")
+    journey.page.get_by_role("link", name="Bekijk de groepen").click()
+    journey.see("download_groups")
+    after = {row["student_id"]: row["group"] for row in rows_of(journey.download("download_groups"))}
+    changed = {row["student_id"]: row["to_group"] for row in changes if row["to_group"]}
+    assert after == {student: changed.get(student, before.get(student)) for student in here}
+    assert journey.page.get_by_text("Nova van Dam").first.is_visible()
+    assert "Traceback" not in journey.page.content()
+
+
+def test_a_plan_comes_back_weeks_later(journey: Journey) -> None:
+    journey.press("use_sample")
+    journey.press("make_plan")
+    journey.see("download_groups", PLAN)
+    groups = journey.download("download_groups")
+    # Another day: nothing is open, only the file is there.
+    journey.page.goto(journey.page.url.rstrip("/") + "/changes")
+    journey.upload("previous_plan", "groups.csv", groups)
+    journey.read("7 groepen, 28 studenten, uit groups.csv.")
+    journey.upload("new_class_list", "klas-oktober.csv", after_dropouts())
+    journey.press("replan")
+    journey.see("download_changes", PLAN)
+    assert len(rows_of(journey.download("download_groups"))) == 26
 
 
 def test_an_uploaded_class_is_planned(journey: Journey) -> None:

@@ -1,0 +1,377 @@
+"""The page with changes in each of its states, without a browser."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from planner.course import Course, write_course
+from planner.domain import Group, Plan, Roster, Student
+from planner.engines.limits import Progress
+from planner.exports import target
+from planner.formation import NoPlan
+from planner.jobs import JobLost
+from planner.previous import Previous
+from planner.repair import Earlier, Wishes, repair
+from planner.rules import Rules
+from planner.ui.before_after import Beside, beside
+from planner.ui.rerun_state import Rerun, _likely_rules
+from tests.ui.conftest import DATA, FakeJob, session_of, texts
+
+LINES = (DATA / "klas-28.csv").read_text("utf-8-sig").splitlines()
+NEWCOMER = (
+    "1999999;Nova;van;Dam;nova.vandam@student.hogeschool.example;Social Work;6,8;v;"
+    "ma ochtend, ma middag, di ochtend, di middag, wo ochtend, wo middag, do ochtend, do middag;"
+    "nee;Presenteren;;;"
+)
+
+
+def edited(drop: int = 3, add: str = NEWCOMER) -> bytes:
+    """Return the sample class after some left and one came in."""
+    return "\n".join([*LINES[: len(LINES) - drop], add]).encode()
+
+
+GONE = [line.split(";")[0] for line in LINES[-3:]]
+
+
+def go(page: AppTest, path: str) -> AppTest:
+    """Open a page by its address."""
+    page._page_hash = calc_hash(path)
+    return page.run()
+
+
+def upload(page: AppTest, content: bytes, key: str = "new_class_list", name: str = "nieuw.csv") -> AppTest:
+    page.file_uploader(key=key).set_value((name, content, "text/csv"))
+    return page.run()
+
+
+@pytest.fixture
+def changes(sample: AppTest, sample_course: Course) -> AppTest:
+    """Return the page with changes, with groups to start from."""
+    session = session_of(sample)
+    assert session.roster is not None
+    session.keep(sample_course, session.roster)
+    sample.run()
+    return go(sample, "changes")
+
+
+@pytest.fixture
+def compared(changes: AppTest) -> AppTest:
+    """Return the page with a new class list on it."""
+    return upload(changes, edited())
+
+
+def answer(job: FakeJob) -> Plan:
+    """Return what a worker would answer to a rerun."""
+    rules, roster, earlier, wishes = job.arguments[:4]
+    assert isinstance(rules, Rules)
+    assert isinstance(earlier, Earlier)
+    assert isinstance(wishes, Wishes)
+    return repair(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
+
+
+def replanned(page: AppTest, jobs: list[FakeJob]) -> AppTest:
+    page.button(key="replan").click().run()
+    jobs[-1].end = answer(jobs[-1])
+    return page.run()
+
+
+def rows_of(page: AppTest, name: str) -> list[dict[str, str]]:
+    made = session_of(page).rerun.made
+    assert made is not None
+    content = next(file.content for file in made.files if file.name == name).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content), delimiter=";"))
+
+
+# Where it starts
+
+
+def test_without_groups_the_page_asks_for_an_earlier_plan(page: AppTest) -> None:
+    go(page, "changes")
+    assert not page.exception
+    assert [header.value for header in page.header] == ["1. De groepen zoals ze zijn"]
+    assert [field.key for field in page.file_uploader] == ["previous_plan"]
+
+
+def test_the_groups_on_the_first_page_are_where_it_starts(changes: AppTest) -> None:
+    assert "De groepen die nu open staan: 7 groepen, 28 studenten." in texts(changes)
+    assert not [button for button in changes.button if button.key == "replan"]
+
+
+def test_a_plan_of_months_ago_comes_back_with_its_rules(
+    page: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    go(page, "changes")
+    upload(page, write_course(sample_course), "previous_plan", "plan.json")
+    assert "7 groepen, 28 studenten, uit plan.json." in texts(page)
+    upload(page, edited())
+    replanned(page, jobs)
+    made = session_of(page).rerun.made
+    assert made is not None
+    assert made.course.rules == sample_course.rules
+    page.button(key="accept").click().run()
+    go(page, "")
+    assert [group.value for group in page.subheader] == [f"Groep {n}" for n in range(1, 8)]
+    assert not page.warning
+
+
+def test_a_groups_file_alone_is_enough(page: AppTest, jobs: list[FakeJob], sample_course: Course) -> None:
+    groups = target("groups").write(sample_course.roster, sample_course.plan)[0].content
+    go(page, "changes")
+    upload(page, groups, "previous_plan", "groups.csv")
+    upload(page, edited())
+    assert "Bij dit plan zaten geen regels" in texts(page)
+    page.button(key="replan").click().run()
+    rules = jobs[-1].arguments[0]
+    assert isinstance(rules, Rules)
+    assert rules.group_names(1) == ("Groep 1",)
+
+
+def test_rules_for_groups_without_rules_keep_their_sizes_and_labels() -> None:
+    people = tuple(
+        Student(id=str(n), name=f"Student {n}", call_name="Student", sort_name=f"{n}") for n in range(8)
+    )
+    groups = (
+        Group(name="Team 1", members=tuple(str(n) for n in range(7))),
+        Group(name="Team 2", members=("7",)),
+    )
+    rules = _likely_rules(Previous(groups=groups), Roster(students=people), "nl")
+    assert rules.groups.size == (1, 7)
+    assert rules.group_names(3) == ("Team 1", "Team 2", "Team 3")
+
+
+def test_a_plan_that_cannot_be_read_says_so(page: AppTest) -> None:
+    go(page, "changes")
+    upload(page, b'{"format": 99}', "previous_plan", "plan.json")
+    (alert,) = page.error
+    assert "groups.csv" in alert.value
+    assert [field.key for field in page.file_uploader] == ["previous_plan"]
+
+
+# Who left and who is new
+
+
+def test_who_left_and_who_is_new_is_told_by_name(compared: AppTest, sample_course: Course) -> None:
+    assert [metric.value for metric in compared.metric] == ["3", "1", "25", "0"]
+    said = texts(compared)
+    for student in GONE:
+        name = sample_course.roster.shown_names[student]
+        assert f"{name} ({sample_course.plan.group_of[student]})" in said
+    assert "Nova van Dam" in said
+    assert not compared.button(key="replan").disabled
+
+
+def test_the_list_of_another_course_changes_nothing(changes: AppTest, sample_course: Course) -> None:
+    other = "Studentnummer;Naam\n" + "\n".join(f"55{n:05};Iemand Anders{n}" for n in range(20))
+    upload(changes, other.encode())
+    (alert,) = changes.error
+    assert "Is dit een ander vak?" in alert.value
+    assert changes.button(key="replan").disabled
+    assert session_of(changes).course is sample_course
+    go(changes, "")
+    assert "28 studenten gelezen uit klas-28.csv" in texts(changes)
+
+
+def test_a_new_list_that_cannot_be_read_says_what_to_do(changes: AppTest) -> None:
+    upload(changes, b"%PDF-1.7 not a workbook", name="lijst.xlsx")
+    assert "De naam zegt Excel, de inhoud niet." in changes.error[0].value
+    assert not [button for button in changes.button if button.key == "replan"]
+
+
+def test_a_list_without_a_column_of_the_rules_stops_before_the_run(changes: AppTest) -> None:
+    upload(changes, "\n".join(line.rsplit(";", 4)[0] for line in LINES).encode())
+    assert changes.error
+    assert changes.button(key="replan").disabled
+
+
+def test_the_same_person_under_another_address_and_other_answers_are_told(changes: AppTest) -> None:
+    content = "\n".join(LINES).replace("rowan.bhagwandin@", "r.bhagwandin@").replace("Bhagwandin;r", "Bos;r")
+    upload(changes, content.replace("Fysiotherapie;5,7", "Fysiotherapie;8,8").encode())
+    assert [metric.value for metric in changes.metric] == ["0", "0", "28", "1"]
+    assert [alert.value for alert in changes.info] == ["Niemand is gestopt en niemand is nieuw."]
+    assert "Eén student heeft andere antwoorden" in texts(changes)
+    assert "Jip Crèvecoeur: Vooropleiding cijfer" in texts(changes)
+    assert "Rowan Bos" in texts(changes)
+
+
+# The run
+
+
+def test_what_is_asked_reaches_the_worker(
+    compared: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    rerun = session_of(compared).rerun
+    stays = sample_course.plan.groups[0].members[0]
+    compared.number_input(key=f"from_week_{rerun.id}").set_value(5)
+    compared.number_input(key=f"extra_moves_{rerun.id}").set_value(2)
+    compared.multiselect(key=f"closed_{rerun.id}").set_value(["Groep 7"])
+    compared.multiselect(key=f"locked_{rerun.id}").set_value([stays]).run()
+    compared.button(key="replan").click().run()
+    assert jobs[-1].arguments[3] == Wishes(
+        from_week=5, extra_moves=2, closed=frozenset({"Groep 7"}), locked=frozenset({stays})
+    )
+    # Choices stay when somebody looks at the other page and comes back.
+    go(compared, "")
+    go(compared, "changes")
+    assert compared.number_input(key=f"from_week_{rerun.id}").value == 5
+    assert compared.multiselect(key=f"closed_{rerun.id}").value == ["Groep 7"]
+    assert len(jobs) == 1
+
+
+def test_a_rerun_shows_how_far_it_is_and_stops_when_asked(compared: AppTest, jobs: list[FakeJob]) -> None:
+    compared.button(key="replan").click().run()
+    jobs[0].at = Progress(stage="moves", done=0.5, seconds=2.0)
+    compared.run()
+    assert compared.get("progress")[0].value == 50
+    assert "verhuizingen" in compared.get("progress")[0].text
+    compared.button(key="stop").click().run()
+    assert jobs[0].stopped_at is not None
+    assert compared.button(key="stop").disabled
+
+
+@pytest.mark.parametrize("end", [NoPlan(proven=False), JobLost(), RuntimeError("secret")])
+def test_a_rerun_that_fails_leaves_the_groups_as_they_were(
+    compared: AppTest, jobs: list[FakeJob], sample_course: Course, end: Exception
+) -> None:
+    compared.button(key="replan").click().run()
+    jobs[0].end = end
+    compared.run()
+    assert compared.error
+    assert "Je groepen zijn nog zoals ze waren." in texts(compared)
+    assert "secret" not in texts(compared)
+    assert session_of(compared).course is sample_course
+    assert not compared.button(key="replan").disabled
+
+
+def test_another_new_list_ends_the_run_for_the_one_before(compared: AppTest, jobs: list[FakeJob]) -> None:
+    compared.button(key="replan").click().run()
+    upload(compared, edited(drop=2))
+    assert jobs[0].stopped_at is not None
+    assert session_of(compared).rerun.run is None
+
+
+# Before and after
+
+
+def test_before_and_after_are_side_by_side(compared: AppTest, jobs: list[FakeJob]) -> None:
+    replanned(compared, jobs)
+    made = session_of(compared).rerun.made
+    assert made is not None
+    groups = beside(made.asked.earlier.groups, made.course.plan.groups)
+    changed = [group.name for group in groups if group.changed]
+    assert [one.value for one in compared.subheader][:-1] == changed
+    tables = [table.value for table in compared.table if "Straks" in table.value]
+    assert len(tables) == len(changed)
+    after = [cell for table in tables for cell in table["Straks"]]
+    assert sum("gestopt" in cell for cell in after) == 3
+    assert "**Nova van Dam**" in after
+    assert any("nieuw" in cell for table in tables for cell in table["Eerst"])
+    assert f"{7 - len(changed)} groepen blijven zoals ze zijn" in texts(compared)
+    assert "Waar de nieuwe studenten zitten, en waarom (1)" in texts(compared)
+
+
+def test_the_changes_can_be_taken_along_before_and_after_accepting(
+    compared: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    replanned(compared, jobs)
+    assert compared.download_button(key="download_changes")
+    rows = rows_of(compared, "changes.csv")
+    assert {row["student_id"] for row in rows if not row["to_group"]} == set(GONE)
+    assert [row["student_id"] for row in rows if not row["from_group"]] == ["1999999"]
+    assert session_of(compared).course is sample_course
+    compared.button(key="accept").click().run()
+    assert compared.download_button(key="download_changes")
+    assert "De nieuwe groepen gelden." in texts(compared)
+    assert not compared.file_uploader
+
+
+def test_accepted_groups_are_on_the_first_page_and_the_old_ones_in_its_history(
+    compared: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    replanned(compared, jobs)
+    compared.button(key="accept").click().run()
+    session = session_of(compared)
+    assert session.course is not None
+    assert session.course.history[-1].groups == sample_course.plan.groups
+    go(compared, "")
+    assert not compared.exception
+    assert not compared.warning
+    assert "26 studenten gelezen uit nieuw.csv" in texts(compared)
+    assert compared.download_button(key="download_changes")
+    shown = [cell for table in compared.table if "Naam" in table.value for cell in table.value["Naam"]]
+    assert "Nova van Dam" in shown
+    assert len(shown) == 26
+    go(compared, "changes")
+    compared.button(key="another_change").click().run()
+    assert "De groepen die nu open staan: 7 groepen, 26 studenten." in texts(compared)
+
+
+def test_leaving_it_changes_nothing(compared: AppTest, jobs: list[FakeJob], sample_course: Course) -> None:
+    replanned(compared, jobs)
+    compared.button(key="leave").click().run()
+    assert "Er is niets veranderd. Je groepen zijn zoals ze waren." in texts(compared)
+    assert session_of(compared).course is sample_course
+    compared.button(key="another_change").click().run()
+    assert session_of(compared).rerun.class_list is None
+    assert compared.file_uploader(key="new_class_list")
+
+
+def test_each_number_of_extra_moves_is_a_point_to_choose(compared: AppTest, jobs: list[FakeJob]) -> None:
+    replanned(compared, jobs)
+    rerun = session_of(compared).rerun
+    compared.number_input(key=f"extra_moves_{rerun.id}").set_value(2).run()
+    assert "Je keuzes zijn sindsdien veranderd." in compared.warning[0].value
+    replanned(compared, jobs)
+    assert [one.asked.wishes.extra_moves for one in rerun.tried] == [0, 2]
+    costs = [one.course.plan.outcome.cost for one in rerun.tried]
+    assert costs[1] <= costs[0]
+    (points,) = [
+        one
+        for one in compared.get("button_group")
+        if any("verhuizing" in option.content for option in one.proto.options)
+    ]
+    points.set_value(0).run()
+    assert rerun.made is rerun.tried[0]
+    # Something else than the extra moves makes another curve.
+    compared.number_input(key=f"from_week_{rerun.id}").set_value(3).run()
+    replanned(compared, jobs)
+    assert len(rerun.tried) == 1
+
+
+def test_other_groups_on_the_first_page_begin_a_rerun_afresh(
+    compared: AppTest, sample_course: Course
+) -> None:
+    go(compared, "")
+    session = session_of(compared)
+    assert session.roster is not None
+    session.keep(sample_course.model_copy(), session.roster)
+    go(compared, "changes")
+    assert session_of(compared).rerun.class_list is None
+
+
+def test_the_page_speaks_english(compared: AppTest, jobs: list[FakeJob]) -> None:
+    replanned(compared, jobs)
+    compared.segmented_control(key="language").set_value("en").run()
+    assert [header.value for header in compared.header] == [
+        "1. The groups as they are",
+        "2. The new class list",
+        "3. What stays as it is",
+        "4. Before and after",
+        "Take it along",
+    ]
+    assert compared.button(key="accept").label == "Accept the new groups"
+    assert not compared.warning
+
+
+def test_groups_that_stop_and_groups_that_begin_are_both_beside_something() -> None:
+    old, new = Group(name="A", members=("1", "2")), Group(name="B", members=("2", "1"))
+    assert beside([old], [new]) == [Beside("A", ("1", "2"), ()), Beside("B", (), ("2", "1"))]
+    assert not Beside("A", ("1", "2"), ("2", "1")).changed
+
+
+def test_a_rerun_without_a_plan_compares_nothing() -> None:
+    assert Rerun().compare("nl") is None

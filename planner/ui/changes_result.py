@@ -88,7 +88,7 @@ def _onward() -> None:
 def _points(rerun: Rerun) -> None:
     """Let the coordinator choose among what was tried: few moves, or closer to the rules."""
     if len(rerun.tried) > 1:
-        key = f"point_{rerun.id}_{len(rerun.tried)}_{id(rerun.made)}"
+        key = f"point_{rerun.id}_{rerun.rounds}"
         if key not in st.session_state:
             st.session_state[key] = rerun.chosen
         chosen = st.segmented_control(

@@ -140,6 +140,7 @@ class Rerun(Listed):
     failure: Exception | None = None
     tried: list[Made] = field(default_factory=list)
     chosen: int = 0
+    rounds: int = 0  # reruns that came to a plan
     just_made: bool = False
     done: str = ""
     id: int = field(default_factory=lambda: next(_ids))
@@ -185,9 +186,11 @@ class Rerun(Listed):
         self._forget_results()
 
     def take_rules(self, file: SourceFile | None) -> None:
-        """Use a rules file; where it cannot be used nothing changes."""
+        """Use a rules file, or none; where it cannot be used nothing changes."""
         self.rules_problems = ()
         if file is None:
+            course = None if self.previous is None else self.previous.course
+            self.rules = None if course is None else course.rules
             return
         try:
             self.rules = read_rules(file.content, file.name)
@@ -271,6 +274,7 @@ class Rerun(Listed):
         ]
         self.tried = sorted([*others, made], key=lambda one: one.asked.wishes.extra_moves)
         self.chosen = self.tried.index(made)
+        self.rounds += 1
 
     @property
     def made(self) -> Made | None:

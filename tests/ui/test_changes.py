@@ -198,6 +198,21 @@ def test_the_same_person_under_another_address_and_other_answers_are_told(change
     assert "Rowan Bos" in texts(changes)
 
 
+def test_a_rules_file_counts_until_it_is_taken_away(compared: AppTest, sample_course: Course) -> None:
+    compared.session_state["more_new_list"] = True
+    compared.run()
+    file = b'language = "nl"\n[groups]\nsize = [2, 6]\n'
+    compared.file_uploader(key="new_rules").set_value(("rules.toml", file, "text/plain")).run()
+    rerun = session_of(compared).rerun
+    assert rerun.rules is not None
+    assert rerun.rules.groups.size == (2, 6)
+    compared.file_uploader(key="new_rules").set_value(("rules.toml", b"[[rule", "text/plain")).run()
+    assert compared.error
+    assert rerun.rules.groups.size == (2, 6)
+    compared.file_uploader(key="new_rules").set_value(None).run()
+    assert rerun.rules == sample_course.rules
+
+
 # The run
 
 

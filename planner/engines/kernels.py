@@ -1,8 +1,11 @@
 """Compiled moves and their price: the innermost loop of the search.
 
 Every function takes a `Model` (arrays of the costs) and a `State` (who is where).
-Nothing here allocates inside the loop. Times are in proposals: about five million
-a second on one core.
+Nothing here allocates inside the loop, which makes about a million proposals a second
+on one core with fifteen costs.
+
+All of it stays in one file: numba's cache on disk looks at the file of a function,
+not at those it calls, so code in two files could run half old and half new.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def search(
         With sizes that fit its number of students.
     seed : int
     proposals : int
-        Budget; about five million a second.
+        Budget; about a million a second.
     watch : Watch
         Progress and stopping.
     start : sequence of int, optional

@@ -55,7 +55,8 @@ def test_tight_where_sizes_decide() -> None:
 
 def test_tight_where_nobody_may_be_alone() -> None:
     rules = make_rules(
-        '[groups]\nsize = [3, 5]\n[[rule]]\nkind = "never-alone"\ncolumn = "G"\nvalues = ["v"]\nimportance = "must"'
+        '[groups]\nsize = [3, 5]\n[[rule]]\nkind = "never-alone"\n'
+        'column = "G"\nvalues = ["v"]\nimportance = "must"'
     )
     roster = of("abcdefgh", G="vmmmvvmm")
     assert bound(rules, roster, "abcd", "efgh") == 1  # a goes to e and f
@@ -88,7 +89,8 @@ def test_below_the_truth_where_pairs_or_shared_moments_decide() -> None:
 def test_many_different_weights_end_soon() -> None:
     """A sieve that tells everybody apart is too fine to try all that fits; it looks at less."""
     rules = make_rules(
-        '[groups]\nsize = [3, 5]\n[[rule]]\nkind = "balance"\ncolumn = "Cijfer"\nimportance = "must"\nwithin = 3'
+        '[groups]\nsize = [3, 5]\n[[rule]]\nkind = "balance"\n'
+        'column = "Cijfer"\nimportance = "must"\nwithin = 3'
     )
     rows = [{"id": f"s{place}", "Cijfer": f"{5 + place / 60:.2f}"} for place in range(240)]
     roster = make_roster(rows)

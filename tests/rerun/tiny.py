@@ -117,7 +117,7 @@ def _placements(case: Case, names: list[str], old: int) -> Iterator[dict[str, st
     ids = [student.id for student in case.roster.students]
     for places in product(range(len(names)), repeat=len(ids)):
         sizes = [places.count(place) for place in range(len(names))]
-        fresh = [size for size in sizes[old:]]
+        fresh = sizes[old:]
         if fresh != sorted(fresh, reverse=True):  # new groups are alike
             continue
         used = [size for size in sizes if size]

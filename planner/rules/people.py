@@ -1,16 +1,45 @@
-"""Finding the students that a rule names."""
+"""Rules that name students, and finding the students that they name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
+import numpy as np
+from pydantic import Field, field_validator
 from rapidfuzz import fuzz, process
 
-from planner.domain import Roster, Student
+from planner.domain import Importance, Roster, Student
+from planner.instance import PairCost
 from planner.problems import Level, Problem
 from planner.rules.base import Rule
 from planner.text import say
 from planner.values import fold
+
+
+class NamedStudents(Rule):
+    """A rule about some students, two by two. No reason is asked or kept."""
+
+    importance: Importance = Importance.MUST
+    students: tuple[str, ...] = Field(min_length=2)
+
+    @field_validator("students")
+    @classmethod
+    def _once_each(cls, students: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(students)) < len(students):
+            raise ValueError("student-twice")
+        return students
+
+    def check(self, roster: Roster) -> list[Problem]:
+        """Refuse students who are not in the class list."""
+        return check_students(self, self.students, roster)
+
+    def pairs(self, roster: Roster) -> PairCost:
+        """Return a cost of every pair that shares a group."""
+        places = [roster.position[student] for student in self.students]
+        pairs = np.asarray(list(combinations(places, 2)), np.int64)
+        ones = np.ones(len(pairs), np.int64)
+        return PairCost(must=self.must, price=self.price, pairs=pairs, weights=ones)
 
 
 def check_students(rule: Rule, ids: Sequence[str], roster: Roster) -> list[Problem]:

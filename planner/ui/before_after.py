@@ -14,7 +14,7 @@ from planner.text import Message, say, say_many
 from planner.ui import problem_list
 from planner.ui.boundary import guarded
 from planner.ui.language import badge, plain, shown
-from planner.ui.rerun_state import Made
+from planner.ui.rerun_made import Made
 
 ON_A_PAGE = 12
 MOST_REASONS = 40

@@ -9,7 +9,8 @@ from planner.ui import plan_bar, work
 from planner.ui.before_after import moves
 from planner.ui.boundary import guarded
 from planner.ui.language import shown
-from planner.ui.rerun_state import Asked, Compared, Rerun
+from planner.ui.rerun_made import Asked, Compared
+from planner.ui.rerun_state import Rerun
 from planner.ui.state import Session, session
 
 

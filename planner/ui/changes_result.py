@@ -13,7 +13,8 @@ from planner.text import Message, say, say_many
 from planner.ui import before_after, download, planning, problem_list, results
 from planner.ui.boundary import event
 from planner.ui.language import number, shown, told, worded
-from planner.ui.rerun_state import Asked, Made, Rerun
+from planner.ui.rerun_made import Asked, Made
+from planner.ui.rerun_state import Rerun
 from planner.ui.state import session
 
 _INTO_VIEW = "document.getElementById('before-after')?.scrollIntoView({block: 'start'})"

@@ -12,7 +12,8 @@ from planner.text import Message, say, say_many
 from planner.ui import problem_list, reading, upload
 from planner.ui.boundary import event
 from planner.ui.language import plain, shown, told
-from planner.ui.rerun_state import Compared, Rerun
+from planner.ui.rerun_made import Compared
+from planner.ui.rerun_state import Rerun
 from planner.ui.state import Session, session
 
 MOST_NAMES = 20  # of each kind; a longer list says how many more there are

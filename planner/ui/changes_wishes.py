@@ -7,7 +7,8 @@ import streamlit as st
 from planner.text import say
 from planner.ui.fields import seeded
 from planner.ui.language import shown, told
-from planner.ui.rerun_state import Compared, Rerun
+from planner.ui.rerun_made import Compared
+from planner.ui.rerun_state import Rerun
 
 MOST_EXTRA = 50
 

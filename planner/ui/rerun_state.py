@@ -6,110 +6,27 @@ import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import count
 from pathlib import Path
 
 from planner.changes import Changes, compare
-from planner.course import Course, Version, only_used
+from planner.course import Course
 from planner.domain import ColumnKind, Plan, Roster
-from planner.exports import Change, ExportFile, Handover, target
 from planner.formation import check_fit
 from planner.jobs import Job
 from planner.previous import Previous, previous_from_course, read_previous
 from planner.problems import InputError, Level, Problem
-from planner.reasons import changes_of
-from planner.repair import Earlier, Wishes, earlier_of
+from planner.repair import Wishes, earlier_of
 from planner.rosters import SourceFile
 from planner.rules import Rules, read_rules
 from planner.text import Language
 from planner.ui.draft import Draft
 from planner.ui.listed import Listed
+from planner.ui.rerun_made import Asked, Compared, Made
 from planner.ui.run import Run
 
 _ids = count(1)
 _NUMBERED = re.compile(r"(\D*)\d+(\D*)")
-
-
-@dataclass(frozen=True)
-class Compared:
-    """The new class list beside the previous plan, and how the rules fit it."""
-
-    rules: Rules
-    roster: Roster
-    changes: Changes
-    fit: tuple[Problem, ...] = ()
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """What has to be put right first."""
-        return tuple(one for one in (*self.changes.problems, *self.fit) if one.level is Level.ERROR)
-
-    @property
-    def remarks(self) -> tuple[Problem, ...]:
-        """What the rules assume."""
-        return tuple(problem for problem in self.fit if problem.level is not Level.ERROR)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """All that a rerun is asked."""
-
-    rules: Rules
-    roster: Roster
-    earlier: Earlier
-    wishes: Wishes
-    left: Mapping[str, str]
-
-    def but_for_moves(self, other: Asked) -> bool:
-        """Whether another asks the same, except for the extra moves: a point on the same curve."""
-        same = (self.rules, self.roster, self.earlier) == (other.rules, other.roster, other.earlier)
-        mine, others = self.wishes, other.wishes
-        return same and (mine.from_week, mine.closed, mine.locked) == (
-            others.from_week,
-            others.closed,
-            others.locked,
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class Made:
-    """A plan that a rerun made, and what it changes."""
-
-    asked: Asked
-    course: Course
-    changed: tuple[Change, ...]
-
-    @classmethod
-    def of(cls, asked: Asked, plan: Plan) -> Made:
-        """Return the course with the new plan, the groups of before in its history."""
-        earlier = asked.earlier
-        before = Version(from_week=earlier.since, groups=earlier.groups)
-        unchanged = plan.groups == earlier.groups
-        course = Course(
-            roster=only_used(asked.roster, asked.rules),
-            rules=asked.rules,
-            plan=plan,
-            history=earlier.history if unchanged else (*earlier.history, before),
-        )
-        return cls(asked, course, changes_of(asked.roster, earlier.groups, plan, asked.left))
-
-    @property
-    def handover(self) -> Handover:
-        """What the files for people and for learning systems need to know."""
-        was = {student: group.name for group in self.asked.earlier.groups for student in group.members}
-        return Handover(week=self.course.plan.from_week, previous=was, changes=self.changed)
-
-    @cached_property
-    def files(self) -> tuple[ExportFile, ...]:
-        """The files of groups, roles and changes.
-
-        Raises
-        ------
-        InputError
-            Where the plan cannot be written.
-        """
-        return target("groups").write(self.course.roster, self.course.plan, self.handover)
 
 
 @dataclass

@@ -16,7 +16,8 @@ from planner.domain import Roster
 from planner.jobs import Job, Workers, plan_task, replan_task
 from planner.rules import Rules
 from planner.ui.ready import get_ready
-from planner.ui.rerun_state import Asked, Rerun
+from planner.ui.rerun_made import Asked
+from planner.ui.rerun_state import Rerun
 from planner.ui.run import Run
 from planner.ui.state import Session
 

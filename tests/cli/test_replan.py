@@ -121,8 +121,7 @@ def test_the_history_holds_the_groups_of_before(planned, again):
 
 def test_changes_csv_tells_who_moved_joined_and_left(planned, again):
     listed = rows(again / "changes.csv")
-    old, new = list(listed[0])[-3], list(listed[0])[-2]
-    ids = list(listed[0])[0]
+    ids, *_, old, new, _ = listed[0]
     assert {row[ids] for row in listed if row[old] and row[new]} == moved(planned, again)
     assert [row[ids] for row in listed if not row[old]] == [NEW]
     assert {row[ids] for row in listed if not row[new]} == set(leaving(planned))

@@ -7,6 +7,7 @@ import io
 import random
 import tomllib
 from itertools import product
+from typing import Any
 
 import pytest
 from ortools.sat.python import cp_model
@@ -53,6 +54,32 @@ def rerun(rows: list[Row], rules: str, earlier: Earlier) -> Plan:
     return plan
 
 
+def add_rule(
+    model: cp_model.CpModel,
+    rule: dict[str, Any],
+    rows: list[Row],
+    inside: dict[str, cp_model.IntVar],
+    used: cp_model.IntVar,
+) -> None:
+    """Add one rule for one group, straight from its words."""
+    if rule["kind"] == "apart":
+        model.add_at_most_one(inside[s] for s in rule["students"] if s in inside)
+    elif rule["kind"] == "never-alone":
+        for value in rule["values"]:
+            same = [row["Student number"] for row in rows if row[rule["column"]] == value]
+            for s in same:
+                model.add(sum(inside[o] for o in same if o != s) >= inside[s])
+    else:
+        assert rule["kind"] == "overlap"
+        (column,) = rule["columns"]
+        free = {row["Student number"]: set(row[column].split(", ")) for row in rows}
+        shared = {slot: model.new_bool_var("") for slot in sorted(set().union(*free.values()))}
+        for (s, literal), (slot, all_free) in product(inside.items(), shared.items()):
+            if slot not in free[s]:
+                model.add_implication(literal, all_free.negated())
+        model.add(sum(shared.values()) >= rule["at_least"] * used)
+
+
 def fewer(rows: list[Row], rules: str, earlier: Earlier, moves: int, labels: int, time: float) -> int:
     """Look for a plan with fewer moves, the plain way: one literal per student and group."""
     asked = tomllib.loads(rules)
@@ -65,25 +92,12 @@ def fewer(rows: list[Row], rules: str, earlier: Earlier, moves: int, labels: int
     for s in ids:
         model.add_exactly_one(x[s, g] for g in range(labels))
     for g in range(labels):
-        size = sum(x[s, g] for s in ids)
-        model.add(size <= high * used[g])
-        model.add(size >= low * used[g])
+        inside = {s: x[s, g] for s in ids}
+        model.add(sum(inside.values()) <= high * used[g])
+        model.add(sum(inside.values()) >= low * used[g])
         for rule in asked["rule"]:
-            if rule["kind"] == "apart" and set(rule["students"]) <= set(ids):
-                model.add_at_most_one(x[s, g] for s in rule["students"])
-            elif rule["kind"] == "never-alone":
-                for value in rule["values"]:
-                    same = [s for s, row in zip(ids, rows, strict=True) if row[rule["column"]] == value]
-                    for s in same:
-                        model.add(sum(x[o, g] for o in same if o != s) >= x[s, g])
-            elif rule["kind"] == "overlap":
-                (column,) = rule["columns"]
-                free = {s: set(row[column].split(", ")) for s, row in zip(ids, rows, strict=True)}
-                shared = {slot: model.new_bool_var("") for slot in set().union(*free.values())}
-                for s, (slot, all_free) in product(ids, sorted(shared.items())):
-                    if slot not in free[s]:
-                        model.add_implication(x[s, g], all_free.negated())
-                model.add(sum(shared.values()) >= rule["at_least"] * used[g])
+            if rule["importance"] == "must":
+                add_rule(model, rule, rows, inside, used[g])
     model.add(sum(1 - x[s, was[s]] for s in ids if s in was) <= moves - 1)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from pydantic import Field
 
 from planner.domain import ColumnKind, Frozen, Roster, Student
+from planner.pairing import Pairing, has_other_id, is_name, kind_of, known_apart, pair, usual
 from planner.previous import Previous, keys_of
 from planner.problems import InputError, Level, Problem
 from planner.rosters.account import some
@@ -18,12 +16,6 @@ from planner.text import Message, say, say_many
 from planner.values import choices, fold, number
 
 MOST_MISSING = 0.3  # more than this share missing looks like another course
-_FEW = 0.1  # no more than this share found by id: ids of another kind
-_LEAST_CLASHES = 3  # fewer people under somebody else's number may be a coincidence
-_ROW_NUMBER = re.compile(r"\d{1,4}", re.ASCII)  # real student numbers are not given out anew
-_NUMBER = re.compile(r"[a-z]{0,2}\d+", re.ASCII)
-
-Keys = Mapping[str, frozenset[str]]
 
 
 class Same(Frozen):
@@ -102,7 +94,7 @@ def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) ->
     if previous.failed:
         return Changes(problems=previous.problems)
     groups = {member: group.name for group in previous.groups for member in group.members}
-    pairing = _pair(
+    pairing = pair(
         {old: previous.keys.get(old, frozenset()) for old in groups},
         {student.id: keys_of(student) for student in roster.students},
     )
@@ -122,148 +114,21 @@ def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) ->
     )
 
 
-# Who is who
-
-
-@dataclass
-class _Pairing:
-    """Old ids and new ids, and what pairs them."""
-
-    old: Keys
-    new: Keys
-    pairs: dict[str, str] = field(default_factory=dict)
-    steps: dict[str, dict[str, str]] = field(default_factory=dict)  # the pairs of each step
-    clash: tuple[str, str] | None = None  # one of many whose id means somebody else now
-
-    @property
-    def left(self) -> list[str]:
-        return [old for old in self.old if old not in self.pairs]
-
-    @property
-    def joined(self) -> list[str]:
-        taken = set(self.pairs.values())
-        return [new for new in self.new if new not in taken]
-
-    @cached_property
-    def other_ids(self) -> bool:
-        """Whether students were told apart by something else than now; once everybody is paired."""
-        by_id = len(self.steps["id"]) + len(self.steps["number"])
-        return _usual(self.old) != _usual(self.new) and by_id <= _FEW * len(self.old)
-
-    def add(self, step: str, pairs: Mapping[str, str]) -> None:
-        self.steps[step] = dict(pairs)
-        self.pairs.update(pairs)
-
-
-def _pair(old: Keys, new: Keys) -> _Pairing:
-    by_id = {fold(one): one for one in new}
-    direct = {one: by_id[fold(one)] for one in old if fold(one) in by_id}
-    pairing = _Pairing(old, new, clash=_clash(direct, old, new))
-    if pairing.clash is not None:
-        direct, old, new = {}, _without_ids(old), _without_ids(new)
-    pairing.add("id", direct)
-    for step, belongs in (("number", _is_number), ("key", _is_key)):
-        pairing.add(step, _shared(old, new, pairing, belongs))
-    left = {one: old[one] for one in pairing.left}
-    pairing.add("name", _shared(left, {one: new[one] for one in pairing.joined}, pairing, _is_name))
-    return pairing
-
-
-def _is_number(key: str) -> bool:
-    return key.startswith("number:")
-
-
-def _is_name(key: str) -> bool:
-    return key.startswith("name:")
-
-
-def _is_key(key: str) -> bool:
-    return not _is_number(key) and not _is_name(key)
-
-
-def _shared(old: Keys, new: Keys, pairing: _Pairing, belongs: Callable[[str], bool]) -> dict[str, str]:
-    """Return who has a key that nobody else has, where it leads to one person on either side."""
-    then, now = _owners(old, belongs), _owners(new, belongs)
-    left, joined = set(pairing.left), set(pairing.joined)
-    found = {
-        (then[key][0], now[key][0])
-        for key in then.keys() & now.keys()
-        if len(then[key]) == len(now[key]) == 1
-    }
-    found = {(one, other) for one, other in found if one in left and other in joined}
-    olds, news = Counter(one for one, _ in found), Counter(other for _, other in found)
-    return {one: other for one, other in sorted(found) if olds[one] == news[other] == 1}
-
-
-def _owners(keys: Keys, belongs: Callable[[str], bool]) -> dict[str, list[str]]:
-    owners: dict[str, list[str]] = defaultdict(list)
-    for one, has in keys.items():
-        for key in has:
-            if belongs(key):
-                owners[key].append(one)
-    return owners
-
-
-def _clash(direct: Mapping[str, str], old: Keys, new: Keys) -> tuple[str, str] | None:
-    """Return an example where most ids stand for other people, as when rows are numbered anew."""
-    compared = 0
-    clashes = []
-    for one, other in direct.items():
-        then, now = _words(old[one]), _words(new[other])
-        if then and now and _ROW_NUMBER.fullmatch(one):
-            compared += 1
-            if not then & now and not any("@" in key for key in old[one] & new[other]):
-                clashes.append((one, other))
-    return clashes[0] if len(clashes) >= _LEAST_CLASHES and 2 * len(clashes) > compared else None
-
-
-def _words(keys: Iterable[str]) -> set[str]:
-    return {word for key in keys if _is_name(key) for word in key.removeprefix("name:").split()}
-
-
-def _without_ids(keys: Keys) -> Keys:
-    return {
-        one: frozenset(key for key in has if key != f"key:{fold(one)}" and not _is_number(key))
-        for one, has in keys.items()
-    }
-
-
-def _usual(ids: Iterable[str]) -> str:
-    """Return what students are told apart by: ``email``, ``number``, ``name`` or ``user``."""
-    kinds = Counter(_kind(one) for one in ids)
-    return max(kinds, key=lambda kind: kinds[kind]) if kinds else ""
-
-
-def _kind(one: str) -> str:
-    if "@" in one:
-        return "email"
-    if _NUMBER.fullmatch(fold(one)):
-        return "number"
-    return "name" if " " in one else "user"
-
-
 # What changed about those who stay
 
 
-def _changed(old: str, student: Student, pairing: _Pairing, previous: Previous) -> tuple[Message, ...]:
+def _changed(old: str, student: Student, pairing: Pairing, previous: Previous) -> tuple[Message, ...]:
     before, now = pairing.old[old], pairing.new[student.id]
     changed = []
-    if _has_other_id(old, student.id, pairing) and not (pairing.other_ids or pairing.clash):
+    if has_other_id(old, student.id, pairing) and not (pairing.other_ids or pairing.clash):
         changed.append(say("Listed as {now}; that was {before}.", now=student.id, before=old))
-    names = [key for key in before if _is_name(key)]
-    if names and any(map(_is_name, now)) and not now.intersection(names):
+    names = [key for key in before if is_name(key)]
+    if names and any(map(is_name, now)) and not now.intersection(names):
         changed.append(say("The name changed; it was {before}.", before=previous.names.get(old, old)))
     had_email = any(key.startswith("key:") and "@" in key for key in before)
     if had_email and student.email and f"key:{fold(student.email)}" not in before:
         changed.append(say("The e-mail address changed."))
     return tuple(changed)
-
-
-def _has_other_id(old: str, new: str, pairing: _Pairing) -> bool:
-    """Whether nothing in either list says that these ids belong to one person."""
-    if fold(old) == fold(new) or pairing.steps["number"].get(old) == new:
-        return False
-    return f"key:{fold(old)}" not in pairing.new[new] and f"key:{fold(new)}" not in pairing.old[old]
 
 
 def _answers(
@@ -305,7 +170,7 @@ def _alike(then: str, now: str, kind: ColumnKind | None) -> bool:
 # What is worth saying
 
 
-def _problems(pairing: _Pairing, previous: Previous, roster: Roster) -> list[Problem]:
+def _problems(pairing: Pairing, previous: Previous, roster: Roster) -> list[Problem]:
     left = [previous.names.get(one, one) for one in pairing.left]
     told = []
     if pairing.clash is not None:
@@ -358,12 +223,12 @@ def _told_apart_by(ids: Iterable[str]) -> Message:
         "email": say("e-mail addresses"),
         "number": say("student numbers"),
         "name": say("names"),
-    }.get(_usual(ids), say("user names"))
+    }.get(usual(ids), say("user names"))
 
 
-def _other_ids(pairing: _Pairing, left: Sequence[str]) -> Problem:
+def _other_ids(pairing: Pairing, left: Sequence[str]) -> Problem:
     before, now = _told_apart_by(pairing.old), _told_apart_by(pairing.new)
-    if left and pairing.joined and not _known_apart(pairing):
+    if left and pairing.joined and not known_apart(pairing):
         return Problem(
             code="other-ids",
             level=Level.ERROR,
@@ -392,17 +257,6 @@ def _other_ids(pairing: _Pairing, left: Sequence[str]) -> Problem:
     )
 
 
-def _known_apart(pairing: _Pairing) -> bool:
-    """Whether e-mail addresses show that those who left are nobody of those who joined."""
-    return all(
-        any(key.startswith("key:") and "@" in key for key in has)
-        for has in (
-            *(pairing.old[one] for one in pairing.left),
-            *(pairing.new[one] for one in pairing.joined),
-        )
-    )
-
-
 def _moved_ids(example: tuple[str, str], previous: Previous, roster: Roster) -> Problem:
     old, new = example
     return Problem(
@@ -419,12 +273,12 @@ def _moved_ids(example: tuple[str, str], previous: Previous, roster: Roster) -> 
     )
 
 
-def _taken_for_same(pairing: _Pairing, roster: Roster) -> list[Problem]:
+def _taken_for_same(pairing: Pairing, roster: Roster) -> list[Problem]:
     """Say who has another id than before and is taken for the same person."""
     found = {**pairing.steps["key"], **pairing.steps["name"]}
-    pairs = [(old, new) for old, new in found.items() if _has_other_id(old, new, pairing)]
-    numbers = [new for old, new in pairs if _kind(old) == _kind(new) == "number"]
-    others = [new for old, new in pairs if not _kind(old) == _kind(new) == "number"]
+    pairs = [(old, new) for old, new in found.items() if has_other_id(old, new, pairing)]
+    numbers = [new for old, new in pairs if kind_of(old) == kind_of(new) == "number"]
+    others = [new for old, new in pairs if not kind_of(old) == kind_of(new) == "number"]
     told = []
     if numbers:
         told.append(
@@ -454,9 +308,9 @@ def _taken_for_same(pairing: _Pairing, roster: Roster) -> list[Problem]:
     ]
 
 
-def _same_names(pairing: _Pairing, roster: Roster) -> list[Problem]:
+def _same_names(pairing: Pairing, roster: Roster) -> list[Problem]:
     """Say whose name somebody who left also had, where it cannot be told who is who."""
-    gone = {key for old in pairing.left for key in pairing.old[old] if _is_name(key)}
+    gone = {key for old in pairing.left for key in pairing.old[old] if is_name(key)}
     alike = [new for new in pairing.joined if gone & pairing.new[new]]
     if not alike:
         return []

@@ -57,6 +57,20 @@ def moves(outcome: Outcome) -> Message:
             "{n} students move. Proven: fewer is not possible.",
             count,
         )
+    if any(stage.name == "moves" and stage.proven for stage in outcome.stages):
+        # Extra moves were asked for, and the fewest is known.
+        if fewest == 0:
+            return say_many(
+                "One student moves, for better groups; nobody has to.",
+                "{n} students move, for better groups; nobody has to.",
+                count,
+            )
+        return say_many(
+            "One student moves.",
+            "{n} students move; with {fewest} it could be done, the others make the groups better.",
+            count,
+            fewest=fewest,
+        )
     return say_many(
         "One student moves; whether none need to is not proven.",
         "{n} students move; at least {fewest} have to, that is proven.",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from planner import told as words
 from planner.domain import Group
 from planner.exports import Change
 from planner.text import Message, say, say_many
@@ -39,27 +38,6 @@ def beside(before: Sequence[Group], after: Sequence[Group]) -> list[Beside]:
     then = {group.name: group.members for group in before}
     now = {group.name: group.members for group in after}
     return [Beside(name, then.get(name, ()), now.get(name, ())) for name in dict.fromkeys([*then, *now])]
-
-
-def moves(made: Made) -> Message:
-    """Return how many students move, and how many of them have to."""
-    outcome = made.course.plan.outcome
-    count, fewest = outcome.moves or 0, outcome.moves_bound or 0
-    known = any(stage.name == "moves" and stage.proven for stage in outcome.stages)
-    if known and fewest == 0 < count:
-        return say_many(
-            "One student moves, for better groups; nobody has to.",
-            "{n} students move, for better groups; nobody has to.",
-            count,
-        )
-    if known and fewest < count:
-        return say_many(
-            "One student moves.",
-            "{n} students move; with {fewest} it could be done, the others make the groups better.",
-            count,
-            fewest=fewest,
-        )
-    return words.moves(outcome)
 
 
 def section(made: Made) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner import told as words
 from planner.text import Message, say
 from planner.ui import plan_bar, work
-from planner.ui.before_after import moves
 from planner.ui.boundary import guarded
 from planner.ui.language import shown
 from planner.ui.rerun_made import Asked, Compared
@@ -43,7 +43,7 @@ def _standing(rerun: Rerun, compared: Compared, asked: Asked | None) -> str:
         changed = say("Your choices changed since these groups were made.")
         return f":material/update: {shown(changed)}"
     if rerun.made is not None:
-        count = moves(rerun.made)
+        count = words.moves(rerun.made.course.plan.outcome)
         see = _link(say("See before and after"))
         return f":material/check_circle: {shown(count)} {see}"
     return shown(say("Nobody moves who does not have to: you can begin."))

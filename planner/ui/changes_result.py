@@ -114,7 +114,7 @@ def _point(made: Made) -> Message:
 def _made(made: Made) -> None:
     plan = made.course.plan
     sure = words.verdict(plan.outcome, len(plan.groups))
-    results.verdict(plan.outcome, f"**{shown(before_after.moves(made))}** {shown(sure)}")
+    results.verdict(plan.outcome, f"**{shown(words.moves(plan.outcome))}** {shown(sure)}")
     with st.expander(
         shown(say("What was kept as small as can be, in this order")),
         icon=":material/stairs:",

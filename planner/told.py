@@ -53,8 +53,8 @@ def moves(outcome: Outcome) -> Message:
         return say("Nobody has to move.")
     if count <= fewest:
         return say_many(
-            "One student moves. Proven: fewer is not possible.",
-            "{n} students move. Proven: fewer is not possible.",
+            "One student moves. Proven: with these groups fewer is not possible.",
+            "{n} students move. Proven: with these groups fewer is not possible.",
             count,
         )
     if any(stage.name == "moves" and stage.proven for stage in outcome.stages):

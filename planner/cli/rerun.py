@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from planner.changes import Changes, compare
 from planner.cli.commands import read_list, run_task, summary
 from planner.cli.speak import Speaker
 from planner.course import Course, Version, only_used
+from planner.domain import Roster
 from planner.exports import Handover
 from planner.folder import plan_files, write_folder
 from planner.jobs import replan_task
 from planner.previous import Previous, read_previous
-from planner.problems import InputError, Level
+from planner.problems import InputError, Level, Problem
 from planner.reasons import changes_of
 from planner.repair import Wishes, earlier_of
 from planner.rules import Rules
+from planner.rules.base import nearest
 from planner.text import say, say_many
 
 
@@ -33,6 +36,7 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     changes = compare(previous, roster, rules.headings()).require()
     speaker.problems(changes.problems)
     _told(changes, previous, speaker)
+    _check_wishes(options, rules, previous, roster)
     earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
     wishes = Wishes(
         from_week=options.from_week,
@@ -63,6 +67,46 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     speaker.problems(skipped)
     speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
     return True
+
+
+def _check_wishes(options: argparse.Namespace, rules: Rules, previous: Previous, roster: Roster) -> None:
+    """Refuse a group, a student or a week that does not exist."""
+    labels = [group.name for group in previous.groups]
+    problems = [_unknown(name, labels) for name in options.keep_group if name not in labels]
+    problems += [
+        _unknown(student, list(roster.by_id))
+        for student in options.keep_student
+        if student not in roster.by_id
+    ]
+    if options.from_week > rules.term.weeks:
+        problems.append(
+            Problem(
+                code="week-outside-term",
+                level=Level.ERROR,
+                message=say(
+                    "The term has {weeks} weeks; there is no week {week}.",
+                    weeks=rules.term.weeks,
+                    week=options.from_week,
+                ),
+                way_out=say("Choose a week of the term, or make the term longer in the rules file."),
+            )
+        )
+    if problems:
+        raise InputError(problems)
+
+
+def _unknown(name: str, known: Sequence[str]) -> Problem:
+    near = nearest(name, known)
+    return Problem(
+        code="unknown-wish-to-keep",
+        level=Level.ERROR,
+        message=say(
+            "“{name}” is neither a group of the previous plan nor a student of the class list.", name=name
+        ),
+        way_out=say("Did you mean “{near}”?", near=near)
+        if near
+        else say("Write the name as it stands in groups.csv."),
+    )
 
 
 def _told_of(previous: Previous, speaker: Speaker) -> None:

@@ -278,3 +278,17 @@ def test_canvas_lists_everyone_with_the_group_of_now(tmp_path):
     _, after = lms_rerun(path, tmp_path)
     listed = rows(after / "imports" / "canvas-groups.csv")
     assert sorted(row["group_name"] for row in listed) == sorted(groups_of(after).values())
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        (("--keep-group", "Groep7"), "Bedoel je “Groep 7”?"),
+        (("--keep-student", "091234"), "“091234” is geen groep"),
+        (("--from-week", 99), "er is geen week 99"),
+    ],
+)
+def test_a_wish_for_what_does_not_exist_exits_2(planned, tmp_path, capsys, wish, told):
+    assert run("replan", CLASS_28, "--previous", planned, "--out", tmp_path / "out", *wish) == 2
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

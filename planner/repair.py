@@ -14,8 +14,9 @@ import numpy as np
 
 from planner import __version__
 from planner.audit import audit
+from planner.audit import moves as moved_since
 from planner.changes import Changes
-from planner.course import Course, Version
+from planner.course import Course, Version, only_used
 from planner.domain import Group, Outcome, Plan, Roster, RuleReport, StageReport, Status, Turn
 from planner.engines.bound import rounding_bound
 from planner.engines.limits import Watch
@@ -76,6 +77,16 @@ class Earlier:
     history: tuple[Version, ...] = ()
     since: int = 1
 
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Every version of the groups, the last one included."""
+        return (*self.history, Version(from_week=self.since, groups=self.groups))
+
+    @property
+    def group_of(self) -> dict[str, str]:
+        """Group name by student id."""
+        return {student: group.name for group in self.groups for student in group.members}
+
 
 def earlier_of(
     groups: Sequence[Group], turns: Sequence[Turn], course: Course | None, changes: Changes
@@ -94,6 +105,17 @@ def earlier_of(
         ),
         history=tuple(Version(from_week=v.from_week, groups=renamed(v.groups)) for v in history),
         since=1 if course is None else course.plan.from_week,
+    )
+
+
+def next_course(rules: Rules, roster: Roster, earlier: Earlier, plan: Plan) -> Course:
+    """Return the course with a new plan; groups that changed go into its history."""
+    unchanged = plan.groups == earlier.groups
+    return Course(
+        roster=only_used(roster, rules),
+        rules=rules,
+        plan=plan,
+        history=earlier.history if unchanged else earlier.versions,
     )
 
 
@@ -199,7 +221,7 @@ def _plan(
             status=_status(stages, watch),
             cost=checked.cost,
             bound=min(checked.cost, _bound(rules, roster, groups)),
-            moves=_moves(roster, earlier, groups),
+            moves=len(moved_since(earlier.groups, groups)),
             moves_bound=moves.value if moves.proven else max(fewest, found.fewest),
             seconds=round(watch.seconds, 2),
             cut_short=watch.cut_short,
@@ -220,11 +242,6 @@ def _status(stages: Sequence[StageReport], watch: Watch) -> Status:
     return Status.STOPPED if watch.cut_short else Status.FEASIBLE
 
 
-def _moves(roster: Roster, earlier: Earlier, groups: Sequence[Group]) -> int:
-    was = {s: g.name for g in earlier.groups for s in g.members if s in roster.by_id}
-    return sum(was.get(s, g.name) != g.name for g in groups for s in g.members)
-
-
 def _label_sets(rules: Rules, earlier: Earlier, students: int) -> Iterator[tuple[str, ...]]:
     """Old labels in their order with as few new ones as can be, then one more at a time.
 
@@ -234,7 +251,7 @@ def _label_sets(rules: Rules, earlier: Earlier, students: int) -> Iterator[tuple
     smallest, largest = rules.groups.size
     least = max(len(old), -(-students // largest), rules.groups.count or 0)
     most = least if rules.groups.count is not None else max(least, students // smallest)
-    used = {group.name for version in _versions(earlier) for group in version.groups}
+    used = {group.name for version in earlier.versions for group in version.groups}
     fresh = [name for name in rules.group_names(most + len(used)) if name not in used]
     for wanted in range(least, most + 1):
         yield (*old, *fresh[: wanted - len(old)])
@@ -260,14 +277,10 @@ def _before(rules: Rules, roster: Roster, earlier: Earlier, wishes: Wishes, labe
     )
 
 
-def _versions(earlier: Earlier) -> tuple[Version, ...]:
-    return (*earlier.history, Version(from_week=earlier.since, groups=earlier.groups))
-
-
 def _weeks_together(roster: Roster, earlier: Earlier, now: int) -> dict[tuple[int, int], int]:
     """Weeks that two students of the class were in one group, up to now."""
     weeks: dict[tuple[int, int], int] = {}
-    versions = _versions(earlier)
+    versions = earlier.versions
     ends = [*(version.from_week for version in versions[1:]), now]
     for version, end in zip(versions, ends, strict=True):
         span = max(0, end - version.from_week)
@@ -282,7 +295,7 @@ def _moved(earlier: Earlier) -> Mapping[str, None]:
     """Students whose label changed between two versions."""
     moved: dict[str, None] = {}
     labels: dict[str, str] = {}
-    for version in _versions(earlier):
+    for version in earlier.versions:
         for group in version.groups:
             for student in group.members:
                 if labels.setdefault(student, group.name) != group.name:

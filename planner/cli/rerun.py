@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from planner.changes import Changes, compare
 from planner.cli.commands import read_list, run_task, summary
 from planner.cli.speak import Speaker
-from planner.course import Course, Version, only_used
 from planner.domain import Roster
 from planner.exports import Handover
 from planner.folder import plan_files, write_folder
@@ -16,7 +15,7 @@ from planner.jobs import replan_task
 from planner.previous import Previous, read_previous
 from planner.problems import InputError, Level, Problem
 from planner.reasons import changes_of
-from planner.repair import Wishes, earlier_of
+from planner.repair import Wishes, earlier_of, next_course
 from planner.rules import Rules
 from planner.rules.base import nearest
 from planner.text import say, say_many
@@ -50,17 +49,8 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     )
     left = {old: previous.names.get(old, old) for old in changes.left}
     changed = changes_of(roster, earlier.groups, made, left)
-    history = (*earlier.history, Version(from_week=earlier.since, groups=earlier.groups))
-    unchanged = made.groups == earlier.groups
-    course = Course(
-        roster=only_used(roster, rules),
-        rules=rules,
-        plan=made,
-        history=earlier.history if unchanged else history,
-    )
-    was = {student: group.name for group in earlier.groups for student in group.members}
-    now = Handover(week=options.from_week, previous=was, changes=changed)
-    files, skipped = plan_files(course, now)
+    now = Handover(week=options.from_week, previous=earlier.group_of, changes=changed)
+    files, skipped = plan_files(next_course(rules, roster, earlier, made), now)
     write_folder(options.out, files)
     speaker.moves(made, changed)
     speaker.plan(made)

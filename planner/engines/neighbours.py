@@ -143,11 +143,7 @@ class Sound:
 
     def can_take(self, group: int) -> bool:
         """Whether there is room."""
-        sizes = next(
-            (c for c in reversed(self.instance.costs) if isinstance(c, SumCost) and c.rule == -2), None
-        )
-        most = self.instance.largest if sizes is None else sizes.high
-        return len(self.members[group]) < most
+        return len(self.members[group]) < self.instance.largest
 
     def _alone(self, members: Sequence[int]) -> bool:
         if not members:

@@ -56,10 +56,8 @@ def rerun(
     seed : int
     watch : Watch
     """
-    if instance.students * instance.groups <= WHOLE_LITERALS:
-        everyone = whole(instance, before.home, before.locked, before.closed)
-        return _staged(instance, before, everyone, fewest, extra, seed, watch)
-    places = _first(instance, before, fewest, seed, watch)
+    small = instance.students * instance.groups <= WHOLE_LITERALS
+    places = None if small else _first(instance, before, fewest, seed, watch)
     if places is None:
         everyone = whole(instance, before.home, before.locked, before.closed)
         return _staged(instance, before, everyone, fewest, extra, seed, watch)
@@ -131,10 +129,7 @@ def _by_corners(
     if not small:
         places, fewest = _proof(instance, before, places, fewest, seed, watch)
     fewest_found = moves_of(before.home, places)
-    touched = len(
-        {int(g) for s in np.flatnonzero(before.home != places) for g in (before.home[s], places[s])}
-    )
-    rounds = min(MOST_ROUNDS, 2 + 2 * touched // CORNER_GROUPS)
+    rounds = min(MOST_ROUNDS, 2 + 2 * len(_touched(before.home, places)) // CORNER_GROUPS)
     for number in range(rounds):
         if watch.stop():
             break
@@ -174,6 +169,11 @@ def _proof(
     return places, fewest
 
 
+def _touched(home: IntArray, places: IntArray) -> set[int]:
+    """Groups that somebody leaves or joins; `NO_HOME` among them where there are newcomers."""
+    return {int(g) for s in np.flatnonzero(home != places) for g in (home[s], places[s])}
+
+
 class _Corners:
     """Solves a few groups at a time, most of them touched by moves; never makes a plan worse."""
 
@@ -200,9 +200,8 @@ class _Corners:
         return places if solved is None else model.everyone(places, solved[0])
 
     def _groups(self, places: IntArray) -> list[int]:
-        home = self.before.home
-        touched = {int(g) for s in np.flatnonzero(home != places) for g in (home[s], places[s])}
-        near = self.generator.permutation(sorted(touched & set(self.open))).tolist()
+        touched = _touched(self.before.home, places) & set(self.open)
+        near = self.generator.permutation(sorted(touched)).tolist()
         others = self.generator.permutation(self.open).tolist()
         return list(dict.fromkeys([*near[: CORNER_GROUPS * 3 // 4], *others]))[:CORNER_GROUPS]
 

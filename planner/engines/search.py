@@ -54,8 +54,6 @@ def search(
     watch: Watch,
     start: Sequence[int] | IntArray | None = None,
     share: tuple[float, float] = (0.0, 1.0),
-    heats: tuple[float, float] | None = None,
-    lean: float = LEAN,
 ) -> Found:
     """Search for a cheap assignment that holds every `must` cost.
 
@@ -72,10 +70,6 @@ def search(
         Assignment to start from, with allowed sizes; otherwise a random deal.
     share : tuple of float
         Which part of the whole run this is, for progress.
-    heats : tuple of float, optional
-        First and last heat; otherwise from the mean rise of a swap.
-    lean : float
-        Cost that one unit of strain weighs at first.
 
     Returns
     -------
@@ -84,12 +78,10 @@ def search(
     """
     model = lower(instance)
     state = _state(model, instance, seed, start)
-    run = _Run(model, state, watch, share, proposals, lean)
-    if heats is None:
-        first = HOTTEST * _mean_rise(model, state, instance)
-        heats = (first, first * COOLEST)
-    run.mend(proposals // 2, heats[0])
-    run.anneal(proposals, *heats)
+    run = _Run(model, state, watch, share, proposals)
+    heat = HOTTEST * _mean_rise(model, state, instance)
+    run.mend(proposals // 2, heat)
+    run.anneal(proposals, heat, heat * COOLEST)
     best = state.best.copy()
     checked = account(instance, best)
     if (checked.strain, checked.cost) != (int(state.totals[2]), int(state.totals[3])):
@@ -106,14 +98,12 @@ class _Run:
     watch: Watch
     share: tuple[float, float]
     budget: int
-    first_lean: float
     spent: int = 0
-    lean: float = 0.0
+    lean: float = LEAN
 
     def mend(self, most: int, heat: float) -> None:
         """Stay warm, with strain weighing more and more, until nothing is broken."""
         spent = 0
-        self.lean = self.first_lean
         while self.state.totals[2] > 0 and spent < most and not self.watch.stop():
             chunk = min(CHUNK, most - spent)
             anneal(self.model, self.state, chunk, heat, heat, self.lean)
@@ -123,7 +113,7 @@ class _Run:
 
     def anneal(self, proposals: int, first: float, last: float) -> None:
         """Cool from the first heat to the last, then go straight downhill."""
-        self.lean = self.first_lean
+        self.lean = LEAN
         chunks = max(1, -(-proposals // CHUNK))
         for chunk in range(chunks):
             if self.watch.stop():

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planner.changes import Changes
-from planner.course import Course, Version, only_used
+from planner.course import Course
 from planner.domain import Plan, Roster
 from planner.exports import Change, ExportFile, Handover, target
 from planner.problems import Level, Problem
 from planner.reasons import changes_of
-from planner.repair import Earlier, Wishes
+from planner.repair import Earlier, Wishes, next_course
 from planner.rules import Rules
 
 
@@ -69,21 +69,15 @@ class Made:
     def of(cls, asked: Asked, plan: Plan) -> Made:
         """Return the course with the new plan, the groups of before in its history."""
         earlier = asked.earlier
-        before = Version(from_week=earlier.since, groups=earlier.groups)
-        unchanged = plan.groups == earlier.groups
-        course = Course(
-            roster=only_used(asked.roster, asked.rules),
-            rules=asked.rules,
-            plan=plan,
-            history=earlier.history if unchanged else (*earlier.history, before),
-        )
+        course = next_course(asked.rules, asked.roster, earlier, plan)
         return cls(asked, course, changes_of(asked.roster, earlier.groups, plan, asked.left))
 
     @property
     def handover(self) -> Handover:
         """What the files for people and for learning systems need to know."""
-        was = {student: group.name for group in self.asked.earlier.groups for student in group.members}
-        return Handover(week=self.course.plan.from_week, previous=was, changes=self.changed)
+        return Handover(
+            week=self.course.plan.from_week, previous=self.asked.earlier.group_of, changes=self.changed
+        )
 
     @cached_property
     def files(self) -> tuple[ExportFile, ...]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from planner.problems import InputError, Level, Problem
 from planner.rules.base import nearest
+from planner.rules.goals import GoalSettings
 from planner.rules.settings import KINDS, GroupSettings, RoleSettings, Rules, TermSettings
 from planner.text import Language, Message, say, say_many
 
@@ -19,6 +20,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "groups": GroupSettings,
     "roles": RoleSettings,
     "term": TermSettings,
+    "goals": GoalSettings,
 }
 # What a value has to be, by the type of pydantic's error.
 WANTED: Mapping[str, Message] = {
@@ -44,6 +46,9 @@ TEXTS: Mapping[str, Message] = {
     "prefer-outside": say("`prefer` is outside the allowed size."),
     "role-twice": say("A role is named twice."),
     "role-names": say("There are at most eight roles, and none without a name."),
+    "goal-twice": say("Every learning goal has a text, and each is there once."),
+    "goals-many": say("There are at most twenty learning goals."),
+    "goal-link": say("A student is linked to a learning goal that is not in the list `course`."),
 }
 
 

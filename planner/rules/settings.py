@@ -12,7 +12,8 @@ from planner.domain import Frozen, Group, Roster, RuleReport
 from planner.problems import Level, Problem
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
-from planner.rules.base import Rule, Shape
+from planner.rules.base import Rule, Shape, nearest
+from planner.rules.goals import GoalSettings, Linked
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
@@ -112,6 +113,7 @@ class Rules(Frozen):
     rule: tuple[AnyRule, ...] = ()
     roles: RoleSettings = RoleSettings()
     term: TermSettings = TermSettings()
+    goals: GoalSettings = GoalSettings()
 
     @property
     def role_names(self) -> tuple[str, ...]:
@@ -136,11 +138,14 @@ class Rules(Frozen):
         coverage: tuple[Rule, ...] = ()
         if names and self.roles.opt_out:
             coverage = (RoleCoverage(roles=names, opt_out=self.roles.opt_out),)
-        return (*before, *self.rule, *coverage)
+        asked = (Linked.of(rule, self.goals, self.language) for rule in self.rule)
+        return (*before, *asked, *coverage)
 
     def headings(self) -> tuple[str, ...]:
-        """Return the headings that the rules read, each once."""
-        return tuple(dict.fromkeys(heading for rule in self.active() for heading in rule.headings()))
+        """Return the headings that the rules and the cards read, each once."""
+        read = [heading for rule in self.active() for heading in rule.headings()]
+        own_words = [self.goals.column] if self.goals.column and self.goals.shareable else []
+        return tuple(dict.fromkeys([*read, *own_words]))
 
     def group_names(self, count: int) -> tuple[str, ...]:
         """Return the labels of `count` groups, numbered from 1."""
@@ -150,7 +155,7 @@ class Rules(Frozen):
     def check(self, roster: Roster) -> list[Problem]:
         """Return what is wrong with the rules for a class list, and what they assume."""
         problems = [problem for rule in self.active() for problem in rule.check(roster)]
-        return [*problems, *self._check_term()]
+        return [*problems, *self._check_term(), *self._check_goals(roster)]
 
     def _check_term(self) -> list[Problem]:
         late = [week for week in self.term.refresh_after if not 1 <= week < self.term.weeks]
@@ -166,6 +171,25 @@ class Rules(Frozen):
                     week=late[0],
                 ),
                 way_out=say("Choose a week before the last one."),
+            )
+        ]
+
+    def _check_goals(self, roster: Roster) -> list[Problem]:
+        """Say where the column with people's own words is not there: their cards do without it."""
+        heading = self.goals.column
+        if not self.goals.shareable or heading is None or heading in roster.headings:
+            return []
+        near = nearest(heading, roster.headings)
+        return [
+            Problem(
+                code="goals-column",
+                level=Level.ASSUMED,
+                message=say(
+                    "The class list has no column “{heading}”; the cards leave room to write instead.",
+                    heading=heading,
+                ),
+                way_out=say("Did you mean “{near}”?", near=near) if near else None,
+                column=heading,
             )
         ]
 

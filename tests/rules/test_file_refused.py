@@ -176,6 +176,21 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
         ('[[rule]]\nkind = "apart"\nstudents = ["1"]', 3, "“students” is a list of at least 2."),
         ('[[rule]]\nkind = "wish"\ncolumns = []', 3, "“columns” is a list of at least one."),
         (
+            '[goals]\ncourse = ["Lezen", "lezen"]',
+            2,
+            "Every learning goal has a text, and each is there once.",
+        ),
+        (
+            f"[goals]\ncourse = {[f'Doel {n}' for n in range(21)]}",
+            2,
+            "There are at most twenty learning goals.",
+        ),
+        (
+            '[goals]\ncourse = ["Lezen"]\nlinks = { "1001" = "Rennen" }',
+            1,
+            "A student is linked to a learning goal that is not in the list `course`.",
+        ),
+        (
             '[[rule]]\nkind = "overlap"\ncolumns = "Vrij"',
             3,
             "“columns” is a list between [ and ]; it cannot be Vrij.",

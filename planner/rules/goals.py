@@ -1,0 +1,217 @@
+"""Personal goals: what people want to learn, linked to the learning goals of the course.
+
+The link makes a column that no class list has. Rules can name it like any other:
+`Linked` gives them a class list with that column in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import ClassVar
+
+from pydantic import Field, field_validator, model_validator
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Prefix
+
+from planner.domain import Column, ColumnKind, Frozen, Group, Roster, RuleReport, Student
+from planner.domain import Finding as Found
+from planner.instance import AnyCost
+from planner.problems import Level, Problem
+from planner.rules.base import Rule, Shape, unknown_heading
+from planner.text import Language, Message, say, say_many
+from planner.values import fold
+
+HEADINGS: Mapping[Language, str] = {"nl": "Leerdoel van het vak", "en": "Course goal"}
+MOST_GOALS = 20
+
+_WORD = re.compile(r"[^\W\d_]+")
+# Words that say nothing about a goal; they are too common to link anything by.
+_EMPTY = """
+    aan al als ben bij dat de deze die dit door een en er graag heb het hoe ik iets in is je kan kunnen leer
+    leren maar me meer met mij mijn na naar niet nog of om ook op over te tot uit van veel voor waar wat we
+    weer wel wil willen worden zijn zo zelf beter goed goede graag vak a about an and are as at be better
+    can do for from get good have how i in into is it learn learning like me more my of on or so some that
+    the this to want what with would you course
+"""
+_EMPTY_WORDS = frozenset(_EMPTY.split())
+_LEAST_START = 4  # letters that two forms of a word begin with
+_LARGEST_END = 0.4  # of the shorter word may differ at the end: "presenteren", "presentaties"
+_ALIKE = 86  # of 100: a slip of the pen
+
+
+class GoalSettings(Frozen):
+    """What people want to learn, and the learning goals of the course.
+
+    Attributes
+    ----------
+    column : str or None
+        The column with what people want to learn: their own words, or a choice.
+    shareable : bool
+        Whether their own words may stand on the card of their group.
+    course : tuple of str
+        The learning goals of the course.
+    links : dict
+        Learning goal by student id, as set by hand; an empty text is no goal. Who
+        is not in it is linked by the words that they share with a goal.
+    name : str or None
+        Heading of the column with the linked goals; None is "Leerdoel van het vak"
+        or "Course goal".
+    """
+
+    column: str | None = Field(default=None, min_length=1)
+    shareable: bool = False
+    course: tuple[str, ...] = ()
+    links: dict[str, str] = Field(default_factory=dict)
+    name: str | None = Field(default=None, min_length=1)
+
+    @field_validator("course")
+    @classmethod
+    def _once_each(cls, course: tuple[str, ...]) -> tuple[str, ...]:
+        folded = [fold(goal) for goal in course]
+        if len(set(folded)) < len(folded) or not all(folded):
+            raise ValueError("goal-twice")
+        if len(folded) > MOST_GOALS:
+            raise ValueError("goals-many")
+        return course
+
+    @model_validator(mode="after")
+    def _links_to_goals(self) -> GoalSettings:
+        if any(goal and goal not in self.course for goal in self.links.values()):
+            raise ValueError("goal-link")
+        return self
+
+    def heading(self, language: Language) -> str:
+        """Return the heading of the column with the linked goals."""
+        return self.name or HEADINGS[language]
+
+    def words(self, student: Student) -> str:
+        """Return what a student wants to learn, in their own words."""
+        return " ".join(student.answer(self.column).split()) if self.column else ""
+
+    def goal(self, student: Student) -> str:
+        """Return the learning goal of a student: set by hand, else suggested; empty where there is none."""
+        if student.id in self.links:
+            return self.links[student.id]
+        return suggested_goal(self.words(student), self.course)
+
+
+@lru_cache(maxsize=8192)
+def suggested_goal(words: str, goals: tuple[str, ...]) -> str:
+    """Return the learning goal that shares most words with a text.
+
+    Empty where no goal shares any, or where two goals share as much: that is for
+    people to decide.
+
+    Examples
+    --------
+    >>> suggested_goal("rustiger leren presenteren", ("Presentaties geven", "Onderzoek doen"))
+    'Presentaties geven'
+    """
+    said = _telling(words)
+    exact = [goal for goal in goals if fold(goal) == fold(words)]
+    if exact or not said:
+        return exact[0] if exact else ""
+    shares = {goal: _share(said, _telling(goal)) for goal in goals}
+    best = max(shares.values(), default=0.0)
+    found = [goal for goal, share in shares.items() if share == best]
+    return found[0] if best > 0 and len(found) == 1 else ""
+
+
+def _telling(text: str) -> tuple[str, ...]:
+    """Return the words of a text that tell what it is about."""
+    words = (word for word in _WORD.findall(fold(text)) if word not in _EMPTY_WORDS and len(word) > 2)
+    return tuple(dict.fromkeys(words))
+
+
+def _share(said: Sequence[str], goal: Sequence[str]) -> float:
+    """Return which part of a goal's words a text has, in the same or nearly the same form."""
+    met = sum(any(_same(one, other) for one in said) for other in goal)
+    return met / len(goal) if goal else 0.0
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two words are forms of one word: they begin alike, or differ by a slip of the pen."""
+    alike = Prefix.similarity(one, other)
+    shorter = min(len(one), len(other))
+    return alike >= max(_LEAST_START, (1 - _LARGEST_END) * shorter) or fuzz.ratio(one, other) >= _ALIKE
+
+
+def with_goals(roster: Roster, goals: GoalSettings, language: Language) -> Roster:
+    """Return a class list with a column of linked learning goals."""
+    heading = goals.heading(language)
+    students = tuple(
+        student.model_copy(update={"answers": {**student.answers, heading: goals.goal(student)}})
+        for student in roster.students
+    )
+    others = tuple(column for column in roster.columns if column.heading != heading)
+    return Roster(students=students, columns=(*others, Column(heading=heading, kind=ColumnKind.CATEGORY)))
+
+
+class Linked(Rule):
+    """A rule about the linked learning goals: the rule itself, on a class list that has them."""
+
+    title: ClassVar[Message] = say("Learning goals")
+    help: ClassVar[Message] = say("What people want to learn, linked to the learning goals of the course.")
+
+    rule: Rule
+    goals: GoalSettings
+    language: Language
+
+    @classmethod
+    def of(cls, rule: Rule, goals: GoalSettings, language: Language) -> Rule:
+        """Return a rule as it is, or linked where it names the column of linked goals."""
+        if goals.column is None or goals.heading(language) not in rule.headings():
+            return rule
+        return cls(kind=rule.kind, importance=rule.importance, rule=rule, goals=goals, language=language)
+
+    def _seen(self, roster: Roster) -> Roster:
+        return with_goals(roster, self.goals, self.language)
+
+    def label(self) -> Message:
+        """Return the rule as the coordinator would name it."""
+        return self.rule.label()
+
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings this rule reads: people's own words instead of the linked goals."""
+        linked = self.goals.heading(self.language)
+        own = self.goals.column or ""
+        return tuple(dict.fromkeys(own if heading == linked else heading for heading in self.rule.headings()))
+
+    def check(self, roster: Roster) -> list[Problem]:
+        """Check that there are words to link, and say how many links nobody has looked at."""
+        if self.goals.column not in roster.headings:
+            return [unknown_heading(self, self.goals.column or "", roster.columns)]
+        suggested = sum(
+            student.id not in self.goals.links and bool(self.goals.goal(student))
+            for student in roster.students
+        )
+        problems = self.rule.check(self._seen(roster))
+        return [*problems, self._suggested(suggested)] if suggested else problems
+
+    def _suggested(self, suggested: int) -> Problem:
+        return Problem(
+            code="goals-suggested",
+            level=Level.ASSUMED,
+            message=say_many(
+                "Rule “{rule}”: one student is linked to a learning goal by the words they share.",
+                "Rule “{rule}”: {n} students are linked to a learning goal by the words they share.",
+                suggested,
+                rule=self.label(),
+            ),
+            way_out=say("Look at the links on the page with cards, or write them under [goals.links]."),
+            column=self.goals.column,
+        )
+
+    def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
+        """Return the costs of the rule itself."""
+        return self.rule.compile(self._seen(roster), shape)
+
+    def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Found]:
+        """Return what the rule itself finds."""
+        return self.rule.findings(self._seen(roster), groups)
+
+    def report(self, roster: Roster, groups: Sequence[Group]) -> RuleReport:
+        """Return the account of the rule itself."""
+        return self.rule.report(self._seen(roster), groups)

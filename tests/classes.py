@@ -181,19 +181,24 @@ def _fields(kind: str, roster: Roster) -> st.SearchStrategy[dict[str, Any]]:
         "apart": st.fixed_dictionaries({"students": some}),
         "together": st.fixed_dictionaries({"students": some}),
         "wish": st.fixed_dictionaries({"columns": st.sampled_from([("Wens 1",), ("Wens 1", "Wens 2")])}),
+        "steady": st.just({}),
     }
     return by_kind[kind]
 
 
 SIZES = ((2, 3), (2, 4), (3, 4), (2, 2), (3, 3))
-KIND_NAMES = ("balance", "mix", "similar", "never-alone", "overlap", "limit", "apart", "together", "wish")
+KIND_NAMES = (
+    *("balance", "mix", "similar", "never-alone", "overlap", "limit", "apart", "together", "wish"),
+    "steady",
+)
 
 
 @st.composite
 def _rule(draw: st.DrawFn, roster: Roster) -> dict[str, Any]:
     kind = draw(st.sampled_from(KIND_NAMES))
     fields = {name: value for name, value in draw(_fields(kind, roster)).items() if value is not None}
-    return {"kind": kind, "importance": draw(IMPORTANCE), **fields}
+    importance = st.sampled_from(["important", "nice"]) if kind == "steady" else IMPORTANCE
+    return {"kind": kind, "importance": draw(importance), **fields}
 
 
 @st.composite

@@ -45,6 +45,7 @@ class Rule(Frozen, ABC):
     title: ClassVar[Message]
     help: ClassVar[Message]
     unit: ClassVar[int] = STUDENT
+    importances: ClassVar[tuple[Importance, ...]] = tuple(Importance)  # that it can have
 
     kind: str
     importance: Importance = Field(default=Importance.IMPORTANT)

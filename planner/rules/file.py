@@ -44,6 +44,7 @@ TEXTS: Mapping[str, Message] = {
     "size-order": say("The size is two whole numbers, the smaller one first, such as [3, 5]."),
     "names-number": say("The names of groups hold {{n}} once, where the number goes."),
     "prefer-outside": say("`prefer` is outside the allowed size."),
+    "steady-must": say("Steady groups are a wish: `important` or `nice`, never a must."),
     "role-twice": say("A role is named twice."),
     "role-names": say("There are at most eight roles, and none without a name."),
     "goal-twice": say("Every learning goal has a text, and each is there once."),

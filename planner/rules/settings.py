@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -21,12 +21,13 @@ from planner.rules.overlap import Overlap
 from planner.rules.role_coverage import RoleCoverage
 from planner.rules.similar import Similar
 from planner.rules.size import PreferredSize, Size
+from planner.rules.steady import Steady
 from planner.rules.together import Together
 from planner.rules.wish import Wish
 from planner.text import Language, say
 
 AnyRule = Annotated[
-    Balance | Mix | Similar | NeverAlone | Overlap | Limit | Apart | Together | Wish,
+    Balance | Mix | Similar | NeverAlone | Overlap | Limit | Apart | Together | Wish | Steady,
     Field(discriminator="kind"),
 ]
 KINDS: dict[str, type[Rule]] = {
@@ -39,6 +40,7 @@ KINDS: dict[str, type[Rule]] = {
     "apart": Apart,
     "together": Together,
     "wish": Wish,
+    "steady": Steady,
 }
 
 
@@ -80,11 +82,17 @@ class GroupSettings(Frozen):
 
 
 class RoleSettings(Frozen):
-    """Which roles there are; `names` None takes the first four of the catalogue."""
+    """Which roles there are; `names` None takes the first four of the catalogue.
+
+    `opt_out` and `wish` are columns: the roles that somebody rather leaves to others,
+    and those they like to have. `rotate_every` counts weeks; with 0 a role stays with
+    the same person as long as the groups stay, as in a project.
+    """
 
     names: tuple[str, ...] | None = None
     opt_out: str | None = None
-    rotate_every: int = Field(default=1, ge=1)
+    wish: str | None = None
+    rotate_every: int = Field(default=1, ge=0)
 
     @field_validator("names")
     @classmethod
@@ -97,12 +105,23 @@ class RoleSettings(Frozen):
 
 
 class TermSettings(Frozen):
-    """Weeks of the term and when groups are refreshed."""
+    """Weeks of the term, when groups are refreshed, and what a refresh is for.
+
+    With `meet` "familiar" everyone keeps `keep_familiar` of their group members and at
+    most `max_moved` of the class moves. With "new" every block has other groups, in
+    which as few as can be meet for a second time.
+    """
 
     weeks: int = Field(default=10, ge=1, le=60)
     refresh_after: tuple[int, ...] = ()
     keep_familiar: int = Field(default=1, ge=0)
     max_moved: float = Field(default=0.25, ge=0, le=1)
+    meet: Literal["familiar", "new"] = "familiar"
+
+    def blocks(self) -> tuple[tuple[int, int], ...]:
+        """Return the first and the last week of every block."""
+        firsts = [1, *(week + 1 for week in sorted(set(self.refresh_after)) if 1 <= week < self.weeks)]
+        return tuple(zip(firsts, [*(week - 1 for week in firsts[1:]), self.weeks], strict=True))
 
 
 class Rules(Frozen):
@@ -139,13 +158,15 @@ class Rules(Frozen):
         if names and self.roles.opt_out:
             coverage = (RoleCoverage(roles=names, opt_out=self.roles.opt_out),)
         asked = (Linked.of(rule, self.goals, self.language) for rule in self.rule)
-        return (*before, *asked, *coverage)
+        every = (*before, *asked, *coverage)
+        return tuple(rule.beside(every) if isinstance(rule, Steady) else rule for rule in every)
 
     def headings(self) -> tuple[str, ...]:
         """Return the headings that the rules and the cards read, each once."""
         read = [heading for rule in self.active() for heading in rule.headings()]
         own_words = [self.goals.column] if self.goals.column and self.goals.shareable else []
-        return tuple(dict.fromkeys([*read, *own_words]))
+        wished = [self.roles.wish] if self.roles.wish and self.role_names else []
+        return tuple(dict.fromkeys([*read, *wished, *own_words]))
 
     def group_names(self, count: int) -> tuple[str, ...]:
         """Return the labels of `count` groups, numbered from 1."""
@@ -155,7 +176,7 @@ class Rules(Frozen):
     def check(self, roster: Roster) -> list[Problem]:
         """Return what is wrong with the rules for a class list, and what they assume."""
         problems = [problem for rule in self.active() for problem in rule.check(roster)]
-        return [*problems, *self._check_term(), *self._check_goals(roster)]
+        return [*problems, *self._check_term(), *self._check_roles(roster), *self._check_goals(roster)]
 
     def _check_term(self) -> list[Problem]:
         late = [week for week in self.term.refresh_after if not 1 <= week < self.term.weeks]
@@ -171,6 +192,24 @@ class Rules(Frozen):
                     week=late[0],
                 ),
                 way_out=say("Choose a week before the last one."),
+            )
+        ]
+
+    def _check_roles(self, roster: Roster) -> list[Problem]:
+        """Refuse a column of wished roles that the class list does not have."""
+        heading = self.roles.wish
+        if heading is None or not self.role_names or heading in roster.headings:
+            return []
+        near = nearest(heading, roster.headings)
+        return [
+            Problem(
+                code="unknown-column",
+                level=Level.ERROR,
+                message=say("The class list has no column “{heading}” with wished roles.", heading=heading),
+                way_out=say("Did you mean “{near}”?", near=near)
+                if near
+                else say("Leave `wish` out under [roles], or name a column of the class list."),
+                column=heading,
             )
         ]
 

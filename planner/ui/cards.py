@@ -62,7 +62,7 @@ def _card(card: Card, roster: Roster) -> None:
 def _importance(card: Card) -> None:
     chosen = st.segmented_control(
         shown(say("How much does it matter?")),
-        list(Importance),
+        KINDS[card.kind].importances,
         format_func=worded(IMPORTANCES.__getitem__),
         required=True,
         key=fields.seeded(f"rule_{card.id}_importance", card.importance),

@@ -46,6 +46,8 @@ def assigned(draw: st.DrawFn) -> tuple[Rules, Roster, int, list[int]]:
     # Roles that no group of an allowed size fills are not compiled at all.
     largest = max(rules.groups.size[1], *(len(m) for m in members_of(assignment, count)))
     assume(rules.roles.opt_out is None or min(largest, len(ROLES)) <= rules.groups.size[1])
+    # Nor is a spread that only groups above the allowed size could lose.
+    assume(largest <= rules.groups.size[1] or not any(rule.kind == "steady" for rule in rules.rule))
     return rules, roster, count, assignment
 
 

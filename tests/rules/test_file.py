@@ -113,6 +113,7 @@ FIELDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "apart": {"students": IDS},
     "together": {"students": IDS},
     "wish": {"columns": st.lists(TEXT, min_size=1, max_size=2)},
+    "steady": {"importance": st.sampled_from(["important", "nice"])},
 }
 RULE = st.one_of(
     *(

@@ -45,7 +45,7 @@ def refused(toml: str) -> list[tuple[str, int | None, str, str]]:
             '[groups]\nnames = "Groep {n}"\n[term]\n"names" = "x"',
             4,
             "“names” is not a part of [term].",
-            "Possible: weeks, refresh_after, keep_familiar, and max_moved.",
+            "Possible: weeks, refresh_after, keep_familiar, max_moved, and meet.",
         ),
         (
             "[roles]\nopt-out = 'Rol'",
@@ -86,13 +86,15 @@ def test_an_unknown_key_is_refused_with_row_and_nearest(
             '[[rule]]\nkind = "zzz"',
             1,
             "There is no rule of kind “zzz”.",
-            "Possible: balance, mix, similar, never-alone, overlap, limit, apart, together, and wish.",
+            "Possible: balance, mix, similar, never-alone, overlap, limit, apart, together, wish, "
+            "and steady.",
         ),
         (
             '\n[[rule]]\ncolumn = "X"',
             2,
             "This rule does not say what kind it is.",
-            "Possible: balance, mix, similar, never-alone, overlap, limit, apart, together, and wish.",
+            "Possible: balance, mix, similar, never-alone, overlap, limit, apart, together, wish, "
+            "and steady.",
         ),
     ],
 )
@@ -144,7 +146,8 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
             2,
             "There are at most eight roles, and none without a name.",
         ),
-        ("[roles]\nrotate_every = 0", 2, "“rotate_every” is 1 or more; it cannot be 0."),
+        ("[roles]\nrotate_every = -1", 2, "“rotate_every” is 0 or more; it cannot be -1."),
+        ('[term]\nmeet = "old"', 2, "“meet” is one of these: familiar and new; it cannot be old."),
         ("[term]\nweeks = 61", 2, "“weeks” is 60 or less; it cannot be 61."),
         ("[term]\nrefresh_after = 5", 2, "“refresh_after” is a list between [ and ]; it cannot be 5."),
         ("[term]\nmax_moved = 1.5", 2, "“max_moved” is 1 or less; it cannot be 1.5."),
@@ -174,6 +177,11 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
         ('[[rule]]\nkind = "apart"\nstudents = ["1", "1"]', 3, "A student is named twice."),
         ('[[rule]]\nkind = "together"\nstudents = ["1", "1"]', 3, "A student is named twice."),
         ('[[rule]]\nkind = "apart"\nstudents = ["1"]', 3, "“students” is a list of at least 2."),
+        (
+            '[[rule]]\nkind = "steady"\nimportance = "must"',
+            3,
+            "Steady groups are a wish: `important` or `nice`, never a must.",
+        ),
         ('[[rule]]\nkind = "wish"\ncolumns = []', 3, "“columns” is a list of at least one."),
         (
             '[goals]\ncourse = ["Lezen", "lezen"]',

@@ -1,0 +1,180 @@
+"""Steady: a group that loses any one member still holds every must rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.domain import Group, Importance, Roster
+from planner.instance import SumCost
+from planner.rules import Rules
+from planner.rules.balance import Balance
+from planner.rules.steady import Steady
+from tests.classes import IDS, classes, column_of, make_groups, make_roster, make_rules
+
+
+def steady_of(rules: Rules) -> Steady:
+    return next(rule for rule in rules.active() if isinstance(rule, Steady))
+
+
+def told(toml: str, roster: Roster, *members: str) -> list[tuple[str | None, int, str]]:
+    rule = steady_of(make_rules(f'{toml}\n[[rule]]\nkind = "steady"'))
+    found = rule.findings(roster, make_groups(*members))
+    return [(finding.group, finding.units, finding.message.text("en")) for finding in found]
+
+
+EIGHT = make_roster([{} for _ in IDS])
+SIZES = "[groups]\nsize = [2, 4]\n"
+
+
+def test_groups_above_the_smallest_size_can_lose_anyone() -> None:
+    assert told(SIZES, EIGHT, "abcd", "efgh") == [
+        (None, 0, "2 of 2 groups can lose anyone without a must rule breaking.")
+    ]
+
+
+def test_in_a_group_of_the_smallest_size_everyone_is_needed() -> None:
+    assert told(SIZES, EIGHT, "ab", "cde", "fgh") == [
+        (None, 0, "2 of 3 groups can lose anyone without a must rule breaking."),
+        ("Groep 1", 2, "When anyone leaves, this group is too small."),
+    ]
+
+
+ALONE = SIZES + '[[rule]]\nkind = "never-alone"\ncolumn = "Gender"\nvalues = ["v"]\nimportance = "must"'
+
+
+def test_never_alone_asks_for_none_or_at_least_three() -> None:
+    roster = column_of("Gender", "v", "v", "m", "m", "v", "v", "v", "m")
+    assert told(ALONE, roster, "abc", "def", "gh")[1:] == [
+        ("Groep 3", 2, "When anyone leaves, this group is too small."),
+        ("Groep 1", 2, "When one with “v” in Gender leaves, somebody is the only one."),
+        ("Groep 2", 2, "When one with “v” in Gender leaves, somebody is the only one."),
+        ("Groep 3", 2, "When one with “v” in Gender leaves, somebody is the only one."),
+    ]
+    assert told(ALONE, roster, "abe", "cdh", "fg")[1:] == [
+        ("Groep 3", 2, "When anyone leaves, this group is too small."),
+        ("Groep 3", 2, "When one with “v” in Gender leaves, somebody is the only one."),
+    ]
+
+
+def test_a_limit_has_one_to_spare() -> None:
+    limit = (
+        SIZES + '[[rule]]\nkind = "limit"\ncolumn = "P"\nvalue = "ja"\nat_least = 1\nat_most = 2\n'
+        'importance = "must"'
+    )
+    roster = column_of("P", "ja", "ja", "nee", "ja", "nee", "nee")
+    assert told(limit, roster, "abc", "def")[1:] == [
+        ("Groep 2", 1, "When one with P = ja leaves, there are too few.")
+    ]
+
+
+def test_the_only_wish_of_somebody_goes_with_the_peer_who_leaves() -> None:
+    wish = SIZES + '[[rule]]\nkind = "wish"\ncolumns = ["W"]\nimportance = "must"'
+    roster = column_of("W", "b", "a; c", "a; b", "", "", "")
+    assert told(wish, roster, "abc", "def")[1:] == []
+    assert told(wish, roster, "abd", "cef")[1:] == [
+        ("Groep 1", 1, "Sem has just one person from their wishes here."),
+        ("Groep 2", 2, "Ali has just one person from their wishes here."),
+    ]
+
+
+def test_rules_that_are_no_must_do_not_count() -> None:
+    toml = ALONE.replace('importance = "must"', 'importance = "important"')
+    roster = column_of("Gender", "v", "v", "m", "m", "v", "v", "v", "m")
+    assert [group for group, units, _ in told(toml, roster, "abc", "defgh") if units] == []
+
+
+def test_it_is_told_in_dutch() -> None:
+    rule = steady_of(make_rules(f'{SIZES}[[rule]]\nkind = "steady"'))
+    summary, reason = rule.findings(EIGHT, make_groups("ab", "cdefgh"))
+    assert summary.message.text("nl") == (
+        "Eén van de 2 groepen kan iedereen missen zonder dat een harde regel breekt."
+    )
+    assert reason.message.text("nl") == "Als er iemand weggaat, is deze groep te klein."
+
+
+def test_with_one_size_no_group_can_lose_anyone_and_that_is_said() -> None:
+    rules = make_rules('[groups]\nsize = [4, 4]\n[[rule]]\nkind = "steady"')
+    (problem,) = rules.check(EIGHT)
+    assert (problem.code, problem.way_out and problem.way_out.text("en")) == (
+        "steady-one-size",
+        "Allow groups of 4 to 5.",
+    )
+    assert problem.text("nl").startswith("Regel “Stevig: groepen kunnen iedereen missen”: bij groepen van")
+
+
+@pytest.mark.parametrize("importance", ["important", "nice"])
+def test_a_unit_is_a_student(importance: str) -> None:
+    rules = make_rules(f'{SIZES}[[rule]]\nkind = "steady"\nimportance = "{importance}"')
+    (cost,) = steady_of(rules).compile(EIGHT, rules.shape(2))
+    assert isinstance(cost, SumCost)
+    assert (cost.must, cost.price) == (False, 500 if importance == "important" else 100)
+
+
+# Against leaving itself
+
+
+def survives(rules: Rules, roster: Roster, group: Group) -> bool:
+    """Take each member out, of the class as well, and ask every must rule about this group."""
+    for leaver in group.members:
+        rest = Group(name=group.name, members=tuple(s for s in group.members if s != leaver))
+        smaller = Roster(students=tuple(s for s in roster.students if s.id != leaver), columns=roster.columns)
+        for rule in rules.active():
+            if not rule.must or isinstance(rule, Balance):
+                continue
+            if hasattr(rule, "students"):
+                staying = tuple(student for student in rule.students if student != leaver)
+                if len(staying) < 2:
+                    continue
+                rule = rule.model_copy(update={"students": staying})
+            if any(f.units and f.group == rest.name for f in rule.findings(smaller, [rest])):
+                return False
+    return True
+
+
+@st.composite
+def divided(draw: st.DrawFn) -> tuple[Rules, Roster, tuple[Group, ...]]:
+    """Draw a class with must rules and groups of allowed sizes."""
+    rules, roster = draw(classes(5, 8))
+    chosen: list[dict[str, Any]] = [
+        {**rule.model_dump(exclude_none=True), "importance": Importance.MUST}
+        for rule in rules.rule
+        if rule.kind not in ("steady", "balance")
+    ]
+    asked = Rules.model_validate(
+        {
+            "groups": {"size": (2, 4)},
+            "rule": [*chosen, {"kind": "steady"}],
+            "roles": {"names": ()},
+        }
+    )
+    ids = draw(st.permutations([student.id for student in roster.students]))
+    cut = draw(st.integers(2, min(4, len(ids) - 2)))
+    parts = [ids[:cut], ids[cut:]] if len(ids) - cut <= 4 else [ids[:cut], ids[cut:-2], ids[-2:]]
+    return asked, roster, make_groups(*parts)
+
+
+@given(divided())
+@settings(max_examples=300)
+def test_a_group_is_steady_when_it_survives_whoever_leaves(
+    case: tuple[Rules, Roster, tuple[Group, ...]],
+) -> None:
+    rules, roster, groups = case
+    holds_now = {
+        group.name
+        for group in groups
+        if not any(
+            finding.units and finding.group in (group.name, None)
+            for rule in rules.active()
+            if rule.must
+            for finding in rule.findings(roster, groups)
+        )
+    }
+    found = steady_of(rules).findings(roster, groups)
+    unsteady = {finding.group for finding in found if finding.units}
+    for group in groups:
+        if group.name in holds_now:
+            assert survives(rules, roster, group) == (group.name not in unsteady)

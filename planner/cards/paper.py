@@ -1,0 +1,90 @@
+"""Cards and sheets as PDF and as pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from planner.cards import labels, typeset
+from planner.cards.content import Content
+from planner.cards.model import Card, Person
+from planner.cards.sheet import Sheet
+from planner.text import Language, say
+
+Paper = Literal["a5", "a4"]
+PAPERS: tuple[Paper, ...] = ("a5", "a4")
+_MOST_COLUMNS = 4  # roles that fit beside one another
+_WIDEST_NAME, _WIDEST_WORD = 30, 15  # letters that fit in a column
+_MOST_STARTS = 5  # people; a larger group has no room for what they can say to begin
+
+
+def cards_pdf(cards: Sequence[Card], texts: Content, language: Language, paper: Paper = "a5") -> bytes:
+    """Return cards as a PDF/UA, each beginning on a new sheet of paper."""
+    return typeset.pdf("cards", data_of(cards, texts, language, paper))
+
+
+def card_pictures(card: Card, texts: Content, language: Language, ppi: float = typeset.PPI) -> list[bytes]:
+    """Return the pages of a card as PNG pictures."""
+    return typeset.pictures("cards", data_of([card], texts, language, "a5"), ppi)
+
+
+def sheet_pdf(sheet: Sheet, texts: Content, language: Language) -> bytes:
+    """Return a teacher's sheet as a PDF/UA on A4."""
+    return typeset.pdf("sheet", sheet_data(sheet, texts, language))
+
+
+def sheet_pictures(sheet: Sheet, texts: Content, language: Language, ppi: float = 80.0) -> list[bytes]:
+    """Return the pages of a sheet as PNG pictures."""
+    return typeset.pictures("sheet", sheet_data(sheet, texts, language), ppi)
+
+
+def sheet_data(sheet: Sheet, texts: Content, language: Language) -> dict[str, Any]:
+    """Return all that the template of a sheet asks for."""
+    title = labels.sheet_title(sheet.week).text(language)
+    return {
+        "kind": "sheet",
+        "paper": "a4",
+        "lang": language,
+        "title": title,
+        "labels": labels.spoken(labels.SHEET, language),
+        "texts": texts.sheet.model_dump(include={"spoken", "poll", "chat", "visit"}),
+        "check_in_heading": labels.check_in_in(sheet.week).text(language),
+        "sheet": sheet.model_dump(),
+    }
+
+
+def data_of(cards: Sequence[Card], texts: Content, language: Language, paper: Paper) -> dict[str, Any]:
+    """Return all that the template of a card asks for."""
+    return {
+        "kind": "cards",
+        "paper": paper,
+        "lang": language,
+        "title": say("Starter cards").text(language),
+        "labels": labels.spoken(labels.CARD, language),
+        "texts": texts.card.model_dump(),
+        "cards": [_card(card, language) for card in cards],
+    }
+
+
+def _card(card: Card, language: Language) -> dict[str, Any]:
+    names = [person.called for person in card.people]
+    narrow = all(len(name) <= _WIDEST_NAME for name in names) and all(
+        len(word) <= _WIDEST_WORD for name in names for word in re.split(r"[\s-]", name)
+    )
+    return {
+        **card.model_dump(),
+        "people": [_person(person, language, len(card.people)) for person in card.people],
+        "span": labels.week_span(card.week, card.weeks[-1].week).text(language),
+        "role_heading": labels.roles_in(card.week).text(language),
+        "check_in_heading": labels.check_in_in(card.week).text(language),
+        "as_grid": 0 < len(card.roles) <= _MOST_COLUMNS and narrow,
+    }
+
+
+def _person(person: Person, language: Language, people: int) -> dict[str, Any]:
+    return {
+        **person.model_dump(),
+        "minds_text": labels.also_minds(person.minds).text(language),
+        "starts": person.starts if people <= _MOST_STARTS else "",
+    }

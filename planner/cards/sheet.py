@@ -1,0 +1,182 @@
+"""The teacher's sheet of a week: whom to sit with, what to ask, what to say, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from planner.cards.content import CheckIn, Content, Words
+from planner.cards.model import check_week, moments_of, newcomers
+from planner.cards.people import called
+from planner.cards.pulse import Pulse, drawing
+from planner.cards.visits import Visit, Why, course_visits
+from planner.course import Course
+from planner.domain import Frozen, Group
+from planner.exports import Change
+from planner.reasons import changes_of
+from planner.text import Language, Message, say
+
+EACH_WEEK = 3  # groups to sit with, unless the teacher says otherwise
+WORDS_A_WEEK = 2
+
+WHY: Mapping[Why, Message] = {
+    Why.TURN: say("It is their turn."),
+    Why.CHANGED: say("Somebody left this group."),
+    Why.NEWCOMERS: say("Somebody is new here."),
+}
+
+
+class SheetVisit(Frozen):
+    """A group to sit with this week. `people` has who is new marked in `new`."""
+
+    group: str
+    why: str
+    people: tuple[str, ...]
+    new: tuple[str, ...]
+    moments: tuple[str, ...]
+
+
+class SheetChange(Frozen):
+    """Somebody whose place changed, and why."""
+
+    name: str
+    way: str
+    reason: str
+
+
+class SheetPulse(Frozen):
+    """How a group is: as a drawing of the weeks, and in words."""
+
+    group: str
+    drawing: str
+    told: str
+    first: bool
+
+
+class Sheet(Frozen):
+    """All that a teacher needs in a week.
+
+    Attributes
+    ----------
+    visits : tuple of SheetVisit
+        The groups to sit with, most wanted first.
+    coming : tuple
+        Every week from this one on with the groups to sit with, where that is not all of them.
+    check_in : CheckIn
+        For the whole class.
+    sentence : str
+        One sentence to show that learning can be hard.
+    words : tuple of Words
+        What leaves room, and when to say it.
+    changes : tuple of SheetChange
+        What changed this week.
+    pulse : tuple of SheetPulse
+        Empty where no pulse was read.
+    """
+
+    week: int
+    visits: tuple[SheetVisit, ...]
+    coming: tuple[tuple[int, tuple[str, ...]], ...]
+    check_in: CheckIn
+    sentence: str
+    words: tuple[Words, ...]
+    changes: tuple[SheetChange, ...]
+    pulse: tuple[SheetPulse, ...] = ()
+
+
+def sheet_of(
+    course: Course,
+    week: int,
+    texts: Content,
+    language: Language,
+    *,
+    each_week: int = EACH_WEEK,
+    changes: Sequence[Change] = (),
+    pulse: Pulse | None = None,
+) -> Sheet:
+    """Return the sheet of a week.
+
+    Parameters
+    ----------
+    each_week : int
+        Groups that the teacher can sit with; the same all term, or visits that have
+        been would change.
+    changes : sequence of Change
+        What the last rerun changed; shown in the first week of its groups.
+
+    Raises
+    ------
+    InputError
+        Where these groups do not exist in that week.
+    """
+    check_week(course, week)
+    term = course_visits(course, each_week)
+    groups = {group.name: group for group in course.plan.groups}
+    this_week = term[week - 1] if week <= len(term) else ()
+    return Sheet(
+        week=week,
+        visits=tuple(_visit(course, groups[visit.group], visit, language) for visit in this_week),
+        coming=tuple(
+            (number, tuple(visit.group for visit in visits))
+            for number, visits in enumerate(term, start=1)
+            if number >= week and len(visits) < len(groups)
+        ),
+        check_in=texts.check_in_of(week),
+        sentence=texts.sentence_of(week),
+        words=texts.words_of(week, WORDS_A_WEEK),
+        changes=tuple(_change(one, language) for one in changes) if week == course.plan.from_week else (),
+        pulse=_pulse(pulse, week, language),
+    )
+
+
+def changes_in(course: Course, left: Mapping[str, str]) -> tuple[Change, ...]:
+    """Return what the last rerun of a course changed; `left` has the names of who left, by id."""
+    if not course.history:
+        return ()
+    before = course.history[-1].groups
+    gone = {
+        member: left.get(member, member)
+        for group in before
+        for member in group.members
+        if member not in course.roster.by_id
+    }
+    return changes_of(course.roster, before, course.plan, gone)
+
+
+def _visit(course: Course, group: Group, visit: Visit, language: Language) -> SheetVisit:
+    names = called([course.roster.by_id[member] for member in group.members])
+    new = newcomers(course, group) if visit.why is Why.NEWCOMERS else frozenset()
+    return SheetVisit(
+        group=group.name,
+        why=WHY[visit.why].text(language),
+        people=tuple(names[member] for member in group.members),
+        new=tuple(names[member] for member in group.members if member in new),
+        moments=moments_of(course, group),
+    )
+
+
+def _change(one: Change, language: Language) -> SheetChange:
+    if one.from_group is None:
+        way = say("new in {group}", group=one.to_group or "")
+    elif one.to_group is None:
+        way = say("left {group}", group=one.from_group)
+    else:
+        way = say("{old} → {new}", old=one.from_group, new=one.to_group)
+    return SheetChange(name=one.name, way=way.text(language), reason=one.reason.text(language))
+
+
+def _pulse(pulse: Pulse | None, week: int, language: Language) -> tuple[SheetPulse, ...]:
+    if pulse is None:
+        return ()
+    first = pulse.go_first(week)
+    ordered = sorted(
+        pulse.lines, key=lambda line: first.index(line.group) if line.group in first else len(first)
+    )
+    return tuple(
+        SheetPulse(
+            group=line.group,
+            drawing=drawing(line, week),
+            told=line.told(week).text(language),
+            first=line.group in first,
+        )
+        for line in ordered
+    )

@@ -1,0 +1,65 @@
+"""Cards and sheets on paper: Typst, on this computer, with the letters that come along.
+
+Everything that people wrote goes in as data and is never read as markup. PDFs are
+PDF/UA-1: Typst refuses to write one that has no title, no language, a heading left
+out, a picture without words for it, or letters that no font can show.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import manimgx_fonts
+import typst
+
+TEMPLATES = Path(__file__).parent / "templates"
+STANDARD: Literal["ua-1"] = "ua-1"
+NO_DATE = 946684800  # 1 January 2000: the same plan gives the same bytes
+PPI = 110.0
+
+Data = Mapping[str, Any]
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts: ours first; those of the system help out with letters that ours lack."""
+    return typst.Fonts(
+        include_system_fonts=True,
+        include_embedded_fonts=True,
+        font_paths=[str(Path(manimgx_fonts.__file__).parent)],
+    )
+
+
+def pdf(template: str, data: Data) -> bytes:
+    """Return a template with data as PDF/UA-1.
+
+    Where a letter is in no font of this computer, the PDF is tagged as well but
+    cannot call itself PDF/UA; it shows a box in place of the letter.
+    """
+    try:
+        made = _compile(template, data, format="pdf", pdf_standards=STANDARD, timestamp=NO_DATE)
+    except typst.TypstError as error:
+        if "could not be displayed with font" not in error.message:
+            raise
+        made = _compile(template, data, format="pdf", timestamp=NO_DATE)
+    return made[0]
+
+
+def pictures(template: str, data: Data, ppi: float = PPI) -> list[bytes]:
+    """Return the pages of a template with data as PNG pictures."""
+    return _compile(template, data, format="png", ppi=ppi)
+
+
+def _compile(template: str, data: Data, **options: Any) -> list[bytes]:
+    made = typst.compile(
+        TEMPLATES / f"{template}.typ",
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        **options,
+    )
+    return [made] if isinstance(made, bytes) else list(made or ())

@@ -16,7 +16,7 @@ Paper = Literal["a5", "a4"]
 PAPERS: tuple[Paper, ...] = ("a5", "a4")
 _MOST_COLUMNS = 4  # roles that fit beside one another
 _WIDEST_NAME, _WIDEST_WORD = 30, 15  # letters that fit in a column
-_MOST_STARTS = 5  # people; a larger group has no room for what they can say to begin
+_MOST_AT_EASE = 5  # people; in a larger group everything stands closer together
 
 
 def cards_pdf(cards: Sequence[Card], texts: Content, language: Language, paper: Paper = "a5") -> bytes:
@@ -68,23 +68,25 @@ def data_of(cards: Sequence[Card], texts: Content, language: Language, paper: Pa
 
 
 def _card(card: Card, language: Language) -> dict[str, Any]:
+    dense = len(card.people) > _MOST_AT_EASE
     names = [person.called for person in card.people]
     narrow = all(len(name) <= _WIDEST_NAME for name in names) and all(
         len(word) <= _WIDEST_WORD for name in names for word in re.split(r"[\s-]", name)
     )
     return {
         **card.model_dump(),
-        "people": [_person(person, language, len(card.people)) for person in card.people],
+        "people": [_person(person, language, dense=dense) for person in card.people],
         "span": labels.week_span(card.week, card.weeks[-1].week).text(language),
         "role_heading": labels.roles_in(card.week).text(language),
         "check_in_heading": labels.check_in_in(card.week).text(language),
+        "dense": dense,
         "as_grid": 0 < len(card.roles) <= _MOST_COLUMNS and narrow,
     }
 
 
-def _person(person: Person, language: Language, people: int) -> dict[str, Any]:
+def _person(person: Person, language: Language, *, dense: bool) -> dict[str, Any]:
     return {
         **person.model_dump(),
         "minds_text": labels.also_minds(person.minds).text(language),
-        "starts": person.starts if people <= _MOST_STARTS else "",
+        "starts": "" if dense else person.starts,
     }

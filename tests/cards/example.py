@@ -73,7 +73,8 @@ def course_of(
     groups = []
     for place, names in enumerate(named, start=1):
         members = [
-            student(len(students) + at, name, **answers.get(name, {})) for at, name in enumerate(names, start=1)
+            student(len(students) + at, name, **answers.get(name, {}))
+            for at, name in enumerate(names, start=1)
         ]
         students += members
         groups.append(Group(name=f"Groep {place}", members=tuple(one.id for one in members)))
@@ -88,9 +89,7 @@ def planned(
 ) -> Plan:
     """Return a plan of groups, audited."""
     checked = audit(rules, roster, groups, turns, from_week)
-    outcome = Outcome(
-        status=Status.FEASIBLE, cost=checked.cost, bound=0, seconds=0.0, rules=checked.reports
-    )
+    outcome = Outcome(status=Status.FEASIBLE, cost=checked.cost, bound=0, seconds=0.0, rules=checked.reports)
     return Plan(
         language=rules.language,
         seed=0,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner import __version__
-from planner.cli import commands, rerun
+from planner.cli import cards, commands, rerun
 from planner.cli.speak import Speaker
 from planner.formation import EFFORTS, NoPlan
 from planner.jobs import JobLost
@@ -110,6 +110,8 @@ def _parser() -> argparse.ArgumentParser:
         "--previous", type=Path, default=None, metavar="groups.csv", help="count the moves since"
     )
     audit.set_defaults(run=commands.audit)
+
+    cards.register(actions, _inputs, _whole)
     return parser
 
 

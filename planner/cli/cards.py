@@ -1,0 +1,294 @@
+"""The commands `cards`, `sheet`, `mail`, `pulse` and `goals`: what travels with the groups."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+
+import tomlkit
+
+from planner.cards.content import content
+from planner.cards.html import cards_html, sheet_html
+from planner.cards.mail import mail_csv, mail_text
+from planner.cards.model import Card, cards_of
+from planner.cards.paper import PAPERS, Paper, cards_pdf, sheet_pdf
+from planner.cards.pulse import question_list
+from planner.cards.pulse_reading import read_pulse
+from planner.cards.sheet import EACH_WEEK, changes_in, sheet_of
+from planner.cells import restore
+from planner.cli.commands import read_list
+from planner.cli.speak import Speaker
+from planner.course import Course
+from planner.previous import read_previous
+from planner.problems import InputError, Level, Problem
+from planner.rosters import SourceFile
+from planner.rules import Rules
+from planner.rules.base import nearest
+from planner.text import LANGUAGES, Language, say, say_many
+
+CHANGES = "changes.csv"
+
+
+def register(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser],
+    inputs: Callable[[argparse.ArgumentParser], None],
+    whole: Callable[[str], int],
+) -> None:
+    """Add the commands; `inputs` adds the options of a class list, `whole` reads a number."""
+    one = actions.add_parser("cards", help="a starter card for every group")
+    _of_plan(one)
+    one.add_argument("--paper", choices=PAPERS, default="a5")
+    one.add_argument("--week", type=whole, default=None, metavar="W", help="first week on the card")
+    one.add_argument("--group", action="append", default=[], metavar="NAME", help="only this group")
+    one.set_defaults(run=cards)
+
+    one = actions.add_parser("sheet", help="the teacher's sheet of a week")
+    _of_plan(one)
+    one.add_argument("--week", type=whole, required=True, metavar="W")
+    one.add_argument(
+        "--visits", type=whole, default=EACH_WEEK, metavar="N", help="groups to sit with in a week"
+    )
+    one.add_argument("--pulse", type=Path, default=None, metavar="FILE", help="export of the pulse form")
+    one.set_defaults(run=sheet)
+
+    one = actions.add_parser("mail", help="a table and a text for a mail to everyone")
+    _of_plan(one)
+    one.add_argument("--week", type=whole, default=None, metavar="W", help="week of the role in the mail")
+    one.set_defaults(run=mail)
+
+    one = actions.add_parser("pulse", help="the questions of the pulse, or how the groups are")
+    _of_plan(one, writes=False)
+    one.add_argument("answers", type=Path, nargs="?", default=None, metavar="FILE")
+    one.add_argument("--week", type=whole, default=None, metavar="W", help="where the form asks for none")
+    one.set_defaults(run=pulse)
+
+    one = actions.add_parser("goals", help="link what people want to learn to the goals of the course")
+    inputs(one)
+    one.set_defaults(run=goals)
+
+
+def _of_plan(parser: argparse.ArgumentParser, *, writes: bool = True) -> None:
+    parser.add_argument("plan", type=Path, metavar="DIR", help="folder of a plan")
+    parser.add_argument("--language", choices=LANGUAGES, default=None, help="default: that of the plan")
+    if writes:
+        parser.add_argument("--out", type=Path, default=None, metavar="FILE", help="default: in the folder")
+    parser.set_defaults(rules=None)
+
+
+def cards(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
+    """Write a card for every group, as PDF or as a page."""
+    course, folder = _course(options.plan)
+    speaker, language = _speaker_of(options, course)
+    texts = content(language, folder)
+    made = _asked_for(cards_of(course, texts, language, options.week), options.group)
+    out = options.out or folder / "cards.pdf"
+    if _suffix(out, ".pdf", ".html") == ".html":
+        written = cards_html(made, texts, language)
+    else:
+        written = cards_pdf(made, texts, language, cast(Paper, options.paper))
+    _write({out: written})
+    speaker.say(say_many("One card is in {file}.", "{n} cards are in {file}.", len(made), file=str(out)))
+    return True
+
+
+def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
+    """Write the teacher's sheet of a week, as PDF or as a page."""
+    course, folder = _course(options.plan)
+    speaker, language = _speaker_of(options, course)
+    texts = content(language, folder)
+    found = None
+    if options.pulse is not None:
+        groups = [group.name for group in course.plan.groups]
+        found = read_pulse(_file(options.pulse), groups, options.week, [texts])
+        speaker.problems(found.problems)
+    made = sheet_of(
+        course,
+        options.week,
+        texts,
+        language,
+        each_week=max(1, options.visits),
+        changes=changes_in(course, _left(folder)),
+        pulse=found,
+    )
+    out = options.out or folder / f"sheet-week-{options.week}.pdf"
+    as_page = _suffix(out, ".pdf", ".html") == ".html"
+    _write({out: (sheet_html if as_page else sheet_pdf)(made, texts, language)})
+    speaker.say(say("The sheet of week {week} is in {file}.", week=options.week, file=str(out)))
+    return True
+
+
+def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
+    """Write a table for a mail merge, and the text of the mail beside it."""
+    course, folder = _course(options.plan)
+    speaker, language = _speaker_of(options, course)
+    out = options.out or folder / "mail.csv"
+    _suffix(out, ".csv")
+    text = out.with_suffix(".txt")
+    written = mail_csv(course, language, options.week)
+    _write({out: written, text: mail_text(content(language, folder))})
+    speaker.say(
+        say("The table for the mail is in {table}, its text in {text}.", table=str(out), text=str(text))
+    )
+    return True
+
+
+def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
+    """Say the questions to copy into a form, or how the groups are by its answers."""
+    course, folder = _course(options.plan)
+    speaker, language = _speaker_of(options, course)
+    groups = [group.name for group in course.plan.groups]
+    texts = content(language, folder)
+    if options.answers is None:
+        print(question_list(texts, groups, course.rules.term.weeks), end="")
+        return True
+    found = read_pulse(_file(options.answers), groups, options.week, [texts])
+    speaker.problems(found.problems)
+    for line in found.lines:
+        last = course.rules.term.weeks
+        speaker.say(say("{group}: {finding}", group=line.group, finding=line.told(last)))
+    return True
+
+
+def goals(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
+    """Say which learning goal everyone is linked to, to correct and put in the rules file."""
+    roster = read_list(options).require()
+    speaker.problems(rules.check(roster))
+    table = tomlkit.table()
+    for student in roster.students:
+        linked = tomlkit.string(rules.goals.goal(student))
+        table[student.id] = linked.comment(rules.goals.words(student) or "–")
+    document = tomlkit.document()
+    document["goals"] = {"links": table}
+    print(tomlkit.dumps(document), end="")
+    return True
+
+
+def _course(path: Path) -> tuple[Course, Path]:
+    """Return the course of a plan's folder, and the folder.
+
+    Raises
+    ------
+    InputError
+        Where there is no plan.json, or groups.csv says something else.
+    """
+    previous = read_previous(path)
+    errors = [problem for problem in previous.problems if problem.level is Level.ERROR]
+    if errors:
+        raise InputError(errors)
+    if previous.course is None:
+        raise InputError([_needs_plan(path)])
+    if any(problem.code == "groups-edited" for problem in previous.problems):
+        raise InputError([_edited(path)])
+    return previous.course, path if path.is_dir() else path.parent
+
+
+def _needs_plan(path: Path) -> Problem:
+    return Problem(
+        code="needs-plan",
+        level=Level.ERROR,
+        message=say("For cards and sheets the roles are needed too, and these are in plan.json."),
+        way_out=say("Choose the folder that `plan` or `replan` wrote."),
+        file=path.name,
+    )
+
+
+def _edited(path: Path) -> Problem:
+    return Problem(
+        code="groups-edited-since",
+        level=Level.ERROR,
+        message=say(
+            "The groups were changed by hand after the plan was made; the roles do not fit them yet."
+        ),
+        way_out=say(
+            "Run `replan` with this folder as the previous plan, and make the cards from the new one."
+        ),
+        file=path.name,
+    )
+
+
+def _speaker_of(options: argparse.Namespace, course: Course) -> tuple[Speaker, Language]:
+    language = cast(Language, options.language or course.plan.language)
+    return Speaker(language), language
+
+
+def _asked_for(made: Sequence[Card], wanted: Sequence[str]) -> tuple[Card, ...]:
+    """Return the cards of some groups; of all where none is named."""
+    known = [card.group for card in made]
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise InputError([_no_group(name, known) for name in unknown])
+    return tuple(card for card in made if not wanted or card.group in wanted)
+
+
+def _no_group(name: str, known: Sequence[str]) -> Problem:
+    near = nearest(name, known)
+    return Problem(
+        code="unknown-group",
+        level=Level.ERROR,
+        message=say("“{name}” is no group of this plan.", name=name),
+        way_out=say("Did you mean “{near}”?", near=near) if near else say("Possible: {known}.", known=known),
+    )
+
+
+def _suffix(out: Path, *known: str) -> str:
+    """Return the end of a file's name, which says what is written.
+
+    Raises
+    ------
+    InputError
+        Where it is none of those known.
+    """
+    suffix = out.suffix.lower()
+    if suffix not in known:
+        raise InputError(
+            [
+                Problem(
+                    code="unknown-ending",
+                    level=Level.ERROR,
+                    message=say("The name of this file does not say what to write."),
+                    way_out=say("Let it end in one of these: {known}.", known=known),
+                    file=out.name,
+                )
+            ]
+        )
+    return suffix
+
+
+def _left(folder: Path) -> dict[str, str]:
+    """Return the names of those who left, by id, as the last rerun wrote them down."""
+    path = folder / CHANGES
+    if not path.exists():
+        return {}
+    text = path.read_text("utf-8-sig")
+    separator = ";" if text.partition("\n")[0].count(";") else ","
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    return {restore(row["student_id"]): restore(row["name"]) for row in rows if not row.get("to_group")}
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    """Write files aside and then rename them, so that none is ever half there."""
+    aside: dict[Path, Path] = {}
+    try:
+        for path, written in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.absolute().parent, delete=False) as file:
+                aside[path] = Path(file.name)
+                file.write(written)
+                file.flush()
+                os.fsync(file.fileno())
+            aside[path].chmod(0o644)
+        for path, ready in aside.items():
+            ready.replace(path)
+    finally:
+        for ready in aside.values():
+            ready.unlink(missing_ok=True)
+
+
+def _file(path: Path) -> SourceFile:
+    return SourceFile(path.name, path.read_bytes())

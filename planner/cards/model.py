@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from planner import role_catalogue
 from planner.cards.content import Content
 from planner.cards.people import called, listed
 from planner.course import Course
-from planner.domain import ColumnKind, Frozen, Group, Turn
+from planner.domain import ColumnKind, Frozen, Group, Roster, Turn
 from planner.problems import InputError, Level, Problem
 from planner.rules.overlap import Overlap
 from planner.text import Language, say
@@ -79,7 +79,13 @@ class Card(Frozen):
     goals: tuple[str, ...]
 
 
-def cards_of(course: Course, texts: Content, language: Language, week: int | None = None) -> tuple[Card, ...]:
+def cards_of(
+    course: Course,
+    texts: Content,
+    language: Language,
+    week: int | None = None,
+    only: Collection[str] | None = None,
+) -> tuple[Card, ...]:
     """Return the cards of all groups, from a week on.
 
     Parameters
@@ -90,6 +96,8 @@ def cards_of(course: Course, texts: Content, language: Language, week: int | Non
         Of the texts; names of groups and of own roles stay as they are.
     week : int or None
         None is the first week of these groups.
+    only : collection of str or None
+        The groups that are wanted; None is all of them.
 
     Raises
     ------
@@ -98,7 +106,11 @@ def cards_of(course: Course, texts: Content, language: Language, week: int | Non
     """
     first = course.plan.from_week if week is None else week
     check_week(course, first)
-    return tuple(_card(course, group, texts, language, first) for group in course.plan.groups)
+    return tuple(
+        _card(course, group, texts, language, first)
+        for group in course.plan.groups
+        if only is None or group.name in only
+    )
 
 
 def check_week(course: Course, week: int) -> None:
@@ -135,10 +147,11 @@ def role_name(role: str, language: Language) -> str:
 
 def moments_of(course: Course, group: Group) -> tuple[str, ...]:
     """Return when all members of a group are free, as the rules about that find it."""
+    members = Roster(students=tuple(course.roster.by_id[member] for member in group.members))
     found: dict[str, None] = {}
     for rule in course.rules.rule:
         if isinstance(rule, Overlap):
-            for finding in rule.findings(course.roster, [group]):
+            for finding in rule.findings(members, [group]):
                 slots = finding.message.values.get("slots")
                 if isinstance(slots, tuple):
                     found.update(dict.fromkeys(map(str, slots)))

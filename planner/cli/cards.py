@@ -16,7 +16,7 @@ import tomlkit
 from planner.cards.content import content
 from planner.cards.html import cards_html, sheet_html
 from planner.cards.mail import mail_csv, mail_text
-from planner.cards.model import Card, cards_of
+from planner.cards.model import cards_of
 from planner.cards.paper import PAPERS, Paper, cards_pdf, sheet_pdf
 from planner.cards.pulse import question_list
 from planner.cards.pulse_reading import read_pulse
@@ -86,7 +86,8 @@ def cards(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     course, folder = _course(options.plan)
     speaker, language = _speaker_of(options, course)
     texts = content(language, folder)
-    made = _asked_for(cards_of(course, texts, language, options.week), options.group)
+    _check_groups(course, options.group)
+    made = cards_of(course, texts, language, options.week, options.group or None)
     out = options.out or folder / "cards.pdf"
     if _suffix(out, ".pdf", ".html") == ".html":
         written = cards_html(made, texts, language)
@@ -217,13 +218,12 @@ def _speaker_of(options: argparse.Namespace, course: Course) -> tuple[Speaker, L
     return Speaker(language), language
 
 
-def _asked_for(made: Sequence[Card], wanted: Sequence[str]) -> tuple[Card, ...]:
-    """Return the cards of some groups; of all where none is named."""
-    known = [card.group for card in made]
+def _check_groups(course: Course, wanted: Sequence[str]) -> None:
+    """Refuse groups that do not exist."""
+    known = [group.name for group in course.plan.groups]
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise InputError([_no_group(name, known) for name in unknown])
-    return tuple(card for card in made if not wanted or card.group in wanted)
 
 
 def _no_group(name: str, known: Sequence[str]) -> Problem:

@@ -13,7 +13,11 @@ from planner.ui import boundary, language
 from planner.ui.language import shown
 
 ICON = Path(__file__).parent / "icon.svg"  # our own: an icon by name would be fetched from elsewhere
-SIGNS: Mapping[str, str] = {"": ":material/groups:", "changes": ":material/move_group:"}
+SIGNS: Mapping[str, str] = {
+    "": ":material/groups:",
+    "changes": ":material/move_group:",
+    "cards": ":material/style:",
+}
 WIDEST = 1200  # pixels; longer lines tire the eye
 
 

@@ -1,0 +1,182 @@
+"""Personal goals on the page: which column, the goals of the course, and the links between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+
+import pandas as pd
+import streamlit as st
+
+from planner.domain import ColumnKind, Importance, Roster
+from planner.rules import KINDS, Rules
+from planner.rules.base import usable
+from planner.rules.goals import MOST_GOALS, GoalSettings
+from planner.text import Language, Message, say, say_many
+from planner.ui.boundary import event, guarded
+from planner.ui.cards_state import Kept, goals_of, whole_roster
+from planner.ui.draft import Card, Draft
+from planner.ui.fields import seeded
+from planner.ui.language import current, shown, told, worded
+from planner.ui.state import Session
+from planner.values import fold
+
+USES: Mapping[str, Message] = {
+    "similar": say("people with one goal together"),
+    "mix": say("the goals spread over the groups"),
+}
+
+
+@dataclass
+class AimingDraft(Draft):
+    """Rules on the page that know of learning goals."""
+
+    goals: GoalSettings = field(default_factory=GoalSettings)
+
+    @classmethod
+    def with_goals(cls, draft: Draft, goals: GoalSettings) -> AimingDraft:
+        """Return the rules as they are, with these goals."""
+        kept = {one.name: getattr(draft, one.name) for one in fields(Draft)}
+        return cls(**kept, goals=goals)
+
+    def rules(self, language: Language) -> Rules | None:
+        """Return the rules with the goals; None while something is unfinished."""
+        made = super().rules(language)
+        return None if made is None else made.model_copy(update={"goals": self.goals})
+
+
+def section(now: Session, state: Kept) -> None:
+    """Ask for the goals and show what they are linked to."""
+    st.header(told(say("3. What people want to learn")), anchor="goals")
+    st.markdown(
+        shown(
+            say(
+                "People's own goals beside those of the course. Own words go on the card of a group only "
+                "when you say here that they may."
+            )
+        )
+    )
+    roster = whole_roster(now)
+    if roster is not None:
+        _goals(now, state, roster)
+
+
+@guarded
+def _goals(now: Session, state: Kept, roster: Roster) -> None:
+    before = goals_of(now, state)
+    headings = usable(roster.columns, ColumnKind.TEXT, ColumnKind.CATEGORY)
+    if not headings:
+        st.caption(shown(say("The class list has no column with words of their own.")))
+        return
+    which, share = st.columns(2, vertical_alignment="bottom")
+    column = which.selectbox(
+        shown(say("Column with what people want to learn")),
+        headings,
+        index=None,
+        placeholder=told(say("None")),
+        key=seeded("goals_column", before.column if before.column in headings else None),
+    )
+    shareable = share.toggle(
+        shown(say("Their own words may stand on the card")),
+        key=seeded("goals_shareable", before.shareable),
+        disabled=column is None,
+    )
+    written = st.text_area(
+        shown(say("Learning goals of the course, one on a line")),
+        key=seeded("goals_course", "\n".join(before.course)),
+        height=130,
+    )
+    course = goals_from(written)
+    links = {student: goal for student, goal in before.links.items() if goal in course or not goal}
+    goals = GoalSettings(
+        column=column, shareable=shareable and column is not None, course=course, links=links
+    )
+    if goals != before:
+        state.goals = goals
+        st.rerun()
+    if column is not None and course:
+        _links(state, goals, roster)
+        _in_rules(now, goals)
+
+
+def goals_from(written: str) -> tuple[str, ...]:
+    """Return the goals in a text, one on a line, each once."""
+    found: dict[str, str] = {}
+    for line in written.splitlines():
+        goal = " ".join(line.split())
+        if goal:
+            found.setdefault(fold(goal), goal)
+    return tuple(found.values())[:MOST_GOALS]
+
+
+def _links(state: Kept, goals: GoalSettings, roster: Roster) -> None:
+    """Show who is linked to which goal, to correct by hand."""
+    by_hand = sum(student.id in goals.links for student in roster.students)
+    st.caption(
+        shown(
+            say_many(
+                "The goals are proposed by the words they share with a goal; one was set by hand.",
+                "The goals are proposed by the words they share with a goal; {n} were set by hand.",
+                by_hand,
+            )
+        )
+    )
+    name, words, goal = (told(one) for one in (say("Name"), say("Own words"), say("Goal of the course")))
+    table = pd.DataFrame(
+        {
+            name: [roster.shown_names[student.id] for student in roster.students],
+            words: [goals.words(student) for student in roster.students],
+            goal: [goals.goal(student) for student in roster.students],
+        }
+    )
+    edited = st.data_editor(
+        table,
+        hide_index=True,
+        disabled=[name, words],
+        column_config={goal: st.column_config.SelectboxColumn(options=["", *goals.course], required=False)},
+        key=f"goals_links_{current()}_{hash((goals.column, goals.course))}",
+    )
+    links = corrected(goals, roster, [str(one or "") for one in edited[goal]])
+    if links != goals.links:
+        state.goals = goals.model_copy(update={"links": links})
+
+
+def corrected(goals: GoalSettings, roster: Roster, chosen: Sequence[str]) -> dict[str, str]:
+    """Return the links set by hand: those of before, and where somebody chose something else."""
+    links = dict(goals.links)
+    for student, goal in zip(roster.students, chosen, strict=True):
+        if goal != goals.goal(student):
+            links[student.id] = goal
+    return links
+
+
+def _in_rules(now: Session, goals: GoalSettings) -> None:
+    use, put = st.columns([2, 1], vertical_alignment="bottom")
+    kind = use.segmented_control(
+        shown(say("Use the goals in the rules")),
+        list(USES),
+        format_func=worded(USES.__getitem__),
+        key="goals_use",
+    )
+    put.button(
+        shown(say("Put it in the rules")),
+        key="goals_in_rules",
+        icon=":material/rule:",
+        disabled=kind is None,
+        on_click=_put_in_rules,
+        args=(now, goals, kind),
+    )
+    if isinstance(now.draft, AimingDraft):
+        said = say("The rule is among the rules of the page with groups: make the groups again there.")
+        st.caption(shown(said))
+
+
+@event
+def _put_in_rules(now: Session, goals: GoalSettings, kind: str) -> None:
+    heading = goals.heading(now.rules_language(current()))
+    # The heading stays as it is when the page changes its language.
+    draft = AimingDraft.with_goals(now.draft, goals.model_copy(update={"name": heading}))
+    others = [card for card in draft.cards if card.fields.get("column") != heading]
+    rule = KINDS[kind].model_validate({"kind": kind, "column": heading, "importance": Importance.NICE})
+    draft.cards = [*others, Card.of(rule)]
+    now.draft = draft

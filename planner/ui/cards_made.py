@@ -1,0 +1,117 @@
+"""Starter cards and the mail that goes with them: a look beforehand, and files to take along."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.cards.content import Content
+from planner.cards.html import cards_html
+from planner.cards.mail import mail_csv, mail_text
+from planner.cards.model import Card, cards_of
+from planner.cards.paper import PAPERS, card_pictures, cards_pdf
+from planner.course import Course
+from planner.text import Language, say
+from planner.ui.boundary import guarded
+from planner.ui.cards_state import Kept, texts_now
+from planner.ui.fields import seeded
+from planner.ui.language import plain, shown, told
+
+PDF, HTML, CSV, TEXT = "application/pdf", "text/html", "text/csv", "text/plain"
+
+
+def section(course: Course, state: Kept) -> None:
+    """Show a card as it will be, and the downloads."""
+    st.header(told(say("1. Starter cards")), anchor="starter-cards")
+    st.markdown(
+        shown(
+            say(
+                "A sheet of paper for every group: its people and their roles, when everyone is free, "
+                "a question for each week, and what makes it safe to try."
+            )
+        )
+    )
+    _cards(course, state)
+
+
+@guarded
+def _cards(course: Course, state: Kept) -> None:
+    texts, language = texts_now()
+    which, when, size = st.columns([2, 1, 1], vertical_alignment="bottom")
+    names = [group.name for group in course.plan.groups]
+    chosen = which.selectbox(shown(say("Look at")), names, format_func=plain, key="card_group")
+    first, last = course.plan.from_week, max(course.plan.from_week, course.rules.term.weeks)
+    week = first
+    if first < last:
+        week = when.number_input(
+            shown(say("First week on the card")),
+            min_value=first,
+            max_value=last,
+            key=seeded(f"card_week_{first}_{last}", first),
+        )
+    paper = size.segmented_control(
+        shown(say("Paper")), PAPERS, format_func=str.upper, required=True, key=seeded("card_paper", "a5")
+    )
+    with st.container(horizontal=True):
+        st.download_button(
+            shown(say("All cards (PDF)")),
+            lambda: cards_pdf(cards_of(course, texts, language, week), texts, language, paper or "a5"),
+            file_name=told(say("cards.pdf")),
+            mime=PDF,
+            key="download_cards_pdf",
+            type="primary",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            shown(say("All cards as a web page")),
+            lambda: cards_html(cards_of(course, texts, language, week), texts, language),
+            file_name=told(say("cards.html")),
+            mime=HTML,
+            key="download_cards_html",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    st.caption(shown(say("The PDF can be read aloud by a screen reader (PDF/UA). Print it on both sides.")))
+    _look(cards_of(course, texts, language, week, only=[chosen])[0], texts, language, state)
+
+
+def _look(card: Card, texts: Content, language: Language, state: Kept) -> None:
+    pages = state.drawn(f"{language} {card.model_dump_json()}", lambda: card_pictures(card, texts, language))
+    sides = st.grid(2, min_column_width=300)
+    for number, page in enumerate(pages, start=1):
+        caption = say("{group}, page {page}", group=card.group, page=number)
+        sides.image(page, caption=shown(caption), width="stretch")
+
+
+@guarded
+def mail(course: Course) -> None:
+    """Show the table and the text for a mail to everyone."""
+    st.header(told(say("5. Mail to everyone")), anchor="mail")
+    st.markdown(
+        shown(
+            say(
+                "A table with a row per student, and a text with the same fields: for mail merge in Word "
+                "or in your mail program. The table holds e-mail addresses; keep it to yourself."
+            )
+        )
+    )
+    texts, language = texts_now()
+    with st.container(horizontal=True):
+        st.download_button(
+            shown(say("Table (mail.csv)")),
+            lambda: mail_csv(course, language),
+            file_name="mail.csv",
+            mime=CSV,
+            key="download_mail_csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            shown(say("Text (mail.txt)")),
+            lambda: mail_text(texts),
+            file_name="mail.txt",
+            mime=TEXT,
+            key="download_mail_text",
+            icon=":material/download:",
+            on_click="ignore",
+        )

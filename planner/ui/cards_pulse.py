@@ -1,0 +1,100 @@
+"""The pulse on the page: the questions to copy, how the groups are, and which to leave alone."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.cards.pulse import Pulse, drawing, leave_alone, question_list
+from planner.cards.pulse_reading import read_pulse
+from planner.course import Course
+from planner.problems import InputError
+from planner.text import say
+from planner.ui import problem_list
+from planner.ui.boundary import event, guarded
+from planner.ui.cards_state import Kept, texts_now
+from planner.ui.language import badge, bold, plain, shown, told
+from planner.ui.state import Session
+from planner.ui.upload import uploaded
+
+UPLOAD = "pulse_answers"
+
+
+def section(now: Session, course: Course, state: Kept) -> None:
+    """Show the questions, and what came of the answers."""
+    st.header(told(say("4. How the groups are")), anchor="pulse")
+    st.markdown(
+        shown(
+            say(
+                "Three questions a week, if you like. A group is shown as a whole, from four answers on; "
+                "nobody's own answers are kept, and there are no figures for the class."
+            )
+        )
+    )
+    _pulse(now, course, state)
+
+
+@guarded
+def _pulse(now: Session, course: Course, state: Kept) -> None:
+    texts, _ = texts_now()
+    groups = [group.name for group in course.plan.groups]
+    with st.expander(
+        shown(say("The questions, to copy into Microsoft Forms or Google Forms")),
+        icon=":material/content_copy:",
+        key="more_pulse",
+    ):
+        st.code(question_list(texts, groups, course.rules.term.weeks), language=None, wrap_lines=True)
+    st.file_uploader(shown(say("All answers of the form (CSV or Excel)")), type=["csv", "xlsx"], key=UPLOAD)
+    file = uploaded(UPLOAD)
+    if file is None:
+        state.pulse = None
+        return
+    try:
+        state.pulse = read_pulse(file, groups, course.plan.from_week, [texts])
+    except InputError as error:
+        state.pulse = None
+        problem_list.errors(error.problems)
+        return
+    problem_list.remarks(state.pulse.problems, say("What was found on reading"), "more_pulse_read")
+    _lines(state.pulse, course)
+    _leave_alone(now, state.pulse, groups, course.rules.term.weeks)
+
+
+def _lines(pulse: Pulse, course: Course) -> None:
+    """Show a small line for every group, with the same in words."""
+    last = course.rules.term.weeks
+    first = pulse.go_first(last)
+    grid = st.grid(2, min_column_width=330)
+    for line in pulse.lines:
+        with grid.container(border=True, gap="xsmall"):
+            mark = badge("orange", ":material/directions_walk:", say("Go here first"))
+            st.markdown(
+                f"**{plain(line.group)}** {mark}" if line.group in first else f"**{plain(line.group)}**"
+            )
+            svg = drawing(line, last)
+            if svg:
+                st.image(svg, width=192)
+            st.caption(shown(line.told(last)))
+
+
+def _leave_alone(now: Session, pulse: Pulse, groups: list[str], last: int) -> None:
+    settled = pulse.settled(last)
+    if not settled:
+        return
+    st.markdown(bold(say("These groups are well as they are: {groups}.", groups=settled)))
+    st.button(
+        shown(say("Leave them alone in the next rerun")),
+        key="leave_alone",
+        icon=":material/lock:",
+        on_click=_close,
+        args=(now, settled, groups),
+    )
+    closed = now.rerun.closed
+    if closed:
+        st.caption(shown(say("In the next rerun nobody leaves or joins: {groups}.", groups=closed)))
+
+
+@event
+def _close(now: Session, settled: tuple[str, ...], groups: list[str]) -> None:
+    rerun = now.start_rerun()
+    wanted = leave_alone(rerun.closed, settled, groups)
+    rerun.closed = tuple(group for group in groups if group in wanted)

@@ -1,0 +1,74 @@
+"""What the page with cards keeps: goals, the pulse, and the last pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from planner.cards.content import Content, content
+from planner.cards.pulse import Pulse
+from planner.course import Course, only_used
+from planner.domain import Roster
+from planner.rules.goals import GoalSettings
+from planner.text import Language
+from planner.ui.language import current
+from planner.ui.state import Session
+
+KEY = "hecht_cards"
+MOST_PICTURES = 12
+
+
+@dataclass
+class Kept:
+    """What one coordinator set on this page; `goals` None are those of the plan."""
+
+    goals: GoalSettings | None = None
+    pulse: Pulse | None = None
+    pictures: dict[str, list[bytes]] = field(default_factory=dict)
+
+    def drawn(self, what: str, draw: Callable[[], list[bytes]]) -> list[bytes]:
+        """Return pictures; drawn anew only when what is on them changed."""
+        if what not in self.pictures:
+            if len(self.pictures) >= MOST_PICTURES:
+                self.pictures.clear()
+            self.pictures[what] = draw()
+        return self.pictures[what]
+
+
+def kept() -> Kept:
+    """Return what is kept for this coordinator."""
+    if KEY not in st.session_state:
+        st.session_state[KEY] = Kept()
+    found: Kept = st.session_state[KEY]
+    return found
+
+
+def goals_of(now: Session, state: Kept) -> GoalSettings:
+    """Return the goals set on this page, or else those of the plan."""
+    if state.goals is not None:
+        return state.goals
+    return GoalSettings() if now.course is None else now.course.rules.goals
+
+
+def whole_roster(now: Session) -> Roster | None:
+    """Return the class list that the plan was made with, all of its columns in it."""
+    if now.course is None or now.planned_for is None:
+        return None
+    return now.planned_for[1]
+
+
+def course_now(now: Session, state: Kept) -> Course | None:
+    """Return the course with the goals of this page, and the words that may be shared."""
+    course, roster = now.course, whole_roster(now)
+    if course is None or roster is None:
+        return course
+    rules = course.rules.model_copy(update={"goals": goals_of(now, state)})
+    return Course(roster=only_used(roster, rules), rules=rules, plan=course.plan, history=course.history)
+
+
+def texts_now() -> tuple[Content, Language]:
+    """Return the texts in the language of the page."""
+    language = current()
+    return content(language), language

@@ -35,7 +35,7 @@ def section(course: Course, state: Kept) -> None:
 
 @guarded
 def _cards(course: Course, state: Kept) -> None:
-    texts, language = texts_now()
+    texts, language = texts_now(state)
     which, when, size = st.columns([2, 1, 1], vertical_alignment="bottom")
     names = [group.name for group in course.plan.groups]
     chosen = which.selectbox(shown(say("Look at")), names, format_func=plain, key="card_group")
@@ -80,11 +80,12 @@ def _look(card: Card, texts: Content, language: Language, state: Kept) -> None:
     sides = st.grid(2, min_column_width=300)
     for number, page in enumerate(pages, start=1):
         caption = say("{group}, page {page}", group=card.group, page=number)
-        sides.image(page, caption=shown(caption), width="stretch")
+        with sides.container(border=True):
+            st.image(page, caption=shown(caption), width="stretch")
 
 
 @guarded
-def mail(course: Course) -> None:
+def mail(course: Course, state: Kept) -> None:
     """Show the table and the text for a mail to everyone."""
     st.header(told(say("5. Mail to everyone")), anchor="mail")
     st.markdown(
@@ -95,7 +96,7 @@ def mail(course: Course) -> None:
             )
         )
     )
-    texts, language = texts_now()
+    texts, language = texts_now(state)
     with st.container(horizontal=True):
         st.download_button(
             shown(say("Table (mail.csv)")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.text import say
-from planner.ui import cards_goals, cards_made, cards_pulse, cards_sheet
+from planner.ui import cards_goals, cards_made, cards_pulse, cards_sheet, cards_texts
 from planner.ui.boundary import guarded
 from planner.ui.cards_state import course_now, kept
 from planner.ui.language import shown, told
@@ -26,8 +26,11 @@ def show() -> None:
         return
     course = course_now(now, state)
     assert course is not None  # noqa: S101 - there is one on the page
+    cards_texts.read(state)
+    cards_pulse.read(course, state)
     cards_made.section(course, state)
     cards_sheet.section(course, now.handover, state)
     cards_goals.section(now, state)
     cards_pulse.section(now, course, state)
-    cards_made.mail(course)
+    cards_made.mail(course, state)
+    cards_texts.section(state)

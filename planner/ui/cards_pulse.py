@@ -19,6 +19,19 @@ from planner.ui.upload import uploaded
 UPLOAD = "pulse_answers"
 
 
+def read(course: Course, state: Kept) -> None:
+    """Read the answers in the upload field, so that all of the page knows of them."""
+    state.pulse, state.pulse_errors = None, ()
+    file = uploaded(UPLOAD)
+    if file is None:
+        return
+    texts, _ = texts_now(state)
+    try:
+        state.pulse = read_pulse(file, [group.name for group in course.plan.groups], None, [texts])
+    except InputError as error:
+        state.pulse_errors = error.problems
+
+
 def section(now: Session, course: Course, state: Kept) -> None:
     """Show the questions, and what came of the answers."""
     st.header(told(say("4. How the groups are")), anchor="pulse")
@@ -35,7 +48,7 @@ def section(now: Session, course: Course, state: Kept) -> None:
 
 @guarded
 def _pulse(now: Session, course: Course, state: Kept) -> None:
-    texts, _ = texts_now()
+    texts, _ = texts_now(state)
     groups = [group.name for group in course.plan.groups]
     with st.expander(
         shown(say("The questions, to copy into Microsoft Forms or Google Forms")),
@@ -44,15 +57,9 @@ def _pulse(now: Session, course: Course, state: Kept) -> None:
     ):
         st.code(question_list(texts, groups, course.rules.term.weeks), language=None, wrap_lines=True)
     st.file_uploader(shown(say("All answers of the form (CSV or Excel)")), type=["csv", "xlsx"], key=UPLOAD)
-    file = uploaded(UPLOAD)
-    if file is None:
-        state.pulse = None
-        return
-    try:
-        state.pulse = read_pulse(file, groups, course.plan.from_week, [texts])
-    except InputError as error:
-        state.pulse = None
-        problem_list.errors(error.problems)
+    if state.pulse_errors:
+        problem_list.errors(state.pulse_errors)
+    if state.pulse is None:
         return
     problem_list.remarks(state.pulse.problems, say("What was found on reading"), "more_pulse_read")
     _lines(state.pulse, course)

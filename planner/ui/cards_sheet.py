@@ -33,7 +33,7 @@ def section(course: Course, handover: Handover | None, state: Kept) -> None:
 
 @guarded
 def _sheet(course: Course, handover: Handover | None, state: Kept) -> None:
-    texts, language = texts_now()
+    texts, language = texts_now(state)
     first, last = course.plan.from_week, max(course.plan.from_week, course.rules.term.weeks)
     when, many = st.columns(2)
     week = first

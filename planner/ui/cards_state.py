@@ -11,6 +11,7 @@ from planner.cards.content import Content, content
 from planner.cards.pulse import Pulse
 from planner.course import Course, only_used
 from planner.domain import Roster
+from planner.problems import Problem
 from planner.rules.goals import GoalSettings
 from planner.text import Language
 from planner.ui.language import current
@@ -22,10 +23,26 @@ MOST_PICTURES = 12
 
 @dataclass
 class Kept:
-    """What one coordinator set on this page; `goals` None are those of the plan."""
+    """What one coordinator set on this page.
+
+    Attributes
+    ----------
+    goals : GoalSettings or None
+        None are those of the plan.
+    pulse : Pulse or None
+    pulse_errors, texts_errors : tuple of Problem
+        Why a file cannot be used.
+    texts : dict
+        Own texts by language, in place of those that come along.
+    pictures : dict
+        Pages that were drawn, by what is on them.
+    """
 
     goals: GoalSettings | None = None
     pulse: Pulse | None = None
+    pulse_errors: tuple[Problem, ...] = ()
+    texts: dict[Language, Content] = field(default_factory=dict)
+    texts_errors: tuple[Problem, ...] = ()
     pictures: dict[str, list[bytes]] = field(default_factory=dict)
 
     def drawn(self, what: str, draw: Callable[[], list[bytes]]) -> list[bytes]:
@@ -68,7 +85,7 @@ def course_now(now: Session, state: Kept) -> Course | None:
     return Course(roster=only_used(roster, rules), rules=rules, plan=course.plan, history=course.history)
 
 
-def texts_now() -> tuple[Content, Language]:
-    """Return the texts in the language of the page."""
+def texts_now(state: Kept) -> tuple[Content, Language]:
+    """Return the texts in the language of the page: the coordinator's own, where there are any."""
     language = current()
-    return content(language), language
+    return state.texts.get(language) or content(language), language

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.cards.content import FOLDER
 from planner.course import Course
 from planner.rules import Rules
 from planner.rules.goals import GoalSettings
@@ -55,6 +56,7 @@ def test_everything_that_travels_with_the_groups_is_there(cards: AppTest) -> Non
         "3. Wat mensen willen leren",
         "4. Hoe het met de groepen gaat",
         "5. Mail aan iedereen",
+        "6. Eigen teksten",
     ]
     assert list(downloads(cards)) == [
         "download_cards_pdf",
@@ -63,6 +65,7 @@ def test_everything_that_travels_with_the_groups_is_there(cards: AppTest) -> Non
         "download_sheet_html",
         "download_mail_csv",
         "download_mail_text",
+        "download_texts",
     ]
     assert cards.selectbox(key="card_group").options == GROUPS
     assert len(kept(cards).pictures) == 2  # a card and a sheet, looked at
@@ -195,9 +198,30 @@ def test_a_file_that_is_no_pulse_is_told_of_in_plain_words(cards: AppTest) -> No
     assert not cards.exception
     assert "De vraag “In welke groep zit je?” staat niet in dit bestand." in texts(cards)
     assert kept(cards).pulse is None
-    assert [header.value for header in cards.header][-1] == "5. Mail aan iedereen"
+    assert cards.header[-1].value == "6. Eigen teksten"
 
 
 def test_the_questions_can_be_copied(cards: AppTest) -> None:
     (code,) = cards.code
     assert "1. In welke groep zit je?\n   Groep 1\n" in code.value
+
+
+# Own texts
+
+
+def test_own_texts_count_in_their_language(cards: AppTest) -> None:
+    own = (FOLDER / "nl.toml").read_text("utf-8").replace("Een fout is informatie.", "Proberen mag.")
+    upload(cards, own.encode(), key="own_texts_nl", name="texts-nl.toml")
+    assert not cards.exception
+    assert kept(cards).texts["nl"].card.agreement[0].title == "Proberen mag."
+    cards.segmented_control(key="language").set_value("en").run()
+    assert not cards.exception
+    assert "en" not in kept(cards).texts
+
+
+def test_texts_that_cannot_be_used_leave_the_page_as_it_was(cards: AppTest) -> None:
+    upload(cards, b"card = 3", key="own_texts_nl", name="texts-nl.toml")
+    assert not cards.exception
+    assert kept(cards).texts == {}
+    assert "Vergelijk met het bestand dat bij Hecht hoort" in texts(cards)
+    assert "download_cards_pdf" in downloads(cards)

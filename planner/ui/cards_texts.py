@@ -1,0 +1,59 @@
+"""The texts on cards and sheets: take the file along, change it, and put it back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.cards.content import FOLDER, own_file, read_content
+from planner.problems import InputError
+from planner.text import say
+from planner.ui import problem_list
+from planner.ui.boundary import guarded
+from planner.ui.cards_state import Kept
+from planner.ui.language import current, shown, told
+from planner.ui.upload import uploaded
+
+
+def read(state: Kept) -> None:
+    """Use the file in the upload field; it holds the texts of the language that the page speaks."""
+    language = current()
+    state.texts.pop(language, None)
+    state.texts_errors = ()
+    file = uploaded(_key())
+    if file is None:
+        return
+    try:
+        state.texts[language] = read_content(file.content, file.name)
+    except InputError as error:
+        state.texts_errors = error.problems
+
+
+def _key() -> str:
+    return f"own_texts_{current()}"
+
+
+@guarded
+def section(state: Kept) -> None:
+    """Show the file with texts to take along, and a field for one's own."""
+    st.header(told(say("6. Your own texts")), anchor="texts")
+    st.markdown(
+        shown(
+            say(
+                "The questions, agreements and sentences are in one file. Change them in any text editor and "
+                "choose the file here; on the command line it goes into the folder of the plan."
+            )
+        )
+    )
+    language = current()
+    st.download_button(
+        shown(say("The texts ({file})", file=own_file(language))),
+        (FOLDER / f"{language}.toml").read_bytes(),
+        file_name=own_file(language),
+        mime="text/plain",
+        key="download_texts",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.file_uploader(shown(say("Your own texts, in the language of this page")), type=["toml"], key=_key())
+    if state.texts_errors:
+        problem_list.errors(state.texts_errors)

@@ -148,10 +148,17 @@ class Build:
     instance : Instance
     allowed : sequence of sequence of int, optional
         Groups that each student may be in; otherwise any.
+    optional : frozenset of int
+        Students who may be in no group at all: company for the others.
     """
 
-    def __init__(self, instance: Instance, allowed: Sequence[Sequence[int]] | None = None) -> None:
-        self.instance = instance
+    def __init__(
+        self,
+        instance: Instance,
+        allowed: Sequence[Sequence[int]] | None = None,
+        optional: frozenset[int] = frozenset(),
+    ) -> None:
+        self.instance, self.optional = instance, optional
         self.cp = cp_model.CpModel()
         self.groups = range(instance.groups)
         self.terms: list[Expression] = []
@@ -162,7 +169,8 @@ class Build:
         self.x = [{g: self.cp.new_bool_var("") for g in groups} for groups in choices]
         self.inside: list[list[tuple[int, Expression]]] = [[] for _ in self.groups]
         for student, row in enumerate(self.x):
-            self.cp.add_exactly_one(row.values())
+            placed = self.cp.add_at_most_one if student in optional else self.cp.add_exactly_one
+            placed(row.values())
             for g, literal in row.items():
                 self.inside[g].append((student, literal))
         for g in self.groups:
@@ -259,11 +267,15 @@ class Build:
     def _add_pairs(self, cost: PairCost) -> None:
         for (a, b), weight in zip(cost.pairs.tolist(), cost.weights.tolist(), strict=True):
             units = self._units(cost, 1, weight)
-            for g in self.x[a] if cost.together else self.x[a].keys() & self.x[b].keys():
-                if cost.together:
-                    self.cp.add(self.at(a, g) - self.at(b, g) <= units)
-                else:
+            if not cost.together:
+                for g in self.x[a].keys() & self.x[b].keys():
                     self.cp.add(self.at(a, g) + self.at(b, g) <= 1 + units)
+                continue
+            # Whoever is somewhere for certain settles where both are; otherwise both have to be asked.
+            ways = ((a, b), (b, a)) if {a, b} & self.optional else ((a, b),)
+            for one, other in ways:
+                for g in self.x[one]:
+                    self.cp.add(self.at(one, g) - self.at(other, g) <= units)
 
     def _add_labels(self, cost: PairCost, labels: list[int]) -> None:
         known = [(student, label) for student, label in enumerate(labels) if label != ANY_LABEL]

@@ -1,0 +1,216 @@
+"""Why there is no plan: the fewest rules that cannot hold together, and ways out that were worked out.
+
+Nothing is called impossible unless that is proven, and nothing is offered unless a
+plan was made with it and has passed the audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from planner.audit import audit
+from planner.domain import Group, Roster
+from planner.engines.conflict import Conflict as Core
+from planner.engines.conflict import Found, find_conflict
+from planner.engines.cpsat import Verdict
+from planner.engines.demands import COUNT, SIZES, Demands
+from planner.engines.holding import Holding
+from planner.engines.limits import Watch
+from planner.instance import members_of
+from planner.loosening import Change, before, ladders, unbound
+from planner.problems import Level
+from planner.rules import Rules, build_instance
+from planner.rules.base import shortened
+from planner.rules.counting import group_counts
+from planner.rules.titles import title
+from planner.text import Message, say, say_many
+
+MOST_WAYS = 6  # ways out that are looked for
+MOST_TRIES = 16  # searches for them
+MOST_NAMED = 40  # students who are named at all
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Rules that cannot hold together.
+
+    Attributes
+    ----------
+    rules : tuple of Message
+        As the coordinator wrote them, the sizes and the number of groups included.
+    students : tuple of str
+        Ids of students who cannot all be placed, none of whom could be left out; empty
+        where it is about the class as a whole.
+    minimal, smallest : bool
+        Whether it is proven that without any one of these rules the others can hold, and
+        that no fewer rules are in conflict.
+    """
+
+    rules: tuple[Message, ...]
+    students: tuple[str, ...]
+    minimal: bool
+    smallest: bool
+
+    def headline(self) -> Message:
+        """Return what is proven, and no more."""
+        if len(self.rules) == 1:
+            return say("Proven: for this class list this cannot hold.")
+        if self.smallest:
+            return say("Proven: these cannot hold together, and no fewer rules are in conflict.")
+        if self.minimal:
+            return say("Proven: these cannot hold together; without any one of them the others can.")
+        return say("Proven: these cannot hold together. Perhaps some of them already cannot.")
+
+    def about(self, roster: Roster) -> Message | None:
+        """Return which students it is about."""
+        if not self.students or len(self.students) > MOST_NAMED:
+            return None
+        return say_many(
+            "It is about {names}: with these rules there is no group to be in.",
+            "It is about {names}: with these rules they cannot all be in a group.",
+            len(self.students),
+            names=shortened(roster.names(self.students)),
+        )
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is in the way, as far as that is known.
+
+    Attributes
+    ----------
+    conflict : Conflict or None
+        None where there is no proof: never a sign that there is a plan, or that there is none.
+    ways : tuple of Change
+        Each of them was worked out to a plan that holds every `must` rule; the slightest first.
+    holds : bool
+        Whether a plan turned up that holds every `must` rule as it is.
+    """
+
+    conflict: Conflict | None
+    ways: tuple[Change, ...] = ()
+    holds: bool = False
+
+    def headline(self) -> Message:
+        """Return what is known in a sentence."""
+        if self.conflict is not None:
+            return self.conflict.headline()
+        if self.holds:
+            return say("There is a plan that holds every must rule after all. Give the search more time.")
+        return say("What is in the way is not proven: there may be a plan that holds every must rule.")
+
+
+def explain(rules: Rules, roster: Roster, *, seed: int = 0, watch: Watch | None = None) -> Explanation:
+    """Find out why no plan holds every `must` rule, and what would help.
+
+    Parameters
+    ----------
+    rules : Rules
+        That fit the class list, see `planner.formation.check_fit`.
+    roster : Roster
+    seed : int
+    watch : Watch, optional
+        Progress and stopping; what is known by then is returned.
+    """
+    watch = watch or Watch()
+    found = find_conflict(demands_of(rules, roster), seed=seed, watch=watch)
+    if found.verdict is Verdict.FOUND:
+        return Explanation(None, holds=True)
+    core = found.conflict
+    conflict = None if core is None else _named(rules, roster, core)
+    ways = _ways(rules, roster, found, seed, watch)
+    watch.tell(stage="done", done=1.0)
+    return Explanation(conflict, ways)
+
+
+def demands_of(rules: Rules, roster: Roster) -> Demands:
+    """Return what is asked, for the likeliest number of groups where that is free."""
+    students = len(roster.students)
+    fitting = group_counts(rules, students)
+    likely = max(1, round(students / rules.groups.preferred))
+    count = rules.groups.count or (fitting[0] if fitting else likely)
+    instance = build_instance(rules, roster, count)
+    return Demands(instance, tuple(cost.rule for cost in instance.costs), rules.groups.count is not None)
+
+
+def _named(rules: Rules, roster: Roster, core: Core) -> Conflict:
+    active = rules.active()
+    names = [
+        active[0].label()
+        if element == SIZES
+        else say_many("One group", "{n} groups", rules.groups.count or 0)
+        if element == COUNT
+        else title(active[element], roster)
+        for element in core.elements
+    ]
+    ids = tuple(roster.students[place].id for place in core.students)
+    return Conflict(tuple(names), ids, core.minimal, core.smallest)
+
+
+def _ways(rules: Rules, roster: Roster, found: Found, seed: int, watch: Watch) -> tuple[Change, ...]:
+    """Return the changes that come to a plan, the slightest first."""
+    trial = _Trial(rules, roster, found.conflict, seed, watch)
+    ways: list[Change] = []
+    core = found.conflict
+    concerned = () if core is None else tuple(roster.students[place].id for place in core.students)
+    for ladder in ladders(rules, roster, () if core is None else core.elements, concerned):
+        if len(ways) < MOST_WAYS:
+            ways += islice(filter(trial.comes_to_a_plan, ladder), 1)
+    if not ways:
+        ways += islice(filter(trial.comes_to_a_plan, _together(rules, roster, found)), 2)
+    return tuple(sorted(ways, key=lambda change: change.weight))
+
+
+def _together(rules: Rules, roster: Roster, found: Found) -> Iterator[Change]:
+    """Changes of several rules at once: what the plans gave up that turned up on the way."""
+    for given in sorted(found.given_up, key=lambda elements: (len(elements), sorted(elements))):
+        if SIZES not in given and given:
+            yield unbound(rules, roster, sorted(given))
+
+
+class _Trial:
+    """Sees whether a change helps: first whether the conflict stays, then whether a plan comes of it."""
+
+    def __init__(self, rules: Rules, roster: Roster, core: Core | None, seed: int, watch: Watch) -> None:
+        self.rules, self.roster, self.core = rules, roster, core
+        self.seed, self.watch = seed, watch
+        self.tries = 0
+
+    def comes_to_a_plan(self, change: Change) -> bool:
+        """Whether a plan with this change holds every `must` rule."""
+        roster = change.roster(self.roster)
+        if self.watch.stop() or self.tries >= MOST_TRIES or not _fits(change.rules, roster):
+            return False
+        demands = demands_of(change.rules, roster)
+        holding = Holding(demands, self.seed, self.watch)
+        if self._stays(change.rules, demands, holding):
+            return False
+        self.tries += 1
+        self.watch.tell(stage="ways", done=0.7 + 0.29 * self.tries / MOST_TRIES)
+        assignment = holding.plan(frozenset(demands.elements))
+        if assignment is None:
+            return False
+        groups = [
+            Group(name=str(place), members=tuple(roster.students[s].id for s in members))
+            for place, members in enumerate(members_of(assignment, int(np.max(assignment)) + 1))
+        ]
+        return audit(change.rules, roster, groups).holds
+
+    def _stays(self, rules: Rules, demands: Demands, holding: Holding) -> bool:
+        """Whether the proof of the conflict still stands, as far as the same rules are there."""
+        if self.core is None or len(rules.rule) != len(self.rules.rule):
+            return False
+        shift = before(rules) - before(self.rules)
+        same = {element if element < 0 else element + shift for element in self.core.elements}
+        chosen = frozenset(same) & frozenset(demands.elements)
+        return len(chosen) == len(same) and holding.proven(chosen, self.core.students)
+
+
+def _fits(rules: Rules, roster: Roster) -> bool:
+    return bool(group_counts(rules, len(roster.students))) and not any(
+        problem.level is Level.ERROR for problem in rules.check(roster)
+    )

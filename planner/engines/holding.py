@@ -1,0 +1,264 @@
+"""Whether some of what is asked of a class can hold: a plan, or a proof that there is none.
+
+A plan comes from the search. A proof is looked for where it is cheap first: a student
+who fits in no group at all; kinds of students that do not add up; a few students who
+cannot all be placed; only then the class as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.engines.compositions import countable, divided, kinds_of
+from planner.engines.cover import Purse, covered
+from planner.engines.cpsat import Verdict
+from planner.engines.demands import SIZES, Demands, Question, broken_students, company_matrix
+from planner.engines.limits import Watch
+from planner.engines.search import search
+from planner.instance import IntArray, members_of
+
+Elements = frozenset[int]
+
+PROPOSALS, PER_STUDENT = 30_000, 1_000
+FEW, MANY = (8,), (16, 28)  # students looked at together
+LITTLE, MORE, MOST = 0.3, 0.5, 1.5  # deterministic seconds for one student, for some, for the class
+BUDGET = 5.0  # deterministic seconds for all of it
+MOST_LITERALS = 8_000  # of a model of the whole class
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Elements that cannot hold together, and how that is proven.
+
+    Attributes
+    ----------
+    elements : frozenset of int
+    students : tuple of int
+        Who cannot all be placed; empty where kinds of students do not add up.
+    """
+
+    elements: Elements
+    students: tuple[int, ...] = ()
+
+
+class Holding:
+    """Looks for plans and proofs for parts of what is asked.
+
+    Parameters
+    ----------
+    demands : Demands
+    seed : int
+    watch : Watch
+        Once it stops nothing more is found, and nothing is claimed.
+    """
+
+    def __init__(self, demands: Demands, seed: int, watch: Watch) -> None:
+        self.demands, self.seed, self.watch = demands, seed, watch
+        self.purse = Purse(BUDGET, seed, watch)
+        self.closest: dict[Elements, IntArray] = {}  # attempts that did not come to a plan
+        self.found: dict[Elements, IntArray] = {}  # plans that came up while a proof was looked for
+
+    def plan(self, chosen: Elements) -> IntArray | None:
+        """Search for a plan that holds some elements, and as many of the others as can be."""
+        for question, count in self._ways(chosen):
+            if self.watch.stop():
+                return None
+            instance = question.instance(count, self.demands.softened(chosen))
+            proposals = max(PROPOSALS, PER_STUDENT * question.students)
+            found = search(instance, seed=self.seed, proposals=proposals, watch=self._short(chosen))
+            if found.strain == 0:
+                return found.assignment
+            self.closest.setdefault(chosen, found.assignment)
+        return None if SIZES in chosen else self._without_sizes(chosen)
+
+    def _ways(self, chosen: Elements) -> Iterator[tuple[Question, int]]:
+        """Questions and numbers of groups to search: with the sizes as asked, then with looser ones."""
+        asked = self.demands.question(chosen | {SIZES})
+        for count in _spread(asked.counts, 2):
+            yield asked, count
+        if SIZES not in chosen:
+            free = self.demands.question(chosen)
+            looser = replace(free, largest=min(free.students, 2 * asked.largest))
+            for count in _spread(tuple(c for c in free.counts if c * looser.largest >= free.students), 4):
+                yield looser, count
+
+    def _without_sizes(self, chosen: Elements) -> IntArray | None:
+        """Try everybody in one group, and everybody alone."""
+        question = self.demands.question(chosen)
+        for assignment in (np.zeros(question.students, np.int64), np.arange(question.students)):
+            members = members_of(assignment, int(assignment.max()) + 1)
+            if len(members) in question.counts and question.holds(members, assignment):
+                return assignment
+        return None
+
+    def _short(self, chosen: Elements) -> Watch:
+        """A watch that ends a search with nothing left to wish for."""
+        inner = Watch()
+        alone = chosen == frozenset(self.demands.elements)
+        inner.wanted_stop = lambda: (
+            self.watch.stop() or (inner.last.strain == 0 and (alone or inner.last.cost == 0))
+        )
+        return inner
+
+    def proof(self, chosen: Elements) -> Proof | None:
+        """Look for a proof that some elements cannot hold together."""
+        question = self.demands.question(chosen)
+        if not question.counts:
+            return Proof(chosen)
+        for prove in (self._crowd, self._one_by_one, self._few, self._by_kinds, self._many, self._everyone):
+            if self.purse.empty:
+                return None
+            found = prove(chosen, question)
+            if found is not None:
+                return found
+        return None
+
+    def _attempt(self, chosen: Elements, question: Question) -> IntArray:
+        """Return the closest attempt so far; without one, everybody in turn."""
+        found = self.closest.get(chosen)
+        return np.arange(question.students) % question.counts[0] if found is None else found
+
+    def _crowd(self, chosen: Elements, question: Question) -> Proof | None:
+        """See whether more students than there are groups cannot stand one another's company."""
+        may = company_matrix(question)
+        crowd: list[int] = []
+        left = np.ones(question.students, bool)
+        while left.any():
+            # Whoever is kept apart from most of those who are left comes next.
+            student = int(np.where(left, (~may[:, left]).sum(axis=1), -1).argmax())
+            crowd.append(student)
+            left &= ~may[student]
+        enough = max(question.counts) + 1
+        return Proof(chosen, tuple(sorted(crowd[:enough]))) if len(crowd) >= enough else None
+
+    def _one_by_one(self, chosen: Elements, question: Question) -> Proof | None:
+        """See whether everyone fits in some group; whose group holds in the closest attempt does."""
+        waiting = broken_students(question, self._attempt(chosen, question))
+        while waiting and not self.purse.empty:
+            student = waiting[0]
+            verdict, groups = covered(question, (student,), self.purse, LITTLE)
+            if verdict is Verdict.NONE:
+                return Proof(chosen, (student,))
+            placed = {student, *(s for group in groups for s in group)}
+            waiting = [s for s in waiting if s not in placed]
+        return None
+
+    def _by_kinds(self, chosen: Elements, question: Question) -> Proof | None:
+        """Count kinds of students, looking away from what tells most of them apart."""
+        if question.largest > question.students // 2:
+            return None
+        while chosen:
+            coarse = self.demands.question(chosen)
+            if countable(coarse):
+                verdict = divided(coarse, self.purse)
+                return Proof(chosen) if verdict is Verdict.NONE else None
+            chosen = chosen - {max(sorted(chosen), key=self._told_apart)}
+        return None
+
+    def _told_apart(self, element: int) -> int:
+        """How many kinds of students an element makes by itself; the sizes none."""
+        if element < 0:
+            return 0
+        return len(kinds_of(self.demands.question(frozenset([element]))).count)
+
+    def _few(self, chosen: Elements, question: Question) -> Proof | None:
+        return self._some(chosen, question, FEW)
+
+    def _many(self, chosen: Elements, question: Question) -> Proof | None:
+        return self._some(chosen, question, MANY)
+
+    def _some(self, chosen: Elements, question: Question, numbers: tuple[int, ...]) -> Proof | None:
+        """Look at those who are hard to place, more and more of them."""
+        hard = hard_to_place(question, self._attempt(chosen, question))
+        for number in numbers:
+            if number >= question.students or self.purse.empty:
+                break
+            students = tuple(sorted(hard[:number]))
+            if covered(question, students, self.purse, MORE)[0] is Verdict.NONE:
+                return Proof(chosen, students)
+        return None
+
+    def _everyone(self, chosen: Elements, question: Question) -> Proof | None:
+        n = question.students
+        if n * (n + 1) // 2 > MOST_LITERALS:
+            return None
+        verdict, groups = covered(question, range(n), self.purse, MOST)
+        if verdict is Verdict.FOUND:
+            self.found[chosen] = assigned(groups)
+        return Proof(chosen, tuple(range(n))) if verdict is Verdict.NONE else None
+
+    def proven(self, chosen: Elements, students: tuple[int, ...]) -> bool:
+        """Whether a proof of the same sort does for these elements and students."""
+        question = self.demands.question(chosen)
+        if not question.counts:
+            return True
+        if not students:
+            return countable(question) and divided(question, self.purse) is Verdict.NONE
+        if len(students) > max(question.counts) and self._keep_apart(question, students):
+            return True
+        if MANY[-1] < len(students) < question.students:
+            return False  # a crowd: there is nothing else to it
+        return covered(question, students, self.purse, MORE)[0] is Verdict.NONE
+
+    def _keep_apart(self, question: Question, students: tuple[int, ...]) -> bool:
+        """Whether no two of these students may share a group."""
+        return int(company_matrix(question)[np.ix_(students, students)].sum()) == len(students)
+
+    def fewer(self, proof: Proof) -> Proof:
+        """Leave out elements and students as long as the proof stands; what is left may be fewer still."""
+        students = shrunk(proof.students, lambda some: self._stands(proof.elements, some), least=1)
+        order = sorted(proof.elements, reverse=True)
+        elements = shrunk(order, lambda some: self._stands(frozenset(some), students))
+        chosen = frozenset(elements)
+        if len(elements) < len(order):
+            students = shrunk(students, lambda some: self._stands(chosen, some), least=1)
+        return Proof(chosen, tuple(students))
+
+    def _stands(self, chosen: Elements, students: Sequence[int]) -> bool:
+        return not self.purse.empty and self.proven(chosen, tuple(students))
+
+
+def shrunk(items: Sequence[int], stands: Callable[[Sequence[int]], bool], least: int = 0) -> tuple[int, ...]:
+    """Leave out stretches of items, long ones first, as long as the rest will do."""
+    left = tuple(items)
+    stretch = max(1, len(left) // 2)
+    while len(left) > least:
+        place = 0
+        while place < len(left):
+            rest = left[:place] + left[place + stretch :]
+            if len(rest) >= least and stands(rest):
+                left = rest
+            else:
+                place += stretch
+        if stretch == 1:
+            break
+        stretch //= 2
+    return left
+
+
+def _spread(counts: tuple[int, ...], most: int) -> Iterator[int]:
+    """The likeliest number of groups, then the ends and the middle."""
+    if counts:
+        least, last = min(counts), max(counts)
+        some = (counts[0], last, least, (counts[0] + last) // 2, (counts[0] + least) // 2)
+        yield from list(dict.fromkeys(some))[:most]
+
+
+def hard_to_place(question: Question, closest: IntArray) -> list[int]:
+    """Return everyone, those with the fewest possible mates first, and of equals those in broken groups."""
+    mates = company_matrix(question).sum(axis=1)
+    broken = np.ones(question.students, np.int64)
+    broken[broken_students(question, closest)] = 0
+    ordered: list[int] = np.lexsort((np.arange(question.students), broken, mates)).tolist()
+    return ordered
+
+
+def assigned(groups: list[list[int]]) -> IntArray:
+    """Return the group of each student."""
+    assignment = np.zeros(sum(map(len, groups)), np.int64)
+    for place, group in enumerate(groups):
+        assignment[group] = place
+    return assignment

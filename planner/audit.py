@@ -45,6 +45,7 @@ def audit(
     groups: Sequence[Group],
     turns: Sequence[Turn] | None = None,
     from_week: int = 1,
+    until: int | None = None,
 ) -> Audit:
     """Hold finished groups against every rule.
 
@@ -56,8 +57,8 @@ def audit(
         May be incomplete, doubled or strange: made by hand or by another tool.
     turns : sequence of Turn, optional
         Roles of the whole term, where there are any to check.
-    from_week : int
-        First week in which these groups hold.
+    from_week, until : int
+        First and last week in which these groups hold; None is the end of the term.
     """
     placement = _placement(rules, roster, groups)
     known = [
@@ -67,7 +68,7 @@ def audit(
     roles = (
         ()
         if turns is None or not rules.role_names
-        else (report_turns(rules, roster, known, turns, from_week),)
+        else (report_turns(rules, roster, known, turns, from_week, until),)
     )
     return Audit(reports=(placement, *rules.audit(roster, known), *roles))
 

@@ -103,7 +103,9 @@ def read_course(content: bytes, name: str = "plan.json") -> Course:
         groups = tuple(Group.model_validate(group) for group in body["groups"])
         turns = tuple(Turn.model_validate(turn) for turn in body["turns"])
         history = tuple(Version.model_validate(version) for version in data.get("history", ()))
-        reports = audit(rules, roster, groups, turns, int(body.get("from_week", 1))).reports
+        later = [int(block["from_week"]) for block in body.get("later", ())]
+        until = later[0] - 1 if later else None
+        reports = audit(rules, roster, groups, turns, int(body.get("from_week", 1)), until).reports
         outcome = Outcome.model_validate({**data["outcome"], "rules": reports})
         plan = Plan.model_validate({**body, "outcome": outcome})
     except (ValueError, KeyError, TypeError, ValidationError) as error:

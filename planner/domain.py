@@ -193,11 +193,15 @@ class Status(StrEnum):
 
 
 class StageReport(Frozen):
-    """One thing that a rerun keeps as small as can be, and whether that is proven."""
+    """One thing that a rerun or a refresh makes as small (or large) as can be, and whether that is proven.
+
+    `limit` is a proven limit on the value, where one is known apart from the value itself.
+    """
 
     name: str
     value: int
     proven: bool
+    limit: int | None = None
 
 
 class Outcome(Frozen):
@@ -218,11 +222,20 @@ class Outcome(Frozen):
     rules: tuple[RuleReport, ...] = ()
 
 
+class Block(Frozen):
+    """A run of weeks with the same groups; `stages` tell what the refresh before it came to."""
+
+    from_week: int
+    groups: tuple[Group, ...]
+    stages: tuple[StageReport, ...] = ()
+
+
 class Plan(Frozen):
     """Groups, roles for each week, and the record of how they came about.
 
-    `from_week` is the first week in which these groups hold; roles of earlier weeks
-    are those of earlier groups.
+    `groups` are those of the first block still to come, and `from_week` is its first
+    week; roles of earlier weeks are those of earlier groups. `later` holds the blocks
+    after it, where the term has a refresh. `outcome` is about the first block.
     """
 
     language: Language
@@ -231,8 +244,18 @@ class Plan(Frozen):
     effort: str
     from_week: int = 1
     groups: tuple[Group, ...]
+    later: tuple[Block, ...] = ()
     turns: tuple[Turn, ...]
     outcome: Outcome
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block still to come, the first one included."""
+        return (Block(from_week=self.from_week, groups=self.groups), *self.later)
+
+    def block_of(self, week: int) -> Block:
+        """Return the block that a week is in; the first one for weeks that are past."""
+        return next((block for block in reversed(self.blocks) if block.from_week <= week), self.blocks[0])
 
     @cached_property
     def group_of(self) -> Mapping[str, str]:

@@ -8,37 +8,77 @@ import numpy as np
 
 from planner.domain import Group, Roster, Turn
 from planner.engines.refill import refill
-from planner.engines.turns import rota
+from planner.engines.turns import Past, rota
 from planner.role_catalogue import minded, positions
 from planner.rules.settings import Rules
-from planner.rules.turns import can_take
+from planner.rules.turns import can_take, rounds_of, would_like
 
 
-def plan_turns(rules: Rules, roster: Roster, groups: Sequence[Group], seed: int) -> tuple[Turn, ...]:
-    """Return who has which role in each week of the term.
+def plan_turns(
+    rules: Rules,
+    roster: Roster,
+    groups: Sequence[Group],
+    seed: int,
+    *,
+    from_week: int = 1,
+    until: int | None = None,
+    past: Sequence[Turn] = (),
+) -> tuple[Turn, ...]:
+    """Return who has which role in each week of a block, or of the whole term.
 
     The first turn in a group is drawn with the seed, so that the alphabet does not
-    decide who opens the term. Weeks of one round have the same roles.
+    decide who opens the term. Weeks of one round have the same roles. `past` holds the
+    turns of earlier blocks: turns are shared fairly within the block, and where that
+    leaves a choice it goes to whoever had the role least.
     """
     names = rules.role_names
     if not names:
         return ()
-    rounds = -(-rules.term.weeks // rules.roles.rotate_every)
+    rounds = rounds_of(rules, from_week, until)
+    history = _History(rules, past, from_week)
     turns: list[Turn] = []
     for number, group in enumerate(groups):
         order = np.random.default_rng((seed, number)).permutation(len(group.members))
         members = [group.members[place] for place in order.tolist()]
         able = [can_take(rules, roster.by_id[student]) for student in members]
         filled = positions(names, len(members))
-        plan = rota(filled, able, rounds)
-        for week in range(1, rules.term.weeks + 1):
-            holders = plan.holders[(week - 1) // rules.roles.rotate_every]
+        plan = rota(filled, able, len(rounds), history.of(roster, members))
+        for (first, last), holders in zip(rounds, plan.holders, strict=True):
             turns += [
                 Turn(week=week, group=group.name, student_id=members[holder], role=names[role])
+                for week in range(first, last + 1)
                 for role, holder in zip(filled, holders, strict=True)
                 if holder >= 0
             ]
     return _with_minded(rules, roster, groups, turns)
+
+
+class _History:
+    """Who had which role before a block."""
+
+    def __init__(self, rules: Rules, past: Sequence[Turn], from_week: int) -> None:
+        self._rules = rules
+        places = {name: place for place, name in enumerate(rules.role_names)}
+        every = rules.roles.rotate_every
+        self._rounds: dict[tuple[str, int], set[int | str]] = {}
+        self._last: dict[str, int] = {}
+        for turn in past:
+            if turn.minds or turn.role not in places or turn.week >= from_week:
+                continue
+            held = self._rounds.setdefault((turn.student_id, places[turn.role]), set())
+            # Where roles stay, a turn is as long as a group is.
+            held.add((turn.week - 1) // every if every else turn.group)
+            if turn.week == from_week - 1:
+                self._last[turn.student_id] = places[turn.role]
+
+    def of(self, roster: Roster, members: Sequence[str]) -> Past:
+        """Return what the members of a group bring along."""
+        roles = range(len(self._rules.role_names))
+        return Past(
+            tuple(tuple(len(self._rounds.get((one, role), ())) for role in roles) for one in members),
+            tuple(self._last.get(one, -1) for one in members),
+            tuple(would_like(self._rules, roster.by_id[one]) for one in members),
+        )
 
 
 def _with_minded(
@@ -77,10 +117,11 @@ def replan_turns(
     here = [turn for turn in present if not turn.minds]
     old = {group.name: group.members for group in before}
     planned: list[Turn] | None = None
+    to_come = rules.term.weeks - from_week + 1
     found: list[Turn] = []
     for group in groups:
         mine = [turn for turn in here if turn.group == group.name and turn.week >= from_week]
-        if set(old.get(group.name, ())) == set(group.members) and mine:
+        if set(old.get(group.name, ())) == set(group.members) and len({t.week for t in mine}) == to_come:
             found += mine
         elif any(turn.group == group.name for turn in here):
             found += _refilled(rules, roster, group, old.get(group.name, ()), here, from_week)
@@ -98,7 +139,7 @@ def _refilled(
     turns: Sequence[Turn],
     from_week: int,
 ) -> list[Turn]:
-    names, every = rules.role_names, rules.roles.rotate_every
+    names = rules.role_names
     members = list(group.members)
     place = {student: position for position, student in enumerate(members)}
     able = [can_take(rules, roster.by_id[student]) for student in members]
@@ -110,18 +151,14 @@ def _refilled(
             and (turn.week < from_week or turn.group == group.name)
         ):
             held.setdefault(turn.week, {})[place[turn.student_id]] = names.index(turn.role)
-    firsts = range(1, rules.term.weeks + 1, every)
-    past = [held.get(week, {}) for week in firsts if week + every <= from_week]
-    coming = [max(week, from_week) for week in firsts if week + every > from_week]
+    past = [held.get(first, {}) for first, last in rounds_of(rules) if last < from_week]
+    coming = rounds_of(rules, from_week)
     stayed = frozenset(place[student] for student in old if student in place)
-    kept = [held.get(week, {}) for week in coming]
+    kept = [held.get(first, {}) for first, _ in coming]
     dealt = refill(positions(names, len(members)), able, kept, past, stayed)
-    found = []
-    for week, holders in zip(coming, dealt, strict=True):
-        last = min(rules.term.weeks, (week - 1) // every * every + every)
-        found += [
-            Turn(week=one, group=group.name, student_id=members[member], role=names[role])
-            for one in range(week, last + 1)
-            for member, role in sorted(holders.items(), key=lambda item: item[1])
-        ]
-    return found
+    return [
+        Turn(week=week, group=group.name, student_id=members[member], role=names[role])
+        for (first, last), holders in zip(coming, dealt, strict=True)
+        for week in range(first, last + 1)
+        for member, role in sorted(holders.items(), key=lambda item: item[1])
+    ]

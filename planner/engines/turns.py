@@ -11,7 +11,7 @@ time before everyone had a first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -19,9 +19,34 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-OPEN, AHEAD, UNEVEN = 10_000, 100, 1  # price per unit of the counts, each above all that follow
+# Price per unit of the counts, each above all that follow.
+OPEN, AHEAD, BEFORE, UNEVEN, UNWISHED = 10**13, 10**11, 10**5, 10**3, 1
 TWICE, EARLY = 100, 1  # and of the dealing
 DETERMINISTIC_TIME = 0.5  # seconds for either step
+
+
+@dataclass(frozen=True)
+class Past:
+    """What members bring along from earlier groups.
+
+    Attributes
+    ----------
+    turns : tuple of tuple of int
+        ``turns[member][role]``: how often they had it.
+    last : tuple of int
+        Role of each member in the round just before, or -1.
+    wished : tuple of frozenset of int
+        Roles that each member likes to have.
+    """
+
+    turns: tuple[tuple[int, ...], ...]
+    last: tuple[int, ...]
+    wished: tuple[frozenset[int], ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody had a role or wishes for one."""
+        return not any(map(any, self.turns)) and not any(self.wished)
 
 
 @dataclass(frozen=True)
@@ -40,8 +65,13 @@ class Rota:
     proven: bool
 
 
-def rota(positions: Sequence[int], able: Sequence[frozenset[int]], rounds: int) -> Rota:
+def rota(
+    positions: Sequence[int], able: Sequence[frozenset[int]], rounds: int, past: Past | None = None
+) -> Rota:
     """Return who fills which position in each round.
+
+    Fair within these rounds first; where that leaves a choice, whoever had a role least
+    has it more often, and then whoever likes to.
 
     Parameters
     ----------
@@ -50,7 +80,10 @@ def rota(positions: Sequence[int], able: Sequence[frozenset[int]], rounds: int) 
     able : sequence of frozenset of int
         Roles that each member can take.
     rounds : int
+    past : Past, optional
     """
+    if past is not None and not past.empty:
+        return _solved(tuple(positions), tuple(mine & frozenset(positions) for mine in able), rounds, past)
     if len(set(positions)) == len(positions) and all(set(positions) <= mine for mine in able):
         size = len(able)
         shifts = range(rounds)
@@ -64,9 +97,11 @@ def rota(positions: Sequence[int], able: Sequence[frozenset[int]], rounds: int) 
 
 
 @cache
-def _solved(positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds: int) -> Rota:
-    counts, fair = _counts(positions, able, rounds)
-    dealing = _Dealing(positions, counts, rounds)
+def _solved(
+    positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds: int, past: Past | None = None
+) -> Rota:
+    counts, fair = _counts(positions, able, rounds, past)
+    dealing = _Dealing(positions, counts, rounds, past.last if past else ())
     status = dealing.solver.solve(dealing.cp)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise AssertionError("no dealing")  # Konig's theorem says there is one
@@ -83,7 +118,9 @@ def _solver() -> cp_model.CpSolver:
 Counts = dict[tuple[int, int], int]
 
 
-def _counts(positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds: int) -> tuple[Counts, bool]:
+def _counts(
+    positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds: int, past: Past | None
+) -> tuple[Counts, bool]:
     """How often each member holds each role they can take, and whether none is fairer."""
     cp = cp_model.CpModel()
     turns = {(m, role): cp.new_int_var(0, rounds, "") for m, mine in enumerate(able) for role in mine}
@@ -100,12 +137,28 @@ def _counts(positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds
         terms.append(_spread(cp, takers, rounds) * AHEAD)
     totals = [sum(turns[m, role] for role in mine) for m, mine in enumerate(able) if mine]
     terms.append(_spread(cp, totals, rounds) * UNEVEN)
+    terms += [] if past is None else _beside(cp, turns, past, rounds)
     cp.minimize(sum(terms))
     solver = _solver()
     status = solver.solve(cp)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise AssertionError("no counts")  # leaving every role open is always possible
     return {key: solver.value(variable) for key, variable in turns.items()}, status == cp_model.OPTIMAL
+
+
+def _beside(cp: cp_model.CpModel, turns: Mapping[tuple[int, int], Any], past: Past, rounds: int) -> list[Any]:
+    """Terms for turns of before and for wishes."""
+    squares = [
+        _squared(cp, taken, past.turns[m][role], rounds) * BEFORE for (m, role), taken in turns.items()
+    ]
+    return squares + [taken * UNWISHED for (m, role), taken in turns.items() if role not in past.wished[m]]
+
+
+def _squared(cp: cp_model.CpModel, taken: Any, before: int, most: int) -> Any:
+    """The square of all turns, past ones included: least in sum where they are most alike."""
+    square = cp.new_int_var(0, (before + most) ** 2, "")
+    cp.add_multiplication_equality(square, [taken + before, taken + before])
+    return square
 
 
 def _spread(cp: cp_model.CpModel, values: Sequence[Any], most: int) -> Any:
@@ -124,7 +177,7 @@ def _spread(cp: cp_model.CpModel, values: Sequence[Any], most: int) -> Any:
 class _Dealing:
     """Counts dealt out over rounds: one literal per round, role and member."""
 
-    def __init__(self, positions: tuple[int, ...], counts: Counts, rounds: int) -> None:
+    def __init__(self, positions: tuple[int, ...], counts: Counts, rounds: int, last: Sequence[int]) -> None:
         self.cp, self.solver = cp_model.CpModel(), _solver()
         self.positions, self.rounds = positions, range(rounds)
         self.counts = {key: count for key, count in counts.items() if count}
@@ -139,6 +192,9 @@ class _Dealing:
                 twice = self.cp.new_bool_var("")
                 self.cp.add(self.holds[before, *key] + self.holds[after, *key] <= 1 + twice)
                 self.terms.append(twice * TWICE)
+        for member, role in enumerate(last if self.rounds else ()):
+            if (member, role) in self.counts:
+                self.terms.append(self.holds[0, member, role] * TWICE)
         for role in set(positions):
             self._in_turn(role)
         self.cp.minimize(sum(self.terms))

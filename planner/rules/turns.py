@@ -11,6 +11,7 @@ from planner.role_catalogue import positions
 from planner.rules.role_coverage import RoleCoverage
 from planner.rules.settings import Rules
 from planner.text import Message, say
+from planner.values import choices, fold
 
 Round: TypeAlias = list[tuple[str, str]]  # role and student id
 Able: TypeAlias = Mapping[str, frozenset[int]]  # student id -> roles, as places in the course's list
@@ -24,23 +25,54 @@ def can_take(rules: Rules, student: Student) -> frozenset[int]:
     return RoleCoverage(roles=names, opt_out=rules.roles.opt_out).can_take(student)
 
 
+def would_like(rules: Rules, student: Student) -> frozenset[int]:
+    """Return the roles that a student likes to have, as places in the course's list."""
+    if not rules.roles.wish:
+        return frozenset()
+    answers = {fold(answer) for answer in choices(student.answer(rules.roles.wish))}
+    return frozenset(place for place, name in enumerate(rules.role_names) if fold(name) in answers)
+
+
+def rounds_of(rules: Rules, from_week: int = 1, until: int | None = None) -> list[tuple[int, int]]:
+    """Return the first and last week of every round of roles in a run of weeks.
+
+    Rounds are counted from the first week of the term; where roles stay as long as the
+    groups do, all weeks are one round. `until` is the last week; None is that of the term.
+    """
+    last, every = until or rules.term.weeks, rules.roles.rotate_every
+    if not every:
+        return [(from_week, last)] if from_week <= last else []
+    firsts = range(1, last + 1, every)
+    return [
+        (max(week, from_week), min(week + every - 1, last)) for week in firsts if week + every > from_week
+    ]
+
+
 def report_turns(
-    rules: Rules, roster: Roster, groups: Sequence[Group], turns: Sequence[Turn], from_week: int = 1
+    rules: Rules,
+    roster: Roster,
+    groups: Sequence[Group],
+    turns: Sequence[Turn],
+    from_week: int = 1,
+    until: int | None = None,
 ) -> RuleReport:
-    """Count how far the turns of a term are from filled, wanted and fair.
+    """Count how far the turns of groups are from filled, wanted and fair.
 
     Units: a role open in a round; a role somebody rather leaves to others; a second
     role at once; a role held two rounds running; and, per role, how much more than
     one the turns of those who can take it differ at the end. Weeks before `from_week`
-    belong to earlier groups and are not looked at, nor are roles minded beside another.
+    and after `until` (None: the end of the term) belong to other groups and are not
+    looked at, nor are roles minded beside another.
     """
+    weeks = rounds_of(rules, from_week, until)
+    last = weeks[-1][1] if weeks else from_week
     by_group: dict[str, list[Turn]] = {}
-    for turn in (turn for turn in turns if turn.week >= from_week and not turn.minds):
+    for turn in (turn for turn in turns if from_week <= turn.week <= last and not turn.minds):
         by_group.setdefault(turn.group, []).append(turn)
     findings = [
         Finding(message=message, group=group.name, units=units)
         for group in groups
-        for message, units in _counts(rules, roster, group, by_group.get(group.name, []), from_week)
+        for message, units in _counts(rules, roster, group, by_group.get(group.name, []), weeks)
         if units
     ]
     return RuleReport(
@@ -54,11 +86,11 @@ def report_turns(
 
 
 def _counts(
-    rules: Rules, roster: Roster, group: Group, turns: Sequence[Turn], from_week: int
+    rules: Rules, roster: Roster, group: Group, turns: Sequence[Turn], weeks: Sequence[tuple[int, int]]
 ) -> list[tuple[Message, int]]:
     names = rules.role_names
     able = {student: can_take(rules, roster.by_id[student]) for student in group.members}
-    rounds = _rounds(rules, turns, from_week)
+    rounds = _rounds(turns, weeks)
     wanted = [names[role] for role in positions(names, len(group.members))]
     return [
         (say("In some week a role is still open."), _open(wanted, rounds)),
@@ -75,13 +107,11 @@ def _counts(
     ]
 
 
-def _rounds(rules: Rules, turns: Sequence[Turn], from_week: int) -> list[Round]:
-    weeks: dict[int, Round] = {}
+def _rounds(turns: Sequence[Turn], weeks: Sequence[tuple[int, int]]) -> list[Round]:
+    held: dict[int, Round] = {}
     for turn in turns:
-        weeks.setdefault(turn.week, []).append((turn.role, turn.student_id))
-    every = rules.roles.rotate_every
-    firsts = range(1, rules.term.weeks + 1, every)
-    return [weeks.get(max(week, from_week), []) for week in firsts if week + every > from_week]
+        held.setdefault(turn.week, []).append((turn.role, turn.student_id))
+    return [held.get(first, []) for first, _ in weeks]
 
 
 def _open(wanted: Sequence[str], rounds: Sequence[Round]) -> int:

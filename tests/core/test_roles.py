@@ -143,3 +143,61 @@ def test_nobody_minds_a_role_they_rather_leave_to_others() -> None:
     first = roster.students[0].id
     assert any(turn.role == "Gespreksleider" and turn.student_id == first for turn in turns)
     assert not any(turn.role == "Procesbewaker" and turn.student_id == first for turn in turns)
+
+
+# Blocks, wishes, and roles that stay
+
+
+def test_roles_that_stay_stay_as_long_as_the_groups() -> None:
+    rules = make_rules('[roles]\nnames = ["A", "B"]\nrotate_every = 0\n[term]\nweeks = 6')
+    groups = make_groups("abc", "defg")
+    turns = plan_turns(rules, SEVEN, groups, 1)
+    weeks = by_week(turns)
+    assert sorted(weeks) == [1, 2, 3, 4, 5, 6]
+    assert all(weeks[week] == weeks[1] for week in weeks)
+    assert report_turns(rules, SEVEN, groups, turns).units == 0
+    later = plan_turns(rules, SEVEN, groups, 1, from_week=7, past=turns)
+    assert later == ()  # the term is over
+
+
+def test_after_a_refresh_roles_that_stay_go_to_others() -> None:
+    rules = make_rules('[roles]\nnames = ["A", "B"]\nrotate_every = 0\n[term]\nweeks = 6')
+    first = plan_turns(rules, SEVEN, make_groups("abcd"), 1, until=3)
+    second = plan_turns(rules, SEVEN, make_groups("abcd"), 1, from_week=4, past=first)
+    assert {t.student_id for t in first} | {t.student_id for t in second} == set("abcd")
+
+
+def test_a_block_has_the_turns_of_its_own_weeks() -> None:
+    rules = make_rules('[roles]\nnames = ["A", "B"]\nrotate_every = 2\n[term]\nweeks = 9')
+    turns = plan_turns(rules, SEVEN, make_groups("abc"), 1, from_week=4, until=7)
+    weeks = by_week(turns)
+    assert sorted(weeks) == [4, 5, 6, 7]
+    assert weeks[5] == weeks[6] != weeks[4]  # rounds are counted from the first week
+    assert weeks[4] != weeks[5]
+
+
+def test_turns_are_fair_over_blocks_that_are_too_short_to_be() -> None:
+    rules = make_rules('[roles]\nnames = ["A"]\n[term]\nweeks = 4')
+    group = make_groups("abcd")
+    past: tuple[Turn, ...] = ()
+    for week in range(1, 5):
+        past += plan_turns(rules, SEVEN, group, 1, from_week=week, until=week, past=past)
+    assert sorted(turn.student_id for turn in past) == ["a", "b", "c", "d"]
+
+
+def test_a_wished_role_goes_to_who_wishes_for_it() -> None:
+    rules = make_rules('[roles]\nnames = ["A", "B"]\nwish = "Graag"\nrotate_every = 0\n[term]\nweeks = 3')
+    roster = column_of("Graag", "b", "", "A")
+    turns = plan_turns(rules, roster, make_groups("abc"), 1)
+    assert {(turn.student_id, turn.role) for turn in turns} == {("a", "B"), ("c", "A")}
+    assert rules.headings() == ("Graag",)
+
+
+def test_a_column_of_wishes_that_is_not_there_is_refused() -> None:
+    rules = make_rules('[roles]\nwish = "Grag"')
+    (problem,) = rules.check(column_of("Graag", "A"))
+    assert (
+        problem.text("en")
+        == ("Grag: The class list has no column “Grag” with wished roles. Did you mean “Graag”?")
+        or problem.message.text("en") == "The class list has no column “Grag” with wished roles."
+    )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.turns import Rota, rota
+from planner.engines.turns import Past, Rota, rota
 
 Able = Sequence[frozenset[int]]
 Holders = tuple[tuple[int, ...], ...]
@@ -205,3 +205,76 @@ def test_roles_that_are_not_filled_here_do_not_matter() -> None:
     # A third role exists, but a group of two fills the first two only.
     able = [frozenset({0, 1, 2}), frozenset({0, 1})]
     assert rota([0, 1], able, 4).holders == ((0, 1), (1, 0), (0, 1), (1, 0))
+
+
+# What members bring along
+
+
+def brought(turns_before: list[list[int]], last: list[int] | None = None) -> Past:
+    members = len(turns_before)
+    return Past(
+        tuple(map(tuple, turns_before)),
+        tuple(last or [-1] * members),
+        tuple(frozenset() for _ in range(members)),
+    )
+
+
+def alike(holders: Holders, positions: Sequence[int], able: Able, past: Past) -> int:
+    """Sum of the squares of all turns, those of before included: least where they are most alike."""
+    return sum(
+        (past.turns[m][role] + turns(holders, positions, m, role)) ** 2
+        for m, mine in enumerate(able)
+        for role in set(positions) & mine
+    )
+
+
+@given(
+    st.lists(st.sampled_from(CAN[:3]), min_size=2, max_size=3),
+    st.data(),
+    st.integers(1, 3),
+)
+@settings(max_examples=40)
+def test_with_a_past_no_turns_are_fairer(
+    able: list[frozenset[int]], data: st.DataObject, rounds: int
+) -> None:
+    """In this order: filled, fair within the block, alike over the term, alike in all."""
+    positions = (0, 1)
+    counts = st.lists(st.integers(0, 3), min_size=2, max_size=2)
+    past = brought(data.draw(st.lists(counts, min_size=len(able), max_size=len(able))))
+    found = rota(positions, able, rounds, past)
+    assert possible(found.holders, positions, able, rounds)
+    assert found.proven
+
+    def measured(holders: Holders) -> tuple[int, int, int, int]:
+        return (
+            still_open(holders),
+            ahead(holders, positions, able),
+            alike(holders, positions, able, past),
+            uneven(holders, positions, able),
+        )
+
+    every = product(every_round(positions, able), repeat=rounds)
+    assert measured(found.holders) == min(measured(holders) for holders in every)
+
+
+def test_who_had_a_role_least_has_it_now() -> None:
+    able = [frozenset({0})] * 4
+    found = rota([0], able, 2, brought([[3], [1], [2], [0]]))
+    assert sorted(held[0] for held in found.holders) == [1, 3]
+
+
+def test_nobody_goes_on_with_the_role_they_just_had() -> None:
+    able = [frozenset({0, 1, 2})] * 3
+    past = brought([[1, 0, 0], [0, 1, 0], [0, 0, 1]], [0, 1, 2])
+    found = rota([0, 1, 2], able, 3, past)
+    assert all(found.holders[0][role] != role for role in range(3))
+    assert twice(found.holders, [0, 1, 2]) == 0
+
+
+def test_a_wish_counts_where_it_is_all_the_same() -> None:
+    able = [frozenset({0, 1})] * 2
+    wished = (frozenset({1}), frozenset({0}))
+    found = rota([0, 1], able, 1, Past(((0, 0), (0, 0)), (-1, -1), wished))
+    assert found.holders == ((1, 0),)
+    had = Past(((0, 2), (2, 0)), (-1, -1), wished)
+    assert rota([0, 1], able, 1, had).holders == ((0, 1),)

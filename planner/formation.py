@@ -10,9 +10,10 @@ from planner import __version__
 from planner.audit import audit
 from planner.domain import Group, Outcome, Plan, Roster, RuleReport, Status
 from planner.engines.bound import rounding_bound
+from planner.engines.closing import Budget, Closed, close
 from planner.engines.cpsat import Verdict, solve
 from planner.engines.limits import Watch
-from planner.engines.polish import polish
+from planner.engines.polish import Round, polish
 from planner.engines.search import search
 from planner.instance import Instance, IntArray, account, members_of
 from planner.problems import InputError, Level, Problem
@@ -26,7 +27,16 @@ EFFORTS: tuple[Effort, ...] = ("quick", "normal", "prove")
 PROPOSALS = {"quick": 3_000, "normal": 15_000, "prove": 60_000}  # per student
 LEAST_PROPOSALS = {"quick": 300_000, "normal": 1_200_000, "prove": 5_000_000}
 MOST_PROPOSALS = {"quick": 30_000_000, "normal": 40_000_000, "prove": 150_000_000}
-EXACT_LITERALS = 60  # students x groups up to which the whole class is one corner
+ONE_CORNER = 44  # students that are closed at once
+CLOSE_STUDENTS = {"normal": 44, "prove": 400}  # up to which the whole class is closed
+BUDGETS = {
+    "normal": Budget(steps=300_000_000, cuts=8, window=3_000, tries=4, time=1.0),
+    "prove": Budget(steps=6_000_000_000, cuts=40, window=10_000, tries=8, time=20.0),
+}
+ROUNDS = {
+    "normal": (Round(28, 30, 12), Round(44, 8, 4)),
+    "prove": (Round(28, 400, 60), Round(44, 120, 30), Round(60, 30, 12)),
+}
 FEASIBLE_LITERALS = 20_000  # and up to which CP-SAT is asked whether any plan holds
 FEASIBLE_TIME = 20.0  # deterministic seconds
 MOST_COUNTS = 4  # numbers of groups tried
@@ -215,28 +225,21 @@ def _holding(instance: Instance, seed: int, effort: Effort, watch: Watch) -> tup
 
 
 def _finished(instance: Instance, assignment: IntArray, seed: int, effort: Effort, watch: Watch) -> _Formed:
-    """Make an assignment that holds as good as the effort allows."""
+    """Make an assignment that holds as good as the effort allows, and say how good that is."""
     bound = rounding_bound(instance)
     cost = account(instance, assignment).cost
     watch.tell(cost=cost, bound=bound, strain=0)
-    best = cost == bound
-    if effort != "quick" and not best and not watch.stop():
-        if instance.students * instance.groups <= EXACT_LITERALS:
-            assignment, best = _exact(instance, assignment, cost, seed, watch)
+    closed = Closed(assignment, cost, min(bound, cost))
+    if effort != "quick" and not closed.best and not watch.stop():
+        if instance.students > ONE_CORNER:
+            rounds = ROUNDS[effort]
+            assignment = polish(instance, assignment, seed=seed, rounds=rounds, bound=bound, watch=watch)
+        if instance.students <= CLOSE_STUDENTS[effort]:
+            closed = close(instance, assignment, budget=BUDGETS[effort], watch=watch, bound=bound)
         else:
-            assignment = polish(instance, assignment, seed=seed, effort=effort, bound=bound, watch=watch)
-        cost = account(instance, assignment).cost
-    return _Formed(instance, assignment, cost, bound, best or cost == bound)
-
-
-def _exact(
-    instance: Instance, assignment: IntArray, cost: int, seed: int, watch: Watch
-) -> tuple[IntArray, bool]:
-    """Solve a small class as a whole; second, whether the result is proven best."""
-    solved = solve(instance, seed=seed, deterministic_time=60.0, watch=watch, below=cost, hint=assignment)
-    if solved.assignment is None:
-        return assignment, solved.verdict is Verdict.NONE
-    return solved.assignment, solved.proven
+            cost = account(instance, assignment).cost
+            closed = Closed(assignment, cost, min(bound, cost))
+    return _Formed(instance, closed.assignment, closed.cost, closed.bound, closed.best)
 
 
 def _named(

@@ -1,19 +1,36 @@
-"""Better plans: free a few groups at a time and solve that corner exactly."""
+"""Better plans: free some groups at a time and make of that corner the best there is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.engines.cpsat import Verdict, solve
+from planner.engines.closing import Budget, close
 from planner.engines.limits import Watch
 from planner.instance import Instance, IntArray, SumCost, account, corner, members_of, range_units
 
-CORNER_STUDENTS = 14  # what CP-SAT solves exactly within a fraction of a second
-CORNER_TIME = 0.4  # deterministic seconds for a corner
-CORNERS = {"normal": 40, "prove": 400}  # at the most
-PATIENCE = {"normal": 12, "prove": 120}  # corners in a row without a gain
+CORNER = Budget(steps=20_000_000, cuts=4, window=1_500, tries=2, time=0.3)
+
+
+@dataclass(frozen=True)
+class Round:
+    """So many corners of one width.
+
+    Attributes
+    ----------
+    students : int
+        About as many in a corner.
+    corners : int
+        At the most.
+    patience : int
+        Corners in a row without a gain, after which the round ends.
+    """
+
+    students: int
+    corners: int
+    patience: int
 
 
 def polish(
@@ -21,14 +38,12 @@ def polish(
     assignment: IntArray,
     *,
     seed: int,
-    effort: str,
+    rounds: Sequence[Round],
     bound: int,
     watch: Watch,
+    share: tuple[float, float] = (0.6, 0.95),
 ) -> IntArray:
     """Return an assignment that costs as much or less, never more.
-
-    Each corner is asked for something strictly cheaper, so a corner without an
-    answer is proven best as it stands.
 
     Parameters
     ----------
@@ -36,47 +51,65 @@ def polish(
     assignment : ndarray of int64, shape (students,)
         Holds every `must` cost.
     seed : int
-    effort : {"normal", "prove"}
+    rounds : sequence of Round
+        Small corners first: they are quick, and what they leave takes wider ones.
     bound : int
         A cost of this much ends the work.
     watch : Watch
+    share : tuple of float
+        Which part of the whole run this is, for progress.
     """
-    assignment = assignment.copy()
-    cost = account(instance, assignment).cost
-    quiet = 0
-    for number, groups in enumerate(_corners(instance, assignment, seed, CORNERS[effort])):
-        if watch.stop() or cost <= bound or quiet >= PATIENCE[effort]:
-            break
-        students = np.flatnonzero(np.isin(assignment, groups)).tolist()
-        part = corner(instance, students, groups)
+    work = _Polishing(instance, assignment.copy(), bound, watch)
+    low, high = share
+    for number, one in enumerate(rounds):
+        part = (high - low) / len(rounds)
+        work.round(one, seed + number, low + number * part, part)
+    return work.assignment
+
+
+@dataclass
+class _Polishing:
+    instance: Instance
+    assignment: IntArray
+    bound: int
+    watch: Watch
+
+    def __post_init__(self) -> None:
+        self.cost = account(self.instance, self.assignment).cost
+        self.silent = replace(self.watch, report=lambda _: None)  # a corner's cost is not the plan's
+
+    def round(self, one: Round, seed: int, done: float, part: float) -> None:
+        """Free corner after corner."""
+        quiet = 0
+        for number, groups in enumerate(_corners(self.instance, self.assignment, seed, one)):
+            if self.watch.stop() or self.cost <= self.bound or quiet >= one.patience:
+                return
+            quiet = 0 if self._free(groups) else quiet + 1
+            self.watch.tell(stage="polish", done=done + part * number / one.corners, cost=self.cost)
+
+    def _free(self, groups: list[int]) -> bool:
+        """Make of some groups the best there is; whether that was better."""
+        students = np.flatnonzero(np.isin(self.assignment, groups)).tolist()
+        part = corner(self.instance, students, groups)
         rank = {group: place for place, group in enumerate(groups)}
-        here = np.asarray([rank[int(assignment[s])] for s in students], np.int64)
-        before = account(part, here)
-        solved = solve(
-            part,
-            seed=seed + number,
-            deterministic_time=CORNER_TIME,
-            watch=watch,
-            below=before.cost,
-            hint=here,
-        )
-        quiet += 1
-        if solved.verdict is Verdict.FOUND and solved.assignment is not None:
-            assignment[students] = np.asarray(groups, np.int64)[solved.assignment]
-            cost += solved.cost - before.cost
-            quiet = 0
-        watch.tell(stage="polish", done=0.6 + 0.35 * number / CORNERS[effort], cost=cost)
-    return assignment
+        here = np.asarray([rank[int(self.assignment[s])] for s in students], np.int64)
+        before = account(part, here).cost
+        closed = close(part, here, budget=CORNER, watch=self.silent)
+        if closed.cost >= before:
+            return False
+        self.assignment[students] = np.asarray(groups, np.int64)[closed.assignment]
+        self.cost += closed.cost - before
+        return True
 
 
-def _corners(instance: Instance, assignment: IntArray, seed: int, most: int) -> Iterator[list[int]]:
+def _corners(instance: Instance, assignment: IntArray, seed: int, one: Round) -> Iterator[list[int]]:
     """Groups to free together: each time a costly one, and others drawn at random.
 
     Reads `assignment` anew for each corner, since polishing changes it.
     """
     generator = np.random.default_rng(seed)
-    wide = max(2, min(instance.groups, CORNER_STUDENTS * instance.groups // instance.students))
-    for number in range(most):
+    wide = max(2, min(instance.groups, one.students * instance.groups // instance.students))
+    for number in range(one.corners):
         prices = group_prices(instance, assignment)
         order = np.argsort(-prices, kind="stable")
         first = int(order[number % max(1, int((prices > 0).sum()))])

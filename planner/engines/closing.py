@@ -1,0 +1,229 @@
+"""From a good plan to the best one: the bound and the plan are brought together.
+
+The bound is raised by column generation and cuts. A group whose price is so far above
+what its members pay that no cheaper plan can hold it falls away; among those that
+are left an exact partition decides. Where too many are left, a narrower window is
+tried: either a plan turns up in it, or the bound rises by its width.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.engines.columns import Generation, Group, most_quota, rounded
+from planner.engines.cpsat import Verdict
+from planner.engines.limits import Watch
+from planner.engines.partition import Part, partition
+from planner.engines.whole_groups import SCALE, Groups, whole_groups
+from planner.instance import Instance, IntArray, account, members_of
+
+NARROWER = 0.75  # how much narrower a window is tried after one that holds too many groups
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What may be spent, in counts, so that the same input gives the same plan.
+
+    Attributes
+    ----------
+    steps : int
+        Of the enumeration, for the bound.
+    cuts : int
+        Times that cuts are added.
+    window : int
+        Groups among which an exact partition is tried.
+    tries : int
+        Partitions at the most.
+    time : float
+        Deterministic seconds for one partition.
+    """
+
+    steps: int
+    cuts: int
+    window: int
+    tries: int
+    time: float
+
+
+@dataclass(frozen=True)
+class Closed:
+    """The plan and the bound, after closing.
+
+    Attributes
+    ----------
+    assignment : ndarray of int64, shape (students,)
+    cost, bound : int
+        By `planner.instance.account`; no assignment that holds costs less than `bound`.
+    """
+
+    assignment: IntArray
+    cost: int
+    bound: int
+
+    @property
+    def best(self) -> bool:
+        """Whether the plan is proven best."""
+        return self.cost <= self.bound
+
+
+def close(
+    instance: Instance, assignment: IntArray, *, budget: Budget, watch: Watch, bound: int = 0
+) -> Closed:
+    """Bring plan and bound together as far as the budget goes.
+
+    Parameters
+    ----------
+    instance : Instance
+    assignment : ndarray of int64, shape (students,)
+        Holds every `must` cost.
+    budget : Budget
+    watch : Watch
+    bound : int
+        What is known already.
+    """
+    work = _Closing(instance, assignment, budget, watch, bound)
+    work.run()
+    return Closed(work.assignment, work.cost, min(work.bound, work.cost))
+
+
+@dataclass(frozen=True)
+class _Pool:
+    """Every group that a plan at most `width` above the bound can hold, with cost and excess."""
+
+    width: int
+    costs: dict[Group, int]
+    excess: dict[Group, int]
+
+
+class _Closing:
+    def __init__(
+        self, instance: Instance, assignment: IntArray, budget: Budget, watch: Watch, bound: int
+    ) -> None:
+        self.instance, self.budget, self.watch = instance, budget, watch
+        self.assignment = assignment.copy()
+        self.cost = account(instance, assignment).cost
+        self.bound = bound
+        self.groups = whole_groups(instance)
+        self.generation = Generation(self.groups, priced_groups(self.groups, assignment))
+        self.tries = budget.tries
+        self.window = budget.window
+
+    @property
+    def done(self) -> bool:
+        return self.bound >= self.cost or self.watch.stop()
+
+    def run(self) -> None:
+        """Raise the bound and look for better plans, in turns."""
+        self._raise()
+        if not self.done:
+            self._among(self.generation.master.columns)
+        for _ in range(self.budget.cuts):
+            if self.done or self._narrow() or not self.generation.settled:
+                break
+            before = self.generation.best.raw
+            if not self.generation.sharpen():
+                break
+            self._raise()
+            if self.generation.best.raw <= before:
+                break
+        if not self.done:
+            self._among(self.generation.master.columns)
+        while not self.done and self.tries > 0:
+            if not self._widen():
+                break
+
+    def _raise(self) -> None:
+        self.generation.run(self.watch, enough=self.cost, steps=self.budget.steps)
+        self.bound = max(self.bound, self.generation.best.bound)
+        whole = self.generation.master.plan() if self.generation.settled else None
+        if whole is not None:
+            self._take(Part(Verdict.FOUND, tuple(whole)))
+        self.watch.tell(stage="proof", cost=self.cost, bound=self.bound)
+
+    def _gap(self) -> int:
+        """Scaled distance between the bound and the next better plan."""
+        below = self.cost - self.groups.unit - self.groups.constant
+        return below * SCALE - self.generation.best.raw
+
+    def _pool(self, width: int, room: int) -> _Pool | None:
+        """Every group that a plan within `width` of the bound can hold; None where there are too many."""
+        found: dict[Group, int] = {}
+        excess: dict[Group, int] = {}
+        for size in self.groups.sizes:
+            some = self.groups.enumerate(
+                size,
+                self.generation.best.prices,
+                self.generation.best.rent + width + 1,
+                most_quota(self.groups),
+                room - len(found),
+            )
+            if not some.complete:
+                return None
+            members = [tuple(group) for group in some.members.tolist()]
+            found.update(zip(members, some.costs.tolist(), strict=True))
+            excess.update(zip(members, (some.reduced - self.generation.best.rent).tolist(), strict=True))
+        return _Pool(width, found, excess)
+
+    def _narrow(self) -> bool:
+        """Whether few enough groups are left to decide at once, and did."""
+        pool = self._pool(self._gap(), self.window // 4)
+        return pool is not None and self._decide(pool)
+
+    def _widen(self) -> bool:
+        """Try the widest window that is not too large; whether that told anything."""
+        width = self._gap()
+        pool = self._pool(width, self.window)
+        while pool is None and width > SCALE and not self.watch.stop():
+            width = int(width * NARROWER)
+            pool = self._pool(width, self.window)
+        self.window *= 2
+        return pool is not None and self._decide(pool)
+
+    def _decide(self, pool: _Pool) -> bool:
+        """Solve the partition among all groups of a window; whether that told anything."""
+        reach = rounded(self.groups, self.generation.best.raw + pool.width + 1)  # beyond, nothing is known
+        before = self.cost
+        part = self._partition(pool.costs, pool.excess)
+        self._take(part)
+        if part.verdict is Verdict.NONE:
+            self.bound = max(self.bound, min(before, reach))
+        elif part.proven:
+            self.bound = max(self.bound, min(self.groups.constant + part.cost, reach))
+        return part.verdict is Verdict.NONE or part.proven or self.cost < before
+
+    def _among(self, columns: dict[Group, int]) -> None:
+        """Look for a better plan among groups at hand; proves nothing."""
+        self._take(self._partition(columns))
+
+    def _partition(self, columns: dict[Group, int], excess: dict[Group, int] | None = None) -> Part:
+        self.tries -= 1
+        return partition(
+            self.groups,
+            columns,
+            below=self.cost - self.groups.constant,
+            deterministic_time=self.budget.time,
+            watch=self.watch,
+            hint=[tuple(members) for members in members_of(self.assignment, self.instance.groups)],
+            cuts=list(self.generation.best.prices.levies),
+            excess=excess,
+            most_excess=self._gap(),
+        )
+
+    def _take(self, part: Part) -> None:
+        """Keep a plan that is better."""
+        if part.verdict is not Verdict.FOUND:
+            return
+        assignment = np.zeros(self.instance.students, np.int64)
+        for group, members in enumerate(part.chosen):
+            assignment[list(members)] = group
+        checked = account(self.instance, assignment)
+        if checked.holds and checked.cost < self.cost:
+            self.assignment, self.cost = assignment, checked.cost
+
+
+def priced_groups(groups: Groups, assignment: IntArray) -> list[tuple[Group, int]]:
+    """Return the groups of an assignment with what each costs."""
+    made = [tuple(members) for members in members_of(assignment, groups.instance.groups)]
+    return [(members, groups.price(members)) for members in made]

@@ -1,0 +1,398 @@
+"""Every group there could be, priced: compiled enumeration of the subsets of a class.
+
+What a group costs depends on its members alone, so a plan is a set partition. The
+enumeration goes through subsets of one size, depth first, in order of the main sum
+(the one with the most different weights). What is left to add can improve a partial
+group only so far; where that is not enough, the whole branch is left out, so nothing
+below the asked price is ever missed. All prices are whole numbers.
+
+All compiled code stays in this one file, for the reason given in `kernels.py`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from planner.instance import IntArray
+
+FORBIDDEN = 1 << 50  # price of what a `must` rules out
+PER_STUDENT = 4  # columns kept for each student in one pricing
+
+
+class Costs(NamedTuple):
+    """What a group costs, as arrays; n students, F sums, O overlaps, E entries of company.
+
+    Sums come as in `lowering.Model`; the first of them is the main one, and students
+    are in its order. Prices are scaled; those of a `must` are `FORBIDDEN`.
+    """
+
+    weights: IntArray  # (n, F)
+    low: IntArray  # (F,)
+    high: IntArray  # (F,)
+    step: IntArray  # (F,)
+    from_size: IntArray  # (F,)
+    company: IntArray  # (F,) zero: a range; k: each of the counted needs k others
+    price: IntArray  # (F,)
+    least: IntArray  # (n + 1, size + 1, F) least sum of so many students from a position on
+    most: IntArray  # (n + 1, size + 1, F) and the greatest
+    masks: IntArray  # (n, O)
+    shared: IntArray  # (O,) slots asked for
+    shared_price: IntArray  # (O,)
+    between: IntArray  # (n, n) price of two in one group, below zero where it is a gain; or (0, 0)
+    gain: IntArray  # (n,) the most that a student can gain by it
+    tied: IntArray  # (n, n) 1: these two only together; or (0, 0)
+    ties: IntArray  # (n, 2) how many one is tied to, before and after in order
+    entry_start: IntArray  # (n + 1,)
+    entry_need: IntArray  # (E,)
+    entry_price: IntArray  # (E,)
+    others_start: IntArray  # (E + 1,)
+    others: IntArray  # sorted stretches
+
+
+class Levies(NamedTuple):
+    """What a group pays for two or more of a triple, by pairs and corrected by triples; or empty."""
+
+    pairs: IntArray  # (n, n) sum over the triples with both
+    triples: IntArray  # (n, n, n) twice that of the triple itself
+
+
+class Walk(NamedTuple):
+    """Where an enumeration is, by depth: who is in, who comes next, and what that adds up to."""
+
+    chosen: IntArray  # (size,)
+    here: IntArray  # (size,) the next one to add
+    end: IntArray  # (size,) and where to end
+    sums: IntArray  # (size + 1, F)
+    shared: IntArray  # (size + 1, O) slots that all have
+    fixed: IntArray  # (size + 1,) price of overlap and pairs, which can only rise, gains aside
+    paid: IntArray  # (size + 1,) by the members, levies taken off
+    floor: IntArray  # (size + 1,) what the sums but the main one will cost at least
+    ties: IntArray  # (size + 1, 2) ties kept, and ties to someone further on
+
+
+class Found(NamedTuple):
+    """What an enumeration of one size found."""
+
+    complete: bool  # whether nothing was left out for lack of steps or room
+    least: int  # the least reduced price below the limit, or the limit
+    members: IntArray  # (m, size) positions, rising
+    costs: IntArray  # (m,)
+    reduced: IntArray  # (m,) scaled: its cost less what its members pay
+    steps: int
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _range_price(costs, f, total):  # type: ignore[no-untyped-def]
+    distance = max(costs.low[f] - total, total - costs.high[f])
+    if distance <= 0:
+        return 0
+    if costs.price[f] >= FORBIDDEN:
+        return FORBIDDEN
+    return costs.price[f] * ((distance + costs.step[f] - 1) // costs.step[f])
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _alone_price(costs, f, total):  # type: ignore[no-untyped-def]
+    need = costs.company[f]
+    return costs.price[f] * (total * (need + 1 - total)) if 0 < total <= need else 0
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _at_least_price(costs, f, low, high):  # type: ignore[no-untyped-def]
+    """Least price of a sum that will lie between `low` and `high`."""
+    if costs.company[f] > 0:
+        if low <= 0 or high > costs.company[f]:
+            return 0
+        return min(_alone_price(costs, f, low), _alone_price(costs, f, high))
+    if high < costs.low[f]:
+        return _range_price(costs, f, high)
+    if low > costs.high[f]:
+        return _range_price(costs, f, low)
+    return 0
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _missing(costs, o, mask):  # type: ignore[no-untyped-def]
+    short = costs.shared[o]
+    while mask and short > 0:
+        mask &= mask - 1
+        short -= 1
+    return short
+
+
+@njit(cache=True, error_model="numpy")
+def _company_price(costs, chosen, size):  # type: ignore[no-untyped-def]
+    total = 0
+    for a in range(size):
+        student = chosen[a]
+        for entry in range(costs.entry_start[student], costs.entry_start[student + 1]):
+            short = costs.entry_need[entry]
+            for b in range(size):
+                if b == a or short == 0:
+                    continue
+                start, end = costs.others_start[entry], costs.others_start[entry + 1]
+                while start < end:
+                    middle = (start + end) // 2
+                    if costs.others[middle] < chosen[b]:
+                        start = middle + 1
+                    else:
+                        end = middle
+                if start < costs.others_start[entry + 1] and costs.others[start] == chosen[b]:
+                    short -= 1
+            total += short * costs.entry_price[entry]
+    return total
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _below(costs, bound, low, high):  # type: ignore[no-untyped-def]
+    """First position whose main weight is at least `bound`."""
+    while low < high:
+        middle = (low + high) // 2
+        if costs.weights[middle, 0] < bound:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(cache=True, error_model="numpy")
+def _best_pay(pay, gain, size):  # type: ignore[no-untyped-def]
+    """The most that `r` students from a position on can pay together, shape (n + 1, size + 1)."""
+    n = pay.shape[0]
+    best = np.zeros((n + 1, size + 1), np.int64)
+    top = np.full(size, -FORBIDDEN, np.int64)
+    for r in range(1, size + 1):
+        best[n, r] = -FORBIDDEN
+    for j in range(n - 1, -1, -1):
+        value = pay[j] + gain[j]
+        for r in range(size):
+            if value > top[r]:
+                value, top[r] = top[r], value
+        for r in range(1, size + 1):
+            best[j, r] = best[j, r - 1] + top[r - 1]
+            if best[j, r] < -FORBIDDEN:
+                best[j, r] = -FORBIDDEN
+    return best
+
+
+@njit(cache=True, error_model="numpy")
+def _walk(costs, size):  # type: ignore[no-untyped-def]
+    sums, overlaps = costs.weights.shape[1], max(1, costs.masks.shape[1])
+    return Walk(
+        np.zeros(size, np.int64),
+        np.zeros(size, np.int64),
+        np.zeros(size, np.int64),
+        np.zeros((size + 1, sums), np.int64),
+        np.full((size + 1, overlaps), -1, np.int64),
+        np.zeros(size + 1, np.int64),
+        np.zeros(size + 1, np.int64),
+        np.zeros(size + 1, np.int64),
+        np.zeros((size + 1, 2), np.int64),
+    )
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _open(costs, walk, size, depth, start, budget):  # type: ignore[no-untyped-def]
+    """Set the window of the next student, given the least that all else will cost."""
+    n = costs.weights.shape[0]
+    left = size - depth
+    other = walk.fixed[depth]
+    for f in range(1, costs.weights.shape[1]):
+        if size >= costs.from_size[f]:
+            low = walk.sums[depth, f] + costs.least[start, left, f]
+            high = walk.sums[depth, f] + costs.most[start, left, f]
+            other += _at_least_price(costs, f, low, high)
+            if other >= budget:
+                break
+    walk.floor[depth] = other - walk.fixed[depth]
+    walk.here[depth] = start
+    walk.end[depth] = n - left + 1
+    spare = budget - other - 1
+    if spare < 0:
+        walk.end[depth] = start
+    elif size >= costs.from_size[0] and costs.company[0] == 0:
+        slack = costs.step[0] * (spare // costs.price[0])
+        total = walk.sums[depth, 0]
+        # All that follow weigh at least as much as the next one.
+        highest = (costs.high[0] + slack - total) // left
+        walk.end[depth] = _below(costs, highest + 1, start, walk.end[depth])
+        lowest = costs.low[0] - slack - total - costs.most[start, left - 1, 0]
+        walk.here[depth] = _below(costs, lowest, start, walk.end[depth])
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _add_fixed(costs, walk, depth, j):  # type: ignore[no-untyped-def]
+    """What pairs and overlap cost once `j` is in."""
+    fixed = walk.fixed[depth]
+    if costs.between.shape[0] > 0:
+        for d in range(depth):
+            fixed += costs.between[walk.chosen[d], j]
+    for o in range(costs.masks.shape[1]):
+        mask = walk.shared[depth, o] & costs.masks[j, o]
+        before = _missing(costs, o, walk.shared[depth, o]) if depth else 0
+        fixed += costs.shared_price[o] * (_missing(costs, o, mask) - before)
+        walk.shared[depth + 1, o] = mask
+    return fixed
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _add_levies(levies, walk, depth, j):  # type: ignore[no-untyped-def]
+    """What the group is levied more once `j` is in."""
+    total = 0
+    if levies.pairs.shape[0] > 0:
+        for d in range(depth):
+            levy = levies.pairs[walk.chosen[d], j]
+            if levy:
+                for e in range(d):
+                    levy -= levies.triples[walk.chosen[e], walk.chosen[d], j]
+                total += levy
+    return total
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _keeps_ties(costs, walk, depth, j, last):  # type: ignore[no-untyped-def]
+    """Whether everyone tied to `j` is in, or can still come."""
+    if costs.tied.shape[0] == 0:
+        return True
+    kept = 0
+    for d in range(depth):
+        kept += costs.tied[walk.chosen[d], j]
+    if kept < costs.ties[j, 0]:
+        return False
+    walk.ties[depth + 1, 0] = walk.ties[depth, 0] + kept
+    walk.ties[depth + 1, 1] = walk.ties[depth, 1] + costs.ties[j, 1]
+    return not last or walk.ties[depth + 1, 0] >= walk.ties[depth + 1, 1]
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _whole_price(costs, walk, size, j, fixed, ceiling):  # type: ignore[no-untyped-def]
+    """Price of the group that `j` completes; at least `ceiling` where it is no use."""
+    price = fixed
+    for f in range(costs.weights.shape[1]):
+        if size >= costs.from_size[f]:
+            total = walk.sums[size - 1, f] + costs.weights[j, f]
+            price += _alone_price(costs, f, total) if costs.company[f] > 0 else _range_price(costs, f, total)
+            if price >= ceiling:
+                return price
+    if costs.entry_need.shape[0] > 0:
+        price += _company_price(costs, walk.chosen, size)
+    return price
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _place_for(reduced, chosen, size, rest):  # type: ignore[no-untyped-def]
+    """A place where this group is better than what a member has there; -1 where it is not."""
+    for d in range(size):
+        place = chosen[d] * PER_STUDENT
+        for slot in range(place + 1, (chosen[d] + 1) * PER_STUDENT):
+            if reduced[slot] > reduced[place]:
+                place = slot
+        if rest < reduced[place]:
+            return place
+    return -1
+
+
+@njit(cache=True, error_model="numpy")
+def _found(limit, number, members, prices, reduced):  # type: ignore[no-untyped-def]
+    """The filled places, closed up."""
+    kept = 0
+    for place in range(number):
+        if reduced[place] < limit:
+            members[kept] = members[place]
+            prices[kept] = prices[place]
+            reduced[kept] = reduced[place]
+            kept += 1
+    return members[:kept], prices[:kept], reduced[:kept]
+
+
+@njit(cache=True, error_model="numpy")
+def enumerate_size(  # noqa: C901 - one loop; calls inside it would carry its whole state
+    costs, levies, size, pay, limit, quota, room, per_student
+):  # type: ignore[no-untyped-def]
+    """Go through the groups of one size whose price less what their members pay is below `limit`.
+
+    With `per_student` only the best few for each student are kept, otherwise all,
+    up to `room`. After `quota` steps the rest of the groups with the same first student
+    is left out. Returns (complete, least, members, prices, reduced, steps).
+    """
+    n = costs.weights.shape[0]
+    best = _best_pay(pay, costs.gain, size)
+    capacity = n * PER_STUDENT if per_student else room
+    members = np.zeros((capacity, size), np.int64)
+    prices = np.zeros(capacity, np.int64)
+    reduced = np.full(capacity, limit, np.int64)
+    number, steps, ending = 0, 0, quota
+    least, complete = limit, True
+    walk = _walk(costs, size)
+    depth = 0
+    if size > 0:
+        _open(costs, walk, size, 0, 0, limit + best[0, size])
+    while depth >= 0:
+        steps += 1
+        if steps >= ending:
+            complete, depth, ending = False, 0, steps + quota
+        j = walk.here[depth]
+        if j >= walk.end[depth]:
+            depth -= 1
+            continue
+        walk.here[depth] += 1
+        if depth == 0:
+            ending = steps + quota
+        left = size - depth - 1
+        fixed = _add_fixed(costs, walk, depth, j)
+        paid = walk.paid[depth] + pay[j] - _add_levies(levies, walk, depth, j)
+        if fixed >= limit + paid + best[j + 1, left] or not _keeps_ties(costs, walk, depth, j, left == 0):
+            continue
+        walk.chosen[depth] = j
+        if left > 0:
+            for f in range(costs.weights.shape[1]):
+                walk.sums[depth + 1, f] = walk.sums[depth, f] + costs.weights[j, f]
+            depth += 1
+            walk.fixed[depth], walk.paid[depth] = fixed, paid
+            _open(costs, walk, size, depth, j + 1, limit + paid + best[j + 1, left])
+            continue
+        if fixed + walk.floor[depth] >= limit + paid:
+            continue
+        price = _whole_price(costs, walk, size, j, fixed, limit + paid)
+        rest = price - paid
+        if rest >= limit:
+            continue
+        least = min(least, rest)
+        place = _place_for(reduced, walk.chosen, size, rest) if per_student else number
+        if place >= capacity:
+            complete = False
+            break
+        if place >= 0:
+            members[place] = walk.chosen
+            prices[place], reduced[place] = price, rest
+            number += 1
+    filled = _found(limit, capacity if per_student else number, members, prices, reduced)
+    return complete, least, filled[0], filled[1], filled[2], steps
+
+
+@njit(cache=True, error_model="numpy")
+def price_group(costs, chosen):  # type: ignore[no-untyped-def]
+    """Price of one group, given by its positions in rising order; scaled."""
+    size = chosen.shape[0]
+    price = 0
+    for f in range(costs.weights.shape[1]):
+        if size >= costs.from_size[f]:
+            total = 0
+            for j in chosen:
+                total += costs.weights[j, f]
+            price += _alone_price(costs, f, total) if costs.company[f] > 0 else _range_price(costs, f, total)
+    for o in range(costs.masks.shape[1]):
+        mask = -1
+        for j in chosen:
+            mask &= costs.masks[j, o]
+        price += _missing(costs, o, mask) * costs.shared_price[o]
+    if costs.between.shape[0] > 0:
+        for a in range(size):
+            for b in range(a):
+                price += costs.between[chosen[b], chosen[a]]
+    if costs.entry_need.shape[0] > 0:
+        price += _company_price(costs, chosen, size)
+    return price

@@ -1,11 +1,12 @@
-"""Make the pictures of the page for the README, with a real browser.
+"""Make the pictures for the README: of the page with a real browser, of a card as it is printed.
 
-``python -m benchmarks.pictures`` rewrites ``docs/pictures/``. The class is the
-invented sample.
+``python -m benchmarks.pictures`` rewrites ``docs/pictures/``; with ``card`` behind it
+only the card. The class is the invented sample.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import socket
@@ -17,7 +18,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image, ImageOps
 from playwright.sync_api import FilePayload, Page, sync_playwright
+
+from planner.cards.content import content
+from planner.cards.model import cards_of
+from planner.cards.paper import card_pictures
+from planner.course import Course, only_used
+from planner.formation import form
+from planner.rosters import SourceFile, read_class_list
+from planner.rules import read_rules
+from planner.rules.goals import GoalSettings
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -33,6 +44,7 @@ ARGUMENTS = (
 )
 START = 60.0  # seconds in which the server has to answer
 PLAN = 120_000  # milliseconds for a plan; workers may have to compile first
+CARD_PPI, EDGE = 120, 2  # of the picture of a card: pixels per inch, and around each side
 SETTLED = 1_000  # milliseconds in which what moves comes to rest, before a picture is taken
 
 
@@ -74,6 +86,33 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
 def main() -> None:
     """Take every picture."""
     PICTURES.mkdir(parents=True, exist_ok=True)
+    card()
+    if sys.argv[1:] != ["card"]:
+        pages()
+
+
+def card() -> None:
+    """Draw both sides of a card of the sample class, side by side."""
+    data = ROOT / "data"
+    roster = read_class_list(SourceFile("klas-28.csv", (data / "klas-28.csv").read_bytes())).require()
+    goals = GoalSettings(
+        column="Leerdoel", shareable=True, course=("Presenteren", "Onderzoek doen", "Samenwerken")
+    )
+    rules = read_rules((data / "regels-28.toml").read_bytes()).model_copy(update={"goals": goals})
+    course = Course(roster=only_used(roster, rules), rules=rules, plan=form(rules, roster, effort="quick"))
+    texts = content("nl")
+    sides = [
+        ImageOps.expand(Image.open(io.BytesIO(side)).convert("RGB"), EDGE, "#C5D0D5")
+        for side in card_pictures(cards_of(course, texts, "nl")[1], texts, "nl", CARD_PPI)
+    ]
+    both = Image.new("RGB", (sum(side.width for side in sides) + 16, sides[0].height), "white")
+    both.paste(sides[0], (0, 0))
+    both.paste(sides[1], (sides[0].width + 16, 0))
+    both.quantize(256, dither=Image.Dither.NONE).save(PICTURES / "card-nl.png", optimize=True)
+
+
+def pages() -> None:
+    """Take the pictures of the app."""
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
         context = browser.new_context(locale="nl-NL", viewport={"width": 1240, "height": 1000})

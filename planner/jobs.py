@@ -24,6 +24,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from planner.conflict import Explanation, explain
 from planner.domain import Plan, Roster
 from planner.engines.limits import Progress, Watch
 from planner.formation import Effort, form
@@ -62,6 +63,12 @@ def replan_task(
     """Plan again after dropouts; the task behind `replan`."""
     watch.time_limit = time_limit
     return repair(rules, roster, earlier, wishes=wishes, seed=seed, watch=watch)
+
+
+def conflict_task(rules: Rules, roster: Roster, time_limit: float | None, *, watch: Watch) -> Explanation:
+    """Find out what is in the way of a plan; the task behind the reasons for exit status 1."""
+    watch.time_limit = time_limit
+    return explain(rules, roster, watch=watch)
 
 
 @dataclass

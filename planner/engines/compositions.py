@@ -177,7 +177,8 @@ class _Grown:
             total = rows @ cost.weights[first]
             if size < cost.from_size:
                 return np.ones(len(rows), bool)
-            return np.logical_and(total >= cost.low, total <= cost.high)
+            inside: np.ndarray = np.logical_and(total >= cost.low, total <= cost.high)
+            return inside
         if isinstance(cost, OverlapCost):
             return self._shared(cost, rows) >= cost.at_least
         if isinstance(cost, CompanyCost):

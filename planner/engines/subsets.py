@@ -309,9 +309,9 @@ def _found(limit, number, members, prices, reduced):  # type: ignore[no-untyped-
 
 
 @njit(cache=True, error_model="numpy")
-def enumerate_size(  # noqa: C901 - one loop; calls inside it would carry its whole state
+def enumerate_size(  # type: ignore[no-untyped-def]  # noqa: C901 - one loop over all that it needs
     costs, levies, size, pay, limit, quota, room, per_student
-):  # type: ignore[no-untyped-def]
+):
     """Go through the groups of one size whose price less what their members pay is below `limit`.
 
     With `per_student` only the best few for each student are kept, otherwise all,

@@ -32,6 +32,7 @@ from planner.text import Message, say, say_many
 MOST_WAYS = 6  # ways out that are looked for
 MOST_TRIES = 16  # searches for them
 MOST_NAMED = 40  # students who are named at all
+WAYS_OUT = say("Ways out; with each of these alone there is a plan that holds every must rule:")
 
 
 @dataclass(frozen=True)

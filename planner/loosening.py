@@ -67,7 +67,7 @@ class Change:
             s.model_copy(update={"answers": {**s.answers, **other[s.id]}}) if s.id in other else s
             for s in roster.students
         )
-        return roster.model_copy(update={"students": students})
+        return Roster(students=students, columns=roster.columns)  # a copy would keep what was looked up
 
 
 Ladder: TypeAlias = Sequence[Change]  # ever looser: the first that helps is enough

@@ -16,6 +16,10 @@ def stage(now: Progress) -> Message:
         return say("Looking for any plan that holds every must rule")
     if now.stage in ("moves", "stages", "cost"):
         return say("Looking for the fewest moves")
+    if now.stage == "conflict":
+        return say("Looking for what is in the way")
+    if now.stage == "ways":
+        return say("Working out ways out")
     if now.stage == "roles":
         return say("Sharing out the roles")
     if now.stage == "done":

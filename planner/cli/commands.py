@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from planner import formation
 from planner.audit import audit as hold_against
 from planner.audit import moves
+from planner.cli.explained import say_why
 from planner.cli.speak import Speaker
 from planner.course import Course, only_used
 from planner.domain import ColumnKind, Plan, Roster
@@ -20,6 +22,7 @@ from planner.rules import Rules
 from planner.rules.base import nearest
 from planner.text import Message, say, say_many
 
+T = TypeVar("T")
 POLL = 0.1  # seconds between two looks at a job
 
 
@@ -30,7 +33,11 @@ def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     speaker.columns(reading.columns)
     speaker.problems(reading.problems)
     roster = reading.require()
-    assumed = formation.check(rules, roster)
+    try:
+        assumed = formation.check(rules, roster)
+    except formation.NoPlan as error:
+        say_why(error, rules, roster, None, speaker, run_task)
+        return False
     speaker.problems(assumed)
     speaker.say(say("The class list and the rules fit; no group has been formed yet."))
     return True
@@ -42,6 +49,14 @@ def plan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     roster = reading.require()
     speaker.say(summary(reading))
     speaker.problems(reading.problems)
+    try:
+        return _planned(options, rules, roster, speaker)
+    except formation.NoPlan as error:
+        say_why(error, rules, roster, options.time_limit, speaker, run_task)
+        return False
+
+
+def _planned(options: argparse.Namespace, rules: Rules, roster: Roster, speaker: Speaker) -> bool:
     speaker.problems(formation.check(rules, roster))
     if rules.term.refresh_after:
         speaker.say(say("A refresh in the term is not planned yet: these groups are for all weeks."))
@@ -92,8 +107,8 @@ def _formed(options: argparse.Namespace, rules: Rules, roster: Roster, speaker: 
 
 
 def run_task(
-    speaker: Speaker, task: Callable[..., Plan], *arguments: object, time_limit: float | None = None
-) -> Plan:
+    speaker: Speaker, task: Callable[..., T], *arguments: object, time_limit: float | None = None
+) -> T:
     """Run a task in a process of its own and show how it goes."""
     workers = Workers(count=1)
     try:
@@ -102,7 +117,7 @@ def run_task(
         workers.close()
 
 
-def _watched(job: Job[Plan], speaker: Speaker) -> Plan:
+def _watched(job: Job[T], speaker: Speaker) -> T:
     """Show progress until the job is done; Ctrl-C stops it with the best plan in hand."""
     with speaker.progress() as show:
         while not job.done():

@@ -180,7 +180,7 @@ class _Grown:
             inside: np.ndarray = np.logical_and(total >= cost.low, total <= cost.high)
             return inside
         if isinstance(cost, OverlapCost):
-            return self._shared(cost, rows) >= cost.at_least
+            return np.asarray(self._shared(cost, rows) >= cost.at_least)
         if isinstance(cost, CompanyCost):
             return self._company(cost)
         assert isinstance(cost, PairCost)  # noqa: S101 - a first plan has no homes
@@ -197,4 +197,5 @@ class _Grown:
         needs, gives = (_marks(p, n)[self.kinds.first] for p in (cost.students, cost.others))
         company = self.rows @ gives
         short = (company[:, None] - gives[None, :]) < cost.at_least
-        return ~((self.rows > 0) & (needs[None, :] > 0) & short).any(axis=1)
+        lacking: np.ndarray = ((self.rows > 0) & (needs[None, :] > 0) & short).max(axis=1)
+        return ~lacking

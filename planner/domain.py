@@ -167,8 +167,31 @@ class Finding(Frozen):
     units: int = 0
 
 
+class RulePrice(Frozen):
+    """What one rule asks of another: a plan without it was made, and there the other has fewer units.
+
+    Attributes
+    ----------
+    left_out : Message
+        The rule without which that plan was made, as the coordinator named it.
+    units : int
+        How many fewer, at least.
+    message : Message
+        The same in natural units.
+    """
+
+    left_out: Message
+    units: int
+    message: Message
+
+
 class RuleReport(Frozen):
-    """One rule's account of a plan: holds or not, what it costs, what was found."""
+    """One rule's account of a plan: holds or not, what it costs, what was found, what is proven.
+
+    `bound` is a proven lower limit on the units of this rule in any plan with as many
+    groups that holds every `must` rule; None where nothing is proven. `proof` says it in
+    words, `prices` what other rules ask of this one; both only where they were worked out.
+    """
 
     kind: str
     title: Message
@@ -176,6 +199,9 @@ class RuleReport(Frozen):
     cost: int
     units: int
     findings: tuple[Finding, ...] = ()
+    bound: int | None = None
+    proof: Message | None = None
+    prices: tuple[RulePrice, ...] = ()
 
     @property
     def broken(self) -> bool:

@@ -17,6 +17,7 @@ from planner.engines.polish import Round, polish
 from planner.engines.search import search
 from planner.instance import Instance, IntArray, account, members_of
 from planner.problems import InputError, Level, Problem
+from planner.proof import Made, with_bounds, with_prices
 from planner.roles import plan_turns
 from planner.rules import Rules, build_instance
 from planner.rules.counting import IMPOSSIBLE, check_counts, group_counts
@@ -31,11 +32,13 @@ ONE_CORNER = 44  # students that are closed at once
 CLOSE_STUDENTS = {"normal": 44, "prove": 400}  # up to which the whole class is closed
 BUDGETS = {
     "normal": Budget(steps=300_000_000, cuts=8, window=3_000, tries=4, time=1.0),
-    "prove": Budget(steps=6_000_000_000, cuts=40, window=10_000, tries=8, time=20.0),
+    "prove": Budget(steps=4_000_000_000, cuts=30, window=8_000, tries=5, time=10.0),
 }
-ROUNDS = {
-    "normal": (Round(28, 30, 12), Round(44, 8, 4)),
-    "prove": (Round(28, 400, 60), Round(44, 120, 30), Round(60, 30, 12)),
+# Corners and closing take turns: what one finds helps the other.
+ROUNDS: dict[Effort, tuple[tuple[Round, ...], ...]] = {
+    "quick": (),
+    "normal": ((Round(28, 30, 12), Round(44, 8, 4)),),
+    "prove": ((Round(28, 150, 40), Round(44, 40, 15)), (Round(44, 40, 15), Round(60, 20, 10))),
 }
 FEASIBLE_LITERALS = 20_000  # and up to which CP-SAT is asked whether any plan holds
 FEASIBLE_TIME = 20.0  # deterministic seconds
@@ -119,6 +122,7 @@ def form(
     checked = audit(rules, roster, groups, turns)
     if not checked.holds or checked.cost != formed.cost:
         raise AssertionError("the audit and the engines disagree")  # an error of ours
+    reports = _proven(rules, roster, formed, checked.reports, effort, watch)
     watch.tell(stage="done", done=1.0, cost=formed.cost, bound=formed.bound)
     outcome = Outcome(
         status=_status(formed, watch),
@@ -126,7 +130,7 @@ def form(
         bound=formed.cost if formed.best else formed.bound,
         seconds=round(watch.seconds, 2),
         cut_short=watch.cut_short,
-        rules=checked.reports,
+        rules=reports,
     )
     return Plan(
         language=rules.language,
@@ -137,6 +141,21 @@ def form(
         turns=turns,
         outcome=outcome,
     )
+
+
+def _proven(
+    rules: Rules,
+    roster: Roster,
+    formed: _Formed,
+    reports: tuple[RuleReport, ...],
+    effort: Effort,
+    watch: Watch,
+) -> tuple[RuleReport, ...]:
+    """Say of each rule how good it could be, and on request what the others ask of it."""
+    made = Made(formed.instance, formed.assignment)
+    thorough = effort == "prove" or (effort == "normal" and formed.instance.students <= ONE_CORNER)
+    reports = with_bounds(rules, roster, made, reports, thorough=thorough, watch=watch)
+    return with_prices(rules, roster, made, reports, watch=watch) if effort == "prove" else reports
 
 
 def check_fit(rules: Rules, roster: Roster, tolerated: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
@@ -229,17 +248,27 @@ def _finished(instance: Instance, assignment: IntArray, seed: int, effort: Effor
     bound = rounding_bound(instance)
     cost = account(instance, assignment).cost
     watch.tell(cost=cost, bound=bound, strain=0)
-    closed = Closed(assignment, cost, min(bound, cost))
-    if effort != "quick" and not closed.best and not watch.stop():
-        if instance.students > ONE_CORNER:
-            rounds = ROUNDS[effort]
-            assignment = polish(instance, assignment, seed=seed, rounds=rounds, bound=bound, watch=watch)
-        if instance.students <= CLOSE_STUDENTS[effort]:
-            closed = close(instance, assignment, budget=BUDGETS[effort], watch=watch, bound=bound)
-        else:
-            cost = account(instance, assignment).cost
-            closed = Closed(assignment, cost, min(bound, cost))
-    return _Formed(instance, closed.assignment, closed.cost, closed.bound, closed.best)
+    now = Closed(assignment, cost, min(bound, cost))
+    for rounds in ROUNDS[effort]:
+        if now.best or watch.stop():
+            break
+        before, now = now, _improved(instance, now, seed, rounds, effort, watch)
+        if now.cost == before.cost and now.bound > bound:
+            break
+    return _Formed(instance, now.assignment, now.cost, now.bound, now.best)
+
+
+def _improved(
+    instance: Instance, now: Closed, seed: int, rounds: Sequence[Round], effort: Effort, watch: Watch
+) -> Closed:
+    """Free corners one by one, then bring plan and bound together where the class is not too large."""
+    assignment = now.assignment
+    if instance.students > ONE_CORNER:
+        assignment = polish(instance, assignment, seed=seed, rounds=rounds, bound=now.bound, watch=watch)
+    if instance.students <= CLOSE_STUDENTS[effort]:
+        return close(instance, assignment, budget=BUDGETS[effort], watch=watch, bound=now.bound)
+    cost = account(instance, assignment).cost
+    return Closed(assignment, cost, min(now.bound, cost))
 
 
 def _named(

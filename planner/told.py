@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from planner.domain import Finding, Outcome, RuleReport, Status
 from planner.engines.limits import Progress
 from planner.formation import NoPlan
 from planner.text import Message, say, say_many
 
+_MOVES = say("Looking for the fewest moves")
+STAGES: Mapping[str, Message] = {
+    "start": say("Getting ready"),
+    "feasibility": say("Looking for any plan that holds every must rule"),
+    "moves": _MOVES,
+    "stages": _MOVES,
+    "cost": _MOVES,
+    "conflict": say("Looking for what is in the way"),
+    "ways": say("Working out ways out"),
+    "roles": say("Sharing out the roles"),
+    "done": say("Ready"),
+}
+
 
 def stage(now: Progress) -> Message:
     """Return what a run is doing, with the cost so far."""
-    if now.stage == "start":
-        return say("Getting ready")
-    if now.stage == "feasibility":
-        return say("Looking for any plan that holds every must rule")
-    if now.stage in ("moves", "stages", "cost"):
-        return say("Looking for the fewest moves")
-    if now.stage == "conflict":
-        return say("Looking for what is in the way")
-    if now.stage == "ways":
-        return say("Working out ways out")
-    if now.stage == "roles":
-        return say("Sharing out the roles")
-    if now.stage == "done":
-        return say("Ready")
+    if now.stage in STAGES:
+        return STAGES[now.stage]
     if now.strain > 0:
         return say("Looking for groups that hold every must rule")
+    if now.stage == "proof":
+        return say(
+            "Working out how good it can be (cost {cost}, no plan below {bound})",
+            cost=now.cost,
+            bound=now.bound,
+        )
     if now.stage == "polish":
         return say("Making a few groups at a time as good as can be (cost {cost})", cost=now.cost)
     return say("Every must rule holds; looking for better (cost {cost})", cost=now.cost)

@@ -16,6 +16,7 @@ from planner.engines.columns import Generation, Group, most_quota, rounded
 from planner.engines.cpsat import Verdict
 from planner.engines.limits import Watch
 from planner.engines.partition import Part, partition
+from planner.engines.subsets import FORBIDDEN
 from planner.engines.whole_groups import SCALE, Groups, whole_groups
 from planner.instance import Instance, IntArray, account, members_of
 
@@ -56,11 +57,14 @@ class Closed:
     assignment : ndarray of int64, shape (students,)
     cost, bound : int
         By `planner.instance.account`; no assignment that holds costs less than `bound`.
+    bounded : bool
+        Whether whole groups gave a bound, be it zero; otherwise there were too many.
     """
 
     assignment: IntArray
     cost: int
     bound: int
+    bounded: bool = False
 
     @property
     def best(self) -> bool:
@@ -85,7 +89,8 @@ def close(
     """
     work = _Closing(instance, assignment, budget, watch, bound)
     work.run()
-    return Closed(work.assignment, work.cost, min(work.bound, work.cost))
+    bounded = work.generation.best.raw > -FORBIDDEN
+    return Closed(work.assignment, work.cost, min(work.bound, work.cost), bounded)
 
 
 @dataclass(frozen=True)

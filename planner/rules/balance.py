@@ -20,6 +20,7 @@ from planner.values import number
 
 DECIMALS = 1000  # numbers count to three decimals
 LARGEST = 1_000_000  # beyond this it is no grade, distance or age; sums stay within 64 bits
+SMALLEST_SAID = 0.01  # points of group mean
 TICKS = 100  # one unit is a hundredth of the class's standard deviation
 
 
@@ -110,6 +111,13 @@ class Balance(ColumnRule):
         mean = sum(known, Fraction(0)) / len(known)
         tick = _tick(known)
         return [self._finding(group, values, mean, tick) for group in groups if group.members]
+
+    def natural(self, units: int, roster: Roster) -> Message:
+        """Return units as distance of group means from that of the class, on average over all students."""
+        points = natural(units, roster, self.column) / len(roster.students)
+        if 0 < points < SMALLEST_SAID:
+            return say("less than {points} points of group mean", points=SMALLEST_SAID)
+        return say("{points} points of group mean", points=points)
 
     def _finding(
         self, group: Group, values: dict[str, Fraction | None], mean: Fraction, tick: Fraction

@@ -80,6 +80,10 @@ class Rule(Frozen, ABC):
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Return what the rule finds in finished groups."""
 
+    def natural(self, units: int, roster: Roster) -> Message:
+        """Return a number of units as the coordinator would say it: students, unless said otherwise."""
+        return say_many("1 student", "{n} students", units)
+
     def report(self, roster: Roster, groups: Sequence[Group]) -> RuleReport:
         """Return the rule's account of finished groups."""
         findings = tuple(self.findings(roster, groups))

@@ -208,6 +208,10 @@ class Linked(Rule):
         """Return the costs of the rule itself."""
         return self.rule.compile(self._seen(roster), shape)
 
+    def natural(self, units: int, roster: Roster) -> Message:
+        """Return units as the rule itself says them."""
+        return self.rule.natural(units, self._seen(roster))
+
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Found]:
         """Return what the rule itself finds."""
         return self.rule.findings(self._seen(roster), groups)

@@ -111,6 +111,10 @@ class Overlap(Rule):
             )
         ]
 
+    def natural(self, units: int, roster: Roster) -> Message:
+        """Return units as shared moments."""
+        return say_many("1 shared moment", "{n} shared moments", units)
+
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Give the moments at which everyone in a group is free."""
         slots = self.slots(roster)

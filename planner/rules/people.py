@@ -13,7 +13,7 @@ from planner.domain import Importance, Roster, Student
 from planner.instance import PairCost
 from planner.problems import Level, Problem
 from planner.rules.base import Rule
-from planner.text import say
+from planner.text import Message, say, say_many
 from planner.values import fold
 
 
@@ -33,6 +33,10 @@ class NamedStudents(Rule):
     def check(self, roster: Roster) -> list[Problem]:
         """Refuse students who are not in the class list."""
         return check_students(self, self.students, roster)
+
+    def natural(self, units: int, roster: Roster) -> Message:
+        """Return units as pairs of students."""
+        return say_many("1 pair", "{n} pairs", units)
 
     def pairs(self, roster: Roster) -> PairCost:
         """Return a cost of every pair that shares a group."""

@@ -11,7 +11,7 @@ import numpy as np
 from planner.domain import Finding, Group, Roster
 from planner.instance import ANY_LABEL, AnyCost, PairCost
 from planner.rules.base import ColumnRule, Shape
-from planner.text import Message, say
+from planner.text import Message, say, say_many
 from planner.values import fold
 
 
@@ -35,6 +35,10 @@ class Similar(ColumnRule):
             return []
         labels = np.asarray([names.get(answer, ANY_LABEL) for answer in answers], np.int64)
         return [PairCost(must=self.must, price=self.price, labels=labels)]
+
+    def natural(self, units: int, roster: Roster) -> Message:
+        """Return units as pairs of students."""
+        return say_many("1 pair", "{n} pairs", units)
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Give the different answers in each group that has more than one."""

@@ -1,0 +1,170 @@
+"""How good each rule could be, and what the rules ask of each other: solved or bounded, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from planner.domain import Importance, Outcome, Roster, RulePrice, RuleReport, Status
+from planner.engines.bound import rounding_bound
+from planner.engines.closing import Budget, close
+from planner.engines.limits import Watch
+from planner.instance import Instance, IntArray, account
+from planner.rules import Rule, Rules
+from planner.rules.base import PRICES, STUDENT
+from planner.rules.size import Size
+from planner.text import Message, say, say_many
+
+MOST_STUDENTS = 400  # up to which rules are bounded by whole groups
+ALONE = Budget(steps=200_000_000, cuts=6, window=2_000, tries=3, time=1.0)
+WITHOUT = Budget(steps=400_000_000, cuts=8, window=3_000, tries=3, time=2.0)
+MOST_LEFT_OUT = 12  # rules that are left out in turn
+
+
+@dataclass(frozen=True)
+class Made:
+    """A plan as the engines see it.
+
+    Attributes
+    ----------
+    instance : Instance
+    assignment : ndarray of int64, shape (students,)
+        Holds every `must` cost.
+    """
+
+    instance: Instance
+    assignment: IntArray
+
+    def units(self, assignment: IntArray | None = None) -> dict[int, int]:
+        """Return the units of each rule, by its place among the active rules."""
+        counted = account(self.instance, self.assignment if assignment is None else assignment)
+        found: dict[int, int] = {}
+        for cost, units in zip(self.instance.costs, counted.units, strict=True):
+            found[cost.rule] = found.get(cost.rule, 0) + units
+        return found
+
+
+def with_bounds(
+    rules: Rules, roster: Roster, made: Made, reports: Sequence[RuleReport], *, thorough: bool, watch: Watch
+) -> tuple[RuleReport, ...]:
+    """Return reports with how good each rule could be, all `must` rules kept.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    made : Made
+    reports : sequence of RuleReport
+        As `audit` gives them: the placement, then the active rules, then the roles.
+    thorough : bool
+        Also where rounding alone says little; takes a moment for each rule.
+    watch : Watch
+    """
+    proven = list(reports)
+    for place, rule in enumerate(rules.active()):
+        report = reports[place + 1]
+        if not rule.must:
+            bound = _bound(rule, place, report.units, made, thorough and not watch.stop(), watch)
+            proof = closeness(rule, report.units, bound, roster)
+            proven[place + 1] = report.model_copy(update={"bound": bound, "proof": proof})
+    return tuple(proven)
+
+
+def _bound(rule: Rule, place: int, units: int, made: Made, thorough: bool, watch: Watch) -> int | None:
+    """Fewest units of one rule in any plan that holds; None where nothing is proven."""
+    if units == 0:
+        return 0
+    instance = made.instance
+    alone = replace(instance, costs=tuple(c for c in instance.costs if c.must or c.rule == place))
+    least = rounding_bound(alone)
+    known = least > 0
+    if thorough and least < units * rule.price and instance.students <= MOST_STUDENTS:
+        silent = replace(watch, report=lambda _: None)
+        closed = close(alone, made.assignment, budget=ALONE, watch=silent, bound=least)
+        least, known = closed.bound, known or closed.bounded
+    return -(-least // rule.price) if known else None
+
+
+def closeness(rule: Rule, units: int, bound: int | None, roster: Roster) -> Message:
+    """Return how far a rule is from its best, no more than is proven."""
+    if bound is None:
+        return say("no proof yet")
+    if units <= bound:
+        return say("proven best")
+    return say("at most {distance} from the best", distance=rule.natural(units - bound, roster))
+
+
+def with_prices(
+    rules: Rules, roster: Roster, made: Made, reports: Sequence[RuleReport], *, watch: Watch
+) -> tuple[RuleReport, ...]:
+    """Return reports with what other rules ask of each: how much better it is in a plan without them.
+
+    Each rule is left out in turn (the dearest first, `MOST_LEFT_OUT` at the most) and the
+    rest planned again from the plan at hand, so every figure is that of a real plan.
+    """
+    active = rules.active()
+    units = made.units()
+    prices: dict[int, list[RulePrice]] = {}
+    for left_out in _in_turn(active, units):
+        if watch.stop():
+            break
+        after = _without(made, left_out, watch)
+        for place, rule in enumerate(active):
+            fewer = units.get(place, 0) - after.get(place, 0)
+            if place != left_out and not rule.must and fewer > 0:
+                price = _price(rule, active[left_out], fewer, roster)
+                prices.setdefault(place, []).append(price)
+    proven = list(reports)
+    for place, found in prices.items():
+        best_first = sorted(found, key=lambda price: -price.units)
+        proven[place + 1] = reports[place + 1].model_copy(update={"prices": tuple(best_first)})
+    return tuple(proven)
+
+
+def _in_turn(active: Sequence[Rule], units: dict[int, int]) -> Iterator[int]:
+    """The rules to leave out: those that cost something first, the dearest in front, then the musts."""
+    places = [place for place, rule in enumerate(active) if place in units and not isinstance(rule, Size)]
+    places.sort(key=lambda place: (active[place].must, -units[place] * active[place].price, place))
+    yield from places[:MOST_LEFT_OUT]
+
+
+def _without(made: Made, left_out: int, watch: Watch) -> dict[int, int]:
+    """Units of each rule in a plan that is made without one of them."""
+    instance = made.instance
+    fewer = replace(instance, costs=tuple(cost for cost in instance.costs if cost.rule != left_out))
+    if instance.students > MOST_STUDENTS:
+        return made.units()
+    silent = replace(watch, report=lambda _: None)
+    closed = close(fewer, made.assignment, budget=WITHOUT, watch=silent, bound=rounding_bound(fewer))
+    return made.units(closed.assignment)
+
+
+def _price(rule: Rule, left_out: Rule, fewer: int, roster: Roster) -> RulePrice:
+    return RulePrice(
+        left_out=left_out.label(),
+        units=fewer,
+        message=say(
+            "{rule} could be {gain} better without “{other}”.",
+            rule=rule.label(),
+            gain=rule.natural(fewer, roster),
+            other=left_out.label(),
+        ),
+    )
+
+
+def whole(outcome: Outcome, groups: int) -> Message:
+    """Return how far a plan of so many groups is from the best one, in students of an important rule."""
+    if outcome.status is Status.OPTIMAL:
+        return say_many(
+            "Proven: no plan with one group can be better.",
+            "Proven: no plan with {n} groups can be better.",
+            groups,
+        )
+    if outcome.bound == 0 and outcome.cost > 0:
+        return say("How much better a plan could be is not known yet.")
+    students = -(-(outcome.cost - outcome.bound) // (PRICES[Importance.IMPORTANT] * STUDENT))
+    return say_many(
+        "Proven: the best plan is better by no more than one student in an important rule counts.",
+        "Proven: the best plan is better by no more than {n} students in an important rule count.",
+        students,
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.cards.content import Content
-from planner.cards.model import check_week, moments_of, role_name
+from planner.cards.model import moments_of, role_name
 from planner.cards.people import called, listed
+from planner.cards.weeks import check_week, first_week, groups_in
 from planner.course import Course
 from planner.domain import Group, Student
 from planner.exports.files import people_csv
@@ -31,11 +32,11 @@ def mail_csv(course: Course, language: Language, week: int | None = None) -> byt
     Parameters
     ----------
     week : int or None
-        The role is the one of that week; None is the first week of these groups.
+        Groups and roles are those of that week; None is the first week of these groups.
     """
-    week = course.plan.from_week if week is None else week
+    week = first_week(course) if week is None else week
     check_week(course, week)
-    rows = [row for group in course.plan.groups for row in _rows(course, group, week, language)]
+    rows = [row for group in groups_in(course, week) for row in _rows(course, group, week, language)]
     return people_csv([FIELDS[language], *rows], separator_of(language))
 
 

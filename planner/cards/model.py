@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from planner import role_catalogue
 from planner.cards.content import Content
 from planner.cards.people import called, listed
+from planner.cards.weeks import block_end, check_week, first_week, groups_in, newcomers
 from planner.course import Course
 from planner.domain import ColumnKind, Frozen, Group, Roster, Turn
-from planner.problems import InputError, Level, Problem
 from planner.rules.overlap import Overlap
-from planner.text import Language, say
+from planner.text import Language
 
 
 class Person(Frozen):
@@ -64,7 +64,7 @@ class Card(Frozen):
     roles : tuple of str
         The roles of the coming weeks, in the coordinator's order.
     weeks : tuple of CardWeek
-        This week and the ones to come.
+        This week and the ones to come with the same groups.
     goals : tuple of str
         The learning goals of the course.
     """
@@ -104,39 +104,13 @@ def cards_of(
     InputError
         Where the groups do not exist in that week.
     """
-    first = course.plan.from_week if week is None else week
+    first = first_week(course) if week is None else week
     check_week(course, first)
     return tuple(
         _card(course, group, texts, language, first)
-        for group in course.plan.groups
+        for group in groups_in(course, first)
         if only is None or group.name in only
     )
-
-
-def check_week(course: Course, week: int) -> None:
-    """Refuse a week in which these groups do not exist.
-
-    Raises
-    ------
-    InputError
-    """
-    first, last = course.plan.from_week, max(course.plan.from_week, course.rules.term.weeks)
-    if not first <= week <= last:
-        raise InputError(
-            [
-                Problem(
-                    code="week-outside-plan",
-                    level=Level.ERROR,
-                    message=say(
-                        "These groups are there from week {first} to week {last}; week {week} is outside.",
-                        first=first,
-                        last=last,
-                        week=week,
-                    ),
-                    way_out=say("Choose a week in between."),
-                )
-            ]
-        )
 
 
 def role_name(role: str, language: Language) -> str:
@@ -158,19 +132,12 @@ def moments_of(course: Course, group: Group) -> tuple[str, ...]:
     return tuple(found)
 
 
-def newcomers(course: Course, group: Group) -> frozenset[str]:
-    """Return who came to a group with this plan, where there were groups before."""
-    if not course.history:
-        return frozenset()
-    before = {old.name: old.members for old in course.history[-1].groups}
-    return frozenset(group.members) - frozenset(before.get(group.name, ()))
-
-
 def _card(course: Course, group: Group, texts: Content, language: Language, week: int) -> Card:
     students = [course.roster.by_id[member] for member in group.members]
     names = called(students)
-    new = newcomers(course, group) if week == course.plan.from_week else frozenset()
-    turns = [turn for turn in course.plan.turns if turn.group == group.name and turn.week >= week]
+    new = newcomers(course, group, week)
+    last = block_end(course, week)
+    turns = [turn for turn in course.plan.turns if turn.group == group.name and week <= turn.week <= last]
     mine = [turn for turn in turns if turn.week == week]
     return Card(
         group=group.name,
@@ -188,7 +155,7 @@ def _card(course: Course, group: Group, texts: Content, language: Language, week
                 ask=texts.check_in_of(one).ask,
                 turns=tuple(_holders(turns, one, role, names) for role in _roles(course, turns)),
             )
-            for one in range(week, max(week, course.rules.term.weeks) + 1)
+            for one in range(week, last + 1)
         ),
         goals=course.rules.goals.course,
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.cards.content import CheckIn, Content, Words
-from planner.cards.model import check_week, moments_of, newcomers
+from planner.cards.model import moments_of
 from planner.cards.people import called
 from planner.cards.pulse import Pulse, drawing
 from planner.cards.visits import Visit, Why, course_visits
+from planner.cards.weeks import check_week, groups_before, groups_in, newcomers
 from planner.course import Course
 from planner.domain import Frozen, Group
 from planner.exports import Change
@@ -23,6 +24,8 @@ WHY: Mapping[Why, Message] = {
     Why.CHANGED: say("Somebody left this group."),
     Why.NEWCOMERS: say("Somebody is new here."),
 }
+
+REFRESH = say("The groups are refreshed this week, as planned.")
 
 
 class SheetVisit(Frozen):
@@ -110,20 +113,20 @@ def sheet_of(
     """
     check_week(course, week)
     term = course_visits(course, each_week)
-    groups = {group.name: group for group in course.plan.groups}
+    groups = {group.name: group for group in groups_in(course, week)}
     this_week = term[week - 1] if week <= len(term) else ()
     return Sheet(
         week=week,
-        visits=tuple(_visit(course, groups[visit.group], visit, language) for visit in this_week),
+        visits=tuple(_visit(course, groups[visit.group], visit, week, language) for visit in this_week),
         coming=tuple(
             (number, tuple(visit.group for visit in visits))
             for number, visits in enumerate(term, start=1)
-            if number >= week and len(visits) < len(groups)
+            if number >= week and len(visits) < len(groups_in(course, number))
         ),
         check_in=texts.check_in_of(week),
         sentence=texts.sentence_of(week),
         words=texts.words_of(week, WORDS_A_WEEK),
-        changes=tuple(_change(one, language) for one in changes) if week == course.plan.from_week else (),
+        changes=tuple(_change(one, language) for one in _in_week(course, week, changes)),
         pulse=_pulse(pulse, week, language),
     )
 
@@ -142,9 +145,25 @@ def changes_in(course: Course, left: Mapping[str, str]) -> tuple[Change, ...]:
     return changes_of(course.roster, before, course.plan, gone)
 
 
-def _visit(course: Course, group: Group, visit: Visit, language: Language) -> SheetVisit:
+def _in_week(course: Course, week: int, changes: Sequence[Change]) -> Sequence[Change]:
+    """Return what changes in a week: by the last rerun, or by a refresh."""
+    block = course.plan.block_of(week)
+    if week != block.from_week:
+        return ()
+    if week == course.plan.from_week:
+        return changes
+    was = {member: group.name for group in groups_before(course, week) for member in group.members}
+    return [
+        Change(member, course.roster.shown_names[member], was.get(member), group.name, REFRESH)
+        for group in block.groups
+        for member in group.members
+        if was.get(member) != group.name
+    ]
+
+
+def _visit(course: Course, group: Group, visit: Visit, week: int, language: Language) -> SheetVisit:
     names = called([course.roster.by_id[member] for member in group.members])
-    new = newcomers(course, group) if visit.why is Why.NEWCOMERS else frozenset()
+    new = newcomers(course, group, week)
     return SheetVisit(
         group=group.name,
         why=WHY[visit.why].text(language),

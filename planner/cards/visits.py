@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from planner.course import Course, Version
-from planner.domain import Frozen, Group
+from planner.domain import Block, Frozen, Group
 
 
 class Why(IntEnum):
@@ -42,10 +42,10 @@ class Stretch(Frozen):
 
 def stretches_of(course: Course) -> tuple[Stretch, ...]:
     """Return the weeks of a course in which its groups stayed the same."""
-    last = Version(from_week=course.plan.from_week, groups=course.plan.groups)
     found: list[Stretch] = []
     before: Sequence[Group] | None = None
-    for version in (*course.history, last):
+    versions: list[Version | Block] = [*course.history, *course.plan.blocks]
+    for version in versions:
         found.append(
             Stretch(
                 from_week=version.from_week,

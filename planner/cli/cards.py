@@ -21,6 +21,7 @@ from planner.cards.paper import PAPERS, Paper, cards_pdf, sheet_pdf
 from planner.cards.pulse import question_list
 from planner.cards.pulse_reading import read_pulse
 from planner.cards.sheet import EACH_WEEK, changes_in, sheet_of
+from planner.cards.weeks import all_labels, first_week, groups_in, last_week
 from planner.cells import restore
 from planner.cli.commands import read_list
 from planner.cli.speak import Speaker
@@ -86,7 +87,7 @@ def cards(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     course, folder = _course(options.plan)
     speaker, language = _speaker_of(options, course)
     texts = content(language, folder)
-    _check_groups(course, options.group)
+    _check_groups(course, options.week, options.group)
     made = cards_of(course, texts, language, options.week, options.group or None)
     out = options.out or folder / "cards.pdf"
     if _suffix(out, ".pdf", ".html") == ".html":
@@ -105,8 +106,7 @@ def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     texts = content(language, folder)
     found = None
     if options.pulse is not None:
-        groups = [group.name for group in course.plan.groups]
-        found = read_pulse(_file(options.pulse), groups, options.week, [texts])
+        found = read_pulse(_file(options.pulse), all_labels(course), options.week, [texts])
         speaker.problems(found.problems)
     made = sheet_of(
         course,
@@ -143,15 +143,15 @@ def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     """Say the questions to copy into a form, or how the groups are by its answers."""
     course, folder = _course(options.plan)
     speaker, language = _speaker_of(options, course)
-    groups = [group.name for group in course.plan.groups]
+    groups = all_labels(course)
     texts = content(language, folder)
     if options.answers is None:
-        print(question_list(texts, groups, course.rules.term.weeks), end="")
+        print(question_list(texts, groups, last_week(course)), end="")
         return True
     found = read_pulse(_file(options.answers), groups, options.week, [texts])
     speaker.problems(found.problems)
     for line in found.lines:
-        last = course.rules.term.weeks
+        last = last_week(course)
         speaker.say(say("{group}: {finding}", group=line.group, finding=line.told(last)))
     return True
 
@@ -218,9 +218,9 @@ def _speaker_of(options: argparse.Namespace, course: Course) -> tuple[Speaker, L
     return Speaker(language), language
 
 
-def _check_groups(course: Course, wanted: Sequence[str]) -> None:
+def _check_groups(course: Course, week: int | None, wanted: Sequence[str]) -> None:
     """Refuse groups that do not exist."""
-    known = [group.name for group in course.plan.groups]
+    known = [group.name for group in groups_in(course, week or first_week(course))]
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise InputError([_no_group(name, known) for name in unknown])

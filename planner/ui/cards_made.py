@@ -9,6 +9,7 @@ from planner.cards.html import cards_html
 from planner.cards.mail import mail_csv, mail_text
 from planner.cards.model import Card, cards_of
 from planner.cards.paper import PAPERS, card_pictures, cards_pdf
+from planner.cards.weeks import first_week, groups_in, last_week
 from planner.course import Course
 from planner.text import Language, say
 from planner.ui.boundary import guarded
@@ -37,9 +38,7 @@ def section(course: Course, state: Kept) -> None:
 def _cards(course: Course, state: Kept) -> None:
     texts, language = texts_now(state)
     which, when, size = st.columns([2, 1, 1], vertical_alignment="bottom")
-    names = [group.name for group in course.plan.groups]
-    chosen = which.selectbox(shown(say("Look at")), names, format_func=plain, key="card_group")
-    first, last = course.plan.from_week, max(course.plan.from_week, course.rules.term.weeks)
+    first, last = first_week(course), last_week(course)
     week = first
     if first < last:
         week = when.number_input(
@@ -48,6 +47,8 @@ def _cards(course: Course, state: Kept) -> None:
             max_value=last,
             key=seeded(f"card_week_{first}_{last}", first),
         )
+    names = [group.name for group in groups_in(course, week)]
+    chosen = which.selectbox(shown(say("Look at")), names, format_func=plain, key="card_group")
     paper = size.segmented_control(
         shown(say("Paper")), PAPERS, format_func=str.upper, required=True, key=seeded("card_paper", "a5")
     )

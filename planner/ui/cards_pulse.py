@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from planner.cards.pulse import Pulse, drawing, leave_alone, question_list
 from planner.cards.pulse_reading import read_pulse
+from planner.cards.weeks import all_labels, last_week
 from planner.course import Course
 from planner.problems import InputError
 from planner.text import say
@@ -27,7 +30,7 @@ def read(course: Course, state: Kept) -> None:
         return
     texts, _ = texts_now(state)
     try:
-        state.pulse = read_pulse(file, [group.name for group in course.plan.groups], None, [texts])
+        state.pulse = read_pulse(file, all_labels(course), None, [texts])
     except InputError as error:
         state.pulse_errors = error.problems
 
@@ -49,13 +52,13 @@ def section(now: Session, course: Course, state: Kept) -> None:
 @guarded
 def _pulse(now: Session, course: Course, state: Kept) -> None:
     texts, _ = texts_now(state)
-    groups = [group.name for group in course.plan.groups]
+    groups = all_labels(course)
     with st.expander(
         shown(say("The questions, to copy into Microsoft Forms or Google Forms")),
         icon=":material/content_copy:",
         key="more_pulse",
     ):
-        st.code(question_list(texts, groups, course.rules.term.weeks), language=None, wrap_lines=True)
+        st.code(question_list(texts, groups, last_week(course)), language=None, wrap_lines=True)
     st.file_uploader(shown(say("All answers of the form (CSV or Excel)")), type=["csv", "xlsx"], key=UPLOAD)
     if state.pulse_errors:
         problem_list.errors(state.pulse_errors)
@@ -63,12 +66,12 @@ def _pulse(now: Session, course: Course, state: Kept) -> None:
         return
     problem_list.remarks(state.pulse.problems, say("What was found on reading"), "more_pulse_read")
     _lines(state.pulse, course)
-    _leave_alone(now, state.pulse, groups, course.rules.term.weeks)
+    _leave_alone(now, state.pulse, groups, last_week(course))
 
 
 def _lines(pulse: Pulse, course: Course) -> None:
     """Show a small line for every group, with the same in words."""
-    last = course.rules.term.weeks
+    last = last_week(course)
     first = pulse.go_first(last)
     grid = st.grid(2, min_column_width=330)
     for line in pulse.lines:
@@ -83,7 +86,7 @@ def _lines(pulse: Pulse, course: Course) -> None:
             st.caption(shown(line.told(last)))
 
 
-def _leave_alone(now: Session, pulse: Pulse, groups: list[str], last: int) -> None:
+def _leave_alone(now: Session, pulse: Pulse, groups: Sequence[str], last: int) -> None:
     settled = pulse.settled(last)
     if not settled:
         return
@@ -101,7 +104,7 @@ def _leave_alone(now: Session, pulse: Pulse, groups: list[str], last: int) -> No
 
 
 @event
-def _close(now: Session, settled: tuple[str, ...], groups: list[str]) -> None:
+def _close(now: Session, settled: tuple[str, ...], groups: Sequence[str]) -> None:
     rerun = now.start_rerun()
     wanted = leave_alone(rerun.closed, settled, groups)
     rerun.closed = tuple(group for group in groups if group in wanted)

@@ -7,6 +7,7 @@ import streamlit as st
 from planner.cards.html import sheet_html
 from planner.cards.paper import sheet_pdf, sheet_pictures
 from planner.cards.sheet import EACH_WEEK, changes_in, sheet_of
+from planner.cards.weeks import first_week, groups_in, last_week
 from planner.course import Course
 from planner.exports import Handover
 from planner.text import say
@@ -34,7 +35,7 @@ def section(course: Course, handover: Handover | None, state: Kept) -> None:
 @guarded
 def _sheet(course: Course, handover: Handover | None, state: Kept) -> None:
     texts, language = texts_now(state)
-    first, last = course.plan.from_week, max(course.plan.from_week, course.rules.term.weeks)
+    first, last = first_week(course), last_week(course)
     when, many = st.columns(2)
     week = first
     if first < last:
@@ -44,7 +45,7 @@ def _sheet(course: Course, handover: Handover | None, state: Kept) -> None:
             max_value=last,
             key=seeded(f"sheet_week_{first}_{last}", first),
         )
-    groups = len(course.plan.groups)
+    groups = len(groups_in(course, week))
     each_week = many.number_input(
         shown(say("Groups to sit with in a week")),
         min_value=1,

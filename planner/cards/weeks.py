@@ -1,0 +1,78 @@
+"""Which groups there are in a week, until when, and who is new in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.course import Course
+from planner.domain import Group
+from planner.problems import InputError, Level, Problem
+from planner.text import say
+
+
+def first_week(course: Course) -> int:
+    """Return the first week of the groups of a plan."""
+    return course.plan.from_week
+
+
+def last_week(course: Course) -> int:
+    """Return the last week of the term."""
+    return max(course.plan.from_week, course.rules.term.weeks)
+
+
+def check_week(course: Course, week: int) -> None:
+    """Refuse a week that is past, or not in the term.
+
+    Raises
+    ------
+    InputError
+    """
+    first, last = first_week(course), last_week(course)
+    if not first <= week <= last:
+        raise InputError(
+            [
+                Problem(
+                    code="week-outside-plan",
+                    level=Level.ERROR,
+                    message=say(
+                        "These groups are there from week {first} to week {last}; week {week} is outside.",
+                        first=first,
+                        last=last,
+                        week=week,
+                    ),
+                    way_out=say("Choose a week in between."),
+                )
+            ]
+        )
+
+
+def groups_in(course: Course, week: int) -> tuple[Group, ...]:
+    """Return the groups of a week."""
+    return course.plan.block_of(week).groups
+
+
+def block_end(course: Course, week: int) -> int:
+    """Return the last week in which the groups of a week are there."""
+    later = (block.from_week for block in course.plan.blocks if block.from_week > week)
+    return min(later, default=last_week(course) + 1) - 1
+
+
+def all_labels(course: Course) -> tuple[str, ...]:
+    """Return the names of all groups of the term that are still to come, each once."""
+    return tuple(dict.fromkeys(group.name for block in course.plan.blocks for group in block.groups))
+
+
+def groups_before(course: Course, week: int) -> Sequence[Group]:
+    """Return the groups of before those of a week; none where these are the first."""
+    versions = [version.groups for version in course.history]
+    versions += [block.groups for block in course.plan.blocks if block.from_week <= week]
+    return versions[-2] if len(versions) > 1 else ()
+
+
+def newcomers(course: Course, group: Group, week: int) -> frozenset[str]:
+    """Return who comes to a group that was already there, where its block begins in this week."""
+    if week != course.plan.block_of(week).from_week:
+        return frozenset()
+    before = {old.name: old.members for old in groups_before(course, week)}
+    new = frozenset(group.members) - frozenset(before.get(group.name, ()))
+    return frozenset() if len(new) == len(group.members) else new

@@ -27,9 +27,10 @@ from typing import Any, Generic, TypeVar
 from planner.conflict import Explanation, explain
 from planner.domain import Plan, Roster
 from planner.engines.limits import Progress, Watch
-from planner.formation import Effort, form
-from planner.repair import Earlier, Wishes, repair
+from planner.formation import Effort
+from planner.repair import Earlier, Wishes, repair, without_leavers
 from planner.rules import Rules
+from planner.term import plan_term, with_refreshes
 
 T = TypeVar("T")
 
@@ -45,9 +46,9 @@ class JobLost(Exception):  # noqa: N818 - the name says what happened
 def plan_task(
     rules: Rules, roster: Roster, seed: int, effort: Effort, time_limit: float | None, *, watch: Watch
 ) -> Plan:
-    """Form a plan; the task behind `plan` on the command line and in the app."""
+    """Form a plan for the term; the task behind `plan` on the command line and in the app."""
     watch.time_limit = time_limit
-    return form(rules, roster, seed=seed, effort=effort, watch=watch)
+    return plan_term(rules, roster, seed=seed, effort=effort, watch=watch)
 
 
 def replan_task(
@@ -60,9 +61,11 @@ def replan_task(
     *,
     watch: Watch,
 ) -> Plan:
-    """Plan again after dropouts; the task behind `replan`."""
+    """Plan again after dropouts, with the refreshes still to come planned anew; the task behind `replan`."""
     watch.time_limit = time_limit
-    return repair(rules, roster, earlier, wishes=wishes, seed=seed, watch=watch)
+    plan = repair(rules, roster, earlier, wishes=wishes, seed=seed, watch=watch)
+    staying = without_leavers(rules, roster, earlier)
+    return with_refreshes(staying, roster, plan, earlier.versions, watch=watch)
 
 
 def conflict_task(rules: Rules, roster: Roster, time_limit: float | None, *, watch: Watch) -> Explanation:

@@ -12,6 +12,7 @@ from planner.audit import audit as hold_against
 from planner.audit import moves
 from planner.cli.explained import say_why
 from planner.cli.speak import Speaker
+from planner.cli.term import say_term
 from planner.course import Course, only_used
 from planner.domain import ColumnKind, Plan, Roster
 from planner.folder import plan_files, write_folder
@@ -58,13 +59,12 @@ def plan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
 
 def _planned(options: argparse.Namespace, rules: Rules, roster: Roster, speaker: Speaker) -> bool:
     speaker.problems(formation.check(rules, roster))
-    if rules.term.refresh_after:
-        speaker.say(say("A refresh in the term is not planned yet: these groups are for all weeks."))
     made = _formed(options, rules, roster, speaker)
     course = Course(roster=only_used(roster, rules), rules=rules, plan=made)
     files, skipped = plan_files(course)
     write_folder(options.out, files)
     speaker.plan(made)
+    say_term(course, speaker)
     speaker.problems(skipped)
     speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
     return True

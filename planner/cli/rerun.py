@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from planner.changes import Changes, compare
 from planner.cli.commands import read_list, run_task, summary
 from planner.cli.speak import Speaker
+from planner.cli.term import say_term
 from planner.domain import Roster
 from planner.exports import Handover
 from planner.folder import plan_files, write_folder
@@ -18,12 +19,13 @@ from planner.reasons import changes_of
 from planner.repair import Wishes, earlier_of, next_course
 from planner.rules import Rules
 from planner.rules.base import nearest
+from planner.term import previous_at
 from planner.text import say, say_many
 
 
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Place newcomers and mend what dropouts broke, with the fewest moves."""
-    previous = read_previous(options.previous)
+    previous = previous_at(read_previous(options.previous), options.from_week)
     if options.rules is None and previous.course is not None:
         rules = previous.course.rules
         speaker = Speaker(options.language or rules.language)
@@ -50,10 +52,12 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     left = {old: previous.names.get(old, old) for old in changes.left}
     changed = changes_of(roster, earlier.groups, made, left)
     now = Handover(week=options.from_week, previous=earlier.group_of, changes=changed)
-    files, skipped = plan_files(next_course(rules, roster, earlier, made), now)
+    course = next_course(rules, roster, earlier, made)
+    files, skipped = plan_files(course, now)
     write_folder(options.out, files)
     speaker.moves(made, changed)
     speaker.plan(made)
+    say_term(course, speaker)
     speaker.problems(skipped)
     speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
     return True

@@ -92,20 +92,6 @@ def worth(instance: Instance, light: Light, places: Sequence[int] | IntArray) ->
     return Worth(-meetings, again, account(instance, places).cost)
 
 
-def nobody_can_move(largest: int, keep: int) -> bool:
-    """Whether a refresh of groups of at most `largest` lets nobody move, whatever the class.
-
-    It does exactly when `largest` is at most ``2 * keep + 1``. Call the members of one
-    old group who are in one new group a part. Everyone keeps `keep` group members, so a
-    part of a group of more than `keep` has at least ``keep + 1`` members, and a smaller
-    group is one part. There are as many new groups as old ones. A new group that
-    somebody moved to has at least two parts, since who moves meets new people; so if
-    anybody moves there are more parts than groups, and some old group has two parts,
-    hence ``2 * (keep + 1)`` members. Two such groups can always trade a part each.
-    """
-    return largest < 2 * (keep + 1)
-
-
 def most_meetings(light: Light) -> int:
     """Return a proven upper limit on the first meetings of any refresh.
 

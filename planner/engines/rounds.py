@@ -22,9 +22,10 @@ from planner.instance import Instance, IntArray, PairCost, SumCost, account
 
 SWEEPS = 2  # times that every block is looked at again while there are repeats
 TIGHT = 3  # a design comes first where they meet more than one in so many of the class
-RULED_OUT = 100  # price of a repeat as a must
-MEETING_AGAIN = 100_000  # price of a repeat where ruling it out would break a rule
-STRAIN = 1_000_000  # and of a broken rule while points are given out
+# How a repeat weighs, whether ruled out and at which price: first as a must like others, then
+# as one that gives way to others, then as a wish.
+WEIGHTS = ((True, 100), (True, 30), (False, 1_000))
+STRAIN = 1_000_000  # price of a broken rule while points are given out
 STEPS = 200_000  # of the search that only looks at who meets again
 TRADES = 20_000  # of points between students
 
@@ -170,7 +171,7 @@ def _block(
     fresh = np.random.default_rng((budget.seed, number)).permutation(holding)
     start = _apart([*others, fresh], 1, budget)[-1]
     found = holding
-    for must, price in ((True, RULED_OUT), (False, MEETING_AGAIN)):
+    for must, price in WEIGHTS:
         again = PairCost(must=must, price=price, pairs=pairs, weights=weights)
         wanted = replace(instance, costs=(*instance.costs, again))
         seed = budget.seed + number

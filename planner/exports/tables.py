@@ -32,13 +32,39 @@ def groups_csv(roster: Roster, plan: Plan, week: int = 1, separator: str | None 
 
 
 def roles_csv(roster: Roster, plan: Plan, separator: str | None = None) -> bytes:
-    """Write who has which role in which week: ``week, group, student_id, name, role``."""
+    """Write who has which role in which week: ``week, group, student_id, name, role``.
+
+    Where the groups change during the term, everybody is in every week, also without a
+    role: it is where one can read who is with whom.
+    """
     rows = [
-        (str(turn.week), turn.group, turn.student_id, name_of(roster, turn.student_id), turn.role)
-        for turn in ordered_turns(plan)
+        (str(week), group, student, name_of(roster, student), role)
+        for week, group, student, role in [*_told(plan), *_without_role(plan)]
     ]
+    if plan.later:
+        order = {group.name: place for place, group in enumerate(plan.groups)}
+        rows.sort(key=lambda row: (int(row[0]), order.get(row[1], len(order))))
     headings = ("week", "group", "student_id", "name", "role")
     return people_csv([headings, *rows], separator or separator_of(plan.language))
+
+
+def _told(plan: Plan) -> list[tuple[int, str, str, str]]:
+    return [(turn.week, turn.group, turn.student_id, turn.role) for turn in ordered_turns(plan)]
+
+
+def _without_role(plan: Plan) -> list[tuple[int, str, str, str]]:
+    """Members without a role, in every week of a plan with more than one block."""
+    if not plan.later:
+        return []
+    last = max([plan.later[-1].from_week, *(turn.week for turn in plan.turns)])
+    busy = {(turn.week, turn.student_id) for turn in plan.turns}
+    return [
+        (week, group.name, student, "")
+        for week in range(plan.from_week, last + 1)
+        for group in plan.block_of(week).groups
+        for student in group.members
+        if (week, student) not in busy
+    ]
 
 
 def changes_csv(changes: Iterable[Change], language: Language, separator: str | None = None) -> bytes:

@@ -13,11 +13,13 @@ from planner.problems import Level, Problem
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
 from planner.rules.base import Rule, Shape, nearest
+from planner.rules.blocks import refresh_outlook
 from planner.rules.goals import GoalSettings, Linked
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.overlap import Overlap
+from planner.rules.rerun import RerunSettings
 from planner.rules.role_coverage import RoleCoverage
 from planner.rules.similar import Similar
 from planner.rules.size import PreferredSize, Size
@@ -133,6 +135,7 @@ class Rules(Frozen):
     roles: RoleSettings = RoleSettings()
     term: TermSettings = TermSettings()
     goals: GoalSettings = GoalSettings()
+    rerun: RerunSettings = RerunSettings()
 
     @property
     def role_names(self) -> tuple[str, ...]:
@@ -176,7 +179,10 @@ class Rules(Frozen):
     def check(self, roster: Roster) -> list[Problem]:
         """Return what is wrong with the rules for a class list, and what they assume."""
         problems = [problem for rule in self.active() for problem in rule.check(roster)]
-        return [*problems, *self._check_term(), *self._check_roles(roster), *self._check_goals(roster)]
+        problems += [*self._check_term(), *self._check_roles(roster), *self._check_goals(roster)]
+        if any(problem.level is Level.ERROR for problem in problems):
+            return problems
+        return [*problems, *refresh_outlook(self, len(roster.students))]
 
     def _check_term(self) -> list[Problem]:
         late = [week for week in self.term.refresh_after if not 1 <= week < self.term.weeks]

@@ -19,6 +19,7 @@ from planner.problems import InputError, Level, Problem
 from planner.repair import Wishes, earlier_of
 from planner.rosters import SourceFile
 from planner.rules import Rules, read_rules
+from planner.term import previous_at
 from planner.text import Language
 from planner.ui.draft import Draft
 from planner.ui.listed import Listed
@@ -142,7 +143,7 @@ class Rerun(Listed):
     def asked(self, compared: Compared) -> Asked:
         """Return what is asked now."""
         assert self.previous is not None  # noqa: S101 - there is a comparison, so there is a plan
-        previous, changes = self.previous, compared.changes
+        previous, changes = previous_at(self.previous, self.from_week), compared.changes
         here = {group.name for group in previous.groups}
         return Asked(
             rules=compared.rules,

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.engines import refresh as engine
-from planner.engines.light import Light, Worth, holds, most_meetings, nobody_can_move, worth
+from planner.engines.light import Light, Worth, holds, most_meetings, worth
 from planner.engines.limits import Watch
 from planner.engines.refresh import refresh
 from planner.instance import Instance, SumCost, account
+from planner.rules.blocks import nobody_can_move
 from tests.engines.instances import cost_of
 
 KINDS = ("sum", "pairs", "labels", "company", "own company", "overlap")

@@ -1,0 +1,38 @@
+"""What the command line says of a term: its blocks, what each refresh came to, and how stable it is."""
+
+from __future__ import annotations
+
+from planner.cli.speak import Speaker
+from planner.course import Course
+from planner.domain import Block
+from planner.stability import stability, told_refresh
+from planner.stability import told as told_stability
+from planner.term_audit import BlockAudit, audit_term
+from planner.text import say
+
+
+def say_term(course: Course, speaker: Speaker) -> None:
+    """Say how the blocks of a plan came out, and how stable the term is."""
+    plan, weeks = course.plan, course.rules.term.weeks
+    past = [(version.from_week, version.groups) for version in course.history]
+    audited = audit_term(course.rules, course.roster, plan, [groups for _, groups in past])
+    for block, found in zip(plan.later, audited[1:], strict=True):
+        _block(block, found, speaker)
+    if past and plan.later:
+        speaker.say(say("What comes after these groups was planned anew, from the groups as they are now."))
+    for line in told_stability(stability(plan, course.roster, weeks, past)):
+        speaker.say(line)
+
+
+def _block(block: Block, found: BlockAudit, speaker: Speaker) -> None:
+    speaker.say(
+        say(
+            "Weeks {first} to {last}: cost {cost}.",
+            first=found.from_week,
+            last=found.until,
+            cost=found.audit.cost,
+        )
+    )
+    line = told_refresh(block)
+    if line is not None:
+        speaker.say(line, indent=4)

@@ -1,0 +1,205 @@
+"""What a refresh promises, and what is found of it in the blocks of a plan: counted on names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from planner.domain import Finding, Group, Importance, Roster, RuleReport
+from planner.problems import Level, Problem
+from planner.rules.base import shortened
+from planner.text import say, say_many
+
+if TYPE_CHECKING:  # the settings ask for the outlook when they are checked
+    from planner.rules.settings import Rules, TermSettings
+
+Groups = Sequence[Group]
+
+
+def most_moved(term: TermSettings, students: int) -> int:
+    """Return how many of a class may move at a refresh, rounded down."""
+    return int(term.max_moved * students + 1e-9)
+
+
+def nobody_can_move(largest: int, keep: int) -> bool:
+    """Whether a refresh of groups of at most `largest` lets nobody move, whatever the class.
+
+    It does exactly when `largest` is at most ``2 * keep + 1``. Call the members of one
+    old group who are in one new group a part. Everyone keeps `keep` group members, so a
+    part of a group of more than `keep` has at least ``keep + 1`` members, and a smaller
+    group is one part. There are as many new groups as old ones. A new group that
+    somebody moved to has at least two parts, since who moves meets new people; so if
+    anybody moves there are more parts than groups, and some old group has two parts,
+    hence ``2 * (keep + 1)`` members. Two such groups can always trade a part each.
+    """
+    return largest < 2 * (keep + 1)
+
+
+def refresh_outlook(rules: Rules, students: int) -> tuple[Problem, ...]:
+    """Say before a run what the refreshes of a term cannot do."""
+    term, (smallest, largest) = rules.term, rules.groups.size
+    if len(term.blocks()) == 1 or term.meet == "new":
+        return ()
+    if nobody_can_move(largest, term.keep_familiar):
+        return (
+            Problem(
+                code="refresh-moves-nobody",
+                level=Level.ASSUMED,
+                message=say_many(
+                    "A refresh lets nobody move: with groups of at most {largest} nobody can move, "
+                    "meet new people and keep one group member.",
+                    "A refresh lets nobody move: with groups of at most {largest} nobody can move, "
+                    "meet new people and keep {n} group members.",
+                    term.keep_familiar,
+                    largest=largest,
+                ),
+                way_out=say_many(
+                    "Ask for fewer familiar people (keep_familiar), or allow groups of one.",
+                    "Ask for fewer familiar people (keep_familiar), or allow groups of {n}.",
+                    2 * (term.keep_familiar + 1),
+                ),
+            ),
+        )
+    fewest = 2 * min(term.keep_familiar + 1, smallest)
+    allowed = most_moved(term, students)
+    if allowed < fewest:
+        return (
+            Problem(
+                code="refresh-moves-nobody",
+                level=Level.ASSUMED,
+                message=say(
+                    "A refresh lets nobody move: at least {fewest} students move together, "
+                    "and {allowed} may (max_moved).",
+                    fewest=fewest,
+                    allowed=allowed,
+                ),
+                way_out=say("Let a larger part of the class move (max_moved)."),
+            ),
+        )
+    return ()
+
+
+def report_refresh(rules: Rules, roster: Roster, before: Sequence[Groups], groups: Groups) -> RuleReport:
+    """Hold a block against the ones before it.
+
+    Parameters
+    ----------
+    before : sequence of groups
+        Every earlier block of the term, the last one directly before this.
+    groups : sequence of Group
+
+    Returns
+    -------
+    RuleReport
+        With `meet` "familiar" a must: units are familiar people short, students moved
+        too many, and students who moved to people they all knew. With "new" a wish,
+        counted in pairs who meet again.
+    """
+    met = met_in(before)
+    first = tuple(
+        pair for group in groups for pair in combinations(sorted(group.members), 2) if pair not in met
+    )
+    if rules.term.meet == "new":
+        return _new_people(groups, len(first))
+    was, now = group_of(before[-1]), group_of(groups)
+    moved = tuple(s for s in now if s in roster.by_id and s in was and was[s] != now[s])
+    findings = [
+        *_short_of_familiar(rules, roster, before[-1], groups),
+        *_too_many(rules, roster, moved),
+        *_nobody_new(roster, met, groups, moved),
+    ]
+    summary = say(
+        "{movers}; {meetings}.",
+        movers=say_many("One student moves", "{n} students move", len(moved)),
+        meetings=say_many(
+            "one pair is in one group for the first time",
+            "{n} pairs are in one group for the first time",
+            len(first),
+        ),
+    )
+    return RuleReport(
+        kind="refresh",
+        title=say("A light refresh"),
+        importance=Importance.MUST,
+        cost=0,
+        units=sum(finding.units for finding in findings),
+        findings=(Finding(message=summary), *findings),
+    )
+
+
+def group_of(groups: Groups) -> dict[str, str]:
+    """Return the label of everyone's group."""
+    return {student: group.name for group in groups for student in group.members}
+
+
+def met_in(blocks: Sequence[Groups]) -> set[tuple[str, str]]:
+    """Return the pairs, ids in order, who were in one group in some block."""
+    return {pair for groups in blocks for group in groups for pair in combinations(sorted(group.members), 2)}
+
+
+def _new_people(groups: Groups, first: int) -> RuleReport:
+    again = sum(len(group.members) * (len(group.members) - 1) // 2 for group in groups) - first
+    message = (
+        say_many("One pair meets again.", "{n} pairs meet again.", again)
+        if again
+        else say("Nobody meets anybody again.")
+    )
+    return RuleReport(
+        kind="refresh",
+        title=say("Meeting new people"),
+        importance=Importance.IMPORTANT,
+        cost=0,
+        units=again,
+        findings=(Finding(message=message, units=again),),
+    )
+
+
+def _short_of_familiar(rules: Rules, roster: Roster, before: Groups, groups: Groups) -> list[Finding]:
+    """Name who keeps fewer of their group members than was promised, of those still here."""
+    mates = {
+        student: {one for one in group.members if one in roster.by_id} - {student}
+        for group in before
+        for student in group.members
+    }
+    found = []
+    for group in groups:
+        for student in group.members:
+            promised = min(rules.term.keep_familiar, len(mates.get(student, ())))
+            short = promised - len(mates.get(student, set()) & set(group.members))
+            if short > 0:
+                message = say_many(
+                    "{name} keeps one familiar person fewer than asked for.",
+                    "{name} keeps {n} familiar people fewer than asked for.",
+                    short,
+                    name=roster.shown_names.get(student, student),
+                )
+                found.append(Finding(message=message, group=group.name, students=(student,), units=short))
+    return found
+
+
+def _too_many(rules: Rules, roster: Roster, moved: Sequence[str]) -> list[Finding]:
+    allowed = most_moved(rules.term, len(roster.students))
+    if len(moved) <= allowed:
+        return []
+    message = say(
+        "{count} students move; at most {allowed} may: {names}.",
+        count=len(moved),
+        allowed=allowed,
+        names=shortened(roster.names(moved)),
+    )
+    return [Finding(message=message, students=tuple(moved), units=len(moved) - allowed)]
+
+
+def _nobody_new(
+    roster: Roster, met: set[tuple[str, str]], groups: Groups, moved: Sequence[str]
+) -> list[Finding]:
+    members: Mapping[str, Group] = {student: group for group in groups for student in group.members}
+    found = []
+    for student in moved:
+        group = members[student]
+        others = [one for one in group.members if one != student]
+        if all((min(student, one), max(student, one)) in met for one in others):
+            message = say("{name} moves to people they all know.", name=roster.shown_names[student])
+            found.append(Finding(message=message, group=group.name, students=(student,), units=1))
+    return found

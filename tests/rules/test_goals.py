@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import pytest
 
 from planner.audit import audit
@@ -10,7 +12,8 @@ from planner.domain import ColumnKind
 from planner.formation import form
 from planner.problems import Level
 from planner.rules import Rules, build_instance, read_rules, write_rules
-from planner.rules.goals import GoalSettings, suggested_goal, with_goals
+from planner.rules.base import Rule
+from planner.rules.goals import GoalSettings, Linked, suggested_goal, with_goals
 from tests.classes import make_groups, make_roster, make_rules, texts
 
 DUTCH = ("Presentaties geven", "Onderzoek doen", "Samenwerken in een team", "Academisch schrijven")
@@ -159,3 +162,17 @@ def test_goals_come_back_from_a_rules_file() -> None:
     rules = rules.model_copy(update={"goals": goals})
     assert read_rules(write_rules(rules)) == rules
     assert b"[goals]" not in write_rules(Rules())
+
+
+def test_a_linked_rule_lets_the_rule_itself_speak_in_everything() -> None:
+    """Whatever else a rule learns to say, a linked one says it of the class list with the goals."""
+    said = {
+        name for name, value in vars(Rule).items() if isinstance(value, property) or inspect.isfunction(value)
+    }
+    public = {name for name in said if not name.startswith("_")}
+    assert {"compile", "findings", "natural", "report"} <= public
+    assert public - set(vars(Linked)) == {"must"}  # importance is its own, and the same
+    rules, roster = make_rules(GOALS + SIMILAR.replace("must", "nice")), make_roster(four())
+    (linked,) = [rule for rule in rules.active() if isinstance(rule, Linked)]
+    assert linked.natural(2, roster) == linked.rule.natural(2, roster)
+    assert (linked.price, linked.must) == (linked.rule.price, linked.rule.must)

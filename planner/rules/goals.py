@@ -221,10 +221,6 @@ class Linked(Rule):
         """Return what one unit of the rule itself costs."""
         return self.rule.price
 
-    def natural(self, units: int, roster: Roster) -> Message:
-        """Return units as the rule itself says them."""
-        return self.rule.natural(units, self._seen(roster))
-
     def report(self, roster: Roster, groups: Sequence[Group]) -> RuleReport:
         """Return the account of the rule itself."""
         return self.rule.report(self._seen(roster), groups)

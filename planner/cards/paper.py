@@ -19,7 +19,9 @@ _WIDEST_NAME, _WIDEST_WORD = 30, 15  # letters that fit in a column
 _MOST_AT_EASE = 5  # people; in a larger group everything stands closer together
 
 
-def cards_pdf(cards: Sequence[Card], texts: Content, language: Language, paper: Paper = "a5") -> bytes:
+def cards_pdf(
+    cards: Sequence[Card], texts: Content, language: Language, paper: Paper = "a5"
+) -> typeset.Printed:
     """Return cards as a PDF/UA, each beginning on a new sheet of paper."""
     return typeset.pdf("cards", data_of(cards, texts, language, paper))
 
@@ -29,7 +31,7 @@ def card_pictures(card: Card, texts: Content, language: Language, ppi: float = t
     return typeset.pictures("cards", data_of([card], texts, language, "a5"), ppi)
 
 
-def sheet_pdf(sheet: Sheet, texts: Content, language: Language) -> bytes:
+def sheet_pdf(sheet: Sheet, texts: Content, language: Language) -> typeset.Printed:
     """Return a teacher's sheet as a PDF/UA on A4."""
     return typeset.pdf("sheet", sheet_data(sheet, texts, language))
 

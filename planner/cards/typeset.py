@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -34,7 +35,15 @@ def _fonts() -> typst.Fonts:
     )
 
 
-def pdf(template: str, data: Data) -> bytes:
+@dataclass(frozen=True)
+class Printed:
+    """A PDF. `whole` says that it is PDF/UA: every letter in it can be shown and read aloud."""
+
+    content: bytes
+    whole: bool = True
+
+
+def pdf(template: str, data: Data) -> Printed:
     """Return a template with data as PDF/UA-1.
 
     Where a letter is in no font of this computer, the PDF is tagged as well but
@@ -45,8 +54,8 @@ def pdf(template: str, data: Data) -> bytes:
     except typst.TypstError as error:
         if "could not be displayed with font" not in error.message:
             raise
-        made = _compile(template, data, format="pdf", timestamp=NO_DATE)
-    return made[0]
+        return Printed(_compile(template, data, format="pdf", timestamp=NO_DATE)[0], whole=False)
+    return Printed(made[0])
 
 
 def pictures(template: str, data: Data, ppi: float = PPI) -> list[bytes]:

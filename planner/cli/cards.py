@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
@@ -21,19 +17,17 @@ from planner.cards.paper import PAPERS, Paper, cards_pdf, sheet_pdf
 from planner.cards.pulse import question_list
 from planner.cards.pulse_reading import read_pulse
 from planner.cards.sheet import EACH_WEEK, changes_in, sheet_of
+from planner.cards.typeset import Printed
 from planner.cards.weeks import all_labels, first_week, groups_in, last_week
-from planner.cells import restore
 from planner.cli.commands import read_list
+from planner.cli.of_plan import course_of, left, suffix_of, write
 from planner.cli.speak import Speaker
 from planner.course import Course
-from planner.previous import read_previous
 from planner.problems import InputError, Level, Problem
 from planner.rosters import SourceFile
 from planner.rules import Rules
 from planner.rules.base import nearest
 from planner.text import LANGUAGES, Language, say, say_many
-
-CHANGES = "changes.csv"
 
 
 def register(
@@ -84,24 +78,24 @@ def _of_plan(parser: argparse.ArgumentParser, *, writes: bool = True) -> None:
 
 def cards(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
     """Write a card for every group, as PDF or as a page."""
-    course, folder = _course(options.plan)
+    course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
     texts = content(language, folder)
     _check_groups(course, options.week, options.group)
     made = cards_of(course, texts, language, options.week, options.group or None)
     out = options.out or folder / "cards.pdf"
-    if _suffix(out, ".pdf", ".html") == ".html":
+    if suffix_of(out, ".pdf", ".html") == ".html":
         written = cards_html(made, texts, language)
     else:
-        written = cards_pdf(made, texts, language, cast(Paper, options.paper))
-    _write({out: written})
+        written = _printed(cards_pdf(made, texts, language, cast(Paper, options.paper)), speaker)
+    write({out: written})
     speaker.say(say_many("One card is in {file}.", "{n} cards are in {file}.", len(made), file=str(out)))
     return True
 
 
 def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
     """Write the teacher's sheet of a week, as PDF or as a page."""
-    course, folder = _course(options.plan)
+    course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
     texts = content(language, folder)
     found = None
@@ -114,25 +108,28 @@ def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
         texts,
         language,
         each_week=max(1, options.visits),
-        changes=changes_in(course, _left(folder)),
+        changes=changes_in(course, left(folder)),
         pulse=found,
     )
     out = options.out or folder / f"sheet-week-{options.week}.pdf"
-    as_page = _suffix(out, ".pdf", ".html") == ".html"
-    _write({out: (sheet_html if as_page else sheet_pdf)(made, texts, language)})
+    if suffix_of(out, ".pdf", ".html") == ".html":
+        written = sheet_html(made, texts, language)
+    else:
+        written = _printed(sheet_pdf(made, texts, language), speaker)
+    write({out: written})
     speaker.say(say("The sheet of week {week} is in {file}.", week=options.week, file=str(out)))
     return True
 
 
 def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
     """Write a table for a mail merge, and the text of the mail beside it."""
-    course, folder = _course(options.plan)
+    course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
     out = options.out or folder / "mail.csv"
-    _suffix(out, ".csv")
-    text = out.with_suffix(".txt")
+    suffix_of(out, ".csv")
+    text = out.withsuffix_of(".txt")
     written = mail_csv(course, language, options.week)
-    _write({out: written, text: mail_text(content(language, folder))})
+    write({out: written, text: mail_text(content(language, folder))})
     speaker.say(
         say("The table for the mail is in {table}, its text in {text}.", table=str(out), text=str(text))
     )
@@ -141,7 +138,7 @@ def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
 
 def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
     """Say the questions to copy into a form, or how the groups are by its answers."""
-    course, folder = _course(options.plan)
+    course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
     groups = all_labels(course)
     texts = content(language, folder)
@@ -170,49 +167,6 @@ def goals(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     return True
 
 
-def _course(path: Path) -> tuple[Course, Path]:
-    """Return the course of a plan's folder, and the folder.
-
-    Raises
-    ------
-    InputError
-        Where there is no plan.json, or groups.csv says something else.
-    """
-    previous = read_previous(path)
-    errors = [problem for problem in previous.problems if problem.level is Level.ERROR]
-    if errors:
-        raise InputError(errors)
-    if previous.course is None:
-        raise InputError([_needs_plan(path)])
-    if any(problem.code == "groups-edited" for problem in previous.problems):
-        raise InputError([_edited(path)])
-    return previous.course, path if path.is_dir() else path.parent
-
-
-def _needs_plan(path: Path) -> Problem:
-    return Problem(
-        code="needs-plan",
-        level=Level.ERROR,
-        message=say("For cards and sheets the roles are needed too, and these are in plan.json."),
-        way_out=say("Choose the folder that `plan` or `replan` wrote."),
-        file=path.name,
-    )
-
-
-def _edited(path: Path) -> Problem:
-    return Problem(
-        code="groups-edited-since",
-        level=Level.ERROR,
-        message=say(
-            "The groups were changed by hand after the plan was made; the roles do not fit them yet."
-        ),
-        way_out=say(
-            "Run `replan` with this folder as the previous plan, and make the cards from the new one."
-        ),
-        file=path.name,
-    )
-
-
 def _speaker_of(options: argparse.Namespace, course: Course) -> tuple[Speaker, Language]:
     language = cast(Language, options.language or course.plan.language)
     return Speaker(language), language
@@ -236,58 +190,16 @@ def _no_group(name: str, known: Sequence[str]) -> Problem:
     )
 
 
-def _suffix(out: Path, *known: str) -> str:
-    """Return the end of a file's name, which says what is written.
-
-    Raises
-    ------
-    InputError
-        Where it is none of those known.
-    """
-    suffix = out.suffix.lower()
-    if suffix not in known:
-        raise InputError(
-            [
-                Problem(
-                    code="unknown-ending",
-                    level=Level.ERROR,
-                    message=say("The name of this file does not say what to write."),
-                    way_out=say("Let it end in one of these: {known}.", known=known),
-                    file=out.name,
-                )
-            ]
+def _printed(made: Printed, speaker: Speaker) -> bytes:
+    """Return a PDF, and say where a letter could not be shown."""
+    if not made.whole:
+        speaker.say(
+            say(
+                "No font on this computer has all letters of these names; the PDF has a box for some. "
+                "As .html every name is whole."
+            )
         )
-    return suffix
-
-
-def _left(folder: Path) -> dict[str, str]:
-    """Return the names of those who left, by id, as the last rerun wrote them down."""
-    path = folder / CHANGES
-    if not path.exists():
-        return {}
-    text = path.read_text("utf-8-sig")
-    separator = ";" if text.partition("\n")[0].count(";") else ","
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-    return {restore(row["student_id"]): restore(row["name"]) for row in rows if not row.get("to_group")}
-
-
-def _write(files: dict[Path, bytes]) -> None:
-    """Write files aside and then rename them, so that none is ever half there."""
-    aside: dict[Path, Path] = {}
-    try:
-        for path, written in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.absolute().parent, delete=False) as file:
-                aside[path] = Path(file.name)
-                file.write(written)
-                file.flush()
-                os.fsync(file.fileno())
-            aside[path].chmod(0o644)
-        for path, ready in aside.items():
-            ready.replace(path)
-    finally:
-        for ready in aside.values():
-            ready.unlink(missing_ok=True)
+    return made.content
 
 
 def _file(path: Path) -> SourceFile:

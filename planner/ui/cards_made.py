@@ -55,7 +55,9 @@ def _cards(course: Course, state: Kept) -> None:
     with st.container(horizontal=True):
         st.download_button(
             shown(say("All cards (PDF)")),
-            lambda: cards_pdf(cards_of(course, texts, language, week), texts, language, paper or "a5"),
+            lambda: (
+                cards_pdf(cards_of(course, texts, language, week), texts, language, paper or "a5").content
+            ),
             file_name=told(say("cards.pdf")),
             mime=PDF,
             key="download_cards_pdf",

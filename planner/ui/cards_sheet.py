@@ -58,7 +58,7 @@ def _sheet(course: Course, handover: Handover | None, state: Kept) -> None:
     with st.container(horizontal=True):
         st.download_button(
             shown(say("Sheet of week {week} (PDF)", week=week)),
-            lambda: sheet_pdf(made, texts, language),
+            lambda: sheet_pdf(made, texts, language).content,
             file_name=told(say("sheet-week-{week}.pdf", week=week)),
             mime=PDF,
             key="download_sheet_pdf",

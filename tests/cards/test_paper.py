@@ -28,7 +28,7 @@ SEVEN = ("Noor Bos", "Sem Wit", "Ali Kaya", "Zoë Mos", "Bram Kok", "Fleur Pol",
 
 def printed(made: Course, language: Language = "nl", paper: str = "a5") -> PdfReader:
     texts = content(language)
-    written = cards_pdf(cards_of(made, texts, language), texts, language, paper)  # type: ignore[arg-type]
+    written = cards_pdf(cards_of(made, texts, language), texts, language, paper).content  # type: ignore[arg-type]
     return PdfReader(io.BytesIO(written))
 
 
@@ -102,7 +102,7 @@ def test_a_sheet_is_accessible(language: Language) -> None:
     )
     pulse = Pulse(lines=(PulseLine(group="Groep 1", weeks=weeks), PulseLine(group="Groep 2", weeks=())))
     sheet = sheet_of(made, 2, texts, language, pulse=pulse, each_week=1)
-    reader = PdfReader(io.BytesIO(sheet_pdf(sheet, texts, language)))
+    reader = PdfReader(io.BytesIO(sheet_pdf(sheet, texts, language).content))
     assert is_accessible(reader, language, "Docentenblad week 2" if language == "nl" else "Sheet of week 2")
     assert tags(reader).count("/H1") == 1
     assert "/Figure" in tags(reader)
@@ -143,7 +143,10 @@ def test_long_names_stay_on_the_page() -> None:
 
 
 def test_a_letter_that_no_font_has_is_no_reason_to_stop() -> None:
-    reader = printed(named("\U0001f9ff\U000e0fff\uf8ff", "Noor Bos"))
+    made, texts = named("\U0001f9ff\U000e0fff\uf8ff", "Noor Bos"), content("nl")
+    written = cards_pdf(cards_of(made, texts, "nl"), texts, "nl")
+    assert not written.whole
+    reader = PdfReader(io.BytesIO(written.content))
     assert len(reader.pages) == 2
     assert reader.root_object["/MarkInfo"]["/Marked"]
 

@@ -1,0 +1,114 @@
+"""The folder of a plan, for commands that make something of it: reading the course, writing whole files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from pathlib import Path
+
+from planner.cells import restore
+from planner.course import Course
+from planner.previous import read_previous
+from planner.problems import InputError, Level, Problem
+from planner.text import say
+
+CHANGES = "changes.csv"
+
+
+def course_of(path: Path) -> tuple[Course, Path]:
+    """Return the course of a plan's folder, and the folder.
+
+    Raises
+    ------
+    InputError
+        Where there is no plan.json, or groups.csv says something else.
+    """
+    previous = read_previous(path)
+    errors = [problem for problem in previous.problems if problem.level is Level.ERROR]
+    if errors:
+        raise InputError(errors)
+    if previous.course is None:
+        raise InputError([_needs_plan(path)])
+    if any(problem.code == "groups-edited" for problem in previous.problems):
+        raise InputError([_edited(path)])
+    return previous.course, path if path.is_dir() else path.parent
+
+
+def _needs_plan(path: Path) -> Problem:
+    return Problem(
+        code="needs-plan",
+        level=Level.ERROR,
+        message=say("For cards and sheets the roles are needed too, and these are in plan.json."),
+        way_out=say("Choose the folder that `plan` or `replan` wrote."),
+        file=path.name,
+    )
+
+
+def _edited(path: Path) -> Problem:
+    return Problem(
+        code="groups-edited-since",
+        level=Level.ERROR,
+        message=say(
+            "The groups were changed by hand after the plan was made; the roles do not fit them yet."
+        ),
+        way_out=say(
+            "Run `replan` with this folder as the previous plan, and make the cards from the new one."
+        ),
+        file=path.name,
+    )
+
+
+def suffix_of(out: Path, *known: str) -> str:
+    """Return the end of a file's name, which says what is written.
+
+    Raises
+    ------
+    InputError
+        Where it is none of those known.
+    """
+    suffix = out.suffix.lower()
+    if suffix not in known:
+        raise InputError(
+            [
+                Problem(
+                    code="unknown-ending",
+                    level=Level.ERROR,
+                    message=say("The name of this file does not say what to write."),
+                    way_out=say("Let it end in one of these: {known}.", known=known),
+                    file=out.name,
+                )
+            ]
+        )
+    return suffix
+
+
+def left(folder: Path) -> dict[str, str]:
+    """Return the names of those who left, by id, as the last rerun wrote them down."""
+    path = folder / CHANGES
+    if not path.exists():
+        return {}
+    text = path.read_text("utf-8-sig")
+    separator = ";" if text.partition("\n")[0].count(";") else ","
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    return {restore(row["student_id"]): restore(row["name"]) for row in rows if not row.get("to_group")}
+
+
+def write(files: dict[Path, bytes]) -> None:
+    """Write files aside and then rename them, so that none is ever half there."""
+    aside: dict[Path, Path] = {}
+    try:
+        for path, written in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.absolute().parent, delete=False) as file:
+                aside[path] = Path(file.name)
+                file.write(written)
+                file.flush()
+                os.fsync(file.fileno())
+            aside[path].chmod(0o644)
+        for path, ready in aside.items():
+            ready.replace(path)
+    finally:
+        for ready in aside.values():
+            ready.unlink(missing_ok=True)

@@ -127,7 +127,7 @@ def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
     speaker, language = _speaker_of(options, course)
     out = options.out or folder / "mail.csv"
     suffix_of(out, ".csv")
-    text = out.withsuffix_of(".txt")
+    text = out.with_suffix(".txt")
     written = mail_csv(course, language, options.week)
     write({out: written, text: mail_text(content(language, folder))})
     speaker.say(

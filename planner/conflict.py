@@ -160,7 +160,8 @@ def _ways(rules: Rules, roster: Roster, found: Found, seed: int, watch: Watch) -
     concerned = () if core is None else tuple(roster.students[place].id for place in core.students)
     for ladder in ladders(rules, roster, () if core is None else core.elements, concerned):
         if len(ways) < MOST_WAYS:
-            ways += islice(filter(trial.comes_to_a_plan, ladder), 1)
+            new = (change for change in ladder if not any(change.covers(way) for way in ways))
+            ways += islice(filter(trial.comes_to_a_plan, new), 1)
     if not ways:
         ways += islice(filter(trial.comes_to_a_plan, _together(rules, roster, found)), 2)
     return tuple(sorted(ways, key=lambda change: change.weight))

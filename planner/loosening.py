@@ -56,6 +56,13 @@ class Change:
     weight: int
     answers: tuple[Answer, ...] = ()
 
+    def covers(self, other: Change) -> bool:
+        """Whether this loosens what another one loosens, and more: wider sizes that take in the others."""
+        mine, others = self.rules.groups, other.rules.groups
+        wider = mine.size[0] <= others.size[0] and others.size[1] <= mine.size[1]
+        alike = self.rules.model_copy(update={"groups": others}) == other.rules
+        return wider and alike and mine.size != others.size and not self.answers and not other.answers
+
     def roster(self, roster: Roster) -> Roster:
         """Return the class list with the other answers in it."""
         if not self.answers:
@@ -123,12 +130,13 @@ def unbound(rules: Rules, roster: Roster, elements: Sequence[int]) -> Change:
         rule.model_copy(update={"importance": Importance.IMPORTANT}) if place in places else rule
         for place, rule in enumerate(rules.rule)
     )
-    names = tuple(title(rule, roster) for place, rule in enumerate(rules.rule) if place in places)
+    loosened = [rule for place, rule in enumerate(rules.rule) if place in places]
+    names = tuple(say("“{rule}”", rule=title(rule, roster)) for rule in loosened)
     message = say_many(
         "Make this important instead of must: {rules}.",
         "Make these {n} important instead of must: {rules}.",
         len(names),
-        rules=tuple(say("“{rule}”", rule=name) for name in names),
+        rules=names,
     )
     update: dict[str, object] = {"rule": changed}
     if COUNT in elements:
@@ -188,16 +196,15 @@ class _Loosened:
             for step in range(1, rule.at_least)
         ]
         for student in self.concerned[:FEW]:
-            yield self._one_more_moment(rule, self.roster.by_id[student])
-        for student in self.concerned[:FEW]:
             answers = tuple(Answer(student, column, "") for column in rule.columns)
             message = say(
                 "Ask {name} for other moments: were {name} free at any time, there would be a plan.",
                 name=self.roster.shown_names[student],
             )
-            yield [Change(self.rules, message, 18, answers)]
+            one_more = self._one_more_moment(rule, self.roster.by_id[student])
+            yield [*one_more, Change(self.rules, message, 18, answers)]
 
-    def _one_more_moment(self, rule: Overlap, student: Student) -> Ladder:
+    def _one_more_moment(self, rule: Overlap, student: Student) -> list[Change]:
         """Give one student one more moment, the most usual ones first."""
         popular = Counter(slot for other in self.roster.students for slot in _moments(rule, other))
         mine = _moments(rule, student)

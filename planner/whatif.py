@@ -46,6 +46,16 @@ class RuleChange:
         return self.importance is Importance.MUST and self.after > 0 and self.after > self.before
 
     @property
+    def gone(self) -> tuple[Finding, ...]:
+        """What is found before and not after."""
+        return tuple(finding for finding in self.was if finding not in self.becomes)
+
+    @property
+    def new(self) -> tuple[Finding, ...]:
+        """What is found after and not before."""
+        return tuple(finding for finding in self.becomes if finding not in self.was)
+
+    @property
     def told(self) -> Message:
         """The change in a few words."""
         if self.breaks:
@@ -82,10 +92,8 @@ class WhatIf:
     def headline(self) -> Message:
         """Return what it comes to, in a sentence."""
         if self.broken:
-            return say(
-                "This cannot be: {rules} would not hold.",
-                rules=tuple(say("“{rule}”", rule=change.rule) for change in self.broken),
-            )
+            names = tuple(say("“{rule}”", rule=change.rule) for change in self.broken)
+            return say("This cannot be: {rules} would not hold.", rules=names)
         if self.cost > 0:
             return say("This can be, but the cost becomes {more} higher.", more=self.cost)
         if self.cost < 0:

@@ -25,6 +25,7 @@ Elements = frozenset[int]
 PROPOSALS, PER_STUDENT = 30_000, 1_000
 FEW, MANY = (8,), (16, 28)  # students looked at together
 LITTLE, MORE, MOST = 0.3, 0.5, 1.5  # deterministic seconds for one student, for some, for the class
+SMALL = 20  # students of whom all are placed by a solver at once
 BUDGET = 5.0  # deterministic seconds for all of it
 MOST_LITERALS = 8_000  # of a model of the whole class
 
@@ -63,6 +64,8 @@ class Holding:
 
     def plan(self, chosen: Elements) -> IntArray | None:
         """Search for a plan that holds some elements, and as many of the others as can be."""
+        if chosen == frozenset(self.demands.elements) and self.demands.instance.students <= SMALL:
+            return self._exact(chosen)
         for question, count in self._ways(chosen):
             if self.watch.stop():
                 return None
@@ -73,6 +76,12 @@ class Holding:
                 return found.assignment
             self.closest.setdefault(chosen, found.assignment)
         return None if SIZES in chosen else self._without_sizes(chosen)
+
+    def _exact(self, chosen: Elements) -> IntArray | None:
+        """Solve a small class as a whole: there a solver is faster than a search."""
+        question = self.demands.question(chosen)
+        verdict, groups = covered(question, range(question.students), self.purse, MOST)
+        return assigned(groups) if verdict is Verdict.FOUND else None
 
     def _ways(self, chosen: Elements) -> Iterator[tuple[Question, int]]:
         """Questions and numbers of groups to search: with the sizes as asked, then with looser ones."""

@@ -8,11 +8,9 @@ from statistics import pstdev
 import streamlit as st
 
 from planner.domain import Importance, Roster
-from planner.rules import KINDS, Rule
-from planner.rules.apart import Apart
-from planner.rules.base import shortened
-from planner.rules.together import Together
-from planner.text import Message, say
+from planner.rules import KINDS
+from planner.rules.titles import title
+from planner.text import say
 from planner.ui import fields
 from planner.ui.boundary import event
 from planner.ui.draft import Card
@@ -20,16 +18,6 @@ from planner.ui.language import badge, bold, shown, worded
 from planner.ui.state import session
 from planner.ui.words import IMPORTANCES
 from planner.values import number
-
-
-def title(rule: Rule, roster: Roster) -> Message:
-    """Return a rule as the coordinator would name it, people by their names."""
-    if isinstance(rule, Apart | Together):
-        names = shortened(roster.names(rule.students), most=3)
-        if isinstance(rule, Apart):
-            return say("Apart: {students}", students=names)
-        return say("Together: {students}", students=names)
-    return rule.label()
 
 
 def show(cards: Sequence[Card], roster: Roster) -> None:

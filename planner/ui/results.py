@@ -12,8 +12,9 @@ from planner.jobs import JobLost
 from planner.problems import InputError
 from planner.rules import IMPORTANCES, Rules
 from planner.rules.size import sizes
+from planner.rules.titles import title
 from planner.text import Message, say, say_many
-from planner.ui import balance, boundary, cards, cost_chart, groups, problem_list
+from planner.ui import balance, boundary, cost_chart, groups, problem_list, what_if, why
 from planner.ui.boundary import guarded
 from planner.ui.language import number, shown, told
 from planner.ui.plan_bar import elapsed
@@ -30,6 +31,8 @@ STANDINGS = {
 
 def section(now: Session, rules: Rules | None) -> None:
     """Show the run, the failure or the plan, whichever there is."""
+    if now.run is None and now.failure is None:
+        why.offer(now, rules)
     if now.run is None and now.failure is None and now.course is None:
         return
     st.header(told(say("3. Groups")), anchor="groups")
@@ -38,6 +41,8 @@ def section(now: Session, rules: Rules | None) -> None:
         return
     if now.failure is not None:
         failed(now.failure, say("Make a rule less strict, or allow other group sizes, and try again."))
+        if isinstance(now.failure, NoPlan):
+            why.after(now, now.failure, rules)
     if now.course is not None:
         if now.failure is not None:
             st.caption(shown(say("Below are the groups that were made before.")))
@@ -104,6 +109,7 @@ def _plan(course: Course) -> None:
     _figures(course)
     _rules(course)
     groups.section()
+    what_if.section()
     balance.section(course)
 
 
@@ -153,10 +159,10 @@ def _rules(course: Course) -> None:
 def _row(course: Course, place: int, report: RuleReport) -> dict[str, str]:
     active = course.rules.active()
     rule = active[place - 1] if 0 < place <= len(active) else None
-    title = report.title if rule is None else cards.title(rule, course.roster)
+    name = report.title if rule is None else title(rule, course.roster)
     sign = STANDINGS["broken" if report.broken else "closer" if report.units else "holds"]
     return {
-        shown(say("Rule")): shown(title),
+        shown(say("Rule")): shown(name),
         shown(say("Importance")): shown(IMPORTANCES[report.importance]),
         shown(say("Standing")): sign + shown(words.standing(report)),
         shown(say("Cost")): "–" if report.importance is Importance.MUST else number(report.cost),

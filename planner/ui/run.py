@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from planner.domain import Plan, Roster
 from planner.engines.limits import Progress
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 class Run:
     """A plan in the making: the job, and what it was asked."""
 
-    job: Job[Plan]
+    job: Job[Any]
     roster: Roster
     rules: Rules
     started: float = field(default_factory=time.monotonic)
@@ -55,7 +56,8 @@ class Run:
         """Return the plan of a run that is done, or why there is none."""
         self.wanted = False
         try:
-            return self.job.result()
+            made: Plan = self.job.result()
+            return made
         except Exception as error:
             if not isinstance(error, NoPlan | InputError | JobLost):
                 log.exception("A run went wrong")

@@ -13,13 +13,14 @@ from streamlit import runtime
 from streamlit.runtime import RuntimeState
 
 from planner.domain import Roster
-from planner.jobs import Job, Workers, plan_task, replan_task
+from planner.jobs import Job, Workers, conflict_task, plan_task, replan_task
 from planner.rules import Rules
 from planner.ui.ready import get_ready
 from planner.ui.rerun_made import Asked
 from planner.ui.rerun_state import Rerun
 from planner.ui.run import Run
 from planner.ui.state import Session
+from planner.ui.why_state import Inquiry
 
 SEED = 0  # the same class list and rules give the same plan
 PATIENCE = 180.0  # seconds that a run goes on unseen; a browser lets a hidden page look once a minute
@@ -79,6 +80,16 @@ def start_again(rerun: Rerun, asked: Asked, minutes: int) -> None:
         replan_task, asked.rules, asked.roster, asked.earlier, asked.wishes, SEED, limit, time_limit=limit
     )
     here.runs.add(rerun.begin(job, asked))
+
+
+def inquire(rules: Rules, roster: Roster, minutes: int) -> Inquiry:
+    """Start looking for what is in the way of a plan."""
+    here, limit = office(), minutes * 60.0
+    inquiry = Inquiry(
+        here.workers.start(conflict_task, rules, roster, limit, time_limit=limit), roster, rules
+    )
+    here.runs.add(inquiry)
+    return inquiry
 
 
 def _clear_away(job: Job[Any]) -> None:

@@ -1,0 +1,165 @@
+"""What if two students swapped: the change for every rule, in words, with a sign beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import streamlit as st
+
+from planner.course import Course
+from planner.domain import Finding
+from planner.rules import IMPORTANCES
+from planner.text import Message, say, say_many
+from planner.told import placed_finding
+from planner.ui.boundary import guarded
+from planner.ui.language import shown, told, worded
+from planner.ui.state import session
+from planner.whatif import Compared, RuleChange, WhatIf, WhatIfs
+
+KEY = "hecht_what_if"
+KINDS: Mapping[str, Message] = {
+    "swap": say("Two students swap"),
+    "move": say("A student moves"),
+    "compare": say("Two groups side by side"),
+}
+NOTHING = "–"
+
+
+@st.fragment
+@guarded
+def section() -> None:
+    """Let the coordinator try something out; the plan stays as it is."""
+    course = session().course
+    if course is None or len(course.plan.groups) < 2:
+        return
+    more = st.expander(
+        shown(say("What if …")), icon=":material/swap_horiz:", key="more_what_if", on_change="rerun"
+    )
+    if not more.open:
+        return
+    with more:
+        st.caption(shown(say("Try something out: the groups stay as they are.")))
+        kind = st.segmented_control(
+            shown(say("What would you like to know?")),
+            list(KINDS),
+            format_func=worded(KINDS.__getitem__),
+            default="swap",
+            required=True,
+            key="what_if_kind",
+            label_visibility="collapsed",
+        )
+        {"swap": _swap, "move": _move, "compare": _compare}[kind or "swap"](course)
+
+
+def _answers(course: Course) -> WhatIfs:
+    """Return what answers about this plan; made once for each plan."""
+    kept = st.session_state.get(KEY)
+    if kept is None or kept[0] is not course:
+        kept = (course, WhatIfs(course.rules, course.roster, course.plan.groups))
+        st.session_state[KEY] = kept
+    answers: WhatIfs = kept[1]
+    return answers
+
+
+def _swap(course: Course) -> None:
+    left, right = st.columns(2)
+    with left:
+        first = _student(course, say("This student"), "what_if_first")
+    with right:
+        # Within one group a swap changes nothing.
+        home = course.plan.group_of.get(first) if first else None
+        second = _student(course, say("with this student"), "what_if_second", without=home)
+    if first and second:
+        _told(_answers(course).swap(first, second))
+
+
+def _move(course: Course) -> None:
+    left, right = st.columns(2)
+    with left:
+        student = _student(course, say("This student"), "what_if_student")
+    home = course.plan.group_of.get(student) if student else None
+    with right:
+        group = _group(course, say("to this group"), "what_if_group", without=home)
+    if student and group:
+        _told(_answers(course).move(student, group))
+
+
+def _compare(course: Course) -> None:
+    left, right = st.columns(2)
+    with left:
+        first = _group(course, say("This group"), "what_if_one")
+    with right:
+        second = _group(course, say("beside this group"), "what_if_other", without=first)
+    if first and second:
+        rows = [_beside(one, first, second) for one in _answers(course).compare(first, second)]
+        st.table(rows, hide_index=True)
+
+
+def _student(course: Course, label: Message, key: str, without: str | None = None) -> str | None:
+    groups, names = course.plan.group_of, course.roster.shown_names
+    options = [s for s in sorted(groups, key=lambda s: (names[s].casefold(), s)) if groups[s] != without]
+    return st.selectbox(
+        shown(label),
+        options,
+        index=None,
+        format_func=lambda student: f"{names[student]} · {groups[student]}",
+        placeholder=told(say("Type a name")),
+        key=key,
+    )
+
+
+def _group(course: Course, label: Message, key: str, without: str | None = None) -> str | None:
+    options = [group.name for group in course.plan.groups if group.name != without]
+    return st.selectbox(shown(label), options, index=None, placeholder=told(say("Choose a group")), key=key)
+
+
+def _told(answer: WhatIf) -> None:
+    """Show what it comes to, and what changes for each rule."""
+    if answer.broken:
+        st.error(shown(answer.headline()), icon=":material/block:")
+    elif answer.cost > 0:
+        st.warning(shown(answer.headline()), icon=":material/trending_down:")
+    else:
+        st.success(shown(answer.headline()), icon=":material/check_circle:")
+    changed = [change for change in answer.changes if change.gone or change.new]
+    if changed:
+        st.table([_row(change) for change in changed], hide_index=True)
+    same = len(answer.changes) - len(changed)
+    if same:
+        st.caption(shown(say_many("One rule stays as it is.", "{n} rules stay as they are.", same)))
+
+
+def _row(change: RuleChange) -> dict[str, str]:
+    return {
+        shown(say("Rule")): f"{shown(change.rule)} ({shown(IMPORTANCES[change.importance])})",
+        shown(say("What it does")): f"{_sign(change)} {shown(change.told)}",
+        shown(say("Now")): _words(change.gone),
+        shown(say("Then")): _words(change.new),
+    }
+
+
+def _sign(change: RuleChange) -> str:
+    """A sign for the change, to be seen without its colour."""
+    if change.breaks:
+        return ":red[:material/close:]"
+    if change.after > change.before:
+        return ":orange[:material/arrow_downward:]"
+    if change.after < change.before:
+        return ":green[:material/arrow_upward:]"
+    return ":material/drag_handle:"
+
+
+def _words(findings: Iterable[Finding]) -> str:
+    """What is found, group by group; nothing found is a dash."""
+    return " · ".join(shown(placed_finding(finding)) for finding in findings) or NOTHING
+
+
+def _beside(compared: Compared, first: str, second: str) -> dict[str, str]:
+    def here(findings: Sequence[Finding]) -> str:
+        return " · ".join(shown(finding.message) for finding in findings) or NOTHING
+
+    return {
+        shown(say("Rule")): f"{shown(compared.rule)} ({shown(IMPORTANCES[compared.importance])})",
+        first: here(compared.findings[0]),
+        second: here(compared.findings[1]),
+    }

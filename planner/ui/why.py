@@ -1,0 +1,161 @@
+"""What is in the way of a plan: looked for in another process, shown with its ways out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner import told as words
+from planner.conflict import WAYS_OUT, Conflict, Explanation
+from planner.formation import NoPlan
+from planner.loosening import Change
+from planner.rules import Rules
+from planner.rules.counting import IMPOSSIBLE
+from planner.text import say
+from planner.ui import work
+from planner.ui.boundary import event, guarded
+from planner.ui.language import badge, shown
+from planner.ui.plan_bar import elapsed
+from planner.ui.state import Session, session
+from planner.ui.why_state import Inquiry, why
+
+
+def offer(now: Session, rules: Rules | None) -> None:
+    """Offer to look for ways out where counting shows that the rules cannot hold."""
+    if rules is None or now.roster is None:
+        return
+    kept = why()
+    if _impossible(now, rules):
+        if kept.inquiry is None and not kept.fits(rules, now.roster):
+            st.button(
+                shown(say("What would help?")),
+                key="find_ways",
+                icon=":material/lightbulb:",
+                on_click=_look,
+                args=(rules,),
+            )
+        _show(now, rules)
+    elif kept.applied is not None and _untried(now, rules, kept.applied):
+        _applied(now, rules, kept.applied)
+
+
+def _untried(now: Session, rules: Rules, way: Change) -> bool:
+    """Whether the rules are still those of a way out, and no plan was made with them yet."""
+    same = (rules.rule, rules.groups) == (way.rules.rule, way.rules.groups)
+    return same and (now.course is None or now.outdated(rules))
+
+
+def _impossible(now: Session, rules: Rules) -> bool:
+    return any(problem.code in IMPOSSIBLE for problem in now.fit(rules).errors)
+
+
+def after(now: Session, failure: NoPlan, rules: Rules | None) -> None:
+    """Look for what is in the way of a plan that could not be made, and show it."""
+    kept = why()
+    if kept.asked_for is not failure and rules is not None and now.roster is not None:
+        kept.asked_for = failure
+        kept.begin(work.inquire(rules, now.roster, now.minutes))
+    _show(now, rules)
+
+
+@event
+def _look(rules: Rules) -> None:
+    now = session()
+    if now.roster is not None:
+        why().begin(work.inquire(rules, now.roster, now.minutes))
+
+
+def _show(now: Session, rules: Rules | None) -> None:
+    kept = why()
+    if kept.inquiry is not None:
+        _under_way()
+    elif kept.explanation is not None and rules is not None and now.roster is not None:
+        if kept.fits(rules, now.roster):
+            _explained(now, kept.explanation)
+        else:
+            st.caption(shown(say("You changed the rules since. Make the groups to see whether they can be.")))
+
+
+@st.fragment(run_every=0.5)
+@guarded
+def _under_way() -> None:
+    kept = why()
+    inquiry = kept.inquiry
+    if inquiry is None:
+        return
+    if inquiry.job.done():
+        kept.collect()
+        st.rerun()
+    at = inquiry.look()
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="why_bar"):
+        stage = say("Looking for what is in the way") if at.stage == "start" else words.stage(at)
+        text = say("{stage} · {time}", stage=stage, time=elapsed(inquiry.seconds))
+        st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
+        st.button(
+            shown(say("Stop")),
+            key="stop_why",
+            icon=":material/stop_circle:",
+            on_click=_stop,
+            args=(inquiry,),
+            disabled=inquiry.stopping,
+        )
+
+
+@event
+def _stop(inquiry: Inquiry) -> None:
+    inquiry.job.stop()
+
+
+def _explained(now: Session, explanation: Explanation) -> None:
+    with st.container(border=True, key="conflict"):
+        st.subheader(shown(say("What is in the way")), anchor="conflict")
+        if explanation.conflict is None:
+            sign = badge("gray", ":material/help:", say("not proven"))
+        else:
+            sign = badge("orange", ":material/verified:", say("proven"))
+        st.markdown(f"{sign} {shown(explanation.headline())}")
+        if explanation.conflict is not None:
+            _rules(now, explanation.conflict)
+        _ways(explanation)
+
+
+def _rules(now: Session, conflict: Conflict) -> None:
+    st.markdown("\n".join(f"- **{shown(rule)}**" for rule in conflict.rules))
+    about = None if now.roster is None else conflict.about(now.roster)
+    if about is not None:
+        st.markdown(f":material/group: {shown(about)}")
+
+
+def _ways(explanation: Explanation) -> None:
+    if not explanation.ways:
+        return
+    st.markdown(f"**{shown(WAYS_OUT)}**")
+    for place, way in enumerate(explanation.ways):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/subdirectory_arrow_right: {shown(way.message)}", width="stretch")
+            if way.answers:
+                st.markdown(badge("gray", ":material/forum:", say("a matter of asking")), width="content")
+            else:
+                st.button(
+                    shown(say("Do this")),
+                    key=f"way_{place}",
+                    icon=":material/check:",
+                    on_click=_apply,
+                    args=(way,),
+                )
+
+
+@event
+def _apply(way: Change) -> None:
+    now, kept = session(), why()
+    now.draft = kept.applied_to(now.draft, way)
+    now.failure = None
+
+
+def _applied(now: Session, rules: Rules, way: Change) -> None:
+    st.success(shown(way.message), title=shown(say("Changed in the rules")), icon=":material/check:")
+    pressed = st.button(
+        shown(say("Make the groups now")), key="plan_again", type="primary", icon=":material/diversity_3:"
+    )
+    if pressed and now.roster is not None:
+        work.start(now, rules, now.roster)
+        st.rerun()

@@ -15,7 +15,7 @@ from planner.ui.draft import Draft
 from tests.cards.test_pulse import Row, google
 from tests.classes import make_roster
 from tests.ui.conftest import session_of, texts
-from tests.ui.test_changes import go, upload
+from tests.ui.test_changes import edited, go, upload
 
 GROUPS = [f"Groep {n}" for n in range(1, 8)]
 
@@ -186,11 +186,20 @@ def test_groups_that_are_well_are_left_alone_by_the_next_rerun(cards: AppTest) -
     assert "Met deze groepen gaat het goed zoals ze zijn: Groep 1." in texts(cards)
     cards.button(key="leave_alone").click().run()
     assert session_of(cards).rerun.closed == ("Groep 1",)
+    assert "Bij de volgende wijziging gaat niemand weg uit of erbij in: Groep 1." in texts(cards)
     go(cards, "changes")
+    upload(cards, edited())
     assert not cards.exception
-    upload_key = [field.key for field in cards.file_uploader]
-    assert "new_class_list" in upload_key
-    assert session_of(cards).rerun.closed == ("Groep 1",)
+    (closed,) = [field for field in cards.multiselect if (field.key or "").startswith("closed_")]
+    assert closed.value == ["Groep 1"]
+    # Also when the page with changes has been looked at before.
+    closed.set_value([]).run()
+    go(cards, "cards")
+    upload(cards, google(ROWS).content, key="pulse_answers", name="pulse.csv")
+    cards.button(key="leave_alone").click().run()
+    go(cards, "changes")
+    (closed,) = [field for field in cards.multiselect if (field.key or "").startswith("closed_")]
+    assert closed.value == ["Groep 1"]
 
 
 def test_a_file_that_is_no_pulse_is_told_of_in_plain_words(cards: AppTest) -> None:

@@ -25,9 +25,10 @@ from planner.rules.counting import IMPOSSIBLE, check_counts, group_counts
 Effort = Literal["quick", "normal", "prove"]
 EFFORTS: tuple[Effort, ...] = ("quick", "normal", "prove")
 
-PROPOSALS = {"quick": 3_000, "normal": 15_000, "prove": 60_000}  # per student
-LEAST_PROPOSALS = {"quick": 300_000, "normal": 1_200_000, "prove": 5_000_000}
-MOST_PROPOSALS = {"quick": 30_000_000, "normal": 40_000_000, "prove": 150_000_000}
+# Where corners follow, annealing longer brings less than they do.
+PROPOSALS = {"quick": 3_000, "normal": 15_000, "prove": 15_000}  # per student
+LEAST_PROPOSALS = {"quick": 300_000, "normal": 1_000_000, "prove": 1_000_000}
+MOST_PROPOSALS = {"quick": 30_000_000, "normal": 40_000_000, "prove": 60_000_000}
 ONE_CORNER = 44  # students that are closed at once
 CLOSE_STUDENTS = {"normal": 44, "prove": 400}  # up to which the whole class is closed
 BUDGETS = {

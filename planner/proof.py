@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planner.domain import Importance, Outcome, Roster, RulePrice, RuleReport, Status
@@ -19,6 +19,7 @@ MOST_STUDENTS = 400  # up to which rules are bounded by whole groups
 ALONE = Budget(steps=200_000_000, cuts=6, window=2_000, tries=3, time=1.0)
 WITHOUT = Budget(steps=400_000_000, cuts=8, window=3_000, tries=3, time=2.0)
 MOST_LEFT_OUT = 12  # rules that are left out in turn
+LEFT_OUT_STUDENTS = 720  # and that many times the students at the most
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,14 @@ def with_prices(
 ) -> tuple[RuleReport, ...]:
     """Return reports with what other rules ask of each: how much better it is in a plan without them.
 
-    Each rule is left out in turn (the dearest first, `MOST_LEFT_OUT` at the most) and the
-    rest planned again from the plan at hand, so every figure is that of a real plan.
+    Each rule is left out in turn (the dearest first, fewer of them in a large class) and
+    the rest planned again from the plan at hand, so every figure is that of a real plan.
     """
     active = rules.active()
     units = made.units()
     prices: dict[int, list[RulePrice]] = {}
-    for left_out in _in_turn(active, units):
+    most = min(MOST_LEFT_OUT, LEFT_OUT_STUDENTS // made.instance.students)
+    for left_out in _in_turn(active, units)[:most]:
         if watch.stop():
             break
         after = _without(made, left_out, watch)
@@ -121,19 +123,16 @@ def with_prices(
     return tuple(proven)
 
 
-def _in_turn(active: Sequence[Rule], units: dict[int, int]) -> Iterator[int]:
+def _in_turn(active: Sequence[Rule], units: dict[int, int]) -> list[int]:
     """The rules to leave out: those that cost something first, the dearest in front, then the musts."""
     places = [place for place, rule in enumerate(active) if place in units and not isinstance(rule, Size)]
-    places.sort(key=lambda place: (active[place].must, -units[place] * active[place].price, place))
-    yield from places[:MOST_LEFT_OUT]
+    return sorted(places, key=lambda place: (active[place].must, -units[place] * active[place].price, place))
 
 
 def _without(made: Made, left_out: int, watch: Watch) -> dict[int, int]:
     """Units of each rule in a plan that is made without one of them."""
     instance = made.instance
     fewer = replace(instance, costs=tuple(cost for cost in instance.costs if cost.rule != left_out))
-    if instance.students > MOST_STUDENTS:
-        return made.units()
     silent = replace(watch, report=lambda _: None)
     closed = close(fewer, made.assignment, budget=WITHOUT, watch=silent, bound=rounding_bound(fewer))
     return made.units(closed.assignment)

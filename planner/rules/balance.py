@@ -116,7 +116,7 @@ class Balance(ColumnRule):
         """Return units as distance of group means from that of the class, on average over all students."""
         points = natural(units, roster, self.column) / len(roster.students)
         if 0 < points < SMALLEST_SAID:
-            return say("less than {points} points of group mean", points=SMALLEST_SAID)
+            return say("a hair (under {points} points of group mean)", points=SMALLEST_SAID)
         return say("{points} points of group mean", points=points)
 
     def _finding(

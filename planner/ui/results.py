@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from planner import told as words
 from planner.course import Course
@@ -40,9 +41,12 @@ def section(now: Session, rules: Rules | None) -> None:
         _live()
         return
     if now.failure is not None:
-        failed(now.failure, say("Make a rule less strict, or allow other group sizes, and try again."))
+        place = failed(
+            now.failure, say("Make a rule less strict, or allow other group sizes, and try again.")
+        )
         if isinstance(now.failure, NoPlan):
-            why.after(now, now.failure, rules)
+            with place:
+                why.after(now, now.failure, rules)
     if now.course is not None:
         if now.failure is not None:
             st.caption(shown(say("Below are the groups that were made before.")))
@@ -78,14 +82,16 @@ def _live() -> None:
     cost_chart.show(run.history)
 
 
-def failed(failure: Exception, way_out: Message) -> None:
-    """Say why there is no plan, and what can be done."""
+def failed(failure: Exception, way_out: Message) -> DeltaGenerator:
+    """Say why there is no plan, and what can be done; return a place for more about it."""
+    place = st.container()
     if isinstance(failure, NoPlan):
-        st.error(
-            shown(way_out),
-            title=shown(words.no_plan(failure)),
-            icon=":material/block:",
-        )
+        with place:
+            st.error(
+                shown(way_out),
+                title=shown(words.no_plan(failure)),
+                icon=":material/block:",
+            )
         problem_list.errors(failure.problems)
         lines = words.closest(failure)
         if lines:
@@ -101,6 +107,7 @@ def failed(failure: Exception, way_out: Message) -> None:
         )
     else:
         boundary.trouble()
+    return place
 
 
 def _plan(course: Course) -> None:

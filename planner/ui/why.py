@@ -108,10 +108,7 @@ def _stop(inquiry: Inquiry) -> None:
 def _explained(now: Session, explanation: Explanation) -> None:
     with st.container(border=True, key="conflict"):
         st.subheader(shown(say("What is in the way")), anchor="conflict")
-        if explanation.conflict is None:
-            sign = badge("gray", ":material/help:", say("not proven"))
-        else:
-            sign = badge("orange", ":material/verified:", say("proven"))
+        sign = ":material/help:" if explanation.conflict is None else ":material/verified:"
         st.markdown(f"{sign} {shown(explanation.headline())}")
         if explanation.conflict is not None:
             _rules(now, explanation.conflict)

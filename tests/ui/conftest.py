@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.conflict import Explanation
 from planner.course import Course, only_used
 from planner.domain import Plan
 from planner.engines.limits import Progress
@@ -26,7 +27,7 @@ DATA = ROOT / "data"
 class FakeJob:
     """A job that is under way until it is given an end."""
 
-    end: Plan | Exception | None = None
+    end: Plan | Explanation | Exception | None = None
     at: Progress = field(default_factory=Progress)
     stopped_at: float | None = None
     arguments: tuple[object, ...] = ()
@@ -40,11 +41,11 @@ class FakeJob:
     def done(self) -> bool:
         return self.end is not None
 
-    def result(self) -> Plan:
-        if isinstance(self.end, Plan):
-            return self.end
+    def result(self) -> Plan | Explanation:
         assert self.end is not None
-        raise self.end
+        if isinstance(self.end, Exception):
+            raise self.end
+        return self.end
 
 
 @dataclass

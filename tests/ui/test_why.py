@@ -1,0 +1,227 @@
+"""What is in the way, and what if two swapped, on the page without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.conflict import Explanation, explain
+from planner.course import Course
+from planner.formation import NoPlan
+from planner.jobs import JobLost
+from planner.ui.draft import Card, Draft
+from planner.ui.why_state import Why
+from planner.whatif import WhatIfs
+from tests.classes import make_roster, make_rules
+from tests.ui.conftest import FakeJob, session_of, texts
+
+CLASS = "Studentnummer;Naam;Vrij\n" + "".join(
+    f"100000{n};{name};{free}\n"
+    for n, (name, free) in enumerate(
+        [
+            ("Noor A", "ma"),
+            ("Sem B", "di"),
+            ("Ali C", "wo, ma"),
+            ("Juul D", "wo"),
+            ("Bram E", "ma, di"),
+            ("Yara F", "di"),
+        ]
+    )
+)
+RULES = """language = "nl"
+[groups]
+size = [3, 3]
+[[rule]]
+kind = "mix"
+column = "Vrij"
+importance = "nice"
+[[rule]]
+kind = "overlap"
+columns = ["Vrij"]
+importance = "must"
+[[rule]]
+kind = "apart"
+students = ["1000000", "1000004"]
+"""
+
+
+@pytest.fixture
+def stuck(page: AppTest, jobs: list[FakeJob]) -> AppTest:
+    """Return the page after a run that came to no plan."""
+    page.file_uploader(key="class_list").set_value(("klas.csv", CLASS.encode(), "text/csv")).run()
+    page.file_uploader(key="rules_file").set_value(("rules.toml", RULES.encode(), "text/plain")).run()
+    page.button(key="make_plan").click().run()
+    jobs[0].end = NoPlan(proven=True)
+    return page.run()
+
+
+def explained(page: AppTest, jobs: list[FakeJob]) -> Explanation:
+    """Let the inquiry end as it would in earnest."""
+    rules, roster = jobs[-1].arguments[:2]
+    found = explain(rules, roster)  # type: ignore[arg-type]
+    jobs[-1].end = found
+    page.run()
+    return found
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    (button,) = [one for one in page.button if label in one.label]
+    return button.click().run()
+
+
+def test_a_run_without_a_plan_is_looked_into_at_once_and_can_be_stopped(
+    stuck: AppTest, jobs: list[FakeJob]
+) -> None:
+    assert len(jobs) == 2
+    assert "Uitzoeken wat er in de weg zit" in stuck.get("progress")[0].text
+    stuck.run()
+    assert len(jobs) == 2
+    stuck.button(key="stop_why").click().run()
+    assert jobs[1].stopped_at is not None
+    assert not stuck.button(key="make_plan").disabled
+
+
+def test_the_conflict_is_named_with_its_ways_out(stuck: AppTest, jobs: list[FakeJob]) -> None:
+    found = explained(stuck, jobs)
+    said = texts(stuck)
+    assert found.conflict is not None
+    assert "Wat er in de weg zit" in said
+    for rule in found.conflict.rules:
+        assert rule.text("nl") in said
+    for way in found.ways:
+        assert way.message.text("nl") in said
+    assert "een kwestie van vragen" in said
+    stuck.segmented_control(key="language").set_value("en").run()
+    assert "What is in the way" in texts(stuck)
+    assert found.ways[-1].message.text("en") in texts(stuck)
+
+
+def test_one_click_takes_a_way_out_and_a_second_plans_with_it(stuck: AppTest, jobs: list[FakeJob]) -> None:
+    found = explained(stuck, jobs)
+    place = next(p for p, way in enumerate(found.ways) if not way.answers)
+    stuck.button(key=f"way_{place}").click().run()
+    assert not stuck.exception
+    assert not stuck.error
+    draft = session_of(stuck).draft
+    assert draft.rules("nl") == found.ways[place].rules
+    assert stuck.number_input(key=f"smallest_{draft.id}").value == found.ways[place].rules.groups.size[0]
+    assert [alert.value for alert in stuck.success][-1] == found.ways[place].message.text("nl")
+    stuck.button(key="plan_again").click().run()
+    assert len(jobs) == 3
+    assert jobs[2].arguments[0] == found.ways[place].rules
+    assert session_of(stuck).run is not None
+
+
+def test_ways_out_of_other_rules_are_no_longer_offered(stuck: AppTest, jobs: list[FakeJob]) -> None:
+    explained(stuck, jobs)
+    draft = session_of(stuck).draft
+    stuck.number_input(key=f"largest_{draft.id}").set_value(4).run()
+    assert not [button for button in stuck.button if str(button.key).startswith("way_")]
+    assert "Je hebt de regels sindsdien veranderd." in texts(stuck)
+
+
+def test_where_counting_shows_it_the_ways_out_are_asked_for(sample: AppTest, jobs: list[FakeJob]) -> None:
+    draft = session_of(sample).draft
+    sample.number_input(key=f"smallest_{draft.id}").set_value(10)
+    sample.number_input(key=f"largest_{draft.id}").set_value(11)
+    sample.number_input(key=f"prefer_{draft.id}").set_value(10).run()
+    sample.button(key="find_ways").click().run()
+    assert len(jobs) == 1
+    found = explained(sample, jobs)
+    assert found.conflict is not None
+    assert [rule.text("nl") for rule in found.conflict.rules] == ["Groepen van 10–11"]
+    sample.button(key="way_0").click().run()
+    assert not sample.error
+    assert not sample.button(key="make_plan").disabled
+
+
+@pytest.mark.parametrize("end", [JobLost(), RuntimeError("secret")])
+def test_an_inquiry_that_is_lost_takes_nothing_along(
+    stuck: AppTest, jobs: list[FakeJob], end: Exception
+) -> None:
+    jobs[1].end = end
+    stuck.run()
+    assert not stuck.exception
+    assert "secret" not in texts(stuck)
+    assert not stuck.button(key="make_plan").disabled
+
+
+def test_a_rule_that_is_taken_away_is_a_card_that_is_off() -> None:
+    rules = make_rules(RULES)
+    draft = Draft.of(rules)
+    off = Card.of(rules.rule[0])
+    off.on = False
+    draft.cards.insert(1, off)
+    found = explain(rules, make_roster([{"id": f"100000{n}", "Vrij": "ma"} for n in range(6)]))
+    assert found.holds
+    way = found_way(rules, lambda kinds: kinds == ["mix", "overlap"])
+    made = Why().applied_to(draft, way)
+    assert [(card.kind, card.on) for card in made.cards] == [
+        ("mix", True),
+        ("mix", False),
+        ("overlap", True),
+        ("apart", False),
+    ]
+    assert made.rules("nl") == way.rules
+    assert made.id != draft.id
+
+
+def found_way(rules, wanted: Callable[[list[str]], bool]):  # type: ignore[no-untyped-def]
+    from planner.loosening import ladders
+
+    roster = make_roster([{"id": f"100000{n}", "Vrij": "ma"} for n in range(6)])
+    every = [change for ladder in ladders(rules, roster, (1, 2, 3), ()) for change in ladder]
+    return next(change for change in every if wanted([rule.kind for rule in change.rules.rule]))
+
+
+# What if
+
+
+def opened(page: AppTest, course: Course) -> AppTest:
+    session = session_of(page)
+    assert session.roster is not None
+    session.keep(course, session.roster)
+    page.session_state["more_what_if"] = True
+    return page.run()
+
+
+def test_a_swap_is_told_rule_by_rule(sample: AppTest, sample_course: Course) -> None:
+    opened(sample, sample_course)
+    first, second = (sample_course.plan.groups[place].members[0] for place in (0, 3))
+    sample.selectbox(key="what_if_first").set_value(first).run()
+    sample.selectbox(key="what_if_second").set_value(second).run()
+    assert not sample.exception
+    answer = WhatIfs(sample_course.rules, sample_course.roster, sample_course.plan.groups).swap(first, second)
+    assert answer.headline().text("nl") in texts(sample) + "".join(a.value for a in sample.success)
+    tables = [
+        t.value for t in sample.table if list(t.value.columns) == ["Regel", "Wat het doet", "Nu", "Dan"]
+    ]
+    changed = [change for change in answer.changes if change.gone or change.new]
+    assert [len(table) for table in tables] == [len(changed)]
+    assert all(
+        change.told.text("nl") in cell
+        for change, cell in zip(changed, tables[0]["Wat het doet"], strict=True)
+    )
+    assert session_of(sample).course == sample_course
+
+
+def test_a_move_that_breaks_a_must_says_which(sample: AppTest, sample_course: Course) -> None:
+    opened(sample, sample_course)
+    sample.segmented_control(key="what_if_kind").set_value("move").run()
+    apart = sample_course.plan.group_of["0912399"]
+    sample.selectbox(key="what_if_student").set_value("0912345").run()
+    sample.selectbox(key="what_if_group").set_value(apart).run()
+    (alert,) = sample.error
+    assert alert.value.startswith("Dit kan niet:")
+    assert "Uit elkaar: " in alert.value.replace("\\", "")
+
+
+def test_two_groups_side_by_side(sample: AppTest, sample_course: Course) -> None:
+    opened(sample, sample_course)
+    sample.segmented_control(key="what_if_kind").set_value("compare").run()
+    sample.selectbox(key="what_if_one").set_value("Groep 1").run()
+    sample.selectbox(key="what_if_other").set_value("Groep 2").run()
+    (table,) = [t.value for t in sample.table if "Groep 2" in t.value.columns]
+    assert len(table) == len(sample_course.rules.active())

@@ -8,6 +8,8 @@ import tomllib
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from planner.cards import typeset
@@ -127,6 +129,14 @@ def test_every_name_comes_out_as_it_was_written(name: str) -> None:
         return  # a page has no plain order for letters that join or run to the left; pictures show them
     bare = re.sub(r"\s", "", text_of(reader))
     assert bare.count(re.sub(r"\s", "", name)) >= 11  # as a member, with a goal, and in ten weeks with a role
+
+
+@settings(max_examples=15)
+@given(st.lists(st.text(min_size=1, max_size=80), min_size=1, max_size=3))
+def test_no_name_keeps_a_card_from_being_printed(names: list[str]) -> None:
+    made, texts = named(*names), content("en")
+    written = cards_pdf(cards_of(made, texts, "en"), texts, "en")
+    assert len(PdfReader(io.BytesIO(written.content)).pages) >= 2
 
 
 def test_long_names_stay_on_the_page() -> None:

@@ -5,10 +5,10 @@ def main() -> None:
     """Set the page up and show it."""
     import streamlit as st
 
-    from planner.ui import cards_page, changing, frame, planning
+    from planner.ui import cards_page, changing, frame, planning, term_page
 
     frame.set_up()
-    pages = [planning.page(), changing.page(), cards_page.page()]
+    pages = [planning.page(), changing.page(), term_page.page(), cards_page.page()]
     page = st.navigation(pages, position="hidden")  # the header shows them, on a phone as well
     with frame.column():
         frame.header(pages)

@@ -84,16 +84,7 @@ def stability(plan: Plan, roster: Roster, weeks: int, past: Sequence[tuple[int, 
     past : sequence of (int, groups)
         Blocks that are over, each with its first week, oldest first.
     """
-    blocks = [
-        (first, _present(groups, roster))
-        for first, groups in (*past, *((block.from_week, block.groups) for block in plan.blocks))
-    ]
-    # A block that another took the place of before its first week was over never was.
-    blocks = [
-        one
-        for one, after in zip(blocks, [*blocks[1:], None], strict=True)
-        if after is None or one[0] < after[0]
-    ]
+    blocks = [(first, _present(groups, roster)) for first, groups in blocks_of(plan, past)]
     met: set[tuple[str, str]] = set()
     changes: list[Change] = []
     moves: Counter[str] = Counter()
@@ -109,6 +100,16 @@ def stability(plan: Plan, roster: Roster, weeks: int, past: Sequence[tuple[int, 
         moves=dict(moves),
         weeks_together=_weeks_together(blocks, weeks),
     )
+
+
+def blocks_of(plan: Plan, past: Sequence[tuple[int, Groups]] = ()) -> list[tuple[int, Groups]]:
+    """Return the first week and the groups of every block of a term, those that are over first.
+
+    A block that another took the place of before its first week was over never was.
+    """
+    every = [*past, *((block.from_week, block.groups) for block in plan.blocks)]
+    ends = [*(first for first, _ in every[1:]), None]
+    return [one for one, end in zip(every, ends, strict=True) if end is None or one[0] < end]
 
 
 Members = Mapping[str, frozenset[str]]

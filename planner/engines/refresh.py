@@ -29,6 +29,8 @@ from planner.instance import Instance, IntArray, members_of
 
 WHOLE = 60  # students x groups up to which the class is solved whole
 ROUNDS = 12
+STARTS, LEAST_STARTS, MOST_STARTS = 600, 2, 30  # for a class of one; a larger class has fewer
+SEEN = 0.5  # part of the first exchanges that a later start sees
 MOST_PAIRS = 2_000  # of groups looked at in a round; in a larger class some are drawn
 MOST_TRADES = 400  # of two groups looked at, for each number of students traded
 CHOICE_TIME = 4.0  # deterministic seconds for choosing the exchanges of a round
@@ -72,17 +74,32 @@ def refresh(instance: Instance, light: Light, *, seed: int, watch: Watch) -> Ref
     exchanges = _Exchanges(instance, light, seed)
     places = light.home.copy()
     found = worth(instance, light, places)
+    for start in range(min(max(LEAST_STARTS, STARTS // instance.students), MOST_STARTS)):
+        if watch.stop():
+            break
+        tried = _improved(exchanges, start, watch)
+        better = worth(instance, light, tried)
+        if better < found:
+            places, found = tried, better
+        watch.tell(stage="refresh", cost=found.cost)
+    return Refreshed(places, found, most_meetings(light), False)
+
+
+def _improved(exchanges: _Exchanges, start: int, watch: Watch) -> IntArray:
+    """Exchange until nothing is better; all starts but the first see half of the first exchanges."""
+    instance, light = exchanges.instance, exchanges.light
+    places = light.home.copy()
+    found = worth(instance, light, places)
     for number in range(ROUNDS):
         if watch.stop():
             break
-        tried = exchanges.round(places, number, watch)
+        tried = exchanges.round(places, number, start, watch)
         better = worth(instance, light, tried)
-        if better >= found:
+        if better >= found and number:
             break
-        places, found = tried, better
-        watch.tell(stage="refresh", cost=found.cost)
-    most = most_meetings(light)
-    return Refreshed(places, found, most, False)
+        if better < found:
+            places, found = tried, better
+    return places
 
 
 @dataclass(frozen=True)
@@ -99,29 +116,41 @@ class _Exchanges:
     """Every exchange between two groups of an assignment."""
 
     def __init__(self, instance: Instance, light: Light, seed: int) -> None:
-        self._instance, self._light, self._seed = instance, light, seed
+        self.instance, self.light = instance, light
+        self._seed = seed
+        self._first: list[_Exchange] | None = None  # exchanges of the groups as they were
         self._prices = GroupPrices(instance)
         self._unmet = (~light.met).astype(np.int64)
         np.fill_diagonal(self._unmet, 0)
         self._again = np.zeros(instance.students, np.int64)
         self._again[list(light.moved)] = 1
 
-    def round(self, places: IntArray, number: int, watch: Watch) -> IntArray:
+    def round(self, places: IntArray, number: int, start: int, watch: Watch) -> IntArray:
         """Return the best assignment that one exchange or none for each group makes."""
-        groups = [np.asarray(group, np.int64) for group in members_of(places, self._instance.groups)]
+        if number or self._first is None:
+            every = self._every(places, number)
+            self._first = self._first if number else every
+        else:
+            every = self._first
+        if start and not number:
+            draw = np.random.default_rng((self._seed, start)).random(len(every))
+            every = [one for one, chance in zip(every, draw.tolist(), strict=True) if chance < SEEN]
+        room = self.light.most_moved - int((places != self.light.home).sum())
+        after = places.copy()
+        for exchange in _chosen(every, room, self._seed + number, watch):
+            for group, members in zip(exchange.groups, exchange.members, strict=True):
+                after[members] = group
+        return after
+
+    def _every(self, places: IntArray, number: int) -> list[_Exchange]:
+        groups = [np.asarray(group, np.int64) for group in members_of(places, self.instance.groups)]
         now = self._prices.each([group.tolist() for group in groups])
         looked = [
             divisions
             for a, b in self._pairs(len(groups), number)
             if (divisions := self._divided(groups, a, b)) is not None
         ]
-        room = self._light.most_moved - int((places != self._light.home).sum())
-        chosen = _chosen(list(self._priced(looked, now)), room, self._seed + number, watch)
-        after = places.copy()
-        for exchange in chosen:
-            for group, members in zip(exchange.groups, exchange.members, strict=True):
-                after[members] = group
-        return after
+        return list(self._priced(looked, now))
 
     def _pairs(self, groups: int, number: int) -> Iterator[tuple[int, int]]:
         every = comb(groups, 2)
@@ -137,11 +166,11 @@ class _Exchanges:
         """Return the divisions of two groups that keep what has to be kept."""
         both = np.concatenate([groups[a], groups[b]])
         inside = _divisions(len(groups[a]), len(groups[b]))
-        origins = self._light.home[both]
+        origins = self.light.home[both]
         for origin in np.unique(origins).tolist():
             here = inside[:, origins == origin].sum(axis=1)
             there = int((origins == origin).sum()) - here
-            part = int(self._light.least_part[origin])
+            part = int(self.light.least_part[origin])
             inside = inside[((here == 0) | (here >= part)) & ((there == 0) | (there >= part))]
         unmet = self._unmet[np.ix_(both, both)]
         moved, meetings = [], []

@@ -133,6 +133,7 @@ class Draft:
     cards: list[Card] = field(default_factory=list)
     role_names: tuple[str, ...] | None = None
     opt_out: str | None = None
+    role_wish: str | None = None
     rotate_every: int = 1
     term: TermSettings = field(default_factory=TermSettings)
     suggested: tuple[Rule, ...] = ()
@@ -159,6 +160,7 @@ class Draft:
             cards=[Card.of(rule) for rule in rules.rule],
             role_names=rules.roles.names,
             opt_out=rules.roles.opt_out,
+            role_wish=rules.roles.wish,
             rotate_every=rules.roles.rotate_every,
             term=rules.term,
         )
@@ -211,7 +213,12 @@ class Draft:
         )
 
     def _roles(self) -> RoleSettings:
-        return RoleSettings(names=self.role_names, opt_out=self.opt_out, rotate_every=self.rotate_every)
+        return RoleSettings(
+            names=self.role_names,
+            opt_out=self.opt_out,
+            wish=self.role_wish,
+            rotate_every=self.rotate_every,
+        )
 
 
 def _headings(card: Card) -> Iterable[str]:

@@ -16,6 +16,7 @@ ICON = Path(__file__).parent / "icon.svg"  # our own: an icon by name would be f
 SIGNS: Mapping[str, str] = {
     "": ":material/groups:",
     "changes": ":material/move_group:",
+    "term": ":material/timeline:",
     "cards": ":material/style:",
 }
 WIDEST = 1200  # pixels; longer lines tire the eye

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from planner import role_catalogue
 from planner.domain import ColumnKind, Roster
 from planner.formation import EFFORTS
-from planner.text import say
+from planner.text import Message, say
 from planner.ui import fields
 from planner.ui.language import current, plain, shown, told, worded
 from planner.ui.state import Session
@@ -23,10 +23,15 @@ def show(now: Session, roster: Roster) -> None:
     """Show the roles of the course and how they go round."""
     with st.expander(shown(say("Roles and weeks")), icon=":material/groups:", key="more_roles"):
         _names(now)
-        opt_out, weeks, every = st.columns(3)
+        opt_out, wish = st.columns(2)
         with opt_out:
             _opt_out(now, roster)
         draft = now.draft
+        with wish:
+            draft.role_wish = _role_column(
+                say("Column with roles people like to have"), f"role_wish_{draft.id}", draft.role_wish, roster
+            )
+        weeks, every = st.columns(2)
         number = weeks.number_input(
             shown(say("Weeks in the term")),
             min_value=1,
@@ -36,7 +41,8 @@ def show(now: Session, roster: Roster) -> None:
         draft.term = draft.term.model_copy(update={"weeks": number})
         draft.rotate_every = every.number_input(
             shown(say("New roles every so many weeks")),
-            min_value=1,
+            min_value=0,
+            help=shown(say("0: everyone keeps their role as long as the groups stay, as in a project.")),
             key=fields.seeded(f"rotate_{draft.id}", draft.rotate_every),
         )
 
@@ -68,16 +74,20 @@ def _names(now: Session) -> None:
 
 def _opt_out(now: Session, roster: Roster) -> None:
     draft = now.draft
-    headings = [column.heading for column in roster.columns if column.kind not in NOT_FOR_OPT_OUT]
-    if draft.opt_out and draft.opt_out not in headings:
-        headings.append(draft.opt_out)
-    draft.opt_out = st.selectbox(
-        shown(say("Column with roles people would rather not have")),
-        headings,
-        index=None,
-        placeholder=told(say("None")),
-        key=fields.seeded(f"opt_out_{draft.id}", draft.opt_out),
+    draft.opt_out = _role_column(
+        say("Column with roles people would rather not have"), f"opt_out_{draft.id}", draft.opt_out, roster
     )
+
+
+def _role_column(label: Message, key: str, now: str | None, roster: Roster) -> str | None:
+    """Ask for a column that holds roles."""
+    headings = [column.heading for column in roster.columns if column.kind not in NOT_FOR_OPT_OUT]
+    if now and now not in headings:
+        headings.append(now)
+    chosen: str | None = st.selectbox(
+        shown(label), headings, index=None, placeholder=told(say("None")), key=fields.seeded(key, now)
+    )
+    return chosen
 
 
 def search_time(now: Session, effort: DeltaGenerator, minutes: DeltaGenerator) -> None:

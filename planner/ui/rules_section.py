@@ -11,7 +11,7 @@ from planner.rules import KINDS, Rules, write_rules
 from planner.rules.counting import group_counts
 from planner.rules.size import sizes
 from planner.text import Message, say, say_many
-from planner.ui import cards, fields, problem_list, role_fields, upload
+from planner.ui import cards, fields, problem_list, role_fields, term_fields, upload
 from planner.ui.boundary import event
 from planner.ui.draft import Draft, blank
 from planner.ui.language import current, shown, told, worded
@@ -42,6 +42,7 @@ def section(now: Session, roster: Roster) -> Asked:
     cards.show(now.draft.cards, roster)
     _add(now.draft, roster)
     role_fields.show(now, roster)
+    term_fields.show(now)
     _more(now)
     with trouble:
         asked = _judged(now, assumptions=True)

@@ -1,0 +1,69 @@
+"""Refreshes in the term: after which weeks, and what they are for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.text import Message, say
+from planner.ui import fields
+from planner.ui.language import shown, told, worded
+from planner.ui.state import Session
+
+MEET = ("familiar", "new")
+
+
+def show(now: Session) -> None:
+    """Let the coordinator say when groups are refreshed, and how lightly."""
+    draft = now.draft
+    with st.expander(shown(say("Refreshes in the term")), icon=":material/autorenew:", key="more_term"):
+        st.caption(
+            shown(
+                say(
+                    "Without a refresh the groups stay the same all term. At a light refresh some students "
+                    "move with somebody they know, and meet new people."
+                )
+            )
+        )
+        when, what = st.columns(2)
+        weeks = [week for week in draft.term.refresh_after if week < draft.term.weeks]
+        chosen = when.multiselect(
+            shown(say("Refresh after week")),
+            list(range(1, draft.term.weeks)),
+            placeholder=told(say("No refresh")),
+            select_all=False,
+            key=fields.seeded(f"refresh_{draft.id}_{draft.term.weeks}", weeks),
+        )
+        meet = what.radio(
+            shown(say("What a refresh is for")),
+            MEET,
+            format_func=worded(_meet),
+            key=fields.seeded(f"meet_{draft.id}", draft.term.meet),
+        )
+        update: dict[str, object] = {"refresh_after": tuple(sorted(chosen)), "meet": meet or "familiar"}
+        if meet != "new":
+            update |= _light(now)
+        draft.term = draft.term.model_copy(update=update)
+
+
+def _light(now: Session) -> dict[str, object]:
+    draft = now.draft
+    keep, most = st.columns(2)
+    kept = keep.number_input(
+        shown(say("Familiar people that everyone keeps")),
+        min_value=0,
+        key=fields.seeded(f"keep_{draft.id}", draft.term.keep_familiar),
+    )
+    percent = most.number_input(
+        shown(say("At most this part of the class moves (%)")),
+        min_value=0,
+        max_value=100,
+        key=fields.seeded(f"moved_{draft.id}", round(100 * draft.term.max_moved)),
+    )
+    changed = percent != round(100 * draft.term.max_moved)
+    return {"keep_familiar": kept, "max_moved": percent / 100 if changed else draft.term.max_moved}
+
+
+def _meet(choice: str) -> Message:
+    if choice == "new":
+        return say("Meet as many people as possible")
+    return say("A light refresh, with familiar faces")

@@ -1,0 +1,188 @@
+"""The page of the term: its blocks and refreshes, who moves when, and one student's own way through it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.course import Course
+from planner.stability import told, told_refresh
+from planner.text import Message, say, say_many
+from planner.ui import planning, timeline
+from planner.ui.boundary import guarded
+from planner.ui.language import badge, number, plain, shown
+from planner.ui.language import told as spoken
+from planner.ui.state import session
+from planner.ui.term_story import Stage, Step, Story
+
+MOST_MOVERS = 60  # shown of one refresh
+
+
+def page() -> st.Page:
+    """Return this page for the navigation."""
+    return st.Page(show, title=spoken(say("Term")), url_path="term")
+
+
+@guarded
+def show() -> None:
+    """Show the term of the plan on the page, where there is one."""
+    course = session().course
+    if course is None:
+        st.info(shown(say("First make groups; then you see here how the term goes.")), icon=":material/info:")
+        st.page_link(planning.page(), label=shown(say("To the groups")), icon=":material/groups:")
+        return
+    story = Story.of(course)
+    st.header(spoken(say("The term at a glance")), anchor="term")
+    _figures(story)
+    student = _choice(course)
+    steps = story.steps(student) if student else ()
+    timeline.show(story.stages, steps, course.roster.shown_names.get(student or "", ""))
+    _blocks(story)
+    if student:
+        _path(course, student, steps)
+    _movers(story)
+
+
+def _figures(story: Story) -> None:
+    """Show how stable the term is, in figures and in words."""
+    found = story.stability
+    figures = st.grid(4, min_column_width=160)
+    figures.metric(
+        shown(say("Moves per student")),
+        number(found.moves_per_student),
+        border=True,
+        help=shown(say("How often a student changes groups in the whole term, on average.")),
+    )
+    figures.metric(
+        shown(say("Pairs that stay together")),
+        f"{round(100 * found.share_kept)}%",
+        border=True,
+        help=shown(say("Of all pairs in one group, those who still are in the next block.")),
+    )
+    untouched = [change.untouched for change in found.changes]
+    groups = len(story.stages[-1].groups)
+    figures.metric(
+        shown(say("Groups that stay as they are")),
+        spoken(say("{some} of {all}", some=min(untouched, default=groups), all=groups)),
+        border=True,
+        help=shown(say("At the refresh that changes most.")),
+    )
+    figures.metric(
+        shown(say("Weeks together")),
+        number(found.weeks_together, 1),
+        border=True,
+        help=shown(say("How long people who share a group do so, on average.")),
+    )
+    if not found.changes:
+        st.markdown(shown(told(found)[0]))
+        st.caption(
+            shown(say("With a refresh some students meet new people: set it under “Refreshes in the term”."))
+        )
+
+
+def _choice(course: Course) -> str | None:
+    chosen: str | None = st.selectbox(
+        shown(say("One student's way through the term")),
+        sorted(course.roster.by_id, key=lambda one: course.roster.by_id[one].sort_name.casefold()),
+        index=None,
+        format_func=lambda one: course.roster.shown_names[one],
+        placeholder=spoken(say("Type a name")),
+        key="term_student",
+    )
+    return chosen
+
+
+def _blocks(story: Story) -> None:
+    """Show the table beside the picture."""
+    rows = [_block(stage) for stage in story.stages]
+    st.table(rows, hide_index=True)
+    for stage in story.stages:
+        line = told_refresh(stage.block) if stage.block is not None else None
+        if line is not None:
+            week = shown(say("Week {week}", week=stage.first))
+            st.markdown(f"{badge('blue', ':material/autorenew:', say('Refresh'))} **{week}** · {shown(line)}")
+
+
+def _block(stage: Stage) -> dict[str, str]:
+    change = stage.change
+    none = "–"
+    return {
+        shown(say("Weeks")): spoken(_weeks(stage)),
+        shown(say("Groups")): str(len(stage.groups)),
+        shown(say("Students who move")): none if change is None else str(len(change.moved)),
+        shown(say("Pairs that stay together")): none
+        if change is None
+        else spoken(say("{some} of {all}", some=change.kept, all=change.pairs)),
+        shown(say("Pairs who meet")): none if change is None else str(change.first_meetings),
+        shown(say("Groups that stay as they are")): none if change is None else str(change.untouched),
+    }
+
+
+def _weeks(stage: Stage) -> Message:
+    if stage.first == stage.last:
+        return say("{first}", first=stage.first)
+    return say("{first}–{last}", first=stage.first, last=stage.last)
+
+
+def _path(course: Course, student: str, steps: tuple[Step, ...]) -> None:
+    """Show one student's groups, people and roles."""
+    names = course.roster.shown_names
+    st.subheader(plain(names[student]), anchor=False)
+    if not any(step.moved for step in steps):
+        st.markdown(badge("green", ":material/check:", say("The same group all term")))
+    rows = []
+    for step in steps:
+        group = plain(step.group)
+        if step.moved:
+            group += " " + badge("orange", ":material/arrow_forward:", say("moves"))
+        rows.append(
+            {
+                shown(say("Weeks")): spoken(_weeks(step.stage)),
+                shown(say("Group")): group,
+                shown(say("With people met before")): _names(course, step.known),
+                shown(say("With new people")): _names(course, step.new),
+                shown(say("Roles")): _roles(step),
+            }
+        )
+    st.table(rows, hide_index=True)
+
+
+def _names(course: Course, ids: tuple[str, ...]) -> str:
+    return plain(", ".join(course.roster.names(ids))) or "–"
+
+
+def _roles(step: Step) -> str:
+    """Weeks by role, in the order in which somebody first has it."""
+    weeks: dict[str, list[str]] = {}
+    for week, role in step.roles:
+        weeks.setdefault(role, []).append(str(week))
+    told_roles = [
+        spoken(say("{role} (week {weeks})", role=role, weeks=", ".join(some))) for role, some in weeks.items()
+    ]
+    return plain("; ".join(told_roles)) or "–"
+
+
+def _movers(story: Story) -> None:
+    """Show who moves at each refresh, folded away."""
+    names = story.course.roster.shown_names
+    for stage in story.stages[1:]:
+        movers = story.movers(stage)
+        label = say_many(
+            "Week {week}: one student moves", "Week {week}: {n} students move", len(movers), week=stage.first
+        )
+        with st.expander(shown(label), icon=":material/move_group:", key=f"movers_{stage.first}"):
+            if not movers:
+                st.markdown(shown(say("Every group stays as it is.")))
+                continue
+            st.table(
+                [
+                    {
+                        shown(say("Name")): plain(names[student]),
+                        shown(say("From group")): plain(old),
+                        shown(say("To group")): plain(new),
+                    }
+                    for student, old, new in movers[:MOST_MOVERS]
+                ],
+                hide_index=True,
+            )
+            if len(movers) > MOST_MOVERS:
+                st.caption(shown(say_many("And one more.", "And {n} more.", len(movers) - MOST_MOVERS)))

@@ -29,17 +29,17 @@ EFFORTS: tuple[Effort, ...] = ("quick", "normal", "prove")
 PROPOSALS = {"quick": 3_000, "normal": 15_000, "prove": 15_000}  # per student
 LEAST_PROPOSALS = {"quick": 300_000, "normal": 1_000_000, "prove": 1_000_000}
 MOST_PROPOSALS = {"quick": 30_000_000, "normal": 40_000_000, "prove": 60_000_000}
-ONE_CORNER = 44  # students that are closed at once
+ONE_CORNER = {"normal": 44, "prove": 80}  # students up to which the whole class is closed first
 CLOSE_STUDENTS = {"normal": 44, "prove": 400}  # up to which the whole class is closed
 BUDGETS = {
     "normal": Budget(steps=300_000_000, cuts=8, window=3_000, tries=4, time=1.0),
-    "prove": Budget(steps=4_000_000_000, cuts=30, window=8_000, tries=5, time=10.0),
+    "prove": Budget(steps=3_000_000_000, cuts=30, window=8_000, tries=5, time=8.0),
 }
 # Corners and closing take turns: what one finds helps the other.
 ROUNDS: dict[Effort, tuple[tuple[Round, ...], ...]] = {
     "quick": (),
     "normal": ((Round(28, 30, 12), Round(44, 8, 4)),),
-    "prove": ((Round(28, 150, 40), Round(44, 40, 15)), (Round(44, 40, 15), Round(60, 20, 10))),
+    "prove": ((Round(28, 100, 25), Round(44, 30, 10)), (Round(44, 30, 12), Round(60, 16, 8))),
 }
 FEASIBLE_LITERALS = 20_000  # and up to which CP-SAT is asked whether any plan holds
 FEASIBLE_TIME = 20.0  # deterministic seconds
@@ -154,7 +154,7 @@ def _proven(
 ) -> tuple[RuleReport, ...]:
     """Say of each rule how good it could be, and on request what the others ask of it."""
     made = Made(formed.instance, formed.assignment)
-    thorough = effort == "prove" or (effort == "normal" and formed.instance.students <= ONE_CORNER)
+    thorough = effort == "prove" or (effort == "normal" and formed.instance.students <= ONE_CORNER["normal"])
     reports = with_bounds(rules, roster, made, reports, thorough=thorough, watch=watch)
     return with_prices(rules, roster, made, reports, watch=watch) if effort == "prove" else reports
 
@@ -250,12 +250,12 @@ def _finished(instance: Instance, assignment: IntArray, seed: int, effort: Effor
     cost = account(instance, assignment).cost
     watch.tell(cost=cost, bound=bound, strain=0)
     now = Closed(assignment, cost, min(bound, cost))
+    if effort != "quick" and not now.best and instance.students <= ONE_CORNER[effort]:
+        now = close(instance, assignment, budget=BUDGETS[effort], watch=watch, bound=bound)
     for rounds in ROUNDS[effort]:
         if now.best or watch.stop():
             break
-        before, now = now, _improved(instance, now, seed, rounds, effort, watch)
-        if now.cost == before.cost and now.bound > bound:
-            break
+        now = _improved(instance, now, seed, rounds, effort, watch)
     return _Formed(instance, now.assignment, now.cost, now.bound, now.best)
 
 
@@ -263,9 +263,7 @@ def _improved(
     instance: Instance, now: Closed, seed: int, rounds: Sequence[Round], effort: Effort, watch: Watch
 ) -> Closed:
     """Free corners one by one, then bring plan and bound together where the class is not too large."""
-    assignment = now.assignment
-    if instance.students > ONE_CORNER:
-        assignment = polish(instance, assignment, seed=seed, rounds=rounds, bound=now.bound, watch=watch)
+    assignment = polish(instance, now.assignment, seed=seed, rounds=rounds, bound=now.bound, watch=watch)
     if instance.students <= CLOSE_STUDENTS[effort]:
         return close(instance, assignment, budget=BUDGETS[effort], watch=watch, bound=now.bound)
     cost = account(instance, assignment).cost

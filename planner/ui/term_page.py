@@ -98,8 +98,9 @@ def _blocks(story: Story) -> None:
     for stage in story.stages:
         line = told_refresh(stage.block) if stage.block is not None else None
         if line is not None:
+            sign = badge("blue", ":material/autorenew:", say("Refresh"))
             week = shown(say("Week {week}", week=stage.first))
-            st.markdown(f"{badge('blue', ':material/autorenew:', say('Refresh'))} **{week}** · {shown(line)}")
+            st.markdown(f"{sign} **{week}** · {shown(line)}")
 
 
 def _block(stage: Stage) -> dict[str, str]:

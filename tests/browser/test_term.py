@@ -1,0 +1,54 @@
+"""The term in a real browser: a refresh is asked for, planned, and told in a picture and a table."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.conftest import PLAN, Journey
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_refresh_is_planned_and_shown_in_both_languages(journey: Journey) -> None:
+    page = journey.page
+    journey.press("use_sample")
+    journey.see("more_term")
+    journey.at("more_term").locator("summary").click()
+    weeks = journey.at("more_term").get_by_role("combobox")
+    weeks.fill("5")
+    page.get_by_role("option", name="5", exact=True).click()
+    page.keyboard.press("Escape")
+    journey.press("make_plan")
+    journey.see("download_groups", PLAN)
+
+    page.get_by_role("link", name="Periode", exact=True).click()
+    journey.read("De periode in één oogopslag")
+    chart = page.get_by_test_id("stVegaLiteChart")
+    chart.wait_for()
+    assert chart.get_by_text("Week 1–5").count()
+    assert chart.get_by_text(re.compile(r"Week 6–10: \d+ studenten veranderen van groep")).count()
+    row = page.get_by_role("row").filter(has_text="6–10").first
+    row.wait_for()
+    moved = int(row.get_by_role("cell").nth(2).inner_text())
+    assert 0 < moved <= 7  # a quarter of 28
+    journey.read("ontmoeten elkaar voor het eerst")
+
+    # Who moves, and one of them from week to week.
+    movers = page.get_by_text(f"Week 6: {moved} studenten veranderen van groep")
+    movers.click()
+    mover = page.get_by_role("row").filter(has_text=re.compile("Groep .*Groep")).last
+    mover.wait_for()
+    name = mover.get_by_role("cell").first.inner_text()
+    box = journey.at("term_student").get_by_role("combobox")
+    box.fill(name)
+    page.get_by_role("option", name=name, exact=True).click()
+    page.get_by_role("heading", name=name, exact=True).wait_for()
+    journey.read("Met nieuwe mensen")
+    page.get_by_role("cell").filter(has_text="verandert van groep").first.wait_for()
+
+    journey.speak("English")
+    journey.read("The term at a glance")
+    assert page.get_by_role("columnheader", name="With new people").count()
+    assert page.get_by_role("heading", name=name, exact=True).is_visible()

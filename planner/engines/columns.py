@@ -32,7 +32,7 @@ SAFE = "use_preprocessing:true use_dual_simplex:false"
 SMOOTH = 0.7  # weight of the best prices so far
 QUOTA = 20_000  # steps of a pricing for each student, at first
 WIDER = 16  # times as many when nothing is found with that
-MOST_STEPS = 1_500_000_000  # of one enumeration: some seconds
+MOST_STEPS = 500_000_000  # of one enumeration: some seconds, in which nobody can stop it
 MISSING = 1_000_000  # cost of leaving a student out; far above any group
 CUTS = 40  # added at a time
 TINY = 1e-6
@@ -189,8 +189,9 @@ class Generation:
         if self._priced(self.master.prices, self.master.rent):
             return True
         if not self._complete:
-            self._quota *= WIDER
-            return self._quota <= most_quota(self.groups)
+            most, before = most_quota(self.groups), self._quota
+            self._quota = min(before * WIDER, most)
+            return before < most
         if self._smooth == 0.0:
             return False
         self._smooth = max(0.0, self._smooth - 0.35)  # nothing new: nearer to the program's own prices

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.engines import whole_groups
 from planner.engines.kernels import State, anneal, settle, try_swap, undo_swap
 from planner.engines.limits import Watch
 from planner.engines.lowering import Model, lower
@@ -185,6 +186,7 @@ def warm_up() -> None:
     """Compile every kernel, so that a coordinator never waits for it."""
     instance = Instance(4, 2, 1, 3)
     search(instance, seed=0, proposals=2_000, watch=Watch())
+    whole_groups.warm_up()
 
 
 if __name__ == "__main__":  # ``python -m planner.engines.search``, once after installing

@@ -294,3 +294,10 @@ def _steps(cost: AnyCost) -> list[int]:
         own = [cost.price] if cost.labels is not None else []
         return own + [cost.price * int(weight) for weight in cost.weights]
     return [cost.price]
+
+
+def warm_up() -> None:
+    """Compile the enumeration, so that a coordinator never waits for it."""
+    groups = whole_groups(Instance(4, 2, 2, 2))
+    groups.enumerate(2, Prices(np.zeros(4, np.int64)), SCALE, 100, room=6)
+    groups.price([0, 1])

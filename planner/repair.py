@@ -6,7 +6,7 @@ became vacant change hands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -20,16 +20,16 @@ from planner.course import Course, Version, only_used
 from planner.domain import Group, Outcome, Plan, Roster, RuleReport, StageReport, Status, Turn
 from planner.engines.bound import rounding_bound
 from planner.engines.limits import Watch
-from planner.engines.patterns import fewest_moves
-from planner.engines.rerun import Before, Rerun, rerun
-from planner.engines.rerun_model import loosened
+from planner.engines.rerun import SWITCHES, Before, Rerun, Turns, rerun
 from planner.formation import NoPlan, check_fit, named_group
-from planner.instance import NO_HOME, Instance, account, members_of
+from planner.instance import NO_HOME, account, members_of
 from planner.problems import Level
+from planner.role_catalogue import positions
 from planner.roles import replan_turns
 from planner.rules import Rules, build_instance
 from planner.rules.apart import Apart
 from planner.rules.together import Together
+from planner.rules.turns import can_take, rounds_of
 
 # After dropouts an answer that a rule names may have left with the last who gave it.
 GONE = frozenset({"unknown-value"})
@@ -49,12 +49,26 @@ class Wishes:
         Names of groups that nobody leaves or joins.
     locked : frozenset of str
         Ids of students who stay where they are.
+    topped_up : frozenset of str
+        Names of groups that nobody leaves and somebody joins.
+    dissolved : frozenset of str
+        Names of groups that everybody leaves.
+    merged : tuple of (str, str)
+        Names of two groups: all of the first join the second, which nobody leaves.
     """
 
     from_week: int = 1
     extra_moves: int = 0
     closed: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
+    topped_up: frozenset[str] = frozenset()
+    dissolved: frozenset[str] = frozenset()
+    merged: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def bind(self) -> bool:
+        """Whether anything is asked that could stand in the way of a plan."""
+        return bool(self.closed or self.locked or self.topped_up or self.dissolved or self.merged)
 
 
 @dataclass(frozen=True)
@@ -149,22 +163,13 @@ def repair(
     impossible = tuple(p for p in problems if p.level is Level.ERROR and p.code not in GONE)
     if impossible:
         raise NoPlan(proven=True, problems=impossible)
-    for labels in _label_sets(rules, earlier, len(roster.students)):
-        instance = build_instance(rules, roster, len(labels))
-        before = _before(rules, roster, earlier, wishes, labels)
-        loose = loosened(instance, may_be_empty=before.may_be_empty)
-        fewest = fewest_moves(instance, before.home, may_be_empty=before.may_be_empty)
-        watch.tell(stage="moves", done=0.1)
-        found = rerun(loose, before, fewest=fewest, extra=wishes.extra_moves, seed=seed, watch=watch)
-        if found.assignment is None:
-            proven = found.impossible
-        elif account(loose, found.assignment).holds:
-            return _plan(rules, roster, earlier, wishes, labels, instance, found, fewest, seed, watch)
-        else:  # closed groups are left out of sight, and one of them cannot stay as it is
-            raise NoPlan(proven=True, broken=_broken_now(rules, roster, earlier))
-        if not proven:
-            break
-    raise NoPlan(proven=proven, broken=_broken_now(rules, roster, earlier))
+    old = build_instance(rules, roster, len(earlier.groups))
+    before = _before(rules, roster, earlier, wishes)
+    spare = min(rules.groups.count or len(roster.students), len(roster.students) // rules.groups.size[0])
+    found = rerun(old, before, spare=spare, extra=wishes.extra_moves, seed=seed, watch=watch)
+    if found.assignment is None:
+        raise NoPlan(proven=found.impossible, broken=_broken_now(rules, roster, earlier))
+    return _plan(rules, roster, earlier, wishes, found, seed, watch)
 
 
 def without_leavers(rules: Rules, roster: Roster, earlier: Earlier) -> Rules:
@@ -186,14 +191,13 @@ def _plan(
     roster: Roster,
     earlier: Earlier,
     wishes: Wishes,
-    labels: Sequence[str],
-    instance: Instance,
     found: Rerun,
-    fewest: int,
     seed: int,
     watch: Watch,
 ) -> Plan:
     assert found.assignment is not None  # noqa: S101 - for the type checker; the caller has looked
+    labels = _labels(rules, earlier, int(found.assignment.max()) + 1)
+    instance = build_instance(rules, roster, len(labels))
     groups = tuple(
         named_group(roster, name, members)
         for name, members in zip(labels, members_of(found.assignment, len(labels)), strict=True)
@@ -202,12 +206,9 @@ def _plan(
     watch.tell(stage="roles", done=0.97)
     turns = replan_turns(rules, roster, groups, earlier.groups, earlier.turns, wishes.from_week, seed)
     checked = audit(rules, roster, groups, turns, wishes.from_week)
-    if rules.groups.count not in (None, len(groups)):  # in a large class this is not looked for
-        raise NoPlan(proven=False, broken=checked.broken)
     if not checked.holds or checked.cost != account(instance, found.assignment).cost:
         raise AssertionError("the audit and the engines disagree")  # an error of ours
     stages = tuple(StageReport(name=s.name, value=s.value, proven=s.proven) for s in found.stages)
-    moves = stages[0]
     watch.tell(stage="done", done=1.0, strain=0, cost=checked.cost)
     return Plan(
         language=rules.language,
@@ -222,7 +223,7 @@ def _plan(
             cost=checked.cost,
             bound=min(checked.cost, _bound(rules, roster, groups)),
             moves=len(moved_since(earlier.groups, groups)),
-            moves_bound=moves.value if moves.proven else max(fewest, found.fewest),
+            moves_bound=found.fewest,
             seconds=round(watch.seconds, 2),
             cut_short=watch.cut_short,
             stages=stages,
@@ -242,39 +243,65 @@ def _status(stages: Sequence[StageReport], watch: Watch) -> Status:
     return Status.STOPPED if watch.cut_short else Status.FEASIBLE
 
 
-def _label_sets(rules: Rules, earlier: Earlier, students: int) -> Iterator[tuple[str, ...]]:
-    """Old labels in their order with as few new ones as can be, then one more at a time.
-
-    A new label is none that had another meaning earlier in the term.
-    """
+def _labels(rules: Rules, earlier: Earlier, count: int) -> tuple[str, ...]:
+    """Return the old labels in their order, and new ones that never meant another group in this term."""
     old = [group.name for group in earlier.groups]
-    smallest, largest = rules.groups.size
-    least = max(len(old), -(-students // largest), rules.groups.count or 0)
-    most = least if rules.groups.count is not None else max(least, students // smallest)
     used = {group.name for version in earlier.versions for group in version.groups}
-    fresh = [name for name in rules.group_names(most + len(used)) if name not in used]
-    for wanted in range(least, most + 1):
-        yield (*old, *fresh[: wanted - len(old)])
+    fresh = [name for name in rules.group_names(count + len(used)) if name not in used]
+    return (*old, *fresh[: max(0, count - len(old))])
 
 
-def _before(rules: Rules, roster: Roster, earlier: Earlier, wishes: Wishes, labels: Sequence[str]) -> Before:
-    rank = {name: place for place, name in enumerate(labels)}
+def _before(rules: Rules, roster: Roster, earlier: Earlier, wishes: Wishes) -> Before:
+    rank = {group.name: place for place, group in enumerate(earlier.groups)}
     home = np.full(len(roster.students), NO_HOME, np.int64)
     for group in earlier.groups:
         for student in group.members:
             if student in roster.position:
                 home[roster.position[student]] = rank[group.name]
     locked = {roster.position[s] for s in wishes.locked if s in roster.position}
-    wanted = rules.groups.count
+    kind = rules.rerun
+    switched = zip((kind.spare_movers, kind.newcomers_together, kind.known_faces), SWITCHES, strict=True)
     return Before(
         home=home,
         weeks=_weeks_together(roster, earlier, wishes.from_week),
         moved=frozenset(roster.position[s] for s in _moved(earlier) if s in roster.position),
         locked=frozenset(place for place in locked if home[place] != NO_HOME),
-        closed=frozenset(rank[name] for name in wishes.closed if name in rank),
-        may_be_empty=wanted is None or wanted < len(labels),
-        used=wanted,
+        closed=_ranks(rank, wishes.closed),
+        topped_up=_ranks(rank, wishes.topped_up),
+        dissolved=_ranks(rank, wishes.dissolved),
+        merged={rank[one]: rank[other] for one, other in wishes.merged if {one, other} <= rank.keys()},
+        used=rules.groups.count,
+        left_out=frozenset(name for on, name in switched if not on),
+        turns=_turns(rules, roster, earlier, wishes.from_week),
     )
+
+
+def _ranks(rank: Mapping[str, int], names: Iterable[str]) -> frozenset[int]:
+    return frozenset(rank[name] for name in names if name in rank)
+
+
+def _turns(rules: Rules, roster: Roster, earlier: Earlier, from_week: int) -> Turns | None:
+    """Return the roles of the weeks to come as they were planned; None where there are none."""
+    names, rounds = rules.role_names, rounds_of(rules, from_week)
+    planned = [turn for turn in earlier.turns if not turn.minds and turn.week >= from_week]
+    if not names or not planned or not rounds:
+        return None
+    place = {name: number for number, name in enumerate(names)}
+    able = np.zeros((len(roster.students), len(names)), np.int64)
+    for row, student in zip(able, roster.students, strict=True):
+        row[sorted(can_take(rules, student))] = 1
+    had = np.full((len(roster.students), len(rounds)), -1, np.int64)
+    number = {first: round_ for round_, (first, _) in enumerate(rounds)}
+    group_of = earlier.group_of
+    for turn in planned:
+        here = turn.student_id in roster.position and group_of.get(turn.student_id) == turn.group
+        if here and turn.week in number and turn.role in place:
+            had[roster.position[turn.student_id], number[turn.week]] = place[turn.role]
+    offered = [positions(names, size) for size in range(rules.groups.size[1] + 1)]
+    listed = np.full((len(offered), max(map(len, offered))), -1, np.int64)
+    for row, roles in zip(listed, offered, strict=True):
+        row[: len(roles)] = np.asarray(roles, np.int64)
+    return Turns(able, had, listed)
 
 
 def _weeks_together(roster: Roster, earlier: Earlier, now: int) -> dict[tuple[int, int], int]:

@@ -1,209 +1,247 @@
 """The plan after dropouts and late enrolments: the fewest moves, then what comes after them.
 
-The pattern program says how many moves are needed at least. A small class is solved
-whole, stage by stage: each stage is minimised, kept, and the next one begins from
-there. In a larger class a thin net gives a first plan; then a few groups at a time
-are solved exactly, on moves until the proven limit is reached or nothing gives way
-any more, and then on the stages that follow.
+Two programs say how many moves are needed at least: over patterns of groups, which
+sees through likeness, and over whole groups, which sees who fits with whom. At the
+prices of the second, the groups that a plan with so few moves can be made of are
+listed, and the plan is chosen from them, stage by stage. New groups are opened where
+the old ones cannot hold the class, or where that spares a move.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil, isfinite
 
 import numpy as np
 
+from planner.engines.cpsat import Verdict
 from planner.engines.limits import Watch
-from planner.engines.neighbours import Allowed, Sound, around, narrow, whole
-from planner.engines.rerun_model import STAGES, Before, Rerun, Stage, StageModel, count_stages, moves_of
-from planner.instance import Instance, IntArray, account
+from planner.engines.lowering import lower
+from planner.engines.patterns import fewest_moves
+from planner.engines.regroup import CHOICE_TIME, STAGE_TIME, UNKNOWN, Choice, Pool, list_pool
+from planner.engines.regroup_kernels import Old
+from planner.engines.regroup_prices import NEAR, Lister, Prices, prices
+from planner.engines.role_kernels import Turns
+from planner.engines.stages import STAGES, SWITCHES, Before, Counts, knows
+from planner.instance import NO_HOME, Instance, IntArray
 
-WHOLE_LITERALS = 1_500  # students x groups up to which every stage is solved over the whole class
-EARLY_LITERALS = 6_000  # up to which the whole class is asked for fewer moves before the corners
-PROOF_LITERALS = 25_000  # and up to which it is asked after them
-PROOF_TIME = 3.0
-STAGE_TIME = 8.0  # deterministic seconds for each stage of a small class
-FIRST_TIME = (1.0, 6.0)  # for a first plan, with a thin net and with a denser one
-SPREADS = (8, 24)
-CORNER_TIME = 0.5  # for each corner
-CORNER_GROUPS = 16
-PATIENCE = 8  # corners in a row without a gain
-MOST_ROUNDS = 12  # corners for what comes after the moves
-# Stages of a corner as one sum: each weighs more than all after it can come to.
-AFTER_MOVES: Mapping[str, int] = {
-    "second-moves": 10_000_000,
-    "groups-lose": 200_000,
-    "pairs": 100,
-    "groups-receive": 1,
-    "newcomers-alone": 1,
-}
+MOST_WIDENED = 4  # times that a pool which is not whole is listed with one move more
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One thing kept as small as can be, after everything before it.
+
+    Attributes
+    ----------
+    name : str
+        One of `STAGES`.
+    value : int
+    proven : bool
+        Whether no plan has less, with what came before it kept.
+    """
+
+    name: str
+    value: int
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """Where everyone goes, and what is proven about it.
+
+    Attributes
+    ----------
+    assignment : ndarray of int64, shape (students,), or None
+        None where no plan was found. Groups from `Instance.groups` on are new.
+    stages : tuple of Stage
+    impossible : bool
+        Proven: no plan holds.
+    fewest : int
+        Proven lower limit on the moves.
+    """
+
+    assignment: IntArray | None
+    stages: tuple[Stage, ...] = ()
+    impossible: bool = False
+    fewest: int = 0
+
+    @property
+    def moves(self) -> int:
+        """How many students move."""
+        return next(stage.value for stage in self.stages if stage.name == "moves")
 
 
 def rerun(
-    instance: Instance, before: Before, *, fewest: int, extra: int = 0, seed: int, watch: Watch
+    instance: Instance, before: Before, *, spare: int, extra: int = 0, seed: int, watch: Watch
 ) -> Rerun:
     """Place everyone, with every stage as small as can be shown.
 
     Parameters
     ----------
     instance : Instance
-        Of the new class, `loosened`; its groups are the old ones, then any that may be opened.
+        Of the new class; its groups are the old ones, which may be left without members.
     before : Before
-    fewest : int
-        Proven lower limit on the moves.
+    spare : int
+        How many new groups there may be besides.
     extra : int
         Moves that may be spent on a lower cost.
     seed : int
     watch : Watch
     """
-    small = instance.students * instance.groups <= WHOLE_LITERALS
-    places = None if small else _first(instance, before, fewest, seed, watch)
-    if places is None:
-        everyone = whole(instance, before.home, before.locked, before.closed)
-        return _staged(instance, before, everyone, fewest, extra, seed, watch)
-    return _by_corners(instance, before, places, fewest, extra, seed, watch)
+    found = _Places(instance, before, 0, seed, watch).place(extra)
+    if not spare:
+        return found
+    with_new = _Places(instance, before, spare, seed, watch)
+    if found.assignment is not None and found.moves - extra <= with_new.fewest:
+        return found
+    better = with_new.place(extra, None if found.assignment is None else found.moves - extra)
+    if better.assignment is not None:
+        return better
+    if found.assignment is None:
+        return better
+    return replace(found, fewest=better.fewest, stages=_unless_proven(found.stages, better.fewest))
 
 
-def _staged(
-    instance: Instance, before: Before, allowed: Allowed, fewest: int, extra: int, seed: int, watch: Watch
-) -> Rerun:
-    """Solve one stage after another; each keeps what came before it."""
-    stages: list[Stage] = []
-    best: IntArray | None = None
-    kept: list[tuple[str, int]] = []
-    model = StageModel(instance, before, allowed, price=False)
-    for name in _order(extra):
-        if best is not None and watch.stop():
-            break
-        if name == "cost":
-            model = StageModel(instance, before, allowed, price=True)
-            for stage, value in kept:
-                model.keep(stage, value)
-        least = fewest if name == "moves" else 0
-        solved = model.minimise(model.terms[name], least, best, seed, watch, STAGE_TIME)
-        if solved is None:
-            if best is not None:
-                break  # out of time for this stage: keep what there is
-            return Rerun(None, impossible=model.proven_impossible and allowed.whole)
-        best, value, proven = solved
-        known = name == "moves" and value == fewest
-        stages.append(Stage(name, value, known or (proven and allowed.whole)))
-        kept.append((name, value + (extra if name == "moves" else 0)))
-        model.keep(*kept[-1])
-    return Rerun(None if best is None else model.everyone(before.home, best), tuple(stages))
+def _unless_proven(stages: tuple[Stage, ...], fewest: int) -> tuple[Stage, ...]:
+    """Take back a proof of the moves that new groups were not asked about."""
+    return tuple(
+        replace(stage, proven=stage.proven and stage.value <= fewest) if stage.name == "moves" else stage
+        for stage in stages
+    )
 
 
-def _order(extra: int) -> Sequence[str]:
-    """Extra moves are there to lower the cost, so then it comes right after them."""
-    if not extra:
-        return STAGES
-    return ("moves", "cost", *(name for name in STAGES if name not in ("moves", "cost")))
+@dataclass(frozen=True)
+class _Chosen:
+    """What a pool gave: whether there is a plan in it, with how many moves, and whether that is sure."""
+
+    pool: Pool
+    choice: Choice
+    found: bool
+    value: int
+    sure: bool
 
 
-def _first(instance: Instance, before: Before, fewest: int, seed: int, watch: Watch) -> IntArray | None:
-    """Return a plan with few moves over ever denser nets."""
-    sound = Sound(instance, before.home)
-    for spread, time in zip(SPREADS, FIRST_TIME, strict=True):
-        allowed = narrow(sound, before.home, before.locked, before.closed, spread, seed)
-        model = StageModel(instance, before, allowed, price=False)
-        solved = model.minimise(model.terms["moves"], fewest, None, seed, watch, time)
-        if solved is not None:
-            return model.everyone(before.home, solved[0])
-    return None
+class _Places:
+    """The search for a plan, with or without new groups."""
+
+    def __init__(self, instance: Instance, before: Before, spare: int, seed: int, watch: Watch) -> None:
+        self.before, self.spare, self.seed, self.watch = before, spare, seed, watch
+        self.lister = Lister(
+            lower(instance),
+            old_groups(instance, before, spare),
+            (before.home != NO_HOME).astype(np.float64),
+        )
+        labels = replace(instance, groups=instance.groups + spare)
+        self.fewest = fewest_moves(labels, before.home, may_be_empty=before.used != labels.groups)
+        watch.tell(stage="moves", done=0.05)
+
+    def place(self, extra: int, below: int | None = None) -> Rerun:
+        """Return a plan; only one with fewer than `below` moves will do."""
+        at = prices(self.lister, self.spare, self.before.used, self.watch)
+        if at.impossible:
+            return Rerun(None, impossible=True)
+        if isfinite(at.bound):
+            self.fewest = max(self.fewest, ceil(at.bound - NEAR))
+        self.watch.tell(stage="moves", done=0.3)
+        most = int((self.before.home != NO_HOME).sum()) if below is None else below - 1
+        in_hand: _Chosen | None = None
+        moves, widened = self.fewest, 0
+        while moves <= most and widened <= MOST_WIDENED and not (in_hand and self.watch.stop()):
+            chosen = self._fewest(list_pool(self.lister, at, moves, spare=self.spare), moves)
+            if chosen.found and chosen.value <= most and (in_hand is None or chosen.value <= in_hand.value):
+                in_hand = chosen
+            if chosen.found and chosen.value == moves:
+                break
+            if chosen.sure and self.fewest == moves:
+                self.fewest += 1
+            else:
+                widened += 1
+            moves += 1
+        if in_hand is not None:
+            return self._staged(in_hand, at, extra)
+        return Rerun(None, impossible=below is None and self.fewest > most, fewest=self.fewest)
+
+    def _fewest(self, pool: Pool, least: int) -> _Chosen:
+        choice = Choice(self.lister, pool, spare=self.spare, used=self.before.used)
+        verdict, value, proven = choice.minimise(
+            Counts(self.lister, pool, self.before).of("moves"),
+            least=least,
+            seed=self.seed,
+            time=CHOICE_TIME,
+            watch=self.watch,
+        )
+        sure = pool.whole and (proven or verdict is Verdict.NONE)
+        return _Chosen(pool, choice, verdict is Verdict.FOUND, value, sure)
+
+    def _staged(self, chosen: _Chosen, at: Prices, extra: int) -> Rerun:
+        """Keep what comes after the moves small, in its order; extra moves go to the cost first."""
+        pool, choice, moves = chosen.pool, chosen.choice, chosen.value
+        stages = [Stage("moves", moves, moves == self.fewest)]
+        order = [name for name in self.before.stages if name != "moves"]
+        if extra:
+            order = ["cost", *(name for name in order if name != "cost")]
+            pool, choice = self._with_extra(pool, choice, moves, at, extra)
+        counts = Counts(self.lister, pool, self.before)
+        whole = pool.whole
+        for number, name in enumerate(order):
+            constant = counts.constant(name)
+            verdict, value, proven = choice.minimise(
+                counts.of(name),
+                least=-constant if name != "cost" else -UNKNOWN,
+                seed=self.seed,
+                time=STAGE_TIME,
+                watch=self.watch,
+            )
+            if verdict is not Verdict.FOUND:
+                raise AssertionError("a stage lost the plan")  # what is in hand is always among the choices
+            value += constant
+            known = value == 0 and name != "cost"
+            stages.append(Stage(name, value, known or (proven and whole and stages[0].proven)))
+            self.watch.tell(stage="stages", done=0.4 + 0.5 * (number + 1) / len(order))
+        return Rerun(choice.assignment(), tuple(stages), fewest=self.fewest)
+
+    def _with_extra(
+        self, pool: Pool, choice: Choice, moves: int, at: Prices, extra: int
+    ) -> tuple[Pool, Choice]:
+        """Return a pool in which some more may move; the plan in hand is in it."""
+        assert choice.now is not None  # noqa: S101 - for the type checker
+        wider = list_pool(self.lister, at, moves + extra, spare=self.spare)
+        held = Pool(pool.rows[choice.now], pool.labels[choice.now], whole=True)
+        both = wider.with_first(held)
+        more = Choice(self.lister, both, spare=self.spare, used=self.before.used)
+        more.now = np.arange(len(held.labels))
+        more.minimise(
+            Counts(self.lister, both, self.before).of("moves"),
+            least=moves,
+            slack=extra,
+            seed=self.seed,
+            time=CHOICE_TIME,
+            watch=self.watch,
+        )
+        return both, more
 
 
-def _by_corners(
-    instance: Instance, before: Before, places: IntArray, fewest: int, extra: int, seed: int, watch: Watch
-) -> Rerun:
-    """Improve a plan a few groups at a time: moves first, then what comes after them, then the cost."""
-    corners = _Corners(instance, before, seed, watch)
-    small = instance.students * instance.groups <= EARLY_LITERALS
-    if small:
-        places, fewest = _proof(instance, before, places, fewest, seed, watch)
-    quiet = 0
-    while moves_of(before.home, places) > fewest and quiet < PATIENCE and not watch.stop():
-        better = corners.solve(places, {"moves": 1}, keep=())
-        quiet = 0 if moves_of(before.home, better) < moves_of(before.home, places) else quiet + 1
-        places = better
-        watch.tell(stage="moves", done=0.1 + 0.3 * quiet / PATIENCE)
-    if not small:
-        places, fewest = _proof(instance, before, places, fewest, seed, watch)
-    fewest_found = moves_of(before.home, places)
-    rounds = min(MOST_ROUNDS, 2 + 2 * len(_touched(before.home, places)) // CORNER_GROUPS)
-    for number in range(rounds):
-        if watch.stop():
-            break
-        places = corners.solve(places, AFTER_MOVES, keep=("moves",))
-        watch.tell(stage="stages", done=0.4 + 0.3 * number / rounds)
-    kept = tuple(name for name in STAGES if name != "cost")
-    for number in range(rounds):
-        if watch.stop():
-            break
-        spare = fewest_found + extra - moves_of(before.home, places)
-        places = corners.solve(places, {"cost": 1}, keep=("moves",) if extra else kept, spare=spare)
-        watch.tell(stage="cost", done=0.7 + 0.25 * number / rounds)
-    found = count_stages(before.home, places, before)
-    stages = [Stage(name, found[name], found[name] == 0) for name in STAGES if name != "cost"]
-    stages[0] = Stage("moves", fewest_found, fewest_found == fewest)
-    return Rerun(places, (*stages, Stage("cost", account(instance, places).cost, False)), fewest=fewest)
+def old_groups(instance: Instance, before: Before, spare: int) -> Old:
+    """Return the groups as they were, and what is asked of them, as arrays."""
+    groups, home = instance.groups, before.home
+    filled = np.bincount(home[home != NO_HOME], minlength=groups + 1)
+    members = np.full((groups + 1, max(1, int(filled.max()))), -1, np.int64)
+    for g in range(groups):
+        members[g, : filled[g]] = np.flatnonzero(home == g)
+    stays, only = np.zeros(len(home), np.int64), np.full(len(home), -1, np.int64)
+    shut, joined, empty = (np.zeros(groups + 1, np.int64) for _ in range(3))
+    empty[:] = 0 if before.used is not None and before.used >= groups + spare else 1
+    empty[-1] = 0
+    stays[sorted(before.locked)] = 1
+    kept = before.closed | before.topped_up | frozenset(before.merged.values())
+    stays[np.isin(home, sorted(kept))] = 1
+    shut[sorted(before.closed)] = 1
+    joined[sorted(before.topped_up)] = 1
+    empty[sorted(before.dissolved | frozenset(before.merged))] = 2
+    for group, into in before.merged.items():
+        only[home == group] = into
+    return Old(members, filled.astype(np.int64), home, stays, only, shut, joined, empty)
 
 
-def _proof(
-    instance: Instance, before: Before, places: IntArray, fewest: int, seed: int, watch: Watch
-) -> tuple[IntArray, int]:
-    """Ask the whole class for fewer moves; return the best plan and a proven limit."""
-    if instance.students * instance.groups > PROOF_LITERALS:
-        return places, fewest
-    everyone = whole(instance, before.home, before.locked, before.closed)
-    while moves_of(before.home, places) > fewest and not watch.stop():
-        model = StageModel(instance, before, everyone, price=False)
-        model.keep("moves", moves_of(before.home, places) - 1)
-        solved = model.minimise(model.terms["moves"], fewest, None, seed, watch, PROOF_TIME)
-        if solved is not None:
-            places = model.everyone(before.home, solved[0])
-            fewest = max(fewest, solved[1] if solved[2] else fewest)
-        elif model.proven_impossible:
-            return places, moves_of(before.home, places)
-        else:
-            break
-    return places, fewest
-
-
-def _touched(home: IntArray, places: IntArray) -> set[int]:
-    """Groups that somebody leaves or joins; `NO_HOME` among them where there are newcomers."""
-    return {int(g) for s in np.flatnonzero(home != places) for g in (home[s], places[s])}
-
-
-class _Corners:
-    """Solves a few groups at a time, most of them touched by moves; never makes a plan worse."""
-
-    def __init__(self, instance: Instance, before: Before, seed: int, watch: Watch) -> None:
-        self.instance, self.before, self.seed, self.watch = instance, before, seed, watch
-        self.generator = np.random.default_rng(seed)
-        self.open = [g for g in range(instance.groups) if g not in before.closed]
-
-    def solve(
-        self, places: IntArray, weights: Mapping[str, int], keep: Sequence[str], spare: int = 0
-    ) -> IntArray:
-        """Return a plan with less of `weights` and no more of what is kept.
-
-        `spare` moves more than now are allowed where moves are kept.
-        """
-        allowed = around(self.instance, self.before.home, places, self._groups(places), self.before.locked)
-        model = StageModel(self.instance, self.before, allowed, price="cost" in weights)
-        here = model.here(places)
-        now = count_stages(np.asarray(model.home, np.int64), here, self.before, model.students)
-        for name in keep:
-            model.keep(name, now[name] + (spare if name == "moves" else 0))
-        term = model.term(weights)
-        solved = model.minimise(term, 0, here, self.seed, self.watch, CORNER_TIME)
-        return places if solved is None else model.everyone(places, solved[0])
-
-    def _groups(self, places: IntArray) -> list[int]:
-        touched = _touched(self.before.home, places) & set(self.open)
-        near = self.generator.permutation(sorted(touched)).tolist()
-        others = self.generator.permutation(self.open).tolist()
-        return list(dict.fromkeys([*near[: CORNER_GROUPS * 3 // 4], *others]))[:CORNER_GROUPS]
-
-
-__all__ = ["STAGES", "Before", "Rerun", "Stage", "rerun"]
+__all__ = ["NO_HOME", "STAGES", "SWITCHES", "Before", "Rerun", "Stage", "Turns", "knows", "rerun"]

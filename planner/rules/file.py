@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from planner.problems import InputError, Level, Problem
 from planner.rules.base import nearest
 from planner.rules.goals import GoalSettings
+from planner.rules.rerun import RerunSettings
 from planner.rules.settings import KINDS, GroupSettings, RoleSettings, Rules, TermSettings
 from planner.text import Language, Message, say, say_many
 
@@ -21,6 +22,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "roles": RoleSettings,
     "term": TermSettings,
     "goals": GoalSettings,
+    "rerun": RerunSettings,
 }
 # What a value has to be, by the type of pydantic's error.
 WANTED: Mapping[str, Message] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 from typing import Any
 
 from hypothesis import strategies as st
@@ -16,7 +16,17 @@ from planner.repair import Earlier
 from planner.rules import Rules
 from tests.classes import ROLES, _fields, rosters
 
-STAGES = ("moves", "second-moves", "groups-lose", "pairs", "groups-receive", "newcomers-alone", "cost")
+STAGES = (
+    "moves",
+    "new-groups",
+    "second-moves",
+    "newcomers-alone",
+    "groups-lose",
+    "pairs",
+    "strangers",
+    "groups-receive",
+    "cost",
+)
 MUSTS = ("never-alone", "apart", "together", "overlap", "limit", "balance", "mix", "similar", "wish")
 OLD_NAMES = ("Groep 2", "Groep 1", "Rood")  # not in order, and not all as the rules would call them
 
@@ -81,20 +91,11 @@ def _rules(draw: st.DrawFn, roster: Roster, count: int) -> Rules:
 def least(case: Case) -> tuple[int, ...] | None:
     """Return the smallest value of every stage, in their order; None where no plan holds.
 
-    Labels are the old ones. There are more where the class does not fit in those, or
-    where the rules ask for more groups; and one at a time more, as long as no plan holds.
+    Labels are the old ones and as many new ones as the class could fill.
     """
-    smallest, largest = case.rules.groups.size
-    students, count = len(case.roster.students), case.rules.groups.count
-    old = [group.name for group in case.earlier.groups]
-    labels = max(len(old), -(-students // largest), count or 0)
-    most = labels if count is not None else max(labels, students // smallest)
-    for number in range(labels, most + 1):
-        names = [*old, *(f"new {n}" for n in range(number - len(old)))]
-        best = _least_with(case, names, len(old))
-        if best is not None:
-            return best
-    return None
+    names = [group.name for group in case.earlier.groups]
+    most = len(case.roster.students) // case.rules.groups.size[0]
+    return _least_with(case, [*names, *(f"new {n}" for n in range(most))], len(names))
 
 
 def _least_with(case: Case, names: list[str], old: int) -> tuple[int, ...] | None:
@@ -115,16 +116,24 @@ def _placements(case: Case, names: list[str], old: int) -> Iterator[dict[str, st
     """Yield every assignment whose groups, leaving out the empty ones, have a size and number asked for."""
     smallest, largest = case.rules.groups.size
     ids = [student.id for student in case.roster.students]
-    for places in product(range(len(names)), repeat=len(ids)):
-        sizes = [places.count(place) for place in range(len(names))]
-        fresh = sizes[old:]
-        if fresh != sorted(fresh, reverse=True):  # new groups are alike
-            continue
-        used = [size for size in sizes if size]
+    for places in _places(len(ids), len(names), old, largest):
+        used = [size for size in (places.count(place) for place in range(len(names))) if size]
         if case.rules.groups.count not in (None, len(used)):
             continue
-        if all(smallest <= size <= largest for size in used):
+        if all(smallest <= size for size in used):
             yield {student: names[place] for student, place in zip(ids, places, strict=True)}
+
+
+def _places(students: int, labels: int, old: int, largest: int) -> Iterator[tuple[int, ...]]:
+    """Yield label numbers; new groups are alike, so they are numbered by their first member."""
+    if students == 0:
+        yield ()
+        return
+    for before in _places(students - 1, labels, old, largest):
+        opened = max((place for place in before if place >= old), default=old - 1)
+        for place in range(min(opened + 2, labels)):
+            if before.count(place) < largest:
+                yield (*before, place)
 
 
 def _groups(placed: dict[str, str], names: list[str]) -> tuple[Group, ...]:
@@ -144,20 +153,30 @@ def vector(case: Case, placed: dict[str, str]) -> tuple[int, ...]:
                 labels.setdefault(s, set()).add(group.name)
     arrivals = {s: name for s, name in placed.items() if was.get(s) != name}
     newcomers = [s for s in placed if s not in was]
+    old = {group.name for group in case.earlier.groups}
     return (
         len(movers),
+        len(set(placed.values()) - old),
         sum(len(labels[s]) > 1 for s in movers),
+        0
+        if len(newcomers) < 2
+        else sum(all(placed[s] != placed[o] for o in newcomers if o != s) for s in newcomers),
         len({was[s] for s in movers}),
         sum(
             max(1, weeks_together(versions, case.from_week, a, b))
             for a, b in combinations(placed, 2)
             if a in was and was[a] == was.get(b) and placed[a] != placed[b]
         ),
+        sum(
+            not any(placed[s] == placed[o] and _met(versions, s, o) for o in placed if o != s) for s in movers
+        ),
         len(set(arrivals.values())),
-        0
-        if len(newcomers) < 2
-        else sum(all(placed[s] != placed[o] for o in newcomers if o != s) for s in newcomers),
     )
+
+
+def _met(versions: list[Version], a: str, b: str) -> bool:
+    """Whether two students were in one group before, for however short a time."""
+    return any({a, b} <= set(group.members) for version in versions for group in version.groups)
 
 
 def weeks_together(versions: list[Version], now: int, a: str, b: str) -> int:

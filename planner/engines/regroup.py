@@ -1,0 +1,284 @@
+"""The fewest moves and all that comes after them, chosen from whole groups.
+
+At the prices of the linear program, a group whose reduced cost is more than the gap
+between the moves allowed and the proven limit can be in no plan with so few moves.
+What is left is a pool of groups that holds every such plan, mostly small enough to
+choose from exactly: stage by stage, each kept as small as those before it allow.
+Where no choice gives a plan, one more move is needed, and the pool is listed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
+from ortools.sat.python import cp_model
+
+from planner.engines.cpsat import Stopper, Verdict, new_solver
+from planner.engines.limits import Watch
+from planner.engines.regroup_prices import NEAR, ROOM, Lister, Prices
+from planner.instance import IntArray
+
+MOST_LISTED = 200_000  # groups listed before those that cannot be used are left out
+MOST_CHOICES = 40_000  # groups that a pool may have after that
+POOL_CAP = 2_000_000  # branches per old group
+NARROWER = (0.5, 0.25, 0.1, 0.0)  # parts of the window, where all of it holds too many groups
+CHOICE_TIME = 6.0  # deterministic seconds for the moves
+STAGE_TIME = 2.0  # and for each stage after them
+UNKNOWN = 1 << 60  # a limit that says nothing
+FEWER = (100, 25, 6, 2)  # groups per old group and set of stayers, where even the last does
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Groups to choose from.
+
+    Attributes
+    ----------
+    rows : ndarray of int64, shape (m, largest)
+        Members, -1 behind them.
+    labels : ndarray of int64, shape (m,)
+        Old group that each would become.
+    whole : bool
+        Whether every plan with so few moves is made of these.
+    """
+
+    rows: IntArray
+    labels: IntArray
+    whole: bool
+
+    def with_first(self, others: Pool) -> Pool:
+        """Return this pool behind some groups, none of them twice."""
+        first = set(map(tuple, np.column_stack([others.labels, others.rows]).tolist()))
+        mine = map(tuple, np.column_stack([self.labels, self.rows]).tolist())
+        rest = [place for place, group in enumerate(mine) if group not in first]
+        rows = np.concatenate([others.rows, self.rows[rest]])
+        return Pool(rows, np.concatenate([others.labels, self.labels[rest]]), self.whole)
+
+
+def list_pool(lister: Lister, prices: Prices, moves: int, *, spare: int) -> Pool:
+    """Return the groups that can be in a plan with so many moves, or the likeliest of them.
+
+    Parameters
+    ----------
+    lister : Lister
+    prices : Prices
+    moves : int
+    spare : int
+        How many new groups there may be.
+    """
+    groups = np.ones(len(lister.old.filled), np.bool_)
+    groups[-1] = spare > 0
+
+    def listed(window: float, most: int = ROOM) -> tuple[Pool, bool]:
+        everyone = np.ones(len(lister.old.home), np.bool_)
+        total, cut = lister.list(
+            prices.dual,
+            prices.entry,
+            prices.least + window + NEAR,
+            looked_at=groups,
+            joiners=everyone,
+            most=most,
+            cap=POOL_CAP,
+            enough=MOST_LISTED,
+        )
+        fits = total <= MOST_LISTED
+        pool = _useful(lister, total if fits else MOST_LISTED, whole=fits and not cut and most == ROOM)
+        return pool, fits and len(pool.labels) <= MOST_CHOICES
+
+    window = max(0.0, moves - prices.bound) if np.isfinite(prices.bound) else 1.0
+    pool, fits = listed(window)
+    if fits:
+        return pool
+    for part in NARROWER:
+        pool, fits = listed(part * window)
+        if fits:
+            break
+    else:
+        for most in FEWER:
+            pool, fits = listed(0.0, most)
+            if fits:
+                break
+    return Pool(pool.rows[:MOST_CHOICES], pool.labels[:MOST_CHOICES], whole=False)
+
+
+def _useful(lister: Lister, total: int, *, whole: bool) -> Pool:
+    """Leave out groups that miss somebody whom no other group takes, or take whom nobody lets go."""
+    rows, labels = lister.found.rows[:total].copy(), lister.found.labels[:total].copy()
+    home = lister.old.home
+    n, groups = len(home), len(lister.old.filled)
+    inside = rows >= 0
+    of = np.where(inside, home[rows], -2)
+    joins = inside & (of != labels[:, None])
+    kept = inside & ~joins
+    alive = np.ones(total, np.bool_)
+    while True:
+        taken = np.zeros(n, np.bool_)
+        taken[rows[alive][joins[alive]]] = True
+        staying = np.bincount(home[(home >= 0) & ~taken], minlength=groups)
+        misses = (kept & ~taken[rows]).sum(axis=1) < staying[labels]
+        per_group = np.bincount(labels[alive], minlength=groups)
+        keeps = np.bincount(rows[alive][kept[alive]], minlength=n)
+        let_go = (home < 0) | (keeps < per_group[home])
+        takes = (joins & ~let_go[rows]).any(axis=1)
+        dead = alive & (misses | takes)
+        if not dead.any():
+            return Pool(rows[alive], labels[alive], whole)
+        alive &= ~dead
+
+
+class Choice:
+    """The exact choice from a pool: one group for everyone, one future for every old group.
+
+    Each stage first solves its linear relaxation. What the incumbent and the relaxation
+    rule out between them is left out of the pool; CP-SAT chooses from the rest.
+    """
+
+    def __init__(self, lister: Lister, pool: Pool, *, spare: int, used: int | None) -> None:
+        self.lister, self.pool, self.spare, self.used = lister, pool, spare, used
+        self.alive = np.arange(len(pool.labels))
+        self.kept: list[tuple[IntArray, int]] = []
+        self.now: NDArray[np.intp] | None = None  # places of the groups chosen
+
+    def minimise(
+        self, prices: IntArray, *, least: int, slack: int = 0, seed: int, time: float, watch: Watch
+    ) -> tuple[Verdict, int, bool]:
+        """Make the sum of prices of the chosen groups small, and keep it so.
+
+        Parameters
+        ----------
+        prices : ndarray of int64, shape (groups in the pool,)
+        least : int
+            Known to be the least there can be.
+        slack : int
+            How much more later stages may spend.
+        seed : int
+        time : float
+            Deterministic seconds.
+        watch : Watch
+
+        Returns
+        -------
+        verdict : Verdict
+        value : int
+        proven : bool
+            Whether no choice from the pool has less.
+        """
+        value = None if self.now is None else int(prices[self.now].sum())
+        proven = value == least
+        if not proven:
+            if value is not None:
+                least = max(least, self._relax(prices, value))
+            proven = value == least
+        if not proven:
+            verdict, proven = self._choose(prices, least, seed, time, watch)
+            if verdict is not Verdict.FOUND:
+                return verdict, 0, False
+        assert self.now is not None  # noqa: S101 - for the type checker
+        value = int(prices[self.now].sum())
+        self.kept.append((prices, value + slack))
+        return Verdict.FOUND, value, proven
+
+    def _relax(self, prices: IntArray, value: int) -> int:
+        """Solve the linear relaxation; leave out what cannot be in a choice of at most `value`."""
+        lp = pywraplp.Solver.CreateSolver("GLOP")
+        x = [lp.NumVar(0.0, lp.infinity(), "") for _ in self.alive]
+        objective = lp.Objective()
+        objective.SetMinimization()
+        for variable, price in zip(x, prices[self.alive].tolist(), strict=True):
+            objective.SetCoefficient(variable, float(price))
+        for places, low, high in self._rows():
+            row = lp.Constraint(float(low), float(high))
+            for place in places:
+                row.SetCoefficient(x[place], 1.0)
+        for kept, most in self.kept:
+            row = lp.Constraint(-lp.infinity(), float(most))
+            for variable, price in zip(x, kept[self.alive].tolist(), strict=True):
+                if price:
+                    row.SetCoefficient(variable, float(price))
+        if lp.Solve() != pywraplp.Solver.OPTIMAL:
+            return -UNKNOWN  # no plan among these, or none proven: for the exact choice to find out
+        bound = float(objective.Value())
+        spare = value - bound + NEAR * max(1.0, abs(value))
+        near = np.asarray([variable.reduced_cost() for variable in x]) <= spare
+        self.alive = self.alive[near | self._chosen()]
+        return ceil(bound - NEAR * max(1.0, abs(bound)))
+
+    def _rows(self) -> Iterator[tuple[list[int], int, int]]:
+        """Yield places among `alive` of which a number between two limits is chosen."""
+        holding: list[list[int]] = [[] for _ in self.lister.old.home]
+        becoming: list[list[int]] = [[] for _ in self.lister.old.filled]
+        rows, labels = self.pool.rows[self.alive], self.pool.labels[self.alive]
+        for place, (row, label) in enumerate(zip(rows.tolist(), labels.tolist(), strict=True)):
+            becoming[label].append(place)
+            for s in row:
+                if s >= 0:
+                    holding[s].append(place)
+        for places in (*holding, *becoming[:-1]):
+            yield places, 1, 1
+        yield becoming[-1], 0, self.spare
+        if self.used is not None:
+            yield np.flatnonzero(rows[:, 0] >= 0).tolist(), self.used, self.used
+
+    def _choose(
+        self, prices: IntArray, least: int, seed: int, time: float, watch: Watch
+    ) -> tuple[Verdict, bool]:
+        cp = cp_model.CpModel()
+        x = [cp.new_bool_var("") for _ in self.alive]
+        self._constrain(cp, x)
+        term = cp_model.LinearExpr.weighted_sum(x, prices[self.alive].tolist())
+        if least > -UNKNOWN:
+            cp.add(term >= least)
+        cp.minimize(term)
+        if self.now is not None:
+            for literal, held in zip(x, self._chosen().tolist(), strict=True):
+                cp.add_hint(literal, held)
+        solver = new_solver(seed, time, watch)
+        solver.parameters.keep_all_feasible_solutions_in_presolve = True
+        solver.parameters.cp_model_probing_level = 0  # finds nothing among whole groups, and takes long
+        solver.parameters.symmetry_level = 0
+        status = solver.solve(cp, Stopper(watch))
+        if status == cp_model.INFEASIBLE:
+            return Verdict.NONE, False
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            found = self.alive[[solver.boolean_value(literal) for literal in x]]
+            if self.now is None or prices[found].sum() < prices[self.now].sum():
+                self.now = found
+        if self.now is None:
+            return Verdict.UNKNOWN, False
+        return Verdict.FOUND, status == cp_model.OPTIMAL
+
+    def _constrain(self, cp: cp_model.CpModel, x: list[cp_model.IntVar]) -> None:
+        """Everyone in one group, every old group with one future, and what was reached kept."""
+        for places, low, high in self._rows():
+            chosen = [x[place] for place in places]
+            if low == high == 1:
+                cp.add_exactly_one(chosen)
+            else:
+                cp.add_linear_constraint(cp_model.LinearExpr.sum(chosen), low, high)
+        for kept, most in self.kept:
+            cp.add(cp_model.LinearExpr.weighted_sum(x, kept[self.alive].tolist()) <= most)
+
+    def _chosen(self) -> NDArray[np.bool_]:
+        """Which of those alive make up the plan in hand."""
+        return np.isin(self.alive, [] if self.now is None else self.now)
+
+    def assignment(self) -> IntArray:
+        """Return the group of each student; new groups are numbered by their first member."""
+        if self.now is None:
+            raise AssertionError("nothing was chosen")
+        fresh = len(self.lister.old.filled) - 1
+        places = np.full(len(self.lister.old.home), -1, np.int64)
+        new = []
+        for row, label in zip(self.pool.rows[self.now], self.pool.labels[self.now].tolist(), strict=True):
+            members = row[row >= 0]
+            places[members] = label
+            if label == fresh:
+                new.append(members)
+        for number, members in enumerate(sorted(new, key=lambda members: int(members.min()))):
+            places[members] = fresh + number
+        return places

@@ -35,6 +35,7 @@ WIDER = 16  # times as many when nothing is found with that
 MOST_STEPS = 500_000_000  # of one enumeration: some seconds, in which nobody can stop it
 MISSING = 1_000_000  # cost of leaving a student out; far above any group
 CUTS = 40  # added at a time
+MOST_CUT = 200  # students up to which there are cuts: what they levy is kept for every triple
 TINY = 1e-6
 CLEAR = 0.02  # by how much a cut has to be broken
 
@@ -176,7 +177,7 @@ class Generation:
 
     def sharpen(self) -> int:
         """Cut off the program's present solution where that can be; return the number of cuts."""
-        triples = self._broken()
+        triples = self._broken() if self.groups.instance.students <= MOST_CUT else []
         self.master.cut(triples)
         self.settled = self.settled and not triples
         self._smooth = 0.0

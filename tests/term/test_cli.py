@@ -1,0 +1,76 @@
+"""A term with a refresh on the command line: told before, planned, and gone on with after dropouts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from planner.cli import main
+
+DATA = Path(__file__).parents[2] / "data"
+CLASS = DATA / "klas-28.csv"
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def rules_with(folder: Path, term: str) -> Path:
+    text = (DATA / "regels-28.toml").read_text("utf-8").split("[term]")[0]
+    path = folder / "regels.toml"
+    path.write_text(f"{text}[term]\n{term}", "utf-8")
+    return path
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";"))
+
+
+def test_check_tells_that_a_refresh_lets_nobody_move(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = rules_with(tmp_path, "weeks = 10\nrefresh_after = [5]\nkeep_familiar = 2")
+    assert run("check", CLASS, "--rules", rules) == 0
+    assert "Bij een wissel kan niemand van groep veranderen: met groepen van hoogstens 5" in (
+        capsys.readouterr().out
+    )
+
+
+def test_a_term_is_planned_and_gone_on_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = rules_with(tmp_path, "weeks = 10\nrefresh_after = [5]")
+    out, after = tmp_path / "plan", tmp_path / "later"
+    assert run("plan", CLASS, "--rules", rules, "--out", out, "--effort", "quick") == 0
+    told = capsys.readouterr().out
+    assert "nog niet gepland" not in told
+    assert "Week 6 tot en met 10: kosten" in told
+    assert "ontmoeten elkaar voor het eerst" in told
+    assert "Over de periode:" in told
+
+    groups = {row["student_id"]: row["group"] for row in rows(out / "groups.csv")}
+    by_week = {
+        week: {row["student_id"]: row["group"] for row in rows(out / "roles.csv") if row["week"] == str(week)}
+        for week in range(1, 11)
+    }
+    assert all(by_week[week] == groups for week in range(1, 6))
+    moved = {student for student in groups if by_week[6][student] != groups[student]}
+    assert 0 < len(moved) <= 7
+    assert all(by_week[week] == by_week[6] for week in range(7, 11))
+    plan = json.loads((out / "plan.json").read_text("utf-8"))["plan"]
+    assert [block["from_week"] for block in plan["later"]] == [6]
+
+    # In week 8 the groups are those of the refresh; one student left.
+    lines = CLASS.read_text("utf-8-sig").splitlines()
+    gone = lines[4].split(";")[0]
+    later = tmp_path / "klas-nu.csv"
+    later.write_text("\n".join(line for line in lines if not line.startswith(gone)) + "\n", "utf-8-sig")
+    assert run("replan", later, "--previous", out, "--out", after, "--from-week", 8) == 0
+    now = {row["student_id"]: row["group"] for row in rows(after / "groups.csv")}
+    changed = [student for student, group in now.items() if by_week[8][student] != group]
+    assert len(changed) == json.loads((after / "plan.json").read_text("utf-8"))["outcome"]["moves"]
+    again = [row for row in rows(after / "roles.csv") if row["role"] and int(row["week"]) < 8]
+    before = [row for row in rows(out / "roles.csv") if row["role"] and int(row["week"]) < 8]
+    assert again == [row for row in before if row["student_id"] != gone]

@@ -90,25 +90,33 @@ def rerun(
     watch : Watch
     """
     found = _Places(instance, before, 0, seed, watch).place(extra)
-    if not spare:
+    if spare:
+        found = _or_with_new(found, _Places(instance, before, spare, seed, watch), extra)
+    if found.assignment is None or found.moves <= found.fewest:
         return found
-    with_new = _Places(instance, before, spare, seed, watch)
-    if found.assignment is not None and found.moves - extra <= with_new.fewest:
-        return found
-    better = with_new.place(extra, None if found.assignment is None else found.moves - extra)
-    if better.assignment is not None:
-        return better
+    return _proven(found, max(found.fewest, _by_patterns(instance, before, spare)))
+
+
+def _by_patterns(instance: Instance, before: Before, spare: int) -> int:
+    """Return the moves that patterns prove: whole numbers, but blind to who fits with whom."""
+    labels = replace(instance, groups=instance.groups + spare)
+    return fewest_moves(labels, before.home, may_be_empty=before.used != labels.groups)
+
+
+def _or_with_new(found: Rerun, with_new: _Places, extra: int) -> Rerun:
+    """Return a plan with new groups where that needs fewer moves, or where there is no other."""
     if found.assignment is None:
-        return better
-    return replace(found, fewest=better.fewest, stages=_unless_proven(found.stages, better.fewest))
+        return with_new.place(extra)
+    if found.moves <= with_new.limit():
+        return _proven(found, with_new.fewest)
+    better = with_new.place(extra, below=found.moves)
+    return better if better.assignment is not None else _proven(found, better.fewest)
 
 
-def _unless_proven(stages: tuple[Stage, ...], fewest: int) -> tuple[Stage, ...]:
-    """Take back a proof of the moves that new groups were not asked about."""
-    return tuple(
-        replace(stage, proven=stage.proven and stage.value <= fewest) if stage.name == "moves" else stage
-        for stage in stages
-    )
+def _proven(found: Rerun, fewest: int) -> Rerun:
+    """Return a plan with another proven limit on its moves."""
+    stages = (replace(found.stages[0], proven=found.moves <= fewest), *found.stages[1:])
+    return replace(found, fewest=min(fewest, found.moves), stages=stages)
 
 
 @dataclass(frozen=True)
@@ -126,24 +134,34 @@ class _Places:
     """The search for a plan, with or without new groups."""
 
     def __init__(self, instance: Instance, before: Before, spare: int, seed: int, watch: Watch) -> None:
-        self.before, self.spare, self.seed, self.watch = before, spare, seed, watch
+        self.instance, self.before, self.spare, self.seed, self.watch = instance, before, spare, seed, watch
         self.lister = Lister(
             lower(instance),
             old_groups(instance, before, spare),
             (before.home != NO_HOME).astype(np.float64),
         )
-        labels = replace(instance, groups=instance.groups + spare)
-        self.fewest = fewest_moves(labels, before.home, may_be_empty=before.used != labels.groups)
-        watch.tell(stage="moves", done=0.05)
+        self.at: Prices | None = None
+        self.fewest = 0
+
+    def limit(self) -> int:
+        """Return how many moves the prices prove, or patterns where these prove nothing."""
+        if self.at is None:
+            self.watch.tell(stage="moves", done=0.05)
+            self.at = prices(self.lister, self.spare, self.before.used, self.watch)
+            self.fewest = (
+                max(0, ceil(self.at.bound - NEAR))
+                if isfinite(self.at.bound)
+                else _by_patterns(self.instance, self.before, self.spare)
+            )
+        return self.fewest
 
     def place(self, extra: int, below: int | None = None) -> Rerun:
         """Return a plan; only one with fewer than `below` moves will do."""
-        at = prices(self.lister, self.spare, self.before.used, self.watch)
+        self.limit()
+        at = self.at
+        assert at is not None  # noqa: S101 - for the type checker
         if at.impossible:
             return Rerun(None, impossible=True)
-        if isfinite(at.bound):
-            self.fewest = max(self.fewest, ceil(at.bound - NEAR))
-        self.watch.tell(stage="moves", done=0.3)
         most = int((self.before.home != NO_HOME).sum()) if below is None else below - 1
         in_hand: _Chosen | None = None
         moves, widened = self.fewest, 0

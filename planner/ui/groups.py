@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from planner.audit import audit
 from planner.course import Course
 from planner.domain import Finding, Group, RuleReport
 from planner.exports.tables import roles_of
@@ -35,7 +36,7 @@ def section() -> None:
     if course is None:
         return
     week, wanted = _choices(course)
-    groups = matching(course, wanted)
+    groups = matching(course, wanted, week)
     if not groups:
         st.info(shown(say("Nobody's name has “{text}” in it.", text=wanted)), icon=":material/search:")
         return
@@ -46,7 +47,7 @@ def section() -> None:
         with st.container(horizontal_alignment="center"):
             number = st.pagination(pages, key="groups_page")
     here = groups[ON_A_PAGE * (min(number, pages) - 1) :][:ON_A_PAGE]
-    roles, remarks = roles_of(course.plan, week), by_group(course)
+    roles, remarks = roles_of(course.plan, week), by_group(course, week)
     with page:
         grid = st.grid(3, min_column_width=270)
         for group in here:
@@ -81,21 +82,25 @@ def _week(week: int) -> Message:
     return say("Week {week}", week=week)
 
 
-def matching(course: Course, wanted: str) -> list[Group]:
-    """Return the groups with somebody whose name has a text in it; all of them where it is empty."""
+def matching(course: Course, wanted: str, week: int) -> list[Group]:
+    """Return the groups of a week with somebody whose name has a text in it; all where it is empty."""
     text = fold(wanted)
     return [
         group
-        for group in course.plan.groups
+        for group in course.plan.block_of(week).groups
         if not text or any(text in fold(course.roster.shown_names[student]) for student in group.members)
     ]
 
 
-def by_group(course: Course) -> Mapping[str, list[Remark]]:
-    """Return what all rules found, by group."""
-    size = {group.name: len(group.members) for group in course.plan.groups}
+def by_group(course: Course, week: int) -> Mapping[str, list[Remark]]:
+    """Return what all rules found in the groups of a week, by group."""
+    plan, block = course.plan, course.plan.block_of(week)
+    size = {group.name: len(group.members) for group in block.groups}
     found: dict[str, list[Remark]] = {}
-    for report in course.plan.outcome.rules:
+    reports = plan.outcome.rules
+    if block.from_week != plan.from_week:
+        reports = audit(course.rules, course.roster, block.groups).reports
+    for report in reports:
         for finding in report.findings:
             if finding.group is not None:
                 remark = Remark(finding.message, _noticed(report, finding, size.get(finding.group, 1)))

@@ -147,6 +147,25 @@ def test_one_block_is_told_as_such(sample: AppTest, sample_course: Course) -> No
     assert tables(here)[0] == [["1–10", "7", "–", "–", "–", "–"]]
 
 
+def test_the_groups_of_a_later_week_are_those_of_its_block(sample: AppTest, term_course: Course) -> None:
+    with_course(sample, term_course)
+    sample.run()
+    sample.selectbox(key="week").set_value(7).run()
+    assert not sample.exception
+    story = Story.of(term_course)
+    student, _, new = story.movers(story.stages[1])[0]
+    name = term_course.roster.shown_names[student]
+    shown = {
+        heading.value.replace("\\", ""): table.value.astype(str).values.tolist()
+        for heading, table in zip(
+            [h for h in sample.subheader if h.value.startswith("Groep ")],
+            [t for t in sample.table if "Rol in week 7" in t.value.columns],
+            strict=True,
+        )
+    }
+    assert name in [row[0] for row in shown[new]]
+
+
 # What is asked of a refresh
 
 

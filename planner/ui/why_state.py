@@ -71,8 +71,11 @@ class Why:
             self.inquiry = None
 
     def fits(self, rules: Rules, roster: Roster) -> bool:
-        """Whether what is known is about these rules and this class list."""
-        return self.explanation is not None and self.about == (rules, roster)
+        """Whether what is known is about these rules and this class list; roles and weeks do not matter."""
+        if self.explanation is None or self.about is None:
+            return False
+        known, of = self.about
+        return (known.rule, known.groups, of) == (rules.rule, rules.groups, roster)
 
     def applied_to(self, draft: Draft, way: Change) -> Draft:
         """Return the rules on the page with a way out in them; cards that are off stay as they are."""

@@ -96,6 +96,8 @@ def test_the_conflict_is_named_with_its_ways_out(stuck: AppTest, jobs: list[Fake
     stuck.segmented_control(key="language").set_value("en").run()
     assert "What is in the way" in texts(stuck)
     assert found.ways[-1].message.text("en") in texts(stuck)
+    stuck.segmented_control(key="language").set_value("nl").run()
+    assert "Wat er in de weg zit" in texts(stuck)
 
 
 def test_one_click_takes_a_way_out_and_a_second_plans_with_it(stuck: AppTest, jobs: list[FakeJob]) -> None:

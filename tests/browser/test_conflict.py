@@ -1,0 +1,68 @@
+"""What is in the way, and what if, in a real browser: one click takes a way out, then planning succeeds."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import PLAN, ROOT, Journey
+
+pytestmark = pytest.mark.browser
+
+
+def stuck(journey: Journey) -> None:
+    """Ask more shared moments of the sample class than it has, and wait until that is explained."""
+    rules = (ROOT / "data" / "regels-28.toml").read_text().replace("at_least = 2", "at_least = 5")
+    journey.press("use_sample")
+    journey.see("make_plan")
+    journey.page.get_by_text("Regels in een bestand").first.click()
+    journey.upload("rules_file", "rules.toml", rules.encode())
+    journey.read("Minstens 5 gedeelde momenten in Beschikbaar")
+    journey.press("make_plan")
+    journey.see("conflict", PLAN)
+
+
+def test_one_click_takes_a_way_out_and_then_there_is_a_plan(journey: Journey) -> None:
+    stuck(journey)
+    conflict = journey.at("conflict")
+    assert conflict.get_by_text("Bewezen").first.is_visible()
+    assert conflict.get_by_text("Minstens 5 gedeelde momenten in Beschikbaar", exact=True).is_visible()
+    # The page speaks English with what was found before.
+    journey.speak("English")
+    conflict.get_by_role("heading", name="What is in the way").wait_for()
+    assert conflict.get_by_text("Proven").first.is_visible()
+    journey.speak("Nederlands")
+    conflict.get_by_role("heading", name="Wat er in de weg zit").wait_for()
+    conflict.get_by_role("button", name="Doe dit").first.click()
+    journey.see("plan_again")
+    assert journey.at("conflict").count() == 0
+    journey.press("plan_again")
+    journey.see("download_groups", PLAN)
+    assert journey.at("plan_again").count() == 0
+    assert journey.page.get_by_role("heading", name="Groep 1", exact=True).is_visible()
+    assert "Traceback" not in journey.page.content()
+
+
+def choose(journey: Journey, key: str, text: str) -> None:
+    field = journey.at(key).locator("input")
+    field.fill(text)
+    journey.page.wait_for_timeout(300)
+    field.press("Enter")
+
+
+def test_what_if_two_swapped(journey: Journey) -> None:
+    journey.press("use_sample")
+    journey.press("make_plan")
+    journey.see("download_groups", PLAN)
+    journey.at("more_what_if").get_by_text("Wat als …").click()
+    journey.see("what_if_first")
+    choose(journey, "what_if_first", "Agnieszka Dekker")
+    journey.see("what_if_second")
+    choose(journey, "what_if_second", "Femke Yıldız")
+    journey.at("more_what_if").get_by_text("Wat het doet").wait_for()
+    assert journey.at("more_what_if").get_by_text("Dit kan").count() == 1
+    journey.at("what_if_kind").get_by_text("Twee groepen naast elkaar").click()
+    journey.see("what_if_one")
+    choose(journey, "what_if_one", "Groep 2")
+    choose(journey, "what_if_other", "Groep 5")
+    journey.at("more_what_if").locator("th").filter(has_text="Groep 5").wait_for()
+    assert "Traceback" not in journey.page.content()

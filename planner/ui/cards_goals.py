@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
 
 import pandas as pd
 import streamlit as st
 
 from planner.domain import ColumnKind, Importance, Roster
-from planner.rules import KINDS, Rules
+from planner.rules import KINDS
 from planner.rules.base import usable
 from planner.rules.goals import MOST_GOALS, GoalSettings
-from planner.text import Language, Message, say, say_many
+from planner.text import Message, say, say_many
 from planner.ui.boundary import event, guarded
 from planner.ui.cards_state import Kept, goals_of, whole_roster
-from planner.ui.draft import Card, Draft
+from planner.ui.draft import Card
 from planner.ui.fields import seeded
 from planner.ui.language import current, shown, told, worded
 from planner.ui.state import Session
@@ -25,24 +24,6 @@ USES: Mapping[str, Message] = {
     "similar": say("people with one goal together"),
     "mix": say("the goals spread over the groups"),
 }
-
-
-@dataclass
-class AimingDraft(Draft):
-    """Rules on the page that know of learning goals."""
-
-    goals: GoalSettings = field(default_factory=GoalSettings)
-
-    @classmethod
-    def with_goals(cls, draft: Draft, goals: GoalSettings) -> AimingDraft:
-        """Return the rules as they are, with these goals."""
-        kept = {one.name: getattr(draft, one.name) for one in fields(Draft)}
-        return cls(**kept, goals=goals)
-
-    def rules(self, language: Language) -> Rules | None:
-        """Return the rules with the goals; None while something is unfinished."""
-        made = super().rules(language)
-        return None if made is None else made.model_copy(update={"goals": self.goals})
 
 
 def section(now: Session, state: Kept) -> None:
@@ -166,7 +147,7 @@ def _in_rules(now: Session, goals: GoalSettings) -> None:
         on_click=_put_in_rules,
         args=(now, goals, kind),
     )
-    if isinstance(now.draft, AimingDraft):
+    if now.draft.goals.course and _goal_cards(now, now.draft.goals.name):
         said = say("The rule is among the rules of the page with groups: make the groups again there.")
         st.caption(shown(said))
 
@@ -175,8 +156,11 @@ def _in_rules(now: Session, goals: GoalSettings) -> None:
 def _put_in_rules(now: Session, goals: GoalSettings, kind: str) -> None:
     heading = goals.heading(now.rules_language(current()))
     # The heading stays as it is when the page changes its language.
-    draft = AimingDraft.with_goals(now.draft, goals.model_copy(update={"name": heading}))
-    others = [card for card in draft.cards if card.fields.get("column") != heading]
+    others = [card for card in now.draft.cards if card not in _goal_cards(now, heading)]
     rule = KINDS[kind].model_validate({"kind": kind, "column": heading, "importance": Importance.NICE})
-    draft.cards = [*others, Card.of(rule)]
-    now.draft = draft
+    now.draft.goals = goals.model_copy(update={"name": heading})
+    now.draft.cards = [*others, Card.of(rule)]
+
+
+def _goal_cards(now: Session, heading: str | None) -> list[Card]:
+    return [card for card in now.draft.cards if card.fields.get("column") == heading]

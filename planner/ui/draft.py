@@ -11,6 +11,8 @@ from pydantic import ValidationError
 
 from planner.domain import ColumnKind, Importance, Roster
 from planner.rules import KINDS, GroupSettings, RoleSettings, Rule, Rules, TermSettings
+from planner.rules.goals import GoalSettings
+from planner.rules.rerun import RerunSettings
 from planner.rules.suggest import suggested_opt_out, suggested_rules
 from planner.text import Language, Message, say
 
@@ -136,6 +138,8 @@ class Draft:
     role_wish: str | None = None
     rotate_every: int = 1
     term: TermSettings = field(default_factory=TermSettings)
+    goals: GoalSettings = field(default_factory=GoalSettings)
+    rerun: RerunSettings = field(default_factory=RerunSettings)
     suggested: tuple[Rule, ...] = ()
     id: int = field(default_factory=lambda: next(_ids))
 
@@ -163,6 +167,8 @@ class Draft:
             role_wish=rules.roles.wish,
             rotate_every=rules.roles.rotate_every,
             term=rules.term,
+            goals=rules.goals,
+            rerun=rules.rerun,
         )
 
     def touched(self) -> bool:
@@ -205,6 +211,8 @@ class Draft:
             rule=tuple(rules),
             roles=self._roles(),
             term=self.term,
+            goals=self.goals,
+            rerun=self.rerun,
         )
 
     def _groups(self) -> GroupSettings:

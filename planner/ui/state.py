@@ -118,6 +118,7 @@ class Session(Listed):
             old.prefer,
             old.count,
         )
+        fresh.goals, fresh.rerun = old.goals, old.rerun
         self.draft = fresh
 
     def take_rules(self, file: SourceFile) -> None:

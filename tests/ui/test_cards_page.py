@@ -7,11 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from planner.cards.content import FOLDER
 from planner.course import Course
-from planner.rules import Rules
 from planner.rules.goals import GoalSettings
-from planner.ui.cards_goals import AimingDraft, corrected, goals_from
+from planner.ui.cards_goals import corrected, goals_from
 from planner.ui.cards_state import KEY, Kept, course_now
-from planner.ui.draft import Draft
 from tests.cards.test_pulse import Row, google
 from tests.classes import make_roster
 from tests.ui.conftest import session_of, texts
@@ -150,16 +148,6 @@ def test_what_is_chosen_by_hand_is_kept_and_nothing_else() -> None:
 def test_goals_are_lines_each_once() -> None:
     assert goals_from(" Lezen \n\nlezen\nSchrijven  en spreken\n") == ("Lezen", "Schrijven en spreken")
     assert len(goals_from("\n".join(f"Doel {n}" for n in range(40)))) == 20
-
-
-def test_rules_with_goals_keep_all_else() -> None:
-    draft = Draft(language="en", smallest=2, largest=4, role_names=("A", "B"))
-    aiming = AimingDraft.with_goals(draft, GoalSettings(column="L", course=("x",)))
-    assert aiming.id == draft.id
-    made, plain = aiming.rules("nl"), draft.rules("nl")
-    assert made is not None
-    assert made.model_copy(update={"goals": Rules().goals}) == plain
-    assert AimingDraft(smallest=4, largest=3).rules("nl") is None
 
 
 # Pulse

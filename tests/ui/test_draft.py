@@ -7,6 +7,8 @@ import pytest
 from planner.domain import Column, ColumnKind, Importance, Roster
 from planner.rules import KINDS, read_rules
 from planner.rules.base import Rule
+from planner.rules.goals import GoalSettings
+from planner.rules.rerun import RerunSettings
 from planner.ui.draft import Card, Draft, blank, fitting
 from tests.classes import make_roster
 from tests.ui.conftest import DATA
@@ -29,6 +31,15 @@ def test_a_card_holds_a_rule_whole(rule: Rule) -> None:
 
 def test_a_draft_gives_back_the_rules_it_was_made_of() -> None:
     assert Draft.of(RULES).rules("en") == RULES
+
+
+def test_goals_and_what_a_rerun_is_kind_to_stay_with_the_rules() -> None:
+    goals = GoalSettings(column="L", course=("x",))
+    rules = RULES.model_copy(update={"goals": goals, "rerun": RerunSettings(known_faces=False)})
+    draft = Draft.of(rules)
+    assert draft.rules("en") == rules
+    draft.rerun = RerunSettings()
+    assert draft.rules("en") == rules.model_copy(update={"rerun": RerunSettings()})
 
 
 def test_the_language_is_that_of_the_page_unless_a_file_says_so() -> None:

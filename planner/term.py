@@ -17,6 +17,7 @@ from planner.engines.light import Light
 from planner.engines.limits import Watch
 from planner.engines.refresh import Refreshed, refresh
 from planner.engines.rounds import Rounds, rounds
+from planner.exports import Change
 from planner.formation import (
     LEAST_PROPOSALS,
     MOST_PROPOSALS,
@@ -31,6 +32,7 @@ from planner.roles import plan_turns
 from planner.rules import Rules, build_instance
 from planner.rules.blocks import most_moved
 from planner.term_audit import audit_term
+from planner.text import say
 
 BLOCK_EFFORT: Effort = "quick"  # of the search of one block among many
 
@@ -226,6 +228,25 @@ def _checked(rules: Rules, roster: Roster, plan: Plan, past: Sequence[Sequence[G
     if first.cost != plan.outcome.cost:  # other groups than were formed, so that people meet
         changes |= {"status": Status.FEASIBLE, "bound": min(plan.outcome.bound, first.cost)}
     return plan.model_copy(update={"outcome": plan.outcome.model_copy(update=changes)})
+
+
+def refresh_changes(roster: Roster, before: Block, block: Block) -> tuple[Change, ...]:
+    """Return who moves at a refresh, and with whom, for people to read."""
+    was = {student: group.name for group in before.groups for student in group.members}
+    found = []
+    for group in block.groups:
+        for student in group.members:
+            old = was.get(student)
+            if old in (None, group.name):
+                continue
+            along = [one for one in group.members if one != student and was.get(one) == old]
+            reason = (
+                say("Meets new people, together with {names}.", names=roster.names(along))
+                if along
+                else say("Meets new people.")
+            )
+            found.append(Change(student, roster.shown_names[student], old, group.name, reason))
+    return tuple(found)
 
 
 def previous_at(previous: Previous, week: int) -> Previous:

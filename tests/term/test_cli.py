@@ -62,6 +62,17 @@ def test_a_term_is_planned_and_gone_on_with(tmp_path: Path, capsys: pytest.Captu
     plan = json.loads((out / "plan.json").read_text("utf-8"))["plan"]
     assert [block["from_week"] for block in plan["later"]] == [6]
 
+    # What to hand over at the refresh.
+    then = out / "from-week-6"
+    assert {row["student_id"]: row["group"] for row in rows(then / "groups.csv")} == by_week[6]
+    changes = {row["student_id"]: row for row in rows(then / "changes.csv")}
+    assert set(changes) == moved
+    assert all(row["from_group"] == groups[student] for student, row in changes.items())
+    assert all("Ontmoet nieuwe mensen, samen met" in row["reason"] for row in changes.values())
+    assert sorted(path.name for path in (then / "imports").iterdir()) == sorted(
+        path.name for path in (out / "imports").iterdir()
+    )
+
     # In week 8 the groups are those of the refresh; one student left.
     lines = CLASS.read_text("utf-8-sig").splitlines()
     gone = lines[4].split(";")[0]
@@ -69,6 +80,7 @@ def test_a_term_is_planned_and_gone_on_with(tmp_path: Path, capsys: pytest.Captu
     later.write_text("\n".join(line for line in lines if not line.startswith(gone)) + "\n", "utf-8-sig")
     assert run("replan", later, "--previous", out, "--out", after, "--from-week", 8) == 0
     now = {row["student_id"]: row["group"] for row in rows(after / "groups.csv")}
+    assert not list(after.glob("from-week-*"))
     changed = [student for student, group in now.items() if by_week[8][student] != group]
     assert len(changed) == json.loads((after / "plan.json").read_text("utf-8"))["outcome"]["moves"]
     again = [row for row in rows(after / "roles.csv") if row["role"] and int(row["week"]) < 8]

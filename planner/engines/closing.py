@@ -89,8 +89,7 @@ def close(
     """
     work = _Closing(instance, assignment, budget, watch, bound)
     work.run()
-    bounded = work.generation.best.raw > -FORBIDDEN
-    return Closed(work.assignment, work.cost, min(work.bound, work.cost), bounded)
+    return Closed(work.assignment, work.cost, min(work.bound, work.cost), work.bounded)
 
 
 @dataclass(frozen=True)
@@ -119,11 +118,23 @@ class _Closing:
     def done(self) -> bool:
         return self.bound >= self.cost or self.watch.stop()
 
+    @property
+    def bounded(self) -> bool:
+        """Whether prices were found that bound a plan at all."""
+        return self.generation.best.raw > -FORBIDDEN
+
     def run(self) -> None:
         """Raise the bound and look for better plans, in turns."""
         self._raise()
         if not self.done:
             self._among(self.generation.master.columns)
+        if self.bounded:
+            self._sharpen()
+            while not self.done and self.tries > 0 and self._widen():
+                pass
+
+    def _sharpen(self) -> None:
+        """Add cuts while they help, and decide as soon as few groups are left."""
         for _ in range(self.budget.cuts):
             if self.done or self._narrow() or not self.generation.settled:
                 break
@@ -135,9 +146,6 @@ class _Closing:
                 break
         if not self.done:
             self._among(self.generation.master.columns)
-        while not self.done and self.tries > 0:
-            if not self._widen():
-                break
 
     def _raise(self) -> None:
         self.generation.run(self.watch, enough=self.cost, steps=self.budget.steps)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Event, Thread
 
 from ortools.sat.python import cp_model
 
 from planner.engines.columns import Group, Triple, holds_two
-from planner.engines.cpsat import Stopper, Verdict, new_solver
+from planner.engines.cpsat import Verdict, new_solver
 from planner.engines.limits import Watch
 from planner.engines.whole_groups import Groups
+
+LOOK_EVERY = 0.2  # seconds between two looks at the watch
 
 
 @dataclass(frozen=True)
@@ -101,10 +104,29 @@ def _solved(
     solver: cp_model.CpSolver,
     watch: Watch,
 ) -> Part:
-    status = solver.solve(model, Stopper(watch))
+    status = _solve(model, solver, watch)
     if status == cp_model.INFEASIBLE:
         return Part(Verdict.NONE)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Part(Verdict.UNKNOWN)
     chosen = tuple(members for members, literal in literals.items() if solver.boolean_value(literal))
     return Part(Verdict.FOUND, chosen, round(solver.objective_value), status == cp_model.OPTIMAL)
+
+
+def _solve(model: cp_model.CpModel, solver: cp_model.CpSolver, watch: Watch) -> cp_model.CpSolverStatus:
+    """Solve, and end soon once a stop is wanted, also where no solution comes by."""
+    ended = Event()
+
+    def look() -> None:
+        # Asked again and again: a stop before the solver has begun is not heard.
+        while not ended.wait(LOOK_EVERY):
+            if watch.stop():
+                solver.stop_search()
+
+    looking = Thread(target=look, daemon=True)
+    looking.start()
+    try:
+        return solver.solve(model)
+    finally:
+        ended.set()
+        looking.join()

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from planner.engines.closing import Budget, close, priced_groups
 from planner.engines.columns import Generation, cheapest_sizes
+from planner.engines.cpsat import Verdict, solve
 from planner.engines.limits import Progress, Watch
+from planner.engines.partition import partition
 from planner.engines.search import search
 from planner.engines.whole_groups import whole_groups
 from planner.instance import (
@@ -176,7 +178,6 @@ def test_classes_of_these_sizes_are_proven(n: int, groups: int) -> None:
     assert closed.best
     assert closed.cost <= start.cost
     # What CP-SAT proves of the whole class, by another model.
-    from planner.engines.cpsat import Verdict, solve
 
     if n == 16:
         below = solve(instance, seed=1, deterministic_time=30.0, watch=Watch(), below=closed.cost)
@@ -207,3 +208,20 @@ def test_the_cheapest_sizes_add_up() -> None:
     assert cheapest_sizes({3: 1, 4: 5, 5: 2}, 8, 2) == 1 + 2
     assert cheapest_sizes({3: 9, 4: -5, 5: 2}, 8, 2) == -10
     assert cheapest_sizes({0: 4, 3: 1}, 3, 2) == 5
+
+
+def test_a_stop_ends_a_partition_that_finds_nothing() -> None:
+    # To hold sixty students once with some of these groups takes longer than anyone would wait.
+    generator = np.random.default_rng(5)
+    n = 60
+    weights = SumCost(must=False, price=1, weights=generator.integers(-999, 999, n), low=0, high=0)
+    groups = whole_groups(Instance(n, n // 4, 4, 4, (weights,)))
+    members = [tuple(sorted(generator.choice(n, 4, replace=False).tolist())) for _ in range(4_000)]
+    columns = {group: groups.price(group) for group in members}
+    asked = iter([False] * 2)
+    watch = Watch(wanted_stop=lambda: next(asked, True))
+    part = partition(
+        groups, columns, below=1 << 40, deterministic_time=1e6, watch=watch, hint=(), cuts=(), excess=None
+    )
+    assert part.verdict is not Verdict.NONE
+    assert watch.cut_short

@@ -123,8 +123,12 @@ def earlier_of(
 
 
 def next_course(rules: Rules, roster: Roster, earlier: Earlier, plan: Plan) -> Course:
-    """Return the course with a new plan; groups that changed go into its history."""
+    """Return the course with a new plan; groups that changed go into its history.
+
+    A rule for somebody who left is a rule no more: the next rerun would not know them.
+    """
     unchanged = plan.groups == earlier.groups
+    rules = without_leavers(rules, roster, earlier)
     return Course(
         roster=only_used(roster, rules),
         rules=rules,
@@ -164,7 +168,7 @@ def repair(
     if impossible:
         raise NoPlan(proven=True, problems=impossible)
     old = build_instance(rules, roster, len(earlier.groups))
-    before = _before(rules, roster, earlier, wishes)
+    before = before_of(rules, roster, earlier, wishes)
     spare = min(rules.groups.count or len(roster.students), len(roster.students) // rules.groups.size[0])
     found = rerun(old, before, spare=spare, extra=wishes.extra_moves, seed=seed, watch=watch)
     if found.assignment is None:
@@ -251,7 +255,8 @@ def _labels(rules: Rules, earlier: Earlier, count: int) -> tuple[str, ...]:
     return (*old, *fresh[: max(0, count - len(old))])
 
 
-def _before(rules: Rules, roster: Roster, earlier: Earlier, wishes: Wishes) -> Before:
+def before_of(rules: Rules, roster: Roster, earlier: Earlier, wishes: Wishes) -> Before:
+    """Return how things were, and what is asked, as the engine reads it."""
     rank = {group.name: place for place, group in enumerate(earlier.groups)}
     home = np.full(len(roster.students), NO_HOME, np.int64)
     for group in earlier.groups:

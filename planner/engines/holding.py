@@ -16,13 +16,14 @@ from planner.engines.compositions import countable, divided, kinds_of
 from planner.engines.cover import Purse, covered
 from planner.engines.cpsat import Verdict
 from planner.engines.demands import SIZES, Demands, Question, broken_students, company_matrix
-from planner.engines.limits import Watch
+from planner.engines.limits import Progress, Watch
 from planner.engines.search import search
 from planner.instance import IntArray, members_of
 
 Elements = frozenset[int]
 
-PROPOSALS, PER_STUDENT = 30_000, 1_000
+PROPOSALS, PER_STUDENT = 100_001, 1_000  # two stretches at least, so that a search can end between them
+LOOKS = 100  # students for each further look at a plan
 FEW, MANY = (8,), (16, 28)  # students looked at together
 LITTLE, MORE, MOST = 0.3, 0.5, 1.5  # deterministic seconds for one student, for some, for the class
 SMALL = 20  # students of whom all are placed by a solver at once
@@ -104,13 +105,16 @@ class Holding:
         return None
 
     def _short(self, chosen: Elements) -> Watch:
-        """A watch that ends a search with nothing left to wish for."""
-        inner = Watch()
+        """A watch that ends a search soon after there is a plan: what it gives up need not be the least."""
+        enough = 2 + self.demands.instance.students // LOOKS
         alone = chosen == frozenset(self.demands.elements)
-        inner.wanted_stop = lambda: (
-            self.watch.stop() or (inner.last.strain == 0 and (alone or inner.last.cost == 0))
-        )
-        return inner
+        seen: list[Progress] = []
+
+        def satisfied() -> bool:
+            holding = sum(now.strain == 0 for now in seen)
+            return holding > 0 and (alone or seen[-1].cost == 0 or holding >= enough)
+
+        return Watch(report=seen.append, wanted_stop=lambda: self.watch.stop() or satisfied())
 
     def proof(self, chosen: Elements) -> Proof | None:
         """Look for a proof that some elements cannot hold together."""

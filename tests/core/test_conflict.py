@@ -57,7 +57,7 @@ def check_way(way: Change, roster: Roster) -> None:
 
 
 @given(classes(most=6))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_the_conflict_is_one_no_smaller_is_and_every_way_out_comes_to_a_plan(
     case: tuple[Rules, Roster],
 ) -> None:

@@ -75,13 +75,13 @@ def check(asked: Demands, found: Found) -> None:
 
 
 @given(demands(), st.integers(0, 99))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_no_smaller_set_is_in_conflict_and_this_one_is(asked: Demands, seed: int) -> None:
     check(asked, find_conflict(asked, seed=seed))
 
 
 @given(demands(), st.integers(0, 99))
-@settings(max_examples=80)
+@settings(max_examples=60)
 def test_counting_kinds_is_exact(asked: Demands, seed: int) -> None:
     question = asked.question(frozenset(asked.elements))
     if not question.counts or not countable(question):
@@ -91,7 +91,7 @@ def test_counting_kinds_is_exact(asked: Demands, seed: int) -> None:
 
 
 @given(demands(), st.data())
-@settings(max_examples=80)
+@settings(max_examples=60)
 def test_who_cannot_be_placed_can_be_placed_in_no_division(asked: Demands, data: st.DataObject) -> None:
     question = asked.question(frozenset(asked.elements))
     if not question.counts:

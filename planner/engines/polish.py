@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.engines.closing import Budget, close
 from planner.engines.limits import Watch
-from planner.instance import Instance, IntArray, SumCost, account, corner, members_of, range_units
+from planner.instance import Instance, IntArray, SumCost, account, corner
 
 CORNER = Budget(steps=20_000_000, cuts=4, window=1_500, tries=2, time=0.3)
 
@@ -103,9 +103,10 @@ class _Polishing:
 
 
 def _corners(instance: Instance, assignment: IntArray, seed: int, one: Round) -> Iterator[list[int]]:
-    """Groups to free together: each time a costly one, and others drawn at random.
+    """Groups to free together: a costly one, some that cost more than most, and others drawn at random.
 
-    Reads `assignment` anew for each corner, since polishing changes it.
+    What one group has too many of, another costly one often lacks. Reads `assignment`
+    anew for each corner, since polishing changes it.
     """
     generator = np.random.default_rng(seed)
     wide = max(2, min(instance.groups, one.students * instance.groups // instance.students))
@@ -113,15 +114,20 @@ def _corners(instance: Instance, assignment: IntArray, seed: int, one: Round) ->
         prices = group_prices(instance, assignment)
         order = np.argsort(-prices, kind="stable")
         first = int(order[number % max(1, int((prices > 0).sum()))])
-        others = [g for g in generator.permutation(instance.groups).tolist() if g != first]
+        costly = generator.permutation(np.flatnonzero(prices > np.median(prices))).tolist()
+        drawn = [*costly[: wide // 2], *generator.permutation(instance.groups).tolist()]
+        others = [group for group in dict.fromkeys(drawn) if group != first]
         yield [first, *others[: wide - 1]]
 
 
 def group_prices(instance: Instance, assignment: IntArray) -> IntArray:
     """Return what each group costs by its sums alone: a cheap guess of where gain is."""
     prices = np.zeros(instance.groups, np.int64)
-    for place, members in enumerate(members_of(assignment, instance.groups)):
-        for cost in instance.costs:
-            if isinstance(cost, SumCost) and not cost.must and len(members) >= cost.from_size:
-                prices[place] += cost.price * range_units(int(cost.weights[members].sum()), cost)
+    sizes = np.bincount(assignment, minlength=instance.groups)
+    for cost in instance.costs:
+        if isinstance(cost, SumCost) and not cost.must:
+            totals = np.zeros(instance.groups, np.int64)
+            np.add.at(totals, assignment, cost.weights)
+            distance = np.maximum(np.maximum(cost.low - totals, totals - cost.high), 0)
+            prices += np.where(sizes >= cost.from_size, cost.price * -(-distance // cost.step), 0)
     return prices

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from ortools.graph.python import linear_sum_assignment
 
 from planner.engines.designs import design
 from planner.engines.limits import Watch
@@ -83,8 +84,24 @@ def rounds(
     if not any(repeats(blocks) == fewest_repeats(blocks) for blocks in tried):
         tried.append(_filled_up(instance, [start.copy()], before, count, budget))
     blocks = min(tried, key=lambda blocks: repeats([*before, *blocks]))
+    blocks = _labelled(blocks, instance.groups)
     every = [*before, *blocks]
     return Rounds(tuple(blocks), repeats(every), fewest_repeats(every))
+
+
+def _labelled(blocks: Sequence[IntArray], groups: int) -> list[IntArray]:
+    """Number the groups of each block such that as many as can be keep the number they had before."""
+    found = [blocks[0]]
+    for places in blocks[1:]:
+        shared = np.zeros((groups, groups), np.int64)
+        np.add.at(shared, (places, found[-1]), 1)
+        matching = linear_sum_assignment.SimpleLinearSumAssignment()
+        for group, label in np.ndindex(groups, groups):
+            matching.add_arc_with_cost(group, label, -int(shared[group, label]))
+        if matching.solve() != matching.OPTIMAL:
+            raise AssertionError("no matching")  # every group can have every number
+        found.append(np.asarray([matching.right_mate(g) for g in range(groups)], np.int64)[places])
+    return found
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,13 @@ from planner.ui.term_story import Stage, Step
 
 BLOCK, STAYS, MOVES = "#2f5d8a", "#4d7c4f", "#b35c1e"  # told apart in shades of grey as well
 HIGH = 58  # pixels of a row
+MOST_NAMED = 3  # blocks whose bars have room for how many move
+WIDE = 900  # pixels for the texts of all blocks
 
 
 def show(stages: Sequence[Stage], steps: Sequence[Step], name: str) -> None:
     """Draw the blocks of a term, and below it the groups of one student where one was chosen."""
-    rows = [_row(stage, told(say("Groups")), told(_block(stage)), BLOCK) for stage in stages]
+    rows = [_row(stage, told(say("Groups")), told(_block(stage, len(stages))), BLOCK) for stage in stages]
     rows += [_row(step.stage, name, step.group, MOVES if step.moved else STAYS) for step in steps]
     frame = pd.DataFrame(rows)
     weeks = stages[-1].last
@@ -38,7 +40,7 @@ def show(stages: Sequence[Stage], steps: Sequence[Step], name: str) -> None:
     )
     labels = (
         alt.Chart(frame)
-        .mark_text(color="white", fontSize=13, limit=300)
+        .mark_text(color="white", fontSize=13, limit=WIDE // len(stages))
         .encode(x="middle:Q", y=y, text="text:N")
     )
     layers: list[alt.Chart] = [bars, labels]
@@ -61,13 +63,13 @@ def _row(stage: Stage, row: str, text: str, colour: str) -> dict[str, object]:
     }
 
 
-def _block(stage: Stage) -> Message:
+def _block(stage: Stage, blocks: int) -> Message:
     weeks = (
         say("Week {week}", week=stage.first)
         if stage.first == stage.last
         else say("Weeks {first}–{last}", first=stage.first, last=stage.last)
     )
-    if stage.change is None:
+    if stage.change is None or blocks > MOST_NAMED:
         return weeks
     movers = say_many("one student moves", "{n} students move", len(stage.change.moved))
     return say("{weeks}: {movers}", weeks=weeks, movers=movers)

@@ -116,3 +116,10 @@ def test_blocks_that_are_fixed_are_not_touched() -> None:
     assert (found[:2] == blocks[:2]).all()
     assert np.bincount(found[2]).tolist() == [4, 4, 4]
     assert repeats(list(found)) < repeats(list(blocks))
+
+
+def test_as_many_as_can_be_keep_the_number_of_their_group() -> None:
+    """In a block of new groups of four, somebody of each may keep it: one of the four."""
+    found = meet(Instance(16, 4, 4, 4), 4)
+    for before, after in zip(found.places, found.places[1:], strict=False):
+        assert (before == after).sum() == 4

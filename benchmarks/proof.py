@@ -34,7 +34,7 @@ LIMITS = {24: 10.0, 32: 10.0, 44: 60.0, 60: 60.0, 80: 120.0, 120: 120.0}  # seco
 LARGE = (300, 1_000)
 IMPORTANT, BALANCE = 500, 5  # what a student and a step of balance cost here
 UNLIMITED = 1e9
-SEARCHED = 0.6  # part of the time before corners
+SEARCHED = 0.7  # part of the time before corners
 CORNERS = (Round(28, 10**6, 300), Round(44, 10**6, 10**6))
 
 

@@ -29,8 +29,8 @@ EFFORTS: tuple[Effort, ...] = ("quick", "normal", "prove")
 PROPOSALS = {"quick": 3_000, "normal": 15_000, "prove": 15_000}  # per student
 LEAST_PROPOSALS = {"quick": 300_000, "normal": 1_000_000, "prove": 1_000_000}
 MOST_PROPOSALS = {"quick": 30_000_000, "normal": 40_000_000, "prove": 60_000_000}
-ONE_CORNER = {"normal": 44, "prove": 80}  # students up to which the whole class is closed first
-CLOSE_STUDENTS = {"normal": 44, "prove": 400}  # up to which the whole class is closed
+ONE_CORNER = {"normal": 60, "prove": 80}  # students up to which the whole class is closed first
+CLOSE_STUDENTS = {"normal": 60, "prove": 400}  # up to which the whole class is closed
 BUDGETS = {
     "normal": Budget(steps=300_000_000, cuts=8, window=3_000, tries=4, time=1.0),
     "prove": Budget(steps=3_000_000_000, cuts=30, window=8_000, tries=5, time=8.0),

@@ -74,9 +74,9 @@ class Lister:
 
     def __post_init__(self) -> None:
         self.found = Found(
-            np.full((ROOM, self.model.largest), -1, np.int64),
-            np.zeros(ROOM, np.int64),
-            np.zeros(ROOM, np.float64),
+            np.empty((ROOM, self.model.largest), np.int64),  # only touched where groups are written
+            np.empty(ROOM, np.int64),
+            np.empty(ROOM, np.float64),
             np.zeros(len(self.old.filled), np.float64),
             np.zeros(1, np.int64),
         )
@@ -144,7 +144,7 @@ class Master:
     def _group_row(self, g: int) -> pywraplp.Constraint:
         if g == len(self.old.filled) - 1:
             return self.lp.Constraint(0.0, float(self.spare))
-        return self._row(1.0, 1.0) if self.old.empty[g] == 0 else self.lp.Constraint(1.0, 1.0)
+        return self._row(1.0, 1.0)
 
     def _write(self, column: tuple[int, ...]) -> None:
         g, *members = column

@@ -102,11 +102,12 @@ def fewer(rows: list[Row], rules: str, earlier: Earlier, moves: int, labels: int
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = time
+    solver.parameters.max_time_in_seconds = 10 * time  # presolving the largest class knows no other limit
     return solver.solve(model)
 
 
 @pytest.mark.parametrize(
-    ("n", "seed", "time"), [(30, 1, 4), (30, 11, 4), (60, 10, 4), (60, 4, 4), (120, 5, 4), (240, 6, 4)]
+    ("n", "seed", "time"), [(30, 1, 4), (30, 11, 4), (60, 10, 4), (60, 4, 4), (120, 5, 4), (240, 6, 1)]
 )
 def test_no_plan_with_fewer_moves(n: int, seed: int, time: float) -> None:
     rows, rules, earlier = changed(n, seed)

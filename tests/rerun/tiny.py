@@ -43,10 +43,10 @@ class Case:
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """Draw a class of at most 7, two or three old groups, up to 3 dropouts and 2 newcomers."""
+    """Draw a class of at most 6, two or three old groups, up to 3 dropouts and 2 newcomers."""
     count = draw(st.sampled_from([2, 2, 3]))
     newcomers = draw(st.integers(0, 2))
-    continuing = draw(st.integers(count, 7 - newcomers))
+    continuing = draw(st.integers(count, 6 - newcomers))
     roster = draw(rosters(newcomers + continuing, newcomers + continuing))
     ids = [student.id for student in roster.students]
     old_ids = draw(st.permutations(ids))[:continuing]

@@ -274,7 +274,7 @@ class Plan(Frozen):
     turns: tuple[Turn, ...]
     outcome: Outcome
 
-    @cached_property
+    @property
     def blocks(self) -> tuple[Block, ...]:
         """Every block still to come, the first one included."""
         return (Block(from_week=self.from_week, groups=self.groups), *self.later)

@@ -112,6 +112,11 @@ def blocks_of(plan: Plan, past: Sequence[tuple[int, Groups]] = ()) -> list[tuple
     return [one for one, end in zip(every, ends, strict=True) if end is None or one[0] < end]
 
 
+def over(plan: Plan, past: Sequence[tuple[int, Groups]]) -> list[Groups]:
+    """Return the groups of the blocks that are over, those that never were left out."""
+    return [groups for _, groups in blocks_of(plan, past)[: -len(plan.blocks)]]
+
+
 Members = Mapping[str, frozenset[str]]
 
 

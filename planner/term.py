@@ -31,6 +31,7 @@ from planner.previous import Previous
 from planner.roles import plan_turns
 from planner.rules import Rules, build_instance
 from planner.rules.blocks import most_moved
+from planner.stability import over
 from planner.term_audit import audit_term
 from planner.text import say
 
@@ -85,9 +86,14 @@ def with_refreshes(
         return plan
     term = _Term(rules, roster, plan, past, watch)
     blocks = term.new_people(starts) if rules.term.meet == "new" else term.light(starts)
-    made = plan.model_copy(update={"groups": blocks[0].groups, "later": tuple(blocks[1:])})
-    made = made.model_copy(update={"turns": _turns(rules, roster, plan, made, fixed=bool(past))})
-    return _checked(rules, roster, made, [version.groups for version in past])
+    made = _with(plan, groups=blocks[0].groups, later=tuple(blocks[1:]))
+    made = _with(made, turns=_turns(rules, roster, plan, made, fixed=bool(past)))
+    return _checked(rules, roster, made, term.past)
+
+
+def _with(plan: Plan, **changes: object) -> Plan:
+    """Return a plan with changes, made anew: a copy would keep what it worked out from the old ones."""
+    return Plan.model_validate({name: getattr(plan, name) for name in Plan.model_fields} | changes)
 
 
 class _Term:
@@ -99,10 +105,7 @@ class _Term:
         self._rules, self._roster, self._plan, self._watch = rules, roster, plan, watch
         self._labels = [group.name for group in plan.groups]
         self._instance: Instance = build_instance(rules, roster, len(plan.groups))
-        ends = [*(version.from_week for version in past), plan.from_week][1:]
-        self._past = [
-            version.groups for version, end in zip(past, ends, strict=True) if version.from_week < end
-        ]
+        self.past = over(plan, [(version.from_week, version.groups) for version in past])
 
     def _places(self, groups: Sequence[Group]) -> IntArray:
         """Number of everyone's group; `NO_HOME` for who was in none."""
@@ -124,9 +127,9 @@ class _Term:
         term, n = self._rules.term, len(self._roster.students)
         blocks = [Block(from_week=self._plan.from_week, groups=self._plan.groups)]
         met = np.zeros((n, n), np.bool_)
-        for groups in self._past:
+        for groups in self.past:
             met |= _together(self._places(groups))
-        moved = _movers([*self._past, self._plan.groups], self._roster)
+        moved = _movers([*self.past, self._plan.groups], self._roster)
         home = self._places(self._plan.groups)
         for number, week in enumerate(starts):
             met |= _together(home)
@@ -146,7 +149,7 @@ class _Term:
             self._instance,
             self._places(self._plan.groups),
             len(starts) + 1,
-            before=[self._places(groups) for groups in self._past],
+            before=[self._places(groups) for groups in self.past],
             seed=self._plan.seed,
             proposals=min(
                 max(LEAST_PROPOSALS[BLOCK_EFFORT], PROPOSALS[BLOCK_EFFORT] * n), MOST_PROPOSALS[BLOCK_EFFORT]
@@ -227,7 +230,7 @@ def _checked(rules: Rules, roster: Roster, plan: Plan, past: Sequence[Sequence[G
     changes: dict[str, object] = {"rules": first.reports, "cost": first.cost}
     if first.cost != plan.outcome.cost:  # other groups than were formed, so that people meet
         changes |= {"status": Status.FEASIBLE, "bound": min(plan.outcome.bound, first.cost)}
-    return plan.model_copy(update={"outcome": plan.outcome.model_copy(update=changes)})
+    return _with(plan, outcome=plan.outcome.model_copy(update=changes))
 
 
 def refresh_changes(roster: Roster, before: Block, block: Block) -> tuple[Change, ...]:
@@ -272,13 +275,12 @@ def at_week(course: Course, week: int) -> Course:
     now = plan.block_of(week)
     over = [block for block in plan.blocks if block.from_week < now.from_week]
     ahead = [block.from_week for block in plan.blocks if block.from_week > now.from_week]
-    current = plan.model_copy(
-        update={
-            "from_week": now.from_week,
-            "groups": now.groups,
-            "later": (),
-            "turns": tuple(turn for turn in plan.turns if not ahead or turn.week < ahead[0]),
-        }
+    current = _with(
+        plan,
+        from_week=now.from_week,
+        groups=now.groups,
+        later=(),
+        turns=tuple(turn for turn in plan.turns if not ahead or turn.week < ahead[0]),
     )
     history = (*course.history, *(Version(from_week=b.from_week, groups=b.groups) for b in over))
     return course.model_copy(update={"plan": current, "history": history})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.cli.speak import Speaker
 from planner.course import Course
 from planner.domain import Block
-from planner.stability import stability, told_refresh
+from planner.stability import over, stability, told_refresh
 from planner.stability import told as told_stability
 from planner.term_audit import BlockAudit, audit_term
 from planner.text import say
@@ -15,7 +15,7 @@ def say_term(course: Course, speaker: Speaker) -> None:
     """Say how the blocks of a plan came out, and how stable the term is."""
     plan, weeks = course.plan, course.rules.term.weeks
     past = [(version.from_week, version.groups) for version in course.history]
-    audited = audit_term(course.rules, course.roster, plan, [groups for _, groups in past])
+    audited = audit_term(course.rules, course.roster, plan, over(plan, past))
     for block, found in zip(plan.later, audited[1:], strict=True):
         _block(block, found, speaker)
     if past and plan.later:

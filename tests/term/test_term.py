@@ -242,3 +242,14 @@ def test_who_moved_before_the_refresh_stays_where_another_can_move(course: Cours
     moves = stability(plan, course.roster, 9).moves
     twice = sum(count > 1 for count in moves.values())
     assert twice == plan.later[1].stages[1].value
+
+
+def test_groups_that_a_rerun_replaced_before_they_began_are_nobody_s_past(course: Course) -> None:
+    """People of a plan that was made anew in its first week have not met because of it."""
+    roster = without(course.roster, "s04")
+    plan, after = replanned(course, roster, 1)
+    assert [version.from_week for version in after.history] == [1]
+    for change, block in zip(
+        stability(plan, roster, 9, [(1, course.plan.groups)]).changes, plan.later, strict=True
+    ):
+        assert change.first_meetings == block.stages[0].value

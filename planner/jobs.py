@@ -20,10 +20,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from planner.choices import goes_on
 from planner.conflict import Explanation, explain
 from planner.domain import Plan, Roster
 from planner.engines.limits import Progress, Watch
@@ -66,6 +67,40 @@ def replan_task(
     plan = repair(rules, roster, earlier, wishes=wishes, seed=seed, watch=watch)
     staying = without_leavers(rules, roster, earlier)
     return with_refreshes(staying, roster, plan, earlier.versions, watch=watch)
+
+
+def try_task(
+    rules: Rules,
+    roster: Roster,
+    earlier: Earlier,
+    wishes: Wishes,
+    seed: int,
+    time_limit: float | None,
+    *,
+    watch: Watch,
+) -> Plan:
+    """Plan again to see what a choice would cost; what comes after a refresh is left out."""
+    watch.time_limit = time_limit
+    return repair(rules, roster, earlier, wishes=wishes, seed=seed, watch=watch)
+
+
+def curve_task(
+    rules: Rules,
+    roster: Roster,
+    earlier: Earlier,
+    wishes: Wishes,
+    seed: int,
+    time_limit: float | None,
+    *,
+    watch: Watch,
+) -> tuple[Plan, ...]:
+    """Plan again with 0, 1, 2 … extra moves, as long as that makes the groups better."""
+    watch.time_limit = time_limit
+    plans: list[Plan] = []
+    while not plans or (goes_on(plans) and not watch.stop()):
+        more = replace(wishes, extra_moves=len(plans))
+        plans.append(repair(rules, roster, earlier, wishes=more, seed=seed, watch=watch))
+    return tuple(plans)
 
 
 def conflict_task(rules: Rules, roster: Roster, time_limit: float | None, *, watch: Watch) -> Explanation:

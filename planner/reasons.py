@@ -6,11 +6,20 @@ from collections.abc import Mapping, Sequence
 
 from planner.domain import Group, Plan, Roster
 from planner.exports import Change
+from planner.rules.base import shortened
 from planner.text import Message, say, say_many
+from planner.volunteers import Volunteer
+
+MOST_NAMED = 4  # who could have moved instead
+EMPTY: Mapping[str, Sequence[Volunteer]] = {}
 
 
 def changes_of(
-    roster: Roster, before: Sequence[Group], plan: Plan, left: Mapping[str, str]
+    roster: Roster,
+    before: Sequence[Group],
+    plan: Plan,
+    left: Mapping[str, str],
+    instead: Mapping[str, Sequence[Volunteer]] = EMPTY,
 ) -> tuple[Change, ...]:
     """Return what a plan changes: moves, then newcomers, then who left.
 
@@ -23,6 +32,8 @@ def changes_of(
     plan : Plan
     left : mapping
         Names of those who left, by the id of then.
+    instead : mapping
+        Who could have moved instead of each who moves.
     """
     was = {student: group.name for group in before for student in group.members}
     stayed = {group.name: [s for s in group.members if s in roster.by_id] for group in before}
@@ -34,6 +45,7 @@ def changes_of(
             if old == group.name:
                 continue
             reason = _reason(roster, plan, group, stayed, was, old)
+            reason = _with_volunteers(reason, instead.get(student, ()), roster)
             change = Change(student, roster.shown_names[student], old, group.name, reason)
             (joined if old is None else moved).append(change)
     gone = [
@@ -65,9 +77,17 @@ def _reason(
     else:
         why = say("{group} is a new group of {names}.", group=group.name, names=arrivals)
     if old is not None and not any(g.name == old for g in plan.groups):
-        why = say("{old} became too small to go on. {why}", old=old, why=why)
+        why = say("{old} does not go on. {why}", old=old, why=why)
     moment = _moment(plan, group.name)
     return why if moment is None else say("{why} {moment}", why=why, moment=moment)
+
+
+def _with_volunteers(why: Message, them: Sequence[Volunteer], roster: Roster) -> Message:
+    """Add who could move just as well: somebody who would rather stay can ask them."""
+    free = roster.names([one.student for one in them if one.cost <= 0])
+    if not free:
+        return why
+    return say("{why} Just as good would be: {others}.", why=why, others=shortened(free, MOST_NAMED))
 
 
 def _moment(plan: Plan, group: str) -> Message | None:

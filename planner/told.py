@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from planner.domain import Finding, Outcome, RuleReport, Status
+from planner.domain import Finding, Outcome, RuleReport, StageReport, Status
 from planner.engines.limits import Progress
 from planner.formation import NoPlan
+from planner.repair import Wishes
+from planner.rules.base import shortened
 from planner.text import Message, say, say_many
+from planner.volunteers import Volunteer
 
+MOST_VOLUNTEERS, MOST_DEARER = 8, 3  # named for a move
 _MOVES = say("Looking for the fewest moves")
 STAGES: Mapping[str, Message] = {
     "start": say("Getting ready"),
@@ -59,15 +63,22 @@ def verdict(outcome: Outcome, groups: int) -> Message:
     return say("Every must rule holds. No proof yet that no plan can be better.")
 
 
-def moves(outcome: Outcome) -> Message:
-    """Return how many students move, and how few it could be."""
+def moves(outcome: Outcome, asked: Message | None = None) -> Message:
+    """Return how many students move, and how few it could be as long as what was asked stays so."""
+    count = _moves(outcome)
+    if asked is None or not outcome.moves:
+        return count
+    return say("{moves} That is as long as these stay as you asked: {asked}.", moves=count, asked=asked)
+
+
+def _moves(outcome: Outcome) -> Message:
     count, fewest = outcome.moves or 0, outcome.moves_bound or 0
     if count == 0:
         return say("Nobody has to move.")
     if count <= fewest:
         return say_many(
-            "One student moves. Proven: with these groups fewer is not possible.",
-            "{n} students move. Proven: with these groups fewer is not possible.",
+            "One student moves. Proven: fewer is not possible.",
+            "{n} students move. Proven: fewer is not possible.",
             count,
         )
     if any(stage.name == "moves" and stage.proven for stage in outcome.stages):
@@ -108,8 +119,12 @@ def placed_finding(finding: Finding) -> Message:
     return say("{group}: {finding}", group=finding.group, finding=finding.message)
 
 
-def no_plan(error: NoPlan) -> Message:
+def no_plan(error: NoPlan, asked: Message | None = None) -> Message:
     """Return why there is no plan, never more than is proven."""
+    if error.proven and asked is not None and not error.problems:
+        return say(
+            "No plan can hold every must rule as long as these stay as you asked: {asked}.", asked=asked
+        )
     if error.proven:
         return say("No plan can hold every must rule.")
     return say("No plan that holds every must rule was found in this time; that does not mean there is none.")
@@ -128,3 +143,100 @@ def closest(error: NoPlan) -> tuple[Message, ...]:
 def group_count(groups: int) -> Message:
     """Return the number of groups."""
     return say_many("One group", "{n} groups", groups)
+
+
+def asked(wishes: Wishes, names: Mapping[str, str]) -> Message | None:
+    """Return what was asked that could stand in the way of fewer moves; None where nothing was.
+
+    Parameters
+    ----------
+    wishes : Wishes
+    names : mapping
+        Names of students by id.
+    """
+    if not wishes.bind:
+        return None
+    told = [say("{group} is left alone", group=group) for group in sorted(wishes.closed)]
+    told += [say("{group} is topped up", group=group) for group in sorted(wishes.topped_up)]
+    told += [say("{group} is dissolved", group=group) for group in sorted(wishes.dissolved)]
+    told += [say("{group} joins {other}", group=one, other=other) for one, other in wishes.merged]
+    told += [say("{name} stays put", name=names.get(one, one)) for one in sorted(wishes.locked)]
+    return say("{wishes}", wishes=told)
+
+
+def instead(mover: str, them: Sequence[Volunteer], names: Mapping[str, str]) -> tuple[Message, ...]:
+    """Return who could move instead of somebody: at no cost, and else at what cost."""
+    free = [names[one.student] for one in them if one.cost <= 0]
+    dearer = [
+        say("{name} (cost {more} higher)", name=names[one.student], more=one.cost)
+        for one in them
+        if one.cost > 0
+    ]
+    lines = []
+    if free:
+        listed = shortened(free, MOST_VOLUNTEERS)
+        lines.append(say("Instead of {name}, just as good: {others}.", name=mover, others=listed))
+    if dearer:
+        listed = tuple(dearer[:MOST_DEARER])
+        lines.append(say("Instead of {name} also possible: {others}.", name=mover, others=listed))
+    return tuple(lines)
+
+
+NONE_OF: Mapping[str, Message] = {
+    "moves": say("Nobody moves"),
+    "new-groups": say("No new group is needed"),
+    "second-moves": say("Who moved before is spared"),
+    "newcomers-alone": say("No newcomer is the only one"),
+    "groups-lose": say("Nobody moves out of a group"),
+    "pairs": say("Nobody is split from who they were with"),
+    "strangers": say("Everyone who moves knows somebody"),
+    "role-changes": say("Who stays keeps their roles"),
+    "groups-receive": say("No group takes anybody in"),
+    "cost": say("All rules are perfect"),
+}
+
+
+def reached(stage: StageReport) -> Message:
+    """Return what a rerun came to in one of the things that it keeps small, in plain words."""
+    if stage.value == 0 and stage.name in NONE_OF:
+        return NONE_OF[stage.name]
+    return _counted(stage.name, stage.value)
+
+
+def _counted(name: str, value: int) -> Message:
+    counted = {
+        "moves": say_many("One student moves", "{n} students move", value),
+        "new-groups": say_many("One new group", "{n} new groups", value),
+        "second-moves": say_many(
+            "One student moves for the second time this term",
+            "{n} students move for the second time this term",
+            value,
+        ),
+        "newcomers-alone": say_many(
+            "One newcomer is the only new one in a group",
+            "{n} newcomers are each the only new one in a group",
+            value,
+        ),
+        "groups-lose": say_many("Somebody moves out of one group", "Somebody moves out of {n} groups", value),
+        "pairs": say_many(
+            "One week together ends, added up over pairs who are split",
+            "{n} weeks together end, added up over pairs who are split",
+            value,
+        ),
+        "strangers": say_many(
+            "One student who moves knows nobody yet", "{n} students who move know nobody yet", value
+        ),
+        "role-changes": say_many(
+            "One turn changes for those who stay", "{n} turns change for those who stay", value
+        ),
+        "groups-receive": say_many("Somebody joins one group", "Somebody joins {n} groups", value),
+        "cost": say("The cost of all rules together is {cost}", cost=value),
+    }
+    return counted.get(name, say("{name}: {value}", name=name, value=value))
+
+
+def sure(stage: StageReport) -> Message:
+    """Return whether a stage is proven."""
+    if stage.proven:
+        return say("proven: fewer is not possible")
+    return say("no proof yet that fewer is not possible")

@@ -93,12 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     replan.add_argument(
         "--extra-moves", type=_whole, default=0, metavar="K", help="moves that may be spent on better groups"
     )
-    replan.add_argument(
-        "--keep-group", action="append", default=[], metavar="NAME", help="nobody leaves or joins it"
-    )
-    replan.add_argument(
-        "--keep-student", action="append", default=[], metavar="ID", help="who stays in any case"
-    )
+    rerun.wishes(replan)
     replan.add_argument("--seed", type=_whole, default=0, metavar="N")
     replan.add_argument("--time-limit", type=_seconds, default=None, metavar="S", help="seconds at the most")
     replan.set_defaults(run=rerun.replan)

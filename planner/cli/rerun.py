@@ -3,24 +3,65 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from planner import told
 from planner.changes import Changes, compare
+from planner.choices import asked_twice, shifts_of, worth
 from planner.cli.commands import read_list, run_task, summary
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
-from planner.domain import Roster
+from planner.domain import Plan, Roster
 from planner.exports import Handover
 from planner.folder import plan_files, write_folder
-from planner.jobs import replan_task
+from planner.formation import NoPlan
+from planner.jobs import curve_task, replan_task
 from planner.previous import Previous, read_previous
 from planner.problems import InputError, Level, Problem
 from planner.reasons import changes_of
-from planner.repair import Wishes, earlier_of, next_course
+from planner.repair import Earlier, Wishes, earlier_of, next_course, without_leavers
 from planner.rules import Rules
 from planner.rules.base import nearest
 from planner.term import previous_at
-from planner.text import say, say_many
+from planner.text import Message, say, say_many
+from planner.volunteers import Volunteer, volunteers
+
+
+def wishes(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what becomes of a group, and what is told besides."""
+    parser.add_argument(
+        "--keep-group",
+        "--leave",
+        action="append",
+        default=[],
+        metavar="GROUP",
+        help="leave it as it is: nobody leaves or joins it",
+    )
+    parser.add_argument(
+        "--keep-student", action="append", default=[], metavar="ID", help="who stays in any case"
+    )
+    parser.add_argument(
+        "--top-up",
+        action="append",
+        default=[],
+        metavar="GROUP",
+        help="somebody joins it, nobody leaves it",
+    )
+    parser.add_argument(
+        "--dissolve", action="append", default=[], metavar="GROUP", help="everybody goes to another group"
+    )
+    parser.add_argument(
+        "--merge",
+        action="append",
+        default=[],
+        nargs=2,
+        metavar="GROUP",
+        help="all of the first group join the second",
+    )
+    parser.add_argument("--volunteers", action="store_true", help="say who could have moved instead")
+    parser.add_argument(
+        "--curve", action="store_true", help="say how much better the groups get with a few moves more"
+    )
 
 
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
@@ -39,34 +80,151 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     _told(changes, previous, speaker)
     _check_wishes(options, rules, previous, roster)
     earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
-    wishes = Wishes(
+    asked = _asked(options)
+    binding = told.asked(asked, roster.shown_names)
+    left = {old: previous.names.get(old, old) for old in changes.left}
+    try:
+        made = _made(options, rules, roster, earlier, asked, speaker)
+    except NoPlan as error:
+        speaker.no_plan(error, binding)
+        return False
+    _handed_over(options, rules, roster, earlier, asked, made, left, speaker)
+    if options.curve:
+        _curve(options, rules, roster, earlier, asked, speaker)
+    return True
+
+
+def _asked(options: argparse.Namespace) -> Wishes:
+    asked = Wishes(
         from_week=options.from_week,
         extra_moves=options.extra_moves,
         closed=frozenset(options.keep_group),
         locked=frozenset(options.keep_student),
+        topped_up=frozenset(options.top_up),
+        dissolved=frozenset(options.dissolve),
+        merged=tuple(dict.fromkeys((one, other) for one, other in options.merge)),
     )
+    twice = asked_twice(asked)
+    if twice:
+        raise InputError(
+            [
+                Problem(
+                    code="wishes-crossed",
+                    level=Level.ERROR,
+                    message=say_many(
+                        "Two things are asked of {groups} that cannot both be.",
+                        "Two things are asked of each of {groups} that cannot both be.",
+                        len(twice),
+                        groups=twice,
+                    ),
+                    way_out=say("Ask one thing of a group: leave it, top it up, merge it or dissolve it."),
+                )
+            ]
+        )
+    return asked
+
+
+def _made(
+    options: argparse.Namespace,
+    rules: Rules,
+    roster: Roster,
+    earlier: Earlier,
+    asked: Wishes,
+    speaker: Speaker,
+) -> Plan:
     limit = options.time_limit
-    made = run_task(
-        speaker, replan_task, rules, roster, earlier, wishes, options.seed, limit, time_limit=limit
+    return run_task(
+        speaker, replan_task, rules, roster, earlier, asked, options.seed, limit, time_limit=limit
     )
-    left = {old: previous.names.get(old, old) for old in changes.left}
-    changed = changes_of(roster, earlier.groups, made, left)
+
+
+def _handed_over(
+    options: argparse.Namespace,
+    rules: Rules,
+    roster: Roster,
+    earlier: Earlier,
+    asked: Wishes,
+    made: Plan,
+    left: Mapping[str, str],
+    speaker: Speaker,
+) -> None:
+    """Write the folder, and say what is in it."""
+    instead = volunteers(rules, roster, earlier, asked, made)
+    changed = changes_of(roster, earlier.groups, made, left, instead)
     now = Handover(week=options.from_week, previous=earlier.group_of, changes=changed)
     course = next_course(rules, roster, earlier, made)
     files, skipped = plan_files(course, now)
     write_folder(options.out, files)
-    speaker.moves(made, changed)
+    speaker.moves(made, changed, told.asked(asked, roster.shown_names))
+    if options.volunteers:
+        _instead(instead, roster, speaker)
+    _stages(made, speaker)
     speaker.plan(made)
     say_term(course, speaker)
     speaker.problems(skipped)
     speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
-    return True
+
+
+def _instead(instead: Mapping[str, Sequence[Volunteer]], roster: Roster, speaker: Speaker) -> None:
+    """Say who could move instead of each who moves, one at a time."""
+    if not instead:
+        speaker.say(say("Nobody else could move instead without making something worse."))
+    for mover, them in instead.items():
+        for line in told.instead(roster.shown_names[mover], them, roster.shown_names):
+            speaker.say(line, indent=4)
+
+
+def _stages(made: Plan, speaker: Speaker) -> None:
+    """Say what was kept as small as can be, in its order."""
+    if made.outcome.moves:
+        speaker.say(say("Kept as small as can be, in this order:"))
+        for stage in made.outcome.stages:
+            line = say("{what} ({sure})", what=told.reached(stage), sure=told.sure(stage))
+            speaker.say(line, indent=4)
+
+
+def _curve(
+    options: argparse.Namespace,
+    rules: Rules,
+    roster: Roster,
+    earlier: Earlier,
+    asked: Wishes,
+    speaker: Speaker,
+) -> None:
+    """Say what a few moves more would bring."""
+    limit = options.time_limit
+    plans = run_task(
+        speaker, curve_task, rules, roster, earlier, asked, options.seed, limit, time_limit=limit
+    )
+    staying = without_leavers(rules, roster, earlier)
+    speaker.say(say("What a few moves more would bring:"))
+    for place in worth([plan.outcome.cost for plan in plans]):
+        outcome = plans[place].outcome
+        line = say_many(
+            "1 move · cost {cost}", "{n} moves · cost {cost}", outcome.moves or 0, cost=outcome.cost
+        )
+        speaker.say(_with_option(line, place), indent=4)
+        for shift in shifts_of(staying, roster, plans[0], plans[place]):
+            speaker.say(shift, indent=8)
+    if len(plans) > 1 and len(worth([plan.outcome.cost for plan in plans])) == 1:
+        speaker.say(say("A few moves more make the groups no better."), indent=4)
+
+
+def _with_option(line: Message, extra: int) -> Message:
+    """A point with the option that gives it."""
+    return line if extra == 0 else say("{point} (--extra-moves {extra})", point=line, extra=extra)
 
 
 def _check_wishes(options: argparse.Namespace, rules: Rules, previous: Previous, roster: Roster) -> None:
     """Refuse a group, a student or a week that does not exist."""
     labels = [group.name for group in previous.groups]
-    problems = [_unknown(name, labels) for name in options.keep_group if name not in labels]
+    named = [
+        *options.keep_group,
+        *options.top_up,
+        *options.dissolve,
+        *(one for pair in options.merge for one in pair),
+    ]
+    problems = [_unknown(name, labels) for name in dict.fromkeys(named) if name not in labels]
     problems += [
         _unknown(student, list(roster.by_id))
         for student in options.keep_student
@@ -112,8 +270,8 @@ def _told_of(previous: Previous, speaker: Speaker) -> None:
 
 
 def _told(changes: Changes, previous: Previous, speaker: Speaker) -> None:
-    """Say who left and how many are new."""
-    if changes.left:
+    """Say who left and how many are new, where the problems have not told it yet."""
+    if changes.left and not any(problem.code == "students-missing" for problem in changes.problems):
         names = tuple(previous.names.get(old, old) for old in changes.left)
         speaker.say(
             say_many("One student left: {names}.", "{n} students left: {names}.", len(names), names=names)

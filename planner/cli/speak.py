@@ -77,9 +77,9 @@ class Speaker:
         )
         self.say(told.verdict(plan.outcome, len(plan.groups)))
 
-    def moves(self, plan: Plan, changes: Sequence[Change]) -> None:
+    def moves(self, plan: Plan, changes: Sequence[Change], asked: Message | None = None) -> None:
         """Say who moves, why, and that fewer is not possible, where that is proven."""
-        self.say(told.moves(plan.outcome))
+        self.say(told.moves(plan.outcome, asked))
         for change in changes:
             if change.from_group is not None and change.to_group is not None:
                 line = say(
@@ -91,9 +91,9 @@ class Speaker:
                 )
                 self.say(line, indent=4)
 
-    def no_plan(self, error: NoPlan) -> None:
+    def no_plan(self, error: NoPlan, asked: Message | None = None) -> None:
         """Say that there is no plan, and why."""
-        self.error(told.no_plan(error))
+        self.error(told.no_plan(error, asked))
         self.problems(error.problems, to_stderr=True)
         lines = told.closest(error)
         if lines:

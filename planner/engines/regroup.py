@@ -20,6 +20,7 @@ from ortools.sat.python import cp_model
 
 from planner.engines.cpsat import Stopper, Verdict, new_solver
 from planner.engines.limits import Watch
+from planner.engines.regroup_kernels import FloatArray
 from planner.engines.regroup_prices import NEAR, ROOM, Lister, Prices
 from planner.instance import IntArray
 
@@ -29,6 +30,7 @@ POOL_CAP = 2_000_000  # branches per old group
 NARROWER = (0.5, 0.25, 0.1, 0.0)  # parts of the window, where all of it holds too many groups
 CHOICE_TIME = 6.0  # deterministic seconds for the moves
 STAGE_TIME = 2.0  # and for each stage after them
+NEAREST = (800, 2_500, 8_000)  # groups among which a first plan is looked for
 UNKNOWN = 1 << 60  # a limit that says nothing
 FEWER = (100, 25, 6, 2)  # groups per old group and set of stayers, where even the last does
 
@@ -43,12 +45,15 @@ class Pool:
         Members, -1 behind them.
     labels : ndarray of int64, shape (m,)
         Old group that each would become.
+    slack : ndarray of float64, shape (m,)
+        How far each is from the best that its old group can become, at the prices.
     whole : bool
         Whether every plan with so few moves is made of these.
     """
 
     rows: IntArray
     labels: IntArray
+    slack: FloatArray
     whole: bool
 
     def with_first(self, others: Pool) -> Pool:
@@ -56,8 +61,16 @@ class Pool:
         first = set(map(tuple, np.column_stack([others.labels, others.rows]).tolist()))
         mine = map(tuple, np.column_stack([self.labels, self.rows]).tolist())
         rest = [place for place, group in enumerate(mine) if group not in first]
-        rows = np.concatenate([others.rows, self.rows[rest]])
-        return Pool(rows, np.concatenate([others.labels, self.labels[rest]]), self.whole)
+        return Pool(
+            np.concatenate([others.rows, self.rows[rest]]),
+            np.concatenate([others.labels, self.labels[rest]]),
+            np.concatenate([others.slack, self.slack[rest]]),
+            self.whole,
+        )
+
+    def part(self, places: NDArray[np.intp], *, whole: bool) -> Pool:
+        """Return some of the groups."""
+        return Pool(self.rows[places], self.labels[places], self.slack[places], whole)
 
 
 def list_pool(lister: Lister, prices: Prices, moves: int, *, spare: int) -> Pool:
@@ -87,7 +100,8 @@ def list_pool(lister: Lister, prices: Prices, moves: int, *, spare: int) -> Pool
             enough=MOST_LISTED,
         )
         fits = total <= MOST_LISTED
-        pool = _useful(lister, total if fits else MOST_LISTED, whole=fits and not cut and most == ROOM)
+        all_of_them = fits and not cut and most == ROOM
+        pool = _useful(lister, prices, total if fits else MOST_LISTED, whole=all_of_them)
         return pool, fits and len(pool.labels) <= MOST_CHOICES
 
     window = max(0.0, moves - prices.bound) if np.isfinite(prices.bound) else 1.0
@@ -103,10 +117,11 @@ def list_pool(lister: Lister, prices: Prices, moves: int, *, spare: int) -> Pool
             pool, fits = listed(0.0, most)
             if fits:
                 break
-    return Pool(pool.rows[:MOST_CHOICES], pool.labels[:MOST_CHOICES], whole=False)
+    nearest = np.argsort(pool.slack, kind="stable")[:MOST_CHOICES]
+    return pool.part(np.sort(nearest), whole=False)
 
 
-def _useful(lister: Lister, total: int, *, whole: bool) -> Pool:
+def _useful(lister: Lister, prices: Prices, total: int, *, whole: bool) -> Pool:
     """Leave out groups that miss somebody whom no other group takes, or take whom nobody lets go."""
     rows, labels = lister.found.rows[:total].copy(), lister.found.labels[:total].copy()
     home = lister.old.home
@@ -127,7 +142,8 @@ def _useful(lister: Lister, total: int, *, whole: bool) -> Pool:
         takes = (joins & ~let_go[rows]).any(axis=1)
         dead = alive & (misses | takes)
         if not dead.any():
-            return Pool(rows[alive], labels[alive], whole)
+            slack = lister.found.slack[:total] - prices.least[labels]
+            return Pool(rows[alive], labels[alive], slack[alive], whole)
         alive &= ~dead
 
 
@@ -143,6 +159,19 @@ class Choice:
         self.alive = np.arange(len(pool.labels))
         self.kept: list[tuple[IntArray, int]] = []
         self.now: NDArray[np.intp] | None = None  # places of the groups chosen
+
+    def begin(self, prices: IntArray, *, least: int, seed: int, time: float, watch: Watch) -> None:
+        """Look for a plan that reaches `least` among the nearest groups first."""
+        order = np.argsort(self.pool.slack, kind="stable")
+        everything = self.alive
+        for most in NEAREST:
+            if most >= len(order) or watch.stop():
+                break
+            self.alive = np.sort(order[:most])
+            verdict, _ = self._choose(prices, least, seed, time, watch)
+            if verdict is Verdict.FOUND and self.now is not None and prices[self.now].sum() == least:
+                break
+        self.alive = everything
 
     def minimise(
         self, prices: IntArray, *, least: int, slack: int = 0, seed: int, time: float, watch: Watch

@@ -182,12 +182,10 @@ class _Places:
 
     def _fewest(self, pool: Pool, least: int) -> _Chosen:
         choice = Choice(self.lister, pool, spare=self.spare, used=self.before.used)
+        moves = Counts(self.lister, pool, self.before).of("moves")
+        choice.begin(moves, least=least, seed=self.seed, time=STAGE_TIME, watch=self.watch)
         verdict, value, proven = choice.minimise(
-            Counts(self.lister, pool, self.before).of("moves"),
-            least=least,
-            seed=self.seed,
-            time=CHOICE_TIME,
-            watch=self.watch,
+            moves, least=least, seed=self.seed, time=CHOICE_TIME, watch=self.watch
         )
         sure = pool.whole and (proven or verdict is Verdict.NONE)
         return _Chosen(pool, choice, verdict is Verdict.FOUND, value, sure)
@@ -225,7 +223,7 @@ class _Places:
         """Return a pool in which some more may move; the plan in hand is in it."""
         assert choice.now is not None  # noqa: S101 - for the type checker
         wider = list_pool(self.lister, at, moves + extra, spare=self.spare)
-        held = Pool(pool.rows[choice.now], pool.labels[choice.now], whole=True)
+        held = pool.part(choice.now, whole=True)
         both = wider.with_first(held)
         more = Choice(self.lister, both, spare=self.spare, used=self.before.used)
         more.now = np.arange(len(held.labels))

@@ -23,8 +23,11 @@ from planner.engines.stages import STAGES, Counts
 from planner.instance import NO_HOME, IntArray
 from planner.repair import Earlier, Wishes, before_of, without_leavers
 from planner.rules import Rules, build_instance
+from planner.rules.base import shortened
+from planner.text import Message, say
 
 COMPARED = STAGES[: STAGES.index("strangers") + 1]  # with the same value or less in these, somebody will do
+MOST_NAMED, MOST_DEARER = 6, 3  # for each move
 
 Members = tuple[int, ...]
 
@@ -89,6 +92,28 @@ def volunteers(
         student = roster.students[swap.volunteer].id
         found.setdefault(roster.students[swap.mover].id, []).append(Volunteer(student, cost))
     return {mover: tuple(sorted(them, key=lambda one: one.cost)) for mover, them in found.items()}
+
+
+def just_as_good(mover: str, them: Sequence[Volunteer], names: Mapping[str, str]) -> Message | None:
+    """Return who could move instead of somebody at no cost; None where nobody can."""
+    free = [names[one.student] for one in them if one.cost <= 0]
+    if not free:
+        return None
+    others = shortened(free, MOST_NAMED)
+    return say("Instead of {name}, just as good: {others}.", name=names[mover], others=others)
+
+
+def at_a_price(mover: str, them: Sequence[Volunteer], names: Mapping[str, str]) -> Message | None:
+    """Return who could move instead of somebody, and what that costs; None where nobody can."""
+    dearer = [
+        say("{name} (cost {more} higher)", name=names[one.student], more=one.cost)
+        for one in them
+        if one.cost > 0
+    ]
+    if not dearer:
+        return None
+    others = dearer[:MOST_DEARER]
+    return say("Instead of {name} also possible: {others}.", name=names[mover], others=others)
 
 
 def _placed(roster: Roster, earlier: Earlier, plan: Plan) -> list[tuple[int, Members]]:
@@ -175,7 +200,7 @@ def _counted(lister: Lister, before: Before, touched: Sequence[tuple[tuple[int, 
     rows = np.full((len(groups), lister.model.largest), -1, np.int64)
     for row, (_, members) in zip(rows, groups, strict=True):
         row[: len(members)] = sorted(members)
-    pool = Pool(rows, np.asarray([label for label, _ in groups], np.int64), whole=False)
+    pool = Pool(rows, np.asarray([label for label, _ in groups], np.int64), np.zeros(len(groups)), whole=False)
     counts = Counts(lister, pool, before)
     names = [name for name in before.stages if name in (*COMPARED, "cost")]
     counted: NDArray[np.int64] = np.stack([counts.of(name) for name in names], axis=1)

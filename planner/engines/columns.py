@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 
 from planner.engines.limits import Watch
 from planner.engines.subsets import FORBIDDEN, Found

@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from planner.domain import Group, Plan, Roster
 from planner.exports import Change
-from planner.rules.base import shortened
 from planner.text import Message, say, say_many
-from planner.volunteers import Volunteer
+from planner.volunteers import Volunteer, just_as_good
 
-MOST_NAMED = 4  # who could have moved instead
 EMPTY: Mapping[str, Sequence[Volunteer]] = {}
 
 
@@ -45,7 +43,9 @@ def changes_of(
             if old == group.name:
                 continue
             reason = _reason(roster, plan, group, stayed, was, old)
-            reason = _with_volunteers(reason, instead.get(student, ()), roster)
+            also = just_as_good(student, instead.get(student, ()), roster.shown_names)
+            if also is not None:
+                reason = say("{why} {also}", why=reason, also=also)
             change = Change(student, roster.shown_names[student], old, group.name, reason)
             (joined if old is None else moved).append(change)
     gone = [
@@ -80,14 +80,6 @@ def _reason(
         why = say("{old} does not go on. {why}", old=old, why=why)
     moment = _moment(plan, group.name)
     return why if moment is None else say("{why} {moment}", why=why, moment=moment)
-
-
-def _with_volunteers(why: Message, them: Sequence[Volunteer], roster: Roster) -> Message:
-    """Add who could move just as well: somebody who would rather stay can ask them."""
-    free = roster.names([one.student for one in them if one.cost <= 0])
-    if not free:
-        return why
-    return say("{why} Just as good would be: {others}.", why=why, others=shortened(free, MOST_NAMED))
 
 
 def _moment(plan: Plan, group: str) -> Message | None:

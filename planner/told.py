@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from planner.domain import Finding, Outcome, RuleReport, StageReport, Status
 from planner.engines.limits import Progress
 from planner.formation import NoPlan
 from planner.repair import Wishes
-from planner.rules.base import shortened
 from planner.text import Message, say, say_many
-from planner.volunteers import Volunteer
 
-MOST_VOLUNTEERS, MOST_DEARER = 8, 3  # named for a move
 _MOVES = say("Looking for the fewest moves")
 STAGES: Mapping[str, Message] = {
     "start": say("Getting ready"),
@@ -162,24 +159,6 @@ def asked(wishes: Wishes, names: Mapping[str, str]) -> Message | None:
     told += [say("{group} joins {other}", group=one, other=other) for one, other in wishes.merged]
     told += [say("{name} stays put", name=names.get(one, one)) for one in sorted(wishes.locked)]
     return say("{wishes}", wishes=told)
-
-
-def instead(mover: str, them: Sequence[Volunteer], names: Mapping[str, str]) -> tuple[Message, ...]:
-    """Return who could move instead of somebody: at no cost, and else at what cost."""
-    free = [names[one.student] for one in them if one.cost <= 0]
-    dearer = [
-        say("{name} (cost {more} higher)", name=names[one.student], more=one.cost)
-        for one in them
-        if one.cost > 0
-    ]
-    lines = []
-    if free:
-        listed = shortened(free, MOST_VOLUNTEERS)
-        lines.append(say("Instead of {name}, just as good: {others}.", name=mover, others=listed))
-    if dearer:
-        listed = tuple(dearer[:MOST_DEARER])
-        lines.append(say("Instead of {name} also possible: {others}.", name=mover, others=listed))
-    return tuple(lines)
 
 
 NONE_OF: Mapping[str, Message] = {

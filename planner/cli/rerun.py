@@ -24,7 +24,7 @@ from planner.rules import Rules
 from planner.rules.base import nearest
 from planner.term import previous_at
 from planner.text import Message, say, say_many
-from planner.volunteers import Volunteer, volunteers
+from planner.volunteers import Volunteer, at_a_price, volunteers
 
 
 def wishes(parser: argparse.ArgumentParser) -> None:
@@ -155,6 +155,8 @@ def _handed_over(
     course = next_course(rules, roster, earlier, made)
     files, skipped = plan_files(course, now)
     write_folder(options.out, files)
+    if not options.volunteers:
+        changed = changes_of(roster, earlier.groups, made, left)
     speaker.moves(made, changed, told.asked(asked, roster.shown_names))
     if options.volunteers:
         _instead(instead, roster, speaker)
@@ -166,11 +168,12 @@ def _handed_over(
 
 
 def _instead(instead: Mapping[str, Sequence[Volunteer]], roster: Roster, speaker: Speaker) -> None:
-    """Say who could move instead of each who moves, one at a time."""
+    """Say who could move instead at a price; who could at none is among the reasons."""
     if not instead:
         speaker.say(say("Nobody else could move instead without making something worse."))
     for mover, them in instead.items():
-        for line in told.instead(roster.shown_names[mover], them, roster.shown_names):
+        line = at_a_price(mover, them, roster.shown_names)
+        if line is not None:
             speaker.say(line, indent=4)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from planner.changes import Changes
+from planner.choices import troubled
 from planner.course import Course
 from planner.domain import Plan, Roster
 from planner.exports import Change, ExportFile, Handover, target
@@ -14,6 +15,7 @@ from planner.problems import Level, Problem
 from planner.reasons import changes_of
 from planner.repair import Earlier, Wishes, next_course
 from planner.rules import Rules
+from planner.volunteers import Volunteer, volunteers
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,7 @@ class Asked:
     def but_for_moves(self, other: Asked) -> bool:
         """Whether another asks the same, except for the extra moves: a point on the same curve."""
         same = (self.rules, self.roster, self.earlier) == (other.rules, other.roster, other.earlier)
-        mine, others = self.wishes, other.wishes
-        return same and (mine.from_week, mine.closed, mine.locked) == (
-            others.from_week,
-            others.closed,
-            others.locked,
-        )
+        return same and replace(self.wishes, extra_moves=0) == replace(other.wishes, extra_moves=0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,13 +61,21 @@ class Made:
     asked: Asked
     course: Course
     changed: tuple[Change, ...]
+    instead: Mapping[str, tuple[Volunteer, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, asked: Asked, plan: Plan) -> Made:
         """Return the course with the new plan, the groups of before in its history."""
         earlier = asked.earlier
         course = next_course(asked.rules, asked.roster, earlier, plan)
-        return cls(asked, course, changes_of(asked.roster, earlier.groups, plan, asked.left))
+        instead = volunteers(asked.rules, asked.roster, earlier, asked.wishes, plan)
+        changed = changes_of(asked.roster, earlier.groups, plan, asked.left, instead)
+        return cls(asked, course, changed, instead)
+
+    @cached_property
+    def troubled(self) -> tuple[str, ...]:
+        """Groups that lost somebody, or that broke a must rule."""
+        return troubled(self.asked.rules, self.asked.roster, self.asked.earlier)
 
     @property
     def handover(self) -> Handover:

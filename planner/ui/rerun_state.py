@@ -10,13 +10,14 @@ from itertools import count
 from pathlib import Path
 
 from planner.changes import Changes, compare
+from planner.choices import Choice
 from planner.course import Course
 from planner.domain import ColumnKind, Plan, Roster
 from planner.formation import check_fit
 from planner.jobs import Job
 from planner.previous import Previous, previous_from_course, read_previous
 from planner.problems import InputError, Level, Problem
-from planner.repair import Wishes, earlier_of
+from planner.repair import Wishes, earlier_of, without_leavers
 from planner.rosters import SourceFile
 from planner.rules import Rules, read_rules
 from planner.term import previous_at
@@ -24,6 +25,7 @@ from planner.text import Language
 from planner.ui.draft import Draft
 from planner.ui.listed import Listed
 from planner.ui.rerun_made import Asked, Compared, Made
+from planner.ui.rerun_tries import Tries
 from planner.ui.run import Run
 
 _ids = count(1)
@@ -53,10 +55,14 @@ class Rerun(Listed):
     extra_moves: int = 0
     closed: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
+    topped_up: tuple[str, ...] = ()
+    dissolved: tuple[str, ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
     run: Run | None = None
     running: Asked | None = None
     failure: Exception | None = None
     tried: list[Made] = field(default_factory=list)
+    tries: Tries | None = None
     chosen: int = 0
     rounds: int = 0  # reruns that came to a plan
     just_made: bool = False
@@ -121,7 +127,7 @@ class Rerun(Listed):
 
     def _forget_results(self) -> None:
         self.leave()
-        self.failure, self.tried, self.chosen = None, [], 0
+        self.failure, self.tried, self.tries, self.chosen = None, [], None, 0
         self._compared = None
 
     # What is asked
@@ -136,7 +142,7 @@ class Rerun(Listed):
         kept = self._compared
         if kept is None or kept.roster is not roster or kept.rules is not self.rules:
             changes = compare(previous, roster, self.rules.headings())
-            fit = _fit(self.rules, roster, changes)
+            fit = _fit(self.rules, roster, previous, changes)
             self._compared = Compared(self.rules, roster, changes, fit)
         return self._compared
 
@@ -154,22 +160,44 @@ class Rerun(Listed):
                 extra_moves=self.extra_moves,
                 closed=frozenset(self.closed) & here,
                 locked=frozenset(self.locked).intersection(changes.home),
+                topped_up=frozenset(self.topped_up) & here,
+                dissolved=frozenset(self.dissolved) & here,
+                merged=tuple(pair for pair in self.merged if here.issuperset(pair)),
             ),
             left={old: previous.names.get(old, old) for old in changes.left},
         )
 
+    def choose(self, choice: Choice) -> None:
+        """Ask for what a choice says; what was asked of its groups before counts no more."""
+        wishes = choice.added_to(
+            Wishes(
+                closed=frozenset(self.closed),
+                topped_up=frozenset(self.topped_up),
+                dissolved=frozenset(self.dissolved),
+                merged=self.merged,
+            )
+        )
+        self.closed, self.merged = tuple(sorted(wishes.closed)), wishes.merged
+        self.topped_up, self.dissolved = tuple(sorted(wishes.topped_up)), tuple(sorted(wishes.dissolved))
+
     # Runs and what comes of them
 
     def begin(self, job: Job[Plan], asked: Asked) -> Run:
-        """Follow a job that has just been started."""
+        """Follow a job that has just been started; what was tried beside the last plan is over."""
+        self._leave_tries()
         self.run, self.running, self.failure = Run(job, asked.roster, asked.rules), asked, None
         return self.run
 
     def leave(self) -> None:
-        """End the run, if there is one."""
+        """End the run, if there is one, and what is tried beside it."""
+        self._leave_tries()
         if self.run is not None:
             self.run.leave()
             self.run = None
+
+    def _leave_tries(self) -> None:
+        if self.tries is not None:
+            self.tries.leave()
 
     def collect(self) -> None:
         """Take the result of a run that is done."""
@@ -181,7 +209,20 @@ class Rerun(Listed):
         if isinstance(ended, Exception):
             self.failure = ended
         else:
-            self._keep(Made.of(asked, ended))
+            made = Made.of(asked, ended)
+            self._keep(made)
+            self.tries = Tries(made)
+
+    def collect_try(self) -> bool:
+        """Take what came of a try; return whether one was done. A better point of the curve can be chosen."""
+        if self.tries is None or self.tries.run is None or not self.tries.run.job.done():
+            return False
+        point = self.tries.collect()
+        if point is not None:
+            chosen = self.made
+            self._keep(point)
+            self.chosen = self.tried.index(chosen) if chosen in self.tried else self.chosen
+        return True
 
     def _keep(self, made: Made) -> None:
         extra = made.asked.wishes.extra_moves
@@ -208,11 +249,12 @@ class Rerun(Listed):
         self.base, self.done = made.course, "accepted"
 
 
-def _fit(rules: Rules, roster: Roster, changes: Changes) -> tuple[Problem, ...]:
+def _fit(rules: Rules, roster: Roster, previous: Previous, changes: Changes) -> tuple[Problem, ...]:
     if any(problem.level is Level.ERROR for problem in changes.problems):
         return ()  # of another course, no doubt: one thing at a time
     try:
-        return check_fit(rules, roster)
+        earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
+        return check_fit(without_leavers(rules, roster, earlier), roster)
     except InputError as error:
         return error.problems
 

@@ -13,7 +13,7 @@ from streamlit import runtime
 from streamlit.runtime import RuntimeState
 
 from planner.domain import Roster
-from planner.jobs import Job, Workers, conflict_task, plan_task, replan_task
+from planner.jobs import Job, Workers, conflict_task, plan_task, replan_task, try_task
 from planner.rules import Rules
 from planner.ui.ready import get_ready
 from planner.ui.rerun_made import Asked
@@ -80,6 +80,24 @@ def start_again(rerun: Rerun, asked: Asked, minutes: int) -> None:
         replan_task, asked.rules, asked.roster, asked.earlier, asked.wishes, SEED, limit, time_limit=limit
     )
     here.runs.add(rerun.begin(job, asked))
+
+
+def try_out(rerun: Rerun, minutes: int) -> None:
+    """Start the next try beside a plan in hand, unless one is under way."""
+    if rerun.tries is None or rerun.tries.run is not None:
+        return
+    here, limit = office(), minutes * 60.0
+
+    def start(asked: Asked, whole: bool) -> Run:
+        task = replan_task if whole else try_task
+        job = here.workers.start(
+            task, asked.rules, asked.roster, asked.earlier, asked.wishes, SEED, limit, time_limit=limit
+        )
+        run = Run(job, asked.roster, asked.rules)
+        here.runs.add(run)
+        return run
+
+    rerun.tries.go_on(start)
 
 
 def inquire(rules: Rules, roster: Roster, minutes: int) -> Inquiry:

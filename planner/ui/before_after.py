@@ -14,6 +14,7 @@ from planner.ui import problem_list
 from planner.ui.boundary import guarded
 from planner.ui.language import badge, plain, shown
 from planner.ui.rerun_made import Made
+from planner.volunteers import at_a_price
 
 ON_A_PAGE = 12
 MOST_REASONS = 40
@@ -48,7 +49,7 @@ def section(made: Made) -> None:
     if changed:
         _cards(made, changed)
     _unchanged(made, same)
-    _reasons(made.changed)
+    _reasons(made)
 
 
 @st.fragment
@@ -125,23 +126,30 @@ def _unchanged(made: Made, groups: Sequence[Beside]) -> None:
         )
 
 
-def _reasons(changed: Sequence[Change]) -> None:
-    """Say of everyone whose place changed why that is."""
+def _reasons(made: Made) -> None:
+    """Say of everyone whose place changed why that is, and who could have moved instead."""
+    changed, names = made.changed, made.asked.roster.shown_names
+    dearer = {mover: at_a_price(mover, them, names) for mover, them in made.instead.items()}
     moved = [one for one in changed if one.from_group is not None and one.to_group is not None]
     joined = [one for one in changed if one.from_group is None]
     left = [one for one in changed if one.to_group is None]
-    _why(say("Who moves, and why"), moved, opened=True)
-    _why(say("Where the new students are, and why"), joined, opened=True)
-    _why(say("Who left"), left, opened=False)
+    _why(say("Who moves, and why"), moved, dearer, opened=True)
+    _why(say("Where the new students are, and why"), joined, {}, opened=True)
+    _why(say("Who left"), left, {}, opened=False)
 
 
-def _why(title: Message, changed: Sequence[Change], *, opened: bool) -> None:
+def _why(
+    title: Message, changed: Sequence[Change], more: Mapping[str, Message | None], *, opened: bool
+) -> None:
     if not changed:
         return
     label = say("{title} ({n})", title=title, n=len(changed))
     with st.expander(shown(label), icon=":material/contact_support:", expanded=opened):
         for one in changed[:MOST_REASONS]:
             st.markdown(f"**{plain(one.name)}** · {_way(one)}  \n{shown(one.reason)}")
+            also = more.get(one.student_id)
+            if also is not None:
+                st.caption(shown(also))
         problem_list.more(len(changed) - MOST_REASONS)
 
 

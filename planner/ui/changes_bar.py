@@ -6,7 +6,7 @@ import streamlit as st
 
 from planner import told as words
 from planner.text import Message, say
-from planner.ui import plan_bar, work
+from planner.ui import changes_wishes, plan_bar, work
 from planner.ui.boundary import guarded
 from planner.ui.language import shown
 from planner.ui.rerun_made import Asked, Compared
@@ -36,7 +36,8 @@ def show(now: Session, rerun: Rerun, compared: Compared, asked: Asked | None) ->
 def _standing(rerun: Rerun, compared: Compared, asked: Asked | None) -> str:
     """Return what stands in the way, or where the coordinator is."""
     if asked is None:
-        return f":material/block: {shown(plan_bar.not_yet(compared.errors[0].message))}"
+        reason = compared.errors[0].message if compared.errors else changes_wishes.CROSSED
+        return f":material/block: {shown(plan_bar.not_yet(reason))}"
     if rerun.failure is not None:
         return _link(say("There is no new plan: see why"))
     if rerun.outdated(asked):

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import streamlit as st
 
 from planner import told as words
 from planner.domain import StageReport
 from planner.problems import InputError
-from planner.text import Message, say, say_many
-from planner.ui import before_after, download, planning, problem_list, results
+from planner.text import say
+from planner.ui import before_after, changes_tries, download, planning, problem_list, results
 from planner.ui.boundary import event
-from planner.ui.language import number, shown, told, worded
+from planner.ui.language import shown, told
 from planner.ui.rerun_made import Asked, Made
 from planner.ui.rerun_state import Rerun
 from planner.ui.state import session
 
 _INTO_VIEW = "document.getElementById('before-after')?.scrollIntoView({block: 'start'})"
-STAGES = {
-    "moves": say("Students who move to another group"),
-    "second-moves": say("Students who move for the second time this term"),
-    "groups-lose": say("Groups that somebody moves out of"),
-    "pairs": say("Weeks together that end, added up over pairs who are split"),
-    "groups-receive": say("Groups that somebody joins"),
-    "newcomers-alone": say("New students who are the only new one in their group"),
-    "cost": say("Cost: how far all rules are from perfect"),
-}
 
 
 def section(rerun: Rerun, asked: Asked | None) -> None:
@@ -42,6 +31,7 @@ def section(rerun: Rerun, asked: Asked | None) -> None:
                 "Leave fewer groups or students alone, "
                 "or use a rules file that is less strict, and try again."
             ),
+            None if asked is None else words.asked(asked.wishes, asked.roster.shown_names),
         )
     elif rerun.outdated(asked):
         st.warning(
@@ -49,8 +39,10 @@ def section(rerun: Rerun, asked: Asked | None) -> None:
             icon=":material/update:",
         )
     if rerun.made is not None and rerun.failure is None:
-        _points(rerun)
+        changes_tries.progress(rerun)
+        changes_tries.curve(rerun)
         _made(rerun.made)
+        changes_tries.groups(rerun)
         _decide()
         _take_along(rerun.made, primary=False)
     if rerun.just_made:
@@ -86,35 +78,11 @@ def _onward() -> None:
         )
 
 
-def _points(rerun: Rerun) -> None:
-    """Let the coordinator choose among what was tried: few moves, or closer to the rules."""
-    if len(rerun.tried) > 1:
-        key = f"point_{rerun.id}_{rerun.rounds}"
-        if key not in st.session_state:
-            st.session_state[key] = rerun.chosen
-        chosen = st.segmented_control(
-            shown(say("Which of these do you choose?")),
-            range(len(rerun.tried)),
-            format_func=worded(_point_of(rerun.tried)),
-            required=True,
-            key=key,
-        )
-        rerun.chosen = rerun.chosen if chosen is None else chosen
-
-
-def _point_of(tried: Sequence[Made]) -> Callable[[int], Message]:
-    return lambda place: _point(tried[place])
-
-
-def _point(made: Made) -> Message:
-    outcome = made.course.plan.outcome
-    return say_many("1 move · cost {cost}", "{n} moves · cost {cost}", outcome.moves or 0, cost=outcome.cost)
-
-
 def _made(made: Made) -> None:
     plan = made.course.plan
     sure = words.verdict(plan.outcome, len(plan.groups))
-    results.verdict(plan.outcome, f"**{shown(words.moves(plan.outcome))}** {shown(sure)}")
+    asked = words.asked(made.asked.wishes, made.asked.roster.shown_names)
+    results.verdict(plan.outcome, f"**{shown(words.moves(plan.outcome, asked))}** {shown(sure)}")
     with st.expander(
         shown(say("What was kept as small as can be, in this order")),
         icon=":material/stairs:",
@@ -126,15 +94,9 @@ def _made(made: Made) -> None:
 
 def _stage(stage: StageReport) -> dict[str, str]:
     sign = ":material/verified: " if stage.proven else ":material/trending_flat: "
-    sure = (
-        say("proven: fewer is not possible")
-        if stage.proven
-        else say("no proof yet that fewer is not possible")
-    )
     return {
-        shown(say("What")): shown(STAGES[stage.name]),
-        shown(say("How many")): number(stage.value),
-        shown(say("How sure")): sign + shown(sure),
+        shown(say("What")): shown(words.reached(stage)),
+        shown(say("How sure")): sign + shown(words.sure(stage)),
     }
 
 

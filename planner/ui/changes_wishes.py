@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
-from planner.text import say
+from planner.choices import Choice, Kind, asked_twice
+from planner.text import Message, say, say_many
+from planner.ui.boundary import event
 from planner.ui.fields import seeded
-from planner.ui.language import shown, told
-from planner.ui.rerun_made import Compared
+from planner.ui.language import bold, shown, told, worded
+from planner.ui.rerun_made import Asked, Compared
 from planner.ui.rerun_state import Rerun
+from planner.ui.state import session
 
 MOST_EXTRA = 50
+CROSSED = say("Ask one thing of a group: leave it, top it up, merge it or dissolve it.")
+KINDNESSES: Mapping[str, tuple[Message, Message]] = {
+    "spare_movers": (
+        say("Spare who moved before"),
+        say("Nobody moves twice in a term while somebody else can move."),
+    ),
+    "newcomers_together": (
+        say("No newcomer is the only new one"),
+        say("New students join a group by two where they can."),
+    ),
+    "known_faces": (
+        say("Who moves knows somebody"),
+        say("Who moves comes to, or along with, somebody they were in a group with before."),
+    ),
+}
 
 
 def section(rerun: Rerun, found: Compared) -> None:
@@ -26,6 +46,128 @@ def section(rerun: Rerun, found: Compared) -> None:
         _groups(rerun)
     with students:
         _students(rerun, found)
+    _more(rerun)
+    _kindnesses(rerun, found)
+
+
+def consistent(asked: Asked) -> Asked | None:
+    """Return what is asked, or say why it cannot be and return None."""
+    twice = asked_twice(asked.wishes)
+    if not twice:
+        return asked
+    st.error(
+        shown(
+            say_many(
+                "Two things are asked of {groups} that cannot both be.",
+                "Two things are asked of each of {groups} that cannot both be.",
+                len(twice),
+                groups=twice,
+            )
+        )
+    )
+    return None
+
+
+def _more(rerun: Rerun) -> None:
+    """Ask for groups to top up or to dissolve, and show which ones merge."""
+    assert rerun.previous is not None  # noqa: S101 - there is a comparison
+    names = [group.name for group in rerun.previous.groups]
+    asked = bool(rerun.topped_up or rerun.dissolved or rerun.merged)
+    with st.expander(
+        shown(say("Top up, dissolve or merge groups")),
+        icon=":material/alt_route:",
+        expanded=asked,
+        key="more_wishes",
+    ):
+        left, right = st.columns(2)
+        rerun.topped_up = tuple(
+            left.multiselect(
+                shown(say("Top up these groups")),
+                names,
+                placeholder=told(say("Somebody joins them, nobody leaves")),
+                select_all=False,
+                key=seeded(f"topped_up_{rerun.id}", list(rerun.topped_up)),
+            )
+        )
+        rerun.dissolved = tuple(
+            right.multiselect(
+                shown(say("Dissolve these groups")),
+                names,
+                placeholder=told(say("Everybody in them goes elsewhere")),
+                select_all=False,
+                key=seeded(f"dissolved_{rerun.id}", list(rerun.dissolved)),
+            )
+        )
+        _merges(rerun, names)
+
+
+def _merges(rerun: Rerun, names: Sequence[str]) -> None:
+    """Ask which groups merge, one pair at a time."""
+    first, second, add = st.columns([2, 2, 1], vertical_alignment="bottom")
+    placeholder = told(say("Choose a group"))
+    one = first.selectbox(
+        shown(say("All of this group")),
+        names,
+        index=None,
+        placeholder=placeholder,
+        key=f"merge_from_{rerun.id}",
+    )
+    other = second.selectbox(
+        shown(say("join this group")),
+        names,
+        index=None,
+        placeholder=placeholder,
+        key=f"merge_into_{rerun.id}",
+    )
+    add.button(
+        shown(say("Merge")),
+        key="merge",
+        icon=":material/merge:",
+        disabled=one is None or other is None or one == other,
+        on_click=_merge,
+        args=(one, other),
+    )
+    if rerun.merged:
+        rerun.merged = tuple(
+            st.multiselect(
+                shown(say("Groups that merge")),
+                rerun.merged,
+                format_func=worded(_joins),
+                select_all=False,
+                key=seeded(f"merged_{rerun.id}", list(rerun.merged)),
+            )
+        )
+
+
+@event
+def _merge(one: str, other: str) -> None:
+    rerun = session().rerun
+    rerun.choose(Choice(Kind.MERGE, one, other))
+    show_wishes(rerun)
+
+
+def show_wishes(rerun: Rerun) -> None:
+    """Let the fields show what is asked, where something else than these fields asked it."""
+    for name in ("closed", "topped_up", "dissolved", "merged"):
+        st.session_state[f"{name}_{rerun.id}"] = list(getattr(rerun, name))
+
+
+def _joins(pair: tuple[str, str]) -> Message:
+    return say("{group} joins {other}", group=pair[0], other=pair[1])
+
+
+def _kindnesses(rerun: Rerun, found: Compared) -> None:
+    """Let the coordinator switch off what a rerun is kind to."""
+    st.markdown(bold(say("Where there is a choice")))
+    for name, (label, why) in KINDNESSES.items():
+        key = f"{name}_{rerun.id}"
+        st.session_state[key] = getattr(found.rules.rerun, name)
+        st.toggle(shown(label), key=key, help=shown(why), on_change=_switch, args=(name, key))
+
+
+@event
+def _switch(name: str, key: str) -> None:
+    session().rerun.switch(name, on=bool(st.session_state[key]))
 
 
 def _week(rerun: Rerun, found: Compared) -> None:

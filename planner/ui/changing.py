@@ -36,7 +36,7 @@ def show() -> None:
     asked = None
     if not compared.errors:
         changes_wishes.section(rerun, compared)
-        asked = rerun.asked(compared)
+        asked = changes_wishes.consistent(rerun.asked(compared))
     changes_result.section(rerun, asked)
     with st.bottom, frame.column():
         changes_bar.show(now, rerun, compared, asked)

@@ -16,7 +16,8 @@ KEY = "language"
 NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>$~|#]|:(?=[A-Za-z]))")
-_LIST_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))(?=[.)]?\s)")
+_BULLET = re.compile(r"^(?=[-+](?:\s|$)|--[-\s]*$)")  # a list, or a line across the page
+_NUMBERED = re.compile(r"^(\d+)(?=[.)](?:\s|$))")
 
 
 def current() -> Language:
@@ -73,7 +74,7 @@ def badge(colour: str, icon: str, message: Message) -> str:
 def plain(text: str) -> str:
     """Return a text that Markdown shows letter by letter."""
     escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    return _LIST_START.sub(r"\1\\\2" if escaped[:1] in "-+" else r"\1\2\\", escaped)
+    return _NUMBERED.sub(r"\1\\", _BULLET.sub(r"\\", escaped))
 
 
 def number(value: float, digits: int = 2) -> str:

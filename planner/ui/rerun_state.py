@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from planner.changes import Changes, compare
-from planner.choices import Choice
+from planner.choices import Choice, worth
 from planner.course import Course
 from planner.domain import ColumnKind, Plan, Roster
 from planner.formation import check_fit
@@ -167,6 +167,12 @@ class Rerun(Listed):
             left={old: previous.names.get(old, old) for old in changes.left},
         )
 
+    def switch(self, kindness: str, *, on: bool) -> None:
+        """Switch on or off what a rerun is kind to, in the rules."""
+        if self.rules is not None:
+            kinder = self.rules.rerun.model_copy(update={kindness: on})
+            self.rules = self.rules.model_copy(update={"rerun": kinder})
+
     def choose(self, choice: Choice) -> None:
         """Ask for what a choice says; what was asked of its groups before counts no more."""
         wishes = choice.added_to(
@@ -232,8 +238,14 @@ class Rerun(Listed):
             if one.asked.but_for_moves(made.asked) and one.asked.wishes.extra_moves != extra
         ]
         self.tried = sorted([*others, made], key=lambda one: one.asked.wishes.extra_moves)
-        self.chosen = self.tried.index(made)
+        place = self.tried.index(made)
+        self.chosen = max(point for point in self.points if point <= place)
         self.rounds += 1
+
+    @property
+    def points(self) -> tuple[int, ...]:
+        """Places among what was tried that bring something: each costs less than those with fewer moves."""
+        return worth([one.course.plan.outcome.cost for one in self.tried])
 
     @property
     def made(self) -> Made | None:

@@ -82,14 +82,14 @@ def _live() -> None:
     cost_chart.show(run.history)
 
 
-def failed(failure: Exception, way_out: Message) -> DeltaGenerator:
+def failed(failure: Exception, way_out: Message, asked: Message | None = None) -> DeltaGenerator:
     """Say why there is no plan, and what can be done; return a place for more about it."""
     place = st.container()
     if isinstance(failure, NoPlan):
         with place:
             st.error(
                 shown(way_out),
-                title=shown(words.no_plan(failure)),
+                title=shown(words.no_plan(failure, asked)),
                 icon=":material/block:",
             )
         problem_list.errors(failure.problems)

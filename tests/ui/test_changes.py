@@ -335,28 +335,6 @@ def test_leaving_it_changes_nothing(compared: AppTest, jobs: list[FakeJob], samp
     assert compared.file_uploader(key="new_class_list")
 
 
-def test_each_number_of_extra_moves_is_a_point_to_choose(compared: AppTest, jobs: list[FakeJob]) -> None:
-    replanned(compared, jobs)
-    rerun = session_of(compared).rerun
-    compared.number_input(key=f"extra_moves_{rerun.id}").set_value(2).run()
-    assert "Je keuzes zijn sindsdien veranderd." in compared.warning[0].value
-    replanned(compared, jobs)
-    assert [one.asked.wishes.extra_moves for one in rerun.tried] == [0, 2]
-    costs = [one.course.plan.outcome.cost for one in rerun.tried]
-    assert costs[1] <= costs[0]
-    (points,) = [
-        one
-        for one in compared.get("button_group")
-        if any("verhuizing" in option.content for option in one.proto.options)
-    ]
-    points.set_value(0).run()
-    assert rerun.made is rerun.tried[0]
-    # Something else than the extra moves makes another curve.
-    compared.number_input(key=f"from_week_{rerun.id}").set_value(3).run()
-    replanned(compared, jobs)
-    assert len(rerun.tried) == 1
-
-
 def test_other_groups_on_the_first_page_begin_a_rerun_afresh(
     compared: AppTest, sample_course: Course
 ) -> None:

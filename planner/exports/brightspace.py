@@ -54,7 +54,8 @@ def _actions(roster: Roster, plan: Plan, previous: Mapping[str, str] | None) -> 
         if old is not None:
             actions.append(("UNENROLL", one, old))
         actions.append(("ENROLL", one, one.group))
-    return actions
+    # Room is made before anybody comes: a group may be full.
+    return sorted(actions, key=lambda one: one[0] != "UNENROLL")
 
 
 def _org_defined_id(member: Member) -> str:

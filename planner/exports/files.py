@@ -80,6 +80,22 @@ def placed(roster: Roster, plan: Plan) -> list[tuple[str, Student]]:
     ]
 
 
+def only_changed(plan: Plan, previous: Mapping[str, str]) -> Plan:
+    """Return a plan with only those who move or are new, for an import beside what is there already.
+
+    Parameters
+    ----------
+    plan : Plan
+    previous : mapping
+        Group name by student id, as the learning system has them now.
+    """
+    changed = (
+        group.model_copy(update={"members": tuple(s for s in group.members if previous.get(s) != group.name)})
+        for group in plan.groups
+    )
+    return plan.model_copy(update={"groups": tuple(group for group in changed if group.members)})
+
+
 def people_csv(rows: Iterable[Sequence[str]], separator: str) -> bytes:
     """Return a CSV for people: UTF-8 with BOM, as Excel likes it, and no formulas."""
     file = io.StringIO()

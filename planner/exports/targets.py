@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.domain import Plan, Roster
 from planner.exports import ans, blackboard, brightspace, canvas, moodle, zoom
-from planner.exports.files import XLSX, ExportFile, Handover
+from planner.exports.files import XLSX, ExportFile, Handover, only_changed
 from planner.exports.keys import EMAIL, STUDENT_NUMBER, USERNAME, Key, missing_key
 from planner.exports.tables import changes_csv, groups_csv, roles_csv
 from planner.exports.workbook import workbook
@@ -73,8 +73,17 @@ def _workbook(roster: Roster, plan: Plan, now: Handover) -> Files:
     return (ExportFile("groups.xlsx", workbook(roster, plan, now), XLSX),)
 
 
-def _canvas(roster: Roster, plan: Plan, _now: Handover) -> Files:
-    return (ExportFile("canvas-groups.csv", canvas.canvas_csv(roster, plan)),)
+def _with_changes(file: str, write: Callable[[Plan], bytes], plan: Plan, now: Handover) -> Files:
+    """Return an import of everybody; after a rerun, before it one of who moves or is new."""
+    whole = ExportFile(f"{file}.csv", write(plan))
+    if not now.previous:
+        return (whole,)
+    changed = only_changed(plan, now.previous)
+    return (ExportFile(f"{file}-changes.csv", write(changed)), whole) if changed.groups else (whole,)
+
+
+def _canvas(roster: Roster, plan: Plan, now: Handover) -> Files:
+    return _with_changes("canvas-groups", lambda part: canvas.canvas_csv(roster, part), plan, now)
 
 
 def _brightspace(roster: Roster, plan: Plan, now: Handover) -> Files:
@@ -87,17 +96,19 @@ def _brightspace_short(roster: Roster, plan: Plan, now: Handover) -> Files:
     return (ExportFile("brightspace-groups-short.csv", content),)
 
 
-def _moodle(roster: Roster, plan: Plan, _now: Handover) -> Files:
+def _moodle(roster: Roster, plan: Plan, now: Handover) -> Files:
     return (
         ExportFile("moodle-groups.csv", moodle.moodle_groups_csv(plan)),
-        ExportFile("moodle-members.csv", moodle.moodle_members_csv(roster, plan)),
+        *_with_changes("moodle-members", lambda part: moodle.moodle_members_csv(roster, part), plan, now),
     )
 
 
-def _blackboard(roster: Roster, plan: Plan, _now: Handover) -> Files:
+def _blackboard(roster: Roster, plan: Plan, now: Handover) -> Files:
     return (
         ExportFile("blackboard-groups.csv", blackboard.blackboard_groups_csv(plan)),
-        ExportFile("blackboard-members.csv", blackboard.blackboard_members_csv(roster, plan)),
+        *_with_changes(
+            "blackboard-members", lambda part: blackboard.blackboard_members_csv(roster, part), plan, now
+        ),
     )
 
 

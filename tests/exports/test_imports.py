@@ -86,12 +86,12 @@ def test_brightspace_movers_leave_first_and_stayers_are_left_out() -> None:
     previous = {"0912345": "Groep 1", "1000001": "Groep 1", "1000002": "Groep 2", "1999999": "Groep 2"}
     assert brightspace_csv(small_roster(), small_plan(), previous) == (
         b"Action,Username,Organisation Defined ID,Group Name,Group Code\r\n"
-        b"ENROLL,u1000003,1000003,Groep 1,groep-1\r\n"
         b"UNENROLL,u1000001,1000001,Groep 1,groep-1\r\n"
+        b"ENROLL,u1000003,1000003,Groep 1,groep-1\r\n"
         b"ENROLL,u1000001,1000001,Groep 2,groep-2\r\n"
     )
     assert brightspace_short_csv(small_roster(), small_plan(), previous) == (
-        b"ENROLL,u1000003,groep-1\r\nUNENROLL,u1000001,groep-1\r\nENROLL,u1000001,groep-2\r\n"
+        b"UNENROLL,u1000001,groep-1\r\nENROLL,u1000003,groep-1\r\nENROLL,u1000001,groep-2\r\n"
     )
 
 

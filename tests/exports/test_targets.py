@@ -62,6 +62,28 @@ def test_handover_reaches_the_files() -> None:
     assert b"UNENROLL,u1000001" in files["brightspace-groups-short.csv"].content
 
 
+@pytest.mark.parametrize("key", ["canvas", "moodle", "blackboard"])
+def test_changes_only_have_who_moves_or_is_new_and_stand_beside_all(key: str) -> None:
+    """0912345 and 1000002 stay, 1000001 moves, 1000003 is new, 1999999 left."""
+    previous = {"0912345": "Groep 1", "1000001": "Groep 1", "1000002": "Groep 2", "1999999": "Groep 2"}
+    files = target(key).write(small_roster(), small_plan(), Handover(previous=previous))
+    plain = target(key).write(small_roster(), small_plan())
+    assert [file for file in files if "changes" not in file.name] == list(plain)
+    (changed,) = [file for file in files if "changes" in file.name]
+    whole = next(file for file in files if file.name == changed.name.replace("-changes", ""))
+    rows, all_rows = changed.content.splitlines(), whole.content.splitlines()
+    assert rows[0] == all_rows[0]
+    assert len(all_rows) == 5
+    assert rows[1:] == [row for row in all_rows[1:] if b"1000003" in row or b"1000001" in row]
+    assert len(rows) == 3
+
+
+def test_where_nobody_moves_there_are_no_changes_to_import() -> None:
+    same = {"0912345": "Groep 1", "1000003": "Groep 1", "1000001": "Groep 2", "1000002": "Groep 2"}
+    (only,) = target("canvas").write(small_roster(), small_plan(), Handover(previous=same))
+    assert only.name == "canvas-groups.csv"
+
+
 @pytest.mark.parametrize(
     ("key", "reason"),
     [

@@ -22,7 +22,7 @@ from planner.engines.bound import rounding_bound
 from planner.engines.limits import Watch
 from planner.engines.rerun import SWITCHES, Before, Rerun, Turns, rerun
 from planner.formation import NoPlan, check_fit, named_group
-from planner.instance import NO_HOME, account, members_of
+from planner.instance import NO_HOME, Instance, account, members_of
 from planner.problems import Level
 from planner.role_catalogue import positions
 from planner.roles import replan_turns
@@ -170,10 +170,19 @@ def repair(
     old = build_instance(rules, roster, len(earlier.groups))
     before = before_of(rules, roster, earlier, wishes)
     spare = min(rules.groups.count or len(roster.students), len(roster.students) // rules.groups.size[0])
-    found = rerun(old, before, spare=spare, extra=wishes.extra_moves, seed=seed, watch=watch)
+    found = _placed(old, before, spare, wishes.extra_moves, seed, watch)
     if found.assignment is None:
         raise NoPlan(proven=found.impossible, broken=_broken_now(rules, roster, earlier))
     return _plan(rules, roster, earlier, wishes, found, seed, watch)
+
+
+def _placed(old: Instance, before: Before, spare: int, extra: int, seed: int, watch: Watch) -> Rerun:
+    """Ask for new groups only where they could spare a move: without newcomers each is made of movers."""
+    if not extra and NO_HOME not in before.home:
+        found = rerun(old, before, spare=0, seed=seed, watch=watch)
+        if found.assignment is not None and found.moves <= old.smallest:
+            return found
+    return rerun(old, before, spare=spare, extra=extra, seed=seed, watch=watch)
 
 
 def without_leavers(rules: Rules, roster: Roster, earlier: Earlier) -> Rules:

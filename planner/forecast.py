@@ -1,0 +1,389 @@
+"""How stable will a plan be: terms lived through with chance dropouts and the real repair.
+
+Who leaves, and when, is drawn once for each simulated term and is the same for every
+plan that is compared, so that differences between them are not blurred by luck. In
+each week in which somebody leaves the audit looks first: as long as no `must` rule
+breaks nobody has to move, and no solver is asked. Else `planner.repair.repair` moves
+the fewest.
+
+Roles, and rules that are wishes, come after the moves and the pairs in every repair.
+They are left out here, which makes a repair several times faster; sizes and `steady`
+stay, since they shape how the rest of the term goes. A refresh is no dropout's doing:
+its moves are not counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+from pydantic import Field
+
+from planner.audit import audit
+from planner.audit import moves as moved_since
+from planner.course import Version
+from planner.domain import Frozen, Group, Roster, Student
+from planner.engines.limits import Watch
+from planner.formation import NoPlan, form
+from planner.problems import InputError, Level, Problem
+from planner.repair import Earlier, Wishes, repair, without_leavers
+from planner.rules import RoleSettings, Rules
+from planner.rules.base import has, nearest, values_of
+from planner.rules.steady import Steady
+from planner.text import Message, say
+
+SIZES = (3, 4, 5, 6)
+TERMS = 100
+MOST_TERMS = 5_000
+
+
+class Dropout(Frozen):
+    """How likely students are to leave in the weeks to come.
+
+    Attributes
+    ----------
+    rate : float
+        For everyone, unless their answer has a rate of its own.
+    column : str or None
+        Column that the coordinator chose; `rates` are by its answers.
+    rates : dict
+    """
+
+    rate: float = Field(default=0.1, ge=0, le=1)
+    column: str | None = None
+    rates: dict[str, float] = {}
+
+    def of(self, student: Student) -> float:
+        """Return the rate of a student."""
+        answer = student.answer(self.column) if self.column is not None else ""
+        return next((rate for value, rate in self.rates.items() if has(answer, value)), self.rate)
+
+    def require(self, roster: Roster) -> None:
+        """Refuse a column or an answer that the class list does not have.
+
+        Raises
+        ------
+        InputError
+        """
+        if self.column is None:
+            return
+        if self.column not in roster.headings:
+            raise InputError([_unknown(self.column, roster.headings)])
+        known = values_of(roster, self.column)
+        strange = [value for value in self.rates if not any(has(one, value) for one in known)]
+        if strange:
+            raise InputError([_unknown(value, known) for value in strange])
+
+
+def _unknown(word: str, known: Sequence[str]) -> Problem:
+    near = nearest(word, known)
+    return Problem(
+        code="dropout-unknown",
+        level=Level.ERROR,
+        message=say("The dropout rate is about “{word}”, which is not in the class list.", word=word),
+        way_out=say("Did you mean “{near}”?", near=near)
+        if near
+        else say("Choose one of these: {known}.", known=tuple(known)),
+    )
+
+
+class Option(Frozen):
+    """A plan to compare: groups of a size, a number of groups, or, with neither, what the rules ask."""
+
+    size: int | None = Field(default=None, ge=1)
+    count: int | None = Field(default=None, ge=1)
+
+    def rules(self, rules: Rules, students: int) -> Rules:
+        """Return the rules with other group sizes.
+
+        The smallest group that the coordinator allows stays allowed, and the largest has
+        room for one more than the size asked for, so that groups can take somebody in.
+        """
+        if self.size is None and self.count is None:
+            return rules
+        low, high = rules.groups.size
+        if self.size is not None:
+            least, most, prefer = self.size, self.size + 1, self.size
+        else:
+            count = self.count or 1
+            least, most = max(1, students // count), -(-students // count) + 1
+            prefer = max(1, round(students / count))
+        changed = {
+            "size": (min(low, least), max(high, most)),
+            "prefer": prefer,
+            "count": self.count,
+        }
+        return rules.model_copy(update={"groups": rules.groups.model_copy(update=changed)})
+
+
+AS_ASKED = Option()
+
+
+class Ask(Frozen):
+    """What to find out.
+
+    Attributes
+    ----------
+    dropout : Dropout
+    terms : int
+        Simulated terms for each option.
+    seed : int
+        The same seed gives the same figures, however many workers there are.
+    options : tuple of Option
+        Compared with what the rules ask.
+    """
+
+    dropout: Dropout = Dropout()
+    terms: int = Field(default=TERMS, ge=10, le=MOST_TERMS)
+    seed: int = Field(default=0, ge=0)
+    options: tuple[Option, ...] = tuple(Option(size=size) for size in SIZES)
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where the simulated terms begin.
+
+    Attributes
+    ----------
+    rules : Rules
+    roster : Roster
+    earlier : Earlier or None
+        The plan there is; None: it is made first, as are those of the other options.
+    """
+
+    rules: Rules
+    roster: Roster
+    earlier: Earlier | None = None
+
+    @property
+    def weeks(self) -> range:
+        """The weeks from which somebody can be gone."""
+        first = 1 if self.earlier is None else self.earlier.since
+        return range(first + 1, self.rules.term.weeks + 1)
+
+
+class Fate(Frozen):
+    """What became of a plan in one simulated term.
+
+    Attributes
+    ----------
+    term : int
+        Terms with the same number have the same dropouts.
+    left : int
+        Students who left.
+    moved : int
+        Students who had to move, each counted once.
+    touched : int
+        Groups that somebody left or joined by a move.
+    pairs, kept : int
+        Pairs of one group at the start who are both there at the end; those still in one group.
+    stuck : bool
+        At some moment no plan was found that holds every `must` rule; everyone stayed.
+    """
+
+    term: int
+    left: int
+    moved: int = 0
+    touched: int = 0
+    pairs: int = 0
+    kept: int = 0
+    stuck: bool = False
+
+    @property
+    def share_kept(self) -> float:
+        """Share of pairs that survive; all of them where there are none."""
+        return self.kept / self.pairs if self.pairs else 1.0
+
+
+class Row(Frozen):
+    """An option and what became of it.
+
+    Attributes
+    ----------
+    option : Option
+    allowed : (int, int)
+        Group sizes that its rules allow.
+    groups : int
+        Number of groups; 0 where there is no plan.
+    fates : tuple of Fate
+    reasons : tuple of Message
+        Why there is no plan.
+    proven : bool
+        Whether none is possible.
+    """
+
+    option: Option
+    allowed: tuple[int, int]
+    groups: int = 0
+    fates: tuple[Fate, ...] = ()
+    reasons: tuple[Message, ...] = ()
+    proven: bool = False
+
+
+def options_of(start: Start, ask: Ask) -> tuple[Option, ...]:
+    """Return what is compared, each once; what the rules ask comes first."""
+    students = len(start.roster.students)
+    seen, kept = [_settings(start.rules)], [AS_ASKED]
+    for option in ask.options:
+        settings = _settings(option.rules(start.rules, students))
+        if settings not in seen:
+            seen.append(settings)
+            kept.append(option)
+    return tuple(kept)
+
+
+def _settings(rules: Rules) -> tuple[object, ...]:
+    return (rules.groups.size, rules.groups.preferred, rules.groups.count)
+
+
+def simulate(start: Start, ask: Ask, part: int = 0, parts: int = 1, *, watch: Watch) -> tuple[Row, ...]:
+    """Live through every `parts`-th term with every option, term by term.
+
+    Returns
+    -------
+    tuple of Row
+        In the order of `options_of`. A run that is stopped has the terms that every
+        option went through.
+
+    Raises
+    ------
+    InputError
+        Where the rules or the rates do not fit the class list.
+    """
+    ask.dropout.require(start.roster)
+    made: list[tuple[Row, Start | None]] = []
+    for option in options_of(start, ask):
+        watch.tell(stage="forecast")
+        if watch.stop():
+            return ()
+        made.append(_made(start, option, ask.seed, watch))
+    terms = range(part, ask.terms, parts)
+    fates: list[list[Fate]] = [[] for _ in made]
+    for number, term in enumerate(terms):
+        leaving = draw(start, ask, term)
+        lived = [None if begun is None else live(begun, term, leaving, watch) for _, begun in made]
+        if watch.stop():
+            break
+        for some, fate in zip(fates, lived, strict=True):
+            some.extend([fate] if fate is not None else [])
+        watch.tell(stage="forecast", done=(number + 1) / len(terms))
+    rows = zip(made, fates, strict=True)
+    return tuple(row.model_copy(update={"fates": tuple(some)}) for (row, _), some in rows)
+
+
+def merged(parts: Sequence[Sequence[Row]]) -> tuple[Row, ...]:
+    """Return the rows of several parts as one, terms in their order."""
+    whole = [rows for rows in parts if rows]
+    return tuple(
+        rows[0].model_copy(
+            update={"fates": tuple(sorted((f for row in rows for f in row.fates), key=lambda f: f.term))}
+        )
+        for rows in zip(*whole, strict=True)
+    )
+
+
+def draw(start: Start, ask: Ask, term: int) -> Mapping[int, frozenset[str]]:
+    """Return who is gone from which week on in a term.
+
+    Each student has the same luck in a term whatever the rate or the plan: with a higher
+    rate the same people leave, and more.
+    """
+    chance = np.random.default_rng((ask.seed, term))
+    luck, moment = chance.random((2, len(start.roster.students)))
+    weeks = start.weeks
+    leaving: dict[int, set[str]] = {}
+    for student, mine, when in zip(start.roster.students, luck, moment, strict=True):
+        if weeks and mine < ask.dropout.of(student):
+            leaving.setdefault(weeks[int(when * len(weeks))], set()).add(student.id)
+    return {week: frozenset(ids) for week, ids in sorted(leaving.items())}
+
+
+def live(start: Start, term: int, leaving: Mapping[int, frozenset[str]], watch: Watch) -> Fate:
+    """Live through one term; `start` has its groups."""
+    earlier, roster, rules = start.earlier, start.roster, _lean(start.rules)
+    assert earlier is not None  # noqa: S101 - for the type checker
+    first = earlier.groups
+    moved: set[str] = set()
+    touched: set[str] = set()
+    stuck = False
+    for week, gone in leaving.items():
+        roster = Roster(
+            students=tuple(s for s in roster.students if s.id not in gone), columns=roster.columns
+        )
+        if not roster.students:
+            break
+        rules = without_leavers(rules, roster, earlier)
+        earlier = replace(earlier, groups=_remaining(earlier.groups, roster))
+        if audit(rules, roster, [group for group in earlier.groups if group.members]).holds:
+            continue
+        try:
+            after = _mended(rules, roster, earlier, week, watch)
+        except (NoPlan, InputError):
+            stuck = True
+            continue
+        movers = moved_since(earlier.groups, after.groups)
+        moved.update(movers)
+        touched.update(place[student] for student in movers for place in (earlier.group_of, after.group_of))
+        earlier = after
+    pairs = _pairs(_remaining(first, roster))
+    return Fate(
+        term=term,
+        left=sum(map(len, leaving.values())),
+        moved=len(moved),
+        touched=len(touched),
+        pairs=len(pairs),
+        kept=len(pairs & _pairs(earlier.groups)),
+        stuck=stuck,
+    )
+
+
+def _mended(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Watch) -> Earlier:
+    """Return how things are after the real repair."""
+    quiet = Watch(wanted_stop=watch.stop)
+    plan = repair(rules, roster, earlier, wishes=Wishes(from_week=week), watch=quiet)
+    if plan.groups == earlier.groups:
+        return earlier
+    now = Version(from_week=earlier.since, groups=earlier.groups)
+    return Earlier(groups=plan.groups, history=(*earlier.history, now), since=week)
+
+
+def _made(start: Start, option: Option, seed: int, watch: Watch) -> tuple[Row, Start | None]:
+    """Return an option with its plan, or why there is none."""
+    rules = option.rules(start.rules, len(start.roster.students))
+    row = Row(option=option, allowed=rules.groups.size)
+    earlier = start.earlier if option == AS_ASKED else None
+    if earlier is None:
+        try:
+            quiet = Watch(wanted_stop=watch.stop)
+            plan = form(rules, start.roster, seed=seed, effort="quick", watch=quiet)
+        except NoPlan as error:
+            return row.model_copy(update={"reasons": _reasons(error), "proven": error.proven}), None
+        since = start.weeks.start - 1
+        earlier = Earlier(groups=plan.groups, since=since)
+    count = len(earlier.groups)
+    # Who fixed the number of groups wants it kept; for others it may change with the class.
+    fixed = count if start.rules.groups.count is not None else None
+    lived = rules.model_copy(update={"groups": rules.groups.model_copy(update={"count": fixed})})
+    row = row.model_copy(update={"groups": count})
+    return row, Start(rules=lived, roster=start.roster, earlier=earlier)
+
+
+def _reasons(error: NoPlan) -> tuple[Message, ...]:
+    return tuple(p.message for p in error.problems) or tuple(report.title for report in error.broken)
+
+
+def _lean(rules: Rules) -> Rules:
+    """Return the rules by which people move: the `must` ones, and those that look ahead."""
+    kept = tuple(rule for rule in rules.rule if rule.must or isinstance(rule, Steady))
+    return rules.model_copy(update={"rule": kept, "roles": RoleSettings(names=())})
+
+
+def _remaining(groups: Sequence[Group], roster: Roster) -> tuple[Group, ...]:
+    """Return groups with those who are still there; a group without members keeps its name."""
+    return tuple(Group(name=g.name, members=tuple(s for s in g.members if s in roster.by_id)) for g in groups)
+
+
+def _pairs(groups: Sequence[Group]) -> set[tuple[str, str]]:
+    return {pair for group in groups for pair in combinations(sorted(group.members), 2)}

@@ -27,6 +27,7 @@ from planner.course import Version
 from planner.domain import Frozen, Group, Roster, Student
 from planner.engines.limits import Watch
 from planner.formation import NoPlan, form
+from planner.intervals import FEWEST
 from planner.problems import InputError, Level, Problem
 from planner.repair import Earlier, Wishes, repair, without_leavers
 from planner.rules import RoleSettings, Rules
@@ -53,7 +54,7 @@ class Dropout(Frozen):
 
     rate: float = Field(default=0.1, ge=0, le=1)
     column: str | None = None
-    rates: dict[str, float] = {}
+    rates: dict[str, float] = Field(default_factory=dict)
 
     def of(self, student: Student) -> float:
         """Return the rate of a student."""
@@ -136,7 +137,7 @@ class Ask(Frozen):
     """
 
     dropout: Dropout = Dropout()
-    terms: int = Field(default=TERMS, ge=10, le=MOST_TERMS)
+    terms: int = Field(default=TERMS, ge=FEWEST, le=MOST_TERMS)
     seed: int = Field(default=0, ge=0)
     options: tuple[Option, ...] = tuple(Option(size=size) for size in SIZES)
 

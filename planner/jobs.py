@@ -17,23 +17,25 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from planner.choices import goes_on
 from planner.conflict import Explanation, explain
 from planner.domain import Plan, Roster
 from planner.engines.limits import Progress, Watch
+from planner.forecast import Ask, Row, Start, merged, simulate
 from planner.formation import Effort
 from planner.repair import Earlier, Wishes, repair, without_leavers
 from planner.rules import Rules
 from planner.term import plan_term, with_refreshes
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 PROGRESS, STOP, PROCESS = "progress.json", "stop", "process"
 REPORT_EVERY = 0.1  # seconds
@@ -109,6 +111,23 @@ def conflict_task(rules: Rules, roster: Roster, time_limit: float | None, *, wat
     return explain(rules, roster, watch=watch)
 
 
+def forecast_task(start: Start, ask: Ask, part: int, parts: int, *, watch: Watch) -> tuple[Row, ...]:
+    """Live through a part of the simulated terms; see `start_forecast`."""
+    return simulate(start, ask, part, parts, watch=watch)
+
+
+class Work(Protocol[T_co]):
+    """Something under way: one job, or several that make one thing."""
+
+    @property
+    def stopped_at(self) -> float | None: ...  # noqa: D102
+    def progress(self) -> Progress: ...  # noqa: D102
+    def stop(self) -> None: ...  # noqa: D102
+    def done(self) -> bool: ...  # noqa: D102
+    def wait(self, seconds: float) -> bool: ...  # noqa: D102
+    def result(self) -> T_co: ...  # noqa: D102
+
+
 @dataclass
 class Job(Generic[T]):
     """A piece of work under way.
@@ -179,6 +198,66 @@ class Job(Generic[T]):
             process = int((self.folder / PROCESS).read_text())
             self.lost = True
             os.kill(process, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+
+
+@dataclass
+class Several(Generic[T]):
+    """Jobs that each do a part of one thing, followed as one.
+
+    Attributes
+    ----------
+    jobs : sequence of Job
+    join : callable
+        Makes the whole of what the jobs return, in their order.
+    """
+
+    jobs: Sequence[Job[Any]]
+    join: Callable[[list[Any]], T]
+
+    @property
+    def stopped_at(self) -> float | None:
+        """When it was asked to end."""
+        return self.jobs[0].stopped_at
+
+    def progress(self) -> Progress:
+        """Return where the jobs are: what the first is doing, and how much of all is done."""
+        at = [job.progress() for job in self.jobs]
+        return replace(at[0], done=sum(one.done for one in at) / len(at))
+
+    def stop(self) -> None:
+        """Ask every job to end with what it has."""
+        for job in self.jobs:
+            job.stop()
+
+    def done(self) -> bool:
+        """Whether every job is done."""
+        return all(job.done() for job in self.jobs)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until all are done, at most `seconds`."""
+        until = time.monotonic() + seconds
+        return all(job.wait(max(0.0, until - time.monotonic())) for job in self.jobs)
+
+    def result(self) -> T:
+        """Return the whole, or raise what a job raised once all have ended."""
+        ends = [_end(job) for job in self.jobs]
+        for end in ends:
+            if isinstance(end, Exception):
+                raise end
+        return self.join(ends)
+
+
+def _end(job: Job[Any]) -> Any:
+    try:
+        return job.result()
+    except Exception as error:
+        return error
+
+
+def start_forecast(workers: Workers, start: Start, ask: Ask) -> Several[tuple[Row, ...]]:
+    """Start a forecast that uses every worker; their number changes nothing of what it finds."""
+    parts = workers.count
+    return Several([workers.start(forecast_task, start, ask, part, parts) for part in range(parts)], merged)
 
 
 @dataclass

@@ -19,6 +19,7 @@ STAGES: Mapping[str, Message] = {
     "cost": _MOVES,
     "conflict": say("Looking for what is in the way"),
     "ways": say("Working out ways out"),
+    "forecast": say("Living through one term after another"),
     "roles": say("Sharing out the roles"),
     "done": say("Ready"),
 }

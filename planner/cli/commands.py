@@ -16,7 +16,7 @@ from planner.cli.term import say_term
 from planner.course import Course, only_used
 from planner.domain import ColumnKind, Plan, Roster
 from planner.folder import plan_files, write_folder
-from planner.jobs import Job, Workers, plan_task
+from planner.jobs import Work, Workers, plan_task
 from planner.problems import InputError, Level, Problem
 from planner.rosters import Reading, SourceFile, read_class_list, read_groups
 from planner.rules import Rules
@@ -112,12 +112,12 @@ def run_task(
     """Run a task in a process of its own and show how it goes."""
     workers = Workers(count=1)
     try:
-        return _watched(workers.start(task, *arguments, time_limit=time_limit), speaker)
+        return watched(workers.start(task, *arguments, time_limit=time_limit), speaker)
     finally:
         workers.close()
 
 
-def _watched(job: Job[T], speaker: Speaker) -> T:
+def watched(job: Work[T], speaker: Speaker) -> T:
     """Show progress until the job is done; Ctrl-C stops it with the best plan in hand."""
     with speaker.progress() as show:
         while not job.done():

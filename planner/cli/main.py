@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner import __version__
-from planner.cli import cards, commands, rerun
+from planner.cli import cards, commands, forecast, rerun
 from planner.cli.speak import Speaker
 from planner.formation import EFFORTS, NoPlan
 from planner.jobs import JobLost
@@ -106,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     audit.set_defaults(run=commands.audit)
 
+    forecast.register(actions, _inputs, _whole)
     cards.register(actions, _inputs, _whole)
     return parser
 

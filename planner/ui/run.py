@@ -10,7 +10,7 @@ from typing import Any
 from planner.domain import Plan, Roster
 from planner.engines.limits import Progress
 from planner.formation import NoPlan
-from planner.jobs import Job, JobLost
+from planner.jobs import JobLost, Work
 from planner.problems import InputError
 from planner.rules import Rules
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 class Run:
     """A plan in the making: the job, and what it was asked."""
 
-    job: Job[Any]
+    job: Work[Any]
     roster: Roster
     rules: Rules
     started: float = field(default_factory=time.monotonic)

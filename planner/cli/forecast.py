@@ -1,0 +1,197 @@
+"""The command `forecast`: how stable plans will be when some students leave."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from planner import formation
+from planner.calm import (
+    Figures,
+    allowed,
+    basis,
+    figures,
+    name,
+    refused,
+    shown_number,
+    shown_share,
+    verdict,
+)
+from planner.cli.commands import read_list, summary, watched
+from planner.cli.speak import Speaker
+from planner.domain import Roster
+from planner.forecast import MOST_TERMS, SIZES, TERMS, Ask, Dropout, Option, Row, Start
+from planner.intervals import FEWEST
+from planner.jobs import Workers, start_forecast
+from planner.previous import read_previous
+from planner.problems import InputError, Level, Problem
+from planner.repair import Earlier
+from planner.rules import Rules
+from planner.text import Message, say
+
+
+def register(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser],
+    inputs: Callable[[argparse.ArgumentParser], None],
+    whole: Callable[[str], int],
+) -> None:
+    """Add the command; `inputs` adds the options of a class list, `whole` reads a number."""
+    one = actions.add_parser("forecast", help="simulate terms with dropouts, for several group sizes")
+    inputs(one)
+    one.add_argument(
+        "--dropout", type=_rate, default=0.1, metavar="P", help="part of the class that leaves; default 0.1"
+    )
+    one.add_argument("--rate-column", default=None, metavar="HEADING", help="column with rates of its own")
+    one.add_argument(
+        "--rate",
+        type=_rate_of,
+        action="append",
+        default=[],
+        metavar="ANSWER=P",
+        help="rate of who has this answer in that column; may be repeated",
+    )
+    one.add_argument("--plan", type=Path, default=None, metavar="DIR|groups.csv", help="a plan there is")
+    one.add_argument(
+        "--terms", type=_terms, default=TERMS, metavar="N", help=f"for each size; default {TERMS}"
+    )
+    one.add_argument(
+        "--sizes", type=_numbers, default=SIZES, metavar="3,4,5,6", help="group sizes to compare"
+    )
+    one.add_argument("--groups", type=_numbers, default=(), metavar="24,30", help="numbers of groups, too")
+    one.add_argument("--seed", type=whole, default=0, metavar="N")
+    one.set_defaults(run=forecast)
+
+
+def forecast(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
+    """Say which group size gives the calmest term; True where the plan asked for can be made."""
+    reading = read_list(options)
+    roster = reading.require()
+    speaker.say(summary(reading))
+    speaker.problems(reading.problems)
+    speaker.problems(formation.check_fit(rules, roster))
+    dropout = Dropout(rate=options.dropout, column=options.rate_column, rates=dict(options.rate))
+    dropout.require(roster)
+    earlier = None if options.plan is None else _earlier(options.plan, roster)
+    wanted = [*(Option(size=size) for size in options.sizes), *(Option(count=n) for n in options.groups)]
+    ask = Ask(dropout=dropout, terms=options.terms, seed=options.seed, options=tuple(wanted))
+    workers = Workers()
+    try:
+        rows = watched(start_forecast(workers, Start(rules, roster, earlier), ask), speaker)
+    finally:
+        workers.close()
+    _tell(rows, speaker, planned=earlier is not None)
+    return bool(rows) and rows[0].groups > 0
+
+
+def _earlier(path: Path, roster: Roster) -> Earlier:
+    """Return the groups of a plan.
+
+    Raises
+    ------
+    InputError
+        Where these are not the groups of exactly this class list.
+    """
+    previous = read_previous(path)
+    errors = [problem for problem in previous.problems if problem.level is Level.ERROR]
+    if errors:
+        raise InputError(errors)
+    placed = sorted(student for group in previous.groups for student in group.members)
+    if placed != sorted(roster.by_id):
+        raise InputError(
+            [
+                Problem(
+                    code="forecast-other-class",
+                    level=Level.ERROR,
+                    message=say("These are not the groups of this class list."),
+                    way_out=say("Run `replan` first, and use the folder that it writes."),
+                    file=path.name,
+                )
+            ]
+        )
+    course = previous.course
+    history = () if course is None else course.history
+    return Earlier(previous.groups, history=history, since=1 if course is None else course.plan.from_week)
+
+
+def _tell(rows: Sequence[Row], speaker: Speaker, *, planned: bool) -> None:
+    found = figures(rows)
+    if found:
+        fates = found[0].row.fates
+        _table(found, speaker, planned=planned)
+        speaker.say(verdict(found, planned=planned))
+        speaker.say(basis(len(fates), sum(fate.left for fate in fates) / len(fates)))
+    for row in rows:
+        if row not in [figure.row for figure in found]:
+            speaker.say(refused(row, planned=planned))
+    if not rows:
+        speaker.say(verdict((), planned=planned))
+
+
+def _table(found: Sequence[Figures], speaker: Speaker, *, planned: bool) -> None:
+    """Print a table of words; it keeps its width where the output goes to a file."""
+    table = Table(box=None, pad_edge=False)
+    headings = (
+        say("Choice"),
+        say("Groups"),
+        say("Sizes"),
+        say("Students who have to move"),
+        say("Groups touched"),
+        say("Familiar pairs that survive"),
+        say("Terms in which nobody has to move"),
+        say("Terms without a plan at some moment"),
+        say("More moves than the first, in the same terms"),
+    )
+    for heading in headings:
+        table.add_column(heading.text(speaker.language), max_width=24)
+    for figure in found:
+        table.add_row(*(cell.text(speaker.language) for cell in _cells(figure, planned=planned)))
+    console = Console()
+    console.width = console.width if console.is_terminal else 200
+    console.print(table, highlight=False, markup=False)
+
+
+def _cells(figure: Figures, *, planned: bool) -> tuple[Message, ...]:
+    row = figure.row
+    return (
+        name(row.option, planned=planned),
+        say("{size}", size=row.groups),
+        allowed(row),
+        shown_number(figure.moved),
+        shown_number(figure.touched),
+        shown_share(figure.kept),
+        shown_share(figure.calm),
+        shown_share(figure.stuck),
+        say("–") if figure.against is None else shown_number(figure.against),
+    )
+
+
+def _rate(text: str) -> float:
+    rate = float(text)
+    if not 0 <= rate <= 1:
+        raise argparse.ArgumentTypeError("a part of the class, from 0 to 1")
+    return rate
+
+
+def _rate_of(text: str) -> tuple[str, float]:
+    answer, _, rate = text.rpartition("=")
+    if not answer:
+        raise argparse.ArgumentTypeError("ANSWER=P, such as yes=0.2")
+    return answer, _rate(rate)
+
+
+def _terms(text: str) -> int:
+    terms = int(text)
+    if not FEWEST <= terms <= MOST_TERMS:
+        raise argparse.ArgumentTypeError(f"a whole number from {FEWEST} to {MOST_TERMS}")
+    return terms
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    numbers = tuple(int(one) for one in text.split(","))
+    if any(number < 1 for number in numbers):
+        raise argparse.ArgumentTypeError("whole numbers from 1 on, such as 3,4,5")
+    return numbers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 from planner.audit import audit
 from planner.domain import Frozen, Group, Outcome, Plan, Roster, RuleReport, Turn
 from planner.problems import InputError, Level, Problem
+from planner.proof import closeness, kept, price_of, whole
 from planner.rules import Rules
 from planner.text import Language, say
 
@@ -53,6 +55,8 @@ def write_course(course: Course) -> bytes:
     """
     plan = course.plan
     outcome = plan.outcome.model_dump(mode="json", exclude={"rules"})
+    if plan.outcome.moves is None:
+        outcome["proof"] = whole(plan.outcome, len(plan.groups)).text(plan.language)
     outcome["rules"] = [_told(report, plan.language) for report in plan.outcome.rules]
     data = {
         "format": FORMAT,
@@ -73,6 +77,16 @@ def _told(report: RuleReport, language: Language) -> dict[str, Any]:
         "holds": not report.units,
         "cost": report.cost,
         "units": report.units,
+        "bound": report.bound,
+        "proof": None if report.proof is None else report.proof.text(language),
+        "prices": [
+            {
+                "text": price.message.text(language),
+                "without": price.left_out.text(language),
+                "units": price.units,
+            }
+            for price in report.prices
+        ],
         "findings": [
             {
                 "text": finding.message.text(language),
@@ -86,7 +100,7 @@ def _told(report: RuleReport, language: Language) -> dict[str, Any]:
 
 
 def read_course(content: bytes, name: str = "plan.json") -> Course:
-    """Read a `plan.json`; the reports of the rules are made anew from the groups.
+    """Read a `plan.json`; the reports of the rules are made anew from the groups, what is proven is kept.
 
     Raises
     ------
@@ -106,11 +120,44 @@ def read_course(content: bytes, name: str = "plan.json") -> Course:
         later = [int(block["from_week"]) for block in body.get("later", ())]
         until = later[0] - 1 if later else None
         reports = audit(rules, roster, groups, turns, int(body.get("from_week", 1)), until).reports
-        outcome = Outcome.model_validate({**data["outcome"], "rules": reports})
+        told = dict(data["outcome"])
+        told.pop("proof", None)  # said anew from the figures
+        proven = _proven(rules, roster, reports, told.get("rules", ()), rules.language)
+        outcome = Outcome.model_validate({**told, "rules": proven})
         plan = Plan.model_validate({**body, "outcome": outcome})
-    except (ValueError, KeyError, TypeError, ValidationError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
         raise InputError([_unreadable(name)]) from error
     return Course(roster=roster, rules=rules, plan=plan, history=history)
+
+
+def _proven(
+    rules: Rules,
+    roster: Roster,
+    reports: Sequence[RuleReport],
+    rows: Sequence[Mapping[str, Any]],
+    language: Language,
+) -> tuple[RuleReport, ...]:
+    """Return reports with the proof that a file has of them, in both languages again."""
+    active = rules.active()
+    named = {rule.label().text(language): rule for rule in active}
+    before = list(reports)
+    for place, (rule, row) in enumerate(zip(active, rows[1:], strict=False), 1):
+        if row.get("proof") is None:
+            continue
+        bound = row.get("bound")
+        prices = [
+            price_of(rule, named[price["without"]], int(price["units"]), roster)
+            for price in row.get("prices", ())
+            if price["without"] in named
+        ]
+        known = {
+            "units": int(row["units"]),
+            "bound": None if bound is None else int(bound),
+            "proof": closeness(rule, int(row["units"]), None, roster),
+            "prices": tuple(prices),
+        }
+        before[place] = reports[place].model_copy(update=known)
+    return kept(rules, roster, before, reports)
 
 
 def _unreadable(name: str) -> Problem:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planner.domain import Importance, Outcome, Roster, RulePrice, RuleReport, Status
+import numpy as np
+
+from planner.domain import Group, Importance, Outcome, Roster, RulePrice, RuleReport, Status
 from planner.engines.bound import rounding_bound
 from planner.engines.closing import Budget, close
 from planner.engines.limits import Watch
 from planner.instance import Instance, IntArray, account
-from planner.rules import Rule, Rules
+from planner.rules import Rule, Rules, build_instance
 from planner.rules.base import PRICES, STUDENT
 from planner.rules.size import Size
 from planner.text import Message, say, say_many
@@ -45,6 +47,14 @@ class Made:
         return found
 
 
+def made_of(rules: Rules, roster: Roster, groups: Sequence[Group]) -> Made:
+    """Return finished groups as the engines see them; every `must` rule has to hold in them."""
+    full = [group for group in groups if group.members]
+    number = {student: place for place, group in enumerate(full) for student in group.members}
+    assignment = np.array([number[student.id] for student in roster.students], np.int64)
+    return Made(build_instance(rules, roster, len(full)), assignment)
+
+
 def with_bounds(
     rules: Rules, roster: Roster, made: Made, reports: Sequence[RuleReport], *, thorough: bool, watch: Watch
 ) -> tuple[RuleReport, ...]:
@@ -62,7 +72,9 @@ def with_bounds(
     watch : Watch
     """
     proven = list(reports)
-    for place, rule in enumerate(rules.active()):
+    active = rules.active()
+    for place, rule in enumerate(active):
+        watch.tell(stage="bounds", done=0.97 + 0.01 * place / len(active))
         report = reports[place + 1]
         if not rule.must:
             bound = _bound(rule, place, report.units, made, thorough and not watch.stop(), watch)
@@ -107,14 +119,16 @@ def with_prices(
     units = made.units()
     prices: dict[int, list[RulePrice]] = {}
     most = min(MOST_LEFT_OUT, LEFT_OUT_STUDENTS // made.instance.students)
-    for left_out in _in_turn(active, units)[:most]:
+    in_turn = _in_turn(active, units)[:most]
+    for number, left_out in enumerate(in_turn):
         if watch.stop():
             break
+        watch.tell(stage="prices", done=0.98 + 0.02 * number / len(in_turn))
         after = _without(made, left_out, watch)
         for place, rule in enumerate(active):
             fewer = units.get(place, 0) - after.get(place, 0)
             if place != left_out and not rule.must and fewer > 0:
-                price = _price(rule, active[left_out], fewer, roster)
+                price = price_of(rule, active[left_out], fewer, roster)
                 prices.setdefault(place, []).append(price)
     proven = list(reports)
     for place, found in prices.items():
@@ -138,7 +152,8 @@ def _without(made: Made, left_out: int, watch: Watch) -> dict[int, int]:
     return made.units(closed.assignment)
 
 
-def _price(rule: Rule, left_out: Rule, fewer: int, roster: Roster) -> RulePrice:
+def price_of(rule: Rule, left_out: Rule, fewer: int, roster: Roster) -> RulePrice:
+    """Return what one rule asks of another, in words."""
     return RulePrice(
         left_out=left_out.label(),
         units=fewer,
@@ -149,6 +164,28 @@ def _price(rule: Rule, left_out: Rule, fewer: int, roster: Roster) -> RulePrice:
             other=left_out.label(),
         ),
     )
+
+
+def kept(
+    rules: Rules, roster: Roster, before: Sequence[RuleReport], now: Sequence[RuleReport]
+) -> tuple[RuleReport, ...]:
+    """Return reports with what was proven before, as far as it says something about these.
+
+    A bound holds for every plan with as many groups; a price only where the rule came out the same.
+    """
+    proven = list(now)
+    for place, (rule, was, report) in enumerate(zip(rules.active(), before[1:], now[1:], strict=False), 1):
+        if rule.must or was.proof is None:
+            continue
+        bound = was.bound if was.bound is not None and was.bound <= report.units else None
+        proven[place] = report.model_copy(
+            update={
+                "bound": bound,
+                "proof": closeness(rule, report.units, bound, roster),
+                "prices": was.prices if was.units == report.units else (),
+            }
+        )
+    return tuple(proven)
 
 
 def whole(outcome: Outcome, groups: int) -> Message:
@@ -163,7 +200,7 @@ def whole(outcome: Outcome, groups: int) -> Message:
         return say("How much better a plan could be is not known yet.")
     students = -(-(outcome.cost - outcome.bound) // (PRICES[Importance.IMPORTANT] * STUDENT))
     return say_many(
-        "Proven: the best plan is better by no more than one student in an important rule counts.",
-        "Proven: the best plan is better by no more than {n} students in an important rule count.",
+        "Proven: the best plan is better by at most what one student in an important rule counts for.",
+        "Proven: the best plan is better by at most what {n} students in an important rule count for.",
         students,
     )

@@ -28,6 +28,7 @@ from planner.formation import (
 )
 from planner.instance import NO_HOME, Instance, IntArray, account, members_of
 from planner.previous import Previous
+from planner.proof import kept
 from planner.roles import plan_turns
 from planner.rules import Rules, build_instance
 from planner.rules.blocks import most_moved
@@ -227,7 +228,8 @@ def _checked(rules: Rules, roster: Roster, plan: Plan, past: Sequence[Sequence[G
     if not all(block.holds for block in audited):
         raise AssertionError("a block does not hold")  # an error of ours
     first = audited[0].audit
-    changes: dict[str, object] = {"rules": first.reports, "cost": first.cost}
+    reports = kept(rules, roster, plan.outcome.rules, first.reports)
+    changes: dict[str, object] = {"rules": reports, "cost": first.cost}
     if first.cost != plan.outcome.cost:  # other groups than were formed, so that people meet
         changes |= {"status": Status.FEASIBLE, "bound": min(plan.outcome.bound, first.cost)}
     return _with(plan, outcome=plan.outcome.model_copy(update=changes))

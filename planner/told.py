@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from planner.domain import Finding, Outcome, RuleReport, StageReport, Status
 from planner.engines.limits import Progress
 from planner.formation import NoPlan
+from planner.proof import whole
 from planner.repair import Wishes
 from planner.text import Message, say, say_many
 
@@ -19,6 +20,10 @@ STAGES: Mapping[str, Message] = {
     "cost": _MOVES,
     "conflict": say("Looking for what is in the way"),
     "ways": say("Working out ways out"),
+    "bounds": say("Working out how good each rule could be"),
+    "prices": say("Working out what the rules ask of each other"),
+    "refresh": say("Looking for a refresh in which as many as can be meet"),
+    "rounds": say("Looking for groups in which everyone meets new people"),
     "forecast": say("Living through one term after another"),
     "roles": say("Sharing out the roles"),
     "done": say("Ready"),
@@ -47,18 +52,25 @@ def verdict(outcome: Outcome, groups: int) -> Message:
     if outcome.status is Status.OPTIMAL and outcome.moves is not None:
         return say("Proven, step by step: with so few moves no plan can be better.")
     if outcome.status is Status.OPTIMAL:
-        return say_many(
-            "Proven: no plan with one group can be better.",
-            "Proven: no plan with {n} groups can be better.",
-            groups,
-        )
+        return whole(outcome, groups)
     if outcome.status is Status.INFEASIBLE:
         return say("No plan can hold every must rule.")
+    if outcome.moves is None:
+        return _first(outcome, groups)
     if outcome.cut_short:
         return say(
             "Every must rule holds. The run ended early: this is the best plan found, a better one may exist."
         )
     return say("Every must rule holds. No proof yet that no plan can be better.")
+
+
+def _first(outcome: Outcome, groups: int) -> Message:
+    proof = whole(outcome, groups)
+    if outcome.cut_short:
+        return say(
+            "Every must rule holds. The run ended early: this is the best plan found. {proof}", proof=proof
+        )
+    return say("Every must rule holds. {proof}", proof=proof)
 
 
 def moves(outcome: Outcome, asked: Message | None = None) -> Message:

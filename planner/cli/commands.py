@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from planner import formation
+from planner.audit import Audit, moves
 from planner.audit import audit as hold_against
-from planner.audit import moves
 from planner.cli.explained import say_why
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
 from planner.course import Course, only_used
-from planner.domain import ColumnKind, Plan, Roster
+from planner.domain import ColumnKind, Group, Plan, Roster, RuleReport
+from planner.engines.limits import Watch
 from planner.folder import plan_files, write_folder
 from planner.jobs import Work, Workers, plan_task
 from planner.problems import InputError, Level, Problem
+from planner.proof import made_of, with_bounds
 from planner.rosters import Reading, SourceFile, read_class_list, read_groups
 from planner.rules import Rules
 from planner.rules.base import nearest
@@ -79,7 +81,7 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     listed = read_groups(_file(options.groups), roster).require()
     speaker.problems(listed.problems)
     found = hold_against(rules, roster, listed.groups)
-    speaker.reports(found.reports)
+    speaker.reports(_proven(rules, roster, listed.groups, found))
     if options.previous is not None:
         before = read_groups(_file(options.previous), roster).require()
         moved = moves(before.groups, listed.groups)
@@ -99,6 +101,15 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
         else say("Not every must rule holds: {rules}.", rules=tuple(report.title for report in found.broken))
     )
     return found.holds
+
+
+def _proven(rules: Rules, roster: Roster, groups: Sequence[Group], found: Audit) -> tuple[RuleReport, ...]:
+    """Return the reports with how good each rule could be, for groups that hold."""
+    if not found.holds:
+        return found.reports
+    made = made_of(rules, roster, groups)
+    thorough = len(roster.students) <= formation.ONE_CORNER["normal"]
+    return with_bounds(rules, roster, made, found.reports, thorough=thorough, watch=Watch())
 
 
 def _formed(options: argparse.Namespace, rules: Rules, roster: Roster, speaker: Speaker) -> Plan:

@@ -20,6 +20,7 @@ from planner.rosters import ColumnGuess
 from planner.rules import IMPORTANCES
 from planner.text import Language, Message, say
 
+MOST_PRICES = 2  # said of one rule; plan.json has them all
 SIGNS = {Level.NOTE: "·", Level.SKIPPED: "−", Level.FIXED: "~", Level.ASSUMED: "?", Level.ERROR: "!"}
 
 
@@ -53,12 +54,21 @@ class Speaker:
         """Say every rule's account, with what it found."""
         for report in reports:
             standing, importance = told.standing(report), IMPORTANCES[report.importance]
-            line = say(
-                "{title} ({importance}): {standing}",
-                title=report.title,
-                importance=importance,
-                standing=standing,
-            )
+            if report.proof is None:
+                line = say(
+                    "{title} ({importance}): {standing}",
+                    title=report.title,
+                    importance=importance,
+                    standing=standing,
+                )
+            else:
+                line = say(
+                    "{title} ({importance}): {standing}; {proof}",
+                    title=report.title,
+                    importance=importance,
+                    standing=standing,
+                    proof=report.proof,
+                )
             self.say(line)
             for finding in report.findings:
                 if finding.units:
@@ -66,16 +76,29 @@ class Speaker:
 
     def plan(self, plan: Plan) -> None:
         """Say how a plan came out."""
-        self.reports(report for report in plan.outcome.rules if report.importance is not Importance.MUST)
-        self.say(
-            say(
-                "{groups}; cost {cost}, no plan can cost less than {bound}.",
-                groups=told.group_count(len(plan.groups)),
-                cost=plan.outcome.cost,
-                bound=plan.outcome.bound,
+        outcome, groups = plan.outcome, told.group_count(len(plan.groups))
+        self.reports(report for report in outcome.rules if report.importance is not Importance.MUST)
+        self._prices(outcome.rules)
+        if outcome.moves is None:
+            self.say(say("{groups}; cost {cost}.", groups=groups, cost=outcome.cost))
+        else:
+            self.say(
+                say(
+                    "{groups}; cost {cost}, no plan can cost less than {bound}.",
+                    groups=groups,
+                    cost=outcome.cost,
+                    bound=outcome.bound,
+                )
             )
-        )
-        self.say(told.verdict(plan.outcome, len(plan.groups)))
+        self.say(told.verdict(outcome, len(plan.groups)))
+
+    def _prices(self, reports: Iterable[RuleReport]) -> None:
+        """Say what the rules ask of each other, the most first."""
+        lines = [price.message for report in reports for price in report.prices[:MOST_PRICES]]
+        if lines:
+            self.say(say("What the rules ask of each other:"))
+        for line in lines:
+            self.say(line, indent=4)
 
     def moves(self, plan: Plan, changes: Sequence[Change], asked: Message | None = None) -> None:
         """Say who moves, why, and that fewer is not possible, where that is proven."""

@@ -205,13 +205,13 @@ def test_every_kind_of_rule_says_units_in_words(language: Language) -> None:
             Status.FEASIBLE,
             900,
             800,
-            "Proven: the best plan is better by no more than one student in an important rule counts.",
+            "Proven: the best plan is better by at most what one student in an important rule counts for.",
         ),
         (
             Status.STOPPED,
             1900,
             800,
-            "Proven: the best plan is better by no more than 3 students in an important rule count.",
+            "Proven: the best plan is better by at most what 3 students in an important rule count for.",
         ),
     ],
 )

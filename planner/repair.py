@@ -52,7 +52,8 @@ class Wishes:
     topped_up : frozenset of str
         Names of groups that nobody leaves and somebody joins.
     dissolved : frozenset of str
-        Names of groups that everybody leaves.
+        Names of groups that everybody leaves, for other groups and not for new ones, where that
+        can be.
     merged : tuple of (str, str)
         Names of two groups: all of the first join the second, which nobody leaves.
     """
@@ -181,6 +182,11 @@ def _placed(old: Instance, before: Before, spare: int, extra: int, seed: int, wa
     if not extra and NO_HOME not in before.home:
         found = rerun(old, before, spare=0, seed=seed, watch=watch)
         if found.assignment is not None and found.moves <= old.smallest:
+            return found
+    if before.dissolved and spare:
+        # As a new group they would only have another name.
+        found = rerun(old, before, spare=0, extra=extra, seed=seed, watch=watch)
+        if found.assignment is not None:
             return found
     return rerun(old, before, spare=spare, extra=extra, seed=seed, watch=watch)
 

@@ -129,7 +129,12 @@ def groups(rerun: Rerun) -> None:
     tries = rerun.tries
     if tries is None:
         return
-    names = [group.name for group in tries.made.asked.earlier.groups if group.members]
+    asked = tries.made.asked
+    names = [
+        group.name
+        for group in asked.earlier.groups
+        if any(student in asked.roster.by_id for student in group.members)
+    ]
     troubled = [name for name in tries.made.troubled if name in names]
     ordered = [*troubled, *(name for name in names if name not in troubled)]
     with st.expander(
@@ -154,7 +159,7 @@ def groups(rerun: Rerun) -> None:
             on_click=_weigh,
             args=(tuple(picked),),
         )
-        for group in ordered:
+        for group in tries.groups:
             _of_group(tries, group)
 
 
@@ -166,11 +171,12 @@ def _introduction(troubled: Sequence[str]) -> Message:
 
 def _of_group(tries: Tries, group: str) -> None:
     asked = tries.made.asked
-    offered = choices(asked.rules, asked.roster, asked.earlier, group) if _is_here(tries, group) else ()
     under_way = {*tries.waiting, tries.trying}
-    known = [one for one in offered if one in tries.weighed or one in under_way]
-    if not known:
-        return
+    known = [
+        one
+        for one in choices(asked.rules, asked.roster, asked.earlier, group)
+        if one in tries.weighed or one in under_way
+    ]
     st.markdown(bold(say("What {group} can become", group=group)))
     for place, choice in enumerate(known):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -184,12 +190,6 @@ def _of_group(tries: Tries, group: str) -> None:
                     on_click=_choose,
                     args=(choice,),
                 )
-
-
-def _is_here(tries: Tries, group: str) -> bool:
-    asked = tries.made.asked
-    members = next(one.members for one in asked.earlier.groups if one.name == group)
-    return any(student in asked.roster.by_id for student in members)
 
 
 def _told(tries: Tries, choice: Choice) -> str:
@@ -217,8 +217,7 @@ def _weigh(picked: tuple[str, ...]) -> None:
         return
     asked = tries.made.asked
     for group in picked:
-        if _is_here(tries, group):
-            tries.weigh(choices(asked.rules, asked.roster, asked.earlier, group))
+        tries.weigh(group, choices(asked.rules, asked.roster, asked.earlier, group))
 
 
 @event

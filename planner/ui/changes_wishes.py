@@ -159,10 +159,11 @@ def _joins(pair: tuple[str, str]) -> Message:
 def _kindnesses(rerun: Rerun, found: Compared) -> None:
     """Let the coordinator switch off what a rerun is kind to."""
     st.markdown(bold(say("Where there is a choice")))
-    for name, (label, why) in KINDNESSES.items():
-        key = f"{name}_{rerun.id}"
-        st.session_state[key] = getattr(found.rules.rerun, name)
-        st.toggle(shown(label), key=key, help=shown(why), on_change=_switch, args=(name, key))
+    with st.container(horizontal=True, gap="large"):
+        for name, (label, why) in KINDNESSES.items():
+            key = f"{name}_{rerun.id}"
+            st.session_state[key] = getattr(found.rules.rerun, name)
+            st.toggle(shown(label), key=key, help=shown(why), on_change=_switch, args=(name, key))
 
 
 @event

@@ -31,6 +31,7 @@ class Tries:
     made: Made
     curve: list[Plan] = field(default_factory=list)
     weighed: dict[Choice, Plan | Exception] = field(default_factory=dict)
+    groups: list[str] = field(default_factory=list)  # of which the choices were asked for
     waiting: list[Choice] = field(default_factory=list)
     trying: Choice | None = None  # None while a point of the curve is tried
     run: Run | None = None
@@ -50,8 +51,9 @@ class Tries:
         """Whether no further point is looked for."""
         return self.ended or not goes_on(self.curve)
 
-    def weigh(self, choices: Sequence[Choice]) -> None:
-        """Put choices behind those that wait; what is known already is not tried again."""
+    def weigh(self, group: str, choices: Sequence[Choice]) -> None:
+        """Put the choices for a group behind those that wait; what is known is not tried again."""
+        self.groups = [*(one for one in self.groups if one != group), group]
         known = {*self.weighed, *self.waiting, self.trying}
         self.waiting += [choice for choice in choices if choice not in known]
 

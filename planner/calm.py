@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planner.chances import AS_ASKED, Option, Row
 from planner.domain import Frozen
-from planner.forecast import AS_ASKED, Option, Row
 from planner.intervals import FEWEST, Interval, mean_interval, share_interval
 from planner.rules.size import sizes
 from planner.text import Message, say, say_many

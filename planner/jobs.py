@@ -24,11 +24,12 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
+from planner.chances import Ask, Row, Start
 from planner.choices import goes_on
 from planner.conflict import Explanation, explain
 from planner.domain import Plan, Roster
 from planner.engines.limits import Progress, Watch
-from planner.forecast import Ask, Row, Start, merged, simulate
+from planner.forecast import merged, simulate
 from planner.formation import Effort
 from planner.repair import Earlier, Wishes, repair, without_leavers
 from planner.rules import Rules

@@ -21,10 +21,10 @@ from planner.calm import (
     shown_share,
     verdict,
 )
+from planner.chances import MOST_TERMS, SIZES, TERMS, Ask, Dropout, Option, Row, Start
 from planner.cli.commands import read_list, summary, watched
 from planner.cli.speak import Speaker
 from planner.domain import Roster
-from planner.forecast import MOST_TERMS, SIZES, TERMS, Ask, Dropout, Option, Row, Start
 from planner.intervals import FEWEST
 from planner.jobs import Workers, start_forecast
 from planner.previous import read_previous

@@ -7,7 +7,7 @@ import streamlit as st
 from planner.course import Course
 from planner.stability import told, told_refresh
 from planner.text import Message, say, say_many
-from planner.ui import planning, timeline
+from planner.ui import forecast_section, planning, timeline
 from planner.ui.boundary import guarded
 from planner.ui.language import badge, number, plain, shown
 from planner.ui.language import told as spoken
@@ -40,6 +40,8 @@ def show() -> None:
     if student:
         _path(course, student, steps)
     _movers(story)
+    planned_for = session().planned_for
+    forecast_section.show(course, course.roster if planned_for is None else planned_for[1])
 
 
 def _figures(story: Story) -> None:

@@ -12,9 +12,11 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime import RuntimeState
 
+from planner.chances import Ask, Start
 from planner.domain import Roster
-from planner.jobs import Job, Workers, conflict_task, plan_task, replan_task, try_task
+from planner.jobs import Job, Work, Workers, conflict_task, plan_task, replan_task, start_forecast, try_task
 from planner.rules import Rules
+from planner.ui.forecast_state import Outlook
 from planner.ui.ready import get_ready
 from planner.ui.rerun_made import Asked
 from planner.ui.rerun_state import Rerun
@@ -110,7 +112,15 @@ def inquire(rules: Rules, roster: Roster, minutes: int) -> Inquiry:
     return inquiry
 
 
-def _clear_away(job: Job[Any]) -> None:
+def look_ahead(start: Start, ask: Ask) -> Outlook:
+    """Start a forecast."""
+    here = office()
+    outlook = Outlook(start_forecast(here.workers, start, ask), start.roster, start.rules)
+    here.runs.add(outlook)
+    return outlook
+
+
+def _clear_away(job: Work[Any]) -> None:
     with contextlib.suppress(Exception):
         job.result()
 

@@ -1,0 +1,202 @@
+"""How stable the term will be: what to reckon with, the terms lived through, and what they show."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner import told as words
+from planner.calm import Figures, allowed, basis, figures, name, refused, shown_number, shown_share, verdict
+from planner.chances import SIZES, TERMS, Ask, Dropout, Option, Row, Start
+from planner.course import Course
+from planner.domain import Roster
+from planner.problems import InputError
+from planner.repair import Earlier
+from planner.rules.base import values_of
+from planner.text import Message, say
+from planner.ui import forecast_chart, problem_list, work
+from planner.ui.boundary import event, guarded
+from planner.ui.forecast_state import Forecast, Outlook, forecast
+from planner.ui.language import plain, shown
+from planner.ui.language import told as spoken
+from planner.ui.plan_bar import EVERY, elapsed
+
+MOST_ANSWERS = 8  # different ones in a column that rates can be given for
+LARGEST = 8  # group size on offer
+NEAR = 8  # numbers of groups on offer, more or less than there are
+CHOICES_OF_TERMS = (50, 100, 200, 500)
+
+
+@guarded
+def show(course: Course, roster: Roster) -> None:
+    """Show the forecast of a plan.
+
+    Parameters
+    ----------
+    course : Course
+    roster : Roster
+        The class list with all its columns.
+    """
+    now = forecast()
+    now.about(course)
+    st.subheader(shown(say("How calm will the term be?")), anchor="forecast")
+    st.caption(
+        shown(
+            say(
+                "Hecht lives through the term many times. Each time some students leave, by chance, and "
+                "wherever a must rule breaks the fewest students move, as in a real rerun."
+            )
+        )
+    )
+    if course.plan.later:
+        st.caption(shown(say("Moves at a refresh are not counted: these are your own choice.")))
+    ask = _asked(course, roster)
+    if now.outlook is not None:
+        _under_way()
+    elif st.button(shown(say("Look ahead")), key="forecast", type="primary", icon=":material/query_stats:"):
+        now.begin(work.look_ahead(_start(course, roster), ask), course, ask)
+        st.rerun()
+    _found(now)
+
+
+def _start(course: Course, roster: Roster) -> Start:
+    plan = course.plan
+    return Start(course.rules, roster, Earlier(plan.groups, history=course.history, since=plan.from_week))
+
+
+def _asked(course: Course, roster: Roster) -> Ask:
+    """Let the coordinator say what to reckon with."""
+    rate, terms = st.columns(2)
+    percent = rate.number_input(
+        shown(say("Part of the class that leaves before the end (%)")),
+        min_value=0,
+        max_value=100,
+        value=10,
+        key="forecast_rate",
+    )
+    many = terms.selectbox(
+        shown(say("Simulated terms for each choice")),
+        CHOICES_OF_TERMS,
+        index=CHOICES_OF_TERMS.index(TERMS),
+        key="forecast_terms",
+    )
+    with st.expander(shown(say("What to compare, and other rates")), key="forecast_more"):
+        sizes, counts = st.columns(2)
+        chosen = sizes.multiselect(
+            shown(say("Group sizes")),
+            list(range(2, LARGEST + 1)),
+            default=list(SIZES),
+            placeholder=spoken(say("None")),
+            key="forecast_sizes",
+        )
+        there = len(course.plan.groups)
+        numbers = counts.multiselect(
+            shown(say("Numbers of groups")),
+            [n for n in range(max(1, there - NEAR), there + NEAR + 1) if n != there],
+            placeholder=spoken(say("None")),
+            key="forecast_counts",
+        )
+        column, rates = _rates(roster, percent)
+    wanted = [*(Option(size=size) for size in sorted(chosen)), *(Option(count=n) for n in sorted(numbers))]
+    dropout = Dropout(rate=percent / 100, column=column, rates=rates)
+    return Ask(dropout=dropout, terms=many, options=tuple(wanted))
+
+
+def _rates(roster: Roster, percent: int) -> tuple[str | None, dict[str, float]]:
+    """Let the coordinator give rates by the answers in one column; nobody is guessed at."""
+    few = [h for h in roster.headings if 2 <= len(values_of(roster, h)) <= MOST_ANSWERS]
+    column: str | None = st.selectbox(
+        shown(say("Other rates by the answers in a column")),
+        few,
+        index=None,
+        placeholder=spoken(say("The same rate for everyone")),
+        key="forecast_column",
+    )
+    if column is None:
+        return None, {}
+    answers = values_of(roster, column)
+    rates = {}
+    for place, (cell, answer) in enumerate(zip(st.columns(len(answers)), answers, strict=True)):
+        given = cell.number_input(
+            shown(say("{answer} (%)", answer=answer)),
+            min_value=0,
+            max_value=100,
+            value=percent,
+            key=f"forecast_rate_{column}_{place}",
+        )
+        rates[answer] = given / 100
+    return column, rates
+
+
+@st.fragment(run_every=EVERY)
+@guarded
+def _under_way() -> None:
+    now = forecast()
+    if now.outlook is None:
+        return
+    if now.outlook.job.done():
+        now.collect()
+        st.rerun()
+    _bar(now.outlook)
+
+
+def _bar(outlook: Outlook) -> None:
+    at = outlook.look()
+    stage = say("Stopping with the terms so far") if outlook.stopping else words.stage(at)
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="forecast_bar"):
+        text = say("{stage} · {time}", stage=stage, time=elapsed(outlook.seconds))
+        st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
+        st.button(
+            shown(say("Stop")),
+            key="forecast_stop",
+            icon=":material/stop_circle:",
+            on_click=_stop,
+            args=(outlook,),
+            disabled=outlook.stopping,
+        )
+
+
+@event
+def _stop(outlook: Outlook) -> None:
+    outlook.job.stop()
+
+
+def _found(now: Forecast) -> None:
+    """Show what came of it: the answer, the picture, the table."""
+    if isinstance(now.rows, InputError):
+        problem_list.errors(now.rows.problems)
+    elif isinstance(now.rows, Exception):
+        lost = say("The work ended before there was an answer. Please try again.")
+        st.error(shown(lost), icon=":material/healing:")
+    elif now.rows is not None:
+        _told(now.rows)
+
+
+def _told(rows: tuple[Row, ...]) -> None:
+    found = figures(rows)
+    st.markdown(f":material/spa: **{shown(verdict(found, planned=True))}**")
+    if found:
+        forecast_chart.show(found)
+        st.table([_cells(figure) for figure in found], hide_index=True)
+        fates = found[0].row.fates
+        st.caption(shown(basis(len(fates), sum(fate.left for fate in fates) / len(fates))))
+    for row in rows:
+        if row not in [figure.row for figure in found]:
+            st.info(shown(refused(row, planned=True)), icon=":material/block:")
+
+
+def _cells(figure: Figures) -> dict[str, str]:
+    row = figure.row
+    cells: dict[Message, Message] = {
+        say("Choice"): name(row.option, planned=True),
+        say("Groups"): say("{size}", size=row.groups),
+        say("Sizes"): allowed(row),
+        say("Students who have to move"): shown_number(figure.moved),
+        say("More moves than the first, in the same terms"): say("–")
+        if figure.against is None
+        else shown_number(figure.against),
+        say("Groups touched"): shown_number(figure.touched),
+        say("Familiar pairs that survive"): shown_share(figure.kept),
+        say("Terms in which nobody has to move"): shown_share(figure.calm),
+        say("Terms without a plan at some moment"): shown_share(figure.stuck),
+    }
+    return {shown(heading): plain(spoken(cell)) for heading, cell in cells.items()}

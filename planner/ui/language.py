@@ -56,6 +56,11 @@ def worded(words: Callable[[T], Message]) -> Callable[[T], str]:
     return lambda choice: words(choice).text(language)
 
 
+def spoken(key: str) -> str:
+    """Return the key of a widget in this language: a browser knows a choice by its words, not by its key."""
+    return f"{key}_{current()}"
+
+
 def shown(message: Message) -> str:
     """Return a message for a place that reads Markdown; names and headings in it stay as they are."""
     return plain(told(message))

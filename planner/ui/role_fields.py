@@ -10,7 +10,7 @@ from planner.domain import ColumnKind, Roster
 from planner.formation import EFFORTS
 from planner.text import Message, say
 from planner.ui import fields
-from planner.ui.language import current, plain, shown, told, worded
+from planner.ui.language import current, plain, shown, spoken, told, worded
 from planner.ui.state import Session
 from planner.ui.words import EFFORTS as EFFORT_NAMES
 
@@ -96,7 +96,7 @@ def search_time(now: Session, effort: DeltaGenerator, minutes: DeltaGenerator) -
         shown(say("How thoroughly to search")),
         EFFORTS,
         format_func=worded(EFFORT_NAMES.__getitem__),
-        key=fields.seeded("effort", now.effort),
+        key=fields.seeded(spoken("effort"), now.effort),
     )
     now.minutes = minutes.number_input(
         shown(say("At most so many minutes")),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from planner.text import Message, say
 from planner.ui import fields
-from planner.ui.language import shown, told, worded
+from planner.ui.language import shown, spoken, told, worded
 from planner.ui.state import Session
 
 MEET = ("familiar", "new")
@@ -37,7 +37,7 @@ def show(now: Session) -> None:
             shown(say("What a refresh is for")),
             MEET,
             format_func=worded(_meet),
-            key=fields.seeded(f"meet_{draft.id}", draft.term.meet),
+            key=fields.seeded(spoken(f"meet_{draft.id}"), draft.term.meet),
         )
         update: dict[str, object] = {"refresh_after": tuple(sorted(chosen)), "meet": meet or "familiar"}
         if meet != "new":

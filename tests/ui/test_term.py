@@ -182,7 +182,7 @@ def test_a_refresh_is_asked_for_on_the_first_page(sample: AppTest) -> None:
     # With groups of up to five nobody can keep two and meet others: said before the run.
     remarks = session_of(sample).fit(rules).remarks
     assert "refresh-moves-nobody" in [problem.code for problem in remarks]
-    meet = next(w for w in sample.radio if w.key == f"meet_{draft.id}")
+    meet = next(w for w in sample.radio if w.key == f"meet_{draft.id}_nl")
     meet.set_value("new").run()
     rules = session_of(sample).draft.rules("nl")
     assert rules is not None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from planner import told as words
+from planner.rules import Rules
 from planner.text import Message, say, say_many
 from planner.ui import work
 from planner.ui.boundary import event, guarded
-from planner.ui.language import shown
+from planner.ui.language import shown, spoken
 from planner.ui.rules_section import Asked
 from planner.ui.run import Run
 from planner.ui.state import Session, session
@@ -27,6 +28,20 @@ def show(now: Session, asked: Asked) -> None:
 def _start(now: Session, asked: Asked) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
         st.markdown(_standing(now, asked), width="stretch")
+        if asked.rules is not None and _more_to_prove(now, asked.rules):
+            st.button(
+                shown(say("Take longer and look for proof")),
+                key="look_for_proof",
+                icon=":material/verified:",
+                help=shown(
+                    say(
+                        "Makes the groups again, more thoroughly. They may become better, "
+                        "and you see what the rules ask of each other."
+                    )
+                ),
+                on_click=_prove,
+                args=(asked.rules,),
+            )
         pressed = st.button(
             shown(say("Make the groups") if now.course is None else say("Make the groups again")),
             key="make_plan",
@@ -37,6 +52,22 @@ def _start(now: Session, asked: Asked) -> None:
     if pressed and asked.rules is not None and now.roster is not None:
         work.start(now, asked.rules, now.roster)
         st.rerun()
+
+
+def _more_to_prove(now: Session, rules: Rules) -> bool:
+    """Whether these are first groups of these rules, and nobody has looked for proof of them."""
+    if now.course is None or now.failure is not None or now.outdated(rules):
+        return False
+    plan = now.course.plan
+    return plan.outcome.moves is None and plan.effort != "prove"
+
+
+@event
+def _prove(rules: Rules) -> None:
+    now = session()
+    if now.roster is not None:
+        now.effort = st.session_state[spoken("effort")] = "prove"
+        work.start(now, rules, now.roster)
 
 
 def _standing(now: Session, asked: Asked) -> str:

@@ -28,6 +28,7 @@ STANDINGS = {
     "closer": ":material/trending_flat: ",
     "broken": ":material/close: ",
 }
+PROVEN, WITHIN, UNKNOWN = ":material/verified: ", ":material/straighten: ", ":material/help: "
 
 
 def section(now: Session, rules: Rules | None) -> None:
@@ -115,6 +116,7 @@ def _plan(course: Course) -> None:
     verdict(outcome, shown(words.verdict(outcome, len(made))))
     _figures(course)
     _rules(course)
+    _prices(course)
     groups.section()
     what_if.section()
     balance.section(course)
@@ -160,7 +162,40 @@ def _rules(course: Course) -> None:
     if not closer:
         label = say("How the rules stand: they all hold")
     with st.expander(shown(label), icon=":material/rule:", key="more_standing"):
-        st.table([_row(course, place, report) for place, report in enumerate(reports)], hide_index=True)
+        proven = any(report.proof is not None for report in reports)
+        rows = [_row(course, place, report) for place, report in enumerate(reports)]
+        if proven:
+            rows = [row | _proof(report) for row, report in zip(rows, reports, strict=True)]
+        st.table(rows, hide_index=True)
+
+
+def _proof(report: RuleReport) -> dict[str, str]:
+    """Say how good a rule could be, with a sign beside the words."""
+    if report.proof is None:
+        text = "–"
+    else:
+        sign = UNKNOWN if report.bound is None else PROVEN if report.units <= report.bound else WITHIN
+        text = sign + shown(report.proof)
+    return {shown(say("Proof")): text}
+
+
+def _prices(course: Course) -> None:
+    """Show what the rules ask of each other, where that was worked out."""
+    prices = [price for report in course.plan.outcome.rules for price in report.prices]
+    if not prices:
+        return
+    with st.expander(
+        shown(say("What the rules ask of each other")), icon=":material/balance:", key="more_prices"
+    ):
+        st.markdown("\n".join(f"- {shown(price.message)}" for price in prices))
+        st.caption(
+            shown(
+                say(
+                    "Each line comes from a plan that was worked out without one rule; "
+                    "a still better one may exist."
+                )
+            )
+        )
 
 
 def _row(course: Course, place: int, report: RuleReport) -> dict[str, str]:

@@ -1,0 +1,50 @@
+"""What is proven, in a real browser: for the whole, for each rule, and the prices after a longer look."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import PLAN, Journey
+
+pytestmark = pytest.mark.browser
+
+
+def test_proof_and_prices_in_both_languages(journey: Journey) -> None:
+    journey.press("use_sample")
+    journey.press("make_plan")
+    journey.see("look_for_proof", PLAN)
+    assert journey.at("more_prices").count() == 0
+    journey.press("look_for_proof")
+    journey.see("more_prices", PLAN)
+    # Nothing more to look for, and a plan of this class is proven.
+    assert journey.at("look_for_proof").count() == 0
+    journey.read("Bewezen: geen plan met 7 groepen kan beter zijn.")
+    standing, prices = journey.at("more_standing"), journey.at("more_prices")
+    standing.locator("summary").click()
+    standing.get_by_text("bewezen: beter kan niet").first.wait_for()
+    assert standing.get_by_text("van het beste af").first.is_visible()
+    prices.locator("summary").click()
+    prices.get_by_text("beter zonder").first.wait_for()
+    journey.speak("English")
+    journey.read("Proven: no plan with 7 groups can be better.")
+    standing.get_by_text("proven best").first.wait_for()
+    assert standing.get_by_text("from the best").first.is_visible()
+    prices.get_by_text("better without").first.wait_for()
+    assert "Traceback" not in journey.page.content()
+
+
+def test_a_choice_keeps_its_meaning_in_the_other_language(journey: Journey) -> None:
+    journey.press("use_sample")
+    journey.see("more_term")
+    term = journey.at("more_term")
+    term.locator("summary").click()
+    term.get_by_text("Zo veel mogelijk mensen ontmoeten").click()
+    for language, chosen in (
+        ("English", "Meet as many people as possible"),
+        ("Nederlands", "Zo veel mogelijk mensen ontmoeten"),
+        ("English", "Meet as many people as possible"),
+    ):
+        journey.speak(language)
+        term.get_by_text(chosen).wait_for()
+        assert term.get_by_role("radio", name=chosen).is_checked()
+    assert "Traceback" not in journey.page.content()

@@ -14,6 +14,7 @@ its moves are not counted.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -24,7 +25,7 @@ from planner.audit import audit
 from planner.audit import moves as moved_since
 from planner.chances import AS_ASKED, Ask, Fate, Option, Row, Start
 from planner.course import Version
-from planner.domain import Group, Roster
+from planner.domain import Group, Plan, Roster
 from planner.engines.limits import Watch
 from planner.formation import NoPlan, form
 from planner.problems import InputError
@@ -32,6 +33,8 @@ from planner.repair import Earlier, Wishes, repair, without_leavers
 from planner.rules import RoleSettings, Rules
 from planner.rules.steady import Steady
 from planner.text import Message
+
+NEIGHBOURS = 10  # groups that are looked at first, beside the broken ones
 
 
 def options_of(start: Start, ask: Ask) -> tuple[Option, ...]:
@@ -152,9 +155,40 @@ def live(start: Start, term: int, leaving: Mapping[int, frozenset[str]], watch: 
 
 
 def _mended(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Watch) -> Earlier:
-    """Return how things are after the real repair."""
-    quiet = Watch(wanted_stop=watch.stop)
-    plan = repair(rules, roster, earlier, wishes=Wishes(from_week=week), watch=quiet)
+    """Return how things are after the real repair.
+
+    It is asked first with all but a few groups closed. A group that is broken needs somebody
+    to leave or to join, and a move is of two groups: with half as many moves as broken groups
+    fewer is not possible. Else it is asked again with every group open.
+    """
+    broken = _broken(rules, roster, earlier)
+    others = [group.name for group in earlier.groups if group.name not in broken]
+    order = np.random.default_rng((len(roster.students), week)).permutation(len(others))
+    far = frozenset(others[place] for place in order[NEIGHBOURS:])
+    at_hand: Plan | None = None
+    if broken and far:
+        with contextlib.suppress(NoPlan):
+            at_hand = _repaired(rules, roster, earlier, Wishes(from_week=week, closed=far), watch)
+    if at_hand is None or (at_hand.outcome.moves or 0) > -(-len(broken) // 2):
+        try:
+            at_hand = _repaired(rules, roster, earlier, Wishes(from_week=week), watch)
+        except NoPlan as error:
+            if error.proven or at_hand is None:
+                raise
+    return _next(earlier, at_hand, week)
+
+
+def _repaired(rules: Rules, roster: Roster, earlier: Earlier, wishes: Wishes, watch: Watch) -> Plan:
+    return repair(rules, roster, earlier, wishes=wishes, watch=Watch(wanted_stop=watch.stop))
+
+
+def _broken(rules: Rules, roster: Roster, earlier: Earlier) -> frozenset[str]:
+    """Return the names of the groups in which a `must` rule is broken."""
+    found = audit(rules, roster, [group for group in earlier.groups if group.members]).broken
+    return frozenset(f.group for report in found for f in report.findings if f.units and f.group)
+
+
+def _next(earlier: Earlier, plan: Plan, week: int) -> Earlier:
     if plan.groups == earlier.groups:
         return earlier
     now = Version(from_week=earlier.since, groups=earlier.groups)

@@ -1,0 +1,36 @@
+"""The forecast in a real browser: a few terms are lived through, and told in a picture and a table."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.conftest import PLAN, Journey
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_calmest_size_is_found_and_told_in_both_languages(journey: Journey) -> None:
+    page = journey.page
+    journey.press("use_sample")
+    journey.see("make_plan")
+    journey.press("make_plan")
+    journey.see("download_groups", PLAN)
+    page.get_by_role("link", name="Periode", exact=True).click()
+    journey.see("forecast")
+    rate = journey.at("forecast_rate").get_by_role("spinbutton")
+    rate.fill("5")
+    rate.press("Tab")
+    journey.press("forecast")
+    journey.see("forecast_stop")
+    journey.read("nagebootste periodes per keuze, met", PLAN)
+    journey.read("Het rustigst: ")
+    for choice in ("Deze indeling", "Groepen van 3", "Groepen van 5", "Groepen van 6"):
+        row = page.get_by_role("row").filter(has_text=choice).first
+        assert re.fullmatch(r"[\d,]+ \([\d,]+ tot [\d,]+\)", row.get_by_role("cell").nth(3).inner_text())
+    chart = page.get_by_test_id("stVegaLiteChart").last
+    assert chart.get_by_text("het rustigst").count()
+    journey.speak("English")
+    journey.read("simulated terms for each choice, with")
+    journey.read("Calmest: ")

@@ -163,10 +163,17 @@ def _rules(course: Course) -> None:
         label = say("How the rules stand: they all hold")
     with st.expander(shown(label), icon=":material/rule:", key="more_standing"):
         proven = any(report.proof is not None for report in reports)
-        rows = [_row(course, place, report) for place, report in enumerate(reports)]
-        if proven:
-            rows = [row | _proof(report) for row, report in zip(rows, reports, strict=True)]
+        rows = [_row(course, place, report, proven) for place, report in enumerate(reports)]
         st.table(rows, hide_index=True)
+        if proven:
+            st.caption(
+                shown(
+                    say(
+                        "The proof looks at one rule at a time: "
+                        "how good it could be if only the musts were kept."
+                    )
+                )
+            )
 
 
 def _proof(report: RuleReport) -> dict[str, str]:
@@ -198,7 +205,7 @@ def _prices(course: Course) -> None:
         )
 
 
-def _row(course: Course, place: int, report: RuleReport) -> dict[str, str]:
+def _row(course: Course, place: int, report: RuleReport, proven: bool) -> dict[str, str]:
     active = course.rules.active()
     rule = active[place - 1] if 0 < place <= len(active) else None
     name = report.title if rule is None else title(rule, course.roster)
@@ -207,5 +214,6 @@ def _row(course: Course, place: int, report: RuleReport) -> dict[str, str]:
         shown(say("Rule")): shown(name),
         shown(say("Importance")): shown(IMPORTANCES[report.importance]),
         shown(say("Standing")): sign + shown(words.standing(report)),
+        **(_proof(report) if proven else {}),
         shown(say("Cost")): "–" if report.importance is Importance.MUST else number(report.cost),
     }

@@ -96,7 +96,7 @@ def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, s
             1900,
             800,
             False,
-            "Elke moet-regel klopt. Bewezen: de beste indeling is hooguit zoveel beter als 3 studenten "
+            "Elke moet-regel klopt. Bewezen: het beste plan is hooguit zoveel beter als 3 studenten "
             "bij een belangrijke regel tellen.",
             "Every must rule holds. Proven: the best plan is better by at most what 3 students "
             "in an important rule count for.",
@@ -107,7 +107,7 @@ def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, s
             0,
             True,
             "Elke moet-regel klopt. Het zoeken hield eerder op: dit is het beste plan dat gevonden is. "
-            "Hoeveel beter een indeling kan, is nog niet bekend.",
+            "Hoeveel beter het nog kan, is niet bekend.",
             "Every must rule holds. The run ended early: this is the best plan found. "
             "How much better a plan could be is not known yet.",
         ),

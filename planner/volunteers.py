@@ -200,7 +200,9 @@ def _counted(lister: Lister, before: Before, touched: Sequence[tuple[tuple[int, 
     rows = np.full((len(groups), lister.model.largest), -1, np.int64)
     for row, (_, members) in zip(rows, groups, strict=True):
         row[: len(members)] = sorted(members)
-    pool = Pool(rows, np.asarray([label for label, _ in groups], np.int64), np.zeros(len(groups)), whole=False)
+    pool = Pool(
+        rows, np.asarray([label for label, _ in groups], np.int64), np.zeros(len(groups)), whole=False
+    )
     counts = Counts(lister, pool, before)
     names = [name for name in before.stages if name in (*COMPARED, "cost")]
     counted: NDArray[np.int64] = np.stack([counts.of(name) for name in names], axis=1)

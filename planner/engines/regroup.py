@@ -20,19 +20,22 @@ from ortools.sat.python import cp_model
 
 from planner.engines.cpsat import Stopper, Verdict, new_solver
 from planner.engines.limits import Watch
-from planner.engines.regroup_kernels import FloatArray
-from planner.engines.regroup_prices import NEAR, ROOM, Lister, Prices
+from planner.engines.regroup_kernels import FloatArray, holds
+from planner.engines.regroup_prices import NEAR, Lister, Prices
 from planner.instance import IntArray
 
 MOST_LISTED = 200_000  # groups listed before those that cannot be used are left out
 MOST_CHOICES = 40_000  # groups that a pool may have after that
 POOL_CAP = 2_000_000  # branches per old group
-NARROWER = (0.5, 0.25, 0.1, 0.0)  # parts of the window, where all of it holds too many groups
+MOST_SOME = 12_000  # groups of a pool that cannot be whole
+SHAKEN = 24  # rounds at shaken prices for it
+SHAKE = 1e-3
+EACH = 3  # groups per old group and set of stayers in each round
+SOME_CAP = 20_000  # branches per old group
 CHOICE_TIME = 6.0  # deterministic seconds for the moves
 STAGE_TIME = 2.0  # and for each stage after them
 NEAREST = (800, 2_500, 8_000)  # groups among which a first plan is looked for
 UNKNOWN = 1 << 60  # a limit that says nothing
-FEWER = (100, 25, 6, 2)  # groups per old group and set of stayers, where even the last does
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Pool:
 
 
 def list_pool(lister: Lister, prices: Prices, moves: int, *, spare: int) -> Pool:
-    """Return the groups that can be in a plan with so many moves, or the likeliest of them.
+    """Return the groups that can be in a plan with so many moves, or some of them where they are too many.
 
     Parameters
     ----------
@@ -84,53 +87,80 @@ def list_pool(lister: Lister, prices: Prices, moves: int, *, spare: int) -> Pool
     spare : int
         How many new groups there may be.
     """
+    window = max(0.0, moves - prices.bound) if np.isfinite(prices.bound) else 1.0
+    total, given_up = _list(lister, prices, prices.dual, window, spare, cap=POOL_CAP, enough=MOST_LISTED)
+    if total <= MOST_LISTED and not given_up:
+        found = lister.found
+        listed = Pool(
+            found.rows[:total].copy(),
+            found.labels[:total].copy(),
+            found.slack[:total] - prices.least[found.labels[:total]],
+            whole=True,
+        )
+        useful = _useful(lister, listed)
+        if len(useful.labels) <= MOST_CHOICES:
+            return useful
+    return _useful(lister, _some(lister, prices, window, spare))
+
+
+def _list(
+    lister: Lister, prices: Prices, dual: FloatArray, window: float, spare: int, **limits: int
+) -> tuple[int, int]:
     groups = np.ones(len(lister.old.filled), np.bool_)
     groups[-1] = spare > 0
+    everyone = np.ones(len(lister.old.home), np.bool_)
+    ceiling = prices.least + window + NEAR
+    return lister.list(dual, prices.entry, ceiling, looked_at=groups, joiners=everyone, **limits)
 
-    def listed(window: float, most: int = ROOM) -> tuple[Pool, bool]:
-        everyone = np.ones(len(lister.old.home), np.bool_)
-        total, cut = lister.list(
-            prices.dual,
-            prices.entry,
-            prices.least + window + NEAR,
-            looked_at=groups,
-            joiners=everyone,
-            most=most,
-            cap=POOL_CAP,
-            enough=MOST_LISTED,
+
+def _some(lister: Lister, prices: Prices, window: float, spare: int) -> Pool:
+    """Return the groups the prices were found with, and at slightly shaken prices some of each old group."""
+    generator = np.random.default_rng(0)
+    standing = [(g, *members[members >= 0].tolist()) for g, members in enumerate(lister.old.members[:-1])]
+    known = dict.fromkeys(
+        [(g, *row[row >= 0].tolist()) for g, row in zip(prices.labels.tolist(), prices.rows, strict=True)]
+    )
+    for g, *members in standing:
+        if len(members) <= lister.model.largest and _stands(lister, g, members):
+            known[(g, *members)] = None
+    first = len(known)
+    for _ in range(SHAKEN):
+        dual = prices.dual + generator.random(len(prices.dual)) * SHAKE
+        total, _ = _list(
+            lister, prices, dual, window + 5 * SHAKE, spare, most=EACH, cap=SOME_CAP, enough=MOST_SOME
         )
-        fits = total <= MOST_LISTED
-        all_of_them = fits and not cut and most == ROOM
-        pool = _useful(lister, prices, total if fits else MOST_LISTED, whole=all_of_them)
-        return pool, fits and len(pool.labels) <= MOST_CHOICES
-
-    window = max(0.0, moves - prices.bound) if np.isfinite(prices.bound) else 1.0
-    pool, fits = listed(window)
-    if fits:
-        return pool
-    for part in NARROWER:
-        pool, fits = listed(part * window)
-        if fits:
+        rows, labels = lister.found.rows[:total], lister.found.labels[:total]
+        known.update(
+            dict.fromkeys(
+                (g, *sorted(row[row >= 0].tolist())) for g, row in zip(labels.tolist(), rows, strict=True)
+            )
+        )
+        if len(known) > MOST_SOME:
             break
-    else:
-        for most in FEWER:
-            pool, fits = listed(0.0, most)
-            if fits:
-                break
-    nearest = np.argsort(pool.slack, kind="stable")[:MOST_CHOICES]
-    return pool.part(np.sort(nearest), whole=False)
+    rows = np.full((len(known), lister.model.largest), -1, np.int64)
+    for row, (_, *members) in zip(rows, known, strict=True):
+        row[: len(members)] = members
+    slack = np.arange(len(known), dtype=np.float64)
+    slack[:first] = 0.0
+    return Pool(rows, np.asarray([g for g, *_ in known], np.int64), slack, whole=False)
 
 
-def _useful(lister: Lister, prices: Prices, total: int, *, whole: bool) -> Pool:
+def _stands(lister: Lister, g: int, members: list[int]) -> bool:
+    """Whether a group can stay just as it is."""
+    old, row = lister.old, np.asarray(members, np.int64)
+    fits = lister.model.smallest <= len(members) and not old.joined[g] and old.empty[g] < 2
+    return bool(fits and (old.only[row] < 0).all() and holds(lister.model, row, len(row)))
+
+
+def _useful(lister: Lister, pool: Pool) -> Pool:
     """Leave out groups that miss somebody whom no other group takes, or take whom nobody lets go."""
-    rows, labels = lister.found.rows[:total].copy(), lister.found.labels[:total].copy()
+    rows, labels = pool.rows, pool.labels
     home = lister.old.home
     n, groups = len(home), len(lister.old.filled)
     inside = rows >= 0
-    of = np.where(inside, home[rows], -2)
-    joins = inside & (of != labels[:, None])
+    joins = inside & (np.where(inside, home[rows], -2) != labels[:, None])
     kept = inside & ~joins
-    alive = np.ones(total, np.bool_)
+    alive = np.ones(len(labels), np.bool_)
     while True:
         taken = np.zeros(n, np.bool_)
         taken[rows[alive][joins[alive]]] = True
@@ -142,8 +172,7 @@ def _useful(lister: Lister, prices: Prices, total: int, *, whole: bool) -> Pool:
         takes = (joins & ~let_go[rows]).any(axis=1)
         dead = alive & (misses | takes)
         if not dead.any():
-            slack = lister.found.slack[:total] - prices.least[labels]
-            return Pool(rows[alive], labels[alive], slack[alive], whole)
+            return pool.part(np.flatnonzero(alive), whole=pool.whole)
         alive &= ~dead
 
 
@@ -160,6 +189,10 @@ class Choice:
         self.kept: list[tuple[IntArray, int]] = []
         self.now: NDArray[np.intp] | None = None  # places of the groups chosen
 
+    def allow(self, prices: IntArray, most: int) -> None:
+        """Keep a sum of prices within what the plan in hand may grow to."""
+        self.kept.append((prices, most))
+
     def begin(self, prices: IntArray, *, least: int, seed: int, time: float, watch: Watch) -> None:
         """Look for a plan that reaches `least` among the nearest groups first."""
         order = np.argsort(self.pool.slack, kind="stable")
@@ -174,7 +207,7 @@ class Choice:
         self.alive = everything
 
     def minimise(
-        self, prices: IntArray, *, least: int, slack: int = 0, seed: int, time: float, watch: Watch
+        self, prices: IntArray, *, least: int, seed: int, time: float, watch: Watch
     ) -> tuple[Verdict, int, bool]:
         """Make the sum of prices of the chosen groups small, and keep it so.
 
@@ -183,8 +216,6 @@ class Choice:
         prices : ndarray of int64, shape (groups in the pool,)
         least : int
             Known to be the least there can be.
-        slack : int
-            How much more later stages may spend.
         seed : int
         time : float
             Deterministic seconds.
@@ -209,7 +240,7 @@ class Choice:
                 return verdict, 0, False
         assert self.now is not None  # noqa: S101 - for the type checker
         value = int(prices[self.now].sum())
-        self.kept.append((prices, value + slack))
+        self.allow(prices, value)
         return Verdict.FOUND, value, proven
 
     def _relax(self, prices: IntArray, value: int) -> int:

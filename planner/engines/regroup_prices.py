@@ -54,13 +54,19 @@ class Prices:
         No plan has fewer moves; minus infinity where nothing is proven.
     impossible : bool
         Proven: no plan holds.
+    rows : ndarray of int64, shape (m, largest)
+        Members of the groups that the program was solved with, -1 behind them.
+    labels : ndarray of int64, shape (m,)
+        Old group that each of them becomes.
     """
 
     dual: FloatArray
     entry: float
     least: FloatArray
     bound: float
-    impossible: bool = False
+    impossible: bool
+    rows: IntArray
+    labels: IntArray
 
 
 @dataclass
@@ -225,6 +231,13 @@ class Master:
         value = float(self.lp.Objective().Value())
         return value, dual, entry, of_group
 
+    def groups(self) -> tuple[IntArray, IntArray]:
+        """Return the groups seen so far: members and old group."""
+        rows = np.full((len(self.columns), self.lister.model.largest), -1, np.int64)
+        for row, (_, *members) in zip(rows, self.columns, strict=True):
+            row[: len(members)] = members
+        return rows, np.asarray([g for g, *_ in self.columns], np.int64)
+
     def missed(self) -> float:
         """By how much rows are missed in the optimum."""
         return sum(float(penalty.solution_value()) for penalty in self.penalties)
@@ -289,14 +302,14 @@ class _Search:
     def run(self) -> Prices:
         """Go on until nobody is worth more elsewhere."""
         most_moves = float(self.lister.continuing.sum())
-        best: Prices | None = None
+        best: tuple[FloatArray, float, FloatArray, float] | None = None
         for _ in range(MOST_ROUNDS):
             value, at, entry, of_group = self._settle()
             total, least, bound = self._look(at, entry, of_group, self.every_group, self.everyone, CAP)
-            if best is None or bound > best.bound:
-                best = Prices(at, entry, least, bound, impossible=bound > most_moves + 0.5)
+            if best is None or bound > best[3]:
+                best = (at, entry, least, bound)
             new = self._take(total, of_group, MOST_ADDED)
-            if best.impossible or self.watch.stop():
+            if best[3] > most_moves + 0.5 or self.watch.stop():
                 break
             if new and value - bound > NEAR:
                 continue
@@ -304,7 +317,7 @@ class _Search:
                 break
             self.master.dearer()
         assert best is not None  # noqa: S101 - for the type checker; there is a first round
-        return best
+        return Prices(*best, best[3] > most_moves + 0.5, *self.master.groups())
 
     def _settle(self) -> tuple[float, FloatArray, float, FloatArray]:
         """Solve the program over those in the master only; return its value and prices."""

@@ -89,12 +89,25 @@ def rerun(
     seed : int
     watch : Watch
     """
+    if not extra and _may_stay(instance, before):
+        in_place = replace(before, locked=frozenset(np.flatnonzero(before.home != NO_HOME).tolist()))
+        found = _Places(instance, in_place, 0, seed, watch).place(extra)
+        if found.assignment is not None:
+            return found
     found = _Places(instance, before, 0, seed, watch).place(extra)
     if spare:
         found = _or_with_new(found, _Places(instance, before, spare, seed, watch), extra)
     if found.assignment is None or found.moves <= found.fewest:
         return found
     return _proven(found, max(found.fewest, _by_patterns(instance, before, spare)))
+
+
+def _may_stay(instance: Instance, before: Before) -> bool:
+    """Whether newcomers could mend every group that is too small; a look before the whole question."""
+    filled = np.bincount(before.home[before.home != NO_HOME], minlength=instance.groups)
+    short = np.maximum(0, instance.smallest - filled[filled > 0])
+    fits = not before.dissolved and not before.merged and int(filled.max()) <= instance.largest
+    return bool(fits and short.sum() <= (before.home == NO_HOME).sum())
 
 
 def _by_patterns(instance: Instance, before: Before, spare: int) -> int:
@@ -197,25 +210,32 @@ class _Places:
         order = [name for name in self.before.stages if name != "moves"]
         if extra:
             order = ["cost", *(name for name in order if name != "cost")]
-            pool, choice = self._with_extra(pool, choice, moves, at, extra)
-        counts = Counts(self.lister, pool, self.before)
+            for more in range(1, extra + 1):  # from plan to plan, so that more moves never cost more
+                pool, choice = self._with_extra(pool, choice, moves, at, more)
+                if more < extra:
+                    self._smallest("cost", pool, choice)
         whole = pool.whole
         for number, name in enumerate(order):
-            constant = counts.constant(name)
-            verdict, value, proven = choice.minimise(
-                counts.of(name),
-                least=-constant if name != "cost" else -UNKNOWN,
-                seed=self.seed,
-                time=STAGE_TIME,
-                watch=self.watch,
-            )
+            verdict, value, proven = self._smallest(name, pool, choice)
             if verdict is not Verdict.FOUND:
                 raise AssertionError("a stage lost the plan")  # what is in hand is always among the choices
-            value += constant
             known = value == 0 and name != "cost"
             stages.append(Stage(name, value, known or (proven and whole and stages[0].proven)))
             self.watch.tell(stage="stages", done=0.4 + 0.5 * (number + 1) / len(order))
         return Rerun(choice.assignment(), tuple(stages), fewest=self.fewest)
+
+    def _smallest(self, name: str, pool: Pool, choice: Choice) -> tuple[Verdict, int, bool]:
+        """Make one stage as small as can be; return what it comes to."""
+        counts = Counts(self.lister, pool, self.before)
+        constant = counts.constant(name)
+        verdict, value, proven = choice.minimise(
+            counts.of(name),
+            least=-constant if name != "cost" else -UNKNOWN,
+            seed=self.seed,
+            time=STAGE_TIME,
+            watch=self.watch,
+        )
+        return verdict, value + constant, proven
 
     def _with_extra(
         self, pool: Pool, choice: Choice, moves: int, at: Prices, extra: int
@@ -227,14 +247,7 @@ class _Places:
         both = wider.with_first(held)
         more = Choice(self.lister, both, spare=self.spare, used=self.before.used)
         more.now = np.arange(len(held.labels))
-        more.minimise(
-            Counts(self.lister, both, self.before).of("moves"),
-            least=moves,
-            slack=extra,
-            seed=self.seed,
-            time=CHOICE_TIME,
-            watch=self.watch,
-        )
+        more.allow(Counts(self.lister, both, self.before).of("moves"), moves + extra)
         return both, more
 
 

@@ -275,7 +275,7 @@ def test_the_command_compares_sizes(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_command_refuses_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*CLASS, "--rate-column", "Opleidng") == 2
-    assert "Bedoelde je “Opleiding”?" in capsys.readouterr().err
+    assert "Bedoel je “Opleiding”?" in capsys.readouterr().err
     groups = Path(__file__).parent / "none.csv"
     assert run(*CLASS, "--plan", groups) == 2
 
@@ -284,6 +284,8 @@ def test_where_no_plan_holds_the_command_ends_with_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rules = tmp_path / "regels.toml"
-    rules.write_text('language = "nl"\n[groups]\nsize = [9, 9]\n', "utf-8")
-    assert run("forecast", DATA / "klas-28.csv", "--rules", rules, "--terms", 10, "--sizes", 9) == 1
+    pair = 'students = ["0912345", "0912399"]\nimportance = "must"\n'
+    both = "".join(f'[[rule]]\nkind = "{kind}"\n{pair}' for kind in ("apart", "together"))
+    rules.write_text(f'language = "nl"\n{both}', "utf-8")
+    assert run("forecast", DATA / "klas-28.csv", "--rules", rules, "--terms", 10, "--sizes", 5) == 1
     assert "geen indeling kan alle harde regels naleven" in capsys.readouterr().out

@@ -207,6 +207,7 @@ class _Places:
         """Keep what comes after the moves small, in its order; extra moves go to the cost first."""
         pool, choice, moves = chosen.pool, chosen.choice, chosen.value
         stages = [Stage("moves", moves, moves == self.fewest)]
+        self.watch.tell(stage="stages", done=0.4)
         order = [name for name in self.before.stages if name != "moves"]
         if extra:
             order = ["cost", *(name for name in order if name != "cost")]

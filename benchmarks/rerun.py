@@ -95,7 +95,7 @@ def main() -> None:
     for made in (case(24, 1), case(24, 2)):  # compile before the clock runs
         repair(made.rules, made.roster, Earlier(made.groups), watch=Watch())
     print(
-        "students  seed  case  moves  proven at least  stages proven  s to these moves  s in all  of processor"
+        "students  seed  case  moves  proven at least  stages proven  s to these moves  s in all  processor"
     )
     for students in sizes:
         for seed, calm in ((1, False), (2, False), (3, False), (1, True)):

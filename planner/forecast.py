@@ -25,7 +25,7 @@ from planner.audit import audit
 from planner.audit import moves as moved_since
 from planner.chances import AS_ASKED, Ask, Fate, Option, Row, Start
 from planner.course import Version
-from planner.domain import Group, Plan, Roster
+from planner.domain import Group, Roster
 from planner.engines.limits import Watch
 from planner.formation import NoPlan, form
 from planner.problems import InputError
@@ -34,7 +34,8 @@ from planner.rules import RoleSettings, Rules
 from planner.rules.steady import Steady
 from planner.text import Message
 
-NEIGHBOURS = 10  # groups that are looked at first, beside the broken ones
+LARGE = 6  # groups that can be so large can be made in very many ways
+NEIGHBOURS = 10  # groups that a repair looks at first, beside the broken ones
 
 
 def options_of(start: Start, ask: Ask) -> tuple[Option, ...]:
@@ -157,42 +158,58 @@ def live(start: Start, term: int, leaving: Mapping[int, frozenset[str]], watch: 
 def _mended(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Watch) -> Earlier:
     """Return how things are after the real repair.
 
-    It is asked first with all but a few groups closed. A group that is broken needs somebody
-    to leave or to join, and a move is of two groups: with half as many moves as broken groups
-    fewer is not possible. Else it is asked again with every group open.
+    Where groups can be large it is asked first for the broken ones with a few others. A group
+    that is broken needs
+    somebody to leave or to join, and a move is of two groups: with half as many moves as
+    broken groups fewer is not possible. Else it is asked for the whole class.
     """
     broken = _broken(rules, roster, earlier)
-    others = [group.name for group in earlier.groups if group.name not in broken]
-    order = np.random.default_rng((len(roster.students), week)).permutation(len(others))
-    far = frozenset(others[place] for place in order[NEIGHBOURS:])
-    at_hand: Plan | None = None
-    if broken and far:
-        with contextlib.suppress(NoPlan):
-            at_hand = _repaired(rules, roster, earlier, Wishes(from_week=week, closed=far), watch)
-    if at_hand is None or (at_hand.outcome.moves or 0) > -(-len(broken) // 2):
+    at_hand = _in_corner(rules, roster, earlier, broken, week, watch)
+    if at_hand is None or len(moved_since(earlier.groups, at_hand)) > -(-len(broken) // 2):
         try:
-            at_hand = _repaired(rules, roster, earlier, Wishes(from_week=week), watch)
+            at_hand = _repaired(rules, roster, earlier, week, watch)
         except NoPlan as error:
             if error.proven or at_hand is None:
                 raise
-    return _next(earlier, at_hand, week)
+    now = Version(from_week=earlier.since, groups=earlier.groups)
+    return Earlier(groups=at_hand, history=(*earlier.history, now), since=week)
 
 
-def _repaired(rules: Rules, roster: Roster, earlier: Earlier, wishes: Wishes, watch: Watch) -> Plan:
-    return repair(rules, roster, earlier, wishes=wishes, watch=Watch(wanted_stop=watch.stop))
+def _in_corner(
+    rules: Rules, roster: Roster, earlier: Earlier, broken: frozenset[str], week: int, watch: Watch
+) -> tuple[Group, ...] | None:
+    """Return the groups after a repair of a part of the class; None where that does not mend all of it."""
+    others = [group.name for group in earlier.groups if group.name not in broken]
+    order = np.random.default_rng((len(roster.students), week)).permutation(len(others))
+    names = broken | {others[place] for place in order[:NEIGHBOURS]}
+    inside = tuple(group for group in earlier.groups if group.name in names)
+    if not broken or len(inside) == len(earlier.groups) or rules.groups.size[1] < LARGE:
+        return None
+    members = {student for group in inside for student in group.members}
+    part = Roster(students=tuple(s for s in roster.students if s.id in members), columns=roster.columns)
+    count = None if rules.groups.count is None else len(inside)
+    asked = rules.model_copy(update={"groups": rules.groups.model_copy(update={"count": count})})
+    # All groups of now go into the history as well, so that no new one gets the name of another.
+    now = Version(from_week=earlier.since, groups=earlier.groups)
+    then = replace(earlier, groups=inside, history=(*earlier.history, now))
+    with contextlib.suppress(NoPlan, InputError):
+        mended = _repaired(without_leavers(asked, part, earlier), part, then, week, watch)
+        after = {group.name: group for group in (*earlier.groups, *mended)}
+        kept = {group.name for group in mended}
+        groups = tuple(g for g in after.values() if g.name in kept or g.name not in names)
+        return groups if audit(rules, roster, [g for g in groups if g.members]).holds else None
+    return None
+
+
+def _repaired(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Watch) -> tuple[Group, ...]:
+    quiet = Watch(wanted_stop=watch.stop)
+    return repair(rules, roster, earlier, wishes=Wishes(from_week=week), watch=quiet).groups
 
 
 def _broken(rules: Rules, roster: Roster, earlier: Earlier) -> frozenset[str]:
     """Return the names of the groups in which a `must` rule is broken."""
     found = audit(rules, roster, [group for group in earlier.groups if group.members]).broken
     return frozenset(f.group for report in found for f in report.findings if f.units and f.group)
-
-
-def _next(earlier: Earlier, plan: Plan, week: int) -> Earlier:
-    if plan.groups == earlier.groups:
-        return earlier
-    now = Version(from_week=earlier.since, groups=earlier.groups)
-    return Earlier(groups=plan.groups, history=(*earlier.history, now), since=week)
 
 
 def _made(start: Start, option: Option, seed: int, watch: Watch) -> tuple[Row, Start | None]:

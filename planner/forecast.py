@@ -159,9 +159,8 @@ def _mended(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Wa
     """Return how things are after the real repair.
 
     Where groups can be large it is asked first for the broken ones with a few others. A group
-    that is broken needs
-    somebody to leave or to join, and a move is of two groups: with half as many moves as
-    broken groups fewer is not possible. Else it is asked for the whole class.
+    that is broken needs somebody to leave or to join, and a move is of two groups: with half as
+    many moves as broken groups fewer is not possible. Else it is asked for the whole class.
     """
     broken = _broken(rules, roster, earlier)
     at_hand = _in_corner(rules, roster, earlier, broken, week, watch)

@@ -68,7 +68,7 @@ class Journey:
         self.at("language").get_by_text(language, exact=True).click()
 
     def see(self, key: str, timeout: float = 30_000) -> None:
-        self.at(key).wait_for(timeout=timeout)
+        self.at(key).first.wait_for(timeout=timeout)  # a page being redrawn may show it twice
 
     def read(self, text: str, timeout: float = 30_000) -> None:
         """Wait until a text can be read."""

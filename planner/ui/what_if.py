@@ -66,10 +66,13 @@ def _swap(course: Course) -> None:
     with left:
         first = _student(course, say("This student"), "what_if_first")
     with right:
-        # Within one group a swap changes nothing.
-        home = course.plan.group_of.get(first) if first else None
-        second = _student(course, say("with this student"), "what_if_second", without=home)
-    if first and second:
+        second = _student(course, say("with this student"), "what_if_second")
+    if not (first and second):
+        return
+    home = course.plan.group_of[first]
+    if home == course.plan.group_of[second]:
+        _same(say("Both are in {group}: a swap changes nothing.", group=home))
+    else:
         _told(_answers(course).swap(first, second))
 
 
@@ -77,10 +80,14 @@ def _move(course: Course) -> None:
     left, right = st.columns(2)
     with left:
         student = _student(course, say("This student"), "what_if_student")
-    home = course.plan.group_of.get(student) if student else None
     with right:
-        group = _group(course, say("to this group"), "what_if_group", without=home)
-    if student and group:
+        group = _group(course, say("to this group"), "what_if_group")
+    if not (student and group):
+        return
+    if group == course.plan.group_of[student]:
+        name = course.roster.shown_names[student]
+        _same(say("{name} is in {group} already.", name=name, group=group))
+    else:
         _told(_answers(course).move(student, group))
 
 
@@ -89,18 +96,25 @@ def _compare(course: Course) -> None:
     with left:
         first = _group(course, say("This group"), "what_if_one")
     with right:
-        second = _group(course, say("beside this group"), "what_if_other", without=first)
-    if first and second:
+        second = _group(course, say("beside this group"), "what_if_other")
+    if first and second and first == second:
+        _same(say("This is the same group twice: choose another one beside {group}.", group=first))
+    elif first and second:
         rows = [_beside(one, first, second) for one in _answers(course).compare(first, second)]
         st.table(rows, hide_index=True)
 
 
-def _student(course: Course, label: Message, key: str, without: str | None = None) -> str | None:
+def _same(message: Message) -> None:
+    st.info(shown(message), icon=":material/drag_handle:")
+
+
+# Every list keeps its choices whatever is chosen beside it: a list that changes under
+# the hands of somebody who types forgets what they typed.
+def _student(course: Course, label: Message, key: str) -> str | None:
     groups, names = course.plan.group_of, course.roster.shown_names
-    options = [s for s in sorted(groups, key=lambda s: (names[s].casefold(), s)) if groups[s] != without]
     return st.selectbox(
         shown(label),
-        options,
+        sorted(groups, key=lambda s: (names[s].casefold(), s)),
         index=None,
         format_func=lambda student: f"{names[student]} · {groups[student]}",
         placeholder=told(say("Type a name")),
@@ -108,8 +122,8 @@ def _student(course: Course, label: Message, key: str, without: str | None = Non
     )
 
 
-def _group(course: Course, label: Message, key: str, without: str | None = None) -> str | None:
-    options = [group.name for group in course.plan.groups if group.name != without]
+def _group(course: Course, label: Message, key: str) -> str | None:
+    options = [group.name for group in course.plan.groups]
     return st.selectbox(shown(label), options, index=None, placeholder=told(say("Choose a group")), key=key)
 
 

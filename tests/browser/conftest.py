@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Download, Locator, Page, sync_playwright
+from playwright.sync_api import TimeoutError as TooLate
 
 from benchmarks import pictures
 
@@ -69,6 +70,25 @@ class Journey:
 
     def see(self, key: str, timeout: float = 30_000) -> None:
         self.at(key).first.wait_for(timeout=timeout)  # a page being redrawn may show it twice
+
+    def settle(self) -> None:
+        """Wait until the page is drawn and at rest; a page that works on by itself never rests."""
+        self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+    def pick(self, key: str, text: str) -> None:
+        """Choose from a list by typing; a list that closed since something moved under it opens again."""
+        self.settle()
+        field = self.page.locator(f'[class*="st-key-{key}"]').get_by_role("combobox").first
+        option = self.page.get_by_role("option").filter(has_text=text).first
+        for _ in range(10):
+            field.fill("")
+            field.fill(text)
+            try:
+                option.click(timeout=1000)
+                break
+            except TooLate:
+                continue
+        self.settle()
 
     def read(self, text: str, timeout: float = 30_000) -> None:
         """Wait until a text can be read."""

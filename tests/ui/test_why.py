@@ -220,6 +220,25 @@ def test_a_move_that_breaks_a_must_says_which(sample: AppTest, sample_course: Co
     assert "Uit elkaar: " in alert.value.replace("\\", "")
 
 
+def test_what_changes_nothing_is_said_and_the_choices_stay(sample: AppTest, sample_course: Course) -> None:
+    """A list that lost a choice while somebody typed forgot what they typed."""
+    opened(sample, sample_course)
+    group = sample_course.plan.groups[2]
+    before = list(sample.selectbox(key="what_if_second").options)
+    sample.selectbox(key="what_if_first").set_value(group.members[0]).run()
+    assert list(sample.selectbox(key="what_if_second").options) == before
+    sample.selectbox(key="what_if_second").set_value(group.members[1]).run()
+    assert f"Beiden zitten in {group.name}" in sample.info[-1].value
+    sample.segmented_control(key="what_if_kind").set_value("move").run()
+    sample.selectbox(key="what_if_student").set_value(group.members[0]).run()
+    sample.selectbox(key="what_if_group").set_value(group.name).run()
+    assert sample.info[-1].value.endswith(f"zit al in {group.name}.")
+    sample.segmented_control(key="what_if_kind").set_value("compare").run()
+    sample.selectbox(key="what_if_one").set_value(group.name).run()
+    sample.selectbox(key="what_if_other").set_value(group.name).run()
+    assert "twee keer dezelfde groep" in sample.info[-1].value
+
+
 def test_two_groups_side_by_side(sample: AppTest, sample_course: Course) -> None:
     opened(sample, sample_course)
     sample.segmented_control(key="what_if_kind").set_value("compare").run()

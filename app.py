@@ -3,15 +3,31 @@
 
 def main() -> None:
     """Set the page up and show it."""
-    import streamlit as st
-
-    from planner.ui import cards_page, changing, frame, planning, term_page
+    from planner.ui import (
+        cards_page,
+        changing,
+        class_list_page,
+        frame,
+        groups_page,
+        places,
+        rules_page,
+        term_page,
+    )
+    from planner.ui.places import Place
 
     frame.set_up()
-    pages = [planning.page(), changing.page(), term_page.page(), cards_page.page()]
-    page = st.navigation(pages, position="hidden")  # the header shows them, on a phone as well
+    page = places.lay_out(
+        {
+            Place.CLASS_LIST: class_list_page.show,
+            Place.RULES: rules_page.show,
+            Place.GROUPS: groups_page.show,
+            Place.TERM: term_page.show,
+            Place.CHANGES: changing.show,
+            Place.CARDS: cards_page.show,
+        }
+    )
     with frame.column():
-        frame.header(pages)
+        frame.header()
         page.run()
 
 

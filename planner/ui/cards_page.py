@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from planner.text import say
-from planner.ui import cards_goals, cards_made, cards_pulse, cards_sheet, cards_texts
+from planner.ui import cards_goals, cards_made, cards_pulse, cards_sheet, cards_texts, places
 from planner.ui.boundary import guarded
 from planner.ui.cards_state import course_now, kept
-from planner.ui.language import shown, told
+from planner.ui.places import Place
 from planner.ui.state import session
-
-
-def page() -> st.Page:
-    """Return this page for the navigation."""
-    return st.Page(show, title=told(say("Cards")), url_path="cards")
 
 
 @guarded
@@ -22,7 +15,9 @@ def show() -> None:
     """Show everything that can be made of the plan on the page."""
     now, state = session(), kept()
     if now.course is None:
-        st.info(shown(say("Make the groups first; then their cards are here.")), icon=":material/groups:")
+        places.missing(
+            say("Make the groups first; then their cards are here."), Place.GROUPS, say("To the groups")
+        )
         return
     course = course_now(now, state)
     assert course is not None  # noqa: S101 - there is one on the page

@@ -8,9 +8,10 @@ from planner import told as words
 from planner.domain import StageReport
 from planner.problems import InputError
 from planner.text import say
-from planner.ui import before_after, changes_tries, download, planning, problem_list, results
+from planner.ui import before_after, changes_tries, download, places, problem_list, results
 from planner.ui.boundary import event
 from planner.ui.language import shown, told
+from planner.ui.places import Place
 from planner.ui.rerun_made import Asked, Made
 from planner.ui.rerun_state import Rerun
 from planner.ui.state import session
@@ -69,7 +70,7 @@ def decided(rerun: Rerun) -> None:
 
 def _onward() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(planning.page(), label=shown(say("See the groups")), icon=":material/groups:")
+        places.link(Place.GROUPS, say("See the groups"))
         st.button(
             shown(say("Another change")),
             key="another_change",

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.text import say
 from planner.ui import changes_bar, changes_result, changes_start, changes_wishes, frame, work
 from planner.ui.boundary import guarded
-from planner.ui.language import current, told
+from planner.ui.language import current
 from planner.ui.state import session
-
-
-def page() -> st.Page:
-    """Return this page for the navigation."""
-    return st.Page(show, title=told(say("Changes")), url_path="changes")
 
 
 @guarded

@@ -7,13 +7,12 @@ import streamlit as st
 from planner.text import say
 from planner.ui import upload
 from planner.ui.boundary import event
-from planner.ui.language import bold, shown, told
+from planner.ui.language import bold, shown
 from planner.ui.state import Session, session
 
 
 def section(now: Session) -> None:
     """Show the two ways to start."""
-    st.header(told(say("1. Class list")), anchor="class-list")
     own, sample = st.columns([3, 2])
     with own.container(border=True, height="stretch"):
         st.file_uploader(

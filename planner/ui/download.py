@@ -26,7 +26,7 @@ def section(now: Session) -> None:
     """Show the downloads, once there is a plan."""
     if now.course is None or now.run is not None:
         return
-    st.header(told(say("4. Take it along")), anchor="download")
+    st.header(told(say("Take it along")), anchor="download")
     try:
         files = now.files()
     except InputError as error:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import streamlit as st
 
 from planner.text import say
-from planner.ui import boundary, language
+from planner.ui import boundary, language, places
 from planner.ui.language import shown
 
 ICON = Path(__file__).parent / "icon.svg"  # our own: an icon by name would be fetched from elsewhere
-SIGNS: Mapping[str, str] = {
-    "": ":material/groups:",
-    "changes": ":material/move_group:",
-    "term": ":material/timeline:",
-    "cards": ":material/style:",
-}
 WIDEST = 1200  # pixels; longer lines tire the eye
 
 
@@ -34,7 +28,7 @@ def column() -> Iterator[None]:
         yield
 
 
-def header(pages: Iterable[st.Page]) -> None:
+def header() -> None:
     """Show the name, what it is for, the choice of language, and the way to each page."""
     title, choice = st.columns([4, 1], vertical_alignment="center")
     with choice.container(horizontal=True, horizontal_alignment="right"):
@@ -44,8 +38,8 @@ def header(pages: Iterable[st.Page]) -> None:
         shown(say("Small study groups that stay together: everyone knows their people, everyone has a role."))
     )
     with st.container(horizontal=True, key="pages"):
-        for page in pages:
-            st.page_link(page, icon=SIGNS.get(page.url_path), width="content")
+        for place in places.everywhere():
+            places.link(place)
     # Screen readers pronounce a page in the language that it says it is in.
     st.html(
         f"<script>document.documentElement.lang = '{language.current()}'</script>",

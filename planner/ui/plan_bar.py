@@ -7,14 +7,21 @@ import streamlit as st
 from planner import told as words
 from planner.rules import Rules
 from planner.text import Message, say, say_many
-from planner.ui import work
+from planner.ui import frame, places, work
+from planner.ui.asked import Asked
 from planner.ui.boundary import event, guarded
 from planner.ui.language import shown, spoken
-from planner.ui.rules_section import Asked
+from planner.ui.places import Place
 from planner.ui.run import Run
 from planner.ui.state import Session, session
 
 EVERY = 0.5  # seconds between two looks at a run
+
+
+def bottom(now: Session, asked: Asked) -> None:
+    """Show the bar at the bottom of a page."""
+    with st.bottom, frame.column():
+        show(now, asked)
 
 
 def show(now: Session, asked: Asked) -> None:
@@ -27,21 +34,9 @@ def show(now: Session, asked: Asked) -> None:
 
 def _start(now: Session, asked: Asked) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
-        st.markdown(_standing(now, asked), width="stretch")
+        _standing(now, asked)
         if asked.rules is not None and _more_to_prove(now, asked.rules):
-            st.button(
-                shown(say("Take longer and look for proof")),
-                key="look_for_proof",
-                icon=":material/verified:",
-                help=shown(
-                    say(
-                        "Makes the groups again, more thoroughly. They may become better, "
-                        "and you see what the rules ask of each other."
-                    )
-                ),
-                on_click=_prove,
-                args=(asked.rules,),
-            )
+            _look_for_proof(asked.rules)
         pressed = st.button(
             shown(say("Make the groups") if now.course is None else say("Make the groups again")),
             key="make_plan",
@@ -49,9 +44,33 @@ def _start(now: Session, asked: Asked) -> None:
             icon=":material/diversity_3:",
             disabled=asked.rules is None or bool(asked.obstacles),
         )
-    if pressed and asked.rules is not None and now.roster is not None:
-        work.start(now, asked.rules, now.roster)
-        st.rerun()
+    if pressed and asked.rules is not None:
+        begin(now, asked.rules)
+
+
+def begin(now: Session, rules: Rules) -> None:
+    """Start a run and go where it can be seen."""
+    if now.roster is not None:
+        work.start(now, rules, now.roster)
+        places.go(Place.GROUPS)
+
+
+def _look_for_proof(rules: Rules) -> None:
+    pressed = st.button(
+        shown(say("Take longer and look for proof")),
+        key="look_for_proof",
+        icon=":material/verified:",
+        help=shown(
+            say(
+                "Makes the groups again, more thoroughly. They may become better, "
+                "and you see what the rules ask of each other."
+            )
+        ),
+        on_click=_prove,
+        args=(rules,),
+    )
+    if pressed:
+        places.go(Place.GROUPS)
 
 
 def _more_to_prove(now: Session, rules: Rules) -> bool:
@@ -70,29 +89,33 @@ def _prove(rules: Rules) -> None:
         work.start(now, rules, now.roster)
 
 
-def _standing(now: Session, asked: Asked) -> str:
-    """Return what stands in the way, or where the coordinator is."""
+def _standing(now: Session, asked: Asked) -> None:
+    """Say what stands in the way or where the coordinator is, with the page where that can be seen."""
+    text, see = _told(now, asked)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(text, width="content")
+        if see is not None and not places.here(see[0]):
+            places.link(*see)
+
+
+def _told(now: Session, asked: Asked) -> tuple[str, tuple[Place, Message] | None]:
     if asked.obstacles:
-        return f":material/block: {shown(not_yet(asked.obstacles[0]))}"
+        return f":material/block: {shown(not_yet(asked.obstacles[0]))}", (Place.RULES, say("To the rules"))
     if now.failure is not None:
-        return _link(say("There is no plan yet: see why"))
+        return shown(say("There is no plan yet.")), (Place.GROUPS, say("See why"))
+    see = (Place.GROUPS, say("See the groups"))
     if now.outdated(asked.rules):
         changed = say("The rules or the class list changed since these groups were made.")
-        return f":material/update: {shown(changed)}"
+        return f":material/update: {shown(changed)}", see
     if now.course is not None:
         ready = say("Ready: {groups}.", groups=words.group_count(len(now.course.plan.groups)))
-        see = _link(say("See the groups"))
-        return f":material/check_circle: {shown(ready)} {see}"
-    return shown(_ready(now, asked))
+        return f":material/check_circle: {shown(ready)}", see
+    return shown(_ready(now, asked)), (Place.RULES, say("See the rules"))
 
 
 def not_yet(reason: Message) -> Message:
     """Return why no groups can be made, as it is said next to the button."""
     return say("Not yet: {reason}", reason=reason)
-
-
-def _link(message: Message) -> str:
-    return f"[{shown(message)}](#groups)"
 
 
 def _ready(now: Session, asked: Asked) -> Message:

@@ -10,7 +10,7 @@ from planner.rosters import ColumnGuess, Reading
 from planner.text import say, say_many
 from planner.ui import class_list, problem_list
 from planner.ui.boundary import event
-from planner.ui.language import plain, shown, told, worded
+from planner.ui.language import plain, shown, spoken, told, worded
 from planner.ui.listed import Listed
 from planner.ui.state import Session
 from planner.ui.words import MEANINGS
@@ -120,7 +120,7 @@ def _column(now: Listed, place: int, column: ColumnGuess) -> None:
         st.markdown(f"**{plain(column.heading)}**")
         st.caption(shown(MEANINGS[column.kind]))
         return
-    key = f"meaning_{place}_{column.heading}"
+    key = spoken(f"meaning_{place}_{column.heading}")
     st.session_state[key] = column.kind
     st.selectbox(
         plain(column.heading) or shown(say("Column without a heading")),

@@ -21,7 +21,6 @@ from planner.ui.language import number, shown, told
 from planner.ui.plan_bar import elapsed
 from planner.ui.state import Session, session
 
-_TO_GROUPS = "document.getElementById('groups')?.scrollIntoView({block: 'start'})"
 MOST_LINES = 12  # of what the closest attempt still breaks
 STANDINGS = {
     "holds": ":material/check: ",
@@ -37,7 +36,6 @@ def section(now: Session, rules: Rules | None) -> None:
         why.offer(now, rules)
     if now.run is None and now.failure is None and now.course is None:
         return
-    st.header(told(say("3. Groups")), anchor="groups")
     if now.run is not None:
         _live()
         return
@@ -62,14 +60,6 @@ def section(now: Session, rules: Rules | None) -> None:
                 icon=":material/update:",
             )
         _plan(now.course)
-    _bring_into_view(now)
-
-
-def _bring_into_view(now: Session) -> None:
-    """Go to the groups once, when they have just been made."""
-    if now.just_made:
-        now.just_made = False
-        st.html(f"<script>{_TO_GROUPS}</script>", unsafe_allow_javascript=True)
 
 
 @st.fragment(run_every=1.0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from planner.domain import Roster
@@ -12,28 +10,15 @@ from planner.rules.counting import group_counts
 from planner.rules.size import sizes
 from planner.text import Message, say, say_many
 from planner.ui import cards, fields, problem_list, role_fields, term_fields, upload
+from planner.ui.asked import Asked, asked
 from planner.ui.boundary import event
 from planner.ui.draft import Draft, blank
-from planner.ui.language import current, shown, told, worded
+from planner.ui.language import current, shown, spoken, told, worded
 from planner.ui.state import Session, session
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The rules as they stand, and why they cannot be used yet, if so."""
-
-    rules: Rules | None
-    obstacles: tuple[Message, ...] = ()
 
 
 def section(now: Session, roster: Roster) -> Asked:
     """Show the rules and let the coordinator change them; return what is asked."""
-    _heading(now)
-    if not now.rules_open:
-        asked = _judged(now, assumptions=False)
-        if asked.rules is not None:
-            st.caption(shown(_summary(asked.rules)))
-        return asked
     _sizes(now.draft, len(roster.students))
     trouble = st.container()  # above the cards, though it is known only after them
     st.subheader(shown(say("What makes a good group?")), anchor=False)
@@ -45,40 +30,9 @@ def section(now: Session, roster: Roster) -> Asked:
     term_fields.show(now)
     _more(now)
     with trouble:
-        asked = _judged(now, assumptions=True)
-    _file(now, asked.rules)
-    return asked
-
-
-def _heading(now: Session) -> None:
-    """Show the heading; once there is a plan the rules fold away, so that the groups come first."""
-    st.space("small")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(told(say("2. Rules")), anchor="rules", width="content")
-        if now.course is None:
-            now.rules_open = True
-            return
-        st.button(
-            shown(say("Fold away") if now.rules_open else say("Show and change")),
-            key="fold_rules",
-            icon=":material/expand_less:" if now.rules_open else ":material/expand_more:",
-            type="tertiary",
-            on_click=_fold,
-        )
-
-
-@event
-def _fold() -> None:
-    now = session()
-    now.rules_open = not now.rules_open
-
-
-def _summary(rules: Rules) -> Message:
-    return say(
-        "{rules}; groups of {sizes}.",
-        rules=say_many("One rule", "{n} rules", len(rules.rule)),
-        sizes=sizes(*rules.groups.size),
-    )
+        found = _judged(now)
+    _file(now, found.rules)
+    return found
 
 
 def _sizes(draft: Draft, students: int) -> None:
@@ -122,22 +76,20 @@ def _outlook(students: int, groups: int) -> Message:
     )
 
 
-def _judged(now: Session, *, assumptions: bool) -> Asked:
+def _judged(now: Session) -> Asked:
     """Say what does not fit, next to the rules and at once."""
-    rules = now.draft.rules(now.rules_language(current()))
-    if rules is None:
-        missing = now.draft.unfinished()
+    found = asked(now)
+    if found.rules is None:
         st.warning(
-            "\n".join(f"- {shown(text)}" for text in missing),
+            "\n".join(f"- {shown(text)}" for text in found.obstacles),
             title=shown(say("Almost there: something is still needed")),
             icon=":material/edit:",
         )
-        return Asked(None, missing)
-    fit = now.fit(rules)
+        return found
+    fit = now.fit(found.rules)
     problem_list.errors(fit.errors)
-    if assumptions:
-        problem_list.remarks(fit.remarks, say("What the rules assume"), key="remarks_rules")
-    return Asked(rules, tuple(problem.message for problem in fit.errors))
+    problem_list.remarks(fit.remarks, say("What the rules assume"), key="remarks_rules")
+    return found
 
 
 def _kind(kind: str) -> Message:
@@ -152,7 +104,7 @@ def _add(draft: Draft, roster: Roster) -> None:
             index=None,
             format_func=worded(_kind),
             placeholder=told(say("Choose a kind of rule")),
-            key="new_rule",
+            key=spoken("new_rule"),
         )
         if (
             st.button(shown(say("Add")), key="add_rule", icon=":material/add:", disabled=kind is None)

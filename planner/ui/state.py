@@ -45,8 +45,6 @@ class Session(Listed):
     draft: Draft = field(default_factory=Draft)
     drafted_for: Roster | None = None
     rules_problems: tuple[Problem, ...] = ()
-    rules_open: bool = True
-    just_made: bool = False
     effort: Effort = "normal"
     minutes: int = 10
     run: Run | None = None
@@ -80,7 +78,7 @@ class Session(Listed):
     def _forget_list(self) -> None:
         self.class_list, self.is_sample, self.reading = None, False, None
         self.kinds, self.sheet, self.heading_row = {}, None, None
-        self.course, self.failure, self.planned_for, self.rules_open = None, None, None, True
+        self.course, self.failure, self.planned_for = None, None, None
         self._leave_run()
 
     def _leave_run(self) -> None:
@@ -158,14 +156,13 @@ class Session(Listed):
         self.run = None
         made = run.end()
         if isinstance(made, Exception):
-            self.failure, self.just_made = made, True
+            self.failure = made
         else:
             self.keep(Course(roster=only_used(run.roster, run.rules), rules=run.rules, plan=made), run.roster)
 
     def keep(self, course: Course, roster: Roster) -> None:
         """Show a plan."""
         self.course, self.failure, self.handover = course, None, None
-        self.rules_open, self.just_made = False, True
         self.planned_for = (course.rules, roster)
 
     def accept(self) -> None:
@@ -179,7 +176,7 @@ class Session(Listed):
         self.reading, self.drafted_for = rerun.reading, rerun.roster
         self.draft, self.rules_problems = Draft.of(made.course.rules), ()
         self.keep(made.course, made.asked.roster)
-        self.just_made, self.handover = False, made.handover
+        self.handover = made.handover
         rerun.accepted(made)
 
     def start_rerun(self) -> Rerun:

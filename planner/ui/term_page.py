@@ -7,19 +7,15 @@ import streamlit as st
 from planner.course import Course
 from planner.stability import told, told_refresh
 from planner.text import Message, say, say_many
-from planner.ui import forecast_section, planning, timeline
+from planner.ui import forecast_section, places, timeline
 from planner.ui.boundary import guarded
 from planner.ui.language import badge, number, plain, shown
 from planner.ui.language import told as spoken
+from planner.ui.places import Place
 from planner.ui.state import session
 from planner.ui.term_story import Stage, Step, Story
 
 MOST_MOVERS = 60  # shown of one refresh
-
-
-def page() -> st.Page:
-    """Return this page for the navigation."""
-    return st.Page(show, title=spoken(say("Term")), url_path="term")
 
 
 @guarded
@@ -27,8 +23,9 @@ def show() -> None:
     """Show the term of the plan on the page, where there is one."""
     course = session().course
     if course is None:
-        st.info(shown(say("First make groups; then you see here how the term goes.")), icon=":material/info:")
-        st.page_link(planning.page(), label=shown(say("To the groups")), icon=":material/groups:")
+        places.missing(
+            say("First make groups; then you see here how the term goes."), Place.GROUPS, say("To the groups")
+        )
         return
     story = Story.of(course)
     st.header(spoken(say("The term at a glance")), anchor="term")

@@ -11,7 +11,7 @@ from planner.loosening import Change
 from planner.rules import Rules
 from planner.rules.counting import IMPOSSIBLE
 from planner.text import say
-from planner.ui import work
+from planner.ui import plan_bar, work
 from planner.ui.boundary import event, guarded
 from planner.ui.language import badge, shown
 from planner.ui.plan_bar import elapsed
@@ -153,6 +153,5 @@ def _applied(now: Session, rules: Rules, way: Change) -> None:
     pressed = st.button(
         shown(say("Make the groups now")), key="plan_again", type="primary", icon=":material/diversity_3:"
     )
-    if pressed and now.roster is not None:
-        work.start(now, rules, now.roster)
-        st.rerun()
+    if pressed:
+        plan_bar.begin(now, rules)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from planner.conflict import Explanation
 from planner.course import Course, only_used
@@ -79,12 +80,40 @@ def sample(page: AppTest) -> AppTest:
     return page.button(key="use_sample").click().run()
 
 
+@pytest.fixture
+def rules(sample: AppTest) -> AppTest:
+    """Return the page of the rules, with the sample class."""
+    return go(sample, "rules")
+
+
+@pytest.fixture
+def groups(sample: AppTest, sample_course: Course) -> AppTest:
+    """Return the page of the groups, with a finished plan of the sample class."""
+    return with_plan(sample, sample_course)
+
+
 @pytest.fixture(scope="session")
 def sample_course() -> Course:
     """Return the sample class with groups for it."""
     roster = read_class_list(SourceFile("klas-28.csv", (DATA / "klas-28.csv").read_bytes())).require()
     rules = read_rules((DATA / "regels-28.toml").read_bytes())
     return Course(roster=only_used(roster, rules), rules=rules, plan=form(rules, roster, effort="quick"))
+
+
+def go(page: AppTest, path: str) -> AppTest:
+    """Open a page by its address; the first page has none."""
+    page._page_hash = calc_hash(path or "class-list")
+    page.run()
+    page._page_hash = ""  # from here on where the page itself goes
+    return page
+
+
+def with_plan(page: AppTest, course: Course) -> AppTest:
+    """Show a finished plan, as if the run had just ended."""
+    session = session_of(page)
+    assert session.roster is not None
+    session.keep(course, session.roster)
+    return go(page, "groups")
 
 
 def session_of(page: AppTest) -> Session:

@@ -12,8 +12,8 @@ from planner.ui.cards_goals import corrected, goals_from
 from planner.ui.cards_state import KEY, Kept, course_now
 from tests.cards.test_pulse import Row, google
 from tests.classes import make_roster
-from tests.ui.conftest import session_of, texts
-from tests.ui.test_changes import edited, go, upload
+from tests.ui.conftest import go, session_of, texts
+from tests.ui.test_changes import edited, upload
 
 GROUPS = [f"Groep {n}" for n in range(1, 8)]
 

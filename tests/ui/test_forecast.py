@@ -12,8 +12,8 @@ from planner.course import Course
 from planner.engines.limits import Progress
 from planner.text import say
 from planner.ui import work
-from tests.ui.conftest import FakeJob, session_of, texts
-from tests.ui.test_term import english, go, with_course
+from tests.ui.conftest import FakeJob, go, session_of, texts
+from tests.ui.test_term import english, with_course
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from planner.jobs import JobLost
 from planner.ui import work
 from planner.ui.download import zipped
 from planner.ui.state import Session
-from tests.ui.conftest import DATA, ROOT, FakeJob, session_of, texts
+from tests.ui.conftest import DATA, ROOT, FakeJob, go, session_of, texts, with_plan
 
 PEOPLE = b"Studentnummer;Naam;Cijfer\n" + b"".join(
     b"10000%02d;Student Nummer%d;%d,5\n" % (n, n, 5 + n % 4) for n in range(12)
@@ -32,21 +32,12 @@ def upload(page: AppTest, name: str, content: bytes) -> AppTest:
     return page.run()
 
 
-def with_plan(page: AppTest, course: Course) -> AppTest:
-    """Show a finished plan, as if the run had just ended."""
-    session = session_of(page)
-    roster = session.roster
-    assert roster is not None
-    session.keep(course, roster)
-    return page.run()
-
-
 # A first visit
 
 
 def test_a_first_visit_offers_two_ways_to_start_and_nothing_else(page: AppTest) -> None:
     assert not page.exception
-    assert [header.value for header in page.header] == ["1. Klassenlijst"]
+    assert [header.value for header in page.header] == ["Klassenlijst"]
     assert [button.key for button in page.button] == ["use_sample"]
     assert [field.key for field in page.file_uploader] == ["class_list"]
 
@@ -55,7 +46,7 @@ def test_the_language_is_the_choice_of_the_coordinator(page: AppTest) -> None:
     assert page.button(key="use_sample").label == "Probeer de voorbeeldklas"
     page.segmented_control(key="language").set_value("en").run()
     assert page.button(key="use_sample").label == "Try the sample class"
-    assert [header.value for header in page.header] == ["1. Class list"]
+    assert [header.value for header in page.header] == ["Class list"]
 
 
 # What was read
@@ -65,10 +56,12 @@ def test_the_sample_is_read_with_its_rules(sample: AppTest) -> None:
     assert [alert.value for alert in sample.success] == [
         "28 studenten gelezen uit klas-28.csv (Studentenadministratie)."
     ]
+    assert "28 studenten en 8 regels: je kunt beginnen." in texts(sample)
+    assert not sample.button(key="make_plan").disabled
+    go(sample, "rules")
     assert [toggle.value for toggle in sample.toggle] == [True] * 8
     assert not sample.button(key="make_plan").disabled
     assert "Dat worden 7 groepen van 4." in texts(sample)
-    assert "28 studenten en 8 regels: je kunt beginnen." in texts(sample)
 
 
 def test_a_file_that_cannot_be_read_says_what_to_do(page: AppTest) -> None:
@@ -85,17 +78,19 @@ def test_an_upload_that_is_taken_away_is_gone(page: AppTest) -> None:
     upload(page, "klas.csv", PEOPLE)
     assert "12 studenten gelezen uit klas.csv" in texts(page)
     page.file_uploader(key="class_list").set_value(None).run()
-    assert [header.value for header in page.header] == ["1. Klassenlijst"]
+    assert [header.value for header in page.header] == ["Klassenlijst"]
 
 
 def test_an_uploaded_list_gets_the_rules_its_columns_suggest(page: AppTest) -> None:
     upload(page, "klas.csv", PEOPLE)
+    go(page, "rules")
     assert [toggle.label for toggle in page.toggle] == ["**Balans op Cijfer**"]
     assert "Deze regels volgen uit de kolommen van je klassenlijst." in texts(page)
 
 
 def test_the_rules_of_the_sample_go_with_the_sample(sample: AppTest) -> None:
     upload(sample, "klas.csv", PEOPLE)
+    go(sample, "rules")
     assert [toggle.label for toggle in sample.toggle] == ["**Balans op Cijfer**"]
     assert session_of(sample).draft.language is None
 
@@ -107,6 +102,7 @@ def test_what_a_column_means_can_be_corrected(page: AppTest) -> None:
     (meaning,) = [box for box in page.selectbox if box.label == "Cijfer"]
     assert "Bijvoorbeeld: 5,5 · 6,5 · 7,5" in texts(page)
     meaning.set_value("category").run()
+    go(page, "rules")
     assert [toggle.label for toggle in page.toggle] == ["**Cijfer mengen**"]
 
 
@@ -116,6 +112,7 @@ def test_answers_to_a_survey_are_joined(page: AppTest) -> None:
         b"10000%02d;%s\n" % (n, [b"rood", b"blauw"][n % 2]) for n in range(12)
     )
     page.file_uploader(key="survey").set_value(("vragen.csv", answers, "text/csv")).run()
+    go(page, "rules")
     assert [toggle.label for toggle in page.toggle] == ["**Balans op Cijfer**", "**Kleur mengen**"]
 
 
@@ -143,74 +140,74 @@ def test_a_sheet_is_asked_for_when_there_are_several(page: AppTest) -> None:
 # Rules
 
 
-def test_a_rule_that_cannot_hold_says_so_and_stops_the_button(sample: AppTest) -> None:
-    draft = session_of(sample).draft
-    sample.number_input(key=f"smallest_{draft.id}").set_value(10)
-    sample.number_input(key=f"largest_{draft.id}").set_value(11)
-    sample.number_input(key=f"prefer_{draft.id}").set_value(10).run()
-    (alert,) = sample.error
+def test_a_rule_that_cannot_hold_says_so_and_stops_the_button(rules: AppTest) -> None:
+    draft = session_of(rules).draft
+    rules.number_input(key=f"smallest_{draft.id}").set_value(10)
+    rules.number_input(key=f"largest_{draft.id}").set_value(11)
+    rules.number_input(key=f"prefer_{draft.id}").set_value(10).run()
+    (alert,) = rules.error
     assert alert.value.startswith("28 studenten kunnen geen groepen van 10–11 vormen.")
     assert alert.value.endswith(" 9–10.")
-    assert sample.button(key="make_plan").disabled
-    assert "Nog niet: 28 studenten kunnen geen groepen van 10–11 vormen." in texts(sample)
-    sample.number_input(key=f"smallest_{draft.id}").set_value(9).run()
-    assert not sample.error
-    assert not sample.button(key="make_plan").disabled
+    assert rules.button(key="make_plan").disabled
+    assert "Nog niet: 28 studenten kunnen geen groepen van 10–11 vormen." in texts(rules)
+    rules.number_input(key=f"smallest_{draft.id}").set_value(9).run()
+    assert not rules.error
+    assert not rules.button(key="make_plan").disabled
 
 
-def test_a_rule_that_is_not_finished_says_what_it_needs(sample: AppTest) -> None:
-    sample.selectbox(key="new_rule").set_value("together").run()
-    sample.button(key="add_rule").click().run()
-    (card,) = [card for card in session_of(sample).draft.cards if card.kind == "together"]
-    assert sample.button(key="make_plan").disabled
-    assert "Bij elkaar: Kies minstens twee studenten." in texts(sample)
-    sample.multiselect(key=f"rule_{card.id}_students").set_value(["1351678", "0926745"]).run()
-    assert not sample.button(key="make_plan").disabled
+def test_a_rule_that_is_not_finished_says_what_it_needs(rules: AppTest) -> None:
+    rules.selectbox(key="new_rule_nl").set_value("together").run()
+    rules.button(key="add_rule").click().run()
+    (card,) = [card for card in session_of(rules).draft.cards if card.kind == "together"]
+    assert rules.button(key="make_plan").disabled
+    assert "Bij elkaar: Kies minstens twee studenten." in texts(rules)
+    rules.multiselect(key=f"rule_{card.id}_students").set_value(["1351678", "0926745"]).run()
+    assert not rules.button(key="make_plan").disabled
     assert (
-        sample.toggle(key=f"rule_{card.id}_on").label == "**Bij elkaar: Rowan Bhagwandin en Jip Crèvecoeur**"
+        rules.toggle(key=f"rule_{card.id}_on").label == "**Bij elkaar: Rowan Bhagwandin en Jip Crèvecoeur**"
     )
 
 
-def test_a_rule_can_be_switched_off_and_taken_away(sample: AppTest) -> None:
-    first, second = session_of(sample).draft.cards[:2]
-    sample.toggle(key=f"rule_{first.id}_on").set_value(False).run()
-    assert "28 studenten en 7 regels" in texts(sample)
-    sample.session_state[f"rule_{second.id}_more"] = True
-    sample.run()
-    sample.button(key=f"rule_{second.id}_remove").click().run()
-    assert "28 studenten en 6 regels" in texts(sample)
-    assert second.id not in [card.id for card in session_of(sample).draft.cards]
+def test_a_rule_can_be_switched_off_and_taken_away(rules: AppTest) -> None:
+    first, second = session_of(rules).draft.cards[:2]
+    rules.toggle(key=f"rule_{first.id}_on").set_value(False).run()
+    assert "28 studenten en 7 regels" in texts(rules)
+    rules.session_state[f"rule_{second.id}_more"] = True
+    rules.run()
+    rules.button(key=f"rule_{second.id}_remove").click().run()
+    assert "28 studenten en 6 regels" in texts(rules)
+    assert second.id not in [card.id for card in session_of(rules).draft.cards]
 
 
-def test_a_balance_that_becomes_a_must_starts_with_a_limit(sample: AppTest) -> None:
-    card = session_of(sample).draft.cards[0]
-    sample.segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.MUST).run()
-    assert sample.toggle(key=f"rule_{card.id}_on").label == "**Balans op Vooropleiding cijfer, binnen 0,3**"
-    assert not sample.button(key="make_plan").disabled
+def test_a_balance_that_becomes_a_must_starts_with_a_limit(rules: AppTest) -> None:
+    card = session_of(rules).draft.cards[0]
+    rules.segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.MUST).run()
+    assert rules.toggle(key=f"rule_{card.id}_on").label == "**Balans op Vooropleiding cijfer, binnen 0,3**"
+    assert not rules.button(key="make_plan").disabled
 
 
-def test_every_kind_of_rule_can_be_added_by_hand(sample: AppTest) -> None:
-    for kind in sample.selectbox(key="new_rule").options and (
+def test_every_kind_of_rule_can_be_added_by_hand(rules: AppTest) -> None:
+    for kind in rules.selectbox(key="new_rule_nl").options and (
         "balance", "mix", "similar", "never-alone", "overlap", "limit", "apart", "together", "wish",
     ):  # fmt: skip
-        sample.selectbox(key="new_rule").set_value(kind).run()
-        sample.button(key="add_rule").click().run()
-        assert not sample.exception
-        assert session_of(sample).draft.cards[-1].kind == kind
-    assert not [alert for alert in sample.error if "Hecht zelf" in alert.proto.title]
+        rules.selectbox(key="new_rule_nl").set_value(kind).run()
+        rules.button(key="add_rule").click().run()
+        assert not rules.exception
+        assert session_of(rules).draft.cards[-1].kind == kind
+    assert not [alert for alert in rules.error if "Hecht zelf" in alert.proto.title]
 
 
-def test_rules_come_from_a_file_and_a_bad_file_changes_nothing(sample: AppTest) -> None:
-    before = list(session_of(sample).draft.cards)
-    field = sample.file_uploader(key="rules_file")
+def test_rules_come_from_a_file_and_a_bad_file_changes_nothing(rules: AppTest) -> None:
+    before = list(session_of(rules).draft.cards)
+    field = rules.file_uploader(key="rules_file")
     field.set_value(("rules.toml", b'[[rule]]\nkind = "balans"\n', "text/plain")).run()
-    assert "Er is geen regel van soort “balans”." in sample.error[0].value
-    assert session_of(sample).draft.cards == before
+    assert "Er is geen regel van soort “balans”." in rules.error[0].value
+    assert session_of(rules).draft.cards == before
     good = b'language = "nl"\n[groups]\nsize = [2, 4]\n[[rule]]\nkind = "mix"\ncolumn = "Opleiding"\n'
-    sample.file_uploader(key="rules_file").set_value(("rules.toml", good, "text/plain")).run()
-    assert not sample.error
-    assert [toggle.label for toggle in sample.toggle] == ["**Opleiding mengen**"]
-    assert sample.number_input(key=f"smallest_{session_of(sample).draft.id}").value == 2
+    rules.file_uploader(key="rules_file").set_value(("rules.toml", good, "text/plain")).run()
+    assert not rules.error
+    assert [toggle.label for toggle in rules.toggle] == ["**Opleiding mengen**"]
+    assert rules.number_input(key=f"smallest_{session_of(rules).draft.id}").value == 2
 
 
 def test_default_roles_follow_the_language_of_the_page_until_there_is_a_plan(page: AppTest) -> None:
@@ -287,7 +284,7 @@ def test_a_lost_run_can_be_tried_again(sample: AppTest, jobs: list[FakeJob]) -> 
 
 def test_another_class_list_ends_the_run_for_the_one_before(sample: AppTest, jobs: list[FakeJob]) -> None:
     sample.button(key="make_plan").click().run()
-    upload(sample, "klas.csv", PEOPLE)
+    upload(go(sample, ""), "klas.csv", PEOPLE)
     assert jobs[0].stopped_at is not None
     assert session_of(sample).run is None
     assert not sample.button(key="make_plan").disabled
@@ -359,12 +356,7 @@ def test_every_rule_stands_in_the_table_in_words(sample: AppTest, sample_course:
 def test_the_language_changes_and_the_plan_stays(sample: AppTest, sample_course: Course) -> None:
     with_plan(sample, sample_course)
     sample.segmented_control(key="language").set_value("en").run()
-    assert [header.value for header in sample.header] == [
-        "1. Class list",
-        "2. Rules",
-        "3. Groups",
-        "4. Take it along",
-    ]
+    assert [header.value for header in sample.header] == ["Groups", "Take it along"]
     assert len(sample.subheader) == 7
     assert not sample.warning
     sample.segmented_control(key="language").set_value("nl").run()
@@ -382,29 +374,26 @@ def test_suggested_rules_keep_the_language_of_their_plan(page: AppTest, jobs: li
     page.segmented_control(key="language").set_value("en").run()
     assert [group.value for group in page.subheader] == ["Groep 1", "Groep 2", "Groep 3"]
     assert not page.warning
-    page.button(key="fold_rules").click().run()
-    assert not page.warning
+    assert not go(page, "rules").warning
+    assert not go(page, "groups").warning
 
 
-def test_changed_rules_say_that_the_groups_are_of_before(sample: AppTest, sample_course: Course) -> None:
-    with_plan(sample, sample_course)
-    assert not sample.toggle
-    sample.button(key="fold_rules").click().run()
-    card = session_of(sample).draft.cards[0]
-    sample.toggle(key=f"rule_{card.id}_on").set_value(False).run()
-    assert "De regels of de klassenlijst zijn sindsdien veranderd." in sample.warning[0].value
-    assert "Groep 7" in [group.value for group in sample.subheader]
-    sample.toggle(key=f"rule_{card.id}_on").set_value(True).run()
-    assert not sample.warning
+def test_changed_rules_say_that_the_groups_are_of_before(groups: AppTest) -> None:
+    card = session_of(groups).draft.cards[0]
+    go(groups, "rules").toggle(key=f"rule_{card.id}_on").set_value(False).run()
+    assert "zijn veranderd sinds deze groepen" in texts(groups)
+    go(groups, "groups")
+    assert "De regels of de klassenlijst zijn sindsdien veranderd." in groups.warning[0].value
+    assert "Groep 7" in [group.value for group in groups.subheader]
+    go(groups, "rules").toggle(key=f"rule_{card.id}_on").set_value(True).run()
+    assert not go(groups, "groups").warning
 
 
-def test_folded_rules_keep_what_was_filled_in(sample: AppTest, sample_course: Course) -> None:
-    card = session_of(sample).draft.cards[2]
-    sample.segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.IMPORTANT).run()
-    with_plan(sample, sample_course)
-    sample.run()
-    sample.button(key="fold_rules").click().run()
-    assert sample.segmented_control(key=f"rule_{card.id}_importance").value is Importance.IMPORTANT
+def test_rules_stay_as_they_were_filled_in_on_the_way_to_other_pages(rules: AppTest) -> None:
+    card = session_of(rules).draft.cards[2]
+    rules.segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.IMPORTANT).run()
+    go(go(rules, "groups"), "rules")
+    assert rules.segmented_control(key=f"rule_{card.id}_importance").value is Importance.IMPORTANT
 
 
 def test_every_target_says_what_to_do_or_why_it_cannot_be_made(
@@ -438,7 +427,7 @@ def test_an_error_of_ours_is_told_in_plain_words(
 
     monkeypatch.setattr("planner.ui.rules_section.cards.show", fails)
     with caplog.at_level(logging.ERROR):
-        sample.run()
+        go(sample, "rules")
     assert not sample.exception
     assert [alert.proto.title for alert in sample.error] == ["Er ging iets mis in Hecht zelf."]
     assert "secret" not in texts(sample)

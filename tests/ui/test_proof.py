@@ -13,7 +13,7 @@ from planner.domain import Outcome, RulePrice, RuleReport, Status
 from planner.engines.limits import Progress
 from planner.proof import closeness
 from planner.text import say
-from tests.ui.conftest import ROOT, FakeJob, session_of, texts
+from tests.ui.conftest import ROOT, FakeJob, go, texts, with_plan
 
 PRICE = "{rule} could be {gain} better without “{other}”."
 
@@ -38,13 +38,6 @@ def with_outcome(course: Course, **changes: object) -> Course:
     return course.model_copy(update={"plan": course.plan.model_copy(update={"outcome": outcome})})
 
 
-def show(page: AppTest, course: Course) -> AppTest:
-    session = session_of(page)
-    assert session.roster is not None
-    session.keep(course, session.roster)
-    return page.run()
-
-
 def standing(page: AppTest, column: str) -> list[str]:
     (table,) = [table.value for table in page.table if column in table.value.columns]
     return [str(cell).replace("\\", "") for cell in table[column]]
@@ -53,7 +46,7 @@ def standing(page: AppTest, column: str) -> list[str]:
 def test_each_rule_has_its_proof_beside_it_with_a_sign_and_words(
     sample: AppTest, sample_course: Course
 ) -> None:
-    show(sample, proven(sample_course))
+    with_plan(sample, proven(sample_course))
     said = standing(sample, "Bewijs")
     assert said[0] == "–"  # everyone in one group: a must has nothing to prove
     assert ":material/verified: bewezen: beter kan niet" in said
@@ -71,9 +64,9 @@ def test_each_rule_has_its_proof_beside_it_with_a_sign_and_words(
 
 
 def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, sample_course: Course) -> None:
-    show(sample, sample_course)
+    with_plan(sample, sample_course)
     assert "Wat de regels van elkaar vragen" not in texts(sample)
-    show(sample, proven(sample_course))
+    with_plan(sample, proven(sample_course))
     assert "- Een_regel kan 2 tweetallen beter zonder “Groepen van 3–5”." in texts(sample)
     sample.segmented_control(key="language").set_value("en").run()
     assert "What the rules ask of each other" in texts(sample)
@@ -123,7 +116,7 @@ def test_the_whole_is_told_as_far_as_it_is_proven(
     dutch: str,
     english: str,
 ) -> None:
-    show(sample, with_outcome(sample_course, status=status, cost=cost, bound=bound, cut_short=cut_short))
+    with_plan(sample, with_outcome(sample_course, status=status, cost=cost, bound=bound, cut_short=cut_short))
     assert dutch in texts(sample)
     sample.segmented_control(key="language").set_value("en").run()
     assert english in texts(sample)
@@ -133,7 +126,7 @@ def test_one_click_takes_longer_and_looks_for_proof(
     sample: AppTest, sample_course: Course, jobs: list[FakeJob]
 ) -> None:
     assert not [button for button in sample.button if button.key == "look_for_proof"]
-    show(sample, sample_course)
+    with_plan(sample, sample_course)
     button = sample.button(key="look_for_proof")
     assert button.label == "Neem meer tijd en zoek naar bewijs"
     button.click().run()
@@ -144,14 +137,13 @@ def test_one_click_takes_longer_and_looks_for_proof(
     sample.run()
     assert not sample.exception
     assert not [button for button in sample.button if button.key == "look_for_proof"]
-    sample.button(key="fold_rules").click().run()
-    assert sample.selectbox(key="effort_nl").value == "prove"
+    assert go(sample, "rules").selectbox(key="effort_nl").value == "prove"
 
 
 def test_proof_is_not_offered_for_groups_that_a_rerun_would_undo(
     sample: AppTest, sample_course: Course
 ) -> None:
-    show(sample, with_outcome(sample_course, moves=2, moves_bound=2))
+    with_plan(sample, with_outcome(sample_course, moves=2, moves_bound=2))
     assert not [button for button in sample.button if button.key == "look_for_proof"]
 
 

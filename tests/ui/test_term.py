@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from planner.course import Course, Version, only_used
 from planner.term import plan_term
 from planner.ui.state import Session
 from planner.ui.term_story import Story
-from tests.ui.conftest import session_of, texts
-
-
-def go(page: AppTest, path: str) -> AppTest:
-    """Open a page by its address."""
-    page._page_hash = calc_hash(path)
-    return page.run()
+from tests.ui.conftest import go, session_of, texts, with_plan
 
 
 @pytest.fixture(scope="module")
@@ -148,8 +141,7 @@ def test_one_block_is_told_as_such(sample: AppTest, sample_course: Course) -> No
 
 
 def test_the_groups_of_a_later_week_are_those_of_its_block(sample: AppTest, term_course: Course) -> None:
-    with_course(sample, term_course)
-    sample.run()
+    with_plan(sample, term_course)
     sample.selectbox(key="week").set_value(7).run()
     assert not sample.exception
     story = Story.of(term_course)
@@ -169,31 +161,31 @@ def test_the_groups_of_a_later_week_are_those_of_its_block(sample: AppTest, term
 # What is asked of a refresh
 
 
-def test_a_refresh_is_asked_for_on_the_first_page(sample: AppTest) -> None:
-    draft = session_of(sample).draft
+def test_a_refresh_is_asked_for_with_the_rules(rules: AppTest) -> None:
+    draft = session_of(rules).draft
     assert draft.term.refresh_after == ()
-    weeks = next(w for w in sample.multiselect if w.key and w.key.startswith("refresh_"))
+    weeks = next(w for w in rules.multiselect if w.key and w.key.startswith("refresh_"))
     weeks.set_value([5]).run()
-    keep = next(w for w in sample.number_input if w.key == f"keep_{draft.id}")
+    keep = next(w for w in rules.number_input if w.key == f"keep_{draft.id}")
     keep.set_value(2).run()
-    rules = session_of(sample).draft.rules("nl")
-    assert rules is not None
-    assert (rules.term.refresh_after, rules.term.keep_familiar, rules.term.max_moved) == ((5,), 2, 0.25)
+    asked = session_of(rules).draft.rules("nl")
+    assert asked is not None
+    assert (asked.term.refresh_after, asked.term.keep_familiar, asked.term.max_moved) == ((5,), 2, 0.25)
     # With groups of up to five nobody can keep two and meet others: said before the run.
-    remarks = session_of(sample).fit(rules).remarks
+    remarks = session_of(rules).fit(asked).remarks
     assert "refresh-moves-nobody" in [problem.code for problem in remarks]
-    meet = next(w for w in sample.radio if w.key == f"meet_{draft.id}_nl")
+    meet = next(w for w in rules.radio if w.key == f"meet_{draft.id}_nl")
     meet.set_value("new").run()
-    rules = session_of(sample).draft.rules("nl")
-    assert rules is not None
-    assert rules.term.meet == "new"
-    assert not [w for w in sample.number_input if w.key == f"keep_{draft.id}"]
+    asked = session_of(rules).draft.rules("nl")
+    assert asked is not None
+    assert asked.term.meet == "new"
+    assert not [w for w in rules.number_input if w.key == f"keep_{draft.id}"]
 
 
-def test_roles_that_stay_and_wished_roles_are_asked_for(sample: AppTest) -> None:
-    draft = session_of(sample).draft
-    sample.number_input(key=f"rotate_{draft.id}").set_value(0).run()
-    sample.selectbox(key=f"role_wish_{draft.id}").set_value("Leerdoel").run()
-    rules = session_of(sample).draft.rules("nl")
-    assert rules is not None
-    assert (rules.roles.rotate_every, rules.roles.wish) == (0, "Leerdoel")
+def test_roles_that_stay_and_wished_roles_are_asked_for(rules: AppTest) -> None:
+    draft = session_of(rules).draft
+    rules.number_input(key=f"rotate_{draft.id}").set_value(0).run()
+    rules.selectbox(key=f"role_wish_{draft.id}").set_value("Leerdoel").run()
+    asked = session_of(rules).draft.rules("nl")
+    assert asked is not None
+    assert (asked.roles.rotate_every, asked.roles.wish) == (0, "Leerdoel")

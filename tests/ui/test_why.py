@@ -15,7 +15,7 @@ from planner.ui.draft import Card, Draft
 from planner.ui.why_state import Why
 from planner.whatif import WhatIfs
 from tests.classes import make_roster, make_rules
-from tests.ui.conftest import FakeJob, session_of, texts
+from tests.ui.conftest import FakeJob, go, session_of, texts, with_plan
 
 CLASS = "Studentnummer;Naam;Vrij\n" + "".join(
     f"100000{n};{name};{free}\n"
@@ -51,7 +51,9 @@ students = ["1000000", "1000004"]
 def stuck(page: AppTest, jobs: list[FakeJob]) -> AppTest:
     """Return the page after a run that came to no plan."""
     page.file_uploader(key="class_list").set_value(("klas.csv", CLASS.encode(), "text/csv")).run()
-    page.file_uploader(key="rules_file").set_value(("rules.toml", RULES.encode(), "text/plain")).run()
+    go(page, "rules").file_uploader(key="rules_file").set_value(
+        ("rules.toml", RULES.encode(), "text/plain")
+    ).run()
     page.button(key="make_plan").click().run()
     jobs[0].end = NoPlan(proven=True)
     return page.run()
@@ -108,8 +110,9 @@ def test_one_click_takes_a_way_out_and_a_second_plans_with_it(stuck: AppTest, jo
     assert not stuck.error
     draft = session_of(stuck).draft
     assert draft.rules("nl") == found.ways[place].rules
-    assert stuck.number_input(key=f"smallest_{draft.id}").value == found.ways[place].rules.groups.size[0]
     assert [alert.value for alert in stuck.success][-1] == found.ways[place].message.text("nl")
+    smallest = go(stuck, "rules").number_input(key=f"smallest_{draft.id}").value
+    assert smallest == found.ways[place].rules.groups.size[0]
     stuck.button(key="plan_again").click().run()
     assert len(jobs) == 3
     assert jobs[2].arguments[0] == found.ways[place].rules
@@ -119,24 +122,25 @@ def test_one_click_takes_a_way_out_and_a_second_plans_with_it(stuck: AppTest, jo
 def test_ways_out_of_other_rules_are_no_longer_offered(stuck: AppTest, jobs: list[FakeJob]) -> None:
     explained(stuck, jobs)
     draft = session_of(stuck).draft
-    stuck.number_input(key=f"largest_{draft.id}").set_value(4).run()
+    go(stuck, "rules").number_input(key=f"largest_{draft.id}").set_value(4).run()
+    go(stuck, "groups")
     assert not [button for button in stuck.button if str(button.key).startswith("way_")]
     assert "Je hebt de regels sindsdien veranderd." in texts(stuck)
 
 
-def test_where_counting_shows_it_the_ways_out_are_asked_for(sample: AppTest, jobs: list[FakeJob]) -> None:
-    draft = session_of(sample).draft
-    sample.number_input(key=f"smallest_{draft.id}").set_value(10)
-    sample.number_input(key=f"largest_{draft.id}").set_value(11)
-    sample.number_input(key=f"prefer_{draft.id}").set_value(10).run()
-    sample.button(key="find_ways").click().run()
+def test_where_counting_shows_it_the_ways_out_are_asked_for(rules: AppTest, jobs: list[FakeJob]) -> None:
+    draft = session_of(rules).draft
+    rules.number_input(key=f"smallest_{draft.id}").set_value(10)
+    rules.number_input(key=f"largest_{draft.id}").set_value(11)
+    rules.number_input(key=f"prefer_{draft.id}").set_value(10).run()
+    rules.button(key="find_ways").click().run()
     assert len(jobs) == 1
-    found = explained(sample, jobs)
+    found = explained(rules, jobs)
     assert found.conflict is not None
     assert [rule.text("nl") for rule in found.conflict.rules] == ["Groepen van 10–11"]
-    sample.button(key="way_0").click().run()
-    assert not sample.error
-    assert not sample.button(key="make_plan").disabled
+    rules.button(key="way_0").click().run()
+    assert not rules.error
+    assert not rules.button(key="make_plan").disabled
 
 
 @pytest.mark.parametrize("end", [JobLost(), RuntimeError("secret")])
@@ -182,11 +186,8 @@ def found_way(rules, wanted: Callable[[list[str]], bool]):  # type: ignore[no-un
 
 
 def opened(page: AppTest, course: Course) -> AppTest:
-    session = session_of(page)
-    assert session.roster is not None
-    session.keep(course, session.roster)
     page.session_state["more_what_if"] = True
-    return page.run()
+    return with_plan(page, course)
 
 
 def test_a_swap_is_told_rule_by_rule(sample: AppTest, sample_course: Course) -> None:

@@ -1,0 +1,75 @@
+"""The pages of the app: where they are, what they are called, and the way from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+
+import streamlit as st
+
+from planner.text import Message, say
+from planner.ui.language import shown, told
+
+KEY, HERE = "hecht_pages", "hecht_here"
+
+
+class Place(Enum):
+    """A page: its address, its name and its sign, in the order of the journey."""
+
+    CLASS_LIST = ("", say("Class list"), ":material/list_alt:")
+    RULES = ("rules", say("Rules"), ":material/rule:")
+    GROUPS = ("groups", say("Groups"), ":material/groups:")
+    TERM = ("term", say("Term"), ":material/timeline:")
+    CHANGES = ("changes", say("Changes"), ":material/move_group:")
+    CARDS = ("cards", say("Cards"), ":material/style:")
+
+    def __init__(self, path: str, title: Message, sign: str) -> None:
+        self.path = path
+        self.title = title
+        self.sign = sign
+
+
+def lay_out(shows: Mapping[Place, Callable[[], None]]) -> st.Page:
+    """Make a page of every place, and return the one that the coordinator is on."""
+    pages = {
+        place: st.Page(
+            show, title=told(place.title), url_path=place.path or "class-list", default=not place.path
+        )
+        for place, show in shows.items()
+    }
+    st.session_state[KEY] = pages
+    page = st.navigation(list(pages.values()), position="hidden")  # the header shows them
+    st.session_state[HERE] = next(place for place, one in pages.items() if one is page)
+    return page
+
+
+def _pages() -> dict[Place, st.Page]:
+    pages: dict[Place, st.Page] = st.session_state[KEY]
+    return pages
+
+
+def everywhere() -> Iterator[Place]:
+    """Return every page there is, in the order of the journey."""
+    return iter(_pages())
+
+
+def here(place: Place) -> bool:
+    """Whether this is the page that the coordinator is on."""
+    return st.session_state[HERE] is place
+
+
+def link(place: Place, label: Message | None = None) -> None:
+    """Show the way to another page."""
+    st.page_link(_pages()[place], label=shown(label or place.title), icon=place.sign, width="content")
+
+
+def go(place: Place) -> None:
+    """Show another page at once."""
+    st.switch_page(_pages()[place])
+
+
+def missing(what: Message, place: Place, way: Message) -> None:
+    """Say in one line what a page still needs, with the way to the page where it is put right."""
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="missing"):
+        st.markdown(f":material/info: {shown(what)}", width="stretch")
+        link(place, way)

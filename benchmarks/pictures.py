@@ -120,11 +120,13 @@ def pages() -> None:
         page.goto(address)
         _press(page, "use_sample")
         page.locator(".st-key-make_plan").wait_for()
+        _open(page, "Regels")
+        page.locator(".st-key-make_plan").wait_for()
         _picture(page, "rules", "rules-nl.png")
         _press(page, "make_plan")
         page.locator(".st-key-download_groups").wait_for(timeout=PLAN)
         _picture(page, "groups", "groups-nl.png")
-        page.get_by_role("link", name="Wijzigingen").click()
+        _open(page, "Wijzigingen")
         page.locator(".st-key-new_class_list input").set_input_files(files=[_after_dropouts()])
         _wish(page, "extra_moves", "2")
         _press(page, "replan")
@@ -135,6 +137,10 @@ def pages() -> None:
 
 def _press(page: Page, key: str) -> None:
     page.locator(f".st-key-{key} button").first.click()
+
+
+def _open(page: Page, name: str) -> None:
+    page.locator(".st-key-pages").get_by_role("link", name=name, exact=True).click()
 
 
 def _wish(page: Page, key: str, value: str) -> None:

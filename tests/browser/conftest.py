@@ -61,6 +61,11 @@ class Journey:
     def press(self, key: str) -> None:
         self.at(key).get_by_role("button").first.click()
 
+    def go(self, name: str) -> None:
+        """Open a page by the name in the list on top."""
+        self.at("pages").get_by_role("link", name=name, exact=True).click()
+        self.settle()
+
     def upload(self, key: str, name: str, content: bytes) -> None:
         file = {"name": name, "mimeType": "text/csv", "buffer": content}
         self.at(key).locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]

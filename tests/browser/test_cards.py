@@ -19,7 +19,7 @@ def test_cards_the_sheet_and_mail_are_taken_along(journey: Journey) -> None:
     journey.press("make_plan")
     journey.see("download_groups", PLAN)
     groups = rows_of(journey.download("download_groups"))
-    journey.page.get_by_role("link", name="Kaarten").click()
+    journey.go("Kaarten")
     journey.see("download_cards_pdf")
     # A card as it will be.
     picture = journey.page.locator("[data-testid=stImage] img").first
@@ -48,7 +48,7 @@ def test_the_pulse_is_read_and_leaves_a_group_alone(journey: Journey) -> None:
     journey.press("use_sample")
     journey.press("make_plan")
     journey.see("download_groups", PLAN)
-    journey.page.get_by_role("link", name="Kaarten").click()
+    journey.go("Kaarten")
     journey.see("pulse_answers")
     rows: list[Row] = [("Groep 2", "1", (5, 4, 5))] * 4 + [("Groep 3", "1", (1, 1, 1))] * 3
     journey.upload("pulse_answers", "pulse.csv", google(rows).content)

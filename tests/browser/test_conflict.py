@@ -14,6 +14,7 @@ def stuck(journey: Journey) -> None:
     rules = (ROOT / "data" / "regels-28.toml").read_text().replace("at_least = 2", "at_least = 5")
     journey.press("use_sample")
     journey.see("make_plan")
+    journey.go("Regels")
     journey.page.get_by_text("Regels in een bestand").first.click()
     journey.upload("rules_file", "rules.toml", rules.encode())
     journey.read("Minstens 5 gedeelde momenten in Beschikbaar")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from urllib.parse import urljoin
 
 import pytest
 
@@ -32,11 +33,11 @@ def test_the_sample_is_planned_in_two_clicks_and_taken_along(journey: Journey) -
         assert journey.page.get_by_role("heading", name=group, exact=True).is_visible()
     # The language changes, the plan stays.
     journey.speak("English")
-    journey.read("1. Class list")
+    journey.read("Take it along")
     assert journey.page.evaluate("document.documentElement.lang") == "en"
     assert journey.page.get_by_role("heading", name="Groep 7", exact=True).is_visible()
     journey.speak("Nederlands")
-    journey.read("1. Klassenlijst")
+    journey.read("Meenemen")
     assert rows_of(journey.download("download_groups")) == rows
 
 
@@ -54,7 +55,7 @@ def test_a_class_is_planned_again_after_dropouts(journey: Journey) -> None:
     journey.see("download_groups", PLAN)
     before = {row["student_id"]: row["group"] for row in rows_of(journey.download("download_groups"))}
     # The new list, who left and who is new.
-    journey.page.get_by_role("link", name="Wijzigingen").click()
+    journey.go("Wijzigingen")
     new_list = after_dropouts()
     journey.upload("new_class_list", "klas-oktober.csv", new_list)
     journey.read("26 studenten gelezen uit klas-oktober.csv")
@@ -95,7 +96,7 @@ def test_a_choice_and_a_point_of_the_curve_before_the_changes_are_taken_along(jo
     journey.press("make_plan")
     journey.see("download_groups", PLAN)
     before = {row["student_id"]: row["group"] for row in rows_of(journey.download("download_groups"))}
-    journey.page.get_by_role("link", name="Wijzigingen").click()
+    journey.go("Wijzigingen")
     journey.upload("new_class_list", "klas-oktober.csv", three_of_one_group(before))
     journey.see("replan")
     journey.press("replan")
@@ -137,7 +138,7 @@ def test_a_plan_comes_back_weeks_later(journey: Journey) -> None:
     journey.see("download_groups", PLAN)
     groups = journey.download("download_groups")
     # Another day: nothing is open, only the file is there.
-    journey.page.goto(journey.page.url.rstrip("/") + "/changes")
+    journey.page.goto(urljoin(journey.page.url, "/changes"))
     journey.upload("previous_plan", "groups.csv", groups)
     journey.read("7 groepen, 28 studenten, uit groups.csv.")
     journey.upload("new_class_list", "klas-oktober.csv", after_dropouts())
@@ -148,7 +149,7 @@ def test_a_plan_comes_back_weeks_later(journey: Journey) -> None:
 
 def test_an_uploaded_class_is_planned(journey: Journey) -> None:
     journey.speak("English")
-    journey.read("1. Class list")
+    journey.read("Your class list, as CSV or Excel")
     journey.upload("class_list", "cohort-120.csv", (ROOT / "data" / "cohort-120.csv").read_bytes())
     journey.read("120 students read from cohort-120.csv")
     journey.press("make_plan")

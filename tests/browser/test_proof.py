@@ -35,7 +35,8 @@ def test_proof_and_prices_in_both_languages(journey: Journey) -> None:
 
 def test_a_choice_keeps_its_meaning_in_the_other_language(journey: Journey) -> None:
     journey.press("use_sample")
-    journey.see("more_term")
+    journey.see("make_plan")
+    journey.go("Regels")
     term = journey.at("more_term")
     term.locator("summary").click()
     term.get_by_text("Zo veel mogelijk mensen ontmoeten").click()

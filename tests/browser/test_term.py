@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 def test_a_refresh_is_planned_and_shown_in_both_languages(journey: Journey) -> None:
     page = journey.page
     journey.press("use_sample")
-    journey.see("more_term")
+    journey.see("make_plan")
+    journey.go("Regels")
     journey.at("more_term").locator("summary").click()
     weeks = journey.at("more_term").get_by_role("combobox")
     weeks.fill("5")
@@ -23,7 +24,7 @@ def test_a_refresh_is_planned_and_shown_in_both_languages(journey: Journey) -> N
     journey.press("make_plan")
     journey.see("download_groups", PLAN)
 
-    page.get_by_role("link", name="Periode", exact=True).click()
+    journey.go("Periode")
     journey.read("De periode in één oogopslag")
     chart = page.get_by_test_id("stVegaLiteChart")
     chart.wait_for()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -25,6 +25,24 @@ class Version(Frozen):
     groups: tuple[Group, ...]
 
 
+class Locks(Frozen):
+    """What stays as it is until the coordinator says otherwise.
+
+    Attributes
+    ----------
+    students : tuple of str
+        Ids of who stays in their group.
+    groups : tuple of str
+        Names of groups that nobody leaves or joins.
+    """
+
+    students: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.students or self.groups)
+
+
 class Course(Frozen):
     """A class list (only the columns in use), the rules, and the plan made with them.
 
@@ -36,11 +54,17 @@ class Course(Frozen):
     rules: Rules
     plan: Plan
     history: tuple[Version, ...] = ()
+    locks: Locks = Locks()
 
 
 def only_used(roster: Roster, rules: Rules) -> Roster:
     """Return the roster with just the columns that the rules read."""
-    used = set(rules.headings())
+    return with_columns(roster, rules.headings())
+
+
+def with_columns(roster: Roster, headings: Iterable[str]) -> Roster:
+    """Return the roster with just the columns under some headings."""
+    used = set(headings)
     students = tuple(
         student.model_copy(update={"answers": {h: a for h, a in student.answers.items() if h in used}})
         for student in roster.students
@@ -66,6 +90,8 @@ def write_course(course: Course) -> bytes:
         "roster": course.roster.model_dump(mode="json"),
         "history": [version.model_dump(mode="json") for version in course.history],
     }
+    if course.locks:
+        data["locks"] = course.locks.model_dump(mode="json")
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -117,6 +143,7 @@ def read_course(content: bytes, name: str = "plan.json") -> Course:
         groups = tuple(Group.model_validate(group) for group in body["groups"])
         turns = tuple(Turn.model_validate(turn) for turn in body["turns"])
         history = tuple(Version.model_validate(version) for version in data.get("history", ()))
+        locks = Locks.model_validate(data.get("locks", {}))
         later = [int(block["from_week"]) for block in body.get("later", ())]
         until = later[0] - 1 if later else None
         reports = audit(rules, roster, groups, turns, int(body.get("from_week", 1)), until).reports
@@ -127,7 +154,7 @@ def read_course(content: bytes, name: str = "plan.json") -> Course:
         plan = Plan.model_validate({**body, "outcome": outcome})
     except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
         raise InputError([_unreadable(name)]) from error
-    return Course(roster=roster, rules=rules, plan=plan, history=history)
+    return Course(roster=roster, rules=rules, plan=plan, history=history, locks=locks)
 
 
 def _proven(

@@ -1,0 +1,48 @@
+"""What is deleted is gone from the disk as well, not only from the list."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+from planner.course import Course, write_course
+from planner.store import Shelf, State, open_store
+from tests.store.conftest import NAMES, file_url
+
+VERY_OWN = "Vakkenpakket Zeldzaam"
+
+
+def on_disk(path: Path) -> bytes:
+    """Return everything that the database has on the disk: the file, its log and its index."""
+    return b"".join(file.read_bytes() for file in sorted(path.parent.glob(f"{path.name}*")))
+
+
+def test_names_are_off_the_disk_after_a_deletion(tmp_path: Path, state: State, course: Course) -> None:
+    path = tmp_path / "hecht.db"
+    store = open_store(file_url(path))
+    shelf = Shelf(store)
+    stays = shelf.create("Blijft", State())
+    made = shelf.create(VERY_OWN, state)
+    for _ in range(3):
+        shelf.add_plan(made.id, course, "made")
+    traces = [VERY_OWN.encode(), made.id.encode(), *(name.encode() for name in NAMES)]
+    packed = zlib.compress(write_course(course))
+    traces += [packed[start : start + 24] for start in range(0, len(packed) - 24, 200)]
+    assert all(trace in on_disk(path) for trace in traces)
+    shelf.delete(made.id)
+    left = on_disk(path)  # while the store is still open
+    assert [trace for trace in traces if trace in left] == []
+    assert stays.id.encode() in left
+    store.close()
+
+
+def test_names_are_off_the_disk_once_the_class_list_is_another(tmp_path: Path, state: State) -> None:
+    path = tmp_path / "hecht.db"
+    store = open_store(file_url(path))
+    shelf = Shelf(store)
+    made = shelf.create("Vak", state)
+    shelf.save(made.id, 1, State())
+    store.close()
+    left = on_disk(path)
+    assert [name for name in NAMES if name.encode() in left] == []
+    assert made.id.encode() in left

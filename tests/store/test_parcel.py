@@ -1,0 +1,172 @@
+"""A course as a file: the round trip is exact, and a file that is not right changes nothing."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.course import Course, read_course
+from planner.exports import Handover
+from planner.problems import InputError
+from planner.store import Shelf, State, open_store, read_parcel, write_parcel
+from tests.store.conftest import file_url
+
+
+@pytest.fixture
+def parcel(shelf: Shelf, state: State, course: Course, handover: Handover) -> bytes:
+    """Return the file of a course with two plans."""
+    made = shelf.create("Biologie 1", state)
+    shelf.add_plan(made.id, course, "made")
+    added = shelf.add_plan(made.id, course, "rerun", handover)
+    shelf.keep_until(made.id, added.after, date(2031, 5, 4))
+    content = write_parcel(shelf, made.id)
+    shelf.delete(made.id)
+    return content
+
+
+def changed(parcel: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
+    """Return a file with other things in it."""
+    with zipfile.ZipFile(io.BytesIO(parcel)) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    change(members)
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return written.getvalue()
+
+
+def edited(parcel: bytes, **values: Any) -> bytes:
+    """Return a file whose contents say something else."""
+
+    def change(members: dict[str, bytes]) -> None:
+        members["course.json"] = json.dumps({**json.loads(members["course.json"]), **values}).encode()
+
+    return changed(parcel, change)
+
+
+def refused(shelf: Shelf, content: bytes) -> str:
+    """Return the code of why a file is not taken, having seen that nothing was saved."""
+    with pytest.raises(InputError) as error:
+        read_parcel(shelf, content, "vak.zip")
+    assert shelf.courses() == ()
+    (problem,) = error.value.problems
+    assert problem.file == "vak.zip"
+    assert problem.way_out is not None
+    return problem.code
+
+
+def test_the_round_trip_is_exact(
+    shelf: Shelf, parcel: bytes, state: State, course: Course, handover: Handover
+) -> None:
+    opened = read_parcel(shelf, parcel, "vak.zip")
+    assert write_parcel(shelf, opened.id) == parcel
+    assert opened == shelf.open(opened.id)
+    assert (opened.name, opened.state) == ("Biologie 1", state.only_used())
+    assert opened.plan is not None
+    assert (opened.plan.number, opened.plan.course, opened.plan.handover) == (2, course, handover)
+    (listing,) = shelf.courses()
+    assert listing.keep_until == date(2031, 5, 4)
+
+
+def test_it_can_be_taken_twice_as_two_courses(shelf: Shelf, parcel: bytes) -> None:
+    assert read_parcel(shelf, parcel, "a.zip").id != read_parcel(shelf, parcel, "a.zip").id
+    assert len(shelf.courses()) == 2
+
+
+def test_each_plan_in_it_is_a_plan_json(parcel: bytes, course: Course) -> None:
+    with zipfile.ZipFile(io.BytesIO(parcel)) as file:
+        assert read_course(file.read("plans/1/plan.json")) == course
+
+
+def test_other_files_are_not_taken(shelf: Shelf, parcel: bytes) -> None:
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    for content in (b"", b"Naam;Nummer\n", b"%PDF-1.7", empty.getvalue(), edited(parcel, format="other")):
+        assert refused(shelf, content) == "parcel-foreign"
+
+
+def test_a_file_of_a_later_version_says_so(shelf: Shelf, parcel: bytes) -> None:
+    assert refused(shelf, edited(parcel, version=2)) == "parcel-newer"
+
+
+@pytest.mark.parametrize(
+    ("values", "place"),
+    [
+        ({"name": 5}, "course.json: name"),
+        ({"state": {"effort": "much"}}, "course.json: state.effort"),
+        ({"keep_until": "soon"}, "course.json: keep_until"),
+        ({"surprise": 1}, "course.json: surprise"),
+        ({"plans": [{"number": 3, "made": "2026-09-01T10:00:00Z", "how": "made"}]}, "plans/3/plan.json"),
+        (
+            {"plans": [{"number": 1, "made": "2026-09-01T10:00:00Z", "how": "made"}] * 2},
+            "course.json: plans",
+        ),
+    ],
+)
+def test_what_is_wrong_in_it_is_named(shelf: Shelf, parcel: bytes, values: Any, place: str) -> None:
+    content = edited(parcel, **values)
+    assert refused(shelf, content) == "parcel-damaged"
+    with pytest.raises(InputError, match=place):
+        read_parcel(shelf, content, "vak.zip")
+
+
+def test_a_damaged_plan_is_named(shelf: Shelf, parcel: bytes) -> None:
+    content = changed(parcel, lambda members: members.update({"plans/2/plan.json": b'{"format": 1}'}))
+    assert refused(shelf, content) == "parcel-damaged"
+    with pytest.raises(InputError, match=r"plans/2/plan\.json"):
+        read_parcel(shelf, content, "vak.zip")
+
+
+def test_a_file_that_unpacks_to_far_too_much_is_not_unpacked(
+    shelf: Shelf, parcel: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.store.parcel.LARGEST", 1000)
+    assert refused(shelf, parcel) == "parcel-foreign"
+
+
+@pytest.fixture(scope="module")
+def known(
+    tmp_path_factory: pytest.TempPathFactory, state: State, course: Course
+) -> Iterator[tuple[Shelf, bytes]]:
+    """Return a shelf, and the file of a course that is not on it any more."""
+    store = open_store(file_url(tmp_path_factory.mktemp("damage") / "hecht.db"))
+    shelf = Shelf(store)
+    made = shelf.create("Vak", state)
+    shelf.add_plan(made.id, course, "made")
+    parcel = write_parcel(shelf, made.id)
+    shelf.delete(made.id)
+    yield shelf, parcel
+    store.close()
+
+
+@given(place=st.floats(0, 1, exclude_max=True), flip=st.integers(0, 255))
+def test_damage_anywhere_changes_nothing_or_nothing_that_counts(
+    known: tuple[Shelf, bytes], place: float, flip: int
+) -> None:
+    shelf, parcel = known
+    at = int(place * len(parcel))
+    damaged = parcel[:at] + (bytes([parcel[at] ^ flip]) + parcel[at + 1 :] if flip else b"")
+    try:
+        taken = read_parcel(shelf, damaged, "vak.zip")
+    except InputError:
+        assert shelf.courses() == ()
+    else:
+        assert write_parcel(shelf, taken.id) == parcel
+        shelf.delete(taken.id)
+
+
+def test_a_file_has_no_columns_that_are_not_in_use(tmp_path: Path, parcel: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(parcel)) as file:
+        texts = b"".join(file.read(name) for name in file.namelist())
+    assert b"Kleur" in texts
+    assert b"Postcode" not in texts

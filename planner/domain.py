@@ -216,6 +216,7 @@ class Status(StrEnum):
     FEASIBLE = "feasible"  # every must rule holds; a better plan may exist
     INFEASIBLE = "infeasible"  # proven: no plan can hold every must rule
     STOPPED = "stopped"  # cut short by a limit or by hand
+    BROKEN = "broken"  # changed by hand: somewhere a must rule does not hold
 
 
 class StageReport(Frozen):
@@ -278,6 +279,10 @@ class Plan(Frozen):
     def blocks(self) -> tuple[Block, ...]:
         """Every block still to come, the first one included."""
         return (Block(from_week=self.from_week, groups=self.groups), *self.later)
+
+    def but(self, **changes: object) -> Plan:
+        """Return this plan with changes, made anew: a copy keeps what it worked out from the old ones."""
+        return Plan.model_validate({name: getattr(self, name) for name in Plan.model_fields} | changes)
 
     def block_of(self, week: int) -> Block:
         """Return the block that a week is in; the first one for weeks that are past."""

@@ -190,6 +190,8 @@ def kept(
 
 def whole(outcome: Outcome, groups: int) -> Message:
     """Return how far a plan of so many groups is from the best one, in students of an important rule."""
+    if outcome.status is Status.BROKEN:
+        return say("Changed by hand: not every must rule holds.")
     if outcome.status is Status.OPTIMAL:
         return say_many(
             "Proven: no plan with one group can be better.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -104,31 +105,51 @@ def replan_turns(
     turns: Sequence[Turn],
     from_week: int,
     seed: int,
+    *,
+    until: int | None = None,
+    at_once: bool = False,
 ) -> tuple[Turn, ...]:
     """Return the roles of a term whose groups changed at `from_week`.
 
     Weeks that are past stay as they were, for who is still here. A group that kept
-    its members keeps its turns; in the others only what became vacant moves.
+    its members keeps its turns; in the others only what became vacant moves. `until`
+    is the last week of these groups (None: of the term), in `turns` as well; `at_once`
+    is for where somebody waits.
     """
     if not rules.role_names:
         return ()
     present = [turn for turn in turns if turn.student_id in roster.by_id]
     past = [turn for turn in present if turn.week < from_week]
-    here = [turn for turn in present if not turn.minds]
+    by_group = _by_group(present)
+    by_student: dict[str, list[Turn]] = defaultdict(list)
+    for turn in present:
+        if not turn.minds:
+            by_student[turn.student_id].append(turn)
     old = {group.name: group.members for group in before}
-    planned: list[Turn] | None = None
-    to_come = rules.term.weeks - from_week + 1
+    planned: dict[str, list[Turn]] | None = None
+    to_come = (until or rules.term.weeks) - from_week + 1
     found: list[Turn] = []
     for group in groups:
-        mine = [turn for turn in here if turn.group == group.name and turn.week >= from_week]
+        mine = [turn for turn in by_group[group.name] if turn.week >= from_week]
         if set(old.get(group.name, ())) == set(group.members) and len({t.week for t in mine}) == to_come:
             found += mine
-        elif any(turn.group == group.name for turn in here):
-            found += _refilled(rules, roster, group, old.get(group.name, ()), here, from_week)
+        elif by_group[group.name]:
+            theirs = [turn for student in group.members for turn in by_student[student]]
+            mates, coming = old.get(group.name, ()), rounds_of(rules, from_week, until)
+            found += _refilled(rules, roster, group, mates, theirs, coming, at_once=at_once)
         else:
-            planned = planned or [t for t in plan_turns(rules, roster, groups, seed) if not t.minds]
-            found += [turn for turn in planned if turn.group == group.name and turn.week >= from_week]
+            planned = planned or _by_group(plan_turns(rules, roster, groups, seed, until=until))
+            found += [turn for turn in planned[group.name] if turn.week >= from_week]
     return (*past, *_with_minded(rules, roster, groups, found))
+
+
+def _by_group(turns: Iterable[Turn]) -> dict[str, list[Turn]]:
+    """Return the turns of each group, without what is minded beside another role."""
+    found: dict[str, list[Turn]] = defaultdict(list)
+    for turn in turns:
+        if not turn.minds:
+            found[turn.group].append(turn)
+    return found
 
 
 def _refilled(
@@ -137,25 +158,24 @@ def _refilled(
     group: Group,
     old: Sequence[str],
     turns: Sequence[Turn],
-    from_week: int,
+    coming: Sequence[tuple[int, int]],
+    *,
+    at_once: bool,
 ) -> list[Turn]:
-    names = rules.role_names
+    if not coming:
+        return []
+    names, from_week = rules.role_names, coming[0][0]
     members = list(group.members)
     place = {student: position for position, student in enumerate(members)}
     able = [can_take(rules, roster.by_id[student]) for student in members]
     held: dict[int, dict[int, int]] = {}
     for turn in turns:
-        if (
-            turn.student_id in place
-            and turn.role in names
-            and (turn.week < from_week or turn.group == group.name)
-        ):
+        if turn.role in names and (turn.week < from_week or turn.group == group.name):
             held.setdefault(turn.week, {})[place[turn.student_id]] = names.index(turn.role)
     past = [held.get(first, {}) for first, last in rounds_of(rules) if last < from_week]
-    coming = rounds_of(rules, from_week)
     stayed = frozenset(place[student] for student in old if student in place)
     kept = [held.get(first, {}) for first, _ in coming]
-    dealt = refill(positions(names, len(members)), able, kept, past, stayed)
+    dealt = refill(positions(names, len(members)), able, kept, past, stayed, at_once=at_once)
     return [
         Turn(week=week, group=group.name, student_id=members[member], role=names[role])
         for (first, last), holders in zip(coming, dealt, strict=True)

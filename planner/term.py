@@ -87,14 +87,9 @@ def with_refreshes(
         return plan
     term = _Term(rules, roster, plan, past, watch)
     blocks = term.new_people(starts) if rules.term.meet == "new" else term.light(starts)
-    made = _with(plan, groups=blocks[0].groups, later=tuple(blocks[1:]))
-    made = _with(made, turns=_turns(rules, roster, plan, made, fixed=bool(past)))
+    made = plan.but(groups=blocks[0].groups, later=tuple(blocks[1:]))
+    made = made.but(turns=_turns(rules, roster, plan, made, fixed=bool(past)))
     return _checked(rules, roster, made, term.past)
-
-
-def _with(plan: Plan, **changes: object) -> Plan:
-    """Return a plan with changes, made anew: a copy would keep what it worked out from the old ones."""
-    return Plan.model_validate({name: getattr(plan, name) for name in Plan.model_fields} | changes)
 
 
 class _Term:
@@ -232,7 +227,7 @@ def _checked(rules: Rules, roster: Roster, plan: Plan, past: Sequence[Sequence[G
     changes: dict[str, object] = {"rules": reports, "cost": first.cost}
     if first.cost != plan.outcome.cost:  # other groups than were formed, so that people meet
         changes |= {"status": Status.FEASIBLE, "bound": min(plan.outcome.bound, first.cost)}
-    return _with(plan, outcome=plan.outcome.model_copy(update=changes))
+    return plan.but(outcome=plan.outcome.model_copy(update=changes))
 
 
 def refresh_changes(roster: Roster, before: Block, block: Block) -> tuple[Change, ...]:
@@ -277,8 +272,7 @@ def at_week(course: Course, week: int) -> Course:
     now = plan.block_of(week)
     over = [block for block in plan.blocks if block.from_week < now.from_week]
     ahead = [block.from_week for block in plan.blocks if block.from_week > now.from_week]
-    current = _with(
-        plan,
+    current = plan.but(
         from_week=now.from_week,
         groups=now.groups,
         later=(),

@@ -51,7 +51,7 @@ def verdict(outcome: Outcome, groups: int) -> Message:
     """Return how good a plan of so many groups is, no more than is proven."""
     if outcome.status is Status.OPTIMAL and outcome.moves is not None:
         return say("Proven, step by step: with so few moves no plan can be better.")
-    if outcome.status is Status.OPTIMAL:
+    if outcome.status in (Status.OPTIMAL, Status.BROKEN):
         return whole(outcome, groups)
     if outcome.status is Status.INFEASIBLE:
         return say("No plan can hold every must rule.")

@@ -6,7 +6,7 @@ account of a plan; what a rule finds in the other groups stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.domain import Finding, Group, Importance, Roster
@@ -134,8 +134,7 @@ class WhatIfs:
         KeyError
             Where one of them is in no group.
         """
-        places = {first: self.group_of[second], second: self.group_of[first]}
-        return self._answer({self.group_of[first], self.group_of[second]}, places)
+        return self.change({first: self.group_of[second], second: self.group_of[first]})
 
     def move(self, student: str, group: str) -> WhatIf:
         """Return what changes when a student goes to another group.
@@ -145,7 +144,20 @@ class WhatIfs:
         KeyError
             Where the student is in no group, or there is no such group.
         """
-        return self._answer({self.group_of[student], self.groups[group].name}, {student: group})
+        return self.change({student: self.groups[group].name})
+
+    def change(self, places: Mapping[str, str]) -> WhatIf:
+        """Return what changes when some students go to other groups, by their ids.
+
+        Raises
+        ------
+        KeyError
+            Where one of them is in no group.
+        """
+        touched = {self.group_of[student] for student in places} | set(places.values())
+        was = [group for name, group in self.groups.items() if name in touched]
+        becomes = [_with(group, places) for group in was]
+        return WhatIf(tuple(self._change(rule, was, becomes) for rule in self.rules.active()))
 
     def compare(self, first: str, second: str) -> tuple[Compared, ...]:
         """Return what every rule finds in two groups.
@@ -164,11 +176,6 @@ class WhatIfs:
             units = (sum(f.units for f in here), sum(f.units for f in there))
             compared.append(Compared(title(rule, self.roster), rule.importance, units, (here, there)))
         return tuple(compared)
-
-    def _answer(self, touched: set[str], places: dict[str, str]) -> WhatIf:
-        was = [group for name, group in self.groups.items() if name in touched]
-        becomes = [_with(group, places) for group in was]
-        return WhatIf(tuple(self._change(rule, was, becomes) for rule in self.rules.active()))
 
     def _change(self, rule: Rule, was: Sequence[Group], becomes: Sequence[Group]) -> RuleChange:
         before, after = self._found(rule, was), self._found(rule, becomes)
@@ -190,7 +197,7 @@ class WhatIfs:
         return [finding for finding in found if finding.group or here.issuperset(finding.students)]
 
 
-def _with(group: Group, places: dict[str, str]) -> Group:
+def _with(group: Group, places: Mapping[str, str]) -> Group:
     """Return a group with some students in other places."""
     kept = [student for student in group.members if places.get(student, group.name) == group.name]
     came = [s for s, name in places.items() if name == group.name and s not in group.members]

@@ -6,20 +6,29 @@ twice running, turns at a role that run ahead of the others'.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 from ortools.sat.python import cp_model
 
 OPEN, CHANGED, TWICE, AHEAD = 1_000_000, 1_000, 20, 1
 DETERMINISTIC_TIME = 2.0
+AT_ONCE = 0.01  # deterministic seconds, where somebody waits for it
 
 Held = Sequence[Mapping[int, int]]  # per round: member -> role
 
 
 def refill(
-    positions: Sequence[int], able: Sequence[frozenset[int]], kept: Held, past: Held, stayed: frozenset[int]
+    positions: Sequence[int],
+    able: Sequence[frozenset[int]],
+    kept: Held,
+    past: Held,
+    stayed: frozenset[int],
+    *,
+    at_once: bool = False,
 ) -> list[dict[int, int]]:
     """Return who has which role in each round to come.
 
@@ -35,11 +44,15 @@ def refill(
         Per round that is over, what members had; counts for fairness only.
     stayed : frozenset of int
         Members who were in this group already.
+    at_once : bool
+        Begin with the best of each round by itself, and look no further than a moment.
     """
     model = _Refill(positions, able, kept, past, stayed)
+    if at_once:
+        model.begin_with(round_by_round(positions, able, kept, past, stayed))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = DETERMINISTIC_TIME
+    solver.parameters.max_deterministic_time = AT_ONCE if at_once else DETERMINISTIC_TIME
     if solver.solve(model.cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise AssertionError("no roles")  # leaving every role open is always possible
     found: list[dict[int, int]] = [{} for _ in kept]
@@ -47,6 +60,47 @@ def refill(
         if solver.boolean_value(literal):
             found[r][m] = role
     return found
+
+
+def round_by_round(
+    positions: Sequence[int], able: Sequence[frozenset[int]], kept: Held, past: Held, stayed: frozenset[int]
+) -> list[dict[int, int]]:
+    """Return roles with each round as good as can be by itself, one after another; see `refill`.
+
+    No plan leaves fewer roles open, or changes less for people who stay; the rest is near.
+    """
+    held_before = Counter((m, role) for held in past for m, role in held.items())
+    last: Mapping[int, int] = past[-1] if past else {}
+    found: list[dict[int, int]] = []
+    for now in kept:
+
+        def price(m: int, role: int, now: Mapping[int, int] = now, last: Mapping[int, int] = last) -> int:
+            change = 0 if m not in stayed else -CHANGED if now.get(m) == role else CHANGED
+            return change + (last.get(m) == role) * TWICE + held_before[m, role] * AHEAD
+
+        last = _one_round(positions, able, price)
+        held_before.update(last.items())
+        found.append(last)
+    return found
+
+
+def _one_round(
+    positions: Sequence[int], able: Sequence[frozenset[int]], price: Callable[[int, int], int]
+) -> dict[int, int]:
+    """Fill the positions at the least price; a position that nobody can take stays open."""
+    solver = SimpleLinearSumAssignment()
+    members, places = len(able), len(positions)
+    for place in range(places + members):  # beyond the positions: no role
+        for m in range(members + places):  # beyond the members: left open
+            cost = 0
+            if place < places:
+                takes = m < members and positions[place] in able[m]
+                cost = price(m, positions[place]) if takes else OPEN if m >= members else 2 * OPEN
+            solver.add_arc_with_cost(place, m, cost)
+    if solver.solve() != solver.OPTIMAL:
+        raise AssertionError("no roles")  # leaving every role open is always possible
+    taken = {solver.right_mate(place): positions[place] for place in range(places)}
+    return {m: role for m, role in taken.items() if m < members and role in able[m]}
 
 
 class _Refill:
@@ -79,6 +133,11 @@ class _Refill:
         for role in self.roles:
             self._ahead(role, past)
         self.cp.minimize(sum(self.terms))
+
+    def begin_with(self, found: Held) -> None:
+        """Start looking from these roles."""
+        for (r, role, m), literal in self.holds.items():
+            self.cp.add_hint(literal, found[r].get(m) == role)
 
     def _fill(self, r: int) -> None:
         for m in range(len(self.able)):

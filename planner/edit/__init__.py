@@ -1,0 +1,31 @@
+"""A plan changed by hand: what can be done to it, what that changes, and the way back."""
+
+from planner.edit.apply import BY_HAND, apply, audited, check
+from planner.edit.effect import Effect, Later, effect
+from planner.edit.history import History, Step
+from planner.edit.refusals import labels
+from planner.edit.regroup import weeks_to_edit
+from planner.edit.values import Close, Edit, LockGroup, LockStudent, Move, Open, Rename, Swap, told
+
+__all__ = [
+    "BY_HAND",
+    "Close",
+    "Edit",
+    "Effect",
+    "History",
+    "Later",
+    "LockGroup",
+    "LockStudent",
+    "Move",
+    "Open",
+    "Rename",
+    "Step",
+    "Swap",
+    "apply",
+    "audited",
+    "check",
+    "effect",
+    "labels",
+    "told",
+    "weeks_to_edit",
+]

@@ -1,0 +1,163 @@
+"""The course that an edit makes: groups, roles, and an outcome that claims no more than is still proven."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.audit import moves as moved_since
+from planner.course import Course, Locks, Version
+from planner.domain import Block, Finding, Group, Outcome, Plan, RuleReport, Status, Turn
+from planner.edit.refusals import refusals, refused_week
+from planner.edit.regroup import begun, edited_blocks, edited_turns, weeks_to_edit
+from planner.edit.values import Edit, LockGroup, LockStudent, Rename
+from planner.problems import InputError
+from planner.proof import kept
+from planner.stability import over
+from planner.term_audit import BlockAudit, audit_term
+
+BY_HAND = "by-hand"  # how a plan came about: `Plan.effort`
+
+
+def apply(course: Course, edit: Edit, week: int | None = None) -> Course:
+    """Return the course after an edit, its plan audited anew.
+
+    Parameters
+    ----------
+    course : Course
+    edit : Edit
+    week : int, optional
+        First week in which it holds, one of `weeks_to_edit`; None is the first week
+        of the plan. The weeks before it stay as they were.
+
+    Raises
+    ------
+    InputError
+        Where the edit cannot be made, with the way out. A `must` rule that breaks is no
+        reason: the plan then says so, with `Status.BROKEN`.
+    """
+    at = course.plan.from_week if week is None else week
+    check(course, edit, at)
+    if isinstance(edit, LockStudent | LockGroup):
+        return course.model_copy(update={"locks": _locks(course.locks, edit)})
+    if isinstance(edit, Rename):
+        return _renamed(course, edit)
+    now = begun(course, at)
+    blocks = edited_blocks(now, edit, at)
+    return _with_blocks(now, blocks, edited_turns(now, blocks))
+
+
+def check(course: Course, edit: Edit, week: int | None = None) -> None:
+    """See whether an edit can be made.
+
+    Raises
+    ------
+    InputError
+        As `apply` does.
+    """
+    at = course.plan.from_week if week is None else week
+    weeks = weeks_to_edit(course)
+    if at not in weeks:
+        raise InputError([refused_week(weeks)])
+    problems = refusals(course, edit, course.plan.block_of(at).groups)
+    if problems:
+        raise InputError(problems)
+
+
+def _locks(locks: Locks, edit: LockStudent | LockGroup) -> Locks:
+    students, groups = set(locks.students), set(locks.groups)
+    chosen, one = (students, edit.student) if isinstance(edit, LockStudent) else (groups, edit.group)
+    (chosen.add if edit.on else chosen.discard)(one)
+    return Locks(students=tuple(sorted(students)), groups=tuple(sorted(groups)))
+
+
+def _renamed(course: Course, edit: Rename) -> Course:
+    """Return the course with another label for one group, in all weeks: past, present and to come."""
+
+    def group(one: Group) -> Group:
+        return Group(name=edit.name, members=one.members) if one.name == edit.group else one
+
+    def turn(one: Turn) -> Turn:
+        return one.model_copy(update={"group": edit.name}) if one.group == edit.group else one
+
+    plan, locks = course.plan, course.locks
+    history = tuple(
+        Version(from_week=version.from_week, groups=tuple(map(group, version.groups)))
+        for version in course.history
+    )
+    blocks = tuple(
+        block.model_copy(update={"groups": tuple(map(group, block.groups))}) for block in plan.blocks
+    )
+    named = plan.but(groups=blocks[0].groups, later=blocks[1:], turns=tuple(map(turn, plan.turns)))
+    renamed = course.model_copy(update={"plan": named, "history": history})
+    reports = kept(course.rules, course.roster, plan.outcome.rules, audited(renamed)[0].audit.reports)
+    outcome = plan.outcome.model_copy(update={"rules": shared(plan.outcome.rules, reports)})
+    held = tuple(sorted(edit.name if name == edit.group else name for name in locks.groups))
+    return renamed.model_copy(
+        update={"plan": named.but(outcome=outcome), "locks": locks.model_copy(update={"groups": held})}
+    )
+
+
+def _with_blocks(course: Course, blocks: Sequence[Block], turns: tuple[Turn, ...]) -> Course:
+    plan = course.plan
+    later = tuple(blocks[1:])
+    made = plan.but(groups=blocks[0].groups, later=later, turns=turns, effort=BY_HAND)
+    edited = course.model_copy(update={"plan": made})
+    outcome = _outcome(course, edited, audited(edited))
+    return edited.model_copy(update={"plan": made.but(outcome=outcome)})
+
+
+def audited(course: Course) -> tuple[BlockAudit, ...]:
+    """Return the audit of every block of a course's plan, held against those that are over."""
+    past = [(version.from_week, version.groups) for version in course.history]
+    return audit_term(course.rules, course.roster, course.plan, over(course.plan, past))
+
+
+def _outcome(before: Course, course: Course, blocks: Sequence[BlockAudit]) -> Outcome:
+    """Return what is true of the edited plan.
+
+    A bound holds for every plan of as many groups in which every `must` rule holds,
+    whoever made it; what a run proved of its own steps does not hold any more.
+    """
+    was, first = before.plan.outcome, blocks[0].audit
+    cost, holds = first.cost, all(block.holds for block in blocks)
+    as_many = _filled(before.plan) == _filled(course.plan)
+    reports = first.reports
+    if as_many:
+        reports = kept(course.rules, course.roster, was.rules, reports)
+    changes: dict[str, object] = {
+        "status": _status(was, cost, holds and as_many, holds),
+        "cost": cost,
+        "bound": min(was.bound, cost) if as_many else 0,
+        "cut_short": False,
+        "stages": (),
+        "rules": shared(was.rules, reports),
+    }
+    if was.moves is not None:
+        changes |= _moves(course, was, holds)
+    return was.model_copy(update=changes)
+
+
+def _status(was: Outcome, cost: int, bounded: bool, holds: bool) -> Status:
+    if not holds:
+        return Status.BROKEN
+    return Status.OPTIMAL if bounded and was.moves is None and cost <= was.bound else Status.FEASIBLE
+
+
+def _moves(course: Course, was: Outcome, holds: bool) -> dict[str, object]:
+    """Moves since the groups of before; fewer may be possible where a `must` rule is let go of."""
+    since = course.history[-1].groups if course.history else course.plan.groups
+    moves = len(moved_since(since, course.plan.groups))
+    return {"moves": moves, "moves_bound": min(was.moves_bound or 0, moves) if holds else 0}
+
+
+def _filled(plan: Plan) -> int:
+    return sum(bool(group.members) for group in plan.groups)
+
+
+def shared(before: Sequence[RuleReport], now: Sequence[RuleReport]) -> tuple[RuleReport, ...]:
+    """Return reports in which all that stayed the same is the very same: a long history stays small."""
+    known: dict[Finding, Finding] = {finding: finding for report in before for finding in report.findings}
+    return tuple(
+        report.model_copy(update={"findings": tuple(known.get(one, one) for one in report.findings)})
+        for report in now
+    )

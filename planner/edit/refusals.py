@@ -1,0 +1,113 @@
+"""Why an edit cannot be made: somebody is locked, a name is taken, nothing would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.course import Course
+from planner.domain import Group
+from planner.edit.values import Close, Edit, Move, Open, Rename, Swap
+from planner.exports.keys import group_problems
+from planner.problems import Level, Problem
+from planner.text import Message, say
+from planner.values import fold
+
+LONGEST = 60  # signs in the name of a group
+
+
+def refusals(course: Course, edit: Edit, groups: tuple[Group, ...]) -> list[Problem]:
+    """Return why an edit cannot be made of the groups of the weeks it is about; nothing where it can."""
+    if isinstance(edit, Rename):
+        return list(_name(course, edit.name, edit.group))
+    if isinstance(edit, Open):
+        return list(_name(course, edit.name, None))
+    if isinstance(edit, Move):
+        return list(_places(course, {edit.student: edit.group}, groups))
+    if isinstance(edit, Swap):
+        home = {student: group.name for group in groups for student in group.members}
+        return list(_places(course, {edit.first: home[edit.second], edit.second: home[edit.first]}, groups))
+    if isinstance(edit, Close) and any(g.members for g in groups if g.name == edit.group):
+        return [
+            _refused(
+                "edit-not-empty",
+                say("{group} still has students.", group=edit.group),
+                say("Move them to other groups first."),
+            )
+        ]
+    return []
+
+
+def _places(course: Course, to: dict[str, str], groups: tuple[Group, ...]) -> Iterator[Problem]:
+    """Check that somebody would be elsewhere, and that nobody who is locked would."""
+    home = {student: group.name for group in groups for student in group.members}
+    shown = course.roster.shown_names
+    if all(home[student] == group for student, group in to.items()):
+        yield _refused(
+            "edit-nothing",
+            say("{names} would stay in the same group.", names=course.roster.names(to)),
+            say("Choose another group."),
+        )
+        return
+    for student in to:
+        if student in course.locks.students:
+            yield _refused(
+                "edit-locked",
+                say("{name} is locked in {group}.", name=shown[student], group=home[student]),
+                say("Unlock this student first."),
+            )
+    for group in dict.fromkeys([*(home[student] for student in to), *to.values()]):
+        if group in course.locks.groups:
+            yield _refused(
+                "edit-group-locked",
+                say("{group} is locked: nobody leaves or joins it.", group=group),
+                say("Unlock this group first."),
+            )
+
+
+def _name(course: Course, name: str, own: str | None) -> Iterator[Problem]:
+    """Check the name of a group: not empty, not taken in this term, safe for every import."""
+    if not name.strip():
+        yield _refused("group-name-empty", say("A group needs a name."), say("Type a name."))
+    elif len(name) > LONGEST:
+        yield _refused(
+            "group-name-long",
+            say("This name is longer than {most} signs.", most=LONGEST),
+            say("Choose a shorter name."),
+        )
+    elif name == own:
+        yield _refused("edit-nothing", say("This is its name already."), say("Type another name."))
+    else:
+        yield from group_problems([name], commas_in_names=False)
+        taken = next((one for one in labels(course) if one != own and same_label(one, name)), None)
+        if taken is not None:
+            yield _refused(
+                "group-name-taken",
+                say("There is, or was this term, a group called “{name}”.", name=taken),
+                say("Choose another name; capitals alone make no difference."),
+            )
+
+
+def labels(course: Course) -> dict[str, None]:
+    """Return every label that a group has or had in this term."""
+    versions = (*(version.groups for version in course.history), *(b.groups for b in course.plan.blocks))
+    return dict.fromkeys(group.name for groups in versions for group in groups)
+
+
+def same_label(one: str, other: str) -> bool:
+    """Whether people or files could take two labels for the same: case, accents, spaces, zeros in front."""
+    first, second = (fold(text).replace(" ", "") for text in (one, other))
+    bare = [text.lstrip("0") if text.isdigit() else text for text in (first, second)]
+    return bare[0] == bare[1]
+
+
+def refused_week(weeks: tuple[int, ...]) -> Problem:
+    """Return that an edit cannot hold from some week on."""
+    return _refused(
+        "edit-week",
+        say("From this week on nothing can be changed by hand."),
+        say("Choose one of these weeks: {weeks}.", weeks=tuple(map(str, weeks))),
+    )
+
+
+def _refused(code: str, message: Message, way_out: Message) -> Problem:
+    return Problem(code=code, level=Level.ERROR, message=message, way_out=way_out)

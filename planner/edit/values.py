@@ -1,0 +1,87 @@
+"""What a coordinator can do to a plan by hand, as values; the same on the page, in a test and when saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from planner.domain import Frozen
+from planner.text import Message, say
+
+
+class Move(Frozen):
+    """A student goes to another group."""
+
+    student: str
+    group: str
+
+
+class Swap(Frozen):
+    """Two students trade places."""
+
+    first: str
+    second: str
+
+
+class Rename(Frozen):
+    """A group gets another name; it stays the same group all term."""
+
+    group: str
+    name: str
+
+
+class Open(Frozen):
+    """A group more, with nobody in it yet."""
+
+    name: str
+
+
+class Close(Frozen):
+    """A group that is empty is taken away."""
+
+    group: str
+
+
+class LockStudent(Frozen):
+    """A student stays in their group until unlocked."""
+
+    student: str
+    on: bool = True
+
+
+class LockGroup(Frozen):
+    """Nobody leaves or joins a group until it is unlocked."""
+
+    group: str
+    on: bool = True
+
+
+Edit: TypeAlias = Move | Swap | Rename | Open | Close | LockStudent | LockGroup
+
+
+def told(edit: Edit, names: Mapping[str, str]) -> Message:
+    """Return an edit in a few words.
+
+    Parameters
+    ----------
+    edit : Edit
+    names : mapping
+        Names of students by id.
+    """
+    if isinstance(edit, Move):
+        return say("{name} to {group}", name=names.get(edit.student, edit.student), group=edit.group)
+    if isinstance(edit, Swap):
+        first, second = names.get(edit.first, edit.first), names.get(edit.second, edit.second)
+        return say("{first} and {second} swapped", first=first, second=second)
+    if isinstance(edit, Rename):
+        return say("{group} is now called {name}", group=edit.group, name=edit.name)
+    if isinstance(edit, LockStudent):
+        name = names.get(edit.student, edit.student)
+        return say("{name} locked", name=name) if edit.on else say("{name} unlocked", name=name)
+    if isinstance(edit, LockGroup):
+        return (
+            say("{group} locked", group=edit.group) if edit.on else say("{group} unlocked", group=edit.group)
+        )
+    if isinstance(edit, Open):
+        return say("{group} added", group=edit.name)
+    return say("{group} taken away", group=edit.group)

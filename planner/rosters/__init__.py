@@ -1,7 +1,17 @@
 """Reading class lists, surveys and group lists: from bytes to a roster."""
 
 from planner.rosters.classlist import read_class_list
+from planner.rosters.edits import Edits, Line
 from planner.rosters.groups import read_groups
 from planner.rosters.model import ColumnGuess, GroupList, Reading, SourceFile
 
-__all__ = ["ColumnGuess", "GroupList", "Reading", "SourceFile", "read_class_list", "read_groups"]
+__all__ = [
+    "ColumnGuess",
+    "Edits",
+    "GroupList",
+    "Line",
+    "Reading",
+    "SourceFile",
+    "read_class_list",
+    "read_groups",
+]

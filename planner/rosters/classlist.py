@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from planner.cells import restore
 from planner.domain import ColumnKind, Roster, Student
@@ -13,6 +13,7 @@ from planner.rosters.accents import tell_letters
 from planner.rosters.account import Account
 from planner.rosters.bystanders import leave_out
 from planner.rosters.columns import guesses, kept, tell_dropped, tell_formulas
+from planner.rosters.edits import Edits, Line, answered, edited, lines, still_here
 from planner.rosters.headings import find_headings, make_table
 from planner.rosters.identity import check_ids, choose_id, tidy_column, tidy_id
 from planner.rosters.meaning import Meaning, meanings
@@ -37,6 +38,10 @@ class Draft:
     ours: bool = False  # a file that we wrote ourselves, or may have written
     columns: tuple[ColumnGuess, ...] = ()
     heading_row: int | None = None
+    edits: Edits = field(default_factory=Edits)
+    table: Table | None = None  # as the file has it, without what nobody may see
+    rows: tuple[int, ...] = ()  # those that hold students
+    students: dict[int, str] = field(default_factory=dict)  # row -> id
 
 
 def read_class_list(
@@ -46,6 +51,7 @@ def read_class_list(
     kinds: Mapping[str, ColumnKind] | None = None,
     sheet: str | None = None,
     heading_row: int | None = None,
+    edits: Edits | None = None,
 ) -> Reading:
     """Read a class list and, where there is one, the survey that goes with it.
 
@@ -63,6 +69,8 @@ def read_class_list(
     heading_row : int or None
         The row with the headings, counted from 1; 0 where there are none. It is
         looked for when left out.
+    edits : Edits or None
+        What was changed by hand since.
 
     Returns
     -------
@@ -70,7 +78,7 @@ def read_class_list(
         With a roster, or with at least one problem of level ``ERROR``. Input never
         raises an exception.
     """
-    draft = Draft(Account(file.name))
+    draft = Draft(Account(file.name), edits=edits or Edits())
     try:
         table, found = read_table(file, draft, kinds or {}, sheet, heading_row)
         roster = _roster(table, found, draft)
@@ -127,6 +135,8 @@ def read_table(
     draft.columns = guesses(table, found, account.file)
     sensitive = [place for place, meaning in enumerate(found) if meaning.kind is ColumnKind.SENSITIVE]
     table = table.blanked(sensitive)  # from here on nobody can see them
+    draft.table = table
+    table = edited(table, draft.edits).blanked(sensitive)
     tell_letters(grid, table, [table.letters[place] for place in sensitive], account)
     if heading is None and heading_row is None:
         account.stop(
@@ -160,12 +170,14 @@ def _roster(table: Table, found: Sequence[Meaning], draft: Draft) -> Roster | No
     account, source = draft.account, draft.source
     if source.survey:
         table = surveys.without_anonymous(table, found, account)
-    table = leave_out(table, found, source, account)
+    table = leave_out(still_here(table, draft.edits), found, source, account)
+    draft.rows = tuple(table.rows)
     column = choose_id(table, found, account)
     tell_formulas(table, found, account)
     tell_infix(table, found, account)
     tell_kept_names(table, found, account)
     ids = tidy_column(table, column, account)
+    draft.students = {row: student for row, student in zip(table.rows, ids, strict=True) if student}
     people = names(table, found)
     check_ids(table, found, column, ids, people, account)
     if source.survey:
@@ -254,6 +266,8 @@ def _reading(
     draft: Draft, roster: Roster | None, survey: Draft | None = None, joined: surveys.Joined | None = None
 ) -> Reading:
     source: Message = draft.source.title
+    if roster is not None and joined is not None:
+        roster = answered(roster, draft.edits, draft.students, draft.account)
     return Reading(
         roster=roster,
         problems=draft.account.problems() + (survey.account.problems() if survey else ()),
@@ -263,4 +277,13 @@ def _reading(
         heading_row=draft.heading_row,
         unmatched=joined.unmatched if joined else (),
         unanswered=joined.unanswered if joined else (),
+        lines=_lines(draft),
     )
+
+
+def _lines(draft: Draft) -> tuple[Line, ...]:
+    if draft.table is None:
+        return ()
+    hidden = {ColumnKind.SENSITIVE, ColumnKind.IGNORED}
+    shown = [place for place, column in enumerate(draft.columns) if column.kind not in hidden]
+    return lines(draft.table, shown, draft.rows, draft.students, draft.edits)

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from planner.domain import ColumnKind, Frozen, Group, Roster
 from planner.problems import InputError, Level, Problem
+from planner.rosters.edits import Line
 from planner.text import Message
 
 
@@ -55,6 +56,8 @@ class Reading(Frozen):
         Who answered the survey but is not in the class list.
     unanswered : tuple of str
         Ids of students who did not answer the survey.
+    lines : tuple of Line
+        The rows with students as they are now, to edit; also while an error stands.
     """
 
     roster: Roster | None
@@ -65,6 +68,7 @@ class Reading(Frozen):
     heading_row: int | None = None
     unmatched: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
 
     def require(self) -> Roster:
         """Return the roster.

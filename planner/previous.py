@@ -101,15 +101,21 @@ def read_previous(path: Path) -> Previous:
         With groups, or with at least one problem of level ``ERROR``. Input never raises.
     """
     try:
-        if path.is_dir():
-            return _from_folder(path)
-        if path.suffix.lower() == ".json":
-            return previous_from_course(read_course(path.read_bytes(), path.name))
-        return _from_list(_file(path))
+        return _from_folder(path) if path.is_dir() else previous_of(_file(path))
     except InputError as error:
         return Previous(problems=error.problems)
     except OSError:
         return Previous(problems=(_not_found(path),))
+
+
+def previous_of(file: SourceFile) -> Previous:
+    """Return the previous plan of one file: a plan.json, or a list of groups; see `read_previous`."""
+    try:
+        if file.name.lower().endswith(".json"):
+            return previous_from_course(read_course(file.content, file.name))
+        return _from_list(file)
+    except InputError as error:
+        return Previous(problems=error.problems)
 
 
 def _from_folder(folder: Path) -> Previous:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 
 from planner.changes import Changes, compare
 from planner.choices import Choice, worth
@@ -15,7 +13,7 @@ from planner.course import Course
 from planner.domain import ColumnKind, Plan, Roster
 from planner.formation import check_fit
 from planner.jobs import Job
-from planner.previous import Previous, previous_from_course, read_previous
+from planner.previous import Previous, previous_from_course, previous_of
 from planner.problems import InputError, Level, Problem
 from planner.repair import Wishes, earlier_of, without_leavers
 from planner.rosters import SourceFile
@@ -89,12 +87,8 @@ class Rerun(Listed):
         self.reading, self.survey = None, None
         if file is None:
             return
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / (Path(file.name).name or "groups.csv")
-            path.write_bytes(file.content)
-            found = read_previous(path)
         self.previous_file = file.name
-        self._begin_with(found)
+        self._begin_with(previous_of(file))
 
     def _begin_with(self, previous: Previous) -> None:
         self.previous = previous

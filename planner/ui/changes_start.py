@@ -78,6 +78,7 @@ def new_list(rerun: Rerun) -> None:
             key="new_class_list",
             on_change=_new_class_list,
         )
+        _offer_open(rerun)
         st.caption(shown(say("Your groups stay as they are until you accept the new ones.")))
     with st.spinner(shown(say("Reading the class list"))):
         found = rerun.read()
@@ -96,6 +97,27 @@ def new_list(rerun: Rerun) -> None:
         shown(say("Survey and rules that go with it")), icon=":material/forum:", key="more_new_list"
     ):
         _more(rerun)
+
+
+def _offer_open(rerun: Rerun) -> None:
+    """Offer the class list of the first page, where it was changed by hand."""
+    now = session()
+    if now.edits and now.class_list is not None and rerun.edits != now.edits:
+        st.button(
+            shown(say("Use the class list that you changed by hand")),
+            key="use_edited",
+            icon=":material/edit_note:",
+            on_click=_use_edited,
+        )
+
+
+@event
+def _use_edited() -> None:
+    now = session()
+    rerun = now.rerun
+    rerun.take(now.class_list)
+    rerun.survey, rerun.kinds, rerun.edits = now.survey, dict(now.kinds), now.edits
+    rerun.sheet, rerun.heading_row = now.sheet, now.heading_row
 
 
 def _more(rerun: Rerun) -> None:

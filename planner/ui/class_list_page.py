@@ -5,21 +5,40 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.text import say
-from planner.ui import class_list, plan_bar, reading, work
+from planner.ui import class_list, places, plan_bar, reading, students, work
 from planner.ui.asked import asked
 from planner.ui.boundary import guarded
-from planner.ui.language import told
-from planner.ui.state import session
+from planner.ui.language import shown, told
+from planner.ui.places import Place
+from planner.ui.state import Session, session
 
 
 @guarded
 def show() -> None:
     """Show the ways to start, and the class list once there is one."""
     now = session()
+    students.take(now)
     st.header(told(say("Class list")), anchor="class-list")
     class_list.section(now)
-    reading.section(now)
+    found = reading.section(now)
+    if found is None:
+        return
+    students.section(now, found)
+    reading.more(now, found)
     if now.roster is None:
         return
     work.office()  # a worker gets ready while the class list is looked at
+    _onward(now)
     plan_bar.bottom(now, asked(now))
+
+
+def _onward(now: Session) -> None:
+    """Show the next step."""
+    with st.container(horizontal=True, vertical_alignment="center", key="onward"):
+        if now.course is not None and now.outdated_students():
+            text = say("Are the groups in use already? Then plan again with as few moves as can be.")
+            st.markdown(shown(text), width="content")
+            places.link(Place.CHANGES, say("To the changes"))
+        else:
+            st.markdown(shown(say("Next: what makes a good group?")), width="content")
+            places.link(Place.RULES, say("See the rules"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from planner.domain import ColumnKind, Roster
-from planner.rosters import Reading, SourceFile, read_class_list
+from planner.rosters import Edits, Reading, SourceFile, read_class_list
 
 
 @dataclass
@@ -17,6 +17,7 @@ class Listed:
     kinds: dict[str, ColumnKind] = field(default_factory=dict)
     sheet: str | None = None
     heading_row: int | None = None
+    edits: Edits = field(default_factory=Edits)
     reading: Reading | None = None
 
     @property
@@ -38,7 +39,12 @@ class Listed:
         """Read another sheet, or find the headings on another row."""
         if (sheet, heading_row) != (self.sheet, self.heading_row):
             self.sheet, self.heading_row = sheet, heading_row
-            self.reading = None
+            self.edits, self.reading = Edits(), None
+
+    def edit(self, edits: Edits) -> None:
+        """Take over what was changed by hand."""
+        if edits != self.edits:
+            self.edits, self.reading = edits, None
 
     def read(self) -> Reading | None:
         """Read the files where that has not been done yet."""
@@ -46,7 +52,12 @@ class Listed:
             return None
         if self.reading is None:
             self.reading = read_class_list(
-                self.class_list, self.survey, kinds=self.kinds, sheet=self.sheet, heading_row=self.heading_row
+                self.class_list,
+                self.survey,
+                kinds=self.kinds,
+                sheet=self.sheet,
+                heading_row=self.heading_row,
+                edits=self.edits,
             )
             self.has_read()
         return self.reading

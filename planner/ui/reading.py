@@ -19,12 +19,12 @@ MOST_OPEN = 5  # a longer list of assumptions waits until it is asked for
 ASKS_FOR_ROW = frozenset({"heading-row", "no-headings"})
 
 
-def section(now: Session) -> None:
+def section(now: Session) -> Reading | None:
     """Read the files and say what was found in them."""
     with st.spinner(shown(say("Reading the class list"))):
         found = now.read()
     if found is None:
-        return
+        return None
     problem_list.errors(problem for problem in found.problems if problem.level is Level.ERROR)
     tell_students(now, found)
     where(now, found)
@@ -36,6 +36,11 @@ def section(now: Session) -> None:
         key="remarks_reading",
         opened=0 < assumed <= MOST_OPEN,
     )
+    return found
+
+
+def more(now: Session, found: Reading) -> None:
+    """Show what each column means, and where a survey is added."""
     columns(now, found)
     with st.expander(shown(say("Add the answers to a survey")), icon=":material/forum:", key="more_survey"):
         class_list.survey()

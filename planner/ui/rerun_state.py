@@ -16,7 +16,7 @@ from planner.jobs import Job
 from planner.previous import Previous, previous_from_course, previous_of
 from planner.problems import InputError, Level, Problem
 from planner.repair import Wishes, earlier_of, without_leavers
-from planner.rosters import SourceFile
+from planner.rosters import Edits, SourceFile
 from planner.rules import Rules, read_rules
 from planner.term import previous_at
 from planner.text import Language
@@ -101,6 +101,7 @@ class Rerun(Listed):
     def take(self, file: SourceFile | None) -> None:
         """Look at a new class list; the plan and the list of before stay as they are."""
         self.class_list, self.reading, self.sheet, self.heading_row = file, None, None, None
+        self.edits = Edits()
         self._forget_results()
 
     def take_rules(self, file: SourceFile | None) -> None:

@@ -14,7 +14,7 @@ from planner.exports import ExportFile, Handover, target
 from planner.formation import Effort, NoPlan
 from planner.jobs import Job
 from planner.problems import InputError, Level, Problem
-from planner.rosters import SourceFile
+from planner.rosters import Edits, SourceFile
 from planner.rules import Rules, read_rules
 from planner.text import Language
 from planner.ui.draft import Draft
@@ -55,6 +55,7 @@ class Session(Listed):
     rerun: Rerun = field(default_factory=Rerun)
     _files: tuple[Course, tuple[ExportFile, ...]] | None = None
     _fit: Fit | None = None
+    _drafted_from: SourceFile | None = None
 
     # Files
 
@@ -73,11 +74,11 @@ class Session(Listed):
         self.is_sample = True
         self.read()
         self.draft = Draft.of(read_rules((DATA / SAMPLE_RULES).read_bytes(), SAMPLE_RULES))
-        self.drafted_for = self.roster
+        self.drafted_for, self._drafted_from = self.roster, self.class_list
 
     def _forget_list(self) -> None:
         self.class_list, self.is_sample, self.reading = None, False, None
-        self.kinds, self.sheet, self.heading_row = {}, None, None
+        self.kinds, self.sheet, self.heading_row, self.edits = {}, None, None, Edits()
         self.course, self.failure, self.planned_for = None, None, None
         self._leave_run()
 
@@ -95,13 +96,16 @@ class Session(Listed):
         roster, before = self.roster, self.drafted_for
         if roster is None or roster == before:
             return
+        if before is not None and roster.columns == before.columns and self.class_list is self._drafted_from:
+            self.drafted_for = roster  # changed by hand: other students, the same questions
+            return
         rules = self.draft.rules("nl")
         fits = rules is not None and set(rules.headings()) <= set(roster.headings)
         if before is not None and self.draft.touched() and fits:
             self.draft.renew(before, roster)
         else:
             self.suggest()
-        self.drafted_for = roster
+        self.drafted_for, self._drafted_from = roster, self.class_list
 
     # Rules
 
@@ -117,6 +121,7 @@ class Session(Listed):
             old.count,
         )
         fresh.goals, fresh.rerun = old.goals, old.rerun
+        fresh.term, fresh.rotate_every, fresh.role_names = old.term, old.rotate_every, old.role_names
         self.draft = fresh
 
     def take_rules(self, file: SourceFile) -> None:
@@ -173,7 +178,7 @@ class Session(Listed):
         self._leave_run()
         self.class_list, self.is_sample, self.survey = rerun.class_list, False, rerun.survey
         self.kinds, self.sheet, self.heading_row = dict(rerun.kinds), rerun.sheet, rerun.heading_row
-        self.reading, self.drafted_for = rerun.reading, rerun.roster
+        self.edits, self.reading, self.drafted_for = rerun.edits, rerun.reading, rerun.roster
         self.draft, self.rules_problems = Draft.of(made.course.rules), ()
         self.keep(made.course, made.asked.roster)
         self.handover = made.handover
@@ -213,9 +218,14 @@ class Session(Listed):
         """Whether the rules or the class list changed since the plan was made."""
         if self.planned_for is None:
             return False
-        planned_rules, planned_roster = self.planned_for
-        if rules != planned_rules:
-            return True
+        planned_rules, _ = self.planned_for
+        return rules != planned_rules or self.outdated_students()
+
+    def outdated_students(self) -> bool:
+        """Whether the class list changed since the plan was made."""
+        if self.planned_for is None:
+            return False
+        planned_roster = self.planned_for[1]
         return planned_roster is not self.roster and planned_roster != self.roster
 
 

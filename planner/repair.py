@@ -174,7 +174,7 @@ def repair(
     found = _placed(old, before, spare, wishes.extra_moves, seed, watch)
     if found.assignment is None:
         raise NoPlan(proven=found.impossible, broken=_broken_now(rules, roster, earlier))
-    return _plan(rules, roster, earlier, wishes, found, seed, watch)
+    return _plan(rules, roster, earlier, wishes, found, old, seed, watch)
 
 
 def _placed(old: Instance, before: Before, spare: int, extra: int, seed: int, watch: Watch) -> Rerun:
@@ -211,17 +211,21 @@ def _plan(
     earlier: Earlier,
     wishes: Wishes,
     found: Rerun,
+    old: Instance,
     seed: int,
     watch: Watch,
 ) -> Plan:
     assert found.assignment is not None  # noqa: S101 - for the type checker; the caller has looked
     labels = _labels(rules, earlier, int(found.assignment.max()) + 1)
-    instance = build_instance(rules, roster, len(labels))
+    instance = old if len(labels) == old.groups else build_instance(rules, roster, len(labels))
     groups = tuple(
         named_group(roster, name, members)
         for name, members in zip(labels, members_of(found.assignment, len(labels)), strict=True)
         if members
     )
+    # A cost that no plan with so many groups is below, however many students would move.
+    same = len(groups) == instance.groups
+    of_as_many = instance if same else build_instance(rules, roster, len(groups))
     watch.tell(stage="roles", done=0.97)
     turns = replan_turns(rules, roster, groups, earlier.groups, earlier.turns, wishes.from_week, seed)
     checked = audit(rules, roster, groups, turns, wishes.from_week)
@@ -240,7 +244,7 @@ def _plan(
         outcome=Outcome(
             status=_status(stages, watch),
             cost=checked.cost,
-            bound=min(checked.cost, _bound(rules, roster, groups)),
+            bound=min(checked.cost, rounding_bound(of_as_many)),
             moves=len(moved_since(earlier.groups, groups)),
             moves_bound=found.fewest,
             seconds=round(watch.seconds, 2),
@@ -249,11 +253,6 @@ def _plan(
             rules=checked.reports,
         ),
     )
-
-
-def _bound(rules: Rules, roster: Roster, groups: Sequence[Group]) -> int:
-    """A cost that no plan with so many groups is below, however many students would move."""
-    return rounding_bound(build_instance(rules, roster, len(groups)))
 
 
 def _status(stages: Sequence[StageReport], watch: Watch) -> Status:

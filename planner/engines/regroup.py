@@ -9,7 +9,7 @@ Where no choice gives a plan, one more move is needed, and the pool is listed an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -35,6 +35,7 @@ SOME_CAP = 20_000  # branches per old group
 CHOICE_TIME = 6.0  # deterministic seconds for the moves
 STAGE_TIME = 2.0  # and for each stage after them
 NEAREST = (800, 2_500, 8_000)  # groups among which a first plan is looked for
+WINDOWS = (0.0, 0.1, 0.3, 1.0)  # shares of the gap among which a better plan is looked for
 UNKNOWN = 1 << 60  # a limit that says nothing
 
 
@@ -193,18 +194,20 @@ class Choice:
         """Keep a sum of prices within what the plan in hand may grow to."""
         self.kept.append((prices, most))
 
-    def begin(self, prices: IntArray, *, least: int, seed: int, time: float, watch: Watch) -> None:
-        """Look for a plan that reaches `least` among the nearest groups first."""
+    def begin(
+        self, prices: IntArray, then: IntArray, *, least: int, seed: int, time: float, watch: Watch
+    ) -> None:
+        """Look for a plan that reaches `least` among the nearest groups first, with little of `then`."""
+        both = prices * (1 + int(then.sum())) + then
         order = np.argsort(self.pool.slack, kind="stable")
-        everything = self.alive
         for most in NEAREST:
             if most >= len(order) or watch.stop():
                 break
-            self.alive = np.sort(order[:most])
-            verdict, _ = self._choose(prices, least, seed, time, watch)
-            if verdict is Verdict.FOUND and self.now is not None and prices[self.now].sum() == least:
+            verdict, *_ = self._choose(
+                np.sort(order[:most]), both, least * (1 + int(then.sum())), seed, time, watch
+            )
+            if verdict is Verdict.FOUND and self._value(prices) == least:
                 break
-        self.alive = everything
 
     def minimise(
         self, prices: IntArray, *, least: int, seed: int, time: float, watch: Watch
@@ -228,30 +231,54 @@ class Choice:
         proven : bool
             Whether no choice from the pool has less.
         """
-        value = None if self.now is None else int(prices[self.now].sum())
-        proven = value == least
-        if not proven:
-            if value is not None:
-                least = max(least, self._relax(prices, value))
-            proven = value == least
-        if not proven:
-            verdict, proven = self._choose(prices, least, seed, time, watch)
+        if self.now is None:
+            verdict, proven, _ = self._choose(self.alive, prices, least, seed, time, watch)
             if verdict is not Verdict.FOUND:
                 return verdict, 0, False
-        assert self.now is not None  # noqa: S101 - for the type checker
-        value = int(prices[self.now].sum())
+        elif self._value(prices) == least:
+            proven = True
+        else:
+            proven = self._improve(prices, least, seed, time, watch)
+        value = self._value(prices)
         self.allow(prices, value)
         return Verdict.FOUND, value, proven
 
-    def _relax(self, prices: IntArray, value: int) -> int:
-        """Solve the linear relaxation; leave out what cannot be in a choice of at most `value`."""
+    def _value(self, prices: IntArray) -> int:
+        return int(prices[self.now].sum())
+
+    def _improve(self, prices: IntArray, least: int, seed: int, time: float, watch: Watch) -> bool:
+        """Look for a better plan among the groups of small reduced cost, and then further; say if proven.
+
+        A plan that is the best among all groups up to some reduced cost, and is no
+        further than that above the relaxation, is the best of all.
+        """
+        bound, reduced = self._relax(prices)
+        least = max(least, ceil(bound - NEAR * max(1.0, abs(bound))))
+        window, before, best = least - bound, 0, False
+        for share in WINDOWS:
+            gap = self._value(prices) - bound
+            if self._value(prices) == least or watch.stop() or time <= 0.0:
+                break
+            window = max(window, share * gap)
+            near = (reduced <= window + NEAR * max(1.0, abs(bound))) | self._chosen()
+            if near.sum() > before:
+                _, best, used = self._choose(self.alive[near], prices, least, seed, time, watch)
+                before, time = near.sum(), time - used
+            if best and (near.all() or self._value(prices) - bound <= window):
+                return True
+        spare = self._value(prices) - bound + NEAR * max(1.0, abs(bound))
+        self.alive = self.alive[(reduced <= spare) | self._chosen()]
+        return self._value(prices) == least
+
+    def _relax(self, prices: IntArray) -> tuple[float, FloatArray]:
+        """Solve the linear relaxation; return its value and the reduced costs of those alive."""
         lp = pywraplp.Solver.CreateSolver("GLOP")
         x = [lp.NumVar(0.0, lp.infinity(), "") for _ in self.alive]
         objective = lp.Objective()
         objective.SetMinimization()
         for variable, price in zip(x, prices[self.alive].tolist(), strict=True):
             objective.SetCoefficient(variable, float(price))
-        for places, low, high in self._rows():
+        for places, low, high in self._rows(self.alive):
             row = lp.Constraint(float(low), float(high))
             for place in places:
                 row.SetCoefficient(x[place], 1.0)
@@ -261,67 +288,68 @@ class Choice:
                 if price:
                     row.SetCoefficient(variable, float(price))
         if lp.Solve() != pywraplp.Solver.OPTIMAL:
-            return -UNKNOWN  # no plan among these, or none proven: for the exact choice to find out
-        bound = float(objective.Value())
-        spare = value - bound + NEAR * max(1.0, abs(value))
-        near = np.asarray([variable.reduced_cost() for variable in x]) <= spare
-        self.alive = self.alive[near | self._chosen()]
-        return ceil(bound - NEAR * max(1.0, abs(bound)))
+            # No plan among these, or none proven: for the exact choice to find out.
+            return -float(UNKNOWN), np.zeros(len(x))
+        reduced = np.asarray([variable.reduced_cost() for variable in x])
+        return float(objective.Value()), reduced
 
-    def _rows(self) -> Iterator[tuple[list[int], int, int]]:
-        """Yield places among `alive` of which a number between two limits is chosen."""
+    def _rows(self, among: IntArray) -> Iterator[tuple[Sequence[int], int, int]]:
+        """Yield places in `among` of which a number between two limits is chosen."""
         holding: list[list[int]] = [[] for _ in self.lister.old.home]
         becoming: list[list[int]] = [[] for _ in self.lister.old.filled]
-        rows, labels = self.pool.rows[self.alive], self.pool.labels[self.alive]
+        rows, labels = self.pool.rows[among], self.pool.labels[among]
         for place, (row, label) in enumerate(zip(rows.tolist(), labels.tolist(), strict=True)):
             becoming[label].append(place)
             for s in row:
                 if s >= 0:
                     holding[s].append(place)
-        for places in (*holding, *becoming[:-1]):
+        # Most say the same: those who stay together whatever their group becomes.
+        for places in dict.fromkeys(map(tuple, (*holding, *becoming[:-1]))):
             yield places, 1, 1
         yield becoming[-1], 0, self.spare
         if self.used is not None:
             yield np.flatnonzero(rows[:, 0] >= 0).tolist(), self.used, self.used
 
     def _choose(
-        self, prices: IntArray, least: int, seed: int, time: float, watch: Watch
-    ) -> tuple[Verdict, bool]:
+        self, among: IntArray, prices: IntArray, least: int, seed: int, time: float, watch: Watch
+    ) -> tuple[Verdict, bool, float]:
+        """Choose exactly among some groups; say whether no choice of them is better, and the time it took."""
         cp = cp_model.CpModel()
-        x = [cp.new_bool_var("") for _ in self.alive]
-        self._constrain(cp, x)
-        term = cp_model.LinearExpr.weighted_sum(x, prices[self.alive].tolist())
+        x = [cp.new_bool_var("") for _ in among]
+        self._constrain(cp, among, x)
+        term = cp_model.LinearExpr.weighted_sum(x, prices[among].tolist())
         if least > -UNKNOWN:
             cp.add(term >= least)
         cp.minimize(term)
         if self.now is not None:
-            for literal, held in zip(x, self._chosen().tolist(), strict=True):
+            for literal, held in zip(x, np.isin(among, self.now).tolist(), strict=True):
                 cp.add_hint(literal, held)
         solver = new_solver(seed, time, watch)
         solver.parameters.keep_all_feasible_solutions_in_presolve = True
         solver.parameters.cp_model_probing_level = 0  # finds nothing among whole groups, and takes long
         solver.parameters.symmetry_level = 0
         status = solver.solve(cp, Stopper(watch))
+        used = float(solver.response_proto.deterministic_time)
         if status == cp_model.INFEASIBLE:
-            return Verdict.NONE, False
+            return Verdict.NONE, False, used
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            found = self.alive[[solver.boolean_value(literal) for literal in x]]
+            found = among[[solver.boolean_value(literal) for literal in x]]
             if self.now is None or prices[found].sum() < prices[self.now].sum():
                 self.now = found
         if self.now is None:
-            return Verdict.UNKNOWN, False
-        return Verdict.FOUND, status == cp_model.OPTIMAL
+            return Verdict.UNKNOWN, False, used
+        return Verdict.FOUND, status == cp_model.OPTIMAL, used
 
-    def _constrain(self, cp: cp_model.CpModel, x: list[cp_model.IntVar]) -> None:
+    def _constrain(self, cp: cp_model.CpModel, among: IntArray, x: list[cp_model.IntVar]) -> None:
         """Everyone in one group, every old group with one future, and what was reached kept."""
-        for places, low, high in self._rows():
+        for places, low, high in self._rows(among):
             chosen = [x[place] for place in places]
             if low == high == 1:
                 cp.add_exactly_one(chosen)
             else:
                 cp.add_linear_constraint(cp_model.LinearExpr.sum(chosen), low, high)
         for kept, most in self.kept:
-            cp.add(cp_model.LinearExpr.weighted_sum(x, kept[self.alive].tolist()) <= most)
+            cp.add(cp_model.LinearExpr.weighted_sum(x, kept[among].tolist()) <= most)
 
     def _chosen(self) -> NDArray[np.bool_]:
         """Which of those alive make up the plan in hand."""

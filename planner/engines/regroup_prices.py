@@ -33,7 +33,8 @@ SMOOTHING = 0.3
 SOWN = 8  # rounds at drawn prices before the first of the program's own
 UNPLACED = 0.8  # first price of a student without a group; raised while it is worth paying
 MOST_ROUNDS = 600
-COLUMNS_PER_ROW = 20  # above this the master forgets the groups that are far from useful
+COLUMNS_PER_ROW = 60  # above this the master forgets the groups that are far from useful
+PATIENCE = 1.5  # each time it needs more reason to: what is forgotten too early comes back
 FAR = 0.3
 NEAR = 1e-6
 
@@ -118,6 +119,7 @@ class Master:
         self.inside = np.zeros(len(self.old.home), np.bool_)
         self.active = np.zeros(len(self.old.filled), np.bool_)
         self.columns: dict[tuple[int, ...], None] = {}
+        self.per_row = float(COLUMNS_PER_ROW)
         self._begin()
 
     def _begin(self) -> None:
@@ -244,8 +246,9 @@ class Master:
 
     def forget(self) -> None:
         """Let go of groups that are far from useful, where there are many."""
-        if len(self.columns) <= COLUMNS_PER_ROW * (len(self.student) + len(self.group)) + 1_000:
+        if len(self.columns) <= self.per_row * (len(self.student) + len(self.group)) + 1_000:
             return
+        self.per_row *= PATIENCE
         near = [variable.reduced_cost() <= FAR for variable in self.variables]
         self.columns = dict.fromkeys(c for c, kept in zip(list(self.columns), near, strict=True) if kept)
         self._begin()
@@ -256,7 +259,7 @@ class Master:
         self._begin()
 
 
-def prices(lister: Lister, spare: int, used: int | None, watch: Watch) -> Prices:
+def prices(lister: Lister, spare: int, used: int | None, watch: Watch, near: Prices | None = None) -> Prices:
     """Return prices that prove as many moves as the linear program can.
 
     Parameters
@@ -267,14 +270,18 @@ def prices(lister: Lister, spare: int, used: int | None, watch: Watch) -> Prices
     used : int or None
         How many groups have members in the end.
     watch : Watch
+    near : Prices, optional
+        Of a question much like this one, whose groups are begun with.
     """
-    return _Search(lister, spare, used, watch).run()
+    return _Search(lister, spare, used, watch, near).run()
 
 
 class _Search:
     """Column generation: first among those who are concerned, then over everyone."""
 
-    def __init__(self, lister: Lister, spare: int, used: int | None, watch: Watch) -> None:
+    def __init__(
+        self, lister: Lister, spare: int, used: int | None, watch: Watch, near: Prices | None
+    ) -> None:
         self.lister, self.spare, self.used, self.watch = lister, spare, used, watch
         self.old = lister.old
         self.master = Master(lister, spare, used)
@@ -288,7 +295,11 @@ class _Search:
             self.master.enter_student(s)
         if spare:
             self.master.enter(len(self.old.filled) - 1)
-        self._sow()
+        if near is None:
+            self._sow()
+        else:
+            for g, row in zip(near.labels.tolist(), near.rows, strict=True):
+                self.master.add(g, row)
 
     def _sow(self) -> None:
         """Begin with groups of many kinds: at drawn prices each group looks for other people."""

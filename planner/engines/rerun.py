@@ -94,9 +94,10 @@ def rerun(
         found = _Places(instance, in_place, 0, seed, watch).place(extra)
         if found.assignment is not None:
             return found
-    found = _Places(instance, before, 0, seed, watch).place(extra)
+    old_only = _Places(instance, before, 0, seed, watch)
+    found = old_only.place(extra)
     if spare:
-        found = _or_with_new(found, _Places(instance, before, spare, seed, watch), extra)
+        found = _or_with_new(found, _Places(instance, before, spare, seed, watch, old_only.at), extra)
     if found.assignment is None or found.moves <= found.fewest:
         return found
     return _proven(found, max(found.fewest, _by_patterns(instance, before, spare)))
@@ -146,8 +147,17 @@ class _Chosen:
 class _Places:
     """The search for a plan, with or without new groups."""
 
-    def __init__(self, instance: Instance, before: Before, spare: int, seed: int, watch: Watch) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        before: Before,
+        spare: int,
+        seed: int,
+        watch: Watch,
+        near: Prices | None = None,
+    ) -> None:
         self.instance, self.before, self.spare, self.seed, self.watch = instance, before, spare, seed, watch
+        self.near = near
         self.lister = Lister(
             lower(instance),
             old_groups(instance, before, spare),
@@ -160,7 +170,7 @@ class _Places:
         """Return how many moves the prices prove, or patterns where these prove nothing."""
         if self.at is None:
             self.watch.tell(stage="moves", done=0.05)
-            self.at = prices(self.lister, self.spare, self.before.used, self.watch)
+            self.at = prices(self.lister, self.spare, self.before.used, self.watch, self.near)
             self.fewest = (
                 max(0, ceil(self.at.bound - NEAR))
                 if isfinite(self.at.bound)
@@ -195,8 +205,16 @@ class _Places:
 
     def _fewest(self, pool: Pool, least: int) -> _Chosen:
         choice = Choice(self.lister, pool, spare=self.spare, used=self.before.used)
-        moves = Counts(self.lister, pool, self.before).of("moves")
-        choice.begin(moves, least=least, seed=self.seed, time=STAGE_TIME, watch=self.watch)
+        counts = Counts(self.lister, pool, self.before)
+        moves = counts.of("moves")
+        choice.begin(
+            moves,
+            counts.of("newcomers-alone"),
+            least=least,
+            seed=self.seed,
+            time=STAGE_TIME,
+            watch=self.watch,
+        )
         verdict, value, proven = choice.minimise(
             moves, least=least, seed=self.seed, time=CHOICE_TIME, watch=self.watch
         )

@@ -133,6 +133,16 @@ class Counts:
     def _weeks(self, a: int, b: int) -> int:
         return max(1, self.before.weeks.get((a, b), 1))
 
+    def _weeks_of(self, ones: IntArray, others: IntArray) -> IntArray:
+        """`_weeks` of many pairs at once."""
+        n, known = len(self.before.home), sorted((*pair, w) for pair, w in self.before.weeks.items() if w > 1)
+        keys = np.asarray([a * n + b for a, b, _ in known], np.int64)
+        weeks = np.asarray([*(w for *_, w in known), 1], np.int64)  # one more, for pairs behind the last
+        asked = np.minimum(ones, others) * n + np.maximum(ones, others)
+        at = np.searchsorted(keys, asked)
+        found = np.append(keys, -1)[at] == asked
+        return np.where(found, weeks[at], 1)
+
     def _moves(self) -> NDArray[Any]:
         found: NDArray[Any] = self.moving.sum(axis=1)
         return found
@@ -161,9 +171,7 @@ class Counts:
         width = self.pool.rows.shape[1]
         for i, j in combinations(range(width), 2):
             same = (self.from_group[:, i] == self.from_group[:, j]) & (self.from_group[:, i] >= 0)
-            for place in np.flatnonzero(same).tolist():
-                a, b = sorted((int(self.pool.rows[place, i]), int(self.pool.rows[place, j])))
-                kept[place] -= self._weeks(a, b)
+            kept[same] -= self._weeks_of(self.pool.rows[same, i], self.pool.rows[same, j])
         return kept
 
     def _strangers(self) -> IntArray:

@@ -2,6 +2,7 @@
 
 from planner.edit.apply import BY_HAND, apply, audited, check
 from planner.edit.effect import Effect, Later, effect
+from planner.edit.handover import handed_over
 from planner.edit.history import History, Step
 from planner.edit.refusals import labels
 from planner.edit.regroup import weeks_to_edit
@@ -25,6 +26,7 @@ __all__ = [
     "audited",
     "check",
     "effect",
+    "handed_over",
     "labels",
     "told",
     "weeks_to_edit",

@@ -66,7 +66,9 @@ class Effect:
         if self.answer.cost > 0:
             return say("No must rule breaks by this. The cost becomes {more} higher.", more=self.answer.cost)
         if self.answer.cost < 0:
-            return say("No must rule breaks by this, and the cost becomes {less} lower.", less=-self.answer.cost)
+            return say(
+                "No must rule breaks by this, and the cost becomes {less} lower.", less=-self.answer.cost
+            )
         return say("No must rule breaks by this, and the cost stays the same.")
 
 

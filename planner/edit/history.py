@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 
 from planner.course import Course
 from planner.edit.apply import apply
-from planner.edit.values import Edit
+from planner.edit.values import Edit, Move, Swap
 
 
 @dataclass(frozen=True)
 class Step:
-    """An edit, the week from which it holds, and the course that it made."""
+    """An edit and the course that it made; no edit where a run improved the groups around them."""
 
-    edit: Edit
-    week: int
+    edit: Edit | None
     course: Course
 
 
@@ -49,9 +48,18 @@ class History:
         InputError
             Where the edit cannot be made.
         """
-        course = apply(self.now, edit, week)
-        at = self.now.plan.from_week if week is None else week
-        return History(self.start, (*self.done, Step(edit, at, course)))
+        return History(self.start, (*self.done, Step(edit, apply(self.now, edit, week))))
+
+    def improved(self, course: Course) -> History:
+        """Return the history with groups that a run made around the edits."""
+        return History(self.start, (*self.done, Step(None, course)))
+
+    @property
+    def placed(self) -> frozenset[str]:
+        """Students who were moved or swapped by hand."""
+        edits = [step.edit for step in self.done]
+        moved = {edit.student for edit in edits if isinstance(edit, Move)}
+        return frozenset(moved | {s for e in edits if isinstance(e, Swap) for s in (e.first, e.second)})
 
     def undo(self) -> History:
         """Return the history with the last edit undone; the same where there is none."""

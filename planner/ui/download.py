@@ -13,7 +13,7 @@ from planner.exports import TARGETS, ExportFile, Handover, Target, target
 from planner.folder import plan_files
 from planner.problems import InputError
 from planner.text import Message, say
-from planner.ui import problem_list
+from planner.ui import broken, problem_list
 from planner.ui.boundary import guarded
 from planner.ui.language import bold, shown, told, worded
 from planner.ui.state import Session
@@ -27,6 +27,7 @@ def section(now: Session) -> None:
     if now.course is None or now.run is not None:
         return
     st.header(told(say("Take it along")), anchor="download")
+    broken.note(now.course)
     try:
         files = now.files()
     except InputError as error:

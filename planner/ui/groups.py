@@ -12,6 +12,7 @@ from planner.course import Course
 from planner.domain import Finding, Group, RuleReport
 from planner.exports.tables import roles_of
 from planner.text import Message, say, say_many
+from planner.ui import edit, edit_card
 from planner.ui.boundary import guarded
 from planner.ui.language import badge, plain, shown, told, worded
 from planner.ui.state import session
@@ -48,11 +49,14 @@ def section() -> None:
             number = st.pagination(pages, key="groups_page")
     here = groups[ON_A_PAGE * (min(number, pages) - 1) :][:ON_A_PAGE]
     roles, remarks = roles_of(course.plan, week), by_group(course, week)
+    place = {group.name: number for number, group in enumerate(course.plan.groups)}
     with page:
         grid = st.grid(3, min_column_width=270)
         for group in here:
             with grid.container(border=True, height="stretch", gap="xsmall"):
                 _card(course, group, week, roles, remarks.get(group.name, ()), wanted)
+                if edit.editing() and group.name in place:
+                    edit_card.tools(course, group.name, place[group.name])
 
 
 def _choices(course: Course) -> tuple[int, str]:
@@ -123,18 +127,29 @@ def _card(
 ) -> None:
     st.subheader(plain(group.name), anchor=False)
     st.caption(shown(say_many("One student", "{n} students", len(group.members))))
-    names = course.roster.shown_names
+    if group.name in course.locks.groups:
+        st.markdown(badge("blue", ":material/lock:", say("Locked: nobody leaves or joins")))
+    names, locked = course.roster.shown_names, course.locks.students
     role = shown(say("Role in week {week}", week=week))
     rows = [
-        {shown(say("Name")): _name(names[student], wanted), role: plain(roles.get(student, "–"))}
+        {
+            shown(say("Name")): _name(names[student], wanted) + (_lock() if student in locked else ""),
+            role: plain(roles.get(student, "–")),
+        }
         for student in group.members
     ]
-    st.table(rows, hide_index=True, border="horizontal")
+    if rows:
+        st.table(rows, hide_index=True, border="horizontal")
     _remarks(remarks)
 
 
 def _name(name: str, wanted: str) -> str:
     return f"**{plain(name)}**" if wanted and fold(wanted) in fold(name) else plain(name)
+
+
+def _lock() -> str:
+    word = say("locked")
+    return f" :material/lock: :small[{shown(word)}]"
 
 
 def _remarks(remarks: Sequence[Remark]) -> None:

@@ -15,7 +15,20 @@ from planner.rules import IMPORTANCES, Rules
 from planner.rules.size import sizes
 from planner.rules.titles import title
 from planner.text import Message, say, say_many
-from planner.ui import balance, boundary, cost_chart, groups, problem_list, what_if, why
+from planner.ui import (
+    balance,
+    boundary,
+    broken,
+    compare,
+    cost_chart,
+    edit,
+    groups,
+    mix,
+    moments,
+    problem_list,
+    what_if,
+    why,
+)
 from planner.ui.boundary import guarded
 from planner.ui.language import number, shown, told
 from planner.ui.plan_bar import elapsed
@@ -104,18 +117,25 @@ def failed(failure: Exception, way_out: Message, asked: Message | None = None) -
 def _plan(course: Course) -> None:
     outcome, made = course.plan.outcome, course.plan.groups
     verdict(outcome, shown(words.verdict(outcome, len(made))))
+    broken.show(course)
     _figures(course)
     _rules(course)
     _prices(course)
+    edit.section(course)
     groups.section()
     what_if.section()
+    compare.section()
     balance.section(course)
+    mix.section(course)
+    moments.section(course)
 
 
 def verdict(outcome: Outcome, text: str) -> None:
     """Show what is proven of a plan, with a sign that goes with it."""
     if outcome.status is Status.OPTIMAL:
         st.success(text, icon=":material/verified:")
+    elif outcome.status is Status.BROKEN:
+        st.error(text, icon=":material/back_hand:")
     elif outcome.status is Status.STOPPED:
         st.warning(text, icon=":material/timer_off:")
     else:

@@ -170,6 +170,10 @@ class Session(Listed):
         self.course, self.failure, self.handover = course, None, None
         self.planned_for = (course.rules, roster)
 
+    def change_by_hand(self, course: Course, handover: Handover | None) -> None:
+        """Show the plan as it was changed by hand; rules and class list are those of before."""
+        self.course, self.handover = course, handover
+
     def accept(self) -> None:
         """Let the plan of the rerun, with its class list, take the place of the one before."""
         rerun, made = self.rerun, self.rerun.made

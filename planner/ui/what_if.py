@@ -64,9 +64,9 @@ def _answers(course: Course) -> WhatIfs:
 def _swap(course: Course) -> None:
     left, right = st.columns(2)
     with left:
-        first = _student(course, say("This student"), "what_if_first")
+        first = student(course, say("This student"), "what_if_first")
     with right:
-        second = _student(course, say("with this student"), "what_if_second")
+        second = student(course, say("with this student"), "what_if_second")
     if not (first and second):
         return
     home = course.plan.group_of[first]
@@ -79,24 +79,24 @@ def _swap(course: Course) -> None:
 def _move(course: Course) -> None:
     left, right = st.columns(2)
     with left:
-        student = _student(course, say("This student"), "what_if_student")
+        mover = student(course, say("This student"), "what_if_student")
     with right:
-        group = _group(course, say("to this group"), "what_if_group")
-    if not (student and group):
+        to = group(course, say("to this group"), "what_if_group")
+    if not (mover and to):
         return
-    if group == course.plan.group_of[student]:
-        name = course.roster.shown_names[student]
-        _same(say("{name} is in {group} already.", name=name, group=group))
+    if to == course.plan.group_of[mover]:
+        name = course.roster.shown_names[mover]
+        _same(say("{name} is in {group} already.", name=name, group=to))
     else:
-        _told(_answers(course).move(student, group))
+        _told(_answers(course).move(mover, to))
 
 
 def _compare(course: Course) -> None:
     left, right = st.columns(2)
     with left:
-        first = _group(course, say("This group"), "what_if_one")
+        first = group(course, say("This group"), "what_if_one")
     with right:
-        second = _group(course, say("beside this group"), "what_if_other")
+        second = group(course, say("beside this group"), "what_if_other")
     if first and second and first == second:
         _same(say("This is the same group twice: choose another one beside {group}.", group=first))
     elif first and second:
@@ -110,7 +110,8 @@ def _same(message: Message) -> None:
 
 # Every list keeps its choices whatever is chosen beside it: a list that changes under
 # the hands of somebody who types forgets what they typed.
-def _student(course: Course, label: Message, key: str) -> str | None:
+def student(course: Course, label: Message, key: str) -> str | None:
+    """Ask for a student; the group stands beside every name."""
     groups, names = course.plan.group_of, course.roster.shown_names
     return st.selectbox(
         shown(label),
@@ -122,7 +123,8 @@ def _student(course: Course, label: Message, key: str) -> str | None:
     )
 
 
-def _group(course: Course, label: Message, key: str) -> str | None:
+def group(course: Course, label: Message, key: str) -> str | None:
+    """Ask for a group."""
     options = [group.name for group in course.plan.groups]
     return st.selectbox(shown(label), options, index=None, placeholder=told(say("Choose a group")), key=key)
 
@@ -135,6 +137,11 @@ def _told(answer: WhatIf) -> None:
         st.warning(shown(answer.headline()), icon=":material/trending_down:")
     else:
         st.success(shown(answer.headline()), icon=":material/check_circle:")
+    changes(answer)
+
+
+def changes(answer: WhatIf) -> None:
+    """Show what changes for each rule."""
     changed = [change for change in answer.changes if change.gone or change.new]
     if changed:
         st.table([_row(change) for change in changed], hide_index=True)

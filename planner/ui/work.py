@@ -16,6 +16,7 @@ from planner.chances import Ask, Start
 from planner.domain import Roster
 from planner.jobs import Job, Work, Workers, conflict_task, plan_task, replan_task, start_forecast, try_task
 from planner.rules import Rules
+from planner.ui.edit_state import ByHand
 from planner.ui.forecast_state import Outlook
 from planner.ui.ready import get_ready
 from planner.ui.rerun_made import Asked
@@ -82,6 +83,17 @@ def start_again(rerun: Rerun, asked: Asked, minutes: int) -> None:
         replan_task, asked.rules, asked.roster, asked.earlier, asked.wishes, SEED, limit, time_limit=limit
     )
     here.runs.add(rerun.begin(job, asked))
+
+
+def improve(hand: ByHand, asked: Asked, minutes: int) -> None:
+    """Start making the groups better around what was done by hand, unless that is under way."""
+    if hand.run is not None:
+        return
+    here, limit = office(), minutes * 60.0
+    job = here.workers.start(
+        replan_task, asked.rules, asked.roster, asked.earlier, asked.wishes, SEED, limit, time_limit=limit
+    )
+    here.runs.add(hand.begin(job, asked))
 
 
 def try_out(rerun: Rerun, minutes: int) -> None:

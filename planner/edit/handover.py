@@ -1,0 +1,70 @@
+"""What files and learning systems need to know of a plan that was changed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from planner.course import Course
+from planner.edit.history import History
+from planner.edit.values import Rename
+from planner.exports import Change, Handover
+from planner.text import say
+
+
+def handed_over(base: Handover | None, history: History) -> Handover | None:
+    """Return what the files of a plan say of changes, after edits by hand.
+
+    Parameters
+    ----------
+    base : Handover or None
+        Of the plan before the first edit.
+    history : History
+
+    Returns
+    -------
+    Handover or None
+        None where the groups were never in use before: all of it is new then.
+    """
+    start, now = history.start.plan, history.now.plan
+    if base is None and start.from_week == now.from_week:
+        return None
+    base = base or Handover(previous=start.group_of)
+    called = _called(history)
+    previous = {one: called.get(name, name) for one, name in (base.previous or {}).items()}
+    return Handover(now.from_week, previous, _changes(base, history.now, previous, called))
+
+
+def _called(history: History) -> dict[str, str]:
+    """Return what groups are called now, by the name they had before the first edit."""
+    first = {name: name for block in history.start.plan.blocks for name in (g.name for g in block.groups)}
+    for step in history.done:
+        if isinstance(step.edit, Rename):
+            edit = step.edit
+            first = {old: edit.name if new == edit.group else new for old, new in first.items()}
+    return first
+
+
+def _changes(
+    base: Handover, course: Course, previous: Mapping[str, str], called: Mapping[str, str]
+) -> tuple[Change, ...]:
+    """Return who moves, is new or left; the reason is that of the plan where that still put them there."""
+    known = {
+        change.student_id: replace(
+            change,
+            from_group=change.from_group and called.get(change.from_group, change.from_group),
+            to_group=change.to_group and called.get(change.to_group, change.to_group),
+        )
+        for change in base.changes
+    }
+    changes = []
+    for student, group in course.plan.group_of.items():
+        was, old = known.get(student), previous.get(student)
+        if old == group:
+            continue
+        if was is not None and was.to_group == group:
+            changes.append(was)
+        else:
+            name = course.roster.shown_names[student]
+            changes.append(Change(student, name, old, group, say("Placed here by hand.")))
+    return (*changes, *(change for change in known.values() if change.to_group is None))

@@ -1,0 +1,39 @@
+"""Better groups around what was done by hand: who was placed or locked stays, the rest may move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.course import Course
+from planner.domain import Plan
+from planner.repair import Earlier, Wishes
+from planner.term import at_week
+
+
+def around(course: Course, placed: Iterable[str], most: int) -> tuple[Earlier, Wishes]:
+    """Return what a run is asked, to make the rest of the groups better.
+
+    Parameters
+    ----------
+    course : Course
+        As the coordinator left it; what is locked in it stays.
+    placed : iterable of str
+        Ids of students who were placed by hand; they stay where they are now.
+    most : int
+        How many others may move beyond those who have to, so that every `must` rule holds.
+    """
+    plan, locks = course.plan, course.locks
+    now = at_week(course, plan.from_week).plan
+    earlier = Earlier(groups=now.groups, turns=now.turns, history=course.history, since=plan.from_week)
+    here = {group.name for group in now.groups}
+    return earlier, Wishes(
+        from_week=plan.from_week,
+        extra_moves=most,
+        locked=frozenset(locks.students) | frozenset(placed),
+        closed=frozenset(locks.groups) & here,
+    )
+
+
+def improved(course: Course, plan: Plan) -> Course:
+    """Return the course with the better groups; the ones they came from never were in use."""
+    return course.model_copy(update={"plan": plan})

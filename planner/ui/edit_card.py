@@ -1,0 +1,61 @@
+"""What can be done with a group from its card, while somebody edits by hand: another name, a lock."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.course import Course
+from planner.edit import LockGroup, Rename
+from planner.text import say
+from planner.ui import edit
+from planner.ui.boundary import event
+from planner.ui.language import shown
+from planner.ui.state import session
+
+
+def tools(course: Course, group: str, place: int) -> None:
+    """Show the name of a group as a field, and its lock as a button.
+
+    Parameters
+    ----------
+    course : Course
+    group : str
+    place : int
+        Of the group in the plan: the keys stay as they are under another name.
+    """
+    with st.popover(
+        shown(say("Name and lock")), icon=":material/edit:", key=f"edit_tools_{place}", width="stretch"
+    ):
+        key = f"edit_name_{place}"
+        st.session_state.setdefault(key, group)
+        st.text_input(shown(say("Name of the group")), key=key, on_change=_rename, args=(group, key))
+        st.caption(
+            shown(
+                say(
+                    "Is this group in your learning system already? Give it the new name there as well: "
+                    "an import makes a new group of a name it does not know."
+                )
+            )
+        )
+        locked = group in course.locks.groups
+        st.button(
+            shown(say("Unlock this group") if locked else say("Lock this group")),
+            key=f"edit_lock_{place}",
+            icon=":material/lock_open:" if locked else ":material/lock:",
+            on_click=_lock,
+            args=(group, not locked),
+        )
+
+
+@event
+def _rename(group: str, key: str) -> None:
+    name = " ".join(str(st.session_state[key]).split())
+    edit.attempt(Rename(group=group, name=name))
+    now = session().course
+    if now is None or all(one.name != name for one in now.plan.groups):
+        st.session_state[key] = group  # refused: the name is what it was
+
+
+@event
+def _lock(group: str, on: bool) -> None:
+    edit.attempt(LockGroup(group=group, on=on))

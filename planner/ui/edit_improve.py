@@ -1,0 +1,135 @@
+"""Better groups around what was done by hand: a run beside the plan, and what it would change."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner import told as words
+from planner.compare import compare, other_of
+from planner.formation import NoPlan
+from planner.text import say, say_many
+from planner.ui import compare_table, plan_bar, problem_list, work
+from planner.ui.boundary import event, guarded
+from planner.ui.edit_state import ByHand, by_hand
+from planner.ui.language import bold, shown
+from planner.ui.state import session
+
+MOST, FEW = 20, 4  # others who may move: at the most, and to begin with
+MOST_LINES = 12  # of what did not hold yet
+
+
+def section() -> None:
+    """Offer to make the other groups better, or show the run or what it came to."""
+    now = session()
+    if now.course is None:
+        return
+    hand = by_hand(now, now.course)
+    with st.container(border=True, key="edit_improve_box"):
+        st.markdown(bold(say("Improve the rest around my edits")))
+        if hand.run is not None:
+            _live()
+            return
+        _ask(hand)
+        if hand.failure is not None:
+            _failed(hand.failure)
+        if hand.better is not None:
+            _better(hand)
+
+
+def _ask(hand: ByHand) -> None:
+    kept = len(hand.history.placed | set(hand.history.now.locks.students))
+    st.caption(
+        shown(
+            say(
+                "{people} and what you locked stay as they are; of the others as few move as can be.",
+                people=say_many("The one student you placed", "The {n} students you placed", kept),
+            )
+            if kept
+            else say("What you locked stays as it is; of the others as few move as can be.")
+        )
+    )
+    most, go = st.columns([2, 3], vertical_alignment="bottom")
+    most.number_input(shown(say("So many more may move, for better groups")), 0, MOST, FEW, key="edit_most")
+    go.button(
+        shown(say("Improve the rest")), key="edit_improve", icon=":material/auto_fix_high:", on_click=_improve
+    )
+
+
+@st.fragment(run_every=plan_bar.EVERY)
+@guarded
+def _live() -> None:
+    now = session()
+    if now.course is None:
+        return
+    hand = by_hand(now, now.course)
+    if hand.run is None:
+        return
+    if hand.run.job.done():
+        hand.collect()
+        st.rerun()
+    plan_bar.progress(hand.run)
+
+
+def _failed(failure: Exception) -> None:
+    if isinstance(failure, NoPlan):
+        st.error(
+            shown(say("Unlock a student or a group, or undo an edit, and try again.")),
+            title=shown(words.no_plan(failure, say("what you placed and locked"))),
+            icon=":material/block:",
+        )
+        lines = words.closest(failure)
+        st.markdown("\n".join(f"- {shown(line)}" for line in lines[:MOST_LINES]))
+        problem_list.more(len(lines) - MOST_LINES)
+    else:
+        st.error(
+            shown(say("The work ended before there was a plan; nothing was changed. Please try again.")),
+            icon=":material/sync_problem:",
+        )
+
+
+def _better(hand: ByHand) -> None:
+    """Lay what came of it beside the plan on the page, and let the coordinator choose."""
+    course, better = hand.history.now, hand.better
+    assert better is not None  # noqa: S101 - for the type checker; the caller has looked
+    st.info(shown(words.moves(better.plan.outcome)), icon=":material/move_group:")
+    compare_table.show(
+        better,
+        compare(better, other_of(better, course)),
+        say("With the rest improved"),
+        say("As it is now"),
+    )
+    with st.container(horizontal=True):
+        st.button(
+            shown(say("Use these groups")),
+            key="edit_better",
+            type="primary",
+            icon=":material/check:",
+            on_click=_use,
+        )
+        st.button(
+            shown(say("Leave it as it is")), key="edit_not_better", icon=":material/undo:", on_click=_leave
+        )
+
+
+@event
+def _improve() -> None:
+    now = session()
+    if now.course is not None:
+        hand = by_hand(now, now.course)
+        work.improve(hand, hand.asked(int(st.session_state.get("edit_most", FEW))), now.minutes)
+
+
+@event
+def _use() -> None:
+    now = session()
+    if now.course is not None:
+        hand = by_hand(now, now.course)
+        if hand.better is not None:
+            hand.show(now, hand.history.improved(hand.better))
+
+
+@event
+def _leave() -> None:
+    now = session()
+    if now.course is not None:
+        by_hand(now, now.course).better = None

@@ -1,0 +1,235 @@
+"""Editing by hand, comparing plans and the charts of the groups, on the page without a browser."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.course import Course, write_course
+from planner.domain import Plan, Status
+from planner.edit import Swap, apply, effect
+from planner.formation import NoPlan
+from planner.repair import Wishes, repair
+from planner.ui.mix import furthest, spread
+from planner.ui.moments import free
+from tests.ui.conftest import FakeJob, go, session_of, texts, with_plan
+
+
+@pytest.fixture
+def editing(groups: AppTest) -> AppTest:
+    """Return the page of the groups, with editing by hand opened."""
+    groups.session_state["more_edit"] = True
+    return groups.run()
+
+
+def plan_of(page: AppTest) -> Plan:
+    course = session_of(page).course
+    assert course is not None
+    return course.plan
+
+
+def pair_of(course: Course) -> tuple[str, str]:
+    """Two students in different groups whose swap breaks nothing."""
+    for first in course.plan.groups[0].members:
+        for second in course.plan.groups[3].members:
+            found = effect(course, Swap(first=first, second=second))
+            if not found.breaks:
+                return first, second
+    raise AssertionError("no such pair")
+
+
+def chosen(page: AppTest, first: str, second: str) -> AppTest:
+    page.segmented_control(key="edit_kind").set_value("swap").run()
+    turn = page.session_state["hecht_by_hand"].turn
+    page.selectbox(key=f"edit_student_{turn}").set_value(first).run()
+    return page.selectbox(key=f"edit_other_{turn}").set_value(second).run()
+
+
+def test_a_swap_is_told_done_undone_and_done_again(editing: AppTest, sample_course: Course) -> None:
+    assert not editing.exception
+    assert editing.button(key="edit_undo").disabled
+    first, second = pair_of(sample_course)
+    chosen(editing, first, second)
+    found = effect(sample_course, Swap(first=first, second=second))
+    assert found.headline().text("nl") in texts(editing)
+    assert plan_of(editing) == sample_course.plan  # told, not done
+    editing.button(key="edit_do").click().run()
+    assert not editing.exception
+    edited = apply(sample_course, Swap(first=first, second=second))
+    assert session_of(editing).course == edited
+    assert str(edited.plan.outcome.cost) in [metric.value for metric in editing.metric]
+    undo = editing.button(key="edit_undo")
+    names = sample_course.roster.shown_names
+    assert undo.label.replace("\\", "") == f"Ongedaan maken: {names[first]} en {names[second]} geruild"
+    undo.click().run()
+    assert session_of(editing).course is sample_course or plan_of(editing) == sample_course.plan
+    editing.button(key="edit_redo").click().run()
+    assert session_of(editing).course == edited
+    editing.segmented_control(key="language").set_value("en").run()
+    assert editing.button(key="edit_undo").label.startswith("Undo: ")
+
+
+def test_the_button_without_a_choice_says_what_to_do(editing: AppTest, sample_course: Course) -> None:
+    editing.button(key="edit_do").click().run()
+    assert "Kies eerst een student" in editing.info[-1].value
+    assert plan_of(editing) == sample_course.plan
+
+
+def test_a_must_rule_that_breaks_is_told_and_may_be_done(editing: AppTest, sample_course: Course) -> None:
+    apart = sample_course.plan.group_of["0912399"]
+    turn = editing.session_state["hecht_by_hand"].turn
+    editing.selectbox(key=f"edit_student_{turn}").set_value("0912345").run()
+    editing.selectbox(key=f"edit_group_{turn}").set_value(apart).run()
+    assert "zou dan niet meer kloppen" in editing.error[0].value
+    editing.button(key="edit_do").click().run()
+    assert plan_of(editing).outcome.status is Status.BROKEN
+    assert "Met de hand veranderd: niet elke moet-regel klopt." in texts(editing)
+    assert "Dit plan houdt zich niet aan elke moet-regel" in texts(editing)  # at the downloads
+    assert [button.key for button in editing.get("download_button")]
+
+
+def test_who_is_locked_is_shown_and_stays(editing: AppTest, sample_course: Course) -> None:
+    group = sample_course.plan.groups[0]
+    editing.multiselect(key="edit_lock_students").set_value([group.members[0]]).run()
+    assert not editing.exception
+    course = session_of(editing).course
+    assert course is not None
+    assert course.locks.students == (group.members[0],)
+    assert any("vastgezet" in cell for table in editing.table for cell in table.value.iloc[:, 0])
+    turn = editing.session_state["hecht_by_hand"].turn
+    editing.selectbox(key=f"edit_student_{turn}").set_value(group.members[0]).run()
+    editing.selectbox(key=f"edit_group_{turn}").set_value("Groep 4").run()
+    assert "staat vast in" in texts(editing)
+    editing.button(key="edit_lock_0").click().run()
+    assert "Vastgezet: niemand eruit of erbij" in texts(editing)
+    editing.button(key="edit_undo").click().run()
+    editing.button(key="edit_undo").click().run()
+    assert editing.multiselect(key="edit_lock_students").value == []
+    assert "Vastgezet" not in texts(editing)
+
+
+def test_a_group_gets_another_name_from_its_card(editing: AppTest) -> None:
+    editing.text_input(key="edit_name_1").set_value("Team Zuid").run()
+    assert not editing.exception
+    assert plan_of(editing).groups[1].name == "Team Zuid"
+    assert "Team Zuid" in texts(editing)
+    assert b"Team Zuid" in session_of(editing).files()[0].content
+    editing.text_input(key="edit_name_2").set_value("team zuid").run()
+    assert "Er is, of was deze periode, al een groep" in texts(editing)
+    assert editing.text_input(key="edit_name_2").value == "Groep 3"
+    assert plan_of(editing).groups[2].name == "Groep 3"
+
+
+def test_a_group_more_that_is_empty_can_go_again(editing: AppTest) -> None:
+    editing.text_input(key="edit_open").set_value("Groep 99")
+    editing.button(key="edit_add_group").click().run()
+    assert plan_of(editing).groups[-1].name == "Groep 99"
+    editing.button(key="edit_close_Groep 99").click().run()
+    assert plan_of(editing).groups[-1].name != "Groep 99"
+
+
+def test_the_rest_is_improved_around_the_edits(
+    editing: AppTest, sample_course: Course, jobs: list[FakeJob]
+) -> None:
+    first, second = pair_of(sample_course)
+    chosen(editing, first, second).button(key="edit_do").click().run()
+    edited = session_of(editing).course
+    assert edited is not None
+    editing.number_input(key="edit_most").set_value(3)
+    editing.button(key="edit_improve").click().run()
+    rules, roster, earlier, wishes = jobs[-1].arguments[:4]
+    assert isinstance(wishes, Wishes)
+    assert wishes.locked == {first, second}
+    assert wishes.extra_moves == 3
+    jobs[-1].end = repair(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
+    editing.run()
+    assert "Met de rest verbeterd" in "".join(str(list(t.value.columns)) for t in editing.table)
+    assert session_of(editing).course == edited  # until it is chosen
+    editing.button(key="edit_better").click().run()
+    now = plan_of(editing)
+    assert all(now.group_of[one] == edited.plan.group_of[one] for one in (first, second))
+    assert now.outcome.cost <= edited.plan.outcome.cost
+    editing.button(key="edit_undo").click().run()
+    assert session_of(editing).course == edited
+
+
+def test_where_nothing_better_can_be_that_is_said(editing: AppTest, jobs: list[FakeJob]) -> None:
+    editing.button(key="edit_improve").click().run()
+    jobs[-1].end = NoPlan(proven=True)
+    editing.run()
+    assert not editing.exception
+    assert "wat je een plek gaf en vastzette" in texts(editing)
+
+
+# Comparing
+
+
+def test_the_plan_is_laid_beside_what_it_was(editing: AppTest, sample_course: Course) -> None:
+    first, second = pair_of(sample_course)
+    chosen(editing, first, second).button(key="edit_do").click().run()
+    editing.session_state["more_compare"] = True
+    editing.run()
+    assert not editing.exception
+    figures = {metric.label: metric.value for metric in editing.metric}
+    assert figures["In een andere groep"] == "2"
+    tables = [t.value for t in editing.table if "Verschil" in t.value.columns]
+    assert len(tables[0]) == len(sample_course.rules.active())
+    names = sample_course.roster.shown_names
+    assert any({names[first], names[second]} <= set(t.value.iloc[:, 0]) for t in editing.table)
+
+
+def test_a_plan_from_a_file_is_laid_beside_it(groups: AppTest, sample_course: Course) -> None:
+    first, second = pair_of(sample_course)
+    other = apply(sample_course, Swap(first=first, second=second))
+    groups.session_state["more_compare"] = True
+    groups.run()
+    groups.selectbox(key="compare_with_0").set_value(-1).run()
+    upload = groups.file_uploader(key="compare_file")
+    upload.set_value(("plan.json", write_course(other), "application/json")).run()
+    assert not groups.exception
+    assert {m.label: m.value for m in groups.metric}["In een andere groep"] == "2"
+    upload = groups.file_uploader(key="compare_file")
+    upload.set_value(("plan.json", b"{}", "application/json")).run()
+    assert groups.error
+
+
+def test_an_earlier_run_can_still_be_compared_with(editing: AppTest, sample_course: Course) -> None:
+    first, second = pair_of(sample_course)
+    chosen(editing, first, second).button(key="edit_do").click().run()
+    again = sample_course.model_copy(update={"plan": sample_course.plan.but(seed=1)})
+    with_plan(editing, again)
+    editing.session_state["more_compare"] = True
+    go(editing, "groups")
+    assert not editing.exception
+    options = list(editing.selectbox(key="compare_with_2").options)
+    assert options[0].startswith("Plan 1, stap 1: ")
+    assert options[1].startswith("Plan 1 zoals het is gemaakt")
+
+
+# Charts
+
+
+def test_every_group_and_the_class_stand_in_the_chart_of_answers(
+    groups: AppTest, sample_course: Course
+) -> None:
+    groups.session_state["more_mix"] = True
+    groups.session_state["more_moments"] = True
+    groups.run()
+    assert not groups.exception
+    assert len(groups.get("vega_lite_chart")) >= 2
+    column = next(rule.column for rule in sample_course.rules.rule if rule.kind == "mix")
+    counts = spread(sample_course, column, sample_course.roster)
+    assert list(counts.index[1:]) == [group.name for group in sample_course.plan.groups]
+    assert counts.iloc[0].sum() == len(sample_course.roster.students)
+    assert (counts.iloc[1:].sum() == counts.iloc[0]).all()
+    assert len(furthest(counts, 2)) == 2
+
+
+def test_the_grid_of_moments_counts_who_is_free(sample_course: Course) -> None:
+    rule = next(rule for rule in sample_course.rules.rule if rule.kind == "overlap")
+    frame = free(sample_course, rule)  # type: ignore[arg-type]
+    shared = frame[frame["free"] == frame["members"]].groupby("group").size()
+    for finding in rule.findings(sample_course.roster, sample_course.plan.groups):
+        slots = finding.message.values.get("slots", ())
+        assert isinstance(slots, tuple)
+        assert shared.get(finding.group, 0) == len(slots)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import pstdev
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from planner.domain import Importance, Roster
 from planner.rules import KINDS
 from planner.rules.titles import title
-from planner.text import say
-from planner.ui import fields
+from planner.text import Message, say
+from planner.ui import fields, problem_list
 from planner.ui.boundary import event
 from planner.ui.draft import Card
 from planner.ui.language import badge, bold, shown, worded
@@ -20,17 +21,33 @@ from planner.ui.words import IMPORTANCES
 from planner.values import number
 
 
-def show(cards: Sequence[Card], roster: Roster) -> None:
-    """Show the cards, two in a row where there is room."""
+def show(cards: Sequence[Card], roster: Roster) -> dict[int, DeltaGenerator]:
+    """Show the cards, two in a row where there is room; return where each can say whether it can work."""
     grid = st.grid(2, min_column_width=330)
+    places = {}
     for card in cards:
         with grid.container(border=True, height="stretch", gap="xsmall", key=f"rule_{card.id}"):
-            _card(card, roster)
+            places[card.id] = _card(card, roster)
+    return places
 
 
-def _card(card: Card, roster: Roster) -> None:
+def judge(cards: Sequence[Card], places: Mapping[int, DeltaGenerator], roster: Roster) -> set[Message]:
+    """Say on each card whether it can work, as far as counting tells; return what was said."""
+    said: set[Message] = set()
+    for card in cards:
+        rule = card.rule() if card.on else None
+        if rule is None or card.id not in places:
+            continue
+        found = rule.check(roster)
+        said |= {problem.message for problem in found}
+        with places[card.id]:
+            problem_list.verdict(found)
+    return said
+
+
+def _card(card: Card, roster: Roster) -> DeltaGenerator:
     # The name on top follows what is filled in below it, so that is asked first.
-    top, middle, bottom = (st.container(gap="xsmall") for _ in range(3))
+    top, middle, verdict, bottom = (st.container(gap="xsmall") for _ in range(4))
     card.on = bool(st.session_state.get(f"rule_{card.id}_on", card.on))
     with middle:
         _importance(card)
@@ -45,6 +62,7 @@ def _card(card: Card, roster: Roster) -> None:
         if card.on and needed is not None:
             unfinished = badge("orange", ":material/edit:", say("Not finished"))
             st.markdown(f"{unfinished} {shown(needed)}")
+    return verdict
 
 
 def _importance(card: Card) -> None:

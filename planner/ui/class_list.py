@@ -12,7 +12,15 @@ from planner.ui.state import Session, session
 
 
 def section(now: Session) -> None:
-    """Show the two ways to start."""
+    """Show the two ways to start; once there is a class list they fold away."""
+    if now.roster is None:
+        _start(now)
+        return
+    with st.expander(shown(say("Another class list")), icon=":material/swap_horiz:", key="more_start"):
+        _start(now)
+
+
+def _start(now: Session) -> None:
     own, sample = st.columns([3, 2])
     with own.container(border=True, height="stretch"):
         st.file_uploader(
@@ -40,8 +48,19 @@ def section(now: Session) -> None:
         )
 
 
-def survey() -> None:
-    """Show where a survey is added."""
+def survey(now: Session) -> None:
+    """Show where a survey is added, and which one is joined."""
+    if now.survey is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            told = say("The answers in {file} are joined.", file=now.survey.name)
+            st.markdown(f":material/forum: {shown(told)}", width="content")
+            st.button(
+                shown(say("Take them out")),
+                key="drop_survey",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=_drop_survey,
+            )
     st.file_uploader(
         shown(say("Answers to a survey among the same students, as CSV or Excel")),
         key="survey",
@@ -60,6 +79,11 @@ def _class_list() -> None:
     file = upload.uploaded("class_list")
     if file is not None or not session().is_sample:
         session().take(file)
+
+
+@event
+def _drop_survey() -> None:
+    session().take_survey(None)
 
 
 @event

@@ -19,8 +19,10 @@ def show() -> None:
     now = session()
     students.take(now)
     st.header(told(say("Class list")), anchor="class-list")
-    class_list.section(now)
+    start = st.container()
     found = reading.section(now)
+    with start:
+        class_list.section(now)
     if found is None:
         return
     students.section(now, found)
@@ -28,17 +30,14 @@ def show() -> None:
     if now.roster is None:
         return
     work.office()  # a worker gets ready while the class list is looked at
-    _onward(now)
+    _in_use(now)
     plan_bar.bottom(now, asked(now))
 
 
-def _onward(now: Session) -> None:
-    """Show the next step."""
-    with st.container(horizontal=True, vertical_alignment="center", key="onward"):
-        if now.course is not None and now.outdated_students():
+def _in_use(now: Session) -> None:
+    """Show the way to few moves where students changed after there were groups."""
+    if now.course is not None and now.outdated_students():
+        with st.container(horizontal=True, vertical_alignment="center"):
             text = say("Are the groups in use already? Then plan again with as few moves as can be.")
             st.markdown(shown(text), width="content")
             places.link(Place.CHANGES, say("To the changes"))
-        else:
-            st.markdown(shown(say("Next: what makes a good group?")), width="content")
-            places.link(Place.RULES, say("See the rules"))

@@ -31,6 +31,19 @@ def errors(problems: Iterable[Problem]) -> None:
     more(len(found) - MOST_ERRORS)
 
 
+def verdict(found: Iterable[Problem]) -> None:
+    """Say of one thing whether it can be as it stands, in a line or in a few."""
+    problems = list(found)
+    grave = [problem for problem in problems if problem.level is Level.ERROR]
+    if grave:
+        errors(grave)
+        return
+    st.markdown(badge("green", ":material/check:", say("Fits your class list")))
+    for problem in problems:
+        sign = LEVELS[problem.level]
+        st.caption(f"{badge(*sign.look)} {_body(problem)}")
+
+
 def more(rest: int) -> None:
     """Say how many are not shown, if any."""
     if rest > 0:

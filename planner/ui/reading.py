@@ -43,7 +43,7 @@ def more(now: Session, found: Reading) -> None:
     """Show what each column means, and where a survey is added."""
     columns(now, found)
     with st.expander(shown(say("Add the answers to a survey")), icon=":material/forum:", key="more_survey"):
-        class_list.survey()
+        class_list.survey(now)
 
 
 def tell_students(now: Listed, found: Reading) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from planner.domain import Roster
@@ -19,23 +21,24 @@ from planner.ui.state import Session, session
 
 def section(now: Session, roster: Roster) -> Asked:
     """Show the rules and let the coordinator change them; return what is asked."""
-    _sizes(now.draft, len(roster.students))
+    _sizes(now.draft)
     trouble = st.container()  # above the cards, though it is known only after them
     st.subheader(shown(say("What makes a good group?")), anchor=False)
     if now.draft.suggested:
         st.caption(shown(say("These rules follow from the columns of your class list. Keep what helps you.")))
-    cards.show(now.draft.cards, roster)
+    places = cards.show(now.draft.cards, roster)
     _add(now.draft, roster)
     role_fields.show(now, roster)
     term_fields.show(now)
     _more(now)
+    said = cards.judge(now.draft.cards, places, roster)
     with trouble:
-        found = _judged(now)
+        found = _judged(now, said)
     _file(now, found.rules)
     return found
 
 
-def _sizes(draft: Draft, students: int) -> None:
+def _sizes(draft: Draft) -> None:
     smallest, largest, prefer, count = st.columns(4)
     draft.smallest = smallest.number_input(
         shown(say("Smallest group")),
@@ -61,10 +64,6 @@ def _sizes(draft: Draft, students: int) -> None:
         placeholder=told(say("Whatever fits")),
         key=fields.seeded(f"count_{draft.id}", draft.count),
     )
-    rules = draft.rules("nl")
-    counts = group_counts(rules, students) if rules is not None else []
-    if counts:
-        st.caption(shown(_outlook(students, counts[0])))
 
 
 def _outlook(students: int, groups: int) -> Message:
@@ -76,8 +75,8 @@ def _outlook(students: int, groups: int) -> Message:
     )
 
 
-def _judged(now: Session) -> Asked:
-    """Say what does not fit, next to the rules and at once."""
+def _judged(now: Session, said: Collection[Message]) -> Asked:
+    """Say what does not fit, at once; what the cards have `said` is not said again."""
     found = asked(now)
     if found.rules is None:
         st.warning(
@@ -87,9 +86,24 @@ def _judged(now: Session) -> Asked:
         )
         return found
     fit = now.fit(found.rules)
-    problem_list.errors(fit.errors)
-    problem_list.remarks(fit.remarks, say("What the rules assume"), key="remarks_rules")
+    problem_list.errors(problem for problem in fit.errors if problem.message not in said)
+    rest = [problem for problem in fit.remarks if problem.message not in said]
+    problem_list.remarks(rest, say("What the rules assume"), key="remarks_rules")
+    if not fit.errors:
+        _can_be(now, found.rules)
     return found
+
+
+def _can_be(now: Session, rules: Rules) -> None:
+    """Say that counting sees nothing in the way, and what it would make."""
+    students = len(now.roster.students) if now.roster else 0
+    counts = group_counts(rules, students)
+    if counts:
+        text = say(
+            "{outlook} Counting sees nothing in the way; planning tells for certain.",
+            outlook=_outlook(students, counts[0]),
+        )
+        st.markdown(f":material/check_circle: {shown(text)}")
 
 
 def _kind(kind: str) -> Message:

@@ -110,7 +110,7 @@ def _told(now: Session, asked: Asked) -> tuple[str, tuple[Place, Message] | None
     if now.course is not None:
         ready = say("Ready: {groups}.", groups=words.group_count(len(now.course.plan.groups)))
         return f":material/check_circle: {shown(ready)}", see
-    return shown(_ready(now, asked)), (Place.RULES, say("See the rules"))
+    return f":material/check_circle: {shown(_ready(now, asked))}", (Place.RULES, say("See the rules"))
 
 
 def not_yet(reason: Message) -> Message:

@@ -50,7 +50,7 @@ def test_two_rules_that_exclude_each_other_are_told_while_they_are_filled_in(rul
     card = session_of(rules).draft.cards[-1]
     rules.multiselect(key=f"rule_{card.id}_students").set_value(list(apart.fields["students"])).run()
     (alert,) = rules.error
-    assert "moeten bij elkaar en uit elkaar" in alert.value
+    assert "moeten bij elkaar én uit elkaar" in alert.value
     assert "Nog niet:" in texts(rules)
     rules.segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.NICE).run()
     assert not rules.error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from statistics import pstdev
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -21,7 +22,14 @@ from planner.ui.words import IMPORTANCES
 from planner.values import number
 
 
-def show(cards: Sequence[Card], roster: Roster) -> dict[int, DeltaGenerator]:
+class Room(NamedTuple):
+    """Where a card says whether it can work: in a word, and in sentences."""
+
+    beside: DeltaGenerator
+    below: DeltaGenerator
+
+
+def show(cards: Sequence[Card], roster: Roster) -> dict[int, Room]:
     """Show the cards, two in a row where there is room; return where each can say whether it can work."""
     grid = st.grid(2, min_column_width=330)
     places = {}
@@ -31,7 +39,7 @@ def show(cards: Sequence[Card], roster: Roster) -> dict[int, DeltaGenerator]:
     return places
 
 
-def judge(cards: Sequence[Card], places: Mapping[int, DeltaGenerator], roster: Roster) -> set[Message]:
+def judge(cards: Sequence[Card], places: Mapping[int, Room], roster: Roster) -> set[Message]:
     """Say on each card whether it can work, as far as counting tells; return what was said."""
     said: set[Message] = set()
     for card in cards:
@@ -40,29 +48,31 @@ def judge(cards: Sequence[Card], places: Mapping[int, DeltaGenerator], roster: R
             continue
         found = rule.check(roster)
         said |= {problem.message for problem in found}
-        with places[card.id]:
-            problem_list.verdict(found)
+        problem_list.verdict(found, *places[card.id])
     return said
 
 
-def _card(card: Card, roster: Roster) -> DeltaGenerator:
+def _card(card: Card, roster: Roster) -> Room:
     # The name on top follows what is filled in below it, so that is asked first.
-    top, middle, verdict, bottom = (st.container(gap="xsmall") for _ in range(4))
+    top, middle = st.container(gap="xsmall"), st.container(horizontal=True, vertical_alignment="center")
+    below, bottom = st.container(gap="xsmall"), st.container(gap="xsmall")
     card.on = bool(st.session_state.get(f"rule_{card.id}_on", card.on))
     with middle:
         _importance(card)
-        _fill_in(card, roster)
+        beside = st.container(width="content")
+    _fill_in(card, roster)
     with bottom:
         _more(card, roster)
     rule, needed = card.rule(), card.unfinished()
     name = KINDS[card.kind].title if rule is None else title(rule, roster)
     with top:
-        st.toggle(bold(name), key=fields.seeded(f"rule_{card.id}_on", card.on))
-        st.caption(shown(KINDS[card.kind].help))
+        st.toggle(
+            bold(name), key=fields.seeded(f"rule_{card.id}_on", card.on), help=shown(KINDS[card.kind].help)
+        )
         if card.on and needed is not None:
             unfinished = badge("orange", ":material/edit:", say("Not finished"))
             st.markdown(f"{unfinished} {shown(needed)}")
-    return verdict
+    return Room(beside, below)
 
 
 def _importance(card: Card) -> None:
@@ -87,6 +97,7 @@ def _more(card: Card, roster: Roster) -> None:
     if not more.open:
         return
     with more:
+        st.caption(shown(KINDS[card.kind].help))
         fields.show(card, roster)
         st.button(
             shown(say("Take this rule away")),

@@ -8,7 +8,7 @@ from planner.text import say
 from planner.ui import download, places, plan_bar, results, work
 from planner.ui.asked import asked
 from planner.ui.boundary import guarded
-from planner.ui.language import told
+from planner.ui.language import shown, told
 from planner.ui.places import Place
 from planner.ui.state import session
 
@@ -28,6 +28,8 @@ def show() -> None:
         return
     work.office()
     wanted = asked(now)
+    if now.run is None and now.failure is None and now.course is None:
+        st.markdown(shown(say("There are no groups yet. Make them with the button below.")))
     results.section(now, wanted.rules)
     download.section(now)
     plan_bar.bottom(now, wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from planner.problems import Level, Problem
 from planner.text import Message, say, say_many
@@ -31,17 +32,17 @@ def errors(problems: Iterable[Problem]) -> None:
     more(len(found) - MOST_ERRORS)
 
 
-def verdict(found: Iterable[Problem]) -> None:
-    """Say of one thing whether it can be as it stands, in a line or in a few."""
-    problems = list(found)
-    grave = [problem for problem in problems if problem.level is Level.ERROR]
-    if grave:
+def verdict(found: Sequence[Problem], beside: DeltaGenerator, below: DeltaGenerator) -> None:
+    """Say of one thing whether it can be as it stands: in a word beside it, and why below."""
+    grave = [problem for problem in found if problem.level is Level.ERROR]
+    with below:
         errors(grave)
-        return
-    st.markdown(badge("green", ":material/check:", say("Fits your class list")))
-    for problem in problems:
-        sign = LEVELS[problem.level]
-        st.caption(f"{badge(*sign.look)} {_body(problem)}")
+        for problem in found:
+            sign = LEVELS[problem.level]
+            if problem.level is not Level.ERROR:
+                st.caption(f"{badge(*sign.look)} {_body(problem)}")
+    if not grave:
+        beside.markdown(badge("green", ":material/check:", say("Fits your class list")))
 
 
 def more(rest: int) -> None:

@@ -27,7 +27,7 @@ def section(now: Session, roster: Roster) -> Asked:
     if now.draft.suggested:
         st.caption(shown(say("These rules follow from the columns of your class list. Keep what helps you.")))
     places = cards.show(now.draft.cards, roster)
-    _add(now.draft, roster)
+    _add(roster)
     role_fields.show(now, roster)
     term_fields.show(now)
     _more(now)
@@ -110,7 +110,7 @@ def _kind(kind: str) -> Message:
     return say("{kind} – {help}", kind=KINDS[kind].title, help=KINDS[kind].help)
 
 
-def _add(draft: Draft, roster: Roster) -> None:
+def _add(roster: Roster) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.selectbox(
             shown(say("Another rule")),
@@ -120,12 +120,22 @@ def _add(draft: Draft, roster: Roster) -> None:
             placeholder=told(say("Choose a kind of rule")),
             key=spoken("new_rule"),
         )
-        if (
-            st.button(shown(say("Add")), key="add_rule", icon=":material/add:", disabled=kind is None)
-            and kind
-        ):
-            draft.cards.append(blank(kind, roster))
-            st.rerun()
+        st.button(
+            shown(say("Add")),
+            key="add_rule",
+            icon=":material/add:",
+            on_click=_new_card,
+            args=(roster,),
+            disabled=kind is None,
+        )
+
+
+@event
+def _new_card(roster: Roster) -> None:
+    kind = st.session_state.get(spoken("new_rule"))
+    if kind is not None:
+        session().draft.cards.append(blank(kind, roster))
+        st.session_state[spoken("new_rule")] = None
 
 
 def _more(now: Session) -> None:

@@ -12,6 +12,9 @@ from planner.ui.language import shown, told
 
 KEY, HERE = "hecht_pages", "hecht_here"
 
+# Choices that outlast a visit to another page; what else was filled in is kept by what it is about.
+LASTING = ("week", "search", "term_student", "system")
+
 
 class Place(Enum):
     """A page: its address, its name and its sign, in the order of the journey."""
@@ -38,6 +41,9 @@ def lay_out(shows: Mapping[Place, Callable[[], None]]) -> st.Page:
         for place, show in shows.items()
     }
     st.session_state[KEY] = pages
+    for key in LASTING:  # what a page does not show, Streamlit would forget
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
     page = st.navigation(list(pages.values()), position="hidden")  # the header shows them
     st.session_state[HERE] = next(place for place, one in pages.items() if one is page)
     return page

@@ -40,7 +40,7 @@ def verdict(found: Sequence[Problem], beside: DeltaGenerator, below: DeltaGenera
         for problem in found:
             sign = LEVELS[problem.level]
             if problem.level is not Level.ERROR:
-                st.caption(f"{badge(*sign.look)} {_body(problem)}")
+                st.markdown(f"{badge(*sign.look)} :small[{_body(problem)}]")
     if not grave:
         beside.markdown(badge("green", ":material/check:", say("Fits your class list")))
 

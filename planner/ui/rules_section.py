@@ -39,25 +39,25 @@ def section(now: Session, roster: Roster) -> Asked:
 
 
 def _sizes(draft: Draft) -> None:
-    smallest, largest, prefer, count = st.columns(4)
-    draft.smallest = smallest.number_input(
+    grid = st.grid(4, min_column_width=150)
+    draft.smallest = grid.number_input(
         shown(say("Smallest group")),
         min_value=1,
         key=fields.seeded(f"smallest_{draft.id}", draft.smallest),
     )
-    draft.largest = largest.number_input(
+    draft.largest = grid.number_input(
         shown(say("Largest group")),
         min_value=1,
         key=fields.seeded(f"largest_{draft.id}", draft.largest),
     )
-    draft.prefer = prefer.number_input(
+    draft.prefer = grid.number_input(
         shown(say("Preferably")),
         min_value=1,
         value=None,
         placeholder=told(say("In between")),
         key=fields.seeded(f"prefer_{draft.id}", draft.prefer),
     )
-    draft.count = count.number_input(
+    draft.count = grid.number_input(
         shown(say("Number of groups")),
         min_value=1,
         value=None,

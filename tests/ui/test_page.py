@@ -344,6 +344,14 @@ def test_a_student_can_be_found_by_name(sample: AppTest, sample_course: Course) 
     assert "Niemand heeft “niemand zo” in de naam." in texts(sample)
 
 
+def test_the_week_and_the_name_looked_for_outlast_a_visit_to_another_page(groups: AppTest) -> None:
+    groups.selectbox(key="week").set_value(3)
+    groups.text_input(key="search").set_value("rowan").run()
+    go(go(groups, "rules"), "groups")
+    assert groups.selectbox(key="week").value == 3
+    assert groups.text_input(key="search").value == "rowan"
+
+
 def test_every_rule_stands_in_the_table_in_words(sample: AppTest, sample_course: Course) -> None:
     with_plan(sample, sample_course)
     (table,) = [table.value for table in sample.table if "Regel" in table.value]

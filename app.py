@@ -7,6 +7,8 @@ def main() -> None:
         cards_page,
         changing,
         class_list_page,
+        courses,
+        courses_page,
         frame,
         groups_page,
         places,
@@ -16,6 +18,7 @@ def main() -> None:
     from planner.ui.places import Place
 
     frame.set_up()
+    courses.begin()
     page = places.lay_out(
         {
             Place.CLASS_LIST: class_list_page.show,
@@ -24,11 +27,13 @@ def main() -> None:
             Place.TERM: term_page.show,
             Place.CHANGES: changing.show,
             Place.CARDS: cards_page.show,
+            Place.COURSES: courses_page.show,
         }
     )
     with frame.column():
         frame.header()
         page.run()
+    courses.end()
 
 
 # Not so in a worker: a spawned process imports this file under another name, and has no page.

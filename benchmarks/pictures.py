@@ -12,6 +12,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -54,13 +55,25 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Run the app on a free port of this computer and give its address."""
+def served(database: str | None = None) -> Iterator[str]:
+    """Run the app on a free port of this computer and give its address.
+
+    Courses are saved in a database that is thrown away, unless another is named.
+    """
+    with tempfile.TemporaryDirectory(prefix="hecht-served-", ignore_cleanup_errors=True) as folder:
+        where = {"HECHT_DATABASE": database or f"sqlite:///{folder}/hecht.db"}
+        with _server({**os.environ, **where}) as address:
+            yield address
+
+
+@contextmanager
+def _server(environment: dict[str, str]) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    server = subprocess.Popen([*command, "--server.headless=true"], cwd=ROOT, stdout=subprocess.DEVNULL)
+    command.append("--server.headless=true")
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
         yield f"http://127.0.0.1:{port}/"

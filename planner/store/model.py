@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, field_validator
 
 from planner.course import Course, with_columns
 from planner.domain import Frozen, Roster
 from planner.exports import Handover
 from planner.formation import Effort
-from planner.rules import TermSettings
+from planner.rules import KINDS, TermSettings
 from planner.rules.goals import GoalSettings
 from planner.rules.rerun import RerunSettings
 from planner.rules.settings import AnyRule
@@ -28,6 +28,13 @@ class SketchCard(Frozen):
     kind: str
     fields: dict[str, JsonValue]
     on: bool = True
+
+    @field_validator("kind")
+    @classmethod
+    def _known(cls, kind: str) -> str:
+        if kind not in KINDS:
+            raise ValueError("kind")
+        return kind
 
 
 class Sketch(Frozen):
@@ -69,7 +76,7 @@ class State(Frozen):
     Attributes
     ----------
     list_name : str
-        The file that the class list came from.
+        The file that the class list came from, without what follows the dot.
     roster : Roster or None
         With only the columns in use; make it with `State.of`.
     sample : bool

@@ -9,8 +9,9 @@ from pathlib import Path
 import streamlit as st
 
 from planner.text import say
-from planner.ui import boundary, language, places
+from planner.ui import boundary, courses, language, places
 from planner.ui.language import shown
+from planner.ui.state import session
 
 ICON = Path(__file__).parent / "icon.svg"  # our own: an icon by name would be fetched from elsewhere
 WIDEST = 1200  # pixels; longer lines tire the eye
@@ -46,3 +47,4 @@ def header() -> None:
         unsafe_allow_javascript=True,
     )
     boundary.tell_trouble()
+    courses.bar(session())

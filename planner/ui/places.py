@@ -11,6 +11,7 @@ from planner.text import Message, say
 from planner.ui.language import shown, told
 
 KEY, HERE = "hecht_pages", "hecht_here"
+COURSE = "course"  # in the address of every page: ?course=…
 
 # Choices that outlast a visit to another page; what else was filled in is kept by what it is about.
 LASTING = ("week", "search", "term_student", "system")
@@ -25,6 +26,7 @@ class Place(Enum):
     TERM = ("term", say("Term"), ":material/timeline:")
     CHANGES = ("changes", say("Changes"), ":material/move_group:")
     CARDS = ("cards", say("Cards"), ":material/style:")
+    COURSES = ("courses", say("Courses"), ":material/folder_open:")
 
     def __init__(self, path: str, title: Message, sign: str) -> None:
         self.path = path
@@ -66,12 +68,23 @@ def here(place: Place) -> bool:
 
 def link(place: Place, label: Message | None = None) -> None:
     """Show the way to another page."""
-    st.page_link(_pages()[place], label=shown(label or place.title), icon=place.sign, width="content")
+    st.page_link(
+        _pages()[place],
+        label=shown(label or place.title),
+        icon=place.sign,
+        width="content",
+        query_params=_address(),
+    )
 
 
 def go(place: Place) -> None:
     """Show another page at once."""
-    st.switch_page(_pages()[place])
+    st.switch_page(_pages()[place], query_params=_address())
+
+
+def _address() -> dict[str, str]:
+    """Return what the address of a page says besides the page: which course this is."""
+    return {name: value for name, value in st.query_params.items() if name == COURSE}
 
 
 def missing(what: Message, place: Place, way: Message) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from planner.course import Course, only_used
 from planner.domain import Plan, Roster
 from planner.engines.limits import Progress
 from planner.formation import NoPlan
 from planner.jobs import JobLost, Work
 from planner.problems import InputError
 from planner.rules import Rules
+from planner.store import Added
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +32,11 @@ class Run:
     seen: float = field(default_factory=time.monotonic)
     wanted: bool = True  # whether somebody still waits for the result
     history: list[Progress] = field(default_factory=list)
+    course_id: str = ""  # the saved course that the plan is for
+    keeper: Callable[[Course], Added] | None = None  # saves the plan
+    added: Added | None = None  # once it has
+    course: Course | None = None  # with the plan, once somebody asked for it
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def seconds(self) -> float:
@@ -62,3 +71,30 @@ class Run:
             if not isinstance(error, NoPlan | InputError | JobLost):
                 log.exception("A run went wrong")
             return error
+
+    def course_of(self, plan: Plan) -> Course:
+        """Return the course with the plan of this run, the same one each time."""
+        if self.course is None:
+            self.course = Course(roster=only_used(self.roster, self.rules), rules=self.rules, plan=plan)
+        return self.course
+
+    def save(self) -> Added | None:
+        """Save the plan of a run that is done, once: a page or the caretaker, whoever comes first.
+
+        Raises
+        ------
+        NotSaved
+            Where it cannot be saved now.
+        """
+        with self._lock:
+            if self.added is None and self.keeper is not None and self.job.done():
+                plan = self._plan()
+                self.added = None if plan is None else self.keeper(self.course_of(plan))
+            return self.added
+
+    def _plan(self) -> Plan | None:
+        try:
+            made: Plan = self.job.result()
+            return made
+        except Exception:  # the page tells of it
+            return None

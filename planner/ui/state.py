@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from planner import formation
-from planner.course import Course, only_used
+from planner.course import Course
 from planner.domain import Plan, Roster
 from planner.exports import ExportFile, Handover, target
 from planner.formation import Effort, NoPlan
@@ -18,6 +18,7 @@ from planner.rosters import Edits, SourceFile
 from planner.rules import Rules, read_rules
 from planner.text import Language
 from planner.ui.draft import Draft
+from planner.ui.kept import Kept
 from planner.ui.listed import Listed
 from planner.ui.rerun_state import Rerun
 from planner.ui.run import Run
@@ -53,6 +54,7 @@ class Session(Listed):
     failure: Exception | None = None
     handover: Handover | None = None  # what a rerun changed, where the plan came from one
     rerun: Rerun = field(default_factory=Rerun)
+    kept: Kept = field(default_factory=Kept)  # the course that this is saved as
     _files: tuple[Course, tuple[ExportFile, ...]] | None = None
     _fit: Fit | None = None
     _drafted_from: SourceFile | None = None
@@ -163,7 +165,7 @@ class Session(Listed):
         if isinstance(made, Exception):
             self.failure = made
         else:
-            self.keep(Course(roster=only_used(run.roster, run.rules), rules=run.rules, plan=made), run.roster)
+            self.keep(run.course_of(made), run.roster)
 
     def keep(self, course: Course, roster: Roster) -> None:
         """Show a plan."""
@@ -172,7 +174,7 @@ class Session(Listed):
 
     def change_by_hand(self, course: Course, handover: Handover | None) -> None:
         """Show the plan as it was changed by hand; rules and class list are those of before."""
-        self.course, self.handover = course, handover
+        self.course, self.handover, self.kept.how = course, handover, "edited"
 
     def accept(self) -> None:
         """Let the plan of the rerun, with its class list, take the place of the one before."""

@@ -15,7 +15,9 @@ from streamlit.runtime import RuntimeState
 from planner.chances import Ask, Start
 from planner.domain import Roster
 from planner.jobs import Job, Work, Workers, conflict_task, plan_task, replan_task, start_forecast, try_task
+from planner.problems import InputError
 from planner.rules import Rules
+from planner.ui import saving
 from planner.ui.edit_state import ByHand
 from planner.ui.forecast_state import Outlook
 from planner.ui.ready import get_ready
@@ -52,9 +54,18 @@ class Office:
             if closing or time.monotonic() - run.seen > PATIENCE:
                 run.wanted = False
                 run.job.stop()
+            if run.job.done() and not _saved(run):
+                continue
             if not run.wanted and run.job.done():
                 self.runs.discard(run)
                 _clear_away(run.job)
+
+    def run_for(self, course: str) -> Run | None:
+        """Return the run for a saved course whose plan is still to be saved or shown."""
+        return next(
+            (run for run in self.runs if course and run.course_id == course and run.wanted and not run.added),
+            None,
+        )
 
 
 @st.cache_resource(show_spinner=False)
@@ -71,7 +82,9 @@ def start(session: Session, rules: Rules, roster: Roster) -> None:
         return
     here, limit = office(), session.minutes * 60.0
     job = here.workers.start(plan_task, rules, roster, SEED, session.effort, limit, time_limit=limit)
-    here.runs.add(session.begin(job, rules, roster))
+    run = session.begin(job, rules, roster)
+    saving.follow(session, run)
+    here.runs.add(run)
 
 
 def start_again(rerun: Rerun, asked: Asked, minutes: int) -> None:
@@ -135,6 +148,15 @@ def look_ahead(start: Start, ask: Ask) -> Outlook:
 def _clear_away(job: Work[Any]) -> None:
     with contextlib.suppress(Exception):
         job.result()
+
+
+def _saved(run: Run) -> bool:
+    """Save the plan of a run that is done, seen or not; return whether no more is to be tried."""
+    try:
+        run.save()
+    except InputError:
+        return time.monotonic() - run.seen > PATIENCE
+    return True
 
 
 def _take_care(here: Office) -> None:

@@ -117,7 +117,7 @@ def journey(browser: Browser, address: str) -> Iterator[Journey]:
             made.elsewhere.append(url)
 
     made.page.on("request", lambda request: note(request.url))
-    made.page.goto(address)
+    made.page.goto(f"{address}?course=new")
     made.see("use_sample", START)
     yield made
     context.close()

@@ -1,0 +1,129 @@
+"""Which course is on the page: opened by its address or as the last one, saved as it changes, and told of."""
+
+from __future__ import annotations
+
+import logging
+from html import escape
+
+import streamlit as st
+
+from planner.problems import InputError
+from planner.store import NotSaved, Shelf
+from planner.text import say
+from planner.ui import boundary, problem_list, saving, work
+from planner.ui.boundary import event
+from planner.ui.clock import clock
+from planner.ui.kept import Kept
+from planner.ui.language import plain, shown, told
+from planner.ui.places import COURSE
+from planner.ui.restoring import page_of
+from planner.ui.state import KEY, Session, session
+
+NEW = "new"  # in the address of a page that is to be empty
+LEAVE = "hecht_leave"  # the course on the page was deleted
+log = logging.getLogger(__name__)
+
+
+def begin() -> None:
+    """Open the course of a page that was just loaded, and save what a click changed before it is shown."""
+    if KEY not in st.session_state:
+        _open_first()
+    saving.save(session())
+    _address(session().kept)
+
+
+def end() -> None:
+    """Save what the page changed while it was drawn; where that is news, tell it at once."""
+    now = session()
+    before = _standing(now.kept)
+    saving.save(now)
+    if _standing(now.kept) != before:
+        st.rerun()
+
+
+def _standing(kept: Kept) -> tuple[str, str]:
+    return kept.id, str(kept.trouble or "")
+
+
+def _open_first() -> None:
+    asked = st.query_params.get(COURSE, "")
+    if asked == NEW:
+        return
+    try:
+        opened = _opened(saving.shelf(), asked)
+    except Exception as error:
+        if not isinstance(error, InputError):
+            log.exception("A course could not be opened")
+        session().kept.trouble = error
+        return
+    if opened is not None:
+        st.session_state[KEY] = opened
+
+
+def _opened(shelf: Shelf, asked: str) -> Session | None:
+    course = asked or next((listing.id for listing in shelf.courses()), "")
+    if not course:
+        return None
+    run = work.office().run_for(course)  # looked for first: its plan may be saved at this very moment
+    page = page_of(shelf.open(course))
+    page.run = page.kept.run = run
+    page.kept.addressed = bool(asked)
+    return page
+
+
+def _address(kept: Kept) -> None:
+    """Name the course in the address of the page, so that a reload comes back to it."""
+    wanted = kept.id or NEW
+    if not kept.addressed and (kept.id or COURSE in st.query_params):
+        if st.query_params.get(COURSE) != wanted:
+            st.query_params[COURSE] = wanted
+        kept.addressed = True
+
+
+def start_new() -> None:
+    """Begin with an empty page, loaded anew: a browser keeps files in their fields."""
+    st.session_state[KEY] = Session()
+    st.session_state[LEAVE] = True
+
+
+def link(course: str, label: str) -> None:
+    """Show a link that opens a course, or a new one, on a page that is loaded anew."""
+    st.html(f'<a href="./?{COURSE}={escape(course)}">{escape(label)}</a>')
+
+
+def bar(now: Session) -> None:
+    """Say which course this is and whether it is saved, and what is in the way."""
+    kept = now.kept
+    if st.session_state.pop(LEAVE, False):
+        st.html(f"<script>window.location.assign('./?{COURSE}={NEW}')</script>", unsafe_allow_javascript=True)
+    if kept.trouble is not None:
+        _tell(now)
+    elif kept.id:
+        saved = say("saved") if kept.at is None else say("saved at {time}", time=clock(kept.at))
+        st.caption(f":material/cloud_done: {plain(kept.name)} · {shown(saved)}")
+    elif now.is_sample:
+        st.caption(shown(say("The sample class is saved once you make groups of it.")))
+
+
+def _tell(now: Session) -> None:
+    trouble = now.kept.trouble
+    if not isinstance(trouble, InputError):
+        boundary.trouble()
+        return
+    problem_list.errors(trouble.problems)
+    if not now.kept.stale or now.roster is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="two_tabs"):
+        if isinstance(trouble, NotSaved) and trouble.at is not None:
+            link(now.kept.id, told(say("Use what was saved at {time}", time=clock(trouble.at))))
+        st.button(
+            shown(say("Keep mine as a new course")),
+            key="keep_as_new",
+            icon=":material/content_copy:",
+            on_click=_keep_as_new,
+        )
+
+
+@event
+def _keep_as_new() -> None:
+    saving.keep_as_new(session())

@@ -1,0 +1,268 @@
+"""The page of the courses: this one and its earlier plans, the others, and what to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import streamlit as st
+
+from planner.domain import Importance
+from planner.problems import InputError
+from planner.store import How, Listing, PlanListing, PlanVersion, read_parcel, write_parcel
+from planner.text import Message, say, say_many
+from planner.ui import courses, problem_list, saving, upload
+from planner.ui.boundary import event, guarded
+from planner.ui.clock import day, day_and_time, today
+from planner.ui.draft import Draft
+from planner.ui.language import current, plain, shown, told
+from planner.ui.restoring import bring_back
+from planner.ui.state import session
+
+ZIP = "application/zip"
+TAKEN, SURE = "hecht_taken_in", "hecht_sure"  # what became of a file; the course that may be deleted
+HOW: Mapping[How, Message] = {
+    "made": say("made"),
+    "rerun": say("made again with few moves"),
+    "edited": say("changed by hand"),
+    "brought-back": say("brought back"),
+}
+
+
+@guarded
+def show() -> None:
+    """Show the courses that are saved."""
+    now = session()
+    st.header(told(say("Courses")), anchor="courses")
+    listed = saving.shelf().courses()
+    this = next((listing for listing in listed if listing.id == now.kept.id), None)
+    if this is not None:
+        _this(this)
+        _plans(this)
+    _all(listed, this)
+    _take_in()
+    place = saving.shelf().store.place
+    st.caption(shown(say("Everything is saved on this computer, in {place}.", place=place)))
+
+
+# This course
+
+
+def _this(this: Listing) -> None:
+    with st.container(border=True):
+        name, until = st.columns([3, 1])
+        name.text_input(
+            shown(say("Name of this course")), this.name, key=f"course_name_{this.version}", on_change=_rename
+        )
+        until.date_input(
+            shown(say("Keep until")),
+            this.keep_until,
+            format="DD-MM-YYYY" if current() == "nl" else "DD/MM/YYYY",
+            max_value=today() + timedelta(days=3650),
+            min_value=min(this.keep_until, today()),
+            key=f"keep_until_{this.version}",
+            on_change=_keep_until,
+            help=shown(say("After this day you are asked whether the course can be deleted.")),
+        )
+        with st.container(horizontal=True):
+            st.download_button(
+                shown(say("Save the course as a file")),
+                lambda: write_parcel(saving.shelf(), this.id),
+                file_name=f"{this.name}.hecht.zip",
+                mime=ZIP,
+                key="download_course",
+                icon=":material/save_alt:",
+                on_click="ignore",
+            )
+            _delete(this, "delete_course")
+        st.caption(
+            shown(
+                say(
+                    "Saved are the students with the columns in use, the rules, and every plan. "
+                    "Columns that no rule reads are not saved: choose the class list again to use them."
+                )
+            )
+        )
+
+
+@event
+def _rename() -> None:
+    now = session()
+    name = st.session_state[f"course_name_{now.kept.version}"]
+    now.kept.version = saving.shelf().rename(now.kept.id, now.kept.version, name)
+    now.kept.name = saving.shelf().open(now.kept.id).name
+
+
+@event
+def _keep_until() -> None:
+    kept = session().kept
+    until = st.session_state[f"keep_until_{kept.version}"]
+    kept.version = saving.shelf().keep_until(kept.id, kept.version, until)
+
+
+def _delete(listing: Listing, key: str) -> None:
+    if st.session_state.get(SURE) != listing.id:
+        st.button(shown(say("Delete…")), key=key, icon=":material/delete:", on_click=_ask, args=(listing.id,))
+        return
+    st.warning(
+        shown(
+            say(
+                "Delete {name}, with its students and all its plans? There is no way back.", name=listing.name
+            )
+        ),
+        icon=":material/delete_forever:",
+    )
+    st.button(
+        shown(say("Yes, delete for good")),
+        key="delete_sure",
+        type="primary",
+        on_click=_gone,
+        args=(listing.id,),
+    )
+    st.button(shown(say("No, keep it")), key="delete_not", on_click=_ask, args=(None,))
+
+
+@event
+def _ask(course: str | None) -> None:
+    st.session_state[SURE] = course
+
+
+@event
+def _gone(course: str) -> None:
+    st.session_state[SURE] = None
+    saving.shelf().delete(course)
+    if session().kept.id == course:
+        courses.start_new()
+
+
+# Its plans
+
+
+def _plans(this: Listing) -> None:
+    listed = saving.shelf().plans(this.id)
+    if not listed:
+        return
+    label = say_many("One plan of this course", "{n} plans of this course", len(listed))
+    with st.expander(shown(label), icon=":material/history:", key="more_plans"):
+        latest, language = listed[0].number, current()
+        chosen = st.selectbox(
+            shown(say("Have a look at")),
+            listed,
+            format_func=lambda plan: _label(plan, latest).text(language),
+            key=f"look_at_{language}",
+        )
+        if chosen is not None:
+            _plan(saving.shelf().plan(this.id, chosen.number), latest)
+
+
+def _label(plan: PlanListing, latest: int) -> Message:
+    label = say(
+        "Plan {number}: {time}, {how}", number=plan.number, time=day_and_time(plan.made), how=HOW[plan.how]
+    )
+    return say("{plan} (of now)", plan=label) if plan.number == latest else label
+
+
+def _plan(version: PlanVersion, latest: int) -> None:
+    course = version.course
+    rows = [
+        {
+            shown(say("Group")): plain(group.name),
+            shown(say("Students")): plain(", ".join(course.roster.names(group.members))),
+        }
+        for group in course.plan.groups
+    ]
+    st.table(rows, hide_index=True)
+    broken = [report for report in course.plan.outcome.rules if report.broken]
+    musts = sum(report.importance is Importance.MUST for report in course.plan.outcome.rules)
+    standing = say(
+        "Cost {cost}; {held} of {musts} must rules hold.",
+        cost=course.plan.outcome.cost,
+        held=musts - len(broken),
+        musts=musts,
+    )
+    st.caption(shown(standing))
+    if version.number != latest:
+        st.button(
+            shown(say("Bring this plan back")),
+            key="bring_back",
+            icon=":material/settings_backup_restore:",
+            on_click=_bring_back,
+            args=(version,),
+            help=shown(say("With the rules that it was made with. The plan of now stays in this list.")),
+        )
+
+
+@event
+def _bring_back(version: PlanVersion) -> None:
+    now = session()
+    now.draft, now.rules_problems = Draft.of(version.course.rules), ()
+    bring_back(now, version.course)
+    now.handover, now.kept.how = version.handover, "brought-back"
+
+
+# All courses
+
+
+def _all(listed: tuple[Listing, ...], this: Listing | None) -> None:
+    others = [listing for listing in listed if this is None or listing.id != this.id]
+    past = [listing for listing in others if listing.past(today())]
+    if others:
+        st.subheader(told(say("Other courses")), anchor="other-courses")
+    if past:
+        text = say_many(
+            "One course is past the day until which it was to be kept. Can it be deleted?",
+            "{n} courses are past the day until which they were to be kept. Can they be deleted?",
+            len(past),
+        )
+        st.info(shown(text), icon=":material/event_busy:")
+    for listing in others:
+        with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"c_{listing.id}"):
+            with st.container():
+                courses.link(listing.id, listing.name)
+                st.caption(shown(_about(listing)))
+            _delete(listing, f"delete_{listing.id}")
+    courses.link(courses.NEW, told(say("Start a new course")))
+
+
+def _about(listing: Listing) -> Message:
+    return say(
+        "{students}, {plans}; last saved {time}, to be kept until {day}",
+        students=say_many("One student", "{n} students", listing.students),
+        plans=say_many("one plan", "{n} plans", listing.plans),
+        time=day_and_time(listing.changed),
+        day=day(listing.keep_until),
+    )
+
+
+# A course from a file
+
+
+def _take_in() -> None:
+    with st.expander(
+        shown(say("Open a course from a file")), icon=":material/upload_file:", key="more_take_in"
+    ):
+        st.file_uploader(
+            shown(say("A file that was made with “Save the course as a file”")),
+            key="course_file",
+            on_change=_taken,
+        )
+    came = st.session_state.get(TAKEN)
+    if isinstance(came, InputError):
+        problem_list.errors(came.problems)
+    elif came is not None:
+        course, name = came
+        st.success(shown(say("{name} is saved here as a course.", name=name)), icon=":material/check_circle:")
+        courses.link(course, told(say("Open it")))
+
+
+@event
+def _taken() -> None:
+    file = upload.uploaded("course_file")
+    if file is None:
+        st.session_state[TAKEN] = None
+        return
+    try:
+        opened = read_parcel(saving.shelf(), file.content, file.name)
+        st.session_state[TAKEN] = (opened.id, opened.name)
+    except InputError as error:
+        st.session_state[TAKEN] = error

@@ -1,0 +1,88 @@
+"""What a page knows of the course that it is saved as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from planner.course import Course, with_columns
+from planner.domain import Roster
+from planner.store import Added, How, Opened, State
+from planner.ui.run import Run
+
+SAME_CLASS = 0.5  # so many of the smaller list have to be in both for it to be the same class
+
+
+@dataclass
+class Kept:
+    """The course that the page is saved as; without an id it is not saved yet.
+
+    Attributes
+    ----------
+    version : int
+        What the page has seen of the course.
+    state, course : State, Course or None
+        What was last saved of the page, and the plan that was.
+    how : How
+        How the plan came about that is saved next.
+    at : datetime or None
+        When this page last saved something, UTC.
+    trouble : Exception or None
+        Why the last attempt failed.
+    run : Run or None
+        A run whose plan is saved once it is there, also when nobody looks.
+    addressed : bool
+        Whether the address of the page names the course.
+    """
+
+    id: str = ""
+    name: str = ""
+    version: int = 0
+    state: State | None = None
+    course: Course | None = None
+    how: How = "made"
+    at: datetime | None = None
+    trouble: Exception | None = None
+    run: Run | None = None
+    addressed: bool = False
+    _used: tuple[Roster, frozenset[str], Roster] | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, opened: Opened) -> Kept:
+        """Return what is known of a course that was just opened or made."""
+        course = None if opened.plan is None else opened.plan.course
+        return cls(opened.id, opened.name, opened.version, opened.state, course)
+
+    @property
+    def stale(self) -> bool:
+        """Whether another tab saved or deleted the course, and the coordinator has to choose."""
+        return getattr(self.trouble, "code", "") in ("saved-elsewhere", "gone")
+
+    def same_class(self, roster: Roster) -> bool:
+        """Whether a class list is of the course that was saved, or of another one."""
+        before = None if self.state is None else self.state.roster
+        if before is None:
+            return True
+        both = len(before.by_id.keys() & roster.by_id.keys())
+        return both >= SAME_CLASS * min(len(before.students), len(roster.students))
+
+    def used(self, state: State) -> State:
+        """Return a page without the columns that no rule reads; worked out anew only when either changed."""
+        roster, headings = state.roster, state.sketch.headings()
+        if roster is None:
+            return state
+        if self._used is None or self._used[0] is not roster or self._used[1] != headings:
+            self._used = (roster, headings, with_columns(roster, headings))
+        return state.model_copy(update={"roster": self._used[2]})
+
+    def saved(self, state: State, version: int) -> None:
+        """Note that the page was saved."""
+        self.state, self.version, self.at = state, version, datetime.now(UTC)
+
+    def added(self, course: Course, added: Added) -> bool:
+        """Note that a plan was saved; return whether nobody else saved the course in between."""
+        self.course, self.how, self.run, self.at = course, "made", None, datetime.now(UTC)
+        if added.before != self.version:
+            return self.version == added.after
+        self.version = added.after
+        return True

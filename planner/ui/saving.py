@@ -1,0 +1,121 @@
+"""Saving as the coordinator goes: before a plan is shown, and whenever the page has changed."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from functools import partial
+
+import streamlit as st
+
+from planner.course import Course
+from planner.problems import InputError
+from planner.store import Added, How, PlanVersion, Shelf, State, Store, open_store
+from planner.store.opening import default_url
+from planner.store.trouble import saved_elsewhere
+from planner.text import say
+from planner.ui.kept import Kept
+from planner.ui.language import told
+from planner.ui.restoring import state_of
+from planner.ui.run import Run
+from planner.ui.state import Session
+
+log = logging.getLogger(__name__)
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(url: str) -> Store:
+    return open_store(url)
+
+
+def shelf() -> Shelf:
+    """Return the courses of this coordinator.
+
+    Raises
+    ------
+    NotSaved
+        Where the database cannot be opened; the next attempt tries again.
+    """
+    return Shelf(_opened(default_url()))
+
+
+def save(now: Session) -> None:
+    """Save what changed on a page since the last time; what is in the way is kept to be told."""
+    try:
+        if _attempt(now):
+            now.kept.trouble = None
+    except Exception as error:
+        if not isinstance(error, InputError):
+            log.exception("Saving went wrong")
+        now.kept.trouble = error
+
+
+def follow(now: Session, run: Run) -> None:
+    """Have the plan of a run saved when it is there, whether or not a page looks on then."""
+    save(now)
+    if now.kept.id and now.kept.trouble is None:
+        run.course_id, run.keeper = now.kept.id, partial(_add, shelf(), now.kept.id)
+        now.kept.run = run
+
+
+def keep_as_new(now: Session) -> None:
+    """Save what is on the page as another course.
+
+    Raises
+    ------
+    NotSaved
+        Where it cannot be saved; the page stays what it was.
+    """
+    state = state_of(now)
+    if state is None:
+        return
+    at, made = datetime.now(UTC), now.course
+    plans = () if made is None else (PlanVersion(1, at, _how(now), made, now.handover),)
+    name = say("{name} (copy)", name=now.kept.name or state.list_name)
+    now.kept = Kept.of(shelf().create(told(name), state, plans))
+    if now.run is not None:
+        follow(now, now.run)
+
+
+def _attempt(now: Session) -> bool:
+    """Save what is to be saved; return whether everything is."""
+    state = state_of(now)
+    if state is None or state.roster is None:
+        return False
+    if now.kept.id and not now.kept.same_class(state.roster):
+        now.kept = Kept()
+    if now.is_sample and now.course is None and now.run is None and not now.kept.id:
+        return False  # somebody has a look around
+    state = now.kept.used(state)
+    if not now.kept.id:
+        now.kept = Kept.of(shelf().create(_name(state), state))
+    _save_plan(now)
+    if now.kept.stale:
+        return False  # until the coordinator has chosen
+    if state != now.kept.state:
+        now.kept.saved(state, shelf().save(now.kept.id, now.kept.version, state))
+    return True
+
+
+def _name(state: State) -> str:
+    return told(say("Sample class")) if state.sample else state.list_name or told(say("New course"))
+
+
+def _save_plan(now: Session) -> None:
+    kept, made = now.kept, now.course
+    if made is None or made is kept.course:
+        return
+    run = kept.run
+    added = run.save() if run is not None and run.course is made else None
+    if added is None:
+        added = shelf().add_plan(kept.id, made, _how(now), now.handover)
+    if not kept.added(made, added):
+        raise saved_elsewhere(datetime.now(UTC))
+
+
+def _how(now: Session) -> How:
+    return "rerun" if now.handover is not None and now.kept.how == "made" else now.kept.how
+
+
+def _add(shelf: Shelf, course: str, made: Course) -> Added:
+    return shelf.add_plan(course, made, "made")

@@ -52,15 +52,21 @@ class Beside:
         How far from perfect, in the plan on the page and in the other.
     distance : tuple of (Message, Message)
         The same as people would say it.
-    difference : Message
-        Which of the two is closer, and by how much.
+    gap : Message
+        By how much one of them is closer, as people would say it.
     """
 
     rule: Message
     importance: Importance
     units: tuple[int, int]
     distance: tuple[Message, Message]
-    difference: Message
+    gap: Message
+
+    @property
+    def closer(self) -> int:
+        """Which plan is closer: 0 the one on the page, 1 the other, -1 neither."""
+        here, there = self.units
+        return -1 if here == there else int(there < here)
 
 
 @dataclass(frozen=True)
@@ -161,19 +167,12 @@ def compare(course: Course, other: Other) -> Comparison:
 
 def _beside(rule: Rule, course: Course, here: RuleReport, there: RuleReport) -> Beside:
     units = (here.units, there.units)
-    amount = rule.natural(abs(here.units - there.units), course.roster)
-    if here.units == there.units:
-        difference = say("the same")
-    elif here.units < there.units:
-        difference = say("{amount} closer in this plan", amount=amount)
-    else:
-        difference = say("{amount} closer in the other plan", amount=amount)
     return Beside(
         rule=title(rule, course.roster),
         importance=rule.importance,
         units=units,
         distance=(_distance(rule, course, units[0]), _distance(rule, course, units[1])),
-        difference=difference,
+        gap=rule.natural(abs(units[0] - units[1]), course.roster),
     )
 
 

@@ -37,7 +37,7 @@ def test_what_is_compared_is_what_the_audits_say(course: Course, data: st.DataOb
     same = compare(course, other_of(course, course))
     assert same.same
     assert same.kept == same.pairs
-    assert {one.difference.text("en") for one in same.rules} == {"the same"}
+    assert {one.closer for one in same.rules} == {-1}
 
 
 @given(courses())
@@ -73,14 +73,14 @@ def course() -> Course:
 def test_every_rule_is_told_in_its_own_units(course: Course) -> None:
     found = compare(course, Other(make_groups("ce", "abd")))
     rows = {
-        one.rule.text("en"): (*(d.text("en") for d in one.distance), one.difference.text("en"))
+        one.rule.text("en"): (*(d.text("en") for d in one.distance), one.gap.text("en"), one.closer)
         for one in found.rules
     }
-    assert rows["Same Doel together"] == ("2 pairs off", "perfect", "2 pairs closer in the other plan")
-    assert rows["Apart: Noor and Ali"] == ("perfect", "perfect", "the same")
+    assert rows["Same Doel together"] == ("2 pairs off", "perfect", "2 pairs", 1)
+    assert rows["Apart: Noor and Ali"] == ("perfect", "perfect", "0 pairs", -1)
     worse = compare(course, Other(make_groups("ac", "bde")))
     apart = worse.rules[-1]
-    assert apart.difference.text("nl") == "1 tweetal dichterbij in dit plan"
+    assert (apart.gap.text("nl"), apart.closer) == ("1 tweetal", 0)
     assert {one.student: (one.here, one.there) for one in worse.elsewhere} == {
         "b": ("Groep 1", "Groep 2"),
         "c": ("Groep 2", "Groep 1"),

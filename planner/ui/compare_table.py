@@ -6,12 +6,14 @@ import streamlit as st
 
 from planner.compare import Beside, Comparison, Elsewhere
 from planner.course import Course
+from planner.domain import Importance
 from planner.rules import IMPORTANCES
 from planner.text import Message, say, say_many
 from planner.ui import problem_list
-from planner.ui.language import plain, shown
+from planner.ui.language import bold, plain, shown
 
 MOST = 40  # students who are listed by name
+SIGNS = (":green[:material/arrow_upward:]", ":orange[:material/arrow_downward:]")
 
 
 def show(course: Course, found: Comparison, here: Message, there: Message) -> None:
@@ -40,28 +42,41 @@ def show(course: Course, found: Comparison, here: Message, there: Message) -> No
         delta_color="inverse",
         border=True,
     )
-    st.table([_rule(one, here, there) for one in found.rules], hide_index=True)
+    _differences(found, (here, there))
+    both = st.grid(2, min_column_width=300)  # below each other on a phone
+    for place, name in enumerate((here, there)):
+        with both.container(border=True, height="stretch"):
+            st.markdown(bold(name))
+            st.table([_rule(one, place) for one in found.rules], hide_index=True, border="horizontal")
     _elsewhere(course, found, here, there)
 
 
-def _rule(one: Beside, here: Message, there: Message) -> dict[str, str]:
+def _differences(found: Comparison, names: tuple[Message, Message]) -> None:
+    """List the rules that one of the plans is closer to."""
+    lines = [
+        f"- {SIGNS[one.closer]} {shown(_difference(one, names[one.closer]))}"
+        for one in found.rules
+        if one.closer >= 0
+    ]
+    if lines:
+        st.markdown("\n".join(lines))
+    same = len(found.rules) - len(lines)
+    if same:
+        st.caption(shown(say_many("One rule is as close in both.", "{n} rules are as close in both.", same)))
+
+
+def _difference(one: Beside, plan: Message) -> Message:
+    return say("{rule}: {amount} closer in “{plan}”", rule=one.rule, amount=one.gap, plan=plan)
+
+
+def _rule(one: Beside, place: int) -> dict[str, str]:
+    sign = ":material/check: " if not one.units[place] else ":material/trending_flat: "
+    if one.units[place] and one.importance is Importance.MUST:
+        sign = ":material/close: "
     return {
         shown(say("Rule")): f"{shown(one.rule)} ({shown(IMPORTANCES[one.importance])})",
-        shown(here): shown(one.distance[0]),
-        shown(there): shown(one.distance[1]),
-        shown(say("Difference")): f"{_sign(one)} {shown(one.difference)}",
+        shown(say("Standing")): sign + shown(one.distance[place]),
     }
-
-
-def _sign(one: Beside) -> str:
-    """A sign for the difference, to be seen without its colour."""
-    if one.units[0] == one.units[1]:
-        return ":material/drag_handle:"
-    return (
-        ":green[:material/arrow_upward:]"
-        if one.units[0] < one.units[1]
-        else ":orange[:material/arrow_downward:]"
-    )
 
 
 def _elsewhere(course: Course, found: Comparison, here: Message, there: Message) -> None:

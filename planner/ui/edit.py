@@ -53,10 +53,9 @@ def section(course: Course) -> None:
         key=OPEN,
         on_change="rerun",
     )
-    st.session_state[EDITING] = more.open
+    st.session_state[EDITING], st.session_state[DRAWN] = more.open, hand.turn
     if not more.open:
         return
-    st.session_state[DRAWN] = hand.turn
     with more:
         _panel()
         edit_improve.section()
@@ -79,21 +78,16 @@ def _panel() -> None:
     if course is None:
         return
     hand = by_hand(session(), course)
-    if st.session_state.get(DRAWN) != hand.turn:
-        st.rerun()  # every part of the page shows the plan
-    _refused()
+    follow(hand.turn)
+    refused()
     _place(course, hand)
-    _history(hand)
     _locks(course)
     _groups(course)
 
 
 def _place(course: Course, hand: ByHand) -> None:
     """Ask who goes where, and tell what that changes before it is done."""
-    left, middle, right = st.columns([3, 2, 3], vertical_alignment="bottom")
-    with left:
-        student = what_if.student(course, say("This student"), f"edit_student_{hand.turn}")
-    kind = middle.segmented_control(
+    kind = st.segmented_control(
         shown(say("What to do")),
         list(KINDS),
         format_func=worded(KINDS.__getitem__),
@@ -102,12 +96,16 @@ def _place(course: Course, hand: ByHand) -> None:
         key="edit_kind",
         label_visibility="collapsed",
     )
+    left, right, when = st.columns([3, 3, 2])
+    with left:
+        student = what_if.student(course, say("This student"), f"edit_student_{hand.turn}")
     with right:
         if kind == "swap":
             other = what_if.student(course, say("with this student"), f"edit_other_{hand.turn}")
         else:
             other = what_if.group(course, say("to this group"), f"edit_group_{hand.turn}")
-    week = _week(course)
+    with when:
+        week = _week(course)
     chosen = None
     if student and other:
         chosen = Swap(first=student, second=other) if kind == "swap" else Move(student=student, group=other)
@@ -116,8 +114,10 @@ def _place(course: Course, hand: ByHand) -> None:
             _told(effect(course, chosen, week))
         except InputError as error:
             problem_list.errors(error.problems)
-    # The button stays where it is, so that a keyboard does not lose its place.
-    pressed = st.button(shown(say("Do it")), key="edit_do", type="primary", icon=":material/check:")
+    # The buttons stay where they are, so that a keyboard does not lose its place.
+    with st.container(horizontal=True):
+        pressed = st.button(shown(say("Do it")), key="edit_do", type="primary", icon=":material/check:")
+        _history(hand)
     if pressed and chosen is None:
         st.info(shown(say("First choose a student, and where to.")), icon=":material/touch_app:")
     elif pressed and chosen is not None:
@@ -142,7 +142,6 @@ def _week(course: Course) -> int:
         weeks,
         format_func=worded(_called),
         key=f"edit_week_{weeks[0]}",
-        width=220,
         help=shown(say("The weeks before it stay as they were, roles included.")),
     )
 
@@ -173,21 +172,20 @@ def _told(found: Effect) -> None:
 def _history(hand: ByHand) -> None:
     """Show the way back and forth."""
     done, undone = hand.history.done, hand.history.undone
-    with st.container(horizontal=True):
-        st.button(
-            shown(say("Undo: {edit}", edit=words(done[-1].edit, hand)) if done else say("Undo")),
-            key="edit_undo",
-            icon=":material/undo:",
-            disabled=not done,
-            on_click=_undo,
-        )
-        st.button(
-            shown(say("Redo: {edit}", edit=words(undone[-1].edit, hand)) if undone else say("Redo")),
-            key="edit_redo",
-            icon=":material/redo:",
-            disabled=not undone,
-            on_click=_redo,
-        )
+    st.button(
+        shown(say("Undo: {edit}", edit=words(done[-1].edit, hand)) if done else say("Undo")),
+        key="edit_undo",
+        icon=":material/undo:",
+        disabled=not done,
+        on_click=_undo,
+    )
+    st.button(
+        shown(say("Redo: {edit}", edit=words(undone[-1].edit, hand)) if undone else say("Redo")),
+        key="edit_redo",
+        icon=":material/redo:",
+        disabled=not undone,
+        on_click=_redo,
+    )
 
 
 def _locks(course: Course) -> None:
@@ -241,19 +239,29 @@ def _groups(course: Course) -> None:
 # Events
 
 
-def attempt(edit: Edit) -> None:
-    """Make an edit at a click; why it cannot be made is told when the page is drawn."""
+def attempt(edit: Edit, at: str = "") -> None:
+    """Make an edit at a click; why it cannot be made is told where it was clicked, when the page is drawn."""
     now = session()
     if now.course is None:
         return
     try:
         by_hand(now, now.course).do(now, edit)
     except InputError as error:
-        st.session_state[REFUSED] = error.problems
+        st.session_state[REFUSED] = (at, error.problems)
 
 
-def _refused() -> None:
-    problem_list.errors(st.session_state.pop(REFUSED, ()))
+def refused(at: str = "") -> None:
+    """Say why the last edit could not be made, where it was clicked."""
+    where, problems = st.session_state.get(REFUSED, ("", ()))
+    if problems and where == at:
+        del st.session_state[REFUSED]
+        problem_list.errors(problems)
+
+
+def follow(turn: int) -> None:
+    """Draw the whole page where an edit was made in a part of it: every other part shows the plan as well."""
+    if st.session_state.get(DRAWN, turn) != turn:
+        st.rerun()
 
 
 @event

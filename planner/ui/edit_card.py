@@ -10,7 +10,6 @@ from planner.text import say
 from planner.ui import edit
 from planner.ui.boundary import event
 from planner.ui.language import shown
-from planner.ui.state import session
 
 
 def tools(course: Course, group: str, place: int) -> None:
@@ -27,8 +26,8 @@ def tools(course: Course, group: str, place: int) -> None:
         shown(say("Name and lock")), icon=":material/edit:", key=f"edit_tools_{place}", width="stretch"
     ):
         key = f"edit_name_{place}"
-        st.session_state.setdefault(key, group)
-        st.text_input(shown(say("Name of the group")), key=key, on_change=_rename, args=(group, key))
+        st.text_input(shown(say("Name of the group")), group, key=key, on_change=_rename, args=(group, key))
+        edit.refused(group)
         st.caption(
             shown(
                 say(
@@ -50,10 +49,7 @@ def tools(course: Course, group: str, place: int) -> None:
 @event
 def _rename(group: str, key: str) -> None:
     name = " ".join(str(st.session_state[key]).split())
-    edit.attempt(Rename(group=group, name=name))
-    now = session().course
-    if now is None or all(one.name != name for one in now.plan.groups):
-        st.session_state[key] = group  # refused: the name is what it was
+    edit.attempt(Rename(group=group, name=name), group)
 
 
 @event

@@ -67,7 +67,16 @@ def _live() -> None:
     if hand.run.job.done():
         hand.collect()
         st.rerun()
-    plan_bar.progress(hand.run)
+    at = hand.run.look()
+    text = say("{stage} · {time}", stage=words.stage(at), time=plan_bar.elapsed(hand.run.seconds))
+    st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
+    st.button(
+        shown(say("Stop")),
+        key="edit_stop",
+        icon=":material/stop_circle:",
+        on_click=_stop,
+        disabled=hand.run.stopping,
+    )
 
 
 def _failed(failure: Exception) -> None:
@@ -133,3 +142,12 @@ def _leave() -> None:
     now = session()
     if now.course is not None:
         by_hand(now, now.course).better = None
+
+
+@event
+def _stop() -> None:
+    now = session()
+    if now.course is not None:
+        run = by_hand(now, now.course).run
+        if run is not None:
+            run.job.stop()

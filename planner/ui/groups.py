@@ -14,6 +14,7 @@ from planner.exports.tables import roles_of
 from planner.text import Message, say, say_many
 from planner.ui import edit, edit_card
 from planner.ui.boundary import guarded
+from planner.ui.edit_state import by_hand
 from planner.ui.language import badge, plain, shown, told, worded
 from planner.ui.state import session
 from planner.values import fold
@@ -36,6 +37,7 @@ def section() -> None:
     course = session().course
     if course is None:
         return
+    edit.follow(by_hand(session(), course).turn)
     week, wanted = _choices(course)
     groups = matching(course, wanted, week)
     if not groups:

@@ -136,6 +136,6 @@ def _bars(frame: pd.DataFrame) -> alt.Chart:
                 alt.Tooltip("count:Q", title=told(say("Students"))),
             ],
         )
-        .properties(height=80 + 24 * len(frame))
+        .properties(height=170 + 26 * len(frame))
     )
     return chart

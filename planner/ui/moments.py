@@ -110,7 +110,12 @@ def _grid(frame: pd.DataFrame) -> alt.LayerChart:
         text=frame["free"].astype(str).where(part < 1, ALL),
         ink=[ON_DARK if one > 0.6 else ON_LIGHT for one in part],
     )
-    x = alt.X("moment:N", sort=None, title=None, axis=alt.Axis(orient="top", labelAngle=-40, labelLimit=160))
+    x = alt.X(
+        "moment:N",
+        sort=None,
+        title=None,
+        axis=alt.Axis(orient="top", labelAngle=-60, labelLimit=160, labelOverlap=False),
+    )
     y = alt.Y("group:N", sort=None, title=None, axis=alt.Axis(labelOverlap=False))
     cells = (
         alt.Chart(frame)
@@ -132,5 +137,6 @@ def _grid(frame: pd.DataFrame) -> alt.LayerChart:
         .mark_text(fontSize=13, fontWeight="bold")
         .encode(x=x, y=y, text="text:N", color=alt.Color("ink:N", scale=None))
     )
-    both: alt.LayerChart = (cells + texts).properties(height=90 + 28 * frame["group"].nunique())
-    return both
+    both = (cells + texts).resolve_scale(color="independent")
+    drawn: alt.LayerChart = both.properties(height=110 + 30 * frame["group"].nunique())
+    return drawn

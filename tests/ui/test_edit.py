@@ -116,7 +116,6 @@ def test_a_group_gets_another_name_from_its_card(editing: AppTest) -> None:
     assert b"Team Zuid" in session_of(editing).files()[0].content
     editing.text_input(key="edit_name_2").set_value("team zuid").run()
     assert "Er is, of was deze periode, al een groep" in texts(editing)
-    assert editing.text_input(key="edit_name_2").value == "Groep 3"
     assert plan_of(editing).groups[2].name == "Groep 3"
 
 
@@ -143,7 +142,7 @@ def test_the_rest_is_improved_around_the_edits(
     assert wishes.extra_moves == 3
     jobs[-1].end = repair(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
     editing.run()
-    assert "Met de rest verbeterd" in "".join(str(list(t.value.columns)) for t in editing.table)
+    assert "**Met de rest verbeterd**" in [markdown.value for markdown in editing.markdown]
     assert session_of(editing).course == edited  # until it is chosen
     editing.button(key="edit_better").click().run()
     now = plan_of(editing)
@@ -172,8 +171,8 @@ def test_the_plan_is_laid_beside_what_it_was(editing: AppTest, sample_course: Co
     assert not editing.exception
     figures = {metric.label: metric.value for metric in editing.metric}
     assert figures["In een andere groep"] == "2"
-    tables = [t.value for t in editing.table if "Verschil" in t.value.columns]
-    assert len(tables[0]) == len(sample_course.rules.active())
+    tables = [t.value for t in editing.table if t.value.columns[0] == "Regel" and t.value.shape[1] == 2]
+    assert [len(table) for table in tables] == [len(sample_course.rules.active())] * 2
     names = sample_course.roster.shown_names
     assert any({names[first], names[second]} <= set(t.value.iloc[:, 0]) for t in editing.table)
 

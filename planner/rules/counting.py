@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from planner.domain import Roster
 from planner.problems import Level, Problem
 from planner.rules.apart import Apart
-from planner.rules.base import shortened
+from planner.rules.base import Rule, has, shortened
+from planner.rules.limit import Limit
 from planner.rules.settings import GroupSettings, Rules
 from planner.rules.size import sizes
 from planner.rules.together import Together
 from planner.text import Message, say, say_many
 
 # Problems that say no plan can hold every must rule, rather than that an input is unreadable.
-IMPOSSIBLE = frozenset({"impossible-size", "together-and-apart", "together-chain", "only-one-in-class"})
+IMPOSSIBLE = frozenset(
+    {"impossible-size", "together-and-apart", "together-chain", "only-one-in-class", "limit-out-of-reach"}
+)
 
 
 def group_counts(rules: Rules, students: int) -> list[int]:
@@ -39,7 +42,42 @@ def _size_distance(students: int, count: int, prefer: int) -> int:
 
 def check_counts(rules: Rules, roster: Roster) -> list[Problem]:
     """Return what counting shows to be impossible."""
-    return [*_check_sizes(rules, len(roster.students)), *_check_together(rules, roster)]
+    counts = group_counts(rules, len(roster.students))
+    return [
+        *_check_sizes(rules, len(roster.students)),
+        *_check_together(rules, roster),
+        *(problem for rule in rules.rule for problem in check_limit(rule, counts, roster)),
+    ]
+
+
+def check_limit(rule: Rule, counts: Sequence[int], roster: Roster) -> list[Problem]:
+    """Find a limit that must hold in every group, and cannot with any number of groups.
+
+    Parameters
+    ----------
+    rule : Rule
+    counts : sequence of int
+        The numbers of groups that fit.
+    roster : Roster
+    """
+    if not isinstance(rule, Limit) or not rule.must or not counts or rule.check(roster):
+        return []
+    holders = sum(has(student.answer(rule.column), rule.value) for student in roster.students)
+    fewest, most = (rule.at_least or 0) * min(counts), (rule.at_most or 0) * max(counts)
+    if holders < fewest:
+        groups, way_out = min(counts), say("Ask for fewer in a group, or make the rule important.")
+    elif rule.at_most is not None and holders > most:
+        groups, way_out = max(counts), say("Allow more in a group, or make the rule important.")
+    else:
+        return []
+    message = say_many(
+        "Rule “{rule}”: one student has this answer, and that does not go with {groups} groups.",
+        "Rule “{rule}”: {n} students have this answer, and that does not go with {groups} groups.",
+        holders,
+        rule=rule.label(),
+        groups=groups,
+    )
+    return [Problem(code="limit-out-of-reach", level=Level.ERROR, message=message, way_out=way_out)]
 
 
 def _check_sizes(rules: Rules, students: int) -> list[Problem]:

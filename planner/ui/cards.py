@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from planner.domain import Importance, Roster
 from planner.rules import KINDS
+from planner.rules.counting import check_limit
 from planner.rules.titles import title
 from planner.text import Message, say
 from planner.ui import fields, problem_list
@@ -39,14 +40,19 @@ def show(cards: Sequence[Card], roster: Roster) -> dict[int, Room]:
     return places
 
 
-def judge(cards: Sequence[Card], places: Mapping[int, Room], roster: Roster) -> set[Message]:
-    """Say on each card whether it can work, as far as counting tells; return what was said."""
+def judge(
+    cards: Sequence[Card], places: Mapping[int, Room], roster: Roster, counts: Sequence[int]
+) -> set[Message]:
+    """Say on each card whether it can work, as far as counting tells; return what was said.
+
+    `counts` are the numbers of groups that fit.
+    """
     said: set[Message] = set()
     for card in cards:
         rule = card.rule() if card.on else None
         if rule is None or card.id not in places:
             continue
-        found = rule.check(roster)
+        found = [*rule.check(roster), *check_limit(rule, counts, roster)]
         said |= {problem.message for problem in found}
         problem_list.verdict(found, *places[card.id])
     return said

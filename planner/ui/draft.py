@@ -215,6 +215,13 @@ class Draft:
             rerun=self.rerun,
         )
 
+    def group_settings(self) -> GroupSettings | None:
+        """Return what is asked of the groups; None while that is unfinished."""
+        try:
+            return self._groups()
+        except ValidationError:
+            return None
+
     def _groups(self) -> GroupSettings:
         return GroupSettings(
             size=(self.smallest, self.largest), prefer=self.prefer, count=self.count, names=self.names

@@ -31,7 +31,7 @@ def section(now: Session, roster: Roster) -> Asked:
     role_fields.show(now, roster)
     term_fields.show(now)
     _more(now)
-    said = cards.judge(now.draft.cards, places, roster)
+    said = cards.judge(now.draft.cards, places, roster, _counts(now.draft, roster))
     with trouble:
         found = _judged(now, said)
     _file(now, found.rules)
@@ -92,6 +92,12 @@ def _judged(now: Session, said: Collection[Message]) -> Asked:
     if not fit.errors:
         _can_be(now, found.rules)
     return found
+
+
+def _counts(draft: Draft, roster: Roster) -> list[int]:
+    """Return the numbers of groups that fit, also while a rule is not finished."""
+    settings = draft.group_settings()
+    return [] if settings is None else group_counts(Rules(groups=settings), len(roster.students))
 
 
 def _can_be(now: Session, rules: Rules) -> None:

@@ -151,6 +151,30 @@ TOGETHER = '[[rule]]\nkind = "together"\nstudents = '
 APART = '[[rule]]\nkind = "apart"\nstudents = '
 
 
+@pytest.mark.parametrize(
+    ("limit", "dutch"),
+    [
+        ("at_least = 2", "3 studenten hebben dit antwoord, en dat gaat niet met 2 groepen."),
+        ("at_most = 0", "3 studenten hebben dit antwoord, en dat gaat niet met 3 groepen."),
+    ],
+)
+def test_a_limit_that_no_number_of_groups_can_keep(limit: str, dutch: str) -> None:
+    roster = make_roster([{"id": f"s{n}", "Job": "yes" if n < 3 else "no"} for n in range(9)])
+    asked = f'[groups]\nsize = [3, 5]\n[[rule]]\nkind = "limit"\ncolumn = "Job"\nvalue = "yes"\n{limit}\n'
+    (problem,) = check_counts(make_rules(asked + 'importance = "must"\n'), roster)
+    assert problem.code == "limit-out-of-reach"
+    assert problem.message.text("nl").endswith(dutch)
+    assert problem.way_out is not None
+    assert not check_counts(make_rules(asked + 'importance = "important"\n'), roster)
+
+
+@pytest.mark.parametrize("limit", ["at_least = 1", "at_most = 1", "at_least = 1\nat_most = 1"])
+def test_a_limit_that_some_number_of_groups_can_keep(limit: str) -> None:
+    roster = make_roster([{"id": f"s{n}", "Job": "yes" if n < 3 else "no"} for n in range(9)])
+    asked = f'[groups]\nsize = [3, 5]\n[[rule]]\nkind = "limit"\ncolumn = "Job"\nvalue = "yes"\n{limit}\n'
+    assert not check_counts(make_rules(asked + 'importance = "must"\n'), roster)
+
+
 def test_together_and_apart_at_once() -> None:
     rules, roster = tied(f'{TOGETHER}["a", "b"]\n{APART}["c", "b", "a"]')
     (problem,) = check_counts(rules, roster)

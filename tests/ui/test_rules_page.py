@@ -87,3 +87,16 @@ def test_all_that_was_filled_in_is_there_after_a_visit_to_the_other_pages(rules:
     asked = session_of(rules).draft.rules("nl")
     assert asked is not None
     assert (asked.groups.size, asked.term.weeks, asked.groups.names) == ((3, 6), 7, "Team {n}")
+
+
+def test_a_limit_that_cannot_be_is_told_on_its_card(rules: AppTest) -> None:
+    (card,) = [card for card in session_of(rules).draft.cards if card.kind == "limit"]
+    rules.segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.MUST).run()
+    assert not rules.error
+    rules.session_state[f"rule_{card.id}_more"] = True
+    rules.run()
+    rules.number_input(key=f"rule_{card.id}_at_most").set_value(0).run()
+    (alert,) = rules.error
+    assert "hebben dit antwoord, en dat gaat niet met 9 groepen" in alert.value
+    assert rules.button(key="make_plan").disabled
+    assert rules.button(key="find_ways")

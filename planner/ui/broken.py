@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from planner import told as words
@@ -12,6 +14,7 @@ from planner.text import Message, say
 from planner.ui import problem_list
 from planner.ui.language import shown
 
+KEY = "hecht_broken"
 MOST_LINES = 12
 
 
@@ -19,7 +22,11 @@ def show(course: Course) -> None:
     """List what breaks, block by block; nothing where every must rule holds."""
     if course.plan.outcome.status is not Status.BROKEN:
         return
-    lines = _lines(course)
+    kept = st.session_state.get(KEY)
+    if kept is None or kept[0] is not course:
+        kept = (course, _lines(course))
+        st.session_state[KEY] = kept
+    lines: list[Message] = kept[1]
     st.markdown("\n".join(f"- {shown(line)}" for line in lines[:MOST_LINES]))
     problem_list.more(len(lines) - MOST_LINES)
 
@@ -39,16 +46,17 @@ def note(course: Course) -> None:
 
 
 def _lines(course: Course) -> list[Message]:
-    lines = []
-    for block in audited(course):
-        refresh = [block.refresh] if block.refresh is not None else []
-        for report in (*block.audit.broken, *(one for one in refresh if one.broken)):
-            lines += [
-                _line(report, finding, block.from_week if course.plan.later else None)
-                for finding in report.findings
-                if finding.units
-            ]
+    plan = course.plan
+    first = [report for report in plan.outcome.rules if report.broken]
+    lines = [_line(*one, plan.from_week if plan.later else None) for one in _found(first)]
+    for block in audited(course)[1:] if plan.later else ():
+        refresh = [block.refresh] if block.refresh is not None and block.refresh.broken else []
+        lines += [_line(*one, block.from_week) for one in _found([*block.audit.broken, *refresh])]
     return lines
+
+
+def _found(reports: Sequence[RuleReport]) -> list[tuple[RuleReport, Finding]]:
+    return [(report, finding) for report in reports for finding in report.findings if finding.units]
 
 
 def _line(report: RuleReport, finding: Finding, week: int | None) -> Message:

@@ -7,39 +7,22 @@ from collections.abc import Mapping
 import streamlit as st
 
 from planner.course import Course
-from planner.edit import (
-    Close,
-    Edit,
-    Effect,
-    LockGroup,
-    LockStudent,
-    Move,
-    Open,
-    Swap,
-    effect,
-    weeks_to_edit,
-)
+from planner.edit import Effect, Move, Swap, effect, weeks_to_edit
 from planner.problems import InputError
 from planner.text import Message, say
 from planner.told import placed_finding
-from planner.ui import edit_improve, problem_list, what_if
+from planner.ui import edit_improve, edit_locks, problem_list, what_if
 from planner.ui.boundary import event, guarded
+from planner.ui.edit_events import DRAWN, EDITING, attempt, editing, follow, refused
 from planner.ui.edit_state import ByHand, by_hand, words
-from planner.ui.fields import seeded
-from planner.ui.language import current, shown, told, worded
+from planner.ui.language import current, shown, worded
 from planner.ui.state import session
 
-OPEN, EDITING, SEED = "more_edit", "hecht_editing", "hecht_editing_seed"
-REFUSED, DRAWN = "hecht_edit_refused", "hecht_edit_drawn"
+OPEN, SEED = "more_edit", "hecht_editing_seed"
 KINDS: Mapping[str, Message] = {
     "move": say("Move to a group"),
     "swap": say("Swap with a student"),
 }
-
-
-def editing() -> bool:
-    """Whether the coordinator is editing by hand."""
-    return bool(st.session_state.get(EDITING))
 
 
 @guarded
@@ -81,8 +64,7 @@ def _panel() -> None:
     follow(hand.turn)
     refused()
     _place(course, hand)
-    _locks(course)
-    _groups(course)
+    edit_locks.section(course)
 
 
 def _place(course: Course, hand: ByHand) -> None:
@@ -106,7 +88,7 @@ def _place(course: Course, hand: ByHand) -> None:
             other = what_if.group(course, say("to this group"), f"edit_group_{hand.turn}")
     with when:
         week = _week(course)
-    chosen = None
+    chosen: Move | Swap | None = None
     if student and other:
         chosen = Swap(first=student, second=other) if kind == "swap" else Move(student=student, group=other)
     if chosen is not None:
@@ -116,20 +98,17 @@ def _place(course: Course, hand: ByHand) -> None:
             problem_list.errors(error.problems)
     # The buttons stay where they are, so that a keyboard does not lose its place.
     with st.container(horizontal=True):
-        pressed = st.button(shown(say("Do it")), key="edit_do", type="primary", icon=":material/check:")
+        pressed = st.button(
+            shown(say("Do it")),
+            key="edit_do",
+            type="primary",
+            icon=":material/check:",
+            on_click=_do,
+            args=(chosen, week),
+        )
         _history(hand)
     if pressed and chosen is None:
         st.info(shown(say("First choose a student, and where to.")), icon=":material/touch_app:")
-    elif pressed and chosen is not None:
-        _do(hand, chosen, week)
-
-
-def _do(hand: ByHand, edit: Move | Swap, week: int) -> None:
-    try:
-        hand.do(session(), edit, week)
-    except InputError:
-        return  # it is told above the button why not
-    st.rerun()
 
 
 def _week(course: Course) -> int:
@@ -188,80 +167,13 @@ def _history(hand: ByHand) -> None:
     )
 
 
-def _locks(course: Course) -> None:
-    """Ask who and what stays as it is; a lock is honoured by hand and by a run."""
-    groups, names = course.plan.group_of, course.roster.shown_names
-    left, right = st.columns(2)
-    left.multiselect(
-        shown(say("Lock these students in their group")),
-        sorted(groups, key=lambda s: (names[s].casefold(), s)),
-        format_func=lambda student: names[student],
-        placeholder=told(say("Type a name")),
-        select_all=False,
-        key=_synced("edit_lock_students", list(course.locks.students)),
-        on_change=_lock_students,
-    )
-    right.multiselect(
-        shown(say("Lock these groups: nobody leaves or joins")),
-        [group.name for group in course.plan.groups],
-        placeholder=told(say("Choose a group")),
-        select_all=False,
-        key=_synced("edit_lock_groups", list(course.locks.groups)),
-        on_change=_lock_groups,
-    )
-
-
-def _synced(key: str, value: list[str]) -> str:
-    """Return the key of a widget that shows what is locked now, also after an undo."""
-    st.session_state[key] = value
-    return key
-
-
-def _groups(course: Course) -> None:
-    """Ask for a group more."""
-    name, add = st.columns([3, 1], vertical_alignment="bottom")
-    name.text_input(
-        shown(say("A group more, called")),
-        key=seeded("edit_open", ""),
-        placeholder=told(say("Name of the group")),
-    )
-    add.button(shown(say("Add the group")), key="edit_add_group", icon=":material/group_add:", on_click=_open)
-    for group in (group.name for group in course.plan.groups if not group.members):
-        st.button(
-            shown(say("Take {group} away: nobody is in it", group=group)),
-            key=f"edit_close_{group}",
-            icon=":material/group_remove:",
-            on_click=_close,
-            args=(group,),
-        )
-
-
 # Events
 
 
-def attempt(edit: Edit, at: str = "") -> None:
-    """Make an edit at a click; why it cannot be made is told where it was clicked, when the page is drawn."""
-    now = session()
-    if now.course is None:
-        return
-    try:
-        by_hand(now, now.course).do(now, edit)
-    except InputError as error:
-        st.session_state[REFUSED] = (at, error.problems)
-
-
-def refused(at: str = "") -> None:
-    """Say why the last edit could not be made, where it was clicked."""
-    where, problems = st.session_state.get(REFUSED, ("", ()))
-    if problems and where == at:
-        del st.session_state[REFUSED]
-        problem_list.errors(problems)
-
-
-def follow(turn: int) -> None:
-    """Draw the whole page where an edit was made in a part of it: every other part shows the plan as well."""
-    if st.session_state.get(DRAWN, turn) != turn:
-        st.rerun()
+@event
+def _do(edit: Move | Swap | None, week: int) -> None:
+    if edit is not None:
+        attempt(edit, week=week)
 
 
 @event
@@ -278,31 +190,3 @@ def _redo() -> None:
     if now.course is not None:
         hand = by_hand(now, now.course)
         hand.show(now, hand.history.redo())
-
-
-@event
-def _lock_students() -> None:
-    now = session()
-    if now.course is not None:
-        chosen, locked = set(st.session_state["edit_lock_students"]), set(now.course.locks.students)
-        for student in sorted(chosen ^ locked):
-            attempt(LockStudent(student=student, on=student in chosen))
-
-
-@event
-def _lock_groups() -> None:
-    now = session()
-    if now.course is not None:
-        chosen, locked = set(st.session_state["edit_lock_groups"]), set(now.course.locks.groups)
-        for group in sorted(chosen ^ locked):
-            attempt(LockGroup(group=group, on=group in chosen))
-
-
-@event
-def _open() -> None:
-    attempt(Open(name=" ".join(str(st.session_state.get("edit_open", "")).split())))
-
-
-@event
-def _close(group: str) -> None:
-    attempt(Close(group=group))

@@ -7,8 +7,8 @@ import streamlit as st
 from planner.course import Course
 from planner.edit import LockGroup, Rename
 from planner.text import say
-from planner.ui import edit
 from planner.ui.boundary import event
+from planner.ui.edit_events import attempt, refused
 from planner.ui.language import shown
 
 
@@ -27,7 +27,7 @@ def tools(course: Course, group: str, place: int) -> None:
     ):
         key = f"edit_name_{place}"
         st.text_input(shown(say("Name of the group")), group, key=key, on_change=_rename, args=(group, key))
-        edit.refused(group)
+        refused(group)
         st.caption(
             shown(
                 say(
@@ -49,9 +49,9 @@ def tools(course: Course, group: str, place: int) -> None:
 @event
 def _rename(group: str, key: str) -> None:
     name = " ".join(str(st.session_state[key]).split())
-    edit.attempt(Rename(group=group, name=name), group)
+    attempt(Rename(group=group, name=name), group)
 
 
 @event
 def _lock(group: str, on: bool) -> None:
-    edit.attempt(LockGroup(group=group, on=on))
+    attempt(LockGroup(group=group, on=on))

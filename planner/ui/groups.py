@@ -12,8 +12,9 @@ from planner.course import Course
 from planner.domain import Finding, Group, RuleReport
 from planner.exports.tables import roles_of
 from planner.text import Message, say, say_many
-from planner.ui import edit, edit_card
+from planner.ui import edit_card
 from planner.ui.boundary import guarded
+from planner.ui.edit_events import editing, follow
 from planner.ui.edit_state import by_hand
 from planner.ui.language import badge, plain, shown, told, worded
 from planner.ui.state import session
@@ -37,7 +38,7 @@ def section() -> None:
     course = session().course
     if course is None:
         return
-    edit.follow(by_hand(session(), course).turn)
+    follow(by_hand(session(), course).turn)
     week, wanted = _choices(course)
     groups = matching(course, wanted, week)
     if not groups:
@@ -57,7 +58,7 @@ def section() -> None:
         for group in here:
             with grid.container(border=True, height="stretch", gap="xsmall"):
                 _card(course, group, week, roles, remarks.get(group.name, ()), wanted)
-                if edit.editing() and group.name in place:
+                if editing() and group.name in place:
                     edit_card.tools(course, group.name, place[group.name])
 
 

@@ -1,0 +1,99 @@
+"""Who and what stays as it is, and a group more or less, while somebody edits by hand."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.course import Course
+from planner.edit import Close, LockGroup, LockStudent, Open
+from planner.text import say
+from planner.ui.boundary import event
+from planner.ui.edit_events import attempt
+from planner.ui.fields import seeded
+from planner.ui.language import shown, told
+from planner.ui.state import session
+
+
+def section(course: Course) -> None:
+    """Show what is locked, and a way to add a group or take an empty one away."""
+    _locks(course)
+    _groups(course)
+
+
+def _locks(course: Course) -> None:
+    """Ask who and what stays as it is; a lock is honoured by hand and by a run."""
+    groups, names = course.plan.group_of, course.roster.shown_names
+    left, right = st.columns(2)
+    left.multiselect(
+        shown(say("Lock these students in their group")),
+        sorted(groups, key=lambda s: (names[s].casefold(), s)),
+        format_func=lambda student: names[student],
+        placeholder=told(say("Type a name")),
+        select_all=False,
+        key=_synced("edit_lock_students", list(course.locks.students)),
+        on_change=_lock_students,
+    )
+    right.multiselect(
+        shown(say("Lock these groups: nobody leaves or joins")),
+        [group.name for group in course.plan.groups],
+        placeholder=told(say("Choose a group")),
+        select_all=False,
+        key=_synced("edit_lock_groups", list(course.locks.groups)),
+        on_change=_lock_groups,
+    )
+
+
+def _synced(key: str, value: list[str]) -> str:
+    """Return the key of a widget that shows what is locked now, also after an undo."""
+    st.session_state[key] = value
+    return key
+
+
+def _groups(course: Course) -> None:
+    """Ask for a group more."""
+    name, add = st.columns([3, 1], vertical_alignment="bottom")
+    name.text_input(
+        shown(say("A group more, called")),
+        key=seeded("edit_open", ""),
+        placeholder=told(say("Name of the group")),
+    )
+    add.button(shown(say("Add the group")), key="edit_add_group", icon=":material/group_add:", on_click=_open)
+    for group in (group.name for group in course.plan.groups if not group.members):
+        st.button(
+            shown(say("Take {group} away: nobody is in it", group=group)),
+            key=f"edit_close_{group}",
+            icon=":material/group_remove:",
+            on_click=_close,
+            args=(group,),
+        )
+
+
+# Events
+
+
+@event
+def _lock_students() -> None:
+    now = session()
+    if now.course is not None:
+        chosen, locked = set(st.session_state["edit_lock_students"]), set(now.course.locks.students)
+        for student in sorted(chosen ^ locked):
+            attempt(LockStudent(student=student, on=student in chosen))
+
+
+@event
+def _lock_groups() -> None:
+    now = session()
+    if now.course is not None:
+        chosen, locked = set(st.session_state["edit_lock_groups"]), set(now.course.locks.groups)
+        for group in sorted(chosen ^ locked):
+            attempt(LockGroup(group=group, on=group in chosen))
+
+
+@event
+def _open() -> None:
+    attempt(Open(name=" ".join(str(st.session_state.get("edit_open", "")).split())))
+
+
+@event
+def _close(group: str) -> None:
+    attempt(Close(group=group))

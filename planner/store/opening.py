@@ -41,6 +41,11 @@ class Store:
     engine: Engine
     place: str
 
+    @property
+    def local(self) -> bool:
+        """Whether it is a file on this computer."""
+        return self.engine.dialect.name == "sqlite"
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Look at what is saved, at one moment.
@@ -68,7 +73,7 @@ class Store:
 
     def wipe(self) -> None:
         """Take what was deleted out of SQLite's log as well; the database itself overwrites it at once."""
-        if self.engine.dialect.name == "sqlite":
+        if self.local:
             with explained(self.place), self.engine.connect() as connection:
                 connection.execution_options(isolation_level="AUTOCOMMIT")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

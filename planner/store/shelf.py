@@ -107,7 +107,7 @@ class Shelf:
         """Save a new course, with plans that it came to elsewhere."""
         now = datetime.now(UTC)
         row = CourseRow(
-            id=str(uuid4()), owner=self.owner, name=_tidy(name), version=1, created=now, keep_until=keep_until
+            id=str(uuid4()), owner=self.owner, name=tidy(name), version=1, created=now, keep_until=keep_until
         )
         for column, value in _written(state).items():
             setattr(row, column, value)
@@ -124,7 +124,7 @@ class Shelf:
 
     def rename(self, course: str, version: int, name: str) -> int:
         """Give a course another name; return its next version."""
-        return self._change(course, version, {"name": _tidy(name)})
+        return self._change(course, version, {"name": tidy(name)})
 
     def keep_until(self, course: str, version: int, day: date) -> int:
         """Set after which day a course is offered for deletion; return its next version."""
@@ -175,7 +175,7 @@ def _plans(course: str) -> Any:
     return select(PlanRow).where(PlanRow.course_id == course)
 
 
-def _tidy(name: str) -> str:
+def tidy(name: str) -> str:
     """Return a name of one line that every database can hold."""
     shown = "".join(sign if sign.isprintable() else " " for sign in name)
     return " ".join(shown.split())[:LONGEST_NAME].strip() or "–"

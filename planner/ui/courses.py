@@ -88,7 +88,8 @@ def start_new() -> None:
 
 def link(course: str, label: str) -> None:
     """Show a link that opens a course, or a new one, on a page that is loaded anew."""
-    st.html(f'<a href="./?{COURSE}={escape(course)}">{escape(label)}</a>')
+    colour = "color: inherit"  # readable on light and dark
+    st.html(f'<a href="./?{COURSE}={escape(course)}" style="{colour}">{escape(label)}</a>')
 
 
 def bar(now: Session) -> None:

@@ -41,18 +41,22 @@ def show() -> None:
         _plans(this)
     _all(listed, this)
     _take_in()
-    place = saving.shelf().store.place
-    st.caption(shown(say("Everything is saved on this computer, in {place}.", place=place)))
+    store = saving.shelf().store
+    if store.local:
+        st.caption(shown(say("Everything is saved on this computer, in {place}.", place=store.place)))
+    else:
+        st.caption(shown(say("Everything is saved in the database {place}.", place=store.place)))
 
 
 # This course
 
 
 def _this(this: Listing) -> None:
+    named, kept = f"course_name_{this.version}", f"keep_until_{this.version}"
     with st.container(border=True):
         name, until = st.columns([3, 1])
         name.text_input(
-            shown(say("Name of this course")), this.name, key=f"course_name_{this.version}", on_change=_rename
+            shown(say("Name of this course")), this.name, key=named, on_change=_rename, args=(named,)
         )
         until.date_input(
             shown(say("Keep until")),
@@ -60,8 +64,9 @@ def _this(this: Listing) -> None:
             format="DD-MM-YYYY" if current() == "nl" else "DD/MM/YYYY",
             max_value=today() + timedelta(days=3650),
             min_value=min(this.keep_until, today()),
-            key=f"keep_until_{this.version}",
+            key=kept,
             on_change=_keep_until,
+            args=(kept,),
             help=shown(say("After this day you are asked whether the course can be deleted.")),
         )
         with st.container(horizontal=True):
@@ -86,18 +91,13 @@ def _this(this: Listing) -> None:
 
 
 @event
-def _rename() -> None:
-    now = session()
-    name = st.session_state[f"course_name_{now.kept.version}"]
-    now.kept.version = saving.shelf().rename(now.kept.id, now.kept.version, name)
-    now.kept.name = saving.shelf().open(now.kept.id).name
+def _rename(key: str) -> None:
+    saving.rename(session(), st.session_state[key])
 
 
 @event
-def _keep_until() -> None:
-    kept = session().kept
-    until = st.session_state[f"keep_until_{kept.version}"]
-    kept.version = saving.shelf().keep_until(kept.id, kept.version, until)
+def _keep_until(key: str) -> None:
+    saving.keep_until(session(), st.session_state[key])
 
 
 def _delete(listing: Listing, key: str) -> None:
@@ -131,7 +131,10 @@ def _ask(course: str | None) -> None:
 def _gone(course: str) -> None:
     st.session_state[SURE] = None
     saving.shelf().delete(course)
-    if session().kept.id == course:
+    now = session()
+    if now.kept.id == course:
+        if now.run is not None:
+            now.run.leave()
         courses.start_new()
 
 
@@ -149,7 +152,7 @@ def _plans(this: Listing) -> None:
             shown(say("Have a look at")),
             listed,
             format_func=lambda plan: _label(plan, latest).text(language),
-            key=f"look_at_{language}",
+            key=f"look_at_{latest}_{language}",
         )
         if chosen is not None:
             _plan(saving.shelf().plan(this.id, chosen.number), latest)

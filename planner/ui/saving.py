@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from functools import partial
 
 import streamlit as st
@@ -12,6 +13,7 @@ from planner.course import Course
 from planner.problems import InputError
 from planner.store import Added, How, PlanVersion, Shelf, State, Store, open_store
 from planner.store.opening import default_url
+from planner.store.shelf import tidy
 from planner.store.trouble import saved_elsewhere
 from planner.text import say
 from planner.ui.kept import Kept
@@ -56,6 +58,31 @@ def follow(now: Session, run: Run) -> None:
     if now.kept.id and now.kept.trouble is None:
         run.course_id, run.keeper = now.kept.id, partial(_add, shelf(), now.kept.id)
         now.kept.run = run
+
+
+def rename(now: Session, name: str) -> None:
+    """Give the course on the page another name."""
+
+    def change(shelf: Shelf, kept: Kept) -> int:
+        version = shelf.rename(kept.id, kept.version, name)
+        kept.name = tidy(name)
+        return version
+
+    _change(now, change)
+
+
+def keep_until(now: Session, day: date) -> None:
+    """Set after which day the course on the page is offered for deletion."""
+    _change(now, lambda shelf, kept: shelf.keep_until(kept.id, kept.version, day))
+
+
+def _change(now: Session, change: Callable[[Shelf, Kept], int]) -> None:
+    kept = now.kept
+    try:
+        kept.version = change(shelf(), kept)
+        kept.at = datetime.now(UTC)
+    except InputError as error:
+        kept.trouble = error
 
 
 def keep_as_new(now: Session) -> None:

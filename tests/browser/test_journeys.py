@@ -138,7 +138,7 @@ def test_a_plan_comes_back_weeks_later(journey: Journey) -> None:
     journey.see("download_groups", PLAN)
     groups = journey.download("download_groups")
     # Another day: nothing is open, only the file is there.
-    journey.page.goto(urljoin(journey.page.url, "/changes"))
+    journey.page.goto(urljoin(journey.page.url, "/changes?course=new"))
     journey.upload("previous_plan", "groups.csv", groups)
     journey.read("7 groepen, 28 studenten, uit groups.csv.")
     journey.upload("new_class_list", "klas-oktober.csv", after_dropouts())

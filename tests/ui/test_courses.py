@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from planner.course import Course
@@ -489,3 +490,29 @@ def test_a_run_for_a_course_that_is_deleted_is_stopped(sample: AppTest, jobs: li
     sample.button(key="delete_sure").click().run()
     assert jobs[0].stopped_at is not None
     assert session_of(sample).run is None
+
+
+def test_a_full_disk_is_told_and_what_is_on_the_page_stays(
+    sample: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    sample.button(key="make_plan").click().run()
+    engine = saving.shelf().store.engine
+    with engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+    engine.dispose()
+
+    def fill(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(engine, "connect", fill)
+    jobs[0].end = sample_course.plan
+    go(sample, "groups")
+    assert "is vol, dus dit is niet bewaard." in texts(sample)
+    assert session_of(sample).course == sample_course
+    assert [button.key for button in sample.get("download_button")][:1] == ["download_groups"]
+    assert saving.shelf().plans(course_of(sample)) == ()
+    event.remove(engine, "connect", fill)
+    engine.dispose()  # there is room again
+    sample.run()
+    assert not sample.error
+    assert saving.shelf().plan(course_of(sample), 1).course == sample_course

@@ -25,16 +25,21 @@ from planner.edit import (
     apply,
     audited,
     effect,
+    handed_over,
     weeks_to_edit,
 )
+from planner.exports import Change, Handover
 from planner.exports.tables import groups_csv
 from planner.formation import form
+from planner.improve import around, improved
 from planner.problems import InputError, Level
 from planner.proof import whole
+from planner.repair import repair
 from planner.roles import plan_turns
 from planner.rules import Rules
 from planner.rules.counting import IMPOSSIBLE
 from planner.term import plan_term
+from planner.text import say
 from tests.classes import classes, make_groups, make_roster, make_rules, partitions
 
 
@@ -405,3 +410,67 @@ def test_a_promise_of_a_refresh_that_breaks_is_told_before_and_after(term: Cours
             assert edited.plan.outcome.status is Status.BROKEN
             assert told_before.breaks
     assert found
+
+
+# What files are told, and better groups around the edits
+
+
+def test_files_say_who_was_placed_by_hand_and_keep_the_reasons_of_before(small: Course) -> None:
+    history = History(small).do(Swap(first="b", second="c"))
+    assert handed_over(None, history) is None  # nobody has these groups yet
+    previous = {
+        "a": "Groep 2",
+        "b": "Groep 1",
+        "c": "Groep 2",
+        "d": "Groep 2",
+        "e": "Groep 3",
+        "f": "Groep 3",
+    }
+    made = say("Because of the run.")
+    base = Handover(
+        week=3,
+        previous=previous,
+        changes=(
+            Change("a", "Noor", "Groep 2", "Groep 1", made),
+            Change("g", "Teun", None, "Groep 3", made),
+            Change("z", "Zoë", "Groep 3", None, say("No longer in the class list.")),
+        ),
+    )
+    history = history.do(Rename(group="Groep 2", name="Rood"))
+    now = handed_over(base, history)
+    assert now is not None
+    assert now.previous is not None
+    assert now.previous["d"] == "Rood"
+    told = {one.student_id: (one.from_group, one.to_group, one.reason.text("nl")) for one in now.changes}
+    assert told == {
+        "a": ("Rood", "Groep 1", made.text("nl")),
+        "b": ("Groep 1", "Rood", "Hier met de hand geplaatst."),
+        "c": ("Rood", "Groep 1", "Hier met de hand geplaatst."),
+        "g": (None, "Groep 3", made.text("nl")),
+        "z": ("Groep 3", None, "Staat niet meer in de klassenlijst."),
+    }
+    assert handed_over(base, history.undo().undo()) == base
+
+
+def test_halfway_the_term_files_say_what_moves_now(small: Course) -> None:
+    now = handed_over(None, History(small).do(Swap(first="b", second="c"), 4))
+    assert now is not None
+    assert now.week == 4
+    assert {one.student_id for one in now.changes} == {"b", "c"}
+
+
+def test_the_rest_gets_better_around_what_was_placed_and_locked(small: Course) -> None:
+    history = History(small).do(Move(student="a", group="Groep 2"))  # breaks two rules
+    history = history.do(LockStudent(student="e"))
+    earlier, wishes = around(history.now, history.placed, 2)
+    assert wishes.locked == {"a", "e"}
+    plan = repair(history.now.rules, history.now.roster, earlier, wishes=wishes)
+    better = improved(history.now, plan)
+    assert better.locks == history.now.locks
+    assert better.plan.group_of["a"] == "Groep 2"
+    assert better.plan.group_of["e"] == "Groep 3"
+    assert better.plan.group_of["d"] != "Groep 2"
+    assert better.plan.outcome.status is not Status.BROKEN
+    again = history.improved(better)
+    assert again.now == better
+    assert again.undo().now == history.now

@@ -27,12 +27,14 @@ def handed_over(base: Handover | None, history: History) -> Handover | None:
         None where the groups were never in use before: all of it is new then.
     """
     start, now = history.start.plan, history.now.plan
+    if not history.done:
+        return base
     if base is None and start.from_week == now.from_week:
         return None
     base = base or Handover(previous=start.group_of)
     called = _called(history)
     previous = {one: called.get(name, name) for one, name in (base.previous or {}).items()}
-    return Handover(now.from_week, previous, _changes(base, history.now, previous, called))
+    return Handover(max(base.week, now.from_week), previous, _changes(base, history.now, previous, called))
 
 
 def _called(history: History) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner import told as words
+from planner.edit import BY_HAND
 from planner.rules import Rules
 from planner.text import Message, say, say_many
 from planner.ui import frame, places, work
@@ -78,7 +79,7 @@ def _more_to_prove(now: Session, rules: Rules) -> bool:
     if now.course is None or now.failure is not None or now.outdated(rules):
         return False
     plan = now.course.plan
-    return plan.outcome.moves is None and plan.effort != "prove"
+    return plan.outcome.moves is None and plan.effort not in ("prove", BY_HAND)
 
 
 @event

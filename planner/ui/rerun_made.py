@@ -8,7 +8,7 @@ from functools import cached_property
 
 from planner.changes import Changes
 from planner.choices import troubled
-from planner.course import Course
+from planner.course import Course, Locks
 from planner.domain import Plan, Roster
 from planner.exports import Change, ExportFile, Handover, target
 from planner.problems import Level, Problem
@@ -68,6 +68,11 @@ class Made:
         """Return the course with the new plan, the groups of before in its history."""
         earlier = asked.earlier
         course = next_course(asked.rules, asked.roster, earlier, plan)
+        here = {group.name for group in plan.groups}
+        stays = Locks(
+            students=tuple(sorted(asked.wishes.locked)), groups=tuple(sorted(asked.wishes.closed & here))
+        )
+        course = course.model_copy(update={"locks": stays})
         instead = volunteers(asked.rules, asked.roster, earlier, asked.wishes, plan)
         changed = changes_of(asked.roster, earlier.groups, plan, asked.left, instead)
         return cls(asked, course, changed, instead)

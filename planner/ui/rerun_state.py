@@ -95,6 +95,10 @@ class Rerun(Listed):
         course = previous.course
         self.rules = None if course is None else course.rules
         self.from_week = 1 if course is None else course.plan.from_week
+        # What was locked by hand stays, unless the coordinator says otherwise.
+        names = {group.name for group in previous.groups}
+        self.locked = () if course is None else course.locks.students
+        self.closed = () if course is None else tuple(g for g in course.locks.groups if g in names)
         # A column means what it meant when the plan was made.
         self.kinds = {} if course is None else {c.heading: c.kind for c in course.roster.columns}
 

@@ -1,0 +1,71 @@
+"""Editing by hand in a real browser, in both languages: told, done, undone; compared with what it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import PLAN, Journey
+
+pytestmark = pytest.mark.browser
+
+
+def planned(journey: Journey) -> None:
+    journey.press("use_sample")
+    journey.see("make_plan")
+    journey.press("make_plan")
+    journey.see("download_groups", PLAN)
+
+
+def test_a_student_moves_with_the_keyboard_and_comes_back(journey: Journey) -> None:
+    planned(journey)
+    page = journey.page
+    before = journey.download("download_groups").decode("utf-8-sig")
+    journey.at("more_edit").locator("summary").focus()
+    page.keyboard.press("Enter")
+    journey.see("edit_do")
+    journey.pick("edit_student", "Agnieszka Dekker")
+    journey.pick("edit_group", "Groep 6" if "Agnieszka Dekker;Groep 5" in before else "Groep 5")
+    journey.at("more_edit").get_by_text("Wat het doet").wait_for()
+    journey.at("edit_do").get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    undo = journey.at("edit_undo").get_by_role("button", name="Ongedaan maken: Agnieszka Dekker naar Groep")
+    undo.wait_for()
+    journey.settle()
+    edited = journey.download("download_groups").decode("utf-8-sig")
+    assert edited != before
+    # In English the panel is open still, and what was done can be undone.
+    journey.speak("English")
+    journey.at("edit_undo").get_by_role("button", name="Undo: Agnieszka Dekker to Groep").wait_for()
+    # Beside what it was: one student elsewhere.
+    journey.at("more_compare").get_by_text("Compare with another plan").click()
+    journey.at("more_compare").get_by_text("One student is in another group").wait_for()
+    journey.at("edit_undo").get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    journey.at("edit_redo").get_by_role("button", name="Redo: Agnieszka Dekker to Groep").wait_for()
+    journey.settle()
+    assert journey.download("download_groups").decode("utf-8-sig") == before
+    assert "Traceback" not in page.content()
+
+
+def test_a_group_gets_a_name_and_a_lock_on_its_card(journey: Journey) -> None:
+    planned(journey)
+    page = journey.page
+    journey.at("more_edit").get_by_text("Met de hand aanpassen").click()
+    journey.see("edit_do")
+    journey.see("edit_tools_0")
+    journey.at("edit_tools_0").get_by_role("button").first.click()
+    name = page.get_by_label("Naam van de groep").last
+    name.fill("Team Rood")
+    name.press("Enter")
+    page.get_by_role("heading", name="Team Rood", exact=True).wait_for()
+    journey.at("edit_undo").get_by_role("button", name="Ongedaan maken: Groep 1 heet nu Team Rood").wait_for()
+    journey.settle()
+    assert "Team Rood" in journey.download("download_groups").decode("utf-8-sig")
+    journey.pick("edit_lock_groups", "Team Rood")
+    journey.read("Vastgezet: niemand eruit of erbij")
+    page.keyboard.press("Escape")  # the list stays open for more
+    journey.press("edit_undo")
+    page.get_by_text("Vastgezet: niemand eruit of erbij").first.wait_for(state="detached")
+    journey.press("edit_undo")
+    page.get_by_role("heading", name="Groep 1", exact=True).wait_for()
+    assert "Traceback" not in page.content()

@@ -116,6 +116,15 @@ def _system(course: Course, now: Handover | None, one: Target) -> None:
     except InputError as error:
         problem_list.errors(error.problems)
         return
+    if any(file.name.endswith("-changes.csv") for file in files):
+        st.caption(
+            shown(
+                say(
+                    "The file with “changes” in its name holds only who moves or is new: "
+                    "enough where the earlier groups are there already."
+                )
+            )
+        )
     with st.container(horizontal=True):
         for file in files:
             _button(file, f"download_{file.name}", _label(file.name))

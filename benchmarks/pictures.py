@@ -61,28 +61,32 @@ def served(database: str | None = None) -> Iterator[str]:
     Courses are saved in a database that is thrown away, unless another is named.
     """
     with tempfile.TemporaryDirectory(prefix="hecht-served-", ignore_cleanup_errors=True) as folder:
-        where = {"HECHT_DATABASE": database or f"sqlite:///{folder}/hecht.db"}
-        with _server({**os.environ, **where}) as address:
+        server, address = start(database or f"sqlite:///{folder}/hecht.db")
+        try:
             yield address
+        finally:
+            server.terminate()
+            try:
+                server.wait(30)
+            except subprocess.TimeoutExpired:
+                server.kill()
 
 
-@contextmanager
-def _server(environment: dict[str, str]) -> Iterator[str]:
+def start(database: str) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the app with a database; return its process and its address once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     command.append("--server.headless=true")
+    environment = {**os.environ, "HECHT_DATABASE": database}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        try:
-            server.wait(30)
-        except subprocess.TimeoutExpired:
-            server.kill()
+    except RuntimeError:
+        server.kill()
+        raise
+    return server, f"http://127.0.0.1:{port}/"
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:

@@ -315,9 +315,18 @@ def _process() -> Executor:
 def _warm() -> None:
     """Load and compile before the first job, and leave Ctrl-C to the process that asked."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     from planner.engines.search import warm_up
 
     warm_up()
+
+
+def _end_with_parent() -> None:
+    """End when the process that asked was killed: it could not say so any more."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _run(folder: str, task: Callable[..., T], args: tuple[object, ...]) -> T:

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 from planner.text import LANGUAGES, Language, Message
 
 T = TypeVar("T")
-KEY = "language"
+KEY, KEPT = "language", "hecht_language"  # going to another page from the code forgets every field
 NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>$~|#]|:(?=[A-Za-z]))")
@@ -22,7 +22,7 @@ _NUMBERED = re.compile(r"^(\d+)(?=[.)](?:\s|$))")
 
 def current() -> Language:
     """Return the language that the coordinator reads."""
-    chosen = st.session_state.get(KEY)
+    chosen = st.session_state.get(KEY, st.session_state.get(KEPT))
     return cast(Language, chosen) if chosen in LANGUAGES else _of_browser()
 
 
@@ -34,7 +34,7 @@ def _of_browser() -> Language:
 def choose() -> None:
     """Show the choice of language."""
     if st.session_state.get(KEY) not in LANGUAGES:
-        st.session_state[KEY] = _of_browser()
+        st.session_state[KEY] = current()
     st.segmented_control(
         "Taal / Language",
         LANGUAGES,
@@ -43,6 +43,7 @@ def choose() -> None:
         key=KEY,
         label_visibility="collapsed",
     )
+    st.session_state[KEPT] = current()
 
 
 def told(message: Message) -> str:

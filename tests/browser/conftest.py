@@ -63,7 +63,10 @@ class Journey:
 
     def go(self, name: str) -> None:
         """Open a page by the name in the list on top."""
-        self.at("pages").get_by_role("link", name=name, exact=True).click()
+        link = self.at("pages").get_by_role("link", name=name, exact=True)
+        path = urlsplit(link.get_attribute("href") or "").path
+        link.click()
+        self.page.wait_for_url(lambda url: urlsplit(url).path.strip("/") == path)
         self.settle()
 
     def upload(self, key: str, name: str, content: bytes) -> None:

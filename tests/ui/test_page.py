@@ -315,6 +315,14 @@ def files_of(session: Session) -> list[tuple[str, bytes]]:
     return [(file.name, file.content) for file in session.files()]
 
 
+def test_the_language_stays_when_a_click_leads_to_the_groups(page: AppTest) -> None:
+    page.segmented_control(key="language").set_value("en").run()
+    page.button(key="use_sample").click().run()
+    page.button(key="make_plan").click().run()
+    assert [header.value for header in page.header] == ["Groups"]
+    assert page.segmented_control(key="language").value == "en"
+
+
 # A plan
 
 

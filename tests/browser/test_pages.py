@@ -1,0 +1,95 @@
+"""From page to page in a real browser: students changed in the table, and what stays when one comes back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.conftest import PLAN, Journey
+from tests.browser.test_journeys import rows_of
+
+pytestmark = pytest.mark.browser
+
+
+def test_students_are_changed_in_the_table_and_planned_as_they_stand_there(journey: Journey) -> None:
+    page = journey.page
+    journey.press("use_sample")
+    journey.read("28 studenten gelezen uit klas-28.csv")
+    journey.at("more_students").locator("summary").click()
+    table = page.get_by_test_id("stDataFrame").locator("canvas").first
+    table.wait_for()
+    journey.settle()
+
+    def cell(x: float, y: float) -> None:
+        before, box = None, table.bounding_box()
+        while box != before:  # what stands above may still be opening
+            page.wait_for_timeout(300)
+            before, box = box, table.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + x, box["y"] + y)
+
+    # A first name.
+    cell(340, 52)
+    page.keyboard.press("Enter")
+    page.locator("textarea.gdg-input").fill("Robin")
+    page.keyboard.press("Enter")
+    journey.read("Eén rij met de hand gewijzigd.")
+    # Somebody left: the tick is taken away.
+    cell(105, 87)
+    page.keyboard.press("Space")
+    journey.read("27 studenten gelezen uit klas-28.csv")
+    journey.read("2 rijen met de hand gewijzigd.")
+    # Somebody joined.
+    form = page.get_by_test_id("stForm")
+    form.get_by_label("Studentnummer").fill("1999999")
+    form.get_by_label("Roepnaam").fill("Nova")
+    form.get_by_label("Achternaam").fill("Dam")
+    form.get_by_role("button", name="Zet op de klassenlijst").click()
+    journey.read("28 studenten gelezen uit klas-28.csv")
+    journey.read("3 rijen met de hand gewijzigd.")
+    # It is still so after a visit to the rules, and in English.
+    journey.go("Regels")
+    journey.see("add_rule")
+    journey.speak("English")
+    journey.read("Another rule")
+    journey.go("Class list")
+    journey.read("3 rows changed by hand.")
+    journey.press("make_plan")
+    journey.see("download_groups", PLAN)
+    names = {row["name"] for row in rows_of(journey.download("download_groups"))}
+    assert {"Nova Dam", "Robin Bhagwandin"} <= names
+    assert "Jip Crèvecoeur" not in names
+    # And back as it was read.
+    journey.go("Class list")
+    journey.press("undo_edits")
+    journey.read("The rules or the class list changed since these groups were made.")
+    assert page.get_by_text("changed by hand").count() == 0
+    assert "Traceback" not in page.content()
+
+
+def test_rules_stay_as_they_were_filled_in(journey: Journey) -> None:
+    page = journey.page
+    journey.press("use_sample")
+    journey.see("make_plan")
+    journey.go("Regels")
+    sizes = page.get_by_label("Grootste groep")
+    sizes.fill("6")
+    sizes.press("Tab")
+    card = page.locator("[class*=st-key-rule_]").filter(has_text="Nooit alleen").first
+    card.get_by_text("Fijn", exact=True).click()
+    journey.pick("new_rule", "Bij elkaar")
+    journey.press("add_rule")
+    journey.read("Kies minstens twee studenten.")
+    journey.go("Groepen")
+    journey.read("Er zijn nog geen groepen.")
+    journey.at("plan_bar").get_by_role("link", name=re.compile("Naar de regels")).click()
+    page.get_by_label("Grootste groep").wait_for()
+    journey.settle()
+    assert page.get_by_label("Grootste groep").input_value() == "6"
+    card = page.locator("[class*=st-key-rule_]").filter(has_text="Nooit alleen").first
+    card.get_by_role("radio", name="Fijn", checked=True).wait_for()
+    journey.speak("English")
+    journey.read("Choose at least two students.")
+    assert card.page.get_by_label("Largest group").input_value() == "6"
+    assert "Traceback" not in page.content()

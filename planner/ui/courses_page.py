@@ -20,6 +20,8 @@ from planner.ui.restoring import bring_back
 from planner.ui.state import session
 
 ZIP = "application/zip"
+FARTHEST = timedelta(days=3650)  # that a course can be kept
+LARGEST = 100  # MB of a course with a great many plans
 TAKEN, SURE = "hecht_taken_in", "hecht_sure"  # what became of a file; the course that may be deleted
 HOW: Mapping[How, Message] = {
     "made": say("made"),
@@ -62,7 +64,7 @@ def _this(this: Listing) -> None:
             shown(say("Keep until")),
             this.keep_until,
             format="DD-MM-YYYY" if current() == "nl" else "DD/MM/YYYY",
-            max_value=today() + timedelta(days=3650),
+            max_value=max(this.keep_until, today() + FARTHEST),
             min_value=min(this.keep_until, today()),
             key=kept,
             on_change=_keep_until,
@@ -247,6 +249,7 @@ def _take_in() -> None:
         st.file_uploader(
             shown(say("A file that was made with “Save the course as a file”")),
             key="course_file",
+            max_upload_size=LARGEST,
             on_change=_taken,
         )
     came = st.session_state.get(TAKEN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -55,7 +56,9 @@ def save(now: Session) -> None:
 def follow(now: Session, run: Run) -> None:
     """Have the plan of a run saved when it is there, whether or not a page looks on then."""
     save(now)
-    if now.kept.id and now.kept.trouble is None:
+    if not now.kept.id:
+        return
+    with suppress(InputError):  # the page tells of it, and saves the plan when it can
         run.course_id, run.keeper = now.kept.id, partial(_add, shelf(), now.kept.id)
         now.kept.run = run
 

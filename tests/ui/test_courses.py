@@ -516,3 +516,24 @@ def test_a_full_disk_is_told_and_what_is_on_the_page_stays(
     sample.run()
     assert not sample.error
     assert saving.shelf().plan(course_of(sample), 1).course == sample_course
+
+
+def test_the_plan_of_a_tab_that_is_behind_is_saved_when_no_page_looks_on(
+    sample: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    planned(sample, jobs, sample_course)
+    other = load(course_of(sample))
+    session_of(sample).minutes = 4
+    sample.run()
+    other.button(key="make_plan").click().run()
+    jobs[-1].end = sample_course.plan
+    work.office().tidy(closing=False)
+    assert [plan.number for plan in saving.shelf().plans(course_of(sample))] == [2, 1]
+
+
+def test_a_course_that_is_kept_for_very_long_can_be_shown(courses: AppTest) -> None:
+    (listing,) = saving.shelf().courses()
+    saving.shelf().keep_until(listing.id, listing.version, date(2199, 1, 1))
+    courses.run()
+    assert not courses.exception
+    assert "Hecht zelf" not in texts(courses)

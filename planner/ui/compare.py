@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from planner.compare import Named, Other, compare, other_of, read_other
+from planner.compare import Comparison, Named, Other, compare, other_of, read_other
 from planner.course import Course
 from planner.problems import InputError
 from planner.text import Message, say
@@ -17,6 +17,7 @@ from planner.ui.edit_state import by_hand
 from planner.ui.language import shown, told, worded
 from planner.ui.state import session
 
+KEY = "hecht_compared"
 FILE = -1  # in the list: a file of the coordinator's own
 
 
@@ -59,8 +60,7 @@ def _choose(course: Course, known: Sequence[Named]) -> None:
         return
     here = say("The plan on this page")
     if place != FILE:
-        other = other_of(course, known[place].course)
-        compare_table.show(course, compare(course, other), here, say("The other plan"))
+        compare_table.show(course, _compared(course, known[place].course), here, say("The other plan"))
         return
     st.file_uploader(
         shown(say("The other plan: a plan.json or a list of groups")),
@@ -70,6 +70,16 @@ def _choose(course: Course, known: Sequence[Named]) -> None:
     found = _read(course)
     if found is not None:
         compare_table.show(course, compare(course, found), here, say("The other plan"))
+
+
+def _compared(course: Course, other: Course) -> Comparison:
+    """Return what two plans differ in; worked out once for each two."""
+    kept = st.session_state.get(KEY)
+    if kept is None or kept[0] is not course or kept[1] is not other:
+        kept = (course, other, compare(course, other_of(course, other)))
+        st.session_state[KEY] = kept
+    found: Comparison = kept[2]
+    return found
 
 
 def _called(known: Sequence[Named], place: int) -> Message:

@@ -14,6 +14,7 @@ from planner.exports import Handover
 from planner.improve import around, improved
 from planner.jobs import Work
 from planner.text import Message, say
+from planner.ui.kept import SAME_CLASS
 from planner.ui.rerun_made import Asked
 from planner.ui.run import Run
 from planner.ui.state import Session
@@ -71,8 +72,11 @@ class ByHand:
         """Start afresh where the plan on the page is another than the one that was edited."""
         if self.history.now is course:
             return
-        self.earlier = [*self.versions(whole=True), *self.earlier]
-        self.history, self.base, self.number = History(course), session.handover, self.number + 1
+        here, there = self.history.now.roster.by_id.keys(), course.roster.by_id.keys()
+        same_class = len(here & there) >= SAME_CLASS * min(len(here), len(there))
+        self.earlier = [*self.versions(whole=True), *self.earlier] if same_class else []
+        self.number = self.number + 1 if same_class else 1
+        self.history, self.base = History(course), session.handover
         self.better, self.failure, self.turn = None, None, self.turn + 1
         self.leave()
 

@@ -10,8 +10,11 @@ from planner.domain import Plan, Status
 from planner.edit import Swap, apply, effect
 from planner.formation import NoPlan
 from planner.repair import Wishes, repair
+from planner.term import plan_term
 from planner.ui.mix import furthest, spread
 from planner.ui.moments import free
+from tests.classes import make_groups, make_roster, make_rules
+from tests.test_edit import course_of
 from tests.ui.conftest import FakeJob, go, session_of, texts, with_plan
 
 
@@ -232,3 +235,40 @@ def test_the_grid_of_moments_counts_who_is_free(sample_course: Course) -> None:
         slots = finding.message.values.get("slots", ())
         assert isinstance(slots, tuple)
         assert shared.get(finding.group, 0) == len(slots)
+
+
+# A term in blocks, and another class
+
+
+def test_in_a_term_with_blocks_an_edit_holds_from_a_week_on(sample: AppTest, sample_course: Course) -> None:
+    term = sample_course.rules.term.model_copy(update={"refresh_after": (5,)})
+    rules = sample_course.rules.model_copy(update={"term": term})
+    plan = plan_term(rules, sample_course.roster, effort="quick")
+    term_course = sample_course.model_copy(update={"rules": rules, "plan": plan})
+    page = with_plan(sample, term_course)
+    page.session_state["more_edit"] = True
+    page.run()
+    block = term_course.plan.later[0]
+    first, second = block.groups[0].members[0], block.groups[1].members[0]
+    page.segmented_control(key="edit_kind").set_value("swap").run()
+    page.selectbox(key="edit_week_1").set_value(block.from_week).run()
+    chosen(page, first, second).button(key="edit_do").click().run()
+    assert not page.exception
+    edited = session_of(page).course
+    assert edited == apply(term_course, Swap(first=first, second=second), block.from_week)
+    assert edited.plan.groups == term_course.plan.groups
+    assert go(page, "term").header  # without what the refresh was proven to be
+    assert not page.exception
+
+
+def test_plans_of_another_class_are_not_offered_to_compare_with(editing: AppTest) -> None:
+    roster = make_roster([{}, {}, {}, {}])
+    small = course_of(make_rules("[groups]\nsize = [2, 2]\n"), roster, make_groups("ab", "cd"))
+    session = session_of(editing)
+    by_hand = editing.session_state["hecht_by_hand"]
+    again = session.course.model_copy(update={"plan": session.course.plan.but(seed=1)})  # type: ignore[union-attr]
+    by_hand.follow(session, again)
+    assert len(by_hand.earlier) == 1
+    by_hand.follow(session, small)
+    assert by_hand.earlier == []
+    assert by_hand.history.now is small

@@ -4,7 +4,6 @@ from planner.edit.apply import BY_HAND, apply, audited, check
 from planner.edit.effect import Effect, Later, effect
 from planner.edit.handover import handed_over
 from planner.edit.history import History, Step
-from planner.edit.refusals import labels
 from planner.edit.regroup import weeks_to_edit
 from planner.edit.values import Close, Edit, LockGroup, LockStudent, Move, Open, Rename, Swap, told
 
@@ -27,7 +26,6 @@ __all__ = [
     "check",
     "effect",
     "handed_over",
-    "labels",
     "told",
     "weeks_to_edit",
 ]

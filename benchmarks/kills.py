@@ -1,10 +1,10 @@
-"""Kill the server at random moments while somebody plans, and see that no plan that was shown is lost.
+"""Kill the server at random moments while somebody works, and see that no plan that was shown is lost.
 
-``python -m benchmarks.kills [JOURNEYS [SEED]]``: each journey has a server and a course of its own, on
-one database for all of them. A real browser takes the sample class, makes groups, and makes them again and
-again; after each time the groups that the page offers are noted. At a moment drawn at random the server gets
-a SIGKILL. Then the database has to be whole and to have at least as many plans as were shown, the last one
-shown with the very same groups, and the next server has to open the course with it.
+``python -m benchmarks.kills [JOURNEYS [SEED]]``: a real browser makes groups of the sample class. Then, in
+each journey, a new server on the same database has to open that course with its last plan; the browser goes
+on giving a group another name, each of which is an accepted plan, or (one journey in five) makes the groups
+anew. At a moment drawn at random the server gets a SIGKILL. After that the database has to be whole, and
+every plan that could be seen on the page has to be in it.
 """
 
 from __future__ import annotations
@@ -15,58 +15,80 @@ import tempfile
 import threading
 import time
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from benchmarks.pictures import ARGUMENTS, PLAN, chromium, start
-from planner.exports import target
-from planner.store import Shelf, open_store
+from planner.store import PlanVersion, Shelf, open_store
 
 JOURNEYS, SEED = 50, 0
-LONGEST = 12.0  # seconds after which the server is killed at the latest
-SLICE = 200  # milliseconds of waiting before another look whether the server lives
+LATEST = {"names": 6.0, "plan": 15.0}  # seconds into a journey after which the server is killed at the latest
+ONE_IN = 5  # journeys in which the groups are made again
+SLICE = 50  # milliseconds of waiting before another look whether the server lives
 
 
 class Killed(Exception):  # noqa: N818 - the name says what happened
     """The server is no more."""
 
 
-@dataclass
-class Journey:
-    """One coordinator, until the server is killed."""
+class Coordinator:
+    """Somebody at work in a browser, until the server is killed."""
 
-    page: Page
-    dead: threading.Event
-    shown: list[bytes] = field(default_factory=list)  # groups.csv of each plan that was shown
+    def __init__(self, page: Page, number: int) -> None:
+        self.page, self.number = page, number
+        self.dead = threading.Event()
+        self.names: list[str] = []  # of the first group, each as it was shown
+        self.plans = 0  # that were made and shown
 
-    def go_on(self) -> None:
-        """Make groups for as long as there is a server."""
+    def begin(self) -> str:
+        """Make the first groups; return the course."""
+        self._press("use_sample")
+        self.plan()
+        return self.page.url.partition("course=")[2]
+
+    def plan(self) -> None:
+        """Make the groups."""
+        self._press("make_plan")
+        self._until(self._at("stop"))
+        self._until(self._at("download_groups"))
+        self.plans += 1
+
+    def open_panel(self) -> None:
+        """Be ready to change the plan by hand."""
+        self._at("more_edit").locator("summary").click()
+        self._until(self._at("edit_tools_0"))
+
+    def rename(self) -> None:
+        """Give the first group another name."""
+        name = f"Groep {self.number}-{len(self.names)}"
+        field = self._at("edit_name_0").locator("input")
+        if not field.is_visible():
+            self._press("edit_tools_0")
+        self._until(field)
+        field.fill(name, timeout=2_000)
+        field.press("Enter", timeout=2_000)
+        self._until(self.page.get_by_role("heading", name=name, exact=True))
+        self.names.append(name)
+
+    def go_on(self, work: str) -> None:
+        """Work for as long as there is a server."""
         try:
-            self._press("use_sample")
             while True:
-                self._press("make_plan")
-                self._until("stop")
-                self._until("download_groups")
-                self._take()
+                self.plan() if work == "plan" else self.rename()
         except (Killed, BrowserError):
-            return
+            self.dead.wait()
+
+    def _at(self, key: str) -> Locator:
+        return self.page.locator(f".st-key-{key}").first
 
     def _press(self, key: str) -> None:
-        self._until(key)
-        self.page.locator(f".st-key-{key} button").first.click(timeout=5_000)
+        self._until(self._at(key))
+        self._at(key).get_by_role("button").first.click(timeout=2_000)
 
-    def _take(self) -> None:
-        self.shown.append(b"")  # it is on the page: from here on it must not be lost
-        with self.page.expect_download(timeout=5_000) as started:
-            self.page.locator(".st-key-download_groups button").first.click(timeout=5_000)
-        self.shown[-1] = started.value.path().read_bytes()
-
-    def _until(self, key: str) -> None:
-        place = self.page.locator(f".st-key-{key}").first
+    def _until(self, place: Locator) -> None:
         until = time.monotonic() + PLAN / 1000
         while not place.is_visible():
             if self.dead.is_set() or time.monotonic() > until:
@@ -78,85 +100,87 @@ def main(journeys: int, seed: int) -> None:
     """Live through the journeys and tell what came of them."""
     random, shown, lost = Random(seed), 0, 0
     with tempfile.TemporaryDirectory(prefix="hecht-kills-") as folder, sync_playwright() as playwright:
+        url = f"sqlite:///{folder}/hecht.db"
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
-        for number in range(journeys):
-            after = random.uniform(0, LONGEST)
-            made, problems = journey(browser, Path(folder) / "hecht.db", after)
-            shown, lost = shown + made, lost + bool(problems)
-            print(
-                f"{number + 1:3}: killed after {after:4.1f} s, {made} plans shown {'; '.join(problems)}",
-                flush=True,
-            )
+        course = first_plan(browser, url)
+        for number in range(1, journeys + 1):
+            work = "plan" if number % ONE_IN == 0 else "names"
+            after = random.uniform(0, LATEST[work])
+            seen, problems = journey(browser, url, course, number, work, after)
+            shown, lost = shown + seen, lost + bool(problems)
+            told = f"{number:3}: {work}, killed after {after:4.1f} s, {seen} plans shown"
+            print("; ".join([told, *problems]), flush=True)
         browser.close()
     print(f"{journeys} journeys, {shown} plans shown, {lost} journeys in which something was lost")
     if lost:
         raise SystemExit(1)
 
 
-def journey(browser: Browser, file: Path, after: float) -> tuple[int, list[str]]:
-    """Return how many plans were shown before the server was killed, and what is wrong afterwards."""
-    before = courses(file)
-    server, address = start(f"sqlite:///{file}")
-    dead = threading.Event()
-    context = browser.new_context(locale="nl-NL")
-    page = context.new_page()
-    problems = opens(page, address) if before else []
-    page.goto(f"{address}?course=new")
-    page.locator(".st-key-use_sample").wait_for(timeout=PLAN)
+def first_plan(browser: Browser, url: str) -> str:
+    """Make the course that all journeys are about."""
+    server, address = start(url)
+    page = browser.new_context(locale="nl-NL").new_page()
+    page.goto(address)
+    course = Coordinator(page, 0).begin()
+    page.context.close()
+    server.kill()
+    server.wait()
+    return course
+
+
+def journey(
+    browser: Browser, url: str, course: str, number: int, work: str, after: float
+) -> tuple[int, list[str]]:
+    """Return how many plans were shown before the server was killed, and what is wrong."""
+    before = plans(url, course)
+    server, address = start(url)
+    page = browser.new_context(locale="nl-NL").new_page()
+    page.goto(f"{address}groups?course={course}")
+    problems = []
+    name = before[-1].course.plan.groups[0].name
+    try:
+        page.get_by_role("heading", name=name, exact=True).wait_for(timeout=PLAN)
+    except BrowserError:
+        problems.append("the last plan is not on the page")
+    coordinator = Coordinator(page, number)
+    if work == "names":
+        coordinator.open_panel()
 
     def kill() -> None:
         server.kill()
         server.wait()
-        dead.set()
+        coordinator.dead.set()
 
     timer = threading.Timer(after, kill)
     timer.start()
-    coordinator = Journey(page, dead)
-    coordinator.go_on()
+    coordinator.go_on(work)
     timer.join()
-    context.close()
-    return len(coordinator.shown), problems + wrong(file, before, coordinator.shown)
+    page.context.close()
+    return len(coordinator.names) + coordinator.plans, problems + wrong(url, course, before, coordinator)
 
 
-def opens(page: Page, address: str) -> list[str]:
-    """Say what is wrong where the server of now does not open the course of last time."""
-    page.goto(f"{address}courses")
-    try:
-        page.locator("[class*=st-key-course_name]").first.wait_for(timeout=PLAN)
-    except BrowserError:
-        return ["the course of last time does not open"]
-    return []
-
-
-def courses(file: Path) -> set[str]:
-    """Return the ids of the courses in a database."""
-    if not file.exists():
-        return set()
-    store = open_store(f"sqlite:///{file}")
-    found = {listing.id for listing in Shelf(store).courses()}
+def plans(url: str, course: str) -> tuple[PlanVersion, ...]:
+    """Return every plan that is saved, the first one first."""
+    store = open_store(url)
+    _, _, found = Shelf(store).whole(course)
     store.close()
     return found
 
 
-def wrong(file: Path, before: set[str], shown: list[bytes]) -> list[str]:
+def wrong(url: str, course: str, before: tuple[PlanVersion, ...], seen: Coordinator) -> list[str]:
     """Say what is not in the database that should be."""
     problems = []
-    with closing(sqlite3.connect(file)) as database:
+    with closing(sqlite3.connect(Path(url.removeprefix("sqlite:///")))) as database:
         if database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             problems.append("the database is damaged")
-    new = courses(file) - before
-    if not new:
-        return [*problems, "the course is lost"] if shown else problems
-    store = open_store(f"sqlite:///{file}")
-    shelf, (course,) = Shelf(store), tuple(new)
-    saved = len(shelf.plans(course))
-    if saved < len(shown):
-        problems.append(f"{len(shown)} plans were shown, {saved} are saved")
-    elif shown and shown[-1]:
-        made = shelf.plan(course, len(shown)).course
-        if target("groups").write(made.roster, made.plan)[0].content != shown[-1]:
-            problems.append("the last plan has other groups")
-    store.close()
+    saved = plans(url, course)
+    if saved[: len(before)] != before:
+        problems.append("plans of before are others now")
+    new = saved[len(before) :]
+    names = {group.name for version in new for group in version.course.plan.groups}
+    problems += [f"{name} is lost" for name in seen.names if name not in names]
+    if seen.plans > sum(version.how == "made" for version in new):
+        problems.append("groups that were made are lost")
     return problems
 
 

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from planner.domain import Plan, Roster
 from planner.engines.lowering import lower
-from planner.engines.regroup import Pool
+from planner.engines.placing import old_groups
+from planner.engines.pools import Pool
 from planner.engines.regroup_kernels import holds
 from planner.engines.regroup_prices import Lister
-from planner.engines.rerun import Before, old_groups
-from planner.engines.stages import STAGES, Counts
+from planner.engines.stages import STAGES, Before, Counts
 from planner.instance import NO_HOME, IntArray
 from planner.repair import Earlier, Wishes, before_of, without_leavers
 from planner.rules import Rules, build_instance

@@ -1,16 +1,13 @@
-"""The fewest moves and all that comes after them, chosen from whole groups.
+"""The fewest moves and all that comes after them, chosen exactly from a pool of whole groups.
 
-At the prices of the linear program, a group whose reduced cost is more than the gap
-between the moves allowed and the proven limit can be in no plan with so few moves.
-What is left is a pool of groups that holds every such plan, mostly small enough to
-choose from exactly: stage by stage, each kept as small as those before it allow.
-Where no choice gives a plan, one more move is needed, and the pool is listed anew.
+Stage by stage, each kept as small as those before it allow: first among the groups of
+small reduced cost in the stage's linear relaxation, then further, until no group that is
+left out could be in a better plan.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
@@ -20,161 +17,16 @@ from ortools.sat.python import cp_model
 
 from planner.engines.cpsat import Stopper, Verdict, new_solver
 from planner.engines.limits import Watch
-from planner.engines.regroup_kernels import FloatArray, holds
-from planner.engines.regroup_prices import NEAR, Lister, Prices
+from planner.engines.pools import Pool
+from planner.engines.regroup_kernels import FloatArray
+from planner.engines.regroup_prices import NEAR, Lister
 from planner.instance import IntArray
 
-MOST_LISTED = 200_000  # groups listed before those that cannot be used are left out
-MOST_CHOICES = 40_000  # groups that a pool may have after that
-POOL_CAP = 2_000_000  # branches per old group
-MOST_SOME = 12_000  # groups of a pool that cannot be whole
-SHAKEN = 24  # rounds at shaken prices for it
-SHAKE = 1e-3
-EACH = 3  # groups per old group and set of stayers in each round
-SOME_CAP = 20_000  # branches per old group
 CHOICE_TIME = 6.0  # deterministic seconds for the moves
 STAGE_TIME = 2.0  # and for each stage after them
 NEAREST = (800, 2_500, 8_000)  # groups among which a first plan is looked for
 WINDOWS = (0.0, 0.1, 0.3, 1.0)  # shares of the gap among which a better plan is looked for
 UNKNOWN = 1 << 60  # a limit that says nothing
-
-
-@dataclass(frozen=True)
-class Pool:
-    """Groups to choose from.
-
-    Attributes
-    ----------
-    rows : ndarray of int64, shape (m, largest)
-        Members, -1 behind them.
-    labels : ndarray of int64, shape (m,)
-        Old group that each would become.
-    slack : ndarray of float64, shape (m,)
-        How far each is from the best that its old group can become, at the prices.
-    whole : bool
-        Whether every plan with so few moves is made of these.
-    """
-
-    rows: IntArray
-    labels: IntArray
-    slack: FloatArray
-    whole: bool
-
-    def with_first(self, others: Pool) -> Pool:
-        """Return this pool behind some groups, none of them twice."""
-        first = set(map(tuple, np.column_stack([others.labels, others.rows]).tolist()))
-        mine = map(tuple, np.column_stack([self.labels, self.rows]).tolist())
-        rest = [place for place, group in enumerate(mine) if group not in first]
-        return Pool(
-            np.concatenate([others.rows, self.rows[rest]]),
-            np.concatenate([others.labels, self.labels[rest]]),
-            np.concatenate([others.slack, self.slack[rest]]),
-            self.whole,
-        )
-
-    def part(self, places: NDArray[np.intp], *, whole: bool) -> Pool:
-        """Return some of the groups."""
-        return Pool(self.rows[places], self.labels[places], self.slack[places], whole)
-
-
-def list_pool(lister: Lister, prices: Prices, moves: int, *, spare: int) -> Pool:
-    """Return the groups that can be in a plan with so many moves, or some of them where they are too many.
-
-    Parameters
-    ----------
-    lister : Lister
-    prices : Prices
-    moves : int
-    spare : int
-        How many new groups there may be.
-    """
-    window = max(0.0, moves - prices.bound) if np.isfinite(prices.bound) else 1.0
-    total, given_up = _list(lister, prices, prices.dual, window, spare, cap=POOL_CAP, enough=MOST_LISTED)
-    if total <= MOST_LISTED and not given_up:
-        found = lister.found
-        listed = Pool(
-            found.rows[:total].copy(),
-            found.labels[:total].copy(),
-            found.slack[:total] - prices.least[found.labels[:total]],
-            whole=True,
-        )
-        useful = _useful(lister, listed)
-        if len(useful.labels) <= MOST_CHOICES:
-            return useful
-    return _useful(lister, _some(lister, prices, window, spare))
-
-
-def _list(
-    lister: Lister, prices: Prices, dual: FloatArray, window: float, spare: int, **limits: int
-) -> tuple[int, int]:
-    groups = np.ones(len(lister.old.filled), np.bool_)
-    groups[-1] = spare > 0
-    everyone = np.ones(len(lister.old.home), np.bool_)
-    ceiling = prices.least + window + NEAR
-    return lister.list(dual, prices.entry, ceiling, looked_at=groups, joiners=everyone, **limits)
-
-
-def _some(lister: Lister, prices: Prices, window: float, spare: int) -> Pool:
-    """Return the groups the prices were found with, and at slightly shaken prices some of each old group."""
-    generator = np.random.default_rng(0)
-    standing = [(g, *members[members >= 0].tolist()) for g, members in enumerate(lister.old.members[:-1])]
-    known = dict.fromkeys(
-        [(g, *row[row >= 0].tolist()) for g, row in zip(prices.labels.tolist(), prices.rows, strict=True)]
-    )
-    for g, *members in standing:
-        if len(members) <= lister.model.largest and _stands(lister, g, members):
-            known[(g, *members)] = None
-    first = len(known)
-    for _ in range(SHAKEN):
-        dual = prices.dual + generator.random(len(prices.dual)) * SHAKE
-        total, _ = _list(
-            lister, prices, dual, window + 5 * SHAKE, spare, most=EACH, cap=SOME_CAP, enough=MOST_SOME
-        )
-        rows, labels = lister.found.rows[:total], lister.found.labels[:total]
-        known.update(
-            dict.fromkeys(
-                (g, *sorted(row[row >= 0].tolist())) for g, row in zip(labels.tolist(), rows, strict=True)
-            )
-        )
-        if len(known) > MOST_SOME:
-            break
-    rows = np.full((len(known), lister.model.largest), -1, np.int64)
-    for row, (_, *members) in zip(rows, known, strict=True):
-        row[: len(members)] = members
-    slack = np.arange(len(known), dtype=np.float64)
-    slack[:first] = 0.0
-    return Pool(rows, np.asarray([g for g, *_ in known], np.int64), slack, whole=False)
-
-
-def _stands(lister: Lister, g: int, members: list[int]) -> bool:
-    """Whether a group can stay just as it is."""
-    old, row = lister.old, np.asarray(members, np.int64)
-    fits = lister.model.smallest <= len(members) and not old.joined[g] and old.empty[g] < 2
-    return bool(fits and (old.only[row] < 0).all() and holds(lister.model, row, len(row)))
-
-
-def _useful(lister: Lister, pool: Pool) -> Pool:
-    """Leave out groups that miss somebody whom no other group takes, or take whom nobody lets go."""
-    rows, labels = pool.rows, pool.labels
-    home = lister.old.home
-    n, groups = len(home), len(lister.old.filled)
-    inside = rows >= 0
-    joins = inside & (np.where(inside, home[rows], -2) != labels[:, None])
-    kept = inside & ~joins
-    alive = np.ones(len(labels), np.bool_)
-    while True:
-        taken = np.zeros(n, np.bool_)
-        taken[rows[alive][joins[alive]]] = True
-        staying = np.bincount(home[(home >= 0) & ~taken], minlength=groups)
-        misses = (kept & ~taken[rows]).sum(axis=1) < staying[labels]
-        per_group = np.bincount(labels[alive], minlength=groups)
-        keeps = np.bincount(rows[alive][kept[alive]], minlength=n)
-        let_go = (home < 0) | (keeps < per_group[home])
-        takes = (joins & ~let_go[rows]).any(axis=1)
-        dead = alive & (misses | takes)
-        if not dead.any():
-            return pool.part(np.flatnonzero(alive), whole=pool.whole)
-        alive &= ~dead
 
 
 class Choice:
@@ -206,7 +58,7 @@ class Choice:
             verdict, *_ = self._choose(
                 np.sort(order[:most]), both, least * (1 + int(then.sum())), seed, time, watch
             )
-            if verdict is Verdict.FOUND and self._value(prices) == least:
+            if verdict is Verdict.FOUND and self.value(prices) == least:
                 break
 
     def minimise(
@@ -235,15 +87,16 @@ class Choice:
             verdict, proven, _ = self._choose(self.alive, prices, least, seed, time, watch)
             if verdict is not Verdict.FOUND:
                 return verdict, 0, False
-        elif self._value(prices) == least:
+        elif self.value(prices) == least:
             proven = True
         else:
             proven = self._improve(prices, least, seed, time, watch)
-        value = self._value(prices)
+        value = self.value(prices)
         self.allow(prices, value)
         return Verdict.FOUND, value, proven
 
-    def _value(self, prices: IntArray) -> int:
+    def value(self, prices: IntArray) -> int:
+        """Return what the plan in hand comes to."""
         return int(prices[self.now].sum())
 
     def _improve(self, prices: IntArray, least: int, seed: int, time: float, watch: Watch) -> bool:
@@ -256,19 +109,19 @@ class Choice:
         least = max(least, ceil(bound - NEAR * max(1.0, abs(bound))))
         window, before, best = least - bound, 0, False
         for share in WINDOWS:
-            gap = self._value(prices) - bound
-            if self._value(prices) == least or watch.stop() or time <= 0.0:
+            gap = self.value(prices) - bound
+            if self.value(prices) == least or watch.stop() or time <= 0.0:
                 break
             window = max(window, share * gap)
             near = (reduced <= window + NEAR * max(1.0, abs(bound))) | self._chosen()
             if near.sum() > before:
                 _, best, used = self._choose(self.alive[near], prices, least, seed, time, watch)
                 before, time = near.sum(), time - used
-            if best and (near.all() or self._value(prices) - bound <= window):
+            if best and (near.all() or self.value(prices) - bound <= window):
                 return True
-        spare = self._value(prices) - bound + NEAR * max(1.0, abs(bound))
+        spare = self.value(prices) - bound + NEAR * max(1.0, abs(bound))
         self.alive = self.alive[(reduced <= spare) | self._chosen()]
-        return self._value(prices) == least
+        return self.value(prices) == least
 
     def _relax(self, prices: IntArray) -> tuple[float, FloatArray]:
         """Solve the linear relaxation; return its value and the reduced costs of those alive."""

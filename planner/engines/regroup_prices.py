@@ -120,6 +120,7 @@ class Master:
         self.active = np.zeros(len(self.old.filled), np.bool_)
         self.columns: dict[tuple[int, ...], None] = {}
         self.per_row = float(COLUMNS_PER_ROW)
+        self.missed = 0.0  # by how much rows are missed in the optimum
         self._begin()
 
     def _begin(self) -> None:
@@ -231,6 +232,7 @@ class Master:
             of_group[g] = row.dual_value()
         entry = 0.0 if self.count is None else float(self.count.dual_value())
         value = float(self.lp.Objective().Value())
+        self.missed = sum(float(penalty.solution_value()) for penalty in self.penalties)
         return value, dual, entry, of_group
 
     def groups(self) -> tuple[IntArray, IntArray]:
@@ -239,10 +241,6 @@ class Master:
         for row, (_, *members) in zip(rows, self.columns, strict=True):
             row[: len(members)] = members
         return rows, np.asarray([g for g, *_ in self.columns], np.int64)
-
-    def missed(self) -> float:
-        """By how much rows are missed in the optimum."""
-        return sum(float(penalty.solution_value()) for penalty in self.penalties)
 
     def forget(self) -> None:
         """Let go of groups that are far from useful, where there are many."""
@@ -324,7 +322,7 @@ class _Search:
                 break
             if new and value - bound > NEAR:
                 continue
-            if self.master.missed() < NEAR:
+            if self.master.missed < NEAR:
                 break
             self.master.dearer()
         assert best is not None  # noqa: S101 - for the type checker; there is a first round

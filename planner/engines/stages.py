@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.engines.regroup import Pool
+from planner.engines.pools import Pool
 from planner.engines.regroup_kernels import group_prices
 from planner.engines.regroup_prices import Lister
 from planner.engines.role_kernels import Turns, role_changes

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from planner.engines.limits import Watch
 from planner.engines.lowering import lower
+from planner.engines.placing import old_groups
+from planner.engines.pools import list_pool
 from planner.engines.refill import refill
-from planner.engines.regroup import list_pool
 from planner.engines.regroup_kernels import group_prices, holds
 from planner.engines.regroup_prices import Lister, prices
-from planner.engines.rerun import Turns, old_groups, rerun
+from planner.engines.rerun import Turns, rerun
 from planner.engines.role_kernels import role_changes
 from planner.engines.stages import Before, Counts
 from planner.instance import NO_HOME, Instance, PairCost, SumCost, account, corner

@@ -27,6 +27,7 @@ from planner.store import PlanVersion, Shelf, open_store
 JOURNEYS, SEED = 50, 0
 LATEST = {"names": 6.0, "plan": 15.0}  # seconds into a journey after which the server is killed at the latest
 ONE_IN = 5  # journeys in which the groups are made again
+OPEN = 30_000  # milliseconds in which a course has to be on the page
 SLICE = 50  # milliseconds of waiting before another look whether the server lives
 
 
@@ -136,12 +137,15 @@ def journey(
     server, address = start(url)
     page = browser.new_context(locale="nl-NL").new_page()
     page.goto(f"{address}groups?course={course}")
-    problems = []
     name = before[-1].course.plan.groups[0].name
     try:
-        page.get_by_role("heading", name=name, exact=True).wait_for(timeout=PLAN)
+        page.get_by_role("heading", name=name, exact=True).wait_for(timeout=OPEN)
     except BrowserError:
-        problems.append("the last plan is not on the page")
+        told = " ".join(page.locator("body").inner_text().split())
+        server.kill()
+        server.wait()
+        page.context.close()
+        return 0, [f"{name} is not on the page, which says: {told}"]
     coordinator = Coordinator(page, number)
     if work == "names":
         coordinator.open_panel()
@@ -156,7 +160,7 @@ def journey(
     coordinator.go_on(work)
     timer.join()
     page.context.close()
-    return len(coordinator.names) + coordinator.plans, problems + wrong(url, course, before, coordinator)
+    return len(coordinator.names) + coordinator.plans, wrong(url, course, before, coordinator)
 
 
 def plans(url: str, course: str) -> tuple[PlanVersion, ...]:

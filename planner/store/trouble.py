@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ _POSTGRES: Mapping[str, str] = {
     "42501": "read-only",
     "55P03": "locked",
 }
+
+log = logging.getLogger(__name__)
 
 
 class NotSaved(InputError):  # noqa: N818 - the name says what happened
@@ -54,8 +57,10 @@ def explained(place: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
+        log.warning("The database complains", exc_info=error)
         raise _explained(_kind(error), place) from error
     except OSError as error:
+        log.warning("The database has no place", exc_info=error)
         raise _explained("no-folder", place) from error
 
 

@@ -84,7 +84,7 @@ def _look(card: Card, texts: Content, language: Language, state: Kept) -> None:
     for number, page in enumerate(pages, start=1):
         caption = say("{group}, page {page}", group=card.group, page=number)
         with sides.container(border=True):
-            st.image(page, caption=shown(caption), width="stretch")
+            st.image(page, caption=shown(caption), alt=told(caption), width="stretch")
 
 
 @guarded

@@ -82,7 +82,7 @@ def _lines(pulse: Pulse, course: Course) -> None:
             )
             svg = drawing(line, last)
             if svg:
-                st.image(svg, width=192)
+                st.image(svg, alt=told(line.told(last)), width=192)
             st.caption(shown(line.told(last)))
 
 

@@ -83,5 +83,6 @@ def _sheet(course: Course, handover: Handover | None, state: Kept) -> None:
         pages = state.drawn(
             f"{language} {made.model_dump_json()}", lambda: sheet_pictures(made, texts, language)
         )
+        caption = say("Sheet of week {week}", week=week)
         for page in pages:
-            st.image(page, caption=shown(say("Sheet of week {week}", week=week)), width=720)
+            st.image(page, caption=shown(caption), alt=told(caption), width=720)

@@ -13,11 +13,14 @@ def main() -> None:
         groups_page,
         places,
         rules_page,
+        sign_in,
         term_page,
     )
     from planner.ui.places import Place
 
     frame.set_up()
+    if not sign_in.passed():
+        return
     courses.begin()
     page = places.lay_out(
         {

@@ -20,7 +20,8 @@ from planner.engines.limits import Watch
 from planner.forecast import simulate
 from planner.formation import form
 from planner.intervals import Interval
-from planner.jobs import Workers, start_forecast
+from planner.jobs import Workers
+from planner.parts import start_forecast
 from planner.repair import Earlier
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, read_rules

@@ -17,12 +17,13 @@ from planner.course import Course, only_used
 from planner.domain import ColumnKind, Group, Plan, Roster, RuleReport
 from planner.engines.limits import Watch
 from planner.folder import plan_files, write_folder
-from planner.jobs import Work, Workers, plan_task
+from planner.jobs import Work, Workers
 from planner.problems import InputError, Level, Problem
 from planner.proof import made_of, with_bounds
 from planner.rosters import Reading, SourceFile, read_class_list, read_groups
 from planner.rules import Rules
 from planner.rules.base import nearest
+from planner.tasks import plan_task
 from planner.text import Message, say, say_many
 
 T = TypeVar("T")

@@ -9,8 +9,9 @@ from planner.cli.speak import Speaker
 from planner.conflict import WAYS_OUT, Explanation
 from planner.domain import Roster
 from planner.formation import NoPlan
-from planner.jobs import JobLost, conflict_task
+from planner.jobs import JobLost
 from planner.rules import Rules
+from planner.tasks import conflict_task
 from planner.text import Message, say
 
 Run = Callable[..., Explanation]

@@ -26,7 +26,8 @@ from planner.cli.commands import read_list, summary, watched
 from planner.cli.speak import Speaker
 from planner.domain import Roster
 from planner.intervals import FEWEST
-from planner.jobs import Workers, start_forecast
+from planner.jobs import Workers
+from planner.parts import start_forecast
 from planner.previous import read_previous
 from planner.problems import InputError, Level, Problem
 from planner.repair import Earlier

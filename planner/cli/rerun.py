@@ -15,13 +15,13 @@ from planner.domain import Plan, Roster
 from planner.exports import Handover
 from planner.folder import plan_files, write_folder
 from planner.formation import NoPlan
-from planner.jobs import curve_task, replan_task
 from planner.previous import Previous, read_previous
 from planner.problems import InputError, Level, Problem
 from planner.reasons import changes_of
 from planner.repair import Earlier, Wishes, earlier_of, next_course, without_leavers
 from planner.rules import Rules
 from planner.rules.base import nearest
+from planner.tasks import curve_task, replan_task
 from planner.term import previous_at
 from planner.text import Message, say, say_many
 from planner.volunteers import Volunteer, at_a_price, volunteers

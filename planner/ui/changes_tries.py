@@ -260,7 +260,9 @@ def _under_way() -> None:
         else say("Trying: {choice}", choice=tries.trying.told)
     )
     with st.container(horizontal=True, vertical_alignment="center", key="tries_bar"):
-        text = say("{stage} · {time}", stage=what, time=plan_bar.elapsed(tries.run.seconds))
+        text = say(
+            "{stage} · {time}", stage=tries.run.standing(what), time=plan_bar.elapsed(tries.run.seconds)
+        )
         st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
         st.button(shown(say("Stop trying")), key="stop_trying", icon=":material/stop_circle:", on_click=_stop)
 

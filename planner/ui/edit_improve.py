@@ -7,8 +7,9 @@ import streamlit as st
 from planner import told as words
 from planner.compare import compare, other_of
 from planner.formation import NoPlan
+from planner.jobs import JobLost
 from planner.text import say, say_many
-from planner.ui import compare_table, plan_bar, problem_list, work
+from planner.ui import compare_table, lost, plan_bar, problem_list, work
 from planner.ui.boundary import event, guarded
 from planner.ui.edit_state import ByHand, by_hand
 from planner.ui.language import bold, shown
@@ -68,7 +69,9 @@ def _live() -> None:
         hand.collect()
         st.rerun()
     at = hand.run.look()
-    text = say("{stage} · {time}", stage=words.stage(at), time=plan_bar.elapsed(hand.run.seconds))
+    text = say(
+        "{stage} · {time}", stage=hand.run.standing(words.stage(at)), time=plan_bar.elapsed(hand.run.seconds)
+    )
     st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
     st.button(
         shown(say("Stop")),
@@ -89,6 +92,8 @@ def _failed(failure: Exception) -> None:
         lines = words.closest(failure)
         st.markdown("\n".join(f"- {shown(line)}" for line in lines[:MOST_LINES]))
         problem_list.more(len(lines) - MOST_LINES)
+    elif isinstance(failure, JobLost):
+        lost.show(failure)
     else:
         st.error(
             shown(say("The work ended before there was a plan; nothing was changed. Please try again.")),

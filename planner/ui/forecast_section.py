@@ -9,11 +9,12 @@ from planner.calm import Figures, allowed, basis, figures, name, refused, shown_
 from planner.chances import SIZES, TERMS, Ask, Dropout, Option, Row, Start
 from planner.course import Course
 from planner.domain import Roster
+from planner.jobs import JobLost
 from planner.problems import InputError
 from planner.repair import Earlier
 from planner.rules.base import values_of
 from planner.text import Message, say
-from planner.ui import forecast_chart, problem_list, work
+from planner.ui import forecast_chart, lost, problem_list, work
 from planner.ui.boundary import event, guarded
 from planner.ui.forecast_state import Forecast, Outlook, forecast
 from planner.ui.language import plain, shown
@@ -141,7 +142,8 @@ def _under_way() -> None:
 
 def _bar(outlook: Outlook) -> None:
     at = outlook.look()
-    stage = say("Stopping with the terms so far") if outlook.stopping else words.stage(at)
+    doing = outlook.standing(words.stage(at))
+    stage = say("Stopping with the terms so far") if outlook.stopping else doing
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="forecast_bar"):
         text = say("{stage} · {time}", stage=stage, time=elapsed(outlook.seconds))
         st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
@@ -164,9 +166,11 @@ def _found(now: Forecast) -> None:
     """Show what came of it: the answer, the picture, the table."""
     if isinstance(now.rows, InputError):
         problem_list.errors(now.rows.problems)
+    elif isinstance(now.rows, JobLost):
+        lost.show(now.rows)
     elif isinstance(now.rows, Exception):
-        lost = say("The work ended before there was an answer. Please try again.")
-        st.error(shown(lost), icon=":material/healing:")
+        ended = say("The work ended before there was an answer. Please try again.")
+        st.error(shown(ended), icon=":material/healing:")
     elif now.rows is not None:
         _told(now.rows)
 

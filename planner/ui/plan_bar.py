@@ -145,7 +145,7 @@ def _under_way() -> None:
 def progress(run: Run) -> None:
     """Show how far a run is, and the button that stops it."""
     at = run.look()
-    stage = say("Stopping with the best plan so far") if run.stopping else words.stage(at)
+    stage = say("Stopping with the best plan so far") if run.stopping else run.standing(words.stage(at))
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
         text = say("{stage} · {time}", stage=stage, time=elapsed(run.seconds))
         st.progress(min(1.0, max(0.0, at.done)), text=shown(text))

@@ -23,6 +23,7 @@ from planner.ui import (
     cost_chart,
     edit,
     groups,
+    lost,
     mix,
     moments,
     problem_list,
@@ -105,10 +106,8 @@ def failed(failure: Exception, way_out: Message, asked: Message | None = None) -
     elif isinstance(failure, InputError):
         problem_list.errors(failure.problems)
     elif isinstance(failure, JobLost):
-        st.error(
-            shown(say("The work ended before there was a plan; nothing was changed. Please try again.")),
-            icon=":material/sync_problem:",
-        )
+        with place:
+            lost.show(failure)
     else:
         boundary.trouble()
     return place

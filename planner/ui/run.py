@@ -17,6 +17,7 @@ from planner.jobs import JobLost, Work
 from planner.problems import InputError
 from planner.rules import Rules
 from planner.store import Added
+from planner.text import Message, say
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,11 @@ class Run:
         if not self.history or now.seconds > self.history[-1].seconds:
             self.history.append(now)
         return now
+
+    def standing(self, otherwise: Message) -> Message:
+        """Return the place in line of a run that waits for its turn, else what it does."""
+        place = self.job.place()
+        return say("You are number {place} in line", place=place) if place else otherwise
 
     def leave(self) -> None:
         """End it; nobody waits for the result any more."""

@@ -17,6 +17,7 @@ from planner.store.opening import default_url
 from planner.store.shelf import tidy
 from planner.store.trouble import saved_elsewhere
 from planner.text import say
+from planner.ui import sign_in
 from planner.ui.kept import Kept
 from planner.ui.language import told
 from planner.ui.restoring import state_of
@@ -39,7 +40,7 @@ def shelf() -> Shelf:
     NotSaved
         Where the database cannot be opened; the next attempt tries again.
     """
-    return Shelf(_opened(default_url()))
+    return Shelf(_opened(default_url()), sign_in.owner())
 
 
 def save(now: Session) -> None:

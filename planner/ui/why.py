@@ -88,7 +88,7 @@ def _under_way() -> None:
     at = inquiry.look()
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="why_bar"):
         stage = say("Looking for what is in the way") if at.stage == "start" else words.stage(at)
-        text = say("{stage} · {time}", stage=stage, time=elapsed(inquiry.seconds))
+        text = say("{stage} · {time}", stage=inquiry.standing(stage), time=elapsed(inquiry.seconds))
         st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
         st.button(
             shown(say("Stop")),

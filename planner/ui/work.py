@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+from uuid import uuid4
 
 import streamlit as st
 from streamlit import runtime
@@ -14,10 +16,12 @@ from streamlit.runtime import RuntimeState
 
 from planner.chances import Ask, Start
 from planner.domain import Roster
-from planner.jobs import Job, Work, Workers, conflict_task, plan_task, replan_task, start_forecast, try_task
+from planner.jobs import Job, Work, Workers
+from planner.parts import start_forecast
 from planner.problems import InputError
 from planner.rules import Rules
-from planner.ui import saving
+from planner.tasks import conflict_task, plan_task, replan_task, try_task
+from planner.ui import saving, sign_in
 from planner.ui.edit_state import ByHand
 from planner.ui.forecast_state import Outlook
 from planner.ui.ready import get_ready
@@ -27,7 +31,11 @@ from planner.ui.run import Run
 from planner.ui.state import Session
 from planner.ui.why_state import Inquiry
 
+T = TypeVar("T")
+
+SPARE = 1  # workers for coordinators who have nothing under way yet
 SEED = 0  # the same class list and rules give the same plan
+WHOSE = "hecht_whose"  # in the session
 PATIENCE = 180.0  # seconds that a run goes on unseen; a browser lets a hidden page look once a minute
 ROUND = 0.5  # seconds between two rounds of the caretaker
 
@@ -36,7 +44,7 @@ ROUND = 0.5  # seconds between two rounds of the caretaker
 class Office:
     """The workers, and the runs that they were given."""
 
-    workers: Workers = field(default_factory=Workers)
+    workers: Workers = field(default_factory=lambda: Workers(spare=SPARE))
     runs: set[Run] = field(default_factory=set)
     getting_ready: Job[None] | None = None
 
@@ -76,52 +84,53 @@ def office() -> Office:
     return made
 
 
+def whose() -> str:
+    """Return for whom this page asks for work: who signed in, else whoever has this page open."""
+    named: str = sign_in.owner() or st.session_state.setdefault(WHOSE, uuid4().hex)
+    return named
+
+
+def _give(task: Callable[..., T], *arguments: object, minutes: int) -> Job[T]:
+    """Have a task done for whoever is on the page; it is told how long it may take."""
+    limit = minutes * 60.0
+    return office().workers.start(task, *arguments, limit, time_limit=limit, owner=whose())
+
+
+def _give_again(task: Callable[..., T], asked: Asked, minutes: int) -> Job[T]:
+    return _give(task, asked.rules, asked.roster, asked.earlier, asked.wishes, SEED, minutes=minutes)
+
+
 def start(session: Session, rules: Rules, roster: Roster) -> None:
     """Start a run for a session, unless it has one."""
     if session.run is not None:
         return
-    here, limit = office(), session.minutes * 60.0
-    job = here.workers.start(plan_task, rules, roster, SEED, session.effort, limit, time_limit=limit)
+    job = _give(plan_task, rules, roster, SEED, session.effort, minutes=session.minutes)
     run = session.begin(job, rules, roster)
     saving.follow(session, run)
-    here.runs.add(run)
+    office().runs.add(run)
 
 
 def start_again(rerun: Rerun, asked: Asked, minutes: int) -> None:
     """Start a rerun, unless one is under way."""
-    if rerun.run is not None:
-        return
-    here, limit = office(), minutes * 60.0
-    job = here.workers.start(
-        replan_task, asked.rules, asked.roster, asked.earlier, asked.wishes, SEED, limit, time_limit=limit
-    )
-    here.runs.add(rerun.begin(job, asked))
+    if rerun.run is None:
+        office().runs.add(rerun.begin(_give_again(replan_task, asked, minutes), asked))
 
 
 def improve(hand: ByHand, asked: Asked, minutes: int) -> None:
     """Start making the groups better around what was done by hand, unless that is under way."""
-    if hand.run is not None:
-        return
-    here, limit = office(), minutes * 60.0
-    job = here.workers.start(
-        replan_task, asked.rules, asked.roster, asked.earlier, asked.wishes, SEED, limit, time_limit=limit
-    )
-    here.runs.add(hand.begin(job, asked))
+    if hand.run is None:
+        office().runs.add(hand.begin(_give_again(replan_task, asked, minutes), asked))
 
 
 def try_out(rerun: Rerun, minutes: int) -> None:
     """Start the next try beside a plan in hand, unless one is under way."""
     if rerun.tries is None or rerun.tries.run is not None:
         return
-    here, limit = office(), minutes * 60.0
 
     def start(asked: Asked, whole: bool) -> Run:
-        task = replan_task if whole else try_task
-        job = here.workers.start(
-            task, asked.rules, asked.roster, asked.earlier, asked.wishes, SEED, limit, time_limit=limit
-        )
+        job = _give_again(replan_task if whole else try_task, asked, minutes)
         run = Run(job, asked.roster, asked.rules)
-        here.runs.add(run)
+        office().runs.add(run)
         return run
 
     rerun.tries.go_on(start)
@@ -129,18 +138,15 @@ def try_out(rerun: Rerun, minutes: int) -> None:
 
 def inquire(rules: Rules, roster: Roster, minutes: int) -> Inquiry:
     """Start looking for what is in the way of a plan."""
-    here, limit = office(), minutes * 60.0
-    inquiry = Inquiry(
-        here.workers.start(conflict_task, rules, roster, limit, time_limit=limit), roster, rules
-    )
-    here.runs.add(inquiry)
+    inquiry = Inquiry(_give(conflict_task, rules, roster, minutes=minutes), roster, rules)
+    office().runs.add(inquiry)
     return inquiry
 
 
 def look_ahead(start: Start, ask: Ask) -> Outlook:
     """Start a forecast."""
     here = office()
-    outlook = Outlook(start_forecast(here.workers, start, ask), start.roster, start.rules)
+    outlook = Outlook(start_forecast(here.workers, start, ask, owner=whose()), start.roster, start.rules)
     here.runs.add(outlook)
     return outlook
 

@@ -13,11 +13,12 @@ from planner.domain import Group, Importance, Roster
 from planner.engines.demands import COUNT, SIZES
 from planner.engines.limits import Watch
 from planner.formation import form
-from planner.jobs import Workers, conflict_task
+from planner.jobs import Workers
 from planner.loosening import Change
 from planner.problems import Level
 from planner.rules import Rules
 from planner.rules.counting import IMPOSSIBLE
+from planner.tasks import conflict_task
 from tests.classes import classes, make_roster, make_rules, partitions
 
 

@@ -13,7 +13,8 @@ from planner.cli import main
 from planner.engines.limits import Watch
 from planner.forecast import draw, live, merged, options_of, simulate
 from planner.intervals import mean_interval, share_interval
-from planner.jobs import Workers, start_forecast
+from planner.jobs import Workers
+from planner.parts import start_forecast
 from planner.problems import InputError
 from planner.repair import Earlier
 from tests.classes import make_groups, make_roster, make_rules

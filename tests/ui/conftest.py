@@ -32,6 +32,11 @@ class FakeJob:
     at: Progress = field(default_factory=Progress)
     stopped_at: float | None = None
     arguments: tuple[object, ...] = ()
+    waits: int = 0
+    owner: str = ""
+
+    def place(self) -> int:
+        return self.waits
 
     def progress(self) -> Progress:
         return self.at
@@ -55,8 +60,10 @@ class FakeWorkers:
 
     jobs: list[FakeJob] = field(default_factory=list)
 
-    def start(self, task: Callable[..., object], *args: object, time_limit: float | None = None) -> FakeJob:
-        self.jobs.append(FakeJob(arguments=args))
+    def start(
+        self, task: Callable[..., object], *args: object, time_limit: float | None = None, owner: str = ""
+    ) -> FakeJob:
+        self.jobs.append(FakeJob(arguments=args, owner=owner))
         return self.jobs[-1]
 
 

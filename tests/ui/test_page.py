@@ -277,7 +277,7 @@ def test_a_lost_run_can_be_tried_again(sample: AppTest, jobs: list[FakeJob]) -> 
     sample.button(key="make_plan").click().run()
     jobs[0].end = JobLost()
     sample.run()
-    assert sample.error[0].value.endswith("Probeer het nog eens.")
+    assert "Probeer het nog eens" in sample.error[0].value
     sample.button(key="make_plan").click().run()
     assert len(jobs) == 2
 

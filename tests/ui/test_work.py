@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from planner.domain import Roster
+from planner.jobs import JobLost, Loss
 from planner.rules import Rules
 from planner.ui import work
 from planner.ui.run import Run
 from planner.ui.state import Session
-from tests.ui.conftest import FakeJob
+from tests.ui.conftest import ROOT, FakeJob, go, texts
 
 
 def run_of(job: FakeJob, *, unseen: float = 0.0) -> Run:
@@ -67,3 +69,42 @@ def test_an_error_of_ours_in_a_run_is_kept_to_be_told(caplog: pytest.LogCaptureF
     assert session.run is None
     assert session.failure is error
     assert "A run went wrong" in caplog.text
+
+
+def test_who_waits_for_a_turn_reads_the_place_in_line(sample: AppTest, jobs: list[FakeJob]) -> None:
+    sample.button(key="make_plan").click().run()
+    jobs[0].waits = 3
+    page = sample.run()
+    assert page.get("progress")[0].proto.text.startswith("Je bent nummer 3 in de rij · ")
+    jobs[0].waits = 0
+    page = sample.run()
+    assert "in de rij" not in page.get("progress")[0].proto.text
+
+
+def test_every_page_asks_in_its_own_name(jobs: list[FakeJob], page: AppTest) -> None:
+    other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    for one in (page, other):
+        one.button(key="use_sample").click().run()
+        one.button(key="make_plan").click().run()
+    assert len({job.owner for job in jobs}) == 2
+    assert all(job.owner for job in jobs)
+
+
+@pytest.mark.parametrize(
+    ("loss", "told"),
+    [
+        ("died", "vastgelopen"),
+        ("hung", "geen teken van leven"),
+        ("withdrawn", "voordat het aan de beurt was"),
+    ],
+)
+def test_a_run_that_was_lost_ends_with_what_happened(
+    sample: AppTest, jobs: list[FakeJob], loss: Loss, told: str
+) -> None:
+    sample.button(key="make_plan").click().run()
+    jobs[0].end = JobLost(loss)
+    sample.run()
+    page = go(sample.run(), "groups")
+    assert told in texts(page)
+    assert ("Probeer het nog eens" in texts(page)) == (loss != "withdrawn")
+    assert not page.button(key="make_plan").disabled

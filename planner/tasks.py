@@ -1,0 +1,86 @@
+"""What workers do: each task runs in a process of its own and is told of stops through a watch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planner.chances import Ask, Row, Start
+from planner.choices import goes_on
+from planner.conflict import Explanation, explain
+from planner.domain import Plan, Roster
+from planner.engines.limits import Watch
+from planner.forecast import simulate
+from planner.formation import Effort
+from planner.repair import Earlier, Wishes, repair, without_leavers
+from planner.rules import Rules
+from planner.term import plan_term, with_refreshes
+
+
+def plan_task(
+    rules: Rules, roster: Roster, seed: int, effort: Effort, time_limit: float | None, *, watch: Watch
+) -> Plan:
+    """Form a plan for the term; the task behind `plan` on the command line and in the app."""
+    watch.time_limit = time_limit
+    return plan_term(rules, roster, seed=seed, effort=effort, watch=watch)
+
+
+def replan_task(
+    rules: Rules,
+    roster: Roster,
+    earlier: Earlier,
+    wishes: Wishes,
+    seed: int,
+    time_limit: float | None,
+    *,
+    watch: Watch,
+) -> Plan:
+    """Plan again after dropouts, with the refreshes still to come planned anew; the task behind `replan`."""
+    watch.time_limit = time_limit
+    plan = repair(rules, roster, earlier, wishes=wishes, seed=seed, watch=watch)
+    staying = without_leavers(rules, roster, earlier)
+    return with_refreshes(staying, roster, plan, earlier.versions, watch=watch)
+
+
+def try_task(
+    rules: Rules,
+    roster: Roster,
+    earlier: Earlier,
+    wishes: Wishes,
+    seed: int,
+    time_limit: float | None,
+    *,
+    watch: Watch,
+) -> Plan:
+    """Plan again to see what a choice would cost; what comes after a refresh is left out."""
+    watch.time_limit = time_limit
+    return repair(rules, roster, earlier, wishes=wishes, seed=seed, watch=watch)
+
+
+def curve_task(
+    rules: Rules,
+    roster: Roster,
+    earlier: Earlier,
+    wishes: Wishes,
+    seed: int,
+    time_limit: float | None,
+    *,
+    watch: Watch,
+) -> tuple[Plan, ...]:
+    """Plan again with 0, 1, 2 … extra moves, as long as that makes the groups better."""
+    watch.time_limit = time_limit
+    plans: list[Plan] = []
+    while not plans or (goes_on(plans) and not watch.stop()):
+        more = replace(wishes, extra_moves=len(plans))
+        plans.append(repair(rules, roster, earlier, wishes=more, seed=seed, watch=watch))
+    return tuple(plans)
+
+
+def conflict_task(rules: Rules, roster: Roster, time_limit: float | None, *, watch: Watch) -> Explanation:
+    """Find out what is in the way of a plan; the task behind the reasons for exit status 1."""
+    watch.time_limit = time_limit
+    return explain(rules, roster, watch=watch)
+
+
+def forecast_task(start: Start, ask: Ask, part: int, parts: int, *, watch: Watch) -> tuple[Row, ...]:
+    """Live through a part of the simulated terms; see `start_forecast`."""
+    return simulate(start, ask, part, parts, watch=watch)

@@ -1,0 +1,89 @@
+"""Signing in with OpenID Connect, where the server asks for it: who this is, and whose courses these are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from planner.text import say
+from planner.ui import language
+from planner.ui.language import shown
+
+KEY = "hecht_owner"  # who opened this session
+
+
+def passed() -> bool:
+    """Whether the page may be shown; where somebody has to sign in first, ask for that and nothing else."""
+    if _asked() and not _signed_in():
+        _ask()
+        return False
+    if st.session_state.setdefault(KEY, owner()) != owner():
+        st.session_state.clear()  # another person: nothing of the one before is left
+        st.session_state[KEY] = owner()
+    return True
+
+
+def owner() -> str:
+    """Return who signed in, as the database knows them; empty where nobody has to.
+
+    Raises
+    ------
+    PermissionError
+        Where somebody has to sign in and has not.
+    """
+    if not _asked():
+        return ""
+    if not _signed_in():
+        raise PermissionError("nobody has signed in")
+    return f"{st.user['iss']} {st.user['sub']}"  # a subject is only known within its issuer
+
+
+def way_out() -> None:
+    """Show who signed in, and the button to sign out."""
+    if not _asked():
+        return
+    name = str(st.user.get("name") or st.user.get("email") or "")
+    st.button(
+        shown(say("Sign out")),
+        key="sign_out",
+        icon=":material/logout:",
+        help=language.plain(name) or None,
+        on_click=st.logout,
+    )
+
+
+def _ask() -> None:
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        language.choose()
+    st.title("Hecht", anchor=False, icon=":material/diversity_3:")
+    st.markdown(shown(say("Sign in to see your courses. Only you see them.")))
+    if _unreadable():
+        st.error(
+            shown(
+                say(
+                    "The settings for signing in cannot be read, so nothing is shown. "
+                    "Whoever looks after this server finds more in its log."
+                )
+            ),
+            icon=":material/lock:",
+        )
+        return
+    st.button(
+        shown(say("Sign in")), key="sign_in", type="primary", icon=":material/login:", on_click=st.login
+    )
+
+
+def _asked() -> bool:
+    """Whether the server asks who somebody is: its file of secrets has a part `auth`."""
+    return "is_logged_in" in st.user or _unreadable()
+
+
+def _unreadable() -> bool:
+    """Whether there is a file of secrets that means nothing: better nobody in than everybody."""
+    files: list[str] = st.get_option("secrets.files")
+    return any(Path(file).exists() for file in files) and not st.secrets.load_if_toml_exists()
+
+
+def _signed_in() -> bool:
+    return st.user.get("is_logged_in") is True and bool(st.user.get("iss")) and bool(st.user.get("sub"))

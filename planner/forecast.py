@@ -34,6 +34,7 @@ from planner.rules import RoleSettings, Rules
 from planner.rules.steady import Steady
 from planner.text import Message
 
+PATIENCE = 0.1  # of a repair: the moves count here, hardly what comes after them
 LARGE = 6  # groups that can be so large can be made in very many ways
 NEIGHBOURS = 10  # groups that a repair looks at first, beside the broken ones
 
@@ -202,7 +203,8 @@ def _in_corner(
 
 def _repaired(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Watch) -> tuple[Group, ...]:
     quiet = Watch(wanted_stop=watch.stop)
-    return repair(rules, roster, earlier, wishes=Wishes(from_week=week), watch=quiet).groups
+    mended = repair(rules, roster, earlier, wishes=Wishes(from_week=week), watch=quiet, patience=PATIENCE)
+    return mended.groups
 
 
 def _broken(rules: Rules, roster: Roster, earlier: Earlier) -> frozenset[str]:

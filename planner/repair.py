@@ -146,8 +146,11 @@ def repair(
     wishes: Wishes | None = None,
     seed: int = 0,
     watch: Watch | None = None,
+    patience: float = 1.0,
 ) -> Plan:
     """Place newcomers and mend what dropouts broke, with the fewest moves.
+
+    With less `patience` what comes after the moves gets that share of its usual time.
 
     Returns
     -------
@@ -171,24 +174,18 @@ def repair(
     old = build_instance(rules, roster, len(earlier.groups))
     before = before_of(rules, roster, earlier, wishes)
     spare = min(rules.groups.count or len(roster.students), len(roster.students) // rules.groups.size[0])
-    found = _placed(old, before, spare, wishes.extra_moves, seed, watch)
+    found = rerun(
+        old,
+        before,
+        spare=spare,
+        extra=wishes.extra_moves,
+        seed=seed,
+        watch=watch,
+        patience=patience,
+    )
     if found.assignment is None:
         raise NoPlan(proven=found.impossible, broken=_broken_now(rules, roster, earlier))
     return _plan(rules, roster, earlier, wishes, found, old, seed, watch)
-
-
-def _placed(old: Instance, before: Before, spare: int, extra: int, seed: int, watch: Watch) -> Rerun:
-    """Ask for new groups only where they could spare a move: without newcomers each is made of movers."""
-    if not extra and NO_HOME not in before.home:
-        found = rerun(old, before, spare=0, seed=seed, watch=watch)
-        if found.assignment is not None and found.moves <= old.smallest:
-            return found
-    if before.dissolved and spare:
-        # As a new group they would only have another name.
-        found = rerun(old, before, spare=0, extra=extra, seed=seed, watch=watch)
-        if found.assignment is not None:
-            return found
-    return rerun(old, before, spare=spare, extra=extra, seed=seed, watch=watch)
 
 
 def without_leavers(rules: Rules, roster: Roster, earlier: Earlier) -> Rules:

@@ -89,10 +89,11 @@ class Places:
         spare: int,
         seed: int,
         watch: Watch,
+        patience: float = 1.0,
         near: Prices | None = None,
     ) -> None:
         self.instance, self.before, self.spare, self.seed, self.watch = instance, before, spare, seed, watch
-        self.near = near
+        self.stage_time, self.near = patience * STAGE_TIME, near
         self.lister = Lister(
             lower(instance),
             old_groups(instance, before, spare),
@@ -250,7 +251,7 @@ class Places:
             counts.of(name),
             least=-constant if name != "cost" else -UNKNOWN,
             seed=self.seed,
-            time=STAGE_TIME,
+            time=self.stage_time,
             watch=self.watch,
         )
         return verdict, value + constant, proven

@@ -21,7 +21,14 @@ from planner.instance import NO_HOME, Instance
 
 
 def rerun(
-    instance: Instance, before: Before, *, spare: int, extra: int = 0, seed: int, watch: Watch
+    instance: Instance,
+    before: Before,
+    *,
+    spare: int,
+    extra: int = 0,
+    seed: int,
+    watch: Watch,
+    patience: float = 1.0,
 ) -> Rerun:
     """Place everyone, with every stage as small as can be shown.
 
@@ -36,19 +43,32 @@ def rerun(
         Moves that may be spent on a lower cost.
     seed : int
     watch : Watch
+    patience : float
+        Share of the usual time for each stage after the moves.
     """
     if not extra and _may_stay(instance, before):
         in_place = replace(before, locked=frozenset(np.flatnonzero(before.home != NO_HOME).tolist()))
-        found = Places(instance, in_place, 0, seed, watch).place(extra)
+        found = Places(instance, in_place, 0, seed, watch, patience).place(extra)
         if found.assignment is not None:
             return found
-    old_only = Places(instance, before, 0, seed, watch)
+    old_only = Places(instance, before, 0, seed, watch, patience)
     found = old_only.place(extra)
-    if spare:
-        found = _or_with_new(found, Places(instance, before, spare, seed, watch, old_only.at), extra)
+    if spare and not _needs_no_new(instance, before, found, extra):
+        found = _or_with_new(
+            found, Places(instance, before, spare, seed, watch, patience, old_only.at), extra
+        )
     if found.assignment is None or found.moves <= found.fewest:
         return found
     return _proven(found, max(found.fewest, by_patterns(instance, before, spare)))
+
+
+def _needs_no_new(instance: Instance, before: Before, found: Rerun, extra: int) -> bool:
+    """Whether a new group could spare no move: without newcomers each is made of movers."""
+    if found.assignment is None:
+        return False
+    if before.dissolved:
+        return True  # as a new group they would only have another name
+    return not extra and NO_HOME not in before.home and found.moves <= instance.smallest
 
 
 def _may_stay(instance: Instance, before: Before) -> bool:

@@ -55,13 +55,13 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served(database: str | None = None) -> Iterator[str]:
-    """Run the app on a free port of this computer and give its address.
+def served(database: str | None = None, *options: str) -> Iterator[str]:
+    """Run the app on a free port of this computer, with options of Streamlit's, and give its address.
 
     Courses are saved in a database that is thrown away, unless another is named.
     """
     with tempfile.TemporaryDirectory(prefix="hecht-served-", ignore_cleanup_errors=True) as folder:
-        server, address = start(database or f"sqlite:///{folder}/hecht.db")
+        server, address = start(database or f"sqlite:///{folder}/hecht.db", *options)
         try:
             yield address
         finally:
@@ -72,13 +72,13 @@ def served(database: str | None = None) -> Iterator[str]:
                 server.kill()
 
 
-def start(database: str) -> tuple[subprocess.Popen[bytes], str]:
-    """Start the app with a database; return its process and its address once it answers."""
+def start(database: str, *options: str) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the app with a database and options; return its process and its address once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    command.append("--server.headless=true")
+    command += ["--server.headless=true", *options]
     environment = {**os.environ, "HECHT_DATABASE": database}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:

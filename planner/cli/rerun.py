@@ -18,6 +18,7 @@ from planner.formation import NoPlan
 from planner.previous import Previous, read_previous
 from planner.problems import InputError, Level, Problem
 from planner.reasons import changes_of
+from planner.renaming import with_new_ids
 from planner.repair import Earlier, Wishes, earlier_of, next_course, without_leavers
 from planner.rules import Rules
 from planner.rules.base import nearest
@@ -78,6 +79,7 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     changes = compare(previous, roster, rules.headings()).require()
     speaker.problems(changes.problems)
     _told(changes, previous, speaker)
+    rules = with_new_ids(rules, changes)
     _check_wishes(options, rules, previous, roster)
     earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
     asked = _asked(options)

@@ -22,7 +22,8 @@ from planner.volunteers import Volunteer, volunteers
 class Compared:
     """The new class list beside the previous plan, and how the rules fit it."""
 
-    rules: Rules
+    rules: Rules  # with the ids of now
+    given: Rules  # as the coordinator has them
     roster: Roster
     changes: Changes
     fit: tuple[Problem, ...] = ()

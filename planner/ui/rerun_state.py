@@ -15,6 +15,7 @@ from planner.formation import check_fit
 from planner.jobs import Job
 from planner.previous import Previous, previous_from_course, previous_of
 from planner.problems import InputError, Level, Problem
+from planner.renaming import with_new_ids
 from planner.repair import Wishes, earlier_of, without_leavers
 from planner.rosters import Edits, SourceFile
 from planner.rules import Rules, read_rules
@@ -139,10 +140,13 @@ class Rerun(Listed):
         if self.rules is None:
             self.rules = _likely_rules(previous, roster, language)
         kept = self._compared
-        if kept is None or kept.roster is not roster or kept.rules is not self.rules:
+        if kept is None or kept.roster is not roster or kept.given is not self.rules:
             changes = compare(previous, roster, self.rules.headings())
-            fit = _fit(self.rules, roster, previous, changes)
-            self._compared = Compared(self.rules, roster, changes, fit)
+            rules = with_new_ids(self.rules, changes)
+            new_id = {same.old_id: same.new_id for same in changes.same}
+            self.locked = tuple(new_id.get(student, student) for student in self.locked)
+            fit = _fit(rules, roster, previous, changes)
+            self._compared = Compared(rules, self.rules, roster, changes, fit)
         return self._compared
 
     def asked(self, compared: Compared) -> Asked:

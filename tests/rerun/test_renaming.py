@@ -1,0 +1,42 @@
+"""A rule about two people stays one about them, also under a new student id."""
+
+from __future__ import annotations
+
+from planner.audit import audit
+from planner.changes import Changes, Same
+from planner.domain import Group
+from planner.renaming import with_new_ids
+from planner.repair import earlier_of, repair
+from planner.rules import Rules, read_rules
+from tests.classes import make_groups, make_roster
+
+
+def rules(*apart: str) -> Rules:
+    listed = ", ".join(f'"{student}"' for student in apart)
+    return read_rules(f'[groups]\nsize = [2, 3]\n[[rule]]\nkind = "apart"\nstudents = [{listed}]\n'.encode())
+
+
+CHANGES = Changes(same=(Same(old_id="a", new_id="A"), Same(old_id="b", new_id="B")), left=("e",))
+
+
+def test_the_rule_names_them_as_they_are_now() -> None:
+    renamed = with_new_ids(rules("a", "c"), CHANGES)
+    assert renamed.rule[0].students == ("A", "c")  # type: ignore[union-attr]
+
+
+def test_rules_about_others_are_the_same_object() -> None:
+    given = rules("c", "d")
+    assert with_new_ids(given, CHANGES) is given
+    assert with_new_ids(given, Changes()) is given
+
+
+def test_two_who_were_apart_stay_apart_after_their_ids_changed() -> None:
+    """Without the new ids the rule would have been left aside as one about people who are gone."""
+    asked = with_new_ids(rules("a", "c"), CHANGES)
+    roster = make_roster([{"id": s} for s in "ABcd"])
+    earlier = earlier_of(make_groups("abe", "cd"), (), None, CHANGES)
+    plan = repair(asked, roster, earlier)
+    assert audit(asked, roster, plan.groups).holds
+    assert plan.outcome.moves == 0
+    together = (Group(name="Groep 1", members=("A", "c")), Group(name="Groep 2", members=("B", "d")))
+    assert not audit(asked, roster, together).holds

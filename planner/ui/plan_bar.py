@@ -28,7 +28,7 @@ def bottom(now: Session, asked: Asked) -> None:
 def show(now: Session, asked: Asked) -> None:
     """Show the run under way, or the button that starts one."""
     if now.run is not None:
-        _under_way()
+        st.fragment(_under_way, run_every=work.pace(EVERY))()
     else:
         _start(now, asked)
 
@@ -129,7 +129,6 @@ def _ready(now: Session, asked: Asked) -> Message:
     )
 
 
-@st.fragment(run_every=EVERY)
 @guarded
 def _under_way() -> None:
     now = session()

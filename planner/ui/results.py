@@ -29,12 +29,14 @@ from planner.ui import (
     problem_list,
     what_if,
     why,
+    work,
 )
 from planner.ui.boundary import guarded
 from planner.ui.language import number, shown, told
 from planner.ui.plan_bar import elapsed
 from planner.ui.state import Session, session
 
+LIVE = 1.0  # seconds between two pictures of a run under way
 MOST_LINES = 12  # of what the closest attempt still breaks
 STANDINGS = {
     "holds": ":material/check: ",
@@ -51,7 +53,7 @@ def section(now: Session, rules: Rules | None) -> None:
     if now.run is None and now.failure is None and now.course is None:
         return
     if now.run is not None:
-        _live()
+        st.fragment(_live, run_every=work.pace(LIVE))()
         return
     if now.failure is not None:
         place = failed(
@@ -76,7 +78,6 @@ def section(now: Session, rules: Rules | None) -> None:
         _plan(now.course)
 
 
-@st.fragment(run_every=1.0)
 @guarded
 def _live() -> None:
     run = session().run

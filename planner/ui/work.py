@@ -37,6 +37,7 @@ SPARE = 1  # workers for coordinators who have nothing under way yet
 SEED = 0  # the same class list and rules give the same plan
 WHOSE = "hecht_whose"  # in the session
 PATIENCE = 180.0  # seconds that a run goes on unseen; a browser lets a hidden page look once a minute
+EASY = 3  # runs that pages can look at as often as they like
 ROUND = 0.5  # seconds between two rounds of the caretaker
 
 
@@ -88,6 +89,11 @@ def whose() -> str:
     """Return for whom this page asks for work: who signed in, else whoever has this page open."""
     named: str = sign_in.owner() or st.session_state.setdefault(WHOSE, uuid4().hex)
     return named
+
+
+def pace(seconds: float) -> float:
+    """Return after how many seconds a page looks again: less often where many runs are looked at."""
+    return seconds * max(1.0, len(office().runs) / EASY)
 
 
 def _give(task: Callable[..., T], *arguments: object, minutes: int) -> Job[T]:

@@ -108,3 +108,11 @@ def test_a_run_that_was_lost_ends_with_what_happened(
     assert told in texts(page)
     assert ("Probeer het nog eens" in texts(page)) == (loss != "withdrawn")
     assert not page.button(key="make_plan").disabled
+
+
+def test_pages_look_less_often_where_many_runs_are_under_way(jobs: list[FakeJob]) -> None:
+    assert work.pace(0.5) == 0.5
+    for _ in range(4 * work.EASY):
+        work.start(Session(), Rules(), Roster(students=()))
+    assert len(jobs) == 4 * work.EASY
+    assert work.pace(0.5) == 2.0

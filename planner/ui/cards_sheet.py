@@ -84,5 +84,6 @@ def _sheet(course: Course, handover: Handover | None, state: Kept) -> None:
             f"{language} {made.model_dump_json()}", lambda: sheet_pictures(made, texts, language)
         )
         caption = say("Sheet of week {week}", week=week)
-        for page in pages:
-            st.image(page, caption=shown(caption), alt=told(caption), width=720)
+        with st.container(width=720):
+            for page in pages:
+                st.image(page, caption=shown(caption), alt=told(caption), width="stretch")

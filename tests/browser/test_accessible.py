@@ -1,0 +1,173 @@
+"""For everyone, in a real browser: every page by axe, enlarged, on a phone, and with no mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+from playwright.sync_api import TimeoutError as TooLate
+
+from planner.text import LANGUAGES, Language
+from planner.ui.language import NAMES
+from planner.ui.places import Place
+from tests.browser.conftest import PLAN, START, Journey
+from tests.browser.test_journeys import after_dropouts, rows_of
+
+pytestmark = pytest.mark.browser
+
+GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+GRAVE = ("serious", "critical")
+WIDE, ENLARGED, PHONE = (1280, 900), (640, 450), (390, 844)  # enlarged: the wide one at 200 %
+PAST_THE_EDGE = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const scrolls = (one) => one !== main && /auto|scroll/.test(getComputedStyle(one).overflowX);
+    const inside = (one) => one && one !== main && (scrolls(one) || inside(one.parentElement));
+    const shown = 'p, td, th, li, h1, h2, h3, h4, button, input, a, summary, canvas, svg, img';
+    const past = [...main.querySelectorAll(shown)]
+        .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !inside(one))
+        .map((one) => `${one.tagName} ${one.textContent}`);
+    for (const one of [document.scrollingElement, main])
+        if (one.scrollWidth > one.clientWidth) past.push(`${one.tagName} is ${one.scrollWidth} wide`);
+    return past;
+}"""
+FITS = f"() => ({PAST_THE_EDGE})().length === 0"
+OPEN = "() => document.querySelectorAll('details:not([open]) > summary').forEach((one) => one.click())"
+FOCUS = """() => {
+    const one = document.activeElement;
+    const box = one.getBoundingClientRect();
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    const ringed = [one, one.closest('label'), one.parentElement].filter(Boolean);
+    return {
+        nowhere: one === document.body,
+        names: [...one.closest('[class*=st-key-]')?.classList ?? []],
+        words: one.getAttribute('aria-label') || (one.matches('main') ? '' : one.innerText) || '',
+        seen: ringed.some((each) => getComputedStyle(each).outlineStyle !== 'none'),
+        bare: one.contains(top) || (top?.contains(one) ?? false),
+    };
+}"""
+
+
+@pytest.fixture(scope="module")
+def course(browser: Browser, address: str) -> Iterator[Journey]:
+    """Open the sample with a plan, and with what dropouts would change in it."""
+    context = browser.new_context(
+        locale="nl-NL", viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce"
+    )
+    made = Journey(context.new_page())
+    made.page.goto(f"{address}?course=new")
+    made.see("use_sample", START)
+    made.press("use_sample")
+    made.press("make_plan")
+    made.see("download_groups", PLAN)
+    made.go("Wijzigingen")
+    made.upload("new_class_list", "klas-oktober.csv", after_dropouts())
+    made.read("Nova van Dam")
+    made.press("replan")
+    made.see("download_changes", PLAN)
+    yield made
+    context.close()
+
+
+def spoken(journey: Journey, language: Language) -> None:
+    """Wait until the page says that it is in a language."""
+    journey.page.wait_for_function("language => document.documentElement.lang === language", arg=language)
+    journey.settle()
+
+
+def show(journey: Journey, place: Place, language: Language) -> None:
+    """Open a page in a language, and everything on it that opens."""
+    journey.speak(NAMES[language])
+    spoken(journey, language)
+    journey.go(place.title.text(language))
+    journey.page.evaluate(OPEN)
+    journey.page.wait_for_timeout(300)  # what opened may still ask for what is in it
+    journey.settle()
+    journey.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+
+
+def grave(journey: Journey, *rules: str) -> list[str]:
+    """Return what axe finds that keeps people out; of some rules, or of all guidelines."""
+    wanted = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": GUIDELINES}
+    found = Axe().run(journey.page, options={"runOnly": wanted, "resultTypes": ["violations"]}).response
+    return [
+        f"{one['id']}: {node['target']} {node['html'][:200]} {node['failureSummary']}"
+        for one in found["violations"]
+        if one["impact"] in GRAVE
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("place", Place, ids=lambda place: place.name.lower())
+def test_a_page_keeps_nobody_out(course: Journey, place: Place) -> None:
+    page = course.page
+    for language in LANGUAGES:
+        show(course, place, language)
+        assert grave(course) == []
+        page.emulate_media(color_scheme="dark")
+        assert grave(course, "color-contrast") == []
+        page.emulate_media(color_scheme="light")
+        current = course.at("pages").locator("[aria-current=page]")
+        assert current.filter(has_text=place.title.text(language)).count() == 1
+        if language == LANGUAGES[0]:
+            no_wider_than_the_screen(course)
+
+
+def no_wider_than_the_screen(journey: Journey) -> None:
+    """See that nothing is past the edge of a phone, nor of a screen at 200 %."""
+    for width, height in (ENLARGED, PHONE):
+        journey.page.set_viewport_size({"width": width, "height": height})
+        with suppress(TooLate):  # charts are drawn anew
+            journey.page.wait_for_function(FITS, timeout=5000)
+        assert journey.page.evaluate(PAST_THE_EDGE) == []
+    journey.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+
+
+def tab_to(journey: Journey, key: str = "", words: str = "") -> None:
+    """Press Tab to the widget with a key, or to what has some words; the focus is seen at every stop."""
+    for _ in range(80):
+        journey.page.keyboard.press("Tab")
+        focus = journey.page.evaluate(FOCUS)
+        if focus["nowhere"]:
+            continue
+        assert focus["seen"], f"the focus is not seen: {focus}"
+        assert focus["bare"], f"the focus is hidden by something: {focus}"
+        if f"st-key-{key}" in focus["names"] or (words and words in focus["words"]):
+            return
+    raise AssertionError(f"not reached with Tab: {key}{words}")
+
+
+def test_from_a_class_to_groups_with_no_mouse(journey: Journey) -> None:
+    page, keys = journey.page, journey.page.keyboard
+    spoken(journey, "nl")
+    tab_to(journey, "use_sample")
+    keys.press("Enter")
+    journey.see("make_plan")
+    journey.settle()
+    # To the rules and back, by the list of pages; the importance of a rule by the arrows.
+    tab_to(journey, words="Regels")
+    keys.press("Enter")
+    journey.see("add_rule")
+    journey.settle()
+    tab_to(journey, words="Ga naar wat er op de pagina staat")
+    keys.press("Enter")
+    tab_to(journey, words="Kleinste groep")
+    tab_to(journey, words="Moet")
+    rule = page.locator("[class*=st-key-rule_]").filter(has=page.locator(":focus")).last
+    keys.press("ArrowRight")
+    keys.press("Space")
+    rule.get_by_role("radio", name="Belangrijk", checked=True).wait_for()
+    journey.settle()
+    tab_to(journey, "make_plan")
+    keys.press("Space")
+    journey.see("download_groups", PLAN)
+    journey.settle()
+    # The groups, past the list of pages, and along with them.
+    tab_to(journey, words="Ga naar wat er op de pagina staat")
+    keys.press("Enter")
+    tab_to(journey, "download_groups")
+    with page.expect_download() as started:
+        keys.press("Enter")
+    assert len(rows_of(started.value.path().read_bytes())) == 28

@@ -1,10 +1,10 @@
 """Ten coordinators on one server at once: whether all get their groups, how soon, and what memory it takes.
 
-``python -m benchmarks.pages [COORDINATORS [STUDENTS]]``: first a real browser has the sample class planned, a few
-times over, and measures from the click until the groups can be taken along. Then each coordinator opens a class
-in a browser of their own, and all ask for groups at once. While the plans are made one of the pages is asked for
-something else, and how soon it answers is measured. Memory is that of the server and all its workers together,
-each shared page counted once (PSS), looked at five times a second.
+``python -m benchmarks.pages [COORDINATORS [STUDENTS]]``: first a real browser has the sample class planned,
+a few times over, and measures from the click until the groups can be taken along. Then each coordinator
+opens a class in a browser of their own, and all ask for groups at once. While the plans are made one of the
+pages is asked for something else, and how soon it answers is measured. Memory is that of the server and all
+its workers together, each shared page counted once (PSS), looked at five times a second.
 """
 
 from __future__ import annotations

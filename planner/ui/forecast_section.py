@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner import told as words
 from planner.calm import Figures, allowed, basis, figures, name, refused, shown_number, shown_share, verdict
 from planner.chances import SIZES, TERMS, Ask, Dropout, Option, Row, Start
 from planner.course import Course
@@ -14,12 +13,12 @@ from planner.problems import InputError
 from planner.repair import Earlier
 from planner.rules.base import values_of
 from planner.text import Message, say
-from planner.ui import forecast_chart, lost, problem_list, work
-from planner.ui.boundary import event, guarded
-from planner.ui.forecast_state import Forecast, Outlook, forecast
+from planner.ui import forecast_chart, lost, plan_bar, problem_list, work
+from planner.ui.boundary import guarded
+from planner.ui.forecast_state import Forecast, forecast
 from planner.ui.language import plain, shown
 from planner.ui.language import told as spoken
-from planner.ui.plan_bar import EVERY, elapsed
+from planner.ui.plan_bar import EVERY
 
 MOST_ANSWERS = 8  # different ones in a column that rates can be given for
 LARGEST = 8  # group size on offer
@@ -137,29 +136,8 @@ def _under_way() -> None:
     if now.outlook.job.done():
         now.collect()
         st.rerun()
-    _bar(now.outlook)
-
-
-def _bar(outlook: Outlook) -> None:
-    at = outlook.look()
-    doing = outlook.standing(words.stage(at))
-    stage = say("Stopping with the terms so far") if outlook.stopping else doing
-    with st.container(horizontal=True, vertical_alignment="center", border=True, key="forecast_bar"):
-        text = say("{stage} · {time}", stage=stage, time=elapsed(outlook.seconds))
-        st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
-        st.button(
-            shown(say("Stop")),
-            key="forecast_stop",
-            icon=":material/stop_circle:",
-            on_click=_stop,
-            args=(outlook,),
-            disabled=outlook.stopping,
-        )
-
-
-@event
-def _stop(outlook: Outlook) -> None:
-    outlook.job.stop()
+    ending = say("Stopping with the terms so far")
+    plan_bar.progress(now.outlook, "forecast_bar", "forecast_stop", ending)
 
 
 def _found(now: Forecast) -> None:

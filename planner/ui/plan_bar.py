@@ -17,6 +17,7 @@ from planner.ui.run import Run
 from planner.ui.state import Session, session
 
 EVERY = 0.5  # seconds between two looks at a run
+ENDING = say("Stopping with the best plan so far")
 
 
 def bottom(now: Session, asked: Asked) -> None:
@@ -141,16 +142,25 @@ def _under_way() -> None:
     progress(run)
 
 
-def progress(run: Run) -> None:
-    """Show how far a run is, and the button that stops it."""
+def progress(run: Run, name: str = "plan_bar", stop: str = "stop", ending: Message = ENDING) -> None:
+    """Show how far a run is, and the button that stops it.
+
+    Parameters
+    ----------
+    run : Run
+    name, stop : str
+        Keys of the bar and its button.
+    ending : Message
+        What it says once it is asked to stop.
+    """
     at = run.look()
-    stage = say("Stopping with the best plan so far") if run.stopping else run.standing(words.stage(at))
-    with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+    stage = ending if run.stopping else run.standing(words.stage(at))
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key=name):
         text = say("{stage} · {time}", stage=stage, time=elapsed(run.seconds))
         st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
         st.button(
             shown(say("Stop")),
-            key="stop",
+            key=stop,
             icon=":material/stop_circle:",
             on_click=_stop,
             args=(run,),

@@ -46,6 +46,8 @@ ARGUMENTS = (
 START = 60.0  # seconds in which the server has to answer
 PLAN = 120_000  # milliseconds for a plan; workers may have to compile first
 CARD_PPI, EDGE = 120, 2  # of the picture of a card: pixels per inch, and around each side
+WIDTH, HEIGHT = 1240, 1000  # of the page, in pixels
+ABOVE, BELOW = 4, 24  # pixels around what is pictured; a heading has room of its own
 SETTLED = 1_000  # milliseconds in which what moves comes to rest, before a picture is taken
 
 
@@ -132,7 +134,7 @@ def pages() -> None:
     """Take the pictures of the app."""
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
-        context = browser.new_context(locale="nl-NL", viewport={"width": 1240, "height": 1000})
+        context = browser.new_context(locale="nl-NL", viewport={"width": WIDTH, "height": HEIGHT})
         page = context.new_page()
         page.goto(address)
         _press(page, "use_sample")
@@ -177,11 +179,19 @@ def _after_dropouts() -> FilePayload:
 
 
 def _picture(page: Page, anchor: str, name: str) -> None:
-    """Take what a reader sees from a heading on."""
+    """Take what a reader sees from a heading on, down to the bar at the bottom."""
     page.evaluate(f"document.getElementById('{anchor}').scrollIntoView({{block: 'start'}})")
     page.mouse.move(0, 0)
     page.wait_for_timeout(SETTLED)
-    page.screenshot(path=PICTURES / name)
+    heading = page.locator(f"#{anchor}").bounding_box()
+    bar = page.get_by_test_id("stBottom").locator("[class*=st-key-]").first.bounding_box()
+    assert heading is not None
+    assert bar is not None
+    top, bottom = heading["y"] - ABOVE, bar["y"] + bar["height"] + BELOW
+    page.screenshot(
+        path=PICTURES / name,
+        clip={"x": 0, "y": top, "width": WIDTH, "height": min(bottom, HEIGHT) - top},
+    )
 
 
 if __name__ == "__main__":

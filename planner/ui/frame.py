@@ -61,7 +61,7 @@ def column() -> Iterator[None]:
 
 def header() -> None:
     """Show the name, what it is for, the choice of language, and the way to each page."""
-    title, choice = st.columns([4, 1], vertical_alignment="center")
+    title, choice = st.columns([3, 1], vertical_alignment="center")
     with choice.container(horizontal=True, horizontal_alignment="right"):
         language.choose()
         sign_in.way_out()

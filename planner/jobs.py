@@ -216,13 +216,15 @@ class Workers:
         """End the process of a job that hangs, and put another in its place."""
         with self._lock:
             slot = next((slot for slot, busy in self._busy.items() if busy is job), None)
-            if slot is not None:
-                self._leave(slot, job)
-                _kill(job)
-                self._slots.pop(slot).shutdown(wait=False)
-                self._renew(slot)
-                _settle(job, JobLost("hung"))
-                self._go_on()
+            if slot is None:
+                return
+            self._leave(slot, job)
+            _kill(job)
+            hung = self._slots.pop(slot)
+            self._renew(slot)
+            _settle(job, JobLost("hung"))
+            self._go_on()
+        hung.shutdown(wait=False)  # not with our lock in hand: it may be telling us that it broke
 
     def close(self) -> None:
         """End every slot; jobs under way are given up, and those that wait."""

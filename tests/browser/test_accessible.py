@@ -171,3 +171,18 @@ def test_from_a_class_to_groups_with_no_mouse(journey: Journey) -> None:
     with page.expect_download() as started:
         keys.press("Enter")
     assert len(rows_of(started.value.path().read_bytes())) == 28
+
+
+@pytest.mark.parametrize(
+    ("locale", "language", "heading"),
+    [("en-GB", "en", "Class list"), ("en-US", "en", "Class list"), ("nl-BE", "nl", "Klassenlijst")],
+)
+def test_the_page_speaks_as_the_browser_does(
+    browser: Browser, address: str, locale: str, language: Language, heading: str
+) -> None:
+    context = browser.new_context(locale=locale)
+    opened = Journey(context.new_page())
+    opened.page.goto(f"{address}?course=new")
+    opened.page.get_by_role("heading", name=heading, exact=True).wait_for(timeout=START)
+    spoken(opened, language)
+    context.close()

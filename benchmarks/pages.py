@@ -130,6 +130,8 @@ def together(browser: Browser, address: str, coordinators: int, students: int) -
     for page in pages:
         press(page, "make_plan")
     asked = time.monotonic() - since
+    for page in pages:
+        page.locator(".st-key-stop, .st-key-download_groups").first.wait_for(timeout=PLAN)
     answers, ended = watch(pages, since)
     errors = sum(page.locator(ERROR).count() for page in pages)
     times = ", ".join(f"{seconds:.0f}" for seconds in sorted(ended))

@@ -99,8 +99,8 @@ def main(coordinators: int, students: int) -> None:
             memory.end()
             server.terminate()
             server.wait()
-        told = f"{memory.peak / 1e9:.2f} GB in {memory.processes} processes"
-        print(f"memory at its peak: {told}, server and workers")
+            told = f"{memory.peak / 1e9:.2f} GB in {memory.processes} processes"
+            print(f"memory at its peak: {told}, server and workers")
 
 
 def sample(browser: Browser, address: str) -> float:
@@ -133,10 +133,12 @@ def together(browser: Browser, address: str, coordinators: int, students: int) -
     for page in pages:
         page.locator(".st-key-stop, .st-key-download_groups").first.wait_for(timeout=PLAN)
     answers, ended = watch(pages, since)
-    errors = sum(page.locator(ERROR).count() for page in pages)
+    told = [text for page in pages for text in page.locator(ERROR).all_inner_texts()]
+    errors = len(told)
     times = ", ".join(f"{seconds:.0f}" for seconds in sorted(ended))
     print(f"{coordinators} coordinators, {students} students each, all asked within {asked:.1f} s")
     print(f"finished: {len(ended)} of {coordinators}, after {times} s; errors on a page: {errors}")
+    print("\n".join(told), end="\n" if told else "")
     if answers:
         print(
             f"another page, opened while plans were made: {statistics.median(answers):.2f} s in the middle, "

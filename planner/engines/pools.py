@@ -22,6 +22,9 @@ MOST_CHOICES = 40_000  # groups that a pool may have after that
 POOL_CAP = 2_000_000  # branches per old group
 MOST_SOME = 12_000  # groups of a pool that cannot be whole
 NARROWER = (0.5, 0.25, 0.1, 0.0)  # shares of the window, until the groups are few enough
+SHAKEN = 12  # rounds at shaken prices
+SHAKE = 1e-3
+EACH = 3  # groups per old group and set of stayers in each round
 SOME_CAP = 20_000  # branches per old group
 
 
@@ -114,19 +117,27 @@ def _some(lister: Lister, prices: Prices, window: float, spare: int) -> Pool:
         )
         if total <= MOST_SOME and not given_up:
             break
-    total = min(total, MOST_SOME)
-    rows, labels = lister.found.rows[:total], lister.found.labels[:total]
-    known.update(
-        (key, None)
-        for g, row in zip(labels.tolist(), rows, strict=True)
-        if (key := (g, *sorted(row[row >= 0].tolist()))) not in known
-    )
+    _know(lister, known, min(total, MOST_SOME))
+    generator = np.random.default_rng(0)
+    for _ in range(SHAKEN):  # at slightly other prices other groups are near
+        if len(known) >= MOST_SOME:
+            break
+        dual = prices.dual + generator.random(len(prices.dual)) * SHAKE
+        limits = {"most": EACH, "cap": SOME_CAP, "enough": MOST_SOME}
+        total, _ = _list(lister, prices, dual, window + lister.model.largest * SHAKE, spare, **limits)
+        _know(lister, known, min(total, MOST_SOME))
     found = np.full((len(known), lister.model.largest), -1, np.int64)
     for row, (_, *members) in zip(found, known, strict=True):
         row[: len(members)] = members
     pool = Pool(found, np.asarray([g for g, *_ in known], np.int64), np.zeros(len(known)), whole=False)
     pool = replace(pool, slack=_slack(lister, prices, pool))
     return pool.part(np.sort(np.argsort(pool.slack, kind="stable")[:MOST_SOME]), whole=False)
+
+
+def _know(lister: Lister, known: dict[tuple[int, ...], None], total: int) -> None:
+    """Note what was listed."""
+    for g, row in zip(lister.found.labels[:total].tolist(), lister.found.rows[:total], strict=True):
+        known[(g, *sorted(row[row >= 0].tolist()))] = None
 
 
 def _slack(lister: Lister, prices: Prices, pool: Pool) -> FloatArray:

@@ -90,7 +90,7 @@ class _Parts:
             if found is not None:
                 placed[inside] = found
                 continue
-            if len(groups) > 2 * most:
+            if len(groups) > 2 * most or len(groups) == self.old:
                 return None
             other = waiting.pop(0) if waiting else self._taken_back(placed, groups)
             waiting.append((np.union1d(groups, other[0]), np.union1d(newcomers, other[1])))
@@ -121,7 +121,7 @@ class _Parts:
         order = self.generator.permutation(groups)
         filled = np.bincount(home[home != NO_HOME], minlength=groups)
         order = order[np.argsort(filled[order], kind="stable")]  # those that lost most are spread evenly
-        count = -(-groups // most)
+        count = max(2, -(-groups // most))
         part_of = np.empty(groups, np.int64)
         part_of[order] = np.arange(groups) % count
         for group, into in self.before.merged.items():

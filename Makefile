@@ -10,7 +10,7 @@ app: .venv/app
 
 test: check
 	$(BIN)/python -m planner.engines.search
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev
 	$(BIN)/ruff check

@@ -10,7 +10,7 @@ app: .venv/app
 
 test: check
 	$(BIN)/python -m planner.engines.search
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/dev
 	$(BIN)/ruff check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from planner.domain import Frozen
 from planner.text import LANGUAGES, Language, Message, say
@@ -48,6 +49,7 @@ DEFAULT_ROLES = 4  # the first so many are used unless the coordinator says othe
 DOUBLED_ABOVE = 6  # members; in a larger group a role is held by two
 
 
+@lru_cache  # asked for every student
 def default_names(language: Language) -> tuple[str, ...]:
     """Return the roles a class starts with."""
     return tuple(role.name.text(language) for role in CATALOGUE[:DEFAULT_ROLES])

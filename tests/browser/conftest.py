@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Download, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as TooLate
 
 from benchmarks import pictures
@@ -16,6 +16,7 @@ from benchmarks import pictures
 ROOT = pictures.ROOT
 START = pictures.START * 1000  # milliseconds
 PLAN = pictures.PLAN
+expect.set_options(timeout=30_000)  # machines are shared; what is there sooner is seen sooner
 
 
 def chromium() -> str:

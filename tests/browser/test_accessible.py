@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import TimeoutError as TooLate
 
 from planner.text import LANGUAGES, Language
@@ -110,7 +110,7 @@ def test_a_page_keeps_nobody_out(course: Journey, place: Place) -> None:
         assert grave(course, "color-contrast") == []
         page.emulate_media(color_scheme="light")
         current = course.at("pages").locator("[aria-current=page]")
-        assert current.filter(has_text=place.title.text(language)).count() == 1
+        expect(current.filter(has_text=place.title.text(language))).to_have_count(1)
         if language == LANGUAGES[0]:
             no_wider_than_the_screen(course)
 

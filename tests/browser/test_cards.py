@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import PLAN, Journey
@@ -53,6 +54,6 @@ def test_the_pulse_is_read_and_leaves_a_group_alone(journey: Journey) -> None:
     rows: list[Row] = [("Groep 2", "1", (5, 4, 5))] * 4 + [("Groep 3", "1", (1, 1, 1))] * 3
     journey.upload("pulse_answers", "pulse.csv", google(rows).content)
     journey.read("Met deze groepen gaat het goed zoals ze zijn: Groep 2.")
-    assert journey.page.get_by_text("Nog te weinig antwoorden om te laten zien.").count() == 6
+    expect(journey.page.get_by_text("Nog te weinig antwoorden om te laten zien.")).to_have_count(6)
     journey.press("leave_alone")
     journey.read("Bij de volgende wijziging gaat niemand weg uit of erbij in: Groep 2.")

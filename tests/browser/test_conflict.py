@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAN, ROOT, Journey
 
@@ -25,21 +26,21 @@ def stuck(journey: Journey) -> None:
 def test_one_click_takes_a_way_out_and_then_there_is_a_plan(journey: Journey) -> None:
     stuck(journey)
     conflict = journey.at("conflict")
-    assert conflict.get_by_text("Bewezen").first.is_visible()
-    assert conflict.get_by_text("Minstens 5 gedeelde momenten in Beschikbaar", exact=True).is_visible()
+    expect(conflict.get_by_text("Bewezen").first).to_be_visible()
+    expect(conflict.get_by_text("Minstens 5 gedeelde momenten in Beschikbaar", exact=True)).to_be_visible()
     # The page speaks English with what was found before.
     journey.speak("English")
     conflict.get_by_role("heading", name="What is in the way").wait_for()
-    assert conflict.get_by_text("Proven").first.is_visible()
+    expect(conflict.get_by_text("Proven").first).to_be_visible()
     journey.speak("Nederlands")
     conflict.get_by_role("heading", name="Wat er in de weg zit").wait_for()
     conflict.get_by_role("button", name="Doe dit").first.click()
     journey.see("plan_again")
-    assert journey.at("conflict").count() == 0
+    expect(journey.at("conflict")).to_have_count(0)
     journey.press("plan_again")
     journey.see("download_groups", PLAN)
-    assert journey.at("plan_again").count() == 0
-    assert journey.page.get_by_role("heading", name="Groep 1", exact=True).is_visible()
+    expect(journey.at("plan_again")).to_have_count(0)
+    expect(journey.page.get_by_role("heading", name="Groep 1", exact=True)).to_be_visible()
     assert "Traceback" not in journey.page.content()
 
 
@@ -53,7 +54,7 @@ def test_what_if_two_swapped(journey: Journey) -> None:
     journey.see("what_if_second")
     journey.pick("what_if_second", "Femke Yıldız")
     journey.at("more_what_if").get_by_text("Wat het doet").wait_for()
-    assert journey.at("more_what_if").get_by_text("Dit kan").count() == 1
+    expect(journey.at("more_what_if").get_by_text("Dit kan")).to_have_count(1)
     journey.at("what_if_kind").get_by_text("Twee groepen naast elkaar").click()
     journey.see("what_if_one")
     journey.pick("what_if_one", "Groep 2")

@@ -8,6 +8,7 @@ import re
 from urllib.parse import urljoin
 
 import pytest
+from playwright.sync_api import expect
 
 from benchmarks.samples import synthetic_class
 from tests.browser.conftest import PLAN, ROOT, Journey
@@ -30,12 +31,12 @@ def test_the_sample_is_planned_in_two_clicks_and_taken_along(journey: Journey) -
     assert len({row["student_id"] for row in rows}) == 28
     assert {row["group"] for row in rows} == {f"Groep {n}" for n in range(1, 8)}
     for group in ("Groep 1", "Groep 7"):
-        assert journey.page.get_by_role("heading", name=group, exact=True).is_visible()
+        expect(journey.page.get_by_role("heading", name=group, exact=True)).to_be_visible()
     # The language changes, the plan stays.
     journey.speak("English")
     journey.read("Take it along")
     assert journey.page.evaluate("document.documentElement.lang") == "en"
-    assert journey.page.get_by_role("heading", name="Groep 7", exact=True).is_visible()
+    expect(journey.page.get_by_role("heading", name="Groep 7", exact=True)).to_be_visible()
     journey.speak("Nederlands")
     journey.read("Meenemen")
     assert rows_of(journey.download("download_groups")) == rows
@@ -65,8 +66,8 @@ def test_a_class_is_planned_again_after_dropouts(journey: Journey) -> None:
     journey.see("download_changes", PLAN)
     # Before and after, marked in words.
     cells = journey.page.locator("td")
-    assert cells.filter(has_text=re.compile(r"nieuw\s*$")).count() == 1
-    assert cells.filter(has_text=re.compile(r"gestopt\s*$")).count() == 3
+    expect(cells.filter(has_text=re.compile(r"nieuw\s*$"))).to_have_count(1)
+    expect(cells.filter(has_text=re.compile(r"gestopt\s*$"))).to_have_count(3)
     changes = rows_of(journey.download("download_changes"))
     here = {line.split(";")[0] for line in new_list.decode().splitlines()[1:]}
     assert {row["student_id"] for row in changes if not row["to_group"]} == before.keys() - here
@@ -176,8 +177,8 @@ def test_a_run_is_stopped_and_the_best_plan_is_there(journey: Journey) -> None:
 def test_a_file_that_is_no_class_list_says_so(journey: Journey) -> None:
     journey.upload("class_list", "lijst.xlsx", b"%PDF-1.7 not a workbook")
     journey.read("De naam zegt Excel, de inhoud niet.")
-    assert journey.at("make_plan").count() == 0
+    expect(journey.at("make_plan")).to_have_count(0)
     assert "Traceback" not in journey.page.content()
     journey.press("use_sample")
     journey.see("make_plan")
-    assert journey.page.get_by_text("De naam zegt Excel").count() == 0
+    expect(journey.page.get_by_text("De naam zegt Excel")).to_have_count(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAN, Journey
 from tests.browser.test_journeys import rows_of
@@ -64,7 +65,7 @@ def test_students_are_changed_in_the_table_and_planned_as_they_stand_there(journ
     journey.go("Class list")
     journey.press("undo_edits")
     journey.read("The rules or the class list changed since these groups were made.")
-    assert page.get_by_text("changed by hand").count() == 0
+    expect(page.get_by_text("changed by hand")).to_have_count(0)
     assert "Traceback" not in page.content()
 
 
@@ -86,10 +87,10 @@ def test_rules_stay_as_they_were_filled_in(journey: Journey) -> None:
     journey.at("plan_bar").get_by_role("link", name=re.compile("Naar de regels")).click()
     page.get_by_label("Grootste groep").wait_for()
     journey.settle()
-    assert page.get_by_label("Grootste groep").input_value() == "6"
+    expect(page.get_by_label("Grootste groep")).to_have_value("6")
     card = page.locator("[class*=st-key-rule_]").filter(has_text="Nooit alleen").first
     card.get_by_role("radio", name="Fijn", checked=True).wait_for()
     journey.speak("English")
     journey.read("Choose at least two students.")
-    assert card.page.get_by_label("Largest group").input_value() == "6"
+    expect(card.page.get_by_label("Largest group")).to_have_value("6")
     assert "Traceback" not in page.content()

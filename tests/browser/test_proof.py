@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAN, Journey
 
@@ -13,22 +14,22 @@ def test_proof_and_prices_in_both_languages(journey: Journey) -> None:
     journey.press("use_sample")
     journey.press("make_plan")
     journey.see("look_for_proof", PLAN)
-    assert journey.at("more_prices").count() == 0
+    expect(journey.at("more_prices")).to_have_count(0)
     journey.press("look_for_proof")
     journey.see("more_prices", PLAN)
     # Nothing more to look for, and a plan of this class is proven.
-    assert journey.at("look_for_proof").count() == 0
+    expect(journey.at("look_for_proof")).to_have_count(0)
     journey.read("Bewezen: geen plan met 7 groepen kan beter zijn.")
     standing, prices = journey.at("more_standing"), journey.at("more_prices")
     standing.locator("summary").click()
     standing.get_by_text("bewezen: beter kan niet").first.wait_for()
-    assert standing.get_by_text("van het beste af").first.is_visible()
+    expect(standing.get_by_text("van het beste af").first).to_be_visible()
     prices.locator("summary").click()
     prices.get_by_text("beter zonder").first.wait_for()
     journey.speak("English")
     journey.read("Proven: no plan with 7 groups can be better.")
     standing.get_by_text("proven best").first.wait_for()
-    assert standing.get_by_text("from the best").first.is_visible()
+    expect(standing.get_by_text("from the best").first).to_be_visible()
     prices.get_by_text("better without").first.wait_for()
     assert "Traceback" not in journey.page.content()
 
@@ -47,5 +48,5 @@ def test_a_choice_keeps_its_meaning_in_the_other_language(journey: Journey) -> N
     ):
         journey.speak(language)
         term.get_by_text(chosen).wait_for()
-        assert term.get_by_role("radio", name=chosen).is_checked()
+        expect(term.get_by_role("radio", name=chosen)).to_be_checked()
     assert "Traceback" not in journey.page.content()

@@ -67,6 +67,7 @@ def _with_decimal_point(digits: str) -> str | None:
     return f"{whole}.{decimals}"
 
 
+@lru_cache(maxsize=1 << 15)
 def choices(text: str) -> tuple[str, ...]:
     """Return the separate answers in one cell.
 

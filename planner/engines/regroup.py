@@ -8,11 +8,17 @@ left out could be in a better plan.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
+from ortools.linear_solver.linear_solver_pb2 import (
+    MPSOLVER_OPTIMAL,
+    MPModelRequest,
+    MPSolutionResponse,
+)
 from ortools.sat.python import cp_model
 
 from planner.engines.cpsat import Stopper, Verdict, new_solver
@@ -27,6 +33,25 @@ STAGE_TIME = 2.0  # and for each stage after them
 NEAREST = (800, 2_500, 8_000)  # groups among which a first plan is looked for
 WINDOWS = (0.0, 0.1, 0.3, 1.0)  # shares of the gap among which a better plan is looked for
 UNKNOWN = 1 << 60  # a limit that says nothing
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """A linear relaxation, solved.
+
+    Attributes
+    ----------
+    bound : float
+        No choice has less; far below everything where there is no relaxation.
+    reduced : ndarray of float64
+        Reduced cost of each group.
+    shares : ndarray of float64
+        How much of each group the solution takes.
+    """
+
+    bound: float
+    reduced: FloatArray
+    shares: FloatArray
 
 
 class Choice:
@@ -51,7 +76,7 @@ class Choice:
     ) -> None:
         """Look for a plan that reaches `least` among the nearest groups first, with little of `then`."""
         both = prices * (1 + int(then.sum())) + then
-        order = np.argsort(self.pool.slack, kind="stable")
+        order = self._nearest(both)
         for most in NEAREST:
             if most >= len(order) or watch.stop():
                 break
@@ -60,6 +85,20 @@ class Choice:
             )
             if verdict is Verdict.FOUND and self.value(prices) == least:
                 break
+
+    def _nearest(self, prices: IntArray) -> NDArray[np.intp]:
+        """Return the groups of the pool: those the relaxation is made of, then those nearest to it.
+
+        Of groups that are as near, every old group has some among the first.
+        """
+        if len(self.pool.labels) <= NEAREST[0]:
+            return np.arange(len(self.pool.labels))
+        relaxed = self._relax(prices)
+        order = np.lexsort((self.pool.slack, self.pool.labels))
+        labels = self.pool.labels[order]
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order)) - np.searchsorted(labels, labels)
+        return np.lexsort((rank, self.pool.slack, np.maximum(0.0, relaxed.reduced), relaxed.shares <= NEAR))
 
     def minimise(
         self, prices: IntArray, *, least: int, seed: int, time: float, watch: Watch
@@ -105,7 +144,8 @@ class Choice:
         A plan that is the best among all groups up to some reduced cost, and is no
         further than that above the relaxation, is the best of all.
         """
-        bound, reduced = self._relax(prices)
+        relaxed = self._relax(prices)
+        bound, reduced = relaxed.bound, relaxed.reduced
         least = max(least, ceil(bound - NEAR * max(1.0, abs(bound))))
         window, before, best = least - bound, 0, False
         for share in WINDOWS:
@@ -123,28 +163,28 @@ class Choice:
         self.alive = self.alive[(reduced <= spare) | self._chosen()]
         return self.value(prices) == least
 
-    def _relax(self, prices: IntArray) -> tuple[float, FloatArray]:
-        """Solve the linear relaxation; return its value and the reduced costs of those alive."""
-        lp = pywraplp.Solver.CreateSolver("GLOP")
-        x = [lp.NumVar(0.0, lp.infinity(), "") for _ in self.alive]
-        objective = lp.Objective()
-        objective.SetMinimization()
-        for variable, price in zip(x, prices[self.alive].tolist(), strict=True):
-            objective.SetCoefficient(variable, float(price))
+    def _relax(self, prices: IntArray) -> Relaxed:
+        """Solve the linear relaxation over those alive."""
+        request = MPModelRequest(solver_type=MPModelRequest.GLOP_LINEAR_PROGRAMMING)
+        lp = request.model  # written as a message: a call for every coefficient takes longer than the solving
+        for price in prices[self.alive].tolist():
+            lp.variable.add(lower_bound=0.0, objective_coefficient=float(price))
         for places, low, high in self._rows(self.alive):
-            row = lp.Constraint(float(low), float(high))
-            for place in places:
-                row.SetCoefficient(x[place], 1.0)
+            lp.constraint.add(
+                lower_bound=low, upper_bound=high, var_index=places, coefficient=[1.0] * len(places)
+            )
         for kept, most in self.kept:
-            row = lp.Constraint(-lp.infinity(), float(most))
-            for variable, price in zip(x, kept[self.alive].tolist(), strict=True):
-                if price:
-                    row.SetCoefficient(variable, float(price))
-        if lp.Solve() != pywraplp.Solver.OPTIMAL:
+            weights = kept[self.alive]
+            counted = np.flatnonzero(weights)
+            lp.constraint.add(upper_bound=most, var_index=counted, coefficient=weights[counted])
+        response = MPSolutionResponse()
+        pywraplp.Solver.SolveWithProto(request, response)
+        if response.status != MPSOLVER_OPTIMAL:
             # No plan among these, or none proven: for the exact choice to find out.
-            return -float(UNKNOWN), np.zeros(len(x))
-        reduced = np.asarray([variable.reduced_cost() for variable in x])
-        return float(objective.Value()), reduced
+            nothing = np.zeros(len(self.alive))
+            return Relaxed(-float(UNKNOWN), nothing, nothing)
+        reduced, shares = np.asarray(response.reduced_cost), np.asarray(response.variable_value)
+        return Relaxed(float(response.objective_value), reduced, shares)
 
     def _rows(self, among: IntArray) -> Iterator[tuple[Sequence[int], int, int]]:
         """Yield places in `among` of which a number between two limits is chosen."""

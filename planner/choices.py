@@ -11,10 +11,11 @@ from enum import StrEnum
 from itertools import combinations
 
 from planner.domain import Group, Plan, Roster
-from planner.repair import Earlier, Wishes, without_leavers
+from planner.repair import Earlier, without_leavers
 from planner.rules import Rules
 from planner.rules.titles import title
 from planner.text import Message, say, say_many
+from planner.wishes import Wishes
 
 MOST_PARTNERS = 3  # groups to merge with that are tried
 MOST_EXTRA = 5  # moves more than the fewest that the curve goes to

@@ -29,10 +29,11 @@ from planner.domain import Group, Roster
 from planner.engines.limits import Watch
 from planner.formation import NoPlan, form
 from planner.problems import InputError
-from planner.repair import Earlier, Wishes, repair, without_leavers
+from planner.repair import Earlier, repair, without_leavers
 from planner.rules import RoleSettings, Rules
 from planner.rules.steady import Steady
 from planner.text import Message
+from planner.wishes import Wishes
 
 PATIENCE = 0.1  # of a repair: the moves count here, hardly what comes after them
 LARGE = 6  # groups that can be so large can be made in very many ways

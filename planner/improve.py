@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from planner.course import Course
 from planner.domain import Plan
-from planner.repair import Earlier, Wishes
+from planner.repair import Earlier
 from planner.term import at_week
+from planner.wishes import Wishes
 
 
 def around(course: Course, placed: Iterable[str], most: int) -> tuple[Earlier, Wishes]:

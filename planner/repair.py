@@ -16,7 +16,7 @@ from planner import __version__
 from planner.audit import audit
 from planner.audit import moves as moved_since
 from planner.changes import Changes
-from planner.course import Course, Version, only_used
+from planner.course import Course, Locks, Version, only_used
 from planner.domain import Group, Outcome, Plan, Roster, RuleReport, StageReport, Status, Turn
 from planner.engines.bound import rounding_bound
 from planner.engines.limits import Watch
@@ -30,46 +30,10 @@ from planner.rules import Rules, build_instance
 from planner.rules.apart import Apart
 from planner.rules.together import Together
 from planner.rules.turns import can_take, rounds_of
+from planner.wishes import Wishes
 
 # After dropouts an answer that a rule names may have left with the last who gave it.
 GONE = frozenset({"unknown-value"})
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What a coordinator asks of a rerun.
-
-    Attributes
-    ----------
-    from_week : int
-        First week in which the new groups hold.
-    extra_moves : int
-        Moves that may be spent on a lower cost.
-    closed : frozenset of str
-        Names of groups that nobody leaves or joins.
-    locked : frozenset of str
-        Ids of students who stay where they are.
-    topped_up : frozenset of str
-        Names of groups that nobody leaves and somebody joins.
-    dissolved : frozenset of str
-        Names of groups that everybody leaves, for other groups and not for new ones, where that
-        can be.
-    merged : tuple of (str, str)
-        Names of two groups: all of the first join the second, which nobody leaves.
-    """
-
-    from_week: int = 1
-    extra_moves: int = 0
-    closed: frozenset[str] = frozenset()
-    locked: frozenset[str] = frozenset()
-    topped_up: frozenset[str] = frozenset()
-    dissolved: frozenset[str] = frozenset()
-    merged: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def bind(self) -> bool:
-        """Whether anything is asked that could stand in the way of a plan."""
-        return bool(self.closed or self.locked or self.topped_up or self.dissolved or self.merged)
 
 
 @dataclass(frozen=True)
@@ -123,11 +87,20 @@ def earlier_of(
     )
 
 
-def next_course(rules: Rules, roster: Roster, earlier: Earlier, plan: Plan) -> Course:
+def next_course(
+    rules: Rules, roster: Roster, earlier: Earlier, plan: Plan, *, locked: Wishes | None = None
+) -> Course:
     """Return the course with a new plan; groups that changed go into its history.
 
-    A rule for somebody who left is a rule no more: the next rerun would not know them.
+    A rule for somebody who left is a rule no more: the next rerun would not know them. The
+    groups and students of `locked` stay where they are in the next rerun as well.
     """
+    here = {group.name for group in plan.groups}
+    locks = (
+        Locks()
+        if locked is None
+        else Locks(students=tuple(sorted(locked.locked)), groups=tuple(sorted(locked.closed & here)))
+    )
     unchanged = plan.groups == earlier.groups
     rules = without_leavers(rules, roster, earlier)
     return Course(
@@ -135,6 +108,7 @@ def next_course(rules: Rules, roster: Roster, earlier: Earlier, plan: Plan) -> C
         rules=rules,
         plan=plan,
         history=earlier.history if unchanged else earlier.versions,
+        locks=locks,
     )
 
 
@@ -150,7 +124,8 @@ def repair(
 ) -> Plan:
     """Place newcomers and mend what dropouts broke, with the fewest moves.
 
-    With less `patience` what comes after the moves gets that share of its usual time.
+    With less `patience` what comes after the moves gets that share of its usual time, but for a
+    cost that extra moves are spent on.
 
     Returns
     -------

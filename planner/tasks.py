@@ -11,9 +11,13 @@ from planner.domain import Plan, Roster
 from planner.engines.limits import Watch
 from planner.forecast import simulate
 from planner.formation import Effort
-from planner.repair import Earlier, Wishes, repair, without_leavers
+from planner.repair import Earlier, repair, without_leavers
+from planner.rerun_conflict import Standstill, explain_rerun
 from planner.rules import Rules
 from planner.term import plan_term, with_refreshes
+from planner.wishes import Wishes
+
+TOLD_ONLY = 0.1  # of a plan whose cost is told and no more: what comes after the cost hardly matters
 
 
 def plan_task(
@@ -71,7 +75,7 @@ def curve_task(
     plans: list[Plan] = []
     while not plans or (goes_on(plans) and not watch.stop()):
         more = replace(wishes, extra_moves=len(plans))
-        plans.append(repair(rules, roster, earlier, wishes=more, seed=seed, watch=watch))
+        plans.append(repair(rules, roster, earlier, wishes=more, seed=seed, watch=watch, patience=TOLD_ONLY))
     return tuple(plans)
 
 
@@ -79,6 +83,21 @@ def conflict_task(rules: Rules, roster: Roster, time_limit: float | None, *, wat
     """Find out what is in the way of a plan; the task behind the reasons for exit status 1."""
     watch.time_limit = time_limit
     return explain(rules, roster, watch=watch)
+
+
+def standstill_task(
+    rules: Rules,
+    roster: Roster,
+    earlier: Earlier,
+    wishes: Wishes,
+    seed: int,
+    time_limit: float | None,
+    *,
+    watch: Watch,
+) -> Standstill:
+    """Find out what is in the way of a rerun; the task behind the reasons where `replan` has no plan."""
+    watch.time_limit = time_limit
+    return explain_rerun(rules, roster, earlier, wishes, seed=seed, watch=watch)
 
 
 def forecast_task(start: Start, ask: Ask, part: int, parts: int, *, watch: Watch) -> tuple[Row, ...]:

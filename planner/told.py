@@ -8,8 +8,8 @@ from planner.domain import Finding, Outcome, RuleReport, StageReport, Status
 from planner.engines.limits import Progress
 from planner.formation import NoPlan
 from planner.proof import whole
-from planner.repair import Wishes
 from planner.text import Message, say, say_many
+from planner.wishes import Wishes
 
 _MOVES = say("Looking for the fewest moves")
 STAGES: Mapping[str, Message] = {
@@ -166,12 +166,7 @@ def asked(wishes: Wishes, names: Mapping[str, str]) -> Message | None:
     """
     if not wishes.bind:
         return None
-    told = [say("{group} is left alone", group=group) for group in sorted(wishes.closed)]
-    told += [say("{group} is topped up", group=group) for group in sorted(wishes.topped_up)]
-    told += [say("{group} is dissolved", group=group) for group in sorted(wishes.dissolved)]
-    told += [say("{group} joins {other}", group=one, other=other) for one, other in wishes.merged]
-    told += [say("{name} stays put", name=names.get(one, one)) for one in sorted(wishes.locked)]
-    return say("{wishes}", wishes=told)
+    return say("{wishes}", wishes=wishes.told(names))
 
 
 NONE_OF: Mapping[str, Message] = {

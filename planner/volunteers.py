@@ -21,10 +21,11 @@ from planner.engines.regroup_kernels import holds
 from planner.engines.regroup_prices import Lister
 from planner.engines.stages import STAGES, Before, Counts
 from planner.instance import NO_HOME, IntArray
-from planner.repair import Earlier, Wishes, before_of, without_leavers
+from planner.repair import Earlier, before_of, without_leavers
 from planner.rules import Rules, build_instance
 from planner.rules.base import shortened
 from planner.text import Message, say
+from planner.wishes import Wishes
 
 COMPARED = STAGES[: STAGES.index("strangers") + 1]  # with the same value or less in these, somebody will do
 MOST_NAMED, MOST_DEARER = 6, 3  # for each move

@@ -13,6 +13,7 @@ from planner.audit import audit as hold_against
 from planner.cli.explained import say_why
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
+from planner.conflict import Explanation
 from planner.course import Course, only_used
 from planner.domain import ColumnKind, Group, Plan, Roster, RuleReport
 from planner.engines.limits import Watch
@@ -23,7 +24,7 @@ from planner.proof import made_of, with_bounds
 from planner.rosters import Reading, SourceFile, read_class_list, read_groups
 from planner.rules import Rules
 from planner.rules.base import nearest
-from planner.tasks import plan_task
+from planner.tasks import conflict_task, plan_task
 from planner.text import Message, say, say_many
 
 T = TypeVar("T")
@@ -40,7 +41,7 @@ def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     try:
         assumed = formation.check(rules, roster)
     except formation.NoPlan as error:
-        say_why(error, rules, roster, None, speaker, run_task)
+        say_why(error, _in_the_way(rules, roster, None, speaker), roster, speaker)
         return False
     speaker.problems(assumed)
     speaker.say(say("The class list and the rules fit; no group has been formed yet."))
@@ -56,8 +57,14 @@ def plan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     try:
         return _planned(options, rules, roster, speaker)
     except formation.NoPlan as error:
-        say_why(error, rules, roster, options.time_limit, speaker, run_task)
+        say_why(error, _in_the_way(rules, roster, options.time_limit, speaker), roster, speaker)
         return False
+
+
+def _in_the_way(
+    rules: Rules, roster: Roster, limit: float | None, speaker: Speaker
+) -> Callable[[], Explanation]:
+    return lambda: run_task(speaker, conflict_task, rules, roster, limit, time_limit=limit)
 
 
 def _planned(options: argparse.Namespace, rules: Rules, roster: Roster, speaker: Speaker) -> bool:

@@ -3,46 +3,46 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from planner.cli.speak import Speaker
 from planner.conflict import WAYS_OUT, Explanation
 from planner.domain import Roster
 from planner.formation import NoPlan
 from planner.jobs import JobLost
-from planner.rules import Rules
-from planner.tasks import conflict_task
+from planner.rerun_conflict import Standstill
 from planner.text import Message, say
-
-Run = Callable[..., Explanation]
 
 
 def say_why(
-    error: NoPlan, rules: Rules, roster: Roster, time_limit: float | None, speaker: Speaker, run: Run
+    error: NoPlan,
+    find_out: Callable[[], Explanation | Standstill],
+    roster: Roster,
+    speaker: Speaker,
+    asked: Message | None = None,
 ) -> None:
     """Say that there is no plan, and find out why.
 
     Parameters
     ----------
     error : NoPlan
-    rules : Rules
+    find_out : callable
+        Runs the search for what is in the way in a process of its own.
     roster : Roster
-    time_limit : float or None
-        Seconds that finding out may take.
     speaker : Speaker
-    run : callable
-        Runs a task in a process of its own, as `planner.cli.commands.run_task` does.
+    asked : Message, optional
+        What was asked of groups and students.
     """
-    speaker.no_plan(error)
+    speaker.no_plan(error, asked)
     try:
-        explanation = run(speaker, conflict_task, rules, roster, time_limit, time_limit=time_limit)
+        explanation = find_out()
     except JobLost:
         return  # what was said stands without it
     _conflict(explanation, roster, speaker)
-    _ways(explanation, speaker)
+    _ways([way.message for way in explanation.ways], speaker)
 
 
-def _conflict(explanation: Explanation, roster: Roster, speaker: Speaker) -> None:
+def _conflict(explanation: Explanation | Standstill, roster: Roster, speaker: Speaker) -> None:
     speaker.error(explanation.headline())
     if explanation.conflict is None:
         return
@@ -53,11 +53,11 @@ def _conflict(explanation: Explanation, roster: Roster, speaker: Speaker) -> Non
         speaker.error(about)
 
 
-def _ways(explanation: Explanation, speaker: Speaker) -> None:
-    if explanation.ways:
+def _ways(ways: Sequence[Message], speaker: Speaker) -> None:
+    if ways:
         speaker.error(WAYS_OUT)
-        for number, way in enumerate(explanation.ways, start=1):
-            _indented(say("{number}. {way}", number=number, way=way.message), speaker)
+        for number, way in enumerate(ways, start=1):
+            _indented(say("{number}. {way}", number=number, way=way), speaker)
 
 
 def _indented(message: Message, speaker: Speaker) -> None:

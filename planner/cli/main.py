@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner import __version__
-from planner.cli import cards, commands, forecast, rerun
+from planner.cli import asked, cards, commands, forecast, rerun
 from planner.cli.speak import Speaker
 from planner.formation import EFFORTS, NoPlan
 from planner.jobs import JobLost
@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     replan.add_argument(
         "--extra-moves", type=_whole, default=0, metavar="K", help="moves that may be spent on better groups"
     )
-    rerun.wishes(replan)
+    asked.wishes(replan)
     replan.add_argument("--seed", type=_whole, default=0, metavar="N")
     replan.add_argument("--time-limit", type=_seconds, default=None, metavar="S", help="seconds at the most")
     replan.set_defaults(run=rerun.replan)

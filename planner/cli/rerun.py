@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from planner import told
 from planner.changes import Changes, compare
-from planner.choices import asked_twice, shifts_of, worth
+from planner.choices import shifts_of, worth
+from planner.cli.asked import asked_of, check_wishes, locked_before, tell_locked
 from planner.cli.commands import read_list, run_task, summary
+from planner.cli.explained import say_why
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
 from planner.domain import Plan, Roster
@@ -16,53 +18,16 @@ from planner.exports import Handover
 from planner.folder import plan_files, write_folder
 from planner.formation import NoPlan
 from planner.previous import Previous, read_previous
-from planner.problems import InputError, Level, Problem
+from planner.problems import InputError, Level
 from planner.reasons import changes_of
 from planner.renaming import with_new_ids
-from planner.repair import Earlier, Wishes, earlier_of, next_course, without_leavers
+from planner.repair import Earlier, earlier_of, next_course, without_leavers
 from planner.rules import Rules
-from planner.rules.base import nearest
-from planner.tasks import curve_task, replan_task
+from planner.tasks import curve_task, replan_task, standstill_task
 from planner.term import previous_at
 from planner.text import Message, say, say_many
 from planner.volunteers import Volunteer, at_a_price, volunteers
-
-
-def wishes(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say what becomes of a group, and what is told besides."""
-    parser.add_argument(
-        "--keep-group",
-        "--leave",
-        action="append",
-        default=[],
-        metavar="GROUP",
-        help="leave it as it is: nobody leaves or joins it",
-    )
-    parser.add_argument(
-        "--keep-student", action="append", default=[], metavar="ID", help="who stays in any case"
-    )
-    parser.add_argument(
-        "--top-up",
-        action="append",
-        default=[],
-        metavar="GROUP",
-        help="somebody joins it, nobody leaves it",
-    )
-    parser.add_argument(
-        "--dissolve", action="append", default=[], metavar="GROUP", help="everybody goes to another group"
-    )
-    parser.add_argument(
-        "--merge",
-        action="append",
-        default=[],
-        nargs=2,
-        metavar="GROUP",
-        help="all of the first group join the second",
-    )
-    parser.add_argument("--volunteers", action="store_true", help="say who could have moved instead")
-    parser.add_argument(
-        "--curve", action="store_true", help="say how much better the groups get with a few moves more"
-    )
+from planner.wishes import Wishes
 
 
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
@@ -80,50 +45,39 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     speaker.problems(changes.problems)
     _told(changes, previous, speaker)
     rules = with_new_ids(rules, changes)
-    _check_wishes(options, rules, previous, roster)
+    check_wishes(options, rules, previous, roster)
     earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
-    asked = _asked(options)
+    locked = Wishes() if options.unlock else locked_before(previous, changes)
+    tell_locked(locked, roster, speaker)
+    asked = asked_of(options, locked)
     binding = told.asked(asked, roster.shown_names)
     left = {old: previous.names.get(old, old) for old in changes.left}
     try:
         made = _made(options, rules, roster, earlier, asked, speaker)
     except NoPlan as error:
-        speaker.no_plan(error, binding)
+        limit = options.time_limit
+        say_why(
+            error,
+            lambda: run_task(
+                speaker,
+                standstill_task,
+                rules,
+                roster,
+                earlier,
+                asked,
+                options.seed,
+                limit,
+                time_limit=limit,
+            ),
+            roster,
+            speaker,
+            binding,
+        )
         return False
-    _handed_over(options, rules, roster, earlier, asked, made, left, speaker)
+    _handed_over(options, rules, roster, earlier, asked, locked, made, left, speaker)
     if options.curve:
         _curve(options, rules, roster, earlier, asked, speaker)
     return True
-
-
-def _asked(options: argparse.Namespace) -> Wishes:
-    asked = Wishes(
-        from_week=options.from_week,
-        extra_moves=options.extra_moves,
-        closed=frozenset(options.keep_group),
-        locked=frozenset(options.keep_student),
-        topped_up=frozenset(options.top_up),
-        dissolved=frozenset(options.dissolve),
-        merged=tuple(dict.fromkeys((one, other) for one, other in options.merge)),
-    )
-    twice = asked_twice(asked)
-    if twice:
-        raise InputError(
-            [
-                Problem(
-                    code="wishes-crossed",
-                    level=Level.ERROR,
-                    message=say_many(
-                        "Two things are asked of {groups} that cannot both be.",
-                        "Two things are asked of each of {groups} that cannot both be.",
-                        len(twice),
-                        groups=twice,
-                    ),
-                    way_out=say("Ask one thing of a group: leave it, top it up, merge it or dissolve it."),
-                )
-            ]
-        )
-    return asked
 
 
 def _made(
@@ -146,6 +100,7 @@ def _handed_over(
     roster: Roster,
     earlier: Earlier,
     asked: Wishes,
+    locked: Wishes,
     made: Plan,
     left: Mapping[str, str],
     speaker: Speaker,
@@ -154,7 +109,7 @@ def _handed_over(
     instead = volunteers(rules, roster, earlier, asked, made)
     changed = changes_of(roster, earlier.groups, made, left, instead)
     now = Handover(week=options.from_week, previous=earlier.group_of, changes=changed)
-    course = next_course(rules, roster, earlier, made)
+    course = next_course(rules, roster, earlier, made, locked=locked)
     files, skipped = plan_files(course, now)
     write_folder(options.out, files)
     if not options.volunteers:
@@ -218,52 +173,6 @@ def _curve(
 def _with_option(line: Message, extra: int) -> Message:
     """A point with the option that gives it."""
     return line if extra == 0 else say("{point} (--extra-moves {extra})", point=line, extra=extra)
-
-
-def _check_wishes(options: argparse.Namespace, rules: Rules, previous: Previous, roster: Roster) -> None:
-    """Refuse a group, a student or a week that does not exist."""
-    labels = [group.name for group in previous.groups]
-    named = [
-        *options.keep_group,
-        *options.top_up,
-        *options.dissolve,
-        *(one for pair in options.merge for one in pair),
-    ]
-    problems = [_unknown(name, labels) for name in dict.fromkeys(named) if name not in labels]
-    problems += [
-        _unknown(student, list(roster.by_id))
-        for student in options.keep_student
-        if student not in roster.by_id
-    ]
-    if options.from_week > rules.term.weeks:
-        problems.append(
-            Problem(
-                code="week-outside-term",
-                level=Level.ERROR,
-                message=say(
-                    "The term has {weeks} weeks; there is no week {week}.",
-                    weeks=rules.term.weeks,
-                    week=options.from_week,
-                ),
-                way_out=say("Choose a week of the term, or make the term longer in the rules file."),
-            )
-        )
-    if problems:
-        raise InputError(problems)
-
-
-def _unknown(name: str, known: Sequence[str]) -> Problem:
-    near = nearest(name, known)
-    return Problem(
-        code="unknown-wish-to-keep",
-        level=Level.ERROR,
-        message=say(
-            "“{name}” is neither a group of the previous plan nor a student of the class list.", name=name
-        ),
-        way_out=say("Did you mean “{near}”?", near=near)
-        if near
-        else say("Write the name as it stands in groups.csv."),
-    )
 
 
 def _told_of(previous: Previous, speaker: Speaker) -> None:

@@ -223,10 +223,11 @@ class Places:
             for more in range(1, extra + 1):  # from plan to plan, so that more moves never cost more
                 pool, choice = self._with_extra(pool, choice, moves, at, more)
                 if more < extra:
-                    self._smallest("cost", pool, choice)
+                    self._smallest("cost", pool, choice, STAGE_TIME)
         whole = pool.whole
         for number, name in enumerate(order):
-            verdict, value, proven = self._smallest(name, pool, choice)
+            time = STAGE_TIME if extra and name == "cost" else self.stage_time
+            verdict, value, proven = self._smallest(name, pool, choice, time)
             if verdict is not Verdict.FOUND:
                 raise AssertionError("a stage lost the plan")  # what is in hand is always among the choices
             known = value == 0 and name != "cost"
@@ -243,7 +244,7 @@ class Places:
             for one, value in zip(stages, values, strict=True)
         )
 
-    def _smallest(self, name: str, pool: Pool, choice: Choice) -> tuple[Verdict, int, bool]:
+    def _smallest(self, name: str, pool: Pool, choice: Choice, time: float) -> tuple[Verdict, int, bool]:
         """Make one stage as small as can be; return what it comes to."""
         counts = Counts(self.lister, pool, self.before)
         constant = counts.constant(name)
@@ -251,7 +252,7 @@ class Places:
             counts.of(name),
             least=-constant if name != "cost" else -UNKNOWN,
             seed=self.seed,
-            time=self.stage_time,
+            time=time,
             watch=self.watch,
         )
         return verdict, value + constant, proven

@@ -51,12 +51,22 @@ def rerun(
         found = Places(instance, in_place, 0, seed, watch, patience).place(extra)
         if found.assignment is not None:
             return found
+    if extra and spare and not before.dissolved:
+        # Extra moves are spent with new groups allowed in any case: those without are among them.
+        found = Places(instance, before, spare, seed, watch, patience).place(extra)
+        if found.assignment is not None:
+            return _with_patterns(found, instance, before, spare)
     old_only = Places(instance, before, 0, seed, watch, patience)
     found = old_only.place(extra)
     if spare and not _needs_no_new(instance, before, found, extra):
         found = _or_with_new(
             found, Places(instance, before, spare, seed, watch, patience, old_only.at), extra
         )
+    return _with_patterns(found, instance, before, spare)
+
+
+def _with_patterns(found: Rerun, instance: Instance, before: Before, spare: int) -> Rerun:
+    """Return a plan with what patterns prove of its moves, where more than that is made."""
     if found.assignment is None or found.moves <= found.fewest:
         return found
     return _proven(found, max(found.fewest, by_patterns(instance, before, spare)))

@@ -6,9 +6,10 @@ import streamlit as st
 
 from planner import told as words
 from planner.domain import StageReport
+from planner.formation import NoPlan
 from planner.problems import InputError
 from planner.text import say
-from planner.ui import before_after, changes_tries, download, places, problem_list, results
+from planner.ui import before_after, changes_tries, changes_why, download, places, problem_list, results
 from planner.ui.boundary import event
 from planner.ui.language import shown, told
 from planner.ui.places import Place
@@ -34,6 +35,8 @@ def section(rerun: Rerun, asked: Asked | None) -> None:
             ),
             None if asked is None else words.asked(asked.wishes, asked.roster.shown_names),
         )
+        if isinstance(rerun.failure, NoPlan):
+            changes_why.after(rerun, rerun.failure, asked)
     elif rerun.outdated(asked):
         st.warning(
             shown(say("Your choices changed since. Plan once more to bring these groups up to date.")),

@@ -148,7 +148,7 @@ def _merge(one: str, other: str) -> None:
 
 def show_wishes(rerun: Rerun) -> None:
     """Let the fields show what is asked, where something else than these fields asked it."""
-    for name in ("closed", "topped_up", "dissolved", "merged"):
+    for name in ("closed", "locked", "topped_up", "dissolved", "merged"):
         st.session_state[f"{name}_{rerun.id}"] = list(getattr(rerun, name))
 
 

@@ -8,14 +8,15 @@ from functools import cached_property
 
 from planner.changes import Changes
 from planner.choices import troubled
-from planner.course import Course, Locks
+from planner.course import Course
 from planner.domain import Plan, Roster
 from planner.exports import Change, ExportFile, Handover, target
 from planner.problems import Level, Problem
 from planner.reasons import changes_of
-from planner.repair import Earlier, Wishes, next_course
+from planner.repair import Earlier, next_course
 from planner.rules import Rules
 from planner.volunteers import Volunteer, volunteers
+from planner.wishes import Wishes
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,7 @@ class Made:
     def of(cls, asked: Asked, plan: Plan) -> Made:
         """Return the course with the new plan, the groups of before in its history."""
         earlier = asked.earlier
-        course = next_course(asked.rules, asked.roster, earlier, plan)
-        here = {group.name for group in plan.groups}
-        stays = Locks(
-            students=tuple(sorted(asked.wishes.locked)), groups=tuple(sorted(asked.wishes.closed & here))
-        )
-        course = course.model_copy(update={"locks": stays})
+        course = next_course(asked.rules, asked.roster, earlier, plan, locked=asked.wishes)
         instead = volunteers(asked.rules, asked.roster, earlier, asked.wishes, plan)
         changed = changes_of(asked.roster, earlier.groups, plan, asked.left, instead)
         return cls(asked, course, changed, instead)

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from planner.changes import Changes, compare
+from planner.changes import compare
 from planner.choices import Choice, worth
 from planner.course import Course
-from planner.domain import ColumnKind, Plan, Roster
-from planner.formation import check_fit
+from planner.domain import ColumnKind, Plan
 from planner.jobs import Job
 from planner.previous import Previous, previous_from_course, previous_of
-from planner.problems import InputError, Level, Problem
-from planner.renaming import with_new_ids
-from planner.repair import Wishes, earlier_of, without_leavers
+from planner.problems import InputError, Problem
+from planner.renaming import with_new_ids, with_old_ids
+from planner.repair import earlier_of, without_leavers
+from planner.rerun_conflict import WayOut
 from planner.rosters import Edits, SourceFile
 from planner.rules import Rules, read_rules
 from planner.term import previous_at
 from planner.text import Language
-from planner.ui.draft import Draft
 from planner.ui.listed import Listed
+from planner.ui.obstacle import Obstacle
 from planner.ui.rerun_made import Asked, Compared, Made
+from planner.ui.rerun_rules import fit_of, likely_rules
 from planner.ui.rerun_tries import Tries
 from planner.ui.run import Run
+from planner.wishes import Wishes
 
 _ids = count(1)
-_NUMBERED = re.compile(r"(\D*)\d+(\D*)")
 
 
 @dataclass
@@ -60,6 +60,7 @@ class Rerun(Listed):
     run: Run | None = None
     running: Asked | None = None
     failure: Exception | None = None
+    obstacle: Obstacle = field(default_factory=Obstacle)
     tried: list[Made] = field(default_factory=list)
     tries: Tries | None = None
     chosen: int = 0
@@ -138,14 +139,14 @@ class Rerun(Listed):
         if roster is None or previous is None or previous.failed:
             return None
         if self.rules is None:
-            self.rules = _likely_rules(previous, roster, language)
+            self.rules = likely_rules(previous, roster, language)
         kept = self._compared
         if kept is None or kept.roster is not roster or kept.given is not self.rules:
             changes = compare(previous, roster, self.rules.headings())
             rules = with_new_ids(self.rules, changes)
             new_id = {same.old_id: same.new_id for same in changes.same}
             self.locked = tuple(new_id.get(student, student) for student in self.locked)
-            fit = _fit(rules, roster, previous, changes)
+            fit = fit_of(rules, roster, previous, changes)
             self._compared = Compared(rules, self.rules, roster, changes, fit)
         return self._compared
 
@@ -189,17 +190,31 @@ class Rerun(Listed):
         self.closed, self.merged = tuple(sorted(wishes.closed)), wishes.merged
         self.topped_up, self.dissolved = tuple(sorted(wishes.topped_up)), tuple(sorted(wishes.dissolved))
 
+    def take_way(self, way: WayOut) -> None:
+        """Ask for a little less, as a way out says."""
+        asked, kept = self.running, self._compared
+        if asked is None or kept is None:
+            return
+        if way.rules != without_leavers(asked.rules, asked.roster, asked.earlier):
+            self.rules = with_old_ids(way.rules, kept.changes)
+        wishes = way.wishes
+        self.closed, self.locked = tuple(sorted(wishes.closed)), tuple(sorted(wishes.locked))
+        self.topped_up, self.dissolved = tuple(sorted(wishes.topped_up)), tuple(sorted(wishes.dissolved))
+        self.merged = wishes.merged
+
     # Runs and what comes of them
 
     def begin(self, job: Job[Plan], asked: Asked) -> Run:
         """Follow a job that has just been started; what was tried beside the last plan is over."""
         self._leave_tries()
+        self.obstacle.leave()
         self.run, self.running, self.failure = Run(job, asked.roster, asked.rules), asked, None
         return self.run
 
     def leave(self) -> None:
         """End the run, if there is one, and what is tried beside it."""
         self._leave_tries()
+        self.obstacle.leave()
         if self.run is not None:
             self.run.leave()
             self.run = None
@@ -262,28 +277,3 @@ class Rerun(Listed):
     def accepted(self, made: Made) -> None:
         """Note that the new plan is the one on the page from now on."""
         self.base, self.done = made.course, "accepted"
-
-
-def _fit(rules: Rules, roster: Roster, previous: Previous, changes: Changes) -> tuple[Problem, ...]:
-    if any(problem.level is Level.ERROR for problem in changes.problems):
-        return ()  # of another course, no doubt: one thing at a time
-    try:
-        earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
-        return check_fit(without_leavers(rules, roster, earlier), roster)
-    except InputError as error:
-        return error.problems
-
-
-def _likely_rules(previous: Previous, roster: Roster, language: Language) -> Rules:
-    """Return the rules that the columns suggest, with the sizes and the labels of the groups of before."""
-    draft = Draft.suggest(roster)
-    sizes = [len(group.members) for group in previous.groups]
-    draft.smallest = min(draft.smallest, *sizes)
-    draft.largest = max(draft.largest, *sizes)
-    numbered = [_NUMBERED.fullmatch(group.name) for group in previous.groups]
-    around = {found.groups() if found else None for found in numbered}
-    if len(around) == 1 and (parts := around.pop()) is not None and "{" not in "".join(parts):
-        draft.names = f"{parts[0]}{{n}}{parts[1]}"
-    rules = draft.rules(language)
-    assert rules is not None  # noqa: S101 - suggested rules are finished
-    return rules

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 
 from planner import told as words
 from planner.conflict import WAYS_OUT, Conflict, Explanation
+from planner.domain import Roster
 from planner.formation import NoPlan
 from planner.loosening import Change
+from planner.rerun_conflict import Standstill, WayOut
 from planner.rules import Rules
 from planner.rules.counting import IMPOSSIBLE
 from planner.text import say
@@ -70,7 +74,7 @@ def _show(now: Session, rules: Rules | None) -> None:
         _under_way()
     elif kept.explanation is not None and rules is not None and now.roster is not None:
         if kept.fits(rules, now.roster):
-            _explained(now, kept.explanation)
+            explained(kept.explanation, now.roster, "", _apply)
         else:
             st.caption(shown(say("You changed the rules since. Make the groups to see whether they can be.")))
 
@@ -85,14 +89,19 @@ def _under_way() -> None:
     if inquiry.job.done():
         kept.collect()
         st.rerun()
+    bar(inquiry, "why")
+
+
+def bar(inquiry: Inquiry, key: str) -> None:
+    """Show how far a search for what is in the way is, with a button that stops it."""
     at = inquiry.look()
-    with st.container(horizontal=True, vertical_alignment="center", border=True, key="why_bar"):
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"{key}_bar"):
         stage = say("Looking for what is in the way") if at.stage == "start" else words.stage(at)
         text = say("{stage} · {time}", stage=inquiry.standing(stage), time=elapsed(inquiry.seconds))
         st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
         st.button(
             shown(say("Stop")),
-            key="stop_why",
+            key=f"stop_{key}",
             icon=":material/stop_circle:",
             on_click=_stop,
             args=(inquiry,),
@@ -105,28 +114,31 @@ def _stop(inquiry: Inquiry) -> None:
     inquiry.job.stop()
 
 
-def _explained(now: Session, explanation: Explanation) -> None:
-    with st.container(border=True, key="conflict"):
+def explained(
+    explanation: Explanation | Standstill, roster: Roster, key: str, apply: Callable[..., None]
+) -> None:
+    """Show what is in the way, and the ways out; `apply` takes the one whose button is pressed."""
+    with st.container(border=True, key=f"{key}conflict"):
         st.subheader(shown(say("What is in the way")), anchor="conflict")
         sign = ":material/help:" if explanation.conflict is None else ":material/verified:"
         st.markdown(f"{sign} {shown(explanation.headline())}")
         if explanation.conflict is not None:
-            _rules(now, explanation.conflict)
-        _ways(explanation)
+            _rules(explanation.conflict, roster)
+        _ways(explanation.ways, key, apply)
 
 
-def _rules(now: Session, conflict: Conflict) -> None:
+def _rules(conflict: Conflict, roster: Roster) -> None:
     st.markdown("\n".join(f"- **{shown(rule)}**" for rule in conflict.rules))
-    about = None if now.roster is None else conflict.about(now.roster)
+    about = conflict.about(roster)
     if about is not None:
         st.markdown(f":material/group: {shown(about)}")
 
 
-def _ways(explanation: Explanation) -> None:
-    if not explanation.ways:
+def _ways(ways: Sequence[Change | WayOut], key: str, apply: Callable[..., None]) -> None:
+    if not ways:
         return
     st.markdown(f"**{shown(WAYS_OUT)}**")
-    for place, way in enumerate(explanation.ways):
+    for place, way in enumerate(ways):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/subdirectory_arrow_right: {shown(way.message)}", width="stretch")
             if way.answers:
@@ -134,9 +146,9 @@ def _ways(explanation: Explanation) -> None:
             else:
                 st.button(
                     shown(say("Do this")),
-                    key=f"way_{place}",
+                    key=f"{key}way_{place}",
                     icon=":material/check:",
-                    on_click=_apply,
+                    on_click=apply,
                     args=(way,),
                 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -23,12 +24,11 @@ log = logging.getLogger(__name__)
 class Inquiry(Run):
     """A search for what is in the way."""
 
-    def found(self) -> Explanation | None:
-        """Return what came of it; None where it was lost."""
+    def found(self) -> Any:
+        """Return what came of it, an `Explanation` or a `Standstill`; None where it was lost."""
         self.wanted = False
         try:
-            explanation: Explanation = self.job.result()
-            return explanation
+            return self.job.result()
         except Exception as error:
             if not isinstance(error, JobLost):
                 log.exception("Looking for what is in the way went wrong")

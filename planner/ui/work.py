@@ -20,7 +20,7 @@ from planner.jobs import Job, Work, Workers
 from planner.parts import start_forecast
 from planner.problems import InputError
 from planner.rules import Rules
-from planner.tasks import conflict_task, plan_task, replan_task, try_task
+from planner.tasks import conflict_task, plan_task, replan_task, standstill_task, try_task
 from planner.ui import saving, sign_in
 from planner.ui.edit_state import ByHand
 from planner.ui.forecast_state import Outlook
@@ -145,6 +145,13 @@ def try_out(rerun: Rerun, minutes: int) -> None:
 def inquire(rules: Rules, roster: Roster, minutes: int) -> Inquiry:
     """Start looking for what is in the way of a plan."""
     inquiry = Inquiry(_give(conflict_task, rules, roster, minutes=minutes), roster, rules)
+    office().runs.add(inquiry)
+    return inquiry
+
+
+def inquire_again(asked: Asked, minutes: int) -> Inquiry:
+    """Start looking for what is in the way of a rerun."""
+    inquiry = Inquiry(_give_again(standstill_task, asked, minutes), asked.roster, asked.rules)
     office().runs.add(inquiry)
     return inquiry
 

@@ -326,8 +326,32 @@ def test_all_of_one_group_join_another(sizes_only, planned, tmp_path):
 def test_what_was_asked_is_named_where_no_plan_can_hold(sizes_only, tmp_path, capsys):
     group, arguments = sizes_only
     assert run(*arguments, "--leave", group) == 1
-    assert f"zolang dit blijft zoals je vroeg: {group} met rust laten." in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert f"zolang dit blijft zoals je vroeg: {group} met rust laten." in told
+    assert f"    Groepen van 3–5\n    {group} met rust laten\n" in told
+    assert f"    1. Laat mensen weggaan uit of erbij komen in {group}. Dan verhui" in told
     assert not (tmp_path / "out").exists()
+
+
+def test_what_was_locked_by_hand_stays_until_it_is_let_go(sizes_only, planned, tmp_path, capsys):
+    """Locks of a plan.json hold on the command line as they do on the page."""
+    group, arguments = sizes_only
+    here = next(s for s, name in groups_of(planned).items() if name == group and s not in leaving(planned))
+    locked = tmp_path / "locked"
+    shutil.copytree(planned, locked)
+    data = json.loads((locked / "plan.json").read_text())
+    data["locks"] = {"students": [here, leaving(planned)[0]], "groups": []}
+    (locked / "plan.json").write_text(json.dumps(data))
+    arguments = tuple(locked if one == planned else one for one in arguments)
+    assert run(*arguments) == 0
+    assert "Vastgezet in het vorige plan: " in capsys.readouterr().out
+    assert groups_of(tmp_path / "out")[here] == group
+    kept = json.loads((tmp_path / "out" / "plan.json").read_text())["locks"]
+    assert kept == {"students": [here], "groups": []}
+    assert run(*arguments, "--dissolve", group, "--unlock") == 0
+    assert "Vastgezet" not in capsys.readouterr().out
+    assert groups_of(tmp_path / "out")[here] != group
+    assert "locks" not in json.loads((tmp_path / "out" / "plan.json").read_text())
 
 
 def test_who_could_move_instead_and_what_more_moves_bring(planned, tmp_path, capsys):

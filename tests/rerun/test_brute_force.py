@@ -7,8 +7,9 @@ from hypothesis import given, settings
 
 from planner.audit import audit
 from planner.formation import NoPlan
-from planner.repair import Earlier, Wishes, repair
+from planner.repair import Earlier, repair
 from planner.rules import Rules
+from planner.wishes import Wishes
 from tests.classes import make_groups, make_roster
 from tests.rerun.tiny import STAGES, Case, cases, least, told, vector
 

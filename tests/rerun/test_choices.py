@@ -19,8 +19,9 @@ from planner.choices import (
 )
 from planner.domain import Group, Outcome, Plan, Status
 from planner.engines.limits import Watch
-from planner.repair import Earlier, Wishes, repair
+from planner.repair import Earlier, repair
 from planner.tasks import curve_task
+from planner.wishes import Wishes
 from tests.classes import make_groups, make_roster, make_rules
 
 RULES = make_rules("[groups]\nsize = [2, 4]\n")

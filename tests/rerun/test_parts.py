@@ -17,8 +17,9 @@ from planner.engines.rerun_parts import holds_where_used, in_parts, moves_of
 from planner.engines.stages import Before
 from planner.formation import NoPlan
 from planner.instance import Instance, IntArray
-from planner.repair import Earlier, Wishes, before_of, repair, without_leavers
+from planner.repair import Earlier, before_of, repair, without_leavers
 from planner.rules import build_instance
+from planner.wishes import Wishes
 from tests.rerun.test_brute_force import case_of, lists
 from tests.rerun.tiny import Case, cases, least
 

@@ -10,9 +10,10 @@ from planner.course import Version
 from planner.domain import Group, Plan, Roster, Turn
 from planner.engines.limits import Watch
 from planner.formation import NoPlan
-from planner.repair import Earlier, Wishes, earlier_of, repair
+from planner.repair import Earlier, earlier_of, repair
 from planner.roles import plan_turns, replan_turns
 from planner.rules import Rules
+from planner.wishes import Wishes
 from tests.classes import make_groups, make_roster, make_rules
 
 SIZES = "[groups]\nsize = [3, 5]\n"

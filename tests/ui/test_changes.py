@@ -15,10 +15,12 @@ from planner.exports import target
 from planner.formation import NoPlan
 from planner.jobs import JobLost
 from planner.previous import Previous
-from planner.repair import Earlier, Wishes, repair
+from planner.repair import Earlier, repair
 from planner.rules import Rules
 from planner.ui.before_after import Beside, beside
-from planner.ui.rerun_state import Rerun, _likely_rules
+from planner.ui.rerun_rules import likely_rules
+from planner.ui.rerun_state import Rerun
+from planner.wishes import Wishes
 from tests.ui.conftest import DATA, FakeJob, go, session_of, texts
 
 LINES = (DATA / "klas-28.csv").read_text("utf-8-sig").splitlines()
@@ -132,7 +134,7 @@ def test_rules_for_groups_without_rules_keep_their_sizes_and_labels() -> None:
         Group(name="Team 1", members=tuple(str(n) for n in range(7))),
         Group(name="Team 2", members=("7",)),
     )
-    rules = _likely_rules(Previous(groups=groups), Roster(students=people), "nl")
+    rules = likely_rules(Previous(groups=groups), Roster(students=people), "nl")
     assert rules.groups.size == (1, 7)
     assert rules.group_names(3) == ("Team 1", "Team 2", "Team 3")
 

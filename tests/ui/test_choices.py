@@ -7,9 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from planner.choices import Kind
 from planner.formation import NoPlan
-from planner.repair import Wishes
 from planner.rules.rerun import RerunSettings
 from planner.ui.rerun_state import Rerun
+from planner.wishes import Wishes
 from tests.ui.conftest import FakeJob, session_of, texts
 from tests.ui.test_changes import LINES, NEWCOMER, answer, changes, replanned, upload
 

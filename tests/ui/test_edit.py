@@ -9,10 +9,11 @@ from planner.course import Course, write_course
 from planner.domain import Plan, Status
 from planner.edit import Swap, apply, effect
 from planner.formation import NoPlan
-from planner.repair import Wishes, repair
+from planner.repair import repair
 from planner.term import plan_term
 from planner.ui.mix import furthest, spread
 from planner.ui.moments import free
+from planner.wishes import Wishes
 from tests.classes import make_groups, make_roster, make_rules
 from tests.test_edit import course_of
 from tests.ui.conftest import FakeJob, go, session_of, texts, with_plan

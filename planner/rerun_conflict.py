@@ -1,0 +1,319 @@
+"""Why a rerun has no plan: which rules and wishes cannot hold together, and ways out with their moves.
+
+As in `planner.conflict` nothing is called impossible unless that is proven, and nothing
+is offered unless a rerun with it came to a plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from planner.conflict import MOST_WAYS, Conflict, Explanation, explain
+from planner.domain import Group, Plan, Roster
+from planner.engines.limits import Watch
+from planner.formation import NoPlan
+from planner.loosening import Answer, Change, before, ladders
+from planner.problems import InputError
+from planner.repair import Earlier, repair, without_leavers
+from planner.rules import RoleSettings, Rules
+from planner.rules.titles import title
+from planner.text import Message, say, say_many
+from planner.wishes import Wishes
+
+MOST_TRIES = 40  # reruns to find the fewest that cannot hold together
+MOST_LOOSER = 16  # and with a rule loosened
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """One thing asked a little less strictly, with which a rerun came to a plan.
+
+    Attributes
+    ----------
+    message : Message
+        Something to do, and how many students move then.
+    rules : Rules
+    wishes : Wishes
+        Both with the change in them.
+    moves : int
+    answers : tuple of Answer
+        What would have to be otherwise in the class list; a matter of asking people.
+    """
+
+    message: Message
+    rules: Rules
+    wishes: Wishes
+    moves: int
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Standstill:
+    """What is in the way of a rerun, as far as that is known.
+
+    Attributes
+    ----------
+    conflict : Conflict or None
+        None where there is no proof. What was asked of groups and students is among its rules.
+    ways : tuple of WayOut
+        The fewest moves first.
+    holds : bool
+        Whether a plan turned up that holds every `must` rule as it is.
+    """
+
+    conflict: Conflict | None
+    ways: tuple[WayOut, ...] = ()
+    holds: bool = False
+
+    def headline(self) -> Message:
+        """Return what is known in a sentence."""
+        return Explanation(self.conflict, holds=self.holds).headline()
+
+
+def explain_rerun(
+    rules: Rules,
+    roster: Roster,
+    earlier: Earlier,
+    wishes: Wishes,
+    *,
+    seed: int = 0,
+    watch: Watch | None = None,
+) -> Standstill:
+    """Find out why a rerun has no plan, and what would help.
+
+    Where the rules can hold once nothing is asked of groups and students, the fewest of these
+    wishes and of the rules are sought that cannot hold together. Otherwise it is the rules
+    alone, and `planner.conflict.explain` says which.
+
+    Parameters
+    ----------
+    rules : Rules
+        With the ids of the new class list.
+    roster : Roster
+    earlier : Earlier
+    wishes : Wishes
+    seed : int
+    watch : Watch, optional
+        Progress and stopping; what is known by then is returned.
+    """
+    watch = watch or Watch()
+    rules = without_leavers(rules, roster, earlier)
+    wishes = replace(wishes, extra_moves=0)
+    search = _Search(rules, roster, earlier, wishes, seed, watch)
+    watch.tell(stage="conflict", done=0.02)
+    if wishes.bind and isinstance(search.rerun(rules, wishes.free), Plan):
+        found = search.among_wishes()
+    else:
+        found = search.among_rules()
+    watch.tell(stage="done", done=1.0)
+    return found
+
+
+@dataclass
+class _Search:
+    rules: Rules
+    roster: Roster
+    earlier: Earlier
+    wishes: Wishes
+    seed: int
+    watch: Watch
+    tries: int = 0
+
+    def rerun(self, rules: Rules, wishes: Wishes, roster: Roster | None = None) -> Plan | NoPlan | None:
+        """Return what a rerun comes to; None where that is not known. What is no must is left out."""
+        if self.watch.stop():
+            return None
+        musts = tuple(rule for rule in rules.rule if rule.must)
+        lean = rules.model_copy(update={"rule": musts, "roles": RoleSettings(names=())})
+        quiet = Watch(wanted_stop=self.watch.stop)
+        try:
+            return repair(
+                lean,
+                roster or self.roster,
+                self.earlier,
+                wishes=wishes,
+                seed=self.seed,
+                watch=quiet,
+                patience=0.0,
+            )
+        except NoPlan as error:
+            return error if error.proven else None
+        except InputError:
+            return None
+
+    def _cannot(self, rules: Rules, wishes: Wishes) -> bool | None:
+        """Whether it is proven that there is no plan; None where neither that nor a plan is known."""
+        self.tries += 1
+        self.watch.tell(stage="conflict", done=0.02 + 0.6 * min(1.0, self.tries / MOST_TRIES))
+        found = None if self.tries > MOST_TRIES else self.rerun(rules, wishes)
+        return None if found is None else isinstance(found, NoPlan)
+
+    # The rules alone are in the way
+
+    def among_rules(self) -> Standstill:
+        """Return which rules cannot hold together; each way out with the moves it takes."""
+        found = explain(self.rules, self.roster, seed=self.seed, watch=self.watch)
+        ways = tuple(self._with_moves(found.ways, self.wishes))
+        if not ways and self.wishes.bind:
+            ways = tuple(self._with_moves(found.ways, self.wishes.free))
+        return Standstill(found.conflict, _fewest_first(ways), found.holds)
+
+    def _with_moves(self, changes: Iterable[Change], wishes: Wishes) -> Iterator[WayOut]:
+        """Yield the changes with which a rerun comes to a plan."""
+        for change in changes:
+            plan = self.rerun(change.rules, wishes, change.roster(self.roster))
+            if isinstance(plan, Plan):
+                message = change.message
+                if self.wishes.bind and not wishes.bind:
+                    message = say("{change} And ask nothing of groups and students.", change=message)
+                yield _way(message, change.rules, wishes, plan, change.answers)
+
+    # What was asked of groups and students is in the way
+
+    def among_wishes(self) -> Standstill:
+        """Return the fewest wishes and rules that cannot hold together, and ways out of both kinds."""
+        ways = list(self._let_go())
+        conflict = None
+        loosened: Sequence[int] = ()
+        if self._cannot(self.rules, self.wishes):
+            conflict, loosened = self._smallest()
+        self.watch.tell(stage="ways", done=0.65)
+        ways += self._loosened(loosened)
+        if not ways:
+            ways += self._all_let_go()
+        return Standstill(conflict, _fewest_first(ways))
+
+    def _let_go(self) -> Iterator[WayOut]:
+        """Yield the wishes without which there is a plan."""
+        for wish in self.wishes.each[:MOST_TRIES]:
+            without = self.wishes.without(wish)
+            plan = self.rerun(self.rules, without)
+            if isinstance(plan, Plan):
+                (message,) = wish.let_go(self.roster.shown_names)
+                yield _way(message, self.rules, without, plan)
+
+    def _all_let_go(self) -> Iterator[WayOut]:
+        plan = self.rerun(self.rules, self.wishes.free)
+        if isinstance(plan, Plan):
+            yield _way(say("Ask nothing of groups and students."), self.rules, self.wishes.free, plan)
+
+    def _smallest(self) -> tuple[Conflict, Sequence[int]]:
+        """Leave out what is not needed for the conflict, one thing after another (deletion)."""
+        free = self.wishes.free
+        musts = tuple(place for place, rule in enumerate(self.rules.rule) if rule.must)
+        # Rules first: what was asked is mostly in the way of the sizes alone.
+        kept, rules_sure = self._needed(
+            musts, lambda some: self._cannot(_only(self.rules, some), self.wishes)
+        )
+        rules = _only(self.rules, kept)
+        asked, sure = self._needed(
+            self.wishes.each, lambda some: self._cannot(rules, _all_of(free, some)) if some else False
+        )
+        wishes = _all_of(free, asked)
+        named, settings_sure = self._settings(rules, wishes)
+        named += [title(rule, self.roster) for rule in rules.rule]
+        named += wishes.told(self.roster.shown_names)
+        minimal = sure and rules_sure and settings_sure
+        return Conflict(tuple(named), (), minimal=minimal, smallest=False), kept
+
+    def _settings(self, rules: Rules, wishes: Wishes) -> tuple[list[Message], bool]:
+        """Return the sizes, and the number of groups where it is in the conflict; say if that is sure."""
+        count = rules.groups.count
+        any_count = rules.model_copy(update={"groups": rules.groups.model_copy(update={"count": None})})
+        without = False if count is None else self._cannot(any_count, wishes)
+        named = [rules.active()[0].label()]
+        if count is not None and not without:
+            named.append(say_many("One group", "{n} groups", count))
+        return named, without is not None and self._holds_in_any_size(rules, wishes)
+
+    def _holds_in_any_size(self, rules: Rules, wishes: Wishes) -> bool:
+        """Whether groups in which everyone stays, whatever their size, hold all but the sizes.
+
+        Then the sizes are in the conflict for certain; otherwise that is not known.
+        """
+        into = dict(wishes.merged)
+        home = self.earlier.group_of
+        members: dict[str, list[str]] = {group.name: [] for group in self.earlier.groups}
+        free: list[str] = []
+        for student in self.roster.by_id:
+            group = into.get(home.get(student, ""), home.get(student))
+            if group is None or group in wishes.dissolved:
+                free.append(student)
+            else:
+                members[group].append(student)
+        for group in sorted(wishes.topped_up):
+            if not free:
+                return False
+            members[group].append(free.pop())
+        groups = [Group(name=name, members=tuple(them)) for name, them in members.items() if them]
+        groups += [Group(name=f"{student} alone", members=(student,)) for student in free]
+        if rules.groups.count not in (None, len(groups)):
+            return False
+        return not any(
+            f.units for rule in rules.rule if rule.must for f in rule.findings(self.roster, groups)
+        )
+
+    def _needed(
+        self, every: Sequence[T], cannot: Callable[[Sequence[T]], bool | None]
+    ) -> tuple[tuple[T, ...], bool]:
+        """Return some that cannot hold without each other, and whether that is sure of each."""
+        none = cannot(())
+        if none:
+            return (), True
+        kept, sure = tuple(every), none is not None
+        for one in every:
+            rest = tuple(other for other in kept if other != one)
+            without = cannot(rest) if rest else False
+            sure = sure and without is not None
+            if without:
+                kept = rest
+        return kept, sure
+
+    def _loosened(self, places: Sequence[int]) -> Iterator[WayOut]:
+        """Yield what of the rules in the conflict could be less strict, with all wishes kept."""
+        first, tries, found = before(self.rules), 0, 0
+        for ladder in ladders(self.rules, self.roster, [first + place for place in places], ()):
+            for change in ladder:
+                if tries >= MOST_LOOSER or found >= MOST_WAYS:
+                    return
+                tries += 1
+                self.watch.tell(stage="ways", done=0.65 + 0.3 * tries / MOST_LOOSER)
+                way = next(self._with_moves([change], self.wishes), None)
+                if way is not None:
+                    found += 1
+                    yield way
+                    break
+
+
+def _way(
+    message: Message, rules: Rules, wishes: Wishes, plan: Plan, answers: tuple[Answer, ...] = ()
+) -> WayOut:
+    moves = plan.outcome.moves or 0
+    told = say_many("{way} Then one student moves.", "{way} Then {n} students move.", moves, way=message)
+    if not moves:
+        told = say("{way} Then nobody has to move.", way=message)
+    return WayOut(told, rules, wishes, moves, answers)
+
+
+def _fewest_first(ways: Iterable[WayOut]) -> tuple[WayOut, ...]:
+    return tuple(sorted(ways, key=lambda way: way.moves)[:MOST_WAYS])
+
+
+def _all_of(free: Wishes, some: Sequence[Wishes]) -> Wishes:
+    """Return several wishes as one."""
+    return replace(
+        free,
+        closed=frozenset().union(*(one.closed for one in some)),
+        locked=frozenset().union(*(one.locked for one in some)),
+        topped_up=frozenset().union(*(one.topped_up for one in some)),
+        dissolved=frozenset().union(*(one.dissolved for one in some)),
+        merged=tuple(pair for one in some for pair in one.merged),
+    )
+
+
+def _only(rules: Rules, places: Sequence[int]) -> Rules:
+    """Return the rules with only some of those that the coordinator added."""
+    return rules.model_copy(update={"rule": tuple(rules.rule[place] for place in places)})

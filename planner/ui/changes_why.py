@@ -1,0 +1,55 @@
+"""What is in the way of a rerun, on the page with changes: looked for at once, shown with its ways out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.formation import NoPlan
+from planner.rerun_conflict import WayOut
+from planner.text import say
+from planner.ui import why, work
+from planner.ui.boundary import event, guarded
+from planner.ui.changes_wishes import show_wishes
+from planner.ui.language import current, shown
+from planner.ui.rerun_made import Asked
+from planner.ui.rerun_state import Rerun
+from planner.ui.state import session
+
+
+def after(rerun: Rerun, failure: NoPlan, asked: Asked | None) -> None:
+    """Look for what is in the way of a rerun that came to no plan, and show it."""
+    obstacle, about = rerun.obstacle, rerun.running
+    if about is None:
+        return
+    if obstacle.asked_for is not failure:
+        obstacle.begin(failure, work.inquire_again(about, session().minutes))
+    if obstacle.inquiry is not None:
+        _under_way()
+    elif obstacle.found is not None and asked == about:
+        why.explained(obstacle.found, about.roster, "rerun_", _take)
+    elif obstacle.found is not None:
+        st.caption(shown(say("You changed what you ask since. Plan once more to see whether it can be.")))
+
+
+@st.fragment(run_every=0.5)
+@guarded
+def _under_way() -> None:
+    obstacle = session().rerun.obstacle
+    if obstacle.inquiry is None:
+        return
+    if obstacle.inquiry.job.done():
+        obstacle.collect()
+        st.rerun()
+    why.bar(obstacle.inquiry, "rerun_why")
+
+
+@event
+def _take(way: WayOut) -> None:
+    """Ask for what a way out says, and plan again at once."""
+    now = session()
+    rerun = now.rerun
+    rerun.take_way(way)
+    show_wishes(rerun)
+    compared = rerun.compare(current())
+    if compared is not None and not compared.errors:
+        work.start_again(rerun, rerun.asked(compared), now.minutes)

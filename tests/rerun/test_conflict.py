@@ -1,0 +1,151 @@
+"""What is in the way of a rerun: told only where it is proven, with ways out that were each planned."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.domain import Roster
+from planner.engines.limits import Watch
+from planner.formation import NoPlan
+from planner.repair import Earlier, repair
+from planner.rerun_conflict import Standstill, explain_rerun
+from planner.rules import Rules
+from planner.wishes import Wishes
+from tests.classes import make_groups, make_roster, make_rules
+
+SIZES = make_rules("[groups]\nsize = [2, 4]\n")
+APART = make_rules(
+    '[groups]\nsize = [2, 4]\n[[rule]]\nkind = "similar"\ncolumn = "Vak"\nimportance = "nice"\n'
+    '[[rule]]\nkind = "apart"\nstudents = ["a", "b"]\nimportance = "must"\n'
+)
+ROSTER = make_roster([{"Vak": vak} for vak in "xxxyyyy"])  # a … g
+EARLIER = Earlier(groups=make_groups("ab", "cz", "defg"))  # z left
+
+
+def named(found: Standstill, language: str = "en") -> list[str]:
+    assert found.conflict is not None
+    return [rule.text(language) for rule in found.conflict.rules]  # type: ignore[arg-type]
+
+
+def ways(found: Standstill) -> list[str]:
+    return [way.message.text("en") for way in found.ways]
+
+
+def comes_to_what_it_says(found: Standstill, roster: Roster, earlier: Earlier) -> None:
+    """Each way out is a rerun with just so many moves."""
+    for way in found.ways:
+        if not way.answers:
+            plan = repair(way.rules, roster, earlier, wishes=way.wishes)
+            assert plan.outcome.moves == way.moves
+
+
+def test_a_group_that_is_left_alone_is_in_the_way_of_the_sizes_and_not_the_other_group() -> None:
+    asked = Wishes(closed=frozenset({"Groep 2"}), locked=frozenset("d"), from_week=3, extra_moves=2)
+    found = explain_rerun(SIZES, ROSTER, EARLIER, asked)
+    assert found.headline().text("nl") == (
+        "Bewezen: deze gaan niet samen; zonder één ervan kunnen de andere wel."
+    )
+    assert named(found) == ["Groups of 2–4", "Groep 2 is left alone"]
+    assert named(found, "nl") == ["Groepen van 2–4", "Groep 2 met rust laten"]
+    assert ways(found) == ["Let people leave or join Groep 2. Then one student moves."]
+    assert found.ways[0].wishes == Wishes(locked=frozenset("d"), from_week=3)
+    comes_to_what_it_says(found, ROSTER, EARLIER)
+
+
+def test_a_rule_and_who_stays_put_are_named_together_with_ways_out_of_both_kinds() -> None:
+    found = explain_rerun(APART, ROSTER, EARLIER, Wishes(locked=frozenset("abd")))
+    assert named(found) == ["Groups of 2–4", "Apart: Noor and Sem", "Noor stays put", "Sem stays put"]
+    # Whether the sizes are in it is not looked into here, and so it is not claimed.
+    assert found.conflict is not None
+    assert not found.conflict.minimal
+    assert any(way.startswith("Take “Apart: Noor and Sem” away.") for way in ways(found))
+    assert any(way.startswith("Leave open whether Noor moves.") for way in ways(found))
+    assert [way.moves for way in found.ways] == sorted(way.moves for way in found.ways)
+    # A rule that is no must stays among the rules of a way out.
+    assert all(len(way.rules.rule) >= 1 for way in found.ways)
+    comes_to_what_it_says(found, ROSTER, EARLIER)
+
+
+def test_where_the_rules_alone_are_in_the_way_they_are_told_with_the_moves_of_each_way_out() -> None:
+    rules = make_rules("[groups]\nsize = [4, 4]\n")
+    found = explain_rerun(rules, ROSTER, EARLIER, Wishes())
+    assert named(found) == ["Groups of 4"]
+    assert ways(found)[0] == "Groups of 3–4 instead of 4. Then one student moves."
+    comes_to_what_it_says(found, ROSTER, EARLIER)
+
+
+def test_ways_out_of_the_rules_keep_what_was_asked_where_that_can_be() -> None:
+    rules = make_rules("[groups]\nsize = [4, 4]\n")
+    kept = explain_rerun(rules, ROSTER, EARLIER, Wishes(locked=frozenset("a")))
+    assert kept.ways
+    assert all(way.wishes.locked == {"a"} for way in kept.ways)
+    # One is left in this group, and no size on offer is one.
+    stuck = explain_rerun(rules, ROSTER, EARLIER, Wishes(closed=frozenset({"Groep 2"})))
+    assert stuck.ways
+    assert all(not way.wishes.bind for way in stuck.ways)
+    assert "And ask nothing of groups and students." in ways(stuck)[0]
+
+
+def test_several_wishes_that_are_each_in_the_way_are_let_go_together() -> None:
+    earlier = Earlier(groups=make_groups("a1", "b2", "cdefg"))
+    rules = make_rules("[groups]\nsize = [2, 5]\n")
+    asked = Wishes(closed=frozenset({"Groep 1", "Groep 2"}))
+    found = explain_rerun(rules, ROSTER, earlier, asked)
+    assert len(named(found)) == 2  # one of the two is enough for a conflict
+    assert ways(found) == ["Ask nothing of groups and students. Then one student moves."]
+
+
+def test_the_number_of_groups_is_named_where_it_is_in_it() -> None:
+    rules = make_rules("[groups]\nsize = [2, 4]\ncount = 3\n")
+    asked = Wishes(merged=(("Groep 2", "Groep 1"),), locked=frozenset("defg"))
+    found = explain_rerun(rules, ROSTER, EARLIER, asked)
+    assert "3 groups" in named(found)
+    comes_to_what_it_says(found, ROSTER, EARLIER)
+
+
+def test_a_rule_for_who_left_is_not_in_the_way() -> None:
+    rules = make_rules(
+        '[groups]\nsize = [2, 4]\n[[rule]]\nkind = "together"\nstudents = ["c", "z"]\nimportance = "must"\n'
+    )
+    found = explain_rerun(rules, ROSTER, EARLIER, Wishes(closed=frozenset({"Groep 2"})))
+    assert named(found) == ["Groups of 2–4", "Groep 2 is left alone"]
+
+
+def test_once_stopped_nothing_is_claimed() -> None:
+    watch = Watch(wanted_stop=lambda: True)
+    found = explain_rerun(SIZES, ROSTER, EARLIER, Wishes(closed=frozenset({"Groep 2"})), watch=watch)
+    assert found.conflict is None
+    assert not found.ways
+    assert found.headline().text("en").startswith("What is in the way is not proven")
+
+
+def _cannot(rules: Rules, wishes: Wishes) -> bool:
+    try:
+        repair(rules, ROSTER, EARLIER, wishes=wishes)
+    except NoPlan as error:
+        return error.proven
+    return False
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Wishes(closed=frozenset({"Groep 2"}), locked=frozenset("ab"), topped_up=frozenset({"Groep 3"})),
+        Wishes(closed=frozenset({"Groep 1", "Groep 3"})),
+        Wishes(dissolved=frozenset({"Groep 1", "Groep 3"}), closed=frozenset({"Groep 2"})),
+        Wishes(merged=(("Groep 2", "Groep 3"),)),
+    ],
+)
+def test_what_is_named_cannot_hold_and_without_any_one_wish_it_can(asked: Wishes) -> None:
+    """The conflict is checked one wish at a time, by reruns of its own."""
+    assert _cannot(SIZES, asked)
+    found = explain_rerun(SIZES, ROSTER, EARLIER, asked)
+    told = named(found)
+    inside = [wish for wish in asked.each if wish.told(ROSTER.shown_names)[0].text("en") in told]
+    outside = [wish for wish in asked.each if wish not in inside]
+    alone = asked
+    for wish in outside:
+        alone = alone.without(wish)
+    assert _cannot(SIZES, alone)
+    assert not any(_cannot(SIZES, alone.without(wish)) for wish in inside)
+    comes_to_what_it_says(found, ROSTER, EARLIER)

@@ -7,14 +7,13 @@ left out could be in a better plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 from ortools.sat.python import cp_model
 
+from planner.engines.choice_rows import Sets, relax, sets_of
 from planner.engines.cpsat import Stopper, Verdict, new_solver
 from planner.engines.limits import Watch
 from planner.engines.pools import Pool
@@ -125,43 +124,21 @@ class Choice:
 
     def _relax(self, prices: IntArray) -> tuple[float, FloatArray]:
         """Solve the linear relaxation; return its value and the reduced costs of those alive."""
-        lp = pywraplp.Solver.CreateSolver("GLOP")
-        x = [lp.NumVar(0.0, lp.infinity(), "") for _ in self.alive]
-        objective = lp.Objective()
-        objective.SetMinimization()
-        for variable, price in zip(x, prices[self.alive].tolist(), strict=True):
-            objective.SetCoefficient(variable, float(price))
-        for places, low, high in self._rows(self.alive):
-            row = lp.Constraint(float(low), float(high))
-            for place in places:
-                row.SetCoefficient(x[place], 1.0)
-        for kept, most in self.kept:
-            row = lp.Constraint(-lp.infinity(), float(most))
-            for variable, price in zip(x, kept[self.alive].tolist(), strict=True):
-                if price:
-                    row.SetCoefficient(variable, float(price))
-        if lp.Solve() != pywraplp.Solver.OPTIMAL:
-            # No plan among these, or none proven: for the exact choice to find out.
-            return -float(UNKNOWN), np.zeros(len(x))
-        reduced = np.asarray([variable.reduced_cost() for variable in x])
-        return float(objective.Value()), reduced
+        kept = [(one[self.alive], most) for one, most in self.kept]
+        found = relax(self._sets(self.alive), prices[self.alive], kept)
+        # No plan among these, or none proven: for the exact choice to find out.
+        return (-float(UNKNOWN), np.zeros(len(self.alive))) if found is None else found
 
-    def _rows(self, among: IntArray) -> Iterator[tuple[Sequence[int], int, int]]:
-        """Yield places in `among` of which a number between two limits is chosen."""
-        holding: list[list[int]] = [[] for _ in self.lister.old.home]
-        becoming: list[list[int]] = [[] for _ in self.lister.old.filled]
-        rows, labels = self.pool.rows[among], self.pool.labels[among]
-        for place, (row, label) in enumerate(zip(rows.tolist(), labels.tolist(), strict=True)):
-            becoming[label].append(place)
-            for s in row:
-                if s >= 0:
-                    holding[s].append(place)
-        # Most say the same: those who stay together whatever their group becomes.
-        for places in dict.fromkeys(map(tuple, (*holding, *becoming[:-1]))):
-            yield places, 1, 1
-        yield becoming[-1], 0, self.spare
-        if self.used is not None:
-            yield np.flatnonzero(rows[:, 0] >= 0).tolist(), self.used, self.used
+    def _sets(self, among: IntArray) -> Sets:
+        """Return the sets of places in `among` of which a number between two limits is chosen."""
+        return sets_of(
+            self.pool.rows[among],
+            self.pool.labels[among],
+            len(self.lister.old.home),
+            len(self.lister.old.filled) - 1,
+            spare=self.spare,
+            used=self.used,
+        )
 
     def _choose(
         self, among: IntArray, prices: IntArray, least: int, seed: int, time: float, watch: Watch
@@ -195,7 +172,7 @@ class Choice:
 
     def _constrain(self, cp: cp_model.CpModel, among: IntArray, x: list[cp_model.IntVar]) -> None:
         """Everyone in one group, every old group with one future, and what was reached kept."""
-        for places, low, high in self._rows(among):
+        for places, low, high in self._sets(among):
             chosen = [x[place] for place in places]
             if low == high == 1:
                 cp.add_exactly_one(chosen)

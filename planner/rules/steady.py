@@ -28,7 +28,7 @@ import numpy as np
 from pydantic import PrivateAttr, field_validator
 
 from planner.domain import Finding, Group, Importance, Roster
-from planner.instance import ANY_HIGH, ANY_LOW, AnyCost, CompanyCost, SumCost
+from planner.instance import ANY_LOW, AnyCost, CompanyCost, SumCost
 from planner.problems import Level, Problem
 from planner.rules.balance import DECIMALS, Balance, numbers
 from planner.rules.base import Rule, Shape, has, shortened, values_of
@@ -346,7 +346,7 @@ def _balance_reasons(rule: Balance, roster: Roster, groups: Sequence[Group]) -> 
         message = say(
             "{column} stays within {within} of the class as long as these stay: {names}.",
             column=rule.column,
-            within=rule.within,
+            within=float(within),
             names=shortened(roster.names(needed)),
         )
         yield group, message, len(needed)

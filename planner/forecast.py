@@ -26,18 +26,19 @@ from planner.audit import moves as moved_since
 from planner.chances import AS_ASKED, Ask, Fate, Option, Row, Start
 from planner.course import Version
 from planner.domain import Group, Roster
+from planner.engines.few_moves import near_groups
 from planner.engines.limits import Watch
 from planner.formation import NoPlan, form
 from planner.problems import InputError
-from planner.repair import Earlier, repair, without_leavers
-from planner.rules import RoleSettings, Rules
+from planner.repair import Earlier, before_of, repair, without_leavers
+from planner.rules import RoleSettings, Rules, build_instance
 from planner.rules.steady import Steady
 from planner.text import Message
 from planner.wishes import Wishes
 
-PATIENCE = 0.1  # of a repair: the moves count here, hardly what comes after them
-LARGE = 6  # groups that can be so large can be made in very many ways
-NEIGHBOURS = 10  # groups that a repair looks at first, beside the broken ones
+PATIENCE = 0.02  # of a repair: the moves count here, hardly what comes after them
+FEW = 2  # moves: all plans with so few are looked at, which is quick
+NEIGHBOURS = (10, 16)  # groups that a repair of more moves looks at first, beside the broken ones
 
 
 def options_of(start: Start, ask: Ask) -> tuple[Option, ...]:
@@ -160,32 +161,43 @@ def live(start: Start, term: int, leaving: Mapping[int, frozenset[str]], watch: 
 def _mended(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Watch) -> Earlier:
     """Return how things are after the real repair.
 
-    Where groups can be large it is asked first for the broken ones with a few others. A group
-    that is broken needs somebody to leave or to join, and a move is of two groups: with half as
-    many moves as broken groups fewer is not possible. Else it is asked for the whole class.
+    Where a move or two will not do it is asked first for the broken groups with a few others, and
+    then whether fewer moves will do in the whole class. A group that is broken needs somebody to
+    leave or to join, and a move is of two groups: half as many moves as broken groups are needed.
     """
-    broken = _broken(rules, roster, earlier)
-    at_hand = _in_corner(rules, roster, earlier, broken, week, watch)
-    if at_hand is None or len(moved_since(earlier.groups, at_hand)) > -(-len(broken) // 2):
-        try:
-            at_hand = _repaired(rules, roster, earlier, week, watch)
-        except NoPlan as error:
-            if error.proven or at_hand is None:
-                raise
+    quiet = Watch(wanted_stop=watch.stop)
+    try:
+        at_hand = _repaired(rules, roster, earlier, week, quiet, most=FEW)
+    except NoPlan:
+        at_hand = _with_more(rules, roster, earlier, week, quiet)
     now = Version(from_week=earlier.since, groups=earlier.groups)
     return Earlier(groups=at_hand, history=(*earlier.history, now), since=week)
 
 
+def _with_more(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Watch) -> tuple[Group, ...]:
+    """Return the groups where more have to move, from a part of the class if that is the fewest."""
+    for more in NEIGHBOURS:
+        found = _in_corner(rules, roster, earlier, more, week, watch)
+        if found is not None:
+            moves = len(moved_since(earlier.groups, found))
+            if moves <= max(FEW + 1, -(-_broken(rules, roster, earlier) // 2)):
+                return found
+            with contextlib.suppress(NoPlan):
+                return _repaired(rules, roster, earlier, week, watch, most=moves - 1)
+            return found
+    return _repaired(rules, roster, earlier, week, watch)
+
+
 def _in_corner(
-    rules: Rules, roster: Roster, earlier: Earlier, broken: frozenset[str], week: int, watch: Watch
+    rules: Rules, roster: Roster, earlier: Earlier, more: int, week: int, watch: Watch
 ) -> tuple[Group, ...] | None:
     """Return the groups after a repair of a part of the class; None where that does not mend all of it."""
-    others = [group.name for group in earlier.groups if group.name not in broken]
-    order = np.random.default_rng((len(roster.students), week)).permutation(len(others))
-    names = broken | {others[place] for place in order[:NEIGHBOURS]}
-    inside = tuple(group for group in earlier.groups if group.name in names)
-    if not broken or len(inside) == len(earlier.groups) or rules.groups.size[1] < LARGE:
+    instance = build_instance(rules, roster, len(earlier.groups))
+    before = before_of(rules, roster, earlier, Wishes(from_week=week))
+    inside = tuple(earlier.groups[place] for place in near_groups(instance, before, more, week))
+    if len(inside) == len(earlier.groups):
         return None
+    names = {group.name for group in inside}
     members = {student for group in inside for student in group.members}
     part = Roster(students=tuple(s for s in roster.students if s.id in members), columns=roster.columns)
     count = None if rules.groups.count is None else len(inside)
@@ -202,16 +214,19 @@ def _in_corner(
     return None
 
 
-def _repaired(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Watch) -> tuple[Group, ...]:
-    quiet = Watch(wanted_stop=watch.stop)
-    mended = repair(rules, roster, earlier, wishes=Wishes(from_week=week), watch=quiet, patience=PATIENCE)
-    return mended.groups
+def _repaired(
+    rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Watch, most: int | None = None
+) -> tuple[Group, ...]:
+    wishes = Wishes(from_week=week)
+    return repair(
+        rules, roster, earlier, wishes=wishes, watch=watch, patience=PATIENCE, most_moves=most
+    ).groups
 
 
-def _broken(rules: Rules, roster: Roster, earlier: Earlier) -> frozenset[str]:
-    """Return the names of the groups in which a `must` rule is broken."""
+def _broken(rules: Rules, roster: Roster, earlier: Earlier) -> int:
+    """Return the number of groups in which a `must` rule is broken."""
     found = audit(rules, roster, [group for group in earlier.groups if group.members]).broken
-    return frozenset(f.group for report in found for f in report.findings if f.units and f.group)
+    return len({f.group for report in found for f in report.findings if f.units and f.group})
 
 
 def _made(start: Start, option: Option, seed: int, watch: Watch) -> tuple[Row, Start | None]:

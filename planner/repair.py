@@ -121,11 +121,12 @@ def repair(
     seed: int = 0,
     watch: Watch | None = None,
     patience: float = 1.0,
+    most_moves: int | None = None,
 ) -> Plan:
     """Place newcomers and mend what dropouts broke, with the fewest moves.
 
     With less `patience` what comes after the moves gets that share of its usual time, but for a
-    cost that extra moves are spent on.
+    cost that extra moves are spent on; a plan of more than `most_moves` counts as none.
 
     Returns
     -------
@@ -157,6 +158,7 @@ def repair(
         seed=seed,
         watch=watch,
         patience=patience,
+        most=most_moves,
     )
     if found.assignment is None:
         raise NoPlan(proven=found.impossible, broken=_broken_now(rules, roster, earlier))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -12,7 +12,7 @@ from planner.engines.refill import refill
 from planner.engines.turns import Past, rota
 from planner.role_catalogue import minded, positions
 from planner.rules.settings import Rules
-from planner.rules.turns import can_take, rounds_of, would_like
+from planner.rules.turns import can_take, past_rounds, rounds_of, would_like
 
 
 def plan_turns(
@@ -112,7 +112,8 @@ def replan_turns(
     """Return the roles of a term whose groups changed at `from_week`.
 
     Weeks that are past stay as they were, for who is still here. A group that kept
-    its members keeps its turns; in the others only what became vacant moves. `until`
+    its members keeps its turns; in the others only what became vacant moves, to whoever
+    had it least in this block, and then in the term. `until`
     is the last week of these groups (None: of the term), in `turns` as well; `at_once`
     is for where somebody waits.
     """
@@ -126,20 +127,19 @@ def replan_turns(
         if not turn.minds:
             by_student[turn.student_id].append(turn)
     old = {group.name: group.members for group in before}
-    planned: dict[str, list[Turn]] | None = None
     to_come = (until or rules.term.weeks) - from_week + 1
     found: list[Turn] = []
     for group in groups:
         mine = [turn for turn in by_group[group.name] if turn.week >= from_week]
         if set(old.get(group.name, ())) == set(group.members) and len({t.week for t in mine}) == to_come:
             found += mine
-        elif by_group[group.name]:
+        elif by_group[group.name] or past_rounds(rules, from_week):
             theirs = [turn for student in group.members for turn in by_student[student]]
             mates, coming = old.get(group.name, ()), rounds_of(rules, from_week, until)
             found += _refilled(rules, roster, group, mates, theirs, coming, at_once=at_once)
         else:
-            planned = planned or _by_group(plan_turns(rules, roster, groups, seed, until=until))
-            found += [turn for turn in planned[group.name] if turn.week >= from_week]
+            dealt = plan_turns(rules, roster, [group], seed, from_week=from_week, until=until, past=past)
+            found += [turn for turn in dealt if not turn.minds]
     return (*past, *_with_minded(rules, roster, groups, found))
 
 
@@ -172,10 +172,12 @@ def _refilled(
     for turn in turns:
         if turn.role in names and (turn.week < from_week or turn.group == group.name):
             held.setdefault(turn.week, {})[place[turn.student_id]] = names.index(turn.role)
-    past = [held.get(first, {}) for first, last in rounds_of(rules) if last < from_week]
+    over = [first for first, last in rounds_of(rules) if last < from_week]
+    past = [held.get(first, {}) for first, _ in past_rounds(rules, from_week)]
+    earlier = Counter((m, role) for first in over for m, role in held.get(first, {}).items())
     stayed = frozenset(place[student] for student in old if student in place)
     kept = [held.get(first, {}) for first, _ in coming]
-    dealt = refill(positions(names, len(members)), able, kept, past, stayed, at_once=at_once)
+    dealt = refill(positions(names, len(members)), able, kept, past, stayed, earlier=earlier, at_once=at_once)
     return [
         Turn(week=week, group=group.name, student_id=members[member], role=names[role])
         for (first, last), holders in zip(coming, dealt, strict=True)

@@ -1,7 +1,8 @@
 """Roles after a change of members: only what became vacant moves, solved exactly.
 
 In this order: roles left open, turns that change for people who stay, the same role
-twice running, turns at a role that run ahead of the others'.
+twice running, turns at a role in this block that run ahead of the others', and then
+whoever had a role least in the whole term has it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import Any
 from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 from ortools.sat.python import cp_model
 
-OPEN, CHANGED, TWICE, AHEAD = 1_000_000, 1_000, 20, 1
+# Prices, each above all that follow; past turns add up to less than `AHEAD`.
+OPEN, CHANGED, TWICE, AHEAD, AGAIN = 10**12, 10**9, 2 * 10**7, 10**6, 1
 DETERMINISTIC_TIME = 2.0
 AT_ONCE = 0.01  # deterministic seconds, where somebody waits for it
 
@@ -28,6 +30,7 @@ def refill(
     past: Held,
     stayed: frozenset[int],
     *,
+    earlier: Mapping[tuple[int, int], int] | None = None,
     at_once: bool = False,
 ) -> list[dict[int, int]]:
     """Return who has which role in each round to come.
@@ -41,13 +44,17 @@ def refill(
     kept : sequence of mapping
         Per round to come, what members had in the plan before.
     past : sequence of mapping
-        Per round that is over, what members had; counts for fairness only.
+        Per round of this block that is over, what members had; counts for fairness only.
+        Who came later counts as whoever had a role least then, see `turns_before`.
     stayed : frozenset of int
         Members who were in this group already.
+    earlier : mapping, optional
+        (member, role) -> turns in the whole term so far.
     at_once : bool
         Begin with the best of each round by itself, and look no further than a moment.
     """
     model = _Refill(positions, able, kept, past, stayed)
+    model.spare(earlier or {})
     if at_once:
         model.begin_with(round_by_round(positions, able, kept, past, stayed))
     solver = cp_model.CpSolver()
@@ -103,6 +110,25 @@ def _one_round(
     return {m: role for m, role in taken.items() if m < members and role in able[m]}
 
 
+def turns_before(role: int, takers: Sequence[int], past: Held, enough: int) -> dict[int, int]:
+    """Return the turns at a role of each of its takers, as they count from now on.
+
+    After `enough` rounds everyone had a turn at something. Who had their first one later
+    came later, and begins where whoever had this role least was then: nobody has to catch
+    up for weeks in which they were not there.
+    """
+    first = {m: next((r for r, held in enumerate(past) if m in held), len(past)) for m in takers}
+    early = [m for m in takers if first[m] < enough]
+
+    def least(rounds: Held) -> int:
+        return min((sum(held.get(m) == role for held in rounds) for m in early), default=0)
+
+    return {
+        m: sum(held.get(m) == role for held in past) + (0 if m in early else least(past[: first[m]]))
+        for m in takers
+    }
+
+
 class _Refill:
     """One literal per round, role and member who can take it."""
 
@@ -132,12 +158,16 @@ class _Refill:
         self._twice(past[-1] if past else {})
         for role in self.roles:
             self._ahead(role, past)
-        self.cp.minimize(sum(self.terms))
 
     def begin_with(self, found: Held) -> None:
         """Start looking from these roles."""
         for (r, role, m), literal in self.holds.items():
             self.cp.add_hint(literal, found[r].get(m) == role)
+
+    def spare(self, earlier: Mapping[tuple[int, int], int]) -> None:
+        """Rather give a role to whoever had it least, where nothing else decides."""
+        again = [literal * earlier.get((m, role), 0) * AGAIN for (_, role, m), literal in self.holds.items()]
+        self.cp.minimize(sum(self.terms) + sum(again))
 
     def _fill(self, r: int) -> None:
         for m in range(len(self.able)):
@@ -175,9 +205,10 @@ class _Refill:
             return
         top = len(self.rounds) + len(past)
         most, least, ahead = (self.cp.new_int_var(0, top, "") for _ in range(3))
+        enough = -(-len(self.able) // len(self.positions))
+        before = turns_before(role, takers, past, enough)
         for m in takers:
-            before = sum(held.get(m) == role for held in past)
-            turns = before + sum(self.holds[r, role, m] for r in self.rounds)
+            turns = before[m] + sum(self.holds[r, role, m] for r in self.rounds)
             self.cp.add(turns <= most)
             self.cp.add(turns >= least)
         self.cp.add(ahead >= most - least - 1)

@@ -7,24 +7,16 @@ left out could be in a better plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
-from ortools.linear_solver.linear_solver_pb2 import (
-    MPSOLVER_OPTIMAL,
-    MPModelRequest,
-    MPSolutionResponse,
-)
 from ortools.sat.python import cp_model
 
+from planner.engines.choice_rows import Relaxed, Sets, relax, sets_of
 from planner.engines.cpsat import Stopper, Verdict, new_solver
 from planner.engines.limits import Watch
 from planner.engines.pools import Pool
-from planner.engines.regroup_kernels import FloatArray
 from planner.engines.regroup_prices import NEAR, Lister
 from planner.instance import IntArray
 
@@ -33,25 +25,6 @@ STAGE_TIME = 2.0  # and for each stage after them
 NEAREST = (800, 2_500, 8_000)  # groups among which a first plan is looked for
 WINDOWS = (0.0, 0.1, 0.3, 1.0)  # shares of the gap among which a better plan is looked for
 UNKNOWN = 1 << 60  # a limit that says nothing
-
-
-@dataclass(frozen=True)
-class Relaxed:
-    """A linear relaxation, solved.
-
-    Attributes
-    ----------
-    bound : float
-        No choice has less; far below everything where there is no relaxation.
-    reduced : ndarray of float64
-        Reduced cost of each group.
-    shares : ndarray of float64
-        How much of each group the solution takes.
-    """
-
-    bound: float
-    reduced: FloatArray
-    shares: FloatArray
 
 
 class Choice:
@@ -165,43 +138,24 @@ class Choice:
 
     def _relax(self, prices: IntArray) -> Relaxed:
         """Solve the linear relaxation over those alive."""
-        request = MPModelRequest(solver_type=MPModelRequest.GLOP_LINEAR_PROGRAMMING)
-        lp = request.model  # written as a message: a call for every coefficient takes longer than the solving
-        for price in prices[self.alive].tolist():
-            lp.variable.add(lower_bound=0.0, objective_coefficient=float(price))
-        for places, low, high in self._rows(self.alive):
-            lp.constraint.add(
-                lower_bound=low, upper_bound=high, var_index=places, coefficient=[1.0] * len(places)
-            )
-        for kept, most in self.kept:
-            weights = kept[self.alive]
-            counted = np.flatnonzero(weights)
-            lp.constraint.add(upper_bound=most, var_index=counted, coefficient=weights[counted])
-        response = MPSolutionResponse()
-        pywraplp.Solver.SolveWithProto(request, response)
-        if response.status != MPSOLVER_OPTIMAL:
-            # No plan among these, or none proven: for the exact choice to find out.
-            nothing = np.zeros(len(self.alive))
-            return Relaxed(-float(UNKNOWN), nothing, nothing)
-        reduced, shares = np.asarray(response.reduced_cost), np.asarray(response.variable_value)
-        return Relaxed(float(response.objective_value), reduced, shares)
+        kept = [(one[self.alive], most) for one, most in self.kept]
+        found = relax(self._sets(self.alive), prices[self.alive], kept)
+        if found is not None:
+            return found
+        # No plan among these, or none proven: for the exact choice to find out.
+        nothing = np.zeros(len(self.alive))
+        return Relaxed(-float(UNKNOWN), nothing, nothing)
 
-    def _rows(self, among: IntArray) -> Iterator[tuple[Sequence[int], int, int]]:
-        """Yield places in `among` of which a number between two limits is chosen."""
-        holding: list[list[int]] = [[] for _ in self.lister.old.home]
-        becoming: list[list[int]] = [[] for _ in self.lister.old.filled]
-        rows, labels = self.pool.rows[among], self.pool.labels[among]
-        for place, (row, label) in enumerate(zip(rows.tolist(), labels.tolist(), strict=True)):
-            becoming[label].append(place)
-            for s in row:
-                if s >= 0:
-                    holding[s].append(place)
-        # Most say the same: those who stay together whatever their group becomes.
-        for places in dict.fromkeys(map(tuple, (*holding, *becoming[:-1]))):
-            yield places, 1, 1
-        yield becoming[-1], 0, self.spare
-        if self.used is not None:
-            yield np.flatnonzero(rows[:, 0] >= 0).tolist(), self.used, self.used
+    def _sets(self, among: IntArray) -> Sets:
+        """Return the sets of places in `among` of which a number between two limits is chosen."""
+        return sets_of(
+            self.pool.rows[among],
+            self.pool.labels[among],
+            len(self.lister.old.home),
+            len(self.lister.old.filled) - 1,
+            spare=self.spare,
+            used=self.used,
+        )
 
     def _choose(
         self, among: IntArray, prices: IntArray, least: int, seed: int, time: float, watch: Watch
@@ -235,7 +189,7 @@ class Choice:
 
     def _constrain(self, cp: cp_model.CpModel, among: IntArray, x: list[cp_model.IntVar]) -> None:
         """Everyone in one group, every old group with one future, and what was reached kept."""
-        for places, low, high in self._rows(among):
+        for places, low, high in self._sets(among):
             chosen = [x[place] for place in places]
             if low == high == 1:
                 cp.add_exactly_one(chosen)

@@ -386,3 +386,129 @@ def group_prices(model, rows, labels):  # type: ignore[no-untyped-def]
         if count:
             prices[place] += _priced(model, rows[place], count)[1]
     return prices
+
+
+@njit(cache=True, error_model="numpy")
+def _without_and_with(old, g, leaves, also_leaves, joins, also_joins, row):  # type: ignore[no-untyped-def]
+    """Write down an old group without two students and with two others (-1: nobody); return how many."""
+    count = 0
+    for j in range(old.filled[g]):
+        if old.members[g, j] != leaves and old.members[g, j] != also_leaves:
+            row[count] = old.members[g, j]
+            count += 1
+    for student in (joins, also_joins):
+        if student >= 0:
+            row[count] = student
+            count += 1
+    return count
+
+
+@njit(cache=True, error_model="numpy")
+def _can_be(model, old, g, row, count):  # type: ignore[no-untyped-def]
+    """Whether the first `count` of `row` can be what becomes of an old group."""
+    if count == 0:
+        return old.empty[g] > 0
+    return model.smallest <= count <= model.largest and holds(model, row, count)
+
+
+@njit(cache=True, error_model="numpy")
+def standing(model, old):  # type: ignore[no-untyped-def]
+    """Return which old groups can stay as they are, who can leave, and who can join which, by themselves."""
+    n, groups = len(old.home), len(old.filled) - 1
+    row = np.zeros(old.members.shape[1] + 2, np.int64)
+    stands = np.zeros(groups, np.bool_)
+    leaves = np.zeros(n, np.bool_)
+    joins = np.zeros((n, groups), np.bool_)
+    for g in range(groups):
+        stands[g] = _can_be(model, old, g, row, _without_and_with(old, g, -1, -1, -1, -1, row))
+    for s in range(n):
+        home = old.home[s]
+        leaves[s] = _can_be(model, old, home, row, _without_and_with(old, home, s, -1, -1, -1, row))
+        for g in range(groups):
+            if g != home:
+                joins[s, g] = _can_be(model, old, g, row, _without_and_with(old, g, -1, -1, s, -1, row))
+    return stands, leaves, joins
+
+
+@njit(cache=True, error_model="numpy")
+def one_move(old, stands, leaves, joins, found):  # type: ignore[no-untyped-def]
+    """List every single move after which all groups hold: who, where to; return how many there are."""
+    total, broken = 0, (~stands).sum()
+    for s in range(len(old.home)):
+        home = old.home[s]
+        for g in range(len(stands)):
+            mended = (not stands[home]) + (not stands[g])
+            if g == home or mended < broken or old.stays[s] or not (leaves[s] and joins[s, g]):
+                continue
+            if total < len(found):
+                found[total, 0], found[total, 1] = s, g
+            total += 1
+    return total
+
+
+@njit(cache=True, error_model="numpy")
+def _holds_after(model, old, leaves, joins, g, s, a, b, t, c, d, row):  # type: ignore[no-untyped-def]
+    """Whether a group holds after two moves: `s` from `a` to `b`, and `t` from `c` to `d`."""
+    first, second = g in (a, b), g in (c, d)
+    if first and not second:
+        return leaves[s] if g == a else joins[s, g]
+    if second and not first:
+        return leaves[t] if g == c else joins[t, g]
+    count = _without_and_with(
+        old,
+        g,
+        s if g == a else -1,
+        t if g == c else -1,
+        s if g == b else -1,
+        t if g == d else -1,
+        row,
+    )
+    return _can_be(model, old, g, row, count)
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _both_needed(stands, a, b, c, d, broken):  # type: ignore[no-untyped-def]
+    """Whether moves from `a` to `b` and from `c` to `d` are of all broken groups, and neither is idle."""
+    first = (not stands[a]) + (not stands[b])
+    second = (not stands[c] and c != a and c != b) + (not stands[d] and d != a and d != b)
+    shared = c in (a, b) or d in (a, b)
+    return first > 0 and first + second >= broken and (shared or second > 0)
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _hold_after(model, old, leaves, joins, s, b, t, d, row):  # type: ignore[no-untyped-def]
+    """Whether all groups that two moves touch hold after both."""
+    a, c = old.home[s], old.home[t]
+    fits = True
+    for g in (a, b, c, d):
+        fits = fits and _holds_after(model, old, leaves, joins, g, s, a, b, t, c, d, row)
+    return fits
+
+
+@njit(cache=True, error_model="numpy")
+def two_moves(model, old, stands, leaves, joins, found):  # type: ignore[no-untyped-def]
+    """List every two moves after which all groups hold, where no single one is enough.
+
+    One of them is of a group that does not hold; the other is as well, or shares a group
+    with it, since else the first would be enough. Returns how many there are.
+    """
+    total, broken, groups = 0, (~stands).sum(), len(stands)
+    row = np.zeros(old.members.shape[1] + 2, np.int64)
+    for place in range(len(old.home) * groups):
+        s, b = place // groups, place % groups
+        a = old.home[s]
+        if b == a or old.stays[s] or (stands[a] and stands[b]):
+            continue
+        for other in range(len(old.home) * groups):
+            t, d = other // groups, other % groups
+            c = old.home[t]
+            if d == c or t == s or old.stays[t] or not _both_needed(stands, a, b, c, d, broken):
+                continue
+            if t < s and not (stands[c] and stands[d]):
+                continue  # seen with the other as the first
+            if _hold_after(model, old, leaves, joins, s, b, t, d, row):
+                if total < len(found):
+                    found[total, 0], found[total, 1] = s, b
+                    found[total, 2], found[total, 3] = t, d
+                total += 1
+    return total

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from planner.engines.few_moves import few_moves
 from planner.engines.limits import Watch
 from planner.engines.placing import Places, Rerun, Stage, by_patterns
 from planner.engines.role_kernels import Turns
@@ -29,6 +30,7 @@ def rerun(
     seed: int,
     watch: Watch,
     patience: float = 1.0,
+    most: int | None = None,
 ) -> Rerun:
     """Place everyone, with every stage as small as can be shown.
 
@@ -45,23 +47,30 @@ def rerun(
     watch : Watch
     patience : float
         Share of the usual time for each stage after the moves.
+    most : int, optional
+        More moves will not do.
     """
     if not extra and _may_stay(instance, before):
         in_place = replace(before, locked=frozenset(np.flatnonzero(before.home != NO_HOME).tolist()))
         found = Places(instance, in_place, 0, seed, watch, patience).place(extra)
         if found.assignment is not None:
             return found
-    if extra and spare and not before.dissolved:
+    few = None if extra else few_moves(instance, before)
+    if few is not None and most is not None and few.fewest > most:
+        return Rerun(None, fewest=few.fewest)
+    if few is not None and few.assignment is not None:
+        return few
+    if extra and spare and most is None and not before.dissolved:
         # Extra moves are spent with new groups allowed in any case: those without are among them.
         found = Places(instance, before, spare, seed, watch, patience).place(extra)
         if found.assignment is not None:
             return _with_patterns(found, instance, before, spare)
     old_only = Places(instance, before, 0, seed, watch, patience)
-    found = old_only.place(extra)
-    if spare and not _needs_no_new(instance, before, found, extra):
-        found = _or_with_new(
-            found, Places(instance, before, spare, seed, watch, patience, old_only.at), extra
-        )
+    below = None if most is None else most + 1
+    found = old_only.place(extra, below)
+    if spare and not _needs_no_new(instance, before, found, extra, below):
+        with_new = Places(instance, before, spare, seed, watch, patience, old_only.at)
+        found = _or_with_new(found, with_new, extra, below)
     return _with_patterns(found, instance, before, spare)
 
 
@@ -72,13 +81,16 @@ def _with_patterns(found: Rerun, instance: Instance, before: Before, spare: int)
     return _proven(found, max(found.fewest, by_patterns(instance, before, spare)))
 
 
-def _needs_no_new(instance: Instance, before: Before, found: Rerun, extra: int) -> bool:
+def _needs_no_new(
+    instance: Instance, before: Before, found: Rerun, extra: int, below: int | None = None
+) -> bool:
     """Whether a new group could spare no move: without newcomers each is made of movers."""
-    if found.assignment is None:
+    if found.assignment is None and below is None:
         return False
     if before.dissolved:
         return True  # as a new group they would only have another name
-    return not extra and NO_HOME not in before.home and found.moves <= instance.smallest
+    moves = found.moves if found.assignment is not None else below or 0
+    return not extra and NO_HOME not in before.home and moves <= instance.smallest
 
 
 def _may_stay(instance: Instance, before: Before) -> bool:
@@ -89,10 +101,10 @@ def _may_stay(instance: Instance, before: Before) -> bool:
     return bool(fits and short.sum() <= (before.home == NO_HOME).sum())
 
 
-def _or_with_new(found: Rerun, with_new: Places, extra: int) -> Rerun:
+def _or_with_new(found: Rerun, with_new: Places, extra: int, below: int | None = None) -> Rerun:
     """Return a plan with new groups where that needs fewer moves, or where there is no other."""
     if found.assignment is None:
-        return with_new.place(extra)
+        return with_new.place(extra, below)
     if found.moves <= with_new.limit():
         return _proven(found, with_new.fewest)
     better = with_new.place(extra, below=found.moves)

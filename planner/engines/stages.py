@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -177,11 +178,28 @@ class Counts:
     def _strangers(self) -> IntArray:
         """Movers who know nobody where they come."""
         found = np.zeros(len(self.pool.labels), np.int64)
-        for place in np.flatnonzero(self.moving.any(axis=1)).tolist():
-            members = self.pool.rows[place][self.inside[place]].tolist()
-            movers = self.pool.rows[place][self.moving[place]].tolist()
-            found[place] = sum(not any(knows(self.before, s, o) for o in members if o != s) for s in movers)
+        width = self.pool.rows.shape[1]
+        for i in range(width):
+            places = np.flatnonzero(self.moving[:, i])
+            alone = np.ones(len(places), np.bool_)
+            for j in (j for j in range(width) if j != i):
+                alone &= ~self._known(places, i, j)
+            found[places] += alone
         return found
+
+    def _known(self, places: NDArray[np.intp], i: int, j: int) -> NDArray[np.bool_]:
+        """Whether the members at two places of each group were in one group before, see `knows`."""
+        ones, others = self.pool.rows[places, i], self.pool.rows[places, j]
+        same = self.before.home[ones] == self.before.home[others]
+        n = len(self.before.home)
+        met = np.isin(np.minimum(ones, others) * n + np.maximum(ones, others), self._met)
+        return np.asarray(self.inside[places, j] & (same | met))
+
+    @cached_property
+    def _met(self) -> IntArray:
+        """Pairs who were in one group before, each as one number."""
+        n = len(self.before.home)
+        return np.asarray([a * n + b for a, b in self.before.weeks], np.int64)
 
     def _role_changes(self) -> IntArray:
         """Turns that change, in old groups whose members change."""

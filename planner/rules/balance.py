@@ -83,7 +83,7 @@ class Balance(ColumnRule):
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return centred numbers whose sum in a group should be near zero."""
-        values = _values(roster, self.column)
+        values = numbers(roster, self.column)
         known = [value for value in values.values() if value is not None]
         if len(set(known)) < 2:
             return []
@@ -104,7 +104,7 @@ class Balance(ColumnRule):
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Give each group's mean beside that of the class."""
-        values = _values(roster, self.column)
+        values = numbers(roster, self.column)
         known = [value for value in values.values() if value is not None]
         if len(set(known)) < 2:
             return []
@@ -122,16 +122,16 @@ class Balance(ColumnRule):
     def _finding(
         self, group: Group, values: dict[str, Fraction | None], mean: Fraction, tick: Fraction
     ) -> Finding:
-        numbers = [values.get(student) for student in group.members]
-        total = sum((mean if value is None else value for value in numbers), Fraction(0))
-        distance = abs(total - len(numbers) * mean)
+        own = [values.get(student) for student in group.members]
+        total = sum((mean if value is None else value for value in own), Fraction(0))
+        distance = abs(total - len(own) * mean)
         if self.must and self.within is not None:
-            distance -= len(numbers) * Fraction(self.within).limit_denominator(DECIMALS)
+            distance -= len(own) * Fraction(self.within).limit_denominator(DECIMALS)
         return Finding(
             message=say(
                 "{column}: {group_mean} on average; the class has {class_mean}.",
                 column=self.column,
-                group_mean=float(total / len(numbers)),
+                group_mean=float(total / len(own)),
                 class_mean=float(mean),
             ),
             group=group.name,
@@ -139,8 +139,8 @@ class Balance(ColumnRule):
         )
 
 
-def _values(roster: Roster, column: str) -> dict[str, Fraction | None]:
-    """Numbers by student id, exact to three decimals; None where there is none."""
+def numbers(roster: Roster, column: str) -> dict[str, Fraction | None]:
+    """Return numbers by student id, exact to three decimals; None where there is none."""
     found = {student.id: _number(student.answer(column)) for student in roster.students}
     return {
         student: None if value is None else Fraction(round(value * DECIMALS), DECIMALS)
@@ -166,5 +166,5 @@ def _tick(known: Sequence[Fraction]) -> Fraction:
 
 def natural(units: int, roster: Roster, column: str) -> float:
     """Return a number of units in the column's own units."""
-    known = [value for value in _values(roster, column).values() if value is not None]
+    known = [value for value in numbers(roster, column).values() if value is not None]
     return float(units * _tick(known))

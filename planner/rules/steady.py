@@ -8,12 +8,12 @@ never alone       one or two of a value: when one of two leaves, the other is al
 limit             exactly `at_least` of the value
 wish              a student with one wished peer here and more elsewhere
 mix               as few of a value (or of the others) as its share rounded down allows
+balance           a member without whom the others are too far from the class
 ================  ================================================================
 
 At most so many, shared moments, one answer per group, apart and together cannot break
-when somebody leaves. A `must` balance hangs on the mean of the whole class, which
-shifts with every dropout; none of the five costs can say "whoever leaves", so it is
-left out here.
+when somebody leaves. For a balance "whoever leaves" takes a pair of costs for every
+student: above `MOST_BALANCED` students it is told of every group, and costs nothing.
 """
 
 from __future__ import annotations
@@ -21,16 +21,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import floor
+from math import floor, lcm
 from typing import Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import PrivateAttr, field_validator
 
 from planner.domain import Finding, Group, Importance, Roster
-from planner.instance import AnyCost, CompanyCost, SumCost
+from planner.instance import ANY_LOW, AnyCost, CompanyCost, SumCost
 from planner.problems import Level, Problem
-from planner.rules.base import Rule, Shape, has, values_of
+from planner.rules.balance import DECIMALS, Balance, numbers
+from planner.rules.base import Rule, Shape, has, shortened, values_of
 from planner.rules.goals import Linked, with_goals
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
@@ -39,6 +40,8 @@ from planner.rules.people import lookup
 from planner.rules.size import Size
 from planner.rules.wish import Wish
 from planner.text import Message, say, say_many
+
+MOST_BALANCED = 60  # students; with more, costs of a balance would slow down every engine
 
 Reason = tuple[Group, Message, int]  # what would break there, and units
 
@@ -86,21 +89,40 @@ class Steady(Rule):
         return say("Steady: groups can lose anyone")
 
     def check(self, roster: Roster) -> list[Problem]:
-        """Say where no group can lose anyone, whatever the plan."""
-        return [
-            Problem(
-                code="steady-one-size",
-                level=Level.NOTE,
-                message=say(
-                    "Rule “{rule}”: with groups of exactly {size}, a group that loses someone is too small.",
-                    rule=self.label(),
-                    size=rule.smallest,
-                ),
-                way_out=say("Allow groups of {size} to {more}.", size=rule.smallest, more=rule.smallest + 1),
-            )
-            for rule in self._others
-            if isinstance(rule, Size) and rule.smallest == rule.largest
+        """Say where no group can lose anyone, whatever the plan, and what plans are not chosen by."""
+        one_size = [
+            self._one_size(r) for r in self._others if isinstance(r, Size) and r.smallest == r.largest
         ]
+        if len(roster.students) <= MOST_BALANCED:
+            return one_size
+        balances = [rule for rule, _ in self._read(roster) if isinstance(rule, Balance)]
+        return one_size + [self._only_told(rule) for rule in balances]
+
+    def _one_size(self, rule: Size) -> Problem:
+        return Problem(
+            code="steady-one-size",
+            level=Level.NOTE,
+            message=say(
+                "Rule “{rule}”: with groups of exactly {size}, a group that loses someone is too small.",
+                rule=self.label(),
+                size=rule.smallest,
+            ),
+            way_out=say("Allow groups of {size} to {more}.", size=rule.smallest, more=rule.smallest + 1),
+        )
+
+    def _only_told(self, rule: Balance) -> Problem:
+        return Problem(
+            code="steady-balance",
+            level=Level.NOTE,
+            message=say(
+                "Rule “{rule}”: for “{other}” it is told which groups can lose anyone. With more than {most} "
+                "students groups are not chosen by it.",
+                rule=self.label(),
+                other=rule.label(),
+                most=MOST_BALANCED,
+            ),
+            column=rule.column,
+        )
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return, for each other `must` rule, a cost of being one dropout away from broken."""
@@ -114,8 +136,14 @@ class Steady(Rule):
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Count the groups that can lose anyone; say of the others what would break."""
         filled = [group for group in groups if group.members]
+        many = len(roster.students) > MOST_BALANCED
         found = [
-            Finding(message=message, group=group.name, students=group.members, units=units)
+            Finding(
+                message=message,
+                group=group.name,
+                students=group.members,
+                units=0 if many and type(rule) is Balance else units,
+            )
             for rule, seen in self._read(roster)
             if type(rule) in REASONS
             for group, message, units in REASONS[type(rule)](rule, seen, filled)
@@ -190,12 +218,52 @@ def _mix_costs(rule: Mix, roster: Roster, shape: Shape) -> list[AnyCost]:
     return costs
 
 
+def _balance_costs(rule: Balance, roster: Roster, _shape: Shape) -> list[AnyCost]:
+    """For each student a cost that is only alive in their own group, on either side.
+
+    Without student j the class mean moves by c_j / (K - 1), with c the distances from
+    the mean and K the students with a number. What the others in the group of j then
+    add up to, less what `within` allows each, is linear; a weight on j that nobody
+    else reaches makes it count in no other group.
+    """
+    values = numbers(roster, rule.column)
+    known = [value for value in values.values() if value is not None]
+    if len(set(known)) < 2 or rule.within is None or len(values) > MOST_BALANCED:
+        return []
+    mean = sum(known, Fraction(0)) / len(known)
+    far = [Fraction(0) if value is None else value - mean for value in values.values()]
+    counts = [value is not None for value in values.values()]
+    within = Fraction(rule.within).limit_denominator(DECIMALS)
+    costs: list[AnyCost] = []
+    for j, distance in enumerate(far):
+        shift = distance / (len(known) - 1) if counts[j] else Fraction(0)
+        without_j = [c + shift * there for c, there in zip(far, counts, strict=True)]
+        for side in (1, -1):
+            weights = [side * one - within for one in without_j]
+            scale = lcm(*(weight.denominator for weight in weights))
+            whole = [int(weight * scale) for weight in weights]
+            only_here = sum(map(abs, whole)) + 1
+            whole[j] = only_here
+            costs.append(
+                SumCost(
+                    must=False,
+                    price=1,
+                    weights=np.asarray(whole, np.int64),
+                    low=ANY_LOW,
+                    high=only_here,
+                    step=2 * only_here,
+                )
+            )
+    return costs
+
+
 COSTS: Mapping[type[Rule], Callable[[Any, Roster, Shape], list[AnyCost]]] = {
     Size: _size_costs,
     NeverAlone: _company_costs,
     Limit: _limit_costs,
     Wish: _wish_costs,
     Mix: _mix_costs,
+    Balance: _balance_costs,
 }
 
 
@@ -260,6 +328,30 @@ def _mix_reasons(rule: Mix, roster: Roster, groups: Sequence[Group]) -> Iterator
             yield group, message, short
 
 
+def _balance_reasons(rule: Balance, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
+    """Take each member out of the class, and hold the others against the mean of who is left."""
+    values = numbers(roster, rule.column)
+    total = sum((value for value in values.values() if value is not None), Fraction(0))
+    known = sum(value is not None for value in values.values())
+    within = Fraction(rule.within or 0).limit_denominator(DECIMALS)
+    for group in groups:
+        needed = []
+        for leaver in group.members:
+            gone = values[leaver]
+            left = known - (gone is not None)
+            mean = (total - (gone or 0)) / left if left else Fraction(0)
+            others = [values[student] for student in group.members if student != leaver]
+            distance = abs(sum((value - mean for value in others if value is not None), Fraction(0)))
+            needed += [leaver] if distance > len(others) * within else []
+        message = say(
+            "{column} stays within {within} of the class as long as these stay: {names}.",
+            column=rule.column,
+            within=float(within),
+            names=shortened(roster.names(needed)),
+        )
+        yield group, message, len(needed)
+
+
 def _holders(roster: Roster, column: str, value: str) -> set[str]:
     return {student.id for student in roster.students if has(student.answer(column), value)}
 
@@ -270,4 +362,5 @@ REASONS: Mapping[type[Rule], Callable[[Any, Roster, Sequence[Group]], Iterator[R
     Limit: _limit_reasons,
     Wish: _wish_reasons,
     Mix: _mix_reasons,
+    Balance: _balance_reasons,
 }

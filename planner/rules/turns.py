@@ -48,6 +48,12 @@ def rounds_of(rules: Rules, from_week: int = 1, until: int | None = None) -> lis
     ]
 
 
+def past_rounds(rules: Rules, from_week: int) -> list[tuple[int, int]]:
+    """Return the rounds of a block that are over when a week begins."""
+    start = max(first for first, _ in rules.term.blocks() if first <= max(1, from_week))
+    return [(first, last) for first, last in rounds_of(rules, start) if last < from_week]
+
+
 def report_turns(
     rules: Rules,
     roster: Roster,
@@ -61,18 +67,23 @@ def report_turns(
     Units: a role open in a round; a role somebody rather leaves to others; a second
     role at once; a role held two rounds running; and, per role, how much more than
     one the turns of those who can take it differ at the end. Weeks before `from_week`
-    and after `until` (None: the end of the term) belong to other groups and are not
-    looked at, nor are roles minded beside another.
+    and after `until` (None: the end of the term) belong to other groups: what people
+    did there earlier in the same block counts for the last two, and nothing else.
+    After as many rounds as give everyone in a group a turn, who had none came later, and
+    begins beside whoever had a role least then. Roles minded beside another are not
+    looked at.
     """
     weeks = rounds_of(rules, from_week, until)
     last = weeks[-1][1] if weeks else from_week
+    over = past_rounds(rules, from_week)
+    before = _rounds([turn for turn in turns if turn.week < from_week and not turn.minds], over)
     by_group: dict[str, list[Turn]] = {}
     for turn in (turn for turn in turns if from_week <= turn.week <= last and not turn.minds):
         by_group.setdefault(turn.group, []).append(turn)
     findings = [
         Finding(message=message, group=group.name, units=units)
         for group in groups
-        for message, units in _counts(rules, roster, group, by_group.get(group.name, []), weeks)
+        for message, units in _counts(rules, roster, group, by_group.get(group.name, []), weeks, before)
         if units
     ]
     return RuleReport(
@@ -86,7 +97,12 @@ def report_turns(
 
 
 def _counts(
-    rules: Rules, roster: Roster, group: Group, turns: Sequence[Turn], weeks: Sequence[tuple[int, int]]
+    rules: Rules,
+    roster: Roster,
+    group: Group,
+    turns: Sequence[Turn],
+    weeks: Sequence[tuple[int, int]],
+    before: Sequence[Round],
 ) -> list[tuple[Message, int]]:
     names = rules.role_names
     able = {student: can_take(rules, roster.by_id[student]) for student in group.members}
@@ -98,11 +114,11 @@ def _counts(
         (say("Somebody has a role they would rather leave to others."), _unwanted(names, able, rounds)),
         (
             say("A role stays with the same person two turns running."),
-            sum(len(set(before) & set(after)) for before, after in pairwise(rounds)),
+            sum(len(set(one) & set(next_one)) for one, next_one in pairwise([*before[-1:], *rounds])),
         ),
         (
             say("Turns at a role differ by more than one."),
-            sum(_ahead(role, place, able, rounds) for place, role in enumerate(names)),
+            sum(_ahead(role, place, able, before, rounds, wanted) for place, role in enumerate(names)),
         ),
     ]
 
@@ -134,8 +150,41 @@ def _unwanted(names: Sequence[str], able: Able, rounds: Sequence[Round]) -> int:
     )
 
 
-def _ahead(role: str, place: int, able: Able, rounds: Sequence[Round]) -> int:
+def _ahead(
+    role: str,
+    place: int,
+    able: Able,
+    before: Sequence[Round],
+    rounds: Sequence[Round],
+    wanted: Sequence[str],
+) -> int:
     counts = [
-        sum((role, student) in now for now in rounds) for student, mine in able.items() if place in mine
+        _turns(role, student, before) + _turns(role, student, rounds) + begins
+        for student, begins in _beginnings(role, place, able, before, wanted).items()
     ]
     return max(0, max(counts) - min(counts) - 1) if counts else 0
+
+
+def _turns(role: str, student: str, rounds: Sequence[Round]) -> int:
+    return sum((role, student) in now for now in rounds)
+
+
+def _beginnings(
+    role: str, place: int, able: Able, before: Sequence[Round], wanted: Sequence[str]
+) -> dict[str, int]:
+    """Return with how many turns everyone who takes a role begins: none, unless they came later."""
+    came = {
+        student: next(
+            (number for number, now in enumerate(before) if any(student == one for _, one in now)),
+            len(before),
+        )
+        for student, mine in able.items()
+        if place in mine
+    }
+    early = [student for student, number in came.items() if number * len(wanted) < len(able)]
+    return {
+        student: 0
+        if student in early
+        else min((_turns(role, one, before[:number]) for one in early), default=0)
+        for student, number in came.items()
+    }

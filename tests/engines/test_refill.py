@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, product
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,3 +59,100 @@ def test_at_once_is_as_good_in_what_matters_most(
         for held in found:
             assert all(role in able[m] for m, role in held.items())
             assert len(set(held.values())) == len(held)
+
+
+# The fairest, by trying everything
+
+Goodness = tuple[int, int, int, int, int]
+
+
+def goodness(
+    positions: list[int],
+    able: list[frozenset[int]],
+    past: Held,
+    stayed: frozenset[int],
+    kept: Held,
+    earlier: dict[tuple[int, int], int],
+    found: Held,
+) -> Goodness:
+    """Open, changed, twice running, ahead in this block with who is new beside the least, and turns again."""
+    open_, changed = worth(positions, able, kept, stayed, found)
+    rounds = [*past[-1:], *found]
+    twice = sum(
+        role == after.get(m) for one, after in pairwise(rounds) for m, role in one.items() if m < len(able)
+    )
+    ahead = 0
+    first = [next((r for r, held in enumerate(past) if m in held), len(past)) for m in range(len(able))]
+    late = [m for m in range(len(able)) if first[m] * len(positions) >= len(able)]
+    for role in set(positions):
+        takers = [m for m, mine in enumerate(able) if role in mine]
+        turns = []
+        for m in takers:
+            mine = sum(held.get(m) == role for held in [*past, *found])
+            others = [o for o in takers if o not in late]
+            if m in late and others:
+                mine += min(sum(held.get(o) == role for held in past[: first[m]]) for o in others)
+            turns.append(mine)
+        ahead += max(0, max(turns) - min(turns) - 1) if turns else 0
+    again = sum(earlier.get((m, role), 0) for held in found for m, role in held.items())
+    return open_, changed, twice, ahead, again
+
+
+def every_round(positions: list[int], able: list[frozenset[int]]) -> list[dict[int, int]]:
+    """Return every way to fill some of the positions; no two are of the same role here."""
+    found: list[dict[int, int]] = [{}]
+    for role in positions:
+        found += [
+            {**held, m: role}
+            for held in list(found)
+            for m, mine in enumerate(able)
+            if role in mine and m not in held
+        ]
+    return found
+
+
+@st.composite
+def after_some_weeks(draw: st.DrawFn) -> tuple[list[int], list[frozenset[int]], Held, Held, frozenset[int]]:
+    members = draw(st.integers(2, 3))
+    able = [draw(st.sampled_from([{0, 1}, {0, 1}, {0, 1}, {0}, {1}, set()])) for _ in range(members)]
+    rounds = every_round([0, 1], [frozenset({0, 1})] * members)
+    past = draw(st.lists(st.sampled_from(rounds), max_size=3))
+    kept = draw(st.lists(st.sampled_from(rounds), min_size=1, max_size=2))
+    stayed = draw(st.frozensets(st.integers(0, members - 1)))
+    return [0, 1], [frozenset(mine) for mine in able], kept, past, stayed
+
+
+@given(after_some_weeks(), st.integers(0, 3), st.integers(0, 3))
+@settings(max_examples=60, deadline=None)
+def test_no_turns_are_fairer_after_what_people_did(
+    case: tuple[list[int], list[frozenset[int]], Held, Held, frozenset[int]], one: int, other: int
+) -> None:
+    positions, able, kept, past, stayed = case
+    earlier = {(0, 0): one, (1, 1): other}
+    found = refill(positions, able, kept, past, stayed, earlier=earlier)
+    best = min(
+        goodness(positions, able, past, stayed, kept, earlier, tried)
+        for tried in product(every_round(positions, able), repeat=len(kept))
+    )
+    assert goodness(positions, able, past, stayed, kept, earlier, found) == best
+
+
+def test_what_became_vacant_goes_to_who_had_it_least() -> None:
+    able, everyone = [frozenset({0})] * 3, frozenset({0, 1, 2})
+    assert refill([0], able, [{}, {}], [{0: 0}, {1: 0}], everyone)[0] == {2: 0}
+    assert refill([0], able, [{}], [{0: 0}, {1: 0}, {0: 0}, {2: 0}, {1: 0}], everyone) == [{2: 0}]
+
+
+def test_who_comes_later_does_not_have_to_catch_up() -> None:
+    """After six rounds of three a fourth joins: turns go round, and not four times to the newcomer."""
+    able, past = [frozenset({0})] * 4, [{r % 3: 0} for r in range(6)]
+    found = refill([0], able, [{}] * 4, past, frozenset())
+    assert sorted(m for held in found for m in held) == [0, 1, 2, 3]
+    later = refill([0], able, [{}], [*past, {3: 0}, {0: 0}, {1: 0}], frozenset(range(4)))
+    assert later == [{2: 0}]
+
+
+def test_turns_of_earlier_blocks_decide_where_this_one_leaves_a_choice() -> None:
+    able = [frozenset({0})] * 2
+    for had, expected in (({(0, 0): 3}, {1: 0}), ({(1, 0): 1}, {0: 0})):
+        assert refill([0], able, [{}], [], frozenset(), earlier=had) == [expected]

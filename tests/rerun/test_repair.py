@@ -13,6 +13,7 @@ from planner.formation import NoPlan
 from planner.repair import Earlier, earlier_of, repair
 from planner.roles import plan_turns, replan_turns
 from planner.rules import Rules
+from planner.rules.turns import report_turns
 from planner.wishes import Wishes
 from tests.classes import make_groups, make_roster, make_rules
 
@@ -258,3 +259,31 @@ def test_roles_that_nobody_may_take_stay_open() -> None:
     turns = tuple(Turn(week=w, group="Groep 1", student_id="c", role="A") for w in (1, 2))
     found = replan_turns(rules, roster, make_groups("abd"), old, turns, 1, 0)
     assert {turn.role for turn in found} == {"B"}
+
+
+def test_what_became_vacant_goes_to_whoever_had_it_least_in_the_term() -> None:
+    """One had the role twice and another once when c leaves, whose turns were all to come."""
+    rules = make_rules(SIZES + '[roles]\nnames = ["A"]\n[term]\nweeks = 6\n')
+    old = make_groups("abcd")
+    holders = "aabccd"
+    turns = tuple(
+        Turn(week=week, group="Groep 1", student_id=one, role="A") for week, one in enumerate(holders, 1)
+    )
+    found = replan_turns(rules, of("abd"), make_groups("abd"), old, turns, 4, 0)
+    assert [turn.student_id for turn in found] == list("aab" + "dbd")
+    assert report_turns(rules, of("abd"), make_groups("abd"), found, 4).units == 0
+
+
+def test_a_new_group_in_the_middle_of_a_block_minds_what_its_members_did() -> None:
+    """Two had every turn so far; in the group that they make with a third it is the turn of the third."""
+    rules = make_rules(SIZES + '[roles]\nnames = ["A"]\n[term]\nweeks = 6\n')
+    old = make_groups("abcd", "efgh")
+    turns = tuple(
+        Turn(week=week, group=group, student_id=one, role="A")
+        for group, holders in (("Groep 1", "dabcda"), ("Groep 2", "eghegh"))
+        for week, one in enumerate(holders, 1)
+    )
+    groups = (*make_groups("abc", "gh"), Group(name="Groep 3", members=("d", "e", "f")))
+    found = replan_turns(rules, of("abcdefgh"), groups, old, turns, 2, 0)
+    assert next(t.student_id for t in found if t.group == "Groep 3" and t.week >= 2) == "f"
+    assert report_turns(rules, of("abcdefgh"), groups[2:], found, 2).units == 0

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from planner.domain import Group, Importance, Roster
 from planner.instance import SumCost
 from planner.rules import Rules
-from planner.rules.balance import Balance
-from planner.rules.steady import Steady
+from planner.rules.steady import MOST_BALANCED, Steady
 from tests.classes import IDS, classes, column_of, make_groups, make_roster, make_rules
 
 
@@ -81,6 +80,43 @@ def test_the_only_wish_of_somebody_goes_with_the_peer_who_leaves() -> None:
     ]
 
 
+BALANCE = SIZES + '[[rule]]\nkind = "balance"\ncolumn = "C"\nwithin = 0.7\nimportance = "must"'
+
+
+def test_a_balance_hangs_on_whoever_brings_the_others_near_the_class() -> None:
+    # Without a (8) the class has 40/7 on average, and b and c have 5; c the other way round.
+    roster = column_of("C", "8", "6", "4", "6", "6", "6", "7", "5")
+    assert told(BALANCE, roster, "abc", "def", "gh")[1:] == [
+        ("Groep 3", 2, "When anyone leaves, this group is too small."),
+        ("Groep 1", 2, "C stays within 0.7 of the class as long as these stay: Noor and Ali."),
+        ("Groep 3", 2, "C stays within 0.7 of the class as long as these stay: Teun and Mila."),
+    ]
+
+
+def test_a_missing_number_counts_as_the_mean_of_who_is_left() -> None:
+    balance = BALANCE.replace("0.7", "1.0")
+    roster = column_of("C", "8", "", "5", "6", "6", "6")
+    assert told(balance, roster, "abc", "def")[1:] == []
+    assert told(balance, roster, "ab", "cdef")[1:] == [  # 8 by itself beside 6.2
+        ("Groep 1", 2, "When anyone leaves, this group is too small."),
+        ("Groep 1", 1, "C stays within 1 of the class as long as these stay: Sem."),
+    ]
+
+
+def test_in_a_large_class_a_balance_is_told_and_costs_nothing() -> None:
+    roster = make_roster([{"id": f"s{n}", "C": str(n % 10)} for n in range(MOST_BALANCED + 2)])
+    rules = make_rules(f'{BALANCE}\n[[rule]]\nkind = "steady"')
+    rule = steady_of(rules)
+    groups = make_groups(*([s.id for s in roster.students[n : n + 2]] for n in range(0, MOST_BALANCED, 2)))
+    balance = [f for f in rule.findings(roster, groups) if "stays within" in f.message.text("en")]
+    assert balance
+    assert sum(finding.units for finding in balance) == 0
+    assert len(rule.compile(roster, rules.shape(31))) == 1  # sizes only
+    (problem,) = rule.check(roster)
+    assert problem.code == "steady-balance"
+    assert problem.text("nl").startswith("Regel “Stevig: groepen kunnen iedereen missen”: voor “Balans op C")
+
+
 def test_rules_that_are_no_must_do_not_count() -> None:
     toml = ALONE.replace('importance = "must"', 'importance = "important"')
     roster = column_of("Gender", "v", "v", "m", "m", "v", "v", "v", "m")
@@ -123,7 +159,7 @@ def survives(rules: Rules, roster: Roster, group: Group) -> bool:
         rest = Group(name=group.name, members=tuple(s for s in group.members if s != leaver))
         smaller = Roster(students=tuple(s for s in roster.students if s.id != leaver), columns=roster.columns)
         for rule in rules.active():
-            if not rule.must or isinstance(rule, Balance):
+            if not rule.must:
                 continue
             if hasattr(rule, "students"):
                 staying = tuple(student for student in rule.students if student != leaver)
@@ -140,9 +176,11 @@ def divided(draw: st.DrawFn) -> tuple[Rules, Roster, tuple[Group, ...]]:
     """Draw a class with must rules and groups of allowed sizes."""
     rules, roster = draw(classes(5, 8))
     chosen: list[dict[str, Any]] = [
-        {**rule.model_dump(exclude_none=True), "importance": Importance.MUST}
+        {"within": 1.0, **rule.model_dump(exclude_none=True), "importance": Importance.MUST}
+        if rule.kind == "balance"
+        else {**rule.model_dump(exclude_none=True), "importance": Importance.MUST}
         for rule in rules.rule
-        if rule.kind not in ("steady", "balance")
+        if rule.kind != "steady"
     ]
     asked = Rules.model_validate(
         {

@@ -80,6 +80,44 @@ def test_who_leaves_a_role_to_others_does_not_count_for_its_turns() -> None:
     assert told(rules, roster, given) == []
 
 
+ONE = make_rules('[roles]\nnames = ["A"]\n[term]\nweeks = 8\nrefresh_after = [4]')
+
+
+def later(given: list[Turn], from_week: int, members: str = "abc") -> list[tuple[int, str]]:
+    """Return the findings of the groups from a week on, in English."""
+    report = report_turns(ONE, make_roster([{} for _ in range(4)]), make_groups(members), given, from_week, 4)
+    return [(f.units, f.message.text("en")) for f in report.findings]
+
+
+def test_turns_of_earlier_in_the_block_count_after_a_rerun() -> None:
+    """Who had a role before the groups were mended, in whatever group, had it."""
+    fair = turns([("A", "a")], [("A", "b")], [("A", "c")], [("A", "a")])
+    assert later(fair, 3) == []
+    unfair = turns([("A", "a")], [("A", "b")], [("A", "a")], [("A", "b")])
+    assert later(unfair, 3) == [(1, "Turns at a role differ by more than one.")]  # c was there
+    elsewhere = [*turns([("A", "c")], group="Groep 2"), *turns([], [("A", "a")], [("A", "b")], [("A", "c")])]
+    assert later(elsewhere, 2) == []
+
+
+def test_a_turn_just_before_a_rerun_is_the_turn_before() -> None:
+    again = turns([("A", "b")], [("A", "a")], [("A", "a")], [("A", "c")])
+    assert later(again, 3) == [(1, "A role stays with the same person two turns running.")]
+
+
+def test_who_came_later_begins_beside_who_had_a_role_least() -> None:
+    """One had two turns, the other one, when d came: two more of d would be too many."""
+    given = turns([("A", "a")], [("A", "b")], [("A", "a")], [("A", "d")])
+    assert later(given, 4, "abd") == []
+    eager = turns([("A", "a")], [("A", "b")], [("A", "d")], [("A", "d")])
+    assert (1, "A role stays with the same person two turns running.") in later(eager, 3, "abd")
+
+
+def test_another_block_counts_for_itself() -> None:
+    given = turns(*[[("A", "a")]] * 4, [("A", "b")], [("A", "c")], [("A", "a")], [("A", "b")])
+    report = report_turns(ONE, THREE, make_groups("abc"), given, 5)
+    assert report.units == 0
+
+
 def test_strangers_and_unknown_roles_are_found() -> None:
     week = turns([("A", "zz"), ("B", "b"), ("Zanger", "c")], [("A", "b"), ("B", "c")])
     assert told(PAIR, THREE, week) == [(2, UNWANTED)]

@@ -11,7 +11,7 @@ from planner.domain import Importance
 from planner.problems import InputError
 from planner.store import How, Listing, PlanListing, PlanVersion, read_parcel, write_parcel
 from planner.text import Message, say, say_many
-from planner.ui import courses, problem_list, saving, upload
+from planner.ui import courses, problem_list, saving, tables, upload
 from planner.ui.boundary import event, guarded
 from planner.ui.clock import day, day_and_time, today
 from planner.ui.draft import Draft
@@ -176,7 +176,7 @@ def _plan(version: PlanVersion, latest: int) -> None:
         }
         for group in course.plan.groups
     ]
-    st.table(rows, hide_index=True)
+    tables.table(rows)
     broken = [report for report in course.plan.outcome.rules if report.broken]
     musts = sum(report.importance is Importance.MUST for report in course.plan.outcome.rules)
     standing = say(

@@ -27,6 +27,7 @@ from planner.ui import (
     mix,
     moments,
     problem_list,
+    tables,
     what_if,
     why,
     work,
@@ -174,7 +175,7 @@ def _rules(course: Course) -> None:
     with st.expander(shown(label), icon=":material/rule:", key="more_standing"):
         proven = any(report.proof is not None for report in reports)
         rows = [_row(course, place, report, proven) for place, report in enumerate(reports)]
-        st.table(rows, hide_index=True)
+        tables.table(rows)
         if proven:
             st.caption(
                 shown(

@@ -7,13 +7,22 @@ from dataclasses import replace
 from planner.chances import Ask, Row, Start
 from planner.choices import goes_on
 from planner.conflict import Explanation, explain
-from planner.domain import Plan, Roster
+from planner.domain import Plan, Roster, Student
 from planner.engines.limits import Watch
 from planner.forecast import simulate
 from planner.formation import Effort
 from planner.repair import Earlier, Wishes, repair, without_leavers
 from planner.rules import Rules
 from planner.term import plan_term, with_refreshes
+
+
+def rehearse(*, watch: Watch) -> None:
+    """Form groups of a tiny class: what a first plan loads and makes ready is there for the next one."""
+    names = [str(number) for number in range(8)]
+    students = tuple(Student(id=name, name=name, call_name=name, sort_name=name) for name in names)
+    apart = {"kind": "apart", "students": names, "importance": "nice"}  # cannot be: every engine has its say
+    rules = Rules.model_validate({"rule": [apart]})
+    plan_task(rules, Roster(students=students), 0, "normal", None, watch=watch)
 
 
 def plan_task(

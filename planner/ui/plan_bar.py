@@ -16,7 +16,7 @@ from planner.ui.places import Place
 from planner.ui.run import Run
 from planner.ui.state import Session, session
 
-EVERY, SOON = 0.5, 0.25  # seconds between two looks at a run; a small class is soon planned
+EVERY = 0.5  # seconds between two looks at a run
 ENDING = say("Stopping with the best plan so far")
 
 
@@ -29,7 +29,7 @@ def bottom(now: Session, wanted: Asked) -> None:
 def show(now: Session, wanted: Asked) -> None:
     """Show the run under way, or the button that starts one."""
     if now.run is not None:
-        st.fragment(_under_way, run_every=work.pace(SOON))()
+        st.fragment(_under_way, run_every=work.pace(EVERY))()
     else:
         _start(now, wanted)
 

@@ -13,6 +13,7 @@ from planner.text import Message, say, say_many
 from planner.told import placed_finding
 from planner.ui import tables
 from planner.ui.boundary import guarded
+from planner.ui.folds import fold
 from planner.ui.language import shown, told, worded
 from planner.ui.state import session
 from planner.whatif import Compared, RuleChange, WhatIf, WhatIfs
@@ -33,9 +34,7 @@ def section() -> None:
     course = session().course
     if course is None or len(course.plan.groups) < 2:
         return
-    more = st.expander(
-        shown(say("What if …")), icon=":material/swap_horiz:", key="more_what_if", on_change="rerun"
-    )
+    more = fold(say("What if …"), "more_what_if", ":material/swap_horiz:")
     if not more.open:
         return
     with more:

@@ -67,12 +67,9 @@ class Office:
 
     def run_for(self, course: str) -> Run | None:
         """Return the run for a saved course whose plan is still to be saved or shown."""
+        runs = list(self.runs)  # other pages begin runs meanwhile
         return next(
-            (
-                run
-                for run in list(self.runs)
-                if course and run.course_id == course and run.wanted and not run.added
-            ),
+            (run for run in runs if course and run.course_id == course and run.wanted and not run.added),
             None,
         )
 

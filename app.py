@@ -12,6 +12,7 @@ def main() -> None:
         frame,
         groups_page,
         places,
+        plan_bar,
         rules_page,
         sign_in,
         term_page,
@@ -36,6 +37,7 @@ def main() -> None:
     with frame.column():
         frame.header()
         page.run()
+        plan_bar.carry_out()
     courses.end()
 
 

@@ -27,7 +27,7 @@ from planner.store import PlanVersion, Shelf, open_store
 JOURNEYS, SEED = 50, 0
 LATEST = {"names": 6.0, "plan": 15.0}  # seconds into a journey after which the server is killed at the latest
 ONE_IN = 5  # journeys in which the groups are made again
-OPEN = 30_000  # milliseconds in which a course has to be on the page
+OPEN = 120_000  # milliseconds in which a course has to be on the page
 SLICE = 50  # milliseconds of waiting before another look whether the server lives
 
 

@@ -30,6 +30,8 @@ PROPOSALS = {"quick": 3_000, "normal": 15_000, "prove": 15_000}  # per student
 LEAST_PROPOSALS = {"quick": 300_000, "normal": 1_000_000, "prove": 1_000_000}
 MOST_PROPOSALS = {"quick": 30_000_000, "normal": 40_000_000, "prove": 60_000_000}
 ONE_CORNER = {"normal": 60, "prove": 80}  # students up to which the whole class is closed first
+BEFORE_CLOSING = 5_000  # proposals per student there: closing goes on from any good plan
+LEAST_BEFORE_CLOSING = 200_000
 CLOSE_STUDENTS = {"normal": 60, "prove": 400}  # up to which the whole class is closed
 BUDGETS = {
     "normal": Budget(steps=300_000_000, cuts=8, window=3_000, tries=4, time=1.0),
@@ -230,8 +232,11 @@ def _holding(instance: Instance, seed: int, effort: Effort, watch: Watch) -> tup
     proposals = min(
         max(LEAST_PROPOSALS[effort], PROPOSALS[effort] * instance.students), MOST_PROPOSALS[effort]
     )
+    mending = proposals // 2
+    if effort != "quick" and instance.students <= ONE_CORNER[effort]:
+        proposals = max(LEAST_BEFORE_CLOSING, BEFORE_CLOSING * instance.students)
     share = (0.0, 0.9 if effort == "quick" else 0.6)
-    found = search(instance, seed=seed, proposals=proposals, watch=watch, share=share)
+    found = search(instance, seed=seed, proposals=proposals, mending=mending, watch=watch, share=share)
     if found.strain == 0:
         return Verdict.FOUND, found.assignment
     if watch.stop() or instance.students * instance.groups > FEASIBLE_LITERALS:

@@ -201,6 +201,21 @@ class Workers:
             self._go_on()
         return job
 
+    def get_ready(self, slot: int = 0) -> None:
+        """Have the workers load and compile before anybody waits for them, one after the other."""
+        with self._lock:
+            if slot >= self.count:
+                return
+            if slot in self._slots:
+                self.get_ready(slot + 1)
+            else:
+                self._renew(slot).add_done_callback(partial(self._next_ready, slot + 1))
+
+    def _next_ready(self, slot: int, before: Future[int]) -> None:
+        if not before.cancelled() and before.exception() is None:
+            with contextlib.suppress(RuntimeError):  # the server ends
+                self.get_ready(slot)
+
     def place(self, job: Job[Any]) -> int:
         """Return the place of a job in the line, 0 where it does not wait."""
         with self._lock:
@@ -273,10 +288,10 @@ class Workers:
         del self._busy[slot]
         self._line.ended(job.owner)
 
-    def _renew(self, slot: int) -> None:
+    def _renew(self, slot: int) -> Future[int]:
         """Put another worker in a slot, and let it get ready before anybody waits for it."""
         self._slots[slot] = self.make()
-        self._slots[slot].submit(os.getpid)
+        return self._slots[slot].submit(os.getpid)
 
 
 def _end_of(future: Future[Any]) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from planner.chances import Ask, Row, Start
 from planner.choices import goes_on
 from planner.conflict import Explanation, explain
-from planner.domain import Plan, Roster
+from planner.domain import Plan, Roster, Student
 from planner.engines.limits import Watch
 from planner.forecast import simulate
 from planner.formation import Effort
@@ -18,6 +18,15 @@ from planner.term import plan_term, with_refreshes
 from planner.wishes import Wishes
 
 TOLD_ONLY = 0.1  # of a plan whose cost is told and no more: what comes after the cost hardly matters
+
+
+def rehearse(*, watch: Watch) -> None:
+    """Form groups of a tiny class: what a first plan loads and makes ready is there for the next one."""
+    names = [str(number) for number in range(8)]
+    students = tuple(Student(id=name, name=name, call_name=name, sort_name=name) for name in names)
+    apart = {"kind": "apart", "students": names, "importance": "nice"}  # cannot be: every engine has its say
+    rules = Rules.model_validate({"rule": [apart]})
+    plan_task(rules, Roster(students=students), 0, "normal", None, watch=watch)
 
 
 def plan_task(

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
-from planner import tasks as tasks  # loaded before the first job, not with it
+from planner import tasks  # loaded before the first job, not with it
 from planner.engines.limits import Progress, Watch
 
 T = TypeVar("T")
@@ -37,6 +37,7 @@ def _warm() -> None:
     from planner.engines.search import warm_up
 
     warm_up()
+    tasks.rehearse(watch=Watch())
 
 
 def _end_with_parent() -> None:

@@ -53,6 +53,7 @@ def search(
     seed: int,
     proposals: int,
     watch: Watch,
+    mending: int | None = None,
     start: Sequence[int] | IntArray | None = None,
     share: tuple[float, float] = (0.0, 1.0),
 ) -> Found:
@@ -67,6 +68,8 @@ def search(
         Budget; about a million a second.
     watch : Watch
         Progress and stopping.
+    mending : int, optional
+        Proposals before that, at the most, until nothing is broken; half of `proposals` if left out.
     start : sequence of int, optional
         Assignment to start from, with allowed sizes; otherwise a random deal.
     share : tuple of float
@@ -81,7 +84,7 @@ def search(
     state = _state(model, instance, seed, start)
     run = _Run(model, state, watch, share, proposals)
     heat = HOTTEST * _mean_rise(model, state, instance)
-    run.mend(proposals // 2, heat)
+    run.mend(proposals // 2 if mending is None else mending, heat)
     run.anneal(proposals, heat, heat * COOLEST)
     best = state.best.copy()
     checked = account(instance, best)

@@ -100,8 +100,15 @@ def people_csv(rows: Iterable[Sequence[str]], separator: str) -> bytes:
     """Return a CSV for people: UTF-8 with BOM, as Excel likes it, and no formulas."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=separator, lineterminator="\r\n")
-    writer.writerows([neutralise(cell) for cell in row] for row in rows)
+    harmless: dict[str, str] = {}  # names and roles come back every week
+    writer.writerows([_harmless(cell, harmless) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str, known: dict[str, str]) -> str:
+    if cell not in known:
+        known[cell] = neutralise(cell)
+    return known[cell]
 
 
 def import_csv(rows: Iterable[Sequence[str]]) -> bytes:

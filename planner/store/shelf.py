@@ -204,7 +204,7 @@ def _plan_row(course: str, plan: PlanVersion) -> PlanRow:
         number=plan.number,
         made=plan.made,
         how=plan.how,
-        content=write_course(plan.course),
+        content=write_course(plan.course, readable=False),
         handover=handover,
     )
 

@@ -10,6 +10,7 @@ from planner.course import Course
 from planner.domain import RuleReport
 from planner.text import say
 from planner.ui.axes import number_axis
+from planner.ui.folds import fold
 from planner.ui.language import plain, shown, told
 
 LINE = "#7A868E"  # to be seen on white and on black
@@ -21,12 +22,7 @@ def section(course: Course) -> None:
     reports = [report for report in course.plan.outcome.rules if report.kind == "balance" and report.findings]
     if not reports:
         return
-    more = st.expander(
-        shown(say("How alike the groups are")),
-        icon=":material/balance:",
-        key="more_balance",
-        on_change="rerun",
-    )
+    more = fold(say("How alike the groups are"), "more_balance", ":material/balance:")
     if more.open:
         with more:
             for report in reports:

@@ -10,7 +10,7 @@ import streamlit as st
 from planner.domain import Group
 from planner.exports import Change
 from planner.text import Message, say, say_many
-from planner.ui import problem_list
+from planner.ui import problem_list, tables
 from planner.ui.boundary import guarded
 from planner.ui.language import badge, plain, shown
 from planner.ui.rerun_made import Made
@@ -81,7 +81,7 @@ def _card(group: Beside, names: Mapping[str, str], was: Mapping[str, str], now: 
         if one not in group.before:
             rows.append((_came(was.get(one)), f"**{plain(names[one])}**"))
     before, after = shown(say("Before")), shown(say("After"))
-    st.table([{before: left, after: right} for left, right in rows], hide_index=True, border="horizontal")
+    tables.table([{before: left, after: right} for left, right in rows], border="horizontal")
 
 
 def _sizes(group: Beside) -> Message:
@@ -114,7 +114,7 @@ def _unchanged(made: Made, groups: Sequence[Beside]) -> None:
     label = say_many("One group stays as it is", "{n} groups stay as they are", len(groups))
     names = made.asked.roster.shown_names
     with st.expander(shown(label), icon=":material/lock:", key="more_unchanged"):
-        st.table(
+        tables.table(
             [
                 {
                     shown(say("Group")): plain(group.name),
@@ -122,7 +122,6 @@ def _unchanged(made: Made, groups: Sequence[Beside]) -> None:
                 }
                 for group in groups
             ],
-            hide_index=True,
         )
 
 

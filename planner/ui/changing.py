@@ -21,7 +21,7 @@ def show() -> None:
     changes_start.previous(now, rerun)
     if rerun.previous is None or rerun.previous.failed:
         return
-    work.office()  # a worker gets ready while the new list is looked for
+    work.office()  # workers get ready while the new list is looked for
     changes_start.new_list(rerun)
     compared = rerun.compare(current())
     if compared is None:

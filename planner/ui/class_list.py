@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.text import say
-from planner.ui import upload
+from planner.text import Message, say
+from planner.ui import serving, sign_in, upload
 from planner.ui.boundary import event
+from planner.ui.folds import fold
 from planner.ui.language import bold, shown
 from planner.ui.state import Session, session
 
@@ -16,7 +17,7 @@ def section(now: Session) -> None:
     if now.roster is None:
         _start(now)
         return
-    with st.expander(shown(say("Another class list")), icon=":material/swap_horiz:", key="more_start"):
+    with fold(say("Another class list"), "more_start", ":material/swap_horiz:"):
         _start(now)
 
 
@@ -28,14 +29,10 @@ def _start(now: Session) -> None:
             key="class_list",
             on_change=_class_list,
         )
-        st.caption(
-            shown(
-                say(
-                    "From Canvas, Brightspace, Moodle, Blackboard, student administration or your own Excel. "
-                    "It stays on this computer, and what is not needed is not kept."
-                )
-            )
+        sources = say(
+            "From Canvas, Brightspace, Moodle, Blackboard, student administration or your own Excel."
         )
+        st.caption(f"{shown(sources)} {shown(_where())}")
     with sample.container(border=True, height="stretch"):
         st.markdown(bold(say("Have a look around first?")))
         st.caption(shown(say("A Dutch class of 28 with rules that go with it. Everyone in it is invented.")))
@@ -46,6 +43,18 @@ def _start(now: Session) -> None:
             type="secondary" if now.class_list else "primary",
             on_click=_sample,
         )
+
+
+def _where() -> Message:
+    """Say where a class list stays: no more than is true of this server."""
+    if sign_in.asked():
+        return say("It goes to this server alone. Only you see it, and what is not needed is not kept.")
+    if not serving.own_computer():
+        return say(
+            "It goes to this server alone, where everybody who can open Hecht can see it. "
+            "What is not needed is not kept."
+        )
+    return say("It stays on this computer, and what is not needed is not kept.")
 
 
 def survey(now: Session) -> None:

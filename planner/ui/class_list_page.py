@@ -17,6 +17,7 @@ from planner.ui.state import Session, session
 def show() -> None:
     """Show the ways to start, and the class list once there is one."""
     now = session()
+    work.office()  # workers get ready while the class list is looked for
     students.take(now)
     st.header(told(say("Class list")), anchor="class-list")
     start = st.container()
@@ -29,7 +30,6 @@ def show() -> None:
     reading.more(now, found)
     if now.roster is None:
         return
-    work.office()  # a worker gets ready while the class list is looked at
     _in_use(now)
     plan_bar.bottom(now, asked(now))
 

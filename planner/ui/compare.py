@@ -10,58 +10,72 @@ import streamlit as st
 from planner.compare import Comparison, Named, Other, compare, other_of, read_other
 from planner.course import Course
 from planner.problems import InputError
+from planner.store import PlanListing
 from planner.text import Message, say
-from planner.ui import compare_table, problem_list, upload
+from planner.ui import compare_table, problem_list, saving, upload
 from planner.ui.boundary import guarded
+from planner.ui.clock import day_and_time
 from planner.ui.edit_state import by_hand
-from planner.ui.language import shown, told, worded
+from planner.ui.fields import seeded
+from planner.ui.folds import fold
+from planner.ui.language import shown, spoken, told, worded
 from planner.ui.state import session
+from planner.ui.words import HOW
 
-KEY = "hecht_compared"
+KEY, OPENED = "hecht_compared", "hecht_compared_saved"
+CHOSEN = "hecht_compared_with"  # a list in another language would forget it
 FILE = -1  # in the list: a file of the coordinator's own
 
 
 @st.fragment
 @guarded
-def section(others: Sequence[Named] = ()) -> None:
-    """Let the coordinator choose a plan to lay beside the one on the page.
-
-    Parameters
-    ----------
-    others : sequence of Named
-        Plans besides those of this session, such as saved ones.
-    """
+def section() -> None:
+    """Let the coordinator choose a plan to lay beside the one on the page."""
     course = session().course
     if course is None:
         return
-    more = st.expander(
-        shown(say("Compare with another plan")),
-        icon=":material/compare:",
-        key="more_compare",
-        on_change="rerun",
-    )
+    more = fold(say("Compare with another plan"), "more_compare", ":material/compare:")
     if not more.open:
         return
     with more:
         hand = by_hand(session(), course)
-        _choose(course, [*hand.versions(), *hand.earlier, *others])
+        _choose(course, [*hand.versions(), *hand.earlier], _saved())
 
 
-def _choose(course: Course, known: Sequence[Named]) -> None:
-    place: int | None = st.selectbox(
+def _saved() -> list[PlanListing]:
+    """Return the plans that were saved before this course was opened; later ones are of this session."""
+    kept = session().kept
+    if not kept.opened_with:
+        return []
+    return [plan for plan in saving.shelf().plans(kept.id) if plan.number < kept.opened_with]
+
+
+def _choose(course: Course, known: Sequence[Named], saved: Sequence[PlanListing]) -> None:
+    options: list[int | PlanListing] = [*range(len(known)), *saved, FILE]
+    before = st.session_state.get(CHOSEN)
+    if before not in options:
+        before = 0 if known else None
+    chosen: int | PlanListing | None = st.selectbox(
         shown(say("Compare with")),
-        [*range(len(known)), FILE],
-        index=0 if known else None,
+        options,
+        index=None,
         format_func=worded(partial(_called, known)),
         placeholder=told(say("Choose a plan")),
-        key=f"compare_with_{len(known)}",
+        key=seeded(spoken(f"compare_with_{len(known)}"), before),
     )
-    if place is None:
+    st.session_state[CHOSEN] = chosen
+    if chosen is None:
         return
-    here = say("The plan on this page")
-    if place != FILE:
-        compare_table.show(course, _compared(course, known[place].course), here, say("The other plan"))
-        return
+    here, there = say("The plan on this page"), say("The other plan")
+    if isinstance(chosen, PlanListing):
+        compare_table.show(course, _compared(course, _opened(chosen.number)), here, there)
+    elif chosen != FILE:
+        compare_table.show(course, _compared(course, known[chosen].course), here, there)
+    else:
+        _from_file(course, here, there)
+
+
+def _from_file(course: Course, here: Message, there: Message) -> None:
     st.file_uploader(
         shown(say("The other plan: a plan.json or a list of groups")),
         key="compare_file",
@@ -69,7 +83,18 @@ def _choose(course: Course, known: Sequence[Named]) -> None:
     )
     found = _read(course)
     if found is not None:
-        compare_table.show(course, compare(course, found), here, say("The other plan"))
+        compare_table.show(course, compare(course, found), here, there)
+
+
+def _opened(number: int) -> Course:
+    """Return a saved plan of this course; read once."""
+    course = session().kept.id
+    kept = st.session_state.get(OPENED)
+    if kept is None or kept[0] != (course, number):
+        kept = ((course, number), saving.shelf().plan(course, number).course)
+        st.session_state[OPENED] = kept
+    found: Course = kept[1]
+    return found
 
 
 def _compared(course: Course, other: Course) -> Comparison:
@@ -82,8 +107,10 @@ def _compared(course: Course, other: Course) -> Comparison:
     return found
 
 
-def _called(known: Sequence[Named], place: int) -> Message:
-    return say("A file: plan.json or a list of groups") if place == FILE else known[place].name
+def _called(known: Sequence[Named], one: int | PlanListing) -> Message:
+    if isinstance(one, PlanListing):
+        return say("Saved {time}, {how}", time=day_and_time(one.made), how=HOW[one.how])
+    return say("A file: plan.json or a list of groups") if one == FILE else known[one].name
 
 
 def _read(course: Course) -> Other | None:

@@ -9,7 +9,7 @@ from planner.course import Course
 from planner.domain import Importance
 from planner.rules import IMPORTANCES
 from planner.text import Message, say, say_many
-from planner.ui import problem_list
+from planner.ui import problem_list, tables
 from planner.ui.language import bold, plain, shown
 
 MOST = 40  # students who are listed by name
@@ -47,7 +47,7 @@ def show(course: Course, found: Comparison, here: Message, there: Message) -> No
     for place, name in enumerate((here, there)):
         with both.container(border=True, height="stretch"):
             st.markdown(bold(name))
-            st.table([_rule(one, place) for one in found.rules], hide_index=True, border="horizontal")
+            tables.table([_rule(one, place) for one in found.rules], border="horizontal")
     _elsewhere(course, found, here, there)
 
 
@@ -89,9 +89,7 @@ def _elsewhere(course: Course, found: Comparison, here: Message, there: Message)
             "One student is in another group", "{n} students are in another group", len(found.elsewhere)
         )
         st.markdown(f"**{shown(label)}**")
-        st.table(
-            [_way(one, names[one.student], here, there) for one in found.elsewhere[:MOST]], hide_index=True
-        )
+        tables.table([_way(one, names[one.student], here, there) for one in found.elsewhere[:MOST]])
         problem_list.more(len(found.elsewhere) - MOST)
     if found.only_here:
         some = [names[one] for one in found.only_here[:MOST]]

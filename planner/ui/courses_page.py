@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 import streamlit as st
 
 from planner.domain import Importance
 from planner.problems import InputError
-from planner.store import How, Listing, PlanListing, PlanVersion, read_parcel, write_parcel
+from planner.store import Listing, PlanListing, PlanVersion, read_parcel, write_parcel
 from planner.text import Message, say, say_many
-from planner.ui import courses, problem_list, saving, upload
+from planner.ui import courses, problem_list, saving, serving, tables, upload
 from planner.ui.boundary import event, guarded
 from planner.ui.clock import day, day_and_time, today
 from planner.ui.draft import Draft
+from planner.ui.folds import fold
 from planner.ui.language import current, plain, shown, told
 from planner.ui.restoring import bring_back
 from planner.ui.state import session
+from planner.ui.words import HOW
 
 ZIP = "application/zip"
 FARTHEST = timedelta(days=3650)  # that a course can be kept
 LARGEST = 100  # MB of a course with a great many plans
 TAKEN, SURE = "hecht_taken_in", "hecht_sure"  # what became of a file; the course that may be deleted
-HOW: Mapping[How, Message] = {
-    "made": say("made"),
-    "rerun": say("made again with few moves"),
-    "edited": say("changed by hand"),
-    "brought-back": say("brought back"),
-}
 
 
 @guarded
@@ -44,8 +39,10 @@ def show() -> None:
     _all(listed, this)
     _take_in()
     store = saving.shelf().store
-    if store.local:
+    if store.local and serving.own_computer():
         st.caption(shown(say("Everything is saved on this computer, in {place}.", place=store.place)))
+    elif store.local:
+        st.caption(shown(say("Everything is saved on the server, in {place}.", place=store.place)))
     else:
         st.caption(shown(say("Everything is saved in the database {place}.", place=store.place)))
 
@@ -148,7 +145,7 @@ def _plans(this: Listing) -> None:
     if not listed:
         return
     label = say_many("One plan of this course", "{n} plans of this course", len(listed))
-    with st.expander(shown(label), icon=":material/history:", key="more_plans"):
+    with fold(label, "more_plans", ":material/history:"):
         latest, language = listed[0].number, current()
         chosen = st.selectbox(
             shown(say("Have a look at")),
@@ -176,7 +173,7 @@ def _plan(version: PlanVersion, latest: int) -> None:
         }
         for group in course.plan.groups
     ]
-    st.table(rows, hide_index=True)
+    tables.table(rows)
     broken = [report for report in course.plan.outcome.rules if report.broken]
     musts = sum(report.importance is Importance.MUST for report in course.plan.outcome.rules)
     standing = say(
@@ -243,9 +240,7 @@ def _about(listing: Listing) -> Message:
 
 
 def _take_in() -> None:
-    with st.expander(
-        shown(say("Open a course from a file")), icon=":material/upload_file:", key="more_take_in"
-    ):
+    with fold(say("Open a course from a file"), "more_take_in", ":material/upload_file:"):
         st.file_uploader(
             shown(say("A file that was made with “Save the course as a file”")),
             key="course_file",

@@ -13,12 +13,13 @@ from planner.text import Message, say
 from planner.told import placed_finding
 from planner.ui import edit_improve, edit_locks, problem_list, what_if
 from planner.ui.boundary import event, guarded
-from planner.ui.edit_events import DRAWN, EDITING, attempt, editing, follow, refused
+from planner.ui.edit_events import DRAWN, EDITING, attempt, follow, refused
 from planner.ui.edit_state import ByHand, by_hand, words
-from planner.ui.language import current, shown, worded
+from planner.ui.folds import fold
+from planner.ui.language import shown, worded
 from planner.ui.state import session
 
-OPEN, SEED = "more_edit", "hecht_editing_seed"
+OPEN = "more_edit"
 KINDS: Mapping[str, Message] = {
     "move": say("Move to a group"),
     "swap": say("Swap with a student"),
@@ -29,28 +30,13 @@ KINDS: Mapping[str, Message] = {
 def section(course: Course) -> None:
     """Let the coordinator change the plan by hand."""
     hand = by_hand(session(), course)
-    more = st.expander(
-        shown(say("Edit by hand")),
-        _opened(),
-        icon=":material/edit:",
-        key=OPEN,
-        on_change="rerun",
-    )
+    more = fold(say("Edit by hand"), OPEN, ":material/edit:")
     st.session_state[EDITING], st.session_state[DRAWN] = more.open, hand.turn
     if not more.open:
         return
     with more:
         _panel()
         edit_improve.section()
-
-
-def _opened() -> bool:
-    """Whether it starts open: in another language it is another expander, and what was open stays so."""
-    language, opened = st.session_state.get(SEED, (None, False))
-    if language != current():
-        opened = editing()
-        st.session_state[SEED] = (current(), opened)
-    return bool(opened)
 
 
 @st.fragment

@@ -12,7 +12,7 @@ from planner.course import Course
 from planner.domain import Finding, Group, RuleReport
 from planner.exports.tables import roles_of
 from planner.text import Message, say, say_many
-from planner.ui import edit_card
+from planner.ui import edit_card, tables
 from planner.ui.boundary import guarded
 from planner.ui.edit_events import editing, follow
 from planner.ui.edit_state import by_hand
@@ -142,7 +142,7 @@ def _card(
         for student in group.members
     ]
     if rows:
-        st.table(rows, hide_index=True, border="horizontal")
+        tables.table(rows, border="horizontal")
     _remarks(remarks)
 
 

@@ -33,6 +33,8 @@ class Kept:
         A run whose plan is saved once it is there, also when nobody looks.
     addressed : bool
         Whether the address of the page names the course.
+    opened_with : int
+        Number of the plan that the course was opened with; 0 where it had none.
     """
 
     id: str = ""
@@ -45,13 +47,14 @@ class Kept:
     trouble: Exception | None = None
     run: Run | None = None
     addressed: bool = False
+    opened_with: int = 0
     _used: tuple[Roster, frozenset[str], Roster] | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, opened: Opened) -> Kept:
         """Return what is known of a course that was just opened or made."""
-        course = None if opened.plan is None else opened.plan.course
-        return cls(opened.id, opened.name, opened.version, opened.state, course)
+        plan, known = opened.plan, (opened.id, opened.name, opened.version, opened.state)
+        return cls(*known) if plan is None else cls(*known, plan.course, opened_with=plan.number)
 
     @property
     def stale(self) -> bool:

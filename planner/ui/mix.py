@@ -12,6 +12,7 @@ from planner.rules.base import has, values_of
 from planner.rules.goals import Linked, with_goals
 from planner.rules.mix import Mix
 from planner.text import say
+from planner.ui.folds import fold
 from planner.ui.language import plain, shown, told
 
 MOST_GROUPS = 40  # bars that can be read
@@ -23,12 +24,7 @@ def section(course: Course) -> None:
     asked = _columns(course)
     if not asked:
         return
-    more = st.expander(
-        shown(say("How answers are spread over the groups")),
-        icon=":material/stacked_bar_chart:",
-        key="more_mix",
-        on_change="rerun",
-    )
+    more = fold(say("How answers are spread over the groups"), "more_mix", ":material/stacked_bar_chart:")
     if more.open:
         with more:
             for column, roster in asked:

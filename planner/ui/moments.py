@@ -10,6 +10,7 @@ from planner.course import Course
 from planner.instance import OverlapCost
 from planner.rules.overlap import Overlap
 from planner.text import say, say_many
+from planner.ui.folds import fold
 from planner.ui.language import plain, shown, told
 
 MOST_GROUPS = 40  # rows that can be read
@@ -23,12 +24,7 @@ def section(course: Course) -> None:
     rules = [rule for rule in course.rules.active() if isinstance(rule, Overlap)]
     if not rules:
         return
-    more = st.expander(
-        shown(say("When groups are free together")),
-        icon=":material/calendar_view_week:",
-        key="more_moments",
-        on_change="rerun",
-    )
+    more = fold(say("When groups are free together"), "more_moments", ":material/calendar_view_week:")
     if more.open:
         with more:
             for rule in rules:

@@ -61,9 +61,15 @@ def everywhere() -> Iterator[Place]:
     return iter(_pages())
 
 
+def now() -> Place:
+    """Return the page that the coordinator is on."""
+    place: Place = st.session_state[HERE]
+    return place
+
+
 def here(place: Place) -> bool:
     """Whether this is the page that the coordinator is on."""
-    return st.session_state[HERE] is place
+    return now() is place
 
 
 def link(place: Place, label: Message | None = None) -> None:

@@ -9,7 +9,7 @@ from planner.edit import BY_HAND
 from planner.rules import Rules
 from planner.text import Message, say, say_many
 from planner.ui import frame, places, work
-from planner.ui.asked import Asked
+from planner.ui.asked import Asked, asked
 from planner.ui.boundary import event, guarded
 from planner.ui.language import shown, spoken
 from planner.ui.places import Place
@@ -20,34 +20,56 @@ EVERY = 0.5  # seconds between two looks at a run
 ENDING = say("Stopping with the best plan so far")
 
 
-def bottom(now: Session, asked: Asked) -> None:
+def bottom(now: Session, wanted: Asked) -> None:
     """Show the bar at the bottom of a page."""
     with st.bottom, frame.column():
-        show(now, asked)
+        show(now, wanted)
 
 
-def show(now: Session, asked: Asked) -> None:
+def show(now: Session, wanted: Asked) -> None:
     """Show the run under way, or the button that starts one."""
     if now.run is not None:
         st.fragment(_under_way, run_every=work.pace(EVERY))()
     else:
-        _start(now, asked)
+        _start(now, wanted)
 
 
-def _start(now: Session, asked: Asked) -> None:
+def _start(now: Session, wanted: Asked) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
-        _standing(now, asked)
-        if asked.rules is not None and _more_to_prove(now, asked.rules):
-            _look_for_proof(asked.rules)
-        pressed = st.button(
+        _standing(now, wanted)
+        if wanted.rules is not None and _more_to_prove(now, wanted.rules):
+            _look_for_proof(wanted.rules)
+        st.button(
             shown(say("Make the groups") if now.course is None else say("Make the groups again")),
             key="make_plan",
             type="primary",
             icon=":material/diversity_3:",
-            disabled=asked.rules is None or bool(asked.obstacles),
+            disabled=wanted.rules is None or bool(wanted.obstacles),
+            on_click=_ask,
         )
-    if pressed and asked.rules is not None:
-        begin(now, asked.rules)
+
+
+@event
+def _ask() -> None:
+    session().asked_at = places.now()
+
+
+def carry_out() -> None:
+    """Start the run that was asked for, once all that was filled in is known.
+
+    Not where the button is drawn: who presses it and goes to another page at once would ask in vain.
+    """
+    now = session()
+    at, now.asked_at = now.asked_at, None
+    if at is None or now.roster is None:
+        return
+    wanted = asked(now)
+    if wanted.rules is None or wanted.obstacles:
+        return
+    if places.here(at):
+        begin(now, wanted.rules)
+    work.start(now, wanted.rules, now.roster)
+    st.rerun()  # the bar shows it
 
 
 def begin(now: Session, rules: Rules) -> None:
@@ -91,28 +113,28 @@ def _prove(rules: Rules) -> None:
         work.start(now, rules, now.roster)
 
 
-def _standing(now: Session, asked: Asked) -> None:
+def _standing(now: Session, wanted: Asked) -> None:
     """Say what stands in the way or where the coordinator is, with the page where that can be seen."""
-    text, see = _told(now, asked)
+    text, see = _told(now, wanted)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(text, width="content")
         if see is not None and not places.here(see[0]):
             places.link(*see)
 
 
-def _told(now: Session, asked: Asked) -> tuple[str, tuple[Place, Message] | None]:
-    if asked.obstacles:
-        return f":material/block: {shown(not_yet(asked.obstacles[0]))}", (Place.RULES, say("To the rules"))
+def _told(now: Session, wanted: Asked) -> tuple[str, tuple[Place, Message] | None]:
+    if wanted.obstacles:
+        return f":material/block: {shown(not_yet(wanted.obstacles[0]))}", (Place.RULES, say("To the rules"))
     if now.failure is not None:
         return shown(say("There is no plan yet.")), (Place.GROUPS, say("See why"))
     see = (Place.GROUPS, say("See the groups"))
-    if now.outdated(asked.rules):
+    if now.outdated(wanted.rules):
         changed = say("The rules or the class list changed since these groups were made.")
         return f":material/update: {shown(changed)}", see
     if now.course is not None:
         ready = say("Ready: {groups}.", groups=words.group_count(len(now.course.plan.groups)))
         return f":material/check_circle: {shown(ready)}", see
-    return f":material/check_circle: {shown(_ready(now, asked))}", (Place.RULES, say("See the rules"))
+    return f":material/check_circle: {shown(_ready(now, wanted))}", (Place.RULES, say("See the rules"))
 
 
 def not_yet(reason: Message) -> Message:
@@ -120,9 +142,9 @@ def not_yet(reason: Message) -> Message:
     return say("Not yet: {reason}", reason=reason)
 
 
-def _ready(now: Session, asked: Asked) -> Message:
+def _ready(now: Session, wanted: Asked) -> Message:
     students = len(now.roster.students) if now.roster else 0
-    rules = len(asked.rules.rule) if asked.rules else 0
+    rules = len(wanted.rules.rule) if wanted.rules else 0
     return say(
         "{students} and {rules}: ready to go.",
         students=say_many("One student", "{n} students", students),

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from planner.problems import Level, Problem
 from planner.text import Message, say, say_many
+from planner.ui.folds import fold
 from planner.ui.language import badge, plain, shown
 from planner.ui.words import LEVELS
 
@@ -58,7 +59,7 @@ def remarks(problems: Iterable[Problem], label: Message, key: str, *, opened: bo
         return
     counts = [COUNTS[level](n) for level in ORDER[1:] if (n := _count(found, level))]
     text = say("{label}: {counts}", label=label, counts=tuple(counts))
-    with st.expander(shown(text), icon=":material/checklist:", key=key, expanded=opened):
+    with fold(text, key, ":material/checklist:", expanded=opened):
         for problem in found:
             sign = LEVELS[problem.level]
             place = f"**{_place(problem)}** — " if _has_place(problem) else ""

@@ -10,6 +10,7 @@ from planner.rosters import ColumnGuess, Reading
 from planner.text import say, say_many
 from planner.ui import class_list, problem_list
 from planner.ui.boundary import event
+from planner.ui.folds import fold
 from planner.ui.language import plain, shown, spoken, told, worded
 from planner.ui.listed import Listed
 from planner.ui.state import Session
@@ -42,7 +43,7 @@ def section(now: Session) -> Reading | None:
 def more(now: Session, found: Reading) -> None:
     """Show what each column means, and where a survey is added."""
     columns(now, found)
-    with st.expander(shown(say("Add the answers to a survey")), icon=":material/forum:", key="more_survey"):
+    with fold(say("Add the answers to a survey"), "more_survey", ":material/forum:"):
         class_list.survey(now)
 
 
@@ -97,13 +98,7 @@ def columns(now: Listed, found: Reading) -> None:
     if not found.columns:
         return
     label = say_many("What the column means", "What the {n} columns mean", len(found.columns))
-    opened = st.expander(
-        shown(label),
-        icon=":material/view_column:",
-        key="more_columns",
-        expanded=found.roster is None,
-        on_change="rerun",
-    )
+    opened = fold(label, "more_columns", ":material/view_column:", expanded=found.roster is None)
     if not opened.open:
         return
     with opened:

@@ -27,11 +27,13 @@ from planner.ui import (
     mix,
     moments,
     problem_list,
+    tables,
     what_if,
     why,
     work,
 )
 from planner.ui.boundary import guarded
+from planner.ui.folds import fold
 from planner.ui.language import number, shown, told
 from planner.ui.plan_bar import elapsed
 from planner.ui.state import Session, session
@@ -171,10 +173,10 @@ def _rules(course: Course) -> None:
     )
     if not closer:
         label = say("How the rules stand: they all hold")
-    with st.expander(shown(label), icon=":material/rule:", key="more_standing"):
+    with fold(label, "more_standing", ":material/rule:"):
         proven = any(report.proof is not None for report in reports)
         rows = [_row(course, place, report, proven) for place, report in enumerate(reports)]
-        st.table(rows, hide_index=True)
+        tables.table(rows)
         if proven:
             st.caption(
                 shown(
@@ -201,9 +203,7 @@ def _prices(course: Course) -> None:
     prices = [price for report in course.plan.outcome.rules for price in report.prices]
     if not prices:
         return
-    with st.expander(
-        shown(say("What the rules ask of each other")), icon=":material/balance:", key="more_prices"
-    ):
+    with fold(say("What the rules ask of each other"), "more_prices", ":material/balance:"):
         st.markdown("\n".join(f"- {shown(price.message)}" for price in prices))
         st.caption(
             shown(

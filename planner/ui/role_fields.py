@@ -10,6 +10,7 @@ from planner.domain import ColumnKind, Roster
 from planner.formation import EFFORTS
 from planner.text import Message, say
 from planner.ui import fields
+from planner.ui.folds import fold
 from planner.ui.language import current, plain, shown, spoken, told, worded
 from planner.ui.state import Session
 from planner.ui.words import EFFORTS as EFFORT_NAMES
@@ -21,7 +22,7 @@ NOT_FOR_OPT_OUT = (ColumnKind.NUMBER, ColumnKind.SLOTS, ColumnKind.PEER)
 
 def show(now: Session, roster: Roster) -> None:
     """Show the roles of the course and how they go round."""
-    with st.expander(shown(say("Roles and weeks")), icon=":material/groups:", key="more_roles"):
+    with fold(say("Roles and weeks"), "more_roles", ":material/groups:"):
         _names(now)
         opt_out, wish = st.columns(2)
         with opt_out:

@@ -25,7 +25,7 @@ def show() -> None:
             say("To the class list"),
         )
         return
-    work.office()  # a worker gets ready while the rules are looked at
+    work.office()  # workers get ready while the rules are looked at
     wanted = rules_section.section(now, now.roster)
     why.offer(now, wanted.rules)
     plan_bar.bottom(now, wanted)

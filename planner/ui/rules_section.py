@@ -15,6 +15,7 @@ from planner.ui import cards, fields, problem_list, role_fields, term_fields, up
 from planner.ui.asked import Asked, asked
 from planner.ui.boundary import event
 from planner.ui.draft import Draft, blank
+from planner.ui.folds import fold
 from planner.ui.language import current, shown, spoken, told, worded
 from planner.ui.state import Session, session
 
@@ -147,7 +148,7 @@ def _new_card(roster: Roster) -> None:
 def _more(now: Session) -> None:
     """Show what most courses leave as it is."""
     draft, names = now.draft, {"nl": "Groep {n}", "en": "Group {n}"}
-    with st.expander(shown(say("Names and search time")), icon=":material/tune:", key="more_settings"):
+    with fold(say("Names and search time"), "more_settings", ":material/tune:"):
         left, effort, minutes = st.columns(3)
         pattern = left.text_input(
             shown(say("Names of the groups")),
@@ -161,7 +162,7 @@ def _more(now: Session) -> None:
 
 def _file(now: Session, rules: Rules | None) -> None:
     """Take rules from a file, or take them along."""
-    with st.expander(shown(say("Rules in a file")), icon=":material/description:", key="more_file"):
+    with fold(say("Rules in a file"), "more_file", ":material/description:"):
         st.caption(shown(say("Use the rules of an earlier course, or keep these for a next time.")))
         take, keep = st.columns(2, vertical_alignment="bottom")
         with take:

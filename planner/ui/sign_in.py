@@ -15,7 +15,7 @@ KEY = "hecht_owner"  # who opened this session
 
 def passed() -> bool:
     """Whether the page may be shown; where somebody has to sign in first, ask for that and nothing else."""
-    if _asked() and not _signed_in():
+    if asked() and not _signed_in():
         _ask()
         return False
     if st.session_state.setdefault(KEY, owner()) != owner():
@@ -32,7 +32,7 @@ def owner() -> str:
     PermissionError
         Where somebody has to sign in and has not.
     """
-    if not _asked():
+    if not asked():
         return ""
     if not _signed_in():
         raise PermissionError("nobody has signed in")
@@ -41,7 +41,7 @@ def owner() -> str:
 
 def way_out() -> None:
     """Show who signed in, and the button to sign out."""
-    if not _asked():
+    if not asked():
         return
     name = str(st.user.get("name") or st.user.get("email") or "")
     st.button(
@@ -74,7 +74,7 @@ def _ask() -> None:
     )
 
 
-def _asked() -> bool:
+def asked() -> bool:
     """Whether the server asks who somebody is: its file of secrets has a part `auth`."""
     return "is_logged_in" in st.user or _unreadable()
 

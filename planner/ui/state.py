@@ -20,6 +20,7 @@ from planner.text import Language
 from planner.ui.draft import Draft
 from planner.ui.kept import Kept
 from planner.ui.listed import Listed
+from planner.ui.places import Place
 from planner.ui.rerun_state import Rerun
 from planner.ui.run import Run
 
@@ -48,6 +49,7 @@ class Session(Listed):
     rules_problems: tuple[Problem, ...] = ()
     effort: Effort = "normal"
     minutes: int = 10
+    asked_at: Place | None = None  # the page on which groups were asked for that are not begun yet
     run: Run | None = None
     course: Course | None = None
     planned_for: tuple[Rules, Roster] | None = None

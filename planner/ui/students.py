@@ -14,6 +14,7 @@ from planner.rosters.columns import KEPT
 from planner.rules.base import values_of
 from planner.text import say, say_many
 from planner.ui.boundary import event
+from planner.ui.folds import fold
 from planner.ui.language import bold, plain, shown, spoken, told
 from planner.ui.state import Session, session
 
@@ -79,12 +80,7 @@ def section(now: Session, found: Reading) -> None:
     """Show the table, folded away until somebody wants it."""
     if not found.lines:
         return
-    with st.expander(
-        shown(say("See and change the students")),
-        icon=":material/edit_note:",
-        key="more_students",
-        on_change="rerun",
-    ) as opened:
+    with fold(say("See and change the students"), "more_students", ":material/edit_note:") as opened:
         if opened.open:
             _table(now, found)
             _joined(now, found)

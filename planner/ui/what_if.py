@@ -11,7 +11,9 @@ from planner.domain import Finding
 from planner.rules import IMPORTANCES
 from planner.text import Message, say, say_many
 from planner.told import placed_finding
+from planner.ui import tables
 from planner.ui.boundary import guarded
+from planner.ui.folds import fold
 from planner.ui.language import shown, told, worded
 from planner.ui.state import session
 from planner.whatif import Compared, RuleChange, WhatIf, WhatIfs
@@ -32,9 +34,7 @@ def section() -> None:
     course = session().course
     if course is None or len(course.plan.groups) < 2:
         return
-    more = st.expander(
-        shown(say("What if …")), icon=":material/swap_horiz:", key="more_what_if", on_change="rerun"
-    )
+    more = fold(say("What if …"), "more_what_if", ":material/swap_horiz:")
     if not more.open:
         return
     with more:
@@ -101,7 +101,7 @@ def _compare(course: Course) -> None:
         _same(say("This is the same group twice: choose another one beside {group}.", group=first))
     elif first and second:
         rows = [_beside(one, first, second) for one in _answers(course).compare(first, second)]
-        st.table(rows, hide_index=True)
+        tables.table(rows)
 
 
 def _same(message: Message) -> None:
@@ -144,7 +144,7 @@ def changes(answer: WhatIf) -> None:
     """Show what changes for each rule."""
     changed = [change for change in answer.changes if change.gone or change.new]
     if changed:
-        st.table([_row(change) for change in changed], hide_index=True)
+        tables.table([_row(change) for change in changed])
     same = len(answer.changes) - len(changed)
     if same:
         st.caption(shown(say_many("One rule stays as it is.", "{n} rules stay as they are.", same)))

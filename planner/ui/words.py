@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from planner.domain import ColumnKind, Importance
 from planner.formation import Effort
 from planner.problems import Level
+from planner.store import How
 from planner.text import Message, say
 
 Colour = Literal["red", "orange", "blue", "green", "gray"]
@@ -65,6 +66,13 @@ EFFORTS: Mapping[Effort, Message] = {
     "quick": say("Quick"),
     "normal": say("Normal"),
     "prove": say("Thorough, with proof where possible"),
+}
+
+HOW: Mapping[How, Message] = {
+    "made": say("made"),
+    "rerun": say("made again with few moves"),
+    "edited": say("changed by hand"),
+    "brought-back": say("brought back"),
 }
 
 # What a field of a rule is called; some fields mean something else in another kind.

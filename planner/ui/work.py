@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -24,7 +25,6 @@ from planner.tasks import conflict_task, plan_task, replan_task, standstill_task
 from planner.ui import saving, sign_in
 from planner.ui.edit_state import ByHand
 from planner.ui.forecast_state import Outlook
-from planner.ui.ready import get_ready
 from planner.ui.rerun_made import Asked
 from planner.ui.rerun_state import Rerun
 from planner.ui.run import Run
@@ -47,18 +47,14 @@ class Office:
 
     workers: Workers = field(default_factory=lambda: Workers(spare=SPARE))
     runs: set[Run] = field(default_factory=set)
-    getting_ready: Job[None] | None = None
 
     def open(self) -> None:
-        """Let a worker compile before anybody waits for it, and have the runs looked after."""
-        self.getting_ready = self.workers.start(get_ready)
+        """Let the workers get ready before anybody waits for them, and have the runs looked after."""
+        self.workers.get_ready()
         threading.Thread(target=_take_care, args=(self,), name="hecht-caretaker", daemon=True).start()
 
     def tidy(self, *, closing: bool) -> None:
         """Stop the runs that nobody looks at, or all when the server ends; clear away what is done."""
-        if self.getting_ready is not None and self.getting_ready.done():
-            _clear_away(self.getting_ready)
-            self.getting_ready = None
         for run in list(self.runs):
             if closing or time.monotonic() - run.seen > PATIENCE:
                 run.wanted = False
@@ -71,8 +67,9 @@ class Office:
 
     def run_for(self, course: str) -> Run | None:
         """Return the run for a saved course whose plan is still to be saved or shown."""
+        runs = list(self.runs)  # other pages begin runs meanwhile
         return next(
-            (run for run in self.runs if course and run.course_id == course and run.wanted and not run.added),
+            (run for run in runs if course and run.course_id == course and run.wanted and not run.added),
             None,
         )
 
@@ -179,12 +176,22 @@ def _saved(run: Run) -> bool:
 
 
 def _take_care(here: Office) -> None:
+    _settle_in()
     while not _server_ends():
         time.sleep(ROUND)
         here.tidy(closing=False)
-    while here.runs or here.getting_ready:
+    while here.runs:
         here.tidy(closing=True)
         time.sleep(ROUND / 10)
+
+
+def _settle_in() -> None:
+    """Load what the pages draw with, before they need it; and never again look whether it can be let go."""
+    import altair
+    import pandas
+
+    _ = altair, pandas
+    gc.freeze()
 
 
 def _server_ends() -> bool:

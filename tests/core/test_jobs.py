@@ -25,9 +25,9 @@ ROOT = Path(__file__).parents[2]
 START = """
 import time
 from planner.jobs import Workers
-from planner.ui.ready import get_ready
+from planner.tasks import rehearse
 
-job = Workers(1).start(get_ready)
+job = Workers(1).start(rehearse)
 while not job.done():
     job.wait(1)
 print(job.process(), flush=True)

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.course import Course
 from planner.domain import Importance
+from planner.edit import Swap, apply
 from planner.engines.limits import Progress
 from planner.formation import NoPlan
 from planner.problems import InputError
@@ -391,6 +392,27 @@ def test_a_course_is_deleted_only_after_a_second_word(courses: AppTest) -> None:
     assert saving.shelf().courses() == ()
     assert session_of(courses).roster is None
     assert not courses.exception
+
+
+def test_an_earlier_plan_can_be_laid_beside_the_one_of_now(
+    sample: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    planned(sample, jobs, sample_course)
+    first, second = (group.members[0] for group in sample_course.plan.groups[:2])
+    swapped = Swap(first=first, second=second)
+    course, shelf = course_of(sample), saving.shelf()
+    shelf.add_plan(course, apply(sample_course, swapped), "edited")
+    again = go(load(course), "groups")
+    again.session_state["more_compare"] = True
+    again.run()
+    beside = again.selectbox(key="compare_with_0_nl")
+    assert [option.partition(",")[0][:7] for option in beside.options] == ["Bewaard", "Een bes"]
+    assert beside.options[0].endswith(", gemaakt")
+    beside.select_index(0).run()
+    assert {m.label: m.value for m in again.metric}["In een andere groep"] == "2"
+    again.segmented_control(key="language").set_value("en").run()
+    assert not again.exception
+    assert {m.label: m.value for m in again.metric}["In another group"] == "2"
 
 
 def test_an_earlier_plan_can_be_looked_at_and_brought_back(courses: AppTest, sample_course: Course) -> None:

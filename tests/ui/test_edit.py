@@ -186,7 +186,7 @@ def test_a_plan_from_a_file_is_laid_beside_it(groups: AppTest, sample_course: Co
     other = apply(sample_course, Swap(first=first, second=second))
     groups.session_state["more_compare"] = True
     groups.run()
-    groups.selectbox(key="compare_with_0").set_value(-1).run()
+    groups.selectbox(key="compare_with_0_nl").set_value(-1).run()
     upload = groups.file_uploader(key="compare_file")
     upload.set_value(("plan.json", write_course(other), "application/json")).run()
     assert not groups.exception
@@ -204,7 +204,7 @@ def test_an_earlier_run_can_still_be_compared_with(editing: AppTest, sample_cour
     editing.session_state["more_compare"] = True
     go(editing, "groups")
     assert not editing.exception
-    options = list(editing.selectbox(key="compare_with_2").options)
+    options = list(editing.selectbox(key="compare_with_2_nl").options)
     assert options[0].startswith("Plan 1, stap 1: ")
     assert options[1].startswith("Plan 1 zoals het is gemaakt")
 

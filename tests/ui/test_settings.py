@@ -6,8 +6,12 @@ import subprocess
 import sys
 import tomllib
 
+import pytest
+from streamlit.testing.v1 import AppTest
+
 from planner.rosters.opening import SIZE_LIMIT
-from tests.ui.conftest import ROOT
+from planner.ui import serving, sign_in
+from tests.ui.conftest import ROOT, texts
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
 
@@ -15,6 +19,43 @@ CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
 def test_only_this_computer_can_reach_the_page() -> None:
     assert CONFIG["server"]["address"] == "127.0.0.1"
     assert set(CONFIG["server"]["allowedHosts"]) == {"localhost", "127.0.0.1"}
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts", "own"),
+    [
+        ("127.0.0.1", ["localhost", "127.0.0.1"], True),
+        ("::1", [], True),
+        ("127.0.0.1", ["localhost", "hecht.example.nl"], False),  # behind a proxy
+        ("0.0.0.0", ["localhost"], False),
+        ("", [], False),
+    ],
+)
+def test_the_page_is_on_one_s_own_computer_only_where_nobody_else_reaches_it(
+    monkeypatch: pytest.MonkeyPatch, address: str, hosts: list[str], own: bool
+) -> None:
+    options = {"server.address": address, "server.allowedHosts": hosts}
+    monkeypatch.setattr("streamlit.get_option", options.__getitem__)
+    assert serving.own_computer() is own
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "told"),
+    [
+        (True, False, "De lijst blijft op deze computer"),
+        (False, False, "waar iedereen die Hecht kan openen haar kan zien"),
+        (False, True, "Alleen jij ziet haar"),
+    ],
+)
+def test_where_a_class_list_stays_is_told_as_it_is(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, own: bool, asked: bool, told: str
+) -> None:
+    monkeypatch.setattr(serving, "own_computer", lambda: own)
+    monkeypatch.setattr(sign_in, "asked", lambda: asked)
+    monkeypatch.setattr(sign_in, "passed", lambda: True)
+    monkeypatch.setattr(sign_in, "owner", lambda: "somebody" if asked else "")
+    monkeypatch.setattr(sign_in, "way_out", lambda: None)
+    assert told in texts(page.run())
 
 
 def test_nothing_is_told_to_others() -> None:
@@ -39,7 +80,7 @@ def test_a_worker_that_imports_the_page_s_file_loads_no_page() -> None:
 
 
 def test_what_a_worker_does_first_loads_no_page() -> None:
-    code = "import sys, planner.ui.ready; print('streamlit' in sys.modules)"
+    code = "import sys, planner.worker; print('streamlit' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )

@@ -13,7 +13,7 @@ from planner.rules import Rules
 from planner.ui import work
 from planner.ui.run import Run
 from planner.ui.state import Session
-from tests.ui.conftest import ROOT, FakeJob, go, texts
+from tests.ui.conftest import ROOT, FakeJob, go, session_of, texts
 
 
 def run_of(job: FakeJob, *, unseen: float = 0.0) -> Run:
@@ -79,6 +79,21 @@ def test_who_waits_for_a_turn_reads_the_place_in_line(sample: AppTest, jobs: lis
     jobs[0].waits = 0
     page = sample.run()
     assert "in de rij" not in page.get("progress")[0].proto.text
+
+
+@pytest.mark.parametrize("elsewhere", ["rules", "courses"])  # with a bar at the bottom, and without
+def test_who_goes_to_another_page_right_after_asking_does_not_ask_in_vain(
+    sample: AppTest, jobs: list[FakeJob], elsewhere: str
+) -> None:
+    # Streamlit takes a click and a change of page that come together as one: the button is not drawn then.
+    sample.button(key="make_plan").click()
+    page = go(sample, elsewhere)
+    assert len(jobs) == 1
+    assert session_of(page).run is not None
+    assert not page.exception
+    assert [button.key for button in page.button if button.key in ("stop", "make_plan")] == (
+        ["stop"] if elsewhere == "rules" else []
+    )
 
 
 def test_every_page_asks_in_its_own_name(jobs: list[FakeJob], page: AppTest) -> None:

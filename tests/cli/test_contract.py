@@ -190,7 +190,6 @@ def test_an_unknown_column_exits_2_with_the_nearest(tmp_path, capsys):
 def test_a_time_limit_that_cuts_short_says_so(tmp_path, capsys):
     from benchmarks.samples import synthetic_class, synthetic_rules
 
-    pty = pytest.importorskip("pty", reason="there is no such terminal on Windows")
     (tmp_path / "class.csv").write_bytes(synthetic_class(400, 1))
     (tmp_path / "rules.toml").write_text(synthetic_rules(400, 1))
     out = tmp_path / "out"
@@ -226,6 +225,7 @@ def test_a_failed_run_leaves_the_earlier_plan(planned, tmp_path):
 def test_ctrl_c_ends_with_the_best_plan_in_hand(tmp_path):
     from benchmarks.samples import synthetic_class, synthetic_rules
 
+    pty = pytest.importorskip("pty", reason="there is no such terminal on Windows")
     pty = pytest.importorskip("pty", reason="there is no such terminal on Windows")
     (tmp_path / "class.csv").write_bytes(synthetic_class(300, 1))
     (tmp_path / "rules.toml").write_text(synthetic_rules(300, 1))

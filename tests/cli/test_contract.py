@@ -226,7 +226,6 @@ def test_ctrl_c_ends_with_the_best_plan_in_hand(tmp_path):
     from benchmarks.samples import synthetic_class, synthetic_rules
 
     pty = pytest.importorskip("pty", reason="there is no such terminal on Windows")
-    pty = pytest.importorskip("pty", reason="there is no such terminal on Windows")
     (tmp_path / "class.csv").write_bytes(synthetic_class(300, 1))
     (tmp_path / "rules.toml").write_text(synthetic_rules(300, 1))
     command = [sys.executable, "-m", "planner", "plan", "class.csv", "--rules", "rules.toml", "--out", "out"]

@@ -27,6 +27,7 @@ def _small_budget() -> Iterator[None]:
     """Search a thousandth as long, so that the exact steps have something left to do."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search_engine, "CHUNK", 2_000)
+        patch.setattr(formation, "LEAST_BEFORE_CLOSING", 1_000)
         for effort in formation.EFFORTS:
             patch.setitem(formation.PROPOSALS, effort, 100)
             patch.setitem(formation.LEAST_PROPOSALS, effort, 1_000)

@@ -234,7 +234,8 @@ def _holding(instance: Instance, seed: int, effort: Effort, watch: Watch) -> tup
     )
     mending = proposals // 2
     if effort != "quick" and instance.students <= ONE_CORNER[effort]:
-        proposals = max(LEAST_BEFORE_CLOSING, BEFORE_CLOSING * instance.students)
+        enough = max(LEAST_BEFORE_CLOSING, BEFORE_CLOSING * instance.students)
+        proposals = min(proposals, enough)
     share = (0.0, 0.9 if effort == "quick" else 0.6)
     found = search(instance, seed=seed, proposals=proposals, mending=mending, watch=watch, share=share)
     if found.strain == 0:

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -212,6 +212,31 @@ def test_a_job_that_is_stopped_in_line_leaves_it() -> None:
         gate.set()
     assert first.result() + third.result() == "a0c0"
     assert "b0" not in made.began
+
+
+class Held(Executor):
+    """Begins nothing until a test says so."""
+
+    def __init__(self) -> None:
+        self.asked: list[Future[Any]] = []
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.asked.append(Future())
+        return self.asked[-1]
+
+
+def test_workers_get_ready_one_after_the_other_and_a_job_does_not_begin_another_meanwhile() -> None:
+    made: list[Held] = []
+    workers = Workers(2, spare=1, make=lambda: made.append(Held()) or made[-1])  # type: ignore[func-returns-value]
+    workers.get_ready()
+    job = workers.start(whoami, owner="a")
+    assert [len(slot.asked) for slot in made] == [2]
+    made[0].asked[0].set_result(1)
+    assert [len(slot.asked) for slot in made] == [2, 1]
+    made[1].asked[0].set_result(2)
+    made[0].asked[1].set_result("done")
+    assert job.result() == "done"
+    assert len(made) == 2  # the spare one is made when it is needed
 
 
 def test_an_error_of_a_task_ends_that_task_alone() -> None:

@@ -151,8 +151,9 @@ def repair(
 ) -> Plan:
     """Place newcomers and mend what dropouts broke, with the fewest moves.
 
-    With less `patience` what comes after the moves gets that share of its usual time; a plan
-    of more than `most_moves` counts as none.
+    With less `patience` what comes after the moves gets that share of its usual time, and the
+    moves five times that share where they are not found at once. A plan of more than
+    `most_moves` counts as none.
 
     Returns
     -------

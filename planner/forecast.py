@@ -15,7 +15,7 @@ its moves are not counted.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -135,7 +135,7 @@ def live(start: Start, term: int, leaving: Mapping[int, frozenset[str]], watch: 
             break
         rules = without_leavers(rules, roster, earlier)
         earlier = replace(earlier, groups=_remaining(earlier.groups, roster))
-        if audit(rules, roster, [group for group in earlier.groups if group.members]).holds:
+        if _holds(rules, roster, earlier.groups):
             continue
         try:
             after = _mended(rules, roster, earlier, week, watch)
@@ -175,17 +175,34 @@ def _mended(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Wa
 
 
 def _with_more(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Watch) -> tuple[Group, ...]:
-    """Return the groups where more have to move, from a part of the class if that is the fewest."""
+    """Return the groups where more have to move: of a part of the class, unless fewer do in the whole."""
+    broken = _broken(rules, roster, earlier.groups)
+    found = _one_by_one(rules, roster, earlier, broken, week, watch)
     for more in NEIGHBOURS:
-        found = _in_corner(rules, roster, earlier, more, week, watch)
-        if found is not None:
-            moves = len(moved_since(earlier.groups, found))
-            if moves <= max(FEW + 1, -(-_broken(rules, roster, earlier) // 2)):
-                return found
-            with contextlib.suppress(NoPlan):
-                return _repaired(rules, roster, earlier, week, watch, most=moves - 1)
-            return found
-    return _repaired(rules, roster, earlier, week, watch)
+        found = found or _in_corner(rules, roster, earlier, more, week, watch)
+    if found is None:
+        return _repaired(rules, roster, earlier, week, watch)
+    moves = len(moved_since(earlier.groups, found))
+    if moves <= max(FEW + 1, -(-len(broken) // 2)):
+        return found
+    with contextlib.suppress(NoPlan):
+        return _repaired(rules, roster, earlier, week, watch, most=moves - 1)
+    return found
+
+
+def _one_by_one(
+    rules: Rules, roster: Roster, earlier: Earlier, broken: Sequence[str], week: int, watch: Watch
+) -> tuple[Group, ...] | None:
+    """Return the groups after mending one broken group after another, with a move or two each."""
+    now = earlier
+    for name in broken if len(broken) > 1 else ():
+        others = set(_broken(rules, roster, now.groups)) - {name}
+        names = {group.name for group in now.groups if group.members} - others
+        after = _part(rules, roster, now, names, week, watch, FEW)
+        if after is None:
+            return None
+        now = replace(now, groups=after)
+    return now.groups if now is not earlier and _holds(rules, roster, now.groups) else None
 
 
 def _in_corner(
@@ -194,24 +211,41 @@ def _in_corner(
     """Return the groups after a repair of a part of the class; None where that does not mend all of it."""
     instance = build_instance(rules, roster, len(earlier.groups))
     before = before_of(rules, roster, earlier, Wishes(from_week=week))
-    inside = tuple(earlier.groups[place] for place in near_groups(instance, before, more, week))
-    if len(inside) == len(earlier.groups):
+    names = {earlier.groups[place].name for place in near_groups(instance, before, more, week)}
+    if len(names) == len(earlier.groups):
         return None
-    names = {group.name for group in inside}
+    after = _part(rules, roster, earlier, names, week, watch)
+    return after if after is not None and _holds(rules, roster, after) else None
+
+
+def _part(
+    rules: Rules,
+    roster: Roster,
+    earlier: Earlier,
+    names: Collection[str],
+    week: int,
+    watch: Watch,
+    most: int | None = None,
+) -> tuple[Group, ...] | None:
+    """Return all groups after a repair of some, as a class of their own; None where they have no plan."""
+    inside = tuple(group for group in earlier.groups if group.name in names)
     members = {student for group in inside for student in group.members}
     part = Roster(students=tuple(s for s in roster.students if s.id in members), columns=roster.columns)
-    count = None if rules.groups.count is None else len(inside)
+    count = None if rules.groups.count is None else sum(bool(group.members) for group in inside)
     asked = rules.model_copy(update={"groups": rules.groups.model_copy(update={"count": count})})
     # All groups of now go into the history as well, so that no new one gets the name of another.
     now = Version(from_week=earlier.since, groups=earlier.groups)
     then = replace(earlier, groups=inside, history=(*earlier.history, now))
     with contextlib.suppress(NoPlan, InputError):
-        mended = _repaired(without_leavers(asked, part, earlier), part, then, week, watch)
+        mended = _repaired(without_leavers(asked, part, earlier), part, then, week, watch, most)
         after = {group.name: group for group in (*earlier.groups, *mended)}
         kept = {group.name for group in mended}
-        groups = tuple(g for g in after.values() if g.name in kept or g.name not in names)
-        return groups if audit(rules, roster, [g for g in groups if g.members]).holds else None
+        return tuple(g for g in after.values() if g.name in kept or g.name not in names)
     return None
+
+
+def _holds(rules: Rules, roster: Roster, groups: Sequence[Group]) -> bool:
+    return audit(rules, roster, [group for group in groups if group.members]).holds
 
 
 def _repaired(
@@ -223,10 +257,10 @@ def _repaired(
     ).groups
 
 
-def _broken(rules: Rules, roster: Roster, earlier: Earlier) -> int:
-    """Return the number of groups in which a `must` rule is broken."""
-    found = audit(rules, roster, [group for group in earlier.groups if group.members]).broken
-    return len({f.group for report in found for f in report.findings if f.units and f.group})
+def _broken(rules: Rules, roster: Roster, groups: Sequence[Group]) -> tuple[str, ...]:
+    """Return the names of the groups in which a `must` rule is broken."""
+    found = audit(rules, roster, [group for group in groups if group.members]).broken
+    return tuple(dict.fromkeys(f.group for report in found for f in report.findings if f.units and f.group))
 
 
 def _made(start: Start, option: Option, seed: int, watch: Watch) -> tuple[Row, Start | None]:

@@ -126,7 +126,8 @@ def repair(
     """Place newcomers and mend what dropouts broke, with the fewest moves.
 
     With less `patience` what comes after the moves gets that share of its usual time, but for a
-    cost that extra moves are spent on; a plan of more than `most_moves` counts as none.
+    cost that extra moves are spent on, and the moves five times that share where they are not
+    found at once. A plan of more than `most_moves` counts as none.
 
     Returns
     -------

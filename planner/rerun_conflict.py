@@ -23,6 +23,7 @@ from planner.text import Message, say, say_many
 from planner.wishes import Wishes
 
 MOST_TRIES = 40  # reruns to find the fewest that cannot hold together
+MOVES_ONLY = 0.2  # of a rerun's patience: with this share the moves still have their whole time
 MOST_LOOSER = 16  # and with a rule loosened
 T = TypeVar("T")
 
@@ -137,7 +138,7 @@ class _Search:
                 wishes=wishes,
                 seed=self.seed,
                 watch=quiet,
-                patience=0.0,
+                patience=MOVES_ONLY,
             )
         except NoPlan as error:
             return error if error.proven else None

@@ -17,7 +17,7 @@ from planner.rules import Rules
 from planner.term import plan_term, with_refreshes
 from planner.wishes import Wishes
 
-TOLD_ONLY = 0.1  # of a plan whose cost is told and no more: what comes after the cost hardly matters
+TOLD_ONLY = 0.2  # of a plan whose cost is told and no more: what comes after the cost hardly matters
 
 
 def rehearse(*, watch: Watch) -> None:

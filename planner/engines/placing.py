@@ -21,6 +21,7 @@ from planner.engines.stages import Before, Counts
 from planner.instance import NO_HOME, Instance, IntArray, members_of
 
 LARGE = 150  # groups; above it parts are a better way than a pool that is not whole
+MOVES_FIRST = 5.0  # with less patience the moves have so many times the share of what comes after them
 MOST_WIDENED = 4  # times that a pool which is not whole is listed with one move more
 
 
@@ -94,6 +95,7 @@ class Places:
     ) -> None:
         self.instance, self.before, self.spare, self.seed, self.watch = instance, before, spare, seed, watch
         self.stage_time, self.near = patience * STAGE_TIME, near
+        self.share = min(1.0, MOVES_FIRST * patience)
         self.lister = Lister(
             lower(instance),
             old_groups(instance, before, spare),
@@ -117,7 +119,8 @@ class Places:
     def place(self, extra: int, below: int | None = None) -> Rerun:
         """Return a plan; only one with fewer than `below` moves will do."""
         most = int((self.before.home != NO_HOME).sum()) if below is None else below - 1
-        in_hand = self.settled(most, widen=0 if self.instance.groups > LARGE else MOST_WIDENED)
+        quick = self.instance.groups > LARGE or self.share < 1.0
+        in_hand = self.settled(most, widen=0 if quick else MOST_WIDENED)
         if in_hand is None and below is None and not self._impossible:
             in_hand = self._in_parts()
         if in_hand is not None:
@@ -203,11 +206,11 @@ class Places:
             counts.of("newcomers-alone"),
             least=least,
             seed=self.seed,
-            time=STAGE_TIME,
+            time=self.share * STAGE_TIME,
             watch=self.watch,
         )
         verdict, value, proven = choice.minimise(
-            moves, least=least, seed=self.seed, time=CHOICE_TIME, watch=self.watch
+            moves, least=least, seed=self.seed, time=self.share * CHOICE_TIME, watch=self.watch
         )
         sure = pool.whole and (proven or verdict is Verdict.NONE)
         return _Chosen(pool, choice, verdict is Verdict.FOUND, value, sure)

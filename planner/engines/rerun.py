@@ -46,7 +46,8 @@ def rerun(
     seed : int
     watch : Watch
     patience : float
-        Share of the usual time for each stage after the moves.
+        Share of the usual time for each stage after the moves; less than a fifth also shortens the
+        choice of the moves.
     most : int, optional
         More moves will not do.
     """

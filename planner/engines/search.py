@@ -55,6 +55,7 @@ def search(
     watch: Watch,
     start: Sequence[int] | IntArray | None = None,
     share: tuple[float, float] = (0.0, 1.0),
+    look: int = CHUNK,
 ) -> Found:
     """Search for a cheap assignment that holds every `must` cost.
 
@@ -71,6 +72,8 @@ def search(
         Assignment to start from, with allowed sizes; otherwise a random deal.
     share : tuple of float
         Which part of the whole run this is, for progress.
+    look : int
+        Proposals between two looks at the watch.
 
     Returns
     -------
@@ -79,7 +82,7 @@ def search(
     """
     model = lower(instance)
     state = _state(model, instance, seed, start)
-    run = _Run(model, state, watch, share, proposals)
+    run = _Run(model, state, watch, share, proposals, look)
     heat = HOTTEST * _mean_rise(model, state, instance)
     run.mend(proposals // 2, heat)
     run.anneal(proposals, heat, heat * COOLEST)
@@ -99,6 +102,7 @@ class _Run:
     watch: Watch
     share: tuple[float, float]
     budget: int
+    look: int
     spent: int = 0
     lean: float = LEAN
 
@@ -106,7 +110,7 @@ class _Run:
         """Stay warm, with strain weighing more and more, until nothing is broken."""
         spent = 0
         while self.state.totals[2] > 0 and spent < most and not self.watch.stop():
-            chunk = min(CHUNK, most - spent)
+            chunk = min(self.look, most - spent)
             anneal(self.model, self.state, chunk, heat, heat, self.lean)
             spent += chunk
             self.lean = min(self.lean * 1.5, HEAVIEST)
@@ -115,7 +119,7 @@ class _Run:
     def anneal(self, proposals: int, first: float, last: float) -> None:
         """Cool from the first heat to the last, then go straight downhill."""
         self.lean = LEAN
-        chunks = max(1, -(-proposals // CHUNK))
+        chunks = max(1, -(-proposals // self.look))
         for chunk in range(chunks):
             if self.watch.stop():
                 return
@@ -126,7 +130,7 @@ class _Run:
                 self.lean = min(self.lean * 1.1, HEAVIEST)
             self.spent += -(-proposals // chunks)
             self._tell()
-        anneal(self.model, self.state, max(CHUNK, proposals // 10), 0.0, 0.0, self.lean)
+        anneal(self.model, self.state, max(self.look, proposals // 10), 0.0, 0.0, self.lean)
         self._tell()
 
     def _tell(self) -> None:

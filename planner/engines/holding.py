@@ -22,13 +22,14 @@ from planner.instance import IntArray, PairCost, members_of
 
 Elements = frozenset[int]
 
-PROPOSALS, PER_STUDENT = 100_001, 1_000
+PROPOSALS, PER_STUDENT = 20_000, 1_000
 MOMENT = 20_000  # of a short search
 LOOK = 20_000  # proposals after which a search may end: what holds is mostly found at once
 LOOKS = 100  # students for each further look at a plan
 FEW, MANY = (8,), (16, 28)  # students looked at together
 LITTLE, MORE, MOST = 0.3, 0.5, 1.5  # deterministic seconds for one student, for some, for the class
-SMALL = 20  # students of whom all are placed by a solver at once
+TINY = 10  # students of whom all are placed by a solver at once, whatever is asked
+SMALL = 20  # and where everything is asked
 BUDGET = 5.0  # deterministic seconds for all of it
 MOST_LITERALS = 8_000  # of a model of the whole class
 
@@ -71,7 +72,8 @@ class Holding:
 
         `soon`: only where a short search for each number of groups finds one.
         """
-        if chosen == frozenset(self.demands.elements) and self.demands.instance.students <= SMALL:
+        everything = chosen == frozenset(self.demands.elements)
+        if self.demands.instance.students <= (SMALL if everything else TINY):
             return self._exact(chosen)
         asked = self._searched(chosen, self._as_asked(chosen), soon=soon)
         if asked is not None or SIZES in chosen:

@@ -75,7 +75,7 @@ def check(asked: Demands, found: Found) -> None:
 
 
 @given(demands(), st.integers(0, 99))
-@settings(max_examples=40)
+@settings(max_examples=150)
 def test_no_smaller_set_is_in_conflict_and_this_one_is(asked: Demands, seed: int) -> None:
     check(asked, find_conflict(asked, seed=seed))
 

@@ -40,7 +40,7 @@ LARGE = (300, 1_000)
 IMPORTANT, BALANCE = 500, 5  # what a student and a step of balance cost here
 UNLIMITED = 1e9
 NEARLY, TRIES = 0.1, 3  # how near to the time that was asked, and after how many corrections
-SEARCHED = 0.7  # part of the time before corners
+SEARCHED = 0.9  # part of the same cooling, before corners take the place of the rest
 CORNERS = (Round(28, 10**6, 300), Round(44, 10**6, 10**6))
 
 
@@ -119,7 +119,7 @@ def large(students: int, seed: int, seconds: float, steps: int) -> Large | None:
     alone, proposals = _as_long(instance, seed, seconds)
     began = time.process_time()
     watch = Watch(wanted_stop=lambda: time.process_time() - began > seconds)
-    start = search(instance, seed=seed, proposals=int(proposals * SEARCHED), watch=Watch())
+    start = search(instance, seed=seed, proposals=proposals, watch=Watch(), until=SEARCHED)
     if alone.strain or start.strain:
         return None
     bound = rounding_bound(instance)

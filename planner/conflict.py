@@ -6,7 +6,7 @@ plan was made with it and has passed the audit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -21,7 +21,7 @@ from planner.engines.demands import COUNT, SIZES, Demands
 from planner.engines.holding import Holding
 from planner.engines.limits import Watch
 from planner.instance import members_of
-from planner.loosening import Change, before, ladders, unbound
+from planner.loosening import Change, Ladder, before, ladders, unbound
 from planner.problems import Level
 from planner.rules import Rules, build_instance
 from planner.rules.base import shortened
@@ -153,18 +153,29 @@ def _named(rules: Rules, roster: Roster, core: Core) -> Conflict:
 
 
 def _ways(rules: Rules, roster: Roster, found: Found, seed: int, watch: Watch) -> tuple[Change, ...]:
-    """Return the changes that come to a plan, the slightest first."""
-    trial = _Trial(rules, roster, found.conflict, seed, watch)
-    ways: list[Change] = []
+    """Return the changes that come to a plan, the slightest first.
+
+    With a change that helps a plan is mostly found in a moment; only where none is, each
+    change is searched at length.
+    """
+    trial = _Trial(rules, roster, found, seed, watch)
     core = found.conflict
     concerned = () if core is None else tuple(roster.students[place].id for place in core.students)
-    for ladder in ladders(rules, roster, () if core is None else core.elements, concerned):
-        if len(ways) < MOST_WAYS:
-            new = (change for change in ladder if not any(change.covers(way) for way in ways))
-            ways += islice(filter(trial.comes_to_a_plan, new), 1)
+    some = ladders(rules, roster, () if core is None else core.elements, concerned)
+    ways = _first_of_each(some, trial.comes_soon) or _first_of_each(some, trial.comes_to_a_plan)
     if not ways:
         ways += islice(filter(trial.comes_to_a_plan, _together(rules, roster, found)), 2)
     return tuple(sorted(ways, key=lambda change: change.weight))
+
+
+def _first_of_each(some: Sequence[Ladder], helps: Callable[[Change], bool]) -> list[Change]:
+    """Return the first change of each ladder that helps, unless it covers one that does."""
+    ways: list[Change] = []
+    for ladder in some:
+        if len(ways) < MOST_WAYS:
+            new = (change for change in ladder if not any(change.covers(way) for way in ways))
+            ways += islice(filter(helps, new), 1)
+    return ways
 
 
 def _together(rules: Rules, roster: Roster, found: Found) -> Iterator[Change]:
@@ -177,23 +188,33 @@ def _together(rules: Rules, roster: Roster, found: Found) -> Iterator[Change]:
 class _Trial:
     """Sees whether a change helps: first whether the conflict stays, then whether a plan comes of it."""
 
-    def __init__(self, rules: Rules, roster: Roster, core: Core | None, seed: int, watch: Watch) -> None:
-        self.rules, self.roster, self.core = rules, roster, core
+    def __init__(self, rules: Rules, roster: Roster, found: Found, seed: int, watch: Watch) -> None:
+        self.rules, self.roster, self.core = rules, roster, found.conflict
         self.seed, self.watch = seed, watch
         self.tries = 0
+        self.refused: list[Change] = []  # the conflict stays with these
+
+    def comes_soon(self, change: Change) -> bool:
+        """Whether a short search comes to a plan with this change."""
+        return self._helps(change, soon=True)
 
     def comes_to_a_plan(self, change: Change) -> bool:
-        """Whether a plan with this change holds every `must` rule."""
+        """Whether a search at length does."""
+        return self.tries < MOST_TRIES and self._helps(change, soon=False)
+
+    def _helps(self, change: Change, *, soon: bool) -> bool:
+        """Whether every `must` rule holds in what is found with a change."""
         roster = change.roster(self.roster)
-        if self.watch.stop() or self.tries >= MOST_TRIES or not _fits(change.rules, roster):
+        if self.watch.stop() or change in self.refused or not _fits(change.rules, roster):
             return False
         demands = demands_of(change.rules, roster)
         holding = Holding(demands, self.seed, self.watch)
         if self._stays(change.rules, demands, holding):
+            self.refused.append(change)
             return False
-        self.tries += 1
         self.watch.tell(stage="ways", done=0.7 + 0.29 * self.tries / MOST_TRIES)
-        assignment = holding.plan(frozenset(demands.elements))
+        self.tries += not soon
+        assignment = holding.plan(frozenset(demands.elements), soon=soon)
         if assignment is None:
             return False
         groups = [

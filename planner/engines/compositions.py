@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import comb
 
 import numpy as np
+from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 from ortools.sat.python import cp_model
 
 from planner.engines.cover import Purse
@@ -30,6 +31,8 @@ MOST_ROWS = 30_000  # compositions that hold
 MOST_CELLS = 2_000_000  # compositions looked at, times kinds
 LARGEST = 12  # members; beyond that there are too many ways
 TIME = 1.0  # deterministic seconds
+WHOLE = 1 << 30  # a proof's prices as whole numbers
+TINY = 1e-7
 
 
 @dataclass(frozen=True)
@@ -75,28 +78,75 @@ def countable(question: Question) -> bool:
     return question.largest <= LARGEST and comb(kinds + question.largest, kinds) * kinds <= MOST_CELLS
 
 
-def divided(question: Question, purse: Purse) -> Verdict:
-    """Divide the class over compositions that hold.
+def divided(question: Question, purse: Purse, most_time: float = TIME) -> tuple[Verdict, list[list[int]]]:
+    """Divide the class over compositions that hold, in so many deterministic seconds.
 
     Returns
     -------
     Verdict
         `FOUND` and `NONE` are proven; `UNKNOWN` also where there are too many kinds or
         sizes to go through.
+    list of list of int
+        Members of the groups that were found.
     """
     kinds = kinds_of(question)
     rows = _compositions(question, kinds)
-    if rows is None:
-        return Verdict.UNKNOWN
+    if rows is None or purse.empty:
+        return Verdict.UNKNOWN, []
+    least, most = min(question.counts), max(question.counts)
+    if not _halves_add_up(rows, kinds.count, least, most):
+        return Verdict.NONE, []
     model = cp_model.CpModel()
-    most = max(question.counts)
     uses = [model.new_int_var(0, most, "") for _ in rows]
     for kind, count in enumerate(kinds.count.tolist()):
         places = np.flatnonzero(rows[:, kind])
         terms = [uses[place] for place in places.tolist()]
         model.add(cp_model.LinearExpr.weighted_sum(terms, rows[places, kind].tolist()) == count)
-    model.add_linear_constraint(cp_model.LinearExpr.sum(uses), min(question.counts), most)
-    return purse.solve(model, TIME)[0]
+    model.add_linear_constraint(cp_model.LinearExpr.sum(uses), least, most)
+    verdict, solver = purse.solve(model, most_time)
+    if verdict is not Verdict.FOUND:
+        return verdict, []
+    return verdict, _dealt(rows, [solver.value(use) for use in uses], kinds)
+
+
+def _halves_add_up(rows: IntArray, count: IntArray, least: int, most: int) -> bool:
+    """Whether parts of compositions could add up to the class; False is proven.
+
+    Where they cannot, kinds have prices at which no composition is worth more than a
+    rent, and the class is worth more than the rents of all its groups (Farkas). A linear
+    program finds these prices; they are then checked in whole numbers.
+    """
+    if not len(rows):
+        return False
+    solver = pywraplp.Solver.CreateSolver("GLOP")
+    solver.SuppressOutput()
+    worth = [solver.NumVar(-1, 1, "") for _ in count]
+    high, low = solver.NumVar(0, LARGEST, ""), solver.NumVar(0, LARGEST, "")  # rent is high less low
+    goal = solver.Objective()
+    goal.SetMaximization()
+    for variable, value in zip((*worth, high, low), (*count.tolist(), -most, least), strict=True):
+        goal.SetCoefficient(variable, value)
+    for row in rows:
+        within = solver.Constraint(-solver.infinity(), 0)
+        for kind in np.flatnonzero(row).tolist():
+            within.SetCoefficient(worth[kind], int(row[kind]))
+        within.SetCoefficient(high, -1)
+        within.SetCoefficient(low, 1)
+    if solver.Solve() != pywraplp.Solver.OPTIMAL or goal.Value() <= TINY:
+        return True
+    prices = np.asarray([round(variable.solution_value() * WHOLE) for variable in worth], np.int64)
+    rent = int((rows @ prices).max())
+    return int(count @ prices) <= max(rent * least, rent * most)
+
+
+def _dealt(rows: IntArray, uses: list[int], kinds: Kinds) -> list[list[int]]:
+    """Return groups of these compositions, with the students of each kind dealt in order."""
+    left = [np.flatnonzero(kinds.of == kind).tolist()[::-1] for kind in range(len(kinds.count))]
+    return [
+        sorted(left[kind].pop() for kind, number in enumerate(row.tolist()) for _ in range(number))
+        for row, times in zip(rows, uses, strict=True)
+        for _ in range(times)
+    ]
 
 
 def _compositions(question: Question, kinds: Kinds) -> IntArray | None:

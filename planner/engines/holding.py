@@ -18,15 +18,18 @@ from planner.engines.cpsat import Verdict
 from planner.engines.demands import SIZES, Demands, Question, broken_students, company_matrix
 from planner.engines.limits import Progress, Watch
 from planner.engines.search import search
-from planner.instance import IntArray, members_of
+from planner.instance import IntArray, PairCost, members_of
 
 Elements = frozenset[int]
 
-PROPOSALS, PER_STUDENT = 100_001, 1_000  # two stretches at least, so that a search can end between them
+PROPOSALS, PER_STUDENT = 20_000, 1_000
+MOMENT = 20_000  # of a short search
+LOOK = 20_000  # proposals after which a search may end: what holds is mostly found at once
 LOOKS = 100  # students for each further look at a plan
 FEW, MANY = (8,), (16, 28)  # students looked at together
 LITTLE, MORE, MOST = 0.3, 0.5, 1.5  # deterministic seconds for one student, for some, for the class
-SMALL = 20  # students of whom all are placed by a solver at once
+TINY = 10  # students of whom all are placed by a solver at once, whatever is asked
+SMALL = 20  # and where everything is asked
 BUDGET = 5.0  # deterministic seconds for all of it
 MOST_LITERALS = 8_000  # of a model of the whole class
 
@@ -61,22 +64,40 @@ class Holding:
         self.demands, self.seed, self.watch = demands, seed, watch
         self.purse = Purse(BUDGET, seed, watch)
         self.closest: dict[Elements, IntArray] = {}  # attempts that did not come to a plan
+        self._worked: int | None = None  # number of groups of the last plan
         self.found: dict[Elements, IntArray] = {}  # plans that came up while a proof was looked for
 
-    def plan(self, chosen: Elements) -> IntArray | None:
-        """Search for a plan that holds some elements, and as many of the others as can be."""
-        if chosen == frozenset(self.demands.elements) and self.demands.instance.students <= SMALL:
+    def plan(self, chosen: Elements, *, soon: bool = False) -> IntArray | None:
+        """Search for a plan that holds some elements, and as many of the others as can be.
+
+        `soon`: only where a short search for each number of groups finds one.
+        """
+        everything = chosen == frozenset(self.demands.elements)
+        if self.demands.instance.students <= (SMALL if everything else TINY):
             return self._exact(chosen)
-        for question, count in self._ways(chosen):
+        asked = self._searched(chosen, self._as_asked(chosen), soon=soon)
+        if asked is not None or SIZES in chosen:
+            return asked
+        without = self._without_sizes(chosen)
+        return self._searched(chosen, self._looser(chosen)) if without is None else without
+
+    def _searched(
+        self, chosen: Elements, ways: Iterator[tuple[Question, int]], *, soon: bool = False
+    ) -> IntArray | None:
+        """Search each of some questions, until one has a plan."""
+        for question, count in ways:
             if self.watch.stop():
                 return None
             instance = question.instance(count, self.demands.softened(chosen))
-            proposals = max(PROPOSALS, PER_STUDENT * question.students)
-            found = search(instance, seed=self.seed, proposals=proposals, watch=self._short(chosen))
+            proposals = MOMENT if soon else max(PROPOSALS, PER_STUDENT * question.students)
+            found = search(
+                instance, seed=self.seed, proposals=proposals, watch=self._short(chosen), look=LOOK
+            )
             if found.strain == 0:
+                self._worked = count
                 return found.assignment
             self.closest.setdefault(chosen, found.assignment)
-        return None if SIZES in chosen else self._without_sizes(chosen)
+        return None
 
     def _exact(self, chosen: Elements) -> IntArray | None:
         """Solve a small class as a whole: there a solver is faster than a search."""
@@ -84,21 +105,31 @@ class Holding:
         verdict, groups = covered(question, range(question.students), self.purse, MOST)
         return assigned(groups) if verdict is Verdict.FOUND else None
 
-    def _ways(self, chosen: Elements) -> Iterator[tuple[Question, int]]:
-        """Questions and numbers of groups to search: with the sizes as asked, then with looser ones."""
+    def _as_asked(self, chosen: Elements) -> Iterator[tuple[Question, int]]:
+        """Questions and numbers of groups to search with the sizes as asked; what worked last comes first."""
         asked = self.demands.question(chosen | {SIZES})
-        for count in _spread(asked.counts, 2):
+        least = len(self._crowd_of(asked)) if len(asked.counts) > 1 else 0
+        counts = list(_spread(tuple(count for count in asked.counts if count >= least), 2))
+        for count in sorted(counts, key=lambda count: count != self._worked):
             yield asked, count
-        if SIZES not in chosen:
-            free = self.demands.question(chosen)
-            looser = replace(free, largest=min(free.students, 2 * asked.largest))
-            for count in _spread(tuple(c for c in free.counts if c * looser.largest >= free.students), 4):
-                yield looser, count
+
+    def _looser(self, chosen: Elements) -> Iterator[tuple[Question, int]]:
+        """The same with looser sizes."""
+        largest = 2 * self.demands.question(chosen | {SIZES}).largest
+        free = self.demands.question(chosen)
+        looser = replace(free, largest=min(free.students, largest))
+        for count in _spread(tuple(c for c in free.counts if c * looser.largest >= free.students), 4):
+            yield looser, count
 
     def _without_sizes(self, chosen: Elements) -> IntArray | None:
-        """Try everybody in one group, and everybody alone."""
+        """Try everybody in one group, everybody alone, and everybody with those of the same answer."""
         question = self.demands.question(chosen)
-        for assignment in (np.zeros(question.students, np.int64), np.arange(question.students)):
+        alike = [
+            np.unique(cost.labels, return_inverse=True)[1].reshape(-1).astype(np.int64)
+            for cost in question.costs
+            if isinstance(cost, PairCost) and cost.labels is not None
+        ]
+        for assignment in (np.zeros(question.students, np.int64), np.arange(question.students), *alike):
             members = members_of(assignment, int(assignment.max()) + 1)
             if len(members) in question.counts and question.holds(members, assignment):
                 return assignment
@@ -121,11 +152,12 @@ class Holding:
         question = self.demands.question(chosen)
         if not question.counts:
             return Proof(chosen)
-        for prove in (self._crowd, self._one_by_one, self._few, self._by_kinds, self._many, self._everyone):
+        sooner = (self._crowd, self._one_by_one, self._few, self._by_kinds)
+        for prove in (*sooner, self._many, self._by_kinds_longer, self._everyone):
             if self.purse.empty:
                 return None
             found = prove(chosen, question)
-            if found is not None:
+            if found is not None or chosen in self.found:
                 return found
         return None
 
@@ -136,6 +168,11 @@ class Holding:
 
     def _crowd(self, chosen: Elements, question: Question) -> Proof | None:
         """See whether more students than there are groups cannot stand one another's company."""
+        crowd, enough = self._crowd_of(question), max(question.counts) + 1
+        return Proof(chosen, tuple(sorted(crowd[:enough]))) if len(crowd) >= enough else None
+
+    def _crowd_of(self, question: Question) -> list[int]:
+        """Return many students no two of whom may share a group: each needs one of their own."""
         may = company_matrix(question)
         crowd: list[int] = []
         left = np.ones(question.students, bool)
@@ -144,8 +181,7 @@ class Holding:
             student = int(np.where(left, (~may[:, left]).sum(axis=1), -1).argmax())
             crowd.append(student)
             left &= ~may[student]
-        enough = max(question.counts) + 1
-        return Proof(chosen, tuple(sorted(crowd[:enough]))) if len(crowd) >= enough else None
+        return crowd
 
     def _one_by_one(self, chosen: Elements, question: Question) -> Proof | None:
         """See whether everyone fits in some group; whose group holds in the closest attempt does."""
@@ -160,13 +196,21 @@ class Holding:
         return None
 
     def _by_kinds(self, chosen: Elements, question: Question) -> Proof | None:
+        return self._counted(chosen, question, LITTLE)
+
+    def _by_kinds_longer(self, chosen: Elements, question: Question) -> Proof | None:
+        return self._counted(chosen, question, MOST)
+
+    def _counted(self, chosen: Elements, question: Question, most: float) -> Proof | None:
         """Count kinds of students, looking away from what tells most of them apart."""
         if question.largest > question.students // 2:
             return None
         while chosen:
             coarse = self.demands.question(chosen)
             if countable(coarse):
-                verdict = divided(coarse, self.purse)
+                verdict, groups = divided(coarse, self.purse, most)
+                if verdict is Verdict.FOUND:
+                    self.found[chosen] = assigned(groups)
                 return Proof(chosen) if verdict is Verdict.NONE else None
             chosen = chosen - {max(sorted(chosen), key=self._told_apart)}
         return None
@@ -209,7 +253,7 @@ class Holding:
         if not question.counts:
             return True
         if not students:
-            return countable(question) and divided(question, self.purse) is Verdict.NONE
+            return countable(question) and divided(question, self.purse, MORE)[0] is Verdict.NONE
         if len(students) > max(question.counts) and self._keep_apart(question, students):
             return True
         if MANY[-1] < len(students) < question.students:

@@ -7,6 +7,7 @@ number of proposals, so that the same seed gives the same plan on any machine.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,6 +57,8 @@ def search(
     mending: int | None = None,
     start: Sequence[int] | IntArray | None = None,
     share: tuple[float, float] = (0.0, 1.0),
+    look: int | None = None,
+    until: float = 1.0,
 ) -> Found:
     """Search for a cheap assignment that holds every `must` cost.
 
@@ -74,6 +77,11 @@ def search(
         Assignment to start from, with allowed sizes; otherwise a random deal.
     share : tuple of float
         Which part of the whole run this is, for progress.
+    look : int, optional
+        Proposals between two looks at the watch.
+    until : float
+        Part of the cooling that is gone through; what is left out is nearly cold, and
+        something else can take its place.
 
     Returns
     -------
@@ -82,10 +90,10 @@ def search(
     """
     model = lower(instance)
     state = _state(model, instance, seed, start)
-    run = _Run(model, state, watch, share, proposals)
+    run = _Run(model, state, watch, share, proposals, look or CHUNK)
     heat = HOTTEST * _mean_rise(model, state, instance)
     run.mend(proposals // 2 if mending is None else mending, heat)
-    run.anneal(proposals, heat, heat * COOLEST)
+    run.anneal(proposals, heat, heat * COOLEST, until)
     best = state.best.copy()
     checked = account(instance, best)
     if (checked.strain, checked.cost) != (int(state.totals[2]), int(state.totals[3])):
@@ -102,6 +110,7 @@ class _Run:
     watch: Watch
     share: tuple[float, float]
     budget: int
+    look: int
     spent: int = 0
     lean: float = LEAN
 
@@ -109,17 +118,17 @@ class _Run:
         """Stay warm, with strain weighing more and more, until nothing is broken."""
         spent = 0
         while self.state.totals[2] > 0 and spent < most and not self.watch.stop():
-            chunk = min(CHUNK, most - spent)
+            chunk = min(self.look, most - spent)
             anneal(self.model, self.state, chunk, heat, heat, self.lean)
             spent += chunk
             self.lean = min(self.lean * 1.5, HEAVIEST)
             self._tell()
 
-    def anneal(self, proposals: int, first: float, last: float) -> None:
-        """Cool from the first heat to the last, then go straight downhill."""
+    def anneal(self, proposals: int, first: float, last: float, until: float = 1.0) -> None:
+        """Cool from the first heat to the last, or a part of the way, then go straight downhill."""
         self.lean = LEAN
-        chunks = max(1, -(-proposals // CHUNK))
-        for chunk in range(chunks):
+        chunks = max(1, -(-proposals // self.look))
+        for chunk in range(math.ceil(chunks * until)):
             if self.watch.stop():
                 return
             warm = first * (last / first) ** (chunk / chunks)
@@ -129,7 +138,7 @@ class _Run:
                 self.lean = min(self.lean * 1.1, HEAVIEST)
             self.spent += -(-proposals // chunks)
             self._tell()
-        anneal(self.model, self.state, max(CHUNK, proposals // 10), 0.0, 0.0, self.lean)
+        anneal(self.model, self.state, max(self.look, int(proposals * until) // 10), 0.0, 0.0, self.lean)
         self._tell()
 
     def _tell(self) -> None:

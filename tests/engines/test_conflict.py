@@ -16,7 +16,7 @@ from planner.engines.conflict import Found, find_conflict
 from planner.engines.cover import Purse, covered
 from planner.engines.cpsat import Verdict
 from planner.engines.demands import COUNT, SIZES, Demands
-from planner.engines.holding import shrunk
+from planner.engines.holding import Holding, assigned, shrunk
 from planner.engines.limits import Watch
 from planner.instance import CompanyCost, Instance, OverlapCost, PairCost, SumCost
 from tests.engines.instances import array, cost_of
@@ -75,7 +75,7 @@ def check(asked: Demands, found: Found) -> None:
 
 
 @given(demands(), st.integers(0, 99))
-@settings(max_examples=40)
+@settings(max_examples=150)
 def test_no_smaller_set_is_in_conflict_and_this_one_is(asked: Demands, seed: int) -> None:
     check(asked, find_conflict(asked, seed=seed))
 
@@ -87,7 +87,12 @@ def test_counting_kinds_is_exact(asked: Demands, seed: int) -> None:
     if not question.counts or not countable(question):
         return
     some = frozenset(asked.elements) in can_hold(asked)
-    assert divided(question, Purse(10.0, seed, Watch())) is (Verdict.FOUND if some else Verdict.NONE)
+    verdict, groups = divided(question, Purse(10.0, seed, Watch()))
+    assert verdict is (Verdict.FOUND if some else Verdict.NONE)
+    if some:
+        assert sorted(student for group in groups for student in group) == list(range(question.students))
+        assert question.holds(groups, assigned(groups))
+        assert len(groups) in question.counts
 
 
 @given(demands(), st.data())
@@ -164,6 +169,36 @@ def test_three_who_may_not_be_alone_and_a_size_that_splits_them() -> None:
     found = find_conflict(asked_of(8, 4, (2, 2), company))
     assert found.conflict is not None
     assert found.conflict.elements == (SIZES, 0)
+
+
+def test_seven_of_a_kind_and_room_for_one_in_each_of_four_groups() -> None:
+    """No halves of groups would do either, so a linear program is enough."""
+    marks = array([1] * 7 + [0] * 5)
+    one = SumCost(must=True, price=100, weights=marks, high=1)
+    asked = asked_of(12, 3, (3, 5), one)
+    assert divided(asked.question(frozenset({SIZES, 0})), Purse(1.0, 0, Watch())) == (Verdict.NONE, [])
+    found = find_conflict(asked)
+    assert found.conflict is not None
+    assert (found.conflict.elements, found.conflict.smallest) == ((SIZES, 0), True)
+
+
+def test_groups_of_one_answer_each_are_found_without_the_sizes() -> None:
+    alike = PairCost(must=True, price=100, labels=array([0, 1, 2] * 8))
+    company = CompanyCost(must=True, price=100, students=np.arange(24), others=np.arange(24))
+    holding = Holding(asked_of(24, 6, (4, 5), alike, company), 0, Watch())
+    plan = holding.plan(frozenset({0, 1}))
+    assert plan is not None
+    assert holding.demands.held(plan) >= {0, 1}
+
+
+def test_more_groups_than_the_sizes_suggest_where_many_are_kept_apart() -> None:
+    crowd = PairCost(
+        must=True, price=100, pairs=array(list(combinations(range(8), 2))), weights=array([1] * 28)
+    )
+    holding = Holding(asked_of(24, 6, (2, 4), crowd), 0, Watch())
+    plan = holding.plan(frozenset({SIZES, 0}), soon=True)
+    assert plan is not None
+    assert int(plan.max()) + 1 >= 8
 
 
 def test_a_stopped_search_claims_nothing() -> None:

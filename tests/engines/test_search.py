@@ -107,6 +107,13 @@ def test_other_seeds_give_other_assignments() -> None:
     assert len(found) == 4
 
 
+def test_a_part_of_the_cooling_never_ends_worse_than_it_began() -> None:
+    instance = large(3)
+    start = search(instance, seed=1, proposals=5_000, watch=Watch())
+    part = search(instance, seed=1, proposals=50_000, watch=Watch(), start=start.assignment, until=0.5)
+    assert (part.strain, part.cost) <= (start.strain, start.cost)
+
+
 def test_more_proposals_do_better() -> None:
     little = search(large(1), seed=1, proposals=1_000, watch=Watch())
     more = search(large(1), seed=1, proposals=500_000, watch=Watch())

@@ -34,6 +34,7 @@ class FakeJob:
     arguments: tuple[object, ...] = ()
     waits: int = 0
     owner: str = ""
+    task: Callable[..., object] | None = None
 
     def place(self) -> int:
         return self.waits
@@ -63,7 +64,7 @@ class FakeWorkers:
     def start(
         self, task: Callable[..., object], *args: object, time_limit: float | None = None, owner: str = ""
     ) -> FakeJob:
-        self.jobs.append(FakeJob(arguments=args, owner=owner))
+        self.jobs.append(FakeJob(arguments=args, owner=owner, task=task))
         return self.jobs[-1]
 
 

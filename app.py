@@ -5,6 +5,7 @@ def main() -> None:
     """Set the page up and show it."""
     from planner.ui import (
         cards_page,
+        changes_bar,
         changing,
         class_list_page,
         courses,
@@ -38,6 +39,7 @@ def main() -> None:
         frame.header()
         page.run()
         plan_bar.carry_out()
+        changes_bar.carry_out()
     courses.end()
 
 

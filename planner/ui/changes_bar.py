@@ -5,32 +5,52 @@ from __future__ import annotations
 import streamlit as st
 
 from planner import told as words
+from planner.choices import asked_twice
 from planner.text import Message, say
 from planner.ui import changes_wishes, plan_bar, work
-from planner.ui.boundary import guarded
-from planner.ui.language import shown
+from planner.ui.boundary import event, guarded
+from planner.ui.language import current, shown
 from planner.ui.rerun_made import Asked, Compared
 from planner.ui.rerun_state import Rerun
-from planner.ui.state import Session, session
+from planner.ui.state import session
 
 
-def show(now: Session, rerun: Rerun, compared: Compared, asked: Asked | None) -> None:
+def show(rerun: Rerun, compared: Compared, asked: Asked | None) -> None:
     """Show the run under way, or the button that starts one."""
     if rerun.run is not None:
         _under_way()
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
         st.markdown(_standing(rerun, compared, asked), width="stretch")
-        pressed = st.button(
+        st.button(
             shown(say("Plan again with few moves") if not rerun.tried else say("Plan once more")),
             key="replan",
             type="secondary" if rerun.tried and not rerun.outdated(asked) else "primary",
             icon=":material/move_group:",
             disabled=asked is None,
+            on_click=_ask,
         )
-    if pressed and asked is not None:
+
+
+@event
+def _ask() -> None:
+    session().rerun.wanted = True
+
+
+def carry_out() -> None:
+    """Start the rerun that was asked for, on whichever page the coordinator is by now."""
+    now = session()
+    rerun = now.rerun
+    if not rerun.wanted:
+        return
+    rerun.wanted = False
+    compared = rerun.compare(current())
+    if compared is None or compared.errors:
+        return
+    asked = rerun.asked(compared)
+    if not asked_twice(asked.wishes):
         work.start_again(rerun, asked, now.minutes)
-        st.rerun()
+        st.rerun()  # the bar shows it
 
 
 def _standing(rerun: Rerun, compared: Compared, asked: Asked | None) -> str:

@@ -33,4 +33,4 @@ def show() -> None:
         asked = changes_wishes.consistent(rerun.asked(compared))
     changes_result.section(rerun, asked)
     with st.bottom, frame.column():
-        changes_bar.show(now, rerun, compared, asked)
+        changes_bar.show(rerun, compared, asked)

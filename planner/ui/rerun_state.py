@@ -65,6 +65,7 @@ class Rerun(Listed):
     tries: Tries | None = None
     chosen: int = 0
     rounds: int = 0  # reruns that came to a plan
+    wanted: bool = False  # the button was pressed, and nothing is started yet
     just_made: bool = False
     done: str = ""
     id: int = field(default_factory=lambda: next(_ids))

@@ -364,3 +364,17 @@ def test_groups_that_stop_and_groups_that_begin_are_both_beside_something() -> N
 
 def test_a_rerun_without_a_plan_compares_nothing() -> None:
     assert Rerun().compare("nl") is None
+
+
+def test_a_press_counts_also_for_who_is_on_another_page_by_then(
+    compared: AppTest, jobs: list[FakeJob]
+) -> None:
+    """The button is drawn anew with every page, and a press that only it knew of would be lost."""
+    before = len(jobs)
+    compared.button(key="replan").click()
+    go(compared, "rules")
+    assert not compared.exception
+    assert len(jobs) == before + 1
+    assert session_of(compared).rerun.run is not None
+    go(compared, "changes")
+    assert len(jobs) == before + 1

@@ -28,6 +28,7 @@ from planner.role_catalogue import positions
 from planner.roles import replan_turns
 from planner.rules import Rules, build_instance
 from planner.rules.apart import Apart
+from planner.rules.counting import check_counts
 from planner.rules.together import Together
 from planner.rules.turns import can_take, rounds_of
 from planner.wishes import Wishes
@@ -145,7 +146,8 @@ def repair(
     watch, wishes = watch or Watch(), wishes or Wishes()
     rules = without_leavers(rules, roster, earlier)
     problems = check_fit(rules, roster, GONE)
-    impossible = tuple(p for p in problems if p.level is Level.ERROR and p.code not in GONE)
+    errors = tuple(p for p in problems if p.level is Level.ERROR and p.code not in GONE)
+    impossible = (*errors, *check_counts(rules, roster))
     if impossible:
         raise NoPlan(proven=True, problems=impossible)
     old = build_instance(rules, roster, len(earlier.groups))

@@ -25,12 +25,13 @@ from planner.wishes import Wishes
 MOST_TRIES = 40  # reruns to find the fewest that cannot hold together
 MOVES_ONLY = 0.2  # of a rerun's patience: with this share the moves still have their whole time
 MOST_LOOSER = 16  # and with a rule loosened
+LARGEST = 7  # size up to which the moves of a way out are worked out
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class WayOut:
-    """One thing asked a little less strictly, with which a rerun came to a plan.
+    """One thing asked a little less strictly, with which there is a plan.
 
     Attributes
     ----------
@@ -39,7 +40,8 @@ class WayOut:
     rules : Rules
     wishes : Wishes
         Both with the change in them.
-    moves : int
+    moves : int or None
+        None where groups are too large to tell soon.
     answers : tuple of Answer
         What would have to be otherwise in the class list; a matter of asking people.
     """
@@ -47,7 +49,7 @@ class WayOut:
     message: Message
     rules: Rules
     wishes: Wishes
-    moves: int
+    moves: int | None
     answers: tuple[Answer, ...] = ()
 
 
@@ -165,6 +167,9 @@ class _Search:
     def _with_moves(self, changes: Iterable[Change], wishes: Wishes) -> Iterator[WayOut]:
         """Yield the changes with which a rerun comes to a plan."""
         for change in changes:
+            if change.rules.groups.size[1] > LARGEST and not self.wishes.bind:
+                yield WayOut(change.message, change.rules, wishes, None, change.answers)
+                continue
             plan = self.rerun(change.rules, wishes, change.roster(self.roster))
             if isinstance(plan, Plan):
                 message = change.message
@@ -300,7 +305,7 @@ def _way(
 
 
 def _fewest_first(ways: Iterable[WayOut]) -> tuple[WayOut, ...]:
-    return tuple(sorted(ways, key=lambda way: way.moves)[:MOST_WAYS])
+    return tuple(sorted(ways, key=lambda way: (way.moves is None, way.moves or 0))[:MOST_WAYS])
 
 
 def _all_of(free: Wishes, some: Sequence[Wishes]) -> Wishes:

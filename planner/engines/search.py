@@ -199,7 +199,3 @@ def warm_up() -> None:
     instance = Instance(4, 2, 1, 3)
     search(instance, seed=0, proposals=2_000, watch=Watch())
     whole_groups.warm_up()
-
-
-if __name__ == "__main__":  # ``python -m planner.engines.search``, once after installing
-    warm_up()

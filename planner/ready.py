@@ -1,0 +1,80 @@
+"""Compile the engines, so that nobody waits for it: ``python -m planner.ready``, once after installing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from planner.domain import Column, ColumnKind, Plan, Roster, Student
+from planner.engines.limits import Watch
+from planner.engines.search import warm_up
+from planner.repair import Earlier
+from planner.rules import Rules
+from planner.tasks import plan_task, rehearse, replan_task
+from planner.wishes import Wishes
+
+SIZE = 13
+
+
+def first_plan() -> None:
+    """Compile what a first plan needs, and a refresh of it."""
+    warm_up()
+    rehearse(watch=Watch())
+    for meet in ("familiar", "new"):
+        term = {"refresh_after": [5], "meet": meet, "keep_familiar": 1}
+        plan_task(_rules(term), _people(SIZE - 1), 0, "quick", None, watch=Watch())
+
+
+def rerun() -> None:
+    """Compile what a rerun needs: with somebody new, and where a move is enough."""
+    warm_up()
+    rules, everyone = _rules({}), _people(SIZE)
+    plan = _plan(rules, everyone)
+    newcomer = _people(SIZE + 1)
+    left = plan.groups[0].members[0]
+    for roster in (newcomer, _without(everyone, plan.groups[0].members[:2]), _without(newcomer, (left,))):
+        earlier = Earlier(groups=plan.groups, turns=plan.turns)
+        replan_task(rules, roster, earlier, Wishes(from_week=2), 0, None, watch=Watch())
+
+
+def _people(count: int) -> Roster:
+    columns = (Column(heading="A", kind=ColumnKind.CATEGORY), Column(heading="B", kind=ColumnKind.SLOTS))
+    students = tuple(
+        Student(id=name, name=name, call_name=name, sort_name=name, answers={"A": "xy"[n % 2], "B": "1; 2"})
+        for n, name in enumerate(map(str, range(count)))
+    )
+    return Roster(students=students, columns=columns)
+
+
+def _rules(term: Mapping[str, object]) -> Rules:
+    return Rules.model_validate(
+        {
+            "groups": {"size": [3, 5]},
+            "rule": [
+                {"kind": "mix", "column": "A"},
+                {"kind": "never-alone", "column": "A", "importance": "must"},
+                {"kind": "overlap", "columns": ["B"], "importance": "must"},
+            ],
+            "term": {"weeks": 10, **term},
+        }
+    )
+
+
+def _plan(rules: Rules, roster: Roster) -> Plan:
+    return plan_task(rules, roster, 0, "quick", None, watch=Watch())
+
+
+def _without(roster: Roster, gone: tuple[str, ...]) -> Roster:
+    return Roster(students=tuple(s for s in roster.students if s.id not in gone), columns=roster.columns)
+
+
+def main() -> None:
+    """Compile in two processes side by side."""
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for job in [pool.submit(first_plan), pool.submit(rerun)]:
+            job.result()
+
+
+if __name__ == "__main__":
+    main()

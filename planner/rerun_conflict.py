@@ -1,7 +1,7 @@
 """Why a rerun has no plan: which rules and wishes cannot hold together, and ways out with their moves.
 
 As in `planner.conflict` nothing is called impossible unless that is proven, and nothing
-is offered unless a rerun with it came to a plan.
+is offered unless there is a plan with it.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from planner.conflict import MOST_WAYS, Conflict, Explanation, explain
+from planner.conflict import MOST_WAYS, Conflict, explain
 from planner.domain import Group, Plan, Roster
 from planner.engines.limits import Watch
 from planner.formation import NoPlan
-from planner.loosening import Answer, Change, before, ladders
+from planner.loosening import Change, before, ladders
 from planner.problems import InputError
 from planner.repair import Earlier, repair, without_leavers
 from planner.rules import RoleSettings, Rules
 from planner.rules.titles import title
+from planner.standstill import Standstill, WayOut, fewest_first, way_out
 from planner.text import Message, say, say_many
 from planner.wishes import Wishes
 
@@ -27,53 +28,6 @@ MOVES_ONLY = 0.2  # of a rerun's patience: with this share the moves still have 
 MOST_LOOSER = 16  # and with a rule loosened
 LARGEST = 7  # size up to which the moves of a way out are worked out
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class WayOut:
-    """One thing asked a little less strictly, with which there is a plan.
-
-    Attributes
-    ----------
-    message : Message
-        Something to do, and how many students move then.
-    rules : Rules
-    wishes : Wishes
-        Both with the change in them.
-    moves : int or None
-        None where groups are too large to tell soon.
-    answers : tuple of Answer
-        What would have to be otherwise in the class list; a matter of asking people.
-    """
-
-    message: Message
-    rules: Rules
-    wishes: Wishes
-    moves: int | None
-    answers: tuple[Answer, ...] = ()
-
-
-@dataclass(frozen=True)
-class Standstill:
-    """What is in the way of a rerun, as far as that is known.
-
-    Attributes
-    ----------
-    conflict : Conflict or None
-        None where there is no proof. What was asked of groups and students is among its rules.
-    ways : tuple of WayOut
-        The fewest moves first.
-    holds : bool
-        Whether a plan turned up that holds every `must` rule as it is.
-    """
-
-    conflict: Conflict | None
-    ways: tuple[WayOut, ...] = ()
-    holds: bool = False
-
-    def headline(self) -> Message:
-        """Return what is known in a sentence."""
-        return Explanation(self.conflict, holds=self.holds).headline()
 
 
 def explain_rerun(
@@ -162,7 +116,7 @@ class _Search:
         ways = tuple(self._with_moves(found.ways, self.wishes))
         if not ways and self.wishes.bind:
             ways = tuple(self._with_moves(found.ways, self.wishes.free))
-        return Standstill(found.conflict, _fewest_first(ways), found.holds)
+        return Standstill(found.conflict, fewest_first(ways), found.holds)
 
     def _with_moves(self, changes: Iterable[Change], wishes: Wishes) -> Iterator[WayOut]:
         """Yield the changes with which a rerun comes to a plan."""
@@ -175,7 +129,7 @@ class _Search:
                 message = change.message
                 if self.wishes.bind and not wishes.bind:
                     message = say("{change} And ask nothing of groups and students.", change=message)
-                yield _way(message, change.rules, wishes, plan, change.answers)
+                yield way_out(message, change.rules, wishes, plan, change.answers)
 
     # What was asked of groups and students is in the way
 
@@ -190,7 +144,7 @@ class _Search:
         ways += self._loosened(loosened)
         if not ways:
             ways += self._all_let_go()
-        return Standstill(conflict, _fewest_first(ways))
+        return Standstill(conflict, fewest_first(ways))
 
     def _let_go(self) -> Iterator[WayOut]:
         """Yield the wishes without which there is a plan."""
@@ -199,12 +153,12 @@ class _Search:
             plan = self.rerun(self.rules, without)
             if isinstance(plan, Plan):
                 (message,) = wish.let_go(self.roster.shown_names)
-                yield _way(message, self.rules, without, plan)
+                yield way_out(message, self.rules, without, plan)
 
     def _all_let_go(self) -> Iterator[WayOut]:
         plan = self.rerun(self.rules, self.wishes.free)
         if isinstance(plan, Plan):
-            yield _way(say("Ask nothing of groups and students."), self.rules, self.wishes.free, plan)
+            yield way_out(say("Ask nothing of groups and students."), self.rules, self.wishes.free, plan)
 
     def _smallest(self) -> tuple[Conflict, Sequence[int]]:
         """Leave out what is not needed for the conflict, one thing after another (deletion)."""
@@ -292,20 +246,6 @@ class _Search:
                     found += 1
                     yield way
                     break
-
-
-def _way(
-    message: Message, rules: Rules, wishes: Wishes, plan: Plan, answers: tuple[Answer, ...] = ()
-) -> WayOut:
-    moves = plan.outcome.moves or 0
-    told = say_many("{way} Then one student moves.", "{way} Then {n} students move.", moves, way=message)
-    if not moves:
-        told = say("{way} Then nobody has to move.", way=message)
-    return WayOut(told, rules, wishes, moves, answers)
-
-
-def _fewest_first(ways: Iterable[WayOut]) -> tuple[WayOut, ...]:
-    return tuple(sorted(ways, key=lambda way: (way.moves is None, way.moves or 0))[:MOST_WAYS])
 
 
 def _all_of(free: Wishes, some: Sequence[Wishes]) -> Wishes:

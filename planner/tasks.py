@@ -12,8 +12,9 @@ from planner.engines.limits import Watch
 from planner.forecast import simulate
 from planner.formation import Effort
 from planner.repair import Earlier, repair, without_leavers
-from planner.rerun_conflict import Standstill, explain_rerun
+from planner.rerun_conflict import explain_rerun
 from planner.rules import Rules
+from planner.standstill import Standstill
 from planner.term import plan_term, with_refreshes
 from planner.wishes import Wishes
 

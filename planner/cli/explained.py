@@ -10,7 +10,7 @@ from planner.conflict import WAYS_OUT, Explanation
 from planner.domain import Roster
 from planner.formation import NoPlan
 from planner.jobs import JobLost
-from planner.rerun_conflict import Standstill
+from planner.standstill import Standstill
 from planner.text import Message, say
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.formation import NoPlan
-from planner.rerun_conflict import WayOut
+from planner.standstill import WayOut
 from planner.text import say
 from planner.ui import why, work
 from planner.ui.boundary import event, guarded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.rerun_conflict import Standstill
+from planner.standstill import Standstill
 from planner.ui.why_state import Inquiry
 
 

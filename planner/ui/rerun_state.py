@@ -15,9 +15,9 @@ from planner.previous import Previous, previous_from_course, previous_of
 from planner.problems import InputError, Problem
 from planner.renaming import with_new_ids, with_old_ids
 from planner.repair import earlier_of, without_leavers
-from planner.rerun_conflict import WayOut
 from planner.rosters import Edits, SourceFile
 from planner.rules import Rules, read_rules
+from planner.standstill import WayOut
 from planner.term import previous_at
 from planner.text import Language
 from planner.ui.listed import Listed

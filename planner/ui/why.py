@@ -11,9 +11,9 @@ from planner.conflict import WAYS_OUT, Conflict, Explanation
 from planner.domain import Roster
 from planner.formation import NoPlan
 from planner.loosening import Change
-from planner.rerun_conflict import Standstill, WayOut
 from planner.rules import Rules
 from planner.rules.counting import IMPOSSIBLE
+from planner.standstill import Standstill, WayOut
 from planner.text import say
 from planner.ui import plan_bar, work
 from planner.ui.boundary import event, guarded

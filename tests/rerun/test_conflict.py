@@ -8,8 +8,9 @@ from planner.domain import Roster
 from planner.engines.limits import Watch
 from planner.formation import NoPlan
 from planner.repair import Earlier, repair
-from planner.rerun_conflict import Standstill, explain_rerun
+from planner.rerun_conflict import explain_rerun
 from planner.rules import Rules
+from planner.standstill import Standstill
 from planner.wishes import Wishes
 from tests.classes import make_groups, make_roster, make_rules
 

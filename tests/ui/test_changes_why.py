@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 from planner.formation import NoPlan
 from planner.jobs import JobLost
 from planner.repair import Earlier
-from planner.rerun_conflict import Standstill, explain_rerun
+from planner.rerun_conflict import explain_rerun
 from planner.rules import Rules
+from planner.standstill import Standstill
 from planner.tasks import standstill_task
 from planner.wishes import Wishes
 from tests.ui.conftest import FakeJob, session_of, texts

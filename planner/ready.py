@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from planner.domain import Column, ColumnKind, Plan, Roster, Student
+from planner.domain import Column, ColumnKind, Group, Roster, Student
 from planner.engines.limits import Watch
 from planner.engines.search import warm_up
 from planner.repair import Earlier
+from planner.roles import plan_turns
 from planner.rules import Rules
 from planner.tasks import plan_task, rehearse, replan_task
 from planner.wishes import Wishes
@@ -27,14 +28,16 @@ def first_plan() -> None:
 
 
 def rerun() -> None:
-    """Compile what a rerun needs: with somebody new, and where a move is enough."""
-    warm_up()
-    rules, everyone = _rules({}), _people(SIZE)
-    plan = _plan(rules, everyone)
-    newcomer = _people(SIZE + 1)
-    left = plan.groups[0].members[0]
-    for roster in (newcomer, _without(everyone, plan.groups[0].members[:2]), _without(newcomer, (left,))):
-        earlier = Earlier(groups=plan.groups, turns=plan.turns)
+    """Compile what a rerun needs: with somebody new, and where a move is enough.
+
+    The groups are dealt by hand: a search would compile here what `first_plan` does beside it.
+    """
+    rules, everyone, newcomer = _rules({}), _people(SIZE), _people(SIZE + 1)
+    ids = list(everyone.by_id)
+    groups = tuple(Group(name=str(n), members=tuple(ids[n::3])) for n in range(3))
+    earlier = Earlier(groups=groups, turns=plan_turns(rules, everyone, groups, 0))
+    first = groups[0].members
+    for roster in (newcomer, _without(everyone, first[:3]), _without(newcomer, first[:1])):
         replan_task(rules, roster, earlier, Wishes(from_week=2), 0, None, watch=Watch())
 
 
@@ -59,10 +62,6 @@ def _rules(term: Mapping[str, object]) -> Rules:
             "term": {"weeks": 10, **term},
         }
     )
-
-
-def _plan(rules: Rules, roster: Roster) -> Plan:
-    return plan_task(rules, roster, 0, "quick", None, watch=Watch())
 
 
 def _without(roster: Roster, gone: tuple[str, ...]) -> Roster:

@@ -61,10 +61,8 @@ def explain_rerun(
     wishes = replace(wishes, extra_moves=0)
     search = _Search(rules, roster, earlier, wishes, seed, watch)
     watch.tell(stage="conflict", done=0.02)
-    if wishes.bind and isinstance(search.rerun(rules, wishes.free), Plan):
-        found = search.among_wishes()
-    else:
-        found = search.among_rules()
+    free = search.rerun(rules, wishes.free) if wishes.bind else None
+    found = search.among_wishes(free) if isinstance(free, Plan) else search.among_rules()
     watch.tell(stage="done", done=1.0)
     return found
 
@@ -133,8 +131,11 @@ class _Search:
 
     # What was asked of groups and students is in the way
 
-    def among_wishes(self) -> Standstill:
-        """Return the fewest wishes and rules that cannot hold together, and ways out of both kinds."""
+    def among_wishes(self, free: Plan) -> Standstill:
+        """Return the fewest wishes and rules that cannot hold together, and ways out of both kinds.
+
+        `free` is the plan of a rerun that nothing of the kind is asked of.
+        """
         ways = list(self._let_go())
         conflict = None
         loosened: Sequence[int] = ()
@@ -143,7 +144,8 @@ class _Search:
         self.watch.tell(stage="ways", done=0.65)
         ways += self._loosened(loosened)
         if not ways:
-            ways += self._all_let_go()
+            message = say("Ask nothing of groups and students.")
+            ways.append(way_out(message, self.rules, self.wishes.free, free))
         return Standstill(conflict, fewest_first(ways))
 
     def _let_go(self) -> Iterator[WayOut]:
@@ -154,11 +156,6 @@ class _Search:
             if isinstance(plan, Plan):
                 (message,) = wish.let_go(self.roster.shown_names)
                 yield way_out(message, self.rules, without, plan)
-
-    def _all_let_go(self) -> Iterator[WayOut]:
-        plan = self.rerun(self.rules, self.wishes.free)
-        if isinstance(plan, Plan):
-            yield way_out(say("Ask nothing of groups and students."), self.rules, self.wishes.free, plan)
 
     def _smallest(self) -> tuple[Conflict, Sequence[int]]:
         """Leave out what is not needed for the conflict, one thing after another (deletion)."""

@@ -39,18 +39,23 @@ def _ask() -> None:
 
 def carry_out() -> None:
     """Start the rerun that was asked for, on whichever page the coordinator is by now."""
-    now = session()
-    rerun = now.rerun
-    if not rerun.wanted:
-        return
-    rerun.wanted = False
-    compared = rerun.compare(current())
-    if compared is None or compared.errors:
-        return
-    asked = rerun.asked(compared)
-    if not asked_twice(asked.wishes):
-        work.start_again(rerun, asked, now.minutes)
+    rerun = session().rerun
+    wanted, rerun.wanted = rerun.wanted, False
+    if wanted and begin():
         st.rerun()  # the bar shows it
+
+
+def begin() -> bool:
+    """Start a rerun with what is asked now; return whether it can be."""
+    now = session()
+    compared = now.rerun.compare(current())
+    if compared is None or compared.errors:
+        return False
+    asked = now.rerun.asked(compared)
+    if asked_twice(asked.wishes):
+        return False
+    work.start_again(now.rerun, asked, now.minutes)
+    return True
 
 
 def _standing(rerun: Rerun, compared: Compared, asked: Asked | None) -> str:

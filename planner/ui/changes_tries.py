@@ -11,11 +11,11 @@ import streamlit as st
 from planner.choices import Choice, Kind, choices, price, shifts_of, told_price
 from planner.repair import without_leavers
 from planner.text import Message, say, say_many
-from planner.ui import plan_bar, work
+from planner.ui import changes_bar, plan_bar, work
 from planner.ui.axes import number_axis
 from planner.ui.boundary import event, guarded
 from planner.ui.changes_wishes import show_wishes
-from planner.ui.language import bold, current, number, shown, told, worded
+from planner.ui.language import bold, number, shown, told, worded
 from planner.ui.rerun_made import Made
 from planner.ui.rerun_state import Rerun
 from planner.ui.rerun_tries import Tries, impossible
@@ -223,13 +223,10 @@ def _weigh(picked: tuple[str, ...]) -> None:
 @event
 def _choose(choice: Choice) -> None:
     """Ask for a choice, and plan again at once."""
-    now = session()
-    rerun = now.rerun
+    rerun = session().rerun
     rerun.choose(choice)
     show_wishes(rerun)
-    compared = rerun.compare(current())
-    if compared is not None:
-        work.start_again(rerun, rerun.asked(compared), now.minutes)
+    changes_bar.begin()
 
 
 # What is tried now

@@ -7,10 +7,10 @@ import streamlit as st
 from planner.formation import NoPlan
 from planner.standstill import WayOut
 from planner.text import say
-from planner.ui import why, work
+from planner.ui import changes_bar, why, work
 from planner.ui.boundary import event, guarded
 from planner.ui.changes_wishes import show_wishes
-from planner.ui.language import current, shown
+from planner.ui.language import shown
 from planner.ui.rerun_made import Asked
 from planner.ui.rerun_state import Rerun
 from planner.ui.state import session
@@ -46,10 +46,7 @@ def _under_way() -> None:
 @event
 def _take(way: WayOut) -> None:
     """Ask for what a way out says, and plan again at once."""
-    now = session()
-    rerun = now.rerun
+    rerun = session().rerun
     rerun.take_way(way)
     show_wishes(rerun)
-    compared = rerun.compare(current())
-    if compared is not None and not compared.errors:
-        work.start_again(rerun, rerun.asked(compared), now.minutes)
+    changes_bar.begin()

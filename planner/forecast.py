@@ -37,7 +37,7 @@ from planner.text import Message
 from planner.wishes import Wishes
 
 PATIENCE = 0.02  # of a repair: the moves count here, hardly what comes after them
-FEW = 2  # moves: all plans with so few are looked at, which is quick
+FEW = 4  # moves: all plans with so few are looked at, which is quick
 NEIGHBOURS = (10, 16)  # groups that a repair of more moves looks at first, beside the broken ones
 
 
@@ -161,7 +161,7 @@ def live(start: Start, term: int, leaving: Mapping[int, frozenset[str]], watch: 
 def _mended(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Watch) -> Earlier:
     """Return how things are after the real repair.
 
-    Where a move or two will not do it is asked first for the broken groups with a few others, and
+    Where a few moves will not do it is asked first for the broken groups with a few others, and
     then whether fewer moves will do in the whole class. A group that is broken needs somebody to
     leave or to join, and a move is of two groups: half as many moves as broken groups are needed.
     """
@@ -193,7 +193,7 @@ def _with_more(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch:
 def _one_by_one(
     rules: Rules, roster: Roster, earlier: Earlier, broken: Sequence[str], week: int, watch: Watch
 ) -> tuple[Group, ...] | None:
-    """Return the groups after mending one broken group after another, with a move or two each."""
+    """Return the groups after mending one broken group after another, with a few moves each."""
     now = earlier
     for name in broken if len(broken) > 1 else ():
         others = set(_broken(rules, roster, now.groups)) - {name}

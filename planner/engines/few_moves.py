@@ -1,8 +1,9 @@
-"""A plan after dropouts where one move is enough, or two: every such plan is looked at.
+"""A plan after dropouts where a few moves are enough: every such plan is looked at.
 
-With no newcomers a plan is who moves, and where to. All plans of one move, and of two,
-are few enough to try, so the best in every stage is chosen by comparing them, and the
-fewest moves are proven without a linear program. Most weeks of most courses ask no more.
+With no newcomers a plan is who moves, and where to. As every group that does not hold
+needs a move, the plans of one move up to four are mostly few enough to try, so the
+best in every stage is chosen by comparing them, and the fewest moves are proven without
+a linear program. Most weeks of most courses ask no more.
 """
 
 from __future__ import annotations
@@ -13,48 +14,60 @@ from numpy.typing import NDArray
 from planner.engines.lowering import lower
 from planner.engines.placing import Rerun, Stage, old_groups
 from planner.engines.pools import Pool
-from planner.engines.regroup_kernels import one_move, standing, two_moves
+from planner.engines.regroup_kernels import few, standing
 from planner.engines.regroup_prices import Lister
 from planner.engines.stages import Before, Counts
 from planner.instance import NO_HOME, CompanyCost, Instance, IntArray, PairCost
 
-MOVES = 2
-MOST_BROKEN = 2 * MOVES  # groups; every one of them needs somebody to leave or join, and a move is of two
+MOVES = 4
 MOST_SINGLE = 300_000  # moves that are tried by themselves
-MOST_TRIED = 40_000_000  # pairs of moves
+MOST_TRIED = 30_000_000  # and one after another
+EXPECTED = 80_000_000  # where there could be more of them than this, none are
 MOST_PLANS = 20_000
 
 
-def few_moves(instance: Instance, before: Before) -> Rerun | None:
-    """Return the best plan of one move or two, or that more are needed; None where it is too much to try.
+def few_moves(instance: Instance, before: Before, spare: int, most: int = MOVES) -> Rerun | None:
+    """Return the best plan of a few moves, or how many are needed at least; None where nothing is known.
 
     Parameters
     ----------
     instance : Instance
         Of the new class; its groups are the old ones.
     before : Before
+    spare : int
+        How many new groups there may be.
+    most : int
+        Moves that are looked at; `MOVES` where it is more.
     """
     students, groups = len(before.home), instance.groups
     if not _plain(before) or students * groups > MOST_SINGLE:
         return None
-    lister = Lister(lower(instance), old_groups(instance, before, 0), np.ones(students))
+    lister = Lister(lower(instance), old_groups(instance, before, spare), np.ones(students))
     stands, leaves, joins = standing(lister.model, lister.old)
-    broken = np.flatnonzero(~stands)
-    if not 0 < len(broken) <= MOST_BROKEN:
-        return None
-    room = np.full((MOST_PLANS, 4), -1, np.int64)
-    total = one_move(lister.old, stands, leaves, joins, room)
-    if not total and instance.smallest > 1:  # else a group of one could be new, and spare a move
-        touching = len(broken) * (students + groups * instance.largest)
-        if touching * students * groups > MOST_TRIED:
-            return None
-        total = two_moves(lister.model, lister.old, stands, leaves, joins, room)
-    if not total:
-        return Rerun(None, fewest=MOVES + 1) if instance.smallest > MOVES else None
-    if total > MOST_PLANS:
-        return None
-    plans = _Plans(lister, before, room[:total])
-    return plans.best() if plans.alive.any() else None
+    broken = int((~stands).sum())
+    if not broken:
+        return None  # what is in the way is none of the groups
+    options = students + instance.largest * groups  # of one group: who comes, and who leaves where to
+    fewest, tried = -(-broken // 2), 1  # a move is of two groups
+    while fewest <= min(most, MOVES) and tried * options <= EXPECTED:
+        room = np.full((MOST_PLANS, 2 * fewest), -1, np.int64)
+        new = min(spare, fewest // instance.smallest)
+        total, tried = few(lister.model, lister.old, stands, leaves, joins, fewest, new, MOST_TRIED, room)
+        if total > 0 and total <= MOST_PLANS:
+            plans = _Plans(lister, before, _once(room[:total]))
+            return plans.best() if plans.alive.any() else Rerun(None, fewest=fewest)
+        if total:
+            break
+        fewest += 1
+    return Rerun(None, fewest=fewest)
+
+
+def _once(plans: IntArray) -> IntArray:
+    """Return each set of moves once, whatever the order in which its moves were found."""
+    pairs = plans.reshape(len(plans), -1, 2)
+    order = np.argsort(pairs[:, :, 0], axis=1)
+    ordered = np.take_along_axis(pairs, order[:, :, None], axis=1)
+    return np.unique(ordered.reshape(len(plans), -1), axis=0)
 
 
 def near_groups(instance: Instance, before: Before, more: int, seed: int) -> tuple[int, ...]:
@@ -108,14 +121,16 @@ def _plain(before: Before) -> bool:
 
 
 class _Plans:
-    """Every plan of so many moves, compared stage by stage."""
+    """Every plan of so many moves, compared stage by stage.
+
+    `moves` has shape (plans, 2 * moves): who, where to, who, where to, and so on.
+    """
 
     def __init__(self, lister: Lister, before: Before, moves: IntArray) -> None:
         self.lister, self.before, self.moves = lister, before, moves
-        old, who = lister.old, moves[:, ::2]
-        leave = np.where(who >= 0, old.home[who], -1)
-        self.labels = np.column_stack([leave[:, 0], moves[:, 1], leave[:, 1], moves[:, 3]])
-        for one in range(4):  # each group that changes once
+        old, who, to = lister.old, moves[:, ::2], moves[:, 1::2]
+        self.labels = np.stack([old.home[who], to], axis=2).reshape(moves.shape)
+        for one in range(moves.shape[1]):  # each group that changes once
             seen = (self.labels[:, :one] == self.labels[:, one : one + 1]).any(axis=1)
             self.labels[seen, one] = -1
         self.rows = self._changed()
@@ -127,22 +142,29 @@ class _Plans:
             self.alive = self._groups() == before.used
 
     def _changed(self) -> IntArray:
-        """Return the members of the groups that change, shape (plans, 4, widest), -1 behind them."""
-        rows = self.lister.old.members[self.labels]
-        more = np.full((len(self.moves), 4, 2), -1, np.int64)
-        for turn in range(2):
+        """Return the members of the groups that change, shape (plans, changes, widest), -1 behind them."""
+        old, width = self.lister.old, self.moves.shape[1]
+        fresh = len(old.filled) - 1
+        rows = old.members[np.minimum(self.labels, fresh)]
+        more = np.full((len(self.moves), width, width // 2), -1, np.int64)
+        for turn in range(width // 2):
             who, to = self.moves[:, 2 * turn, None], self.moves[:, 2 * turn + 1, None]
             rows[rows == who[:, :, None]] = -1
-            more[:, :, turn] = np.where((self.labels == to) & (who >= 0), who, -1)
+            more[:, :, turn] = np.where(self.labels == to, who, -1)
         both: IntArray = -np.sort(-np.concatenate([rows, more], axis=2), axis=2)
         return both[:, :, : self.lister.model.largest]
 
+    @property
+    def _old_labels(self) -> IntArray:
+        """Which old group each that changes was, -1 for none; all new ones are alike."""
+        return np.minimum(self.labels, len(self.lister.old.filled) - 1)
+
     def _groups(self) -> NDArray[np.intp]:
         """Return how many groups have members after each plan."""
-        filled = self.lister.old.filled[:-1] > 0
+        filled = self.lister.old.filled > 0
         changes = self.labels >= 0
         after = (changes & (self.rows[:, :, 0] >= 0)).sum(axis=1)
-        now: NDArray[np.intp] = (changes & filled[self.labels]).sum(axis=1)
+        now: NDArray[np.intp] = (changes & filled[self._old_labels]).sum(axis=1)
         groups: NDArray[np.intp] = filled.sum() - now + after
         return groups
 
@@ -150,22 +172,20 @@ class _Plans:
         """Return the plan that is the best in every stage, each after those before it."""
         stages = [self._least(name) for name in self.before.stages]
         moves, places = self.moves[np.argmax(self.alive)], self.before.home.copy()
-        for who, to in moves.reshape(2, 2).tolist():
-            if who >= 0:
-                places[who] = to
+        places[moves[::2]] = moves[1::2]
         return Rerun(places, tuple(stages), fewest=stages[0].value)
 
     def _least(self, name: str) -> Stage:
         """Keep the plans with the least of a stage."""
         plans = np.flatnonzero(self.alive)
         changes = self.labels[plans] >= 0
-        labels = self.labels[plans][changes]
+        labels = self._old_labels[plans][changes]
         changed = Pool(self.rows[plans][changes], labels, np.zeros(len(labels)), whole=True)
         as_it_was = Counts(self.lister, self.standing, self.before)
-        counted = as_it_was.of(name)
+        counted = np.append(as_it_was.of(name), 0)  # nothing is counted for new ones before they are there
         differs = np.zeros(changes.shape, np.int64)
         differs[changes] = Counts(self.lister, changed, self.before).of(name) - counted[labels]
-        values = as_it_was.constant(name) + counted.sum() + differs.sum(axis=1)
+        values = as_it_was.constant(name) + as_it_was.of(name).sum() + differs.sum(axis=1)
         least = int(values.min())
         self.alive[plans[values > least]] = False
         return Stage(name, least, proven=True)

@@ -92,9 +92,10 @@ class Places:
         watch: Watch,
         patience: float = 1.0,
         near: Prices | None = None,
+        known: int = 0,
     ) -> None:
         self.instance, self.before, self.spare, self.seed, self.watch = instance, before, spare, seed, watch
-        self.stage_time, self.near = patience * STAGE_TIME, near
+        self.stage_time, self.near, self.known = patience * STAGE_TIME, near, known
         self.share = min(1.0, MOVES_FIRST * patience)
         self.lister = Lister(
             lower(instance),
@@ -109,11 +110,12 @@ class Places:
         if self.at is None:
             self.watch.tell(stage="moves", done=0.05)
             self.at = prices(self.lister, self.spare, self.before.used, self.watch, self.near)
-            self.fewest = (
-                max(0, ceil(self.at.bound - NEAR))
+            proven = (
+                ceil(self.at.bound - NEAR)
                 if isfinite(self.at.bound)
                 else by_patterns(self.instance, self.before, self.spare)
             )
+            self.fewest = max(0, self.known, proven)
         return self.fewest
 
     def place(self, extra: int, below: int | None = None) -> Rerun:

@@ -189,6 +189,12 @@ def _priced(model, row, count):  # type: ignore[no-untyped-def]
 @njit(cache=True, error_model="numpy")
 def holds(model, row, count):  # type: ignore[no-untyped-def]
     """Whether the first `count` of `row` can be a group: every `must` cost but the size."""
+    for o in range(model.masks.shape[1]):  # first what is soon told and mostly fails
+        shared = -1
+        for m in range(count):
+            shared &= model.masks[row[m], o]
+        if model.overlap_strain[o] > 0 and _short(shared, model.overlap_least[o]):
+            return False
     strain, _ = _shared_by_all(model, row, count)
     m = 0
     while strain == 0 and m < count:
@@ -389,21 +395,20 @@ def group_prices(model, rows, labels):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, error_model="numpy")
-def _without_and_with(old, g, leaves, also_leaves, joins, also_joins, row):  # type: ignore[no-untyped-def]
-    """Write down an old group without two students and with two others (-1: nobody); return how many."""
+def _without_and_with(old, g, leaves, joins, row):  # type: ignore[no-untyped-def]
+    """Write down an old group without one student and with another (-1: nobody); return how many."""
     count = 0
     for j in range(old.filled[g]):
-        if old.members[g, j] != leaves and old.members[g, j] != also_leaves:
+        if old.members[g, j] != leaves:
             row[count] = old.members[g, j]
             count += 1
-    for student in (joins, also_joins):
-        if student >= 0:
-            row[count] = student
-            count += 1
+    if joins >= 0:
+        row[count] = joins
+        count += 1
     return count
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, error_model="numpy", inline="always")
 def _can_be(model, old, g, row, count):  # type: ignore[no-untyped-def]
     """Whether the first `count` of `row` can be what becomes of an old group."""
     if count == 0:
@@ -415,100 +420,128 @@ def _can_be(model, old, g, row, count):  # type: ignore[no-untyped-def]
 def standing(model, old):  # type: ignore[no-untyped-def]
     """Return which old groups can stay as they are, who can leave, and who can join which, by themselves."""
     n, groups = len(old.home), len(old.filled) - 1
-    row = np.zeros(old.members.shape[1] + 2, np.int64)
+    row = np.zeros(old.members.shape[1] + 1, np.int64)
     stands = np.zeros(groups, np.bool_)
     leaves = np.zeros(n, np.bool_)
     joins = np.zeros((n, groups), np.bool_)
     for g in range(groups):
-        stands[g] = _can_be(model, old, g, row, _without_and_with(old, g, -1, -1, -1, -1, row))
+        stands[g] = _can_be(model, old, g, row, _without_and_with(old, g, -1, -1, row))
     for s in range(n):
         home = old.home[s]
-        leaves[s] = _can_be(model, old, home, row, _without_and_with(old, home, s, -1, -1, -1, row))
+        leaves[s] = _can_be(model, old, home, row, _without_and_with(old, home, s, -1, row))
         for g in range(groups):
             if g != home:
-                joins[s, g] = _can_be(model, old, g, row, _without_and_with(old, g, -1, -1, s, -1, row))
+                joins[s, g] = _can_be(model, old, g, row, _without_and_with(old, g, -1, s, row))
     return stands, leaves, joins
 
 
-@njit(cache=True, error_model="numpy")
-def one_move(old, stands, leaves, joins, found):  # type: ignore[no-untyped-def]
-    """List every single move after which all groups hold: who, where to; return how many there are."""
-    total, broken = 0, (~stands).sum()
-    for s in range(len(old.home)):
-        home = old.home[s]
-        for g in range(len(stands)):
-            mended = (not stands[home]) + (not stands[g])
-            if g == home or mended < broken or old.stays[s] or not (leaves[s] and joins[s, g]):
-                continue
-            if total < len(found):
-                found[total, 0], found[total, 1] = s, g
-            total += 1
-    return total
-
-
-@njit(cache=True, error_model="numpy")
-def _holds_after(model, old, leaves, joins, g, s, a, b, t, c, d, row):  # type: ignore[no-untyped-def]
-    """Whether a group holds after two moves: `s` from `a` to `b`, and `t` from `c` to `d`."""
-    first, second = g in (a, b), g in (c, d)
-    if first and not second:
-        return leaves[s] if g == a else joins[s, g]
-    if second and not first:
-        return leaves[t] if g == c else joins[t, g]
-    count = _without_and_with(
-        old,
-        g,
-        s if g == a else -1,
-        t if g == c else -1,
-        s if g == b else -1,
-        t if g == d else -1,
-        row,
-    )
-    return _can_be(model, old, g, row, count)
-
-
 @njit(cache=True, error_model="numpy", inline="always")
-def _both_needed(stands, a, b, c, d, broken):  # type: ignore[no-untyped-def]
-    """Whether moves from `a` to `b` and from `c` to `d` are of all broken groups, and neither is idle."""
-    first = (not stands[a]) + (not stands[b])
-    second = (not stands[c] and c != a and c != b) + (not stands[d] and d != a and d != b)
-    shared = c in (a, b) or d in (a, b)
-    return first > 0 and first + second >= broken and (shared or second > 0)
+def _fits(model, old, g, who, to, moves, row, others, alone):  # type: ignore[no-untyped-def]
+    """Whether what a group is after some moves can be; from the last label on groups are new.
 
-
-@njit(cache=True, error_model="numpy", inline="always")
-def _hold_after(model, old, leaves, joins, s, b, t, d, row):  # type: ignore[no-untyped-def]
-    """Whether all groups that two moves touch hold after both."""
-    a, c = old.home[s], old.home[t]
-    fits = True
-    for g in (a, b, c, d):
-        fits = fits and _holds_after(model, old, leaves, joins, g, s, a, b, t, c, d, row)
-    return fits
-
-
-@njit(cache=True, error_model="numpy")
-def two_moves(model, old, stands, leaves, joins, found):  # type: ignore[no-untyped-def]
-    """List every two moves after which all groups hold, where no single one is enough.
-
-    One of them is of a group that does not hold; the other is as well, or shares a group
-    with it, since else the first would be enough. Returns how many there are.
+    Where no `others` before the last were of an old group, the last one `alone` tells.
     """
-    total, broken, groups = 0, (~stands).sum(), len(stands)
-    row = np.zeros(old.members.shape[1] + 2, np.int64)
-    for place in range(len(old.home) * groups):
-        s, b = place // groups, place % groups
-        a = old.home[s]
-        if b == a or old.stays[s] or (stands[a] and stands[b]):
+    count, new = 0, g >= len(old.filled) - 1
+    if others == 0 and not new:
+        return alone
+    for j in range(0 if new else old.filled[g]):
+        gone = False
+        for m in range(moves):
+            gone = gone or who[m] == old.members[g, j]
+        if not gone:
+            row[count] = old.members[g, j]
+            count += 1
+    for m in range(moves):
+        if to[m] == g:
+            row[count] = who[m]
+            count += 1
+    return (new and count == 0) or _can_be(model, old, g, row, count)
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _next_move(old, g, place, labels, moved, touched):  # type: ignore[no-untyped-def]
+    """Return the next move of a group as student * labels + label; a student moves once."""
+    place += 1
+    while place < len(old.home) * labels:
+        student, label = place // labels, place % labels
+        after = (student + 1) * labels
+        if moved[student] or old.stays[student] or (old.home[student] != g and label > g):
+            place = after
+        elif old.home[student] != g:
+            return student * labels + g
+        elif label == g:
+            place += 1
+        elif label >= len(old.filled) and touched[label - 1] == 0:
+            place = after  # new groups are alike: the first is filled first
+        else:
+            return place
+    return place
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _note(who, to, total, found):  # type: ignore[no-untyped-def]
+    """Write down a set of moves: who, where to, who, where to, and so on; where there is room."""
+    if total < len(found):
+        for m in range(len(who)):
+            found[total, 2 * m], found[total, 2 * m + 1] = who[m], to[m]
+
+
+@njit(cache=True, error_model="numpy")
+def few(model, old, stands, leaves, joins, moves, fresh, most, found):  # type: ignore[no-untyped-def]
+    """List the sets of so many moves after which all groups hold, where no part of them is enough.
+
+    As long as a group does not hold, one of the moves that are left is of it, so the moves
+    of one such group are tried, one after the other. A move is of two groups: where more than
+    twice as many do not hold as there are moves left, nothing will do. Labels from that of the
+    last old group on are new groups. A set may be found more than once. Returns how many
+    were found, -1 where more than `most` moves were tried, and how many were tried.
+    """
+    n, groups = len(old.home), len(stands)
+    labels = groups + fresh
+    who, to, at = np.zeros(moves, np.int64), np.zeros(moves, np.int64), np.zeros(moves, np.int64)
+    place, done = np.full(moves, -1, np.int64), np.zeros(moves, np.bool_)
+    was = np.zeros((moves, 2), np.bool_)
+    moved, touched, good = np.zeros(n, np.bool_), np.zeros(labels, np.int64), np.ones(labels, np.bool_)
+    good[:groups] = stands
+    row = np.zeros(old.members.shape[1] + moves, np.int64)
+    broken, total, tried, depth = (~stands).sum(), 0, 0, 0
+    at[0] = np.argmin(good)
+    while depth >= 0:
+        if done[depth]:  # take the move back
+            s, d = who[depth], to[depth]
+            a = old.home[s]
+            broken += int(good[a]) - int(was[depth, 0]) + int(good[d]) - int(was[depth, 1])
+            good[a], good[d] = was[depth]
+            touched[a] -= 1
+            touched[d] -= 1
+            moved[s], done[depth] = False, False
+        place[depth] = _next_move(old, at[depth], place[depth], labels, moved, touched)
+        if place[depth] >= n * labels:
+            depth -= 1
             continue
-        for other in range(len(old.home) * groups):
-            t, d = other // groups, other % groups
-            c = old.home[t]
-            if d == c or t == s or old.stays[t] or not _both_needed(stands, a, b, c, d, broken):
-                continue
-            if t < s and not (stands[c] and stands[d]):
-                continue  # seen with the other as the first
-            if _hold_after(model, old, leaves, joins, s, b, t, d, row):
-                if total < len(found):
-                    found[total, 0], found[total, 1] = s, b
-                    found[total, 2], found[total, 3] = t, d
-                total += 1
-    return total
+        tried += 1
+        if tried > most:
+            return -1, tried
+        s, d = place[depth] // labels, place[depth] % labels
+        a, left = old.home[s], moves - depth - 1
+        rest = broken - (not good[a]) - (not good[d])
+        if rest > 2 * left:
+            continue
+        who[depth], to[depth] = s, d
+        fits = _fits(model, old, a, who, to, depth + 1, row, touched[a], leaves[s])
+        if not fits and left == 0:
+            continue
+        also = _fits(model, old, d, who, to, depth + 1, row, touched[d], joins[s, min(d, groups - 1)])
+        after = rest + (not fits) + (not also)
+        if left == 0 and after == 0:
+            _note(who, to, total, found)
+            total += 1
+        if left == 0 or not 0 < after <= 2 * left:
+            continue
+        was[depth, 0], was[depth, 1] = good[a], good[d]
+        good[a], good[d], moved[s], done[depth] = fits, also, True, True
+        touched[a] += 1
+        touched[d] += 1
+        broken, depth = after, depth + 1
+        at[depth], place[depth] = np.argmin(good), -1
+    return total, tried

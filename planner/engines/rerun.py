@@ -13,9 +13,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.engines.few_moves import few_moves
+from planner.engines.few_moves import MOVES, few_moves
 from planner.engines.limits import Watch
 from planner.engines.placing import Places, Rerun, Stage, by_patterns
+from planner.engines.rerun_parts import holds_where_used
 from planner.engines.role_kernels import Turns
 from planner.engines.stages import STAGES, SWITCHES, Before, knows
 from planner.instance import NO_HOME, Instance
@@ -56,21 +57,22 @@ def rerun(
         found = Places(instance, in_place, 0, seed, watch, patience).place(extra)
         if found.assignment is not None:
             return found
-    few = None if extra else few_moves(instance, before)
+    few = None if extra else few_moves(instance, before, spare, MOVES if most is None else most)
     if few is not None and most is not None and few.fewest > most:
         return Rerun(None, fewest=few.fewest)
     if few is not None and few.assignment is not None:
         return few
+    known = few.fewest if few is not None else 0
     if extra and spare and most is None and not before.dissolved:
         # Extra moves are spent with new groups allowed in any case: those without are among them.
         found = Places(instance, before, spare, seed, watch, patience).place(extra)
         if found.assignment is not None:
             return _with_patterns(found, instance, before, spare)
-    old_only = Places(instance, before, 0, seed, watch, patience)
+    old_only = Places(instance, before, 0, seed, watch, patience, known=known)
     below = None if most is None else most + 1
     found = old_only.place(extra, below)
     if spare and not _needs_no_new(instance, before, found, extra, below):
-        with_new = Places(instance, before, spare, seed, watch, patience, old_only.at)
+        with_new = Places(instance, before, spare, seed, watch, patience, old_only.at, known)
         found = _or_with_new(found, with_new, extra, below)
     return _with_patterns(found, instance, before, spare)
 
@@ -95,10 +97,17 @@ def _needs_no_new(
 
 
 def _may_stay(instance: Instance, before: Before) -> bool:
-    """Whether newcomers could mend every group that is too small; a look before the whole question."""
+    """Whether all may be well with nobody moving; a look before the whole question.
+
+    Newcomers could mend every group that is too small; with nobody new nothing is broken.
+    """
+    if before.dissolved or before.merged:
+        return False
+    if NO_HOME not in before.home:
+        return holds_where_used(instance, before.home)
     filled = np.bincount(before.home[before.home != NO_HOME], minlength=instance.groups)
     short = np.maximum(0, instance.smallest - filled[filled > 0])
-    fits = not before.dissolved and not before.merged and int(filled.max()) <= instance.largest
+    fits = int(filled.max()) <= instance.largest
     return bool(fits and short.sum() <= (before.home == NO_HOME).sum())
 
 

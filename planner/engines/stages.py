@@ -84,6 +84,14 @@ class Before:
         without = self.left_out | ({"role-changes"} if self.turns is None else set())
         return tuple(name for name in STAGES if name not in without)
 
+    @cached_property
+    def together(self) -> NDArray[np.int16]:
+        """`weeks` as a table, shape (students, students): -1 for those who were never in one group."""
+        table = np.full((len(self.home), len(self.home)), -1, np.int16)
+        pairs = np.asarray(list(self.weeks), np.int64).reshape(-1, 2)
+        table[pairs[:, 0], pairs[:, 1]] = table[pairs[:, 1], pairs[:, 0]] = list(self.weeks.values())
+        return table
+
 
 def knows(before: Before, a: int, b: int) -> bool:
     """Whether two students were in one group before, now or earlier."""
@@ -136,13 +144,7 @@ class Counts:
 
     def _weeks_of(self, ones: IntArray, others: IntArray) -> IntArray:
         """`_weeks` of many pairs at once."""
-        n, known = len(self.before.home), sorted((*pair, w) for pair, w in self.before.weeks.items() if w > 1)
-        keys = np.asarray([a * n + b for a, b, _ in known], np.int64)
-        weeks = np.asarray([*(w for *_, w in known), 1], np.int64)  # one more, for pairs behind the last
-        asked = np.minimum(ones, others) * n + np.maximum(ones, others)
-        at = np.searchsorted(keys, asked)
-        found = np.append(keys, -1)[at] == asked
-        return np.where(found, weeks[at], 1)
+        return np.maximum(1, self.before.together[ones, others].astype(np.int64))
 
     def _moves(self) -> NDArray[Any]:
         found: NDArray[Any] = self.moving.sum(axis=1)
@@ -191,15 +193,8 @@ class Counts:
         """Whether the members at two places of each group were in one group before, see `knows`."""
         ones, others = self.pool.rows[places, i], self.pool.rows[places, j]
         same = self.before.home[ones] == self.before.home[others]
-        n = len(self.before.home)
-        met = np.isin(np.minimum(ones, others) * n + np.maximum(ones, others), self._met)
+        met = self.before.together[ones, others] >= 0
         return np.asarray(self.inside[places, j] & (same | met))
-
-    @cached_property
-    def _met(self) -> IntArray:
-        """Pairs who were in one group before, each as one number."""
-        n = len(self.before.home)
-        return np.asarray([a * n + b for a, b in self.before.weeks], np.int64)
 
     def _role_changes(self) -> IntArray:
         """Turns that change, in old groups whose members change."""

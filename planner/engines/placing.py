@@ -279,6 +279,9 @@ class Places:
 def mend(instance: Instance, before: Before) -> IntArray | None:
     """Return where everyone of a part goes, with the fewest moves found."""
     places = Places(instance, before, 0, 0, Watch())
+    places.limit()
+    if places.at is not None and places.at.missed:
+        return None  # a part that is not to be mended is better joined with another
     found = places.settled(instance.students, widen=0)
     return None if found is None else found.choice.assignment()
 

@@ -32,6 +32,7 @@ MOST_ADDED = 400  # groups per round that may bring others into the master
 SMOOTHING = 0.3
 SOWN = 8  # rounds at drawn prices before the first of the program's own
 UNPLACED = 0.8  # first price of a student without a group; raised while it is worth paying
+MOST_UNPLACED = 100  # most that price grows to, times one more than can move
 MOST_ROUNDS = 600
 COLUMNS_PER_ROW = 60  # above this the master forgets the groups that are far from useful
 PATIENCE = 1.5  # each time it needs more reason to: what is forgotten too early comes back
@@ -55,6 +56,8 @@ class Prices:
         No plan has fewer moves; minus infinity where nothing is proven.
     impossible : bool
         Proven: no plan holds.
+    missed : bool
+        At whatever price, no mixture of groups was found that everyone is in.
     rows : ndarray of int64, shape (m, largest)
         Members of the groups that the program was solved with, -1 behind them.
     labels : ndarray of int64, shape (m,)
@@ -66,6 +69,7 @@ class Prices:
     least: FloatArray
     bound: float
     impossible: bool
+    missed: bool
     rows: IntArray
     labels: IntArray
 
@@ -221,9 +225,15 @@ class Master:
         )
 
     def solve(self) -> tuple[float, FloatArray, float, FloatArray]:
-        """Return the value and the prices of students, of the number of groups, and of each group."""
+        """Return the value and the prices of students, of the number of groups, and of each group.
+
+        Raises
+        ------
+        ArithmeticError
+            Where the solver finds no optimum: there is one, since missing a row is always possible.
+        """
         if self.lp.Solve() != pywraplp.Solver.OPTIMAL:
-            raise AssertionError("the master program has no optimum")  # missing a row is always possible
+            raise ArithmeticError("the master program has no optimum")
         dual = np.zeros(len(self.old.home))
         of_group = np.zeros(len(self.old.filled))
         for s, row in self.student.items():
@@ -313,7 +323,10 @@ class _Search:
         most_moves = float(self.lister.continuing.sum())
         best: tuple[FloatArray, float, FloatArray, float] | None = None
         for _ in range(MOST_ROUNDS):
-            value, at, entry, of_group = self._settle()
+            try:
+                value, at, entry, of_group = self._settle()
+            except ArithmeticError:
+                break  # prices so large that rounding is larger than what is to be told; any prices will do
             total, least, bound = self._look(at, entry, of_group, self.every_group, self.everyone, CAP)
             if best is None or bound > best[3]:
                 best = (at, entry, least, bound)
@@ -322,11 +335,13 @@ class _Search:
                 break
             if new and value - bound > NEAR:
                 continue
-            if self.master.missed < NEAR:
+            if self.master.missed < NEAR or self.master.unplaced > MOST_UNPLACED * (1 + most_moves):
                 break
             self.master.dearer()
-        assert best is not None  # noqa: S101 - for the type checker; there is a first round
-        return Prices(*best, best[3] > most_moves + 0.5, *self.master.groups())
+        if best is None:
+            best = (np.zeros(len(self.everyone)), 0.0, np.zeros(len(self.every_group)), -np.inf)
+        missed = self.master.missed >= NEAR
+        return Prices(*best, best[3] > most_moves + 0.5, missed, *self.master.groups())
 
     def _settle(self) -> tuple[float, FloatArray, float, FloatArray]:
         """Solve the program over those in the master only; return its value and prices."""

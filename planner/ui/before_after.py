@@ -12,6 +12,7 @@ from planner.exports import Change
 from planner.text import Message, say, say_many
 from planner.ui import problem_list, tables
 from planner.ui.boundary import guarded
+from planner.ui.folds import fold
 from planner.ui.language import badge, plain, shown
 from planner.ui.rerun_made import Made
 from planner.volunteers import at_a_price
@@ -113,7 +114,7 @@ def _unchanged(made: Made, groups: Sequence[Beside]) -> None:
         return
     label = say_many("One group stays as it is", "{n} groups stay as they are", len(groups))
     names = made.asked.roster.shown_names
-    with st.expander(shown(label), icon=":material/lock:", key="more_unchanged"):
+    with fold(label, "more_unchanged", ":material/lock:"):
         tables.table(
             [
                 {
@@ -132,18 +133,18 @@ def _reasons(made: Made) -> None:
     moved = [one for one in changed if one.from_group is not None and one.to_group is not None]
     joined = [one for one in changed if one.from_group is None]
     left = [one for one in changed if one.to_group is None]
-    _why(say("Who moves, and why"), moved, dearer, opened=True)
-    _why(say("Where the new students are, and why"), joined, {}, opened=True)
-    _why(say("Who left"), left, {}, opened=False)
+    _why("why_moved", say("Who moves, and why"), moved, dearer, opened=True)
+    _why("why_joined", say("Where the new students are, and why"), joined, {}, opened=True)
+    _why("why_left", say("Who left"), left, {}, opened=False)
 
 
 def _why(
-    title: Message, changed: Sequence[Change], more: Mapping[str, Message | None], *, opened: bool
+    key: str, title: Message, changed: Sequence[Change], more: Mapping[str, Message | None], *, opened: bool
 ) -> None:
     if not changed:
         return
     label = say("{title} ({n})", title=title, n=len(changed))
-    with st.expander(shown(label), icon=":material/contact_support:", expanded=opened):
+    with fold(label, key, ":material/contact_support:", expanded=opened):
         for one in changed[:MOST_REASONS]:
             st.markdown(f"**{plain(one.name)}** · {_way(one)}  \n{shown(one.reason)}")
             also = more.get(one.student_id)

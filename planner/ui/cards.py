@@ -17,6 +17,7 @@ from planner.text import Message, say
 from planner.ui import fields, problem_list
 from planner.ui.boundary import event
 from planner.ui.draft import Card
+from planner.ui.folds import fold
 from planner.ui.language import badge, bold, shown, worded
 from planner.ui.state import session
 from planner.ui.words import IMPORTANCES
@@ -96,10 +97,7 @@ def _importance(card: Card) -> None:
 
 def _more(card: Card, roster: Roster) -> None:
     """Show the fields once the card is opened: a large class makes long lists of choices."""
-    label = shown(say("Adjust"))
-    more = st.expander(
-        label, key=f"rule_{card.id}_more", expanded=card.opened, type="compact", on_change="rerun"
-    )
+    more = fold(say("Adjust"), f"rule_{card.id}_more", None, expanded=card.opened, compact=True)
     if not more.open:
         return
     with more:

@@ -15,6 +15,7 @@ from planner.text import say
 from planner.ui import problem_list
 from planner.ui.boundary import event, guarded
 from planner.ui.cards_state import Kept, texts_now
+from planner.ui.folds import fold
 from planner.ui.language import badge, bold, plain, shown, told
 from planner.ui.state import Session
 from planner.ui.upload import uploaded
@@ -53,10 +54,10 @@ def section(now: Session, course: Course, state: Kept) -> None:
 def _pulse(now: Session, course: Course, state: Kept) -> None:
     texts, _ = texts_now(state)
     groups = all_labels(course)
-    with st.expander(
-        shown(say("The questions, to copy into Microsoft Forms or Google Forms")),
-        icon=":material/content_copy:",
-        key="more_pulse",
+    with fold(
+        say("The questions, to copy into Microsoft Forms or Google Forms"),
+        "more_pulse",
+        ":material/content_copy:",
     ):
         st.code(question_list(texts, groups, last_week(course)), language=None, wrap_lines=True)
     st.file_uploader(shown(say("All answers of the form (CSV or Excel)")), type=["csv", "xlsx"], key=UPLOAD)

@@ -15,6 +15,7 @@ from planner.ui.boundary import guarded
 from planner.ui.cards_made import HTML, PDF
 from planner.ui.cards_state import Kept, texts_now
 from planner.ui.fields import seeded
+from planner.ui.folds import fold
 from planner.ui.language import shown, told
 
 
@@ -75,11 +76,7 @@ def _sheet(course: Course, handover: Handover | None, state: Kept) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-    with st.expander(
-        shown(say("Look at the sheet of week {week}", week=week)),
-        icon=":material/visibility:",
-        key="more_sheet",
-    ):
+    with fold(say("Look at the sheet of week {week}", week=week), "more_sheet", ":material/visibility:"):
         pages = state.drawn(
             f"{language} {made.model_dump_json()}", lambda: sheet_pictures(made, texts, language)
         )

@@ -11,6 +11,7 @@ from planner.problems import InputError
 from planner.text import say
 from planner.ui import before_after, changes_tries, changes_why, download, places, problem_list, results
 from planner.ui.boundary import event
+from planner.ui.folds import fold
 from planner.ui.language import shown, told
 from planner.ui.places import Place
 from planner.ui.rerun_made import Asked, Made
@@ -87,11 +88,7 @@ def _made(made: Made) -> None:
     sure = words.verdict(plan.outcome, len(plan.groups))
     asked = words.asked(made.asked.wishes, made.asked.roster.shown_names)
     results.verdict(plan.outcome, f"**{shown(words.moves(plan.outcome, asked))}** {shown(sure)}")
-    with st.expander(
-        shown(say("What was kept as small as can be, in this order")),
-        icon=":material/stairs:",
-        key="more_stages",
-    ):
+    with fold(say("What was kept as small as can be, in this order"), "more_stages", ":material/stairs:"):
         st.table([_stage(stage) for stage in plan.outcome.stages], hide_index=True)
     before_after.section(made)
 

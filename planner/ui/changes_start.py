@@ -11,6 +11,7 @@ from planner.problems import Level
 from planner.text import Message, say, say_many
 from planner.ui import problem_list, reading, upload
 from planner.ui.boundary import event
+from planner.ui.folds import fold
 from planner.ui.language import plain, shown, told
 from planner.ui.rerun_made import Compared
 from planner.ui.rerun_state import Rerun
@@ -31,8 +32,7 @@ def previous(now: Session, rerun: Rerun) -> None:
         _choose_previous()
         return
     st.success(shown(_start(rerun)), icon=":material/history:")
-    other = shown(say("Start from another plan"))
-    with st.expander(other, icon=":material/upload_file:", key="more_previous"):
+    with fold(say("Start from another plan"), "more_previous", ":material/upload_file:"):
         _choose_previous()
         if now.course is not None and rerun.base is None:
             st.button(
@@ -93,9 +93,7 @@ def new_list(rerun: Rerun) -> None:
         key="remarks_new_list",
     )
     reading.columns(rerun, found)
-    with st.expander(
-        shown(say("Survey and rules that go with it")), icon=":material/forum:", key="more_new_list"
-    ):
+    with fold(say("Survey and rules that go with it"), "more_new_list", ":material/forum:"):
         _more(rerun)
 
 
@@ -183,6 +181,7 @@ def _who(rerun: Rerun, found: Compared) -> None:
         for message in one.changed
     ]
     _folded(
+        "listed_otherwise",
         ":material/badge:",
         say_many("One person is listed otherwise", "{n} people are listed otherwise", len(other)),
         other,
@@ -192,6 +191,7 @@ def _who(rerun: Rerun, found: Compared) -> None:
         for student, columns in changes.answers.items()
     ]
     _folded(
+        "other_answers",
         ":material/edit_note:",
         say_many("One person has other answers", "{n} people have other answers", len(answers)),
         answers,
@@ -205,9 +205,9 @@ def _people(icon: str, title: Message, lines: Sequence[Message | str]) -> None:
             _lines(lines)
 
 
-def _folded(icon: str, title: Message, lines: Sequence[Message | str]) -> None:
+def _folded(key: str, icon: str, title: Message, lines: Sequence[Message | str]) -> None:
     if lines:
-        with st.expander(shown(title), icon=icon):
+        with fold(title, f"more_{key}", icon):
             _lines(lines)
 
 

@@ -15,6 +15,7 @@ from planner.ui import changes_bar, plan_bar, work
 from planner.ui.axes import number_axis
 from planner.ui.boundary import event, guarded
 from planner.ui.changes_wishes import show_wishes
+from planner.ui.folds import fold
 from planner.ui.language import bold, number, shown, told, worded
 from planner.ui.rerun_made import Made
 from planner.ui.rerun_state import Rerun
@@ -137,10 +138,10 @@ def groups(rerun: Rerun) -> None:
     ]
     troubled = [name for name in tries.made.troubled if name in names]
     ordered = [*troubled, *(name for name in names if name not in troubled)]
-    with st.expander(
-        shown(say("Another choice for a group: leave, top up, merge or dissolve")),
-        icon=":material/alt_route:",
-        key="more_choices",
+    with fold(
+        say("Another choice for a group: leave, top up, merge or dissolve"),
+        "more_choices",
+        ":material/alt_route:",
         expanded=bool(tries.weighed or tries.waiting),
     ):
         st.caption(shown(_introduction(troubled)))

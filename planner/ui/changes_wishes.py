@@ -10,6 +10,7 @@ from planner.choices import Choice, Kind, asked_twice
 from planner.text import Message, say, say_many
 from planner.ui.boundary import event
 from planner.ui.fields import seeded
+from planner.ui.folds import fold
 from planner.ui.language import bold, shown, told, worded
 from planner.ui.rerun_made import Asked, Compared
 from planner.ui.rerun_state import Rerun
@@ -73,12 +74,7 @@ def _more(rerun: Rerun) -> None:
     assert rerun.previous is not None  # noqa: S101 - there is a comparison
     names = [group.name for group in rerun.previous.groups]
     asked = bool(rerun.topped_up or rerun.dissolved or rerun.merged)
-    with st.expander(
-        shown(say("Top up, dissolve or merge groups")),
-        icon=":material/alt_route:",
-        expanded=asked,
-        key="more_wishes",
-    ):
+    with fold(say("Top up, dissolve or merge groups"), "more_wishes", ":material/alt_route:", expanded=asked):
         left, right = st.columns(2)
         rerun.topped_up = tuple(
             left.multiselect(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
@@ -9,7 +11,9 @@ from planner.text import Message
 from planner.ui.language import shown
 
 
-def fold(label: Message, key: str, icon: str, *, expanded: bool = False) -> ExpanderContainer:
+def fold(
+    label: Message, key: str, icon: str | None, *, expanded: bool = False, compact: bool = False
+) -> ExpanderContainer:
     """Return a part that folds away, to draw in.
 
     To a browser a part with another label is another part: without a word it would be
@@ -19,6 +23,7 @@ def fold(label: Message, key: str, icon: str, *, expanded: bool = False) -> Expa
     before, start, left = st.session_state.get(kept, (text, expanded, expanded))
     if before != text:
         start = left
-    part = st.expander(text, start, icon=icon, key=key, on_change="rerun")
+    kind: Literal["default", "compact"] = "compact" if compact else "default"
+    part = st.expander(text, start, icon=icon, key=key, type=kind, on_change="rerun")
     st.session_state[kept] = (text, start, bool(part.open))
     return part

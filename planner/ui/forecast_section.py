@@ -15,6 +15,7 @@ from planner.rules.base import values_of
 from planner.text import Message, say
 from planner.ui import forecast_chart, lost, plan_bar, problem_list, work
 from planner.ui.boundary import guarded
+from planner.ui.folds import fold
 from planner.ui.forecast_state import Forecast, forecast
 from planner.ui.language import plain, shown
 from planner.ui.language import told as spoken
@@ -79,7 +80,7 @@ def _asked(course: Course, roster: Roster) -> Ask:
         index=CHOICES_OF_TERMS.index(TERMS),
         key="forecast_terms",
     )
-    with st.expander(shown(say("What to compare, and other rates")), key="forecast_more"):
+    with fold(say("What to compare, and other rates"), "forecast_more", None):
         sizes, counts = st.columns(2)
         chosen = sizes.multiselect(
             shown(say("Group sizes")),

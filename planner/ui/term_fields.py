@@ -6,6 +6,7 @@ import streamlit as st
 
 from planner.text import Message, say
 from planner.ui import fields
+from planner.ui.folds import fold
 from planner.ui.language import shown, spoken, told, worded
 from planner.ui.state import Session
 
@@ -15,7 +16,7 @@ MEET = ("familiar", "new")
 def show(now: Session) -> None:
     """Let the coordinator say when groups are refreshed, and how lightly."""
     draft = now.draft
-    with st.expander(shown(say("Refreshes in the term")), icon=":material/autorenew:", key="more_term"):
+    with fold(say("Refreshes in the term"), "more_term", ":material/autorenew:"):
         st.caption(
             shown(
                 say(

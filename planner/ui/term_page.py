@@ -9,6 +9,7 @@ from planner.stability import told, told_refresh
 from planner.text import Message, say, say_many
 from planner.ui import forecast_section, places, timeline
 from planner.ui.boundary import guarded
+from planner.ui.folds import fold
 from planner.ui.language import badge, number, plain, shown
 from planner.ui.language import told as spoken
 from planner.ui.places import Place
@@ -169,7 +170,7 @@ def _movers(story: Story) -> None:
         label = say_many(
             "Week {week}: one student moves", "Week {week}: {n} students move", len(movers), week=stage.first
         )
-        with st.expander(shown(label), icon=":material/move_group:", key=f"movers_{stage.first}"):
+        with fold(label, f"movers_{stage.first}", ":material/move_group:"):
             if not movers:
                 st.markdown(shown(say("Every group stays as it is.")))
                 continue

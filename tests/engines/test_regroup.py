@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.engines import regroup_prices
 from planner.engines.limits import Watch
 from planner.engines.lowering import lower
-from planner.engines.placing import old_groups
+from planner.engines.placing import Places, mend, old_groups
 from planner.engines.pools import list_pool
 from planner.engines.refill import refill
 from planner.engines.regroup_kernels import group_prices, holds
@@ -281,3 +282,28 @@ def test_counts_of_a_pool_are_those_of_its_groups() -> None:
     assert counts.constant("pairs") == 4
     assert counts.of("strangers").tolist() == [0, 0, 1, 0]
     assert counts.of("second-moves").tolist() == [0, 0, 0, 0]
+
+
+def test_prices_of_a_class_that_cannot_hold_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The price of leaving somebody out once grew until the solver failed, and the rerun with it."""
+    monkeypatch.setattr(regroup_prices, "CAP", 0)  # nothing is proven, as where there are very many groups
+    instance = Instance(5, 2, 3, 4)
+    asked = Before(home=np.asarray([0, 0, 0, 1, 1]))
+    at = prices(lister_of(instance, asked), 0, None, Watch())
+    assert at.missed
+    assert not at.impossible
+    assert not np.isfinite(at.bound)
+    assert mend(instance, asked) is None
+
+
+def test_prices_stand_a_solver_that_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: regroup_prices.Master) -> None:
+        raise ArithmeticError
+
+    instance = Instance(5, 2, 2, 3)
+    asked = Before(home=np.asarray([0, 0, 0, 0, 1]))
+    monkeypatch.setattr(regroup_prices.Master, "solve", fails)
+    at = prices(lister_of(instance, asked), 0, None, Watch())
+    assert not at.impossible
+    assert not np.isfinite(at.bound)
+    assert Places(instance, asked, 0, 0, Watch()).place(0).moves == 1

@@ -53,10 +53,13 @@ def refill(
     at_once : bool
         Begin with the best of each round by itself, and look no further than a moment.
     """
+    begun = round_by_round(positions, able, kept, past, stayed)
+    if not any((earlier or {}).values()) and _nothing_left(begun, positions, able, past):
+        return begun
     model = _Refill(positions, able, kept, past, stayed)
     model.spare(earlier or {})
     if at_once:
-        model.begin_with(round_by_round(positions, able, kept, past, stayed))
+        model.begin_with(begun)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = AT_ONCE if at_once else DETERMINISTIC_TIME
@@ -89,6 +92,26 @@ def round_by_round(
         held_before.update(last.items())
         found.append(last)
     return found
+
+
+def _nothing_left(found: Held, positions: Sequence[int], able: Sequence[frozenset[int]], past: Held) -> bool:
+    """Whether nobody has a role twice running, or runs ahead: then nothing is better than round by round."""
+    running = [*past[-1:], *found]
+    if any(now.items() & after.items() for now, after in pairwise(running)):
+        return False
+    enough = _enough(positions, able)
+    for role in set(positions):
+        takers = [m for m, mine in enumerate(able) if role in mine]
+        before = turns_before(role, takers, past, enough)
+        turns = [before[m] + sum(held.get(m) == role for held in found) for m in takers]
+        if turns and max(turns) - min(turns) > 1:
+            return False
+    return True
+
+
+def _enough(positions: Sequence[int], able: Sequence[frozenset[int]]) -> int:
+    """Return after how many rounds everyone had a turn at something."""
+    return -(-len(able) // len(positions))
 
 
 def _one_round(
@@ -205,8 +228,7 @@ class _Refill:
             return
         top = len(self.rounds) + len(past)
         most, least, ahead = (self.cp.new_int_var(0, top, "") for _ in range(3))
-        enough = -(-len(self.able) // len(self.positions))
-        before = turns_before(role, takers, past, enough)
+        before = turns_before(role, takers, past, _enough(self.positions, self.able))
         for m in takers:
             turns = before[m] + sum(self.holds[r, role, m] for r in self.rounds)
             self.cp.add(turns <= most)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from planner.cells import neutralise
 from planner.domain import Plan, Roster, Student
@@ -19,11 +20,24 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class ExportFile:
-    """A file to hand over."""
+    """A file to hand over.
+
+    Attributes
+    ----------
+    name : str
+    made : bytes or callable
+        What is in it, or what writes it once somebody asks.
+    media_type : str
+    """
 
     name: str
-    content: bytes
+    made: bytes | Callable[[], bytes]
     media_type: str = CSV
+
+    @cached_property
+    def content(self) -> bytes:
+        """What is in the file."""
+        return self.made if isinstance(self.made, bytes) else self.made()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
@@ -107,7 +108,9 @@ def _counts(
     names = rules.role_names
     able = {student: can_take(rules, roster.by_id[student]) for student in group.members}
     rounds = _rounds(turns, weeks)
-    wanted = [names[role] for role in positions(names, len(group.members))]
+    wanted = Counter(names[role] for role in positions(names, len(group.members)))
+    came = _came_later(able, before, wanted.total())
+    takers = [[student for student in able if place in able[student]] for place in range(len(names))]
     return [
         (say("In some week a role is still open."), _open(wanted, rounds)),
         (say("In some week somebody has two roles."), _double(rounds)),
@@ -118,7 +121,7 @@ def _counts(
         ),
         (
             say("Turns at a role differ by more than one."),
-            sum(_ahead(role, place, able, before, rounds, wanted) for place, role in enumerate(names)),
+            sum(_ahead(role, mine, came, before, rounds) for role, mine in zip(names, takers, strict=True)),
         ),
     ]
 
@@ -130,12 +133,8 @@ def _rounds(turns: Sequence[Turn], weeks: Sequence[tuple[int, int]]) -> list[Rou
     return [held.get(first, []) for first, _ in weeks]
 
 
-def _open(wanted: Sequence[str], rounds: Sequence[Round]) -> int:
-    return sum(
-        max(0, wanted.count(role) - sum(held == role for held, _ in now))
-        for now in rounds
-        for role in set(wanted)
-    )
+def _open(wanted: Counter[str], rounds: Sequence[Round]) -> int:
+    return sum((wanted - Counter(role for role, _ in now)).total() for now in rounds)
 
 
 def _double(rounds: Sequence[Round]) -> int:
@@ -152,39 +151,31 @@ def _unwanted(names: Sequence[str], able: Able, rounds: Sequence[Round]) -> int:
 
 def _ahead(
     role: str,
-    place: int,
-    able: Able,
+    takers: Sequence[str],
+    came: Mapping[str, int],
     before: Sequence[Round],
     rounds: Sequence[Round],
-    wanted: Sequence[str],
 ) -> int:
-    counts = [
-        _turns(role, student, before) + _turns(role, student, rounds) + begins
-        for student, begins in _beginnings(role, place, able, before, wanted).items()
-    ]
+    """Count by how much more than one the turns at a role differ, with what those who came later begin with.
+
+    `came` is in how many rounds before there was nobody yet of those who came later.
+    """
+    had = Counter(one for now in (*before, *rounds) for one in set(now) if one[0] == role)
+    early = [student for student in takers if student not in came]
+    counts = [had[role, student] for student in early]
+    for student in (student for student in takers if student in came):
+        theirs = Counter(one for now in before[: came[student]] for one in set(now))
+        counts.append(had[role, student] + min((theirs[role, one] for one in early), default=0))
     return max(0, max(counts) - min(counts) - 1) if counts else 0
 
 
-def _turns(role: str, student: str, rounds: Sequence[Round]) -> int:
-    return sum((role, student) in now for now in rounds)
-
-
-def _beginnings(
-    role: str, place: int, able: Able, before: Sequence[Round], wanted: Sequence[str]
-) -> dict[str, int]:
-    """Return with how many turns everyone who takes a role begins: none, unless they came later."""
-    came = {
-        student: next(
-            (number for number, now in enumerate(before) if any(student == one for _, one in now)),
-            len(before),
+def _came_later(able: Able, before: Sequence[Round], places: int) -> dict[str, int]:
+    """Return who had no turn while everyone in the group had one, and the rounds until their first."""
+    came: dict[str, int] = {}
+    for student in able:
+        number = next(
+            (place for place, now in enumerate(before) if any(student == one for _, one in now)), len(before)
         )
-        for student, mine in able.items()
-        if place in mine
-    }
-    early = [student for student, number in came.items() if number * len(wanted) < len(able)]
-    return {
-        student: 0
-        if student in early
-        else min((_turns(role, one, before[:number]) for one in early), default=0)
-        for student, number in came.items()
-    }
+        if number * places >= len(able):
+            came[student] = number
+    return came

@@ -22,9 +22,16 @@ def tools(course: Course, group: str, place: int) -> None:
     place : int
         Of the group in the plan: the keys stay as they are under another name.
     """
-    with st.popover(
-        shown(say("Name and lock")), icon=":material/edit:", key=f"edit_tools_{place}", width="stretch"
-    ):
+    opened = st.popover(
+        shown(say("Name and lock")),
+        icon=":material/edit:",
+        key=f"edit_tools_{place}",
+        width="stretch",
+        on_change="rerun",  # filled once it is opened: there is one for every group
+    )
+    if not opened.open:
+        return
+    with opened:
         key = f"edit_name_{place}"
         st.text_input(shown(say("Name of the group")), group, key=key, on_change=_rename, args=(group, key))
         refused(group)

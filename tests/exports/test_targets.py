@@ -127,7 +127,8 @@ def test_no_answer_is_ever_handed_over(answers: list[str], heading: str) -> None
     roster = Roster(students=students, columns=columns)
     for one in TARGETS:
         for file in one.write(roster, small_plan()):
-            assert file == next(f for f in one.write(small_roster(), small_plan()) if f.name == file.name)
+            same = next(f for f in one.write(small_roster(), small_plan()) if f.name == file.name)
+            assert (file.content, file.media_type) == (same.content, same.media_type)
             assert not any(MARKER.encode() in part for part in every_byte(file))
 
 

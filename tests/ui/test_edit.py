@@ -49,6 +49,13 @@ def chosen(page: AppTest, first: str, second: str) -> AppTest:
     return page.selectbox(key=f"edit_other_{turn}").set_value(second).run()
 
 
+def opened(page: AppTest, *groups: int) -> AppTest:
+    """Open what can be done with some groups, on their cards."""
+    for group in groups:
+        page.session_state[f"edit_tools_{group}"] = True
+    return page.run()
+
+
 def test_a_swap_is_told_done_undone_and_done_again(editing: AppTest, sample_course: Course) -> None:
     assert not editing.exception
     assert editing.button(key="edit_undo").disabled
@@ -104,7 +111,7 @@ def test_who_is_locked_is_shown_and_stays(editing: AppTest, sample_course: Cours
     editing.selectbox(key=f"edit_student_{turn}").set_value(group.members[0]).run()
     editing.selectbox(key=f"edit_group_{turn}").set_value("Groep 4").run()
     assert "staat vast in" in texts(editing)
-    editing.button(key="edit_lock_0").click().run()
+    opened(editing, 0).button(key="edit_lock_0").click().run()
     assert "Vastgezet: niemand eruit of erbij" in texts(editing)
     editing.button(key="edit_undo").click().run()
     editing.button(key="edit_undo").click().run()
@@ -113,7 +120,7 @@ def test_who_is_locked_is_shown_and_stays(editing: AppTest, sample_course: Cours
 
 
 def test_a_group_gets_another_name_from_its_card(editing: AppTest) -> None:
-    editing.text_input(key="edit_name_1").set_value("Team Zuid").run()
+    opened(editing, 1, 2).text_input(key="edit_name_1").set_value("Team Zuid").run()
     assert not editing.exception
     assert plan_of(editing).groups[1].name == "Team Zuid"
     assert "Team Zuid" in texts(editing)

@@ -1,4 +1,4 @@
-"""How soon a page answers a touch: while groups are being made, and while somebody edits them by hand.
+"""How soon a page answers a touch while the groups of another coordinator are being made on the same server.
 
 ``python -m benchmarks.touches [STUDENTS ...]``, 120 and 2,000 if left out. A real browser presses, and a
 clock in the page runs from the press until the page shows what follows; the middle and the slowest of some
@@ -9,7 +9,6 @@ does not stretch.
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,6 +22,7 @@ from benchmarks.pages import class_list, press, settle, visit
 from benchmarks.pictures import ARGUMENTS, PLAN, chromium, start
 
 SIZES = (120, 2_000)
+BUSY = 2_000  # students of the other coordinator
 REST = 500  # milliseconds between two touches
 TIMES = 7  # touches of each kind
 TICKS = 100  # of a processor's clock in a second, as Linux counts them
@@ -47,12 +47,14 @@ class Touches:
     """Touches of one kind: seconds until they showed, and seconds that the server worked."""
 
     page: Page
+    busy: Page
     server: int
     waited: list[float] = field(default_factory=list)
     worked: list[float] = field(default_factory=list)
 
     def one(self, touch: Callable[[], None], shows: str) -> None:
         """Touch, and wait until what `shows` asks of the page is so."""
+        keep(self.busy)
         worked = processor(self.server)
         self.page.evaluate(CLOCK % shows)
         touch()
@@ -63,7 +65,7 @@ class Touches:
     def tell(self, name: str) -> None:
         """Print a line."""
         waited = f"{1000 * median(self.waited):5.0f} ms in the middle, {1000 * max(self.waited):5.0f} at most"
-        print(f"{name:36} {waited}; the server works {1000 * median(self.worked):4.0f} ms", flush=True)
+        print(f"{name:28} {waited}; the server works {1000 * median(self.worked):4.0f} ms", flush=True)
 
 
 def processor(process: int) -> float:
@@ -89,29 +91,44 @@ def main(sizes: list[int]) -> None:
 
 def touched(browser: Browser, address: str, server: int, students: int) -> None:
     """Measure one class."""
+    busy = begun(browser, address, BUSY, 2)
+    busy.locator(".st-key-stop").wait_for()
+    page = begun(browser, address, students, 1)
+    page.locator(".st-key-download_groups").wait_for()
+    between_pages(page, busy, server)
+    page.locator(".st-key-pages").get_by_role("link", name="Groepen", exact=True).click()
+    page.locator("#groups").wait_for()
+    page.locator(".st-key-download_groups").wait_for()
+    by_hand(page, busy, server)
+    page.context.close()
+    busy.context.close()
+
+
+def begun(browser: Browser, address: str, students: int, number: int) -> Page:
+    """Return a page on which groups are being made of an invented class."""
     page = visit(browser, address)
     page.set_default_timeout(PLAN)
-    file: FilePayload = {"name": "klas.csv", "mimeType": "text/csv", "buffer": class_list(students, 1)}
+    file: FilePayload = {"name": "klas.csv", "mimeType": "text/csv", "buffer": class_list(students, number)}
     page.locator(".st-key-class_list input[type=file]").set_input_files(files=[file])
     page.locator(".st-key-make_plan button:enabled").wait_for()
     settle(page)
     press(page, "make_plan")
-    page.locator(".st-key-stop").wait_for()
-    time.sleep(1.0)
-    while_planning(page, server)
-    page.locator(".st-key-pages").get_by_role("link", name="Groepen", exact=True).click()
-    page.locator("#groups").wait_for()
-    if page.locator(".st-key-stop button:enabled").count():
-        press(page, "stop")
-    page.locator(".st-key-download_groups").wait_for()
-    by_hand(page, server)
-    page.context.close()
+    return page
 
 
-def while_planning(page: Page, server: int) -> None:
+def keep(busy: Page) -> None:
+    """See to it that groups are being made on a page."""
+    if not busy.locator(".st-key-stop").count():
+        again = busy.locator(".st-key-look_for_proof button:enabled, .st-key-make_plan button:enabled").first
+        again.click()
+        busy.locator(".st-key-stop").wait_for()
+        busy.wait_for_timeout(1_000)
+
+
+def between_pages(page: Page, busy: Page, server: int) -> None:
     """Go to and fro between pages, and switch a rule off and on."""
-    links, there = page.locator(".st-key-pages"), Touches(page, server)
-    rule, switched = page.locator('[class*="st-key-rule_"][class*="_on"]').first, Touches(page, server)
+    links, there = page.locator(".st-key-pages"), Touches(page, busy, server)
+    rule, switched = page.locator('[class*="st-key-rule_"][class*="_on"]').first, Touches(page, busy, server)
     for _ in range(TIMES):
         for name, anchor in (("Regels", "rules"), ("Klassenlijst", "class-list")):
             link = links.get_by_role("link", name=name, exact=True)
@@ -121,18 +138,17 @@ def while_planning(page: Page, server: int) -> None:
     for _ in range(TIMES):
         switched.one(rule.locator("label").click, f"{IMPORTANCE}.disabled")
         switched.one(rule.locator("label").click, f"!{IMPORTANCE}.disabled")
-    going = page.locator(".st-key-stop").count() > 0
-    there.tell("another page, while groups are made" if going else "another page")
-    switched.tell("a rule off or on, while groups are made" if going else "a rule off or on")
+    there.tell("another page")
+    switched.tell("a rule off or on")
 
 
-def by_hand(page: Page, server: int) -> None:
+def by_hand(page: Page, busy: Page, server: int) -> None:
     """Move students and undo that, lock groups, give them other names."""
     settle(page)
     page.locator(".st-key-more_edit summary").click()
     page.locator(".st-key-edit_tools_0").wait_for()
     settle(page)
-    told, moved, undone, named = (Touches(page, server) for _ in range(4))
+    told, moved, undone, named = (Touches(page, busy, server) for _ in range(4))
     undo = ".st-key-edit_undo button:enabled"
     for number in range(TIMES):
         choose(page, "edit_student", f"Student 1-{number + 1}").click()

@@ -31,6 +31,10 @@ OPEN = 120_000  # milliseconds in which a course has to be on the page
 SLICE = 50  # milliseconds of waiting before another look whether the server lives
 
 
+class Late(Exception):  # noqa: N818 - the name says what happened
+    """A course was not on the page in time; the message says what was."""
+
+
 class Killed(Exception):  # noqa: N818 - the name says what happened
     """The server is no more."""
 
@@ -99,7 +103,7 @@ class Coordinator:
 
 def main(journeys: int, seed: int) -> None:
     """Live through the journeys and tell what came of them."""
-    random, shown, lost = Random(seed), 0, 0
+    random, shown, lost, late = Random(seed), 0, 0, 0
     with tempfile.TemporaryDirectory(prefix="hecht-kills-") as folder, sync_playwright() as playwright:
         url = f"sqlite:///{folder}/hecht.db"
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
@@ -107,13 +111,20 @@ def main(journeys: int, seed: int) -> None:
         for number in range(1, journeys + 1):
             work = "plan" if number % ONE_IN == 0 else "names"
             after = random.uniform(0, LATEST[work])
-            seen, problems = journey(browser, url, course, number, work, after)
+            try:
+                seen, problems = journey(browser, url, course, number, work, after)
+            except Late as error:
+                print(f"{number:3}: not on the page in {OPEN // 1000} s, which says: {error}", flush=True)
+                late += 1
+                continue
             shown, lost = shown + seen, lost + bool(problems)
             told = f"{number:3}: {work}, killed after {after:4.1f} s, {seen} plans shown"
             print("; ".join([told, *problems]), flush=True)
         browser.close()
-    print(f"{journeys} journeys, {shown} plans shown, {lost} journeys in which something was lost")
-    if lost:
+    print(
+        f"{journeys} journeys, {shown} plans shown, {lost} journeys in which something was lost, {late} late"
+    )
+    if lost or late:
         raise SystemExit(1)
 
 
@@ -132,7 +143,13 @@ def first_plan(browser: Browser, url: str) -> str:
 def journey(
     browser: Browser, url: str, course: str, number: int, work: str, after: float
 ) -> tuple[int, list[str]]:
-    """Return how many plans were shown before the server was killed, and what is wrong."""
+    """Return how many plans were shown before the server was killed, and what is wrong.
+
+    Raises
+    ------
+    Late
+        Where the course was not on the page in time.
+    """
     before = plans(url, course)
     server, address = start(url)
     page = browser.new_context(locale="nl-NL").new_page()
@@ -145,7 +162,7 @@ def journey(
         server.kill()
         server.wait()
         page.context.close()
-        return 0, [f"{name} is not on the page, which says: {told}"]
+        raise Late(told) from None
     coordinator = Coordinator(page, number)
     if work == "names":
         coordinator.open_panel()

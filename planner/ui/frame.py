@@ -17,33 +17,27 @@ from planner.ui.state import session
 ICON = Path(__file__).parent / "icon.svg"  # our own: an icon by name would be fetched from elsewhere
 STYLE = Path(__file__).parent / "page.css"
 WIDEST = 1200  # pixels; longer lines tire the eye
-# What Streamlit leaves unsaid to screen readers and keyboards: the language in which to pronounce the page,
-# that the list of pages is one and which page this is, and a way past it in the language of the page.
-_TOLD = """<script>
-(() => {{
-  document.documentElement.lang = {language};
-  const pages = document.querySelector(".st-key-pages");
-  pages?.setAttribute("role", "navigation");
-  pages?.setAttribute("aria-label", {pages});
-  const mark = () => {{
-    const links = pages?.querySelectorAll("a");
-    if (!links?.length) return pages?.isConnected && setTimeout(mark, 100);  // they come a moment later
-    links.forEach((link, at) => {{
-      if (at === {here}) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    }});
-  }};
-  mark();
-  const skip = document.querySelector("[data-testid=stSkipToContent]");
-  if (!skip) return;
-  skip.textContent = {skip};
-  skip.onclick = (event) => {{
-    event.preventDefault();
-    event.stopPropagation();
-    document.getElementById("content")?.focus();
-  }};
-}})();
-</script><span id="content" tabindex="-1"></span>"""
+SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
+# What Streamlit says by itself in fields and lists; {} stands for a name or a size.
+OWN_WORDS = {
+    "Upload": say("Choose a file"),
+    "Add files": say("Add files"),
+    "{} per file": say("{size} per file", size="{}"),
+    "Drag and drop a file here": say("Drop the file here"),
+    "Drag and drop files here": say("Drop the files here"),
+    "Remove {}": say("Remove {name}", name="{}"),
+    "Help for {}": say("About: {name}", name="{}"),
+    "Clear all": say("Clear all"),
+    "Clear value": say("Clear"),
+    "Clear date": say("Clear"),
+    "Increment": say("One more"),
+    "Decrement": say("One less"),
+    "Select all": say("Select all"),
+    "No results": say("Nothing found"),
+    "No options to select": say("Nothing to choose from"),
+    "No options to select.": say("Nothing to choose from"),
+    "Press Enter to apply": say("Press Enter to apply"),
+}
 
 
 def set_up() -> None:
@@ -80,7 +74,12 @@ def header() -> None:
 def _tell_readers() -> None:
     """Tell screen readers and keyboards where they are, and let what comes next be reached at once."""
     here = next(at for at, place in enumerate(places.everywhere()) if places.here(place))
-    texts = {"pages": told(say("Pages")), "skip": told(say("Go to what is on the page"))}
-    said = {name: json.dumps(text) for name, text in texts.items()}
-    told_here = _TOLD.format(language=json.dumps(language.current()), here=here, **said)
-    st.html(told_here, unsafe_allow_javascript=True)
+    facts = {
+        "language": language.current(),
+        "here": here,
+        "pages": told(say("Pages")),
+        "skip": told(say("Go to what is on the page")),
+        "own": {english: told(text) for english, text in OWN_WORDS.items()},
+    }
+    script = f"<script>({SCRIPT})({json.dumps(facts)})</script>"
+    st.html(f'{script}<span id="content" tabindex="-1"></span>', unsafe_allow_javascript=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 import pytest
@@ -173,6 +173,9 @@ def test_from_a_class_to_groups_with_no_mouse(journey: Journey) -> None:
     assert len(rows_of(started.value.path().read_bytes())) == 28
 
 
+UPLOAD: Mapping[Language, str] = {"nl": "Kies een bestand", "en": "Choose a file"}
+
+
 @pytest.mark.parametrize(
     ("locale", "language", "heading"),
     [("en-GB", "en", "Class list"), ("en-US", "en", "Class list"), ("nl-BE", "nl", "Klassenlijst")],
@@ -180,9 +183,15 @@ def test_from_a_class_to_groups_with_no_mouse(journey: Journey) -> None:
 def test_the_page_speaks_as_the_browser_does(
     browser: Browser, address: str, locale: str, language: Language, heading: str
 ) -> None:
+    """What Streamlit says by itself was English in every language."""
     context = browser.new_context(locale=locale)
     opened = Journey(context.new_page())
     opened.page.goto(f"{address}?course=new")
     opened.page.get_by_role("heading", name=heading, exact=True).wait_for(timeout=START)
     spoken(opened, language)
+    button = opened.at("class_list").get_by_role("button", name=UPLOAD[language])
+    expect(button).to_be_visible()
+    other: Language = "nl" if language == "en" else "en"
+    opened.speak(NAMES[other])
+    expect(opened.at("class_list").get_by_role("button", name=UPLOAD[other])).to_be_visible()
     context.close()

@@ -32,6 +32,8 @@ def test_the_calmest_size_is_found_and_told_in_both_languages(journey: Journey) 
         assert re.fullmatch(r"[\d,]+ \([\d,]+ tot [\d,]+\)", row.get_by_role("cell").nth(3).inner_text())
     chart = page.get_by_test_id("stVegaLiteChart").last
     expect(chart.get_by_text("het rustigst")).not_to_have_count(0)
+    journey.at("forecast_more").locator("summary").click()
     journey.speak("English")
     journey.read("simulated terms for each choice, with")
+    expect(journey.at("forecast_more").locator("details")).to_have_attribute("open", "")
     journey.read("Calmest: ")

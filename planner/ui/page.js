@@ -1,0 +1,70 @@
+// What Streamlit leaves unsaid to screen readers and keyboards: the language in which to pronounce the page,
+// that the list of pages is one and which page this is, and a way past it. And what Streamlit says by itself
+// in fields and lists, in the language of the page.
+(told) => {
+  document.documentElement.lang = told.language;
+  const pages = document.querySelector(".st-key-pages");
+  pages?.setAttribute("role", "navigation");
+  pages?.setAttribute("aria-label", told.pages);
+  const mark = () => {
+    const links = pages?.querySelectorAll("a");
+    if (!links?.length) return pages?.isConnected && setTimeout(mark, 100); // they come a moment later
+    links.forEach((link, at) => {
+      if (at === told.here) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    });
+  };
+  mark();
+  const skip = document.querySelector("[data-testid=stSkipToContent]");
+  if (skip) {
+    skip.textContent = told.skip;
+    skip.onclick = (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      document.getElementById("content")?.focus();
+    };
+  }
+
+  const BUTTONS = "[data-testid=stMain] :is(button, [role=button])[aria-label]";
+  const TEXTS = "[data-testid=stFileUploaderDropzone], [data-testid=InputInstructions], [role=listbox]";
+  // One for all runs of the page; `said` holds per node what Streamlit said and what stands there instead.
+  const own = (window.hechtOwn ??= { said: new WeakMap(), words: {}, waits: false });
+  own.words = told.own;
+  const here = (english) => {
+    if (Object.hasOwn(own.words, english)) return own.words[english];
+    for (const [start, end] of [["Remove ", ""], ["Help for ", ""], ["", " per file"]]) {
+      const known = own.words[`${start}{}${end}`];
+      if (known && english.startsWith(start) && english.endsWith(end))
+        return known.replace("{}", () => english.slice(start.length, english.length - end.length));
+    }
+    return english;
+  };
+  const put = (node, now, write) => {
+    const before = own.said.get(node);
+    const english = before?.shown === now ? before.english : now;
+    const shown = here(english);
+    if (shown !== now) write(shown);
+    if (shown !== english) own.said.set(node, { english, shown });
+  };
+  const translate = () => {
+    own.waits = false;
+    for (const place of document.querySelectorAll(TEXTS)) {
+      const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const text = texts.currentNode;
+        put(text, text.nodeValue, (words) => { text.nodeValue = words; });
+      }
+    }
+    for (const button of document.querySelectorAll(BUTTONS))
+      put(button, button.getAttribute("aria-label"), (words) => button.setAttribute("aria-label", words));
+  };
+  own.seen ??= new MutationObserver(() => {
+    if (!own.waits) {
+      own.waits = true;
+      requestAnimationFrame(() => own.translate());
+    }
+  });
+  own.translate = translate;
+  own.seen.observe(document.body, { childList: true, subtree: true });
+  translate();
+}

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, FilePayload, Locator, Page, sync_playwright
 
-from benchmarks.pages import class_list, press, settle, visit
+from benchmarks.pages import CLOCK, class_list, press, settle, visit
 from benchmarks.pictures import ARGUMENTS, PLAN, chromium, start
 
 SIZES = (120, 2_000)
@@ -28,17 +28,6 @@ TIMES = 7  # touches of each kind
 TICKS = 100  # of a processor's clock in a second, as Linux counts them
 
 
-CLOCK = """() => {
-    const shows = () => %s;
-    window.touched = new Promise(tell => {
-        let since = null;
-        for (const kind of ["click", "keydown"])
-            addEventListener(kind, () => { since ??= performance.now(); }, {capture: true});
-        const look = () => since !== null && shows()
-            ? tell((performance.now() - since) / 1000) : requestAnimationFrame(look);
-        look();
-    });
-}"""  # looked at whenever the page is drawn
 IMPORTANCE = """document.querySelector('[class*="st-key-rule_"][class*="_importance"] button')"""
 
 

@@ -3,6 +3,8 @@
 // in fields and lists, in the language of the page.
 (told) => {
   document.documentElement.lang = told.language;
+  // One for all runs of the page; `said` holds per node what Streamlit said and what stands there instead.
+  const own = (window.hechtOwn ??= { said: new WeakMap(), words: {}, waits: false, wanted: null });
   const pages = document.querySelector(".st-key-pages");
   pages?.setAttribute("role", "navigation");
   pages?.setAttribute("aria-label", told.pages);
@@ -13,6 +15,23 @@
       if (at === told.here) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     });
+    arrive(links);
+  };
+  // A click on a page that meets a look at a run on its way to the server can get lost there: the look still
+  // names the page of before. Whoever is on that one when it is drawn goes where they wanted once more.
+  const arrive = (links) => {
+    const wanted = own.wanted;
+    if (!wanted) return;
+    if (wanted.at === told.here || wanted.tries > 2 || performance.now() - wanted.since > 10_000) own.wanted = null;
+    else {
+      wanted.tries += 1;
+      links[wanted.at]?.click();
+    }
+  };
+  if (pages) pages.onclick = (event) => {
+    const at = [...pages.querySelectorAll("a")].indexOf(event.target.closest("a"));
+    if (!event.isTrusted || at < 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    own.wanted = { at, since: performance.now(), tries: 0 };
   };
   mark();
   const skip = document.querySelector("[data-testid=stSkipToContent]");
@@ -27,8 +46,6 @@
 
   const BUTTONS = "[data-testid=stMain] :is(button, [role=button])[aria-label]";
   const TEXTS = "[data-testid=stFileUploaderDropzone], [data-testid=InputInstructions], [role=listbox]";
-  // One for all runs of the page; `said` holds per node what Streamlit said and what stands there instead.
-  const own = (window.hechtOwn ??= { said: new WeakMap(), words: {}, waits: false });
   own.words = told.own;
   const here = (english) => {
     if (Object.hasOwn(own.words, english)) return own.words[english];

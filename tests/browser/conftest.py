@@ -96,7 +96,9 @@ class Journey:
                 option.click(timeout=1000)
                 break
             except TooLate:
-                continue
+                self.settle()
+        else:
+            raise AssertionError(f"{text} could not be picked")
         self.settle()
 
     def read(self, text: str, timeout: float = 30_000) -> None:

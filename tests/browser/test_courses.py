@@ -34,9 +34,9 @@ def own(file: Path) -> Iterator[str]:
         yield url
 
 
-def tab(browser: Browser, url: str) -> Journey:
+def tab(browser: Browser, url: str, locale: str = "nl-NL") -> Journey:
     """Open a tab in a browser of its own."""
-    context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
+    context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 900})
     made = Journey(context.new_page())
     made.page.goto(url)
     made.see("pages", START)
@@ -64,7 +64,8 @@ def test_a_course_outlives_reloads_and_is_gone_once_deleted(browser: Browser, ow
     one.page.reload()
     one.see("pages", START)
     one.page.wait_for_url(address)
-    one.go("Groepen")
+    one.speak("English")
+    one.go("Groups")
     one.see("download_groups", PLAN)
     groups = one.download("download_groups")
     assert len(groups.splitlines()) == 121
@@ -72,28 +73,28 @@ def test_a_course_outlives_reloads_and_is_gone_once_deleted(browser: Browser, ow
     one.see("download_groups", START)
     assert one.download("download_groups") == groups
 
-    # Another tab opens the same course; who is behind is told, and keeps their own as a new course.
-    two = tab(browser, own)
-    two.go("Groepen")
+    # Another tab, in English, opens the same course; who is behind is told, and keeps theirs as a new course.
+    two = tab(browser, own, "en-GB")
+    two.go("Groups")
     two.see("download_groups", START)
     assert two.download("download_groups") == groups
     one.go("Cursussen")
     name(one, "Biologie A")
     one.read("Biologie A · bewaard")
-    two.go("Cursussen")
+    two.go("Courses")
     name(two, "Biologie B")
     two.see("two_tabs")
     two.press("keep_as_new")
-    two.read("Biologie 1 (kopie) · bewaard")
+    two.read("Biologie 1 (copy) · saved")
     two.page.wait_for_url(address)
     assert two.page.url.partition("=")[2] != one.page.url.partition("=")[2]
 
     # The other course opens by its link; deleted, it is gone from the page and from the disk.
     two.page.get_by_role("link", name="Biologie A").click()
-    two.read("Biologie A · bewaard")
-    for one_name in ("Biologie A", "Biologie 1 (kopie)"):
-        two.go("Cursussen")
-        two.read(f"{one_name} · bewaard")
+    two.read("Biologie A · saved")
+    for one_name in ("Biologie A", "Biologie 1 (copy)"):
+        two.go("Courses")
+        two.read(f"{one_name} · saved")
         two.press("delete_course")
         two.press("delete_sure")
         two.page.wait_for_url(re.compile(r"\?course=new$"))

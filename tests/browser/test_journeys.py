@@ -67,6 +67,10 @@ def test_a_class_is_planned_again_after_dropouts(journey: Journey) -> None:
     cells = journey.page.locator("td")
     expect(cells.filter(has_text=re.compile(r"nieuw\s*$"))).to_have_count(1)
     expect(cells.filter(has_text=re.compile(r"gestopt\s*$"))).to_have_count(3)
+    journey.speak("English")
+    expect(cells.filter(has_text=re.compile(r"new\s*$"))).to_have_count(1)
+    expect(cells.filter(has_text=re.compile(r"left\s*$"))).to_have_count(3)
+    journey.speak("Nederlands")
     changes = rows_of(journey.download("download_changes"))
     here = {line.split(";")[0] for line in new_list.decode().splitlines()[1:]}
     assert {row["student_id"] for row in changes if not row["to_group"]} == before.keys() - here

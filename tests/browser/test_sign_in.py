@@ -30,9 +30,9 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield url
 
 
-def visitor(browser: Browser, url: str) -> Journey:
+def visitor(browser: Browser, url: str, locale: str = "nl-NL") -> Journey:
     """Open the page in a browser of its own."""
-    context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
+    context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 900})
     made = Journey(context.new_page())
     made.page.goto(url)
     made.see("sign_in", START)
@@ -57,7 +57,7 @@ def sees_nothing(journey: Journey) -> None:
 
 
 def test_each_sees_their_own_courses_alone(browser: Browser, guarded: str) -> None:
-    anna, bram = visitor(browser, guarded), visitor(browser, guarded)
+    anna, bram = visitor(browser, guarded), visitor(browser, guarded, "en-GB")
     sees_nothing(anna)
     enter(anna, "Anna Bos")
     anna.upload("class_list", "Biologie.csv", CLASS)
@@ -72,18 +72,18 @@ def test_each_sees_their_own_courses_alone(browser: Browser, guarded: str) -> No
     # Another coordinator starts with nothing, and a guessed link leads nowhere.
     enter(bram, "Bram Dijk")
     bram.see("use_sample")
-    bram.go("Cursussen")
+    bram.go("Courses")
     expect(bram.page.locator("body")).not_to_contain_text("Biologie")
     for path in ("", "groups", "courses"):
         bram.page.goto(f"{guarded}{path}?course={course}")
-        bram.read("Deze cursus is er niet")
+        bram.read("This course is not there")
         bram.settle()
         expect(bram.page.locator("body")).not_to_contain_text("Biologie")
         expect(bram.page.locator("body")).not_to_contain_text("Nummer")
     bram.page.goto(guarded)
     bram.see("use_sample", START)
     bram.upload("class_list", "Chemie.csv", CLASS)
-    bram.read("Chemie · bewaard")
+    bram.read("Chemie · saved")
 
     # A reload needs no new sign-in, and finds one's own course.
     anna.page.goto(guarded)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -78,22 +79,25 @@ class Conflict:
         )
 
 
+Way = TypeVar("Way")
+
+
 @dataclass(frozen=True)
-class Explanation:
+class InTheWay(Generic[Way]):
     """What is in the way, as far as that is known.
 
     Attributes
     ----------
     conflict : Conflict or None
         None where there is no proof: never a sign that there is a plan, or that there is none.
-    ways : tuple of Change
-        Each of them was worked out to a plan that holds every `must` rule; the slightest first.
+    ways : tuple
+        Each of them was worked out to a plan that holds every `must` rule; what asks least first.
     holds : bool
         Whether a plan turned up that holds every `must` rule as it is.
     """
 
     conflict: Conflict | None
-    ways: tuple[Change, ...] = ()
+    ways: tuple[Way, ...] = ()
     holds: bool = False
 
     def headline(self) -> Message:
@@ -103,6 +107,10 @@ class Explanation:
         if self.holds:
             return say("There is a plan that holds every must rule after all. Give the search more time.")
         return say("What is in the way is not proven: there may be a plan that holds every must rule.")
+
+
+class Explanation(InTheWay[Change]):
+    """What is in the way of groups; the slightest change first."""
 
 
 def explain(rules: Rules, roster: Roster, *, seed: int = 0, watch: Watch | None = None) -> Explanation:

@@ -26,7 +26,7 @@ from planner.audit import moves as moved_since
 from planner.chances import AS_ASKED, Ask, Fate, Option, Row, Start
 from planner.course import Version
 from planner.domain import Group, Roster
-from planner.engines.few_moves import near_groups
+from planner.engines.few_moves import MOVES, near_groups
 from planner.engines.limits import Watch
 from planner.formation import NoPlan, form
 from planner.problems import InputError
@@ -37,7 +37,6 @@ from planner.text import Message
 from planner.wishes import Wishes
 
 PATIENCE = 0.02  # of a repair: the moves count here, hardly what comes after them
-FEW = 4  # moves: all plans with so few are looked at, which is quick
 NEIGHBOURS = (10, 16)  # groups that a repair of more moves looks at first, beside the broken ones
 
 
@@ -167,7 +166,7 @@ def _mended(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch: Wa
     """
     quiet = Watch(wanted_stop=watch.stop)
     try:
-        at_hand = _repaired(rules, roster, earlier, week, quiet, most=FEW)
+        at_hand = _repaired(rules, roster, earlier, week, quiet, most=MOVES)
     except NoPlan:
         at_hand = _with_more(rules, roster, earlier, week, quiet)
     now = Version(from_week=earlier.since, groups=earlier.groups)
@@ -183,7 +182,7 @@ def _with_more(rules: Rules, roster: Roster, earlier: Earlier, week: int, watch:
     if found is None:
         return _repaired(rules, roster, earlier, week, watch)
     moves = len(moved_since(earlier.groups, found))
-    if moves <= max(FEW + 1, -(-len(broken) // 2)):
+    if moves <= max(MOVES + 1, -(-len(broken) // 2)):
         return found
     with contextlib.suppress(NoPlan):
         return _repaired(rules, roster, earlier, week, watch, most=moves - 1)
@@ -198,7 +197,7 @@ def _one_by_one(
     for name in broken if len(broken) > 1 else ():
         others = set(_broken(rules, roster, now.groups)) - {name}
         names = {group.name for group in now.groups if group.members} - others
-        after = _part(rules, roster, now, names, week, watch, FEW)
+        after = _part(rules, roster, now, names, week, watch, MOVES)
         if after is None:
             return None
         now = replace(now, groups=after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from planner.conflict import MOST_WAYS, Conflict, Explanation
+from planner.conflict import MOST_WAYS, InTheWay
 from planner.domain import Plan
 from planner.loosening import Answer
 from planner.rules import Rules
@@ -37,27 +37,11 @@ class WayOut:
     answers: tuple[Answer, ...] = ()
 
 
-@dataclass(frozen=True)
-class Standstill:
-    """What is in the way of a rerun, as far as that is known.
+class Standstill(InTheWay[WayOut]):
+    """What is in the way of a rerun, wishes for groups and students included; the fewest moves first.
 
-    Attributes
-    ----------
-    conflict : Conflict or None
-        None where there is no proof. What was asked of groups and students is among its rules.
-    ways : tuple of WayOut
-        The fewest moves first.
-    holds : bool
-        Whether a plan turned up that holds every `must` rule as it is.
+    A way out to groups that are too large to tell the moves soon was not worked out by a rerun.
     """
-
-    conflict: Conflict | None
-    ways: tuple[WayOut, ...] = ()
-    holds: bool = False
-
-    def headline(self) -> Message:
-        """Return what is known in a sentence."""
-        return Explanation(self.conflict, holds=self.holds).headline()
 
 
 def way_out(

@@ -26,7 +26,7 @@ EXPECTED = 80_000_000  # where there could be more of them than this, none are
 MOST_PLANS = 20_000
 
 
-def few_moves(instance: Instance, before: Before, spare: int, most: int = MOVES) -> Rerun | None:
+def few_moves(instance: Instance, before: Before, spare: int, most: int | None = None) -> Rerun | None:
     """Return the best plan of a few moves, or how many are needed at least; None where nothing is known.
 
     Parameters
@@ -36,8 +36,8 @@ def few_moves(instance: Instance, before: Before, spare: int, most: int = MOVES)
     before : Before
     spare : int
         How many new groups there may be.
-    most : int
-        Moves that are looked at; `MOVES` where it is more.
+    most : int, optional
+        More moves will not do, and are not looked at.
     """
     students, groups = len(before.home), instance.groups
     if not _plain(before) or students * groups > MOST_SINGLE:
@@ -49,7 +49,8 @@ def few_moves(instance: Instance, before: Before, spare: int, most: int = MOVES)
         return None  # what is in the way is none of the groups
     options = students + instance.largest * groups  # of one group: who comes, and who leaves where to
     fewest, tried = -(-broken // 2), 1  # a move is of two groups
-    while fewest <= min(most, MOVES) and tried * options <= EXPECTED:
+    most = MOVES if most is None else min(most, MOVES)
+    while fewest <= most and tried * options <= EXPECTED:
         room = np.full((MOST_PLANS, 2 * fewest), -1, np.int64)
         new = min(spare, fewest // instance.smallest)
         total, tried = few(lister.model, lister.old, stands, leaves, joins, fewest, new, MOST_TRIED, room)
@@ -182,10 +183,10 @@ class _Plans:
         labels = self._old_labels[plans][changes]
         changed = Pool(self.rows[plans][changes], labels, np.zeros(len(labels)), whole=True)
         as_it_was = Counts(self.lister, self.standing, self.before)
-        counted = np.append(as_it_was.of(name), 0)  # nothing is counted for new ones before they are there
+        counted = np.append(as_it_was.of(name), 0)  # and nothing for new ones, which were not there
         differs = np.zeros(changes.shape, np.int64)
         differs[changes] = Counts(self.lister, changed, self.before).of(name) - counted[labels]
-        values = as_it_was.constant(name) + as_it_was.of(name).sum() + differs.sum(axis=1)
+        values = as_it_was.constant(name) + counted.sum() + differs.sum(axis=1)
         least = int(values.min())
         self.alive[plans[values > least]] = False
         return Stage(name, least, proven=True)

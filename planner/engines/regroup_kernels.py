@@ -189,12 +189,6 @@ def _priced(model, row, count):  # type: ignore[no-untyped-def]
 @njit(cache=True, error_model="numpy")
 def holds(model, row, count):  # type: ignore[no-untyped-def]
     """Whether the first `count` of `row` can be a group: every `must` cost but the size."""
-    for o in range(model.masks.shape[1]):  # first what is soon told and mostly fails
-        shared = -1
-        for m in range(count):
-            shared &= model.masks[row[m], o]
-        if model.overlap_strain[o] > 0 and _short(shared, model.overlap_least[o]):
-            return False
     strain, _ = _shared_by_all(model, row, count)
     m = 0
     while strain == 0 and m < count:

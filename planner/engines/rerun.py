@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.engines.few_moves import MOVES, few_moves
+from planner.engines.few_moves import few_moves
 from planner.engines.limits import Watch
 from planner.engines.placing import Places, Rerun, Stage, by_patterns
 from planner.engines.rerun_parts import holds_where_used
@@ -57,7 +57,7 @@ def rerun(
         found = Places(instance, in_place, 0, seed, watch, patience).place(extra)
         if found.assignment is not None:
             return found
-    few = None if extra else few_moves(instance, before, spare, MOVES if most is None else most)
+    few = None if extra else few_moves(instance, before, spare, most)
     if few is not None and most is not None and few.fewest > most:
         return Rerun(None, fewest=few.fewest)
     if few is not None and few.assignment is not None:

@@ -110,6 +110,7 @@ def _counts(
     rounds = _rounds(turns, weeks)
     wanted = Counter(names[role] for role in positions(names, len(group.members)))
     came = _came_later(able, before, wanted.total())
+    had = _turns([*before, *rounds])
     takers = [[student for student in able if place in able[student]] for place in range(len(names))]
     return [
         (say("In some week a role is still open."), _open(wanted, rounds)),
@@ -121,7 +122,7 @@ def _counts(
         ),
         (
             say("Turns at a role differ by more than one."),
-            sum(_ahead(role, mine, came, before, rounds) for role, mine in zip(names, takers, strict=True)),
+            sum(_ahead(role, mine, had, came, before) for role, mine in zip(names, takers, strict=True)),
         ),
     ]
 
@@ -152,21 +153,25 @@ def _unwanted(names: Sequence[str], able: Able, rounds: Sequence[Round]) -> int:
 def _ahead(
     role: str,
     takers: Sequence[str],
+    had: Counter[tuple[str, str]],
     came: Mapping[str, int],
     before: Sequence[Round],
-    rounds: Sequence[Round],
 ) -> int:
     """Count by how much more than one the turns at a role differ, with what those who came later begin with.
 
     `came` is in how many rounds before there was nobody yet of those who came later.
     """
-    had = Counter(one for now in (*before, *rounds) for one in set(now) if one[0] == role)
     early = [student for student in takers if student not in came]
     counts = [had[role, student] for student in early]
     for student in (student for student in takers if student in came):
-        theirs = Counter(one for now in before[: came[student]] for one in set(now))
+        theirs = _turns(before[: came[student]])
         counts.append(had[role, student] + min((theirs[role, one] for one in early), default=0))
     return max(0, max(counts) - min(counts) - 1) if counts else 0
+
+
+def _turns(rounds: Sequence[Round]) -> Counter[tuple[str, str]]:
+    """Return in how many rounds a role was somebody's."""
+    return Counter(one for now in rounds for one in set(now))
 
 
 def _came_later(able: Able, before: Sequence[Round], places: int) -> dict[str, int]:

@@ -133,7 +133,7 @@ def _system(course: Course, now: Handover | None, one: Target) -> None:
 def _button(file: ExportFile, key: str, label: str, *, primary: bool = False) -> None:
     st.download_button(
         label,
-        file.content if isinstance(file.made, bytes) else lambda: file.content,
+        file.made,
         file_name=file.name,
         mime=file.media_type,
         key=key,

@@ -75,13 +75,15 @@
     for (const button of document.querySelectorAll(BUTTONS))
       put(button, button.getAttribute("aria-label"), (words) => button.setAttribute("aria-label", words));
   };
-  own.seen ??= new MutationObserver(() => {
-    if (!own.waits) {
-      own.waits = true;
-      requestAnimationFrame(() => own.translate());
-    }
-  });
   own.translate = translate;
-  own.seen.observe(document.body, { childList: true, subtree: true });
+  if (!own.seen) {
+    own.seen = new MutationObserver(() => {
+      if (!own.waits) {
+        own.waits = true;
+        requestAnimationFrame(() => own.translate());
+      }
+    });
+    own.seen.observe(document.body, { childList: true, subtree: true });
+  }
   translate();
 }

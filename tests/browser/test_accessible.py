@@ -127,16 +127,18 @@ def no_wider_than_the_screen(journey: Journey) -> None:
 
 def tab_to(journey: Journey, key: str = "", words: str = "") -> None:
     """Press Tab to the widget with a key, or to what has some words; the focus is seen at every stop."""
+    passed: list[str] = []
     for _ in range(80):
         journey.page.keyboard.press("Tab")
         focus = journey.page.evaluate(FOCUS)
+        passed.append("nowhere" if focus["nowhere"] else focus["words"])
         if focus["nowhere"]:
             continue
         assert focus["seen"], f"the focus is not seen: {focus}"
         assert focus["bare"], f"the focus is hidden by something: {focus}"
         if f"st-key-{key}" in focus["names"] or (words and words in focus["words"]):
             return
-    raise AssertionError(f"not reached with Tab: {key}{words}")
+    raise AssertionError(f"not reached with Tab: {key}{words}; passed {passed}")
 
 
 def test_from_a_class_to_groups_with_no_mouse(journey: Journey) -> None:

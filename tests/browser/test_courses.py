@@ -58,7 +58,7 @@ def test_a_course_outlives_reloads_and_is_gone_once_deleted(browser: Browser, ow
     address = re.compile(r"\?course=[0-9a-f-]{36}$")
     one.page.wait_for_url(address)
 
-    # A reload in the middle of a run: the run is found again, and its plan is there.
+    # A reload in the middle of a run: the run is found again, ends when asked to, and its plan is there.
     one.press("make_plan")
     one.see("stop", PLAN)
     one.page.reload()
@@ -66,6 +66,7 @@ def test_a_course_outlives_reloads_and_is_gone_once_deleted(browser: Browser, ow
     one.page.wait_for_url(address)
     one.speak("English")
     one.go("Groups")
+    one.press("stop")
     one.see("download_groups", PLAN)
     groups = one.download("download_groups")
     assert len(groups.splitlines()) == 121

@@ -106,12 +106,12 @@ def test_a_page_keeps_nobody_out(course: Journey, place: Place) -> None:
     for language in LANGUAGES:
         show(course, place, language)
         assert grave(course) == []
-        page.emulate_media(color_scheme="dark")
-        assert grave(course, "color-contrast") == []
-        page.emulate_media(color_scheme="light")
         current = course.at("pages").locator("[aria-current=page]")
         expect(current.filter(has_text=place.title.text(language))).to_have_count(1)
-        if language == LANGUAGES[0]:
+        if language == LANGUAGES[0]:  # colours and widths are the same in the other
+            page.emulate_media(color_scheme="dark")
+            assert grave(course, "color-contrast") == []
+            page.emulate_media(color_scheme="light")
             no_wider_than_the_screen(course)
 
 

@@ -52,7 +52,7 @@ def assigned(draw: st.DrawFn) -> tuple[Rules, Roster, int, list[int]]:
 
 
 @given(assigned())
-@settings(max_examples=600)
+@settings(max_examples=300)
 def test_the_audit_and_the_account_agree(case: tuple[Rules, Roster, int, list[int]]) -> None:
     rules, roster, count, assignment = case
     instance = build_instance(rules, roster, count)
@@ -68,7 +68,7 @@ def test_the_audit_and_the_account_agree(case: tuple[Rules, Roster, int, list[in
 
 
 @given(assigned(), st.data())
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_a_corner_changes_by_as_much_as_the_whole(
     case: tuple[Rules, Roster, int, list[int]], data: st.DataObject
 ) -> None:

@@ -91,7 +91,7 @@ def without_proof(report: RuleReport) -> RuleReport:
 
 
 @given(classes(most=7), st.integers(0, 1000))
-@settings(max_examples=400)
+@settings(max_examples=250)
 @pytest.mark.usefixtures("_small_budget")
 def test_the_plan_is_the_best_there_is_or_there_is_none(case: tuple[Rules, Roster], seed: int) -> None:
     check_form(*case, seed)

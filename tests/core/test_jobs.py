@@ -108,7 +108,7 @@ def test_a_worker_without_a_sign_of_life_is_given_up_and_replaced(
     halted = begun(hit)
     begun(other)
     os.kill(halted, signal.SIGSTOP)
-    monkeypatch.setattr(jobs, "SILENCE", 5.0)
+    monkeypatch.setattr(jobs, "SILENCE", 3.0)
     until = time.monotonic() + 60
     while not hit.done() and time.monotonic() < until:
         time.sleep(0.1)

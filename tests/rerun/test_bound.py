@@ -24,7 +24,7 @@ def bound(rules: Rules, roster: Roster, *old: str) -> int:
     return fewest_moves(build_instance(rules, roster, labels), home, may_be_empty=may_be_empty)
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(cases())
 def test_no_plan_has_fewer_moves_than_the_bound(case: Case) -> None:
     assume(not any(problem.level == "error" for problem in case.rules.check(case.roster)))

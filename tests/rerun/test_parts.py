@@ -33,7 +33,7 @@ def too_large() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None, derandomize=True)
 @given(case=cases())
 def test_a_plan_holds_and_claims_no_more_than_is_true(case: Case) -> None:
     best = least(case)

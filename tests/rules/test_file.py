@@ -210,7 +210,7 @@ def odd_files(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(odd_files())
-@settings(max_examples=500)
+@settings(max_examples=250)
 def test_any_value_anywhere_is_read_or_refused(data: dict[str, Any]) -> None:
     for problem in problems_of(tomlkit.dumps(without_none(data)).encode()):
         assert problem.row

@@ -19,6 +19,7 @@ from planner.ui.edit_state import by_hand
 from planner.ui.fields import seeded
 from planner.ui.folds import fold
 from planner.ui.language import shown, spoken, told, worded
+from planner.ui.parts import COMPARE
 from planner.ui.state import session
 from planner.ui.words import HOW
 
@@ -27,7 +28,7 @@ CHOSEN = "hecht_compared_with"  # a list in another language would forget it
 FILE = -1  # in the list: a file of the coordinator's own
 
 
-@st.fragment
+@st.fragment(key=COMPARE)
 @guarded
 def section() -> None:
     """Let the coordinator choose a plan to lay beside the one on the page."""

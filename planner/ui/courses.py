@@ -20,6 +20,7 @@ from planner.ui.restoring import page_of
 from planner.ui.state import KEY, Session, session
 
 NEW = "new"  # in the address of a page that is to be empty
+SAVED = "saved"  # the part of the page that tells so
 LEAVE = "hecht_leave"  # the course on the page was deleted
 log = logging.getLogger(__name__)
 
@@ -35,13 +36,14 @@ def begin() -> None:
 def end() -> None:
     """Save what the page changed while it was drawn; where that is news, tell it at once."""
     now = session()
-    before = _standing(now.kept)
+    before = standing(now.kept)
     saving.save(now)
-    if _standing(now.kept) != before:
+    if standing(now.kept) != before:
         st.rerun()
 
 
-def _standing(kept: Kept) -> tuple[str, str]:
+def standing(kept: Kept) -> tuple[str, str]:
+    """Return what the whole page tells of how a course is kept."""
     return kept.id, str(kept.trouble or "")
 
 
@@ -100,10 +102,16 @@ def bar(now: Session) -> None:
     if kept.trouble is not None:
         _tell(now)
     elif kept.id:
-        saved = say("saved") if kept.at is None else say("saved at {time}", time=clock(kept.at))
-        st.caption(f":material/cloud_done: {plain(kept.name)} · {shown(saved)}")
+        _saved()
     elif now.is_sample:
         st.caption(shown(say("The sample class is saved once you make groups of it.")))
+
+
+@st.fragment(key=SAVED)
+def _saved() -> None:
+    kept = session().kept
+    saved = say("saved") if kept.at is None else say("saved at {time}", time=clock(kept.at))
+    st.caption(f":material/cloud_done: {plain(kept.name)} · {shown(saved)}")
 
 
 def _tell(now: Session) -> None:

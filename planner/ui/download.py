@@ -16,14 +16,18 @@ from planner.text import Message, say
 from planner.ui import broken, problem_list
 from planner.ui.boundary import guarded
 from planner.ui.language import bold, shown, told, worded
-from planner.ui.state import Session
+from planner.ui.parts import DOWNLOAD
+from planner.ui.state import session
 
 GROUPS = "groups"
 KEYS = {"groups.csv": "download_groups", "changes.csv": "download_changes"}
 
 
-def section(now: Session) -> None:
+@st.fragment(key=DOWNLOAD)
+@guarded
+def section() -> None:
     """Show the downloads, once there is a plan."""
+    now = session()
     if now.course is None or now.run is not None:
         return
     st.header(told(say("Take it along")), anchor="download")

@@ -12,14 +12,16 @@ from planner.problems import InputError
 from planner.text import Message, say
 from planner.told import placed_finding
 from planner.ui import edit_improve, edit_locks, problem_list, what_if
-from planner.ui.boundary import event, guarded
-from planner.ui.edit_events import DRAWN, EDITING, attempt, follow, refused
+from planner.ui.boundary import guarded
+from planner.ui.edit_events import EDITING, attempt, follow, refused
 from planner.ui.edit_state import ByHand, by_hand, words
 from planner.ui.folds import fold
 from planner.ui.language import shown, worded
+from planner.ui.parts import DRAWN, PANEL, edits
 from planner.ui.state import session
 
 OPEN = "more_edit"
+IN_VAIN = "hecht_edit_in_vain"  # pressed, while nothing was chosen yet
 KINDS: Mapping[str, Message] = {
     "move": say("Move to a group"),
     "swap": say("Swap with a student"),
@@ -39,7 +41,7 @@ def section(course: Course) -> None:
         edit_improve.section()
 
 
-@st.fragment
+@st.fragment(key=PANEL)
 @guarded
 def _panel() -> None:
     """Show the fields of an edit; only these are drawn anew while somebody chooses."""
@@ -84,7 +86,7 @@ def _place(course: Course, hand: ByHand) -> None:
             problem_list.errors(error.problems)
     # The buttons stay where they are, so that a keyboard does not lose its place.
     with st.container(horizontal=True):
-        pressed = st.button(
+        st.button(
             shown(say("Do it")),
             key="edit_do",
             type="primary",
@@ -93,7 +95,7 @@ def _place(course: Course, hand: ByHand) -> None:
             args=(chosen, week),
         )
         _history(hand)
-    if pressed and chosen is None:
+    if st.session_state.pop(IN_VAIN, False):
         st.info(shown(say("First choose a student, and where to.")), icon=":material/touch_app:")
 
 
@@ -156,13 +158,15 @@ def _history(hand: ByHand) -> None:
 # Events
 
 
-@event
+@edits
 def _do(edit: Move | Swap | None, week: int) -> None:
-    if edit is not None:
+    if edit is None:
+        st.session_state[IN_VAIN] = True
+    else:
         attempt(edit, week=week)
 
 
-@event
+@edits
 def _undo() -> None:
     now = session()
     if now.course is not None:
@@ -170,7 +174,7 @@ def _undo() -> None:
         hand.show(now, hand.history.undo())
 
 
-@event
+@edits
 def _redo() -> None:
     now = session()
     if now.course is not None:

@@ -7,9 +7,9 @@ import streamlit as st
 from planner.course import Course
 from planner.edit import LockGroup, Rename
 from planner.text import say
-from planner.ui.boundary import event
 from planner.ui.edit_events import attempt, refused
 from planner.ui.language import shown
+from planner.ui.parts import edits
 
 
 def tools(course: Course, group: str, place: int) -> None:
@@ -53,12 +53,12 @@ def tools(course: Course, group: str, place: int) -> None:
         )
 
 
-@event
+@edits
 def _rename(group: str, key: str) -> None:
     name = " ".join(str(st.session_state[key]).split())
     attempt(Rename(group=group, name=name), group)
 
 
-@event
+@edits
 def _lock(group: str, on: bool) -> None:
     attempt(LockGroup(group=group, on=on))

@@ -8,9 +8,10 @@ from planner.edit import Edit
 from planner.problems import InputError
 from planner.ui import problem_list
 from planner.ui.edit_state import by_hand
+from planner.ui.parts import DRAWN
 from planner.ui.state import session
 
-EDITING, DRAWN = "hecht_editing", "hecht_edit_drawn"  # whether somebody edits; the turn that the page shows
+EDITING = "hecht_editing"  # whether somebody edits
 REFUSED = "hecht_edit_refused"
 
 
@@ -39,6 +40,6 @@ def refused(at: str = "") -> None:
 
 
 def follow(turn: int) -> None:
-    """Draw the whole page where an edit was made in a part of it: every other part shows the plan as well."""
+    """Draw the whole page where a part of it shows another plan than the rest does."""
     if st.session_state.get(DRAWN, turn) != turn:
         st.rerun()

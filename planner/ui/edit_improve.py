@@ -13,12 +13,15 @@ from planner.ui import compare_table, lost, plan_bar, problem_list, work
 from planner.ui.boundary import event, guarded
 from planner.ui.edit_state import ByHand, by_hand
 from planner.ui.language import bold, shown
+from planner.ui.parts import IMPROVE, edits
 from planner.ui.state import session
 
 MOST, FEW = 20, 4  # others who may move: at the most, and to begin with
 MOST_LINES = 12  # of what did not hold yet
 
 
+@st.fragment(key=IMPROVE)
+@guarded
 def section() -> None:
     """Offer to make the other groups better, or show the run or what it came to."""
     now = session()
@@ -133,7 +136,7 @@ def _improve() -> None:
         work.improve(hand, hand.asked(int(st.session_state.get("edit_most", FEW))), now.minutes)
 
 
-@event
+@edits
 def _use() -> None:
     now = session()
     if now.course is not None:

@@ -7,10 +7,10 @@ import streamlit as st
 from planner.course import Course
 from planner.edit import Close, LockGroup, LockStudent, Open
 from planner.text import say
-from planner.ui.boundary import event
 from planner.ui.edit_events import attempt
 from planner.ui.fields import seeded
 from planner.ui.language import shown, told
+from planner.ui.parts import edits
 from planner.ui.state import session
 
 
@@ -71,7 +71,7 @@ def _groups(course: Course) -> None:
 # Events
 
 
-@event
+@edits
 def _lock_students() -> None:
     now = session()
     if now.course is not None:
@@ -80,7 +80,7 @@ def _lock_students() -> None:
             attempt(LockStudent(student=student, on=student in chosen))
 
 
-@event
+@edits
 def _lock_groups() -> None:
     now = session()
     if now.course is not None:
@@ -89,11 +89,11 @@ def _lock_groups() -> None:
             attempt(LockGroup(group=group, on=group in chosen))
 
 
-@event
+@edits
 def _open() -> None:
     attempt(Open(name=" ".join(str(st.session_state.get("edit_open", "")).split())))
 
 
-@event
+@edits
 def _close(group: str) -> None:
     attempt(Close(group=group))

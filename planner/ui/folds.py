@@ -22,7 +22,7 @@ def fold(
     text, kept = shown(label), f"hecht_fold_{key}"
     before, start, left = st.session_state.get(kept, (text, expanded, expanded))
     if before != text:
-        start = bool(st.session_state.get(key, left))  # a press that came together with the other words counts
+        start = bool(st.session_state.get(key, left))  # a press that came along with the other words counts
     kind: Literal["default", "compact"] = "compact" if compact else "default"
     part = st.expander(text, start, icon=icon, key=key, type=kind, on_change="rerun")
     st.session_state[kept] = (text, start, bool(part.open))

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import streamlit as st
 
-from planner.audit import audit
 from planner.course import Course
-from planner.domain import Finding, Group, RuleReport
-from planner.exports.tables import roles_of
 from planner.text import Message, say, say_many
-from planner.ui import edit_card, tables
+from planner.ui import edit_card, parts, tables
 from planner.ui.boundary import guarded
 from planner.ui.edit_events import editing, follow
 from planner.ui.edit_state import by_hand
+from planner.ui.groups_found import Remark, shown_in
 from planner.ui.language import badge, plain, shown, told, worded
 from planner.ui.state import session
 from planner.values import fold
 
 ON_A_PAGE = 12
-UNNOTICED = 10  # units of balance for each member: hundredths of the class's standard deviation
 
 
-class Remark(NamedTuple):
-    """What was found in a group, and whether it could be closer there."""
-
-    message: Message
-    closer: bool
-
-
-@st.fragment
+@st.fragment(key=parts.GROUPS)
 @guarded
 def section() -> None:
     """Show the groups, a page of cards at a time."""
@@ -40,26 +29,24 @@ def section() -> None:
         return
     follow(by_hand(session(), course).turn)
     week, wanted = _choices(course)
-    groups = matching(course, wanted, week)
-    if not groups:
+    found = matching(course, wanted, week)
+    st.session_state[parts.CARDS] = parts.Cards(week, (), bool(wanted))
+    if not found:
         st.info(shown(say("Nobody's name has “{text}” in it.", text=wanted)), icon=":material/search:")
         return
     page = st.container()
-    pages = -(-len(groups) // ON_A_PAGE)
+    pages = -(-len(found) // ON_A_PAGE)
     number = 1
     if pages > 1:
         with st.container(horizontal_alignment="center"):
             number = st.pagination(pages, key="groups_page")
-    here = groups[ON_A_PAGE * (min(number, pages) - 1) :][:ON_A_PAGE]
-    roles, remarks = roles_of(course.plan, week), by_group(course, week)
-    place = {group.name: number for number, group in enumerate(course.plan.groups)}
+    here = found[ON_A_PAGE * (min(number, pages) - 1) :][:ON_A_PAGE]
+    st.session_state[parts.CARDS] = parts.Cards(week, tuple(here), bool(wanted))
     with page:
         grid = st.grid(3, min_column_width=270)
-        for group in here:
-            with grid.container(border=True, height="stretch", gap="xsmall"):
-                _card(course, group, week, roles, remarks.get(group.name, ()), wanted)
-                if editing() and group.name in place:
-                    edit_card.tools(course, group.name, place[group.name])
+        for place in here:
+            with grid.container(border=True, height="stretch"):
+                st.fragment(_card, key=parts.card(place))(place, week, wanted)
 
 
 def _choices(course: Course) -> tuple[int, str]:
@@ -89,45 +76,28 @@ def _week(week: int) -> Message:
     return say("Week {week}", week=week)
 
 
-def matching(course: Course, wanted: str, week: int) -> list[Group]:
-    """Return the groups of a week with somebody whose name has a text in it; all where it is empty."""
+def matching(course: Course, wanted: str, week: int) -> list[int]:
+    """Return which groups of a week have somebody whose name has a text in it; all where it is empty."""
     text = fold(wanted)
     return [
-        group
-        for group in course.plan.block_of(week).groups
+        place
+        for place, group in enumerate(course.plan.block_of(week).groups)
         if not text or any(text in fold(course.roster.shown_names[student]) for student in group.members)
     ]
 
 
-def by_group(course: Course, week: int) -> Mapping[str, list[Remark]]:
-    """Return what all rules found in the groups of a week, by group."""
-    plan, block = course.plan, course.plan.block_of(week)
-    size = {group.name: len(group.members) for group in block.groups}
-    found: dict[str, list[Remark]] = {}
-    reports = plan.outcome.rules
-    if block.from_week != plan.from_week:
-        reports = audit(course.rules, course.roster, block.groups).reports
-    for report in reports:
-        for finding in report.findings:
-            if finding.group is not None:
-                remark = Remark(finding.message, _noticed(report, finding, size.get(finding.group, 1)))
-                found.setdefault(finding.group, []).append(remark)
-    return found
+@guarded
+def _card(place: int, week: int, wanted: str) -> None:
+    """Show a group; drawn anew by itself where an edit changes it."""
+    course = session().course
+    if course is not None:
+        with st.container(gap="xsmall"):
+            _group(course, place, week, wanted)
 
 
-def _noticed(report: RuleReport, finding: Finding, members: int) -> bool:
-    """Whether people would notice it: a mean that is a tenth of the class's spread off is not."""
-    return finding.units > (UNNOTICED * members if report.kind == "balance" else 0)
-
-
-def _card(
-    course: Course,
-    group: Group,
-    week: int,
-    roles: Mapping[str, str],
-    remarks: Sequence[Remark],
-    wanted: str,
-) -> None:
+def _group(course: Course, place: int, week: int, wanted: str) -> None:
+    seen = shown_in(course, week)
+    group = seen.groups[place]
     st.subheader(plain(group.name), anchor=False)
     st.caption(shown(say_many("One student", "{n} students", len(group.members))))
     if group.name in course.locks.groups:
@@ -137,13 +107,22 @@ def _card(
     rows = [
         {
             shown(say("Name")): _name(names[student], wanted) + (_lock() if student in locked else ""),
-            role: plain(roles.get(student, "–")),
+            role: plain(seen.roles.get(student, "–")),
         }
         for student in group.members
     ]
     if rows:
         tables.table(rows, border="horizontal")
-    _remarks(remarks)
+    _remarks(seen.remarks.get(group.name, ()))
+    if editing():
+        _tools(course, group.name)
+
+
+def _tools(course: Course, group: str) -> None:
+    """Show what can be done with a group of now."""
+    for place, one in enumerate(course.plan.groups):
+        if one.name == group:
+            edit_card.tools(course, group, place)
 
 
 def _name(name: str, wanted: str) -> str:

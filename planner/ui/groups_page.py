@@ -31,5 +31,5 @@ def show() -> None:
     if now.run is None and now.failure is None and now.course is None:
         st.markdown(shown(say("There are no groups yet. Make them with the button below.")))
     results.section(now, wanted.rules)
-    download.section(now)
+    download.section()
     plan_bar.bottom(now, wanted)

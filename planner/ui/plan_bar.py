@@ -16,6 +16,7 @@ from planner.ui.places import Place
 from planner.ui.run import Run
 from planner.ui.state import Session, session
 
+PROOF = "proof"  # the part of the page that offers to look for it
 EVERY = 0.5  # seconds between two looks at a run
 ENDING = say("Stopping with the best plan so far")
 
@@ -37,8 +38,8 @@ def show(now: Session, wanted: Asked) -> None:
 def _start(now: Session, wanted: Asked) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
         _standing(now, wanted)
-        if wanted.rules is not None and _more_to_prove(now, wanted.rules):
-            _look_for_proof(wanted.rules)
+        with st.container(width="content"):
+            _look_for_proof()
         st.button(
             shown(say("Make the groups") if now.course is None else say("Make the groups again")),
             key="make_plan",
@@ -79,8 +80,15 @@ def begin(now: Session, rules: Rules) -> None:
         places.go(Place.GROUPS)
 
 
-def _look_for_proof(rules: Rules) -> None:
-    pressed = st.button(
+@st.fragment(key=PROOF)
+@guarded
+def _look_for_proof() -> None:
+    """Offer to look for proof, where there is more to prove; drawn anew by itself after an edit by hand."""
+    now = session()
+    rules = asked(now).rules
+    if rules is None or not _more_to_prove(now, rules):
+        return
+    st.button(
         shown(say("Take longer and look for proof")),
         key="look_for_proof",
         icon=":material/verified:",
@@ -91,10 +99,7 @@ def _look_for_proof(rules: Rules) -> None:
             )
         ),
         on_click=_prove,
-        args=(rules,),
     )
-    if pressed:
-        places.go(Place.GROUPS)
 
 
 def _more_to_prove(now: Session, rules: Rules) -> bool:
@@ -106,11 +111,11 @@ def _more_to_prove(now: Session, rules: Rules) -> bool:
 
 
 @event
-def _prove(rules: Rules) -> None:
+def _prove() -> None:
     now = session()
-    if now.roster is not None:
-        now.effort = st.session_state[spoken("effort")] = "prove"
-        work.start(now, rules, now.roster)
+    now.effort = st.session_state[spoken("effort")] = "prove"
+    now.asked_at = places.now()
+    st.rerun()  # the whole page: the button is in a part of it
 
 
 def _standing(now: Session, wanted: Asked) -> None:

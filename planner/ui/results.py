@@ -35,6 +35,7 @@ from planner.ui import (
 from planner.ui.boundary import guarded
 from planner.ui.folds import fold
 from planner.ui.language import number, shown, told
+from planner.ui.parts import STANDING
 from planner.ui.plan_bar import elapsed
 from planner.ui.state import Session, session
 
@@ -117,19 +118,29 @@ def failed(failure: Exception, way_out: Message, asked: Message | None = None) -
 
 
 def _plan(course: Course) -> None:
+    _standing()
+    edit.section(course)
+    groups.section()
+    what_if.section()
+    compare.section()
+    balance.section()
+    mix.section()
+    moments.section()
+
+
+@st.fragment(key=STANDING)
+@guarded
+def _standing() -> None:
+    """Show what is proven of the plan, and how every rule stands."""
+    course = session().course
+    if course is None:
+        return
     outcome, made = course.plan.outcome, course.plan.groups
     verdict(outcome, shown(words.verdict(outcome, len(made))))
     broken.show(course)
     _figures(course)
     _rules(course)
     _prices(course)
-    edit.section(course)
-    groups.section()
-    what_if.section()
-    compare.section()
-    balance.section(course)
-    mix.section(course)
-    moments.section(course)
 
 
 def verdict(outcome: Outcome, text: str) -> None:

@@ -15,6 +15,7 @@ from planner.ui import tables
 from planner.ui.boundary import guarded
 from planner.ui.folds import fold
 from planner.ui.language import shown, told, worded
+from planner.ui.parts import WHAT_IF
 from planner.ui.state import session
 from planner.whatif import Compared, RuleChange, WhatIf, WhatIfs
 
@@ -27,7 +28,7 @@ KINDS: Mapping[str, Message] = {
 NOTHING = "–"
 
 
-@st.fragment
+@st.fragment(key=WHAT_IF)
 @guarded
 def section() -> None:
     """Let the coordinator try something out; the plan stays as it is."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAN, Journey
+from tests.browser.conftest import PLAN, START, Journey
+from tests.browser.test_journeys import rows_of
 
 pytestmark = pytest.mark.browser
 
@@ -69,3 +71,48 @@ def test_a_group_gets_a_name_and_a_lock_on_its_card(journey: Journey) -> None:
     journey.press("edit_undo")
     page.get_by_role("heading", name="Groep 1", exact=True).wait_for()
     assert "Traceback" not in page.content()
+
+
+def test_an_edit_shows_wherever_the_plan_does_and_is_kept(journey: Journey) -> None:
+    """Only what shows the plan is drawn anew: two cards, the cost, what could be swapped, what was offered."""
+    planned(journey)
+    page = journey.page
+    journey.see("look_for_proof")
+    groups = {row["name"]: row["group"] for row in rows_of(journey.download("download_groups"))}
+    old = groups["Agnieszka Dekker"]
+    new = "Groep 6" if old == "Groep 5" else "Groep 5"
+    there = next(name for name, group in groups.items() if group == new)
+    journey.at("more_what_if").locator("summary").click()
+    journey.see("what_if_first")
+    journey.pick("what_if_first", "Agnieszka Dekker")
+    journey.pick("what_if_second", there)
+    journey.at("more_edit").locator("summary").click()
+    journey.see("edit_do")
+    journey.pick("edit_student", "Agnieszka Dekker")
+    journey.pick("edit_group", new)
+    cost = page.get_by_test_id("stMetric").filter(has_text="Kosten").get_by_test_id("stMetricValue")
+    before = cost.inner_text()
+    journey.press("edit_do")
+    card = page.get_by_test_id("stVerticalBlock").filter(
+        has=page.get_by_role("heading", name=new, exact=True)
+    )
+    card.last.get_by_text("Agnieszka Dekker").wait_for()
+    left = page.get_by_test_id("stVerticalBlock").filter(
+        has=page.get_by_role("heading", name=old, exact=True)
+    )
+    expect(left.last.get_by_text("Agnieszka Dekker")).to_have_count(0)
+    expect(cost).not_to_have_text(before)
+    expect(page.get_by_text("Kies eerst een student, en waarheen.")).to_have_count(0)
+    expect(journey.at("look_for_proof")).to_have_count(0)
+    journey.at("more_what_if").get_by_text(f"Beiden zitten in {new}").wait_for()
+    journey.press("edit_undo")
+    left.last.get_by_text("Agnieszka Dekker").wait_for()
+    expect(cost).to_have_text(before)
+    journey.see("look_for_proof")
+    journey.press("edit_redo")
+    card.last.get_by_text("Agnieszka Dekker").wait_for()
+    page.reload()
+    card.last.get_by_text("Agnieszka Dekker").wait_for(timeout=START)
+    journey.settle()
+    kept = {row["name"]: row["group"] for row in rows_of(journey.download("download_groups"))}
+    assert kept == {**groups, "Agnieszka Dekker": new}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -17,7 +18,7 @@ from planner.engines.limits import Progress
 from planner.formation import form
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import read_rules
-from planner.ui import work
+from planner.ui import parts, work
 from planner.ui.state import KEY, Session
 
 ROOT = Path(__file__).parents[2]
@@ -74,6 +75,12 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[FakeJob]:
     office = work.Office(workers=FakeWorkers())  # type: ignore[arg-type]
     monkeypatch.setattr(work, "office", lambda: office)
     return office.workers.jobs  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _whole_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw the whole page after an edit: AppTest shows nothing but what was drawn last."""
+    monkeypatch.setattr(parts, "only", lambda _: st.rerun())
 
 
 @pytest.fixture

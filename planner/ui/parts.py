@@ -1,0 +1,119 @@
+"""The parts of the page of groups that show the plan: after an edit by hand only these are drawn anew."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, ParamSpec
+
+import streamlit as st
+
+from planner.course import Course
+from planner.ui import courses, plan_bar, saving
+from planner.ui.boundary import TROUBLE, event
+from planner.ui.edit_state import by_hand
+from planner.ui.groups_found import Shown, shown_in
+from planner.ui.state import Session, session
+
+P = ParamSpec("P")
+STANDING, PANEL, IMPROVE, GROUPS, DOWNLOAD = "standing", "edit_panel", "edit_improve", "groups", "download"
+WHAT_IF, COMPARE, BALANCE, MIX, MOMENTS = "what_if", "compare", "balance", "mix", "moments"
+# Parts that fold away show nothing of the plan while they are closed: by the key of the fold.
+FOLDED = {
+    "more_what_if": WHAT_IF,
+    "more_compare": COMPARE,
+    "more_balance": BALANCE,
+    "more_mix": MIX,
+    "more_moments": MOMENTS,
+}
+DRAWN, CARDS = "hecht_edit_drawn", "hecht_cards"  # the turn that the page shows; the cards on it
+
+
+class Cards(NamedTuple):
+    """The cards on the page, as they were drawn last.
+
+    Attributes
+    ----------
+    week : int
+    places : tuple of int
+        Of their groups, in the groups of that week.
+    sought : bool
+        Whether they are the groups of somebody whose name was looked for.
+    """
+
+    week: int
+    places: tuple[int, ...]
+    sought: bool
+
+
+def card(place: int) -> str:
+    """Return the key of the part that is a card."""
+    return f"card_{place}"
+
+
+def edits(work: Callable[P, None]) -> Callable[P, None]:
+    """Wrap what may change the plan by hand at a click: it is saved at once, and drawn where it shows."""
+    safe = event(work)
+
+    @functools.wraps(work)
+    def done(*args: P.args, **kwargs: P.kwargs) -> None:
+        before = session().course
+        safe(*args, **kwargs)
+        now = session()
+        if TROUBLE in st.session_state:
+            only(None)
+        if before is not None and now.course is not None and now.course is not before:
+            _draw(now, before, now.course)
+
+    return done
+
+
+def _draw(now: Session, before: Course, after: Course) -> None:
+    standing = courses.standing(now.kept)
+    saving.save(now)
+    fine = now.kept.id and now.kept.trouble is None and courses.standing(now.kept) == standing
+    if not fine or CARDS not in st.session_state or not _same_page(before, after):
+        only(None)
+    st.session_state[DRAWN] = by_hand(now, after).turn
+    only(
+        [
+            *(courses.SAVED, plan_bar.PROOF, STANDING, PANEL, IMPROVE, DOWNLOAD),
+            *(part for fold, part in FOLDED.items() if st.session_state.get(fold)),
+            *_cards(st.session_state[CARDS], before, after),
+        ]
+    )
+
+
+def _same_page(before: Course, after: Course) -> bool:
+    """Whether there are as many groups as before, in every block."""
+
+    def groups(course: Course) -> list[tuple[int, int]]:
+        return [(block.from_week, len(block.groups)) for block in course.plan.blocks]
+
+    return groups(before) == groups(after)
+
+
+def _cards(cards: Cards, before: Course, after: Course) -> Iterable[str]:
+    """Return the cards on which something changed, or all where other groups may be shown."""
+    if cards.sought:
+        return [GROUPS]
+    old, new = shown_in(before, cards.week), shown_in(after, cards.week)
+    return [card(place) for place in cards.places if _face(old, before, place) != _face(new, after, place)]
+
+
+def _face(shown: Shown, course: Course, place: int) -> tuple[object, ...]:
+    group, locks = shown.groups[place], course.locks
+    return (
+        group,
+        group.name in locks.groups,
+        [student in locks.students for student in group.members],
+        [shown.roles.get(student) for student in group.members],
+        shown.remarks.get(group.name),
+    )
+
+
+def only(parts: Iterable[str] | None) -> None:
+    """Draw some parts of the page anew, or all of it, at the end of what happens at a click."""
+    if parts is None:
+        st.rerun()
+    st.rerun(list(parts))

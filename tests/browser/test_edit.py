@@ -74,7 +74,7 @@ def test_a_group_gets_a_name_and_a_lock_on_its_card(journey: Journey) -> None:
 
 
 def test_an_edit_shows_wherever_the_plan_does_and_is_kept(journey: Journey) -> None:
-    """Only what shows the plan is drawn anew: two cards, the cost, what could be swapped, what was offered."""
+    """Only what shows the plan is drawn anew: two cards, the cost, what could be swapped, and the like."""
     planned(journey)
     page = journey.page
     journey.see("look_for_proof")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import insort_right
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from planner.course import Course, Version
 from planner.domain import Block, Group, Turn
@@ -95,6 +97,10 @@ def _with(course: Course, group: Group, came: Sequence[str], to: Mapping[str, st
     return named_group(course.roster, group.name, [course.roster.position[s] for s in (*kept, *came)])
 
 
+def _order(place: Mapping[str, int], turn: Turn) -> tuple[int, bool, int]:
+    return turn.week, turn.minds, place.get(turn.group, len(place))
+
+
 def edited_turns(course: Course, blocks: Sequence[Block]) -> tuple[Turn, ...]:
     """Return the roles of the whole term where some groups have other members.
 
@@ -124,8 +130,9 @@ def edited_turns(course: Course, blocks: Sequence[Block]) -> tuple[Turn, ...]:
             at_once=True,
         )
         here = [t for t in turns if first <= t.week <= last and t.group not in touched]
-        here += [t for t in made if t.week >= first]
         place = {group.name: number for number, group in enumerate(block.groups)}
-        here.sort(key=lambda turn: (turn.week, turn.minds, place.get(turn.group, len(place))))
+        order = partial(_order, place)
+        for turn in (t for t in made if t.week >= first):
+            insort_right(here, turn, key=order)  # a few, among thousands that are in order
         turns = [*(t for t in turns if t.week < first), *here, *(t for t in turns if t.week > last)]
     return tuple(turns)

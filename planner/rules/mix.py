@@ -66,12 +66,14 @@ class Mix(ColumnRule):
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name the groups with more or fewer of a value than its share."""
         found = []
+        sizes = {len(group.members) for group in groups}
         for value in values_of(roster, self.column):
             holders = {s.id for s in roster.students if has(s.answer(self.column), value)}
             share = Fraction(len(holders), len(roster.students))
+            even = {size: (floor(share * size), ceil(share * size)) for size in sizes}
             for group in groups:
                 here = tuple(student for student in group.members if student in holders)
-                least, most = floor(share * len(group.members)), ceil(share * len(group.members))
+                least, most = even[len(group.members)]
                 off = max(least - len(here), len(here) - most, 0)
                 if off:
                     found.append(self._finding(group, value, here, least, most, off))

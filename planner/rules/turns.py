@@ -135,7 +135,9 @@ def _rounds(turns: Sequence[Turn], weeks: Sequence[tuple[int, int]]) -> list[Rou
 
 
 def _open(wanted: Counter[str], rounds: Sequence[Round]) -> int:
-    return sum((wanted - Counter(role for role, _ in now)).total() for now in rounds)
+    every = sorted(wanted.elements())
+    held = [sorted(role for role, _ in now) for now in rounds]  # mostly just what is wanted, seen at a glance
+    return sum((wanted - Counter(roles)).total() for roles in held if roles != every)
 
 
 def _double(rounds: Sequence[Round]) -> int:

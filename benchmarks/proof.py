@@ -40,8 +40,8 @@ LARGE = (300, 1_000)
 IMPORTANT, BALANCE = 500, 5  # what a student and a step of balance cost here
 UNLIMITED = 1e9
 NEARLY, TRIES = 0.1, 3  # how near to the time that was asked, and after how many corrections
-SEARCHED = 0.9  # part of the same cooling, before corners take the place of the rest
-CORNERS = (Round(28, 10**6, 300), Round(44, 10**6, 10**6))
+SEARCHED = 0.5  # part of the same time for a search that cools faster, before corners take the rest
+CORNERS = (Round(28, 10**6, 60), Round(44, 10**6, 10**6))
 
 
 @dataclass(frozen=True)
@@ -119,10 +119,11 @@ def large(students: int, seed: int, seconds: float, steps: int) -> Large | None:
     alone, proposals = _as_long(instance, seed, seconds)
     began = time.process_time()
     watch = Watch(wanted_stop=lambda: time.process_time() - began > seconds)
-    start = search(instance, seed=seed, proposals=proposals, watch=Watch(), until=SEARCHED)
+    bound = rounding_bound(instance)
+    fewer = int(SEARCHED * proposals)
+    start = search(instance, seed=seed, proposals=fewer, watch=Watch(), enough=bound)
     if alone.strain or start.strain:
         return None
-    bound = rounding_bound(instance)
     polished = polish(instance, start.assignment, seed=seed, rounds=CORNERS, bound=bound, watch=watch)
     cost = account(instance, polished).cost
     best = polished if cost <= alone.cost else alone.assignment

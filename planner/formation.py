@@ -26,7 +26,7 @@ Effort = Literal["quick", "normal", "prove"]
 EFFORTS: tuple[Effort, ...] = ("quick", "normal", "prove")
 
 # Where corners follow, annealing longer brings less than they do.
-PROPOSALS = {"quick": 3_000, "normal": 15_000, "prove": 15_000}  # per student
+PROPOSALS = {"quick": 3_000, "normal": 8_000, "prove": 8_000}  # per student
 LEAST_PROPOSALS = {"quick": 300_000, "normal": 1_000_000, "prove": 1_000_000}
 MOST_PROPOSALS = {"quick": 30_000_000, "normal": 40_000_000, "prove": 60_000_000}
 ONE_CORNER = {"normal": 60, "prove": 80}  # students up to which the whole class is closed first
@@ -40,8 +40,8 @@ BUDGETS = {
 # Corners and closing take turns: what one finds helps the other.
 ROUNDS: dict[Effort, tuple[tuple[Round, ...], ...]] = {
     "quick": (),
-    "normal": ((Round(28, 24, 10), Round(44, 6, 3)),),
-    "prove": ((Round(28, 100, 25), Round(44, 30, 10)), (Round(44, 30, 12), Round(60, 16, 8))),
+    "normal": ((Round(28, 60, 15), Round(44, 16, 6)),),
+    "prove": ((Round(28, 200, 40), Round(44, 60, 20)), (Round(44, 30, 12), Round(60, 16, 8))),
 }
 FEASIBLE_LITERALS = 20_000  # and up to which CP-SAT is asked whether any plan holds
 FEASIBLE_TIME = 20.0  # deterministic seconds
@@ -237,7 +237,15 @@ def _holding(instance: Instance, seed: int, effort: Effort, watch: Watch) -> tup
         enough = max(LEAST_BEFORE_CLOSING, BEFORE_CLOSING * instance.students)
         proposals = min(proposals, enough)
     share = (0.0, 0.9 if effort == "quick" else 0.6)
-    found = search(instance, seed=seed, proposals=proposals, mending=mending, watch=watch, share=share)
+    found = search(
+        instance,
+        seed=seed,
+        proposals=proposals,
+        mending=mending,
+        watch=watch,
+        share=share,
+        enough=rounding_bound(instance),
+    )
     if found.strain == 0:
         return Verdict.FOUND, found.assignment
     if watch.stop() or instance.students * instance.groups > FEASIBLE_LITERALS:

@@ -7,30 +7,33 @@ whole class has too little or too much of, some group has too little or too much
 
 from __future__ import annotations
 
+from math import gcd
+
 import numpy as np
 
+from planner.engines.totals import cheapest_sizes, coupled_bound
 from planner.instance import ANY_HIGH, ANY_LOW, HomeCost, Instance, SumCost, range_units
-
-UNREACHABLE = 1 << 60
 
 
 def rounding_bound(instance: Instance) -> int:
     """Return a proven lower limit on the cost of any plan that holds.
 
-    The better of two: the least price of each group size over all costs, added up
-    over the cheapest sizes (dynamic programming); or, cost by cost, the larger of
-    that and what the class total forces.
+    The better of two: all sums together, coupled by what they add up to over the whole
+    class (`totals`); or, cost by cost, the larger of the least price of each group
+    size, added up over the cheapest sizes (dynamic programming), and what the class
+    total forces. Rounded up to what a cost can be: a multiple of what divides all prices.
     """
     sums = [cost for cost in instance.costs if isinstance(cost, SumCost) and not cost.must]
     if not sums:
         return _homeless(instance)
     by_size = [_least_by_size(cost, instance) for cost in sums]
-    joint = _cheapest_sizes([sum(prices) for prices in zip(*by_size, strict=True)], instance)
+    joint = coupled_bound(instance, sums)
     apart = sum(
-        max(_cheapest_sizes(prices, instance), _by_total(cost, instance))
+        max(cheapest_sizes(prices, instance), _by_total(cost, instance))
         for cost, prices in zip(sums, by_size, strict=True)
     )
-    return max(joint, apart) + _homeless(instance)
+    coarse = gcd(*(cost.price for cost in instance.costs if not cost.must))
+    return -(-max(joint, apart) // coarse) * coarse + _homeless(instance)
 
 
 def _sizes(instance: Instance) -> range:
@@ -61,22 +64,6 @@ def _least_units(cost: SumCost, weights: np.ndarray, step: int, size: int) -> in
         nearest += [down, down + step]
     inside = [min(max(total, least), most) for total in nearest] or [least]
     return min(range_units(total, cost) for total in inside)
-
-
-def _cheapest_sizes(prices: list[int], instance: Instance) -> int:
-    """Least sum of prices over all ways to split the class into allowed sizes."""
-    spare = instance.students - instance.groups * instance.smallest
-    if not 0 <= spare <= instance.groups * (instance.largest - instance.smallest):
-        return 0
-    best = np.full(spare + 1, UNREACHABLE, np.int64)
-    best[0] = 0
-    for _ in range(instance.groups):
-        longer = np.full(spare + 1, UNREACHABLE, np.int64)
-        for extra, price in enumerate(prices[: spare + 1]):
-            reached = best[: spare + 1 - extra] + price
-            longer[extra:] = np.minimum(longer[extra:], reached)
-        best = longer
-    return int(best[spare])
 
 
 def _by_total(cost: SumCost, instance: Instance) -> int:

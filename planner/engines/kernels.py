@@ -330,6 +330,22 @@ def pick(state, n):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, error_model="numpy")
+def cheapest_swaps(model, state, group, lean, most):  # type: ignore[no-untyped-def]
+    """Return, for each group, the least that a swap of one of theirs with one of `group` adds, or `most`."""
+    least = np.full(state.filled.shape[0], most)
+    for m in range(state.filled[group]):
+        i = state.members[group, m]
+        for j in range(state.place.shape[0]):
+            b = state.place[j]
+            if b != group:
+                fits, strain, cost = try_swap(model, state, i, j, lean, least[b])
+                if fits:
+                    undo_swap(state, i, j)
+                    least[b] = lean * strain + cost
+    return least
+
+
+@njit(cache=True, error_model="numpy")
 def note_best(state):  # type: ignore[no-untyped-def]
     """Keep the current assignment if it is the best so far: strain first, then cost."""
     now = state.totals

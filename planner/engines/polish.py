@@ -7,10 +7,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from planner.engines.bound import rounding_bound
 from planner.engines.closing import Budget, close
+from planner.engines.kernels import cheapest_swaps
 from planner.engines.limits import Watch
-from planner.instance import Instance, IntArray, SumCost, account, corner
+from planner.engines.lowering import lower
+from planner.engines.search import LEAN, state_of
+from planner.engines.totals import Coupling, couple
+from planner.instance import Instance, IntArray, account, corner
 
+NEAR = 2  # times as many groups that take to a swap are drawn from as a corner has
+SLIGHT = 0.5  # of cost: less is rounding
 CORNER = Budget(steps=20_000_000, cuts=4, window=1_500, tries=2, time=0.3)
 
 
@@ -76,12 +83,13 @@ class _Polishing:
 
     def __post_init__(self) -> None:
         self.cost = account(self.instance, self.assignment).cost
+        self.coupling = couple(self.instance)
         self.silent = replace(self.watch, report=lambda _: None)  # a corner's cost is not the plan's
 
     def round(self, one: Round, seed: int, done: float, part: float) -> None:
         """Free corner after corner."""
         quiet = 0
-        for number, groups in enumerate(_corners(self.instance, self.assignment, seed, one)):
+        for number, groups in enumerate(_corners(self.instance, self.assignment, seed, one, self.coupling)):
             if self.watch.stop() or self.cost <= self.bound or quiet >= one.patience:
                 return
             quiet = 0 if self._free(groups) else quiet + 1
@@ -94,7 +102,10 @@ class _Polishing:
         rank = {group: place for place, group in enumerate(groups)}
         here = np.asarray([rank[int(self.assignment[s])] for s in students], np.int64)
         before = account(part, here).cost
-        closed = close(part, here, budget=CORNER, watch=self.silent)
+        bound = rounding_bound(part)
+        if bound >= before:
+            return False
+        closed = close(part, here, budget=CORNER, watch=self.silent, bound=bound)
         if closed.cost >= before:
             return False
         self.assignment[students] = np.asarray(groups, np.int64)[closed.assignment]
@@ -102,32 +113,31 @@ class _Polishing:
         return True
 
 
-def _corners(instance: Instance, assignment: IntArray, seed: int, one: Round) -> Iterator[list[int]]:
-    """Groups to free together: a costly one, some that cost more than most, and others drawn at random.
+def _corners(
+    instance: Instance, assignment: IntArray, seed: int, one: Round, coupling: Coupling
+) -> Iterator[list[int]]:
+    """Groups to free together: those that are dearer than they have to be, and others drawn at random.
 
-    What one group has too many of, another costly one often lacks. Reads `assignment`
+    What one group has too many of, another dear one often lacks. Reads `assignment`
     anew for each corner, since polishing changes it.
     """
     generator = np.random.default_rng(seed)
     wide = max(2, min(instance.groups, one.students * instance.groups // instance.students))
+    model = lower(instance)
     for number in range(one.corners):
-        prices = group_prices(instance, assignment)
-        order = np.argsort(-prices, kind="stable")
-        first = int(order[number % max(1, int((prices > 0).sum()))])
+        state = state_of(model, instance, seed, assignment)
+        prices = state.price[:, 1]
+        regrets = coupling.regrets(instance, assignment, prices)
+        order = np.argsort(-regrets, kind="stable")
+        first = int(order[number % max(1, int((regrets > SLIGHT).sum()))])
+        dear = generator.permutation(np.flatnonzero(regrets > SLIGHT)).tolist()
         costly = generator.permutation(np.flatnonzero(prices > np.median(prices))).tolist()
-        drawn = [*costly[: wide // 2], *generator.permutation(instance.groups).tolist()]
+        near = np.argsort(cheapest_swaps(model, state, first, LEAN, np.inf), kind="stable")
+        drawn = [
+            *dear[: wide // 2],
+            *costly[: wide // 3],
+            *generator.permutation(near[: NEAR * wide]).tolist(),
+            *near.tolist(),
+        ]
         others = [group for group in dict.fromkeys(drawn) if group != first]
         yield [first, *others[: wide - 1]]
-
-
-def group_prices(instance: Instance, assignment: IntArray) -> IntArray:
-    """Return what each group costs by its sums alone: a cheap guess of where gain is."""
-    prices = np.zeros(instance.groups, np.int64)
-    sizes = np.bincount(assignment, minlength=instance.groups)
-    for cost in instance.costs:
-        if isinstance(cost, SumCost) and not cost.must:
-            totals = np.zeros(instance.groups, np.int64)
-            np.add.at(totals, assignment, cost.weights)
-            distance = np.maximum(np.maximum(cost.low - totals, totals - cost.high), 0)
-            prices += np.where(sizes >= cost.from_size, cost.price * -(-distance // cost.step), 0)
-    return prices

@@ -7,7 +7,6 @@ number of proposals, so that the same seed gives the same plan on any machine.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,7 +57,7 @@ def search(
     start: Sequence[int] | IntArray | None = None,
     share: tuple[float, float] = (0.0, 1.0),
     look: int | None = None,
-    until: float = 1.0,
+    enough: int = 0,
 ) -> Found:
     """Search for a cheap assignment that holds every `must` cost.
 
@@ -79,9 +78,8 @@ def search(
         Which part of the whole run this is, for progress.
     look : int, optional
         Proposals between two looks at the watch.
-    until : float
-        Part of the cooling that is gone through; what is left out is nearly cold, and
-        something else can take its place.
+    enough : int
+        A cost of this much ends the search: none is lower.
 
     Returns
     -------
@@ -89,11 +87,11 @@ def search(
         With `strain` above zero where no plan that holds was found.
     """
     model = lower(instance)
-    state = _state(model, instance, seed, start)
-    run = _Run(model, state, watch, share, proposals, look or CHUNK)
+    state = state_of(model, instance, seed, start)
+    run = _Run(model, state, watch, share, proposals, look or CHUNK, enough)
     heat = HOTTEST * _mean_rise(model, state, instance)
     run.mend(proposals // 2 if mending is None else mending, heat)
-    run.anneal(proposals, heat, heat * COOLEST, until)
+    run.anneal(proposals, heat, heat * COOLEST)
     best = state.best.copy()
     checked = account(instance, best)
     if (checked.strain, checked.cost) != (int(state.totals[2]), int(state.totals[3])):
@@ -111,6 +109,7 @@ class _Run:
     share: tuple[float, float]
     budget: int
     look: int
+    enough: int = 0
     spent: int = 0
     lean: float = LEAN
 
@@ -124,12 +123,12 @@ class _Run:
             self.lean = min(self.lean * 1.5, HEAVIEST)
             self._tell()
 
-    def anneal(self, proposals: int, first: float, last: float, until: float = 1.0) -> None:
-        """Cool from the first heat to the last, or a part of the way, then go straight downhill."""
+    def anneal(self, proposals: int, first: float, last: float) -> None:
+        """Cool from the first heat to the last, then go straight downhill."""
         self.lean = LEAN
         chunks = max(1, -(-proposals // self.look))
-        for chunk in range(math.ceil(chunks * until)):
-            if self.watch.stop():
+        for chunk in range(chunks):
+            if self.watch.stop() or self.found():
                 return
             warm = first * (last / first) ** (chunk / chunks)
             cool = first * (last / first) ** ((chunk + 1) / chunks)
@@ -138,8 +137,13 @@ class _Run:
                 self.lean = min(self.lean * 1.1, HEAVIEST)
             self.spent += -(-proposals // chunks)
             self._tell()
-        anneal(self.model, self.state, max(self.look, int(proposals * until) // 10), 0.0, 0.0, self.lean)
+        anneal(self.model, self.state, max(self.look, proposals // 10), 0.0, 0.0, self.lean)
         self._tell()
+
+    def found(self) -> bool:
+        """Whether the best so far holds, and nothing can cost less."""
+        strain, cost = self.state.totals[2:4].tolist()
+        return bool(strain == 0 and cost <= self.enough)
 
     def _tell(self) -> None:
         low, high = self.share
@@ -152,7 +156,8 @@ class _Run:
         )
 
 
-def _state(model: Model, instance: Instance, seed: int, start: Sequence[int] | IntArray | None) -> State:
+def state_of(model: Model, instance: Instance, seed: int, start: Sequence[int] | IntArray | None) -> State:
+    """Return what is kept while searching from a start, or from a random deal."""
     generator = np.random.default_rng(seed)
     if start is None:
         order = generator.permutation(instance.students)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from planner.engines.kernels import cheapest_swaps
 from planner.engines.limits import Progress, Watch
-from planner.engines.polish import Round, group_prices, polish
-from planner.engines.search import search
+from planner.engines.lowering import lower
+from planner.engines.polish import Round, polish
+from planner.engines.search import LEAN, search, state_of
 from planner.instance import (
     CompanyCost,
     Instance,
@@ -135,9 +138,32 @@ def test_one_group_is_as_good_as_it_is() -> None:
     assert polished.tolist() == [0, 0, 0]
 
 
-def test_the_price_of_groups_is_that_of_their_sums() -> None:
-    cost = SumCost(must=False, price=2, weights=array([1, 2, 3, -4]), low=0, high=0)
-    hard = SumCost(must=True, price=2, weights=array([1, 2, 3, -4]), low=99)
-    large = SumCost(must=False, price=2, weights=array([1, 1, 1, 1]), low=9, from_size=3)
-    instance = Instance(4, 2, 2, 2, (cost, hard, large))
-    assert group_prices(instance, array([0, 0, 1, 1])).tolist() == [6, 2]
+def test_the_groups_that_cost_too_much_are_freed_with_one_that_can_help() -> None:
+    """One group of 40 is two over and one is two under; chance alone seldom frees both of them together."""
+    weights = array([1, -1] * 80)
+    assignment = np.repeat(np.arange(40), 4)
+    assignment[[1, 6]] = 1, 0  # group 0 has three of the one, group 1 three of the other
+    instance = Instance(160, 40, 4, 4, (SumCost(must=False, price=1, weights=weights, low=0, high=0),))
+    assert account(instance, assignment).cost == 4
+    one = (Round(12, 1, 1),)
+    polished = polish(instance, assignment, seed=1, rounds=one, bound=0, watch=Watch())
+    assert account(instance, polished).cost == 0
+
+
+@given(instances(kinds=WITHOUT_HOMES), st.data())
+@settings(max_examples=60, deadline=None)
+def test_the_cheapest_swaps_are_those_of_the_account(instance: Instance, data: st.DataObject) -> None:
+    every = list(every_assignment(instance))
+    assume(every)
+    now = array(data.draw(st.sampled_from(every)))
+    group = int(data.draw(st.sampled_from(sorted(set(now.tolist())))))
+    before, least = account(instance, now), np.full(instance.groups, np.inf)
+    for i, j in product(np.flatnonzero(now == group), np.flatnonzero(now != group)):
+        swapped = now.copy()
+        swapped[[i, j]] = now[[j, i]]
+        after = account(instance, swapped)
+        rise = LEAN * (after.strain - before.strain) + after.cost - before.cost
+        least[now[j]] = min(least[now[j]], rise)
+    model = lower(instance)
+    found = cheapest_swaps(model, state_of(model, instance, 1, now), group, LEAN, np.inf)
+    assert found.tolist() == least.tolist()

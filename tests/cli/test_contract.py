@@ -190,8 +190,8 @@ def test_an_unknown_column_exits_2_with_the_nearest(tmp_path, capsys):
 def test_a_time_limit_that_cuts_short_says_so(tmp_path, capsys):
     from benchmarks.samples import synthetic_class, synthetic_rules
 
-    (tmp_path / "class.csv").write_bytes(synthetic_class(400, 1))
-    (tmp_path / "rules.toml").write_text(synthetic_rules(400, 1))
+    (tmp_path / "class.csv").write_bytes(synthetic_class(1_000, 1))
+    (tmp_path / "rules.toml").write_text(synthetic_rules(1_000, 1))
     out = tmp_path / "out"
     assert (
         run(

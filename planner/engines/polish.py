@@ -124,8 +124,10 @@ def _corners(
     generator = np.random.default_rng(seed)
     wide = max(2, min(instance.groups, one.students * instance.groups // instance.students))
     model = lower(instance)
+    state = state_of(model, instance, seed, assignment)
     for number in range(one.corners):
-        state = state_of(model, instance, seed, assignment)
+        if not np.array_equal(state.place, assignment):
+            state = state_of(model, instance, seed, assignment)
         prices = state.price[:, 1]
         regrets = coupling.regrets(instance, assignment, prices)
         order = np.argsort(-regrets, kind="stable")

@@ -254,18 +254,28 @@ class Holding:
             return True
         if not students:
             return countable(question) and divided(question, self.purse, MORE)[0] is Verdict.NONE
-        if len(students) > max(question.counts) and self._keep_apart(question, students):
+        if self._is_crowd(chosen, students):
             return True
         if MANY[-1] < len(students) < question.students:
             return False  # a crowd: there is nothing else to it
         return covered(question, students, self.purse, MORE)[0] is Verdict.NONE
 
-    def _keep_apart(self, question: Question, students: tuple[int, ...]) -> bool:
-        """Whether no two of these students may share a group."""
+    def _is_crowd(self, chosen: Elements, students: tuple[int, ...]) -> bool:
+        """Whether these are more students than there can be groups, and no two of them may share one."""
+        question = self.demands.question(chosen)
+        if not question.counts or len(students) <= max(question.counts):
+            return False
         return int(company_matrix(question)[np.ix_(students, students)].sum()) == len(students)
 
     def fewer(self, proof: Proof) -> Proof:
         """Leave out elements and students as long as the proof stands; what is left may be fewer still."""
+        if self._is_crowd(proof.elements, proof.students):
+            order = sorted(proof.elements, reverse=True)
+            kept = shrunk(order, lambda some: self._is_crowd(frozenset(some), proof.students))
+            enough = max(self.demands.question(frozenset(kept)).counts) + 1
+            proof = Proof(frozenset(kept), proof.students[:enough])
+            if enough > FEW[-1]:
+                return proof  # a crowd less one is none, and whether the rest fits is slow to tell
         students = shrunk(proof.students, lambda some: self._stands(proof.elements, some), least=1)
         order = sorted(proof.elements, reverse=True)
         elements = shrunk(order, lambda some: self._stands(frozenset(some), students))

@@ -7,9 +7,12 @@ from itertools import combinations
 import pytest
 from hypothesis import assume, given, settings
 
+from benchmarks.conflict import more_apart_than_groups
 from planner.audit import audit
 from planner.conflict import Explanation, demands_of, explain
 from planner.domain import Group, Importance, Roster
+from planner.engines.conflict import find_conflict
+from planner.engines.cpsat import Verdict
 from planner.engines.demands import COUNT, SIZES
 from planner.engines.limits import Watch
 from planner.formation import form
@@ -226,3 +229,14 @@ def test_it_comes_back_whole_from_another_process() -> None:
 def test_what_is_said_has_no_gaps_left(language: str) -> None:
     found = explain(make_rules(OVERLAP), free(FREE))
     assert not any("{" in text for text in [*said(found, language), *ways(found, language)])
+
+
+def test_a_crowd_among_many_other_musts_is_named_by_what_keeps_it_apart() -> None:
+    """All fourteen musts were named, after 23 s: leaving out students first took all there is to spend."""
+    rules, roster = more_apart_than_groups(80)
+    found = find_conflict(demands_of(rules, roster))
+    assert found.verdict is Verdict.NONE
+    assert found.conflict is not None
+    assert found.conflict.elements == (SIZES, rules.active().index(rules.rule[-1]))
+    assert found.conflict.smallest
+    assert len(found.conflict.students) == 80 // 3 + 1

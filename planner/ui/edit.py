@@ -51,12 +51,14 @@ def _panel() -> None:
     hand = by_hand(session(), course)
     follow(hand.turn)
     refused()
-    _place(course, hand)
+    chosen, week = _place(course, hand)
     edit_locks.section(course)
+    if chosen is not None:
+        hand.prepare(chosen, week)  # last: what is shown is on its way to the browser by then
 
 
-def _place(course: Course, hand: ByHand) -> None:
-    """Ask who goes where, and tell what that changes before it is done."""
+def _place(course: Course, hand: ByHand) -> tuple[Move | Swap | None, int]:
+    """Ask who goes where, and from which week on; tell what that changes before it is done."""
     kind = st.segmented_control(
         shown(say("What to do")),
         list(KINDS),
@@ -97,6 +99,7 @@ def _place(course: Course, hand: ByHand) -> None:
         _history(hand)
     if st.session_state.pop(IN_VAIN, False):
         st.info(shown(say("First choose a student, and where to.")), icon=":material/touch_app:")
+    return chosen, week
 
 
 def _week(course: Course) -> int:

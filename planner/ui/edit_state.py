@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -13,6 +14,7 @@ from planner.edit import Edit, History, handed_over, told
 from planner.exports import Handover
 from planner.improve import around, improved
 from planner.jobs import Work
+from planner.problems import InputError
 from planner.text import Message, say
 from planner.ui.kept import SAME_CLASS
 from planner.ui.rerun_made import Asked
@@ -20,6 +22,20 @@ from planner.ui.run import Run
 from planner.ui.state import Session
 
 KEY = "hecht_by_hand"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What an edit comes to, worked out beforehand."""
+
+    start: History
+    edit: Edit
+    week: int | None
+    done: History
+
+    def answers(self, start: History, edit: Edit, week: int | None) -> bool:
+        """Whether this is what an edit comes to, from a start."""
+        return self.start is start and (self.edit, self.week) == (edit, week)
 
 
 @dataclass
@@ -41,6 +57,8 @@ class ByHand:
         A run that improves the groups around the edits.
     better : Course or None
         What such a run came to, until the coordinator decides.
+    prepared : Prepared or None
+        The edit that somebody chose and has not done yet.
     """
 
     history: History
@@ -51,6 +69,7 @@ class ByHand:
     run: Run | None = None
     failure: Exception | None = None
     better: Course | None = None
+    prepared: Prepared | None = None
 
     def show(self, session: Session, history: History) -> None:
         """Let the plan of a history be the one on the page."""
@@ -66,7 +85,16 @@ class ByHand:
         InputError
             Where it cannot be made.
         """
-        self.show(session, self.history.do(edit, week))
+        ready = self.prepared
+        if ready is None or not ready.answers(self.history, edit, week):
+            ready = Prepared(self.history, edit, week, self.history.do(edit, week))
+        self.show(session, ready.done)
+
+    def prepare(self, edit: Edit, week: int) -> None:
+        """Work out what an edit comes to before somebody does it, while they read what it would change."""
+        if self.prepared is None or not self.prepared.answers(self.history, edit, week):
+            with suppress(InputError):  # told beside the choice
+                self.prepared = Prepared(self.history, edit, week, self.history.do(edit, week))
 
     def follow(self, session: Session, course: Course) -> None:
         """Start afresh where the plan on the page is another than the one that was edited."""

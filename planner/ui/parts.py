@@ -26,7 +26,7 @@ FOLDED = {
     "more_mix": MIX,
     "more_moments": MOMENTS,
 }
-DRAWN, CARDS = "hecht_edit_drawn", "hecht_cards"  # the turn that the page shows; the cards on it
+DRAWN, CARDS = "hecht_edit_drawn", "hecht_cards_drawn"  # the turn that the page shows; the cards on it
 
 
 class Cards(NamedTuple):

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.course import Course, write_course
 from planner.domain import Plan, Status
-from planner.edit import Swap, apply, effect
+from planner.edit import History, Swap, apply, effect
 from planner.formation import NoPlan
 from planner.repair import repair
 from planner.term import plan_term
@@ -54,6 +54,23 @@ def opened(page: AppTest, *groups: int) -> AppTest:
     for group in groups:
         page.session_state[f"edit_tools_{group}"] = True
     return page.run()
+
+
+def test_what_is_chosen_is_worked_out_while_somebody_reads_what_it_does(
+    editing: AppTest, sample_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = pair_of(sample_course)
+    page = chosen(editing, first, second)
+    prepared = page.session_state["hecht_by_hand"].prepared
+    assert prepared.edit == Swap(first=first, second=second)
+
+    def again(*_: object) -> None:
+        raise AssertionError("worked out twice")
+
+    monkeypatch.setattr(History, "do", again)
+    page.button(key="edit_do").click().run()
+    assert plan_of(page) == prepared.done.now.plan
+    assert plan_of(page).group_of[first] == sample_course.plan.group_of[second]
 
 
 def test_a_swap_is_told_done_undone_and_done_again(editing: AppTest, sample_course: Course) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -85,3 +87,11 @@ def test_what_a_worker_does_first_loads_no_page() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "False"
+
+
+def test_no_name_in_the_session_is_used_for_two_things() -> None:
+    """The cards of the groups once took the name under which the page of cards keeps what was filled in."""
+    code = "\n".join(path.read_text() for path in (ROOT / "planner" / "ui").glob("*.py"))
+    named = Counter(re.findall(r'"(hecht_[a-z_]+)"', code))
+    assert len(named) > 10
+    assert [name for name, times in named.items() if times > 1] == []

@@ -40,7 +40,7 @@ BUDGETS = {
 # Corners and closing take turns: what one finds helps the other.
 ROUNDS: dict[Effort, tuple[tuple[Round, ...], ...]] = {
     "quick": (),
-    "normal": ((Round(28, 60, 15), Round(44, 16, 6)),),
+    "normal": ((Round(28, 24, 10), Round(44, 6, 3)),),
     "prove": ((Round(28, 200, 40), Round(44, 60, 20)), (Round(44, 30, 12), Round(60, 16, 8))),
 }
 FEASIBLE_LITERALS = 20_000  # and up to which CP-SAT is asked whether any plan holds

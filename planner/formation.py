@@ -210,9 +210,10 @@ def _first_that_holds(rules: Rules, roster: Roster, seed: int, effort: Effort, w
     counts = group_counts(rules, len(roster.students))
     for count in counts[:MOST_COUNTS]:
         instance = build_instance(rules, roster, count)
-        verdict, assignment = _holding(instance, seed, effort, watch)
+        bound = rounding_bound(instance)
+        verdict, assignment = _holding(instance, bound, seed, effort, watch)
         if verdict is Verdict.FOUND:
-            return _finished(instance, assignment, seed, effort, watch)
+            return _finished(instance, assignment, bound, seed, effort, watch)
         proven = proven and verdict is Verdict.NONE
         strain = account(instance, assignment).strain
         if closest is None or strain < closest[0]:
@@ -227,7 +228,9 @@ def _first_that_holds(rules: Rules, roster: Roster, seed: int, effort: Effort, w
     raise NoPlan(proven=proven, broken=broken)
 
 
-def _holding(instance: Instance, seed: int, effort: Effort, watch: Watch) -> tuple[Verdict, IntArray]:
+def _holding(
+    instance: Instance, bound: int, seed: int, effort: Effort, watch: Watch
+) -> tuple[Verdict, IntArray]:
     """Find an assignment that holds every `must` cost: by search, else by CP-SAT."""
     proposals = min(
         max(LEAST_PROPOSALS[effort], PROPOSALS[effort] * instance.students), MOST_PROPOSALS[effort]
@@ -244,7 +247,7 @@ def _holding(instance: Instance, seed: int, effort: Effort, watch: Watch) -> tup
         mending=mending,
         watch=watch,
         share=share,
-        enough=rounding_bound(instance),
+        enough=bound,
     )
     if found.strain == 0:
         return Verdict.FOUND, found.assignment
@@ -254,13 +257,16 @@ def _holding(instance: Instance, seed: int, effort: Effort, watch: Watch) -> tup
     solved = solve(instance, seed=seed, deterministic_time=FEASIBLE_TIME, watch=watch, price=False)
     if solved.assignment is None:
         return solved.verdict, found.assignment
-    better = search(instance, seed=seed, proposals=proposals, watch=watch, start=solved.assignment)
+    better = search(
+        instance, seed=seed, proposals=proposals, watch=watch, start=solved.assignment, enough=bound
+    )
     return Verdict.FOUND, better.assignment
 
 
-def _finished(instance: Instance, assignment: IntArray, seed: int, effort: Effort, watch: Watch) -> _Formed:
+def _finished(
+    instance: Instance, assignment: IntArray, bound: int, seed: int, effort: Effort, watch: Watch
+) -> _Formed:
     """Make an assignment that holds as good as the effort allows, and say how good that is."""
-    bound = rounding_bound(instance)
     cost = account(instance, assignment).cost
     watch.tell(cost=cost, bound=bound, strain=0)
     now = Closed(assignment, cost, min(bound, cost))

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from math import gcd
 
-import numpy as np
-
-from planner.engines.totals import cheapest_sizes, coupled_bound
-from planner.instance import ANY_HIGH, ANY_LOW, HomeCost, Instance, SumCost, range_units
+from planner.engines.totals import cheapest_sizes, coupled_bound, reach
+from planner.instance import ANY_HIGH, ANY_LOW, HomeCost, Instance, SumCost
 
 
 def rounding_bound(instance: Instance) -> int:
@@ -26,44 +24,14 @@ def rounding_bound(instance: Instance) -> int:
     sums = [cost for cost in instance.costs if isinstance(cost, SumCost) and not cost.must]
     if not sums:
         return _homeless(instance)
-    by_size = [_least_by_size(cost, instance) for cost in sums]
-    joint = coupled_bound(instance, sums)
+    reaches = [reach(cost, instance) for cost in sums]
+    joint = coupled_bound(instance, reaches)
     apart = sum(
-        max(cheapest_sizes(prices, instance), _by_total(cost, instance))
-        for cost, prices in zip(sums, by_size, strict=True)
+        max(cheapest_sizes(one.prices.min(axis=1).tolist(), instance), _by_total(cost, instance))
+        for cost, one in zip(sums, reaches, strict=True)
     )
     coarse = gcd(*(cost.price for cost in instance.costs if not cost.must))
     return -(-max(joint, apart) // coarse) * coarse + _homeless(instance)
-
-
-def _sizes(instance: Instance) -> range:
-    return range(instance.smallest, instance.largest + 1)
-
-
-def _least_by_size(cost: SumCost, instance: Instance) -> list[int]:
-    """Least price of one group, for each allowed size."""
-    weights = np.sort(cost.weights)
-    step = int(np.gcd.reduce(weights - weights[0])) if len(weights) > 1 else 0
-    return [
-        0 if size < cost.from_size else cost.price * _least_units(cost, weights, step, size)
-        for size in _sizes(instance)
-    ]
-
-
-def _least_units(cost: SumCost, weights: np.ndarray, step: int, size: int) -> int:
-    """Units of the reachable sum nearest to the range; sums of `size` weights are `step` apart."""
-    least, most = int(weights[:size].sum()), int(weights[-size:].sum()) if size else 0
-    if step == 0:
-        return range_units(least, cost)
-    nearest = []
-    if cost.low > ANY_LOW:
-        up = least + -(-(cost.low - least) // step) * step
-        nearest += [up, up - step]
-    if cost.high < ANY_HIGH:
-        down = least + (cost.high - least) // step * step
-        nearest += [down, down + step]
-    inside = [min(max(total, least), most) for total in nearest] or [least]
-    return min(range_units(total, cost) for total in inside)
 
 
 def _by_total(cost: SumCost, instance: Instance) -> int:

@@ -92,7 +92,7 @@ class Coupling:
 def couple(instance: Instance) -> Coupling:
     """Return what every group of an instance has to cost at least."""
     sums = tuple(cost for cost in instance.costs if isinstance(cost, SumCost) and not cost.must)
-    reaches = [_reach(cost, instance) for cost in sums]
+    reaches = [reach(cost, instance) for cost in sums]
     multipliers = _multipliers(instance, reaches)
     prices = sum(
         (one.least(by) for one, by in zip(reaches, multipliers, strict=True)),
@@ -101,11 +101,10 @@ def couple(instance: Instance) -> Coupling:
     return Coupling(sums, tuple(multipliers), *_line(prices, instance))
 
 
-def coupled_bound(instance: Instance, sums: Sequence[SumCost]) -> int:
+def coupled_bound(instance: Instance, reaches: Sequence[Reach]) -> int:
     """Return a proven lower limit on what some sums cost together, in any division into allowed sizes."""
-    if not sums:
+    if not reaches:
         return 0
-    reaches = [_reach(cost, instance) for cost in sums]
     return max(
         _exactly(instance, reaches, [0.0] * len(reaches)),
         _exactly(instance, reaches, _multipliers(instance, reaches)),
@@ -135,7 +134,8 @@ def cheapest_sizes(prices: Sequence[int], instance: Instance) -> int:
     return int(best[spare])
 
 
-def _reach(cost: SumCost, instance: Instance) -> Reach:
+def reach(cost: SumCost, instance: Instance) -> Reach:
+    """Return what one group can add up to, for each allowed size."""
     weights = np.sort(cost.weights)
     rows = [_row(cost, weights, size) for size in range(instance.smallest, instance.largest + 1)]
     width = max(len(totals) for totals, _ in rows)
@@ -156,8 +156,8 @@ def _row(cost: SumCost, weights: IntArray, size: int) -> tuple[IntArray, IntArra
     step = int(np.gcd.reduce(weights - weights[0]))
     least, most = int(weights[:size].sum()), int(weights[-size:].sum()) if size else 0
     last = (most - least) // step if step else 0
-    low = (cost.low - least) // step if step and cost.low > ANY_LOW else 0
-    high = (cost.high - least) // step if step and cost.high < ANY_HIGH else last
+    low = min(max((cost.low - least) // step, 0), last) if step and cost.low > ANY_LOW else 0
+    high = min(max((cost.high - least) // step, 0), last) if step and cost.high < ANY_HIGH else last
     listed = [*range(low - AROUND, low + 2), *range(high - 1, high + AROUND + 2), 0, last]
     places = np.unique(np.clip(listed, 0, last))
     totals = least + step * places

@@ -6,26 +6,22 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from planner.course import Course
 from planner.domain import RuleReport
 from planner.text import say
 from planner.ui.axes import number_axis
-from planner.ui.boundary import guarded
 from planner.ui.folds import fold
 from planner.ui.language import plain, shown, told
-from planner.ui.parts import BALANCE
-from planner.ui.state import session
+from planner.ui.parts import BALANCE, part
 
 LINE = "#7A868E"  # to be seen on white and on black
 MOST_NAMED = 40  # groups that have a line of their own in the chart
 
 
-@st.fragment(key=BALANCE)
-@guarded
-def section() -> None:
+@part(BALANCE)
+def section(course: Course) -> None:
     """Show every number on which the groups are balanced, once it is asked for."""
-    course = session().course
-    every = course.plan.outcome.rules if course is not None else ()
-    reports = [report for report in every if report.kind == "balance" and report.findings]
+    reports = [report for report in course.plan.outcome.rules if report.kind == "balance" and report.findings]
     if not reports:
         return
     more = fold(say("How alike the groups are"), "more_balance", ":material/balance:")

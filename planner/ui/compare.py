@@ -13,13 +13,12 @@ from planner.problems import InputError
 from planner.store import PlanListing
 from planner.text import Message, say
 from planner.ui import compare_table, problem_list, saving, upload
-from planner.ui.boundary import guarded
 from planner.ui.clock import day_and_time
 from planner.ui.edit_state import by_hand
 from planner.ui.fields import seeded
 from planner.ui.folds import fold
 from planner.ui.language import shown, spoken, told, worded
-from planner.ui.parts import COMPARE
+from planner.ui.parts import COMPARE, part
 from planner.ui.state import session
 from planner.ui.words import HOW
 
@@ -28,13 +27,9 @@ CHOSEN = "hecht_compared_with"  # a list in another language would forget it
 FILE = -1  # in the list: a file of the coordinator's own
 
 
-@st.fragment(key=COMPARE)
-@guarded
-def section() -> None:
+@part(COMPARE)
+def section(course: Course) -> None:
     """Let the coordinator choose a plan to lay beside the one on the page."""
-    course = session().course
-    if course is None:
-        return
     more = fold(say("Compare with another plan"), "more_compare", ":material/compare:")
     if not more.open:
         return

@@ -17,7 +17,7 @@ from planner.ui.edit_events import EDITING, attempt, follow, refused
 from planner.ui.edit_state import ByHand, by_hand, words
 from planner.ui.folds import fold
 from planner.ui.language import shown, worded
-from planner.ui.parts import DRAWN, PANEL, edits
+from planner.ui.parts import DRAWN, PANEL, edits, part
 from planner.ui.state import session
 
 OPEN = "more_edit"
@@ -41,13 +41,9 @@ def section(course: Course) -> None:
         edit_improve.section()
 
 
-@st.fragment(key=PANEL)
-@guarded
-def _panel() -> None:
+@part(PANEL)
+def _panel(course: Course) -> None:
     """Show the fields of an edit; only these are drawn anew while somebody chooses."""
-    course = session().course
-    if course is None:
-        return
     hand = by_hand(session(), course)
     follow(hand.turn)
     refused()

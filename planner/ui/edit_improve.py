@@ -6,6 +6,7 @@ import streamlit as st
 
 from planner import told as words
 from planner.compare import compare, other_of
+from planner.course import Course
 from planner.formation import NoPlan
 from planner.jobs import JobLost
 from planner.text import say, say_many
@@ -13,21 +14,17 @@ from planner.ui import compare_table, lost, plan_bar, problem_list, work
 from planner.ui.boundary import event, guarded
 from planner.ui.edit_state import ByHand, by_hand
 from planner.ui.language import bold, shown
-from planner.ui.parts import IMPROVE, edits
+from planner.ui.parts import IMPROVE, edits, part
 from planner.ui.state import session
 
 MOST, FEW = 20, 4  # others who may move: at the most, and to begin with
 MOST_LINES = 12  # of what did not hold yet
 
 
-@st.fragment(key=IMPROVE)
-@guarded
-def section() -> None:
+@part(IMPROVE)
+def section(course: Course) -> None:
     """Offer to make the other groups better, or show the run or what it came to."""
-    now = session()
-    if now.course is None:
-        return
-    hand = by_hand(now, now.course)
+    hand = by_hand(session(), course)
     with st.container(border=True, key="edit_improve_box"):
         st.markdown(bold(say("Improve the rest around my edits")))
         if hand.run is not None:

@@ -20,13 +20,9 @@ from planner.values import fold
 ON_A_PAGE = 12
 
 
-@st.fragment(key=parts.GROUPS)
-@guarded
-def section() -> None:
+@parts.part(parts.GROUPS)
+def section(course: Course) -> None:
     """Show the groups, a page of cards at a time."""
-    course = session().course
-    if course is None:
-        return
     follow(by_hand(session(), course).turn)
     week, wanted = _choices(course)
     found = matching(course, wanted, week)

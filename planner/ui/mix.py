@@ -12,23 +12,19 @@ from planner.rules.base import has, values_of
 from planner.rules.goals import Linked, with_goals
 from planner.rules.mix import Mix
 from planner.text import say
-from planner.ui.boundary import guarded
 from planner.ui.folds import fold
 from planner.ui.language import plain, shown, told
-from planner.ui.parts import MIX
-from planner.ui.state import session
+from planner.ui.parts import MIX, part
 
 MOST_GROUPS = 40  # bars that can be read
 MOST_VALUES = 6  # answers with a colour of their own
 
 
-@st.fragment(key=MIX)
-@guarded
-def section() -> None:
+@part(MIX)
+def section(course: Course) -> None:
     """Show every column that is to be mixed, once it is asked for."""
-    course = session().course
-    asked = _columns(course) if course is not None else []
-    if course is None or not asked:
+    asked = _columns(course)
+    if not asked:
         return
     more = fold(say("How answers are spread over the groups"), "more_mix", ":material/stacked_bar_chart:")
     if more.open:

@@ -10,11 +10,9 @@ from planner.course import Course
 from planner.instance import OverlapCost
 from planner.rules.overlap import Overlap
 from planner.text import say, say_many
-from planner.ui.boundary import guarded
 from planner.ui.folds import fold
 from planner.ui.language import plain, shown, told
-from planner.ui.parts import MOMENTS
-from planner.ui.state import session
+from planner.ui.parts import MOMENTS, part
 
 MOST_GROUPS = 40  # rows that can be read
 LIGHT, DARK = "#E8F0FA", "#0B4F8A"
@@ -22,13 +20,9 @@ ON_LIGHT, ON_DARK = "#0C161B", "#FFFFFF"
 ALL = "✓"
 
 
-@st.fragment(key=MOMENTS)
-@guarded
-def section() -> None:
+@part(MOMENTS)
+def section(course: Course) -> None:
     """Show every rule about shared moments, once it is asked for."""
-    course = session().course
-    if course is None:
-        return
     rules = [rule for rule in course.rules.active() if isinstance(rule, Overlap)]
     if not rules:
         return

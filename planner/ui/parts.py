@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner.course import Course
 from planner.ui import courses, plan_bar, saving
-from planner.ui.boundary import TROUBLE, event
+from planner.ui.boundary import TROUBLE, event, guarded
 from planner.ui.edit_state import by_hand
 from planner.ui.groups_found import Shown, shown_in
 from planner.ui.state import Session, session
@@ -49,6 +49,21 @@ class Cards(NamedTuple):
 def card(place: int) -> str:
     """Return the key of the part that is a card."""
     return f"card_{place}"
+
+
+def part(key: str) -> Callable[[Callable[[Course], None]], Callable[[], None]]:
+    """Make of what draws something of the plan a part that can be drawn anew by itself."""
+
+    def of(draw: Callable[[Course], None]) -> Callable[[], None]:
+        @functools.wraps(draw)
+        def shown() -> None:
+            course = session().course
+            if course is not None:
+                draw(course)
+
+        return st.fragment(guarded(shown), key=key)
+
+    return of
 
 
 def edits(work: Callable[P, None]) -> Callable[P, None]:
@@ -114,6 +129,4 @@ def _face(shown: Shown, course: Course, place: int) -> tuple[object, ...]:
 
 def only(parts: Iterable[str] | None) -> None:
     """Draw some parts of the page anew, or all of it, at the end of what happens at a click."""
-    if parts is None:
-        st.rerun()
-    st.rerun(list(parts))
+    st.rerun("app" if parts is None else list(parts))

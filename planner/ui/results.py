@@ -35,7 +35,7 @@ from planner.ui import (
 from planner.ui.boundary import guarded
 from planner.ui.folds import fold
 from planner.ui.language import number, shown, told
-from planner.ui.parts import STANDING
+from planner.ui.parts import STANDING, part
 from planner.ui.plan_bar import elapsed
 from planner.ui.state import Session, session
 
@@ -128,13 +128,9 @@ def _plan(course: Course) -> None:
     moments.section()
 
 
-@st.fragment(key=STANDING)
-@guarded
-def _standing() -> None:
+@part(STANDING)
+def _standing(course: Course) -> None:
     """Show what is proven of the plan, and how every rule stands."""
-    course = session().course
-    if course is None:
-        return
     outcome, made = course.plan.outcome, course.plan.groups
     verdict(outcome, shown(words.verdict(outcome, len(made))))
     broken.show(course)

@@ -12,11 +12,9 @@ from planner.rules import IMPORTANCES
 from planner.text import Message, say, say_many
 from planner.told import placed_finding
 from planner.ui import tables
-from planner.ui.boundary import guarded
 from planner.ui.folds import fold
 from planner.ui.language import shown, told, worded
-from planner.ui.parts import WHAT_IF
-from planner.ui.state import session
+from planner.ui.parts import WHAT_IF, part
 from planner.whatif import Compared, RuleChange, WhatIf, WhatIfs
 
 KEY = "hecht_what_if"
@@ -28,12 +26,10 @@ KINDS: Mapping[str, Message] = {
 NOTHING = "–"
 
 
-@st.fragment(key=WHAT_IF)
-@guarded
-def section() -> None:
+@part(WHAT_IF)
+def section(course: Course) -> None:
     """Let the coordinator try something out; the plan stays as it is."""
-    course = session().course
-    if course is None or len(course.plan.groups) < 2:
+    if len(course.plan.groups) < 2:
         return
     more = fold(say("What if …"), "more_what_if", ":material/swap_horiz:")
     if not more.open:

@@ -9,26 +9,26 @@ from __future__ import annotations
 
 from math import gcd
 
-from planner.engines.totals import cheapest_sizes, coupled_bound, reach
+from planner.engines.totals import Coupling, cheapest_sizes, couple, coupled_bound
 from planner.instance import ANY_HIGH, ANY_LOW, HomeCost, Instance, SumCost
 
 
-def rounding_bound(instance: Instance) -> int:
+def rounding_bound(instance: Instance, coupling: Coupling | None = None) -> int:
     """Return a proven lower limit on the cost of any plan that holds.
 
     The better of two: all sums together, coupled by what they add up to over the whole
     class (`totals`); or, cost by cost, the larger of the least price of each group
     size, added up over the cheapest sizes (dynamic programming), and what the class
     total forces. Rounded up to what a cost can be: a multiple of what divides all prices.
+    `coupling` is what `couple` says of the instance, where that is known already.
     """
-    sums = [cost for cost in instance.costs if isinstance(cost, SumCost) and not cost.must]
-    if not sums:
+    coupling = coupling or couple(instance)
+    if not coupling.sums:
         return _homeless(instance)
-    reaches = [reach(cost, instance) for cost in sums]
-    joint = coupled_bound(instance, reaches)
+    joint = coupled_bound(instance, coupling)
     apart = sum(
         max(cheapest_sizes(one.prices.min(axis=1).tolist(), instance), _by_total(cost, instance))
-        for cost, one in zip(sums, reaches, strict=True)
+        for cost, one in zip(coupling.sums, coupling.reaches, strict=True)
     )
     coarse = gcd(*(cost.price for cost in instance.costs if not cost.must))
     return -(-max(joint, apart) // coarse) * coarse + _homeless(instance)

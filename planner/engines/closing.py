@@ -14,12 +14,18 @@ import numpy as np
 
 from planner.engines.columns import Generation, Group, most_quota, rounded
 from planner.engines.cpsat import Verdict
+from planner.engines.group_costs import SCALE
 from planner.engines.limits import Watch
 from planner.engines.partition import Part, partition
 from planner.engines.subsets import FORBIDDEN
-from planner.engines.whole_groups import SCALE, Groups, whole_groups
+from planner.engines.totals import Coupling, couple
+from planner.engines.whole_groups import Groups, Prices, whole_groups
 from planner.instance import Instance, IntArray, account, members_of
 
+MOST_LISTED = 200_000  # groups; pricing them takes some milliseconds
+FEW_LISTED = 5_000  # which need not be fewer
+LIST_STEPS = 400_000  # of listing, for each student
+SLICE = 4_000_000  # steps of pricing, after which there may be few enough groups to list
 NARROWER = 0.75  # how much narrower a window is tried after one that holds too many groups
 
 
@@ -73,7 +79,13 @@ class Closed:
 
 
 def close(
-    instance: Instance, assignment: IntArray, *, budget: Budget, watch: Watch, bound: int = 0
+    instance: Instance,
+    assignment: IntArray,
+    *,
+    budget: Budget,
+    watch: Watch,
+    bound: int = 0,
+    coupling: Coupling | None = None,
 ) -> Closed:
     """Bring plan and bound together as far as the budget goes.
 
@@ -86,8 +98,10 @@ def close(
     watch : Watch
     bound : int
         What is known already.
+    coupling : Coupling, optional
+        What `totals.couple` says of the instance, where that is known already.
     """
-    work = _Closing(instance, assignment, budget, watch, bound)
+    work = _Closing(instance, assignment, budget, watch, bound, coupling)
     work.run()
     return Closed(work.assignment, work.cost, min(work.bound, work.cost), work.bounded)
 
@@ -103,7 +117,13 @@ class _Pool:
 
 class _Closing:
     def __init__(
-        self, instance: Instance, assignment: IntArray, budget: Budget, watch: Watch, bound: int
+        self,
+        instance: Instance,
+        assignment: IntArray,
+        budget: Budget,
+        watch: Watch,
+        bound: int,
+        coupling: Coupling | None,
     ) -> None:
         self.instance, self.budget, self.watch = instance, budget, watch
         self.assignment = assignment.copy()
@@ -113,6 +133,8 @@ class _Closing:
         self.generation = Generation(self.groups, priced_groups(self.groups, assignment))
         self.tries = budget.tries
         self.window = budget.window
+        pay, rent = (coupling or couple(instance)).pay(instance)
+        self.coupled = Prices(np.floor(pay * SCALE).astype(np.int64)), int(rent * SCALE)
 
     @property
     def done(self) -> bool:
@@ -125,8 +147,12 @@ class _Closing:
 
     def run(self) -> None:
         """Raise the bound and look for better plans, in turns."""
+        if self.watch.stop():
+            return
+        self.generation.begin(*self.coupled, min(LIST_STEPS, most_quota(self.groups)))
+        self._list()
         self._raise()
-        if not self.done:
+        if not (self.done or (self.bounded and self._narrow())):
             self._among(self.generation.master.columns)
         if self.bounded:
             self._sharpen()
@@ -148,12 +174,29 @@ class _Closing:
             self._among(self.generation.master.columns)
 
     def _raise(self) -> None:
-        self.generation.run(self.watch, enough=self.cost, steps=self.budget.steps)
+        generation, end = self.generation, self.generation.steps + self.budget.steps
+        while generation.run(self.watch, enough=self.cost, steps=min(SLICE, end - generation.steps)):
+            self._list()
+        self._list()
         self.bound = max(self.bound, self.generation.best.bound)
         whole = self.generation.master.plan() if self.generation.settled else None
         if whole is not None:
             self._take(Part(Verdict.FOUND, tuple(whole)))
         self.watch.tell(stage="proof", cost=self.cost, bound=self.bound)
+
+    def _list(self) -> None:
+        """Forget the groups that no better plan can hold, once few enough are left to be listed.
+
+        What is proven from then on holds for better plans only; no plan that costs as
+        much as this one, or more, bounds anything.
+        """
+        if self.done or not self.bounded or self.groups.number <= FEW_LISTED:
+            return
+        best = self.generation.best
+        quota = min(LIST_STEPS, most_quota(self.groups))
+        few = self.groups.within(best.prices, best.rent + self._gap() + 1, quota, MOST_LISTED)
+        if few is not None:
+            self.groups = self.generation.groups = few
 
     def _gap(self) -> int:
         """Scaled distance between the bound and the next better plan."""

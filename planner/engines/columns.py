@@ -19,9 +19,10 @@ from typing import TypeAlias
 import numpy as np
 from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 
+from planner.engines.group_costs import SCALE
 from planner.engines.limits import Watch
 from planner.engines.subsets import FORBIDDEN, Found
-from planner.engines.whole_groups import SCALE, Groups, Prices
+from planner.engines.whole_groups import Groups, Prices
 
 Group: TypeAlias = tuple[int, ...]  # members, rising
 Triple: TypeAlias = tuple[int, int, int]
@@ -168,12 +169,22 @@ class Generation:
         self._complete = False
         self.steps = 0
 
-    def run(self, watch: Watch, *, enough: int, steps: int) -> None:
-        """Go on until settled, the bound is `enough`, or so many steps of pricing are spent."""
+    def begin(self, prices: Prices, rent: int, quota: int) -> None:
+        """Start from prices that are good already; `quota` is how far to go with them for each student."""
+        self._quota = quota
+        self._priced(prices, rent)
+        self._quota = QUOTA
+        self.settled = False  # the program has not been solved yet
+
+    def run(self, watch: Watch, *, enough: int, steps: int) -> bool:
+        """Go on until settled or the bound is `enough`; whether so many steps of pricing ended it before."""
         last = self.steps + steps
-        while not (self.settled or watch.stop() or self.best.bound >= enough or self.steps >= last):
+        while not (self.settled or watch.stop() or self.best.bound >= enough):
+            if self.steps >= last:
+                return steps > 0
             if not self._round():
-                return
+                break
+        return False
 
     def sharpen(self) -> int:
         """Cut off the program's present solution where that can be; return the number of cuts."""

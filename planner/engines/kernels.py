@@ -13,8 +13,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from planner.engines.compiled import inlined, loop, making
 from planner.instance import IntArray
 
 
@@ -37,7 +37,7 @@ class State(NamedTuple):
     random: np.ndarray[tuple[int], np.dtype[np.uint64]]  # (1,)
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def draw(random, below):  # type: ignore[no-untyped-def]
     """Draw a whole number in [0, below): xorshift64* (Vigna 2016), the high bits scaled."""
     x = random[0]
@@ -49,7 +49,7 @@ def draw(random, below):  # type: ignore[no-untyped-def]
     return np.int64((high * np.uint64(below)) >> np.uint64(31))
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def sum_units(model, f, total, size):  # type: ignore[no-untyped-def]
     """Units of sum `f` in a group of `size` whose weights add up to `total`."""
     if size < model.from_size[f]:
@@ -64,7 +64,7 @@ def sum_units(model, f, total, size):  # type: ignore[no-untyped-def]
     return 0
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _listed(others, start, end, student):  # type: ignore[no-untyped-def]
     """Whether a student is in a sorted stretch."""
     while start < end:
@@ -78,7 +78,7 @@ def _listed(others, start, end, student):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def rest_of(model, members, group, count):  # type: ignore[no-untyped-def]
     """Strain and cost of what needs the list of members: labels, overlap, listed company."""
     strain, cost = _overlap_price(model, members, group, count)
@@ -93,7 +93,7 @@ def rest_of(model, members, group, count):  # type: ignore[no-untyped-def]
     return strain, cost
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _overlap_price(model, members, group, count):  # type: ignore[no-untyped-def]
     strain = 0
     cost = 0
@@ -112,7 +112,7 @@ def _overlap_price(model, members, group, count):  # type: ignore[no-untyped-def
     return strain, cost
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _label_price(model, members, group, count):  # type: ignore[no-untyped-def]
     strain = 0
     cost = 0
@@ -128,7 +128,7 @@ def _label_price(model, members, group, count):  # type: ignore[no-untyped-def]
     return strain, cost
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _company_price(model, members, group, count):  # type: ignore[no-untyped-def]
     strain = 0
     cost = 0
@@ -145,7 +145,7 @@ def _company_price(model, members, group, count):  # type: ignore[no-untyped-def
     return strain, cost
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def own_change(model, state, student, old, new, beside):  # type: ignore[no-untyped-def]
     """Change in pair and home prices when `student` goes from `old` to `new`; `beside` goes the other way."""
     strain = 0
@@ -172,13 +172,13 @@ def own_change(model, state, student, old, new, beside):  # type: ignore[no-unty
     return strain, cost
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def has_rest(model):  # type: ignore[no-untyped-def]
     """Whether any cost needs the list of members."""
     return model.masks.shape[1] + model.labels.shape[1] + model.company_least.shape[0] > 0
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def try_swap(model, state, i, j, lean, ceiling):  # type: ignore[no-untyped-def]
     """Price of i and j trading places, as (whether energy stays under `ceiling`, strain, cost).
 
@@ -217,14 +217,14 @@ def try_swap(model, state, i, j, lean, ceiling):  # type: ignore[no-untyped-def]
     return True, strain, cost
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def undo_swap(state, i, j):  # type: ignore[no-untyped-def]
     """Take back the traded members of a `try_swap`."""
     state.members[state.place[i], state.slot[i]] = i
     state.members[state.place[j], state.slot[j]] = j
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def keep_swap(model, state, i, j, strain, cost):  # type: ignore[no-untyped-def]
     """Make a `try_swap` real."""
     a, b = state.place[i], state.place[j]
@@ -240,7 +240,7 @@ def keep_swap(model, state, i, j, strain, cost):  # type: ignore[no-untyped-def]
     settle(model, state, b)
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def settle(model, state, group):  # type: ignore[no-untyped-def]
     """Bring what is kept per group up to date."""
     strain = 0
@@ -256,7 +256,7 @@ def settle(model, state, group):  # type: ignore[no-untyped-def]
     state.price[group, 1] = cost
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def try_move(model, state, i, b, lean, ceiling):  # type: ignore[no-untyped-def]
     """Price of i moving to group b, as for `try_swap`; nothing is changed yet."""
     a = state.place[i]
@@ -286,7 +286,7 @@ def try_move(model, state, i, b, lean, ceiling):  # type: ignore[no-untyped-def]
     return lean * strain + cost <= ceiling, strain, cost
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def keep_move(model, state, i, b, strain, cost):  # type: ignore[no-untyped-def]
     """Make a `try_move` real."""
     a = state.place[i]
@@ -307,7 +307,7 @@ def keep_move(model, state, i, b, strain, cost):  # type: ignore[no-untyped-def]
     settle(model, state, b)
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def ceiling_at(state, heat):  # type: ignore[no-untyped-def]
     """Draw the largest rise in energy that passes at this heat.
 
@@ -318,7 +318,7 @@ def ceiling_at(state, heat):  # type: ignore[no-untyped-def]
     return -heat * np.log((draw(state.random, 1 << 30) + 1.0) / (1 << 30))
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def pick(state, n):  # type: ignore[no-untyped-def]
     """Pick a student; while anything is broken, one time in four from a group that breaks it."""
     if state.totals[0] > 0 and draw(state.random, 4) == 0:
@@ -329,10 +329,16 @@ def pick(state, n):  # type: ignore[no-untyped-def]
     return draw(state.random, n)
 
 
-@njit(cache=True, error_model="numpy")
+@making
 def cheapest_swaps(model, state, group, lean, most):  # type: ignore[no-untyped-def]
     """Return, for each group, the least that a swap of one of theirs with one of `group` adds, or `most`."""
     least = np.full(state.filled.shape[0], most)
+    _try_swaps(model, state, group, lean, least)
+    return least
+
+
+@loop
+def _try_swaps(model, state, group, lean, least):  # type: ignore[no-untyped-def]
     for m in range(state.filled[group]):
         i = state.members[group, m]
         for j in range(state.place.shape[0]):
@@ -342,19 +348,19 @@ def cheapest_swaps(model, state, group, lean, most):  # type: ignore[no-untyped-
                 if fits:
                     undo_swap(state, i, j)
                     least[b] = lean * strain + cost
-    return least
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def note_best(state):  # type: ignore[no-untyped-def]
     """Keep the current assignment if it is the best so far: strain first, then cost."""
     now = state.totals
     if now[0] < now[2] or (now[0] == now[2] and now[1] < now[3]):
         now[2], now[3] = now[0], now[1]
-        state.best[:] = state.place
+        for student in range(state.place.shape[0]):
+            state.best[student] = state.place[student]
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def anneal(model, state, proposals, heat_from, heat_to, lean):  # type: ignore[no-untyped-def]
     """Propose swaps, moves and double swaps while the heat falls geometrically.
 
@@ -379,7 +385,7 @@ def anneal(model, state, proposals, heat_from, heat_to, lean):  # type: ignore[n
             propose_double(model, state, i, draw(state.random, n), n, lean, ceiling)
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def propose_move(model, state, i, b, lean, ceiling):  # type: ignore[no-untyped-def]
     """Move i to group b where both sizes allow it and the price is right."""
     a = state.place[i]
@@ -391,7 +397,7 @@ def propose_move(model, state, i, b, lean, ceiling):  # type: ignore[no-untyped-
         note_best(state)
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def propose_swap(model, state, i, j, lean, ceiling):  # type: ignore[no-untyped-def]
     """Trade i and j where the price is right."""
     if state.place[i] == state.place[j]:
@@ -402,7 +408,7 @@ def propose_swap(model, state, i, j, lean, ceiling):  # type: ignore[no-untyped-
         note_best(state)
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def propose_double(model, state, i, j, n, lean, ceiling):  # type: ignore[no-untyped-def]
     """Two swaps judged as one: a ring of three groups, or two pairs that trade places."""
     a, b = state.place[i], state.place[j]

@@ -8,8 +8,8 @@ Hentenryck 2007). All of the compiled code is in this file, as `kernels.py` expl
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from planner.engines.compiled import loop, making
 from planner.instance import IntArray
 
 TRIES = 60  # draws of somebody who meets a person again, before anyone will do
@@ -36,11 +36,11 @@ def fewer_repeats(blocks: IntArray, movable: int, *, seed: int, steps: int) -> I
     return found
 
 
-@njit(cache=True)
+@making
 def _trade(places, met, fixed, groups, seed, steps):  # type: ignore[no-untyped-def]
     np.random.seed(seed)  # numba's own generator, no other's
     blocks, n = places.shape
-    closed = np.zeros((blocks, n, groups), np.int64)
+    closed, enter = np.zeros((blocks, n, groups), np.int64), np.zeros(groups, np.int64)
     now = 0
     for a in range(n):
         for b in range(a):
@@ -59,7 +59,7 @@ def _trade(places, met, fixed, groups, seed, steps):  # type: ignore[no-untyped-
         home = places[r, i]
         if home < 0:
             continue
-        j, change = _partner(places, met, closed, r, i, step, now, best)
+        j, change = _partner(places, met, closed, r, i, step, now, best, enter)
         if j < 0:
             continue
         there = places[r, j]
@@ -73,7 +73,7 @@ def _trade(places, met, fixed, groups, seed, steps):  # type: ignore[no-untyped-
     return kept
 
 
-@njit(cache=True)
+@loop
 def _meets_again(places, met, r, i):  # type: ignore[no-untyped-def]
     """Whether somebody in the group of i has been there before."""
     home = places[r, i]
@@ -84,12 +84,15 @@ def _meets_again(places, met, r, i):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(cache=True)
-def _partner(places, met, closed, r, i, step, now, best):  # type: ignore[no-untyped-def]
-    """Who trades places with i at the least repeats, and how many more those are."""
+@loop
+def _partner(places, met, closed, r, i, step, now, best, enter):  # type: ignore[no-untyped-def]
+    """Who trades places with i at the least repeats, and how many more those are.
+
+    `enter` is room for the repeats of i in each group.
+    """
     n, home = places.shape[1], places[r, i]
     leave = 0  # repeats that end when i leaves
-    enter = np.zeros(closed.shape[2], np.int64)  # repeats of i in each group
+    enter[:] = 0
     for x in range(n):
         if x != i and places[r, x] == home:
             leave += met[i, x] > 1
@@ -110,7 +113,7 @@ def _partner(places, met, closed, r, i, step, now, best):  # type: ignore[no-unt
     return found, least
 
 
-@njit(cache=True)
+@loop
 def _change(places, met, r, i, j):  # type: ignore[no-untyped-def]
     """Change in the repeats of j when j takes the place of i."""
     change = 0
@@ -123,7 +126,7 @@ def _change(places, met, r, i, j):  # type: ignore[no-untyped-def]
     return change
 
 
-@njit(cache=True)
+@loop
 def _swap(places, met, r, i, j):  # type: ignore[no-untyped-def]
     home, there = places[r, i], places[r, j]
     for x in range(places.shape[1]):

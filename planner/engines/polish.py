@@ -102,10 +102,11 @@ class _Polishing:
         rank = {group: place for place, group in enumerate(groups)}
         here = np.asarray([rank[int(self.assignment[s])] for s in students], np.int64)
         before = account(part, here).cost
-        bound = rounding_bound(part)
+        coupling = couple(part)
+        bound = rounding_bound(part, coupling)
         if bound >= before:
             return False
-        closed = close(part, here, budget=CORNER, watch=self.silent, bound=bound)
+        closed = close(part, here, budget=CORNER, watch=self.silent, bound=bound, coupling=coupling)
         if closed.cost >= before:
             return False
         self.assignment[students] = np.asarray(groups, np.int64)[closed.assignment]

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from planner.engines.compiled import inlined, loop, making
 from planner.instance import IntArray
 
 FloatArray = NDArray[np.float64]
@@ -93,7 +93,7 @@ class Asked(NamedTuple):
     enough: int
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _short(shared, least):  # type: ignore[no-untyped-def]
     """How many bits fewer than `least` are set."""
     while shared and least > 0:
@@ -102,7 +102,7 @@ def _short(shared, least):  # type: ignore[no-untyped-def]
     return least
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _units(model, f, total, size):  # type: ignore[no-untyped-def]
     if size < model.from_size[f]:
         return 0
@@ -116,7 +116,7 @@ def _units(model, f, total, size):  # type: ignore[no-untyped-def]
     return 0
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _shared_by_all(model, row, count):  # type: ignore[no-untyped-def]
     """Strain and cost of what is asked of the members' sums, slots and labels."""
     strain, cost = 0, 0
@@ -145,7 +145,7 @@ def _shared_by_all(model, row, count):  # type: ignore[no-untyped-def]
     return strain, cost
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _own(model, row, count, m):  # type: ignore[no-untyped-def]
     """Strain and cost of one member's pairs and company; what two share counts with the later one."""
     student = row[m]
@@ -171,7 +171,7 @@ def _own(model, row, count, m):  # type: ignore[no-untyped-def]
     return strain, cost
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _priced(model, row, count):  # type: ignore[no-untyped-def]
     """Strain and cost of the first `count` of `row` as a group.
 
@@ -186,7 +186,7 @@ def _priced(model, row, count):  # type: ignore[no-untyped-def]
     return strain, cost
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def holds(model, row, count):  # type: ignore[no-untyped-def]
     """Whether the first `count` of `row` can be a group: every `must` cost but the size."""
     strain, _ = _shared_by_all(model, row, count)
@@ -197,7 +197,7 @@ def holds(model, row, count):  # type: ignore[no-untyped-def]
     return strain == 0
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _goes_with(model, row, count, student):  # type: ignore[no-untyped-def]
     """Whether nothing between the student and the first `count` of `row` forbids one group."""
     for entry in range(model.pair_start[student], model.pair_start[student + 1]):
@@ -214,7 +214,7 @@ def _goes_with(model, row, count, student):  # type: ignore[no-untyped-def]
     return True
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _joins(model, row, count, student, shared, depth):  # type: ignore[no-untyped-def]
     """Whether a group with the first `count` of `row` and this student can still hold.
 
@@ -227,7 +227,7 @@ def _joins(model, row, count, student, shared, depth):  # type: ignore[no-untype
     return _goes_with(model, row, count, student)
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _keep(model, old, g, bits, row, shared):  # type: ignore[no-untyped-def]
     """Put the members with a bit in `row`; return how many, or -1 where they cannot be the ones who stay."""
     shared[0, :] = -1
@@ -242,13 +242,14 @@ def _keep(model, old, g, bits, row, shared):  # type: ignore[no-untyped-def]
             return -1
         if not _joins(model, row, count, student, shared, 0):
             return -1
-        shared[0, :] = shared[1, :]
+        for o in range(shared.shape[1]):
+            shared[0, o] = shared[1, o]
         row[count] = student
         count += 1
     return count
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _write(found, g, row, count, reduced, top):  # type: ignore[no-untyped-def]
     """Write down a group that holds, where its reduced cost is low enough."""
     found.best[g] = min(found.best[g], reduced)
@@ -256,14 +257,14 @@ def _write(found, g, row, count, reduced, top):  # type: ignore[no-untyped-def]
         return
     place = found.total[0]
     if place < len(found.labels):
-        found.rows[place, :] = -1
-        found.rows[place, :count] = row[:count]
+        for m in range(found.rows.shape[1]):
+            found.rows[place, m] = row[m] if m < count else -1
         found.labels[place] = g
         found.slack[place] = reduced
     found.total[0] += 1
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _able(model, old, asked, g, row, kept, worth, room, top, shared, able):  # type: ignore[no-untyped-def]
     """List who can join those who stay, the most useful first; return how many."""
     count = 0
@@ -278,7 +279,7 @@ def _able(model, old, asked, g, row, kept, worth, room, top, shared, able):  # t
     return count
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _branch(  # type: ignore[no-untyped-def]
     model, asked, found, g, row, kept, worth, room, need, top, able, count, shared, stack, value
 ):
@@ -312,7 +313,7 @@ def _branch(  # type: ignore[no-untyped-def]
     return top, branches
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _of_group(model, old, asked, found, g, row, shared, able, stack, value):  # type: ignore[no-untyped-def]
     """List what one old group can become; return whether it was given up on."""
     top = asked.ceiling[g]
@@ -341,7 +342,7 @@ def _of_group(model, old, asked, found, g, row, shared, able, stack, value):  # 
     return False
 
 
-@njit(cache=True, error_model="numpy")
+@making
 def enumerate_groups(model, old, asked, found):  # type: ignore[no-untyped-def]
     """List every group whose reduced cost is at most its ceiling.
 
@@ -371,7 +372,7 @@ def enumerate_groups(model, old, asked, found):  # type: ignore[no-untyped-def]
     return given_up
 
 
-@njit(cache=True, error_model="numpy")
+@making
 def group_prices(model, rows, labels):  # type: ignore[no-untyped-def]
     """Return the cost of every listed group, see `_priced`; with homes, that of the group it becomes."""
     prices = np.zeros(len(labels), np.int64)
@@ -388,7 +389,7 @@ def group_prices(model, rows, labels):  # type: ignore[no-untyped-def]
     return prices
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _without_and_with(old, g, leaves, joins, row):  # type: ignore[no-untyped-def]
     """Write down an old group without one student and with another (-1: nobody); return how many."""
     count = 0
@@ -402,7 +403,7 @@ def _without_and_with(old, g, leaves, joins, row):  # type: ignore[no-untyped-de
     return count
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _can_be(model, old, g, row, count):  # type: ignore[no-untyped-def]
     """Whether the first `count` of `row` can be what becomes of an old group."""
     if count == 0:
@@ -410,7 +411,7 @@ def _can_be(model, old, g, row, count):  # type: ignore[no-untyped-def]
     return model.smallest <= count <= model.largest and holds(model, row, count)
 
 
-@njit(cache=True, error_model="numpy")
+@making
 def standing(model, old):  # type: ignore[no-untyped-def]
     """Return which old groups can stay as they are, who can leave, and who can join which, by themselves."""
     n, groups = len(old.home), len(old.filled) - 1
@@ -429,7 +430,7 @@ def standing(model, old):  # type: ignore[no-untyped-def]
     return stands, leaves, joins
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _fits(model, old, g, who, to, moves, row, others, alone):  # type: ignore[no-untyped-def]
     """Whether what a group is after some moves can be; from the last label on groups are new.
 
@@ -452,7 +453,7 @@ def _fits(model, old, g, who, to, moves, row, others, alone):  # type: ignore[no
     return (new and count == 0) or _can_be(model, old, g, row, count)
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _next_move(old, g, place, labels, moved, touched):  # type: ignore[no-untyped-def]
     """Return the next move of a group as student * labels + label; a student moves once."""
     place += 1
@@ -472,7 +473,7 @@ def _next_move(old, g, place, labels, moved, touched):  # type: ignore[no-untype
     return place
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _note(who, to, total, found):  # type: ignore[no-untyped-def]
     """Write down a set of moves: who, where to, who, where to, and so on; where there is room."""
     if total < len(found):
@@ -480,7 +481,7 @@ def _note(who, to, total, found):  # type: ignore[no-untyped-def]
             found[total, 2 * m], found[total, 2 * m + 1] = who[m], to[m]
 
 
-@njit(cache=True, error_model="numpy")
+@making
 def few(model, old, stands, leaves, joins, moves, fresh, most, found):  # type: ignore[no-untyped-def]
     """List the sets of so many moves after which all groups hold, where no part of them is enough.
 
@@ -492,20 +493,39 @@ def few(model, old, stands, leaves, joins, moves, fresh, most, found):  # type: 
     """
     n, groups = len(old.home), len(stands)
     labels = groups + fresh
-    who, to, at = np.zeros(moves, np.int64), np.zeros(moves, np.int64), np.zeros(moves, np.int64)
+    steps = (np.zeros(moves, np.int64), np.zeros(moves, np.int64), np.zeros(moves, np.int64))
     place, done = np.full(moves, -1, np.int64), np.zeros(moves, np.bool_)
     was = np.zeros((moves, 2), np.bool_)
     moved, touched, good = np.zeros(n, np.bool_), np.zeros(labels, np.int64), np.ones(labels, np.bool_)
     good[:groups] = stands
     row = np.zeros(old.members.shape[1] + moves, np.int64)
-    broken, total, tried, depth = (~stands).sum(), 0, 0, 0
-    at[0] = np.argmin(good)
+    return _few(model, old, leaves, joins, most, found, steps, place, done, was, moved, touched, good, row)
+
+
+@inlined
+def _first_broken(good):  # type: ignore[no-untyped-def]
+    for g in range(good.shape[0]):
+        if not good[g]:
+            return g
+    return 0
+
+
+@loop
+def _few(  # type: ignore[no-untyped-def]
+    model, old, leaves, joins, most, found, steps, place, done, was, moved, touched, good, row
+):
+    who, to, at = steps
+    n, moves, labels, groups = len(old.home), len(place), len(good), joins.shape[1]
+    broken, total, tried, depth = 0, 0, 0, 0
+    for g in range(labels):
+        broken += not good[g]
+    at[0] = _first_broken(good)
     while depth >= 0:
         if done[depth]:  # take the move back
             s, d = who[depth], to[depth]
             a = old.home[s]
             broken += int(good[a]) - int(was[depth, 0]) + int(good[d]) - int(was[depth, 1])
-            good[a], good[d] = was[depth]
+            good[a], good[d] = was[depth, 0], was[depth, 1]
             touched[a] -= 1
             touched[d] -= 1
             moved[s], done[depth] = False, False
@@ -537,5 +557,5 @@ def few(model, old, stands, leaves, joins, moves, fresh, most, found):  # type: 
         touched[a] += 1
         touched[d] += 1
         broken, depth = after, depth + 1
-        at[depth], place[depth] = np.argmin(good), -1
+        at[depth], place[depth] = _first_broken(good), -1
     return total, tried

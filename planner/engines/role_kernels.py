@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from planner.engines.compiled import inlined, loop, making
 from planner.instance import IntArray
 
 OPEN = 1_000  # a role left open weighs more than all changes together
@@ -30,7 +30,7 @@ class Turns(NamedTuple):
     positions: IntArray
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _length(places):  # type: ignore[no-untyped-def]
     total = 0
     while total < len(places) and places[total] >= 0:
@@ -38,7 +38,7 @@ def _length(places):  # type: ignore[no-untyped-def]
     return total
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _with_member(turns, places, total, student, had, stayed, best, longer):  # type: ignore[no-untyped-def]
     """Add a member to the cheapest ways in which each set of positions can be filled."""
     offered = False
@@ -46,7 +46,8 @@ def _with_member(turns, places, total, student, had, stayed, best, longer):  # t
         offered |= places[p] == had
     loses = 1 if had >= 0 and offered and turns.able[student, had] else 0
     sets = 1 << total
-    longer[:sets] = best[:sets] + loses
+    for chosen in range(sets):
+        longer[chosen] = best[chosen] + loses
     for p in range(total):
         if not turns.able[student, places[p]]:
             continue
@@ -54,10 +55,11 @@ def _with_member(turns, places, total, student, had, stayed, best, longer):  # t
         for chosen in range(sets):
             if chosen >> p & 1:
                 longer[chosen] = min(longer[chosen], best[chosen ^ (1 << p)] + price)
-    best[:sets] = longer[:sets]
+    for chosen in range(sets):
+        best[chosen] = longer[chosen]
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _round(turns, row, count, stayed, r, best, longer):  # type: ignore[no-untyped-def]
     """Fewest changes in a round with as many positions filled as can be."""
     places = turns.positions[count]
@@ -76,7 +78,7 @@ def _round(turns, row, count, stayed, r, best, longer):  # type: ignore[no-untyp
     return least % OPEN
 
 
-@njit(cache=True, error_model="numpy")
+@making
 def role_changes(turns, home, rows, labels):  # type: ignore[no-untyped-def]
     """Return, for each group, the fewest turns that change for those who were in it.
 

@@ -14,11 +14,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+from numpy.typing import NDArray
 
+from planner.engines.compiled import inlined, loop, making
 from planner.instance import IntArray
 
 FORBIDDEN = 1 << 50  # price of what a `must` rules out
+MOST_TOTALS = 1 << 15  # of one sum that are listed
+UNLISTED = -(1 << 62)
 PER_STUDENT = 4  # columns kept for each student in one pricing
 
 
@@ -48,8 +51,7 @@ class Costs(NamedTuple):
     entry_start: IntArray  # (n + 1,)
     entry_need: IntArray  # (E,)
     entry_price: IntArray  # (E,)
-    others_start: IntArray  # (E + 1,)
-    others: IntArray  # sorted stretches
+    wanted: NDArray[np.bool_]  # (E, n) whose company that is, never their own
 
 
 class Levies(NamedTuple):
@@ -73,6 +75,13 @@ class Walk(NamedTuple):
     ties: IntArray  # (size + 1, 2) ties kept, and ties to someone further on
 
 
+class Table(NamedTuple):
+    """What each sum costs in a group of one size, listed by its total."""
+
+    start: IntArray  # (F,) where a total of zero would stand; unlisted where there are too many totals
+    prices: IntArray  # one sum after another, from its least total on
+
+
 class Found(NamedTuple):
     """What an enumeration of one size found."""
 
@@ -84,7 +93,7 @@ class Found(NamedTuple):
     steps: int
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _range_price(costs, f, total):  # type: ignore[no-untyped-def]
     distance = max(costs.low[f] - total, total - costs.high[f])
     if distance <= 0:
@@ -94,13 +103,13 @@ def _range_price(costs, f, total):  # type: ignore[no-untyped-def]
     return costs.price[f] * ((distance + costs.step[f] - 1) // costs.step[f])
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _alone_price(costs, f, total):  # type: ignore[no-untyped-def]
     need = costs.company[f]
     return costs.price[f] * (total * (need + 1 - total)) if 0 < total <= need else 0
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _at_least_price(costs, f, low, high):  # type: ignore[no-untyped-def]
     """Least price of a sum that will lie between `low` and `high`."""
     if costs.company[f] > 0:
@@ -114,7 +123,7 @@ def _at_least_price(costs, f, low, high):  # type: ignore[no-untyped-def]
     return 0
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _missing(costs, o, mask):  # type: ignore[no-untyped-def]
     short = costs.shared[o]
     while mask and short > 0:
@@ -123,7 +132,7 @@ def _missing(costs, o, mask):  # type: ignore[no-untyped-def]
     return short
 
 
-@njit(cache=True, error_model="numpy")
+@loop
 def _company_price(costs, chosen, size):  # type: ignore[no-untyped-def]
     total = 0
     for a in range(size):
@@ -131,22 +140,13 @@ def _company_price(costs, chosen, size):  # type: ignore[no-untyped-def]
         for entry in range(costs.entry_start[student], costs.entry_start[student + 1]):
             short = costs.entry_need[entry]
             for b in range(size):
-                if b == a or short == 0:
-                    continue
-                start, end = costs.others_start[entry], costs.others_start[entry + 1]
-                while start < end:
-                    middle = (start + end) // 2
-                    if costs.others[middle] < chosen[b]:
-                        start = middle + 1
-                    else:
-                        end = middle
-                if start < costs.others_start[entry + 1] and costs.others[start] == chosen[b]:
+                if short > 0 and costs.wanted[entry, chosen[b]]:
                     short -= 1
             total += short * costs.entry_price[entry]
     return total
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _below(costs, bound, low, high):  # type: ignore[no-untyped-def]
     """First position whose main weight is at least `bound`."""
     while low < high:
@@ -158,7 +158,7 @@ def _below(costs, bound, low, high):  # type: ignore[no-untyped-def]
     return low
 
 
-@njit(cache=True, error_model="numpy")
+@making
 def _best_pay(pay, gain, size):  # type: ignore[no-untyped-def]
     """The most that `r` students from a position on can pay together, shape (n + 1, size + 1)."""
     n = pay.shape[0]
@@ -178,7 +178,7 @@ def _best_pay(pay, gain, size):  # type: ignore[no-untyped-def]
     return best
 
 
-@njit(cache=True, error_model="numpy")
+@making
 def _walk(costs, size):  # type: ignore[no-untyped-def]
     sums, overlaps = costs.weights.shape[1], max(1, costs.masks.shape[1])
     return Walk(
@@ -194,7 +194,7 @@ def _walk(costs, size):  # type: ignore[no-untyped-def]
     )
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _open(costs, walk, size, depth, start, budget):  # type: ignore[no-untyped-def]
     """Set the window of the next student, given the least that all else will cost."""
     n = costs.weights.shape[0]
@@ -223,7 +223,7 @@ def _open(costs, walk, size, depth, start, budget):  # type: ignore[no-untyped-d
         walk.here[depth] = _below(costs, lowest, start, walk.end[depth])
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _add_fixed(costs, walk, depth, j):  # type: ignore[no-untyped-def]
     """What pairs and overlap cost once `j` is in."""
     fixed = walk.fixed[depth]
@@ -238,7 +238,7 @@ def _add_fixed(costs, walk, depth, j):  # type: ignore[no-untyped-def]
     return fixed
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _add_levies(levies, walk, depth, j):  # type: ignore[no-untyped-def]
     """What the group is levied more once `j` is in."""
     total = 0
@@ -252,7 +252,7 @@ def _add_levies(levies, walk, depth, j):  # type: ignore[no-untyped-def]
     return total
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _keeps_ties(costs, walk, depth, j, last):  # type: ignore[no-untyped-def]
     """Whether everyone tied to `j` is in, or can still come."""
     if costs.tied.shape[0] == 0:
@@ -267,22 +267,51 @@ def _keeps_ties(costs, walk, depth, j, last):  # type: ignore[no-untyped-def]
     return not last or walk.ties[depth + 1, 0] >= walk.ties[depth + 1, 1]
 
 
-@njit(cache=True, error_model="numpy", inline="always")
-def _whole_price(costs, walk, size, j, fixed, ceiling):  # type: ignore[no-untyped-def]
+@inlined
+def _sum_price(costs, f, total, size):  # type: ignore[no-untyped-def]
+    """Price of one sum in a whole group."""
+    if size < costs.from_size[f]:
+        return 0
+    return _alone_price(costs, f, total) if costs.company[f] > 0 else _range_price(costs, f, total)
+
+
+@making
+def _table(costs, size):  # type: ignore[no-untyped-def]
+    """Price all totals that groups of one size can have: looking up is several times as fast."""
+    sums = costs.weights.shape[1]
+    start = np.full(sums, UNLISTED, np.int64)
+    length = 0
+    for f in range(sums):
+        least, most = costs.least[0, size, f], costs.most[0, size, f]
+        if most - least < MOST_TOTALS:
+            start[f] = length - least
+            length += most - least + 1
+    prices = np.empty(length, np.int64)
+    for f in range(sums):
+        if start[f] != UNLISTED:
+            for total in range(costs.least[0, size, f], costs.most[0, size, f] + 1):
+                prices[start[f] + total] = _sum_price(costs, f, total, size)
+    return Table(start, prices)
+
+
+@inlined
+def _whole_price(costs, table, walk, size, j, fixed, ceiling):  # type: ignore[no-untyped-def]
     """Price of the group that `j` completes; at least `ceiling` where it is no use."""
     price = fixed
     for f in range(costs.weights.shape[1]):
-        if size >= costs.from_size[f]:
-            total = walk.sums[size - 1, f] + costs.weights[j, f]
-            price += _alone_price(costs, f, total) if costs.company[f] > 0 else _range_price(costs, f, total)
-            if price >= ceiling:
-                return price
+        total = walk.sums[size - 1, f] + costs.weights[j, f]
+        if table.start[f] != UNLISTED:
+            price += table.prices[table.start[f] + total]
+        else:
+            price += _sum_price(costs, f, total, size)
+        if price >= ceiling:
+            return price
     if costs.entry_need.shape[0] > 0:
         price += _company_price(costs, walk.chosen, size)
     return price
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@inlined
 def _place_for(reduced, chosen, size, rest):  # type: ignore[no-untyped-def]
     """A place where this group is better than what a member has there; -1 where it is not."""
     for d in range(size):
@@ -295,38 +324,59 @@ def _place_for(reduced, chosen, size, rest):  # type: ignore[no-untyped-def]
     return -1
 
 
-@njit(cache=True, error_model="numpy")
-def _found(limit, number, members, prices, reduced):  # type: ignore[no-untyped-def]
-    """The filled places, closed up."""
-    kept = 0
-    for place in range(number):
+@inlined
+def _keep(kept, place, chosen, size, price, rest):  # type: ignore[no-untyped-def]
+    members, prices, reduced = kept
+    for d in range(size):
+        members[place, d] = chosen[d]
+    prices[place], reduced[place] = price, rest
+
+
+@loop
+def _close_up(limit, kept):  # type: ignore[no-untyped-def]
+    """Move what is in the filled places to the front; return how many there are."""
+    members, prices, reduced = kept
+    number = 0
+    for place in range(prices.shape[0]):
         if reduced[place] < limit:
-            members[kept] = members[place]
-            prices[kept] = prices[place]
-            reduced[kept] = reduced[place]
-            kept += 1
-    return members[:kept], prices[:kept], reduced[:kept]
+            for d in range(members.shape[1]):
+                members[number, d] = members[place, d]
+            prices[number], reduced[number] = prices[place], reduced[place]
+            number += 1
+    return number
 
 
-@njit(cache=True, error_model="numpy")
-def enumerate_size(  # type: ignore[no-untyped-def]  # noqa: C901 - one loop over all that it needs
-    costs, levies, size, pay, limit, quota, room, per_student
-):
+@making
+def enumerate_size(costs, levies, size, pay, limit, quota, room, per_student):  # type: ignore[no-untyped-def]
     """Go through the groups of one size whose price less what their members pay is below `limit`.
 
     With `per_student` only the best few for each student are kept, otherwise all,
     up to `room`. After `quota` steps the rest of the groups with the same first student
     is left out. Returns (complete, least, members, prices, reduced, steps).
     """
-    n = costs.weights.shape[0]
     best = _best_pay(pay, costs.gain, size)
+    kept = _room(pay.shape[0], size, limit, room, per_student)
+    complete, least, number, steps = _go_through(
+        costs, levies, _table(costs, size), _walk(costs, size), best, pay, limit, quota, per_student, kept
+    )
+    members, prices, reduced = kept
+    return complete, least, members[:number], prices[:number], reduced[:number], steps
+
+
+@making
+def _room(n, size, limit, room, per_student):  # type: ignore[no-untyped-def]
     capacity = n * PER_STUDENT if per_student else room
     members = np.zeros((capacity, size), np.int64)
-    prices = np.zeros(capacity, np.int64)
-    reduced = np.full(capacity, limit, np.int64)
+    return members, np.zeros(capacity, np.int64), np.full(capacity, limit, np.int64)
+
+
+@loop
+def _go_through(  # type: ignore[no-untyped-def]  # noqa: C901 - one loop over all that it needs
+    costs, levies, table, walk, best, pay, limit, quota, per_student, kept
+):
+    size, capacity = walk.chosen.shape[0], kept[1].shape[0]
     number, steps, ending = 0, 0, quota
     least, complete = limit, True
-    walk = _walk(costs, size)
     depth = 0
     if size > 0:
         _open(costs, walk, size, 0, 0, limit + best[0, size])
@@ -356,34 +406,86 @@ def enumerate_size(  # type: ignore[no-untyped-def]  # noqa: C901 - one loop ove
             continue
         if fixed + walk.floor[depth] >= limit + paid:
             continue
-        price = _whole_price(costs, walk, size, j, fixed, limit + paid)
+        price = _whole_price(costs, table, walk, size, j, fixed, limit + paid)
         rest = price - paid
         if rest >= limit:
             continue
         least = min(least, rest)
-        place = _place_for(reduced, walk.chosen, size, rest) if per_student else number
+        place = _place_for(kept[2], walk.chosen, size, rest) if per_student else number
         if place >= capacity:
             complete = False
             break
         if place >= 0:
-            members[place] = walk.chosen
-            prices[place], reduced[place] = price, rest
+            _keep(kept, place, walk.chosen, size, price, rest)
             number += 1
-    filled = _found(limit, capacity if per_student else number, members, prices, reduced)
-    return complete, least, filled[0], filled[1], filled[2], steps
+    if per_student:
+        number = _close_up(limit, kept)
+    return complete, least, number, steps
 
 
-@njit(cache=True, error_model="numpy")
+@making
+def price_listed(levies, listed, costs, pay, limit, room, per_student):  # type: ignore[no-untyped-def]
+    """Go through groups that are listed, (m, size) in rising order, with their prices, (m,).
+
+    Keeps and returns the same as `enumerate_size`.
+    """
+    kept = _room(pay.shape[0], listed.shape[1], limit, room, per_student)
+    complete, least, number = _price_each(levies, listed, costs, pay, limit, per_student, kept)
+    members, prices, reduced = kept
+    return complete, least, members[:number], prices[:number], reduced[:number], listed.shape[0]
+
+
+@loop
+def _price_each(levies, listed, costs, pay, limit, per_student, kept):  # type: ignore[no-untyped-def]
+    size, capacity = listed.shape[1], kept[1].shape[0]
+    number, least, complete = 0, limit, True
+    for row in range(listed.shape[0]):
+        rest = costs[row]
+        for d in range(size):
+            rest -= pay[listed[row, d]]
+        if rest >= limit:  # what it is levied only comes on top
+            continue
+        rest += _levied(levies, listed, row, size)
+        if rest >= limit:
+            continue
+        least = min(least, rest)
+        place = _place_for(kept[2], listed[row], size, rest) if per_student else number
+        if place >= capacity:
+            complete = False
+            break
+        if place >= 0:
+            _keep(kept, place, listed[row], size, costs[row], rest)
+            number += 1
+    if per_student:
+        number = _close_up(limit, kept)
+    return complete, least, number
+
+
+@inlined
+def _levied(levies, listed, row, size):  # type: ignore[no-untyped-def]
+    """What a whole group is levied."""
+    total = 0
+    if levies.pairs.shape[0] > 0:
+        for d in range(size):
+            for e in range(d):
+                levy = levies.pairs[listed[row, e], listed[row, d]]
+                if levy:
+                    for c in range(e):
+                        levy -= levies.triples[listed[row, c], listed[row, e], listed[row, d]]
+                    total += levy
+    return total
+
+
+@loop
 def price_group(costs, chosen):  # type: ignore[no-untyped-def]
     """Price of one group, given by its positions in rising order; scaled."""
     size = chosen.shape[0]
     price = 0
     for f in range(costs.weights.shape[1]):
-        if size >= costs.from_size[f]:
-            total = 0
-            for j in chosen:
-                total += costs.weights[j, f]
-            price += _alone_price(costs, f, total) if costs.company[f] > 0 else _range_price(costs, f, total)
+        total = 0
+        for j in chosen:
+            total += costs.weights[j, f]
+        price += _sum_price(costs, f, total, size)
     for o in range(costs.masks.shape[1]):
         mask = -1
         for j in chosen:

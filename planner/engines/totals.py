@@ -14,12 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.engines.total_kernels import best_multiplier
 from planner.instance import ANY_HIGH, ANY_LOW, Instance, IntArray, SumCost
 
 FINEST = 1 << 32  # parts of one in which multipliers are rounded; fewer where sums are large
 ROOM = 1 << 58
 AROUND = 64  # reachable sums listed on either side of the range
-SWEEPS, HALVINGS = 3, 60
+SWEEPS = 3
 SLIGHT = 1e-3  # part of the steepest multiplier that shows whether any helps
 UNREACHABLE = 1 << 60
 
@@ -56,6 +57,8 @@ class Coupling:
     Attributes
     ----------
     sums : tuple of SumCost
+    reaches : tuple of Reach
+        What one group can have of each sum.
     multipliers : tuple of float
         What one unit more of each sum is worth to the other groups.
     least, student : float
@@ -63,6 +66,7 @@ class Coupling:
     """
 
     sums: tuple[SumCost, ...]
+    reaches: tuple[Reach, ...]
     multipliers: tuple[float, ...]
     least: float
     student: float
@@ -88,27 +92,36 @@ class Coupling:
                 found = found + multiplier * total
         return found
 
+    def pay(self, instance: Instance) -> tuple[np.ndarray, float]:
+        """Return what each student pays, shape (students,), and each group besides.
+
+        No group costs less than that, as far as its sums go: prices of the program over
+        whole groups (`columns`) that give this bound.
+        """
+        pay = np.full(instance.students, self.student)
+        for cost, multiplier in zip(self.sums, self.multipliers, strict=True):
+            pay -= multiplier * cost.weights
+        return pay, self.least - self.student * instance.smallest
+
 
 def couple(instance: Instance) -> Coupling:
     """Return what every group of an instance has to cost at least."""
     sums = tuple(cost for cost in instance.costs if isinstance(cost, SumCost) and not cost.must)
-    reaches = [reach(cost, instance) for cost in sums]
+    reaches = tuple(reach(cost, instance) for cost in sums)
     multipliers = _multipliers(instance, reaches)
     prices = sum(
         (one.least(by) for one, by in zip(reaches, multipliers, strict=True)),
         np.zeros(instance.largest - instance.smallest + 1),
     )
-    return Coupling(sums, tuple(multipliers), *_line(prices, instance))
+    return Coupling(sums, reaches, tuple(multipliers), *_line(prices, instance))
 
 
-def coupled_bound(instance: Instance, reaches: Sequence[Reach]) -> int:
-    """Return a proven lower limit on what some sums cost together, in any division into allowed sizes."""
-    if not reaches:
+def coupled_bound(instance: Instance, coupling: Coupling) -> int:
+    """Return a proven lower limit on what the sums cost together, in any division into allowed sizes."""
+    if not coupling.reaches:
         return 0
-    return max(
-        _exactly(instance, reaches, [0.0] * len(reaches)),
-        _exactly(instance, reaches, _multipliers(instance, reaches)),
-    )
+    free = [0.0] * len(coupling.reaches)
+    return max(_exactly(instance, coupling.reaches, by) for by in (free, coupling.multipliers))
 
 
 def cheapest_sizes(prices: Sequence[int], instance: Instance) -> int:
@@ -188,24 +201,17 @@ def _multipliers(instance: Instance, reaches: Sequence[Reach]) -> list[float]:
 
 def _best(instance: Instance, one: Reach, base: np.ndarray) -> float:
     """Return the multiplier of one sum with the highest bound, which is concave in it."""
-    low_sizes, high_sizes, parts = _mixes(instance)
-
-    def bound(multiplier: float) -> float:
-        prices = base + one.least(multiplier)
-        average = (prices[low_sizes] * (1 - parts) + prices[high_sizes] * parts).min()
-        return float(instance.groups * average - multiplier * one.whole)
-
-    still = bound(0.0)
-    if max(bound(side * SLIGHT * one.steepest) for side in (-1, 1)) <= still:
-        return 0.0
-    low, high = -one.steepest, one.steepest
-    for _ in range(HALVINGS):
-        left, right = low + (high - low) / 3, high - (high - low) / 3
-        if bound(left) < bound(right):
-            low = left
-        else:
-            high = right
-    return (low + high) / 2
+    multiplier = best_multiplier(
+        one.totals,
+        one.prices,
+        base,
+        *_mixes(instance),
+        instance.groups,
+        one.whole,
+        one.steepest,
+        SLIGHT,
+    )
+    return float(multiplier)
 
 
 def _mixes(instance: Instance) -> tuple[IntArray, IntArray, np.ndarray]:

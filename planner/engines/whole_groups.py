@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from math import gcd
+from typing import NamedTuple
 
 import numpy as np
 
-from planner.engines.lowering import Model, lower
-from planner.engines.subsets import FORBIDDEN, Costs, Found, Levies, enumerate_size, price_group
-from planner.instance import (
-    ANY_HIGH,
-    ANY_LABEL,
-    ANY_LOW,
-    AnyCost,
-    HomeCost,
-    Instance,
-    IntArray,
-    PairCost,
-    SumCost,
+from planner.engines.group_costs import SCALE, group_costs, main_sum
+from planner.engines.lowering import lower
+from planner.engines.subsets import (
+    FORBIDDEN,
+    Costs,
+    Found,
+    Levies,
+    enumerate_size,
+    price_group,
+    price_listed,
 )
-
-SCALE = 1 << 10  # prices inside the enumeration are finer, so that what students pay can be whole
-MOST_DENSE = 2_000  # students up to which pairs are kept as a matrix
+from planner.instance import AnyCost, HomeCost, Instance, IntArray, PairCost, SumCost
 
 
 @dataclass(frozen=True)
@@ -42,9 +39,16 @@ class Prices:
     levies: Mapping[tuple[int, int, int], int] = field(default_factory=dict)
 
 
+class Listed(NamedTuple):
+    """Groups of one size, by position in the order of the main sum, with what each costs, scaled."""
+
+    places: IntArray  # (m, size), rising
+    costs: IntArray  # (m,)
+
+
 @dataclass(frozen=True)
 class Groups:
-    """All groups that a class can be divided into, with what each costs.
+    """The groups that a class can be divided into, with what each costs: all, or those that are listed.
 
     A plan costs the sum of its groups and `constant`. Prices of `HomeCost` are left
     out, except for a home that is gone: what follows from it is at most the cost.
@@ -62,6 +66,8 @@ class Groups:
         Every cost of a plan is `constant` plus a multiple of it.
     empty : int
         Cost of a group without members.
+    listed : dict, optional
+        The groups that are left, by size; all if left out.
     """
 
     instance: Instance
@@ -70,11 +76,17 @@ class Groups:
     constant: int
     unit: int
     empty: int
+    listed: Mapping[int, Listed] | None = None
 
     @property
     def sizes(self) -> range:
         """The sizes of groups with members."""
         return range(max(1, self.instance.smallest), self.instance.largest + 1)
+
+    @property
+    def number(self) -> float:
+        """How many are listed; where none are, no number is known."""
+        return np.inf if self.listed is None else sum(len(one.costs) for one in self.listed.values())
 
     def enumerate(
         self,
@@ -100,12 +112,36 @@ class Groups:
         per_student : bool
             Keep only the best few of each student.
         """
-        levies = _levies(prices.levies, self.order)
-        complete, least, places, costs, reduced, steps = enumerate_size(
-            self.costs, levies, size, prices.pay[self.order], limit, quota, room, per_student
-        )
-        members = np.sort(self.order[places], axis=1)
-        return Found(complete, int(least), members, costs // SCALE, reduced, int(steps))
+        found = self._go_through(size, prices, limit, quota, room, per_student)
+        members = np.sort(self.order[found.members], axis=1)
+        return found._replace(members=members, costs=found.costs // SCALE)
+
+    def within(self, prices: Prices, limit: int, quota: int, room: int) -> Groups | None:
+        """Return these groups without those that cost at least `limit` more than their members pay.
+
+        What is left is listed, and priced far sooner. None where more than `room` are left,
+        or `quota` steps do not show it.
+        """
+        listed: dict[int, Listed] = {}
+        for size in self.sizes:
+            found = self._go_through(size, prices, limit, quota, room, per_student=False)
+            if not found.complete:
+                return None
+            listed[size] = Listed(found.members, found.costs)
+            room -= len(found.costs)
+        return replace(self, listed=listed)
+
+    def _go_through(
+        self, size: int, prices: Prices, limit: int, quota: int, room: int, per_student: bool
+    ) -> Found:
+        """Enumerate, with members by position and costs scaled."""
+        levies, pay = _levies(prices.levies, self.order), prices.pay[self.order]
+        if self.listed is None:
+            found = enumerate_size(self.costs, levies, size, pay, limit, quota, room, per_student)
+        else:
+            found = price_listed(levies, *self.listed[size], pay, limit, room, per_student)
+        complete, least, places, costs, reduced, steps = found
+        return Found(bool(complete), int(least), places, costs, reduced, int(steps))
 
     def price(self, members: Sequence[int]) -> int:
         """Return what a group of these students costs."""
@@ -118,10 +154,12 @@ class Groups:
 def whole_groups(instance: Instance) -> Groups:
     """Return the groups of an instance."""
     model = lower(instance)
-    main = _main_sum(model)
+    main = main_sum(model)
     order = np.argsort(model.weights[:, main], kind="stable") if main >= 0 else np.arange(instance.students)
     constant, unit = _constant(instance), _unit(instance)
-    return Groups(instance, _costs(instance, model, main, order), order, constant, unit, _empty(instance))
+    return Groups(
+        instance, group_costs(instance, model, main, order), order, constant, unit, _empty(instance)
+    )
 
 
 def _levies(by_triple: Mapping[tuple[int, int, int], int], order: IntArray) -> Levies:
@@ -136,128 +174,6 @@ def _levies(by_triple: Mapping[tuple[int, int, int], int], order: IntArray) -> L
         pairs[[a, a, b], [b, c, c]] += levy
         triples[a, b, c] += 2 * levy
     return Levies(pairs, triples)
-
-
-def _main_sum(model: Model) -> int:
-    """The range with the most different weights narrows an enumeration most; -1 where there is none."""
-    ranges = np.flatnonzero(model.company == 0)
-    if not len(ranges):
-        return -1
-    different = [len(np.unique(model.weights[:, f])) for f in ranges]
-    return int(ranges[int(np.argmax(different))])
-
-
-def _priced(strain: IntArray, cost: IntArray) -> IntArray:
-    return np.where(strain > 0, FORBIDDEN, cost * SCALE).astype(np.int64)
-
-
-def _costs(instance: Instance, model: Model, main: int, order: IntArray) -> Costs:
-    rest = [f for f in range(model.weights.shape[1]) if f != main]
-    if main >= 0:
-        chosen = [main, *rest]
-        weights = model.weights[order][:, chosen]
-        low, high, step = model.low[chosen], model.high[chosen], model.step[chosen]
-        from_size, company = model.from_size[chosen], model.company[chosen]
-        price = _priced(model.strain_price, model.cost_price)[chosen]
-    else:  # a main sum that asks nothing
-        weights = np.insert(model.weights[order], 0, 0, axis=1)
-        low, high = np.insert(model.low, 0, ANY_LOW), np.insert(model.high, 0, ANY_HIGH)
-        step, from_size = np.insert(model.step, 0, 1), np.insert(model.from_size, 0, 1)
-        company = np.insert(model.company, 0, 0)
-        price = np.insert(_priced(model.strain_price, model.cost_price), 0, SCALE)
-    least, most = _reach(weights, instance.largest)
-    between, gain = _between(instance, order)
-    tied = _tied(instance, order)
-    ties = np.stack([np.tril(tied, -1).sum(axis=1), np.triu(tied, 1).sum(axis=1)], axis=1).astype(np.int64)
-    return Costs(
-        weights=np.ascontiguousarray(weights),
-        low=low,
-        high=high,
-        step=step,
-        from_size=from_size,
-        company=company,
-        price=price,
-        least=least,
-        most=most,
-        masks=np.ascontiguousarray(model.masks[order]),
-        shared=model.overlap_least,
-        shared_price=_priced(model.overlap_strain, model.overlap_cost),
-        between=between,
-        gain=gain,
-        tied=tied,
-        ties=ties,
-        **_entries(model, order),
-    )
-
-
-def _reach(weights: IntArray, largest: int) -> tuple[IntArray, IntArray]:
-    """Least and greatest sums of so many students from a position on."""
-    n, sums = weights.shape
-    least, most = (np.zeros((n + 1, largest + 1, sums), np.int64) for _ in range(2))
-    low = np.full((largest, sums), 1 << 55, np.int64)
-    high = np.full((largest, sums), -(1 << 55), np.int64)
-    for j in range(n - 1, -1, -1):
-        low = np.sort(np.vstack([low, weights[j]]), axis=0)[:largest]
-        high = -np.sort(-np.vstack([high, weights[j]]), axis=0)[:largest]
-        least[j, 1:] = np.cumsum(low, axis=0)
-        most[j, 1:] = np.cumsum(high, axis=0)
-    return least, most
-
-
-def _between(instance: Instance, order: IntArray) -> tuple[IntArray, IntArray]:
-    n = instance.students
-    price = np.zeros((n, n), np.int64)
-    pairs = [cost for cost in instance.costs if isinstance(cost, PairCost)]
-    for cost in pairs:
-        if cost.must and cost.together:
-            unit = 0
-        else:
-            unit = FORBIDDEN if cost.must else cost.price * SCALE * (-1 if cost.together else 1)
-        for (a, b), weight in zip(cost.pairs.tolist(), cost.weights.tolist(), strict=True):
-            if weight:
-                price[a, b] += unit * weight
-                price[b, a] += unit * weight
-        if cost.labels is not None:
-            given = cost.labels != ANY_LABEL
-            differ = (cost.labels[:, None] != cost.labels[None, :]) & given[:, None] & given[None, :]
-            price += differ * (FORBIDDEN if cost.must else cost.price * SCALE)
-    gain = -np.minimum(price, 0).sum(axis=1)[order]
-    if not pairs:
-        return np.zeros((0, 0), np.int64), gain
-    return np.ascontiguousarray(np.minimum(price, FORBIDDEN)[np.ix_(order, order)]), gain
-
-
-def _tied(instance: Instance, order: IntArray) -> IntArray:
-    tied = np.zeros((instance.students, instance.students), np.int64)
-    for cost in instance.costs:
-        if isinstance(cost, PairCost) and cost.must and cost.together:
-            chosen = cost.pairs[cost.weights > 0]
-            tied[chosen[:, 0], chosen[:, 1]] = 1
-            tied[chosen[:, 1], chosen[:, 0]] = 1
-    return np.ascontiguousarray(tied[np.ix_(order, order)]) if tied.any() else np.zeros((0, 0), np.int64)
-
-
-def _entries(model: Model, order: IntArray) -> dict[str, IntArray]:
-    """Listed company, with students by position."""
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    price = _priced(model.company_strain, model.company_cost)
-    starts, need, prices, stretches, others = [0], [], [], [0], []
-    for student in order.tolist():
-        for entry in range(model.company_start[student], model.company_start[student + 1]):
-            need.append(int(model.company_least[entry]))
-            prices.append(int(price[entry]))
-            chosen = model.others[model.others_start[entry] : model.others_end[entry]]
-            others.extend(sorted(place[chosen].tolist()))
-            stretches.append(len(others))
-        starts.append(len(need))
-    return {
-        "entry_start": np.asarray(starts, np.int64),
-        "entry_need": np.asarray(need, np.int64),
-        "entry_price": np.asarray(prices, np.int64),
-        "others_start": np.asarray(stretches, np.int64),
-        "others": np.asarray(others, np.int64),
-    }
 
 
 def _constant(instance: Instance) -> int:
@@ -299,5 +215,9 @@ def _steps(cost: AnyCost) -> list[int]:
 def warm_up() -> None:
     """Compile the enumeration, so that a coordinator never waits for it."""
     groups = whole_groups(Instance(4, 2, 2, 2))
-    groups.enumerate(2, Prices(np.zeros(4, np.int64)), SCALE, 100, room=6)
+    prices = Prices(np.zeros(4, np.int64))
+    groups.enumerate(2, prices, SCALE, 100, room=6)
+    few = groups.within(prices, SCALE, 100, room=6)
+    if few is not None:
+        few.enumerate(2, prices, SCALE, 100, per_student=True)
     groups.price([0, 1])

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from planner.course import Course
+from planner.domain import Group
 from planner.text import Message, say, say_many
 from planner.ui import edit_card, parts, tables
 from planner.ui.boundary import guarded
 from planner.ui.edit_events import editing, follow
 from planner.ui.edit_state import by_hand
-from planner.ui.groups_found import Remark, shown_in
+from planner.ui.groups_found import Remark, Shown, shown_in
 from planner.ui.language import badge, plain, shown, told, worded
 from planner.ui.state import session
 from planner.values import fold
@@ -95,21 +96,17 @@ def _group(course: Course, place: int, week: int, wanted: str) -> None:
     seen = shown_in(course, week)
     group = seen.groups[place]
     st.subheader(plain(group.name), anchor=False)
-    st.caption(shown(say_many("One student", "{n} students", len(group.members))))
-    if group.name in course.locks.groups:
-        st.markdown(badge("blue", ":material/lock:", say("Locked: nobody leaves or joins")))
-    names, locked = course.roster.shown_names, course.locks.students
-    role = shown(say("Role in week {week}", week=week))
-    rows = [
-        {
-            shown(say("Name")): _name(names[student], wanted) + (_lock() if student in locked else ""),
-            role: plain(seen.roles.get(student, "–")),
-        }
-        for student in group.members
-    ]
-    if rows:
-        tables.table(rows, border="horizontal")
-    _remarks(seen.remarks.get(group.name, ()))
+    # One text rather than one for each part: a browser draws every element of a page at every edit.
+    st.markdown(
+        "\n\n".join(
+            [
+                f":small[{shown(say_many('One student', '{n} students', len(group.members)))}]",
+                *([_locked()] if group.name in course.locks.groups else []),
+                *_table(course, seen, group, week, wanted),
+                *_remarks(seen.remarks.get(group.name, ())),
+            ]
+        )
+    )
     if editing():
         _tools(course, group.name)
 
@@ -121,6 +118,21 @@ def _tools(course: Course, group: str) -> None:
             edit_card.tools(course, group, place)
 
 
+def _locked() -> str:
+    return badge("blue", ":material/lock:", say("Locked: nobody leaves or joins"))
+
+
+def _table(course: Course, seen: Shown, group: Group, week: int, wanted: str) -> list[str]:
+    """Return the table of who is in a group, as Markdown."""
+    names, locked = course.roster.shown_names, course.locks.students
+    rows = [
+        (_name(names[student], wanted) + (_lock() if student in locked else ""), seen.roles.get(student, "–"))
+        for student in group.members
+    ]
+    head = (shown(say("Name")), shown(say("Role in week {week}", week=week)))
+    return [tables.written(head, [(name, plain(role)) for name, role in rows])] if rows else []
+
+
 def _name(name: str, wanted: str) -> str:
     return f"**{plain(name)}**" if wanted and fold(wanted) in fold(name) else plain(name)
 
@@ -130,20 +142,20 @@ def _lock() -> str:
     return f" :material/lock: :small[{shown(word)}]"
 
 
-def _remarks(remarks: Sequence[Remark]) -> None:
+def _remarks(remarks: Sequence[Remark]) -> list[str]:
     """Say what could be closer first, then what is good to know."""
     closer = [remark for remark in remarks if remark.closer]
     rest = [remark for remark in remarks if not remark.closer]
-    if closer:
-        st.markdown(badge("orange", ":material/trending_flat:", say("Can be closer")))
-        _list(closer)
-    else:
-        st.markdown(badge("green", ":material/check:", say("All is well here")))
-    if closer and rest:
-        st.markdown(badge("gray", ":material/info:", say("Good to know")))
-    _list(rest)
+    parts = [
+        badge("orange", ":material/trending_flat:", say("Can be closer"))
+        if closer
+        else badge("green", ":material/check:", say("All is well here")),
+        _list(closer),
+        badge("gray", ":material/info:", say("Good to know")) if closer and rest else "",
+        _list(rest),
+    ]
+    return [part for part in parts if part]
 
 
-def _list(remarks: Sequence[Remark]) -> None:
-    if remarks:
-        st.markdown("\n".join(f"- :small[{shown(remark.message)}]" for remark in remarks))
+def _list(remarks: Sequence[Remark]) -> str:
+    return "\n".join(f"- :small[{shown(remark.message)}]" for remark in remarks)

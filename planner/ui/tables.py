@@ -15,3 +15,8 @@ def table(rows: Sequence[Mapping[str, str]], border: bool | Literal["horizontal"
         # Rows as they are would go through pandas, which takes many times longer.
         columns = {heading: [row[heading] for row in rows] for heading in rows[0]}
         st.table(pa.table(columns), hide_index=True, border=border)
+
+
+def written(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table as Markdown, of cells that are Markdown themselves."""
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in [head, ["---"] * len(head), *rows])

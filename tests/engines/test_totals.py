@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -13,7 +12,7 @@ from planner.engines import totals
 from planner.engines.bound import rounding_bound
 from planner.engines.lowering import lower
 from planner.engines.search import state_of
-from planner.engines.totals import couple, reach
+from planner.engines.totals import couple
 from planner.engines.totals import coupled_bound as bound_of
 from planner.instance import Instance, SumCost, account
 from planner.rules import build_instance
@@ -25,8 +24,8 @@ def sums_of(instance: Instance) -> list[SumCost]:
     return [cost for cost in instance.costs if isinstance(cost, SumCost) and not cost.must]
 
 
-def coupled_bound(instance: Instance, sums: Iterable[SumCost]) -> int:
-    return bound_of(instance, [reach(cost, instance) for cost in sums])
+def coupled_bound(instance: Instance) -> int:
+    return bound_of(instance, couple(instance))
 
 
 @given(instances(kinds=("sum",), most_costs=3))
@@ -34,7 +33,7 @@ def coupled_bound(instance: Instance, sums: Iterable[SumCost]) -> int:
 def test_no_assignment_costs_less(instance: Instance) -> None:
     best = least(instance)
     if best is not None:
-        assert 0 <= coupled_bound(instance, sums_of(instance)) <= best
+        assert 0 <= coupled_bound(instance) <= best
 
 
 @given(instances(kinds=("sum",), most_costs=2))
@@ -44,14 +43,14 @@ def test_sums_that_are_not_listed_are_not_forgotten(instance: Instance) -> None:
         patch.setattr(totals, "AROUND", 0)
         best = least(instance)
         if best is not None:
-            assert 0 <= coupled_bound(instance, sums_of(instance)) <= best
+            assert 0 <= coupled_bound(instance) <= best
 
 
 def test_tight_where_two_groups_a_little_above_ask_for_one_further_below() -> None:
     # Two together weigh 1, 4 or -2. Three such groups weigh nothing in all: 1, 1 and -2, not 1, 1 and 1.
     cost = SumCost(must=False, price=1, weights=array([2, 2, -1, -1, -1, -1]), low=0, high=0)
     instance = Instance(6, 3, 2, 2, (cost,))
-    assert coupled_bound(instance, [cost]) == least(instance) == 1 + 1 + 2
+    assert coupled_bound(instance) == least(instance) == 1 + 1 + 2
 
 
 def test_tight_for_grades_with_a_mean_that_no_group_has() -> None:
@@ -65,7 +64,7 @@ def test_it_does_not_see_who_weighs_what() -> None:
     # Two heavy ones and two light ones could make up for each other, were there one of each in every group.
     cost = SumCost(must=False, price=1, weights=array([9, 3, -6, -6]), low=0, high=0)
     instance = Instance(4, 2, 2, 2, (cost,))
-    assert coupled_bound(instance, [cost]) < least(instance)
+    assert coupled_bound(instance) < least(instance)
 
 
 def test_a_cost_is_a_multiple_of_what_divides_all_prices() -> None:
@@ -88,4 +87,4 @@ def test_regrets_add_up_to_what_it_costs_above_the_bound(instance: Instance, dat
     assert regrets.min() >= -1e-6
     cost = account(free, assignment).cost
     assert int(prices.sum()) == cost
-    assert cost - float(regrets.sum()) <= coupled_bound(free, sums_of(free)) + 1e-6
+    assert cost - float(regrets.sum()) <= coupled_bound(free) + 1e-6

@@ -8,8 +8,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.engines.group_costs import SCALE
 from planner.engines.subsets import FORBIDDEN
-from planner.engines.whole_groups import SCALE, Groups, Prices, whole_groups
+from planner.engines.whole_groups import Groups, Prices, whole_groups
 from planner.instance import HomeCost, Instance, SumCost, account
 from tests.engines.instances import KINDS, array, every_assignment, instances
 
@@ -77,6 +78,40 @@ def test_the_enumeration_misses_nothing_and_adds_nothing(instance: Instance, dat
         assert (len(few.members) > 0) == bool(expected)
 
 
+@given(instances(kinds=WITHOUT_HOMES), st.data())
+@settings(max_examples=150, deadline=None)
+def test_listed_groups_are_those_of_the_enumeration(instance: Instance, data: st.DataObject) -> None:
+    """Priced anew, at other prices, they are what the enumeration finds among them."""
+    groups = whole_groups(instance)
+    n = instance.students
+    each = st.lists(st.integers(-20, 40), min_size=n, max_size=n)
+    pay, later = (array(data.draw(each)) * SCALE for _ in range(2))
+    limit, tighter = data.draw(st.integers(-10, 60)) * SCALE, data.draw(st.integers(-10, 60)) * SCALE
+    levies = {}
+    for triple in data.draw(st.lists(st.sampled_from(list(combinations(range(n), 3))), max_size=2)):
+        levies[triple] = data.draw(st.integers(1, 20)) * SCALE
+    listed = groups.within(Prices(pay), limit, PLENTY, room=1_000)
+    assert listed is not None
+    for size in groups.sizes:
+        kept = {tuple(g) for g in groups.enumerate(size, Prices(pay), limit, PLENTY, 1_000).members.tolist()}
+        every = groups.enumerate(size, Prices(later, levies), tighter, PLENTY, room=1_000)
+        few = listed.enumerate(size, Prices(later, levies), tighter, PLENTY, room=1_000)
+        expected = {
+            tuple(members): (cost, reduced)
+            for members, cost, reduced in zip(
+                every.members.tolist(), every.costs.tolist(), every.reduced.tolist(), strict=True
+            )
+            if tuple(members) in kept
+        }
+        found = zip(few.costs.tolist(), few.reduced.tolist(), strict=True)
+        assert dict(zip(map(tuple, few.members.tolist()), found, strict=True)) == expected
+        assert few.least == min((reduced for _, reduced in expected.values()), default=tighter)
+        some = listed.enumerate(size, Prices(later, levies), tighter, PLENTY, per_student=True)
+        assert some.least == few.least
+        assert {tuple(group) for group in some.members.tolist()} <= expected.keys()
+        assert (len(some.members) > 0) == bool(expected)
+
+
 def test_too_few_steps_or_too_little_room_are_told() -> None:
     weights = array([-3, -1, 0, 2, 5, 7])
     groups = whole_groups(
@@ -86,6 +121,9 @@ def test_too_few_steps_or_too_little_room_are_told() -> None:
     assert groups.enumerate(3, nothing, 100 * SCALE, PLENTY, room=20).complete
     assert not groups.enumerate(3, nothing, 100 * SCALE, PLENTY, room=19).complete
     assert not groups.enumerate(3, nothing, 100 * SCALE, 2, room=20).complete
+    assert groups.within(nothing, 100 * SCALE, PLENTY, room=20) is not None
+    assert groups.within(nothing, 100 * SCALE, PLENTY, room=19) is None
+    assert groups.within(nothing, 100 * SCALE, 2, room=20) is None
 
 
 def test_homes_are_left_out_but_for_those_that_are_gone() -> None:

@@ -41,7 +41,8 @@ IMPORTANT, BALANCE = 500, 5  # what a student and a step of balance cost here
 UNLIMITED = 1e9
 NEARLY, TRIES = 0.1, 3  # how near to the time that was asked, and after how many corrections
 SEARCHED = 0.5  # part of the same time for a search that cools faster, before corners take the rest
-CORNERS = (Round(28, 10**6, 60), Round(44, 10**6, 10**6))
+STIRRED = 0.25  # and for each stir, once corners gain no more
+CORNERS = (Round(36, 10**6, 10), Round(44, 10**6, 4))
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,16 @@ def large(students: int, seed: int, seconds: float, steps: int) -> Large | None:
     start = search(instance, seed=seed, proposals=fewer, watch=Watch(), enough=bound)
     if alone.strain or start.strain:
         return None
-    polished = polish(instance, start.assignment, seed=seed, rounds=CORNERS, bound=bound, watch=watch)
+    polished = polish(
+        instance,
+        start.assignment,
+        seed=seed,
+        rounds=CORNERS,
+        bound=bound,
+        watch=watch,
+        stirs=10**6,
+        proposals=int(STIRRED * proposals),
+    )
     cost = account(instance, polished).cost
     best = polished if cost <= alone.cost else alone.assignment
     whole = whole_bound(instance, best, steps) if steps else None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from planner import __version__
+from planner import __version__, efforts
 from planner.audit import audit
 from planner.domain import Group, Outcome, Plan, Roster, RuleReport, Status
+from planner.efforts import Effort
 from planner.engines.bound import rounding_bound
-from planner.engines.closing import Budget, Closed, close
+from planner.engines.closing import Closed, close
 from planner.engines.cpsat import Verdict, solve
 from planner.engines.limits import Watch
 from planner.engines.polish import Round, polish
@@ -22,27 +22,6 @@ from planner.roles import plan_turns
 from planner.rules import Rules, build_instance
 from planner.rules.counting import IMPOSSIBLE, check_counts, group_counts
 
-Effort = Literal["quick", "normal", "prove"]
-EFFORTS: tuple[Effort, ...] = ("quick", "normal", "prove")
-
-# Where corners follow, annealing longer brings less than they do.
-PROPOSALS = {"quick": 3_000, "normal": 8_000, "prove": 8_000}  # per student
-LEAST_PROPOSALS = {"quick": 300_000, "normal": 1_000_000, "prove": 1_000_000}
-MOST_PROPOSALS = {"quick": 30_000_000, "normal": 40_000_000, "prove": 60_000_000}
-ONE_CORNER = {"normal": 60, "prove": 80}  # students up to which the whole class is closed first
-BEFORE_CLOSING = 5_000  # proposals per student there: closing goes on from any good plan
-LEAST_BEFORE_CLOSING = 200_000
-CLOSE_STUDENTS = {"normal": 60, "prove": 400}  # up to which the whole class is closed
-BUDGETS = {
-    "normal": Budget(steps=300_000_000, cuts=8, window=3_000, tries=4, time=1.0),
-    "prove": Budget(steps=3_000_000_000, cuts=30, window=8_000, tries=5, time=8.0),
-}
-# Corners and closing take turns: what one finds helps the other.
-ROUNDS: dict[Effort, tuple[tuple[Round, ...], ...]] = {
-    "quick": (),
-    "normal": ((Round(28, 24, 10), Round(44, 6, 3)),),
-    "prove": ((Round(28, 200, 40), Round(44, 60, 20)), (Round(44, 30, 12), Round(60, 16, 8))),
-}
 FEASIBLE_LITERALS = 20_000  # and up to which CP-SAT is asked whether any plan holds
 FEASIBLE_TIME = 20.0  # deterministic seconds
 MOST_COUNTS = 4  # numbers of groups tried
@@ -156,7 +135,7 @@ def _proven(
 ) -> tuple[RuleReport, ...]:
     """Say of each rule how good it could be, and on request what the others ask of it."""
     made = Made(formed.instance, formed.assignment)
-    thorough = effort == "prove" or (effort == "normal" and formed.instance.students <= ONE_CORNER["normal"])
+    thorough = effort == "prove" or efforts.closed_first(effort, formed.instance.students)
     reports = with_bounds(rules, roster, made, reports, thorough=thorough, watch=watch)
     return with_prices(rules, roster, made, reports, watch=watch) if effort == "prove" else reports
 
@@ -232,19 +211,13 @@ def _holding(
     instance: Instance, bound: int, seed: int, effort: Effort, watch: Watch
 ) -> tuple[Verdict, IntArray]:
     """Find an assignment that holds every `must` cost: by search, else by CP-SAT."""
-    proposals = min(
-        max(LEAST_PROPOSALS[effort], PROPOSALS[effort] * instance.students), MOST_PROPOSALS[effort]
-    )
-    mending = proposals // 2
-    if effort != "quick" and instance.students <= ONE_CORNER[effort]:
-        enough = max(LEAST_BEFORE_CLOSING, BEFORE_CLOSING * instance.students)
-        proposals = min(proposals, enough)
+    proposals = efforts.proposals(effort, instance.students)
     share = (0.0, 0.9 if effort == "quick" else 0.6)
     found = search(
         instance,
         seed=seed,
         proposals=proposals,
-        mending=mending,
+        mending=efforts.mending(effort, instance.students),
         watch=watch,
         share=share,
         enough=bound,
@@ -270,22 +243,39 @@ def _finished(
     cost = account(instance, assignment).cost
     watch.tell(cost=cost, bound=bound, strain=0)
     now = Closed(assignment, cost, min(bound, cost))
-    if effort != "quick" and not now.best and instance.students <= ONE_CORNER[effort]:
-        now = close(instance, assignment, budget=BUDGETS[effort], watch=watch, bound=bound)
-    for rounds in ROUNDS[effort]:
+    budget = efforts.budget(effort, instance.students)
+    if budget is not None and not now.best and efforts.closed_first(effort, instance.students):
+        now = close(instance, assignment, budget=budget, watch=watch, bound=bound)
+    for rounds, stirs in efforts.ROUNDS[effort]:
         if now.best or watch.stop():
             break
-        now = _improved(instance, now, seed, rounds, effort, watch)
+        now = _improved(instance, now, seed, rounds, stirs, effort, watch)
     return _Formed(instance, now.assignment, now.cost, now.bound, now.best)
 
 
 def _improved(
-    instance: Instance, now: Closed, seed: int, rounds: Sequence[Round], effort: Effort, watch: Watch
+    instance: Instance,
+    now: Closed,
+    seed: int,
+    rounds: Sequence[Round],
+    stirs: int,
+    effort: Effort,
+    watch: Watch,
 ) -> Closed:
     """Free corners one by one, then bring plan and bound together where the class is not too large."""
-    assignment = polish(instance, now.assignment, seed=seed, rounds=rounds, bound=now.bound, watch=watch)
-    if instance.students <= CLOSE_STUDENTS[effort]:
-        return close(instance, assignment, budget=BUDGETS[effort], watch=watch, bound=now.bound)
+    assignment = polish(
+        instance,
+        now.assignment,
+        seed=seed,
+        rounds=rounds,
+        bound=now.bound,
+        watch=watch,
+        stirs=stirs,
+        proposals=efforts.STIR * instance.students,
+    )
+    budget = efforts.budget(effort, instance.students)
+    if budget is not None:
+        return close(instance, assignment, budget=budget, watch=watch, bound=now.bound)
     cost = account(instance, assignment).cost
     return Closed(assignment, cost, min(now.bound, cost))
 

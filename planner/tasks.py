@@ -8,9 +8,9 @@ from planner.chances import Ask, Row, Start
 from planner.choices import goes_on
 from planner.conflict import Explanation, explain
 from planner.domain import Plan, Roster, Student
+from planner.efforts import Effort
 from planner.engines.limits import Watch
 from planner.forecast import simulate
-from planner.formation import Effort
 from planner.repair import Earlier, repair, without_leavers
 from planner.rerun_conflict import explain_rerun
 from planner.rules import Rules

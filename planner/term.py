@@ -11,21 +11,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from planner import efforts
 from planner.course import Course, Version
 from planner.domain import Block, Group, Plan, Roster, StageReport, Status, Turn
+from planner.efforts import Effort
 from planner.engines.light import Light
 from planner.engines.limits import Watch
 from planner.engines.refresh import Refreshed, refresh
 from planner.engines.rounds import Rounds, rounds
 from planner.exports import Change
-from planner.formation import (
-    LEAST_PROPOSALS,
-    MOST_PROPOSALS,
-    PROPOSALS,
-    Effort,
-    form,
-    named_group,
-)
+from planner.formation import form, named_group
 from planner.instance import NO_HOME, Instance, IntArray, account, members_of
 from planner.previous import Previous
 from planner.proof import kept
@@ -147,9 +142,7 @@ class _Term:
             len(starts) + 1,
             before=[self._places(groups) for groups in self.past],
             seed=self._plan.seed,
-            proposals=min(
-                max(LEAST_PROPOSALS[BLOCK_EFFORT], PROPOSALS[BLOCK_EFFORT] * n), MOST_PROPOSALS[BLOCK_EFFORT]
-            ),
+            proposals=efforts.proposals(BLOCK_EFFORT, n),
             watch=self._watch,
         )
         weeks = [self._plan.from_week, *starts]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from planner import formation
+from planner import efforts, formation
 from planner.audit import Audit, moves
 from planner.audit import audit as hold_against
 from planner.cli.explained import say_why
@@ -116,7 +116,7 @@ def _proven(rules: Rules, roster: Roster, groups: Sequence[Group], found: Audit)
     if not found.holds:
         return found.reports
     made = made_of(rules, roster, groups)
-    thorough = len(roster.students) <= formation.ONE_CORNER["normal"]
+    thorough = efforts.closed_first("normal", len(roster.students))
     return with_bounds(rules, roster, made, found.reports, thorough=thorough, watch=Watch())
 
 

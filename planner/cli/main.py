@@ -11,7 +11,8 @@ from pathlib import Path
 from planner import __version__
 from planner.cli import asked, cards, commands, forecast, rerun
 from planner.cli.speak import Speaker
-from planner.formation import EFFORTS, NoPlan
+from planner.efforts import EFFORTS
+from planner.formation import NoPlan
 from planner.jobs import JobLost
 from planner.problems import InputError
 from planner.rules import Rules, language_of, read_rules

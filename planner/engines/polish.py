@@ -12,7 +12,7 @@ from planner.engines.closing import Budget, close
 from planner.engines.kernels import cheapest_swaps
 from planner.engines.limits import Watch
 from planner.engines.lowering import lower
-from planner.engines.search import LEAN, state_of
+from planner.engines.search import LEAN, state_of, stir
 from planner.engines.totals import Coupling, couple
 from planner.instance import Instance, IntArray, account, corner
 
@@ -49,6 +49,8 @@ def polish(
     bound: int,
     watch: Watch,
     share: tuple[float, float] = (0.6, 0.95),
+    stirs: int = 0,
+    proposals: int = 0,
 ) -> IntArray:
     """Return an assignment that costs as much or less, never more.
 
@@ -65,13 +67,20 @@ def polish(
     watch : Watch
     share : tuple of float
         Which part of the whole run this is, for progress.
+    stirs : int
+        How often to search on from the best at most, once no corner gains, before corners are freed again.
+    proposals : int
+        For each of those searches.
     """
     work = _Polishing(instance, assignment.copy(), bound, watch)
     low, high = share
-    for number, one in enumerate(rounds):
-        part = (high - low) / len(rounds)
-        work.round(one, seed + number, low + number * part, part)
-    return work.assignment
+    part = (high - low) / (len(rounds) * (stirs + 1))
+    for turn in range(stirs + 1):
+        if turn and not work.stir(seed + turn, proposals):
+            break
+        for number, one in enumerate(rounds, start=turn * len(rounds)):
+            work.round(one, seed + number, low + number * part, part)
+    return work.best
 
 
 @dataclass
@@ -83,17 +92,40 @@ class _Polishing:
 
     def __post_init__(self) -> None:
         self.cost = account(self.instance, self.assignment).cost
+        self.best, self.least = self.assignment.copy(), self.cost
         self.coupling = couple(self.instance)
         self.silent = replace(self.watch, report=lambda _: None)  # a corner's cost is not the plan's
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing to gain any more, or no time."""
+        return self.watch.stop() or self.least <= self.bound
+
+    def stir(self, seed: int, proposals: int) -> bool:
+        """Go on from another assignment near the best one; whether there is reason to."""
+        if self.done:
+            return False
+        watch, bound = self.silent, self.bound
+        found = stir(self.instance, self.best, seed=seed, proposals=proposals, watch=watch, enough=bound)
+        self._go_on(self.best.copy() if found.strain else found.assignment)
+        return True
+
+    def _go_on(self, assignment: IntArray) -> None:
+        self.assignment, self.cost = assignment, account(self.instance, assignment).cost
+        self._note()
+
+    def _note(self) -> None:
+        if self.cost < self.least:
+            self.best, self.least = self.assignment.copy(), self.cost
 
     def round(self, one: Round, seed: int, done: float, part: float) -> None:
         """Free corner after corner."""
         quiet = 0
         for number, groups in enumerate(_corners(self.instance, self.assignment, seed, one, self.coupling)):
-            if self.watch.stop() or self.cost <= self.bound or quiet >= one.patience:
+            if self.done or quiet >= one.patience:
                 return
             quiet = 0 if self._free(groups) else quiet + 1
-            self.watch.tell(stage="polish", done=done + part * number / one.corners, cost=self.cost)
+            self.watch.tell(stage="polish", done=done + part * number / one.corners, cost=self.least)
 
     def _free(self, groups: list[int]) -> bool:
         """Make of some groups the best there is; whether that was better."""
@@ -111,6 +143,7 @@ class _Polishing:
             return False
         self.assignment[students] = np.asarray(groups, np.int64)[closed.assignment]
         self.cost += closed.cost - before
+        self._note()
         return True
 
 

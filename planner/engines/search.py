@@ -8,7 +8,7 @@ number of proposals, so that the same seed gives the same plan on any machine.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,6 +23,8 @@ LEAN = 20.0  # cost that one unit of strain weighs at first; grows while anythin
 HEAVIEST = 1e7
 HOTTEST = 0.4  # first heat, as a part of the mean rise
 COOLEST = 0.04  # last heat, as a part of the first
+WARMTH = 0.3  # heat of a stir, as a part of the first
+UNKNOWN = 1 << 60
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,35 @@ def search(
     if (checked.strain, checked.cost) != (int(state.totals[2]), int(state.totals[3])):
         raise AssertionError("the search has lost count")  # an error of ours, never of the input
     return Found(best, checked.strain, checked.cost)
+
+
+def stir(
+    instance: Instance, start: IntArray, *, seed: int, proposals: int, watch: Watch, enough: int = 0
+) -> Found:
+    """Wander off from an assignment that holds, and cool down near it.
+
+    What comes out may cost more: it is another place to go on from.
+
+    Parameters
+    ----------
+    instance : Instance
+    start : ndarray of int64, shape (students,)
+    seed : int
+    proposals : int
+    watch : Watch
+    enough : int
+        A cost of this much ends it: none is lower.
+    """
+    model = lower(instance)
+    state = state_of(model, instance, seed, start)
+    heat = HOTTEST * _mean_rise(model, state, instance)
+    state.totals[2:] = UNKNOWN  # the start is forgotten
+    run = _Run(model, state, replace(watch, report=lambda _: None), (0.0, 1.0), proposals, CHUNK, enough)
+    run.anneal(proposals, heat * WARMTH, heat * COOLEST)
+    if state.totals[2] >= UNKNOWN:
+        state.best[:] = state.place
+    checked = account(instance, state.best)
+    return Found(state.best.copy(), checked.strain, checked.cost)
 
 
 @dataclass

@@ -10,8 +10,8 @@ from pydantic import Field, JsonValue, field_validator
 
 from planner.course import Course, with_columns
 from planner.domain import Frozen, Roster
+from planner.efforts import Effort
 from planner.exports import Handover
-from planner.formation import Effort
 from planner.rules import KINDS, TermSettings
 from planner.rules.goals import GoalSettings
 from planner.rules.rerun import RerunSettings

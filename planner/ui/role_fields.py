@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from planner import role_catalogue
 from planner.domain import ColumnKind, Roster
-from planner.formation import EFFORTS
+from planner.efforts import EFFORTS
 from planner.text import Message, say
 from planner.ui import fields
 from planner.ui.folds import fold

@@ -10,8 +10,9 @@ import streamlit as st
 from planner import formation
 from planner.course import Course
 from planner.domain import Plan, Roster
+from planner.efforts import Effort
 from planner.exports import ExportFile, Handover, target
-from planner.formation import Effort, NoPlan
+from planner.formation import NoPlan
 from planner.jobs import Job
 from planner.problems import InputError, Level, Problem
 from planner.rosters import Edits, SourceFile

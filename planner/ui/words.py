@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from planner.domain import ColumnKind, Importance
-from planner.formation import Effort
+from planner.efforts import Effort
 from planner.problems import Level
 from planner.store import How
 from planner.text import Message, say

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner import formation
+from planner import efforts, formation
 from planner.audit import audit
 from planner.domain import Plan, Roster, RuleReport, Status
 from planner.engines import search as search_engine
@@ -27,10 +27,10 @@ def _small_budget() -> Iterator[None]:
     """Search a thousandth as long, so that the exact steps have something left to do."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search_engine, "CHUNK", 2_000)
-        patch.setattr(formation, "LEAST_BEFORE_CLOSING", 1_000)
-        for effort in formation.EFFORTS:
-            patch.setitem(formation.PROPOSALS, effort, 100)
-            patch.setitem(formation.LEAST_PROPOSALS, effort, 1_000)
+        patch.setattr(efforts, "LEAST_BEFORE_CLOSING", 1_000)
+        for effort in efforts.EFFORTS:
+            patch.setitem(efforts.PROPOSALS, effort, 100)
+            patch.setitem(efforts.LEAST_PROPOSALS, effort, 1_000)
         yield
 
 

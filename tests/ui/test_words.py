@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from planner.domain import ColumnKind, Importance
-from planner.formation import EFFORTS
+from planner.efforts import EFFORTS
 from planner.problems import Level
 from planner.rules import KINDS
 from planner.ui import words

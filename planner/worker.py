@@ -22,6 +22,7 @@ T = TypeVar("T")
 PROGRESS, STOP, PROCESS = "progress.json", "stop", "process"
 REPORT_EVERY = 0.1  # seconds
 SIGN_EVERY = 2.0  # seconds between two signs of life
+BEHIND = 10  # how far work stands back for whoever touches a page meanwhile
 
 
 def process() -> Executor:
@@ -31,9 +32,11 @@ def process() -> Executor:
 
 
 def _warm() -> None:
-    """Load and compile before the first job, and leave Ctrl-C to the process that asked."""
+    """Load and compile before the first job, stand back for pages, and leave Ctrl-C to who asked."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(BEHIND)
     from planner.engines.search import warm_up
 
     warm_up()

@@ -42,7 +42,7 @@ def section(course: Course) -> None:
     with page:
         grid = st.grid(3, min_column_width=270)
         for place in here:
-            with grid.container(border=True, height="stretch"):
+            with grid.container(border=True, height="stretch", gap="xsmall"):
                 st.fragment(_card, key=parts.card(place))(place, week, wanted)
 
 
@@ -88,8 +88,7 @@ def _card(place: int, week: int, wanted: str) -> None:
     """Show a group; drawn anew by itself where an edit changes it."""
     course = session().course
     if course is not None:
-        with st.container(gap="xsmall"):
-            _group(course, place, week, wanted)
+        _group(course, place, week, wanted)
 
 
 def _group(course: Course, place: int, week: int, wanted: str) -> None:

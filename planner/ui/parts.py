@@ -90,11 +90,13 @@ def _draw(now: Session, before: Course, after: Course) -> None:
     if not fine or CARDS not in st.session_state or not _same_page(before, after):
         only(None)
     st.session_state[DRAWN] = by_hand(now, after).turn
+    # Where somebody looks first is drawn first.
     only(
         [
-            *(courses.SAVED, plan_bar.PROOF, STANDING, PANEL, IMPROVE, DOWNLOAD),
-            *(part for fold, part in FOLDED.items() if st.session_state.get(fold)),
+            PANEL,
             *_cards(st.session_state[CARDS], before, after),
+            *(courses.SAVED, plan_bar.PROOF, STANDING, IMPROVE, DOWNLOAD),
+            *(part for fold, part in FOLDED.items() if st.session_state.get(fold)),
         ]
     )
 

@@ -14,7 +14,7 @@ from planner.engines.kernels import cheapest_swaps
 from planner.engines.limits import Progress, Watch
 from planner.engines.lowering import lower
 from planner.engines.polish import Round, polish
-from planner.engines.search import LEAN, search, state_of
+from planner.engines.search import LEAN, search, state_of, stir
 from planner.instance import (
     CompanyCost,
     Instance,
@@ -77,6 +77,61 @@ def test_it_is_never_worse_and_breaks_no_must(seed: int) -> None:
     assert after.holds
     assert after.cost <= start.cost
     assert all(2 <= len(members) <= 4 for members in members_of(polished, 6))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_searching_on_from_the_best_loses_nothing_of_it(seed: int) -> None:
+    """What comes of a search may cost more; the plan and what is told of it on the way never do."""
+    instance = school(seed)
+    start = search(instance, seed=seed, proposals=3_000, watch=Watch())
+    told: list[int] = []
+
+    def listen(now: Progress) -> None:
+        if now.cost is not None:
+            told.append(now.cost)
+
+    def again(stirs: int) -> list[int]:
+        watch = Watch(report=listen)
+        return polish(
+            instance,
+            start.assignment,
+            seed=seed,
+            rounds=SHORT,
+            bound=0,
+            watch=watch,
+            stirs=stirs,
+            proposals=2_000,
+        ).tolist()
+
+    alone, stirred = again(0), again(4)
+    costs = [account(instance, found).cost for found in (alone, stirred)]
+    assert costs[1] <= costs[0] <= start.cost
+    assert account(instance, stirred).holds
+    assert again(4) == stirred
+    told.clear()
+    again(4)
+    assert told == sorted(told, reverse=True)
+    assert told[-1] == costs[1]
+
+
+def test_a_stir_forgets_where_it_began_and_holds_every_must() -> None:
+    instance = school(1)
+    best = polish(
+        instance,
+        search(instance, seed=1, proposals=30_000, watch=Watch()).assignment,
+        seed=1,
+        rounds=(Round(18, 4, 4),),
+        bound=0,
+        watch=Watch(),
+    )
+    found = [stir(instance, best, seed=seed, proposals=3_000, watch=Watch()) for seed in range(8)]
+    assert any(one.assignment.tolist() != best.tolist() for one in found)
+    for one in found:
+        counted = account(instance, one.assignment)
+        assert (one.strain, one.cost) == (counted.strain, counted.cost)
+        assert one.strain == 0
+    stopped = stir(instance, best, seed=1, proposals=3_000, watch=Watch(wanted_stop=lambda: True))
+    assert account(instance, stopped.assignment).strain == stopped.strain
 
 
 def rough(instance: Instance) -> np.ndarray:

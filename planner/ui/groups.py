@@ -95,11 +95,12 @@ def _group(course: Course, place: int, week: int, wanted: str) -> None:
     seen = shown_in(course, week)
     group = seen.groups[place]
     st.subheader(plain(group.name), anchor=False)
+    number = say_many("One student", "{n} students", len(group.members))
     # One text rather than one for each part: a browser draws every element of a page at every edit.
     st.markdown(
         "\n\n".join(
             [
-                f":small[{shown(say_many('One student', '{n} students', len(group.members)))}]",
+                f":small[{shown(number)}]",
                 *([_locked()] if group.name in course.locks.groups else []),
                 *_table(course, seen, group, week, wanted),
                 *_remarks(seen.remarks.get(group.name, ())),

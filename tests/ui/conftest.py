@@ -137,6 +137,16 @@ def session_of(page: AppTest) -> Session:
     return kept
 
 
+def cards(page: AppTest, week: int = 1) -> list[list[tuple[str, str]]]:
+    """Return who is in each group on the page, with their role in a week, as it stands there."""
+    head = f"| Naam | Rol in week {week} |"
+    found = []
+    for text in (one.value for one in page.markdown if head in one.value):
+        rows = [line.strip("|").split(" | ") for line in text.splitlines() if line.startswith("|")]
+        found.append([(name.strip().replace("\\", ""), role.strip()) for name, role in rows[2:]])
+    return found
+
+
 def texts(page: AppTest) -> str:
     """Return everything that is said on the page, without the signs of Markdown."""
     parts = [element.value for element in [*page.markdown, *page.caption, *page.header, *page.subheader]]

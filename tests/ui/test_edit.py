@@ -16,7 +16,7 @@ from planner.ui.moments import free
 from planner.wishes import Wishes
 from tests.classes import make_groups, make_roster, make_rules
 from tests.test_edit import course_of
-from tests.ui.conftest import FakeJob, go, session_of, texts, with_plan
+from tests.ui.conftest import FakeJob, cards, go, session_of, texts, with_plan
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_who_is_locked_is_shown_and_stays(editing: AppTest, sample_course: Cours
     course = session_of(editing).course
     assert course is not None
     assert course.locks.students == (group.members[0],)
-    assert any("vastgezet" in cell for table in editing.table for cell in table.value.iloc[:, 0])
+    assert any("vastgezet" in name for card in cards(editing) for name, _ in card)
     turn = editing.session_state["hecht_by_hand"].turn
     editing.selectbox(key=f"edit_student_{turn}").set_value(group.members[0]).run()
     editing.selectbox(key=f"edit_group_{turn}").set_value("Groep 4").run()

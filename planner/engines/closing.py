@@ -187,10 +187,10 @@ class _Closing:
     def _list(self) -> None:
         """Forget the groups that no better plan can hold, once few enough are left to be listed.
 
-        What is proven from then on holds for better plans only; no plan that costs as
-        much as this one, or more, bounds anything.
+        What is proven from then on holds for plans that cost less than this one: `Closed.bound`
+        is never above what the plan costs.
         """
-        if self.done or not self.bounded or self.groups.number <= FEW_LISTED:
+        if self.done or not self.bounded or self.groups.at_most(FEW_LISTED):
             return
         best = self.generation.best
         quota = min(LIST_STEPS, most_quota(self.groups))

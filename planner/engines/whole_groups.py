@@ -83,10 +83,9 @@ class Groups:
         """The sizes of groups with members."""
         return range(max(1, self.instance.smallest), self.instance.largest + 1)
 
-    @property
-    def number(self) -> float:
-        """How many are listed; where none are, no number is known."""
-        return np.inf if self.listed is None else sum(len(one.costs) for one in self.listed.values())
+    def at_most(self, number: int) -> bool:
+        """Whether they are listed, and no more than a number of them."""
+        return self.listed is not None and sum(len(one.costs) for one in self.listed.values()) <= number
 
     def enumerate(
         self,

@@ -18,7 +18,7 @@ ONE_CORNER = {"normal": 60, "prove": 80}  # students up to which the whole class
 BEFORE_CLOSING = 5_000  # proposals per student there: closing goes on from any good plan
 LEAST_BEFORE_CLOSING = 200_000
 CLOSE_STUDENTS = {"normal": 120, "prove": 400}  # up to which the whole class is closed
-# Above that, a normal run looks for a bound, not for the gap to be closed.
+# Where it is not closed first, a normal run looks for a bound, not for the gap to be closed.
 BOUND = Budget(steps=300_000_000, cuts=4, window=3_000, tries=1, time=0.5)
 BUDGETS = {
     "normal": Budget(steps=300_000_000, cuts=8, window=3_000, tries=4, time=1.0),
@@ -59,4 +59,4 @@ def budget(effort: Effort, students: int) -> Budget | None:
     """Return what is spent on closing a whole class; None where it is too large."""
     if effort == "quick" or students > CLOSE_STUDENTS[effort]:
         return None
-    return BOUND if effort == "normal" and students > ONE_CORNER["normal"] else BUDGETS[effort]
+    return BOUND if effort == "normal" and not closed_first(effort, students) else BUDGETS[effort]

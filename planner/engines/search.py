@@ -8,12 +8,12 @@ number of proposals, so that the same seed gives the same plan on any machine.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from planner.engines import whole_groups
-from planner.engines.kernels import State, anneal, settle, try_swap, undo_swap
+from planner.engines.kernels import State, anneal, note_best, settle, try_swap, undo_swap
 from planner.engines.limits import Watch
 from planner.engines.lowering import Model, lower
 from planner.instance import Instance, IntArray, account
@@ -94,11 +94,7 @@ def search(
     heat = HOTTEST * _mean_rise(model, state, instance)
     run.mend(proposals // 2 if mending is None else mending, heat)
     run.anneal(proposals, heat, heat * COOLEST)
-    best = state.best.copy()
-    checked = account(instance, best)
-    if (checked.strain, checked.cost) != (int(state.totals[2]), int(state.totals[3])):
-        raise AssertionError("the search has lost count")  # an error of ours, never of the input
-    return Found(best, checked.strain, checked.cost)
+    return _counted(instance, state)
 
 
 def stir(
@@ -122,12 +118,20 @@ def stir(
     state = state_of(model, instance, seed, start)
     heat = HOTTEST * _mean_rise(model, state, instance)
     state.totals[2:] = UNKNOWN  # the start is forgotten
-    run = _Run(model, state, replace(watch, report=lambda _: None), (0.0, 1.0), proposals, CHUNK, enough)
+    run = _Run(model, state, watch, (0.0, 1.0), proposals, CHUNK, enough)
     run.anneal(proposals, heat * WARMTH, heat * COOLEST)
-    if state.totals[2] >= UNKNOWN:
-        state.best[:] = state.place
-    checked = account(instance, state.best)
-    return Found(state.best.copy(), checked.strain, checked.cost)
+    if state.totals[2] >= UNKNOWN:  # stopped before anything else was noted
+        note_best(state)
+    return _counted(instance, state)
+
+
+def _counted(instance: Instance, state: State) -> Found:
+    """Return the best of a search, counted plainly."""
+    best = state.best.copy()
+    checked = account(instance, best)
+    if (checked.strain, checked.cost) != (int(state.totals[2]), int(state.totals[3])):
+        raise AssertionError("the search has lost count")  # an error of ours, never of the input
+    return Found(best, checked.strain, checked.cost)
 
 
 @dataclass

@@ -42,6 +42,11 @@ def test_the_prices_of_the_groups_add_up_to_the_account(instance: Instance, data
         assert (cost - groups.constant) % groups.unit == 0 or groups.empty % groups.unit
 
 
+def some_levies(n: int, data: st.DataObject) -> dict[tuple[int, int, int], int]:
+    triples = data.draw(st.lists(st.sampled_from(list(combinations(range(n), 3))), max_size=2))
+    return {triple: data.draw(st.integers(1, 20)) * SCALE for triple in triples}
+
+
 @given(instances(kinds=WITHOUT_HOMES), st.data())
 @settings(max_examples=200, deadline=None)
 def test_the_enumeration_misses_nothing_and_adds_nothing(instance: Instance, data: st.DataObject) -> None:
@@ -49,9 +54,7 @@ def test_the_enumeration_misses_nothing_and_adds_nothing(instance: Instance, dat
     n = instance.students
     pay = array(data.draw(st.lists(st.integers(-20, 40), min_size=n, max_size=n))) * SCALE
     limit = data.draw(st.integers(-10, 60)) * SCALE
-    levies = {}
-    for triple in data.draw(st.lists(st.sampled_from(list(combinations(range(n), 3))), max_size=2)):
-        levies[triple] = data.draw(st.integers(1, 20)) * SCALE
+    levies = some_levies(n, data)
     tied = [
         (int(a), int(b))
         for cost in instance.costs
@@ -87,9 +90,7 @@ def test_listed_groups_are_those_of_the_enumeration(instance: Instance, data: st
     each = st.lists(st.integers(-20, 40), min_size=n, max_size=n)
     pay, later = (array(data.draw(each)) * SCALE for _ in range(2))
     limit, tighter = data.draw(st.integers(-10, 60)) * SCALE, data.draw(st.integers(-10, 60)) * SCALE
-    levies = {}
-    for triple in data.draw(st.lists(st.sampled_from(list(combinations(range(n), 3))), max_size=2)):
-        levies[triple] = data.draw(st.integers(1, 20)) * SCALE
+    levies = some_levies(n, data)
     listed = groups.within(Prices(pay), limit, PLENTY, room=1_000)
     assert listed is not None
     for size in groups.sizes:

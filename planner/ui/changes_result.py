@@ -124,7 +124,8 @@ def _take_along(made: Made, *, primary: bool) -> None:
         problem_list.errors(error.problems)
         return
     first = "changes.csv" if made.changed else "groups.csv"
-    download.offer(made.course, made.handover, files, first=first, primary=primary)
+    carried = download.Carried(made.course, made.handover, files)
+    download.offer(lambda: carried, first=first, primary=primary)
 
 
 @event

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
 
 import streamlit as st
 
 from planner.course import Course
+from planner.domain import Status
 from planner.exports import TARGETS, ExportFile, Handover, Target, target
 from planner.folder import plan_files
 from planner.problems import InputError
@@ -16,49 +19,72 @@ from planner.text import Message, say
 from planner.ui import broken, problem_list
 from planner.ui.boundary import guarded
 from planner.ui.language import bold, shown, told, worded
-from planner.ui.parts import DOWNLOAD
-from planner.ui.state import session
+from planner.ui.parts import DOWNLOAD, part
+from planner.ui.state import Session, session
 
-GROUPS = "groups"
+GROUPS, SYSTEM = "groups", "system"
 KEYS = {"groups.csv": "download_groups", "changes.csv": "download_changes"}
 
 
-@st.fragment(key=DOWNLOAD)
-@guarded
-def section() -> None:
+class Carried(NamedTuple):
+    """What there is to take along."""
+
+    course: Course
+    handover: Handover | None
+    files: Sequence[ExportFile]
+
+
+Source = Callable[[], Carried]  # asked once somebody presses: the plan may have been edited by then
+
+
+def _face(course: Course) -> tuple[object, ...]:
+    """What the buttons show, and the plan itself where files for a learning system are told of."""
+    now, system = session(), st.session_state.get(SYSTEM)
+    return now.run, _names(now), course.plan.outcome.status is Status.BROKEN, course if system else None
+
+
+def _names(now: Session) -> list[str]:
+    try:
+        return [file.name for file in now.files()]
+    except InputError:
+        return []
+
+
+@part(DOWNLOAD, _face)
+def section(course: Course) -> None:
     """Show the downloads, once there is a plan."""
     now = session()
-    if now.course is None or now.run is not None:
+    if now.run is not None:
         return
     st.header(told(say("Take it along")), anchor="download")
-    broken.note(now.course)
+    broken.note(course)
     try:
-        files = now.files()
+        now.files()
     except InputError as error:
         problem_list.errors(error.problems)
         return
-    offer(now.course, now.handover, files, first="groups.csv")
+
+    def of() -> Carried:
+        return Carried(now.course or course, now.handover, now.files())
+
+    offer(of, first="groups.csv")
 
 
-def offer(
-    course: Course, now: Handover | None, files: Sequence[ExportFile], *, first: str, primary: bool = True
-) -> None:
+def offer(of: Source, *, first: str, primary: bool = True) -> None:
     """Show a button for each file, the most wanted one first, and what other systems need."""
-    ordered = sorted(files, key=lambda file: file.name != first)
-    _files_and_all(course, now, ordered, first if primary else None)
-    _systems(course, now)
+    _files_and_all(of, first, primary=primary)
+    _systems(of)
 
 
-def _files_and_all(
-    course: Course, now: Handover | None, files: Sequence[ExportFile], first: str | None
-) -> None:
+def _files_and_all(of: Source, first: str, *, primary: bool) -> None:
     with st.container(horizontal=True):
-        for file in files:
-            key = KEYS.get(file.name, f"download_{file.name}")
-            _button(file, key, _label(file.name), primary=file.name == first)
+        for file in sorted(of().files, key=lambda file: file.name != first):
+            name = file.name
+            key = KEYS.get(name, f"download_{name}")
+            _button(name, partial(_now, of, name), file.media_type, key, primary=primary and name == first)
         st.download_button(
             shown(say("Everything in one folder (zip)")),
-            lambda: zipped(course, now),
+            lambda: zipped(of().course, of().handover),
             file_name="hecht.zip",
             mime="application/zip",
             key="download_all",
@@ -66,6 +92,11 @@ def _files_and_all(
             on_click="ignore",
         )
     st.caption(shown(target(GROUPS).what_to_do))
+
+
+def _now(of: Source, name: str) -> bytes:
+    """Return what is in a file, as the plan is when somebody presses."""
+    return next(file.content for file in of().files if file.name == name)
 
 
 def _label(name: str) -> str:
@@ -88,27 +119,27 @@ def zipped(course: Course, now: Handover | None = None) -> bytes:
 
 @st.fragment
 @guarded
-def _systems(course: Course, now: Handover | None) -> None:
+def _systems(of: Source) -> None:
     """Let the coordinator choose where the groups go, and say what to do there."""
     others = [one.key for one in TARGETS if one.key != GROUPS]
     chosen = st.pills(
         shown(say("Where do the groups go next?")),
         others,
         format_func=worded(_title),
-        key="system",
+        key=SYSTEM,
     )
     if chosen:
         with st.container(border=True):
-            _system(course, now, target(chosen))
+            _system(of(), target(chosen))
 
 
 def _title(key: str) -> Message:
     return target(key).title
 
 
-def _system(course: Course, now: Handover | None, one: Target) -> None:
+def _system(carried: Carried, one: Target) -> None:
     st.markdown(bold(one.title))
-    lacking = one.missing(course.roster)
+    lacking = one.missing(carried.course.roster)
     if lacking is not None:
         st.info(
             shown(lacking), title=shown(say("Not possible with this class list")), icon=":material/key_off:"
@@ -116,7 +147,7 @@ def _system(course: Course, now: Handover | None, one: Target) -> None:
         return
     st.markdown(shown(one.what_to_do))
     try:
-        files = one.write(course.roster, course.plan, now)
+        files = one.write(carried.course.roster, carried.course.plan, carried.handover)
     except InputError as error:
         problem_list.errors(error.problems)
         return
@@ -131,15 +162,17 @@ def _system(course: Course, now: Handover | None, one: Target) -> None:
         )
     with st.container(horizontal=True):
         for file in files:
-            _button(file, f"download_{file.name}", _label(file.name))
+            _button(file.name, file.made, file.media_type, f"download_{file.name}")
 
 
-def _button(file: ExportFile, key: str, label: str, *, primary: bool = False) -> None:
+def _button(
+    name: str, made: Callable[[], bytes] | bytes, kind: str, key: str, *, primary: bool = False
+) -> None:
     st.download_button(
-        label,
-        file.made,
-        file_name=file.name,
-        mime=file.media_type,
+        _label(name),
+        made,
+        file_name=name,
+        mime=kind,
         key=key,
         type="primary" if primary else "secondary",
         icon=":material/download:",

@@ -21,6 +21,8 @@ from planner.ui.parts import DRAWN, PANEL, edits, part
 from planner.ui.state import session
 
 OPEN = "more_edit"
+STUDENT, OTHER, GROUP = "edit_student", "edit_other", "edit_group"  # fields: who, with whom, where to
+EMPTIED = "hecht_edit_emptied"  # the turn for which the fields were emptied
 IN_VAIN = "hecht_edit_in_vain"  # pressed, while nothing was chosen yet
 KINDS: Mapping[str, Message] = {
     "move": say("Move to a group"),
@@ -38,6 +40,7 @@ def section(course: Course) -> None:
         return
     with more:
         _panel()
+        edit_locks.section()
         edit_improve.section()
 
 
@@ -48,13 +51,13 @@ def _panel(course: Course) -> None:
     follow(hand.turn)
     refused()
     chosen, week = _place(course, hand)
-    edit_locks.section(course)
     if chosen is not None:
         hand.prepare(chosen, week)  # last: what is shown is on its way to the browser by then
 
 
 def _place(course: Course, hand: ByHand) -> tuple[Move | Swap | None, int]:
     """Ask who goes where, and from which week on; tell what that changes before it is done."""
+    _empty(hand.turn)
     kind = st.segmented_control(
         shown(say("What to do")),
         list(KINDS),
@@ -66,12 +69,12 @@ def _place(course: Course, hand: ByHand) -> tuple[Move | Swap | None, int]:
     )
     left, right, when = st.columns([3, 3, 2])
     with left:
-        student = what_if.student(course, say("This student"), f"edit_student_{hand.turn}")
+        student = what_if.student(course, say("This student"), STUDENT)
     with right:
         if kind == "swap":
-            other = what_if.student(course, say("with this student"), f"edit_other_{hand.turn}")
+            other = what_if.student(course, say("with this student"), OTHER)
         else:
-            other = what_if.group(course, say("to this group"), f"edit_group_{hand.turn}")
+            other = what_if.group(course, say("to this group"), GROUP)
     with when:
         week = _week(course)
     chosen: Move | Swap | None = None
@@ -96,6 +99,14 @@ def _place(course: Course, hand: ByHand) -> tuple[Move | Swap | None, int]:
     if st.session_state.pop(IN_VAIN, False):
         st.info(shown(say("First choose a student, and where to.")), icon=":material/touch_app:")
     return chosen, week
+
+
+def _empty(turn: int) -> None:
+    """Let the fields start empty after every edit. They keep their place: new ones take a browser longer."""
+    if st.session_state.get(EMPTIED) != turn:
+        st.session_state[EMPTIED] = turn
+        for key in (STUDENT, OTHER, GROUP):
+            st.session_state[key] = None
 
 
 def _week(course: Course) -> int:

@@ -14,14 +14,19 @@ from planner.ui import compare_table, lost, plan_bar, problem_list, work
 from planner.ui.boundary import event, guarded
 from planner.ui.edit_state import ByHand, by_hand
 from planner.ui.language import bold, shown
-from planner.ui.parts import IMPROVE, edits, part
+from planner.ui.parts import IMPROVE, PLACED, edits, part
 from planner.ui.state import session
 
 MOST, FEW = 20, 4  # others who may move: at the most, and to begin with
 MOST_LINES = 12  # of what did not hold yet
 
 
-@part(IMPROVE)
+def _face(course: Course) -> tuple[object, ...]:
+    hand = by_hand(session(), course)
+    return hand.run, hand.failure, hand.better
+
+
+@part(IMPROVE, _face)
 def section(course: Course) -> None:
     """Offer to make the other groups better, or show the run or what it came to."""
     hand = by_hand(session(), course)
@@ -30,15 +35,20 @@ def section(course: Course) -> None:
         if hand.run is not None:
             _live()
             return
-        _ask(hand)
+        _ask()
         if hand.failure is not None:
             _failed(hand.failure)
         if hand.better is not None:
             _better(hand)
 
 
-def _ask(hand: ByHand) -> None:
-    kept = len(hand.history.placed | set(hand.history.now.locks.students))
+def _kept(course: Course) -> int:
+    return len(by_hand(session(), course).history.placed | set(course.locks.students))
+
+
+@part(PLACED, _kept)
+def _placed(course: Course) -> None:
+    kept = _kept(course)
     st.caption(
         shown(
             say(
@@ -49,6 +59,10 @@ def _ask(hand: ByHand) -> None:
             else say("What you locked stays as it is; of the others as few move as can be.")
         )
     )
+
+
+def _ask() -> None:
+    _placed()
     most, go = st.columns([2, 3], vertical_alignment="bottom")
     most.number_input(shown(say("So many more may move, for better groups")), 0, MOST, FEW, key="edit_most")
     go.button(

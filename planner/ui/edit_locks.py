@@ -10,10 +10,16 @@ from planner.text import say
 from planner.ui.edit_events import attempt
 from planner.ui.fields import seeded
 from planner.ui.language import shown, told
-from planner.ui.parts import edits
+from planner.ui.parts import LOCKS, edits, part
 from planner.ui.state import session
 
 
+def _face(course: Course) -> tuple[object, ...]:
+    groups = [(group.name, bool(group.members)) for group in course.plan.groups]
+    return course.locks, groups, course.plan.group_of.keys()
+
+
+@part(LOCKS, _face)
 def section(course: Course) -> None:
     """Show what is locked, and a way to add a group or take an empty one away."""
     _locks(course)

@@ -1,4 +1,7 @@
-"""The parts of the page of groups that show the plan: after an edit by hand only these are drawn anew."""
+"""The parts of the page of groups that show the plan: after an edit by hand only what changed is drawn anew.
+
+A part may say what is to be seen of it, its face: it stays as it is on the page while that stays the same.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,26 @@ from typing import NamedTuple, ParamSpec
 import streamlit as st
 
 from planner.course import Course
-from planner.ui import courses, plan_bar, saving
+from planner.ui import courses, saving
 from planner.ui.boundary import TROUBLE, event, guarded
 from planner.ui.edit_state import by_hand
 from planner.ui.groups_found import Shown, shown_in
 from planner.ui.state import Session, session
 
 P = ParamSpec("P")
-STANDING, PANEL, IMPROVE, GROUPS, DOWNLOAD = "standing", "edit_panel", "edit_improve", "groups", "download"
+Face = Callable[[Course], object]
+STANDING, STUDENTS, COST, RULES, PRICES = (
+    "standing",
+    "figure_students",
+    "figure_cost",
+    "standing_rules",
+    "prices",
+)
+PANEL, LOCKS, PLACED, IMPROVE = "edit_panel", "edit_locks", "edit_placed", "edit_improve"
+GROUPS, DOWNLOAD, PROOF = "groups", "download", "proof"
 WHAT_IF, COMPARE, BALANCE, MIX, MOMENTS = "what_if", "compare", "balance", "mix", "moments"
+# Where somebody looks first is drawn first: the fields and the cards, then these.
+REST = (courses.SAVED, STANDING, STUDENTS, COST, RULES, PRICES, PROOF, PLACED, IMPROVE, LOCKS, DOWNLOAD)
 # Parts that fold away show nothing of the plan while they are closed: by the key of the fold.
 FOLDED = {
     "more_what_if": WHAT_IF,
@@ -27,6 +41,8 @@ FOLDED = {
     "more_moments": MOMENTS,
 }
 DRAWN, CARDS = "hecht_edit_drawn", "hecht_cards_drawn"  # the turn that the page shows; the cards on it
+FACES = "hecht_faces"  # of the parts, as they were drawn last
+_faces: dict[str, Face] = {}
 
 
 class Cards(NamedTuple):
@@ -51,14 +67,26 @@ def card(place: int) -> str:
     return f"card_{place}"
 
 
-def part(key: str) -> Callable[[Callable[[Course], None]], Callable[[], None]]:
-    """Make of what draws something of the plan a part that can be drawn anew by itself."""
+def part(key: str, face: Face | None = None) -> Callable[[Callable[[Course], None]], Callable[[], None]]:
+    """Make of what draws something of the plan a part that can be drawn anew by itself.
+
+    Parameters
+    ----------
+    key : str
+    face : callable, optional
+        Returns what is to be seen of a plan there: only where that is another is the part drawn
+        anew after an edit. Without it, it always is.
+    """
+    if face is not None:
+        _faces[key] = face
 
     def of(draw: Callable[[Course], None]) -> Callable[[], None]:
         @functools.wraps(draw)
         def shown() -> None:
             course = session().course
             if course is not None:
+                if face is not None:
+                    st.session_state.setdefault(FACES, {})[key] = face(course)
                 draw(course)
 
         return st.fragment(guarded(shown), key=key)
@@ -90,15 +118,22 @@ def _draw(now: Session, before: Course, after: Course) -> None:
     if not fine or CARDS not in st.session_state or not _same_page(before, after):
         only(None)
     st.session_state[DRAWN] = by_hand(now, after).turn
-    # Where somebody looks first is drawn first.
     only(
         [
             PANEL,
             *_cards(st.session_state[CARDS], before, after),
-            *(courses.SAVED, plan_bar.PROOF, STANDING, IMPROVE, DOWNLOAD),
+            *(part for part in REST if _other(part, after)),
             *(part for fold, part in FOLDED.items() if st.session_state.get(fold)),
         ]
     )
+
+
+def _other(part: str, after: Course) -> bool:
+    """Whether there is something else to be seen in a part than what was drawn."""
+    if part not in _faces:
+        return True
+    drawn = st.session_state.get(FACES, {})
+    return part in drawn and drawn[part] != _faces[part](after)
 
 
 def _same_page(before: Course, after: Course) -> bool:

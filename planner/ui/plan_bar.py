@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner import told as words
+from planner.course import Course
 from planner.edit import BY_HAND
 from planner.rules import Rules
 from planner.text import Message, say, say_many
@@ -12,11 +13,11 @@ from planner.ui import frame, places, work
 from planner.ui.asked import Asked, asked
 from planner.ui.boundary import event, guarded
 from planner.ui.language import shown, spoken
+from planner.ui.parts import PROOF, part
 from planner.ui.places import Place
 from planner.ui.run import Run
 from planner.ui.state import Session, session
 
-PROOF = "proof"  # the part of the page that offers to look for it
 EVERY = 0.5  # seconds between two looks at a run
 ENDING = say("Stopping with the best plan so far")
 
@@ -80,13 +81,17 @@ def begin(now: Session, rules: Rules) -> None:
         places.go(Place.GROUPS)
 
 
-@st.fragment(key=PROOF)
-@guarded
-def _look_for_proof() -> None:
-    """Offer to look for proof, where there is more to prove; drawn anew by itself after an edit by hand."""
+def _to_prove(_course: Course) -> bool:
+    """Whether there is more to prove of the plan on the page."""
     now = session()
     rules = asked(now).rules
-    if rules is None or not _more_to_prove(now, rules):
+    return rules is not None and _more_to_prove(now, rules)
+
+
+@part(PROOF, _to_prove)
+def _look_for_proof(course: Course) -> None:
+    """Offer to look for proof, where there is more to prove; drawn anew by itself after an edit by hand."""
+    if not _to_prove(course):
         return
     st.button(
         shown(say("Take longer and look for proof")),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from planner import told as words
 from planner.course import Course
-from planner.domain import Importance, Outcome, RuleReport, Status
+from planner.domain import Importance, Outcome, RulePrice, RuleReport, Status
 from planner.formation import NoPlan
 from planner.jobs import JobLost
 from planner.problems import InputError
@@ -35,7 +37,7 @@ from planner.ui import (
 from planner.ui.boundary import guarded
 from planner.ui.folds import fold
 from planner.ui.language import number, shown, told
-from planner.ui.parts import STANDING, part
+from planner.ui.parts import COST, PRICES, RULES, STANDING, STUDENTS, part
 from planner.ui.plan_bar import elapsed
 from planner.ui.state import Session, session
 
@@ -128,15 +130,27 @@ def _plan(course: Course) -> None:
     moments.section()
 
 
-@part(STANDING)
-def _standing(course: Course) -> None:
+def _standing() -> None:
     """Show what is proven of the plan, and how every rule stands."""
+    _verdict()
+    course = session().course
+    if course is not None:
+        _figures(course)
+    _rules()
+    _prices()
+
+
+def _of_verdict(course: Course) -> tuple[object, ...]:
+    outcome, made = course.plan.outcome, course.plan.groups
+    broken = [report for report in outcome.rules if report.broken]
+    return outcome.status, words.verdict(outcome, len(made)), broken, course.plan.later if broken else ()
+
+
+@part(STANDING, _of_verdict)
+def _verdict(course: Course) -> None:
     outcome, made = course.plan.outcome, course.plan.groups
     verdict(outcome, shown(words.verdict(outcome, len(made))))
     broken.show(course)
-    _figures(course)
-    _rules(course)
-    _prices(course)
 
 
 def verdict(outcome: Outcome, text: str) -> None:
@@ -153,11 +167,27 @@ def verdict(outcome: Outcome, text: str) -> None:
 
 def _figures(course: Course) -> None:
     outcome, made = course.plan.outcome, course.plan.groups
-    members = [len(group.members) for group in made]
-    figures = st.grid(4, min_column_width=140)
-    figures.metric(shown(say("Groups")), str(len(made)), border=True)
-    figures.metric(shown(say("Students in a group")), told(sizes(min(members), max(members))), border=True)
-    figures.metric(
+    with st.grid(4, min_column_width=140):
+        st.metric(shown(say("Groups")), str(len(made)), border=True)
+        _students()
+        _cost()
+        st.metric(shown(say("Search time")), told(elapsed(outcome.seconds)), border=True)
+
+
+def _in_a_group(course: Course) -> Message:
+    members = [len(group.members) for group in course.plan.groups]
+    return sizes(min(members), max(members))
+
+
+@part(STUDENTS, _in_a_group)
+def _students(course: Course) -> None:
+    st.metric(shown(say("Students in a group")), told(_in_a_group(course)), border=True)
+
+
+@part(COST, lambda course: (course.plan.outcome.cost, course.plan.outcome.bound))
+def _cost(course: Course) -> None:
+    outcome = course.plan.outcome
+    st.metric(
         shown(say("Cost")),
         str(outcome.cost),
         border=True,
@@ -168,19 +198,31 @@ def _figures(course: Course) -> None:
             )
         ),
     )
-    figures.metric(shown(say("Search time")), told(elapsed(outcome.seconds)), border=True)
 
 
+def _of_rules(course: Course) -> tuple[object, ...]:
+    reports = course.plan.outcome.rules
+    return _closer(reports), reports if st.session_state.get("more_standing") else ()
+
+
+def _closer(reports: Sequence[RuleReport]) -> int:
+    return sum(bool(report.units) for report in reports)
+
+
+@part(RULES, _of_rules)
 def _rules(course: Course) -> None:
     """Show how each rule stands, in words."""
     reports = course.plan.outcome.rules
-    closer = sum(bool(report.units) for report in reports)
+    closer = _closer(reports)
     label = say_many(
         "How the rules stand: one can be closer", "How the rules stand: {n} can be closer", closer
     )
     if not closer:
         label = say("How the rules stand: they all hold")
-    with fold(label, "more_standing", ":material/rule:"):
+    more = fold(label, "more_standing", ":material/rule:")
+    if not more.open:
+        return
+    with more:
         proven = any(report.proof is not None for report in reports)
         rows = [_row(course, place, report, proven) for place, report in enumerate(reports)]
         tables.table(rows)
@@ -205,12 +247,20 @@ def _proof(report: RuleReport) -> dict[str, str]:
     return {shown(say("Proof")): text}
 
 
+def _asked(course: Course) -> list[RulePrice]:
+    return [price for report in course.plan.outcome.rules for price in report.prices]
+
+
+@part(PRICES, _asked)
 def _prices(course: Course) -> None:
     """Show what the rules ask of each other, where that was worked out."""
-    prices = [price for report in course.plan.outcome.rules for price in report.prices]
+    prices = _asked(course)
     if not prices:
         return
-    with fold(say("What the rules ask of each other"), "more_prices", ":material/balance:"):
+    more = fold(say("What the rules ask of each other"), "more_prices", ":material/balance:")
+    if not more.open:
+        return
+    with more:
         st.markdown("\n".join(f"- {shown(price.message)}" for price in prices))
         st.caption(
             shown(

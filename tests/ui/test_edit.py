@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from planner.course import Course, write_course
@@ -11,6 +14,7 @@ from planner.edit import History, Swap, apply, effect
 from planner.formation import NoPlan
 from planner.repair import repair
 from planner.term import plan_term
+from planner.ui import parts
 from planner.ui.mix import furthest, spread
 from planner.ui.moments import free
 from planner.wishes import Wishes
@@ -44,9 +48,8 @@ def pair_of(course: Course) -> tuple[str, str]:
 
 def chosen(page: AppTest, first: str, second: str) -> AppTest:
     page.segmented_control(key="edit_kind").set_value("swap").run()
-    turn = page.session_state["hecht_by_hand"].turn
-    page.selectbox(key=f"edit_student_{turn}").set_value(first).run()
-    return page.selectbox(key=f"edit_other_{turn}").set_value(second).run()
+    page.selectbox(key="edit_student").set_value(first).run()
+    return page.selectbox(key="edit_other").set_value(second).run()
 
 
 def opened(page: AppTest, *groups: int) -> AppTest:
@@ -97,6 +100,35 @@ def test_a_swap_is_told_done_undone_and_done_again(editing: AppTest, sample_cour
     assert editing.button(key="edit_undo").label.startswith("Undo: ")
 
 
+def test_an_edit_draws_only_what_it_changed(
+    editing: AppTest, sample_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[set[str]] = []
+
+    def only(chosen: Iterable[str] | None) -> None:
+        drawn.append(set(chosen or ()))
+        st.rerun()
+
+    monkeypatch.setattr(parts, "only", only)
+    first, second = pair_of(sample_course)
+    chosen(editing, first, second).button(key="edit_do").click().run()
+    # Groups are as large as they were, and files have the same names; what is in them is asked at a press.
+    assert drawn[-1] >= {parts.PANEL, parts.card(0), parts.card(3), parts.COST, parts.PLACED}
+    same = {parts.card(1), parts.LOCKS, parts.STUDENTS, parts.PRICES, parts.IMPROVE, parts.DOWNLOAD}
+    assert not drawn[-1] & same
+    members = plan_of(editing).groups[0].members
+    editing.multiselect(key="edit_lock_students").set_value([members[0]]).run()
+    assert drawn[-1] >= {parts.LOCKS, parts.card(0)}
+    assert not drawn[-1] & {parts.card(3), parts.COST}
+    editing.session_state["more_standing"] = True
+    editing.run()
+    editing.button(key="edit_undo").click().run()
+    assert parts.RULES not in drawn[-1]
+    editing.button(key="edit_undo").click().run()
+    assert drawn[-1] >= {parts.RULES, parts.card(0), parts.card(3)}
+    assert plan_of(editing) == sample_course.plan
+
+
 def test_the_button_without_a_choice_says_what_to_do(editing: AppTest, sample_course: Course) -> None:
     editing.button(key="edit_do").click().run()
     assert "Kies eerst een student" in editing.info[-1].value
@@ -105,9 +137,8 @@ def test_the_button_without_a_choice_says_what_to_do(editing: AppTest, sample_co
 
 def test_a_must_rule_that_breaks_is_told_and_may_be_done(editing: AppTest, sample_course: Course) -> None:
     apart = sample_course.plan.group_of["0912399"]
-    turn = editing.session_state["hecht_by_hand"].turn
-    editing.selectbox(key=f"edit_student_{turn}").set_value("0912345").run()
-    editing.selectbox(key=f"edit_group_{turn}").set_value(apart).run()
+    editing.selectbox(key="edit_student").set_value("0912345").run()
+    editing.selectbox(key="edit_group").set_value(apart).run()
     assert "zou dan niet meer kloppen" in editing.error[0].value
     editing.button(key="edit_do").click().run()
     assert plan_of(editing).outcome.status is Status.BROKEN
@@ -124,9 +155,8 @@ def test_who_is_locked_is_shown_and_stays(editing: AppTest, sample_course: Cours
     assert course is not None
     assert course.locks.students == (group.members[0],)
     assert any("vastgezet" in name for card in cards(editing) for name, _ in card)
-    turn = editing.session_state["hecht_by_hand"].turn
-    editing.selectbox(key=f"edit_student_{turn}").set_value(group.members[0]).run()
-    editing.selectbox(key=f"edit_group_{turn}").set_value("Groep 4").run()
+    editing.selectbox(key="edit_student").set_value(group.members[0]).run()
+    editing.selectbox(key="edit_group").set_value("Groep 4").run()
     assert "staat vast in" in texts(editing)
     opened(editing, 0).button(key="edit_lock_0").click().run()
     assert "Vastgezet: niemand eruit of erbij" in texts(editing)

@@ -360,6 +360,7 @@ def test_the_week_and_the_name_looked_for_outlast_a_visit_to_another_page(groups
 
 
 def test_every_rule_stands_in_the_table_in_words(sample: AppTest, sample_course: Course) -> None:
+    sample.session_state["more_standing"] = True
     with_plan(sample, sample_course)
     (table,) = [table.value for table in sample.table if "Regel" in table.value]
     assert list(table["Regel"])[:3] == ["Iedereen in één groep", "Groepen van 3–5", "Liefst groepen van 4"]

@@ -39,6 +39,8 @@ def with_outcome(course: Course, **changes: object) -> Course:
 
 
 def standing(page: AppTest, column: str) -> list[str]:
+    page.session_state["more_standing"] = True
+    page.run()
     (table,) = [table.value for table in page.table if column in table.value.columns]
     return [str(cell).replace("\\", "") for cell in table[column]]
 
@@ -66,6 +68,7 @@ def test_each_rule_has_its_proof_beside_it_with_a_sign_and_words(
 def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, sample_course: Course) -> None:
     with_plan(sample, sample_course)
     assert "Wat de regels van elkaar vragen" not in texts(sample)
+    sample.session_state["more_prices"] = True
     with_plan(sample, proven(sample_course))
     assert "- Een_regel kan 2 tweetallen beter zonder “Groepen van 3–5”." in texts(sample)
     sample.segmented_control(key="language").set_value("en").run()

@@ -3,6 +3,10 @@
 
 def main() -> None:
     """Set the page up and show it."""
+    from planner.ui.workers import workers
+
+    workers()  # they load while the rest does: a first plan does not wait for them
+
     from planner.ui import (
         cards_page,
         changes_bar,

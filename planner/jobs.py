@@ -38,6 +38,8 @@ GRACE = 15.0  # seconds that a job may take to end after a stop or its time limi
 SILENCE = 120.0  # seconds without a sign of life after which a worker hangs
 START = 300.0  # seconds in which a worker has to give its first; it may have to compile
 
+PAUSE = 10.0  # seconds until the next worker gets ready: the first one may have work by then
+
 Loss = Literal["died", "hung", "withdrawn"]
 
 
@@ -213,8 +215,14 @@ class Workers:
 
     def _next_ready(self, slot: int, before: Future[int]) -> None:
         if not before.cancelled() and before.exception() is None:
+            pause = threading.Timer(PAUSE, self._still_ready, (slot,))
+            pause.daemon = True
             with contextlib.suppress(RuntimeError):  # the server ends
-                self.get_ready(slot)
+                pause.start()
+
+    def _still_ready(self, slot: int) -> None:
+        with contextlib.suppress(RuntimeError):  # the server ends
+            self.get_ready(slot)
 
     def place(self, job: Job[Any]) -> int:
         """Return the place of a job in the line, 0 where it does not wait."""

@@ -14,7 +14,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
-from planner import tasks  # loaded before the first job, not with it
 from planner.engines.limits import Progress, Watch
 
 T = TypeVar("T")
@@ -37,6 +36,7 @@ def _warm() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):  # not on Windows
         os.nice(BEHIND)
+    from planner import tasks  # not above: who starts workers is not to wait until it has loaded that as well
     from planner.engines.search import warm_up
 
     warm_up()

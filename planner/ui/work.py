@@ -30,10 +30,10 @@ from planner.ui.rerun_state import Rerun
 from planner.ui.run import Run
 from planner.ui.state import Session
 from planner.ui.why_state import Inquiry
+from planner.ui.workers import workers
 
 T = TypeVar("T")
 
-SPARE = 1  # workers for coordinators who have nothing under way yet
 SEED = 0  # the same class list and rules give the same plan
 WHOSE = "hecht_whose"  # in the session
 PATIENCE = 180.0  # seconds that a run goes on unseen; a browser lets a hidden page look once a minute
@@ -45,12 +45,11 @@ ROUND = 0.5  # seconds between two rounds of the caretaker
 class Office:
     """The workers, and the runs that they were given."""
 
-    workers: Workers = field(default_factory=lambda: Workers(spare=SPARE))
+    workers: Workers = field(default_factory=Workers)
     runs: set[Run] = field(default_factory=set)
 
     def open(self) -> None:
-        """Let the workers get ready before anybody waits for them, and have the runs looked after."""
-        self.workers.get_ready()
+        """Have the runs looked after."""
         threading.Thread(target=_take_care, args=(self,), name="hecht-caretaker", daemon=True).start()
 
     def tidy(self, *, closing: bool) -> None:
@@ -77,7 +76,7 @@ class Office:
 @st.cache_resource(show_spinner=False)
 def office() -> Office:
     """Return the workers of this server."""
-    made = Office()
+    made = Office(workers())
     made.open()
     return made
 

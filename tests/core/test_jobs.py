@@ -19,7 +19,7 @@ import pytest
 
 from planner import jobs
 from planner.engines.limits import Watch
-from planner.jobs import Job, JobLost, Workers
+from planner.jobs import PAUSE, Job, JobLost, Workers
 
 ROOT = Path(__file__).parents[2]
 START = """
@@ -225,7 +225,17 @@ class Held(Executor):
         return self.asked[-1]
 
 
-def test_workers_get_ready_one_after_the_other_and_a_job_does_not_begin_another_meanwhile() -> None:
+def test_workers_get_ready_one_after_the_other_and_a_job_does_not_begin_another_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pauses: list[float] = []
+
+    class AtOnce(threading.Timer):
+        def start(self) -> None:
+            pauses.append(self.interval)
+            self.function(*self.args)
+
+    monkeypatch.setattr("planner.jobs.threading.Timer", AtOnce)
     made: list[Held] = []
     workers = Workers(2, spare=1, make=lambda: made.append(Held()) or made[-1])  # type: ignore[func-returns-value]
     workers.get_ready()
@@ -233,6 +243,7 @@ def test_workers_get_ready_one_after_the_other_and_a_job_does_not_begin_another_
     assert [len(slot.asked) for slot in made] == [2]
     made[0].asked[0].set_result(1)
     assert [len(slot.asked) for slot in made] == [2, 1]
+    assert pauses == [PAUSE]  # the first one may have work by then
     made[1].asked[0].set_result(2)
     made[0].asked[1].set_result("done")
     assert job.result() == "done"

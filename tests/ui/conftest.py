@@ -18,7 +18,7 @@ from planner.engines.limits import Progress
 from planner.formation import form
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import read_rules
-from planner.ui import parts, work
+from planner.ui import parts, work, workers
 from planner.ui.state import KEY, Session
 
 ROOT = Path(__file__).parents[2]
@@ -74,6 +74,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[FakeJob]:
     """Return the jobs that the page starts; none of them runs anything."""
     office = work.Office(workers=FakeWorkers())  # type: ignore[arg-type]
     monkeypatch.setattr(work, "office", lambda: office)
+    monkeypatch.setattr(workers, "workers", lambda: office.workers)
     return office.workers.jobs  # type: ignore[attr-defined]
 
 

@@ -17,7 +17,7 @@ from planner.domain import Importance, Status
 from planner.engines.limits import Progress
 from planner.formation import NoPlan
 from planner.jobs import JobLost
-from planner.ui import work
+from planner.ui import work, workers
 from planner.ui.download import zipped
 from planner.ui.state import Session
 from tests.ui.conftest import DATA, ROOT, FakeJob, cards, go, session_of, texts, with_plan
@@ -293,6 +293,7 @@ def test_another_class_list_ends_the_run_for_the_one_before(sample: AppTest, job
 def test_two_clicks_make_a_plan_of_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
     office = work.Office()
     monkeypatch.setattr(work, "office", lambda: office)
+    monkeypatch.setattr(workers, "workers", lambda: office.workers)
     try:
         page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
         page.button(key="use_sample").click().run()

@@ -13,11 +13,11 @@ from planner.text import Message, say
 from planner.told import placed_finding
 from planner.ui import edit_improve, edit_locks, problem_list, what_if
 from planner.ui.boundary import guarded
-from planner.ui.edit_events import EDITING, attempt, follow, refused
+from planner.ui.edit_events import EDITING, attempt, refused
 from planner.ui.edit_state import ByHand, by_hand, words
 from planner.ui.folds import fold
 from planner.ui.language import shown, worded
-from planner.ui.parts import DRAWN, PANEL, edits, part
+from planner.ui.parts import PANEL, edits, part
 from planner.ui.state import session
 
 OPEN = "more_edit"
@@ -33,9 +33,9 @@ KINDS: Mapping[str, Message] = {
 @guarded
 def section(course: Course) -> None:
     """Let the coordinator change the plan by hand."""
-    hand = by_hand(session(), course)
+    by_hand(session(), course)  # takes note of the plan that was here before, whether or not this is open
     more = fold(say("Edit by hand"), OPEN, ":material/edit:")
-    st.session_state[EDITING], st.session_state[DRAWN] = more.open, hand.turn
+    st.session_state[EDITING] = more.open
     if not more.open:
         return
     with more:
@@ -48,7 +48,6 @@ def section(course: Course) -> None:
 def _panel(course: Course) -> None:
     """Show the fields of an edit; only these are drawn anew while somebody chooses."""
     hand = by_hand(session(), course)
-    follow(hand.turn)
     refused()
     chosen, week = _place(course, hand)
     if chosen is not None:

@@ -8,7 +8,6 @@ from planner.edit import Edit
 from planner.problems import InputError
 from planner.ui import problem_list
 from planner.ui.edit_state import by_hand
-from planner.ui.parts import DRAWN
 from planner.ui.state import session
 
 EDITING = "hecht_editing"  # whether somebody edits
@@ -37,9 +36,3 @@ def refused(at: str = "") -> None:
     if problems and where == at:
         del st.session_state[REFUSED]
         problem_list.errors(problems)
-
-
-def follow(turn: int) -> None:
-    """Draw the whole page where a part of it shows another plan than the rest does."""
-    if st.session_state.get(DRAWN, turn) != turn:
-        st.rerun()

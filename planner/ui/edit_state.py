@@ -85,16 +85,18 @@ class ByHand:
         InputError
             Where it cannot be made.
         """
-        ready = self.prepared
-        if ready is None or not ready.answers(self.history, edit, week):
-            ready = Prepared(self.history, edit, week, self.history.do(edit, week))
-        self.show(session, ready.done)
+        self.show(session, self._comes_to(edit, week).done)
 
     def prepare(self, edit: Edit, week: int) -> None:
         """Work out what an edit comes to before somebody does it, while they read what it would change."""
-        if self.prepared is None or not self.prepared.answers(self.history, edit, week):
-            with suppress(InputError):  # told beside the choice
-                self.prepared = Prepared(self.history, edit, week, self.history.do(edit, week))
+        with suppress(InputError):  # told beside the choice
+            self.prepared = self._comes_to(edit, week)
+
+    def _comes_to(self, edit: Edit, week: int | None) -> Prepared:
+        ready = self.prepared
+        if ready is not None and ready.answers(self.history, edit, week):
+            return ready
+        return Prepared(self.history, edit, week, self.history.do(edit, week))
 
     def follow(self, session: Session, course: Course) -> None:
         """Start afresh where the plan on the page is another than the one that was edited."""

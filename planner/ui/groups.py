@@ -11,8 +11,7 @@ from planner.domain import Group
 from planner.text import Message, say, say_many
 from planner.ui import edit_card, parts, tables
 from planner.ui.boundary import guarded
-from planner.ui.edit_events import editing, follow
-from planner.ui.edit_state import by_hand
+from planner.ui.edit_events import editing
 from planner.ui.groups_found import Remark, Shown, shown_in
 from planner.ui.language import badge, plain, shown, told, worded
 from planner.ui.state import session
@@ -24,7 +23,6 @@ ON_A_PAGE = 12
 @parts.part(parts.GROUPS)
 def section(course: Course) -> None:
     """Show the groups, a page of cards at a time."""
-    follow(by_hand(session(), course).turn)
     week, wanted = _choices(course)
     found = matching(course, wanted, week)
     st.session_state[parts.CARDS] = parts.Cards(week, (), bool(wanted))

@@ -14,7 +14,6 @@ import streamlit as st
 from planner.course import Course
 from planner.ui import courses, saving
 from planner.ui.boundary import TROUBLE, event, guarded
-from planner.ui.edit_state import by_hand
 from planner.ui.groups_found import Shown, shown_in
 from planner.ui.state import Session, session
 
@@ -40,7 +39,7 @@ FOLDED = {
     "more_mix": MIX,
     "more_moments": MOMENTS,
 }
-DRAWN, CARDS = "hecht_edit_drawn", "hecht_cards_drawn"  # the turn that the page shows; the cards on it
+CARDS = "hecht_cards_drawn"  # on the page
 FACES = "hecht_faces"  # of the parts, as they were drawn last
 _faces: dict[str, Face] = {}
 
@@ -117,7 +116,6 @@ def _draw(now: Session, before: Course, after: Course) -> None:
     fine = now.kept.id and now.kept.trouble is None and courses.standing(now.kept) == standing
     if not fine or CARDS not in st.session_state or not _same_page(before, after):
         only(None)
-    st.session_state[DRAWN] = by_hand(now, after).turn
     only(
         [
             PANEL,

@@ -71,6 +71,9 @@ def test_a_class_is_planned_again_after_dropouts(journey: Journey) -> None:
     expect(cells.filter(has_text=re.compile(r"new\s*$"))).to_have_count(1)
     expect(cells.filter(has_text=re.compile(r"left\s*$"))).to_have_count(3)
     journey.speak("Nederlands")
+    # A button that is drawn anew while it is pressed hands over nothing.
+    expect(journey.at("download_changes").get_by_role("button", name="Wijzigingen")).to_have_count(1)
+    expect(cells.filter(has_text=re.compile(r"nieuw\s*$"))).to_have_count(1)
     changes = rows_of(journey.download("download_changes"))
     here = {line.split(";")[0] for line in new_list.decode().splitlines()[1:]}
     assert {row["student_id"] for row in changes if not row["to_group"]} == before.keys() - here

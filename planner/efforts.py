@@ -31,7 +31,8 @@ ROUNDS: dict[Effort, tuple[tuple[tuple[Round, ...], int], ...]] = {
     "normal": (((Round(36, 30, 10), Round(44, 8, 4)), 1),),
     "prove": (((Round(36, 200, 30), Round(44, 60, 15)), 0), ((Round(44, 30, 12), Round(60, 16, 8)), 4)),
 }
-STIR = 2_400  # proposals per student of such a search
+STIR = 4_800  # proposals per student of such a search
+NEARLY: dict[Effort, int] = {"quick": 0, "normal": 4, "prove": 4}  # how often more, near to the bound
 
 
 def closed_first(effort: Effort, students: int) -> bool:

@@ -271,6 +271,7 @@ def _improved(
         bound=now.bound,
         watch=watch,
         stirs=stirs,
+        nearly=efforts.NEARLY[effort],
         proposals=efforts.STIR * instance.students,
     )
     budget = efforts.budget(effort, instance.students)

@@ -18,6 +18,7 @@ from planner.instance import Instance, IntArray, account, corner
 
 NEAR = 2  # times as many groups that take to a swap are drawn from as a corner has
 SLIGHT = 0.5  # of cost: less is rounding
+NEARLY = 12  # a gap of at most this part of the cost, a twelfth, is small
 CORNER = Budget(steps=20_000_000, cuts=4, window=1_500, tries=2, time=0.3)
 
 
@@ -50,6 +51,7 @@ def polish(
     watch: Watch,
     share: tuple[float, float] = (0.6, 0.95),
     stirs: int = 0,
+    nearly: int = 0,
     proposals: int = 0,
 ) -> IntArray:
     """Return an assignment that costs as much or less, never more.
@@ -69,13 +71,17 @@ def polish(
         Which part of the whole run this is, for progress.
     stirs : int
         How often to search on from the best at most, once no corner gains, before corners are freed again.
+    nearly : int
+        How often more, where the best is within a twelfth of the bound: that can mostly be reached.
     proposals : int
         For each of those searches.
     """
     work = _Polishing(instance, assignment.copy(), bound, watch)
     low, high = share
-    part = (high - low) / (len(rounds) * (stirs + 1))
-    for turn in range(stirs + 1):
+    part = (high - low) / (len(rounds) * (stirs + nearly + 1))
+    for turn in range(stirs + nearly + 1):
+        if turn > stirs and not work.nearly:
+            break
         if turn and not work.stir(seed + turn, proposals):
             break
         for number, one in enumerate(rounds, start=turn * len(rounds)):
@@ -100,6 +106,11 @@ class _Polishing:
     def done(self) -> bool:
         """Whether there is nothing to gain any more, or no time."""
         return self.watch.stop() or self.least <= self.bound
+
+    @property
+    def nearly(self) -> bool:
+        """Whether the best is near to what nothing is below."""
+        return NEARLY * (self.least - self.bound) <= self.least
 
     def stir(self, seed: int, proposals: int) -> bool:
         """Go on from another assignment near the best one; whether there is reason to."""

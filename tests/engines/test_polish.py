@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from planner.engines import polish as polishing
 from planner.engines.kernels import cheapest_swaps
 from planner.engines.limits import Progress, Watch
 from planner.engines.lowering import lower
@@ -112,6 +113,37 @@ def test_searching_on_from_the_best_loses_nothing_of_it(seed: int) -> None:
     again(4)
     assert told == sorted(told, reverse=True)
     assert told[-1] == costs[1]
+
+
+def test_near_to_the_bound_it_searches_on_for_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    instance = school(2)
+    start = search(instance, seed=2, proposals=3_000, watch=Watch()).assignment
+
+    def searches(bound: int, stirs: int, nearly: int) -> tuple[int, int]:
+        """Return the cost in the end, and how often it searched on."""
+        made: list[int] = []
+        monkeypatch.setattr(
+            polishing, "stir", lambda *one, seed, **rest: made.append(seed) or stir(*one, seed=seed, **rest)
+        )
+        end = polish(
+            instance,
+            start,
+            seed=2,
+            rounds=SHORT,
+            bound=bound,
+            watch=Watch(),
+            stirs=stirs,
+            nearly=nearly,
+            proposals=100,
+        )
+        return account(instance, end).cost, len(made)
+
+    cost, none = searches(0, 0, 0)
+    assert none == 0
+    near, far = cost - cost // 13, cost - cost // 11
+    assert searches(far, 1, 3) == (cost, 1)
+    assert searches(near, 1, 3) == (cost, 4)
+    assert searches(cost, 1, 3) == (cost, 0)
 
 
 def test_a_stir_forgets_where_it_began_and_holds_every_must() -> None:

@@ -19,13 +19,8 @@ from planner.ui.state import Session, session
 
 P = ParamSpec("P")
 Face = Callable[[Course], object]
-STANDING, STUDENTS, COST, RULES, PRICES = (
-    "standing",
-    "figure_students",
-    "figure_cost",
-    "standing_rules",
-    "prices",
-)
+STANDING, STUDENTS, COST = "standing", "figure_students", "figure_cost"
+RULES, PRICES = "standing_rules", "standing_prices"
 PANEL, LOCKS, PLACED, IMPROVE = "edit_panel", "edit_locks", "edit_placed", "edit_improve"
 GROUPS, DOWNLOAD, PROOF = "groups", "download", "proof"
 WHAT_IF, COMPARE, BALANCE, MIX, MOMENTS = "what_if", "compare", "balance", "mix", "moments"

@@ -18,14 +18,13 @@ import time
 from dataclasses import dataclass
 from statistics import median
 
-import numpy as np
-
 from benchmarks.samples import synthetic_class, synthetic_rules
 from planner.domain import Plan, Roster, Status
 from planner.efforts import Effort
 from planner.engines.closing import priced_groups
 from planner.engines.columns import Generation
 from planner.engines.cpsat import solve
+from planner.engines.holding import assigned
 from planner.engines.limits import Progress, Watch
 from planner.engines.search import Found, search
 from planner.engines.subsets import FORBIDDEN
@@ -120,9 +119,9 @@ class Large:
 
     seconds: float
     alone: int
-    corners: int
+    normal: int
     bound: int
-    whole: int | None  # by whole groups, in a time of its own; None where that was too short
+    whole: int | None  # by whole groups, in a time of its own; None where that was too short or not asked
 
 
 def large(students: int, seed: int, steps: int) -> Large | None:
@@ -143,8 +142,8 @@ def large(students: int, seed: int, steps: int) -> Large | None:
 
 def _assignment(plan: Plan, roster: Roster) -> IntArray:
     """Return the group of every student, as engines see it."""
-    group = {student: number for number, one in enumerate(plan.groups) for student in one.members}
-    return np.asarray([group[student.id] for student in roster.students], np.int64)
+    place = {student.id: place for place, student in enumerate(roster.students)}
+    return assigned([[place[student] for student in group.members] for group in plan.groups])
 
 
 def _as_long(instance: Instance, seed: int, seconds: float) -> Found:
@@ -204,10 +203,10 @@ def show_large(sizes: tuple[int, ...], seeds: int, steps: int) -> None:
                 print(f"{students:8}  {seed:5}  no plan", flush=True)
                 continue
             least = max(found.bound, found.whole or 0)
-            whole = "not asked" if found.whole is None else f"{found.whole}"
+            whole = "-" if found.whole is None else f"{found.whole}"
             print(
-                f"{students:8}  {seed:5}  {found.seconds:7.1f}  {found.alone:12}  {found.corners:10}"
-                f"  {_lower(found.alone, found.corners):5.0%}  {_lower(found.alone, least):13.0%}"
+                f"{students:8}  {seed:5}  {found.seconds:7.1f}  {found.alone:12}  {found.normal:10}"
+                f"  {_lower(found.alone, found.normal):5.0%}  {_lower(found.alone, least):13.0%}"
                 f"  {found.bound:5}  {whole:>12}",
                 flush=True,
             )

@@ -81,17 +81,19 @@ def begin(now: Session, rules: Rules) -> None:
         places.go(Place.GROUPS)
 
 
-def _to_prove(_course: Course) -> bool:
-    """Whether there is more to prove of the plan on the page."""
+def _more_to_prove(course: Course) -> bool:
+    """Whether these are first groups of the rules on the page, and nobody has looked for proof of them."""
     now = session()
     rules = asked(now).rules
-    return rules is not None and _more_to_prove(now, rules)
+    if rules is None or now.failure is not None or now.outdated(rules):
+        return False
+    return course.plan.outcome.moves is None and course.plan.effort not in ("prove", BY_HAND)
 
 
-@part(PROOF, _to_prove)
+@part(PROOF, _more_to_prove)
 def _look_for_proof(course: Course) -> None:
     """Offer to look for proof, where there is more to prove; drawn anew by itself after an edit by hand."""
-    if not _to_prove(course):
+    if not _more_to_prove(course):
         return
     st.button(
         shown(say("Take longer and look for proof")),
@@ -105,14 +107,6 @@ def _look_for_proof(course: Course) -> None:
         ),
         on_click=_prove,
     )
-
-
-def _more_to_prove(now: Session, rules: Rules) -> bool:
-    """Whether these are first groups of these rules, and nobody has looked for proof of them."""
-    if now.course is None or now.failure is not None or now.outdated(rules):
-        return False
-    plan = now.course.plan
-    return plan.outcome.moves is None and plan.effort not in ("prove", BY_HAND)
 
 
 @event

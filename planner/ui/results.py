@@ -120,7 +120,7 @@ def failed(failure: Exception, way_out: Message, asked: Message | None = None) -
 
 
 def _plan(course: Course) -> None:
-    _standing()
+    _standing(course)
     edit.section(course)
     groups.section()
     what_if.section()
@@ -130,12 +130,10 @@ def _plan(course: Course) -> None:
     moments.section()
 
 
-def _standing() -> None:
+def _standing(course: Course) -> None:
     """Show what is proven of the plan, and how every rule stands."""
     _verdict()
-    course = session().course
-    if course is not None:
-        _figures(course)
+    _figures(course)
     _rules()
     _prices()
 

@@ -57,13 +57,13 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served(database: str | None = None, *options: str) -> Iterator[str]:
+def served(database: str | None = None, *options: str, app: str = "app.py") -> Iterator[str]:
     """Run the app on a free port of this computer, with options of Streamlit's, and give its address.
 
     Courses are saved in a database that is thrown away, unless another is named.
     """
     with tempfile.TemporaryDirectory(prefix="hecht-served-", ignore_cleanup_errors=True) as folder:
-        server, address = start(database or f"sqlite:///{folder}/hecht.db", *options)
+        server, address = start(database or f"sqlite:///{folder}/hecht.db", *options, app=app)
         try:
             yield address
         finally:
@@ -74,12 +74,12 @@ def served(database: str | None = None, *options: str) -> Iterator[str]:
                 server.kill()
 
 
-def start(database: str, *options: str) -> tuple[subprocess.Popen[bytes], str]:
+def start(database: str, *options: str, app: str = "app.py") -> tuple[subprocess.Popen[bytes], str]:
     """Start the app with a database and options; return its process and its address once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", app, f"--server.port={port}"]
     command += ["--server.headless=true", *options]
     environment = {**os.environ, "HECHT_DATABASE": database}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)

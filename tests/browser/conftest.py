@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,8 +13,10 @@ from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_p
 from playwright.sync_api import TimeoutError as TooLate
 
 from benchmarks import pictures
+from tests.held import HELD
 
 ROOT = pictures.ROOT
+APP = "tests/browser/held_app.py"
 START = pictures.START * 1000  # milliseconds
 PLAN = pictures.PLAN
 # On a slow machine a grey box stands where a field will be; it cannot be reached with Tab yet.
@@ -33,10 +36,26 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def gate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the file that runs wait for; see `tests.held`."""
+    file = tmp_path_factory.mktemp("held") / "until"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HELD, str(file))
+        yield file
+
+
+@pytest.fixture
+def held(gate: Path) -> Iterator[Path]:
+    """Return the same file, which is gone when the test is over."""
+    yield gate
+    gate.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def address(gate: Path) -> Iterator[str]:
     """Start the app and return its address."""
     chromium()
-    with pictures.served() as url:
+    with pictures.served(app=APP) as url:
         yield url
 
 

@@ -10,10 +10,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from benchmarks import pictures
-from tests.browser.conftest import PLAN, START, Journey, chromium
+from tests.browser.conftest import APP, PLAN, START, Journey, chromium
 
 pytestmark = pytest.mark.browser
-# Twelve at a time, all different: a search that is still under way when the page is loaded anew.
 MANY = b"Studentnummer;Naam;Cijfer;Richting\n" + b"".join(
     b"%07d;Student Nummer%d;%d,%d;%d\n" % (1_000_000 + n, n, 5 + n % 5, n % 10, n * 7 % 11)
     for n in range(120)
@@ -27,10 +26,10 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def own(file: Path) -> Iterator[str]:
+def own(file: Path, gate: Path) -> Iterator[str]:
     """Start an app of its own: the course of last time is the one of these journeys."""
     chromium()
-    with pictures.served(f"sqlite:///{file}") as url:
+    with pictures.served(f"sqlite:///{file}", app=APP) as url:
         yield url
 
 
@@ -50,7 +49,9 @@ def name(journey: Journey, text: str) -> None:
     journey.page.keyboard.press("Enter")
 
 
-def test_a_course_outlives_reloads_and_is_gone_once_deleted(browser: Browser, own: str, file: Path) -> None:
+def test_a_course_outlives_reloads_and_is_gone_once_deleted(
+    browser: Browser, own: str, file: Path, held: Path
+) -> None:
     one = tab(browser, own)
     one.see("use_sample")
     one.upload("class_list", "Biologie 1.csv", MANY)
@@ -59,6 +60,7 @@ def test_a_course_outlives_reloads_and_is_gone_once_deleted(browser: Browser, ow
     one.page.wait_for_url(address)
 
     # A reload in the middle of a run: the run is found again, ends when asked to, and its plan is there.
+    held.write_text("plan")
     one.press("make_plan")
     one.see("stop", PLAN)
     one.page.reload()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -12,7 +13,7 @@ from tests.browser.conftest import PLAN, Journey
 pytestmark = pytest.mark.browser
 
 
-def test_the_calmest_size_is_found_and_told_in_both_languages(journey: Journey) -> None:
+def test_the_calmest_size_is_found_and_told_in_both_languages(journey: Journey, held: Path) -> None:
     page = journey.page
     journey.press("use_sample")
     journey.see("make_plan")
@@ -23,8 +24,10 @@ def test_the_calmest_size_is_found_and_told_in_both_languages(journey: Journey) 
     rate = journey.at("forecast_rate").get_by_role("spinbutton")
     rate.fill("5")
     rate.press("Tab")
+    held.write_text("start")
     journey.press("forecast")
     journey.see("forecast_stop")
+    held.unlink()
     journey.read("nagebootste periodes per keuze, met", PLAN)
     journey.read("Het rustigst: ")
     for choice in ("Deze indeling", "Groepen van 3", "Groepen van 5", "Groepen van 6"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -98,7 +99,9 @@ def three_of_one_group(groups: dict[str, str]) -> bytes:
     return "\n".join(line for line in lines if line not in here[:3]).encode()
 
 
-def test_a_choice_and_a_point_of_the_curve_before_the_changes_are_taken_along(journey: Journey) -> None:
+def test_a_choice_and_a_point_of_the_curve_before_the_changes_are_taken_along(
+    journey: Journey, held: Path
+) -> None:
     journey.press("use_sample")
     journey.press("make_plan")
     journey.see("download_groups", PLAN)
@@ -106,6 +109,7 @@ def test_a_choice_and_a_point_of_the_curve_before_the_changes_are_taken_along(jo
     journey.go("Wijzigingen")
     journey.upload("new_class_list", "klas-oktober.csv", three_of_one_group(before))
     journey.see("replan")
+    held.write_text("extra")
     journey.press("replan")
     journey.see("download_changes", PLAN)
     few = [
@@ -116,8 +120,11 @@ def test_a_choice_and_a_point_of_the_curve_before_the_changes_are_taken_along(jo
     journey.see("stop_trying")
     journey.press("stop_trying")
     journey.at("tries_bar").wait_for(state="detached")
-    journey.at("curve").get_by_role("radio").last.click()
-    journey.page.wait_for_timeout(1500)
+    held.unlink()
+    point = journey.at("curve").get_by_role("radio").last
+    point.click()
+    expect(point).to_be_checked()
+    journey.settle()
     more = [
         row for row in rows_of(journey.download("download_changes")) if row["from_group"] and row["to_group"]
     ]
@@ -154,11 +161,12 @@ def test_a_plan_comes_back_weeks_later(journey: Journey) -> None:
     assert len(rows_of(journey.download("download_groups"))) == 26
 
 
-def test_an_uploaded_class_is_planned_until_it_is_stopped(journey: Journey) -> None:
+def test_an_uploaded_class_is_planned_until_it_is_stopped(journey: Journey, held: Path) -> None:
     journey.speak("English")
     journey.read("Your class list, as CSV or Excel")
     journey.upload("class_list", "cohort-120.csv", (ROOT / "data" / "cohort-120.csv").read_bytes())
     journey.read("120 students read from cohort-120.csv")
+    held.write_text("plan")
     journey.press("make_plan")
     journey.see("stop")
     # Stop once every must rule holds: from then on there is a best plan.

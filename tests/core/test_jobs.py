@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -44,6 +44,20 @@ def alive(process: int) -> bool:
     return stat.rpartition(")")[2].split()[0] != "Z"
 
 
+def gone(process: int) -> bool:
+    """Wait until a process that was ended is gone."""
+    return _comes(lambda: not alive(process))
+
+
+def _comes(wanted: Callable[[], bool]) -> bool:
+    """Wait for what another process does; however long it takes, it is what it does that counts."""
+    for _ in range(12_000):
+        if wanted():
+            return True
+        time.sleep(0.01)
+    return False
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
 def test_a_worker_ends_when_the_process_that_asked_is_killed() -> None:
     asker = subprocess.Popen([sys.executable, "-c", START], cwd=ROOT, stdout=subprocess.PIPE)
@@ -53,16 +67,14 @@ def test_a_worker_ends_when_the_process_that_asked_is_killed() -> None:
     asker.kill()
     asker.wait()
     asker.stdout.close()
-    until = time.monotonic() + 30
-    while alive(worker) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not alive(worker)
+    assert gone(worker)
 
 
-def napping(seconds: float, *, watch: Watch) -> str:
-    """Do nothing for a while, and listen to nobody."""
-    time.sleep(seconds)
-    return "slept"
+def held(gate: Path, *, watch: Watch) -> str:
+    """Do nothing until a file is there, and listen to nobody."""
+    while not gate.exists():
+        time.sleep(0.01)
+    return "came back"
 
 
 def whoami(*, watch: Watch) -> int:
@@ -76,19 +88,34 @@ def workers() -> Iterator[Workers]:
     made.close()
 
 
+@dataclass
+class Clock:
+    """The clock that jobs are held against; a test says how much time goes by."""
+
+    now: float = 1_000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(jobs, "time", made)
+    return made
+
+
 def begun(job: Job[Any]) -> int:
     """Wait until a process works on a job; return it."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        process = job.process()
-        if process is not None:
-            return process
-        time.sleep(0.02)
-    raise AssertionError("no process took the job")
+    assert _comes(lambda: job.process() is not None)
+    process = job.process()
+    assert process is not None
+    return process
 
 
-def test_a_killed_worker_is_replaced_and_other_jobs_go_on(workers: Workers) -> None:
-    hit, other = workers.start(napping, 60.0, owner="a"), workers.start(napping, 1.0, owner="b")
+def test_a_killed_worker_is_replaced_and_other_jobs_go_on(workers: Workers, tmp_path: Path) -> None:
+    never, gate = tmp_path / "never", tmp_path / "gate"
+    hit, other = workers.start(held, never, owner="a"), workers.start(held, gate, owner="b")
     waits = workers.start(whoami, owner="c")
     assert waits.place() == 1
     killed = begun(hit)
@@ -96,111 +123,111 @@ def test_a_killed_worker_is_replaced_and_other_jobs_go_on(workers: Workers) -> N
     with pytest.raises(JobLost) as lost:
         hit.result()
     assert lost.value.loss == "died"
-    assert other.result() == "slept"
     assert waits.result() not in (killed, os.getpid())
+    gate.touch()
+    assert other.result() == "came back"
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="only where a process can be halted")
 def test_a_worker_without_a_sign_of_life_is_given_up_and_replaced(
-    workers: Workers, monkeypatch: pytest.MonkeyPatch
+    workers: Workers, tmp_path: Path, clock: Clock
 ) -> None:
-    hit, other = workers.start(napping, 60.0, owner="a"), workers.start(napping, 1.0, owner="b")
+    never, gate = tmp_path / "never", tmp_path / "gate"
+    hit, other = workers.start(held, never, owner="a"), workers.start(held, gate, owner="b")
     halted = begun(hit)
     begun(other)
     os.kill(halted, signal.SIGSTOP)
-    monkeypatch.setattr(jobs, "SILENCE", 3.0)
-    until = time.monotonic() + 60
-    while not hit.done() and time.monotonic() < until:
-        time.sleep(0.1)
+    assert not hit.done()
+    clock.now += jobs.SILENCE + 1
+    assert hit.done()
     with pytest.raises(JobLost) as lost:
         hit.result()
     assert lost.value.loss == "hung"
-    assert other.result() == "slept"
-    gone_by = time.monotonic() + 10
-    while alive(halted) and time.monotonic() < gone_by:
-        time.sleep(0.02)
-    assert not alive(halted)
+    assert gone(halted)
+    gate.touch()
+    assert other.result() == "came back"
     assert workers.start(whoami, owner="a").result() != halted
 
 
-def test_a_task_beyond_its_time_limit_is_ended(workers: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "GRACE", 0.5)
-    job = workers.start(napping, 60.0, time_limit=0.5)
+def test_a_task_beyond_its_time_limit_is_ended(workers: Workers, tmp_path: Path, clock: Clock) -> None:
+    job = workers.start(held, tmp_path / "never", time_limit=20.0)
     working = begun(job)
-    until = time.monotonic() + 60
-    while not job.done() and time.monotonic() < until:
-        time.sleep(0.1)
+    assert not job.done()
+    clock.now += 20.0 + jobs.GRACE
+    assert not job.done()
+    clock.now += 1
+    assert job.done()
     with pytest.raises(JobLost) as lost:
         job.result()
     assert lost.value.loss == "hung"
     assert workers.start(whoami).result() != working
 
 
-@dataclass
-class Bench:
-    """Workers whose tasks end when a test says so; what was begun, in its order."""
+def named(name: str, *, watch: Watch) -> str:
+    return name
 
-    workers: Workers
+
+@dataclass
+class Bench(Executor):
+    """Slots whose tasks end when a test says so; what was begun, in its order."""
+
+    count: int
+    spare: int = 0
     began: list[str] = field(default_factory=list)
-    gates: dict[str, threading.Event] = field(default_factory=dict)
+    under_way: dict[str, Future[Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.workers = Workers(self.count, self.spare, make=lambda: self)
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        _, _, (name,) = args
+        self.began.append(name)
+        self.under_way[name] = Future()
+        return self.under_way[name]
 
     def ask(self, owner: str, name: str) -> Job[str]:
-        self.gates[name] = threading.Event()
-        return self.workers.start(self._task, name, owner=owner)
+        return self.workers.start(named, name, owner=owner)
 
-    def _task(self, name: str, *, watch: Watch) -> str:
-        self.began.append(name)
-        assert self.gates[name].wait(10)
-        return name
-
-    def sees(self, *names: str) -> bool:
-        """Whether these were begun by now and nothing else; two workers begin in any order."""
-        until = time.monotonic() + 10
-        while len(self.began) < len(names) and time.monotonic() < until:
-            time.sleep(0.005)
-        time.sleep(0.02)
-        return sorted(self.began) == sorted(names)
-
-
-def bench(count: int, spare: int = 0) -> Bench:
-    return Bench(Workers(count, spare, make=lambda: ThreadPoolExecutor(1)))
+    def end(self, *names: str) -> None:
+        for name in names:
+            self.under_way.pop(name).set_result(name)
 
 
 def test_who_asks_for_a_lot_does_not_hold_up_others() -> None:
-    made = bench(1)
+    made = Bench(1)
     many = [made.ask("a", f"a{number}") for number in range(4)]
     one, two = made.ask("b", "b0"), made.ask("c", "c0")
-    assert made.sees("a0")
+    assert made.began == ["a0"]
     assert [job.place() for job in (*many, one, two)] == [0, 3, 4, 5, 1, 2]
-    for name, then in [("a0", "b0"), ("b0", "c0"), ("c0", "a1"), ("a1", "a2")]:
-        made.gates[name].set()
-        assert made.sees(*made.began[: made.began.index(name) + 1], then)
-    for gate in made.gates.values():
-        gate.set()
+    order = ["a0", "b0", "c0", "a1", "a2", "a3"]
+    for done in range(1, 6):
+        made.end(order[done - 1])
+        assert made.began == order[: done + 1]
+    made.end("a3")
     assert [job.result() for job in many] == ["a0", "a1", "a2", "a3"]
 
 
 def test_a_spare_worker_is_for_who_has_nothing_under_way() -> None:
-    made = bench(2, spare=1)
+    made = Bench(2, spare=1)
     for number in range(3):
         made.ask("a", f"a{number}")
-    assert made.sees("a0", "a1")
+    assert made.began == ["a0", "a1"]
     made.ask("b", "b0")
-    assert made.sees("a0", "a1", "b0")
+    assert made.began == ["a0", "a1", "b0"]
     waits = made.ask("b", "b1")
     assert waits.place() == 1
-    made.gates["a1"].set()
-    assert made.sees("a0", "a1", "b0")
+    made.end("a1")
+    assert made.began == ["a0", "a1", "b0"]
     made.ask("c", "c0")
-    assert made.sees("a0", "a1", "b0", "c0")
+    assert made.began == ["a0", "a1", "b0", "c0"]
     assert waits.place() == 1
-    for gate in made.gates.values():
-        gate.set()
+    made.end("a0", "b0", "c0")
+    made.end("b1")
     assert waits.result() == "b1"
 
 
 def test_a_job_that_is_stopped_in_line_leaves_it() -> None:
-    made = bench(1)
+    made = Bench(1)
     first, second, third = made.ask("a", "a0"), made.ask("b", "b0"), made.ask("c", "c0")
     second.stop()
     assert second.done()
@@ -208,8 +235,8 @@ def test_a_job_that_is_stopped_in_line_leaves_it() -> None:
     with pytest.raises(JobLost) as lost:
         second.result()
     assert lost.value.loss == "withdrawn"
-    for gate in made.gates.values():
-        gate.set()
+    made.end("a0")
+    made.end("c0")
     assert first.result() + third.result() == "a0c0"
     assert "b0" not in made.began
 
@@ -251,9 +278,8 @@ def test_workers_get_ready_one_after_the_other_and_a_job_does_not_begin_another_
 
 
 def test_an_error_of_a_task_ends_that_task_alone() -> None:
-    made = bench(1)
-    first, second = made.workers.start(int, "not a number"), made.ask("a", "a0")
-    made.gates["a0"].set()
+    workers = Workers(1, make=lambda: ThreadPoolExecutor(1))
+    first, second = workers.start(int, "not a number"), workers.start(named, "a0")
     with pytest.raises(TypeError):
         first.result()
     assert second.result() == "a0"

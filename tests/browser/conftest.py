@@ -21,6 +21,19 @@ START = pictures.START * 1000  # milliseconds
 PLAN = pictures.PLAN
 # On a slow machine a grey box stands where a field will be; it cannot be reached with Tab yet.
 AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]:not(:has([data-testid=stSkeleton]))"
+# Twenty frames without a change: counted in what the browser draws, not in seconds.
+UNMOVED = """() => new Promise(done => {
+    const state = () => document.body.innerHTML.length + " " + [...document.querySelectorAll("canvas")]
+        .map(one => JSON.stringify(one.getBoundingClientRect())).join();
+    let alike = 0, last = state();
+    const look = () => {
+        const now = state();
+        alike = now === last ? alike + 1 : 0;
+        last = now;
+        if (alike < 20) requestAnimationFrame(look); else done(true);
+    };
+    look();
+})"""
 expect.set_options(timeout=30_000)  # machines are shared; what is there sooner is seen sooner
 
 
@@ -107,6 +120,11 @@ class Journey:
         A page that works on by itself never rests.
         """
         self.page.locator(AT_REST).wait_for()
+
+    def rest(self) -> None:
+        """Wait until nothing on the page moves or changes any more."""
+        self.settle()
+        self.page.evaluate(UNMOVED)
 
     def pick(self, key: str, text: str) -> None:
         """Choose from a list by typing; a list that closed since something moved under it opens again."""

@@ -83,7 +83,7 @@ def show(journey: Journey, place: Place, language: Language) -> None:
     spoken(journey, language)
     journey.go(place.title.text(language))
     journey.page.evaluate(OPEN)
-    journey.page.wait_for_timeout(300)  # what opened may still ask for what is in it
+    journey.rest()  # what opened may still ask for what is in it
     journey.settle()
     journey.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
 

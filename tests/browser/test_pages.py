@@ -24,10 +24,8 @@ def test_students_are_changed_in_the_table_and_planned_as_they_stand_there(journ
     journey.settle()
 
     def cell(x: float, y: float) -> None:
-        before, box = None, table.bounding_box()
-        while box != before:  # what stands above may still be opening
-            page.wait_for_timeout(300)
-            before, box = box, table.bounding_box()
+        journey.rest()  # what stands above may still be opening
+        box = table.bounding_box()
         assert box is not None
         page.mouse.click(box["x"] + x, box["y"] + y)
 

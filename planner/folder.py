@@ -1,15 +1,14 @@
-"""The folder of a plan: written aside and then renamed, so that nothing is ever half there."""
+"""The folder of a plan: all files of it, whole or not at all."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
 from planner.course import Course, write_course
 from planner.exports import TARGETS, ExportFile, Handover
+from planner.private import write_files
 from planner.problems import InputError, Problem
 from planner.term import at_week, refresh_changes
 
@@ -58,37 +57,13 @@ def _path(key: str, file: ExportFile) -> str:
     return file.name if key in ("groups", "workbook") else f"{IMPORTS}/{file.name}"
 
 
-def write_folder(folder: Path, files: dict[str, bytes]) -> None:
-    """Write all files of a plan, or none.
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write all files of a plan, or none; `plan.json` comes last.
 
-    A new folder appears at once, by one rename. In a folder that exists each file is
-    replaced by a rename, `plan.json` last; imports and later blocks of an earlier plan
-    that this one does not have are taken away, other people's files stay.
+    Imports and later blocks of an earlier plan that this one does not have are taken
+    away, other people's files stay.
     """
-    folder = folder.absolute()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        for path, content in files.items():
-            target = aside / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        if not folder.exists():
-            aside.chmod(0o755)
-            aside.rename(folder)
-            return
-        _replace(folder, aside, files)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _replace(folder: Path, aside: Path, files: dict[str, bytes]) -> None:
-    for path in sorted(files, key=lambda path: (path == "plan.json", path)):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (aside / path).replace(folder / path)
+    write_files(folder, dict(sorted(files.items(), key=lambda file: (file[0] == "plan.json", file[0]))))
     for left in (*folder.glob(f"{IMPORTS}/*.csv"), *folder.glob(f"{LATER}*/**/*.csv")):
         if left.relative_to(folder).as_posix() not in files:
             left.unlink()

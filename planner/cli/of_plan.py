@@ -1,11 +1,9 @@
-"""The folder of a plan, for commands that make something of it: reading the course, writing whole files."""
+"""The folder of a plan, for commands that make something of it."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from pathlib import Path
 
 from planner.cells import restore
@@ -93,22 +91,3 @@ def left(folder: Path) -> dict[str, str]:
     separator = ";" if text.partition("\n")[0].count(";") else ","
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     return {restore(row["student_id"]): restore(row["name"]) for row in rows if not row.get("to_group")}
-
-
-def write(files: dict[Path, bytes]) -> None:
-    """Write files aside and then rename them, so that none is ever half there."""
-    aside: dict[Path, Path] = {}
-    try:
-        for path, written in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.absolute().parent, delete=False) as file:
-                aside[path] = Path(file.name)
-                file.write(written)
-                file.flush()
-                os.fsync(file.fileno())
-            aside[path].chmod(0o644)
-        for path, ready in aside.items():
-            ready.replace(path)
-    finally:
-        for ready in aside.values():
-            ready.unlink(missing_ok=True)

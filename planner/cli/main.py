@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner import __version__
-from planner.cli import asked, cards, commands, forecast, rerun
+from planner.cli import asked, cards, commands, forecast, imports, rerun
 from planner.cli.speak import Speaker
 from planner.efforts import EFFORTS
 from planner.formation import NoPlan
@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     plan.add_argument("--effort", choices=EFFORTS, default="normal")
     plan.add_argument("--time-limit", type=_seconds, default=None, metavar="S", help="seconds at the most")
+    imports.register(plan)
     plan.set_defaults(run=commands.plan)
 
     replan = actions.add_parser("replan", help="plan again after dropouts, with the fewest moves")
@@ -97,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     asked.wishes(replan)
     replan.add_argument("--seed", type=_whole, default=0, metavar="N")
     replan.add_argument("--time-limit", type=_seconds, default=None, metavar="S", help="seconds at the most")
+    imports.register(replan)
     replan.set_defaults(run=rerun.replan)
 
     audit = actions.add_parser("audit", help="hold finished groups against the rules")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from planner.cells import restore
 from planner.course import Course
-from planner.previous import read_previous
+from planner.previous import PLAN, read_previous
 from planner.problems import InputError, Level, Problem
-from planner.text import say
+from planner.text import Language, say
 
 CHANGES = "changes.csv"
 
@@ -32,6 +33,16 @@ def course_of(path: Path) -> tuple[Course, Path]:
     if any(problem.code == "groups-edited" for problem in previous.problems):
         raise InputError([_edited(path)])
     return previous.course, path if path.is_dir() else path.parent
+
+
+def language_of_plan(path: Path) -> Language | None:
+    """Return the language of a plan, also where the rest of it cannot be read; None where there is none."""
+    place = path / PLAN if path.is_dir() else path if path.suffix == ".json" else path.with_name(PLAN)
+    try:
+        found = re.search(rb'"language"\s*:\s*"(nl|en)"', place.read_bytes())
+    except OSError:
+        return None
+    return None if found is None else "en" if found.group(1) == b"en" else "nl"
 
 
 def _needs_plan(path: Path) -> Problem:

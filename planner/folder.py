@@ -48,19 +48,20 @@ def _written(
     course: Course, now: Handover | None, there: Elsewhere | None, targets: Iterable[Target] = TARGETS
 ) -> tuple[dict[str, bytes], list[Problem]]:
     files: dict[str, bytes] = {}
-    told: list[Problem] = []
+    told: list[list[Problem]] = []  # two files for one system say the same
     for target in targets:
         if target.missing(course.roster) is not None:
             continue
         try:
             written = target.write(course.roster, course.plan, now, there)
         except InputError as error:
-            told += _few(error.problems)
+            told.append(_few(error.problems))
             continue
         files.update({_path(target.key, file): file.content for file in written})
         beside = target.beside(course.roster, course.plan, now, there)
-        told += [problem for problem in beside if problem.level is not Level.NOTE]
-    return files, told
+        told.append([problem for problem in beside if problem.level is not Level.NOTE])
+    once = [lines for place, lines in enumerate(told) if lines not in told[:place]]
+    return files, [problem for lines in once for problem in lines]
 
 
 def _few(problems: Sequence[Problem]) -> list[Problem]:

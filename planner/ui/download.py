@@ -14,7 +14,7 @@ from planner.course import Course
 from planner.domain import Status
 from planner.exports import TARGETS, Elsewhere, ExportFile, Handover, Target, target
 from planner.folder import plan_files, told_beside
-from planner.problems import InputError
+from planner.problems import InputError, Level
 from planner.text import Message, say
 from planner.ui import broken, elsewhere, problem_list
 from planner.ui.boundary import guarded
@@ -100,8 +100,6 @@ def _files_and_all(of: Source, first: str, *, primary: bool) -> None:
             on_click="ignore",
         )
     st.caption(shown(target(GROUPS).what_to_do))
-    told = told_beside(carried.course, carried.handover, now.elsewhere)
-    problem_list.remarks(told, say("About the imports in the folder"), "more_imports")
 
 
 def _now(of: Source, name: str) -> bytes:
@@ -138,9 +136,13 @@ def _systems(of: Source) -> None:
         format_func=worded(_title),
         key=SYSTEM,
     )
+    carried = of()
     if chosen:
         with st.container(border=True):
-            _system(of(), target(chosen))
+            _system(carried, target(chosen))
+    told = told_beside(carried.course, carried.handover, session().elsewhere)
+    left_out = [problem for problem in told if problem.level in (Level.ERROR, Level.SKIPPED)]
+    problem_list.remarks(left_out, say("Imports that are not in the folder with everything"), "more_imports")
 
 
 def _title(key: str) -> Message:

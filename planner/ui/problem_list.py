@@ -62,7 +62,7 @@ def remarks(problems: Iterable[Problem], label: Message, key: str, *, opened: bo
     if not found:
         return
     counts = [COUNTS[level](n) for level in ORDER[1:] if (n := _count(found, level))]
-    text = say("{label}: {counts}", label=label, counts=tuple(counts))
+    text = say("{label}: {counts}", label=label, counts=tuple(counts)) if counts else label
     with fold(text, key, ":material/checklist:", expanded=opened):
         for problem in found:
             sign = LEVELS[problem.level]

@@ -1,52 +1,76 @@
-"""The folder of a plan: written aside and then renamed, so that nothing is ever half there."""
+"""The folder of a plan: all files of it, whole or not at all."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from planner.course import Course, write_course
-from planner.exports import TARGETS, ExportFile, Handover
-from planner.problems import InputError, Problem
+from planner.exports import TARGETS, Elsewhere, ExportFile, Handover, Target
+from planner.private import write_files
+from planner.problems import InputError, Level, Problem
 from planner.term import at_week, refresh_changes
+from planner.text import say_many
 
+OWN = ("groups", "workbook")  # for people; all other targets are imports
 IMPORTS = "imports"  # sub-folder with a file for each learning system
+MOST = 3  # problems of one kind of file that are told in full
 LATER = "from-week-"  # sub-folder with the groups of a later block, and what to import then
 
 
-def plan_files(course: Course, now: Handover | None = None) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return every file of a plan by its path, and why some imports could not be made.
+def plan_files(
+    course: Course, now: Handover | None = None, there: Elsewhere | None = None
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return every file of a plan by its path, and what to know beside the imports.
 
-    A later block has a folder of its own, with its groups, who moves, and the imports
-    that bring a learning system from the block before to this one.
+    That is why some could not be made, and what a learning system may not take. A later
+    block has a folder of its own, with its groups, who moves, and the imports that bring
+    a learning system from the block before to this one.
     """
-    files, skipped = _written(course, now)
+    files, told = _written(course, now, there)
     for before, block in pairwise(course.plan.blocks):
         labels = {student: group.name for group in before.groups for student in group.members}
         changes = refresh_changes(course.roster, before, block)
         then = Handover(week=block.from_week, previous=labels, changes=changes)
-        later, _ = _written(at_week(course, block.from_week), then)
+        later, _ = _written(at_week(course, block.from_week), then, there)
         files |= {f"{LATER}{block.from_week}/{path}": later[path] for path in later if _of_a_block(path)}
     files["plan.json"] = write_course(course)
-    return files, skipped
+    return files, told
 
 
-def _written(course: Course, now: Handover | None) -> tuple[dict[str, bytes], list[Problem]]:
+def told_beside(course: Course, now: Handover | None = None, there: Elsewhere | None = None) -> list[Problem]:
+    """Return what to know beside the imports of a plan, the same as with its files."""
+    return _written(course, now, there, [one for one in TARGETS if one.key not in OWN])[1]
+
+
+def _written(
+    course: Course, now: Handover | None, there: Elsewhere | None, targets: Iterable[Target] = TARGETS
+) -> tuple[dict[str, bytes], list[Problem]]:
     files: dict[str, bytes] = {}
-    skipped: list[Problem] = []
-    for target in TARGETS:
+    told: list[list[Problem]] = []  # two files for one system say the same
+    for target in targets:
         if target.missing(course.roster) is not None:
             continue
         try:
-            written = target.write(course.roster, course.plan, now)
+            written = target.write(course.roster, course.plan, now, there)
         except InputError as error:
-            skipped.extend(error.problems)
+            told.append(_few(error.problems))
             continue
         files.update({_path(target.key, file): file.content for file in written})
-    return files, skipped
+        beside = target.beside(course.roster, course.plan, now, there)
+        told.append([problem for problem in beside if problem.level is not Level.NOTE])
+    once = [lines for place, lines in enumerate(told) if lines not in told[:place]]
+    return files, [problem for lines in once for problem in lines]
+
+
+def _few(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the first problems of a file and how many others there are: a name of one group is in each."""
+    rest = len(problems) - MOST
+    if rest <= 0:
+        return list(problems)
+    more = say_many("And one more like this.", "And {n} more.", rest)
+    return [*problems[:MOST], problems[MOST].model_copy(update={"message": more, "way_out": None})]
 
 
 def _of_a_block(path: str) -> bool:
@@ -55,40 +79,16 @@ def _of_a_block(path: str) -> bool:
 
 
 def _path(key: str, file: ExportFile) -> str:
-    return file.name if key in ("groups", "workbook") else f"{IMPORTS}/{file.name}"
+    return file.name if key in OWN else f"{IMPORTS}/{file.name}"
 
 
-def write_folder(folder: Path, files: dict[str, bytes]) -> None:
-    """Write all files of a plan, or none.
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write all files of a plan, or none; `plan.json` comes last.
 
-    A new folder appears at once, by one rename. In a folder that exists each file is
-    replaced by a rename, `plan.json` last; imports and later blocks of an earlier plan
-    that this one does not have are taken away, other people's files stay.
+    Imports and later blocks of an earlier plan that this one does not have are taken
+    away, other people's files stay.
     """
-    folder = folder.absolute()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        for path, content in files.items():
-            target = aside / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        if not folder.exists():
-            aside.chmod(0o755)
-            aside.rename(folder)
-            return
-        _replace(folder, aside, files)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _replace(folder: Path, aside: Path, files: dict[str, bytes]) -> None:
-    for path in sorted(files, key=lambda path: (path == "plan.json", path)):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (aside / path).replace(folder / path)
+    write_files(folder, dict(sorted(files.items(), key=lambda file: (file[0] == "plan.json", file[0]))))
     for left in (*folder.glob(f"{IMPORTS}/*.csv"), *folder.glob(f"{LATER}*/**/*.csv")):
         if left.relative_to(folder).as_posix() not in files:
             left.unlink()

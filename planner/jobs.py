@@ -189,6 +189,7 @@ class Workers:
     spare: int = 0
     make: Callable[[], Executor] = worker.process
     _slots: dict[int, Executor] = field(default_factory=dict)
+    _broken: dict[int, Executor] = field(default_factory=dict)  # the last of a slot: it still clears up
     _busy: dict[int, Job[Any]] = field(default_factory=dict)
     _line: Line[Job[Any]] = field(default_factory=Line)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -242,23 +243,29 @@ class Workers:
             if slot is None:
                 return
             self._leave(slot, job)
-            _kill(job)
-            hung = self._slots.pop(slot)
+            killed, hung = _kill(job), self._slots[slot]
             self._renew(slot)
             _settle(job, JobLost("hung"))
             self._go_on()
-        hung.shutdown(wait=False)  # not with our lock in hand: it may be telling us that it broke
+        if not killed:
+            hung.shutdown(wait=False)  # not with our lock in hand: it may be telling us that it broke
 
     def close(self) -> None:
-        """End every slot; jobs under way are given up, and those that wait."""
+        """End every slot, and wait until it has ended; jobs under way are given up, and those that wait.
+
+        An executor that is still clearing up when Python exits can stumble over that: Python
+        then wakes it through a pipe that it is just closing (`OSError: Bad file descriptor`).
+        """
         with self._lock:
-            slots, jobs = list(self._slots.values()), [*self._busy.values()]
+            slots, jobs = [*self._broken.values(), *self._slots.values()], [*self._busy.values()]
             jobs += [job for _, job in self._line.order()]
-            self._slots, self._busy, self._line = {}, {}, Line()
-        for slot in slots:
-            slot.shutdown(wait=False, cancel_futures=True)
+            self._slots, self._broken, self._busy, self._line = {}, {}, {}, Line()
         for job in jobs:
             _settle(job, JobLost("withdrawn"))
+            job.stop()
+            _kill(job)
+        for slot in slots:
+            slot.shutdown(wait=True, cancel_futures=True)
 
     def _go_on(self) -> None:
         """Give the free slots to who is next."""
@@ -277,7 +284,7 @@ class Workers:
         try:
             future = executor.submit(worker.run, str(job.folder), job.task, job.arguments)
         except BrokenExecutor:  # it died while it had nothing to do
-            self._slots[slot] = self.make()
+            self._broken[slot], self._slots[slot] = executor, self.make()
             future = self._slots[slot].submit(worker.run, str(job.folder), job.task, job.arguments)
         future.add_done_callback(partial(self._ended, slot, job))
 
@@ -298,6 +305,8 @@ class Workers:
 
     def _renew(self, slot: int) -> Future[int]:
         """Put another worker in a slot, and let it get ready before anybody waits for it."""
+        if slot in self._slots:
+            self._broken[slot] = self._slots[slot]
         self._slots[slot] = self.make()
         return self._slots[slot].submit(os.getpid)
 
@@ -320,9 +329,11 @@ def _settle(job: Job[Any], end: Any) -> None:
         job.future.set_result(end)
 
 
-def _kill(job: Job[Any]) -> None:
-    """End the process of a job, where it is one that we started."""
+def _kill(job: Job[Any]) -> bool:
+    """End the process of a job, where it is one that we started; return whether it was."""
     process = job.process()
-    if process is not None and process in {child.pid for child in multiprocessing.active_children()}:
-        with contextlib.suppress(OSError):
-            os.kill(process, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    if process is None or process not in {child.pid for child in multiprocessing.active_children()}:
+        return False
+    with contextlib.suppress(OSError):
+        os.kill(process, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    return True

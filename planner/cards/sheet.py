@@ -9,7 +9,7 @@ from planner.cards.model import moments_of
 from planner.cards.people import called
 from planner.cards.pulse import Pulse, drawing
 from planner.cards.visits import Visit, Why, course_visits
-from planner.cards.weeks import check_week, groups_before, groups_in, newcomers
+from planner.cards.weeks import among_others, came_since, check_week, groups_before, groups_in
 from planner.course import Course
 from planner.domain import Frozen, Group
 from planner.exports import Change
@@ -117,7 +117,7 @@ def sheet_of(
     this_week = term[week - 1] if week <= len(term) else ()
     return Sheet(
         week=week,
-        visits=tuple(_visit(course, groups[visit.group], visit, week, language) for visit in this_week),
+        visits=tuple(_visit(course, groups[visit.group], visit, language) for visit in this_week),
         coming=tuple(
             (number, tuple(visit.group for visit in visits))
             for number, visits in enumerate(term, start=1)
@@ -161,12 +161,14 @@ def _in_week(course: Course, week: int, changes: Sequence[Change]) -> Sequence[C
     ]
 
 
-def _visit(course: Course, group: Group, visit: Visit, week: int, language: Language) -> SheetVisit:
+def _visit(course: Course, group: Group, visit: Visit, language: Language) -> SheetVisit:
     names = called([course.roster.by_id[member] for member in group.members])
-    new = newcomers(course, group, week)
+    came = frozenset() if visit.since is None else came_since(course, group, visit.since)
+    gone_again = visit.why is Why.NEWCOMERS and not came
+    new = among_others(came, group)
     return SheetVisit(
         group=group.name,
-        why=WHY[visit.why].text(language),
+        why=WHY[Why.CHANGED if gone_again else visit.why].text(language),
         people=tuple(names[member] for member in group.members),
         new=tuple(names[member] for member in group.members if member in new),
         moments=moments_of(course, group),

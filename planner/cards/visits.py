@@ -1,11 +1,12 @@
-"""Which groups a teacher sits with in which week, so that each is visited equally often.
+"""Which groups a teacher sits with in which week: soonest where people changed, and fair over the term.
 
-Every week takes the groups with the fewest visits so far; among these, groups that
-somebody new came to, then groups that changed, then who waited longest. Taking the
-fewest first keeps all counts within one of each other in every week, so also at
-the end of a term of any length, and no plan with that property reaches a group
-that waits for somebody sooner. A week depends on nothing that comes after it: a
-rerun changes no visit that has been.
+Every week begins with the groups that somebody new came to since their last visit, then
+those that somebody left. The other places go to the groups with the fewest visits so far;
+among equals, to who waited longest. A visit out of turn counts like any other: the group
+then waits until the others have caught up. So groups whose people stay are within one
+visit of each other in every week, and once the visits out of turn are over all groups
+come within one again. A week depends on nothing that comes after it: a rerun changes no
+visit that has been.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
-from planner.course import Course, Version
-from planner.domain import Block, Frozen, Group
+from planner.cards.weeks import versions_held
+from planner.course import Course
+from planner.domain import Frozen, Group
 
 
 class Why(IntEnum):
@@ -26,10 +28,11 @@ class Why(IntEnum):
 
 
 class Visit(Frozen):
-    """A group to sit with."""
+    """A group to sit with; `since` is the first week with other people in it than at the last visit."""
 
     group: str
     why: Why = Why.TURN
+    since: int | None = None
 
 
 class Stretch(Frozen):
@@ -44,8 +47,7 @@ def stretches_of(course: Course) -> tuple[Stretch, ...]:
     """Return the weeks of a course in which its groups stayed the same."""
     found: list[Stretch] = []
     before: Sequence[Group] | None = None
-    versions: list[Version | Block] = [*course.history, *course.plan.blocks]
-    for version in versions:
+    for version in versions_held(course):
         found.append(
             Stretch(
                 from_week=version.from_week,
@@ -88,16 +90,15 @@ def visits(stretches: Sequence[Stretch], weeks: int, each_week: int) -> tuple[tu
     term: list[tuple[Visit, ...]] = []
     counts: dict[str, int] = {}
     last: dict[str, int] = {}
-    waiting: dict[str, Why] = {}
+    waiting: dict[str, Visit] = {}
     for week in range(1, weeks + 1):
         for stretch in stretches:
             if week == max(1, stretch.from_week):
                 counts = _carried_over(counts, stretch.groups)
-                kept = {group: why for group, why in waiting.items() if group in counts}
-                waiting = _sooner(kept, stretch.sooner)
-        chosen = _most_wanted(counts, waiting, last)[:each_week]
-        term.append(tuple(Visit(group=group, why=waiting.pop(group, Why.TURN)) for group in chosen))
-        for group in chosen:
+                waiting = _still_waiting(waiting, stretch, week)
+        here = _most_wanted(counts, waiting, last)[:each_week]
+        term.append(tuple(waiting.pop(group, Visit(group=group)) for group in here))
+        for group in here:
             counts[group] += 1
             last[group] = week
     return tuple(term)
@@ -108,15 +109,26 @@ def _carried_over(counts: Mapping[str, int], groups: Sequence[str]) -> dict[str,
     return {group: counts.get(group, min(staying, default=0)) for group in groups}
 
 
-def _sooner(one: Mapping[str, Why], other: Mapping[str, Why]) -> dict[str, Why]:
-    return {group: max(one.get(group, Why.TURN), other.get(group, Why.TURN)) for group in {**one, **other}}
+def _still_waiting(waiting: Mapping[str, Visit], stretch: Stretch, week: int) -> dict[str, Visit]:
+    """Return the visits that groups wait for, each with the first of its changes and the strongest reason."""
+    found = {group: visit for group, visit in waiting.items() if group in stretch.groups}
+    for group, why in stretch.sooner.items():
+        if why is not Why.TURN:
+            before = found.get(group, Visit(group=group, since=week))
+            found[group] = before.model_copy(update={"why": max(before.why, why)})
+    return found
 
 
-def _most_wanted(counts: Mapping[str, int], waiting: Mapping[str, Why], last: Mapping[str, int]) -> list[str]:
-    """Sort groups by visits so far, then by why they wait, then by how long, then as they stand."""
-    return sorted(
-        counts, key=lambda group: (counts[group], -waiting.get(group, Why.TURN), last.get(group, 0))
-    )
+def _most_wanted(
+    counts: Mapping[str, int], waiting: Mapping[str, Visit], last: Mapping[str, int]
+) -> list[str]:
+    """Sort groups by why they wait, then by visits so far, then by how long, then as they stand."""
+
+    def key(group: str) -> tuple[int, int, int]:
+        why = waiting[group].why if group in waiting else Why.TURN
+        return -why, counts[group], last.get(group, 0)
+
+    return sorted(counts, key=key)
 
 
 def course_visits(course: Course, each_week: int) -> tuple[tuple[Visit, ...], ...]:

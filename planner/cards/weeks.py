@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.course import Course
-from planner.domain import Group
+from planner.course import Course, Version
+from planner.domain import Block, Group
 from planner.problems import InputError, Level, Problem
 from planner.text import say
 
@@ -62,17 +62,35 @@ def all_labels(course: Course) -> tuple[str, ...]:
     return tuple(dict.fromkeys(group.name for block in course.plan.blocks for group in block.groups))
 
 
+def versions_held(course: Course) -> list[Version | Block]:
+    """Return the groups of the term, without those that were replaced before their week came."""
+    held: list[Version | Block] = []
+    versions: list[Version | Block] = [*course.history, *course.plan.blocks]
+    for version in versions:
+        held = [one for one in held if one.from_week < version.from_week]
+        held.append(version)
+    return held
+
+
 def groups_before(course: Course, week: int) -> Sequence[Group]:
-    """Return the groups of before those of a week; none where these are the first."""
-    versions = [version.groups for version in course.history]
-    versions += [block.groups for block in course.plan.blocks if block.from_week <= week]
-    return versions[-2] if len(versions) > 1 else ()
+    """Return the groups that held just before a week; none where there were none yet."""
+    before = [version.groups for version in versions_held(course) if version.from_week < week]
+    return before[-1] if before else ()
+
+
+def came_since(course: Course, group: Group, week: int) -> frozenset[str]:
+    """Return who is in a group and was not before a week."""
+    before = {old.name: old.members for old in groups_before(course, week)}
+    return frozenset(group.members) - frozenset(before.get(group.name, ()))
+
+
+def among_others(new: frozenset[str], group: Group) -> frozenset[str]:
+    """Return who is new in a group; nobody where everybody is."""
+    return frozenset() if len(new) == len(group.members) else new
 
 
 def newcomers(course: Course, group: Group, week: int) -> frozenset[str]:
     """Return who comes to a group that was already there, where its block begins in this week."""
     if week != course.plan.block_of(week).from_week:
         return frozenset()
-    before = {old.name: old.members for old in groups_before(course, week)}
-    new = frozenset(group.members) - frozenset(before.get(group.name, ()))
-    return frozenset() if len(new) == len(group.members) else new
+    return among_others(came_since(course, group, week), group)

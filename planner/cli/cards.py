@@ -20,9 +20,10 @@ from planner.cards.sheet import EACH_WEEK, changes_in, sheet_of
 from planner.cards.typeset import Printed
 from planner.cards.weeks import all_labels, first_week, groups_in, last_week
 from planner.cli.commands import read_list
-from planner.cli.of_plan import course_of, left, suffix_of, write
+from planner.cli.of_plan import course_of, left, suffix_of
 from planner.cli.speak import Speaker
 from planner.course import Course
+from planner.private import write_files
 from planner.problems import InputError, Level, Problem
 from planner.rosters import SourceFile
 from planner.rules import Rules
@@ -88,7 +89,7 @@ def cards(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
         written = cards_html(made, texts, language)
     else:
         written = _printed(cards_pdf(made, texts, language, cast(Paper, options.paper)), speaker)
-    write({out: written})
+    write_files(out.parent, {out.name: written})
     speaker.say(say_many("One card is in {file}.", "{n} cards are in {file}.", len(made), file=str(out)))
     return True
 
@@ -116,7 +117,7 @@ def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
         written = sheet_html(made, texts, language)
     else:
         written = _printed(sheet_pdf(made, texts, language), speaker)
-    write({out: written})
+    write_files(out.parent, {out.name: written})
     speaker.say(say("The sheet of week {week} is in {file}.", week=options.week, file=str(out)))
     return True
 
@@ -129,7 +130,8 @@ def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
     suffix_of(out, ".csv")
     text = out.with_suffix(".txt")
     written = mail_csv(course, language, options.week)
-    write({out: written, text: mail_text(content(language, folder))})
+    letter = mail_text(content(language, folder))
+    write_files(out.parent, {out.name: written, text.name: letter})
     speaker.say(
         say("The table for the mail is in {table}, its text in {text}.", table=str(out), text=str(text))
     )

@@ -11,12 +11,14 @@ from planner import efforts, formation
 from planner.audit import Audit, moves
 from planner.audit import audit as hold_against
 from planner.cli.explained import say_why
+from planner.cli.imports import elsewhere
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
 from planner.conflict import Explanation
 from planner.course import Course, only_used
 from planner.domain import ColumnKind, Group, Plan, Roster, RuleReport
 from planner.engines.limits import Watch
+from planner.exports import Elsewhere
 from planner.folder import plan_files, write_folder
 from planner.jobs import Work, Workers
 from planner.problems import InputError, Level, Problem
@@ -50,12 +52,13 @@ def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
 
 def plan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Form groups and write the folder of the plan."""
+    there = elsewhere(options)
     reading = read_list(options)
     roster = reading.require()
     speaker.say(summary(reading))
     speaker.problems(reading.problems)
     try:
-        return _planned(options, rules, roster, speaker)
+        return _planned(options, rules, roster, there, speaker)
     except formation.NoPlan as error:
         say_why(error, _in_the_way(rules, roster, options.time_limit, speaker), roster, speaker)
         return False
@@ -67,15 +70,17 @@ def _in_the_way(
     return lambda: run_task(speaker, conflict_task, rules, roster, limit, time_limit=limit)
 
 
-def _planned(options: argparse.Namespace, rules: Rules, roster: Roster, speaker: Speaker) -> bool:
+def _planned(
+    options: argparse.Namespace, rules: Rules, roster: Roster, there: Elsewhere, speaker: Speaker
+) -> bool:
     speaker.problems(formation.check(rules, roster))
     made = _formed(options, rules, roster, speaker)
     course = Course(roster=only_used(roster, rules), rules=rules, plan=made)
-    files, skipped = plan_files(course)
+    files, told = plan_files(course, there=there)
     write_folder(options.out, files)
     speaker.plan(made)
     say_term(course, speaker)
-    speaker.problems(skipped)
+    speaker.problems(told)
     speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
     return True
 

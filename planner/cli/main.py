@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner import __version__
-from planner.cli import asked, cards, commands, forecast, rerun
+from planner.cli import asked, cards, commands, forecast, imports, rerun
+from planner.cli.of_plan import language_of_plan
 from planner.cli.speak import Speaker
 from planner.efforts import EFFORTS
 from planner.formation import NoPlan
 from planner.jobs import JobLost
 from planner.problems import InputError
 from planner.rules import Rules, language_of, read_rules
-from planner.text import LANGUAGES, say
+from planner.text import LANGUAGES, Language, say
 
 DONE, NO_PLAN, UNREADABLE = 0, 1, 2
 
@@ -34,10 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
-    speaker = Speaker(options.language or "nl")
+    named = options.language or _language_of_plan(options)
+    speaker = Speaker(named or "nl")
     try:
         written = options.rules.read_bytes() if options.rules else b""
-        speaker = Speaker(options.language or language_of(written))
+        speaker = Speaker(named or language_of(written))
         rules = read_rules(written, options.rules.name) if options.rules else Rules(language=speaker.language)
         return DONE if options.run(options, rules, speaker) else NO_PLAN
     except InputError as error:
@@ -61,6 +63,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNREADABLE
 
 
+def _language_of_plan(options: argparse.Namespace) -> Language | None:
+    """Return the language of the plan that a command reads; a rerun with rules speaks as these do."""
+    if options.run is rerun.replan and options.rules is not None:
+        return None
+    places = [getattr(options, name, None) for name in ("plan", "groups", "previous")]
+    plan = next((place for place in places if isinstance(place, Path)), None)
+    return None if plan is None else language_of_plan(plan)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m planner", description="Hecht: small, stable study groups, planned with proof."
@@ -80,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     plan.add_argument("--effort", choices=EFFORTS, default="normal")
     plan.add_argument("--time-limit", type=_seconds, default=None, metavar="S", help="seconds at the most")
+    imports.register(plan)
     plan.set_defaults(run=commands.plan)
 
     replan = actions.add_parser("replan", help="plan again after dropouts, with the fewest moves")
@@ -97,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     asked.wishes(replan)
     replan.add_argument("--seed", type=_whole, default=0, metavar="N")
     replan.add_argument("--time-limit", type=_seconds, default=None, metavar="S", help="seconds at the most")
+    imports.register(replan)
     replan.set_defaults(run=rerun.replan)
 
     audit = actions.add_parser("audit", help="hold finished groups against the rules")
@@ -127,7 +140,10 @@ def _inputs(parser: argparse.ArgumentParser) -> None:
         help="row with the headings; 0: there are none",
     )
     parser.add_argument(
-        "--language", choices=LANGUAGES, default=None, help="of what is said; default: that of the rules"
+        "--language",
+        choices=LANGUAGES,
+        default=None,
+        help="of what is said; default: that of the plan, or of the rules",
     )
     parser.add_argument(
         "--column",

@@ -1,18 +1,17 @@
-"""The folder of a plan, for commands that make something of it: reading the course, writing whole files."""
+"""The folder of a plan, for commands that make something of it."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
+import re
 from pathlib import Path
 
 from planner.cells import restore
 from planner.course import Course
-from planner.previous import read_previous
+from planner.previous import PLAN, read_previous
 from planner.problems import InputError, Level, Problem
-from planner.text import say
+from planner.text import Language, say
 
 CHANGES = "changes.csv"
 
@@ -34,6 +33,16 @@ def course_of(path: Path) -> tuple[Course, Path]:
     if any(problem.code == "groups-edited" for problem in previous.problems):
         raise InputError([_edited(path)])
     return previous.course, path if path.is_dir() else path.parent
+
+
+def language_of_plan(path: Path) -> Language | None:
+    """Return the language of a plan, also where the rest of it cannot be read; None where there is none."""
+    place = path / PLAN if path.is_dir() else path if path.suffix == ".json" else path.with_name(PLAN)
+    try:
+        found = re.search(rb'"language"\s*:\s*"(nl|en)"', place.read_bytes())
+    except OSError:
+        return None
+    return None if found is None else "en" if found.group(1) == b"en" else "nl"
 
 
 def _needs_plan(path: Path) -> Problem:
@@ -93,22 +102,3 @@ def left(folder: Path) -> dict[str, str]:
     separator = ";" if text.partition("\n")[0].count(";") else ","
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     return {restore(row["student_id"]): restore(row["name"]) for row in rows if not row.get("to_group")}
-
-
-def write(files: dict[Path, bytes]) -> None:
-    """Write files aside and then rename them, so that none is ever half there."""
-    aside: dict[Path, Path] = {}
-    try:
-        for path, written in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.absolute().parent, delete=False) as file:
-                aside[path] = Path(file.name)
-                file.write(written)
-                file.flush()
-                os.fsync(file.fileno())
-            aside[path].chmod(0o644)
-        for path, ready in aside.items():
-            ready.replace(path)
-    finally:
-        for ready in aside.values():
-            ready.unlink(missing_ok=True)

@@ -11,10 +11,11 @@ from planner.choices import shifts_of, worth
 from planner.cli.asked import asked_of, check_wishes, locked_before, tell_locked
 from planner.cli.commands import read_list, run_task, summary
 from planner.cli.explained import say_why
+from planner.cli.imports import elsewhere
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
 from planner.domain import Plan, Roster
-from planner.exports import Handover
+from planner.exports import Elsewhere, Handover
 from planner.folder import plan_files, write_folder
 from planner.formation import NoPlan
 from planner.previous import Previous, read_previous
@@ -32,6 +33,7 @@ from planner.wishes import Wishes
 
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Place newcomers and mend what dropouts broke, with the fewest moves."""
+    there = elsewhere(options)
     previous = previous_at(read_previous(options.previous), options.from_week)
     if options.rules is None and previous.course is not None:
         rules = previous.course.rules
@@ -74,7 +76,7 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
             binding,
         )
         return False
-    _handed_over(options, rules, roster, earlier, asked, locked, made, left, speaker)
+    _handed_over(options, rules, roster, earlier, asked, locked, made, left, there, speaker)
     if options.curve:
         _curve(options, rules, roster, earlier, asked, speaker)
     return True
@@ -103,6 +105,7 @@ def _handed_over(
     locked: Wishes,
     made: Plan,
     left: Mapping[str, str],
+    there: Elsewhere,
     speaker: Speaker,
 ) -> None:
     """Write the folder, and say what is in it."""
@@ -110,7 +113,7 @@ def _handed_over(
     changed = changes_of(roster, earlier.groups, made, left, instead)
     now = Handover(week=options.from_week, previous=earlier.group_of, changes=changed)
     course = next_course(rules, roster, earlier, made, locked=locked)
-    files, skipped = plan_files(course, now)
+    files, told_beside = plan_files(course, now, there)
     write_folder(options.out, files)
     if not options.volunteers:
         changed = changes_of(roster, earlier.groups, made, left)
@@ -120,7 +123,7 @@ def _handed_over(
     _stages(made, speaker)
     speaker.plan(made)
     say_term(course, speaker)
-    speaker.problems(skipped)
+    speaker.problems(told_beside)
     speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planner.course import Course
 from planner.domain import Group
 from planner.edit.values import Close, Edit, Move, Open, Rename, Swap
-from planner.exports.keys import group_problems
+from planner.exports.names import group_problems
 from planner.problems import Level, Problem
 from planner.text import Message, say
 from planner.values import fold
@@ -77,7 +77,7 @@ def _name(course: Course, name: str, own: str | None) -> Iterator[Problem]:
     elif name == own:
         yield _refused("edit-nothing", say("This is its name already."), say("Type another name."))
     else:
-        yield from group_problems([name], commas_in_names=False)
+        yield from group_problems([name])
         taken = next((one for one in labels(course) if one != own and same_label(one, name)), None)
         if taken is not None:
             yield _refused(

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 from planner.domain import Plan, Roster
 from planner.exports.files import import_csv
-from planner.exports.keys import USERNAME, Member, checked_members, checked_previous, group_code, is_safe
+from planner.exports.keys import USERNAME, Member, checked_members, checked_previous, group_code
+from planner.exports.names import Names, is_safe
 
 SYSTEM = "Brightspace"
+NAMES = Names(longest=125)  # where students enrol themselves; elsewhere a few more
+MOST_GROUPS, MOST_ROWS = 200, 500  # in a category and in a file, at some institutions
 HEADINGS = ("Action", "Username", "Organisation Defined ID", "Group Name", "Group Code")
 
 
@@ -44,8 +47,8 @@ def brightspace_short_csv(roster: Roster, plan: Plan, previous: Mapping[str, str
 
 def _actions(roster: Roster, plan: Plan, previous: Mapping[str, str] | None) -> list[tuple[str, Member, str]]:
     """Return action, member and group, in the order in which they must happen."""
-    members = checked_members(roster, plan, USERNAME, SYSTEM)
-    old_groups = checked_previous(previous or {}, members)
+    members = checked_members(roster, plan, USERNAME, SYSTEM, NAMES)
+    old_groups = checked_previous(previous or {}, members, SYSTEM, NAMES)
     actions = []
     for one in members:
         old = old_groups.get(one.student.id)

@@ -11,6 +11,7 @@ from functools import cached_property
 from planner.cells import neutralise
 from planner.domain import Plan, Roster, Student
 from planner.problems import InputError, Level, Problem
+from planner.rosters.group_codes import GroupCodes
 from planner.text import Message, say
 from planner.values import fold
 
@@ -72,6 +73,22 @@ class Handover:
     week: int = 1
     previous: Mapping[str, str] | None = None
     changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What only the coordinator knows of the course in a learning system.
+
+    Attributes
+    ----------
+    moodle_course : str
+        Its short name in Moodle; empty where that was not told.
+    blackboard : GroupCodes or None
+        The groups that Blackboard has; None where nobody told.
+    """
+
+    moodle_course: str = ""
+    blackboard: GroupCodes | None = None
 
 
 def placed(roster: Roster, plan: Plan) -> list[tuple[str, Student]]:

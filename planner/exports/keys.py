@@ -1,4 +1,4 @@
-"""Keys and group names that can go into an import file as they are.
+"""Keys that can go into an import file as they are.
 
 An import file is read by a program, so nothing in it is escaped: what would need
 that is refused, with the name of the student.
@@ -9,18 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from planner.cells import neutralise
 from planner.domain import Plan, Roster, Student
 from planner.exports.files import placed
+from planner.exports.names import ANY, Names, group_problems, is_safe, visible
 from planner.problems import InputError, Level, Problem
 from planner.text import Message, say, say_many
 from planner.values import fold
 
-_SEPARATORS = re.compile(r'[,;"\s]')
 _ADDRESS = re.compile(r"[^@]+@[^@]+")
 _STUDENT_NUMBER = re.compile(r"[A-Za-z]{0,2}[0-9]{4,12}", re.ASCII)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
@@ -99,9 +97,7 @@ def missing_key(roster: Roster, key: Key, system: str) -> Message | None:
     )
 
 
-def checked_members(
-    roster: Roster, plan: Plan, key: Key, system: str, commas_in_names: bool = False
-) -> list[Member]:
+def checked_members(roster: Roster, plan: Plan, key: Key, system: str, taken: Names = ANY) -> list[Member]:
     """Return who goes where, by key; all of it safe to write without quotes.
 
     Raises
@@ -112,7 +108,7 @@ def checked_members(
     """
     members = [Member(group, student, key.read(student)) for group, student in placed(roster, plan)]
     problems = [
-        *group_problems((group.name for group in plan.groups), commas_in_names),
+        *group_problems((group.name for group in plan.groups), system, taken),
         *_key_problems(members, key, system),
     ]
     if problems:
@@ -120,10 +116,12 @@ def checked_members(
     return members
 
 
-def checked_previous(previous: Mapping[str, str], members: Iterable[Member]) -> dict[str, str]:
+def checked_previous(
+    previous: Mapping[str, str], members: Iterable[Member], system: str, taken: Names = ANY
+) -> dict[str, str]:
     """Return the old group of those members who had one; their names are safe to write."""
     old = {one.student.id: previous[one.student.id] for one in members if one.student.id in previous}
-    problems = group_problems(dict.fromkeys(old.values()), commas_in_names=False)
+    problems = group_problems(dict.fromkeys(old.values()), system, taken)
     if problems:
         raise InputError(problems)
     return old
@@ -142,21 +140,6 @@ def group_code(name: str) -> str:
     return f"{readable}-{checksum[:8]}"
 
 
-def group_problems(names: Iterable[str], commas_in_names: bool) -> list[Problem]:
-    """Return what is the matter with group names, in their order."""
-    names = list(names)
-    counts = Counter(name.casefold() for name in names)
-    problems = []
-    for name in names:
-        written = name.replace(",", "") if commas_in_names else name
-        single_spaced = written == " ".join(written.split())
-        if not single_spaced or not is_safe(written.replace(" ", "")):
-            problems.append(_unsafe_group(name))
-        elif counts[name.casefold()] > 1:
-            problems.append(_group_twice(name))
-    return problems
-
-
 def _key_problems(members: Iterable[Member], key: Key, system: str) -> list[Problem]:
     owners: dict[str, Student] = {}
     problems = []
@@ -173,24 +156,13 @@ def _key_problems(members: Iterable[Member], key: Key, system: str) -> list[Prob
     return problems
 
 
-def is_safe(text: str) -> bool:
-    """Whether a text has no separator, quote, space, invisible character or start of a formula."""
-    visible = not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in text)
-    return bool(text) and visible and not _SEPARATORS.search(text) and neutralise(text) == text
-
-
-def _shown(text: str) -> str:
-    """Return a text with a sign in place of what cannot be seen."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
 def _no_key(name: str, key: Key, system: str) -> Problem:
     return Problem(
         code="export-no-key",
         level=Level.ERROR,
         message=say(
             "{name} has no {key}, and {system} recognises students by it.",
-            name=_shown(name),
+            name=visible(name),
             key=key.label,
             system=system,
         ),
@@ -205,8 +177,8 @@ def _unsafe_key(name: str, value: str, key: Key, system: str) -> Problem:
         message=say(
             "{name} has “{value}” as {key}, and that cannot go into a file for {system}.",
             key=key.label,
-            name=_shown(name),
-            value=_shown(value),
+            name=visible(name),
+            value=visible(value),
             system=system,
         ),
         way_out=say(
@@ -222,31 +194,10 @@ def _key_twice(first: str, second: str, value: str, key: Key) -> Problem:
         level=Level.ERROR,
         message=say(
             "{first} and {second} have the same {key}, “{value}”: an import would take them for one person.",
-            first=_shown(first),
-            second=_shown(second),
+            first=visible(first),
+            second=visible(second),
             key=key.label,
-            value=_shown(value),
+            value=visible(value),
         ),
         way_out=say("Correct it in the class list and read the list again."),
-    )
-
-
-def _unsafe_group(name: str) -> Problem:
-    return Problem(
-        code="export-unsafe-group",
-        level=Level.ERROR,
-        message=say("The group name “{group}” cannot go into an import file.", group=_shown(name)),
-        way_out=say(
-            "Choose group names without commas, semicolons, quotation marks or double spaces, "
-            "and with none of = + - @ in front."
-        ),
-    )
-
-
-def _group_twice(name: str) -> Problem:
-    return Problem(
-        code="export-group-twice",
-        level=Level.ERROR,
-        message=say("More than one group is called “{group}”.", group=_shown(name)),
-        way_out=say("Give every group its own name; capitals alone make no difference."),
     )

@@ -1,35 +1,102 @@
-"""Moodle: one file that makes the groups, and one that puts people in them."""
+"""Moodle: one file that makes the groups, and files that put people in them.
+
+*Upload users* (for site administrators) looks at a group only beside the short name of a
+course. Teachers have plug-ins that are opened within a course and ask for less.
+"""
 
 from __future__ import annotations
 
+import re
+from typing import Literal
+
 from planner.domain import Plan, Roster
 from planner.exports.files import import_csv
-from planner.exports.keys import EMAIL, checked_members, group_problems
-from planner.problems import InputError
+from planner.exports.keys import EMAIL, USERNAME, Key, checked_members, missing_key
+from planner.exports.names import Names, group_problems, is_safe_name
+from planner.problems import InputError, Level, Problem
+from planner.text import Message, say
 
 SYSTEM = "Moodle"
+# "0" counts as empty and stops the import of groups, a number is that of a group there is;
+# older versions read "&#44" as a comma.
+NAMES = Names(
+    longest=254, unread=re.compile(r"^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$|&#44", re.ASCII | re.IGNORECASE)
+)
 
 
 def moodle_groups_csv(plan: Plan) -> bytes:
     """Write ``groupname``; any heading that Moodle does not know would stop the import."""
-    problems = group_problems((group.name for group in plan.groups), commas_in_names=True)
+    problems = group_problems((group.name for group in plan.groups), SYSTEM, NAMES)
     if problems:
         raise InputError(problems)
-    return import_csv([("groupname",), *((_encoded(group.name),) for group in plan.groups)])
+    return import_csv([("groupname",), *((group.name,) for group in plan.groups)])
 
 
-def moodle_members_csv(roster: Roster, plan: Plan) -> bytes:
-    """Write ``email,group1``.
+def moodle_members_csv(roster: Roster, plan: Plan, course: str) -> bytes:
+    """Write ``username`` or ``email``, ``course1`` and ``group1``, for *Upload users*.
+
+    Parameters
+    ----------
+    course : str
+        Short name of the course in Moodle.
 
     Raises
     ------
     InputError
-        Where someone has no e-mail address, or a key or name is not safe.
+        Where no key is known for every student, or a key or name is not safe.
     """
-    members = checked_members(roster, plan, EMAIL, SYSTEM, commas_in_names=True)
-    return import_csv([("email", "group1"), *((one.key, _encoded(one.group)) for one in members)])
+    check_course(course)
+    key = _key(roster)
+    members = checked_members(roster, plan, key, SYSTEM, NAMES)
+    return import_csv(
+        [(key.heading, "course1", "group1"), *((one.key, course, one.group) for one in members)]
+    )
 
 
-def _encoded(name: str) -> str:
-    """Write a comma the way Moodle reads one inside a name; it knows no quotes."""
-    return name.replace(",", "&#44")
+def moodle_plugin_csv(roster: Roster, plan: Plan, group: Literal["group", "group1"]) -> bytes:
+    """Write ``email`` and the group, under the heading that a plug-in for teachers asks for."""
+    members = checked_members(roster, plan, EMAIL, SYSTEM, NAMES)
+    return import_csv([("email", group), *((one.key, one.group) for one in members)])
+
+
+def missing(roster: Roster) -> Message | None:
+    """Return why Moodle cannot recognise this class, or None where it can."""
+    return missing_key(roster, min((EMAIL, USERNAME), key=lambda key: key.lacking(roster)), SYSTEM)
+
+
+def check_course(course: str) -> None:
+    """Refuse a short name of a course that cannot go into an import file.
+
+    Raises
+    ------
+    InputError
+    """
+    if not is_safe_name(course) or course == "0":
+        raise InputError([_unsafe_course(course)])
+
+
+def needs_course() -> Problem:
+    """Say that the file of members is not there, and what it takes."""
+    return Problem(
+        code="moodle-needs-course",
+        level=Level.SKIPPED,
+        message=say(
+            "There is no file with members for Moodle yet: "
+            "it puts people in groups only where the short name of the course is beside them."
+        ),
+        way_out=say("Choose Moodle on the page and fill it in, or give it with --moodle-course."),
+    )
+
+
+def _key(roster: Roster) -> Key:
+    """Return what to recognise students by: all versions know the user name, newer ones the address too."""
+    return min((USERNAME, EMAIL), key=lambda key: key.lacking(roster))
+
+
+def _unsafe_course(course: str) -> Problem:
+    return Problem(
+        code="export-unsafe-course",
+        level=Level.ERROR,
+        message=say("“{course}” cannot be the short name of a course in Moodle.", course=course),
+        way_out=say("Write it as it stands in the settings of the course, without commas."),
+    )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from planner.domain import Plan, Roster
-from planner.exports import ans, blackboard, brightspace, canvas, moodle, zoom
-from planner.exports.files import XLSX, ExportFile, Handover, only_changed
+from planner.exports import ans, beside, blackboard, brightspace, canvas, moodle, zoom
+from planner.exports.files import XLSX, Elsewhere, ExportFile, Handover, only_changed
 from planner.exports.keys import EMAIL, STUDENT_NUMBER, USERNAME, Key, missing_key
 from planner.exports.tables import changes_csv, groups_csv, roles_csv
 from planner.exports.workbook import workbook
+from planner.problems import Problem
 from planner.text import Message, say
 
 Files = tuple[ExportFile, ...]
+Problems = tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,20 @@ class Target:
         Makes the files.
     lacks : callable
         Says why it cannot be made for a class list, or None.
+    told : callable
+        Says what to know beside the files of a plan.
     """
 
     key: str
     title: Message
     what_to_do: Message
-    writer: Callable[[Roster, Plan, Handover], Files]
+    writer: Callable[[Roster, Plan, Handover, Elsewhere], Files]
     lacks: Callable[[Roster], Message | None] = lambda _roster: None
+    told: Callable[[Roster, Plan, Handover, Elsewhere], Problems] = lambda *_of: ()
 
-    def write(self, roster: Roster, plan: Plan, now: Handover | None = None) -> Files:
+    def write(
+        self, roster: Roster, plan: Plan, now: Handover | None = None, there: Elsewhere | None = None
+    ) -> Files:
         """Make the files.
 
         Raises
@@ -47,11 +55,17 @@ class Target:
             Where a key or a group name cannot go into this file; see `missing`
             for what can be known before there is a plan.
         """
-        return self.writer(roster, plan, now or Handover())
+        return self.writer(roster, plan, now or Handover(), there or Elsewhere())
 
     def missing(self, roster: Roster) -> Message | None:
         """Return why this target cannot be made for this class list, or None where it can."""
         return self.lacks(roster)
+
+    def beside(
+        self, roster: Roster, plan: Plan, now: Handover | None = None, there: Elsewhere | None = None
+    ) -> Problems:
+        """Return what to know beside the files: what is not in them, and what the system may not take."""
+        return self.told(roster, plan, now or Handover(), there or Elsewhere())
 
 
 def target(key: str) -> Target:
@@ -59,7 +73,7 @@ def target(key: str) -> Target:
     return next(one for one in TARGETS if one.key == key)
 
 
-def _groups(roster: Roster, plan: Plan, now: Handover) -> Files:
+def _groups(roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) -> Files:
     files = [
         ExportFile("groups.csv", groups_csv(roster, plan, now.week)),
         ExportFile("roles.csv", lambda: roles_csv(roster, plan)),  # long: one line a role a week
@@ -69,7 +83,7 @@ def _groups(roster: Roster, plan: Plan, now: Handover) -> Files:
     return tuple(files)
 
 
-def _workbook(roster: Roster, plan: Plan, now: Handover) -> Files:
+def _workbook(roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) -> Files:
     return (ExportFile("groups.xlsx", workbook(roster, plan, now), XLSX),)
 
 
@@ -82,41 +96,66 @@ def _with_changes(file: str, write: Callable[[Plan], bytes], plan: Plan, now: Ha
     return (ExportFile(f"{file}-changes.csv", write(changed)), whole) if changed.groups else (whole,)
 
 
-def _canvas(roster: Roster, plan: Plan, now: Handover) -> Files:
+def _canvas(roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) -> Files:
     return _with_changes("canvas-groups", lambda part: canvas.canvas_csv(roster, part), plan, now)
 
 
-def _brightspace(roster: Roster, plan: Plan, now: Handover) -> Files:
-    content = brightspace.brightspace_csv(roster, plan, now.previous)
-    return (ExportFile("brightspace-groups.csv", content),)
+def _brightspace(roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) -> Files:
+    return _rows("brightspace-groups.csv", brightspace.brightspace_csv(roster, plan, now.previous), 1)
 
 
-def _brightspace_short(roster: Roster, plan: Plan, now: Handover) -> Files:
+def _brightspace_short(roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) -> Files:
     content = brightspace.brightspace_short_csv(roster, plan, now.previous)
-    return (ExportFile("brightspace-groups-short.csv", content),)
+    return _rows("brightspace-groups-short.csv", content, 0)
 
 
-def _moodle(roster: Roster, plan: Plan, now: Handover) -> Files:
+def _rows(file: str, content: bytes, headings: int) -> Files:
+    """Return a file that has rows; an import of nothing is no file."""
+    return (ExportFile(file, content),) if content.count(b"\n") > headings else ()
+
+
+def _moodle(roster: Roster, plan: Plan, now: Handover, there: Elsewhere) -> Files:
+    groups = ExportFile("moodle-groups.csv", moodle.moodle_groups_csv(plan))
+    course = there.moodle_course
+    if not course:
+        return (groups,)
     return (
-        ExportFile("moodle-groups.csv", moodle.moodle_groups_csv(plan)),
-        *_with_changes("moodle-members", lambda part: moodle.moodle_members_csv(roster, part), plan, now),
-    )
-
-
-def _blackboard(roster: Roster, plan: Plan, now: Handover) -> Files:
-    return (
-        ExportFile("blackboard-groups.csv", blackboard.blackboard_groups_csv(plan)),
+        groups,
         *_with_changes(
-            "blackboard-members", lambda part: blackboard.blackboard_members_csv(roster, part), plan, now
+            "moodle-members", lambda part: moodle.moodle_members_csv(roster, part, course), plan, now
         ),
     )
 
 
-def _zoom(roster: Roster, plan: Plan, _now: Handover) -> Files:
+def _moodle_plugin(roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) -> Files:
+    def write(heading: Literal["group", "group1"]) -> Files:
+        return _with_changes(
+            f"moodle-email-{heading}", lambda part: moodle.moodle_plugin_csv(roster, part, heading), plan, now
+        )
+
+    return (*write("group1"), *write("group"))
+
+
+def _blackboard(roster: Roster, plan: Plan, now: Handover, there: Elsewhere) -> Files:
+    known = there.blackboard or blackboard.NONE_YET
+    fresh = blackboard.new_groups(plan, known)
+    groups = (ExportFile("blackboard-groups.csv", blackboard.blackboard_groups_csv(fresh, known)),)
+    return (
+        *(groups if fresh.groups else ()),
+        *_with_changes(
+            "blackboard-members",
+            lambda part: blackboard.blackboard_members_csv(roster, part, known),
+            plan,
+            now,
+        ),
+    )
+
+
+def _zoom(roster: Roster, plan: Plan, _now: Handover, _there: Elsewhere) -> Files:
     return (ExportFile("zoom-rooms.csv", zoom.zoom_csv(roster, plan)),)
 
 
-def _ans(roster: Roster, plan: Plan, _now: Handover) -> Files:
+def _ans(roster: Roster, plan: Plan, _now: Handover, _there: Elsewhere) -> Files:
     return (ExportFile("ans-groups.csv", ans.ans_csv(roster, plan)),)
 
 
@@ -158,6 +197,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_brightspace,
         lacks=_needs(USERNAME, brightspace.SYSTEM),
+        told=beside.brightspace,
     ),
     Target(
         key="brightspace-short",
@@ -168,16 +208,29 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_brightspace_short,
         lacks=_needs(USERNAME, brightspace.SYSTEM),
+        told=beside.brightspace,
     ),
     Target(
         key="moodle",
         title=say("Moodle"),
         what_to_do=say(
             "In Moodle, import the groups file under Participants, Groups. "
-            "Then have the members file read in, for example with Upload users."
+            "Then have an administrator read the members file in with Upload users."
         ),
         writer=_moodle,
+        lacks=moodle.missing,
+        told=beside.moodle,
+    ),
+    Target(
+        key="moodle-plugin",
+        title=say("Moodle, with a plug-in for teachers"),
+        what_to_do=say(
+            "For a Moodle in which teachers enrol people with a file: "
+            "take the one with the headings that yours asks for, email,group1 or email,group."
+        ),
+        writer=_moodle_plugin,
         lacks=_needs(EMAIL, moodle.SYSTEM),
+        told=beside.moodle_plugin,
     ),
     Target(
         key="blackboard",
@@ -185,13 +238,18 @@ TARGETS: tuple[Target, ...] = (
         what_to_do=say("In Blackboard, open Groups and choose Import: first the groups, then the members."),
         writer=_blackboard,
         lacks=_needs(USERNAME, blackboard.SYSTEM),
+        told=beside.blackboard,
     ),
     Target(
         key="zoom",
         title=say("Zoom rooms"),
-        what_to_do=say("In Zoom, edit the meeting, open Breakout Room Pre-assign and import this file."),
+        what_to_do=say(
+            "In Zoom, edit the meeting, open Breakout Room Pre-assign and import this file. "
+            "It works for people signed in with that address; often 200 at most."
+        ),
         writer=_zoom,
         lacks=_needs(EMAIL, zoom.SYSTEM),
+        told=beside.zoom,
     ),
     Target(
         key="ans",

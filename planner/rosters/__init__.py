@@ -2,16 +2,19 @@
 
 from planner.rosters.classlist import read_class_list
 from planner.rosters.edits import Edits, Line
+from planner.rosters.group_codes import GroupCodes, read_group_codes
 from planner.rosters.groups import read_groups
 from planner.rosters.model import ColumnGuess, GroupList, Reading, SourceFile
 
 __all__ = [
     "ColumnGuess",
     "Edits",
+    "GroupCodes",
     "GroupList",
     "Line",
     "Reading",
     "SourceFile",
     "read_class_list",
+    "read_group_codes",
     "read_groups",
 ]

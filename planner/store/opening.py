@@ -18,6 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
+from planner.private import make_file, make_folder
 from planner.store.trouble import explained, newer, no_driver
 
 VARIABLE = "HECHT_DATABASE"
@@ -126,9 +127,8 @@ def _make_folder(address: URL) -> None:
     path = address.database
     if address.get_backend_name() != "sqlite" or not path or path == ":memory:" or path.startswith("file:"):
         return
-    Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not Path(path).exists():
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    make_folder(Path(path).parent)
+    make_file(Path(path))
 
 
 def _engine(address: URL) -> Engine:

@@ -25,8 +25,9 @@ def section(course: Course, handover: Handover | None, state: Kept) -> None:
     st.markdown(
         shown(
             say(
-                "Which groups to sit with this week, what to ask the class, words that leave room, and what "
-                "changed. Every group has as many visits as the others; who is new comes sooner."
+                "Which groups to sit with this week, what to ask the class, words that leave room, and "
+                "what changed. After a change, groups with somebody new come first, then groups that "
+                "somebody left; over the term the visits are shared fairly."
             )
         )
     )

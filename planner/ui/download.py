@@ -12,11 +12,11 @@ import streamlit as st
 
 from planner.course import Course
 from planner.domain import Status
-from planner.exports import TARGETS, ExportFile, Handover, Target, target
-from planner.folder import plan_files
-from planner.problems import InputError
+from planner.exports import TARGETS, Elsewhere, ExportFile, Handover, Target, target
+from planner.folder import plan_files, told_beside
+from planner.problems import InputError, Level
 from planner.text import Message, say
-from planner.ui import broken, problem_list
+from planner.ui import broken, elsewhere, problem_list
 from planner.ui.boundary import guarded
 from planner.ui.language import bold, shown, told, worded
 from planner.ui.parts import DOWNLOAD, part
@@ -40,7 +40,14 @@ Source = Callable[[], Carried]  # asked once somebody presses: the plan may have
 def _face(course: Course) -> tuple[object, ...]:
     """What the buttons show, and the plan itself where files for a learning system are told of."""
     now, system = session(), st.session_state.get(SYSTEM)
-    return now.run, _names(now), course.plan.outcome.status is Status.BROKEN, course if system else None
+    groups = tuple(group.name for group in course.plan.groups)
+    return (
+        now.run,
+        _names(now),
+        groups,
+        course.plan.outcome.status is Status.BROKEN,
+        course if system else None,
+    )
 
 
 def _names(now: Session) -> list[str]:
@@ -77,14 +84,15 @@ def offer(of: Source, *, first: str, primary: bool = True) -> None:
 
 
 def _files_and_all(of: Source, first: str, *, primary: bool) -> None:
+    now, carried = session(), of()
     with st.container(horizontal=True):
-        for file in sorted(of().files, key=lambda file: file.name != first):
+        for file in sorted(carried.files, key=lambda file: file.name != first):
             name = file.name
             key = KEYS.get(name, f"download_{name}")
             _button(name, partial(_now, of, name), file.media_type, key, primary=primary and name == first)
         st.download_button(
             shown(say("Everything in one folder (zip)")),
-            lambda: zipped(of().course, of().handover),
+            lambda: zipped(of().course, of().handover, now.elsewhere),
             file_name="hecht.zip",
             mime="application/zip",
             key="download_all",
@@ -107,9 +115,9 @@ def _label(name: str) -> str:
     return shown(say("Download {file}", file=name))
 
 
-def zipped(course: Course, now: Handover | None = None) -> bytes:
+def zipped(course: Course, now: Handover | None = None, there: Elsewhere | None = None) -> bytes:
     """Return every file of a plan in one archive."""
-    files, _ = plan_files(course, now)
+    files, _ = plan_files(course, now, there)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as folder:
         for path, content in files.items():
@@ -128,15 +136,20 @@ def _systems(of: Source) -> None:
         format_func=worded(_title),
         key=SYSTEM,
     )
+    carried = of()
     if chosen:
         with st.container(border=True):
-            _system(of(), target(chosen))
+            _system(carried, target(chosen))
+    told = told_beside(carried.course, carried.handover, session().elsewhere)
+    left_out = [problem for problem in told if problem.level in (Level.ERROR, Level.SKIPPED)]
+    problem_list.remarks(left_out, say("Imports that are not in the folder with everything"), "more_imports")
 
 
 def _title(key: str) -> Message:
     return target(key).title
 
 
+@guarded
 def _system(carried: Carried, one: Target) -> None:
     st.markdown(bold(one.title))
     lacking = one.missing(carried.course.roster)
@@ -146,11 +159,10 @@ def _system(carried: Carried, one: Target) -> None:
         )
         return
     st.markdown(shown(one.what_to_do))
-    try:
-        files = one.write(carried.course.roster, carried.course.plan, carried.handover)
-    except InputError as error:
-        problem_list.errors(error.problems)
-        return
+    there = elsewhere.ask(one.key)
+    files = one.write(carried.course.roster, carried.course.plan, carried.handover, there)
+    for problem in one.beside(carried.course.roster, carried.course.plan, carried.handover, there):
+        problem_list.line(problem)
     if any(file.name.endswith("-changes.csv") for file in files):
         st.caption(
             shown(

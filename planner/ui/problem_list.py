@@ -33,15 +33,19 @@ def errors(problems: Iterable[Problem]) -> None:
     more(len(found) - MOST_ERRORS)
 
 
+def line(problem: Problem) -> None:
+    """Show a problem in small letters, after a word for how much it matters."""
+    st.markdown(f"{badge(*LEVELS[problem.level].look)} :small[{_body(problem)}]")
+
+
 def verdict(found: Sequence[Problem], beside: DeltaGenerator, below: DeltaGenerator) -> None:
     """Say of one thing whether it can be as it stands: in a word beside it, and why below."""
     grave = [problem for problem in found if problem.level is Level.ERROR]
     with below:
         errors(grave)
         for problem in found:
-            sign = LEVELS[problem.level]
             if problem.level is not Level.ERROR:
-                st.markdown(f"{badge(*sign.look)} :small[{_body(problem)}]")
+                line(problem)
     if not grave:
         beside.markdown(badge("green", ":material/check:", say("Fits your class list")))
 
@@ -58,7 +62,7 @@ def remarks(problems: Iterable[Problem], label: Message, key: str, *, opened: bo
     if not found:
         return
     counts = [COUNTS[level](n) for level in ORDER[1:] if (n := _count(found, level))]
-    text = say("{label}: {counts}", label=label, counts=tuple(counts))
+    text = say("{label}: {counts}", label=label, counts=tuple(counts)) if counts else label
     with fold(text, key, ":material/checklist:", expanded=opened):
         for problem in found:
             sign = LEVELS[problem.level]

@@ -11,7 +11,7 @@ from planner import formation
 from planner.course import Course
 from planner.domain import Plan, Roster
 from planner.efforts import Effort
-from planner.exports import ExportFile, Handover, target
+from planner.exports import Elsewhere, ExportFile, Handover, target
 from planner.formation import NoPlan
 from planner.jobs import Job
 from planner.problems import InputError, Level, Problem
@@ -56,6 +56,7 @@ class Session(Listed):
     planned_for: tuple[Rules, Roster] | None = None
     failure: Exception | None = None
     handover: Handover | None = None  # what a rerun changed, where the plan came from one
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)  # what was told for files of learning systems
     rerun: Rerun = field(default_factory=Rerun)
     kept: Kept = field(default_factory=Kept)  # the course that this is saved as
     _files: tuple[Course, tuple[ExportFile, ...]] | None = None

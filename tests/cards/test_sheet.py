@@ -5,7 +5,9 @@ from __future__ import annotations
 from planner.cards.content import content
 from planner.cards.pulse import Pulse, PulseLine, PulseWeek, Question
 from planner.cards.sheet import changes_in, sheet_of
-from tests.cards.example import LATIN, course
+from planner.course import Course
+from planner.domain import Group, Roster
+from tests.cards.example import LATIN, after, course, student
 from tests.cards.test_model import NAMES, OTHERS, rerun
 
 NL = content("nl")
@@ -50,6 +52,31 @@ def test_after_a_rerun_newcomers_first_and_what_changed_and_why() -> None:
     assert all(one.reason for one in sheet.changes)
     assert sheet_of(now, 5, NL, "nl", changes=changes_in(now, {})).changes == ()
     assert changes_in(before, {}) == ()
+
+
+def two_reruns() -> tuple[Course, Group]:
+    """Return a course with two reruns for week 4: new people in groups 2 and 3; and group 3 of before."""
+    now = rerun(course(NAMES, OTHERS, LATIN))
+    one, two, three = now.plan.groups
+    otto = student(98, "Otto Prins")
+    roster = Roster(students=(*now.roster.students, otto), columns=now.roster.columns)
+    return after(now, [one, two, Group(name=three.name, members=(*three.members, otto.id))], roster, 4), three
+
+
+def test_who_is_new_is_named_at_the_first_visit_whenever_that_is() -> None:
+    """The sheet said that somebody was new, and named nobody where the visit was later than the rerun."""
+    visits = [sheet_of(two_reruns()[0], week, NL, "nl", each_week=1).visits[0] for week in (4, 5)]
+    assert [(visit.group, visit.why, visit.new) for visit in visits] == [
+        ("Groep 2", "Er is iemand nieuw.", ("Nova", "Zoë")),
+        ("Groep 3", "Er is iemand nieuw.", ("Otto",)),
+    ]
+
+
+def test_somebody_new_who_left_before_the_visit_is_not_told_as_new() -> None:
+    now, three = two_reruns()
+    gone = after(now, [*now.plan.groups[:2], three], now.roster, from_week=5)
+    visit = sheet_of(gone, 5, NL, "nl", each_week=1).visits[0]
+    assert (visit.group, visit.why, visit.new) == ("Groep 3", "Er is iemand vertrokken.", ())
 
 
 def test_what_changed_is_told_in_the_language_of_the_sheet() -> None:

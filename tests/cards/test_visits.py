@@ -1,10 +1,9 @@
-"""The visiting plan: fair in every week of every term, and soonest where somebody waits."""
+"""The visiting plan: first to groups whose people changed, and fair over every term."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -76,20 +75,82 @@ def terms(draw: st.DrawFn) -> tuple[list[Stretch], int, int]:
     return found, weeks, draw(st.integers(1, 5))
 
 
+def calm(stretches: Sequence[Stretch]) -> list[str]:
+    """Return the groups of all term whose people never change."""
+    changed = {group for one in stretches for group, why in one.sooner.items() if why is not Why.TURN}
+    return sorted(set(stretches[0].groups).intersection(*(one.groups for one in stretches)) - changed)
+
+
 @given(terms())
-def test_groups_of_all_term_stay_within_one_whatever_happens_to_others(
+def test_groups_whose_people_stay_are_within_one_whatever_happens_to_others(
     term: tuple[list[Stretch], int, int],
 ) -> None:
     stretches, weeks, each_week = term
     planned = visits(stretches, weeks, each_week)
-    steady = set(stretches[0].groups).intersection(*(one.groups for one in stretches))
     counts: Counter[str] = Counter()
     for here in planned:
         counts.update(visit.group for visit in here)
-        assert spread(counts, sorted(steady)) <= 1
+        assert spread(counts, calm(stretches) or ["g0"]) <= 1
     for week, here in enumerate(planned, start=1):
         now = next(one for one in reversed(stretches) if one.from_week <= week)
         assert {visit.group for visit in here} <= set(now.groups)
+        assert len(here) == len({visit.group for visit in here}) == min(each_week, len(now.groups))
+
+
+@given(terms())
+def test_whoever_changed_comes_before_all_others_from_that_week_on(
+    term: tuple[list[Stretch], int, int],
+) -> None:
+    """Newcomers' groups were seen only once all others had been: for the rest of a term, in a large class."""
+    stretches, weeks, each_week = term
+    waiting: dict[str, Why] = {}
+    for week, here in enumerate(visits(stretches, weeks, each_week), start=1):
+        for one in stretches:
+            if one.from_week == week:
+                waiting = {group: why for group, why in waiting.items() if group in one.groups}
+                for group, why in one.sooner.items():
+                    waiting[group] = max(why, waiting.get(group, Why.TURN))
+        reasons = [waiting.pop(visit.group, Why.TURN) for visit in here]
+        assert reasons == sorted(reasons, reverse=True)
+        assert reasons == [visit.why for visit in here]
+        assert (
+            max(waiting.values(), default=Why.TURN) <= reasons[-1]
+        )  # who still waits had no stronger reason
+
+
+@pytest.mark.parametrize("weeks", [6, 10, 20, 60])
+@pytest.mark.parametrize("each_week", [1, 2, 3])
+def test_after_several_reruns_all_groups_come_within_one_again(weeks: int, each_week: int) -> None:
+    """Two newcomers' groups in each of three reruns; the others make up for it as soon as there is time."""
+    labels = [f"g{n}" for n in range(8)]
+    reruns = [
+        Stretch(from_week=week, groups=tuple(labels), sooner=dict.fromkeys(here, Why.NEWCOMERS))
+        for week, here in ((2, labels[:2]), (3, labels[:2]), (5, labels[2:4]))
+    ]
+    planned = visits([Stretch(from_week=1, groups=tuple(labels), sooner={}), *reruns], weeks, each_week)
+    for rerun in reruns:
+        seen = [visit.group for week in planned[rerun.from_week - 1 :][:2] for visit in week]
+        assert set(rerun.sooner) <= set(seen[: 2 * each_week])
+    counts: Counter[str] = Counter()
+    even_again = []
+    for week, here in enumerate(planned, start=1):
+        counts.update(visit.group for visit in here)
+        even_again.append(spread(counts, labels) <= 1)
+        # One visit more for every one out of turn: three of those at the most.
+        assert spread(counts, labels) <= 4, week
+    made_up = 5 + -(-3 * len(labels) // each_week)  # every other group can have had three visits by then
+    assert all(even_again[made_up:])
+
+
+def test_a_class_too_large_to_see_everyone_twice_still_goes_to_who_is_new() -> None:
+    """Thirty groups, three a week, ten weeks: newcomers in a group that had been seen saw nobody."""
+    labels = tuple(f"g{n}" for n in range(30))
+    rerun = Stretch(from_week=4, groups=labels, sooner={"g0": Why.NEWCOMERS, "g5": Why.CHANGED})
+    planned = visits([Stretch(from_week=1, groups=labels, sooner={}), rerun], 10, 3)
+    assert [visit.group for visit in planned[3]] == ["g0", "g5", "g9"]
+    counts = Counter(visit.group for week in planned for visit in week)
+    assert spread(counts, [label for label in labels if label not in rerun.sooner]) <= 1
+    assert (counts["g0"], counts["g5"]) == (2, 2)
 
 
 @given(terms(), st.integers(1, 14))
@@ -109,44 +170,26 @@ def test_newcomers_first_then_changed_then_who_waited_longest() -> None:
     assert {visit.why for visit in (*term[2], *term[3])} == {Why.TURN}
 
 
-def test_a_group_that_was_just_seen_waits_for_the_others_though_it_changed() -> None:
-    term = visits([stretch("abcd"), stretch("abcd", 2, a=Why.NEWCOMERS)], weeks=4, each_week=1)
-    assert names(term) == ["a", "b", "c", "d"]
-    longer = visits([stretch("abcd"), stretch("abcd", 2, c=Why.CHANGED, a=Why.NEWCOMERS)], 6, 1)
-    assert names(longer) == ["a", "c", "b", "d", "a", "c"]
-    assert longer[4][0].why is Why.NEWCOMERS  # the wish waits along with the group
+def test_a_group_that_was_just_seen_comes_again_where_it_changed_and_then_waits_for_the_others() -> None:
+    term = visits([stretch("abcd"), stretch("abcd", 2, a=Why.NEWCOMERS)], weeks=5, each_week=1)
+    assert names(term) == ["a", "a", "b", "c", "d"]
+    longer = visits([stretch("abcd"), stretch("abcd", 2, c=Why.CHANGED, a=Why.NEWCOMERS)], 8, 1)
+    assert names(longer) == ["a", "a", "c", "b", "d", "c", "b", "d"]
+    assert [week[0].since for week in longer[:4]] == [None, 2, 2, None]
 
 
-def fair_terms(groups: str, weeks: int, each_week: int) -> Iterator[list[tuple[str, ...]]]:
-    """Return every plan whose counts are within one after every week."""
-
-    def grown(term: list[tuple[str, ...]], counts: Counter[str]) -> Iterator[list[tuple[str, ...]]]:
-        if len(term) == weeks:
-            yield term
-            return
-        for here in combinations(groups, each_week):
-            now = counts + Counter(here)
-            if spread(now, groups) <= 1:
-                yield from grown([*term, here], now)
-
-    return grown([], Counter())
-
-
-@pytest.mark.parametrize(("groups", "weeks", "each_week"), [("abc", 5, 1), ("abcd", 4, 2), ("abcde", 4, 2)])
-def test_no_fair_plan_reaches_who_waits_any_sooner(groups: str, weeks: int, each_week: int) -> None:
-    """By brute force: of all plans that are fair in every week and start alike, none is sooner."""
-    for at in range(2, weeks + 1):
-        for wanted in groups:
-            stretches = [stretch(groups), stretch(groups, at, **{wanted: Why.NEWCOMERS})]
-            mine = visits(stretches, weeks, each_week)
-            past = [{visit.group for visit in week} for week in mine[: at - 1]]
-            sooner = [
-                next((week for week in range(at, weeks + 1) if wanted in term[week - 1]), weeks + 1)
-                for term in fair_terms(groups, weeks, each_week)
-                if [set(week) for week in term[: at - 1]] == past
-            ]
-            seen = [week for week in range(at, weeks + 1) if wanted in names(mine)[week - 1]]
-            assert (seen or [weeks + 1])[0] == min(sooner)
+def test_a_group_that_changes_again_before_its_visit_waits_since_the_first_change() -> None:
+    stretches = [
+        stretch("abc"),
+        stretch("abc", 2, a=Why.NEWCOMERS, b=Why.CHANGED),
+        stretch("abc", 3, b=Why.TURN),
+    ]
+    assert visits(stretches, 3, 1)[2][0] == Visit(group="b", why=Why.CHANGED, since=2)
+    stretches[2] = stretch("abc", 3, b=Why.NEWCOMERS, c=Why.NEWCOMERS)
+    assert visits(stretches, 4, 1)[2:] == (
+        (Visit(group="b", why=Why.NEWCOMERS, since=2),),
+        (Visit(group="c", why=Why.NEWCOMERS, since=3),),
+    )
 
 
 def test_groups_that_change_are_told_apart() -> None:
@@ -169,4 +212,14 @@ def test_a_course_has_its_visits_from_its_history() -> None:
     ]
     now = after(before, moved, before.roster, from_week=2)
     assert names(course_visits(before, 1)) == ["Groep 1", "Groep 2", "Groep 3", "Groep 1"]
-    assert names(course_visits(now, 1)) == ["Groep 1", "Groep 3", "Groep 2", "Groep 1"]
+    assert names(course_visits(now, 1)) == ["Groep 1", "Groep 3", "Groep 1", "Groep 2"]
+
+
+def test_a_rerun_that_was_replaced_before_its_week_left_no_visits() -> None:
+    """A rerun for an earlier week than the one before it: the groups of that one never came to be."""
+    before = course(LATIN, LATIN, LATIN, rules="[groups]\nsize = [3, 5]\n[term]\nweeks = 4")
+    one, two, three = before.plan.groups
+    other = Group(name="Groep 9", members=three.members)
+    late = after(before, [one, two, other], before.roster, from_week=3)
+    now = after(late, [one, two, three], before.roster, from_week=2)
+    assert names(course_visits(now, 1)) == ["Groep 1", "Groep 2", "Groep 3", "Groep 1"]

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from planner import folder as plan_folder
 from planner.cli import main
 from planner.engines.stages import STAGES
 
@@ -218,7 +217,7 @@ def test_a_disk_that_fails_leaves_the_previous_plan_as_it_was(planned, tmp_path,
         if len(written) == 3:
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(plan_folder.os, "fsync", full)
+    monkeypatch.setattr("planner.private.os.fsync", full)
     assert run("replan", later, "--previous", tmp_path / "plan", "--out", tmp_path / "plan") == 2
     assert len(written) == 3
     assert contents(tmp_path / "plan") == before

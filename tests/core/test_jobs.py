@@ -283,3 +283,61 @@ def test_an_error_of_a_task_ends_that_task_alone() -> None:
     with pytest.raises(TypeError):
         first.result()
     assert second.result() == "a0"
+
+
+AT_THE_WORST_MOMENT = """
+from concurrent.futures import ProcessPoolExecutor, process
+from multiprocessing import get_context
+from planner.jobs import Workers
+from tests.core.test_jobs import whoami
+
+
+def wakeup(self):
+    if self._closed:
+        return
+    while process._global_shutdown and not self._closed:
+        pass  # Python exits: the executor closes its pipe between this look and the next line
+    self._writer.send_bytes(b"")
+
+
+process._ThreadWakeup.wakeup = wakeup
+if __name__ == "__main__":
+    workers = Workers(1, make=lambda: ProcessPoolExecutor(1, mp_context=get_context("spawn")))
+    workers.start(whoami).result()
+    workers.close()
+"""
+
+
+def test_a_command_that_ends_at_once_leaves_no_executor_behind(tmp_path: Path) -> None:
+    """Once in some eighty runs a plan ended with "OSError: Bad file descriptor" from Python's exit."""
+    (tmp_path / "command.py").write_text(AT_THE_WORST_MOMENT)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(
+        [sys.executable, tmp_path / "command.py"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def executors() -> set[threading.Thread]:
+    """Return the threads that look after an executor."""
+    return {thread for thread in threading.enumerate() if "ExecutorManager" in type(thread).__name__}
+
+
+def test_closing_waits_until_every_executor_has_ended() -> None:
+    before = executors()
+    made = Workers(2, make=lambda: ProcessPoolExecutor(1, mp_context=get_context("spawn")))
+    busy, killed = made.start(napping, 60.0, owner="a"), made.start(napping, 60.0, owner="b")
+    begun(busy)
+    os.kill(begun(killed), signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    with pytest.raises(JobLost):
+        killed.result()
+    assert executors() > before
+    made.close()
+    assert executors() <= before
+    with pytest.raises(JobLost) as lost:
+        busy.result()
+    assert lost.value.loss == "withdrawn"

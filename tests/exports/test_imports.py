@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 
 from planner.domain import Plan, Roster
 from planner.exports.ans import ans_csv
-from planner.exports.blackboard import blackboard_groups_csv, blackboard_members_csv
+from planner.exports.blackboard import blackboard_groups_csv, blackboard_members_csv, new_groups
 from planner.exports.brightspace import brightspace_csv, brightspace_short_csv
 from planner.exports.canvas import canvas_csv, missing
-from planner.exports.moodle import moodle_groups_csv, moodle_members_csv
+from planner.exports.moodle import moodle_groups_csv, moodle_members_csv, moodle_plugin_csv
 from planner.exports.zoom import zoom_csv
 from planner.problems import InputError
+from planner.rosters import GroupCodes
 from tests.exports.example import HOSTILE, plan_of, small_plan, small_roster, student
+
+
+def moodle_plugin_group(roster: Roster, plan: Plan) -> bytes:
+    return moodle_plugin_csv(roster, plan, "group")
+
+
+def moodle_members(roster: Roster, plan: Plan) -> bytes:
+    return moodle_members_csv(roster, plan, "PSY-101 2025")
+
 
 WRITERS: list[Callable[[Roster, Plan], bytes]] = [
     canvas_csv,
     brightspace_csv,
     brightspace_short_csv,
-    moodle_members_csv,
+    moodle_members,
+    moodle_plugin_group,
     blackboard_members_csv,
     zoom_csv,
     ans_csv,
@@ -108,26 +120,70 @@ def test_brightspace_leaves_its_second_key_empty_where_it_is_not_known() -> None
 
 def test_moodle() -> None:
     assert moodle_groups_csv(small_plan()) == b"groupname\r\nGroep 1\r\nGroep 2\r\n"
-    assert moodle_members_csv(small_roster(), small_plan()) == (
-        b"email,group1\r\n"
-        b"u0912345@school.example,Groep 1\r\n"
-        b"u1000003@school.example,Groep 1\r\n"
-        b"u1000001@school.example,Groep 2\r\n"
-        b"u1000002@school.example,Groep 2\r\n"
+    assert moodle_members_csv(small_roster(), small_plan(), "PSY-101 2025") == (
+        b"username,course1,group1\r\n"
+        b"u0912345,PSY-101 2025,Groep 1\r\n"
+        b"u1000003,PSY-101 2025,Groep 1\r\n"
+        b"u1000001,PSY-101 2025,Groep 2\r\n"
+        b"u1000002,PSY-101 2025,Groep 2\r\n"
     )
 
 
-def test_moodle_commas_are_encoded() -> None:
-    plan = plan_of([("Groep 1, blauw", ["1000001"])])
-    assert moodle_groups_csv(plan) == b"groupname\r\nGroep 1&#44 blauw\r\n"
-    assert moodle_members_csv(small_roster(), plan).endswith(b"u1000001@school.example,Groep 1&#44 blauw\r\n")
+def test_moodle_by_address_where_somebody_has_no_user_name() -> None:
+    roster = Roster(students=(student("1000001", "Noor", x=""), student("1000002", "Sem")))
+    plan = plan_of([("Groep 1", ["1000001", "1000002"])])
+    assert moodle_members_csv(roster, plan, "PSY") == (
+        b"email,course1,group1\r\n"
+        b"u1000001@school.example,PSY,Groep 1\r\n"
+        b"u1000002@school.example,PSY,Groep 1\r\n"
+    )
+
+
+@pytest.mark.parametrize("heading", ["group", "group1"])
+def test_moodle_plugins_of_teachers(heading: Literal["group", "group1"]) -> None:
+    assert (
+        moodle_plugin_csv(small_roster(), small_plan(), heading)
+        == (
+            f"email,{heading}\r\n"
+            "u0912345@school.example,Groep 1\r\n"
+            "u1000003@school.example,Groep 1\r\n"
+            "u1000001@school.example,Groep 2\r\n"
+            "u1000002@school.example,Groep 2\r\n"
+        ).encode()
+    )
+
+
+@pytest.mark.parametrize("name", ["Groep 1, blauw", "Groep 1&#44 blauw"])
+def test_moodle_refuses_commas_however_they_are_written(name: str) -> None:
+    """Older versions read &#44 as a comma, newer ones show it as it is: there is no comma for both."""
+    plan = plan_of([(name, ["1000001"])])
+    for write in (lambda: moodle_groups_csv(plan), lambda: moodle_members(small_roster(), plan)):
+        with pytest.raises(InputError, match="Moodle"):
+            write()
+
+
+@pytest.mark.parametrize("name", ["0", "00", "12", "1.5", ".5", "1e3"])
+def test_moodle_refuses_bare_numbers(name: str) -> None:
+    """A name "0" stopped the import of groups; in Upload users a number is that of another group."""
+    with pytest.raises(InputError) as caught:
+        moodle_members(small_roster(), plan_of([(name, ["1000001"])]))
+    assert [problem.code for problem in caught.value.problems] == ["export-group-unread"]
+    assert canvas_csv(small_roster(), plan_of([(name, ["1000001"])])).endswith(f",{name}\r\n".encode())
+    assert b"E1" in moodle_members(small_roster(), plan_of([("E1", ["1000001"])]))
+
+
+@pytest.mark.parametrize("course", ["0", "PSY,101", " PSY", "=1+1", 'PSY"', "PSY\n101"])
+def test_moodle_refuses_a_short_name_that_cannot_be_one(course: str) -> None:
+    with pytest.raises(InputError) as caught:
+        moodle_members_csv(small_roster(), small_plan(), course)
+    assert [problem.code for problem in caught.value.problems] == ["export-unsafe-course"]
 
 
 def test_blackboard() -> None:
     assert blackboard_groups_csv(small_plan()) == (
         b"Group Code,Title,Description,Group Set,Self Enroll\r\n"
-        b"groep-1,Groep 1,,,N\r\n"
-        b"groep-2,Groep 2,,,N\r\n"
+        b"groep-1,Groep 1,,Studiegroepen,N\r\n"
+        b"groep-2,Groep 2,,Studiegroepen,N\r\n"
     )
     assert blackboard_members_csv(small_roster(), small_plan()) == (
         b"Group Code,User Name\r\n"
@@ -136,6 +192,31 @@ def test_blackboard() -> None:
         b"groep-2,u1000001\r\n"
         b"groep-2,u1000002\r\n"
     )
+    assert b"groep-1,Groep 1,,Study groups,N" in blackboard_groups_csv(small_plan("en"))
+
+
+THERE = GroupCodes({"groep 1": "Project_gc_1"}, "Projectgroepen")
+
+
+def test_blackboard_uses_the_codes_that_it_has_and_makes_only_new_groups() -> None:
+    """It refused codes that it does not know: groups made by hand have codes of its own."""
+    assert blackboard_members_csv(small_roster(), small_plan(), THERE) == (
+        b"Group Code,User Name\r\n"
+        b"Project_gc_1,u0912345\r\n"
+        b"Project_gc_1,u1000003\r\n"
+        b"groep-2,u1000001\r\n"
+        b"groep-2,u1000002\r\n"
+    )
+    assert blackboard_groups_csv(new_groups(small_plan(), THERE), THERE) == (
+        b"Group Code,Title,Description,Group Set,Self Enroll\r\ngroep-2,Groep 2,,Projectgroepen,N\r\n"
+    )
+
+
+@pytest.mark.parametrize("codes", [{"groep 1": "a,b"}, {"groep 1": "=1"}, {"iets anders": "groep-1"}])
+def test_blackboard_refuses_codes_that_break_the_file_or_are_of_another_group(codes: dict[str, str]) -> None:
+    with pytest.raises(InputError) as caught:
+        blackboard_members_csv(small_roster(), small_plan(), GroupCodes(codes))
+    assert [problem.code for problem in caught.value.problems] == ["export-group-code"]
 
 
 def test_zoom() -> None:

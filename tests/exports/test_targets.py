@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.domain import Column, ColumnKind, Roster, Student
-from planner.exports.files import Change, ExportFile, Handover
+from planner.exports.files import Change, Elsewhere, ExportFile, Handover
 from planner.exports.targets import TARGETS, Target, target
 from planner.text import LANGUAGES, LOCALE_FOLDER, say
 from tests.exports.example import plan_of, small_plan, small_roster
@@ -25,10 +25,12 @@ KEYS = [
     "brightspace",
     "brightspace-short",
     "moodle",
+    "moodle-plugin",
     "blackboard",
     "zoom",
     "ans",
 ]
+THERE = Elsewhere(moodle_course="PSY-101")
 MARKER = "ANSWERx9q"
 
 
@@ -44,12 +46,14 @@ def test_every_target_is_listed_once() -> None:
 @pytest.mark.parametrize("one", TARGETS, ids=by_key)
 def test_every_target_writes_files_that_can_be_told_apart(one: Target) -> None:
     assert one.missing(small_roster()) is None
-    files = one.write(small_roster(), small_plan())
+    files = one.write(small_roster(), small_plan(), there=THERE)
     assert files
     for file in files:
         assert file.media_type == "text/csv" or file.name.endswith(".xlsx")
-    every = [file.name for other in TARGETS for file in other.write(small_roster(), small_plan())]
-    assert len(every) == len(set(every)) == 12
+    every = [
+        file.name for other in TARGETS for file in other.write(small_roster(), small_plan(), there=THERE)
+    ]
+    assert len(every) == len(set(every)) == 14
 
 
 def test_handover_reaches_the_files() -> None:
@@ -66,8 +70,8 @@ def test_handover_reaches_the_files() -> None:
 def test_changes_only_have_who_moves_or_is_new_and_stand_beside_all(key: str) -> None:
     """0912345 and 1000002 stay, 1000001 moves, 1000003 is new, 1999999 left."""
     previous = {"0912345": "Groep 1", "1000001": "Groep 1", "1000002": "Groep 2", "1999999": "Groep 2"}
-    files = target(key).write(small_roster(), small_plan(), Handover(previous=previous))
-    plain = target(key).write(small_roster(), small_plan())
+    files = target(key).write(small_roster(), small_plan(), Handover(previous=previous), THERE)
+    plain = target(key).write(small_roster(), small_plan(), there=THERE)
     assert [file for file in files if "changes" not in file.name] == list(plain)
     (changed,) = [file for file in files if "changes" in file.name]
     whole = next(file for file in files if file.name == changed.name.replace("-changes", ""))
@@ -93,6 +97,7 @@ def test_where_nobody_moves_there_are_no_changes_to_import() -> None:
         ("brightspace", "gebruikersnaam"),
         ("brightspace-short", "gebruikersnaam"),
         ("moodle", "e-mailadres"),
+        ("moodle-plugin", "e-mailadres"),
         ("blackboard", "gebruikersnaam"),
         ("zoom", "e-mailadres"),
         ("ans", "studentnummer"),
@@ -126,8 +131,9 @@ def test_no_answer_is_ever_handed_over(answers: list[str], heading: str) -> None
     columns = (Column(heading=MARKER + heading, kind=ColumnKind.TEXT),)
     roster = Roster(students=students, columns=columns)
     for one in TARGETS:
-        for file in one.write(roster, small_plan()):
-            same = next(f for f in one.write(small_roster(), small_plan()) if f.name == file.name)
+        for file in one.write(roster, small_plan(), there=THERE):
+            written = one.write(small_roster(), small_plan(), there=THERE)
+            same = next(f for f in written if f.name == file.name)
             assert (file.content, file.media_type) == (same.content, same.media_type)
             assert not any(MARKER.encode() in part for part in every_byte(file))
 
@@ -137,7 +143,7 @@ def test_the_marker_would_be_found() -> None:
     for one in TARGETS:
         found = [
             part
-            for file in one.write(small_roster(), plan_of(group))
+            for file in one.write(small_roster(), plan_of(group), there=THERE)
             for part in every_byte(file)
             if MARKER.lower().encode() in part.lower()
         ]

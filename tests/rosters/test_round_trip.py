@@ -13,7 +13,7 @@ from planner.exports.ans import ans_csv
 from planner.exports.blackboard import blackboard_members_csv
 from planner.exports.brightspace import brightspace_csv
 from planner.exports.canvas import canvas_csv
-from planner.exports.moodle import moodle_members_csv
+from planner.exports.moodle import moodle_members_csv, moodle_plugin_csv
 from planner.exports.tables import groups_csv, roles_csv
 from planner.exports.workbook import workbook
 from planner.exports.zoom import zoom_csv
@@ -54,7 +54,22 @@ def test_the_roles_file_and_the_workbook() -> None:
     assert sets(back(workbook(ROSTER, english), "plan.xlsx").groups) == sets(PLAN.groups)
 
 
-@pytest.mark.parametrize("write", [canvas_csv, moodle_members_csv, zoom_csv, ans_csv, brightspace_csv])
+def moodle_csv(roster: Roster, plan: Plan) -> bytes:
+    return moodle_members_csv(roster, plan, "PSY-101")
+
+
+def moodle_group_csv(roster: Roster, plan: Plan) -> bytes:
+    return moodle_plugin_csv(roster, plan, "group")
+
+
+def moodle_group1_csv(roster: Roster, plan: Plan) -> bytes:
+    return moodle_plugin_csv(roster, plan, "group1")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [canvas_csv, moodle_csv, moodle_group_csv, moodle_group1_csv, zoom_csv, ans_csv, brightspace_csv],
+)
 def test_imports_for_other_systems(write: object) -> None:
     assert callable(write)
     assert sets(back(write(ROSTER, PLAN)).groups) == sets(PLAN.groups)

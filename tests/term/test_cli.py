@@ -43,7 +43,8 @@ def test_check_tells_that_a_refresh_lets_nobody_move(
 def test_a_term_is_planned_and_gone_on_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rules = rules_with(tmp_path, "weeks = 10\nrefresh_after = [5]")
     out, after = tmp_path / "plan", tmp_path / "later"
-    assert run("plan", CLASS, "--rules", rules, "--out", out, "--effort", "quick") == 0
+    moodle = ("--moodle-course", "PSY-101")
+    assert run("plan", CLASS, "--rules", rules, "--out", out, "--effort", "quick", *moodle) == 0
     told = capsys.readouterr().out
     assert "nog niet gepland" not in told
     assert "Week 6 tot en met 10: kosten" in told
@@ -72,7 +73,8 @@ def test_a_term_is_planned_and_gone_on_with(tmp_path: Path, capsys: pytest.Captu
     whole = {path.name for path in (out / "imports").iterdir()}
     extra = {path.name for path in (then / "imports").iterdir()} - whole
     assert whole <= {path.name for path in (then / "imports").iterdir()}
-    assert extra == {"moodle-members-changes.csv"}  # only who moves
+    names = ("members", "email-group", "email-group1")
+    assert extra == {f"moodle-{name}-changes.csv" for name in names}  # only who moves
 
     # In week 8 the groups are those of the refresh; one student left.
     lines = CLASS.read_text("utf-8-sig").splitlines()

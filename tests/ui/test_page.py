@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner import formation
 from planner.course import Course, read_course
-from planner.domain import Importance, Status
+from planner.domain import Importance, Roster, Status
 from planner.engines.limits import Progress
 from planner.formation import NoPlan
 from planner.jobs import JobLost
@@ -420,10 +420,51 @@ def test_every_target_says_what_to_do_or_why_it_cannot_be_made(
     sample.pills(key="system").set_value("moodle").run()
     assert "Importeer in Moodle eerst het groepenbestand" in texts(sample)
     assert sample.download_button(key="download_moodle-groups.csv")
+    assert "Er is nog geen ledenbestand voor Moodle" in texts(sample)
+    sample.text_input(key="moodle_course").set_value("PSY,101").run()
+    assert "kan geen korte naam van een cursus in Moodle zijn" in texts(sample)
+    sample.text_input(key="moodle_course").set_value(" PSY 101 ").run()
     assert sample.download_button(key="download_moodle-members.csv")
+    assert session_of(sample).elsewhere.moodle_course == "PSY 101"
     sample.pills(key="system").set_value("canvas").run()
     assert "28 studenten hebben geen" in sample.info[-1].value
     assert not [button for button in sample.get("download_button") if "canvas" in str(button.key)]
+
+
+def test_blackboards_own_codes_are_read_and_stay_in_use(sample: AppTest, sample_course: Course) -> None:
+    students = [
+        one.model_copy(update={"keys": {"username": f"u{one.id}"}}) for one in sample_course.roster.students
+    ]
+    roster = Roster(students=tuple(students), columns=sample_course.roster.columns)
+    with_plan(sample, sample_course.model_copy(update={"roster": roster}))
+    sample.pills(key="system").set_value("blackboard").run()
+    assert sample.download_button(key="download_blackboard-groups.csv")
+    assert "importeer dat eerst" in texts(sample)
+    give = sample.file_uploader(key="blackboard_groups").set_value
+    give(("groups.csv", b"Naam;Cijfer\nNoor;7\n", "text/csv")).run()
+    assert "staan geen kolommen “Group Code” en “Title”" in texts(sample)
+    names = [group.name for group in sample_course.plan.groups]
+    rows = "".join(f"gc_{n},{name},,Set,N\n" for n, name in enumerate(names))
+    export = f"Group Code,Title,Description,Group Set,Self Enroll\n{rows}".encode()
+    sample.file_uploader(key="blackboard_groups").set_value(("groups.csv", export, "text/csv")).run()
+    assert f"Blackboard heeft {len(names)} groepen." in texts(sample)
+    assert sample.download_button(key="download_blackboard-members.csv")
+    assert not [one for one in sample.get("download_button") if one.key == "download_blackboard-groups.csv"]
+    sample.pills(key="system").set_value("zoom").run()
+    sample.pills(key="system").set_value("blackboard").run()
+    assert f"Blackboard heeft {len(names)} groepen." in texts(sample)
+
+
+def test_names_that_a_system_cannot_take_are_told_before_the_download(
+    sample: AppTest, sample_course: Course
+) -> None:
+    groups = [group.model_copy(update={"name": f"{n}"}) for n, group in enumerate(sample_course.plan.groups)]
+    with_plan(sample, sample_course.model_copy(update={"plan": sample_course.plan.but(groups=tuple(groups))}))
+    assert "Moodle leest “0” niet als de naam van een groep" in texts(sample)  # of the folder with everything
+    sample.pills(key="system").set_value("moodle").run()
+    assert "Moodle leest “0” niet als de naam van een groep" in sample.error[0].value
+    assert not [button for button in sample.get("download_button") if "moodle" in str(button.key)]
+    assert sample.pills(key="system").set_value("zoom").run().download_button(key="download_zoom-rooms.csv")
 
 
 def test_everything_fits_in_one_folder(sample_course: Course) -> None:

@@ -1,0 +1,78 @@
+"""Reads the groups that a learning system has by itself, with the codes by which it knows them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planner.problems import InputError, Level
+from planner.rosters.account import Account, some
+from planner.rosters.model import SourceFile
+from planner.rosters.opening import open_file
+from planner.rosters.table import Grid, clean
+from planner.rosters.words import compact
+from planner.text import say
+
+_TOP = 12  # rows in which the headings are looked for
+CODE, TITLE, GROUP_SET = "groupcode", "title", "groupset"
+
+
+@dataclass(frozen=True)
+class GroupCodes:
+    """Groups as Blackboard has them: codes by title, and the set that most of them are in."""
+
+    codes: Mapping[str, str]
+    group_set: str = ""
+
+    def code(self, group: str) -> str | None:
+        """Return the code of a group, or None where Blackboard does not have it."""
+        return self.codes.get(_same(group))
+
+
+def read_group_codes(file: SourceFile) -> GroupCodes:
+    """Read the groups that Blackboard exported.
+
+    Raises
+    ------
+    InputError
+        Where the file has no codes and titles, or two groups have one title.
+    """
+    account = Account(file.name)
+    grid = open_file(file, None, account, groups=True)
+    rows = _rows(grid, account)
+    named = [row for row in rows if row[CODE] and row[TITLE]]
+    times = Counter(_same(row[TITLE]) for row in named)
+    twice = list(dict.fromkeys(row[TITLE] for row in named if times[_same(row[TITLE])] > 1))
+    if twice:
+        account.add(
+            "codes-twice",
+            Level.ERROR,
+            say("More than one group in this export is called {names}.", names=some(twice)),
+            say("Take the rows of the other group set out of the file."),
+        )
+        raise InputError(account.problems())
+    sets = Counter(row[GROUP_SET] for row in named if row[GROUP_SET])
+    most = sets.most_common(1)
+    return GroupCodes({_same(row[TITLE]): row[CODE] for row in named}, most[0][0] if most else "")
+
+
+def _rows(grid: Grid, account: Account) -> list[dict[str, str]]:
+    """Return the cells of every row by the headings that matter."""
+    tops = [{compact(cell): place for place, cell in enumerate(row)} for row in grid.rows[:_TOP]]
+    heading = next((at for at, places in enumerate(tops) if CODE in places and TITLE in places), None)
+    if heading is None:
+        account.stop(
+            "no-group-codes",
+            say("This file has no columns “Group Code” and “Title”."),
+            say("In Blackboard, open Groups and choose Export, Groups only; it mails you the file."),
+        )
+    wanted = {name: tops[heading].get(name, -1) for name in (CODE, TITLE, GROUP_SET)}
+    return [
+        {name: clean(cells[at]) if 0 <= at < len(cells) else "" for name, at in wanted.items()}
+        for cells in grid.rows[heading + 1 :]
+    ]
+
+
+def _same(title: str) -> str:
+    return " ".join(title.split()).casefold()

@@ -1,0 +1,166 @@
+"""What is told before a download: what a system cannot take, may not take, and what is not in a file."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.course import Course
+from planner.domain import Plan, Roster
+from planner.exports import TARGETS, Elsewhere, Handover, target
+from planner.folder import plan_files, told_beside
+from planner.problems import InputError, Level
+from planner.rosters import GroupCodes
+from planner.rules import Rules
+from planner.text import LANGUAGES
+from tests.exports.example import plan_of, small_plan, small_roster, student
+
+IMPORTS = [one.key for one in TARGETS if one.key not in ("groups", "workbook")]
+MOODLE = Elsewhere(moodle_course="PSY-101")
+
+
+def large(groups: int, size: int = 4) -> tuple[Roster, Plan]:
+    ids = [f"{1000000 + n}" for n in range(groups * size)]
+    named = [(f"Groep {n + 1}", ids[n * size : (n + 1) * size]) for n in range(groups)]
+    return Roster(students=tuple(student(n, f"Name {n}") for n in ids)), plan_of(named)
+
+
+def codes(key: str, roster: Roster, plan: Plan, now: Handover | None = None) -> list[str]:
+    """Return the codes of what is told of a target, but for what always holds."""
+    found = target(key).beside(roster, plan, now, MOODLE)
+    return [problem.code for problem in found if problem.level is not Level.NOTE]
+
+
+def refusals(key: str, *names: str) -> list[str]:
+    ids = ["1000001", "1000002", "1000003"]
+    try:
+        target(key).write(
+            small_roster(), plan_of([(n, [one]) for n, one in zip(names, ids, strict=False)]), None, MOODLE
+        )
+    except InputError as error:
+        for problem in error.problems:
+            assert all(len(problem.text(language)) < 400 for language in LANGUAGES)
+            assert problem.way_out is not None
+        return [problem.code for problem in error.problems]
+    return []
+
+
+@pytest.mark.parametrize("key", IMPORTS)
+def test_names_of_three_hundred_letters_are_refused_by_every_system(key: str) -> None:
+    assert refusals(key, "x" * 300) == ["export-group-long"]
+    assert refusals(key, "x" * 125) == []
+
+
+@pytest.mark.parametrize("key", IMPORTS)
+def test_a_refusal_names_the_system(key: str) -> None:
+    system = key.partition("-")[0]
+    for name in ("a,b", "x" * 300):
+        with pytest.raises(InputError) as caught:
+            target(key).write(small_roster(), plan_of([(name, ["1000001"])]), None, MOODLE)
+        told = [problem.text("nl").lower() for problem in caught.value.problems]
+        assert all(system in line for line in told), told
+
+
+def test_how_long_a_name_may_be_differs_per_system() -> None:
+    assert [key for key in IMPORTS if refusals(key, "x" * 126)] == ["brightspace", "brightspace-short"]
+    assert [key for key in IMPORTS if refusals(key, "x" * 255)] == [
+        "brightspace",
+        "brightspace-short",
+        "moodle",
+        "moodle-plugin",
+    ]
+
+
+@pytest.mark.parametrize("key", IMPORTS)
+def test_a_name_zero_is_refused_where_it_counts_as_empty(key: str) -> None:
+    assert refusals(key, "0") == (["export-group-unread"] if key.startswith("moodle") else [])
+
+
+def test_too_many_groups_and_rows_for_brightspace() -> None:
+    assert codes("brightspace", *large(200, 2)) == []
+    assert codes("brightspace", *large(201, 2)) == ["import-too-many"]
+    assert codes("brightspace-short", *large(126)) == ["import-too-many"]
+    (told,) = target("brightspace").beside(*large(126))[1:]
+    assert told.text("en").startswith("The file for Brightspace has 504 rows.")
+    assert told.text("nl").startswith("Het bestand voor Brightspace heeft 504 regels.")
+
+
+def test_rows_for_brightspace_are_those_of_who_moves_or_is_new() -> None:
+    roster, plan = large(126)
+    before = dict(plan.group_of)
+    before["1000000"] = "Groep 2"
+    assert codes("brightspace", roster, plan, Handover(previous=before)) == []
+    moved = dict.fromkeys(plan.group_of, "Groep 9")
+    assert codes("brightspace", roster, plan, Handover(previous=moved)) == ["import-too-many"]
+
+
+@pytest.mark.parametrize("key", ["brightspace", "brightspace-short"])
+def test_where_nobody_moves_there_is_no_empty_import_for_brightspace(key: str) -> None:
+    now = Handover(previous=small_plan().group_of)
+    assert target(key).write(small_roster(), small_plan(), now) == ()
+    (told,) = target(key).beside(small_roster(), small_plan(), now)
+    assert told.text("en") == "Everybody is in the same group as before: there is nothing to import."
+
+
+def test_too_many_people_and_rooms_for_zoom() -> None:
+    assert codes("zoom", *large(50)) == []
+    assert codes("zoom", *large(51)) == ["import-too-many"]
+    assert codes("zoom", *large(101)) == ["import-too-many"] * 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_beside_the_file_for_zoom_stand_its_two_conditions(language: str) -> None:
+    told = target("zoom").what_to_do.text(language)  # type: ignore[arg-type]
+    assert "200" in told
+    assert ("ingelogd" if language == "nl" else "signed in") in told
+
+
+def test_without_its_course_there_are_no_members_for_moodle_and_it_says_why() -> None:
+    (groups,) = target("moodle").write(small_roster(), small_plan())
+    assert groups.name == "moodle-groups.csv"
+    (told,) = target("moodle").beside(small_roster(), small_plan())
+    assert (told.code, told.level) == ("moodle-needs-course", Level.SKIPPED)
+    assert "short name of the course" in told.text("en")
+    assert "korte naam van de cursus" in told.text("nl")
+
+
+@pytest.mark.parametrize("key", ["moodle", "moodle-plugin", "blackboard"])
+def test_who_moves_stays_in_the_old_group_where_an_import_only_adds(key: str) -> None:
+    before = {"0912345": "Groep 1", "1000001": "Groep 1", "1000002": "Groep 2"}
+    found = target(key).beside(small_roster(), small_plan(), Handover(previous=before), MOODLE)
+    (told,) = [problem for problem in found if problem.code == "import-only-adds"]
+    assert told.text("en").endswith("Take out of their old group there: Ali Çelik.")
+    assert codes(key, small_roster(), small_plan()) == []
+
+
+def test_codes_of_blackboard_are_spoken_of_until_its_export_is_there() -> None:
+    assert [one.code for one in target("blackboard").beside(small_roster(), small_plan())] == [
+        "blackboard-codes"
+    ]
+    there = Elsewhere(blackboard=GroupCodes({"groep 1": "A1", "groep 2": "A2"}))
+    assert target("blackboard").beside(small_roster(), small_plan(), None, there) == ()
+    (members,) = target("blackboard").write(small_roster(), small_plan(), None, there)
+    assert members.name == "blackboard-members.csv"  # no groups are to be made
+    assert b"A1,u0912345\r\n" in members.content
+
+
+def test_the_folder_has_what_can_be_made_and_tells_the_rest_a_few_times() -> None:
+    ids = [one.id for one in small_roster().students]
+    plan = plan_of([(f"{n}, A", [one]) for n, one in enumerate(ids)] + [("00", [])])
+    course = Course(roster=small_roster(), rules=Rules(), plan=plan)
+    files, told = plan_files(course)
+    assert not [path for path in files if path.startswith("imports/")]
+    assert {"groups.csv", "plan.json"} <= files.keys()
+    assert told == told_beside(course)
+    moodle = [problem.text("en") for problem in told if "Moodle" in problem.text("en")]
+    assert len(moodle) == 3  # both kinds of files for it say the same
+    assert [problem.text("en") for problem in told].count("And 2 more.") == 1
+
+
+def test_what_was_told_reaches_the_folder() -> None:
+    course = Course(roster=small_roster(), rules=Rules(), plan=small_plan())
+    files, told = plan_files(course, None, MOODLE)
+    assert files["imports/moodle-members.csv"].startswith(b"username,course1,group1\r\n")
+    assert told == []
+    files, told = plan_files(course)
+    assert "imports/moodle-members.csv" not in files
+    assert [problem.code for problem in told] == ["moodle-needs-course"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 
 import pytest
@@ -103,6 +104,22 @@ def test_the_proof_is_about_the_number_of_groups_of_the_plan_and_says_so() -> No
     plan = form(rules, roster)
     assert (len(plan.groups), plan.outcome.cost, plan.outcome.status) == (2, 2000, Status.OPTIMAL)
     assert verdict(plan.outcome, 2).text("en") == "Proven: no plan with 2 groups can be better."
+
+
+@pytest.mark.parametrize("tied", [2, 3, 4], ids=["pairs", "threes", "fours"])
+def test_where_together_is_all_that_is_asked_everyone_is(tied: int) -> None:
+    """A quick run once came to 20,500 here: with pairs alone, the search refused no swap."""
+    ids = [f"s{number}" for number in range(40)]
+    friends = [ids[number::10][:tied] for number in range(10)]
+    wishes = "".join(
+        f'[[rule]]\nkind = "together"\nimportance = "nice"\nstudents = {json.dumps(them)}\n'
+        for them in friends
+    )
+    roster = make_roster([{"id": one} for one in ids])
+    plan = form(make_rules(f"[groups]\nsize = [4, 4]\n{wishes}"), roster, effort="quick")
+    assert (plan.outcome.cost, plan.outcome.status) == (0, Status.OPTIMAL)
+    for them in friends:
+        assert len({plan.group_of[student] for student in them}) == 1
 
 
 # What is in the way

@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from planner import __version__, formation
+from planner import __version__, attempts
 from planner.domain import Roster, Status
 from planner.engines.limits import Progress, Watch
 from planner.formation import NoPlan, check_fit, form
@@ -157,7 +157,7 @@ def test_a_rule_that_cannot_hold_is_named() -> None:
 def test_without_a_proof_nothing_is_called_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
     rules, roster = make_rules(ALONE_ON_WEDNESDAY), column_of("Vrij", *FREE)
     assert no_plan(rules, roster).proven
-    monkeypatch.setattr(formation, "FEASIBLE_LITERALS", 0)  # too large to ask for a proof
+    monkeypatch.setattr(attempts, "FEASIBLE_LITERALS", 0)  # too large to ask for a proof
     unknown = no_plan(rules, roster)
     assert not unknown.proven
     assert [report.kind for report in unknown.broken] == ["overlap"]
@@ -167,7 +167,7 @@ def test_not_every_number_of_groups_tried_is_no_proof(monkeypatch: pytest.Monkey
     rules = make_rules(ALONE_ON_WEDNESDAY.replace("[3, 3]", "[2, 3]"))
     roster = column_of("Vrij", *FREE)
     assert no_plan(rules, roster).proven
-    monkeypatch.setattr(formation, "MOST_COUNTS", 1)
+    monkeypatch.setattr(attempts, "MOST_COUNTS", 1)
     assert not no_plan(rules, roster).proven
 
 

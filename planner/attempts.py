@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 
 from planner import efforts
-from planner.domain import Roster
+from planner.domain import Group, Roster
 from planner.efforts import Effort
 from planner.engines.bound import rounding_bound
 from planner.engines.cpsat import Verdict, solve
@@ -28,7 +28,6 @@ FEW_LITERALS = 2_000  # and up to which also where a number is only looked at fo
 SOON, FEASIBLE_TIME = 2.0, 20.0  # deterministic seconds: at first, and once every number was tried
 AT_LENGTH, MOST_COUNTS = 4, 24  # numbers of groups searched at length, and tried at all
 
-Start: TypeAlias = Sequence[Sequence[str]]  # the members of each group
 Held: TypeAlias = tuple[Instance, IntArray, int]  # an assignment that holds, and a bound
 
 
@@ -96,9 +95,9 @@ class Attempts:
     def _built(self, count: int) -> Instance:
         return build_instance(self.rules, self.roster, count)
 
-    def begun_from(self, start: Start) -> Held | None:
+    def begun_from(self, start: Sequence[Group]) -> Held | None:
         """Return an assignment no worse than the groups that are begun from, with as many groups."""
-        number = {student: place for place, members in enumerate(start) for student in members}
+        number = {student: place for place, group in enumerate(start) for student in group.members}
         assignment = np.asarray([number[student.id] for student in self.roster.students], np.int64)
         return self._better(self._built(len(start)), assignment)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner import __version__, efforts
-from planner.attempts import Attempts, Start
+from planner.attempts import Attempts
 from planner.audit import audit
 from planner.domain import Group, Outcome, Plan, Roster, RuleReport, Status
 from planner.efforts import Effort
@@ -42,7 +42,7 @@ def form(
     seed: int = 0,
     effort: Effort = "normal",
     watch: Watch | None = None,
-    start: Start = (),
+    start: Sequence[Group] = (),
 ) -> Plan:
     """Form groups and roles for a class.
 
@@ -55,8 +55,8 @@ def form(
         Search alone; with exact polishing of a few groups at a time; with far more of both.
     watch : Watch, optional
         Progress, stopping, time limit.
-    start : sequence of sequence of str, optional
-        Members of groups that hold every `must` rule, to begin from.
+    start : sequence of Group, optional
+        Groups that hold every `must` rule, to begin from.
 
     Returns
     -------
@@ -158,7 +158,7 @@ def _status(formed: _Formed, watch: Watch) -> Status:
 
 
 def _first_that_holds(
-    rules: Rules, roster: Roster, seed: int, effort: Effort, watch: Watch, start: Start
+    rules: Rules, roster: Roster, seed: int, effort: Effort, watch: Watch, start: Sequence[Group]
 ) -> _Formed:
     """Make as good as can be what holds with the nearest number of groups, or what is begun from."""
     attempts = Attempts(rules, roster, seed, effort, watch)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from planner.conflict import InTheWay
 from planner.domain import Finding, Outcome, RuleReport, StageReport, Status
 from planner.engines.limits import Progress
-from planner.formation import NoPlan
+from planner.no_plan import NoPlan
 from planner.proof import whole
 from planner.text import Message, say, say_many
 from planner.wishes import Wishes
@@ -129,15 +131,29 @@ def placed_finding(finding: Finding) -> Message:
     return say("{group}: {finding}", group=finding.group, finding=finding.message)
 
 
-def no_plan(error: NoPlan, asked: Message | None = None) -> Message:
-    """Return why there is no plan, never more than is proven."""
-    if error.proven and asked is not None and not error.problems:
+def no_plan(error: NoPlan, asked: Message | None = None, why: InTheWay[Any] | None = None) -> Message:
+    """Return in a sentence whether there can be a plan, never more than is proven, and never less.
+
+    Parameters
+    ----------
+    error : NoPlan
+    asked : Message, optional
+        What was asked of groups and students.
+    why : InTheWay, optional
+        What is in the way, once that is known: its proof is one that there is no plan.
+    """
+    proven = error.proven or (why is not None and why.conflict is not None)
+    if proven and asked is not None and not error.problems:
         return say(
             "No plan can hold every must rule as long as these stay as you asked: {asked}.", asked=asked
         )
-    if error.proven:
+    if proven:
         return say("No plan can hold every must rule.")
-    return say("No plan that holds every must rule was found in this time; that does not mean there is none.")
+    if error.cut_short:
+        return say(
+            "No plan that holds every must rule was found in this time; with more time there may be one."
+        )
+    return say("No plan that holds every must rule was found, nor a proof that there is none.")
 
 
 def closest(error: NoPlan) -> tuple[Message, ...]:

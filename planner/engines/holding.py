@@ -17,6 +17,7 @@ from planner.engines.cover import Purse, covered
 from planner.engines.cpsat import Verdict
 from planner.engines.demands import SIZES, Demands, Question, broken_students, company_matrix, crowd
 from planner.engines.limits import Progress, Watch
+from planner.engines.numbers import excluded
 from planner.engines.search import search
 from planner.instance import IntArray, PairCost, members_of
 
@@ -109,9 +110,18 @@ class Holding:
         """Questions and numbers of groups to search with the sizes as asked; what worked last comes first."""
         asked = self.demands.question(chosen | {SIZES})
         least = len(crowd(company_matrix(asked))) if len(asked.counts) > 1 else 0
-        counts = list(_spread(tuple(count for count in asked.counts if count >= least), 2))
-        for count in sorted(counts, key=lambda count: count != self._worked):
-            yield asked, count
+        fitting = tuple(count for count in asked.counts if count >= least)
+        likely = list(_spread(fitting, len(fitting)))
+        first = sorted(likely[:2], key=lambda count: count != self._worked)
+        yield from ((asked, count) for count in self._not_excluded(asked, [*first, *likely[2:], *fitting]))
+
+    def _not_excluded(self, asked: Question, counts: list[int]) -> Iterator[int]:
+        """Yield two numbers of groups at most; those after the first that cannot be are passed over."""
+        left = 2
+        for place, count in enumerate(dict.fromkeys(counts)):
+            if left and not (place and excluded(asked.instance(count), self.watch)):
+                left -= 1
+                yield count
 
     def _looser(self, chosen: Elements) -> Iterator[tuple[Question, int]]:
         """The same with looser sizes."""

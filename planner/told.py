@@ -52,7 +52,10 @@ def stage(now: Progress) -> Message:
 def verdict(outcome: Outcome, groups: int) -> Message:
     """Return how good a plan of so many groups is, no more than is proven."""
     if outcome.status is Status.OPTIMAL and outcome.moves is not None:
-        return say("Proven, step by step: with so few moves no plan can be better.")
+        return say(
+            "Proven, step by step: with so few moves a plan is only better in one thing "
+            "if it is worse in another that counts for more."
+        )
     if outcome.status in (Status.OPTIMAL, Status.BROKEN):
         return whole(outcome, groups)
     if outcome.status is Status.INFEASIBLE:
@@ -153,7 +156,7 @@ def no_plan(error: NoPlan, asked: Message | None = None, why: InTheWay[Any] | No
         return say(
             "No plan that holds every must rule was found in this time; with more time there may be one."
         )
-    return say("No plan that holds every must rule was found, nor a proof that there is none.")
+    return say("No plan that holds every must rule was found; that does not mean there is none.")
 
 
 def closest(error: NoPlan) -> tuple[Message, ...]:
@@ -204,6 +207,21 @@ def reached(stage: StageReport) -> Message:
     if stage.value == 0 and stage.name in NONE_OF:
         return NONE_OF[stage.name]
     return _counted(stage.name, stage.value)
+
+
+def in_return(first: Outcome, other: Outcome) -> tuple[Message, ...]:
+    """Return what another plan with as few moves and a lower cost is worse in: all that counts for more.
+
+    Parameters
+    ----------
+    first, other : Outcome
+        Of two reruns from the same groups.
+    """
+    if other.cost >= first.cost or (other.moves or 0) > (first.moves or 0):
+        return ()
+    values = {stage.name: stage.value for stage in first.stages}
+    worse = [stage for stage in other.stages if stage.value > values.get(stage.name, stage.value)]
+    return tuple(say("in return: {what}", what=reached(stage)) for stage in worse)
 
 
 def _counted(name: str, value: int) -> Message:

@@ -156,8 +156,9 @@ def _curve(
             "1 move · cost {cost}", "{n} moves · cost {cost}", outcome.moves or 0, cost=outcome.cost
         )
         speaker.say(_with_option(line, place), indent=4)
-        for shift in shifts_of(staying, roster, plans[0], plans[place]):
-            speaker.say(shift, indent=8)
+        shifts = shifts_of(staying, roster, plans[0], plans[place])
+        for line in (*shifts, *told.in_return(plans[0].outcome, outcome)):
+            speaker.say(line, indent=8)
     if len(plans) > 1 and len(worth([plan.outcome.cost for plan in plans])) == 1:
         speaker.say(say("A few moves more make the groups no better."), indent=4)
 

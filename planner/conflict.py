@@ -7,7 +7,7 @@ plan was made with it and has passed the audit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -17,11 +17,10 @@ from planner.audit import audit
 from planner.domain import Group, Roster
 from planner.engines.conflict import Conflict as Core
 from planner.engines.conflict import Found, find_conflict
-from planner.engines.cpsat import Verdict
 from planner.engines.demands import COUNT, SIZES, Demands
 from planner.engines.holding import Holding
 from planner.engines.limits import Watch
-from planner.instance import members_of
+from planner.instance import IntArray, members_of
 from planner.loosening import Change, Ladder, before, ladders, unbound
 from planner.problems import Level
 from planner.rules import Rules, build_instance
@@ -94,18 +93,21 @@ class InTheWay(Generic[Way]):
         Each of them was worked out to a plan that holds every `must` rule; what asks least first.
     holds : bool
         Whether a plan turned up that holds every `must` rule as it is.
+    groups : tuple of Group
+        Its groups, to begin from; in a rerun with the names that they have.
     """
 
     conflict: Conflict | None
     ways: tuple[Way, ...] = ()
     holds: bool = False
+    groups: tuple[Group, ...] = field(default=(), compare=False)
 
     def headline(self) -> Message:
         """Return what is known in a sentence."""
         if self.conflict is not None:
             return self.conflict.headline()
         if self.holds:
-            return say("There is a plan that holds every must rule after all. Give the search more time.")
+            return say("A plan that holds every must rule turned up; it is worked out from there.")
         return say("What is in the way is not proven: there may be a plan that holds every must rule.")
 
 
@@ -127,8 +129,8 @@ def explain(rules: Rules, roster: Roster, *, seed: int = 0, watch: Watch | None 
     """
     watch = watch or Watch()
     found = find_conflict(demands_of(rules, roster), seed=seed, watch=watch)
-    if found.verdict is Verdict.FOUND:
-        return Explanation(None, holds=True)
+    if found.plan is not None:
+        return Explanation(None, holds=True, groups=_numbered(roster, found.plan))
     core = found.conflict
     conflict = None if core is None else _named(rules, roster, core)
     ways = _ways(rules, roster, found, seed, watch)
@@ -225,11 +227,7 @@ class _Trial:
         assignment = holding.plan(frozenset(demands.elements), soon=soon)
         if assignment is None:
             return False
-        groups = [
-            Group(name=str(place), members=tuple(roster.students[s].id for s in members))
-            for place, members in enumerate(members_of(assignment, int(np.max(assignment)) + 1))
-        ]
-        return audit(change.rules, roster, groups).holds
+        return audit(change.rules, roster, _numbered(roster, assignment)).holds
 
     def _stays(self, rules: Rules, demands: Demands, holding: Holding) -> bool:
         """Whether the proof of the conflict still stands, as far as the same rules are there."""
@@ -239,6 +237,15 @@ class _Trial:
         same = {element if element < 0 else element + shift for element in self.core.elements}
         chosen = frozenset(same) & frozenset(demands.elements)
         return len(chosen) == len(same) and holding.proven(chosen, self.core.students)
+
+
+def _numbered(roster: Roster, assignment: IntArray) -> tuple[Group, ...]:
+    """Return the groups of an assignment, those without members left out."""
+    return tuple(
+        Group(name=str(place), members=tuple(roster.students[s].id for s in members))
+        for place, members in enumerate(members_of(assignment, int(np.max(assignment)) + 1))
+        if members
+    )
 
 
 def _fits(rules: Rules, roster: Roster) -> bool:

@@ -17,6 +17,7 @@ MOST_PROPOSALS = {"quick": 30_000_000, "normal": 40_000_000, "prove": 60_000_000
 ONE_CORNER = {"normal": 60, "prove": 80}  # students up to which the whole class is closed first
 BEFORE_CLOSING = 5_000  # proposals per student there: closing goes on from any good plan
 LEAST_BEFORE_CLOSING = 200_000
+SOON, LEAST_SOON = 1_000, 20_000  # proposals per student, and at least, of a short search
 CLOSE_STUDENTS = {"normal": 120, "prove": 400}  # up to which the whole class is closed
 # Where it is not closed first, a normal run looks for a bound, not for the gap to be closed.
 BOUND = Budget(steps=300_000_000, cuts=4, window=3_000, tries=1, time=0.5)
@@ -45,6 +46,11 @@ def proposals(effort: Effort, students: int) -> int:
     if closed_first(effort, students):
         return min(_most(effort, students), max(LEAST_BEFORE_CLOSING, BEFORE_CLOSING * students))
     return _most(effort, students)
+
+
+def soon(students: int) -> int:
+    """Return the proposals of a short search: what holds is mostly found in as many, or never."""
+    return max(LEAST_SOON, SOON * students)
 
 
 def mending(effort: Effort, students: int) -> int:

@@ -6,55 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner import __version__, efforts
+from planner.attempts import Attempts
 from planner.audit import audit
 from planner.domain import Group, Outcome, Plan, Roster, RuleReport, Status
 from planner.efforts import Effort
-from planner.engines.bound import rounding_bound
 from planner.engines.closing import Closed, close
-from planner.engines.cpsat import Verdict, solve
 from planner.engines.limits import Watch
 from planner.engines.polish import Round, polish
-from planner.engines.search import search
 from planner.instance import Instance, IntArray, account, members_of
+from planner.no_plan import NoPlan
 from planner.problems import InputError, Level, Problem
 from planner.proof import Made, with_bounds, with_prices
 from planner.roles import plan_turns
-from planner.rules import Rules, build_instance
-from planner.rules.counting import IMPOSSIBLE, check_counts, group_counts
+from planner.rules import Rules
+from planner.rules.counting import IMPOSSIBLE, check_counts
 
-FEASIBLE_LITERALS = 20_000  # and up to which CP-SAT is asked whether any plan holds
-FEASIBLE_TIME = 20.0  # deterministic seconds
-MOST_COUNTS = 4  # numbers of groups tried
-
-
-class NoPlan(Exception):  # noqa: N818 - an outcome, not a failure of ours
-    """No plan that holds every `must` rule was made.
-
-    Attributes
-    ----------
-    proven : bool
-        Whether there is none; otherwise time or effort ran out.
-    problems : tuple of Problem
-        What counting shows to be impossible, if that was enough.
-    broken : tuple of RuleReport
-        What the closest attempt still breaks.
-    """
-
-    def __init__(
-        self, *, proven: bool, problems: tuple[Problem, ...] = (), broken: tuple[RuleReport, ...] = ()
-    ) -> None:
-        super().__init__("no plan")
-        self.proven = proven
-        self.problems = problems
-        self.broken = broken
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Come back whole from another process."""
-        return (_no_plan, (self.proven, self.problems, self.broken))
-
-
-def _no_plan(proven: bool, problems: tuple[Problem, ...], broken: tuple[RuleReport, ...]) -> NoPlan:
-    return NoPlan(proven=proven, problems=problems, broken=broken)
+__all__ = ["NoPlan", "check", "check_fit", "form", "named_group"]
 
 
 @dataclass(frozen=True)
@@ -69,7 +36,13 @@ class _Formed:
 
 
 def form(
-    rules: Rules, roster: Roster, *, seed: int = 0, effort: Effort = "normal", watch: Watch | None = None
+    rules: Rules,
+    roster: Roster,
+    *,
+    seed: int = 0,
+    effort: Effort = "normal",
+    watch: Watch | None = None,
+    start: Sequence[Group] = (),
 ) -> Plan:
     """Form groups and roles for a class.
 
@@ -82,6 +55,8 @@ def form(
         Search alone; with exact polishing of a few groups at a time; with far more of both.
     watch : Watch, optional
         Progress, stopping, time limit.
+    start : sequence of Group, optional
+        Groups that hold every `must` rule, to begin from.
 
     Returns
     -------
@@ -97,7 +72,7 @@ def form(
     """
     watch = watch or Watch()
     check(rules, roster)
-    formed = _first_that_holds(rules, roster, seed, effort, watch)
+    formed = _first_that_holds(rules, roster, seed, effort, watch, start)
     groups = _named(rules, roster, formed.instance, formed.assignment)
     watch.tell(stage="roles", done=0.97)
     turns = plan_turns(rules, roster, groups, seed)
@@ -182,58 +157,18 @@ def _status(formed: _Formed, watch: Watch) -> Status:
     return Status.STOPPED if watch.cut_short else Status.FEASIBLE
 
 
-def _first_that_holds(rules: Rules, roster: Roster, seed: int, effort: Effort, watch: Watch) -> _Formed:
-    """Try the numbers of groups, the nearest to the preferred size first."""
-    proven = True
-    closest: tuple[int, Instance, IntArray] | None = None
-    counts = group_counts(rules, len(roster.students))
-    for count in counts[:MOST_COUNTS]:
-        instance = build_instance(rules, roster, count)
-        bound = rounding_bound(instance)
-        verdict, assignment = _holding(instance, bound, seed, effort, watch)
-        if verdict is Verdict.FOUND:
-            return _finished(instance, assignment, bound, seed, effort, watch)
-        proven = proven and verdict is Verdict.NONE
-        strain = account(instance, assignment).strain
-        if closest is None or strain < closest[0]:
-            closest = (strain, instance, assignment)
-        if watch.stop():
-            break
-    proven = proven and len(counts) <= MOST_COUNTS and not watch.cut_short
-    broken: tuple[RuleReport, ...] = ()
-    if closest is not None:
-        groups = _named(rules, roster, closest[1], closest[2])
-        broken = audit(rules, roster, groups).broken
-    raise NoPlan(proven=proven, broken=broken)
-
-
-def _holding(
-    instance: Instance, bound: int, seed: int, effort: Effort, watch: Watch
-) -> tuple[Verdict, IntArray]:
-    """Find an assignment that holds every `must` cost: by search, else by CP-SAT."""
-    proposals = efforts.proposals(effort, instance.students)
-    share = (0.0, 0.9 if effort == "quick" else 0.6)
-    found = search(
-        instance,
-        seed=seed,
-        proposals=proposals,
-        mending=efforts.mending(effort, instance.students),
-        watch=watch,
-        share=share,
-        enough=bound,
+def _first_that_holds(
+    rules: Rules, roster: Roster, seed: int, effort: Effort, watch: Watch, start: Sequence[Group]
+) -> _Formed:
+    """Make as good as can be what holds with the nearest number of groups, or what is begun from."""
+    attempts = Attempts(rules, roster, seed, effort, watch)
+    held = attempts.begun_from(start) if start else attempts.first()
+    if held is not None:
+        return _finished(*held, seed, effort, watch)
+    groups = _named(rules, roster, *attempts.closest)
+    raise NoPlan(
+        proven=attempts.proven, broken=audit(rules, roster, groups).broken, cut_short=watch.cut_short
     )
-    if found.strain == 0:
-        return Verdict.FOUND, found.assignment
-    if watch.stop() or instance.students * instance.groups > FEASIBLE_LITERALS:
-        return Verdict.UNKNOWN, found.assignment
-    watch.tell(stage="feasibility")
-    solved = solve(instance, seed=seed, deterministic_time=FEASIBLE_TIME, watch=watch, price=False)
-    if solved.assignment is None:
-        return solved.verdict, found.assignment
-    better = search(
-        instance, seed=seed, proposals=proposals, watch=watch, start=solved.assignment, enough=bound
-    )
-    return Verdict.FOUND, better.assignment
 
 
 def _finished(

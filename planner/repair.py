@@ -22,7 +22,7 @@ from planner.engines.bound import rounding_bound
 from planner.engines.limits import Watch
 from planner.engines.rerun import SWITCHES, Before, Rerun, Turns, rerun
 from planner.formation import NoPlan, check_fit, named_group
-from planner.instance import NO_HOME, Instance, account, members_of
+from planner.instance import NO_HOME, Instance, IntArray, account, members_of
 from planner.problems import Level
 from planner.role_catalogue import positions
 from planner.roles import replan_turns
@@ -123,12 +123,14 @@ def repair(
     watch: Watch | None = None,
     patience: float = 1.0,
     most_moves: int | None = None,
+    start: Sequence[Group] = (),
 ) -> Plan:
     """Place newcomers and mend what dropouts broke, with the fewest moves.
 
     With less `patience` what comes after the moves gets that share of its usual time, but for a
     cost that extra moves are spent on, and the moves five times that share where they are not
-    found at once. A plan of more than `most_moves` counts as none.
+    found at once. A plan of more than `most_moves` counts as none. Where no plan is found, the groups
+    to `start` from are one: they hold every `must` rule and what was asked.
 
     Returns
     -------
@@ -162,9 +164,11 @@ def repair(
         watch=watch,
         patience=patience,
         most=most_moves,
+        given=_given(roster, earlier, start) if start else None,
     )
     if found.assignment is None:
-        raise NoPlan(proven=found.impossible, broken=_broken_now(rules, roster, earlier))
+        broken = _broken_now(rules, roster, earlier)
+        raise NoPlan(proven=found.impossible, broken=broken, cut_short=watch.cut_short)
     return _plan(rules, roster, earlier, wishes, found, old, seed, watch)
 
 
@@ -244,6 +248,17 @@ def _labels(rules: Rules, earlier: Earlier, count: int) -> tuple[str, ...]:
     used = {group.name for version in earlier.versions for group in version.groups}
     fresh = [name for name in rules.group_names(count + len(used)) if name not in used]
     return (*old, *fresh[: max(0, count - len(old))])
+
+
+def _given(roster: Roster, earlier: Earlier, start: Sequence[Group]) -> IntArray:
+    """Return groups as the engine reads them; those with other names than before are new."""
+    rank = {group.name: place for place, group in enumerate(earlier.groups)}
+    given = np.empty(len(roster.students), np.int64)
+    for group in start:
+        given[[roster.position[student] for student in group.members]] = rank.setdefault(
+            group.name, len(rank)
+        )
+    return given
 
 
 def before_of(rules: Rules, roster: Roster, earlier: Earlier, wishes: Wishes) -> Before:

@@ -13,10 +13,11 @@ from typing import TypeVar
 from planner.conflict import MOST_WAYS, Conflict, explain
 from planner.domain import Group, Plan, Roster
 from planner.engines.limits import Watch
+from planner.engines.rerun_parts import numbered
 from planner.formation import NoPlan
 from planner.loosening import Change, before, ladders
 from planner.problems import InputError
-from planner.repair import Earlier, repair, without_leavers
+from planner.repair import Earlier, before_of, repair, without_leavers
 from planner.rules import RoleSettings, Rules
 from planner.rules.titles import title
 from planner.standstill import Standstill, WayOut, fewest_first, way_out
@@ -61,8 +62,7 @@ def explain_rerun(
     wishes = replace(wishes, extra_moves=0)
     search = _Search(rules, roster, earlier, wishes, seed, watch)
     watch.tell(stage="conflict", done=0.02)
-    free = search.rerun(rules, wishes.free) if wishes.bind else None
-    found = search.among_wishes(free) if isinstance(free, Plan) else search.among_rules()
+    found = search.run()
     watch.tell(stage="done", done=1.0)
     return found
 
@@ -76,6 +76,16 @@ class _Search:
     seed: int
     watch: Watch
     tries: int = 0
+
+    def run(self) -> Standstill:
+        """Return what is in the way, or the plan that turns up."""
+        asked = self.rerun(self.rules, self.wishes)
+        if isinstance(asked, Plan):
+            return Standstill(None, holds=True, groups=asked.groups)
+        free = self.rerun(self.rules, self.wishes.free) if self.wishes.bind else None
+        if isinstance(free, Plan):
+            return self.among_wishes(free, proven=asked is not None)
+        return self.among_rules()
 
     def rerun(self, rules: Rules, wishes: Wishes, roster: Roster | None = None) -> Plan | NoPlan | None:
         """Return what a rerun comes to; None where that is not known. What is no must is left out."""
@@ -111,10 +121,24 @@ class _Search:
     def among_rules(self) -> Standstill:
         """Return which rules cannot hold together; each way out with the moves it takes."""
         found = explain(self.rules, self.roster, seed=self.seed, watch=self.watch)
+        if found.groups and not self.wishes.bind:
+            return Standstill(None, holds=True, groups=self._named(found.groups))
         ways = tuple(self._with_moves(found.ways, self.wishes))
         if not ways and self.wishes.bind:
             ways = tuple(self._with_moves(found.ways, self.wishes.free))
-        return Standstill(found.conflict, fewest_first(ways), found.holds)
+        return Standstill(found.conflict, fewest_first(ways))
+
+    def _named(self, groups: Sequence[Group]) -> tuple[Group, ...]:
+        """Return groups with the names of before, such that as many as can be stay where they are."""
+        before = before_of(self.rules, self.roster, self.earlier, self.wishes)
+        members = [[self.roster.position[student] for student in group.members] for group in groups]
+        old = [group.name for group in self.earlier.groups]
+        fresh = [name for name in self.rules.group_names(len(old) + len(groups)) if name not in old]
+        number = numbered(before, members, len(old)).tolist()
+        return tuple(
+            Group(name=[*old, *fresh][number[those[0]]], members=group.members)
+            for group, those in zip(groups, members, strict=True)
+        )
 
     def _with_moves(self, changes: Iterable[Change], wishes: Wishes) -> Iterator[WayOut]:
         """Yield the changes with which a rerun comes to a plan."""
@@ -131,15 +155,16 @@ class _Search:
 
     # What was asked of groups and students is in the way
 
-    def among_wishes(self, free: Plan) -> Standstill:
+    def among_wishes(self, free: Plan, *, proven: bool) -> Standstill:
         """Return the fewest wishes and rules that cannot hold together, and ways out of both kinds.
 
-        `free` is the plan of a rerun that nothing of the kind is asked of.
+        `free` is the plan of a rerun that nothing of the kind is asked of; with all of it there is
+        `proven` to be none.
         """
         ways = list(self._let_go())
         conflict = None
         loosened: Sequence[int] = ()
-        if self._cannot(self.rules, self.wishes):
+        if proven:
             conflict, loosened = self._smallest()
         self.watch.tell(stage="ways", done=0.65)
         ways += self._loosened(loosened)

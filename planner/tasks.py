@@ -7,7 +7,7 @@ from dataclasses import replace
 from planner.chances import Ask, Row, Start
 from planner.choices import goes_on
 from planner.conflict import Explanation, explain
-from planner.domain import Plan, Roster, Student
+from planner.domain import Group, Plan, Roster, Student
 from planner.efforts import Effort
 from planner.engines.limits import Watch
 from planner.forecast import simulate
@@ -31,11 +31,18 @@ def rehearse(*, watch: Watch) -> None:
 
 
 def plan_task(
-    rules: Rules, roster: Roster, seed: int, effort: Effort, time_limit: float | None, *, watch: Watch
+    rules: Rules,
+    roster: Roster,
+    seed: int,
+    effort: Effort,
+    time_limit: float | None,
+    start: tuple[Group, ...] = (),
+    *,
+    watch: Watch,
 ) -> Plan:
     """Form a plan for the term; the task behind `plan` on the command line and in the app."""
     watch.time_limit = time_limit
-    return plan_term(rules, roster, seed=seed, effort=effort, watch=watch)
+    return plan_term(rules, roster, seed=seed, effort=effort, watch=watch, start=start)
 
 
 def replan_task(
@@ -45,12 +52,13 @@ def replan_task(
     wishes: Wishes,
     seed: int,
     time_limit: float | None,
+    start: tuple[Group, ...] = (),
     *,
     watch: Watch,
 ) -> Plan:
     """Plan again after dropouts, with the refreshes still to come planned anew; the task behind `replan`."""
     watch.time_limit = time_limit
-    plan = repair(rules, roster, earlier, wishes=wishes, seed=seed, watch=watch)
+    plan = repair(rules, roster, earlier, wishes=wishes, seed=seed, watch=watch, start=start)
     staying = without_leavers(rules, roster, earlier)
     return with_refreshes(staying, roster, plan, earlier.versions, watch=watch)
 

@@ -35,9 +35,15 @@ BLOCK_EFFORT: Effort = "quick"  # of the search of one block among many
 
 
 def plan_term(
-    rules: Rules, roster: Roster, *, seed: int = 0, effort: Effort = "normal", watch: Watch | None = None
+    rules: Rules,
+    roster: Roster,
+    *,
+    seed: int = 0,
+    effort: Effort = "normal",
+    watch: Watch | None = None,
+    start: Sequence[Group] = (),
 ) -> Plan:
-    """Form groups and roles for a whole term.
+    """Form groups and roles for a whole term; with `start`, from groups that hold every `must` rule.
 
     Returns
     -------
@@ -50,7 +56,7 @@ def plan_term(
         As `form` does.
     """
     watch = watch or Watch()
-    plan = form(rules, roster, seed=seed, effort=effort, watch=watch)
+    plan = form(rules, roster, seed=seed, effort=effort, watch=watch, start=start)
     return with_refreshes(rules, roster, plan, watch=watch)
 
 

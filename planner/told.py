@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from planner.conflict import InTheWay
 from planner.domain import Finding, Outcome, RuleReport, StageReport, Status
 from planner.engines.limits import Progress
-from planner.formation import NoPlan
+from planner.no_plan import NoPlan
 from planner.proof import whole
 from planner.text import Message, say, say_many
 from planner.wishes import Wishes
@@ -50,7 +52,10 @@ def stage(now: Progress) -> Message:
 def verdict(outcome: Outcome, groups: int) -> Message:
     """Return how good a plan of so many groups is, no more than is proven."""
     if outcome.status is Status.OPTIMAL and outcome.moves is not None:
-        return say("Proven, step by step: with so few moves no plan can be better.")
+        return say(
+            "Proven, step by step: with so few moves a plan is only better in one thing "
+            "if it is worse in another that counts for more."
+        )
     if outcome.status in (Status.OPTIMAL, Status.BROKEN):
         return whole(outcome, groups)
     if outcome.status is Status.INFEASIBLE:
@@ -129,15 +134,29 @@ def placed_finding(finding: Finding) -> Message:
     return say("{group}: {finding}", group=finding.group, finding=finding.message)
 
 
-def no_plan(error: NoPlan, asked: Message | None = None) -> Message:
-    """Return why there is no plan, never more than is proven."""
-    if error.proven and asked is not None and not error.problems:
+def no_plan(error: NoPlan, asked: Message | None = None, why: InTheWay[Any] | None = None) -> Message:
+    """Return in a sentence whether there can be a plan, never more than is proven, and never less.
+
+    Parameters
+    ----------
+    error : NoPlan
+    asked : Message, optional
+        What was asked of groups and students.
+    why : InTheWay, optional
+        What is in the way, once that is known: its proof is one that there is no plan.
+    """
+    proven = error.proven or (why is not None and why.conflict is not None)
+    if proven and asked is not None and not error.problems:
         return say(
             "No plan can hold every must rule as long as these stay as you asked: {asked}.", asked=asked
         )
-    if error.proven:
+    if proven:
         return say("No plan can hold every must rule.")
-    return say("No plan that holds every must rule was found in this time; that does not mean there is none.")
+    if error.cut_short:
+        return say(
+            "No plan that holds every must rule was found in this time; with more time there may be one."
+        )
+    return say("No plan that holds every must rule was found; that does not mean there is none.")
 
 
 def closest(error: NoPlan) -> tuple[Message, ...]:
@@ -188,6 +207,21 @@ def reached(stage: StageReport) -> Message:
     if stage.value == 0 and stage.name in NONE_OF:
         return NONE_OF[stage.name]
     return _counted(stage.name, stage.value)
+
+
+def in_return(first: Outcome, other: Outcome) -> tuple[Message, ...]:
+    """Return what another plan with as few moves and a lower cost is worse in: all that counts for more.
+
+    Parameters
+    ----------
+    first, other : Outcome
+        Of two reruns from the same groups.
+    """
+    if other.cost >= first.cost or (other.moves or 0) > (first.moves or 0):
+        return ()
+    values = {stage.name: stage.value for stage in first.stages}
+    worse = [stage for stage in other.stages if stage.value > values.get(stage.name, stage.value)]
+    return tuple(say("in return: {what}", what=reached(stage)) for stage in worse)
 
 
 def _counted(name: str, value: int) -> Message:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from planner import efforts, formation
 from planner.audit import Audit, moves
 from planner.audit import audit as hold_against
-from planner.cli.explained import say_why
+from planner.cli.explained import find_out_why
 from planner.cli.imports import elsewhere
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
@@ -43,7 +43,7 @@ def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     try:
         assumed = formation.check(rules, roster)
     except formation.NoPlan as error:
-        say_why(error, _in_the_way(rules, roster, None, speaker), roster, speaker)
+        find_out_why(error, _in_the_way(rules, roster, None, speaker), roster, speaker)
         return False
     speaker.problems(assumed)
     speaker.say(say("The class list and the rules fit; no group has been formed yet."))
@@ -58,10 +58,16 @@ def plan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     speaker.say(summary(reading))
     speaker.problems(reading.problems)
     try:
-        return _planned(options, rules, roster, there, speaker)
+        speaker.problems(formation.check(rules, roster))
+        made = _formed(options, rules, roster, speaker)
     except formation.NoPlan as error:
-        say_why(error, _in_the_way(rules, roster, options.time_limit, speaker), roster, speaker)
-        return False
+        look = _in_the_way(rules, roster, options.time_limit, speaker)
+        start = find_out_why(error, look, roster, speaker)
+        if not start:
+            return False
+        made = _formed(options, rules, roster, speaker, start)
+    _handed_over(options, rules, roster, made, there, speaker)
+    return True
 
 
 def _in_the_way(
@@ -70,11 +76,9 @@ def _in_the_way(
     return lambda: run_task(speaker, conflict_task, rules, roster, limit, time_limit=limit)
 
 
-def _planned(
-    options: argparse.Namespace, rules: Rules, roster: Roster, there: Elsewhere, speaker: Speaker
-) -> bool:
-    speaker.problems(formation.check(rules, roster))
-    made = _formed(options, rules, roster, speaker)
+def _handed_over(
+    options: argparse.Namespace, rules: Rules, roster: Roster, made: Plan, there: Elsewhere, speaker: Speaker
+) -> None:
     course = Course(roster=only_used(roster, rules), rules=rules, plan=made)
     files, told = plan_files(course, there=there)
     write_folder(options.out, files)
@@ -82,7 +86,6 @@ def _planned(
     say_term(course, speaker)
     speaker.problems(told)
     speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
-    return True
 
 
 def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
@@ -125,9 +128,15 @@ def _proven(rules: Rules, roster: Roster, groups: Sequence[Group], found: Audit)
     return with_bounds(rules, roster, made, found.reports, thorough=thorough, watch=Watch())
 
 
-def _formed(options: argparse.Namespace, rules: Rules, roster: Roster, speaker: Speaker) -> Plan:
-    limit = options.time_limit
-    return run_task(speaker, plan_task, rules, roster, options.seed, options.effort, limit, time_limit=limit)
+def _formed(
+    options: argparse.Namespace,
+    rules: Rules,
+    roster: Roster,
+    speaker: Speaker,
+    start: tuple[Group, ...] = (),
+) -> Plan:
+    asked = rules, roster, options.seed, options.effort, options.time_limit, start
+    return run_task(speaker, plan_task, *asked, time_limit=options.time_limit)
 
 
 def run_task(

@@ -7,48 +7,58 @@ from collections.abc import Callable, Sequence
 
 from planner.cli.speak import Speaker
 from planner.conflict import WAYS_OUT, Explanation
-from planner.domain import Roster
-from planner.formation import NoPlan
+from planner.domain import Group, Roster
 from planner.jobs import JobLost
+from planner.no_plan import NoPlan
 from planner.standstill import Standstill
 from planner.text import Message, say
 
 
-def say_why(
+def find_out_why(
     error: NoPlan,
-    find_out: Callable[[], Explanation | Standstill],
+    look: Callable[[], Explanation | Standstill],
     roster: Roster,
     speaker: Speaker,
     asked: Message | None = None,
-) -> None:
-    """Say that there is no plan, and find out why.
+) -> tuple[Group, ...]:
+    """Find out why there is no plan, and only then say so: what is found may prove it, or be a plan.
 
     Parameters
     ----------
     error : NoPlan
-    find_out : callable
+    look : callable
         Runs the search for what is in the way in a process of its own.
     roster : Roster
     speaker : Speaker
     asked : Message, optional
         What was asked of groups and students.
+
+    Returns
+    -------
+    tuple of Group
+        Groups that hold every must rule, to begin from, where they turned up; nothing is amiss then.
     """
-    speaker.no_plan(error, asked)
     try:
-        explanation = find_out()
+        found = look()
     except JobLost:
-        return  # what was said stands without it
-    _conflict(explanation, roster, speaker)
-    _ways([way.message for way in explanation.ways], speaker)
+        speaker.no_plan(error, asked)  # true without it
+        return ()
+    if found.groups:
+        speaker.say(found.headline())
+        return found.groups
+    speaker.no_plan(error, asked, found)
+    _conflict(found, roster, speaker)
+    _ways([way.message for way in found.ways], speaker)
+    return ()
 
 
-def _conflict(explanation: Explanation | Standstill, roster: Roster, speaker: Speaker) -> None:
-    speaker.error(explanation.headline())
-    if explanation.conflict is None:
-        return
-    for rule in explanation.conflict.rules:
+def _conflict(found: Explanation | Standstill, roster: Roster, speaker: Speaker) -> None:
+    if found.conflict is None:
+        return  # that nothing is proven was said
+    speaker.error(found.headline())
+    for rule in found.conflict.rules:
         _indented(rule, speaker)
-    about = explanation.conflict.about(roster)
+    about = found.conflict.about(roster)
     if about is not None:
         speaker.error(about)
 

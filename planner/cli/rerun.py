@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from planner import told
 from planner.changes import Changes, compare
 from planner.choices import shifts_of, worth
 from planner.cli.asked import asked_of, check_wishes, locked_before, tell_locked
 from planner.cli.commands import read_list, run_task, summary
-from planner.cli.explained import say_why
+from planner.cli.explained import find_out_why
 from planner.cli.imports import elsewhere
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
@@ -29,6 +30,8 @@ from planner.term import previous_at
 from planner.text import Message, say, say_many
 from planner.volunteers import Volunteer, at_a_price, volunteers
 from planner.wishes import Wishes
+
+T = TypeVar("T")
 
 
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
@@ -55,45 +58,37 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     binding = told.asked(asked, roster.shown_names)
     left = {old: previous.names.get(old, old) for old in changes.left}
     try:
-        made = _made(options, rules, roster, earlier, asked, speaker)
+        made = _run(replan_task, options, rules, roster, earlier, asked, speaker)
     except NoPlan as error:
-        limit = options.time_limit
-        say_why(
+        start = find_out_why(
             error,
-            lambda: run_task(
-                speaker,
-                standstill_task,
-                rules,
-                roster,
-                earlier,
-                asked,
-                options.seed,
-                limit,
-                time_limit=limit,
-            ),
+            lambda: _run(standstill_task, options, rules, roster, earlier, asked, speaker),
             roster,
             speaker,
             binding,
         )
-        return False
+        if not start:
+            return False
+        made = _run(replan_task, options, rules, roster, earlier, asked, speaker, start)
     _handed_over(options, rules, roster, earlier, asked, locked, made, left, there, speaker)
     if options.curve:
         _curve(options, rules, roster, earlier, asked, speaker)
     return True
 
 
-def _made(
+def _run(
+    task: Callable[..., T],
     options: argparse.Namespace,
     rules: Rules,
     roster: Roster,
     earlier: Earlier,
     asked: Wishes,
     speaker: Speaker,
-) -> Plan:
-    limit = options.time_limit
-    return run_task(
-        speaker, replan_task, rules, roster, earlier, asked, options.seed, limit, time_limit=limit
-    )
+    *more: object,
+) -> T:
+    """Run one of the tasks about a rerun in a process of its own."""
+    about = rules, roster, earlier, asked, options.seed, options.time_limit
+    return run_task(speaker, task, *about, *more, time_limit=options.time_limit)
 
 
 def _handed_over(
@@ -155,10 +150,7 @@ def _curve(
     speaker: Speaker,
 ) -> None:
     """Say what a few moves more would bring."""
-    limit = options.time_limit
-    plans = run_task(
-        speaker, curve_task, rules, roster, earlier, asked, options.seed, limit, time_limit=limit
-    )
+    plans = _run(curve_task, options, rules, roster, earlier, asked, speaker)
     staying = without_leavers(rules, roster, earlier)
     speaker.say(say("What a few moves more would bring:"))
     for place in worth([plan.outcome.cost for plan in plans]):
@@ -167,8 +159,9 @@ def _curve(
             "1 move · cost {cost}", "{n} moves · cost {cost}", outcome.moves or 0, cost=outcome.cost
         )
         speaker.say(_with_option(line, place), indent=4)
-        for shift in shifts_of(staying, roster, plans[0], plans[place]):
-            speaker.say(shift, indent=8)
+        shifts = shifts_of(staying, roster, plans[0], plans[place])
+        for line in (*shifts, *told.in_return(plans[0].outcome, outcome)):
+            speaker.say(line, indent=8)
     if len(plans) > 1 and len(worth([plan.outcome.cost for plan in plans])) == 1:
         speaker.say(say("A few moves more make the groups no better."), indent=4)
 

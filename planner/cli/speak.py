@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import cast
+from typing import Any, cast
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from planner import told
+from planner.conflict import InTheWay
 from planner.domain import Importance, Plan, RuleReport
 from planner.engines.limits import Progress as Now
 from planner.exports import Change
@@ -114,9 +115,9 @@ class Speaker:
                 )
                 self.say(line, indent=4)
 
-    def no_plan(self, error: NoPlan, asked: Message | None = None) -> None:
-        """Say that there is no plan, and why."""
-        self.error(told.no_plan(error, asked))
+    def no_plan(self, error: NoPlan, asked: Message | None = None, why: InTheWay[Any] | None = None) -> None:
+        """Say that there is no plan, and what came nearest."""
+        self.error(told.no_plan(error, asked, why))
         self.problems(error.problems, to_stderr=True)
         lines = told.closest(error)
         if lines:

@@ -18,6 +18,7 @@ from planner.engines.cpsat import Verdict, new_solver
 from planner.engines.demands import Demands
 from planner.engines.holding import Elements, Holding, Proof
 from planner.engines.limits import Watch
+from planner.instance import IntArray
 
 MOST_ROUNDS = 80
 HITTING = 5.0  # deterministic seconds for the next set to try
@@ -57,11 +58,14 @@ class Found:
     conflict : Conflict or None
     given_up : tuple of frozenset of int
         What plans that were found on the way give up: without it everything else holds.
+    plan : ndarray of int64, shape (students,), or None
+        Where there is one.
     """
 
     verdict: Verdict
     conflict: Conflict | None = None
     given_up: tuple[frozenset[int], ...] = ()
+    plan: IntArray | None = field(default=None, compare=False)
 
 
 def find_conflict(demands: Demands, *, seed: int = 0, watch: Watch | None = None) -> Found:
@@ -86,6 +90,7 @@ class _Hunt:
     watch: Watch
     given_up: list[Elements] = field(default_factory=list)
     doubtful: list[Elements] = field(default_factory=list)  # neither plan nor proof
+    whole: IntArray | None = None  # a plan that gives up nothing
 
     def __post_init__(self) -> None:
         self.every = frozenset(self.demands.elements)
@@ -93,7 +98,7 @@ class _Hunt:
 
     def run(self) -> Found:
         if self._plan(self.every):
-            return Found(Verdict.FOUND)
+            return self._ended(None)
         proof = self._proof(self.every)
         if proof is not None:
             proof = self.holding.fewer(proof)
@@ -105,21 +110,28 @@ class _Hunt:
         """Look for a plan that holds some elements; note what it gives up."""
         assignment = self.holding.plan(chosen)
         if assignment is not None:
-            self.given_up.append(self.every - self.demands.held(assignment))
+            self._note(assignment)
         return assignment is not None
+
+    def _note(self, assignment: IntArray) -> None:
+        """Note what a plan gives up; one that gives up nothing is what everything is about."""
+        given = self.every - self.demands.held(assignment)
+        self.given_up.append(given)
+        if not given and self.whole is None:
+            self.whole = assignment
 
     def _proof(self, chosen: Elements) -> Proof | None:
         """Look for a proof; where a plan turns up instead, note what that gives up."""
         proof = self.holding.proof(chosen)
         if chosen in self.holding.found:
-            self.given_up.append(self.every - self.demands.held(self.holding.found[chosen]))
+            self._note(self.holding.found[chosen])
         return proof
 
     def _fewest(self, proof: Proof | None) -> Proof | None:
         """Try smaller sets, until none is left that could be in conflict."""
         for round_ in range(MOST_ROUNDS):
             self.watch.tell(stage="conflict", done=0.2 + 0.5 * round_ / (round_ + 6))
-            if frozenset() in self.given_up or self.holding.purse.empty:
+            if self.whole is not None or self.holding.purse.empty:
                 break
             chosen = self._least()
             if proof is not None and len(chosen) >= len(proof.elements):
@@ -151,8 +163,8 @@ class _Hunt:
 
     def _ended(self, proof: Proof | None) -> Found:
         given_up = tuple(dict.fromkeys(self.given_up))
-        if frozenset() in given_up:
-            return Found(Verdict.FOUND)
+        if self.whole is not None:
+            return Found(Verdict.FOUND, plan=self.whole)
         if proof is None:
             return Found(Verdict.UNKNOWN, None, given_up)
         minimal = all(

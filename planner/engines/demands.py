@@ -144,6 +144,26 @@ def company_matrix(question: Question) -> np.ndarray:
     return may
 
 
+def crowd(may: np.ndarray, first: int | None = None) -> list[int]:
+    """Return many no two of whom may share a group: each needs one of their own.
+
+    Parameters
+    ----------
+    may : ndarray of bool, shape (n, n)
+        Who may share a group with whom.
+    first : int, optional
+        Somebody who is one of them; otherwise whoever may share one with the fewest.
+    """
+    found: list[int] = []
+    left = np.arange(len(may))
+    while len(left):
+        # Whoever is kept apart from most of those who are left comes next.
+        next_one = int(left[may[np.ix_(left, left)].sum(axis=1).argmin()]) if first is None else first
+        found.append(next_one)
+        left, first = left[~may[next_one, left]], None
+    return found
+
+
 def broken_students(question: Question, assignment: IntArray) -> list[int]:
     """Return the members of groups in which something does not hold."""
     members = members_of(assignment, int(assignment.max()) + 1)

@@ -15,8 +15,9 @@ import numpy as np
 from planner.engines.compositions import countable, divided, kinds_of
 from planner.engines.cover import Purse, covered
 from planner.engines.cpsat import Verdict
-from planner.engines.demands import SIZES, Demands, Question, broken_students, company_matrix
+from planner.engines.demands import SIZES, Demands, Question, broken_students, company_matrix, crowd
 from planner.engines.limits import Progress, Watch
+from planner.engines.numbers import excluded
 from planner.engines.search import search
 from planner.instance import IntArray, PairCost, members_of
 
@@ -108,10 +109,19 @@ class Holding:
     def _as_asked(self, chosen: Elements) -> Iterator[tuple[Question, int]]:
         """Questions and numbers of groups to search with the sizes as asked; what worked last comes first."""
         asked = self.demands.question(chosen | {SIZES})
-        least = len(self._crowd_of(asked)) if len(asked.counts) > 1 else 0
-        counts = list(_spread(tuple(count for count in asked.counts if count >= least), 2))
-        for count in sorted(counts, key=lambda count: count != self._worked):
-            yield asked, count
+        least = len(crowd(company_matrix(asked))) if len(asked.counts) > 1 else 0
+        fitting = tuple(count for count in asked.counts if count >= least)
+        likely = list(_spread(fitting, len(fitting)))
+        first = sorted(likely[:2], key=lambda count: count != self._worked)
+        yield from ((asked, count) for count in self._not_excluded(asked, [*first, *likely[2:], *fitting]))
+
+    def _not_excluded(self, asked: Question, counts: list[int]) -> Iterator[int]:
+        """Yield two numbers of groups at most; those after the first that cannot be are passed over."""
+        left = 2
+        for place, count in enumerate(dict.fromkeys(counts)):
+            if left and not (place and excluded(asked.instance(count), self.watch)):
+                left -= 1
+                yield count
 
     def _looser(self, chosen: Elements) -> Iterator[tuple[Question, int]]:
         """The same with looser sizes."""
@@ -168,20 +178,8 @@ class Holding:
 
     def _crowd(self, chosen: Elements, question: Question) -> Proof | None:
         """See whether more students than there are groups cannot stand one another's company."""
-        crowd, enough = self._crowd_of(question), max(question.counts) + 1
-        return Proof(chosen, tuple(sorted(crowd[:enough]))) if len(crowd) >= enough else None
-
-    def _crowd_of(self, question: Question) -> list[int]:
-        """Return many students no two of whom may share a group: each needs one of their own."""
-        may = company_matrix(question)
-        crowd: list[int] = []
-        left = np.ones(question.students, bool)
-        while left.any():
-            # Whoever is kept apart from most of those who are left comes next.
-            student = int(np.where(left, (~may[:, left]).sum(axis=1), -1).argmax())
-            crowd.append(student)
-            left &= ~may[student]
-        return crowd
+        many, enough = crowd(company_matrix(question)), max(question.counts) + 1
+        return Proof(chosen, tuple(sorted(many[:enough]))) if len(many) >= enough else None
 
     def _one_by_one(self, chosen: Elements, question: Question) -> Proof | None:
         """See whether everyone fits in some group; whose group holds in the closest attempt does."""

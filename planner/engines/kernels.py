@@ -183,7 +183,8 @@ def try_swap(model, state, i, j, lean, ceiling):  # type: ignore[no-untyped-def]
     """Price of i and j trading places, as (whether energy stays under `ceiling`, strain, cost).
 
     What both groups cost after the swap is added up from nothing, so most bad swaps
-    are turned down after a sum or two. Where it fits, the members are traded on return.
+    are turned down after a sum or two; the answer is given once all is added, whatever
+    the model holds. Where it fits, the members are traded on return.
     """
     a, b = state.place[i], state.place[j]
     strain, cost = own_change(model, state, i, a, b, j)
@@ -211,10 +212,10 @@ def try_swap(model, state, i, j, lean, ceiling):  # type: ignore[no-untyped-def]
         rest_strain, rest_cost = rest_of(model, state.members, b, state.filled[b])
         strain += rest_strain
         cost += rest_cost
-        if lean * strain + cost > ceiling:
-            undo_swap(state, i, j)
-            return False, strain, cost
-    return True, strain, cost
+    fits = lean * strain + cost <= ceiling
+    if not fits:
+        undo_swap(state, i, j)
+    return fits, strain, cost
 
 
 @inlined

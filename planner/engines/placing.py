@@ -93,6 +93,7 @@ class Places:
         patience: float = 1.0,
         near: Prices | None = None,
         known: int = 0,
+        given: IntArray | None = None,
     ) -> None:
         self.instance, self.before, self.spare, self.seed, self.watch = instance, before, spare, seed, watch
         self.stage_time, self.near, self.known = patience * STAGE_TIME, near, known
@@ -102,6 +103,7 @@ class Places:
             old_groups(instance, before, spare),
             (before.home != NO_HOME).astype(np.float64),
         )
+        self.given = given if given is not None and given.max() < instance.groups + spare else None
         self.at: Prices | None = None
         self.fewest = 0
 
@@ -173,6 +175,7 @@ class Places:
             enough=self.fewest,
             seed=self.seed,
             watch=self.watch,
+            given=self.given,
         )
         if found is None:
             return None

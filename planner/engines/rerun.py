@@ -19,7 +19,7 @@ from planner.engines.placing import Places, Rerun, Stage, by_patterns
 from planner.engines.rerun_parts import holds_where_used
 from planner.engines.role_kernels import Turns
 from planner.engines.stages import STAGES, SWITCHES, Before, knows
-from planner.instance import NO_HOME, Instance
+from planner.instance import NO_HOME, Instance, IntArray
 
 
 def rerun(
@@ -32,6 +32,7 @@ def rerun(
     watch: Watch,
     patience: float = 1.0,
     most: int | None = None,
+    given: IntArray | None = None,
 ) -> Rerun:
     """Place everyone, with every stage as small as can be shown.
 
@@ -51,6 +52,9 @@ def rerun(
         choice of the moves.
     most : int, optional
         More moves will not do.
+    given : ndarray of int64, shape (students,), optional
+        A plan that holds, to begin from where no other is found; groups that are new have the numbers
+        after those of before.
     """
     if not extra and _may_stay(instance, before):
         in_place = replace(before, locked=frozenset(np.flatnonzero(before.home != NO_HOME).tolist()))
@@ -65,14 +69,14 @@ def rerun(
     known = few.fewest if few is not None else 0
     if extra and spare and most is None and not before.dissolved:
         # Extra moves are spent with new groups allowed in any case: those without are among them.
-        found = Places(instance, before, spare, seed, watch, patience).place(extra)
+        found = Places(instance, before, spare, seed, watch, patience, given=given).place(extra)
         if found.assignment is not None:
             return _with_patterns(found, instance, before, spare)
-    old_only = Places(instance, before, 0, seed, watch, patience, known=known)
+    old_only = Places(instance, before, 0, seed, watch, patience, known=known, given=given)
     below = None if most is None else most + 1
     found = old_only.place(extra, below)
     if spare and not _needs_no_new(instance, before, found, extra, below):
-        with_new = Places(instance, before, spare, seed, watch, patience, old_only.at, known)
+        with_new = Places(instance, before, spare, seed, watch, patience, old_only.at, known, given)
         found = _or_with_new(found, with_new, extra, below)
     return _with_patterns(found, instance, before, spare)
 

@@ -8,13 +8,17 @@ parts cannot be mended so, any plan that holds is begun with.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
+from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
 from planner.engines.limits import Watch
+from planner.engines.numbers import excluded
 from planner.engines.search import search
 from planner.engines.stages import Before
 from planner.instance import NO_HOME, CompanyCost, HomeCost, Instance, IntArray, PairCost, account, corner
@@ -23,7 +27,7 @@ SIZES = (150, 60)  # most old groups of a part; smaller ones where those cannot 
 AROUND = 40  # and of one that is drawn anew; half of the class at most
 ROUNDS = 1  # times that everyone who moves is drawn anew, where nothing is gained
 STAYS = 100  # what a move costs in the search
-COUNTS = 6  # numbers of groups that it tries
+COUNTS = 6  # numbers of groups that it tries, of those that are not excluded at a glance
 PROPOSALS = 10_000  # of the search, for each student
 Mend = Callable[[Instance, Before], IntArray | None]
 
@@ -34,7 +38,15 @@ def moves_of(before: Before, assignment: IntArray) -> int:
 
 
 def in_parts(
-    instance: Instance, before: Before, mend: Mend, *, spare: int, enough: int, seed: int, watch: Watch
+    instance: Instance,
+    before: Before,
+    mend: Mend,
+    *,
+    spare: int,
+    enough: int,
+    seed: int,
+    watch: Watch,
+    given: IntArray | None = None,
 ) -> IntArray | None:
     """Return where everyone goes, with few moves; None where no plan was found.
 
@@ -51,11 +63,13 @@ def in_parts(
         Fewer moves are not possible.
     seed : int
     watch : Watch
+    given : ndarray of int64, shape (students,), optional
+        A plan that holds, to begin from.
     """
     parts = _Parts(
         replace(instance, groups=instance.groups + spare), instance.groups, before, mend, seed, watch
     )
-    found = parts.first()
+    found = parts.first() if given is None else given
     return None if found is None else parts.closer(found, enough)
 
 
@@ -175,7 +189,9 @@ class _Parts:
         fewest = -(-instance.students // instance.largest)
         most = min(instance.groups, instance.students // instance.smallest)
         counts = [n for n in range(fewest, most + 1) if before.used in (None, n)]
-        for count in sorted(counts, key=lambda n: (abs(n - self.old), n))[:COUNTS]:
+        nearest = sorted(counts, key=lambda n: (abs(n - self.old), n))
+        could_be = (n for n in nearest if not excluded(replace(instance, groups=n), self.watch))
+        for count in islice(could_be, COUNTS):
             found = self._searched(count)
             if found is not None or self.watch.stop():
                 return found
@@ -228,6 +244,35 @@ class _Parts:
             more = np.roll(others, -most * len(sets))[: max(0, most - len(core))]
             sets.append(np.union1d(core, more))
         return sets
+
+
+def numbered(before: Before, members: Sequence[Sequence[int]], labels: int) -> IntArray:
+    """Number groups such that as many students as can be are in the group of before.
+
+    Parameters
+    ----------
+    before : Before
+    members : sequence of sequence of int
+        Students of each group.
+    labels : int
+        How many groups there were. Groups that none of these numbers is left for are new.
+    """
+    matching = SimpleLinearSumAssignment()
+    for group, those in enumerate(members):
+        homes = Counter(before.home[list(those)].tolist())
+        for label in range(labels + len(members)):
+            matching.add_arc_with_cost(group, label, -homes[label] if label < labels else 0)
+    for label in range(labels):  # as many rows as there are numbers: nobody's
+        for other in range(labels + len(members)):
+            matching.add_arc_with_cost(len(members) + label, other, 0)
+    if matching.solve() != matching.OPTIMAL:
+        raise AssertionError("no matching")  # every group can be a new one
+    number = [matching.right_mate(group) for group in range(len(members))]
+    fresh = {label: labels + place for place, label in enumerate(sorted(n for n in number if n >= labels))}
+    assignment = np.empty(len(before.home), np.int64)
+    for label, those in zip(number, members, strict=True):
+        assignment[list(those)] = fresh.get(label, label)
+    return assignment
 
 
 def holds_where_used(instance: Instance, assignment: IntArray) -> bool:

@@ -35,6 +35,7 @@ def section(rerun: Rerun, asked: Asked | None) -> None:
                 "or use a rules file that is less strict, and try again."
             ),
             None if asked is None else words.asked(asked.wishes, asked.roster.shown_names),
+            changes_why.known(rerun, asked),
         )
         if isinstance(rerun.failure, NoPlan):
             changes_why.after(rerun, rerun.failure, asked)

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from planner import told as words
 from planner.choices import Choice, Kind, choices, price, shifts_of, told_price
 from planner.repair import without_leavers
 from planner.text import Message, say, say_many
@@ -88,7 +89,9 @@ def _point_row(tried: Sequence[Made], place: int) -> dict[str, str]:
 def _shifts(made: Made, first: Made) -> str:
     asked = made.asked
     rules = without_leavers(asked.rules, asked.roster, asked.earlier)
-    return _listed(shifts_of(rules, asked.roster, first.course.plan, made.course.plan))
+    before, after = first.course.plan, made.course.plan
+    shifts = shifts_of(rules, asked.roster, before, after)
+    return _listed((*shifts, *words.in_return(before.outcome, after.outcome)))
 
 
 def _listed(lines: Sequence[Message]) -> str:
@@ -207,8 +210,10 @@ def _told(tries: Tries, choice: Choice) -> str:
         )
         return start + f":material/block: {shown(why)}"
     asked = tries.made.asked
-    cost = price(asked.rules, asked.roster, asked.earlier, came, tries.made.course.plan)
-    return f"{start}{shown(told_price(cost))}  \n{_listed(cost.shifts)}"
+    beside = tries.made.course.plan
+    cost = price(asked.rules, asked.roster, asked.earlier, came, beside)
+    lines = (*cost.shifts, *words.in_return(beside.outcome, came.outcome))
+    return f"{start}{shown(told_price(cost))}  \n{_listed(lines)}"
 
 
 @event

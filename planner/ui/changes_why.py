@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.formation import NoPlan
-from planner.standstill import WayOut
+from planner.standstill import Standstill, WayOut
 from planner.text import say
 from planner.ui import changes_bar, why, work
 from planner.ui.boundary import event, guarded
@@ -17,18 +17,30 @@ from planner.ui.state import session
 
 
 def after(rerun: Rerun, failure: NoPlan, asked: Asked | None) -> None:
-    """Look for what is in the way of a rerun that came to no plan, and show it."""
+    """Look for what is in the way of a rerun that came to no plan, and show it.
+
+    Where a plan turns up, it goes on from there.
+    """
     obstacle, about = rerun.obstacle, rerun.running
     if about is None:
         return
     if obstacle.asked_for is not failure:
         obstacle.begin(failure, work.inquire_again(about, session().minutes))
+    found = known(rerun, asked)
     if obstacle.inquiry is not None:
         _under_way()
+    elif found is not None and found.groups:
+        work.start_again(rerun, about, session().minutes, found.groups)
+        st.rerun()  # the bar shows it
     elif obstacle.found is not None and asked == about:
         why.explained(obstacle.found, about.roster, "rerun_", _take)
     elif obstacle.found is not None:
         st.caption(shown(say("You changed what you ask since. Plan once more to see whether it can be.")))
+
+
+def known(rerun: Rerun, asked: Asked | None) -> Standstill | None:
+    """Return what is in the way of what is asked now, as far as that is known by now."""
+    return rerun.obstacle.found if asked is not None and asked == rerun.running else None
 
 
 @st.fragment(run_every=0.5)

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from planner import told as words
+from planner.conflict import Explanation
 from planner.course import Course
 from planner.domain import Importance, Outcome, RulePrice, RuleReport, Status
 from planner.formation import NoPlan
@@ -16,6 +17,7 @@ from planner.problems import InputError
 from planner.rules import IMPORTANCES, Rules
 from planner.rules.size import sizes
 from planner.rules.titles import title
+from planner.standstill import Standstill
 from planner.text import Message, say, say_many
 from planner.ui import (
     balance,
@@ -62,7 +64,9 @@ def section(now: Session, rules: Rules | None) -> None:
         return
     if now.failure is not None:
         place = failed(
-            now.failure, say("Make a rule less strict, or allow other group sizes, and try again.")
+            now.failure,
+            say("Make a rule less strict, or allow other group sizes, and try again."),
+            known=why.known(now, rules),
         )
         if isinstance(now.failure, NoPlan):
             with place:
@@ -93,14 +97,29 @@ def _live() -> None:
     cost_chart.show(run.history)
 
 
-def failed(failure: Exception, way_out: Message, asked: Message | None = None) -> DeltaGenerator:
-    """Say why there is no plan, and what can be done; return a place for more about it."""
+def failed(
+    failure: Exception,
+    way_out: Message,
+    asked: Message | None = None,
+    known: Explanation | Standstill | None = None,
+) -> DeltaGenerator:
+    """Say why there is no plan, and what can be done; return a place for more about it.
+
+    Parameters
+    ----------
+    failure : Exception
+    way_out : Message
+    asked : Message, optional
+        What was asked of groups and students.
+    known : Explanation or Standstill, optional
+        What is in the way, where that is known by now.
+    """
     place = st.container()
     if isinstance(failure, NoPlan):
         with place:
             st.error(
                 shown(way_out),
-                title=shown(words.no_plan(failure, asked)),
+                title=shown(words.no_plan(failure, asked, known)),
                 icon=":material/block:",
             )
         problem_list.errors(failure.problems)

@@ -53,12 +53,26 @@ def _impossible(now: Session, rules: Rules) -> bool:
 
 
 def after(now: Session, failure: NoPlan, rules: Rules | None) -> None:
-    """Look for what is in the way of a plan that could not be made, and show it."""
+    """Look for what is in the way of a plan that could not be made, and show it.
+
+    Where a plan turns up, it goes on from there.
+    """
     kept = why()
     if kept.asked_for is not failure and rules is not None and now.roster is not None:
         kept.asked_for = failure
         kept.begin(work.inquire(rules, now.roster, now.minutes))
+    found = known(now, rules)
+    if found is not None and found.groups and rules is not None and now.roster is not None:
+        work.start(now, rules, now.roster, found.groups)
+        st.rerun()  # the bar shows it
     _show(now, rules)
+
+
+def known(now: Session, rules: Rules | None) -> Explanation | None:
+    """Return what is in the way of the rules on the page, as far as that is known by now."""
+    kept = why()
+    fits = rules is not None and now.roster is not None and kept.fits(rules, now.roster)
+    return kept.explanation if fits else None
 
 
 @event

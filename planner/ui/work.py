@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from uuid import uuid4
 
 import streamlit as st
@@ -16,7 +16,7 @@ from streamlit import runtime
 from streamlit.runtime import RuntimeState
 
 from planner.chances import Ask, Start
-from planner.domain import Roster
+from planner.domain import Group, Roster
 from planner.jobs import Job, Work, Workers
 from planner.parts import start_forecast
 from planner.problems import InputError
@@ -33,6 +33,7 @@ from planner.ui.why_state import Inquiry
 from planner.ui.workers import workers
 
 T = TypeVar("T")
+Begun: TypeAlias = tuple[Group, ...]  # groups to begin from, if any
 
 SEED = 0  # the same class list and rules give the same plan
 WHOSE = "hecht_whose"  # in the session
@@ -92,30 +93,33 @@ def pace(seconds: float) -> float:
     return seconds * max(1.0, len(office().runs) / EASY)
 
 
-def _give(task: Callable[..., T], *arguments: object, minutes: int) -> Job[T]:
+def _give(task: Callable[..., T], *arguments: object, minutes: int, begun: Begun = ()) -> Job[T]:
     """Have a task done for whoever is on the page; it is told how long it may take."""
     limit = minutes * 60.0
-    return office().workers.start(task, *arguments, limit, time_limit=limit, owner=whose())
+    more = (begun,) if begun else ()
+    return office().workers.start(task, *arguments, limit, *more, time_limit=limit, owner=whose())
 
 
-def _give_again(task: Callable[..., T], asked: Asked, minutes: int) -> Job[T]:
-    return _give(task, asked.rules, asked.roster, asked.earlier, asked.wishes, SEED, minutes=minutes)
+def _give_again(task: Callable[..., T], asked: Asked, minutes: int, begun: Begun = ()) -> Job[T]:
+    about = asked.rules, asked.roster, asked.earlier, asked.wishes, SEED
+    return _give(task, *about, minutes=minutes, begun=begun)
 
 
-def start(session: Session, rules: Rules, roster: Roster) -> None:
-    """Start a run for a session, unless it has one."""
+def start(session: Session, rules: Rules, roster: Roster, begun: Begun = ()) -> None:
+    """Start a run for a session, unless it has one; from groups that hold, where there are some."""
     if session.run is not None:
         return
-    job = _give(plan_task, rules, roster, SEED, session.effort, minutes=session.minutes)
+    about = rules, roster, SEED, session.effort
+    job = _give(plan_task, *about, minutes=session.minutes, begun=begun)
     run = session.begin(job, rules, roster)
     saving.follow(session, run)
     office().runs.add(run)
 
 
-def start_again(rerun: Rerun, asked: Asked, minutes: int) -> None:
-    """Start a rerun, unless one is under way."""
+def start_again(rerun: Rerun, asked: Asked, minutes: int, begun: Begun = ()) -> None:
+    """Start a rerun, unless one is under way; from groups that hold, where there are some."""
     if rerun.run is None:
-        office().runs.add(rerun.begin(_give_again(replan_task, asked, minutes), asked))
+        office().runs.add(rerun.begin(_give_again(replan_task, asked, minutes, begun), asked))
 
 
 def improve(hand: ByHand, asked: Asked, minutes: int) -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from planner.cli import main
+from planner.cli import commands, main
+from planner.cli import rerun as rerun_commands
+from planner.conflict import Explanation
+from planner.engines.limits import Watch
+from planner.formation import NoPlan
+from planner.tasks import conflict_task, plan_task, replan_task, standstill_task
 
 PEOPLE = "Student number,Name,Free\n" + "".join(
     f"{1001 + place},{name},{free}\n"
@@ -48,3 +56,84 @@ def test_check_explains_what_counting_shows(tmp_path, capsys):
     assert "6 students cannot form groups of 4–5." in said
     assert "Proven: for this class list this cannot hold." in said
     assert "Groups of 3–5 instead of 4–5." in said
+
+
+# A run that ended without a plan and without a proof, and what is found out after it
+
+LOOSE = "[groups]\nsize = [2, 3]\n"
+
+
+def ends_without(
+    monkeypatch: pytest.MonkeyPatch, ended: NoPlan, explained: Explanation | None = None
+) -> list[Callable[..., Any]]:
+    """Let a first run end so, and all else be as it is; return the tasks in their order."""
+    done: list[Callable[..., Any]] = []
+
+    def run(speaker: object, task: Callable[..., Any], *asked: Any, time_limit: float | None = None) -> Any:
+        first = task not in done
+        done.append(task)
+        if first and task in (plan_task, replan_task):
+            raise ended
+        if task is conflict_task and explained is not None:
+            return explained
+        return task(*asked, watch=Watch())
+
+    monkeypatch.setattr(commands, "run_task", run)
+    monkeypatch.setattr(rerun_commands, "run_task", run)
+    return done
+
+
+def sizes(folder: Path) -> list[int]:
+    with (folder / "out" / "groups.csv").open(encoding="utf-8-sig") as file:
+        groups = [row["group"] for row in csv.DictReader(file)]
+    return sorted(groups.count(group) for group in set(groups))
+
+
+def arguments(folder: Path, rules: str, command: str, *more: str) -> list[str]:
+    (folder / "class.csv").write_text(PEOPLE)
+    (folder / "rules.toml").write_text(f'language = "en"\n{rules}')
+    asked = [command, str(folder / "class.csv"), "--rules", str(folder / "rules.toml")]
+    return [*asked, "--out", str(folder / "out"), *more]
+
+
+def test_a_plan_that_turns_up_while_looking_for_what_is_in_the_way_is_used(tmp_path, capsys, monkeypatch):
+    """It was found and thrown away: "There is a plan after all. Give the search more time"."""
+    done = ends_without(monkeypatch, NoPlan(proven=False))
+    assert main(arguments(tmp_path, LOOSE, "plan")) == 0
+    assert done == [plan_task, conflict_task, plan_task]
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "A plan that holds every must rule turned up; it is worked out from there." in said.out
+    assert sizes(tmp_path) in ([2, 2, 2], [3, 3])
+
+
+def test_a_rerun_that_turns_up_is_used_as_well(tmp_path, capsys, monkeypatch):
+    assert main(arguments(tmp_path, LOOSE, "plan")) == 0
+    before = ["--previous", str(tmp_path / "out")]
+    done = ends_without(monkeypatch, NoPlan(proven=False))
+    assert main(arguments(tmp_path, LOOSE, "replan", *before)) == 0
+    assert done == [replan_task, standstill_task, replan_task]
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "Nobody has to move." in said.out
+
+
+def test_what_is_proven_after_the_run_is_told_as_proven(tmp_path, capsys, monkeypatch):
+    """The run alone came to no proof, and its words stood above "Proven: these cannot hold together"."""
+    ends_without(monkeypatch, NoPlan(proven=False, cut_short=True))
+    said = told(tmp_path, "en", RULES, capsys, "plan")
+    assert said.startswith("No plan can hold every must rule.\n")
+    assert "Proven: these cannot hold together, and no fewer rules are in conflict." in said
+    assert "may be" not in said
+
+
+@pytest.mark.parametrize(
+    ("cut_short", "first"),
+    [
+        (True, "No plan that holds every must rule was found in this time; with more time there may be one."),
+        (False, "No plan that holds every must rule was found; that does not mean there is none."),
+    ],
+)
+def test_more_time_is_advised_only_where_time_was_short(tmp_path, capsys, monkeypatch, cut_short, first):
+    ends_without(monkeypatch, NoPlan(proven=False, cut_short=cut_short), Explanation(None))
+    assert told(tmp_path, "en", RULES, capsys, "plan") == f"{first}\nNothing was written.\n"

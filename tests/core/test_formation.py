@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner import efforts, formation
+from planner import attempts, efforts
 from planner.audit import audit
 from planner.domain import Plan, Roster, RuleReport, Status
 from planner.engines import search as search_engine
@@ -43,7 +43,7 @@ def _no_search() -> Iterator[None]:
         return search_engine.search(instance, **options)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(formation, "search", deal)
+        patch.setattr(attempts, "search", deal)
         yield
 
 

@@ -327,10 +327,11 @@ def executors() -> set[threading.Thread]:
     return {thread for thread in threading.enumerate() if "ExecutorManager" in type(thread).__name__}
 
 
-def test_closing_waits_until_every_executor_has_ended() -> None:
+def test_closing_waits_until_every_executor_has_ended(tmp_path: Path) -> None:
     before = executors()
     made = Workers(2, make=lambda: ProcessPoolExecutor(1, mp_context=get_context("spawn")))
-    busy, killed = made.start(napping, 60.0, owner="a"), made.start(napping, 60.0, owner="b")
+    never = tmp_path / "never"
+    busy, killed = made.start(held, never, owner="a"), made.start(held, never, owner="b")
     begun(busy)
     os.kill(begun(killed), signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
     with pytest.raises(JobLost):

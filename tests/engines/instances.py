@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations_with_replacement, product
 
 import numpy as np
 from hypothesis import strategies as st
@@ -23,6 +24,9 @@ from planner.instance import (
 
 PRICE = st.integers(1, 9)
 KINDS = ("sum", "pairs", "labels", "company", "own company", "overlap", "home")
+# No cost, one, and every two: what is asked after one kind of cost must not be missed without it.
+FEW_KINDS = tuple(some for count in range(3) for some in combinations_with_replacement(KINDS, count))
+FEW_NAMES = [" and ".join(kinds) or "nothing" for kinds in FEW_KINDS]
 
 
 def array(values: object) -> np.ndarray:
@@ -112,13 +116,29 @@ def instances(
     draw: st.DrawFn, most: int = 6, kinds: tuple[str, ...] = KINDS, most_costs: int = 4
 ) -> Instance:
     """Draw an instance whose sizes fit."""
+    empty = draw(without_costs(most))
+    chosen = draw(st.lists(st.sampled_from(kinds), max_size=most_costs))
+    return with_costs(draw, empty, chosen)
+
+
+@st.composite
+def instances_of(draw: st.DrawFn, kinds: Sequence[str], most: int = 6) -> Instance:
+    """Draw an instance with a cost of each of some kinds, and no other."""
+    return with_costs(draw, draw(without_costs(most)), kinds)
+
+
+@st.composite
+def without_costs(draw: st.DrawFn, most: int) -> Instance:
     n = draw(st.integers(3, most))
     groups = draw(st.integers(1, 3))
     smallest = draw(st.integers(0, n // groups))
     largest = draw(st.integers(max(smallest, -(-n // groups)), n))
-    chosen = draw(st.lists(st.sampled_from(kinds), max_size=most_costs))
-    costs = tuple(draw(cost_of(kind, n, groups)) for kind in chosen)
-    return Instance(n, groups, smallest, largest, costs)
+    return Instance(n, groups, smallest, largest)
+
+
+def with_costs(draw: st.DrawFn, empty: Instance, kinds: Sequence[str]) -> Instance:
+    n, groups = empty.students, empty.groups
+    return replace(empty, costs=tuple(draw(cost_of(kind, n, groups)) for kind in kinds))
 
 
 def every_assignment(instance: Instance) -> Iterator[tuple[int, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 import numpy as np
@@ -34,17 +34,17 @@ def together(home: np.ndarray) -> np.ndarray:
 
 
 @st.composite
-def refreshes(draw: st.DrawFn) -> tuple[Instance, Light]:
-    """Draw a class of a few whose groups hold every must cost as they are."""
+def refreshes(draw: st.DrawFn, kinds: Sequence[str] | None = None) -> tuple[Instance, Light]:
+    """Draw a class of a few whose groups hold every must cost as they are; with a cost of each kind."""
     sizes = draw(st.sampled_from([(4, 4), (3, 4), (2, 2, 3), (2, 3, 3), (1, 2, 4), (3, 5)]))
     n = sum(sizes)
     home = np.repeat(np.arange(len(sizes)), sizes)[list(draw(st.permutations(range(n))))]
     met = together(home)
     for a, b in draw(st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=3)):
         met[a, b] = met[b, a] = True
-    costs = tuple(
-        draw(cost_of(kind, n, len(sizes))) for kind in draw(st.lists(st.sampled_from(KINDS), max_size=3))
-    )
+    if kinds is None:
+        kinds = draw(st.lists(st.sampled_from(KINDS), max_size=3))
+    costs = tuple(draw(cost_of(kind, n, len(sizes))) for kind in kinds)
     light = Light(
         home,
         met,

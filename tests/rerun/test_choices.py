@@ -17,10 +17,12 @@ from planner.choices import (
     troubled,
     worth,
 )
+from planner.course import Version
 from planner.domain import Group, Outcome, Plan, Status
 from planner.engines.limits import Watch
 from planner.repair import Earlier, repair
 from planner.tasks import curve_task
+from planner.told import in_return, verdict
 from planner.wishes import Wishes
 from tests.classes import make_groups, make_roster, make_rules
 
@@ -161,3 +163,34 @@ def test_the_curve_starts_at_the_fewest_moves_and_never_moves_more_than_asked() 
     fewest = few.outcome.moves or 0
     assert all((plan.outcome.moves or 0) <= fewest + extra for extra, plan in enumerate(plans))
     assert min(plan.outcome.cost for plan in plans) < few.outcome.cost
+
+
+def test_beside_a_plan_with_as_few_moves_and_a_lower_cost_nothing_is_called_better() -> None:
+    """It said “with so few moves no plan can be better”, above one that was closer to the rules."""
+    rules = make_rules('[groups]\nsize = [2, 4]\n[[rule]]\nkind = "similar"\ncolumn = "Vak"\n')
+    roster = make_roster([{"Vak": vak} for vak in "yyxxyyy"])
+    # One has to join c; d goes best with c, and has moved before.
+    was = Version(from_week=1, groups=make_groups("ab", "cdz", "efg"))
+    earlier = Earlier(groups=make_groups("ab", "cz", "defg"), history=(was,), since=2)
+    few, closer = (
+        repair(rules, roster, earlier, wishes=Wishes(extra_moves=extra, from_week=3)).outcome
+        for extra in (0, 1)
+    )
+    assert few.moves == closer.moves == 1
+    assert closer.cost < few.cost
+    assert few.status is closer.status is Status.OPTIMAL
+    for outcome in (few, closer):
+        assert verdict(outcome, 3).text("en") == (
+            "Proven, step by step: with so few moves a plan is only better in one thing "
+            "if it is worse in another that counts for more."
+        )
+    assert [line.text("en") for line in in_return(few, closer)] == [
+        "in return: One student moves for the second time this term",
+        "in return: 3 weeks together end, added up over pairs who are split",
+    ]
+    assert in_return(closer, few) == ()
+
+
+def test_who_moves_more_pays_with_the_moves() -> None:
+    few, more = (plan_with(cost).outcome.model_copy(update={"moves": 10 - cost}) for cost in (9, 8))
+    assert in_return(few, more) == ()

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Sequence
+from itertools import permutations
 
-from planner.domain import Roster
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner import rerun_conflict
+from planner.audit import audit
+from planner.domain import Plan, Roster
+from planner.engines import rerun as rerun_engine
+from planner.engines import rerun_parts
 from planner.engines.limits import Watch
+from planner.engines.placing import Places
+from planner.engines.stages import Before
 from planner.formation import NoPlan
 from planner.repair import Earlier, repair
 from planner.rerun_conflict import explain_rerun
@@ -150,3 +162,63 @@ def test_what_is_named_cannot_hold_and_without_any_one_wish_it_can(asked: Wishes
     assert _cannot(SIZES, alone)
     assert not any(_cannot(SIZES, alone.without(wish)) for wish in inside)
     comes_to_what_it_says(found, ROSTER, EARLIER)
+
+
+# A plan that turns up while what is in the way is looked for
+
+
+@pytest.mark.parametrize("asked", [Wishes(), Wishes(locked=frozenset("c"), from_week=3)])
+def test_a_plan_that_turns_up_is_one_to_begin_from(asked: Wishes) -> None:
+    found = explain_rerun(APART, ROSTER, EARLIER, asked)
+    assert found.holds
+    assert (found.conflict, found.ways) == (None, ())
+    plan = repair(APART, ROSTER, EARLIER, wishes=asked, start=found.groups)
+    assert plan.outcome.moves == repair(APART, ROSTER, EARLIER, wishes=asked).outcome.moves
+
+
+def test_where_no_rerun_comes_to_one_groups_made_from_nothing_will_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They have the names of before, so that as many as can be stay where they are."""
+
+    def gives_up(*asked: object, **options: object) -> Plan:
+        raise NoPlan(proven=False)
+
+    def finds_nothing(self: Places, *asked: object, **options: object) -> None:
+        self.limit()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rerun_conflict, "repair", gives_up)
+        found = explain_rerun(APART, ROSTER, EARLIER, Wishes())
+    assert found.holds
+    names = {group.name for group in found.groups}
+    assert names & {"Groep 1", "Groep 2", "Groep 3"}
+    with monkeypatch.context() as patch:
+        patch.setattr(Places, "settled", finds_nothing)
+        patch.setattr(rerun_engine, "few_moves", lambda *asked: None)
+        patch.setattr(rerun_parts._Parts, "first", lambda self: None)
+        with pytest.raises(NoPlan) as none:
+            repair(APART, ROSTER, EARLIER)
+        assert not none.value.proven
+        plan = repair(APART, ROSTER, EARLIER, start=found.groups)
+    assert audit(APART, ROSTER, plan.groups).holds
+
+
+@given(st.lists(st.integers(-1, 3), min_size=1, max_size=7), st.data())
+@settings(max_examples=60)
+def test_as_many_as_can_be_keep_their_group(home: list[int], data: st.DataObject) -> None:
+    places = data.draw(st.lists(st.integers(0, 3), min_size=len(home), max_size=len(home)))
+    members = [[s for s, g in enumerate(places) if g == group] for group in sorted(set(places))]
+    before = Before(home=np.asarray(home, np.int64))
+    number = rerun_parts.numbered(before, members, 4)
+    assert [len({int(number[s]) for s in them}) for them in members] == [1] * len(members)
+    labels = [int(number[them[0]]) for them in members]
+    assert len(set(labels)) == len(labels)
+    fresh = sorted(label for label in labels if label >= 4)
+    assert fresh == list(range(4, 4 + len(fresh)))
+
+    def staying(chosen: Sequence[int]) -> int:
+        return sum(home[s] == label for label, them in zip(chosen, members, strict=True) for s in them)
+
+    every = permutations(range(4 + len(members)), len(members))
+    assert staying(labels) == max(staying(chosen) for chosen in every)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -16,7 +18,7 @@ from planner.engines.limits import Watch
 from planner.engines.rerun_parts import holds_where_used, in_parts, moves_of
 from planner.engines.stages import Before
 from planner.formation import NoPlan
-from planner.instance import Instance, IntArray
+from planner.instance import Instance, IntArray, PairCost
 from planner.repair import Earlier, before_of, repair, without_leavers
 from planner.rules import build_instance
 from planner.wishes import Wishes
@@ -97,3 +99,14 @@ def test_a_class_that_no_part_can_mend_gets_a_plan_all_the_same() -> None:
     assert holds_where_used(instance, found)
     kept = before_of(rules, case.roster, case.earlier, Wishes(closed=frozenset({"Groep 1"})))
     assert in_parts(instance, kept, lambda *_: None, spare=0, enough=0, seed=0, watch=Watch()) is None
+
+
+def test_numbers_of_groups_that_cannot_be_are_passed_over_where_any_plan_will_do() -> None:
+    """Eleven are kept apart: of the six numbers nearest to the six groups of before none will do."""
+    two = np.asarray(list(combinations(range(11), 2)), np.int64)
+    apart = PairCost(must=True, price=100, pairs=two, weights=np.ones(len(two), np.int64))
+    instance, before = Instance(24, 6, 2, 6, (apart,)), Before(home=np.arange(24) % 6)
+    found = in_parts(instance, before, lambda *part: None, spare=6, enough=0, seed=0, watch=Watch())
+    assert found is not None
+    assert holds_where_used(replace(instance, groups=12), found)
+    assert len(np.unique(found)) in (11, 12)

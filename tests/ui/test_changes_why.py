@@ -11,7 +11,7 @@ from planner.repair import Earlier
 from planner.rerun_conflict import explain_rerun
 from planner.rules import Rules
 from planner.standstill import Standstill
-from planner.tasks import standstill_task
+from planner.tasks import replan_task, standstill_task
 from planner.wishes import Wishes
 from tests.ui.conftest import FakeJob, session_of, texts
 from tests.ui.test_changes import LINES, changes, upload
@@ -80,6 +80,17 @@ def test_the_conflict_is_told_and_one_click_asks_less_and_plans_again(
     assert stuck.multiselect(key=f"closed_{rerun.id}").value == []
     # The rules, the nice ones among them, are as they were.
     assert jobs[-1].arguments[0] == jobs[asked - 2].arguments[0]
+
+
+def test_a_plan_that_turns_up_is_gone_on_from(stuck: AppTest, jobs: list[FakeJob]) -> None:
+    asked = jobs[-1].arguments
+    groups = session_of(stuck).course.plan.groups  # type: ignore[union-attr]
+    jobs[-1].end = Standstill(None, holds=True, groups=groups)
+    stuck.run()
+    assert not stuck.exception
+    assert not stuck.error
+    assert jobs[-1].task is replan_task
+    assert jobs[-1].arguments == (*asked, groups)
 
 
 def test_once_something_else_is_asked_what_was_found_is_not_shown(

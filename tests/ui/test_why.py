@@ -11,10 +11,11 @@ from planner.conflict import Explanation, explain
 from planner.course import Course
 from planner.formation import NoPlan
 from planner.jobs import JobLost
+from planner.tasks import plan_task
 from planner.ui.draft import Card, Draft
 from planner.ui.why_state import Why
 from planner.whatif import WhatIfs
-from tests.classes import make_roster, make_rules
+from tests.classes import make_groups, make_roster, make_rules
 from tests.ui.conftest import FakeJob, go, session_of, texts, with_plan
 
 CLASS = "Studentnummer;Naam;Vrij\n" + "".join(
@@ -100,6 +101,39 @@ def test_the_conflict_is_named_with_its_ways_out(stuck: AppTest, jobs: list[Fake
     assert found.ways[-1].message.text("en") in texts(stuck)
     stuck.segmented_control(key="language").set_value("nl").run()
     assert "Wat er in de weg zit" in texts(stuck)
+
+
+@pytest.fixture
+def unproven(stuck: AppTest, jobs: list[FakeJob]) -> AppTest:
+    """Return the page after a run that came to no plan, and to no proof either."""
+    stuck.button(key="make_plan").click().run()
+    jobs[-1].end = NoPlan(proven=False)
+    return stuck.run()
+
+
+def test_what_is_proven_after_the_run_is_what_the_page_says(unproven: AppTest, jobs: list[FakeJob]) -> None:
+    """It said “in this time no plan was found, which does not mean there is none” above a proof."""
+    (alert,) = unproven.error
+    assert alert.proto.title == (
+        "Er is geen plan gevonden waarin elke moet-regel klopt; dat wil niet zeggen dat er geen is."
+    )
+    explained(unproven, jobs)
+    (alert,) = unproven.error
+    assert alert.proto.title == "Er is geen plan waarin elke moet-regel klopt."
+    assert "wil niet zeggen" not in texts(unproven)
+
+
+def test_a_plan_that_turns_up_is_gone_on_from(unproven: AppTest, jobs: list[FakeJob]) -> None:
+    groups = make_groups(["1000000", "1000002", "1000004"], ["1000001", "1000003", "1000005"])
+    before = len(jobs)
+    jobs[-1].end = Explanation(None, holds=True, groups=groups)
+    unproven.run()
+    assert not unproven.exception
+    assert not unproven.error
+    assert len(jobs) == before + 1
+    assert jobs[-1].task is plan_task
+    assert jobs[-1].arguments[-1] == groups
+    assert session_of(unproven).run is not None
 
 
 def test_one_click_takes_a_way_out_and_a_second_plans_with_it(stuck: AppTest, jobs: list[FakeJob]) -> None:

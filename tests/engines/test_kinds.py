@@ -1,0 +1,349 @@
+"""Every engine on what has one kind of cost alone, each two of them, or none, against trying everything.
+
+Where an instance had pairs and homes alone, the search asked nobody whether a swap was any good:
+whether it was dear enough to refuse was only asked while sums, or what needs a list of members, were counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, product
+from math import inf
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.engines import kernels
+from planner.engines import refresh as refresh_engine
+from planner.engines import search as search_engine
+from planner.engines.bound import rounding_bound
+from planner.engines.closing import Budget, close
+from planner.engines.cpsat import Verdict, solve
+from planner.engines.few_moves import few_moves
+from planner.engines.light import holds as keeps
+from planner.engines.light import worth
+from planner.engines.limits import Watch
+from planner.engines.lowering import lower
+from planner.engines.placing import Places
+from planner.engines.polish import Round, polish
+from planner.engines.refresh import refresh
+from planner.engines.rerun import rerun
+from planner.engines.rounds import repeats, rounds
+from planner.engines.search import LEAN, Found, search, state_of, stir
+from planner.engines.stages import SWITCHES, Before
+from planner.instance import (
+    NO_HOME,
+    AnyCost,
+    CompanyCost,
+    HomeCost,
+    Instance,
+    OverlapCost,
+    PairCost,
+    SumCost,
+    account,
+)
+from tests.engines.instances import (
+    FEW_KINDS,
+    FEW_NAMES,
+    array,
+    cost_of,
+    every_assignment,
+    instances_of,
+    least,
+)
+from tests.engines.test_refresh import best_of, refreshes
+from tests.engines.test_regroup import plans
+
+Kinds = tuple[str, ...]
+Attempt = Callable[..., tuple[bool, int, int]]
+ALL = Budget(steps=1 << 40, cuts=20, window=10_000, tries=10, time=10.0)
+few_kinds = pytest.mark.parametrize("kinds", FEW_KINDS, ids=FEW_NAMES)
+WITHOUT_HOMES = tuple(some for some in FEW_KINDS if "home" not in some)
+WITHOUT_HOMES_NAMES = [" and ".join(some) or "nothing" for some in WITHOUT_HOMES]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _look_often() -> Iterator[None]:
+    """Look at the watch, and go downhill, in small steps: a tiny class needs no more."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_engine, "CHUNK", 5_000)
+        yield
+
+
+def energy(instance: Instance, places: Sequence[int] | np.ndarray, lean: float) -> float:
+    counted = account(instance, places)
+    return lean * counted.strain + counted.cost
+
+
+# The search: a change passes exactly where the ceiling is not below what it adds
+
+
+@few_kinds
+def test_a_change_passes_exactly_where_the_ceiling_allows_it(kinds: Kinds) -> None:
+    @given(instances_of(kinds), st.data(), st.sampled_from([0.5, LEAN]))
+    @settings(max_examples=12)
+    def passes(instance: Instance, data: st.DataObject, lean: float) -> None:
+        now = array(data.draw(st.sampled_from(list(every_assignment(instance)))))
+        before = energy(instance, now, lean)
+        for attempt, one, other, after in changes(instance, now):
+            rise = energy(instance, after, lean) - before
+            for ceiling in (rise, rise + 1, inf, rise - 0.25, rise - 9):
+                state = state_of(lower(instance), instance, 1, now)
+                fits, strain, cost = attempt(lower(instance), state, one, other, lean, ceiling)
+                assert fits == (ceiling >= rise)
+                assert not fits or lean * strain + cost == rise
+
+    passes()
+
+
+def changes(instance: Instance, now: np.ndarray) -> Iterator[tuple[Attempt, int, int, np.ndarray]]:
+    """Yield every swap and move there is: how it is tried, for whom, and the assignment after it."""
+    sizes = np.bincount(now, minlength=instance.groups)
+    for i, j in product(range(instance.students), repeat=2):
+        if now[i] != now[j]:
+            after = now.copy()
+            after[[i, j]] = now[[j, i]]
+            yield kernels.try_swap, i, j, after
+    for i, b in product(range(instance.students), range(instance.groups)):
+        if b != now[i] and sizes[now[i]] > instance.smallest and sizes[b] < instance.largest:
+            after = now.copy()
+            after[i] = b
+            yield kernels.try_move, i, b, after
+
+
+@few_kinds
+def test_without_heat_nothing_gets_worse(kinds: Kinds) -> None:
+    @given(instances_of(kinds, most=8), st.integers(0, 1 << 40))
+    @settings(max_examples=6)
+    def falls(instance: Instance, seed: int) -> None:
+        model = lower(instance)
+        state = state_of(model, instance, seed, None)
+        before = energy(instance, state.place, LEAN)
+        for _ in range(30):
+            kernels.anneal(model, state, 40, 0.0, 0.0, LEAN)
+            now = energy(instance, state.place, LEAN)
+            assert now <= before
+            before = now
+
+    falls()
+
+
+@few_kinds
+def test_a_sum_that_asks_nothing_changes_nothing(kinds: Kinds) -> None:
+    @given(instances_of(kinds, most=8), st.integers(0, 1 << 40))
+    @settings(max_examples=3)
+    def same(instance: Instance, seed: int) -> None:
+        nothing = SumCost(must=False, price=1, weights=np.zeros(instance.students, np.int64))
+        more = replace(instance, costs=(*instance.costs, nothing))
+        found, again = (search(one, seed=seed, proposals=3_000, watch=Watch()) for one in (instance, more))
+        assert found.assignment.tolist() == again.assignment.tolist()
+
+    same()
+
+
+# First plans
+
+
+@few_kinds
+def test_every_engine_of_a_first_plan_comes_to_the_best(kinds: Kinds) -> None:
+    @given(instances_of(kinds), st.data())
+    @settings(max_examples=8)
+    def best(instance: Instance, data: st.DataObject) -> None:
+        cheapest = least(instance)
+        found = searched(instance)
+        solved = solve(instance, seed=1, deterministic_time=30.0, watch=Watch())
+        if cheapest is None:
+            assert found.strain > 0
+            assert solved.verdict is Verdict.NONE
+            return
+        assert (found.strain, found.cost) == (0, cheapest)
+        assert (solved.cost, solved.bound, solved.proven) == (cheapest, cheapest, True)
+        assert rounding_bound(instance) <= cheapest
+        holding = [a for a in every_assignment(instance) if account(instance, a).holds]
+        check_from(instance, array(data.draw(st.sampled_from(holding))), cheapest)
+
+    best()
+
+
+def searched(instance: Instance) -> Found:
+    """Search; where groups have names, from several deals: a must can stand between two that trade theirs."""
+    seeds = range(6 if named(instance) else 1)
+    every = [search(instance, seed=seed, proposals=20_000, watch=Watch()) for seed in seeds]
+    return min(every, key=lambda found: (found.strain, found.cost))
+
+
+def named(instance: Instance) -> bool:
+    return any(isinstance(cost, HomeCost) for cost in instance.costs)
+
+
+def check_from(instance: Instance, start: np.ndarray, cheapest: int) -> None:
+    """What goes on from a plan that holds."""
+    before = account(instance, start).cost
+    stirred = stir(instance, start, seed=1, proposals=5_000, watch=Watch())
+    assert stirred.strain == 0
+    assert stirred.cost >= cheapest
+    closed = close(instance, start, budget=ALL, watch=Watch())
+    assert closed.bound <= cheapest <= closed.cost <= before
+    assert account(instance, closed.assignment).holds
+    polished = account(
+        instance, polish(instance, start, seed=1, rounds=(Round(12, 8, 4),), bound=0, watch=Watch())
+    )
+    assert polished.holds
+    assert polished.cost <= before
+    if not named(instance):  # whole groups have no names
+        assert (stirred.cost, closed.cost, closed.bound, polished.cost) == (cheapest,) * 4
+
+
+GROUPS, EACH = 10, 4
+HIDDEN = np.arange(GROUPS * EACH) % GROUPS  # a plan that costs nothing
+
+
+def planted(kind: str) -> AnyCost:
+    """Return a cost of which the hidden plan has no unit."""
+    n = len(HIDDEN)
+    same = array([(a, b) for a, b in combinations(range(n), 2) if HIDDEN[a] == HIDDEN[b]])
+    other = array([(a, b) for a, b in combinations(range(n), 2) if HIDDEN[a] != HIDDEN[b]])
+    some = other[np.random.default_rng(1).choice(len(other), 150, replace=False)]
+    half = np.flatnonzero(HIDDEN % 2 == 0)
+    costs = {
+        "sum": SumCost(
+            must=False, price=5, weights=array([3, 1, -1, -3])[np.arange(n) // GROUPS], low=0, high=0
+        ),
+        "apart": PairCost(must=False, price=5, pairs=some, weights=np.ones(len(some), np.int64)),
+        "together": PairCost(
+            must=False, price=5, pairs=same, weights=np.ones(len(same), np.int64), together=True
+        ),
+        "labels": PairCost(must=False, price=5, labels=HIDDEN // 2),
+        "company": CompanyCost(must=False, price=5, students=half, others=half[::2], at_least=1),
+        "own company": CompanyCost(must=False, price=5, students=half, others=half, at_least=2),
+        "overlap": OverlapCost(must=False, price=5, masks=1 << (HIDDEN % 5), at_least=1),
+        "home": HomeCost(must=False, price=5, home=HIDDEN, weights=np.ones(n, np.int64)),
+    }
+    return costs[kind]
+
+
+PLANTED = ("sum", "apart", "together", "labels", "company", "own company", "overlap", "home")
+
+
+@pytest.mark.parametrize("must", [False, True], ids=["wish", "must"])
+@pytest.mark.parametrize("kind", PLANTED)
+def test_alone_each_kind_is_brought_to_nothing(kind: str, must: bool) -> None:
+    """Forty students: luck alone would not do it."""
+    cost = replace(planted(kind), must=must)
+    instance = Instance(len(HIDDEN), GROUPS, EACH, EACH, (cost,))
+    assert account(instance, HIDDEN).units == (0,)
+    found = search(instance, seed=0, proposals=300_000, watch=Watch())
+    assert (found.strain, found.cost) == (0, 0)
+
+
+# Reruns
+
+
+@pytest.mark.parametrize("kinds", WITHOUT_HOMES, ids=WITHOUT_HOMES_NAMES)
+def test_every_engine_of_a_rerun_comes_to_the_best(kinds: Kinds) -> None:
+    """Alone, the fewest moves and then the least cost of what costs alike in all that comes between."""
+
+    @given(instances_of(kinds), st.data())
+    @settings(max_examples=8)
+    def best(drawn: Instance, data: st.DataObject) -> None:
+        instance = to_rerun(drawn)
+        homes = st.lists(
+            st.integers(-1, instance.groups - 1), min_size=instance.students, max_size=instance.students
+        )
+        before = Before(home=array(data.draw(homes)), left_out=frozenset(SWITCHES))
+        wanted = min((stages_of(instance, before, plan) for plan in plans(instance)), default=None)
+        found = rerun(instance, before, spare=0, seed=1, watch=Watch())
+        chosen = Places(instance, before, 0, 1, Watch()).place(0)
+        if wanted is None:
+            assert found.assignment is None
+            assert found.impossible
+            assert chosen.impossible
+            return
+        few = few_moves(instance, before, 0)
+        for one in (found, chosen, *([few] if few is not None and few.assignment is not None else [])):
+            assert one.assignment is not None
+            assert stages_of(instance, before, tuple(one.assignment.tolist())) == wanted
+            assert tuple(stage.value for stage in one.stages) == wanted
+            assert one.fewest == wanted[0]
+
+    best()
+
+
+def to_rerun(drawn: Instance) -> Instance:
+    """A group may be left without members, and then no rule counts it."""
+    costs = tuple(
+        replace(cost, from_size=max(1, cost.from_size)) if isinstance(cost, SumCost) else cost
+        for cost in drawn.costs
+    )
+    return replace(drawn, smallest=max(1, drawn.smallest), costs=costs)
+
+
+def stages_of(instance: Instance, before: Before, plan: tuple[int, ...]) -> tuple[int, ...]:
+    """Count what a rerun keeps small, without what a coordinator may leave out."""
+    home, students = before.home.tolist(), range(instance.students)
+    movers = [s for s in students if home[s] not in (NO_HOME, plan[s])]
+    split = sum(home[a] == home[b] != NO_HOME and plan[a] != plan[b] for a, b in combinations(students, 2))
+    cost = account(replace(instance, smallest=0), plan).cost
+    return (
+        len(movers),
+        0,  # new groups
+        len({home[s] for s in movers}),
+        split,
+        len({plan[s] for s in students if home[s] != plan[s]}),
+        cost,
+    )
+
+
+# Refreshes and rounds
+
+
+@pytest.mark.parametrize("kinds", WITHOUT_HOMES, ids=WITHOUT_HOMES_NAMES)
+def test_every_engine_of_a_refresh_comes_to_the_best(kinds: Kinds) -> None:
+    @given(st.data())
+    @settings(max_examples=5)
+    def best(data: st.DataObject) -> None:
+        instance, light = data.draw(refreshes(kinds))
+        found = refresh(instance, light, seed=0, watch=Watch())
+        assert found.proven
+        assert found.worth == worth(instance, light, found.places) == best_of(instance, light)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(refresh_engine, "WHOLE", 0)
+            patch.setattr(refresh_engine, "MOST_STARTS", 2)
+            traded = refresh(instance, light, seed=0, watch=Watch())
+        assert keeps(light, traded.places)
+        assert account(instance, traded.places).holds
+        assert found.worth <= traded.worth <= worth(instance, light, light.home)
+        assert traded.worth == worth(instance, light, traded.places)
+
+    best()
+
+
+@pytest.mark.parametrize("kinds", WITHOUT_HOMES, ids=WITHOUT_HOMES_NAMES)
+def test_a_second_block_meets_as_few_again_as_can_be(kinds: Kinds) -> None:
+    @given(st.data())
+    @settings(max_examples=4)
+    def best(data: st.DataObject) -> None:
+        instance, start = data.draw(holding(kinds))
+        every = [array(a) for a in every_assignment(instance) if account(instance, a).holds]
+        found = rounds(instance, start, 2, seed=0, proposals=20_000, watch=Watch())
+        assert all(account(instance, places).holds for places in found.places)
+        fewest = min(repeats([one, other]) for one, other in product(every, repeat=2))
+        from_start = min(repeats([start, other]) for other in every)
+        assert fewest <= found.repeats <= from_start
+
+    best()
+
+
+@st.composite
+def holding(draw: st.DrawFn, kinds: Kinds) -> tuple[Instance, np.ndarray]:
+    """Draw two groups of three and costs that hold in the first block."""
+    start = array([0, 0, 0, 1, 1, 1])
+    costs = [draw(cost_of(kind, 6, 2)) for kind in kinds]
+    wished = tuple(
+        cost if account(Instance(6, 2, 3, 3, (cost,)), start).holds else replace(cost, must=False)
+        for cost in costs
+    )
+    return Instance(6, 2, 3, 3, wished), start

@@ -76,3 +76,13 @@ class PlanRow(Base):
     how: Mapped[str] = mapped_column(String(20))
     content: Mapped[bytes] = mapped_column(Packed)
     handover: Mapped[str | None] = mapped_column(Text)
+
+
+class SignOutRow(Base):
+    """Somebody signed out at a moment; what they signed in with until then counts no more."""
+
+    __tablename__ = "sign_out"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(Text, index=True)
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -10,7 +10,7 @@ import streamlit as st
 from planner.problems import InputError
 from planner.store import NotSaved, Shelf
 from planner.text import say
-from planner.ui import boundary, problem_list, saving, work
+from planner.ui import boundary, problem_list, saving, scripts, work
 from planner.ui.boundary import event
 from planner.ui.clock import clock
 from planner.ui.kept import Kept
@@ -98,7 +98,7 @@ def bar(now: Session) -> None:
     """Say which course this is and whether it is saved, and what is in the way."""
     kept = now.kept
     if st.session_state.pop(LEAVE, False):
-        st.html(f"<script>window.location.assign('./?{COURSE}={NEW}')</script>", unsafe_allow_javascript=True)
+        scripts.run(scripts.START_NEW)
     if kept.trouble is not None:
         _tell(now)
     elif kept.id:

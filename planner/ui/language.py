@@ -18,8 +18,8 @@ NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>$~|#]|:(?=[A-Za-z])|&(?=[#A-Za-z]))")
 _BULLET = re.compile(r"^(?=[-+](?:\s|$)|--[-\s]*$)")  # a list, or a line across the page
 _NUMBERED = re.compile(r"^(\d+)(?=[.)](?:\s|$))")
-# What a page turns into links, icons, emoji and arrows wherever it reads it, escaped or not. It reads each part
-# of a text by itself, so a border with nothing in it keeps such a sign what it was, also when it is copied.
+# What a page turns into links, icons, emoji and arrows wherever it reads it, escaped or not. It reads each
+# part of a text by itself, so a border with nothing in it keeps a sign what it was, also when it is copied.
 _TURNED = re.compile(
     r"(?<=[Ww]{3})(?=\.)|(?<=[Pp])(?=://)|(?<=[Ss])(?=://)|(?<=@)(?=[-\w])"
     r"|(?<=:)(?=[-+\w]+:|material/)|(?<=[<>~-])(?=[=>])|(?<=<)(?=-)|(?<=(?<!-)-)(?=-(?!-))"

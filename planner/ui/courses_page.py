@@ -52,6 +52,7 @@ def show() -> None:
 
 def _this(this: Listing) -> None:
     named, kept = f"course_name_{this.version}", f"keep_until_{this.version}"
+    shelf = saving.shelf()  # not when the file is made: nobody is known then
     with st.container(border=True):
         name, until = st.columns([3, 1])
         name.text_input(
@@ -71,7 +72,7 @@ def _this(this: Listing) -> None:
         with st.container(horizontal=True):
             st.download_button(
                 shown(say("Save the course as a file")),
-                lambda: write_parcel(saving.shelf(), this.id),
+                lambda: write_parcel(shelf, this.id),
                 file_name=f"{this.name}.hecht.zip",
                 mime=ZIP,
                 key="download_course",

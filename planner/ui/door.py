@@ -11,6 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from planner.ui import headers, signed
 from planner.ui.attendance import Attendance
@@ -22,7 +23,7 @@ OPEN: Final = ("/_stcore/health", "/_stcore/host-config")  # what a page asks be
 LEAVE: Final = "/auth/logout"
 COOKIES: Final = "_streamlit"  # how the names of Streamlit's cookies begin
 SIGNED: Final = "_streamlit_user"  # and those of who signed in
-_NAMED = re.compile(rb"/media/([\w.-]+)")
+_NAMED = re.compile(rb"/media/([0-9a-f]+)")  # what follows the dot ends where nobody can tell
 _LASTS = re.compile(r"(?<=Max-Age=)\d+")
 _REFUSED = 1008  # a WebSocket that is closed because somebody may not be here
 
@@ -75,7 +76,7 @@ class Door:
         if person is not None and not await self.attendance.holds(person):
             person = None
         if path.startswith(FILES):
-            return self.attendance.may_fetch(person, path.removeprefix(FILES))
+            return self.attendance.may_fetch(person, path.removeprefix(FILES).partition(".")[0])
         return person is not None
 
     # The connection of a tab, over which all of a page comes, and every click goes
@@ -86,7 +87,12 @@ class Door:
             if person is not None and not await self.attendance.holds(person):
                 person = None
             tab = _Tab(self.attendance, person, gone, receive, send)
-            await self.app(scope if person is not None else _nobody(scope), tab.hear, tab.say)
+            if person is not None:
+                await self.app(scope, tab.hear, tab.say)
+            elif _comes_back(scope):
+                await tab.turn_away()
+            else:
+                await self.app(_nobody(scope), tab.hear, tab.say)
 
 
 class _Tab:
@@ -108,9 +114,20 @@ class _Tab:
             return message
         if message is not None and await self.attendance.holds(self.person):
             return message
-        self.closed = True
-        await self.send({"type": "websocket.close", "code": _REFUSED})
+        await self._end()
         return {"type": "websocket.disconnect", "code": _REFUSED}
+
+    async def turn_away(self) -> None:
+        """Let go of a tab that comes back with a page of before, when nobody is signed in any more."""
+        await self.receive()
+        await self.send({"type": "websocket.accept", "subprotocol": "streamlit"})
+        await self._end()
+
+    async def _end(self) -> None:
+        self.closed = True
+        # The page loads anew, as one of nobody in particular; left alone it would stay as it stands.
+        await self.send({"type": "websocket.send", "bytes": _anew().SerializeToString()})
+        await self.send({"type": "websocket.close", "code": _REFUSED})
 
     async def _next(self, seconds: float) -> Message | None:
         heard = asyncio.ensure_future(self.receive())
@@ -133,6 +150,12 @@ class _Tab:
         await self.send(message)
 
 
+def _anew() -> ForwardMsg:
+    message = ForwardMsg()
+    message.auth_redirect.url = "./"
+    return message
+
+
 def _path(scope: Scope) -> str:
     """Return what is asked for, as seen from the first page of the app."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
@@ -140,15 +163,19 @@ def _path(scope: Scope) -> str:
     return path.removeprefix(f"/{base}") if base else path
 
 
+def _comes_back(scope: Scope) -> bool:
+    """Whether a tab had a page before, and wants to go on with it."""
+    wishes = HTTPConnection(scope).headers.get("sec-websocket-protocol", "").split(",")
+    return any(wish.strip() for wish in wishes[2:])  # Streamlit's third wish names the page
+
+
 def _nobody(scope: Scope) -> Scope:
-    """Return a connection without what says who it is, and without the page that it had before."""
+    """Return a connection without the cookies that say who it is."""
     kept: list[tuple[bytes, bytes]] = []
     for name, value in scope["headers"]:
         if name == b"cookie":
-            pairs = [pair for pair in value.split(b";") if not pair.strip().startswith(SIGNED.encode())]
-            kept.append((name, b";".join(pairs)))
-        elif name == b"sec-websocket-protocol":
-            kept.append((name, b",".join(value.split(b",")[:2])))  # the third is the page to go on with
+            pairs = [pair.strip() for pair in value.split(b";")]
+            kept.append((name, b"; ".join(pair for pair in pairs if not pair.startswith(SIGNED.encode()))))
         else:
             kept.append((name, value))
     return {**scope, "headers": kept}

@@ -74,7 +74,7 @@ def _ask() -> None:
 
 def asked() -> bool:
     """Whether the server asks who somebody is."""
-    return "is_logged_in" in st.user or signed.unreadable()
+    return signed.asked() or "is_logged_in" in st.user
 
 
 def _signed_in() -> bool:

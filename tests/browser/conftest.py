@@ -121,8 +121,9 @@ class Journey:
 
 @pytest.fixture
 def journey(browser: Browser, address: str) -> Iterator[Journey]:
-    """Open the page as a Dutch coordinator; afterwards, see that it spoke to no other computer,
-    and wanted nothing that the server does not allow.
+    """Open the page as a Dutch coordinator.
+
+    Afterwards, see that it spoke to no other computer, and wanted nothing that the server does not allow.
     """
     context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
     made = Journey(context.new_page())

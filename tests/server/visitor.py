@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -37,6 +37,13 @@ class Visitor:
         address = self.client.base_url.join(path)
         return httpx.get(address, headers={"Cookie": _header(cookies)}, timeout=WAIT)
 
+    def upload(self, tab: Tab) -> httpx.Response:
+        """Send a file for the page of a tab."""
+        token = {"X-Xsrftoken": self.cookies["_streamlit_xsrf"]}
+        return self.client.put(
+            f"_stcore/upload_file/{tab.session}/one", files={"one": b"Naam"}, headers=token
+        )
+
     @property
     def cookies(self) -> dict[str, str]:
         """Return a copy of the cookies."""
@@ -55,7 +62,9 @@ class Visitor:
         self.client.get("auth/logout")
 
     @contextmanager
-    def tab(self, cookies: Mapping[str, str] | None = None, session: str = "") -> Iterator[Tab]:
+    def tab(
+        self, cookies: Mapping[str, str] | None = None, session: str = "", draw: bool = True
+    ) -> Iterator[Tab]:
         """Open a tab and wait until its page is drawn."""
         address = urlsplit(str(self.client.base_url))
         sent = self.cookies if cookies is None else cookies
@@ -68,7 +77,8 @@ class Visitor:
             max_size=None,
         ) as connection:
             tab = Tab(connection)
-            tab.draw()
+            if draw:
+                tab.draw()
             yield tab
 
 
@@ -80,23 +90,26 @@ class Tab:
     said: list[ForwardMsg] = field(default_factory=list)
     session: str = ""
 
-    def draw(self, pressed: str = "", page: str = "") -> None:
+    def draw(self, pressed: str = "", page: str = "", query: str = "course=new") -> None:
         """Have the page drawn once more, after a press on a button, or another page of the app."""
+        self.send(pressed, page, query)
+        self.said.clear()
+        self.read()
+
+    def send(self, pressed: str = "", page: str = "", query: str = "course=new") -> None:
+        """Ask for the page once more, and do not wait for it."""
         message = BackMsg()
-        message.rerun_script.query_string = "course=new"
+        message.rerun_script.query_string = query
         message.rerun_script.page_name = page
         if pressed:
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.trigger_value = self.button(pressed), True
         self.connection.send(message.SerializeToString())
-        self.said.clear()
-        self.read()
 
     def read(self) -> None:
         """Read until the page is drawn."""
         while True:
-            message = ForwardMsg()
-            message.ParseFromString(self.connection.recv(timeout=WAIT, decode=False))
+            message = self._hear()
             self.said.append(message)
             if message.HasField("new_session"):
                 self.session = message.new_session.initialize.session_id
@@ -107,24 +120,37 @@ class Tab:
         """Return the id of the button with a key."""
         return next(one.id for one in self._elements("button") if one.id.endswith(f"-{key}"))
 
-    def keys(self) -> set[str]:
+    def buttons(self) -> set[str]:
         """Return the keys of the buttons on the page."""
         return {one.id.rpartition("-")[2] for one in self._elements("button")}
 
-    def files(self) -> list[str]:
-        """Return the files that the page names."""
-        everything = b"".join(message.SerializeToString() for message in self.said)
-        return [found.decode() for found in re.findall(rb"media/[\w.-]+", everything)]
+    def file(self, key: str) -> str:
+        """Press a button that gives a file, and return the address of the file."""
+        button = next(one for one in self._elements("download_button") if one.id.endswith(f"-{key}"))
+        if button.url:
+            return str(button.url).lstrip("/")
+        message = BackMsg()
+        wish = message.backend_operation_request
+        wish.request_id, wish.session_id = "one", self.session
+        wish.deferred_file.file_id = button.deferred_file_id
+        self.connection.send(message.SerializeToString())
+        while True:
+            answer = self._hear()
+            if answer.HasField("backend_operation_response"):
+                return answer.backend_operation_response.deferred_file.url.lstrip("/")
 
     def closed(self) -> bool:
-        """Wait until the server says something, and return whether that is the end of the connection."""
-        try:
+        """Wait for the end of the connection, and return whether the page was told to load anew before."""
+        said = ""
+        with suppress(ConnectionClosed):
             while True:
-                self.connection.recv(timeout=WAIT)
-        except ConnectionClosed:
-            return True
-        except TimeoutError:
-            return False
+                said = self._hear().auth_redirect.url
+        return said == "./"
+
+    def _hear(self) -> ForwardMsg:
+        message = ForwardMsg()
+        message.ParseFromString(self.connection.recv(timeout=WAIT, decode=False))
+        return message
 
     def _elements(self, kind: str) -> list[Any]:
         elements = [message.delta.new_element for message in self.said if message.HasField("delta")]

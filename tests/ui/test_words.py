@@ -61,7 +61,7 @@ def test_signs_of_markdown_lose_their_meaning(text: str, escaped: str) -> None:
     assert plain(text) == escaped
 
 
-# What a page makes of the text that is left once Markdown is read: links of addresses, icons, emoji and arrows.
+# What a page makes of the text that is left once Markdown is read: links, icons, emoji and arrows.
 # It looks at each stretch of text by itself, so that a border within one keeps it what it was.
 TURNED = (
     r"(?i)(https?://|www(?=\.))[-.\w]+",
@@ -80,14 +80,14 @@ def turned(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        "www.evil.example", "WWW.evil.example", "https://x.y", "HTTP://x.y/a?b=c", "mailto:a@b.nl", "xmpp:a@b.nl",
-        "a@b.nl", "Noor <noor.de-vries+1@school.nl>.", "[x](https://x.y)", "<https://x.y>", ":material/check:",
-        ":material_check:", ":streamlit:", ":smile:", ":+1:", "a:x::y:", "A -> B", "A <-> B", "->", "-- a --", "~= x",
-        "a >= b <= c <- d", "::smile:",
+        "www.evil.example", "WWW.evil.example", "https://x.y", "HTTP://x.y/a?b=c", "mailto:a@b.nl",
+        "xmpp:a@b.nl", "a@b.nl", "Noor <noor.de-vries+1@school.nl>.", "[x](https://x.y)", "<https://x.y>",
+        ":material/check:", ":material_check:", ":streamlit:", ":smile:", ":+1:", "a:x::y:", "::smile:",
+        "A -> B", "A <-> B", "->", "-- a --", "~= x", "a >= b <= c <- d",
     ],
 )  # fmt: skip
 def test_addresses_and_signs_in_names_stay_what_they_are(text: str) -> None:
-    """Names of people, groups and columns were shown as links, icons and emoji, though Markdown was escaped."""
+    """Names and answers were shown as links, icons and emoji, though their Markdown was escaped."""
     assert turned(text)
     assert not turned(plain(text))
     assert rendered(plain(text)) == text

@@ -166,9 +166,11 @@ class Shelf:
     def delete(self, course: str) -> None:
         """Delete a course and its plans; SQLite overwrites them on the disk."""
         with self.store.writing() as session:
-            self._version(session, course, locked=True)
+            ours = select(CourseRow.id).where(*self._ours(course)).with_for_update()
+            if session.scalar(ours) is None:
+                raise gone()
             session.execute(delete(PlanRow).where(PlanRow.course_id == course))
-            session.execute(delete(CourseRow).where(CourseRow.id == course, CourseRow.owner == self.owner))
+            session.execute(delete(CourseRow).where(*self._ours(course)))
         self.store.wipe()
 
     # Parts of these

@@ -134,7 +134,7 @@ def _explained(kind: str, place: str) -> NotSaved:
         ),
         "damaged-course": (
             say(
-                "What is saved of this course cannot be read any more: it is damaged, in {place}.",
+                "What {place} holds of this course is damaged, and cannot be read any more.",
                 place=place,
             ),
             say(
@@ -172,12 +172,17 @@ def _explained(kind: str, place: str) -> NotSaved:
     return not_saved(kind, message, way_out)
 
 
+def damaged_course(place: str) -> NotSaved:
+    """Return the error for a course of which what is saved cannot be read."""
+    return _explained("damaged-course", place)
+
+
 def damaged_plan(number: int) -> NotSaved:
     """Return the error for a plan of which what is saved cannot be read."""
     return not_saved(
         "damaged-plan",
         say(
-            "What is saved of plan {number} of this course cannot be read any more: it is damaged.",
+            "What is saved of plan {number} of this course is damaged, and cannot be read any more.",
             number=number,
         ),
         say(

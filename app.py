@@ -47,6 +47,13 @@ def main() -> None:
     courses.end()
 
 
-# Not so in a worker: a spawned process imports this file under another name, and has no page.
-if __name__ == "__main__":
+if __name__ == "__main__":  # a page is shown
     main()
+elif __name__ == "app":  # the server starts; a worker imports this file too, under yet another name
+    from starlette.middleware import Middleware
+    from streamlit.starlette import App
+
+    from planner.ui.door import Door
+    from planner.ui.served import life
+
+    app = App(__file__, middleware=[Middleware(Door)], lifespan=life)

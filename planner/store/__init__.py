@@ -14,6 +14,7 @@ from planner.store.model import (
 from planner.store.opening import Store, open_store
 from planner.store.parcel import read_parcel, write_parcel
 from planner.store.shelf import Shelf
+from planner.store.sign_outs import SignOuts
 from planner.store.trouble import NotSaved
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "PlanListing",
     "PlanVersion",
     "Shelf",
+    "SignOuts",
     "Sketch",
     "SketchCard",
     "State",

@@ -109,6 +109,8 @@ class Listing:
         After this day it is offered for deletion: as chosen, or a year after the last change.
     students, plans : int
         How many there are; students of the class list that is on the page.
+    damaged : bool
+        Whether nothing but its id can be read.
     """
 
     id: str
@@ -118,6 +120,7 @@ class Listing:
     keep_until: date
     students: int
     plans: int
+    damaged: bool = False
 
     def past(self, today: date) -> bool:
         """Whether the day until which it was to be kept is over."""
@@ -146,13 +149,20 @@ class PlanVersion:
 
 @dataclass(frozen=True)
 class Opened:
-    """A course as it was saved, with the plan that it came to last."""
+    """A course as it was saved, with the plan that it came to last.
+
+    Attributes
+    ----------
+    damaged : tuple of int
+        Numbers of later plans, of which what is saved cannot be read any more.
+    """
 
     id: str
     name: str
     version: int
     state: State
     plan: PlanVersion | None
+    damaged: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

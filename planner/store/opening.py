@@ -22,7 +22,7 @@ from planner.private import make_file, make_folder
 from planner.store.trouble import explained, newer, no_driver
 
 VARIABLE = "HECHT_DATABASE"
-PATIENCE = 5.0  # seconds that SQLite waits for another program to finish writing
+PATIENCE = 5.0  # seconds to wait until another program has written, or for a connection that is free
 MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = 4832658  # our lock on a PostgreSQL server, while its tables are brought up to date
 _WRITES = "hecht_writes"  # execution option of a transaction that will write
@@ -56,7 +56,7 @@ class Store:
         NotSaved
             Where the database has something to complain about.
         """
-        with explained(self.place), Session(self.engine) as session, session.begin():
+        with explained(self.place, "damaged-course"), Session(self.engine) as session, session.begin():
             yield session
 
     @contextmanager
@@ -107,7 +107,7 @@ def open_store(url: str | None = None) -> Store:
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise no_driver(asked) from error
     try:
-        with explained(store.place):
+        with explained(store.place, "damaged"):
             _make_folder(address)
             _bring_up_to_date(store)
     except BaseException:
@@ -133,9 +133,11 @@ def _make_folder(address: URL) -> None:
 
 def _engine(address: URL) -> Engine:
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True, pool_timeout=PATIENCE)
     arguments = {} if "timeout" in address.query else {"timeout": PATIENCE}
-    engine = create_engine(address, connect_args=arguments)
+    # In memory it has one connection for all, and none to wait for.
+    waits = {} if address.database in (None, "", ":memory:") else {"pool_timeout": PATIENCE}
+    engine = create_engine(address, connect_args=arguments, hide_parameters=True, **waits)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Any, cast
 from uuid import uuid4
 
 from pydantic import TypeAdapter
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from planner.course import Course, read_course, write_course
 from planner.domain import Roster
 from planner.exports import Handover
-from planner.store.model import KEPT_DAYS, Added, How, Listing, Opened, PlanListing, PlanVersion, State
+from planner.problems import InputError
+from planner.store import sound
+from planner.store.model import Added, How, Listing, Opened, PlanListing, PlanVersion, State
 from planner.store.opening import Store
 from planner.store.tables import CourseRow, PlanRow
-from planner.store.trouble import gone, saved_elsewhere
+from planner.store.trouble import NotSaved, damaged_plan, explained, gone, saved_elsewhere
 
+log = logging.getLogger(__name__)
 HANDOVER = TypeAdapter(Handover)
 LONGEST_NAME = 200
 
@@ -48,52 +52,66 @@ class Shelf:
     # Looking
 
     def courses(self) -> tuple[Listing, ...]:
-        """Return the courses, the one changed last first."""
+        """Return the courses, the one changed last first; last those of which even this cannot be read."""
         plans = select(func.count()).where(PlanRow.course_id == CourseRow.id).scalar_subquery()
         columns = (CourseRow.id, CourseRow.name, CourseRow.version, CourseRow.changed, CourseRow.keep_until)
         asked = select(*columns, CourseRow.students, plans).where(CourseRow.owner == self.owner)
+        asked = asked.order_by(CourseRow.changed.desc(), CourseRow.id)
+        try:
+            with self.store.reading() as session:
+                return tuple(sound.listing(*row) for row in session.execute(asked))
+        except NotSaved as error:
+            if error.code != "damaged-course":
+                raise
         with self.store.reading() as session:
-            rows = session.execute(asked.order_by(CourseRow.changed.desc(), CourseRow.id)).all()
-        return tuple(_listing(*row) for row in rows)
+            ids = session.scalars(select(CourseRow.id).where(CourseRow.owner == self.owner)).all()
+        listed = [self._listed(asked, course) for course in ids]
+        return tuple(sorted(listed, key=lambda listing: listing.damaged))
 
     def open(self, course: str) -> Opened:
-        """Return a course with the plan that it came to last.
-
-        Raises
-        ------
-        InputError
-            Where this version cannot read the plan.
-        """
+        """Return a course with the plan that it came to last, as far as plans of it can be read."""
         with self.store.reading() as session:
             row = self._row(session, course)
-            last = session.scalar(_plans(course).order_by(PlanRow.number.desc()).limit(1))
-            plan = None if last is None else _version(last)
-            return Opened(row.id, row.name, row.version, _state(row), plan)
+            opened = Opened(*sound.course(row.id, row.name, row.version), _state(row), None)
+            damaged: list[int] = []
+            for number in session.scalars(_numbers(course).order_by(PlanRow.number.desc())).all():
+                try:
+                    opened = replace(opened, plan=self._plan(session, course, number))
+                    break
+                except NotSaved as error:
+                    if error.code != "damaged-plan":
+                        raise
+                    damaged.append(number)
+            return replace(opened, damaged=tuple(damaged))
 
     def plans(self, course: str) -> tuple[PlanListing, ...]:
         """Return the plans of a course, the last one first."""
         columns = select(PlanRow.number, PlanRow.made, PlanRow.how).where(PlanRow.course_id == course)
         with self.store.reading() as session:
-            self._row(session, course)
-            rows = session.execute(columns.order_by(PlanRow.number.desc())).all()
-        return tuple(PlanListing(number, made, cast(How, how)) for number, made, how in rows)
+            self._version(session, course)
+            rows = session.execute(columns.order_by(PlanRow.number.desc()))
+            return tuple(sound.plan_listing(*row) for row in rows)
 
     def plan(self, course: str, number: int) -> PlanVersion:
-        """Return one plan of a course."""
+        """Return one plan of a course.
+
+        Raises
+        ------
+        NotSaved
+            As ``damaged-plan`` where what is saved of it cannot be read.
+        """
         with self.store.reading() as session:
-            self._row(session, course)
-            row = session.scalar(_plans(course).where(PlanRow.number == number))
-            if row is None:
-                raise gone()
-            return _version(row)
+            self._version(session, course)
+            return self._plan(session, course, number)
 
     def whole(self, course: str) -> tuple[Opened, date | None, tuple[PlanVersion, ...]]:
         """Return a course, the day that was chosen for it, and every plan, the first one first."""
         with self.store.reading() as session:
             row = self._row(session, course)
-            plans = tuple(_version(plan) for plan in session.scalars(_plans(course).order_by(PlanRow.number)))
-            last = plans[-1] if plans else None
-            return Opened(row.id, row.name, row.version, _state(row), last), row.keep_until, plans
+            numbers = session.scalars(_numbers(course).order_by(PlanRow.number)).all()
+            plans = tuple(self._plan(session, course, number) for number in numbers)
+            opened = Opened(*sound.course(row.id, row.name, row.version), _state(row), None)
+            return replace(opened, plan=plans[-1] if plans else None), row.keep_until, plans
 
     # Saving
 
@@ -138,41 +156,86 @@ class Shelf:
         """
         now = datetime.now(UTC)
         with self.store.writing() as session:
-            row = self._row(session, course, locked=True)
+            before = self._version(session, course, locked=True)
             last = session.scalar(select(func.max(PlanRow.number)).where(PlanRow.course_id == course)) or 0
             session.add(_plan_row(course, PlanVersion(last + 1, now, how, made, handover)))
-            row.version, row.changed = row.version + 1, now
-            return Added(last + 1, row.version - 1, row.version)
+            changed = {"version": before + 1, "changed": now}
+            session.execute(update(CourseRow).where(CourseRow.id == course).values(changed))
+            return Added(last + 1, before, before + 1)
 
     def delete(self, course: str) -> None:
         """Delete a course and its plans; SQLite overwrites them on the disk."""
         with self.store.writing() as session:
-            self._row(session, course, locked=True)
+            ours = select(CourseRow.id).where(*self._ours(course)).with_for_update()
+            if session.scalar(ours) is None:
+                raise gone()
             session.execute(delete(PlanRow).where(PlanRow.course_id == course))
-            session.execute(delete(CourseRow).where(CourseRow.id == course, CourseRow.owner == self.owner))
+            session.execute(delete(CourseRow).where(*self._ours(course)))
         self.store.wipe()
 
     # Parts of these
 
-    def _row(self, session: Session, course: str, *, locked: bool = False) -> CourseRow:
-        asked = select(CourseRow).where(CourseRow.id == course, CourseRow.owner == self.owner)
-        row = session.scalar(asked.with_for_update() if locked else asked)
+    def _ours(self, course: str) -> tuple[ColumnElement[bool], ...]:
+        return CourseRow.id == course, CourseRow.owner == self.owner
+
+    def _row(self, session: Session, course: str) -> CourseRow:
+        row = session.scalar(select(CourseRow).where(*self._ours(course)))
         if row is None:
             raise gone()
         return row
 
+    def _version(self, session: Session, course: str, *, locked: bool = False) -> int:
+        """Return the version of a course, without looking at what may be damaged."""
+        asked = select(CourseRow.version).where(*self._ours(course))
+        with explained(self.store.place, "damaged-course"):
+            version = session.scalar(asked.with_for_update() if locked else asked)
+            if version is None:
+                raise gone()
+            return sound.version(version)
+
+    def _plan(self, session: Session, course: str, number: int) -> PlanVersion:
+        try:
+            with explained(self.store.place, "damaged-course"):
+                row = session.scalar(_plans(course).where(PlanRow.number == number))
+                if row is None:
+                    raise gone()
+                return _plan(row)
+        except NotSaved as error:
+            if error.code != "damaged-course":
+                raise
+        except InputError:
+            log.warning("A plan cannot be read")
+        raise damaged_plan(number)
+
+    def _listed(self, asked: Select[Any], course: str) -> Listing:
+        """Return one course as it stands in the list; without its name and the like where that is damaged."""
+        try:
+            with self.store.reading() as session:
+                return sound.listing(*session.execute(asked.where(CourseRow.id == course)).one())
+        except NotSaved as error:
+            if error.code != "damaged-course":
+                raise
+        now = datetime.now(UTC)
+        return Listing(course, "", 0, now, now.date(), 0, 0, damaged=True)
+
     def _change(self, course: str, version: int, values: dict[str, Any]) -> int:
-        ours = (CourseRow.id == course, CourseRow.owner == self.owner, CourseRow.version == version)
+        ours = (*self._ours(course), CourseRow.version == version)
         values |= {"changed": datetime.now(UTC), "version": version + 1}
         with self.store.writing() as session:
             done = cast("CursorResult[Any]", session.execute(update(CourseRow).where(*ours).values(values)))
             if done.rowcount == 0:
-                raise saved_elsewhere(self._row(session, course).changed)
+                self._version(session, course)
+                at = session.scalar(select(CourseRow.changed).where(*self._ours(course)))
+                raise saved_elsewhere(sound.moment(at))
         return version + 1
 
 
-def _plans(course: str) -> Any:
+def _plans(course: str) -> Select[PlanRow]:
     return select(PlanRow).where(PlanRow.course_id == course)
+
+
+def _numbers(course: str) -> Select[int]:
+    return select(PlanRow.number).where(PlanRow.course_id == course)
 
 
 def tidy(name: str) -> str:
@@ -209,13 +272,6 @@ def _plan_row(course: str, plan: PlanVersion) -> PlanRow:
     )
 
 
-def _version(row: PlanRow) -> PlanVersion:
+def _plan(row: PlanRow) -> PlanVersion:
     handover = None if row.handover is None else HANDOVER.validate_json(row.handover)
-    return PlanVersion(row.number, row.made, cast(How, row.how), read_course(row.content), handover)
-
-
-def _listing(
-    course: str, name: str, version: int, changed: datetime, keep: date | None, students: int, plans: int
-) -> Listing:
-    until = keep or changed.date() + timedelta(days=KEPT_DAYS)
-    return Listing(course, name, version, changed, until, students, plans)
+    return PlanVersion(*sound.plan(row.number, row.made, row.how), read_course(row.content), handover)

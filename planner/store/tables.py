@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Date, DateTime, ForeignKey, LargeBinary, String, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+LARGEST = 100_000_000  # bytes of a plan once unpacked; one of 2,000 students is some megabytes
+
 
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC; SQLite forgets the zone, and is told it again."""
@@ -39,7 +41,13 @@ class Packed(TypeDecorator[bytes]):
 
     def process_result_value(self, value: bytes | None, dialect: Any) -> bytes | None:
         """Unpack."""
-        return None if value is None else zlib.decompress(value)
+        if value is None:
+            return None
+        unpacking = zlib.decompressobj()
+        found = unpacking.decompress(value, LARGEST)
+        if not unpacking.eof:
+            raise ValueError("damaged, or more than a plan can be")
+        return found
 
 
 class Base(DeclarativeBase):
@@ -76,3 +84,13 @@ class PlanRow(Base):
     how: Mapped[str] = mapped_column(String(20))
     content: Mapped[bytes] = mapped_column(Packed)
     handover: Mapped[str | None] = mapped_column(Text)
+
+
+class SignOutRow(Base):
+    """Somebody signed out at a moment; what they signed in with until then counts no more."""
+
+    __tablename__ = "sign_out"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(Text, index=True)
+    at: Mapped[datetime] = mapped_column(Moment)

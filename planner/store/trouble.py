@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from planner.problems import InputError, Level, Problem
 from planner.text import Message, say
@@ -23,11 +26,17 @@ _SQLITE: Mapping[int, str] = {
     sqlite3.SQLITE_CORRUPT: "damaged",
 }
 _POSTGRES: Mapping[str, str] = {
+    "42P01": "foreign",
+    "42703": "foreign",
+    "53300": "busy",
     "53100": "disk-full",
     "25006": "read-only",
     "42501": "read-only",
     "55P03": "locked",
+    "XX001": "damaged",
+    "XX002": "damaged",
 }
+_LACKS = re.compile("no such (table|column)|has no column")  # SQLite has no number for it
 
 log = logging.getLogger(__name__)
 
@@ -52,23 +61,54 @@ def not_saved(code: str, message: Message, way_out: Message) -> NotSaved:
 
 
 @contextmanager
-def explained(place: str) -> Iterator[None]:
-    """Say in plain words what a database at `place` has to complain about."""
+def explained(place: str, otherwise: str = "unusable") -> Iterator[None]:
+    """Say in plain words what a database at `place` has to complain about.
+
+    Whatever it is, what it says quotes what is saved: no part of that goes into the error or the log.
+
+    Parameters
+    ----------
+    place : str
+    otherwise : str
+        What the matter is where the database itself has nothing to complain about.
+    """
     try:
         yield
-    except DBAPIError as error:
-        log.warning("The database complains", exc_info=error)
-        raise _explained(_kind(error), place) from error
-    except OSError as error:
-        log.warning("The database has no place", exc_info=error)
-        raise _explained("no-folder", place) from error
+    except InputError:
+        raise
+    except Exception as error:
+        kind = _kind(error) or otherwise
+        log.warning("The database, %s: %s\n%s", kind, _named(error), _traced(error))
+        raise _explained(kind, place) from None
 
 
-def _kind(error: DBAPIError) -> str:
+def _kind(error: Exception) -> str:
+    if isinstance(error, NoneFree):
+        return "busy"
+    if isinstance(error, OSError):
+        return "no-folder"
+    if not isinstance(error, DBAPIError):
+        return ""
     cause = error.orig
-    if isinstance(cause, sqlite3.Error):
-        return _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF, "unusable")
-    return _POSTGRES.get(getattr(cause, "sqlstate", None) or "", "unusable")
+    if not isinstance(cause, sqlite3.Error):
+        return _POSTGRES.get(getattr(cause, "sqlstate", None) or "", "unusable")
+    if not hasattr(cause, "sqlite_errorcode"):
+        return ""  # said by Python: what was found is not what it should be
+    if _LACKS.search(str(cause)):
+        return "foreign"
+    return _SQLITE.get(cause.sqlite_errorcode & 0xFF, "unusable")
+
+
+def _named(error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    number = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
+    return f"{type(cause).__name__} {number}".strip()
+
+
+def _traced(error: Exception) -> str:
+    """Return where it happened: lines of code, without a value in them."""
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "planner" in frame.filename]
+    return "".join(traceback.format_list(ours))
 
 
 def _explained(kind: str, place: str) -> NotSaved:
@@ -92,6 +132,28 @@ def _explained(kind: str, place: str) -> NotSaved:
             say("{place} is damaged, or is not a database.", place=place),
             say("Put a copy of it back, or give it another name: Hecht then begins a new one."),
         ),
+        "damaged-course": (
+            say(
+                "What {place} holds of this course is damaged, and cannot be read any more.",
+                place=place,
+            ),
+            say(
+                "Other courses open as before. Put back a copy of {place}, if there is one; "
+                "else begin this course anew with its class list.",
+                place=place,
+            ),
+        ),
+        "foreign": (
+            say("{place} lacks what Hecht keeps its courses in, so nothing is saved.", place=place),
+            say(
+                "Put a copy of it back, or name another one in HECHT_DATABASE and start Hecht again. "
+                "What is on the page stays until then."
+            ),
+        ),
+        "busy": (
+            say("Every connection to {place} is taken, so this cannot be read or saved yet.", place=place),
+            say("Wait a moment and try again. What is on the page stays, and is saved at your next step."),
+        ),
         "no-folder": (
             say("The folder for {place} cannot be made or used, so nothing is saved.", place=place),
             say("Name a file in a folder of your own in HECHT_DATABASE, and start Hecht again."),
@@ -110,6 +172,26 @@ def _explained(kind: str, place: str) -> NotSaved:
     return not_saved(kind, message, way_out)
 
 
+def damaged_course(place: str) -> NotSaved:
+    """Return the error for a course of which what is saved cannot be read."""
+    return _explained("damaged-course", place)
+
+
+def damaged_plan(number: int) -> NotSaved:
+    """Return the error for a plan of which what is saved cannot be read."""
+    return not_saved(
+        "damaged-plan",
+        say(
+            "What is saved of plan {number} of this course is damaged, and cannot be read any more.",
+            number=number,
+        ),
+        say(
+            "Go on with another plan of this course, or make the groups again. "
+            "If there is a copy of the database from before the damage, put it back."
+        ),
+    )
+
+
 def newer(place: str) -> NotSaved:
     """Return the error for a database that a later version of Hecht has changed."""
     return not_saved(
@@ -121,6 +203,7 @@ def newer(place: str) -> NotSaved:
 
 def no_driver(place: str) -> NotSaved:
     """Return the error for an address that says nothing to SQLAlchemy."""
+    place = re.sub(r"(?<=:)[^:/@]*(?=@)", "***", place)  # it may hold a password
     return not_saved(
         "no-driver",
         say("HECHT_DATABASE is “{place}”, and that is no database that Hecht can reach.", place=place),

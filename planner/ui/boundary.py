@@ -45,17 +45,24 @@ def event(work: Callable[P, None]) -> Callable[P, None]:
     def safe(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             work(*args, **kwargs)
+        except InputError as error:
+            st.session_state[TROUBLE] = error.problems
         except Exception:
             log.exception("An event on the page went wrong")
-            st.session_state[TROUBLE] = True
+            st.session_state[TROUBLE] = None
 
     return safe
 
 
 def tell_trouble() -> None:
-    """Say that an event went wrong, once."""
-    if st.session_state.pop(TROUBLE, False):
+    """Say that an event went wrong, once: what the matter is, or that it is no fault of the coordinator's."""
+    if TROUBLE not in st.session_state:
+        return
+    problems = st.session_state.pop(TROUBLE)
+    if problems is None:
         trouble()
+    else:
+        problem_list.errors(problems)
 
 
 def trouble() -> None:

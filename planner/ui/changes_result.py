@@ -9,7 +9,16 @@ from planner.domain import StageReport
 from planner.formation import NoPlan
 from planner.problems import InputError
 from planner.text import say
-from planner.ui import before_after, changes_tries, changes_why, download, places, problem_list, results
+from planner.ui import (
+    before_after,
+    changes_tries,
+    changes_why,
+    download,
+    places,
+    problem_list,
+    results,
+    scripts,
+)
 from planner.ui.boundary import event
 from planner.ui.folds import fold
 from planner.ui.language import shown, told
@@ -17,8 +26,6 @@ from planner.ui.places import Place
 from planner.ui.rerun_made import Asked, Made
 from planner.ui.rerun_state import Rerun
 from planner.ui.state import session
-
-_INTO_VIEW = "document.getElementById('before-after')?.scrollIntoView({block: 'start'})"
 
 
 def section(rerun: Rerun, asked: Asked | None) -> None:
@@ -53,7 +60,7 @@ def section(rerun: Rerun, asked: Asked | None) -> None:
         _take_along(rerun.made, primary=False)
     if rerun.just_made:
         rerun.just_made = False
-        st.html(f"<script>{_INTO_VIEW}</script>", unsafe_allow_javascript=True)
+        scripts.run(scripts.INTO_VIEW)
 
 
 def decided(rerun: Rerun) -> None:

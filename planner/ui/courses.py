@@ -9,8 +9,9 @@ import streamlit as st
 
 from planner.problems import InputError
 from planner.store import NotSaved, Shelf
+from planner.store.trouble import damaged_plan, explained
 from planner.text import say
-from planner.ui import boundary, problem_list, saving, work
+from planner.ui import boundary, problem_list, saving, scripts, work
 from planner.ui.boundary import event
 from planner.ui.clock import clock
 from planner.ui.kept import Kept
@@ -63,11 +64,13 @@ def _open_first() -> None:
 
 
 def _opened(shelf: Shelf, asked: str) -> Session | None:
-    course = asked or next((listing.id for listing in shelf.courses()), "")
+    course = asked or next((listing.id for listing in shelf.courses() if not listing.damaged), "")
     if not course:
         return None
     run = work.office().run_for(course)  # looked for first: its plan may be saved at this very moment
-    page = page_of(shelf.open(course))
+    opened = shelf.open(course)
+    with explained(shelf.store.place, "damaged-course"):
+        page = page_of(opened)
     page.run = page.kept.run = run
     page.kept.addressed = bool(asked)
     return page
@@ -98,7 +101,8 @@ def bar(now: Session) -> None:
     """Say which course this is and whether it is saved, and what is in the way."""
     kept = now.kept
     if st.session_state.pop(LEAVE, False):
-        st.html(f"<script>window.location.assign('./?{COURSE}={NEW}')</script>", unsafe_allow_javascript=True)
+        scripts.run(scripts.START_NEW)
+    problem_list.errors(problem for number in kept.damaged for problem in damaged_plan(number).problems)
     if kept.trouble is not None:
         _tell(now)
     elif kept.id:

@@ -9,6 +9,7 @@ import streamlit as st
 from planner.domain import Importance
 from planner.problems import InputError
 from planner.store import Listing, PlanListing, PlanVersion, read_parcel, write_parcel
+from planner.store.trouble import damaged_course
 from planner.text import Message, say, say_many
 from planner.ui import courses, problem_list, saving, serving, tables, upload
 from planner.ui.boundary import event, guarded
@@ -32,7 +33,7 @@ def show() -> None:
     now = session()
     st.header(told(say("Courses")), anchor="courses")
     listed = saving.shelf().courses()
-    this = next((listing for listing in listed if listing.id == now.kept.id), None)
+    this = next((one for one in listed if one.id == now.kept.id and not one.damaged), None)
     if this is not None:
         _this(this)
         _plans(this)
@@ -52,6 +53,7 @@ def show() -> None:
 
 def _this(this: Listing) -> None:
     named, kept = f"course_name_{this.version}", f"keep_until_{this.version}"
+    shelf = saving.shelf()  # not when the file is made: nobody is known then
     with st.container(border=True):
         name, until = st.columns([3, 1])
         name.text_input(
@@ -71,7 +73,7 @@ def _this(this: Listing) -> None:
         with st.container(horizontal=True):
             st.download_button(
                 shown(say("Save the course as a file")),
-                lambda: write_parcel(saving.shelf(), this.id),
+                lambda: write_parcel(shelf, this.id),
                 file_name=f"{this.name}.hecht.zip",
                 mime=ZIP,
                 key="download_course",
@@ -103,14 +105,11 @@ def _delete(listing: Listing, key: str) -> None:
     if st.session_state.get(SURE) != listing.id:
         st.button(shown(say("Delete…")), key=key, icon=":material/delete:", on_click=_ask, args=(listing.id,))
         return
-    st.warning(
-        shown(
-            say(
-                "Delete {name}, with its students and all its plans? There is no way back.", name=listing.name
-            )
-        ),
-        icon=":material/delete_forever:",
+    whole = say(
+        "Delete {name}, with its students and all its plans? There is no way back.", name=listing.name
     )
+    damaged = say("Delete all that is saved of this damaged course? There is no way back.")
+    st.warning(shown(damaged if listing.damaged else whole), icon=":material/delete_forever:")
     st.button(
         shown(say("Yes, delete for good")),
         key="delete_sure",
@@ -207,7 +206,7 @@ def _bring_back(version: PlanVersion) -> None:
 
 def _all(listed: tuple[Listing, ...], this: Listing | None) -> None:
     others = [listing for listing in listed if this is None or listing.id != this.id]
-    past = [listing for listing in others if listing.past(today())]
+    past = [listing for listing in others if not listing.damaged and listing.past(today())]
     if others:
         st.subheader(told(say("Other courses")), anchor="other-courses")
     if past:
@@ -220,8 +219,11 @@ def _all(listed: tuple[Listing, ...], this: Listing | None) -> None:
     for listing in others:
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"c_{listing.id}"):
             with st.container():
-                courses.link(listing.id, listing.name)
-                st.caption(shown(_about(listing)))
+                if listing.damaged:
+                    problem_list.errors(damaged_course(saving.store().place).problems)
+                else:
+                    courses.link(listing.id, listing.name)
+                    st.caption(shown(_about(listing)))
             _delete(listing, f"delete_{listing.id}")
     courses.link(courses.NEW, told(say("Start a new course")))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,14 +9,13 @@ from pathlib import Path
 import streamlit as st
 
 from planner.text import say
-from planner.ui import boundary, courses, language, places, sign_in
+from planner.ui import boundary, courses, language, places, scripts, sign_in
 from planner.ui.language import shown, told
 from planner.ui.state import session
 
 ICON = Path(__file__).parent / "icon.svg"  # our own: an icon by name would be fetched from elsewhere
 STYLE = Path(__file__).parent / "page.css"
 WIDEST = 1200  # pixels; longer lines tire the eye
-SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 # What Streamlit says by itself in fields and lists; {} stands for a name or a size.
 OWN_WORDS = {
     "Upload": say("Choose a file"),
@@ -81,5 +79,4 @@ def _tell_readers() -> None:
         "skip": told(say("Go to what is on the page")),
         "own": {english: told(text) for english, text in OWN_WORDS.items()},
     }
-    script = f"<script>({SCRIPT})({json.dumps(facts)})</script>"
-    st.html(f'{script}<span id="content" tabindex="-1"></span>', unsafe_allow_javascript=True)
+    scripts.run(scripts.TELL_READERS, "content", facts)

@@ -35,6 +35,8 @@ class Kept:
         Whether the address of the page names the course.
     opened_with : int
         Number of the plan that the course was opened with; 0 where it had none.
+    damaged : tuple of int
+        Numbers of later plans that could not be read then.
     """
 
     id: str = ""
@@ -48,13 +50,16 @@ class Kept:
     run: Run | None = None
     addressed: bool = False
     opened_with: int = 0
+    damaged: tuple[int, ...] = ()
     _used: tuple[Roster, frozenset[str], Roster] | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, opened: Opened) -> Kept:
         """Return what is known of a course that was just opened or made."""
-        plan, known = opened.plan, (opened.id, opened.name, opened.version, opened.state)
-        return cls(*known) if plan is None else cls(*known, plan.course, opened_with=plan.number)
+        kept = cls(opened.id, opened.name, opened.version, opened.state, damaged=opened.damaged)
+        if opened.plan is not None:
+            kept.course, kept.opened_with = opened.plan.course, opened.plan.number
+        return kept
 
     @property
     def stale(self) -> bool:
@@ -85,6 +90,7 @@ class Kept:
     def added(self, course: Course, added: Added) -> bool:
         """Note that a plan was saved; return whether nobody else saved the course in between."""
         self.course, self.how, self.run, self.at = course, "made", None, datetime.now(UTC)
+        self.damaged = ()  # there is a later one that can be read
         if added.before != self.version:
             return self.version == added.after
         self.version = added.after

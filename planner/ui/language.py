@@ -15,9 +15,17 @@ T = TypeVar("T")
 KEY, KEPT = "language", "hecht_language"  # going to another page from the code forgets every field
 NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>$~|#]|:(?=[A-Za-z]))")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>$~|#]|:(?=[A-Za-z])|&(?=[#A-Za-z]))")
 _BULLET = re.compile(r"^(?=[-+](?:\s|$)|--[-\s]*$)")  # a list, or a line across the page
 _NUMBERED = re.compile(r"^(\d+)(?=[.)](?:\s|$))")
+# What a page turns into links, icons, emoji and arrows wherever it reads it, escaped or not. It reads each
+# part of a text by itself, so a border with nothing in it keeps a sign what it was, also when it is copied.
+_TURNED = re.compile(
+    r"(?<=[Ww]{3})(?=\.)|(?<=[Pp])(?=://)|(?<=[Ss])(?=://)|(?<=@)(?=[-\w])"
+    r"|(?<=:)(?=[-+\w]+:|material/)|(?<=[<>~-])(?=[=>])|(?<=<)(?=-)|(?<=(?<!-)-)(?=-(?!-))"
+)
+_BORDER = ":small[]"
+_COLON = re.compile(r":(?=:small\[\])")  # two of them are no border
 
 
 def current() -> Language:
@@ -79,8 +87,10 @@ def badge(colour: str, icon: str, message: Message) -> str:
 
 def plain(text: str) -> str:
     """Return a text that Markdown shows letter by letter."""
-    escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    return _NUMBERED.sub(r"\1\\", _BULLET.sub(r"\\", escaped))
+    line = " ".join(text.split())
+    first, *rest = (_SPECIAL.sub(r"\\\1", part) for part in _TURNED.split(line))
+    first = _NUMBERED.sub(r"\1\\", _BULLET.sub(r"\\", first))
+    return first if not rest else _COLON.sub(r"\\:", _BORDER.join([first, *rest]))
 
 
 def number(value: float, digits: int = 2) -> str:

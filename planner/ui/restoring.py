@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
 from planner.course import Course, with_columns
-from planner.domain import ColumnKind, Importance, Roster, Student
+from planner.domain import ColumnKind, Roster, Student
 from planner.rosters import Reading, SourceFile
 from planner.rules import KINDS
 from planner.store import Opened, Sketch, SketchCard, State
@@ -79,18 +79,20 @@ def _card(saved: SketchCard, roster: Roster) -> Card:
     try:
         card = Card.of(KINDS[saved.kind].model_validate({"kind": saved.kind, **saved.fields}))
     except ValidationError:  # not finished
-        fields = {**blank(saved.kind, roster).fields, **_thawed(saved.fields)}
+        fields = {**blank(saved.kind, roster).fields, **_thawed(saved)}
         card = Card(saved.kind, fields, opened=True)
     card.on = saved.on
     return card
 
 
-def _thawed(fields: Mapping[str, Any]) -> dict[str, Any]:
-    thawed: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
-    }
-    if "importance" in thawed:
-        thawed["importance"] = Importance(thawed["importance"])
+def _thawed(card: SketchCard) -> dict[str, Any]:
+    """Return what is filled in, as far as it is of the type that its field has."""
+    thawed: dict[str, Any] = {}
+    for name, info in KINDS[card.kind].model_fields.items():
+        if name != "kind" and name in card.fields:
+            with suppress(ValidationError):
+                kind: TypeAdapter[Any] = TypeAdapter(info.annotation or object)
+                thawed[name] = kind.validate_python(card.fields[name])
     return thawed
 
 

@@ -32,6 +32,17 @@ def _opened(url: str) -> Store:
     return open_store(url)
 
 
+def store() -> Store:
+    """Return the database of this server.
+
+    Raises
+    ------
+    NotSaved
+        Where it cannot be opened; the next attempt tries again.
+    """
+    return _opened(default_url())
+
+
 def shelf() -> Shelf:
     """Return the courses of this coordinator.
 
@@ -40,7 +51,7 @@ def shelf() -> Shelf:
     NotSaved
         Where the database cannot be opened; the next attempt tries again.
     """
-    return Shelf(_opened(default_url()), sign_in.owner())
+    return Shelf(store(), sign_in.owner())
 
 
 def save(now: Session) -> None:

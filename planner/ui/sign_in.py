@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from planner.text import say
-from planner.ui import language
+from planner.ui import language, signed
 from planner.ui.language import shown
 
 KEY = "hecht_owner"  # who opened this session
@@ -36,7 +34,7 @@ def owner() -> str:
         return ""
     if not _signed_in():
         raise PermissionError("nobody has signed in")
-    return f"{st.user['iss']} {st.user['sub']}"  # a subject is only known within its issuer
+    return signed.owner(st.user.to_dict())
 
 
 def way_out() -> None:
@@ -58,7 +56,7 @@ def _ask() -> None:
         language.choose()
     st.title("Hecht", anchor=False, icon=":material/diversity_3:")
     st.markdown(shown(say("Sign in to see your courses. Only you see them.")))
-    if _unreadable():
+    if signed.unreadable():
         st.error(
             shown(
                 say(
@@ -75,15 +73,9 @@ def _ask() -> None:
 
 
 def asked() -> bool:
-    """Whether the server asks who somebody is: its file of secrets has a part `auth`."""
-    return "is_logged_in" in st.user or _unreadable()
-
-
-def _unreadable() -> bool:
-    """Whether there is a file of secrets that means nothing: better nobody in than everybody."""
-    files: list[str] = st.get_option("secrets.files")
-    return any(Path(file).exists() for file in files) and not st.secrets.load_if_toml_exists()
+    """Whether the server asks who somebody is."""
+    return signed.asked() or "is_logged_in" in st.user
 
 
 def _signed_in() -> bool:
-    return st.user.get("is_logged_in") is True and bool(st.user.get("iss")) and bool(st.user.get("sub"))
+    return bool(signed.owner(st.user.to_dict()))

@@ -12,8 +12,6 @@ from typing import Any, TypeAlias, TypeVar
 from uuid import uuid4
 
 import streamlit as st
-from streamlit import runtime
-from streamlit.runtime import RuntimeState
 
 from planner.chances import Ask, Start
 from planner.domain import Group, Roster
@@ -40,6 +38,7 @@ WHOSE = "hecht_whose"  # in the session
 PATIENCE = 180.0  # seconds that a run goes on unseen; a browser lets a hidden page look once a minute
 EASY = 3  # runs that pages can look at as often as they like
 ROUND = 0.5  # seconds between two rounds of the caretaker
+_opened: list[Office] = []
 
 
 @dataclass
@@ -48,10 +47,22 @@ class Office:
 
     workers: Workers = field(default_factory=Workers)
     runs: set[Run] = field(default_factory=set)
+    ending: threading.Event = field(default_factory=threading.Event)
+    caretaker: threading.Thread | None = None
 
     def open(self) -> None:
         """Have the runs looked after."""
-        threading.Thread(target=_take_care, args=(self,), name="hecht-caretaker", daemon=True).start()
+        self.caretaker = threading.Thread(
+            target=_take_care, args=(self,), name="hecht-caretaker", daemon=True
+        )
+        self.caretaker.start()
+
+    def close(self) -> None:
+        """Stop what is under way, and wait until what it came to is saved."""
+        self.ending.set()
+        if self.caretaker is not None:
+            self.caretaker.join()
+        self.workers.close()
 
     def tidy(self, *, closing: bool) -> None:
         """Stop the runs that nobody looks at, or all when the server ends; clear away what is done."""
@@ -79,7 +90,14 @@ def office() -> Office:
     """Return the workers of this server."""
     made = Office(workers())
     made.open()
+    _opened.append(made)
     return made
+
+
+def close() -> None:
+    """End all work: the server ends."""
+    while _opened:
+        _opened.pop().close()
 
 
 def whose() -> str:
@@ -180,8 +198,7 @@ def _saved(run: Run) -> bool:
 
 def _take_care(here: Office) -> None:
     _settle_in()
-    while not _server_ends():
-        time.sleep(ROUND)
+    while not here.ending.wait(ROUND):
         here.tidy(closing=False)
     while here.runs:
         here.tidy(closing=True)
@@ -195,7 +212,3 @@ def _settle_in() -> None:
 
     _ = altair, pandas
     gc.freeze()
-
-
-def _server_ends() -> bool:
-    return runtime.exists() and runtime.get_instance().state in (RuntimeState.STOPPING, RuntimeState.STOPPED)

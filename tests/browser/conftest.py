@@ -34,6 +34,7 @@ UNMOVED = """() => new Promise(done => {
     };
     look();
 })"""
+POLICY = "Content Security Policy"  # a browser names it where a page may not load or run something
 expect.set_options(timeout=30_000)  # machines are shared; what is there sooner is seen sooner
 
 
@@ -88,6 +89,7 @@ class Journey:
 
     page: Page
     elsewhere: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)  # what the page was not allowed to load or run
 
     def at(self, key: str) -> Locator:
         """Return the widget with a key."""
@@ -156,7 +158,10 @@ class Journey:
 
 @pytest.fixture
 def journey(browser: Browser, address: str) -> Iterator[Journey]:
-    """Open the page as a Dutch coordinator; afterwards, see that it spoke to no other computer."""
+    """Open the page as a Dutch coordinator.
+
+    Afterwards, see that it spoke to no other computer, and wanted nothing that the server does not allow.
+    """
     context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
     made = Journey(context.new_page())
 
@@ -165,8 +170,10 @@ def journey(browser: Browser, address: str) -> Iterator[Journey]:
             made.elsewhere.append(url)
 
     made.page.on("request", lambda request: note(request.url))
+    made.page.on("console", lambda said: POLICY in said.text and made.refused.append(said.text))
     made.page.goto(f"{address}?course=new")
     made.see("use_sample", START)
     yield made
     context.close()
     assert not made.elsewhere
+    assert not made.refused

@@ -1,11 +1,18 @@
 """The app, with runs that wait where a test wants them to: `streamlit run tests/browser/held_app.py`."""
 
-# Not so in a worker: a spawned process imports this file under another name, and has no page.
-if __name__ == "__main__":
+if __name__ == "__main__":  # a page is shown
     from tests import held
 
     held.install()
 
-    import app
+    from app import main
 
-    app.main()
+    main()
+elif __name__ != "__mp_main__":  # the server starts; a worker imports this file as well
+    from starlette.middleware import Middleware
+    from streamlit.starlette import App
+
+    from planner.ui.door import Door
+    from planner.ui.served import life
+
+    app = App(__file__, middleware=[Middleware(Door)], lifespan=life)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -92,8 +93,20 @@ def test_each_sees_their_own_courses_alone(browser: Browser, guarded: str) -> No
     expect(anna.page.locator("body")).not_to_contain_text("Chemie")
 
     # Signed out there is nothing to see, not by the link either; signed in again it is still there.
+    # Another tab and a file that was taken along end with it.
+    with anna.page.expect_download() as taken:
+        anna.press("download_course")
+    file = taken.value.url
+    kept = {cookie["name"]: cookie["value"] for cookie in anna.page.context.cookies()}
+    assert httpx.get(file, cookies=kept).status_code == 200
+    assert httpx.get(file).status_code == 403
+    other = Journey(anna.page.context.new_page())
+    other.page.goto(guarded)
+    other.read("Biologie · bewaard", START)
     anna.press("sign_out")
     sees_nothing(anna)
+    sees_nothing(other)
+    assert httpx.get(file, cookies=kept).status_code == 403
     anna.page.goto(f"{guarded}groups?course={course}")
     sees_nothing(anna)
     enter(anna, "Anna Bos")

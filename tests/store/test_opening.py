@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import platformdirs
@@ -18,7 +19,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event, text
 
 from planner.course import Course
-from planner.store import NotSaved, Shelf, State, Store, open_store
+from planner.store import NotSaved, Shelf, SignOuts, State, Store, open_store
 from planner.store.opening import MIGRATIONS, default_url
 from planner.store.tables import Base
 from tests.store.conftest import file_url
@@ -184,6 +185,7 @@ def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path, state: State, cou
     store = open_store(file_url(tmp_path / "hecht.db"))
     shelf = Shelf(store)
     ways = attempts(shelf, course, large(state))
+    ways.append(lambda: SignOuts(store).add("x" * 100_000, datetime.now(UTC)))
     with store.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
     store.engine.dispose()
@@ -196,6 +198,7 @@ def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path, state: State, cou
     event.remove(store.engine, "connect", listener)
     store.engine.dispose()
     ways[2]()  # there is room again
+    ways[3]()
     assert shelf.open(shelf.courses()[0].id).version == 2
     store.close()
 

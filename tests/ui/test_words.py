@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from planner.problems import Level
 from planner.rules import KINDS
 from planner.ui import words
 from planner.ui.fields import NOT_SHOWN
-from planner.ui.language import plain
+from planner.ui.language import _BORDER, plain
 from tests.ui.conftest import ROOT
 
 PLANNER = ROOT / "planner"
@@ -25,7 +26,7 @@ MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 def rendered(text: str) -> str:
     """Return what somebody reads where Markdown is shown; nothing where it is more than a plain line."""
-    tokens = MARKDOWN.parse(text)
+    tokens = MARKDOWN.parse(text.replace(_BORDER, ""))
     if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
         return ""
     return "".join(
@@ -50,13 +51,53 @@ def test_what_people_wrote_is_shown_letter_by_letter(text: str) -> None:
         ("---", r"\---"),
         ("2)", r"2\)"),
         ("-5", "-5"),
-        ("[klik](http://x)", r"\[klik\](http://x)"),
+        ("[klik](http://x)", r"\[klik\](http:small[]://x)"),
         (":red[let op]", r"\:red\[let op\]"),
         ("$x$ <b>", r"\$x\$ \<b\>"),
+        ("R&amp;D", r"R\&amp;D"),
     ],
 )
 def test_signs_of_markdown_lose_their_meaning(text: str, escaped: str) -> None:
     assert plain(text) == escaped
+
+
+# What a page makes of the text that is left once Markdown is read: links, icons, emoji and arrows.
+# It looks at each stretch of text by itself, so that a border within one keeps it what it was.
+TURNED = (
+    r"(?i)(https?://|www(?=\.))[-.\w]+",
+    r"[-.\w+]+@[-\w]+(?:\.[-\w]+)+",
+    r":material[_/]\w+:|:streamlit:|:[-+\w]+:",
+    r"(?:^|\s)(?:<->|->|<-|--|>=|<=|~=)(?:\s|$)",
+)
+
+
+def turned(text: str) -> list[str]:
+    """Return what a page makes something else of."""
+    stretches = [re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", one) for one in text.split(_BORDER)]
+    return [found.group() for one in stretches for sign in TURNED for found in re.finditer(sign, one)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "www.evil.example", "WWW.evil.example", "https://x.y", "HTTP://x.y/a?b=c", "mailto:a@b.nl",
+        "xmpp:a@b.nl", "a@b.nl", "Noor <noor.de-vries+1@school.nl>.", "[x](https://x.y)", "<https://x.y>",
+        ":material/check:", ":material_check:", ":streamlit:", ":smile:", ":+1:", "a:x::y:", "::smile:",
+        "A -> B", "A <-> B", "->", "-- a --", "~= x", "a >= b <= c <- d",
+    ],
+)  # fmt: skip
+def test_addresses_and_signs_in_names_stay_what_they_are(text: str) -> None:
+    """Names and answers were shown as links, icons and emoji, though their Markdown was escaped."""
+    assert turned(text)
+    assert not turned(plain(text))
+    assert rendered(plain(text)) == text
+
+
+@given(st.text(alphabet="wW.:/@a1-+_<>~=[]\\ ", min_size=1, max_size=16))
+def test_no_text_is_turned_into_something_else(text: str) -> None:
+    if " ".join(text.split()):
+        assert not turned(plain(text))
+        assert rendered(plain(text)) == " ".join(text.split())
 
 
 def test_everything_has_a_name_on_the_page() -> None:

@@ -1,0 +1,34 @@
+"""The scripts that pages run in the browser: these, and no other, for the policy names each of them."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+TELL_READERS: Final = (
+    f"({(Path(__file__).parent / 'page.js').read_text(encoding='utf-8')})"
+    "(JSON.parse(document.currentScript.nextElementSibling.dataset.told))"
+)
+INTO_VIEW: Final = "document.getElementById('before-after')?.scrollIntoView({block: 'start'})"
+START_NEW: Final = "window.location.assign('./?course=new')"
+ALL: Final = (TELL_READERS, INTO_VIEW, START_NEW)
+
+
+def run(script: str, key: str = "", told: object = None) -> None:
+    """Run one of the scripts; what it is told stands beside it, in an element that can be reached by its key.
+
+    Raises
+    ------
+    ValueError
+        Where it is another script: a browser would refuse it without a word.
+    """
+    if script not in ALL:
+        raise ValueError("not one of the scripts of the pages")
+    beside = ""
+    if key:
+        beside = f'<span id="{key}" tabindex="-1" data-told="{escape(json.dumps(told))}"></span>'
+    st.html(f"<script>{script}</script>{beside}", unsafe_allow_javascript=True)

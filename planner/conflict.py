@@ -49,12 +49,15 @@ class Conflict:
     minimal, smallest : bool
         Whether it is proven that without any one of these rules the others can hold, and
         that no fewer rules are in conflict.
+    wishes : bool
+        Whether what was asked of groups and students is in it; otherwise it is the rules alone.
     """
 
     rules: tuple[Message, ...]
     students: tuple[str, ...]
     minimal: bool
     smallest: bool
+    wishes: bool = False
 
     def headline(self) -> Message:
         """Return what is proven, and no more."""
@@ -102,10 +105,12 @@ class InTheWay(Generic[Way]):
     holds: bool = False
     groups: tuple[Group, ...] = field(default=(), compare=False)
 
-    def headline(self) -> Message:
-        """Return what is known in a sentence."""
+    def headline(self, *, proven: bool = False) -> Message:
+        """Return what is known in a sentence; `proven`: it is known otherwise that there is no plan."""
         if self.conflict is not None:
             return self.conflict.headline()
+        if proven:
+            return say("There is no plan; which rules are in the way of one is not proven.")
         if self.holds:
             return say("A plan that holds every must rule turned up; it is worked out from there.")
         return say("What is in the way is not proven: there may be a plan that holds every must rule.")

@@ -199,7 +199,7 @@ class _Search:
         named += [title(rule, self.roster) for rule in rules.rule]
         named += wishes.told(self.roster.shown_names)
         minimal = sure and rules_sure and settings_sure
-        return Conflict(tuple(named), (), minimal=minimal, smallest=False), kept
+        return Conflict(tuple(named), (), minimal=minimal, smallest=False, wishes=wishes.bind), kept
 
     def _settings(self, rules: Rules, wishes: Wishes) -> tuple[list[Message], bool]:
         """Return the sizes, and the number of groups where it is in the conflict; say if that is sure."""

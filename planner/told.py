@@ -145,8 +145,10 @@ def no_plan(error: NoPlan, asked: Message | None = None, why: InTheWay[Any] | No
     why : InTheWay, optional
         What is in the way, once that is known: its proof is one that there is no plan.
     """
-    proven = error.proven or (why is not None and why.conflict is not None)
-    if proven and asked is not None and not error.problems:
+    conflict = None if why is None else why.conflict
+    proven = error.proven or conflict is not None
+    by_rules = bool(error.problems) or (conflict is not None and not conflict.wishes)
+    if proven and asked is not None and not by_rules:
         return say(
             "No plan can hold every must rule as long as these stay as you asked: {asked}.", asked=asked
         )

@@ -47,15 +47,17 @@ def find_out_why(
         speaker.say(found.headline())
         return found.groups
     speaker.no_plan(error, asked, found)
-    _conflict(found, roster, speaker)
+    _conflict(found, error, roster, speaker)
     _ways([way.message for way in found.ways], speaker)
     return ()
 
 
-def _conflict(found: Explanation | Standstill, roster: Roster, speaker: Speaker) -> None:
+def _conflict(found: Explanation | Standstill, error: NoPlan, roster: Roster, speaker: Speaker) -> None:
+    if found.conflict is None and (error.problems or not error.proven):
+        return  # what is in the way was said, or that nothing is proven
+    speaker.error(found.headline(proven=error.proven))
     if found.conflict is None:
-        return  # that nothing is proven was said
-    speaker.error(found.headline())
+        return
     for rule in found.conflict.rules:
         _indented(rule, speaker)
     about = found.conflict.about(roster)

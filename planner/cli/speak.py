@@ -85,7 +85,7 @@ class Speaker:
         else:
             self.say(
                 say(
-                    "{groups}; cost {cost}, no plan can cost less than {bound}.",
+                    "{groups}; cost {cost}, with so many groups no plan can cost less than {bound}.",
                     groups=groups,
                     cost=outcome.cost,
                     bound=outcome.bound,

@@ -33,7 +33,7 @@ def after(rerun: Rerun, failure: NoPlan, asked: Asked | None) -> None:
         work.start_again(rerun, about, session().minutes, found.groups)
         st.rerun()  # the bar shows it
     elif obstacle.found is not None and asked == about:
-        why.explained(obstacle.found, about.roster, "rerun_", _take)
+        why.explained(obstacle.found, about.roster, "rerun_", _take, proven=failure.proven)
     elif obstacle.found is not None:
         st.caption(shown(say("You changed what you ask since. Plan once more to see whether it can be.")))
 

@@ -88,7 +88,8 @@ def _show(now: Session, rules: Rules | None) -> None:
         _under_way()
     elif kept.explanation is not None and rules is not None and now.roster is not None:
         if kept.fits(rules, now.roster):
-            explained(kept.explanation, now.roster, "", _apply)
+            proven = _impossible(now, rules) or (isinstance(now.failure, NoPlan) and now.failure.proven)
+            explained(kept.explanation, now.roster, "", _apply, proven=proven)
         else:
             st.caption(shown(say("You changed the rules since. Make the groups to see whether they can be.")))
 
@@ -129,13 +130,30 @@ def _stop(inquiry: Inquiry) -> None:
 
 
 def explained(
-    explanation: Explanation | Standstill, roster: Roster, key: str, apply: Callable[..., None]
+    explanation: Explanation | Standstill,
+    roster: Roster,
+    key: str,
+    apply: Callable[..., None],
+    *,
+    proven: bool,
 ) -> None:
-    """Show what is in the way, and the ways out; `apply` takes the one whose button is pressed."""
+    """Show what is in the way, and the ways out.
+
+    Parameters
+    ----------
+    explanation : Explanation or Standstill
+    roster : Roster
+    key : str
+        Stands before the keys of the buttons.
+    apply : callable
+        Takes the way out whose button is pressed.
+    proven : bool
+        Whether it is known otherwise that there is no plan.
+    """
     with st.container(border=True, key=f"{key}conflict"):
         st.subheader(shown(say("What is in the way")), anchor="conflict")
         sign = ":material/help:" if explanation.conflict is None else ":material/verified:"
-        st.markdown(f"{sign} {shown(explanation.headline())}")
+        st.markdown(f"{sign} {shown(explanation.headline(proven=proven))}")
         if explanation.conflict is not None:
             _rules(explanation.conflict, roster)
         _ways(explanation.ways, key, apply)

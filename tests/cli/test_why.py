@@ -137,3 +137,11 @@ def test_what_is_proven_after_the_run_is_told_as_proven(tmp_path, capsys, monkey
 def test_more_time_is_advised_only_where_time_was_short(tmp_path, capsys, monkeypatch, cut_short, first):
     ends_without(monkeypatch, NoPlan(proven=False, cut_short=cut_short), Explanation(None))
     assert told(tmp_path, "en", RULES, capsys, "plan") == f"{first}\nNothing was written.\n"
+
+
+def test_where_it_is_proven_that_there_is_none_nothing_says_that_there_may_be(tmp_path, capsys, monkeypatch):
+    """What is in the way need not come to light for that."""
+    ends_without(monkeypatch, NoPlan(proven=True), Explanation(None))
+    said = told(tmp_path, "en", RULES, capsys, "plan")
+    assert "There is no plan; which rules are in the way of one is not proven." in said
+    assert "may be" not in said

@@ -6,6 +6,7 @@ Once only the four numbers nearest to the preferred size were, and classes that 
 from __future__ import annotations
 
 import json
+import pickle
 
 import pytest
 
@@ -128,6 +129,7 @@ def test_the_groups_that_turn_up_hold_and_a_plan_begins_from_them() -> None:
     found = explain(rules, roster)
     assert found.holds
     assert len(found.groups) >= 9
+    assert pickle.loads(pickle.dumps(found)).groups == found.groups  # from a process of its own
     plan = form(rules, roster, effort="quick", start=found.groups)
     assert len(plan.groups) == len(found.groups)
     assert plan.outcome.status is Status.OPTIMAL

@@ -23,6 +23,8 @@ from planner.repair import Earlier, repair
 from planner.rerun_conflict import explain_rerun
 from planner.rules import Rules
 from planner.standstill import Standstill
+from planner.told import asked as told_asked
+from planner.told import no_plan
 from planner.wishes import Wishes
 from tests.classes import make_groups, make_roster, make_rules
 
@@ -222,3 +224,16 @@ def test_as_many_as_can_be_keep_their_group(home: list[int], data: st.DataObject
 
     every = permutations(range(4 + len(members)), len(members))
     assert staying(labels) == max(staying(chosen) for chosen in every)
+
+
+def test_rules_that_cannot_hold_whatever_is_asked_are_not_blamed_on_what_is_asked() -> None:
+    names = ROSTER.shown_names
+    for rules, asked, blamed in (
+        (make_rules("[groups]\nsize = [4, 4]\n"), Wishes(locked=frozenset("a")), False),
+        (SIZES, Wishes(closed=frozenset({"Groep 2"})), True),
+    ):
+        found = explain_rerun(rules, ROSTER, EARLIER, asked)
+        for proven in (True, False):
+            said = no_plan(NoPlan(proven=proven), told_asked(asked, names), found).text("en")
+            assert said.startswith("No plan can hold every must rule")
+            assert ("as you asked" in said) is blamed

@@ -123,6 +123,15 @@ def test_what_is_proven_after_the_run_is_what_the_page_says(unproven: AppTest, j
     assert "wil niet zeggen" not in texts(unproven)
 
 
+def test_where_it_is_proven_that_there_is_none_nothing_says_that_there_may_be(
+    stuck: AppTest, jobs: list[FakeJob]
+) -> None:
+    jobs[-1].end = Explanation(None)
+    said = texts(stuck.run())
+    assert "Er is geen plan; welke regels in de weg zitten, is niet bewezen." in said
+    assert "misschien is er een plan" not in said
+
+
 def test_a_plan_that_turns_up_is_gone_on_from(unproven: AppTest, jobs: list[FakeJob]) -> None:
     groups = make_groups(["1000000", "1000002", "1000004"], ["1000001", "1000003", "1000005"])
     before = len(jobs)

@@ -225,7 +225,7 @@ def test_what_fills_a_gap_is_never_read_as_a_template() -> None:
     "template", ["{a.__class__}", "{a[0]}", "{a!r}", "{a:>1000000000}", "{b}", "{0}", "{", "{n}"]
 )
 def test_a_message_from_a_file_fills_plain_gaps_alone(template: str) -> None:
-    """A message in a saved plan could reach into what fills it, or ask for any room, or not be filled at all."""
+    """A message in a saved plan could reach into what fills it, ask for any room, or not be filled."""
     with pytest.raises(ValidationError):
         Message.model_validate({"template": template, "values": {"a": "x"}})
     with pytest.raises(ValidationError):

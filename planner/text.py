@@ -10,15 +10,16 @@ from __future__ import annotations
 import gettext
 import io
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from string import Formatter
+from typing import Literal, Self
 
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -49,6 +50,15 @@ class Message(BaseModel):
     plural: str | None = None
     number: int | None = None
     values: dict[str, str | int | float | Message | tuple[str | Message, ...]] = {}
+
+    @model_validator(mode="after")
+    def _can_be_filled(self) -> Self:
+        """See that every gap is a plain one, and filled: a message can come from a file."""
+        filled = self.values.keys() if self.number is None else {*self.values, "n"}
+        for template in (self.template, self.plural):
+            if template is not None and not _gaps(template) <= filled:
+                raise ValueError("gaps")
+        return self
 
     def text(self, language: Language) -> str:
         """Return the message in ``language``."""
@@ -101,6 +111,18 @@ def _shown(value: object, language: Language) -> str:
     if isinstance(value, tuple):
         return format_list([_shown(item, language) for item in value], locale=language)
     return str(value)
+
+
+@lru_cache(maxsize=4096)
+def _gaps(template: str) -> frozenset[str]:
+    """Return the gaps of a template, which say nothing of how they are filled."""
+    gaps = set()
+    for _, gap, shape, conversion in Formatter().parse(template):
+        if gap is not None:
+            if shape or conversion or not gap.isidentifier():
+                raise ValueError("gaps")
+            gaps.add(gap)
+    return frozenset(gaps)
 
 
 @cache

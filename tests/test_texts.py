@@ -14,9 +14,10 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
+from pydantic import ValidationError
 
 from planner.problems import InputError, Level, Problem
-from planner.text import LOCALE_FOLDER, say, say_many
+from planner.text import LOCALE_FOLDER, Message, say, say_many
 
 PLANNER = LOCALE_FOLDER.parent
 KEYWORDS = {"say": None, "say_many": (1, 2)}
@@ -218,6 +219,17 @@ def test_lists_and_numbers_are_written_as_in_the_language() -> None:
 def test_what_fills_a_gap_is_never_read_as_a_template() -> None:
     message = say("Apart: {students}", students=("{students}", "{0.__class__}"))
     assert message.text("nl") == "Uit elkaar: {students} en {0.__class__}"
+
+
+@pytest.mark.parametrize(
+    "template", ["{a.__class__}", "{a[0]}", "{a!r}", "{a:>1000000000}", "{b}", "{0}", "{", "{n}"]
+)
+def test_a_message_from_a_file_fills_plain_gaps_alone(template: str) -> None:
+    """A message in a saved plan could reach into what fills it, ask for any room, or not be filled."""
+    with pytest.raises(ValidationError):
+        Message.model_validate({"template": template, "values": {"a": "x"}})
+    with pytest.raises(ValidationError):
+        Message.model_validate({"template": "One", "plural": template, "values": {"a": "x"}})
 
 
 def test_a_message_that_counts_has_two_forms() -> None:

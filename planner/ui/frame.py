@@ -35,6 +35,9 @@ OWN_WORDS = {
     "No options to select": say("Nothing to choose from"),
     "No options to select.": say("Nothing to choose from"),
     "Press Enter to apply": say("Press Enter to apply"),
+    "Failed to generate file for download": say(
+        "The file could not be made. Load the page again: it says what is the matter, or try once more."
+    ),
 }
 
 

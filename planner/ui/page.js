@@ -45,7 +45,9 @@
   }
 
   const BUTTONS = "[data-testid=stMain] :is(button, [role=button])[aria-label]";
-  const TEXTS = "[data-testid=stFileUploaderDropzone], [data-testid=InputInstructions], [role=listbox]";
+  const TEXTS = "[data-testid=stFileUploaderDropzone], [data-testid=InputInstructions], [role=listbox], "
+    + "[data-testid=stDownloadButton]";
+  const BORDER = ":small[]"; // keeps an address in a name from becoming a link: nothing to say aloud
   own.words = told.own;
   const here = (english) => {
     if (Object.hasOwn(own.words, english)) return own.words[english];
@@ -72,6 +74,8 @@
         put(text, text.nodeValue, (words) => { text.nodeValue = words; });
       }
     }
+    for (const named of document.querySelectorAll(`[aria-label*="${BORDER}"]`))
+      named.setAttribute("aria-label", named.getAttribute("aria-label").replaceAll(BORDER, ""));
     for (const button of document.querySelectorAll(BUTTONS))
       put(button, button.getAttribute("aria-label"), (words) => button.setAttribute("aria-label", words));
   };

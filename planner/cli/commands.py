@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -148,12 +148,15 @@ def watched(job: Work[T], speaker: Speaker) -> T:
         return job.result()
 
 
-def read_list(options: argparse.Namespace) -> Reading:
-    """Read the class list and the survey that the options name."""
+def read_list(options: argparse.Namespace, kinds: Mapping[str, ColumnKind] | None = None) -> Reading:
+    """Read the class list and the survey that the options name.
+
+    `kinds` is what columns meant before; what an option says of a column counts more.
+    """
     return read_class_list(
         _file(options.class_list),
         _file(options.survey) if options.survey else None,
-        kinds=dict(_correction(text) for text in options.column),
+        kinds={**(kinds or {}), **dict(_correction(text) for text in options.column)},
         sheet=options.sheet,
         heading_row=options.heading_row,
     )

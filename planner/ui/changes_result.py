@@ -8,13 +8,22 @@ from planner import told as words
 from planner.domain import StageReport
 from planner.formation import NoPlan
 from planner.problems import InputError
+from planner.replanning import Asked, Made
 from planner.text import say
-from planner.ui import before_after, changes_tries, changes_why, download, places, problem_list, results
+from planner.ui import (
+    before_after,
+    changes_tries,
+    changes_why,
+    download,
+    places,
+    plan_before,
+    problem_list,
+    results,
+)
 from planner.ui.boundary import event
 from planner.ui.folds import fold
 from planner.ui.language import shown, told
 from planner.ui.places import Place
-from planner.ui.rerun_made import Asked, Made
 from planner.ui.rerun_state import Rerun
 from planner.ui.state import session
 
@@ -64,6 +73,7 @@ def decided(rerun: Rerun) -> None:
             icon=":material/verified:",
         )
         _onward()
+        plan_before.offer(session())
         st.header(told(say("Before and after")), anchor="before-after")
         _made(made)
         _take_along(made, primary=True)
@@ -135,7 +145,7 @@ def _accept() -> None:
 
 @event
 def _leave() -> None:
-    session().rerun.done = "left"
+    session().leave_rerun()
 
 
 @event

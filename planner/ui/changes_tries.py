@@ -10,6 +10,7 @@ import streamlit as st
 
 from planner.choices import Choice, Kind, choices, price, shifts_of, told_price
 from planner.repair import without_leavers
+from planner.replanning import Made
 from planner.text import Message, say, say_many
 from planner.ui import changes_bar, plan_bar, work
 from planner.ui.axes import number_axis
@@ -17,7 +18,6 @@ from planner.ui.boundary import event, guarded
 from planner.ui.changes_wishes import show_wishes
 from planner.ui.folds import fold
 from planner.ui.language import bold, number, shown, told, worded
-from planner.ui.rerun_made import Made
 from planner.ui.rerun_state import Rerun
 from planner.ui.rerun_tries import Tries, impossible
 from planner.ui.state import session

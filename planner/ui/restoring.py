@@ -15,7 +15,7 @@ from planner.course import Course, with_columns
 from planner.domain import ColumnKind, Importance, Roster, Student
 from planner.rosters import Reading, SourceFile
 from planner.rules import KINDS
-from planner.store import Opened, Sketch, SketchCard, State
+from planner.store import Opened, PlanVersion, Sketch, SketchCard, State
 from planner.text import say
 from planner.ui.draft import Card, Draft, blank
 from planner.ui.kept import Kept
@@ -61,6 +61,13 @@ def bring_back(page: Session, course: Course) -> None:
     roster = page.roster
     same = roster is not None and with_columns(roster, course.roster.headings) == course.roster
     page.keep(course, roster if same and roster is not None else course.roster)
+
+
+def go_back(page: Session, version: PlanVersion) -> None:
+    """Show an earlier plan of the course again, with the rules that it was made with."""
+    page.draft, page.rules_problems = Draft.of(version.course.rules), ()
+    bring_back(page, version.course)
+    page.handover, page.kept.how = version.handover, "brought-back"
 
 
 def _sketch(draft: Draft) -> Sketch:

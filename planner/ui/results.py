@@ -18,6 +18,7 @@ from planner.rules.size import sizes
 from planner.rules.titles import title
 from planner.text import Message, say, say_many
 from planner.ui import (
+    aside_section,
     balance,
     boundary,
     broken,
@@ -28,6 +29,7 @@ from planner.ui import (
     lost,
     mix,
     moments,
+    plan_before,
     problem_list,
     tables,
     what_if,
@@ -75,11 +77,13 @@ def section(now: Session, rules: Rules | None) -> None:
                 shown(
                     say(
                         "The rules or the class list changed since. "
-                        "Make the groups again to bring them up to date."
+                        "Replan to bring the groups up to date: only students who have to will move."
                     )
                 ),
                 icon=":material/update:",
             )
+        aside_section.show(now)
+        plan_before.offer(now)
         _plan(now.course)
 
 
@@ -89,7 +93,9 @@ def _live() -> None:
     if run is None:
         return
     run.look()
-    st.caption(shown(say("You can stop at any moment; the best plan so far is yours.")))
+    stays = say("Your groups stay as they are until you have seen how many students would move.")
+    yours = say("You can stop at any moment; the best plan so far is yours.")
+    st.caption(shown(yours if session().course is None else stays))
     cost_chart.show(run.history)
 
 

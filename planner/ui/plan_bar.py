@@ -161,12 +161,11 @@ def _told(now: Session, wanted: Asked) -> tuple[str, tuple[Place, Message] | Non
         return _told_at_first(now, wanted)
     see = (Place.GROUPS, say("See the groups"))
     if now.failure is not None:
-        return shown(say("There is no new plan. Your groups are as they were.")), (
-            Place.GROUPS,
-            say("See why"),
-        )
+        same = say("There is no new plan. Your groups are as they were.")
+        return shown(same), (Place.GROUPS, say("See why"))
     if now.aside is not None:
-        return f":material/help: {shown(say('New groups are ready: use them or not?'))}", see
+        question = say("New groups are ready: do you want to use them?")
+        return f":material/help: {shown(question)}", see
     if now.outdated(wanted.rules):
         changed = say("The rules or the class list changed since these groups were made.")
         return f":material/update: {shown(changed)}", see

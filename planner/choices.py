@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
-from planner.domain import Group, Plan, Roster
+from planner.domain import Group, Plan, Roster, StageReport
 from planner.repair import Earlier, without_leavers
 from planner.rules import Rules
 from planner.rules.titles import title
@@ -181,6 +181,18 @@ def shifts_of(rules: Rules, roster: Roster, before: Plan, after: Plan) -> tuple[
         elif is_ > was:
             told.append(say("{rule}: {amount} less good", rule=title(rule, roster), amount=amount))
     return tuple(told)
+
+
+def given_up(before: Plan, after: Plan) -> tuple[StageReport, ...]:
+    """Return what a plan keeps less small than another, of all that a rerun keeps small before the cost."""
+    least = {stage.name: stage.value for stage in before.outcome.stages}
+    order = list(least)
+    worse = [
+        stage
+        for stage in after.outcome.stages
+        if stage.name not in ("moves", "cost") and stage.value > least.get(stage.name, stage.value)
+    ]
+    return tuple(sorted(worse, key=lambda stage: order.index(stage.name)))
 
 
 def told_price(price: Price) -> Message:

@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from planner.choices import Choice, Kind, choices, price, shifts_of, told_price
+from planner import told as words
+from planner.choices import Choice, Kind, choices, given_up, price, shifts_of, told_price
 from planner.repair import without_leavers
 from planner.replanning import Made
 from planner.text import Message, say, say_many
@@ -45,8 +46,9 @@ def curve(rerun: Rerun) -> None:
         table, picture = st.columns([3, 2], vertical_alignment="center")
         with table:
             st.table([_point_row(tried, place) for place in range(len(tried))], hide_index=True)
-        with picture:
-            _chart(tried)
+        if len({made.course.plan.outcome.moves for made in tried}) > 1:
+            with picture:
+                _chart(tried)
         _pick(rerun, points)
 
 
@@ -86,9 +88,15 @@ def _point_row(tried: Sequence[Made], place: int) -> dict[str, str]:
 
 
 def _shifts(made: Made, first: Made) -> str:
-    asked = made.asked
+    asked, before, after = made.asked, first.course.plan, made.course.plan
     rules = without_leavers(asked.rules, asked.roster, asked.earlier)
-    return _listed(shifts_of(rules, asked.roster, first.course.plan, made.course.plan))
+    shifts = _listed(shifts_of(rules, asked.roster, before, after))
+    given = given_up(before, after)
+    if after.outcome.moves != before.outcome.moves or not given:
+        return shifts
+    # With as few moves, something else was kept small first.
+    instead = say("in exchange: {what}", what=tuple(words.reached(stage) for stage in given))
+    return f"{shifts} · {shown(instead)}"
 
 
 def _listed(lines: Sequence[Message]) -> str:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from planner import efforts, formation
 from planner.audit import Audit, moves
 from planner.audit import audit as hold_against
+from planner.cli import before
 from planner.cli.explained import say_why
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
@@ -71,12 +72,20 @@ def _planned(options: argparse.Namespace, rules: Rules, roster: Roster, speaker:
     speaker.problems(formation.check(rules, roster))
     made = _formed(options, rules, roster, speaker)
     course = Course(roster=only_used(roster, rules), rules=rules, plan=made)
+    better = before.better_before(options.out, course)
+    if better is not None and made.outcome.cut_short:
+        before.tell_stays(better, course, options.out, speaker)
+        speaker.plan(better.plan)
+        return True
     files, skipped = plan_files(course)
-    write_folder(options.out, files)
+    kept = {} if better is None else before.kept_aside(better)
+    write_folder(options.out, files | kept)
     speaker.plan(made)
     say_term(course, speaker)
     speaker.problems(skipped)
     speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
+    if better is not None:
+        before.tell_replaced(better, course, options.out, speaker)
     return True
 
 
@@ -91,8 +100,8 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     found = hold_against(rules, roster, listed.groups)
     speaker.reports(_proven(rules, roster, listed.groups, found))
     if options.previous is not None:
-        before = read_groups(_file(options.previous), roster).require()
-        moved = moves(before.groups, listed.groups)
+        earlier = read_groups(_file(options.previous), roster).require()
+        moved = moves(earlier.groups, listed.groups)
         speaker.say(
             say_many(
                 "One student moved: {names}.",

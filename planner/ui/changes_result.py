@@ -53,6 +53,9 @@ def section(rerun: Rerun, asked: Asked | None) -> None:
             icon=":material/update:",
         )
     if rerun.made is not None and rerun.failure is None:
+        if rerun.kept:
+            stays = say("The last calculation found nothing better. The plan from before it stays here.")
+            st.info(shown(stays), icon=":material/shield:")
         changes_tries.progress(rerun)
         changes_tries.curve(rerun)
         _made(rerun.made)

@@ -56,12 +56,14 @@ class Session(Listed):
     _fit: Fit | None = None
     _other: tuple[Roster, Roster | None, bool] | None = None
     _drafted_from: SourceFile | None = None
+    _rules_of_sample: bool = False  # the rules are those of the sample, the class list is not
 
     # Files
 
     def take(self, file: SourceFile | None) -> None:
         """Use another class list, or none; the rules of the sample go with the sample."""
-        if self.is_sample:
+        self._rules_of_sample = self.is_sample
+        if self.is_sample and self.course is None:
             self.draft, self.drafted_for = Draft(), None
         self._forget_list()
         self.class_list = file
@@ -104,6 +106,8 @@ class Session(Listed):
     def _forget_groups(self) -> None:
         self.course, self.planned_for, self.handover, self.looked = None, None, None, None
         self.restart()
+        if self._rules_of_sample:
+            self.draft, self.drafted_for = Draft(), None
         if self.kinds and not self.edits:  # they were those of the other class
             self.kinds, self.reading = {}, None
             self.read()

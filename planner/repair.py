@@ -23,7 +23,7 @@ from planner.engines.limits import Watch
 from planner.engines.rerun import SWITCHES, Before, Rerun, Turns, rerun
 from planner.formation import NoPlan, check_fit, named_group
 from planner.instance import NO_HOME, Instance, IntArray, account, members_of
-from planner.problems import Level
+from planner.problems import Level, Problem
 from planner.role_catalogue import positions
 from planner.roles import replan_turns
 from planner.rules import Rules, build_instance
@@ -147,11 +147,9 @@ def repair(
     """
     watch, wishes = watch or Watch(), wishes or Wishes()
     rules = without_leavers(rules, roster, earlier)
-    problems = check_fit(rules, roster, GONE)
-    errors = tuple(p for p in problems if p.level is Level.ERROR and p.code not in GONE)
-    impossible = (*errors, *check_counts(rules, roster))
-    if impossible:
-        raise NoPlan(proven=True, problems=impossible)
+    hopeless = impossible(rules, roster, check_fit(rules, roster, GONE))
+    if hopeless:
+        raise NoPlan(proven=True, problems=hopeless)
     old = build_instance(rules, roster, len(earlier.groups))
     before = before_of(rules, roster, earlier, wishes)
     spare = min(rules.groups.count or len(roster.students), len(roster.students) // rules.groups.size[0])
@@ -170,6 +168,12 @@ def repair(
         broken = _broken_now(rules, roster, earlier)
         raise NoPlan(proven=found.impossible, broken=broken, cut_short=watch.cut_short)
     return _plan(rules, roster, earlier, wishes, found, old, seed, watch)
+
+
+def impossible(rules: Rules, roster: Roster, found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return why no plan can hold the rules, as far as counting shows; `found` is how they fit the class."""
+    errors = tuple(p for p in found if p.level is Level.ERROR and p.code not in GONE)
+    return (*errors, *check_counts(rules, roster))
 
 
 def without_leavers(rules: Rules, roster: Roster, earlier: Earlier) -> Rules:

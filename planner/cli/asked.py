@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from planner.changes import Changes
 from planner.choices import asked_twice
 from planner.cli.speak import Speaker
 from planner.domain import Roster
@@ -54,18 +53,6 @@ def wishes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--volunteers", action="store_true", help="say who could have moved instead")
     parser.add_argument(
         "--curve", action="store_true", help="say how much better the groups get with a few moves more"
-    )
-
-
-def locked_before(previous: Previous, changes: Changes) -> Wishes:
-    """Return what was locked by hand, as far as it is still there; ids are those of now."""
-    if previous.course is None:
-        return Wishes()
-    locks, names = previous.course.locks, {group.name for group in previous.groups}
-    new_id = {same.old_id: same.new_id for same in changes.same}
-    return Wishes(
-        locked=frozenset(new_id[student] for student in locks.students if student in new_id),
-        closed=frozenset(locks.groups) & names,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from planner import efforts, formation
 from planner.audit import Audit, moves
 from planner.audit import audit as hold_against
+from planner.cli import before
 from planner.cli.explained import find_out_why
 from planner.cli.imports import elsewhere
 from planner.cli.speak import Speaker
@@ -80,12 +81,20 @@ def _handed_over(
     options: argparse.Namespace, rules: Rules, roster: Roster, made: Plan, there: Elsewhere, speaker: Speaker
 ) -> None:
     course = Course(roster=only_used(roster, rules), rules=rules, plan=made)
+    better = before.better_before(options.out, course)
+    if better is not None and made.outcome.cut_short:
+        before.tell_stays(better, course, options.out, speaker)
+        speaker.plan(better.plan)
+        return
     files, told = plan_files(course, there=there)
-    write_folder(options.out, files)
+    kept = {} if better is None else before.kept_aside(better)
+    write_folder(options.out, files | kept)
     speaker.plan(made)
     say_term(course, speaker)
     speaker.problems(told)
     speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
+    if better is not None:
+        before.tell_replaced(better, course, options.out, speaker)
 
 
 def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
@@ -99,8 +108,8 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     found = hold_against(rules, roster, listed.groups)
     speaker.reports(_proven(rules, roster, listed.groups, found))
     if options.previous is not None:
-        before = read_groups(_file(options.previous), roster).require()
-        moved = moves(before.groups, listed.groups)
+        earlier = read_groups(_file(options.previous), roster).require()
+        moved = moves(earlier.groups, listed.groups)
         speaker.say(
             say_many(
                 "One student moved: {names}.",
@@ -162,12 +171,15 @@ def watched(job: Work[T], speaker: Speaker) -> T:
         return job.result()
 
 
-def read_list(options: argparse.Namespace) -> Reading:
-    """Read the class list and the survey that the options name."""
+def read_list(options: argparse.Namespace, kinds: Mapping[str, ColumnKind] | None = None) -> Reading:
+    """Read the class list and the survey that the options name.
+
+    `kinds` is what columns meant before; what an option says of a column counts more.
+    """
     return read_class_list(
         _file(options.class_list),
         _file(options.survey) if options.survey else None,
-        kinds=dict(_correction(text) for text in options.column),
+        kinds={**(kinds or {}), **dict(_correction(text) for text in options.column)},
         sheet=options.sheet,
         heading_row=options.heading_row,
     )

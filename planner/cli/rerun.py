@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from planner import told
-from planner.changes import Changes, compare
+from planner.changes import Changes
 from planner.choices import shifts_of, worth
-from planner.cli.asked import asked_of, check_wishes, locked_before, tell_locked
+from planner.cli.asked import asked_of, check_wishes, tell_locked
 from planner.cli.commands import read_list, run_task, summary
 from planner.cli.explained import find_out_why
 from planner.cli.imports import elsewhere
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
 from planner.domain import Plan, Roster
-from planner.exports import Elsewhere, Handover
+from planner.exports import Elsewhere
 from planner.folder import plan_files, write_folder
 from planner.formation import NoPlan
 from planner.previous import Previous, read_previous
 from planner.problems import InputError, Level
 from planner.reasons import changes_of
-from planner.renaming import with_new_ids
-from planner.repair import Earlier, earlier_of, next_course, without_leavers
+from planner.repair import without_leavers
+from planner.replanning import Asked, Compared, Made, meanings
 from planner.rules import Rules
 from planner.tasks import curve_task, replan_task, standstill_task
-from planner.term import previous_at
 from planner.text import Message, say, say_many
-from planner.volunteers import Volunteer, at_a_price, volunteers
+from planner.volunteers import Volunteer, at_a_price
 from planner.wishes import Wishes
 
 T = TypeVar("T")
@@ -37,87 +37,62 @@ T = TypeVar("T")
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Place newcomers and mend what dropouts broke, with the fewest moves."""
     there = elsewhere(options)
-    previous = previous_at(read_previous(options.previous), options.from_week)
+    previous = read_previous(options.previous)
     if options.rules is None and previous.course is not None:
         rules = previous.course.rules
         speaker = Speaker(options.language or rules.language)
-    reading = read_list(options)
+    reading = read_list(options, meanings(previous))
     roster = reading.require()
     speaker.say(summary(reading))
     speaker.problems(reading.problems)
     _told_of(previous, speaker)
-    changes = compare(previous, roster, rules.headings()).require()
+    compared = Compared.of(previous, rules, roster, options.from_week)
+    changes = compared.changes.require()
     speaker.problems(changes.problems)
-    _told(changes, previous, speaker)
-    rules = with_new_ids(rules, changes)
-    check_wishes(options, rules, previous, roster)
-    earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
-    locked = Wishes() if options.unlock else locked_before(previous, changes)
+    _told(changes, compared.previous, speaker)
+    check_wishes(options, compared.rules, compared.previous, roster)
+    locked = Wishes() if options.unlock else compared.locked
     tell_locked(locked, roster, speaker)
-    asked = asked_of(options, locked)
-    binding = told.asked(asked, roster.shown_names)
-    left = {old: previous.names.get(old, old) for old in changes.left}
+    asked = compared.ask(asked_of(options, locked))
+    speaker.problems(compared.require().remarks)
     try:
-        made = _run(replan_task, options, rules, roster, earlier, asked, speaker)
+        plan = _run(options, replan_task, asked, speaker)
     except NoPlan as error:
-        start = find_out_why(
-            error,
-            lambda: _run(standstill_task, options, rules, roster, earlier, asked, speaker),
-            roster,
-            speaker,
-            binding,
-        )
+        binding = told.asked(asked.wishes, roster.shown_names)
+        look = partial(_run, options, standstill_task, asked, speaker)
+        start = find_out_why(error, look, roster, speaker, binding)
         if not start:
             return False
-        made = _run(replan_task, options, rules, roster, earlier, asked, speaker, start)
-    _handed_over(options, rules, roster, earlier, asked, locked, made, left, there, speaker)
+        plan = _run(options, replan_task, asked, speaker, start)
+    _handed_over(options, Made.of(asked, plan), there, speaker)
     if options.curve:
-        _curve(options, rules, roster, earlier, asked, speaker)
+        _curve(options, asked, speaker)
     return True
 
 
 def _run(
-    task: Callable[..., T],
-    options: argparse.Namespace,
-    rules: Rules,
-    roster: Roster,
-    earlier: Earlier,
-    asked: Wishes,
-    speaker: Speaker,
-    *more: object,
+    options: argparse.Namespace, task: Callable[..., T], asked: Asked, speaker: Speaker, *more: object
 ) -> T:
-    """Run one of the tasks about a rerun in a process of its own."""
-    about = rules, roster, earlier, asked, options.seed, options.time_limit
-    return run_task(speaker, task, *about, *more, time_limit=options.time_limit)
+    """Have something worked out about a rerun, in a process of its own."""
+    limit = options.time_limit
+    about = asked.rules, asked.roster, asked.earlier, asked.wishes, options.seed, limit
+    return run_task(speaker, task, *about, *more, time_limit=limit)
 
 
-def _handed_over(
-    options: argparse.Namespace,
-    rules: Rules,
-    roster: Roster,
-    earlier: Earlier,
-    asked: Wishes,
-    locked: Wishes,
-    made: Plan,
-    left: Mapping[str, str],
-    there: Elsewhere,
-    speaker: Speaker,
-) -> None:
+def _handed_over(options: argparse.Namespace, made: Made, there: Elsewhere, speaker: Speaker) -> None:
     """Write the folder, and say what is in it."""
-    instead = volunteers(rules, roster, earlier, asked, made)
-    changed = changes_of(roster, earlier.groups, made, left, instead)
-    now = Handover(week=options.from_week, previous=earlier.group_of, changes=changed)
-    course = next_course(rules, roster, earlier, made, locked=locked)
-    files, told_beside = plan_files(course, now, there)
+    asked, plan, names = made.asked, made.course.plan, made.asked.roster.shown_names
+    files, told_beside = plan_files(made.course, made.handover, there)
     write_folder(options.out, files)
+    changed = made.changed
     if not options.volunteers:
-        changed = changes_of(roster, earlier.groups, made, left)
-    speaker.moves(made, changed, told.asked(asked, roster.shown_names))
+        changed = changes_of(asked.roster, asked.earlier.groups, plan, asked.left)
+    speaker.moves(plan, changed, told.asked(asked.wishes, names))
     if options.volunteers:
-        _instead(instead, roster, speaker)
-    _stages(made, speaker)
-    speaker.plan(made)
-    say_term(course, speaker)
+        _instead(made.instead, asked.roster, speaker)
+    _stages(plan, speaker)
+    speaker.plan(plan)
+    say_term(made.course, speaker)
     speaker.problems(told_beside)
     speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
 
@@ -141,17 +116,10 @@ def _stages(made: Plan, speaker: Speaker) -> None:
             speaker.say(line, indent=4)
 
 
-def _curve(
-    options: argparse.Namespace,
-    rules: Rules,
-    roster: Roster,
-    earlier: Earlier,
-    asked: Wishes,
-    speaker: Speaker,
-) -> None:
+def _curve(options: argparse.Namespace, asked: Asked, speaker: Speaker) -> None:
     """Say what a few moves more would bring."""
-    plans = _run(curve_task, options, rules, roster, earlier, asked, speaker)
-    staying = without_leavers(rules, roster, earlier)
+    plans = _run(options, curve_task, asked, speaker)
+    staying = without_leavers(asked.rules, asked.roster, asked.earlier)
     speaker.say(say("What a few moves more would bring:"))
     for place in worth([plan.outcome.cost for plan in plans]):
         outcome = plans[place].outcome
@@ -159,7 +127,7 @@ def _curve(
             "1 move · cost {cost}", "{n} moves · cost {cost}", outcome.moves or 0, cost=outcome.cost
         )
         speaker.say(_with_option(line, place), indent=4)
-        shifts = shifts_of(staying, roster, plans[0], plans[place])
+        shifts = shifts_of(staying, asked.roster, plans[0], plans[place])
         for line in (*shifts, *told.in_return(plans[0].outcome, outcome)):
             speaker.say(line, indent=8)
     if len(plans) > 1 and len(worth([plan.outcome.cost for plan in plans])) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from planner.audit import moves as moved_since
 from planner.course import Course, Locks, Version
@@ -40,7 +40,7 @@ def apply(course: Course, edit: Edit, week: int | None = None) -> Course:
     if isinstance(edit, LockStudent | LockGroup):
         return course.model_copy(update={"locks": _locks(course.locks, edit)})
     if isinstance(edit, Rename):
-        return _renamed(course, edit)
+        return relabelled(course, {edit.group: edit.name})
     now = begun(course, at)
     blocks = edited_blocks(now, edit, at)
     return _with_blocks(now, blocks, edited_turns(now, blocks))
@@ -70,14 +70,21 @@ def _locks(locks: Locks, edit: LockStudent | LockGroup) -> Locks:
     return Locks(students=tuple(sorted(students)), groups=tuple(sorted(groups)))
 
 
-def _renamed(course: Course, edit: Rename) -> Course:
-    """Return the course with another label for one group, in all weeks: past, present and to come."""
+def relabelled(course: Course, names: Mapping[str, str]) -> Course:
+    """Return the course with other labels for its groups, in all weeks: past, present and to come.
+
+    Parameters
+    ----------
+    course : Course
+    names : mapping
+        The new label of a group by the old one; two groups never get the same.
+    """
 
     def group(one: Group) -> Group:
-        return Group(name=edit.name, members=one.members) if one.name == edit.group else one
+        return Group(name=names.get(one.name, one.name), members=one.members)
 
     def turn(one: Turn) -> Turn:
-        return one.model_copy(update={"group": edit.name}) if one.group == edit.group else one
+        return one.model_copy(update={"group": names[one.group]}) if one.group in names else one
 
     plan, locks = course.plan, course.locks
     history = tuple(
@@ -91,7 +98,7 @@ def _renamed(course: Course, edit: Rename) -> Course:
     renamed = course.model_copy(update={"plan": named, "history": history})
     reports = kept(course.rules, course.roster, plan.outcome.rules, audited(renamed)[0].audit.reports)
     outcome = plan.outcome.model_copy(update={"rules": shared(plan.outcome.rules, reports)})
-    held = tuple(sorted(edit.name if name == edit.group else name for name in locks.groups))
+    held = tuple(sorted(names.get(name, name) for name in locks.groups))
     return renamed.model_copy(
         update={"plan": named.but(outcome=outcome), "locks": locks.model_copy(update={"groups": held})}
     )

@@ -18,7 +18,7 @@ from planner.rules.rerun import RerunSettings
 from planner.rules.settings import AnyRule
 from planner.text import Language
 
-How = Literal["made", "rerun", "edited", "brought-back"]
+How = Literal["made", "rerun", "edited", "brought-back", "proven"]
 KEPT_DAYS = 365  # after the last change, where the coordinator chose no date
 
 

@@ -9,12 +9,12 @@ import streamlit as st
 
 from planner.domain import Group
 from planner.exports import Change
+from planner.replanning import Made
 from planner.text import Message, say, say_many
 from planner.ui import problem_list, tables
 from planner.ui.boundary import guarded
 from planner.ui.folds import fold
 from planner.ui.language import badge, plain, shown
-from planner.ui.rerun_made import Made
 from planner.volunteers import at_a_price
 
 ON_A_PAGE = 12

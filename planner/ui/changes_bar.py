@@ -6,13 +6,14 @@ import streamlit as st
 
 from planner import told as words
 from planner.choices import asked_twice
+from planner.replanning import Asked, Compared
 from planner.text import Message, say
-from planner.ui import changes_wishes, plan_bar, work
+from planner.ui import changes_wishes, places, plan_bar, work
 from planner.ui.boundary import event, guarded
 from planner.ui.language import current, shown
-from planner.ui.rerun_made import Asked, Compared
+from planner.ui.places import Place
 from planner.ui.rerun_state import Rerun
-from planner.ui.state import session
+from planner.ui.state import Session, session
 
 
 def show(rerun: Rerun, compared: Compared, asked: Asked | None) -> None:
@@ -23,7 +24,7 @@ def show(rerun: Rerun, compared: Compared, asked: Asked | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
         st.markdown(_standing(rerun, compared, asked), width="stretch")
         st.button(
-            shown(say("Plan again with few moves") if not rerun.tried else say("Plan once more")),
+            shown(plan_bar.FEW_MOVES if not rerun.tried else say("Plan once more")),
             key="replan",
             type="secondary" if rerun.tried and not rerun.outdated(asked) else "primary",
             icon=":material/move_group:",
@@ -39,17 +40,41 @@ def _ask() -> None:
 
 def carry_out() -> None:
     """Start the rerun that was asked for, on whichever page the coordinator is by now."""
-    rerun = session().rerun
-    wanted, rerun.wanted = rerun.wanted, False
+    now = session()
+    at, now.replan_at = now.replan_at, None
+    if at is not None and now.course is not None:
+        _replan(now)
+        if places.here(at):
+            places.go(Place.CHANGES)  # where it can be seen
+        st.rerun()
+    wanted, now.rerun.wanted = now.rerun.wanted, False
     if wanted and begin():
         st.rerun()  # the bar shows it
+
+
+def _replan(now: Session) -> None:
+    """Start from the class list and the rules as they stand on their pages, where either changed."""
+    if now.rerun.done:
+        now.restart()
+    rerun = now.start_rerun()
+    if not now.outdated(now.rules_now()):
+        return  # what changes is still to be said, on the page with changes
+    rerun.take_listed(now)
+    compared = rerun.compare(current())
+    if compared is None or compared.errors:
+        return
+    asked = rerun.asked(compared)
+    if rerun.run is not None and rerun.running != asked:
+        rerun.leave()
+    if rerun.made is None or rerun.outdated(asked):
+        begin()
 
 
 def begin() -> bool:
     """Start a rerun with what is asked now; return whether it can be."""
     now = session()
     compared = now.rerun.compare(current())
-    if compared is None or compared.errors:
+    if compared is None or compared.errors or now.rerun.unfinished:
         return False
     asked = now.rerun.asked(compared)
     if asked_twice(asked.wishes):
@@ -61,8 +86,8 @@ def begin() -> bool:
 def _standing(rerun: Rerun, compared: Compared, asked: Asked | None) -> str:
     """Return what stands in the way, or where the coordinator is."""
     if asked is None:
-        reason = compared.errors[0].message if compared.errors else changes_wishes.CROSSED
-        return f":material/block: {shown(plan_bar.not_yet(reason))}"
+        reasons = (*(one.message for one in compared.errors), *rerun.unfinished, changes_wishes.CROSSED)
+        return f":material/block: {shown(plan_bar.not_yet(reasons[0]))}"
     if rerun.failure is not None:
         return _link(say("There is no new plan: see why"))
     if rerun.outdated(asked):
@@ -72,7 +97,10 @@ def _standing(rerun: Rerun, compared: Compared, asked: Asked | None) -> str:
         count = words.moves(rerun.made.course.plan.outcome)
         see = _link(say("See before and after"))
         return f":material/check_circle: {shown(count)} {see}"
-    return shown(say("Nobody moves who does not have to: you can begin."))
+    if compared.impossible:
+        reason = say("{reason} Replan to see what would help.", reason=compared.impossible[0].message)
+        return f":material/help: {shown(reason)}"
+    return shown(say("Ready to start. Only students who have to will move."))
 
 
 def _link(message: Message) -> str:

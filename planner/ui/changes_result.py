@@ -8,6 +8,7 @@ from planner import told as words
 from planner.domain import StageReport
 from planner.formation import NoPlan
 from planner.problems import InputError
+from planner.replanning import Asked, Made
 from planner.text import say
 from planner.ui import (
     before_after,
@@ -15,6 +16,7 @@ from planner.ui import (
     changes_why,
     download,
     places,
+    plan_before,
     problem_list,
     results,
     scripts,
@@ -23,7 +25,6 @@ from planner.ui.boundary import event
 from planner.ui.folds import fold
 from planner.ui.language import shown, told
 from planner.ui.places import Place
-from planner.ui.rerun_made import Asked, Made
 from planner.ui.rerun_state import Rerun
 from planner.ui.state import session
 
@@ -52,6 +53,9 @@ def section(rerun: Rerun, asked: Asked | None) -> None:
             icon=":material/update:",
         )
     if rerun.made is not None and rerun.failure is None:
+        if rerun.kept:
+            stays = say("The last calculation found nothing better. The plan from before it stays here.")
+            st.info(shown(stays), icon=":material/shield:")
         changes_tries.progress(rerun)
         changes_tries.curve(rerun)
         _made(rerun.made)
@@ -72,6 +76,7 @@ def decided(rerun: Rerun) -> None:
             icon=":material/verified:",
         )
         _onward()
+        plan_before.offer(session())
         st.header(told(say("Before and after")), anchor="before-after")
         _made(made)
         _take_along(made, primary=True)
@@ -143,7 +148,7 @@ def _accept() -> None:
 
 @event
 def _leave() -> None:
-    session().rerun.done = "left"
+    session().leave_rerun()
 
 
 @event

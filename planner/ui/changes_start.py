@@ -8,12 +8,12 @@ import streamlit as st
 
 from planner import told as words
 from planner.problems import Level
+from planner.replanning import Compared
 from planner.text import Message, say, say_many
 from planner.ui import problem_list, reading, upload
 from planner.ui.boundary import event
 from planner.ui.folds import fold
 from planner.ui.language import plain, shown, told
-from planner.ui.rerun_made import Compared
 from planner.ui.rerun_state import Rerun
 from planner.ui.state import Session, session
 
@@ -98,13 +98,16 @@ def new_list(rerun: Rerun) -> None:
 
 
 def _offer_open(rerun: Rerun) -> None:
-    """Offer the class list of the first page, where it was changed by hand."""
+    """Offer the class list of its own page, where it or the rules changed since the groups were made."""
     now = session()
-    if now.edits and now.class_list is not None and rerun.edits != now.edits:
+    if rerun.base is None or now.reading is None or rerun.of_page is now.reading:
+        return
+    if now.outdated(now.rules_now()):
         st.button(
-            shown(say("Use the class list that you changed by hand")),
+            shown(say("Use the class list as it is now")),
             key="use_edited",
             icon=":material/edit_note:",
+            type="secondary" if rerun.class_list else "primary",
             on_click=_use_edited,
         )
 
@@ -112,10 +115,7 @@ def _offer_open(rerun: Rerun) -> None:
 @event
 def _use_edited() -> None:
     now = session()
-    rerun = now.rerun
-    rerun.take(now.class_list)
-    rerun.survey, rerun.kinds, rerun.edits = now.survey, dict(now.kinds), now.edits
-    rerun.sheet, rerun.heading_row = now.sheet, now.heading_row
+    now.rerun.take_listed(now)
 
 
 def _more(rerun: Rerun) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from planner import told as words
 from planner.choices import Choice, Kind, choices, price, shifts_of, told_price
 from planner.repair import without_leavers
+from planner.replanning import Made
 from planner.text import Message, say, say_many
 from planner.ui import changes_bar, plan_bar, work
 from planner.ui.axes import number_axis
@@ -18,7 +19,6 @@ from planner.ui.boundary import event, guarded
 from planner.ui.changes_wishes import show_wishes
 from planner.ui.folds import fold
 from planner.ui.language import bold, number, shown, told, worded
-from planner.ui.rerun_made import Made
 from planner.ui.rerun_state import Rerun
 from planner.ui.rerun_tries import Tries, impossible
 from planner.ui.state import session
@@ -46,8 +46,9 @@ def curve(rerun: Rerun) -> None:
         table, picture = st.columns([3, 2], vertical_alignment="center")
         with table:
             st.table([_point_row(tried, place) for place in range(len(tried))], hide_index=True)
-        with picture:
-            _chart(tried)
+        if len({made.course.plan.outcome.moves for made in tried}) > 1:
+            with picture:
+                _chart(tried)
         _pick(rerun, points)
 
 
@@ -87,9 +88,8 @@ def _point_row(tried: Sequence[Made], place: int) -> dict[str, str]:
 
 
 def _shifts(made: Made, first: Made) -> str:
-    asked = made.asked
+    asked, before, after = made.asked, first.course.plan, made.course.plan
     rules = without_leavers(asked.rules, asked.roster, asked.earlier)
-    before, after = first.course.plan, made.course.plan
     shifts = shifts_of(rules, asked.roster, before, after)
     return _listed((*shifts, *words.in_return(before.outcome, after.outcome)))
 

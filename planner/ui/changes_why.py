@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.formation import NoPlan
+from planner.replanning import Asked
 from planner.standstill import Standstill, WayOut
 from planner.text import say
 from planner.ui import changes_bar, why, work
 from planner.ui.boundary import event, guarded
 from planner.ui.changes_wishes import show_wishes
 from planner.ui.language import shown
-from planner.ui.rerun_made import Asked
 from planner.ui.rerun_state import Rerun
 from planner.ui.state import session
 

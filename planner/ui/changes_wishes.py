@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from planner.choices import Choice, Kind, asked_twice
+from planner.replanning import Asked, Compared
 from planner.text import Message, say, say_many
 from planner.ui.boundary import event
 from planner.ui.fields import seeded
 from planner.ui.folds import fold
 from planner.ui.language import bold, shown, told, worded
-from planner.ui.rerun_made import Asked, Compared
 from planner.ui.rerun_state import Rerun
 from planner.ui.state import session
 

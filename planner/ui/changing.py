@@ -14,6 +14,7 @@ from planner.ui.state import session
 def show() -> None:
     """Show the journey of a rerun, as far as the coordinator is."""
     now = session()
+    now.read()
     rerun = now.start_rerun()
     if rerun.done:
         changes_result.decided(rerun)
@@ -30,7 +31,8 @@ def show() -> None:
     asked = None
     if not compared.errors:
         changes_wishes.section(rerun, compared)
-        asked = changes_wishes.consistent(rerun.asked(compared))
+        compared = rerun.compare(current()) or compared  # another week may start from other groups
+        asked = None if rerun.unfinished else changes_wishes.consistent(rerun.asked(compared))
     changes_result.section(rerun, asked)
     with st.bottom, frame.column():
         changes_bar.show(rerun, compared, asked)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.text import say
-from planner.ui import class_list, places, plan_bar, reading, students, work
+from planner.ui import class_list, plan_bar, reading, students, work
 from planner.ui.asked import asked
 from planner.ui.boundary import guarded
 from planner.ui.language import shown, told
-from planner.ui.places import Place
 from planner.ui.state import Session, session
 
 
@@ -35,9 +34,10 @@ def show() -> None:
 
 
 def _in_use(now: Session) -> None:
-    """Show the way to few moves where students changed after there were groups."""
+    """Say what to do where students changed after there were groups."""
     if now.course is not None and now.outdated_students():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            text = say("Are the groups in use already? Then plan again with as few moves as can be.")
-            st.markdown(shown(text), width="content")
-            places.link(Place.CHANGES, say("To the changes"))
+        text = say(
+            "Are the groups in use already? Then use “{button}” below: only students who have to will move.",
+            button=plan_bar.FEW_MOVES,
+        )
+        st.markdown(f":material/info: {shown(text)}")

@@ -14,10 +14,9 @@ from planner.text import Message, say, say_many
 from planner.ui import courses, problem_list, saving, serving, tables, upload
 from planner.ui.boundary import event, guarded
 from planner.ui.clock import day, day_and_time, today
-from planner.ui.draft import Draft
 from planner.ui.folds import fold
 from planner.ui.language import current, plain, shown, told
-from planner.ui.restoring import bring_back
+from planner.ui.restoring import go_back
 from planner.ui.state import session
 from planner.ui.words import HOW
 
@@ -195,10 +194,7 @@ def _plan(version: PlanVersion, latest: int) -> None:
 
 @event
 def _bring_back(version: PlanVersion) -> None:
-    now = session()
-    now.draft, now.rules_problems = Draft.of(version.course.rules), ()
-    bring_back(now, version.course)
-    now.handover, now.kept.how = version.handover, "brought-back"
+    go_back(session(), version)
 
 
 # All courses

@@ -119,6 +119,9 @@ def _better(hand: ByHand) -> None:
     """Lay what came of it beside the plan on the page, and let the coordinator choose."""
     course, better = hand.history.now, hand.better
     assert better is not None  # noqa: S101 - for the type checker; the caller has looked
+    if better.plan.groups == course.plan.groups:
+        st.info(shown(say("Nothing better was found with so many moves.")), icon=":material/shield:")
+        return
     st.info(shown(words.moves(better.plan.outcome)), icon=":material/move_group:")
     compare_table.show(
         better,

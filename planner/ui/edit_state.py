@@ -15,9 +15,9 @@ from planner.exports import Handover
 from planner.improve import around, improved
 from planner.jobs import Work
 from planner.problems import InputError
+from planner.replanning import Asked
 from planner.text import Message, say
-from planner.ui.kept import SAME_CLASS
-from planner.ui.rerun_made import Asked
+from planner.ui.kept import same_class
 from planner.ui.run import Run
 from planner.ui.state import Session
 
@@ -102,10 +102,9 @@ class ByHand:
         """Start afresh where the plan on the page is another than the one that was edited."""
         if self.history.now is course:
             return
-        here, there = self.history.now.roster.by_id.keys(), course.roster.by_id.keys()
-        same_class = len(here & there) >= SAME_CLASS * min(len(here), len(there))
-        self.earlier = [*self.versions(whole=True), *self.earlier] if same_class else []
-        self.number = self.number + 1 if same_class else 1
+        same = same_class(self.history.now.roster, course.roster)
+        self.earlier = [*self.versions(whole=True), *self.earlier] if same else []
+        self.number = self.number + 1 if same else 1
         self.history, self.base = History(course), session.handover
         self.better, self.failure, self.turn = None, None, self.turn + 1
         self.leave()

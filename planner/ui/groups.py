@@ -9,7 +9,7 @@ import streamlit as st
 from planner.course import Course
 from planner.domain import Group
 from planner.text import Message, say, say_many
-from planner.ui import edit_card, parts, tables
+from planner.ui import edit_card, marks, parts, tables
 from planner.ui.boundary import guarded
 from planner.ui.edit_events import editing
 from planner.ui.groups_found import Remark, Shown, shown_in
@@ -141,15 +141,13 @@ def _lock() -> str:
 
 
 def _remarks(remarks: Sequence[Remark]) -> list[str]:
-    """Say what could be closer first, then what is good to know."""
-    closer = [remark for remark in remarks if remark.closer]
-    rest = [remark for remark in remarks if not remark.closer]
+    """Say what is not met as well as can be first, then what is good to know."""
+    short = [remark for remark in remarks if remark.standing is not marks.Standing.FINE]
+    rest = [remark for remark in remarks if remark.standing is marks.Standing.FINE]
     parts = [
-        badge("orange", ":material/trending_flat:", say("Can be closer"))
-        if closer
-        else badge("green", ":material/check:", say("All is well here")),
-        _list(closer),
-        badge("gray", ":material/info:", say("Good to know")) if closer and rest else "",
+        marks.of_group([remark.standing for remark in remarks]),
+        _list(short),
+        badge("gray", ":material/info:", say("Good to know")) if short and rest else "",
         _list(rest),
     ]
     return [part for part in parts if part]

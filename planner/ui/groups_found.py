@@ -9,19 +9,19 @@ import streamlit as st
 
 from planner.audit import audit
 from planner.course import Course
-from planner.domain import Finding, Group, RuleReport
+from planner.domain import Group, Status
 from planner.exports.tables import roles_of
 from planner.text import Message
+from planner.ui.marks import Standing, of_finding
 
 KEY = "hecht_groups_shown"
-UNNOTICED = 10  # units of balance for each member: hundredths of the class's standard deviation
 
 
 class Remark(NamedTuple):
-    """What was found in a group, and whether it could be closer there."""
+    """What was found in a group, and how it stands."""
 
     message: Message
-    closer: bool
+    standing: Standing
 
 
 class Shown(NamedTuple):
@@ -48,17 +48,13 @@ def by_group(course: Course, week: int) -> Mapping[str, list[Remark]]:
     plan, block = course.plan, course.plan.block_of(week)
     size = {group.name: len(group.members) for group in block.groups}
     found: dict[str, list[Remark]] = {}
-    reports = plan.outcome.rules
-    if block.from_week != plan.from_week:
+    outcome = plan.outcome
+    if block.from_week != plan.from_week:  # nothing is proven of what comes after a refresh
         reports = audit(course.rules, course.roster, block.groups).reports
-    for report in reports:
+        outcome = outcome.model_copy(update={"rules": reports, "status": Status.FEASIBLE, "bound": -1})
+    for report in outcome.rules:
         for finding in report.findings:
             if finding.group is not None:
-                remark = Remark(finding.message, _noticed(report, finding, size.get(finding.group, 1)))
-                found.setdefault(finding.group, []).append(remark)
+                stands = of_finding(outcome, report, finding, size.get(finding.group, 1))
+                found.setdefault(finding.group, []).append(Remark(finding.message, stands))
     return found
-
-
-def _noticed(report: RuleReport, finding: Finding, members: int) -> bool:
-    """Whether people would notice it: a mean that is a tenth of the class's spread off is not."""
-    return finding.units > (UNNOTICED * members if report.kind == "balance" else 0)

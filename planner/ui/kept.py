@@ -13,6 +13,12 @@ from planner.ui.run import Run
 SAME_CLASS = 0.5  # so many of the smaller list have to be in both for it to be the same class
 
 
+def same_class(roster: Roster, other: Roster) -> bool:
+    """Whether two class lists are of one class: enough of the smaller one are in both."""
+    both = len(roster.by_id.keys() & other.by_id.keys())
+    return both >= SAME_CLASS * min(len(roster.students), len(other.students))
+
+
 @dataclass
 class Kept:
     """The course that the page is saved as; without an id it is not saved yet.
@@ -69,10 +75,7 @@ class Kept:
     def same_class(self, roster: Roster) -> bool:
         """Whether a class list is of the course that was saved, or of another one."""
         before = None if self.state is None else self.state.roster
-        if before is None:
-            return True
-        both = len(before.by_id.keys() & roster.by_id.keys())
-        return both >= SAME_CLASS * min(len(before.students), len(roster.students))
+        return before is None or same_class(before, roster)
 
     def used(self, state: State) -> State:
         """Return a page without the columns that no rule reads; worked out anew only when either changed."""

@@ -20,6 +20,7 @@ from planner.ui.state import Session, session
 
 EVERY = 0.5  # seconds between two looks at a run
 ENDING = say("Stopping with the best plan so far")
+FEW_MOVES = say("Replan with few moves")
 
 
 def bottom(now: Session, wanted: Asked) -> None:
@@ -41,19 +42,47 @@ def _start(now: Session, wanted: Asked) -> None:
         _standing(now, wanted)
         with st.container(width="content"):
             _look_for_proof()
+        if now.course is None:
+            _make(say("Make the groups"), wanted, primary=True)
+            return
+        _make(say("Make new groups from nothing"), wanted, primary=False, help_=_of_making_anew(wanted))
         st.button(
-            shown(say("Make the groups") if now.course is None else say("Make the groups again")),
-            key="make_plan",
+            shown(FEW_MOVES),
+            key="replan",
             type="primary",
-            icon=":material/diversity_3:",
-            disabled=wanted.rules is None or bool(wanted.obstacles),
-            on_click=_ask,
+            icon=":material/move_group:",
+            disabled=wanted.rules is None,
+            help=shown(say("Only students who have to will move. You see who and why before you accept it.")),
+            on_click=_replan,
         )
+
+
+def _of_making_anew(wanted: Asked) -> Message:
+    if wanted.obstacles:
+        return not_yet(wanted.obstacles[0])
+    return say("Your groups stay as they are until you have seen how many students would move.")
+
+
+def _make(label: Message, wanted: Asked, *, primary: bool, help_: Message | None = None) -> None:
+    st.button(
+        shown(label),
+        key="make_plan",
+        type="primary" if primary else "secondary",
+        icon=":material/diversity_3:",
+        disabled=wanted.rules is None or bool(wanted.obstacles),
+        help=None if help_ is None else shown(help_),
+        on_click=_ask,
+    )
 
 
 @event
 def _ask() -> None:
     session().asked_at = places.now()
+
+
+@event
+def _replan() -> None:
+    session().replan_at = places.now()
 
 
 def carry_out() -> None:
@@ -87,7 +116,8 @@ def _more_to_prove(course: Course) -> bool:
     rules = asked(now).rules
     if rules is None or now.failure is not None or now.outdated(rules):
         return False
-    return course.plan.outcome.moves is None and course.plan.effort not in ("prove", BY_HAND)
+    looked = now.looked is course or course.plan.effort in ("prove", BY_HAND)
+    return course.plan.outcome.moves is None and not looked
 
 
 @part(PROOF, _more_to_prove)
@@ -101,8 +131,8 @@ def _look_for_proof(course: Course) -> None:
         icon=":material/verified:",
         help=shown(
             say(
-                "Makes the groups again, more thoroughly. They may become better, "
-                "and you see what the rules ask of each other."
+                "Looks for better groups, more thoroughly, and for what the rules ask of each other. "
+                "Your groups stay as they are until you choose others."
             )
         ),
         on_click=_prove,
@@ -127,17 +157,27 @@ def _standing(now: Session, wanted: Asked) -> None:
 
 
 def _told(now: Session, wanted: Asked) -> tuple[str, tuple[Place, Message] | None]:
+    if now.course is None or wanted.rules is None:
+        return _told_at_first(now, wanted)
+    see = (Place.GROUPS, say("See the groups"))
+    if now.failure is not None:
+        same = say("There is no new plan. Your groups are as they were.")
+        return shown(same), (Place.GROUPS, say("See why"))
+    if now.aside is not None:
+        question = say("New groups are ready: do you want to use them?")
+        return f":material/help: {shown(question)}", see
+    if now.outdated(wanted.rules):
+        changed = say("The rules or the class list changed since these groups were made.")
+        return f":material/update: {shown(changed)}", see
+    ready = say("Ready: {groups}.", groups=words.group_count(len(now.course.plan.groups)))
+    return f":material/check_circle: {shown(ready)}", see
+
+
+def _told_at_first(now: Session, wanted: Asked) -> tuple[str, tuple[Place, Message] | None]:
     if wanted.obstacles:
         return f":material/block: {shown(not_yet(wanted.obstacles[0]))}", (Place.RULES, say("To the rules"))
     if now.failure is not None:
         return shown(say("There is no plan yet.")), (Place.GROUPS, say("See why"))
-    see = (Place.GROUPS, say("See the groups"))
-    if now.outdated(wanted.rules):
-        changed = say("The rules or the class list changed since these groups were made.")
-        return f":material/update: {shown(changed)}", see
-    if now.course is not None:
-        ready = say("Ready: {groups}.", groups=words.group_count(len(now.course.plan.groups)))
-        return f":material/check_circle: {shown(ready)}", see
     return f":material/check_circle: {shown(_ready(now, wanted))}", (Place.RULES, say("See the rules"))
 
 

@@ -1,31 +1,16 @@
-"""The rules of a rerun: how they fit the new class list, and what they likely were where nobody says."""
+"""The rules of a rerun: what they likely were, where nobody says."""
 
 from __future__ import annotations
 
 import re
 
-from planner.changes import Changes
 from planner.domain import Roster
-from planner.formation import check_fit
 from planner.previous import Previous
-from planner.problems import InputError, Level, Problem
-from planner.repair import earlier_of, without_leavers
 from planner.rules import Rules
 from planner.text import Language
 from planner.ui.draft import Draft
 
 _NUMBERED = re.compile(r"(\D*)\d+(\D*)")
-
-
-def fit_of(rules: Rules, roster: Roster, previous: Previous, changes: Changes) -> tuple[Problem, ...]:
-    """Return how the rules fit the new class list."""
-    if any(problem.level is Level.ERROR for problem in changes.problems):
-        return ()  # of another course, no doubt: one thing at a time
-    try:
-        earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
-        return check_fit(without_leavers(rules, roster, earlier), roster)
-    except InputError as error:
-        return error.problems
 
 
 def likely_rules(previous: Previous, roster: Roster, language: Language) -> Rules:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from planner.changes import compare
+from planner.better import fewer_asked
 from planner.choices import Choice, worth
-from planner.course import Course
-from planner.domain import ColumnKind, Plan
+from planner.domain import Plan, Roster
 from planner.jobs import Job
-from planner.previous import Previous, previous_from_course, previous_of
-from planner.problems import InputError, Problem
-from planner.renaming import with_new_ids, with_old_ids
-from planner.repair import earlier_of, without_leavers
-from planner.rosters import Edits, SourceFile
-from planner.rules import Rules, read_rules
+from planner.renaming import with_old_ids
+from planner.repair import without_leavers
+from planner.replanning import Asked, Compared, Made
+from planner.rules import Rules
 from planner.standstill import WayOut
-from planner.term import previous_at
 from planner.text import Language
-from planner.ui.listed import Listed
 from planner.ui.obstacle import Obstacle
-from planner.ui.rerun_made import Asked, Compared, Made
-from planner.ui.rerun_rules import fit_of, likely_rules
+from planner.ui.rerun_rules import likely_rules
+from planner.ui.rerun_start import Start
 from planner.ui.rerun_tries import Tries
 from planner.ui.run import Run
 from planner.wishes import Wishes
@@ -32,28 +26,22 @@ _ids = count(1)
 
 
 @dataclass
-class Rerun(Listed):
+class Rerun(Start):
     """Everything between a new class list and the groups that follow from it.
 
     Attributes
     ----------
-    base : Course or None
-        The plan on the page that this starts from; None where it came from a file.
     tried : list of Made
         Plans that differ in the extra moves only, the fewest first.
+    kept : bool
+        Whether the last run came to less than a plan that was tried before, which then stays.
     done : str
         ``"accepted"`` or ``"left"`` once the coordinator has decided.
+    settled : tuple
+        Class list and rules on their pages when that was; where they change, there is more to do.
     """
 
-    base: Course | None = None
-    previous: Previous | None = None
-    previous_file: str | None = None
-    rules: Rules | None = None
-    rules_problems: tuple[Problem, ...] = ()
-    from_week: int = 1
     extra_moves: int = 0
-    closed: tuple[str, ...] = ()
-    locked: tuple[str, ...] = ()
     topped_up: tuple[str, ...] = ()
     dissolved: tuple[str, ...] = ()
     merged: tuple[tuple[str, str], ...] = ()
@@ -67,109 +55,61 @@ class Rerun(Listed):
     rounds: int = 0  # reruns that came to a plan
     wanted: bool = False  # the button was pressed, and nothing is started yet
     just_made: bool = False
+    kept: bool = False
     done: str = ""
+    settled: tuple[Roster | None, Rules | None] = (None, None)
     id: int = field(default_factory=lambda: next(_ids))
     _compared: Compared | None = None
+    _compared_for: int = 1  # first week of the block that it starts from
 
-    # Where it starts
-
-    def outlived(self, course: Course | None) -> bool:
-        """Whether it started from a plan that is not the one on the page any more."""
-        return self.base is not None and self.base is not course
-
-    def start_from(self, course: Course, kinds: Mapping[str, ColumnKind], survey: SourceFile | None) -> None:
-        """Start from the plan on the page; the survey of then counts until there is another."""
-        self.base, self.survey = course, survey
-        self._begin_with(previous_from_course(course))
-        self.kinds.update(kinds)
-
-    def take_previous(self, file: SourceFile | None) -> None:
-        """Start from a plan.json or a list of groups; None goes back to the plan on the page."""
-        self._forget_results()
-        self.base, self.previous, self.previous_file, self.rules = None, None, None, None
-        self.reading, self.survey = None, None
-        if file is None:
-            return
-        self.previous_file = file.name
-        self._begin_with(previous_of(file))
-
-    def _begin_with(self, previous: Previous) -> None:
-        self.previous = previous
-        course = previous.course
-        self.rules = None if course is None else course.rules
-        self.from_week = 1 if course is None else course.plan.from_week
-        # What was locked by hand stays, unless the coordinator says otherwise.
-        names = {group.name for group in previous.groups}
-        self.locked = () if course is None else course.locks.students
-        self.closed = () if course is None else tuple(g for g in course.locks.groups if g in names)
-        # A column means what it meant when the plan was made.
-        self.kinds = {} if course is None else {c.heading: c.kind for c in course.roster.columns}
-
-    def take(self, file: SourceFile | None) -> None:
-        """Look at a new class list; the plan and the list of before stay as they are."""
-        self.class_list, self.reading, self.sheet, self.heading_row = file, None, None, None
-        self.edits = Edits()
-        self._forget_results()
-
-    def take_rules(self, file: SourceFile | None) -> None:
-        """Use a rules file, or none; where it cannot be used nothing changes."""
-        self.rules_problems = ()
-        if file is None:
-            course = None if self.previous is None else self.previous.course
-            self.rules = None if course is None else course.rules
-            return
-        try:
-            self.rules = read_rules(file.content, file.name)
-        except InputError as error:
-            self.rules_problems = error.problems
-
-    def has_read(self) -> None:
-        """Forget what was made of other students."""
-        self._forget_results()
-
-    def _forget_results(self) -> None:
+    def forget_results(self) -> None:
+        """End what is under way, and forget what was tried."""
         self.leave()
-        self.failure, self.tried, self.tries, self.chosen = None, [], None, 0
+        self.failure, self.tried, self.tries, self.chosen, self.kept = None, [], None, 0, False
+        if self._compared is not None:  # what is locked is known by the ids of then again
+            then = self._compared.changes.old_id
+            self.locked = tuple(then.get(student, student) for student in self.locked)
         self._compared = None
 
     # What is asked
 
     def compare(self, language: Language) -> Compared | None:
-        """Hold the new class list against the previous plan; done anew only when either changed."""
+        """Hold the new class list against the previous plan; done anew only when something changed."""
         roster, previous = self.roster, self.previous
         if roster is None or previous is None or previous.failed:
             return None
         if self.rules is None:
             self.rules = likely_rules(previous, roster, language)
         kept = self._compared
-        if kept is None or kept.roster is not roster or kept.given is not self.rules:
-            changes = compare(previous, roster, self.rules.headings())
-            rules = with_new_ids(self.rules, changes)
-            new_id = {same.old_id: same.new_id for same in changes.same}
-            self.locked = tuple(new_id.get(student, student) for student in self.locked)
-            fit = fit_of(rules, roster, previous, changes)
-            self._compared = Compared(rules, self.rules, roster, changes, fit)
+        if kept is None or not self._is_of(kept, self.rules, roster):
+            self._compared = Compared.of(previous, self.rules, roster, self.from_week)
+            self._compared_for = self._block()
+            if kept is None:
+                new_id = {same.old_id: same.new_id for same in self._compared.changes.same}
+                self.locked = tuple(new_id.get(student, student) for student in self.locked)
         return self._compared
+
+    def _is_of(self, compared: Compared, rules: Rules, roster: Roster) -> bool:
+        same_block = self._compared_for == self._block()
+        return same_block and compared.roster is roster and compared.given is rules
+
+    def _block(self) -> int:
+        course = None if self.previous is None else self.previous.course
+        return 1 if course is None else course.plan.block_of(self.from_week).from_week
 
     def asked(self, compared: Compared) -> Asked:
         """Return what is asked now."""
-        assert self.previous is not None  # noqa: S101 - there is a comparison, so there is a plan
-        previous, changes = previous_at(self.previous, self.from_week), compared.changes
-        here = {group.name for group in previous.groups}
-        return Asked(
-            rules=compared.rules,
-            roster=compared.roster,
-            earlier=earlier_of(previous.groups, previous.turns, previous.course, changes),
-            wishes=Wishes(
+        here = {group.name for group in compared.previous.groups}
+        return compared.ask(
+            Wishes(
                 from_week=self.from_week,
                 extra_moves=self.extra_moves,
                 closed=frozenset(self.closed) & here,
-                locked=frozenset(self.locked).intersection(changes.home),
+                locked=frozenset(self.locked).intersection(compared.changes.home),
                 topped_up=frozenset(self.topped_up) & here,
                 dissolved=frozenset(self.dissolved) & here,
                 merged=tuple(pair for pair in self.merged if here.issuperset(pair)),
-            ),
-            left={old: previous.names.get(old, old) for old in changes.left},
+            )
         )
 
     def switch(self, kindness: str, *, on: bool) -> None:
@@ -234,9 +174,16 @@ class Rerun(Listed):
         if isinstance(ended, Exception):
             self.failure = ended
         else:
-            made = Made.of(asked, ended)
+            made, self.kept = self._best(Made.of(asked, ended))
             self._keep(made)
             self.tries = Tries(made)
+
+    def _best(self, made: Made) -> tuple[Made, bool]:
+        """Return a plan, or one that was tried before where that was asked the same and came to more."""
+        for one in self.tried:
+            if one.asked == made.asked and fewer_asked(one.course.plan, made.course.plan):
+                return one, True
+        return made, False
 
     def collect_try(self) -> bool:
         """Take what came of a try; return whether one was done. A better point of the curve can be chosen."""

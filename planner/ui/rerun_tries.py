@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from planner.choices import Choice, goes_on
 from planner.domain import Plan
 from planner.formation import NoPlan
-from planner.ui.rerun_made import Asked, Made
+from planner.replanning import Asked, Made
 from planner.ui.run import Run
 
 Start = Callable[[Asked, bool], Run]  # what is asked, and whether the plan is to be used as it is

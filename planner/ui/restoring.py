@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
+from planner.changes import compare
 from planner.course import Course, with_columns
 from planner.domain import ColumnKind, Roster, Student
-from planner.rosters import Reading, SourceFile
+from planner.previous import previous_from_course
+from planner.rosters import Edits, Reading, SourceFile
 from planner.rules import KINDS
-from planner.store import Opened, Sketch, SketchCard, State
+from planner.store import Opened, PlanVersion, Sketch, SketchCard, State
 from planner.text import say
 from planner.ui.draft import Card, Draft, blank
 from planner.ui.kept import Kept
@@ -44,8 +47,7 @@ def page_of(opened: Opened) -> Session:
     state = opened.state
     page = Session(is_sample=state.sample, effort=state.effort, minutes=state.minutes)
     if state.roster is not None:
-        page.class_list, page.kinds = listed(state.roster, state.list_name)
-        page.reading = _reading(page.read(), state.roster)
+        _bring_list(page, state.roster, state.list_name, opened.plan)
         page.draft, page.drafted_for = _draft(state.sketch, state.roster), state.roster
     page.kept = Kept.of(opened)
     if opened.plan is not None:
@@ -56,11 +58,65 @@ def page_of(opened: Opened) -> Session:
     return page
 
 
+def _bring_list(page: Session, roster: Roster, name: str, plan: PlanVersion | None) -> None:
+    """Show a class list as it was saved; whoever left a group is a row without a tick."""
+    left = () if plan is None else _left(plan.course, roster)
+    if plan is not None and left and _with_rows_of(page, roster, left, plan.course, name):
+        return
+    page.class_list, page.kinds = listed(roster, name)
+    page.reading = _reading(page.read(), roster)
+
+
+def _with_rows_of(page: Session, roster: Roster, left: Sequence[Student], course: Course, name: str) -> bool:
+    """Show a class list with the rows of those who left; return whether it reads as it was saved."""
+    everybody = _with(roster, left, course.roster.students)
+    page.class_list, page.kinds = listed(everybody, name)
+    ids, found = {student.id for student in left}, page.read()
+    rows = [] if found is None else [line.row for line in found.lines if line.student in ids]
+    page.edit(Edits(left=frozenset(rows)))
+    page.reading = _reading(page.read(), roster)
+    if page.reading.lines and len(rows) == len(left):
+        return True
+    page.edit(Edits())
+    return False
+
+
+def _left(course: Course, roster: Roster) -> tuple[Student, ...]:
+    """Return who is in the groups of a plan and, under whatever number, not in a class list."""
+    if course.roster.by_id.keys() <= roster.by_id.keys():
+        return ()
+    left = compare(previous_from_course(course), roster).left
+    known = {one.id for one in roster.students}
+    return tuple(course.roster.by_id[one] for one in left if one in course.roster.by_id and one not in known)
+
+
+def _with(roster: Roster, left: Sequence[Student], order: Sequence[Student]) -> Roster:
+    """Return a class list with those who left, each behind whom they stood before."""
+    if not left:
+        return roster
+    everybody, gone = list(roster.students), {student.id for student in left}
+    place = -1
+    for student in order:
+        if student.id in gone:
+            place += 1
+            everybody.insert(place, student)
+        else:
+            place = next((at for at, one in enumerate(everybody) if one.id == student.id), place)
+    return Roster(students=tuple(everybody), columns=roster.columns)
+
+
 def bring_back(page: Session, course: Course) -> None:
     """Show a plan that was saved; it is outdated only where the class list is another by now."""
     roster = page.roster
     same = roster is not None and with_columns(roster, course.roster.headings) == course.roster
     page.keep(course, roster if same and roster is not None else course.roster)
+
+
+def go_back(page: Session, version: PlanVersion) -> None:
+    """Show an earlier plan of the course again, with the rules that it was made with."""
+    page.draft, page.rules_problems = Draft.of(version.course.rules), ()
+    bring_back(page, version.course)
+    page.handover, page.kept.how = version.handover, "brought-back"
 
 
 def _sketch(draft: Draft) -> Sketch:

@@ -20,6 +20,7 @@ from planner.rules.titles import title
 from planner.standstill import Standstill
 from planner.text import Message, say, say_many
 from planner.ui import (
+    aside_section,
     balance,
     boundary,
     broken,
@@ -28,8 +29,10 @@ from planner.ui import (
     edit,
     groups,
     lost,
+    marks,
     mix,
     moments,
+    plan_before,
     problem_list,
     tables,
     what_if,
@@ -45,12 +48,6 @@ from planner.ui.state import Session, session
 
 LIVE = 1.0  # seconds between two pictures of a run under way
 MOST_LINES = 12  # of what the closest attempt still breaks
-STANDINGS = {
-    "holds": ":material/check: ",
-    "closer": ":material/trending_flat: ",
-    "broken": ":material/close: ",
-}
-PROVEN, WITHIN, UNKNOWN = ":material/verified: ", ":material/straighten: ", ":material/help: "
 
 
 def section(now: Session, rules: Rules | None) -> None:
@@ -79,11 +76,13 @@ def section(now: Session, rules: Rules | None) -> None:
                 shown(
                     say(
                         "The rules or the class list changed since. "
-                        "Make the groups again to bring them up to date."
+                        "Replan to bring the groups up to date: only students who have to will move."
                     )
                 ),
                 icon=":material/update:",
             )
+        aside_section.show(now)
+        plan_before.offer(now)
         _plan(now.course)
 
 
@@ -93,7 +92,9 @@ def _live() -> None:
     if run is None:
         return
     run.look()
-    st.caption(shown(say("You can stop at any moment; the best plan so far is yours.")))
+    stays = say("Your groups stay as they are until you have seen how many students would move.")
+    yours = say("You can stop at any moment; the best plan so far is yours.")
+    st.caption(shown(yours if session().course is None else stays))
     cost_chart.show(run.history)
 
 
@@ -219,29 +220,37 @@ def _cost(course: Course) -> None:
 
 def _of_rules(course: Course) -> tuple[object, ...]:
     reports = course.plan.outcome.rules
-    return _closer(reports), reports if st.session_state.get("more_standing") else ()
+    return _label(reports), reports if st.session_state.get("more_standing") else ()
 
 
-def _closer(reports: Sequence[RuleReport]) -> int:
-    return sum(bool(report.units) for report in reports)
+def _label(reports: Sequence[RuleReport]) -> Message:
+    """Return how the rules stand in a few words: how many are not met, and how many partly."""
+    broken = sum(report.broken for report in reports)
+    partly = sum(bool(report.units) for report in reports) - broken
+    if broken:
+        return say_many(
+            "How well the rules are met: one not, {partly} partly",
+            "How well the rules are met: {n} not, {partly} partly",
+            broken,
+            partly=partly,
+        )
+    if partly:
+        return say_many(
+            "How well the rules are met: one partly", "How well the rules are met: {n} partly", partly
+        )
+    return say("How well the rules are met: all of them")
 
 
 @part(RULES, _of_rules)
 def _rules(course: Course) -> None:
     """Show how each rule stands, in words."""
-    reports = course.plan.outcome.rules
-    closer = _closer(reports)
-    label = say_many(
-        "How the rules stand: one can be closer", "How the rules stand: {n} can be closer", closer
-    )
-    if not closer:
-        label = say("How the rules stand: they all hold")
-    more = fold(label, "more_standing", ":material/rule:")
+    outcome = course.plan.outcome
+    more = fold(_label(outcome.rules), "more_standing", ":material/rule:")
     if not more.open:
         return
     with more:
-        proven = any(report.proof is not None for report in reports)
-        rows = [_row(course, place, report, proven) for place, report in enumerate(reports)]
+        proven = any(report.proof is not None for report in outcome.rules)
+        rows = [_row(course, place, report, proven) for place, report in enumerate(outcome.rules)]
         tables.table(rows)
         if proven:
             st.caption(
@@ -252,16 +261,6 @@ def _rules(course: Course) -> None:
                     )
                 )
             )
-
-
-def _proof(report: RuleReport) -> dict[str, str]:
-    """Say how good a rule could be, with a sign beside the words."""
-    if report.proof is None:
-        text = "–"
-    else:
-        sign = UNKNOWN if report.bound is None else PROVEN if report.units <= report.bound else WITHIN
-        text = sign + shown(report.proof)
-    return {shown(say("Proof")): text}
 
 
 def _asked(course: Course) -> list[RulePrice]:
@@ -293,11 +292,13 @@ def _row(course: Course, place: int, report: RuleReport, proven: bool) -> dict[s
     active = course.rules.active()
     rule = active[place - 1] if 0 < place <= len(active) else None
     name = report.title if rule is None else title(rule, course.roster)
-    sign = STANDINGS["broken" if report.broken else "closer" if report.units else "holds"]
+    sign, stands = marks.standing(report)
+    proof = marks.proof(report, course.plan.outcome)
+    told_proof = marks.NONE if proof is None else proof[0] + shown(proof[1])
     return {
         shown(say("Rule")): shown(name),
         shown(say("Importance")): shown(IMPORTANCES[report.importance]),
-        shown(say("Standing")): sign + shown(words.standing(report)),
-        **(_proof(report) if proven else {}),
+        shown(say("Standing")): sign + shown(stands),
+        **({shown(say("Proof")): told_proof} if proven else {}),
         shown(say("Cost")): "–" if report.importance is Importance.MUST else number(report.cost),
     }

@@ -66,13 +66,17 @@ def save(now: Session) -> None:
 
 
 def follow(now: Session, run: Run) -> None:
-    """Have the plan of a run saved when it is there, whether or not a page looks on then."""
+    """Have the plan of a run saved when it is there, whether or not a page looks on then.
+
+    Where there are groups already, nothing takes their place before the coordinator has seen it.
+    """
     save(now)
     if not now.kept.id:
         return
     with suppress(InputError):  # the page tells of it, and saves the plan when it can
-        run.course_id, run.keeper = now.kept.id, partial(_add, shelf(), now.kept.id)
-        now.kept.run = run
+        run.course_id, now.kept.run = now.kept.id, run
+        if now.course is None:
+            run.keeper = partial(_add, shelf(), now.kept.id)
 
 
 def rename(now: Session, name: str) -> None:

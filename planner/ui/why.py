@@ -194,6 +194,8 @@ def _apply(way: Change) -> None:
 
 def _applied(now: Session, rules: Rules, way: Change) -> None:
     st.success(shown(way.message), title=shown(say("Changed in the rules")), icon=":material/check:")
+    if now.course is not None:
+        return  # the bar offers what moves the fewest
     pressed = st.button(
         shown(say("Make the groups now")), key="plan_again", type="primary", icon=":material/diversity_3:"
     )

@@ -73,6 +73,7 @@ HOW: Mapping[How, Message] = {
     "rerun": say("made again with few moves"),
     "edited": say("changed by hand"),
     "brought-back": say("brought back"),
+    "proven": say("the same groups, with more proof"),
 }
 
 # What a field of a rule is called; some fields mean something else in another kind.

@@ -18,12 +18,12 @@ from planner.domain import Group, Roster
 from planner.jobs import Job, Work, Workers
 from planner.parts import start_forecast
 from planner.problems import InputError
+from planner.replanning import Asked
 from planner.rules import Rules
 from planner.tasks import conflict_task, plan_task, replan_task, standstill_task, try_task
 from planner.ui import saving, sign_in
 from planner.ui.edit_state import ByHand
 from planner.ui.forecast_state import Outlook
-from planner.ui.rerun_made import Asked
 from planner.ui.rerun_state import Rerun
 from planner.ui.run import Run
 from planner.ui.state import Session

@@ -1,0 +1,122 @@
+"""One way through a rerun for command line and page: what is compared, asked, tolerated and kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.cli import main
+from planner.course import Course, Locks
+from planner.domain import Column, ColumnKind, Group, Outcome, Plan, Roster, Status, Student
+from planner.previous import previous_from_course
+from planner.problems import InputError, Level
+from planner.repair import repair
+from planner.replanning import Compared, Made, meanings
+from planner.rules import Rules
+from planner.wishes import Wishes
+
+
+def student(name: str, answer: str = "no") -> Student:
+    return Student(id=name, name=f"{name} name", call_name=name, sort_name=name, answers={"Chair": answer})
+
+
+def roster(names: str, yes: str = "a") -> Roster:
+    people = tuple(student(name, "yes" if name in yes else "no") for name in names)
+    return Roster(students=people, columns=(Column(heading="Chair", kind=ColumnKind.CATEGORY),))
+
+
+def rules(**rule: object) -> Rules:
+    return Rules.model_validate(
+        {
+            "language": "en",
+            "groups": {"size": [2, 4]},
+            "rule": [{"column": "Chair", "importance": "must", **rule}],
+            "roles": {"names": []},
+        }
+    )
+
+
+def course(asked: Rules, locks: Locks = Locks()) -> Course:  # noqa: B008 - a value
+    groups = (Group(name="Group 1", members=tuple("abcd")), Group(name="Group 2", members=tuple("efgh")))
+    outcome = Outcome(status=Status.FEASIBLE, cost=0, bound=0, seconds=0)
+    plan = Plan(language="en", seed=0, version="", effort="quick", groups=groups, turns=(), outcome=outcome)
+    return Course(roster=roster("abcdefgh"), rules=asked, plan=plan, locks=locks)
+
+
+ONE_CHAIR = rules(kind="limit", value="yes", at_most=1)
+NEVER_ALONE = rules(kind="never-alone")
+
+
+def test_an_answer_that_left_with_its_last_holder_stops_nothing_and_is_told() -> None:
+    found = Compared.of(previous_from_course(course(ONE_CHAIR)), ONE_CHAIR, roster("bcdefgh"), 1)
+    assert not found.errors
+    assert not found.impossible
+    (gone,) = [problem for problem in found.remarks if problem.code == "unknown-value"]
+    assert gone.level is Level.ASSUMED
+    assert gone.way_out is not None
+    assert "Did the last student with this answer leave?" in gone.way_out.text("en")
+    assert "Is de laatste student met dit antwoord gestopt?" in gone.way_out.text("nl")
+    asked = found.require().ask(Wishes())
+    assert repair(asked.rules, asked.roster, asked.earlier, wishes=asked.wishes).outcome.moves == 0
+
+
+def test_what_no_plan_can_hold_is_no_error_of_the_list() -> None:
+    found = Compared.of(previous_from_course(course(NEVER_ALONE)), NEVER_ALONE, roster("abcdefg"), 1)
+    assert not found.errors
+    assert [problem.code for problem in found.impossible] == ["only-one-in-class"]
+    assert found.require() is found
+
+
+def test_a_column_that_is_gone_is_an_error() -> None:
+    bare = Roster(
+        students=tuple(one.model_copy(update={"answers": {}}) for one in roster("abcdefgh").students)
+    )
+    found = Compared.of(previous_from_course(course(ONE_CHAIR)), ONE_CHAIR, bare, 1)
+    assert found.errors
+    with pytest.raises(InputError):
+        found.require()
+
+
+def test_the_list_of_another_class_is_told_and_nothing_besides() -> None:
+    found = Compared.of(previous_from_course(course(NEVER_ALONE)), NEVER_ALONE, roster("stuvwxyz", "s"), 1)
+    assert [problem.code for problem in found.errors] == ["other-course"]
+    assert not found.impossible
+
+
+def test_a_wish_for_this_once_is_no_lock_and_a_lock_stays_until_it_is_let_go() -> None:
+    """On the page, whoever was to stay this once was locked from then on; on the command line not."""
+    locked = course(ONE_CHAIR, Locks(students=("b", "e"), groups=("Group 2",)))
+    found = Compared.of(previous_from_course(locked), ONE_CHAIR, roster("abcdefg"), 1)
+    assert found.locked == Wishes(locked=frozenset("be"), closed=frozenset({"Group 2"}))
+    asked = found.ask(Wishes(locked=frozenset("bc"), closed=frozenset({"Group 1", "Group 2"})))
+    assert asked.wishes.locked == frozenset("bc")
+    assert asked.left == {"h": "h name"}
+    plan = repair(asked.rules, asked.roster, asked.earlier, wishes=asked.wishes)
+    made = Made.of(asked, plan)
+    assert made.course.locks == Locks(students=("b",), groups=("Group 2",))
+    assert made.handover.previous == asked.earlier.group_of
+
+
+def test_columns_mean_what_they_meant_when_the_plan_was_made(tmp_path: Path) -> None:
+    """The command line guessed anew what a column means, where the page kept what was said of it."""
+    assert meanings(previous_from_course(course(ONE_CHAIR))) == {"Chair": ColumnKind.CATEGORY}
+    people = [f"s{n},Student Nummer{n},{n % 2 + 1}" for n in range(8)]
+    (tmp_path / "class.csv").write_text("\n".join(["student_id,name,Part", *people]))
+    (tmp_path / "rules.toml").write_text(
+        'language = "en"\n[groups]\nsize = [4, 4]\n[[rule]]\nkind = "mix"\ncolumn = "Part"\n'
+    )
+
+    def run(*arguments: object) -> int:
+        return main([str(one) for one in arguments])
+
+    files = (tmp_path / "class.csv", "--rules", tmp_path / "rules.toml")
+    assert run("plan", *files, "--column", "Part=category", "--out", tmp_path / "plan") == 0
+    (tmp_path / "class.csv").write_text(
+        "\n".join(["student_id,name,Part", *people[:-1], "s9,Student Nummer9,2"])
+    )
+    assert (
+        run("replan", tmp_path / "class.csv", "--previous", tmp_path / "plan", "--out", tmp_path / "out") == 0
+    )
+    written = (tmp_path / "out" / "plan.json").read_text()
+    assert '"kind": "category"' in written

@@ -8,6 +8,7 @@ from functools import cached_property
 from pydantic import Field
 
 from planner.domain import ColumnKind, Frozen, Roster, Student
+from planner.moments import moment_key
 from planner.pairing import Pairing, has_other_id, is_name, kind_of, known_apart, pair, usual
 from planner.previous import Previous, keys_of
 from planner.problems import InputError, Level, Problem
@@ -163,7 +164,7 @@ def _alike(then: str, now: str, kind: ColumnKind | None) -> bool:
     if fold(then) == fold(now):
         return True
     if kind is ColumnKind.SLOTS:
-        return set(map(fold, choices(then))) == set(map(fold, choices(now)))
+        return set(map(moment_key, choices(then))) == set(map(moment_key, choices(now)))
     return number(then) is not None and number(then) == number(now)
 
 

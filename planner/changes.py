@@ -163,7 +163,7 @@ def _alike(then: str, now: str, kind: ColumnKind | None) -> bool:
     """Whether two cells give one answer: capitals, notation and the order of slots say nothing."""
     if fold(then) == fold(now):
         return True
-    if kind is ColumnKind.SLOTS:
+    if kind in (ColumnKind.SLOTS, ColumnKind.BUSY):
         return set(map(moment_key, choices(then))) == set(map(moment_key, choices(now)))
     return number(then) is not None and number(then) == number(now)
 

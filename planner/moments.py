@@ -137,7 +137,7 @@ def _joined(pieces: list[str], place: int) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def is_moment(text: str) -> bool:
+def names_moment(text: str) -> bool:
     """Whether a text names a moment: a day, a part of the day, an hour, a month or a week."""
     words = set(words_of(text))
     return bool(words & _TELLING or words & _DAYS.keys()) or _TIME.fullmatch(_plain(text)) is not None
@@ -150,7 +150,7 @@ def moment_key(text: str) -> tuple[str, ...]:
     Of a text that names no moment only "A / B", "A & B" and "A en B" are one: signs can
     mean something there, as in C and C++.
     """
-    if is_moment(text):
+    if names_moment(text):
         return words_of(text)
     spaced = re.sub(r"(?<=\w)/(?=\w)", " / ", fold(text))
     return (" ".join(_BETWEEN.sub(f" {AND} ", spaced).split()),)
@@ -166,7 +166,7 @@ def touch(one: str, other: str) -> bool:
     """Whether two moments share time: one of them says all that the other says, and maybe more."""
     if moment_key(one) == moment_key(other):
         return True
-    if not (is_moment(one) and is_moment(other)):
+    if not (names_moment(one) and names_moment(other)):
         return False
     mine, others = set(words_of(one)), set(words_of(other))
     return mine <= others or others <= mine
@@ -197,12 +197,19 @@ def label_of(heading: str) -> str:
     return " ".join(word for word in heading.split() if _names_time(word))
 
 
-def stem_of(heading: str) -> str:
-    """Return the question of a heading, without the moment that it is asked for."""
+def family_of(heading: str) -> str:
+    """Return what columns with one question for different moments have in common, and no other has.
+
+    Examples
+    --------
+    >>> family_of("Kun je? [ma]"), family_of("Kun je? [di]"), family_of("Kun je?")
+    ('kun je?', 'kun je?', '= kun je?')
+    """
     brackets = _BRACKETS.match(heading)
     if brackets is not None:
         return fold(brackets["stem"])
-    return fold(" ".join(word for word in heading.split() if not _names_time(word)))
+    kept = [word for word in heading.split() if not _names_time(word)]
+    return fold(" ".join(kept)) if len(kept) < len(heading.split()) else f"= {fold(heading)}"
 
 
 def in_brackets(heading: str) -> str | None:
@@ -213,7 +220,7 @@ def in_brackets(heading: str) -> str | None:
 
 def _names_time(word: str) -> bool:
     bare = word.strip("?!.,:;()")
-    return bool(bare) and fold(bare) not in {"do", "di", "za", "zo", "even"} and is_moment(bare)
+    return bool(bare) and fold(bare) not in {"do", "di", "za", "zo", "even"} and names_moment(bare)
 
 
 def listed_once(moments: Iterable[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from planner.folder import plan_files, write_folder
 from planner.jobs import Work, Workers
 from planner.problems import InputError, Level, Problem
 from planner.proof import made_of, with_bounds
-from planner.rosters import Reading, SourceFile, read_class_list, read_groups
+from planner.rosters import Reading, SourceFile, moments_seen, read_class_list, read_groups
 from planner.rules import Rules
 from planner.rules.base import nearest
 from planner.tasks import conflict_task, plan_task
@@ -148,14 +148,19 @@ def watched(job: Work[T], speaker: Speaker) -> T:
         return job.result()
 
 
-def read_list(options: argparse.Namespace) -> Reading:
-    """Read the class list and the survey that the options name."""
+def read_list(options: argparse.Namespace, before: Roster | None = None) -> Reading:
+    """Read the class list and the survey that the options name.
+
+    Columns mean what they meant in the class list of `before`, unless the options say otherwise.
+    """
+    kinds = {} if before is None else {column.heading: column.kind for column in before.columns}
     return read_class_list(
         _file(options.class_list),
         _file(options.survey) if options.survey else None,
-        kinds=dict(_correction(text) for text in options.column),
+        kinds=kinds | dict(_correction(text) for text in options.column),
         sheet=options.sheet,
         heading_row=options.heading_row,
+        seen={} if before is None else moments_seen(before),
     )
 
 

@@ -36,7 +36,7 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     if options.rules is None and previous.course is not None:
         rules = previous.course.rules
         speaker = Speaker(options.language or rules.language)
-    reading = read_list(options)
+    reading = read_list(options, None if previous.course is None else previous.course.roster)
     roster = reading.require()
     speaker.say(summary(reading))
     speaker.problems(reading.problems)

@@ -18,12 +18,11 @@ from planner.moments import (
     AND,
     FIXED,
     day_in,
+    family_of,
     forms_of,
-    is_moment,
-    label_of,
     moment_key,
+    names_moment,
     sides,
-    stem_of,
     words_of,
 )
 from planner.problems import Level
@@ -69,8 +68,7 @@ def families(table: Table, columns: Iterable[int]) -> list[list[int]]:
     """Return columns, those together that ask the same of other moments: "Kun je? [ma]", "Kun je? [di]"."""
     found: dict[str, list[int]] = defaultdict(list)
     for place in columns:
-        heading = table.headings[place]
-        found[stem_of(heading) if label_of(heading) else f"= {heading}"].append(place)
+        found[family_of(table.headings[place])].append(place)
     return list(found.values())
 
 
@@ -138,7 +136,7 @@ def _two(part: str, given: Container[tuple[str, ...]]) -> tuple[str, ...]:
     if AND not in words_of(part):
         return ()
     found = sides(part)
-    if not all(map(is_moment, found)):
+    if not all(map(names_moment, found)):
         return ()
     found = _whole(found, given)
     return found if any(moment_key(side) in given for side in found) else ()

@@ -30,7 +30,7 @@ def suggested_rules(roster: Roster) -> tuple[Rule, ...]:
         rule = make(column.heading, roster) if make else None
         if rule is not None:
             found.append(rule)
-    slots = usable(roster.columns, ColumnKind.SLOTS)
+    slots = usable(roster.columns, ColumnKind.SLOTS, ColumnKind.BUSY)
     if slots:
         found.append(Overlap(kind="overlap", columns=tuple(slots)))
     peers = usable(roster.columns, ColumnKind.PEER)

@@ -49,7 +49,7 @@ LIKELY: Mapping[str, tuple[ColumnKind, ...]] = {
     "similar": _CHOICES,
     "never-alone": _CHOICES,
     "limit": _CHOICES,
-    "overlap": (ColumnKind.SLOTS, ColumnKind.CATEGORY),
+    "overlap": (ColumnKind.SLOTS, ColumnKind.BUSY, ColumnKind.CATEGORY),
     "wish": (ColumnKind.PEER, ColumnKind.TEXT),
 }
 _ids = count(1)  # widget keys are made of these: never the same twice

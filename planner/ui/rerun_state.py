@@ -15,7 +15,7 @@ from planner.previous import Previous, previous_from_course, previous_of
 from planner.problems import InputError, Problem
 from planner.renaming import with_new_ids, with_old_ids
 from planner.repair import earlier_of, without_leavers
-from planner.rosters import Edits, SourceFile
+from planner.rosters import Edits, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
 from planner.standstill import WayOut
 from planner.term import previous_at
@@ -104,6 +104,7 @@ class Rerun(Listed):
         self.closed = () if course is None else tuple(g for g in course.locks.groups if g in names)
         # A column means what it meant when the plan was made.
         self.kinds = {} if course is None else {c.heading: c.kind for c in course.roster.columns}
+        self.seen = {} if course is None else moments_seen(course.roster)
 
     def take(self, file: SourceFile | None) -> None:
         """Look at a new class list; the plan and the list of before stay as they are."""

@@ -13,7 +13,7 @@ from pydantic_core import to_jsonable_python
 
 from planner.course import Course, with_columns
 from planner.domain import ColumnKind, Importance, Roster, Student
-from planner.rosters import Reading, SourceFile
+from planner.rosters import Reading, SourceFile, moments_seen
 from planner.rules import KINDS
 from planner.store import Opened, Sketch, SketchCard, State
 from planner.text import say
@@ -45,6 +45,7 @@ def page_of(opened: Opened) -> Session:
     page = Session(is_sample=state.sample, effort=state.effort, minutes=state.minutes)
     if state.roster is not None:
         page.class_list, page.kinds = listed(state.roster, state.list_name)
+        page.seen = moments_seen(state.roster)
         page.reading = _reading(page.read(), state.roster)
         page.draft, page.drafted_for = _draft(state.sketch, state.roster), state.roster
     page.kept = Kept.of(opened)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from planner import formation
 from planner.course import Course
-from planner.domain import Plan, Roster
+from planner.domain import ColumnKind, Plan, Roster
 from planner.efforts import Effort
 from planner.exports import ExportFile, Handover, target
 from planner.formation import NoPlan
@@ -83,7 +83,7 @@ class Session(Listed):
 
     def _forget_list(self) -> None:
         self.class_list, self.is_sample, self.reading = None, False, None
-        self.kinds, self.sheet, self.heading_row, self.edits = {}, None, None, Edits()
+        self.kinds, self.seen, self.sheet, self.heading_row, self.edits = {}, {}, None, None, Edits()
         self.course, self.failure, self.planned_for = None, None, None
         self._leave_run()
 
@@ -101,7 +101,11 @@ class Session(Listed):
         roster, before = self.roster, self.drafted_for
         if roster is None or roster == before:
             return
-        if before is not None and roster.columns == before.columns and self.class_list is self._drafted_from:
+        if (
+            before is not None
+            and _meanings(roster) == _meanings(before)
+            and self.class_list is self._drafted_from
+        ):
             self.drafted_for = roster  # changed by hand: other students, the same questions
             return
         rules = self.draft.rules("nl")
@@ -187,6 +191,7 @@ class Session(Listed):
         self._leave_run()
         self.class_list, self.is_sample, self.survey = rerun.class_list, False, rerun.survey
         self.kinds, self.sheet, self.heading_row = dict(rerun.kinds), rerun.sheet, rerun.heading_row
+        self.seen = dict(rerun.seen)
         self.edits, self.reading, self.drafted_for = rerun.edits, rerun.reading, rerun.roster
         self.draft, self.rules_problems = Draft.of(made.course.rules), ()
         self.keep(made.course, made.asked.roster)
@@ -236,6 +241,10 @@ class Session(Listed):
             return False
         planned_roster = self.planned_for[1]
         return planned_roster is not self.roster and planned_roster != self.roster
+
+
+def _meanings(roster: Roster) -> dict[str, ColumnKind]:
+    return {column.heading: column.kind for column in roster.columns}
 
 
 def _fit(rules: Rules, roster: Roster) -> Fit:

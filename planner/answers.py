@@ -1,0 +1,64 @@
+"""What short answers and questions say: yes or no, free or busy, and whether a question says *not*."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from planner.values import fold
+
+YES = frozenset({"ja", "yes", "y", "j", "x", "1", "true", "waar", "v", "✓", "✔"})
+NO = frozenset({"nee", "no", "n", "0", "false", "onwaar", "-", "—"})
+FREE = frozenset({"vrij", "free", "beschikbaar", "available"})
+_BUSY = """
+    bezet, busy, niet beschikbaar, not available, unavailable, niet, not, niet vrij, not free, verhinderd,
+    kan niet, ik kan niet, cannot, can not, can't, niet mogelijk, not possible, onmogelijk, impossible,
+    afwezig, absent, onbeschikbaar
+"""
+BUSY = frozenset(word.strip() for word in _BUSY.split(","))
+
+_CLAUSES = re.compile(r"[.?!;:()\n]|, |\s[-–—]\s")
+_SHORT_NOT = re.compile(r"\b(ca|do|does|did|wo|is|are|was|were|could|should|would|have|has|had)n['’`´]?t\b")
+_SIGNS = re.compile(r"[^0-9a-z]+")
+_LEFT_OPEN = re.compile(r"\b(leave|laat|blank|empty|leeg|open laten)\b")
+# Where a "not" says nothing about when somebody cannot.
+_BESIDE = re.compile(
+    r"\b(or|of|wel|wel of|al dan|whether or|en|and) (not|niet)\b(?! \w)"
+    r"|\b(wel|al dan|whether or|wel of) (not|niet)\b"
+    r"|\b(not|niet) (only|alleen|just|more|meer|less|minder|later|earlier|eerder|longer|langer|listed|vermeld"
+    r"|genoemd|needed|nodig|required|verplicht|necessary|sure|zeker|forget|vergeten|important|belangrijk)\b"
+    r"|\b(do not|dont|please not) (select|choose|tick|check|mark|fill|include|count|worry|forget|enter|use)\b"
+    r"|\b(vink|kies|vul|tel|kruis|vergeet|selecteer|gebruik) \w* ?niet\b"
+    r"|\bniet (aan)?(vinken|kruisen|invullen|kiezen|selecteren|meetellen|aankruisen|aanvinken)\b"
+    r"|\b(if|zo|indien|waarom|why) (not|niet)\b|\b(geen|no) (voorkeur|preference)\b"
+    r"|\b(werk|werkt|werken) (\w+ )?niet\b|\bniet (werk|werkt|werken|hoeft?)\b"
+    r"|\b(geen|no|not have|zonder|without) (les|lessen|college|colleges|werk|afspraken|class|classes|lectures"
+    r"|work|commitments|conflicts?|obligations|verplichtingen)\b"
+    # "not busy" is free
+    r"|\b(not|niet|never|nooit|geen) (\w+ )?(busy|bezet|verhinderd|unavailable|occupied|afwezig|absent|bezig"
+    r"|onbeschikbaar)\b"
+)
+_NOT = re.compile(
+    r"\b(not|niet|cannot|unable|unavailab\w*|onbeschikba\w*|non ?availab\w*|no availab\w*|busy|bezet\w*|bezig"
+    r"|verhinder\w*|afwezig\w*|absen\w*|blocked|blackout|occupied|impossible|onmogelijk\w*|nooit|never|geen"
+    r"|no time|except|behalve|uitgezonderd|commitments?|obligations?|verplichting\w*|conflict\w*|clash\w*)\b"
+)
+
+
+@lru_cache(maxsize=1 << 12)
+def says_not(text: str) -> bool:
+    """Whether a question or an answer is about when somebody can *not*.
+
+    Examples
+    --------
+    >>> says_not("Wanneer kun je NIET?"), says_not("Times I can't make"), says_not("Bezet [ma]")
+    (True, True, True)
+    >>> says_not("When are you not busy?"), says_not("Available or not?"), says_not("Beschikbaar")
+    (False, False, False)
+    """
+    return any(_clause_says_not(clause) for clause in _CLAUSES.split(text))
+
+
+def _clause_says_not(clause: str) -> bool:
+    plain = " ".join(_SIGNS.sub(" ", _SHORT_NOT.sub(r"\1 not", fold(clause))).split())
+    return not _LEFT_OPEN.search(plain) and _NOT.search(_BESIDE.sub(" ", plain)) is not None

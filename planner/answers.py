@@ -16,6 +16,9 @@ _BUSY = """
     afwezig, absent, onbeschikbaar
 """
 BUSY = frozenset(word.strip() for word in _BUSY.split(","))
+WHOLE = frozenset(
+    {"hele dag", "de hele dag", "heel de dag", "all day", "whole day", "the whole day", "alles", "all"}
+)
 
 _CLAUSES = re.compile(r"[.?!;:()\n]|, |\s[-–—]\s")
 _SHORT_NOT = re.compile(r"\b(ca|do|does|did|wo|is|are|was|were|could|should|would|have|has|had)n['’`´]?t\b")
@@ -45,6 +48,9 @@ _NOT = re.compile(
 )
 
 
+HOW_MANY = re.compile(r"\b(hoeveel|how many|how much|hoe vaak|how often)\b")
+
+
 @lru_cache(maxsize=1 << 12)
 def says_not(text: str) -> bool:
     """Whether a question or an answer is about when somebody can *not*.
@@ -56,7 +62,8 @@ def says_not(text: str) -> bool:
     >>> says_not("When are you not busy?"), says_not("Available or not?"), says_not("Beschikbaar")
     (False, False, False)
     """
-    return any(_clause_says_not(clause) for clause in _CLAUSES.split(text))
+    clauses = [] if HOW_MANY.search(fold(text)) else _CLAUSES.split(text)
+    return any(map(_clause_says_not, clauses))
 
 
 def _clause_says_not(clause: str) -> bool:

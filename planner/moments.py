@@ -79,6 +79,9 @@ _RANGE = re.compile(r"(?<=\d) ?(?:u|uur|h)? ?(?:tot|t/m|to|till|until|-|\u2013|\
 _PIECE = re.compile(r"\d+(?::\d+)?|[^\W\d_]+|[+/&|]")
 _HOUR = r"\d{1,2}(?::\d{2})? ?(?:u|uur|h|hrs|[ap]m)?"
 _TIME = re.compile(rf"{_HOUR} ?(?:- ?{_HOUR})?")
+_ENGLISH = frozenset(
+    {"i", "you", "can", "cannot", "what", "which", "when", "times", "to", "the"}
+)  # where "do" is a verb
 _BRACKETS = re.compile(r"^(?P<stem>.*\S)\s*\[(?P<label>[^\[\]]+)\]\s*$")
 
 
@@ -192,9 +195,7 @@ def label_of(heading: str) -> str:
     Without brackets these are the words in the heading that name a moment.
     """
     brackets = _BRACKETS.match(heading)
-    if brackets is not None:
-        return brackets["label"].strip()
-    return " ".join(word for word in heading.split() if _names_time(word))
+    return brackets["label"].strip() if brackets is not None else " ".join(_parted(heading)[1])
 
 
 def family_of(heading: str) -> str:
@@ -208,8 +209,8 @@ def family_of(heading: str) -> str:
     brackets = _BRACKETS.match(heading)
     if brackets is not None:
         return fold(brackets["stem"])
-    kept = [word for word in heading.split() if not _names_time(word)]
-    return fold(" ".join(kept)) if len(kept) < len(heading.split()) else f"= {fold(heading)}"
+    question, moment = _parted(heading)
+    return fold(" ".join(question)) if moment else f"= {fold(heading)}"
 
 
 def in_brackets(heading: str) -> str | None:
@@ -218,9 +219,16 @@ def in_brackets(heading: str) -> str | None:
     return None if brackets is None else brackets["label"].strip()
 
 
-def _names_time(word: str) -> bool:
-    bare = word.strip("?!.,:;()")
-    return bool(bare) and fold(bare) not in {"do", "di", "za", "zo", "even"} and names_moment(bare)
+@lru_cache(maxsize=1 << 12)
+def _parted(heading: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a heading that ask, and those that name a moment."""
+    bare = [word.strip("?!.,:;()") for word in heading.split()]
+    english = not _ENGLISH.isdisjoint(map(fold, bare))
+    moment = [bool(word) and names_moment(word) and not (english and fold(word) == "do") for word in bare]
+    return (
+        tuple(word for word, is_one in zip(heading.split(), moment, strict=True) if not is_one),
+        tuple(word for word, is_one in zip(bare, moment, strict=True) if is_one),
+    )
 
 
 def listed_once(moments: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from planner.answers import BUSY, FREE, NO, YES, says_not
+from planner.answers import BUSY, FREE, NO, WHOLE, YES, says_not
 from planner.domain import ColumnKind, Roster
 from planner.moments import family_of, label_of, listed_once, names_moment
 from planner.problems import Level
@@ -25,10 +25,11 @@ from planner.values import choices, fold
 
 Moments = Mapping[str, tuple[str, ...]]  # by heading
 _LONGEST = 40  # letters of a moment
-_SAID = YES | NO | FREE | BUSY
+_SAID = YES | NO | FREE | BUSY | WHOLE
 _NOTHING = frozenset(
     {"none", "geen", "nvt", "n.v.t.", "n/a", "na", "?", "nooit", "never", "niets", "nothing"}
 )
+_UNCLEAR = frozenset({"altijd", "always", "soms", "sometimes", "misschien", "maybe", "wisselend", "varies"})
 
 
 def busy_moments(
@@ -82,7 +83,11 @@ def _sorted_out(parts: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     rest = [part for part in once if part not in said and fold(part) not in _NOTHING]
     like = [part for part in rest if _like_moment(part)]
     own_words = 2 * len(like) < len(rest)
-    moments = [part for part in rest if len(part) <= _LONGEST and (own_words or _like_moment(part))]
+    moments = [
+        part
+        for part in rest
+        if len(part) <= _LONGEST and fold(part) not in _UNCLEAR and (own_words or _like_moment(part))
+    ]
     return listed_once(moments), frozenset(set(rest) - set(moments))
 
 
@@ -149,13 +154,13 @@ def tell_reading(table: Table, found: Sequence[Meaning], moments: Moments, accou
 def _read_as_busy(headings: Sequence[str], moments: Sequence[str | Message]) -> Message:
     if len(headings) == 1:
         return say(
-            '"{column}" says when somebody cannot, and is read that way. '
+            '"{column}" is read as when somebody cannot. '
             "Free are the other moments that were given: {moments}.",
             column=headings[0],
             moments=moments,
         )
     return say(
-        '"{column}" ({labels}) says when somebody cannot, and is read that way. '
+        '"{column}" ({labels}) is read as when somebody cannot. '
         "Free are the other moments that were given on any of these: {moments}.",
         column=headings[0].partition("[")[0].strip(),
         labels=some([label_of(heading) for heading in headings]),

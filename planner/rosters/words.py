@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from planner.answers import HOW_MANY
 from planner.domain import ColumnKind
 from planner.values import fold
 
@@ -108,7 +109,6 @@ _SLOTS = re.compile(
     r"|vrije (dag|moment|tijd|uren)|(wanneer|welke? (dag|moment|tijd)\w*) .*\b(kun|kan|ben|past|schikt|vrij)"
     r"|(when|which (day|time|moment)s?) .*\b(can|could|are|free|suits?|works?)\b"
 )
-_HOW_MANY = re.compile(r"\b(hoeveel|how many|how much|hoe vaak|how often)\b")
 _MOMENT = re.compile(
     r"(ma(andag)?|di(nsdag)?|wo(ensdag)?|do(nderdag)?|vr(ijdag)?|za(terdag)?|zo(ndag)?"
     r"|mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?)"
@@ -202,7 +202,7 @@ def asked(heading: str) -> ColumnKind | None:
     words = spaced(heading[:_LONGEST_HEADING])
     if _PEER.search(words):
         return ColumnKind.PEER
-    if _SLOTS.search(words) and not _HOW_MANY.search(words):
+    if _SLOTS.search(words) and not HOW_MANY.search(words):
         return ColumnKind.SLOTS
     if len(words.split()) > _LONGEST_QUESTION:
         return None

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from planner.answers import BUSY, FREE, NO, YES, says_not
+from planner.answers import BUSY, FREE, NO, WHOLE, YES, says_not
 from planner.domain import Column, ColumnKind, Roster, Student
 from planner.moments import in_brackets, label_of, listed_once, names_moment, touch
 from planner.values import choices, fold
 
 _FREE, _NOT_FREE = YES | FREE, NO | BUSY
+_EVERY_MOMENT = YES | BUSY | WHOLE  # in a column about busy moments
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class _Asked:
         shut: frozenset[str] = frozenset()
         for part in choices(cell):
             word = fold(part)
-            if word not in named and word in YES | BUSY:
+            if word not in named and word in _EVERY_MOMENT:
                 return frozenset(moments)
             if word in named or word not in NO | FREE:
                 shut |= _touching(part, moments)
@@ -43,7 +44,7 @@ class _Asked:
 
     def said(self, cell: str, *, alone: bool) -> tuple[str, ...]:
         """Return the moments at which somebody can; of a column about free ones."""
-        if not alone and fold(cell) in _FREE:
+        if not alone and self.label and fold(cell) in _FREE:
             return (self.label,)
         return tuple(part for part in choices(cell) if not _denied(part))
 
@@ -77,16 +78,21 @@ class FreeTimes:
         self._by_label: dict[str, list[_Asked]] = {}
         for one in _asked([known.get(heading) or heading for heading in headings], roster):
             self._by_label.setdefault(fold(one.label), []).append(one)
+        busy = [asked for asked in self._by_label.values() if all(one.busy for one in asked)]
         self.every = tuple(
-            dict.fromkeys(
-                one.shown(moment)
-                for asked in self._by_label.values()
-                if all(one.busy for one in asked)
-                for one in asked
-                for moment in one.moments
-            )
+            dict.fromkeys(one.shown(moment) for asked in busy for one in asked for moment in one.moments)
         )
-        self._only_busy = all(one.busy for asked in self._by_label.values() for one in asked)
+        self._only_busy = len(busy) == len(self._by_label)
+        self._known = {label: self._moments(asked, roster) for label, asked in self._by_label.items()}
+
+    def _moments(self, asked: Sequence[_Asked], roster: Roster) -> tuple[str, ...]:
+        """Return the moments at which somebody who only says when they cannot may be free."""
+        busy, free = [one for one in asked if one.busy], [one for one in asked if not one.busy]
+        said = (
+            m for one in free for s in roster.students for m in one.said(s.answer(one.heading), alone=False)
+        )
+        known = [moment for one in busy for moment in one.moments]
+        return listed_once([*known, *said]) if busy else ()
 
     def answered(self, student: Student) -> bool:
         """Whether a student said anything."""
@@ -102,21 +108,21 @@ class FreeTimes:
         )
 
     def _free(self, asked: Sequence[_Asked], cells: Mapping[str, str]) -> Iterable[str]:
-        busy = [one for one in asked if one.busy]
+        label, busy = fold(asked[0].label), [one for one in asked if one.busy]
         free = [one for one in asked if not one.busy and (cells[one.heading] or not busy)]
         alone = len(self.headings) == 1
         said = (moment for one in free for moment in one.said(cells[one.heading], alone=alone))
-        moments = tuple(dict.fromkeys(said)) if free else _all(busy)
+        moments = tuple(dict.fromkeys(said)) if free else self._known[label]
         shut = frozenset[str]().union(*(one.shut(cells[one.heading], moments) for one in busy))
         return (asked[0].shown(moment) for moment in moments if moment not in shut)
 
     def opened(self, student: Student, moment: str) -> Mapping[str, str]:
         """Return the cells with which a student is free at one more moment; empty where that is not plain."""
-        for asked in self._by_label.values():
+        for label, asked in self._by_label.items():
             plain = next((one.heading for one in asked if fold(one.label) == fold(moment)), None)
             if plain is not None and not asked[0].busy:
                 return {plain: "ja"}
-            moments = _all(asked) if all(one.busy for one in asked) else ()
+            moments = self._known[label] if all(one.busy for one in asked) else ()
             meant = next((one for one in moments if asked[0].shown(one) == moment), None)
             if meant is not None:
                 return dict(_without(meant, moments, one, student) for one in asked)
@@ -127,10 +133,6 @@ def _without(meant: str, moments: tuple[str, ...], asked: _Asked, student: Stude
     """Return a column about busy moments, and its cell without one of them."""
     shut = asked.shut(student.answer(asked.heading), moments)
     return asked.heading, "; ".join(one for one in moments if one in shut and not touch(one, meant))
-
-
-def _all(busy: Iterable[_Asked]) -> tuple[str, ...]:
-    return listed_once(moment for one in busy for moment in one.moments)
 
 
 def _asked(columns: Sequence[Column | str], roster: Roster) -> list[_Asked]:

@@ -88,11 +88,13 @@ class FreeTimes:
     def _moments(self, asked: Sequence[_Asked], roster: Roster) -> tuple[str, ...]:
         """Return the moments at which somebody who only says when they cannot may be free."""
         busy, free = [one for one in asked if one.busy], [one for one in asked if not one.busy]
-        said = (
-            m for one in free for s in roster.students for m in one.said(s.answer(one.heading), alone=False)
-        )
+        if not busy:
+            return ()
         known = [moment for one in busy for moment in one.moments]
-        return listed_once([*known, *said]) if busy else ()
+        for one in free:
+            for student in roster.students:
+                known += one.said(student.answer(one.heading), alone=False)
+        return listed_once(known)
 
     def answered(self, student: Student) -> bool:
         """Whether a student said anything."""
@@ -155,10 +157,9 @@ def _moments(column: Column, roster: Roster) -> tuple[str, ...]:
     """Return the moments of a column about busy ones; by its cells where it came by another way."""
     if column.moments:
         return column.moments
-    cells = (student.answer(column.heading) for student in roster.students)
-    return listed_once(
-        part for cell in cells for part in choices(cell) if fold(part) not in YES | NO | FREE | BUSY
-    )
+    parts = [part for student in roster.students for part in choices(student.answer(column.heading))]
+    said = listed_once(part for part in parts if fold(part) not in _EVERY_MOMENT | NO | FREE)
+    return said or ((label_of(column.heading) or column.heading,) if parts else ())
 
 
 def _labels(headings: Sequence[str], busy: Mapping[str, Column]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from planner.exports import ExportFile, Handover, target
 from planner.formation import NoPlan
 from planner.jobs import Job
 from planner.problems import InputError, Level, Problem
-from planner.rosters import Edits, SourceFile
+from planner.rosters import Edits, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
 from planner.text import Language
 from planner.ui.draft import Draft
@@ -191,7 +191,7 @@ class Session(Listed):
         self._leave_run()
         self.class_list, self.is_sample, self.survey = rerun.class_list, False, rerun.survey
         self.kinds, self.sheet, self.heading_row = dict(rerun.kinds), rerun.sheet, rerun.heading_row
-        self.seen = dict(rerun.seen)
+        self.seen = moments_seen(rerun.roster)
         self.edits, self.reading, self.drafted_for = rerun.edits, rerun.reading, rerun.roster
         self.draft, self.rules_problems = Draft.of(made.course.rules), ()
         self.keep(made.course, made.asked.roster)

@@ -21,7 +21,7 @@ from planner.rosters.slots import tidy_slots
 from planner.rosters.table import Table, clean
 
 _MOMENTS = (ColumnKind.SLOTS, ColumnKind.BUSY)
-_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
 
 
 class Line(Frozen):

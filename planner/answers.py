@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from planner.values import fold
@@ -69,3 +70,60 @@ def says_not(text: str) -> bool:
 def _clause_says_not(clause: str) -> bool:
     plain = " ".join(_SIGNS.sub(" ", _SHORT_NOT.sub(r"\1 not", fold(clause))).split())
     return not _LEFT_OPEN.search(plain) and _NOT.search(_BESIDE.sub(" ", plain)) is not None
+
+
+# Answers that are one answer in other words. A letter or a digit is that only beside such a word.
+_WORDS: Mapping[str, str] = {
+    "yes": "ja yes true waar jawel yep yeah jep",
+    "no": "nee neen no false onwaar nope",
+    "female": "vrouw vrouwelijk female woman",
+    "male": "man mannelijk male",
+}
+_SHORT: Mapping[str, str] = {"yes": "j y 1 ✓ ✔", "no": "n 0", "female": "v f", "male": "m"}
+_GENDERS = frozenset({"female", "male"})
+_GENDER = re.compile(r"\b(gender|geslacht|sekse|sex|m ?v|v ?m|man ?vrouw)\b")
+
+
+def meaning_of(answer: str, heading: str) -> str | None:
+    """Return what a short answer means in any words: "yes", "no", or a gender where a heading asks for it."""
+    return _long(answer, heading) or _short(answer, heading)
+
+
+def _long(answer: str, heading: str) -> str | None:
+    return _looked_up(_WORDS, answer, heading)
+
+
+def _short(answer: str, heading: str) -> str | None:
+    return _looked_up(_SHORT, answer, heading)
+
+
+def _looked_up(known: Mapping[str, str], answer: str, heading: str) -> str | None:
+    found = next((meaning for meaning, words in known.items() if fold(answer) in words.split()), None)
+    asked = found not in _GENDERS or _GENDER.search(" ".join(_SIGNS.sub(" ", fold(heading)).split()))
+    return found if asked else None
+
+
+def same_answers(answers: Iterable[str], heading: str) -> Mapping[str, list[str]]:
+    """Return the answers of a column that mean the same in other words, by what they mean.
+
+    A letter or a digit counts where the column has the word too, in full, and no other
+    letters or digits: "1" is a yes beside "ja", but not beside "2".
+    """
+    once = list({fold(answer): answer for answer in answers if answer.strip()}.values())
+    full = {meaning for answer in once if (meaning := _long(answer, heading))}
+    kinds = {kind: [answer for answer in once if _SHAPES[kind].fullmatch(fold(answer))] for kind in _SHAPES}
+    plain = {
+        answer
+        for found in kinds.values()
+        for answer in found
+        if full and all(_short(one, heading) or fold(one) in ("x", "-", "?") for one in found)
+    }
+    meant: dict[str, list[str]] = {}
+    for answer in once:
+        meaning = _long(answer, heading) or (_short(answer, heading) if answer in plain else None)
+        if meaning is not None:
+            meant.setdefault(meaning, []).append(answer)
+    return {meaning: found for meaning, found in meant.items() if len(found) > 1}
+
+
+_SHAPES = {"letter": re.compile(r"[a-z?-]"), "digit": re.compile(r"\d+"), "mark": re.compile(r"[✓✔]")}

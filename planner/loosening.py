@@ -11,7 +11,7 @@ from planner.domain import Importance, Roster, Student
 from planner.engines.demands import COUNT, SIZES
 from planner.rules import Rule, Rules
 from planner.rules.balance import Balance
-from planner.rules.base import has, values_of
+from planner.rules.base import has
 from planner.rules.free import FreeTimes
 from planner.rules.limit import Limit
 from planner.rules.never_alone import NeverAlone
@@ -259,8 +259,7 @@ class _Loosened:
             yield [Change(self._with(others), message, 22)]
 
     def _never_alone(self, rule: NeverAlone) -> Iterator[Ladder]:
-        known = values_of(self.roster, rule.column)
-        minded = [v for v in known if rule.values is None or any(has(v, w) for w in rule.values)]
+        minded = rule.minded(self.roster)
         if len(minded) < 2:
             return
         mine = {self.roster.by_id[s].answer(rule.column) for s in self.concerned}

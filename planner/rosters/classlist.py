@@ -11,7 +11,7 @@ from planner.problems import InputError, Level
 from planner.rosters import survey as surveys
 from planner.rosters.accents import tell_letters
 from planner.rosters.account import Account
-from planner.rosters.busy import Moments, busy_moments, tell_empty, tell_not, tell_reading
+from planner.rosters.busy import Moments, tell_empty
 from planner.rosters.bystanders import leave_out
 from planner.rosters.columns import guesses, kept, tell_dropped, tell_formulas
 from planner.rosters.edits import Edits, Line, answered, edited, lines, still_here
@@ -23,9 +23,9 @@ from planner.rosters.naming import names, places, tell_infix, tell_kept_names, t
 from planner.rosters.opening import open_file
 from planner.rosters.people import PersonName
 from planner.rosters.repeats import check_headings, latest_answers, merge_students
-from planner.rosters.slots import Rows, tidy_slots
 from planner.rosters.sources import PLAIN, Source, recognise
 from planner.rosters.table import Grid, Table, is_email
+from planner.rosters.tidy import tidied
 from planner.rosters.words import compact, listed, spaced
 from planner.text import Message, say
 
@@ -94,16 +94,6 @@ def read_class_list(
     return _with_survey(survey, draft, roster, kinds or {})
 
 
-def _moments(table: Table, found: Sequence[Meaning], draft: Draft, beside: Rows = ()) -> Moments:
-    """Give every moment one spelling, in place; return those of the columns about busy ones."""
-    free, busy = places(found, ColumnKind.SLOTS), places(found, ColumnKind.BUSY)
-    tidy_slots(table, [*free, *busy], draft.account, beside)
-    moments = busy_moments(table, busy, draft.account, draft.seen, beside)
-    tell_reading(table, found, moments, draft.account)
-    tell_not(table, free, draft.account)
-    return moments
-
-
 def _with_survey(
     file: SourceFile, draft: Draft, roster: Roster | None, kinds: Mapping[str, ColumnKind]
 ) -> Reading:
@@ -113,7 +103,7 @@ def _with_survey(
     try:
         table, found = read_table(file, second, kinds, None, None)
         tell_formulas(table, found, second.account)
-        moments = _moments(table, found, second)
+        moments = tidied(table, found, second.account, second.seen)
         if roster is not None:
             joined = surveys.join(roster, table, found, moments, second.account)
     except InputError:
@@ -196,7 +186,7 @@ def _roster(table: Table, found: Sequence[Meaning], draft: Draft) -> Roster | No
     draft.students = {row: student for row, student in zip(table.rows, ids, strict=True) if student}
     people = names(table, found)
     check_ids(table, found, column, ids, people, account)
-    moments = _moments(table, found, draft, gone)
+    moments = tidied(table, found, account, draft.seen, gone)
     if source.survey:
         table, staying = _latest(table, ids, people, account)
     else:

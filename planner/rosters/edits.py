@@ -19,8 +19,9 @@ from planner.rosters.account import Account
 from planner.rosters.busy import busy_moments
 from planner.rosters.slots import tidy_slots
 from planner.rosters.table import Table, clean
+from planner.rosters.tidy import MOMENTS, PLAIN
+from planner.rosters.twins import tidy_answers
 
-_MOMENTS = (ColumnKind.SLOTS, ColumnKind.BUSY)
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
 
 
@@ -165,18 +166,19 @@ def answered(roster: Roster, edits: Edits, students: Mapping[int, str], account:
         else student
         for student in roster.students
     )
-    moments = [
-        column.heading for column in roster.columns if column.heading in changed and column.kind in _MOMENTS
-    ]
-    return _tidied(Roster(students=people, columns=roster.columns), moments, students, account)
+    return _tidied(Roster(students=people, columns=roster.columns), changed, students, account)
 
 
 def _known(said: Mapping[str, str], roster: Roster) -> dict[str, str]:
     return {heading: text for heading, text in said.items() if heading in roster.headings}
 
 
-def _tidied(roster: Roster, headings: Sequence[str], students: Mapping[int, str], account: Account) -> Roster:
-    """Give moments one spelling again; a moment that is new is one for everybody."""
+def _tidied(
+    roster: Roster, changed: Collection[str], students: Mapping[int, str], account: Account
+) -> Roster:
+    """Give answers one spelling again; a moment that is new is one for everybody."""
+    columns = [column for column in roster.columns if column.heading in changed]
+    headings = [column.heading for column in columns]
     rows = {student: row for row, student in students.items()}
     table = Table(
         headings=tuple(headings),
@@ -186,7 +188,8 @@ def _tidied(roster: Roster, headings: Sequence[str], students: Mapping[int, str]
         heading_row=0,
         letters=("",) * len(headings),
     )
-    tidy_slots(table, range(len(headings)), account)
+    tidy_slots(table, [at for at, column in enumerate(columns) if column.kind in MOMENTS], account)
+    tidy_answers(table, [at for at, column in enumerate(columns) if column.kind in PLAIN], account)
     people = tuple(
         student.model_copy(update={"answers": {**student.answers, **dict(zip(headings, cells, strict=True))}})
         for student, cells in zip(roster.students, table.cells, strict=True)

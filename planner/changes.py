@@ -7,7 +7,9 @@ from functools import cached_property
 
 from pydantic import Field
 
+from planner.answers import meaning_of
 from planner.domain import ColumnKind, Frozen, Roster, Student
+from planner.moments import moment_key
 from planner.pairing import Pairing, has_other_id, is_name, kind_of, known_apart, pair, usual
 from planner.previous import Previous, keys_of
 from planner.problems import InputError, Level, Problem
@@ -153,17 +155,20 @@ def _answers(
         changed[one.new_id] = tuple(
             heading
             for old_heading, heading in both
-            if not _alike(then.answer(old_heading), now.answer(heading), roster.kind(heading))
+            if not _alike(then.answer(old_heading), now.answer(heading), heading, roster.kind(heading))
         )
     return {one: different for one, different in changed.items() if different}
 
 
-def _alike(then: str, now: str, kind: ColumnKind | None) -> bool:
-    """Whether two cells give one answer: capitals, notation and the order of slots say nothing."""
+def _alike(then: str, now: str, heading: str, kind: ColumnKind | None) -> bool:
+    """Whether two cells give one answer, whatever its capitals, notation, order of slots and language."""
     if fold(then) == fold(now):
         return True
-    if kind is ColumnKind.SLOTS:
-        return set(map(fold, choices(then))) == set(map(fold, choices(now)))
+    if kind in (ColumnKind.SLOTS, ColumnKind.BUSY):
+        return set(map(moment_key, choices(then))) == set(map(moment_key, choices(now)))
+    meaning = meaning_of(then, heading)
+    if meaning is not None and meaning == meaning_of(now, heading):
+        return True
     return number(then) is not None and number(then) == number(now)
 
 

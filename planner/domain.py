@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 from planner.text import Language, Message
 
@@ -34,6 +34,7 @@ class ColumnKind(StrEnum):
     NUMBER = "number"
     CATEGORY = "category"
     SLOTS = "slots"  # several answers in one cell, such as free half-days
+    BUSY = "busy"  # the same the other way round: moments when somebody cannot
     PEER = "peer"  # a named fellow student
     TEXT = "text"  # free text
     SENSITIVE = "sensitive"  # dropped on reading
@@ -41,10 +42,23 @@ class ColumnKind(StrEnum):
 
 
 class Column(Frozen):
-    """A column as it stands in the class list and what it means."""
+    """A column as it stands in the class list and what it means.
+
+    `moments` are those of a column that says when people cannot: every moment that
+    was given in it, or in a column with the same question for another day. People are
+    free at these but for the ones in their own cell.
+    """
 
     heading: str
     kind: ColumnKind
+    moments: tuple[str, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _only_where_there_are_any(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = write(self)
+        return (
+            written if self.moments else {name: value for name, value in written.items() if name != "moments"}
+        )
 
 
 class Student(Frozen):

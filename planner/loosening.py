@@ -11,7 +11,8 @@ from planner.domain import Importance, Roster, Student
 from planner.engines.demands import COUNT, SIZES
 from planner.rules import Rule, Rules
 from planner.rules.balance import Balance
-from planner.rules.base import has, values_of
+from planner.rules.base import has
+from planner.rules.free import FreeTimes
 from planner.rules.limit import Limit
 from planner.rules.never_alone import NeverAlone
 from planner.rules.overlap import Overlap
@@ -206,18 +207,19 @@ class _Loosened:
 
     def _one_more_moment(self, rule: Overlap, student: Student) -> list[Change]:
         """Give one student one more moment, the most usual ones first."""
-        popular = Counter(slot for other in self.roster.students for slot in _moments(rule, other))
-        mine = _moments(rule, student)
+        times = rule.times(self.roster)
+        popular = Counter(slot for other in self.roster.students for slot in times.of(other) or ())
+        mine = times.of(student) or ()
         changes: list[Change] = []
         for slot, _ in popular.most_common():
-            answer = None if slot in mine else _added(rule, student, slot)
-            if answer is not None and len(changes) < SLOTS:
+            answers = () if slot in mine else _added(times, student, slot)
+            if answers and len(changes) < SLOTS:
                 message = say(
                     "Ask {name} for one more moment: {slot}.",
                     name=self.roster.shown_names[student.id],
                     slot=slot,
                 )
-                changes.append(Change(self.rules, message, 10, (answer,)))
+                changes.append(Change(self.rules, message, 10, answers))
         return changes
 
     def _limit(self, rule: Limit) -> Iterator[Ladder]:
@@ -257,8 +259,7 @@ class _Loosened:
             yield [Change(self._with(others), message, 22)]
 
     def _never_alone(self, rule: NeverAlone) -> Iterator[Ladder]:
-        known = values_of(self.roster, rule.column)
-        minded = [v for v in known if rule.values is None or any(has(v, w) for w in rule.values)]
+        minded = rule.minded(self.roster)
         if len(minded) < 2:
             return
         mine = {self.roster.by_id[s].answer(rule.column) for s in self.concerned}
@@ -269,13 +270,10 @@ class _Loosened:
             yield [Change(self._with(rule.model_copy(update={"values": rest})), message, 24)]
 
 
-def _moments(rule: Overlap, student: Student) -> list[str]:
-    return rule.slots(Roster(students=(student,)))
-
-
-def _added(rule: Overlap, student: Student, slot: str) -> Answer | None:
-    """Return the cell with one more moment in it; None where it is written in a way of its own."""
-    if len(rule.columns) > 1:
-        return Answer(student.id, slot, "ja") if slot in rule.columns else None
-    before = student.answer(rule.columns[0]).strip() if _moments(rule, student) else ""
-    return Answer(student.id, rule.columns[0], f"{before}; {slot}" if before else slot)
+def _added(times: FreeTimes, student: Student, slot: str) -> tuple[Answer, ...]:
+    """Return the cells with one more moment in them; nothing where it is written in a way of its own."""
+    opened = times.opened(student, slot)
+    if opened or len(times.headings) > 1:
+        return tuple(Answer(student.id, heading, cell) for heading, cell in opened.items())
+    before = student.answer(times.headings[0]).strip() if times.of(student) else ""
+    return (Answer(student.id, times.headings[0], f"{before}; {slot}" if before else slot),)

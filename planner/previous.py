@@ -20,6 +20,7 @@ from planner.rosters.people import PersonName
 from planner.rosters.table import is_email
 from planner.rosters.words import compact, spaced
 from planner.text import say, say_many
+from planner.unseen import seen_only
 from planner.values import fold
 
 PLAN, GROUPS = "plan.json", "groups.csv"
@@ -190,7 +191,7 @@ def _as_planned(groups: Sequence[Group], course: Course) -> tuple[Group, ...]:
 
 
 def _loose_label(label: str) -> str:
-    bare = " ".join(label.split()).casefold()
+    bare = " ".join(seen_only(label).split()).casefold()
     return bare.lstrip("0") if bare.isdigit() else bare
 
 

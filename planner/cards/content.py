@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -15,6 +16,7 @@ from planner import role_catalogue
 from planner.domain import Frozen
 from planner.problems import InputError, Level, Problem
 from planner.text import Language, say
+from planner.unseen import is_unreadable, seen_only
 from planner.values import fold
 
 FOLDER = Path(__file__).parent / "content"
@@ -157,7 +159,12 @@ def read_content(written: bytes, name: str) -> Content:
         With the file, and the row or the part of it that is not right.
     """
     try:
-        return Content.model_validate(tomllib.loads(written.decode("utf-8-sig")))
+        text = written.decode("utf-8-sig")
+        data = tomllib.loads(text)
+        unseen = [_unseen(part, name, text) for part, found in _texts(data, ()) if _is_unseen(found)]
+        if unseen:
+            raise InputError(unseen)
+        return Content.model_validate(data)
     except UnicodeDecodeError as error:
         raise InputError([_unreadable(name, None)]) from error
     except tomllib.TOMLDecodeError as error:
@@ -165,6 +172,33 @@ def read_content(written: bytes, name: str) -> Content:
         raise InputError([_unreadable(name, int(row.group(1)) if row else None)]) from error
     except ValidationError as error:
         raise InputError([_misfit(detail, name) for detail in error.errors()]) from error
+
+
+def _texts(value: object, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield every text in a file, with the part that it is."""
+    if isinstance(value, str):
+        yield ".".join(path), value
+    inside = (
+        value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for step, item in inside:
+        yield from _texts(item, (*path, str(step)))
+
+
+def _is_unseen(text: str) -> bool:
+    return is_unreadable(text) or seen_only(text) != text
+
+
+def _unseen(part: str, name: str, written: str) -> Problem:
+    rows = (row for row, line in enumerate(written.split("\n"), start=1) if seen_only(line) != line)
+    return Problem(
+        code="texts-unseen",
+        level=Level.ERROR,
+        message=say("“{part}” holds a sign that nobody can see or read.", part=part),
+        way_out=say("Type it again instead of pasting it."),
+        file=name,
+        row=next(rows, None),
+    )
 
 
 def _unreadable(name: str, row: int | None) -> Problem:

@@ -121,15 +121,28 @@ def role_name(role: str, language: Language) -> str:
 
 def moments_of(course: Course, group: Group) -> tuple[str, ...]:
     """Return when all members of a group are free, as the rules about that find it."""
-    members = Roster(students=tuple(course.roster.by_id[member] for member in group.members))
+    members = Roster(
+        students=tuple(course.roster.by_id[member] for member in group.members), columns=course.roster.columns
+    )
     found: dict[str, None] = {}
-    for rule in course.rules.rule:
-        if isinstance(rule, Overlap):
-            for finding in rule.findings(members, [group]):
-                slots = finding.message.values.get("slots")
-                if isinstance(slots, tuple):
-                    found.update(dict.fromkeys(map(str, slots)))
+    for rule in _about_moments(course):
+        for finding in rule.findings(members, [group]):
+            slots = finding.message.values.get("slots")
+            if isinstance(slots, tuple):
+                found.update(dict.fromkeys(map(str, slots)))
     return tuple(found)
+
+
+def _about_moments(course: Course) -> list[Overlap]:
+    """Return the rules about moments; as one where a column says when people cannot.
+
+    A moment of one column is then no moment of the group where another column denies it.
+    """
+    rules = [rule for rule in course.rules.rule if isinstance(rule, Overlap)]
+    columns = tuple(dict.fromkeys(heading for rule in rules for heading in rule.columns))
+    if any(course.roster.kind(heading) is ColumnKind.BUSY for heading in columns):
+        return [Overlap(columns=columns)]
+    return rules
 
 
 def _card(course: Course, group: Group, texts: Content, language: Language, week: int) -> Card:

@@ -68,7 +68,12 @@ def _compile(template: str, data: Data, **options: Any) -> list[bytes]:
         TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
         font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": _printable(json.dumps(data, ensure_ascii=False))},
         **options,
     )
     return [made] if isinstance(made, bytes) else list(made or ())
+
+
+def _printable(written: str) -> str:
+    """Return JSON without signs that PDF/UA forbids: a name of before they were refused may hold them."""
+    return written.replace("\ufeff", "").replace("\\u0000", "")

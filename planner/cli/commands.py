@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +24,7 @@ from planner.folder import plan_files, write_folder
 from planner.jobs import Work, Workers
 from planner.problems import InputError, Level, Problem
 from planner.proof import made_of, with_bounds
-from planner.rosters import Reading, SourceFile, read_class_list, read_groups
+from planner.rosters import Reading, SourceFile, moments_seen, read_class_list, read_groups
 from planner.rules import Rules
 from planner.rules.base import nearest
 from planner.tasks import conflict_task, plan_task
@@ -171,17 +171,19 @@ def watched(job: Work[T], speaker: Speaker) -> T:
         return job.result()
 
 
-def read_list(options: argparse.Namespace, kinds: Mapping[str, ColumnKind] | None = None) -> Reading:
+def read_list(options: argparse.Namespace, before: Roster | None = None) -> Reading:
     """Read the class list and the survey that the options name.
 
-    `kinds` is what columns meant before; what an option says of a column counts more.
+    Columns mean what they meant in the class list of `before`, unless the options say otherwise.
     """
+    kinds = {} if before is None else {column.heading: column.kind for column in before.columns}
     return read_class_list(
         _file(options.class_list),
         _file(options.survey) if options.survey else None,
-        kinds={**(kinds or {}), **dict(_correction(text) for text in options.column)},
+        kinds=kinds | dict(_correction(text) for text in options.column),
         sheet=options.sheet,
         heading_row=options.heading_row,
+        seen={} if before is None else moments_seen(before),
     )
 
 

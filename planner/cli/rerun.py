@@ -24,7 +24,7 @@ from planner.previous import Previous, read_previous
 from planner.problems import InputError, Level
 from planner.reasons import changes_of
 from planner.repair import without_leavers
-from planner.replanning import Asked, Compared, Made, meanings
+from planner.replanning import Asked, Compared, Made
 from planner.rules import Rules
 from planner.tasks import curve_task, replan_task, standstill_task
 from planner.text import Message, say, say_many
@@ -41,7 +41,7 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     if options.rules is None and previous.course is not None:
         rules = previous.course.rules
         speaker = Speaker(options.language or rules.language)
-    reading = read_list(options, meanings(previous))
+    reading = read_list(options, None if previous.course is None else previous.course.roster)
     roster = reading.require()
     speaker.say(summary(reading))
     speaker.problems(reading.problems)

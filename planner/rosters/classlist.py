@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planner.cells import restore
-from planner.domain import ColumnKind, Roster, Student
+from planner.domain import Column, ColumnKind, Roster, Student
 from planner.problems import InputError, Level
 from planner.rosters import survey as surveys
 from planner.rosters.accents import tell_letters
 from planner.rosters.account import Account
+from planner.rosters.busy import Moments, tell_empty
 from planner.rosters.bystanders import leave_out
 from planner.rosters.columns import guesses, kept, tell_dropped, tell_formulas
 from planner.rosters.edits import Edits, Line, answered, edited, lines, still_here
@@ -22,9 +23,9 @@ from planner.rosters.naming import names, places, tell_infix, tell_kept_names, t
 from planner.rosters.opening import open_file
 from planner.rosters.people import PersonName
 from planner.rosters.repeats import check_headings, latest_answers, merge_students
-from planner.rosters.slots import tidy_slots
 from planner.rosters.sources import PLAIN, Source, recognise
 from planner.rosters.table import Grid, Table, is_email
+from planner.rosters.tidy import tidied
 from planner.rosters.words import compact, listed, spaced
 from planner.text import Message, say
 
@@ -42,6 +43,7 @@ class Draft:
     table: Table | None = None  # as the file has it, without what nobody may see
     rows: tuple[int, ...] = ()  # those that hold students
     students: dict[int, str] = field(default_factory=dict)  # row -> id
+    seen: Moments = field(default_factory=dict)  # moments that columns had before
 
 
 def read_class_list(
@@ -52,6 +54,7 @@ def read_class_list(
     sheet: str | None = None,
     heading_row: int | None = None,
     edits: Edits | None = None,
+    seen: Moments | None = None,
 ) -> Reading:
     """Read a class list and, where there is one, the survey that goes with it.
 
@@ -71,6 +74,8 @@ def read_class_list(
         looked for when left out.
     edits : Edits or None
         What was changed by hand since.
+    seen : mapping or None
+        Moments that columns of busy ones were known to have before, by heading.
 
     Returns
     -------
@@ -78,7 +83,7 @@ def read_class_list(
         With a roster, or with at least one problem of level ``ERROR``. Input never
         raises an exception.
     """
-    draft = Draft(Account(file.name), edits=edits or Edits())
+    draft = Draft(Account(file.name), edits=edits or Edits(), seen=seen or {})
     try:
         table, found = read_table(file, draft, kinds or {}, sheet, heading_row)
         roster = _roster(table, found, draft)
@@ -93,14 +98,14 @@ def _with_survey(
     file: SourceFile, draft: Draft, roster: Roster | None, kinds: Mapping[str, ColumnKind]
 ) -> Reading:
     """Read the survey as well, even where the class list has errors: all are told at once."""
-    second = Draft(Account(file.name))
+    second = Draft(Account(file.name), seen=draft.seen)
     joined: surveys.Joined | None = None
     try:
         table, found = read_table(file, second, kinds, None, None)
         tell_formulas(table, found, second.account)
-        tidy_slots(table, places(found, ColumnKind.SLOTS), second.account)
+        moments = tidied(table, found, second.account, second.seen)
         if roster is not None:
-            joined = surveys.join(roster, table, found, second.account)
+            joined = surveys.join(roster, table, found, moments, second.account)
     except InputError:
         joined = None
     if joined is None or second.account.failed():
@@ -170,6 +175,7 @@ def _roster(table: Table, found: Sequence[Meaning], draft: Draft) -> Roster | No
     account, source = draft.account, draft.source
     if source.survey:
         table = surveys.without_anonymous(table, found, account)
+    gone = [cells for row, cells in zip(table.rows, table.cells, strict=True) if row in draft.edits.left]
     table = leave_out(still_here(table, draft.edits), found, source, account)
     draft.rows = tuple(table.rows)
     column = choose_id(table, found, account)
@@ -180,6 +186,7 @@ def _roster(table: Table, found: Sequence[Meaning], draft: Draft) -> Roster | No
     draft.students = {row: student for row, student in zip(table.rows, ids, strict=True) if student}
     people = names(table, found)
     check_ids(table, found, column, ids, people, account)
+    moments = tidied(table, found, account, draft.seen, gone)
     if source.survey:
         table, staying = _latest(table, ids, people, account)
     else:
@@ -187,11 +194,10 @@ def _roster(table: Table, found: Sequence[Meaning], draft: Draft) -> Roster | No
     if len(staying) < len(ids):
         ids = [ids[place] for place in staying]
         people = names(table, found)
-    tidy_slots(table, places(found, ColumnKind.SLOTS), account)
     if account.failed():
         return None
     _tell_nameless(people, account)
-    roster = _students(table, found, source, column, ids, people)
+    roster = _students(table, found, kept(table, found, moments), source, column, ids, people)
     tell_same_names(roster, account)
     return roster
 
@@ -217,12 +223,12 @@ def _tell_nameless(people: Sequence[PersonName], account: Account) -> None:
 def _students(
     table: Table,
     found: Sequence[Meaning],
+    columns: Sequence[tuple[int, Column]],
     source: Source,
     column: int,
     ids: Sequence[str],
     people: Sequence[PersonName],
 ) -> Roster:
-    columns = kept(table, found)
     keys = _key_columns(table, found, source, column)
     email = next((place for place in places(found, ColumnKind.EMAIL) if any(table.column(place))), None)
     addresses = [email] if email is not None else places(found, ColumnKind.USERNAME)
@@ -268,6 +274,9 @@ def _reading(
     source: Message = draft.source.title
     if roster is not None and joined is not None:
         roster = answered(roster, draft.edits, draft.students, draft.account)
+    if roster is not None:
+        told = draft.account if survey is None else survey.account
+        tell_empty(roster, joined.unanswered if joined else (), told)
     return Reading(
         roster=roster,
         problems=draft.account.problems() + (survey.account.problems() if survey else ()),

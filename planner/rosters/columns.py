@@ -19,6 +19,7 @@ KEPT = frozenset(
         ColumnKind.NUMBER,
         ColumnKind.CATEGORY,
         ColumnKind.SLOTS,
+        ColumnKind.BUSY,
         ColumnKind.PEER,
         ColumnKind.TEXT,
         ColumnKind.SECTION,
@@ -54,10 +55,12 @@ def _examples(table: Table, place: int) -> tuple[str, ...]:
     return tuple(seen)
 
 
-def kept(table: Table, found: Sequence[Meaning]) -> list[tuple[int, Column]]:
-    """Return the columns whose answers are kept, with their places."""
+def kept(
+    table: Table, found: Sequence[Meaning], moments: Mapping[str, tuple[str, ...]]
+) -> list[tuple[int, Column]]:
+    """Return the columns whose answers are kept, with their places; `moments` by heading, see `Column`."""
     return [
-        (place, Column(heading=heading, kind=meaning.kind))
+        (place, Column(heading=heading, kind=meaning.kind, moments=moments.get(heading, ())))
         for place, (heading, meaning) in enumerate(zip(table.headings, found, strict=True))
         if meaning.kind in KEPT
     ]

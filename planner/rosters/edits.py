@@ -13,12 +13,16 @@ from dataclasses import replace
 
 from pydantic import Field
 
-from planner.domain import ColumnKind, Frozen, Roster
+from planner.domain import Column, ColumnKind, Frozen, Roster
+from planner.moments import family_of
 from planner.rosters.account import Account
+from planner.rosters.busy import busy_moments
 from planner.rosters.slots import tidy_slots
 from planner.rosters.table import Table, clean
+from planner.rosters.tidy import MOMENTS, PLAIN
+from planner.rosters.twins import tidy_answers
 
-_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
 
 
 class Line(Frozen):
@@ -162,35 +166,49 @@ def answered(roster: Roster, edits: Edits, students: Mapping[int, str], account:
         else student
         for student in roster.students
     )
-    slots = [
-        column.heading
-        for column in roster.columns
-        if column.heading in changed and column.kind is ColumnKind.SLOTS
-    ]
-    return _tidied(Roster(students=people, columns=roster.columns), slots, students, account)
+    return _tidied(Roster(students=people, columns=roster.columns), changed, students, account)
 
 
 def _known(said: Mapping[str, str], roster: Roster) -> dict[str, str]:
     return {heading: text for heading, text in said.items() if heading in roster.headings}
 
 
-def _tidied(roster: Roster, slots: Sequence[str], students: Mapping[int, str], account: Account) -> Roster:
-    """Give free moments one spelling again."""
+def _tidied(
+    roster: Roster, changed: Collection[str], students: Mapping[int, str], account: Account
+) -> Roster:
+    """Give answers one spelling again; a moment that is new is one for everybody."""
+    columns = [column for column in roster.columns if column.heading in changed]
+    headings = [column.heading for column in columns]
     rows = {student: row for row, student in students.items()}
     table = Table(
-        headings=tuple(slots),
-        named=(True,) * len(slots),
-        cells=[[student.answer(heading) for heading in slots] for student in roster.students],
+        headings=tuple(headings),
+        named=(True,) * len(headings),
+        cells=[[student.answer(heading) for heading in headings] for student in roster.students],
         rows=[rows.get(student.id, 0) for student in roster.students],
         heading_row=0,
-        letters=("",) * len(slots),
+        letters=("",) * len(headings),
     )
-    tidy_slots(table, range(len(slots)), account)
+    tidy_slots(table, [at for at, column in enumerate(columns) if column.kind in MOMENTS], account)
+    tidy_answers(table, [at for at, column in enumerate(columns) if column.kind in PLAIN], account)
     people = tuple(
-        student.model_copy(update={"answers": {**student.answers, **dict(zip(slots, cells, strict=True))}})
+        student.model_copy(update={"answers": {**student.answers, **dict(zip(headings, cells, strict=True))}})
         for student, cells in zip(roster.students, table.cells, strict=True)
     )
-    return Roster(students=people, columns=roster.columns)
+    return Roster(students=people, columns=_with_moments(roster.columns, table, account))
+
+
+def _with_moments(columns: Sequence[Column], table: Table, account: Account) -> tuple[Column, ...]:
+    """Return the columns with the moments of those about busy ones, and of their twins for other days."""
+    busy = {column.heading: column.moments for column in columns if column.kind is ColumnKind.BUSY}
+    changed = [place for place, heading in enumerate(table.headings) if heading in busy]
+    moments = busy_moments(table, changed, account, busy)
+    by_family = {family_of(heading): found for heading, found in moments.items()}
+    return tuple(
+        column.model_copy(update={"moments": by_family[family]})
+        if column.heading in busy and (family := family_of(column.heading)) in by_family
+        else column
+        for column in columns
+    )
 
 
 def lines(

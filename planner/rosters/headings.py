@@ -10,11 +10,11 @@ from planner.rosters.account import Account
 from planner.rosters.table import Grid, Table, clean, is_email, letter
 from planner.rosters.words import weight
 from planner.text import say, say_many
+from planner.unseen import is_unreadable
 
 ROW_LIMIT = 20_000
 COLUMN_LIMIT = 2_000
 _TOP = 12  # an administration puts up to eight rows above the headings, and blank ones
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _IDENTITY = re.compile(r"#?[a-z]{0,2}\d{5,}", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?!(?:19|20)\d\d$)[a-z]?\d{3,}", re.IGNORECASE)
 
@@ -115,6 +115,7 @@ def make_table(grid: Grid, heading: int | None, account: Account) -> Table:
     rows = [row for row, _ in below]
     table = _with_headings(headings, rectangle, rows, heading, account)
     _check_characters(table, account)
+    _tell_invisible(grid, table, account)
     return table
 
 
@@ -232,13 +233,45 @@ def _told_apart(headings: Sequence[str]) -> tuple[tuple[str, ...], dict[int, int
     return tuple(apart), again
 
 
+def _tell_invisible(grid: Grid, table: Table, account: Account) -> None:
+    """Say that marks which take no room were left out inside cells; around them they are like spaces."""
+    if all(line.isascii() for row in grid.rows for line in row):
+        return
+    first = max(table.heading_row - 1, 0)
+    found = [
+        (row, place)
+        for row, cells in enumerate(grid.rows[first:], start=first)
+        for place, cell in enumerate(cells)
+        if not cell.isascii() and _left_inside(cell)
+    ]
+    if found:
+        row, place = found[0]
+        called = dict(zip(table.letters, table.headings, strict=True))
+        account.add(
+            "invisible-signs",
+            Level.FIXED,
+            say_many(
+                "1 cell held signs that nobody can see; they are left out.",
+                "{n} cells held signs that nobody can see; they are left out.",
+                len(found),
+            ),
+            row=row + 1,
+            column=called.get(letter(place)) or letter(place),
+        )
+
+
+def _left_inside(cell: str) -> bool:
+    around = clean(cell)
+    return bool(around) and around not in cell
+
+
 def _check_characters(table: Table, account: Account) -> None:
     for place, heading in enumerate(table.headings):
-        if _CONTROL.search(heading):
+        if is_unreadable(heading):
             _tell_character(max(table.heading_row, 1), letter(place), account)
     for row, cells in zip(table.rows, table.cells, strict=True):
-        if _CONTROL.search("".join(cells)):
-            place = next(place for place, cell in enumerate(cells) if _CONTROL.search(cell))
+        if is_unreadable("".join(cells)):
+            place = next(place for place, cell in enumerate(cells) if is_unreadable(cell))
             _tell_character(row, table.headings[place], account)
 
 

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from planner.answers import says_not
 from planner.domain import ColumnKind
+from planner.moments import label_of, names_moment
 from planner.rosters.sensitive import are_bsn, is_bsn_heading, is_special
 from planner.rosters.sources import Source
 from planner.rosters.table import Table, is_date, is_email
@@ -98,9 +100,25 @@ def _by_heading(heading: str, cells: Sequence[str]) -> Meaning:
             kind = None
     if kind in {ColumnKind.STUDENT_NUMBER, ColumnKind.USERNAME} and _share(cells, is_email) > 0.5:
         kind = ColumnKind.EMAIL
+    if says_not(heading) and _is_about_moments(heading, kind, cells):
+        return Meaning(ColumnKind.BUSY, say("The heading asks when somebody cannot."))
     if kind is not None:
         return Meaning(kind, say("By the heading."))
     return Meaning(by_cells(cells), say("By the cells."))
+
+
+def asks_when_not(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a heading asks when somebody cannot; its cells tell that it is about moments."""
+    return says_not(heading) and _is_about_moments(heading, asked(heading), [cell for cell in cells if cell])
+
+
+def _is_about_moments(heading: str, kind: ColumnKind | None, cells: Sequence[str]) -> bool:
+    if kind is not None:
+        return kind is ColumnKind.SLOTS
+    if label_of(heading):
+        return not _is_prose(cells)
+    parts = [part for cell in cells for part in choices(cell)]
+    return bool(parts) and _share(parts, lambda part: names_moment(part) or is_date(part)) >= 0.5
 
 
 def _borne_out(kind: ColumnKind, cells: Sequence[str]) -> bool:

@@ -1,117 +1,223 @@
-"""Free moments as people type them: other spellings, and slips of the pen.
+"""Free moments as people type them: other spellings, two in one, and slips of the pen.
 
-Answers that differ in capitals or spaces only are one answer. A rare answer that
-is one slip away from a frequent one is read as that one, and the coordinator
-hears of it. "Monday AM" is no slip for "Monday PM", nor 10:00 for 11:00.
+Answers that say the same moment in other signs, capitals or abbreviations are one answer.
+A rare answer that is one slip away from a frequent one is read as that one, and the
+coordinator hears of it. "Monday AM" is no slip for "Monday PM", nor 10:00 for 11:00, nor
+`di-middag` for `do-middag`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
+from planner.moments import (
+    AND,
+    FIXED,
+    day_in,
+    family_of,
+    forms_of,
+    moment_key,
+    names_moment,
+    sides,
+    words_of,
+)
 from planner.problems import Level
 from planner.rosters.account import Account, some
 from planner.rosters.table import Table
-from planner.text import say, say_many
+from planner.text import Message, say, say_many
 from planner.values import choices, fold
 
 _RARE = 2
 _TIMES_MORE = 3
 _MOST_SLOTS = 200  # more different answers than this are no slots
-_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_PARTS = ("ochtend", "morgen", "middag", "namiddag", "voormiddag", "avond", "nacht")
-_OTHERS = """
-    monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night
-    januari februari maart april juni juli augustus september oktober november december
-    january february march june july august october
-"""
-_CALENDAR = frozenset((*_DAYS, *_PARTS, *_OTHERS.split(), *(day + part for day in _DAYS for part in _PARTS)))
-_DIGIT = re.compile(r"\d")
+_LABEL = re.compile(r"[a-z]?|[ivx]{1,4}")  # what tells rooms and blocks apart
+Rows = Sequence[list[str]]
 
 
-def tidy_slots(table: Table, columns: Sequence[int], account: Account) -> None:
-    """Give answers in these columns one spelling, in place, and write down what was assumed."""
-    for column in columns:
-        cells = {cell: choices(cell) for cell in set(table.column(column)) if cell}
-        counts: Counter[str] = Counter()
-        for row in table.cells:
-            counts.update(cells.get(row[column], ()))
+def tidy_slots(table: Table, columns: Sequence[int], account: Account, beside: Rows = ()) -> None:
+    """Give answers in these columns one spelling, in place, and write down what was assumed.
+
+    Parameters
+    ----------
+    table : Table
+    columns : sequence of int
+        Those with the same question for other days are looked at together.
+    account : Account
+    beside : sequence of list of str
+        Rows that count and are tidied as well, but of which nothing is said: of people who left.
+    """
+    for family in families(table, columns):
+        rows = [*table.cells, *beside]
+        counts = Counter(part for row in rows for place in family for part in choices(row[place]))
         if not counts or len(counts) > _MOST_SLOTS:
             continue
-        spelling = _spellings(counts)
-        meant = _meant(_added_up(counts, spelling))
-        replace = {part: meant.get(spelling[part], spelling[part]) for part in counts}
-        _tell(table, column, counts, spelling, meant, account)
-        changed = {part: to for part, to in replace.items() if part != to}
-        if changed:
-            _rewrite(table, column, changed)
+        read = _Read(counts)
+        for place in family:
+            read.tell(table, place, account)
+        if read.changed:
+            for row in rows:
+                for place in family:
+                    row[place] = read.rewritten(row[place])
 
 
-def _added_up(counts: Counter[str], spelling: dict[str, str]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for part, count in counts.items():
-        total[spelling[part]] += count
-    return total
+def families(table: Table, columns: Iterable[int]) -> list[list[int]]:
+    """Return columns, those together that ask the same of other moments: "Kun je? [ma]", "Kun je? [di]"."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for place in columns:
+        found[family_of(table.headings[place])].append(place)
+    return list(found.values())
 
 
-def _spellings(counts: Counter[str]) -> dict[str, str]:
-    """Return the most used spelling of every answer."""
-    best: dict[str, str] = {}
-    for part, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        best.setdefault(fold(part), part)
-    return {part: best[fold(part)] for part in counts}
+class _Read:
+    """How every answer of some columns is read."""
+
+    def __init__(self, counts: Counter[str]) -> None:
+        best = _spellings(counts)
+        self.split = {part: two for part in counts if (two := _two(part, best))}
+        total: Counter[str] = Counter()
+        for part, count in counts.items():
+            for side in self.split.get(part, (part,)):
+                total[best.get(moment_key(side), side)] += count
+        self.near = {part: near for part in total if (near := _near(part, total))}
+        self._best = best
+        self.changed = {part: to for part in counts if (to := self.read(part)) != (part,)}
+
+    def read(self, part: str) -> tuple[str, ...]:
+        """Return the moments that an answer stands for."""
+        found = []
+        for side in self.split.get(part, (part,)):
+            spelled = self._best.get(moment_key(side), side)
+            near = self.near.get(spelled, ())
+            found.append(near[0] if len(near) == 1 else spelled)
+        return tuple(found)
+
+    def rewritten(self, cell: str) -> str:
+        """Return a cell with its answers as they are read."""
+        parts = choices(cell)
+        if not any(part in self.changed for part in parts):
+            return cell
+        return "; ".join(dict.fromkeys(to for part in parts for to in self.changed.get(part, (part,))))
+
+    def tell(self, table: Table, place: int, account: Account) -> None:
+        """Say what was read in another way than it was written in a column."""
+        heading = table.headings[place]
+        where: dict[str, int] = {}
+        for row, cells in zip(table.rows, table.cells, strict=True):
+            for part in choices(cells[place]):
+                where.setdefault(part, row)
+        _tell_spelled(
+            {part: self._best[moment_key(part)] for part in sorted(where) if part not in self.split},
+            heading,
+            account,
+        )
+        for part in sorted(where, key=lambda part: (where[part], part)):
+            if part in self.split:
+                account.add(*_two_in_one(part, self.read(part)), row=where[part], column=heading)
+                continue
+            near = self.near.get(self._best[moment_key(part)], ())
+            if near:
+                account.add(*_slip(part, near), row=where[part], column=heading)
 
 
-def _meant(counts: Counter[str]) -> dict[str, str]:
-    """Return what each rare answer must be a slip for."""
-    meant: dict[str, str] = {}
-    for part, count in counts.items():
-        if count > _RARE:
-            continue
-        near = [
-            other
-            for other, often in counts.items()
-            if (often >= _TIMES_MORE * count or fold(other) in _CALENDAR) and is_slip(part, other)
-        ]
-        if near:
-            meant[part] = max(near, key=lambda other: counts[other])
-    return meant
+def _spellings(counts: Mapping[str, int]) -> dict[tuple[str, ...], str]:
+    """Return the most used spelling of every moment."""
+    best: dict[tuple[str, ...], str] = {}
+    for part, _ in sorted(counts.items(), key=lambda item: (-item[1], -len(item[0]), item[0])):
+        best.setdefault(moment_key(part), part)
+    return best
+
+
+def _two(part: str, given: Container[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the moments in one answer, where one of them is given by itself as well; else nothing."""
+    if AND not in words_of(part):
+        return ()
+    found = sides(part)
+    if not all(map(names_moment, found)):
+        return ()
+    found = _whole(found, given)
+    return found if any(moment_key(side) in given for side in found) else ()
+
+
+def _whole(found: Sequence[str], given: Container[tuple[str, ...]]) -> tuple[str, ...]:
+    """Complete a part of a day without its day: "ma ochtend / middag" is also "ma middag"."""
+    whole, day = [], ""
+    for side in found:
+        own = day_in(side)
+        if not own and moment_key(side) not in given and moment_key(f"{day} {side}") in given:
+            side = f"{day} {side}"
+        day = own or day
+        whole.append(side)
+    return tuple(whole)
+
+
+def _near(part: str, total: Counter[str]) -> tuple[str, ...]:
+    """Return what a rare answer must be a slip for; several where nobody can tell which."""
+    count = total[part]
+    if count > _RARE:
+        return ()
+    far = {
+        other: distance
+        for other, often in total.items()
+        if (often >= _TIMES_MORE * count or set(words_of(other)) <= FIXED)
+        and (distance := slip(part, other)) is not None
+    }
+    least = min(far.values(), default=0)
+    return tuple(sorted(other for other, distance in far.items() if distance == least))
 
 
 def is_slip(typed: str, meant: str) -> bool:
     """Whether one text is another with a slip of the pen in one word or more."""
-    words, others = fold(typed).split(), fold(meant).split()
+    return slip(typed, meant) is not None
+
+
+def slip(typed: str, meant: str) -> int | None:
+    """Return how many letters one text is from another one that it may be a slip of; None where it is none.
+
+    What names a day, a part of a day, a month, a number or a week is a slip of no other one,
+    however it is joined.
+    """
+    words, others = words_of(typed), words_of(meant)
     if len(words) != len(others):
-        words, others = ["".join(words)], ["".join(others)]
+        if FIXED.intersection(words):
+            return None
+        words, others = ("".join(fold(typed).split()),), ("".join(fold(meant).split()),)
+        if words == others:
+            return 1  # a space too many or too few
     different = [(word, other) for word, other in zip(words, others, strict=True) if word != other]
-    return bool(different) and all(_is_slip_in_word(word, other) for word, other in different)
+    far = [_letters(word, other) for word, other in different]
+    return sum(one or 0 for one in far) if far and None not in far else None
 
 
-def _is_slip_in_word(word: str, other: str) -> bool:
-    if word in _CALENDAR or _DIGIT.search(word) or _DIGIT.search(other):
-        return False
+def _letters(word: str, other: str) -> int | None:
+    """Return by how many letters a word is off, where that can be a slip of the pen."""
+    if word in FIXED or any(map(str.isdigit, word + other)):
+        return None
+    far = [OSA.distance(word, form) for form in forms_of(other) if _may_be_slip(word, form)]
+    return min(far, default=None)
+
+
+def _may_be_slip(word: str, other: str) -> bool:
     if min(len(word), len(other)) < 4:
         return False
     # "unavailable" is no slip for "available".
     if abs(len(word) - len(other)) > 1 and (word.endswith(other) or other.endswith(word)):
         return False
+    # "zaalA" is no slip for "zaalB", nor "blokII" for "blokIII".
+    same = Prefix.similarity(word, other)
+    if other not in FIXED and all(map(_LABEL.fullmatch, (word[same:], other[same:]))):
+        return False
     return OSA.distance(word, other) <= (1 if len(other) < 8 else 2)
 
 
-def _tell(
-    table: Table,
-    column: int,
-    counts: Counter[str],
-    spelling: dict[str, str],
-    meant: dict[str, str],
-    account: Account,
-) -> None:
-    heading = table.headings[column]
-    others = [part for part, best in spelling.items() if part != best]
+# What is said
+
+
+def _tell_spelled(spelled: Mapping[str, str], heading: str, account: Account) -> None:
+    others = {part: best for part, best in spelled.items() if part != best}
     if others:
         account.add(
             "slot-spelling",
@@ -120,24 +226,30 @@ def _tell(
                 "1 answer is spelled in another way than most: {spellings}.",
                 "{n} answers are spelled in another way than most: {spellings}.",
                 len(others),
-                spellings=some([f'"{part}" = "{spelling[part]}"' for part in sorted(others)]),
+                spellings=some([f'"{part}" = "{best}"' for part, best in others.items()]),
             ),
             column=heading,
         )
-    for part in sorted(part for part in counts if spelling[part] in meant):
-        first = next(place for place, cells in enumerate(table.cells) if part in choices(cells[column]))
-        account.add(
-            "unknown-slot",
-            Level.ASSUMED,
-            say('"{typed}" is unknown. Did you mean "{meant}"?', typed=part, meant=meant[spelling[part]]),
-            say("It is read that way. Correct the cell in the file if that is not right."),
-            row=table.rows[first],
-            column=heading,
-        )
 
 
-def _rewrite(table: Table, column: int, changed: dict[str, str]) -> None:
-    for row in table.cells:
-        parts = choices(row[column])
-        if any(part in changed for part in parts):
-            row[column] = "; ".join(dict.fromkeys(changed.get(part, part) for part in parts))
+def _two_in_one(part: str, moments: Sequence[str]) -> tuple[str, Level, Message, Message]:
+    return (
+        "two-moments",
+        Level.ASSUMED,
+        say('"{typed}" is read as {moments}.', typed=part, moments=[f'"{moment}"' for moment in moments]),
+        say("Correct the cell in the file if that is not right."),
+    )
+
+
+def _slip(part: str, near: Sequence[str]) -> tuple[str, Level, Message, Message]:
+    if len(near) == 1:
+        message = say('"{typed}" is unknown. Did you mean "{meant}"?', typed=part, meant=near[0])
+        way_out = say("It is read that way. Correct the cell in the file if that is not right.")
+        return "unknown-slot", Level.ASSUMED, message, way_out
+    message = say(
+        '"{typed}" is unknown; it may be each of {meant}.',
+        typed=part,
+        meant=[f'"{one}"' for one in near],
+    )
+    way_out = say("It is kept as it stands. Correct the cell in the file.")
+    return "unknown-slot", Level.ASSUMED, message, way_out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.domain import Column, ColumnKind, Roster
@@ -76,8 +76,14 @@ def _respondents(table: Table, found: Sequence[Meaning]) -> list[_Respondent]:
     return people
 
 
-def join(roster: Roster, table: Table, found: Sequence[Meaning], account: Account) -> Joined:
-    """Add the answers of a survey to the students who gave them.
+def join(
+    roster: Roster,
+    table: Table,
+    found: Sequence[Meaning],
+    moments: Mapping[str, tuple[str, ...]],
+    account: Account,
+) -> Joined:
+    """Add the answers of a survey to the students who gave them; `moments` by heading, see `Column`.
 
     People are found by e-mail and student number, else by their full name. Where
     these point at two students, nobody guesses which it is.
@@ -108,7 +114,8 @@ def join(roster: Roster, table: Table, found: Sequence[Meaning], account: Accoun
     }
     unanswered = tuple(student.id for student in roster.students if student.id not in answers)
     _tell_unanswered(roster, unanswered, account)
-    return Joined(_with_answers(roster, table, found, answers, account), tuple(unmatched), unanswered)
+    columns = [(place, _renamed(column, roster, account)) for place, column in kept(table, found, moments)]
+    return Joined(_with_answers(roster, columns, answers), tuple(unmatched), unanswered)
 
 
 def _agreed(person: _Respondent, matches: Sequence[Match], directory: Directory) -> Match | None:
@@ -199,18 +206,12 @@ def _tell_unanswered(roster: Roster, unanswered: Sequence[str], account: Account
 
 
 def _with_answers(
-    roster: Roster,
-    table: Table,
-    found: Sequence[Meaning],
-    answers: dict[str, list[str]],
-    account: Account,
+    roster: Roster, columns: Sequence[tuple[int, Column]], answers: Mapping[str, Sequence[str]]
 ) -> Roster:
-    columns = [(place, _renamed(column, roster, account)) for place, column in kept(table, found)]
-    empty = [""] * len(table.headings)
     students = []
     for student in roster.students:
-        row = answers.get(student.id, empty)
-        said = {column.heading: row[place] for place, column in columns}
+        row = answers.get(student.id)
+        said = {column.heading: row[place] if row is not None else "" for place, column in columns}
         students.append(student.model_copy(update={"answers": {**student.answers, **said}}))
     return Roster(students=tuple(students), columns=(*roster.columns, *(column for _, column in columns)))
 
@@ -233,4 +234,4 @@ def _renamed(column: Column, roster: Roster, account: Account) -> Column:
         ),
         column=column.heading,
     )
-    return Column(heading=name, kind=column.kind)
+    return column.model_copy(update={"heading": name})

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from planner.unseen import seen_only
+
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T,].*)?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s;,]+@[^@\s;,]+\.[^@\s;,.]+")
-# Marks that take no room on the screen: they come along in copied text.
-_INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\u00ad"
 
 
 class Mended(NamedTuple):
@@ -84,10 +84,8 @@ class Table:
 
 
 def clean(cell: str) -> str:
-    """Return a cell without spaces and invisible marks around it."""
-    if cell.isascii():
-        return cell.strip()
-    return cell.strip().strip(_INVISIBLE).strip()
+    """Return a cell without spaces around it, and without invisible marks."""
+    return seen_only(cell).strip()
 
 
 def letter(place: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from planner.answers import HOW_MANY
 from planner.domain import ColumnKind
 from planner.values import fold
 
@@ -201,7 +202,7 @@ def asked(heading: str) -> ColumnKind | None:
     words = spaced(heading[:_LONGEST_HEADING])
     if _PEER.search(words):
         return ColumnKind.PEER
-    if _SLOTS.search(words):
+    if _SLOTS.search(words) and not HOW_MANY.search(words):
         return ColumnKind.SLOTS
     if len(words.split()) > _LONGEST_QUESTION:
         return None

@@ -9,6 +9,7 @@ from typing import ClassVar
 from pydantic import Field
 from rapidfuzz import process
 
+from planner.answers import meaning_of
 from planner.domain import Column, ColumnKind, Finding, Frozen, Group, Importance, Roster, RuleReport
 from planner.instance import AnyCost
 from planner.problems import Level, Problem
@@ -200,6 +201,34 @@ def values_of(roster: Roster, heading: str) -> list[str]:
             written.setdefault(key, answer)
             counts[key] = counts.get(key, 0) + 1
     return [written[key] for key in sorted(counts, key=lambda key: (-counts[key], key))]
+
+
+def as_answered(value: str, heading: str, roster: Roster) -> str:
+    """Return a value as the class list has it: "yes" is "ja" where nobody has "yes" and some have "ja"."""
+    known = values_of(roster, heading)
+    meaning = meaning_of(value, heading)
+    if meaning is None or any(has(answer, value) for answer in known):
+        return value
+    same = [answer for answer in known if meaning_of(answer, heading) == meaning]
+    return same[0] if len(same) == 1 else value
+
+
+def in_other_words(rule: Rule, value: str, heading: str, roster: Roster) -> list[Problem]:
+    """Say which answer counts where nobody has a value in these very words."""
+    answered = as_answered(value, heading, roster)
+    if answered == value:
+        return []
+    message = say(
+        "Rule “{rule}”: nobody has “{value}” in “{heading}”; “{answered}” counts.",
+        rule=rule.label(),
+        value=value,
+        heading=heading,
+        answered=answered,
+    )
+    way_out = say("Name the answer in the rule as the class list has it if that is not right.")
+    return [
+        Problem(code="in-other-words", level=Level.ASSUMED, message=message, way_out=way_out, column=heading)
+    ]
 
 
 def unknown_value(rule: Rule, value: str, heading: str, roster: Roster) -> Problem:

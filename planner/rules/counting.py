@@ -62,7 +62,8 @@ def check_limit(rule: Rule, counts: Sequence[int], roster: Roster) -> list[Probl
     """
     if not isinstance(rule, Limit) or not rule.must or not counts or rule.check(roster):
         return []
-    holders = sum(has(student.answer(rule.column), rule.value) for student in roster.students)
+    wanted = rule.wanted(roster)
+    holders = sum(has(student.answer(rule.column), wanted) for student in roster.students)
     fewest, most = (rule.at_least or 0) * min(counts), (rule.at_most or 0) * max(counts)
     if holders < fewest:
         groups, way_out = min(counts), say("Ask for fewer in a group, or make the rule important.")

@@ -15,6 +15,7 @@ from planner.rules.base import nearest
 from planner.rules.goals import GoalSettings
 from planner.rules.rerun import RerunSettings
 from planner.rules.settings import KINDS, GroupSettings, RoleSettings, Rules, TermSettings
+from planner.rules.unseen import unseen_names, unseen_problem
 from planner.text import Language, Message, say, say_many
 
 SECTIONS: Mapping[str, type[BaseModel]] = {
@@ -68,7 +69,10 @@ def read_rules(content: bytes, name: str = "rules.toml") -> Rules:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError([_not_toml(error, text, name)]) from error
-    problems = [*_misshapen(data, text, name)] or [*_unknown_keys(data, text, name)]
+    problems = [*_misshapen(data, text, name)] or [
+        *_unknown_keys(data, text, name),
+        *_unseen(data, text, name),
+    ]
     if problems:
         raise InputError(problems)
     try:
@@ -152,6 +156,13 @@ def _shape_problem(message: Message, way_out: Message, name: str, row: int | Non
     return Problem(
         code="rules-shape", level=Level.ERROR, message=message, way_out=way_out, file=name, row=row
     )
+
+
+def _unseen(data: Mapping[str, Any], text: str, name: str) -> Iterable[Problem]:
+    """Find names with signs that nobody can see or read."""
+    for section, key, found in unseen_names(data):
+        row = _row_of(key, text, _row_of(section, text) or 1)
+        yield unseen_problem(found).model_copy(update={"file": name, "row": row, "column": key})
 
 
 def _unknown_keys(data: Mapping[str, Any], text: str, name: str) -> Iterable[Problem]:

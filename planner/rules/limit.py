@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from planner.domain import Finding, Group, Roster
 from planner.instance import ANY_HIGH, ANY_LOW, AnyCost, SumCost
 from planner.problems import Problem
-from planner.rules.base import ColumnRule, Shape, has, unknown_value, values_of
+from planner.rules.base import ColumnRule, Shape, as_answered, has, in_other_words, unknown_value, values_of
 from planner.text import Message, say
 
 
@@ -68,9 +68,13 @@ class Limit(ColumnRule):
     def check_answers(self, roster: Roster) -> list[Problem]:
         """Refuse a value that nobody has."""
         problems = super().check_answers(roster)
-        if not any(has(answer, self.value) for answer in values_of(roster, self.column)):
+        if not any(has(answer, self.wanted(roster)) for answer in values_of(roster, self.column)):
             problems.append(unknown_value(self, self.value, self.column, roster))
-        return problems
+        return [*problems, *in_other_words(self, self.value, self.column, roster)]
+
+    def wanted(self, roster: Roster) -> str:
+        """Return the value as the class list has it."""
+        return as_answered(self.value, self.column, roster)
 
     def without_answer(self) -> Message:
         """Return what a missing answer means."""
@@ -78,7 +82,8 @@ class Limit(ColumnRule):
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return a count with the limits as its range."""
-        marks = [has(student.answer(self.column), self.value) for student in roster.students]
+        wanted = self.wanted(roster)
+        marks = [has(student.answer(self.column), wanted) for student in roster.students]
         low = ANY_LOW if self.at_least is None else self.at_least
         high = ANY_HIGH if self.at_most is None else self.at_most
         weights = np.asarray(marks, np.int64)
@@ -86,9 +91,9 @@ class Limit(ColumnRule):
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name the groups outside the limits."""
-        found = []
+        found, wanted = [], self.wanted(roster)
         for group in groups:
-            here = tuple(s for s in group.members if has(roster.by_id[s].answer(self.column), self.value))
+            here = tuple(s for s in group.members if has(roster.by_id[s].answer(self.column), wanted))
             short = max(0, (self.at_least or 0) - len(here)) if group.members else 0
             over = 0 if self.at_most is None else max(0, len(here) - self.at_most)
             if short or over:

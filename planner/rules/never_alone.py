@@ -10,7 +10,7 @@ import numpy as np
 from planner.domain import Finding, Group, Roster
 from planner.instance import AnyCost, CompanyCost
 from planner.problems import Level, Problem
-from planner.rules.base import ColumnRule, Shape, has, unknown_value, values_of
+from planner.rules.base import ColumnRule, Shape, as_answered, has, in_other_words, unknown_value, values_of
 from planner.text import Message, say
 
 
@@ -29,11 +29,13 @@ class NeverAlone(ColumnRule):
             return say("Never alone on {column} ({values})", column=self.column, values=self.values)
         return say("Never alone on {column}", column=self.column)
 
-    def _values(self, roster: Roster) -> list[str]:
+    def minded(self, roster: Roster) -> list[str]:
+        """Return the answers that nobody is to be alone with, as the class list has them."""
         known = values_of(roster, self.column)
         if self.values is None:
             return known
-        return [value for value in known if any(has(value, wanted) for wanted in self.values)]
+        values = [as_answered(value, self.column, roster) for value in self.values]
+        return [value for value in known if any(has(value, wanted) for wanted in values)]
 
     def check_answers(self, roster: Roster) -> list[Problem]:
         """Refuse unknown values; say who is the only one in the whole class."""
@@ -41,9 +43,11 @@ class NeverAlone(ColumnRule):
         problems = [
             unknown_value(self, value, self.column, roster)
             for value in self.values or ()
-            if not any(has(answer, value) for answer in known)
+            if not any(has(answer, as_answered(value, self.column, roster)) for answer in known)
         ]
-        for value in self._values(roster):
+        for value in self.values or ():
+            problems += in_other_words(self, value, self.column, roster)
+        for value in self.minded(roster):
             holders = [s.id for s in roster.students if has(s.answer(self.column), value)]
             if len(holders) == 1:
                 problems.append(self._only_one(roster, value, holders[0]))
@@ -69,7 +73,7 @@ class NeverAlone(ColumnRule):
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return, for each value, company for everyone who has it."""
         costs: list[AnyCost] = []
-        for value in self._values(roster):
+        for value in self.minded(roster):
             marks = [has(student.answer(self.column), value) for student in roster.students]
             holders = np.flatnonzero(np.asarray(marks)).astype(np.int64)
             if len(holders) < len(marks):
@@ -79,7 +83,7 @@ class NeverAlone(ColumnRule):
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name who is the only one in a group."""
         found = []
-        for value in self._values(roster):
+        for value in self.minded(roster):
             holders = {s.id for s in roster.students if has(s.answer(self.column), value)}
             if len(holders) == len(roster.students):
                 continue

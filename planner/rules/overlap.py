@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -12,19 +12,17 @@ from planner.domain import Finding, Group, Roster, Student
 from planner.instance import MOST_SLOTS, AnyCost, OverlapCost
 from planner.problems import Level, Problem
 from planner.rules.base import Rule, Shape, check_headings, missing_answers
+from planner.rules.free import FreeTimes
 from planner.text import Message, say, say_many
-from planner.values import choices, fold
-
-YES = frozenset({"ja", "yes", "y", "j", "x", "1", "true", "waar", "v", "✓", "✔", "vrij", "free"})
-NO = frozenset({"nee", "no", "n", "0", "false", "onwaar", "-", "—", "bezet", "busy"})
-FREE, NOT_FREE = YES | {"beschikbaar", "available"}, NO | {"niet beschikbaar", "not available"}
+from planner.values import fold
 
 
 class Overlap(Rule):
     """At least `at_least` slots that every member has; each slot short is a unit.
 
     One column holds several answers ("ma ochtend; di middag"), or each slot has a
-    column of its own, with yes or no, or with parts of a day.
+    column of its own, with yes or no, or with parts of a day. A column may also say when
+    people cannot; see `planner.rules.free`.
     """
 
     title: ClassVar[Message] = say("Free together")
@@ -55,7 +53,8 @@ class Overlap(Rule):
         slots = self.slots(roster)
         if not slots or self.at_least > len(slots) or len(slots) > MOST_SLOTS:
             return [self._slots_problem(len(slots))]
-        missing = [s.id for s in roster.students if self._free(s) is None]
+        times = self.times(roster)
+        missing = [s.id for s in roster.students if not times.answered(s)]
         if missing:
             problems.append(
                 missing_answers(roster, missing, self.columns[0], say("They count as free at any time."))
@@ -78,32 +77,22 @@ class Overlap(Rule):
             column=self.columns[0],
         )
 
+    def times(self, roster: Roster) -> FreeTimes:
+        """Return who is free when."""
+        return FreeTimes(self.columns, roster)
+
     def slots(self, roster: Roster) -> list[str]:
         """Return every slot that somebody has, as first written, in order of appearance."""
-        written: dict[str, str] = {}
-        for student in roster.students:
-            for slot in self._free(student) or ():
-                written.setdefault(fold(slot), slot)
-        return list(written.values())
-
-    def _free(self, student: Student) -> tuple[str, ...] | None:
-        """Slots of one student; None where nothing was answered."""
-        cells = [student.answer(column).strip() for column in self.columns]
-        if not any(cells):
-            return None
-        if len(cells) == 1:
-            return tuple(slot for slot in choices(cells[0]) if fold(slot) not in NOT_FREE)
-        return tuple(
-            slot for column, cell in zip(self.columns, cells, strict=True) for slot in _slots_in(column, cell)
-        )
+        return _slots(self.times(roster), roster.students)
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return one bit per slot; no answer is every bit."""
-        bits = {fold(slot): 1 << place for place, slot in enumerate(self.slots(roster))}
+        times = self.times(roster)
+        bits = {fold(slot): 1 << place for place, slot in enumerate(_slots(times, roster.students))}
         every = (1 << len(bits)) - 1
         masks = []
         for student in roster.students:
-            free = self._free(student)
+            free = times.of(student)
             masks.append(every if free is None else sum(bits[key] for key in {fold(slot) for slot in free}))
         return [
             OverlapCost(
@@ -117,11 +106,12 @@ class Overlap(Rule):
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Give the moments at which everyone in a group is free."""
-        slots = self.slots(roster)
-        return [self._finding(roster, group, slots) for group in groups if group.members]
+        times = self.times(roster)
+        slots = _slots(times, roster.students)
+        return [self._finding(roster, group, slots, times) for group in groups if group.members]
 
-    def _finding(self, roster: Roster, group: Group, slots: list[str]) -> Finding:
-        answers = [self._free(roster.by_id[student]) for student in group.members]
+    def _finding(self, roster: Roster, group: Group, slots: list[str], times: FreeTimes) -> Finding:
+        answers = [times.of(roster.by_id[student]) for student in group.members]
         given = [{fold(slot) for slot in answer} for answer in answers if answer is not None]
         shared = tuple(slot for slot in slots if all(fold(slot) in answer for answer in given))
         message = (
@@ -130,8 +120,9 @@ class Overlap(Rule):
         return Finding(message=message, group=group.name, units=max(0, self.at_least - len(shared)))
 
 
-def _slots_in(column: str, cell: str) -> tuple[str, ...]:
-    """Slots that one cell of a column per slot stands for."""
-    if fold(cell) in FREE:
-        return (column,)
-    return tuple(f"{column}: {part}" for part in choices(cell) if fold(part) not in NOT_FREE)
+def _slots(times: FreeTimes, students: Iterable[Student]) -> list[str]:
+    written = {fold(slot): slot for slot in times.every}
+    for student in students:
+        for slot in times.of(student) or ():
+            written.setdefault(fold(slot), slot)
+    return list(written.values())

@@ -277,10 +277,9 @@ def _size_reasons(rule: Size, _roster: Roster, groups: Sequence[Group]) -> Itera
 
 
 def _company_reasons(rule: NeverAlone, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
-    for value in values_of(roster, rule.column):
+    for value in rule.minded(roster):
         holders = _holders(roster, rule.column, value)
-        wanted = rule.values is None or any(has(value, one) for one in rule.values)
-        if not wanted or len(holders) == len(roster.students):
+        if len(holders) == len(roster.students):
             continue
         message = say(
             "When one with “{value}” in {column} leaves, somebody is the only one.",
@@ -293,7 +292,7 @@ def _company_reasons(rule: NeverAlone, roster: Roster, groups: Sequence[Group]) 
 
 
 def _limit_reasons(rule: Limit, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
-    least, holders = rule.at_least or 0, _holders(roster, rule.column, rule.value)
+    least, holders = rule.at_least or 0, _holders(roster, rule.column, rule.wanted(roster))
     message = say(
         "When one with {column} = {value} leaves, there are too few.", column=rule.column, value=rule.value
     )

@@ -30,9 +30,10 @@ def suggested_rules(roster: Roster) -> tuple[Rule, ...]:
         rule = make(column.heading, roster) if make else None
         if rule is not None:
             found.append(rule)
-    slots = usable(roster.columns, ColumnKind.SLOTS)
+    moments = usable(roster.columns, ColumnKind.SLOTS, ColumnKind.BUSY)
+    slots = tuple(heading for heading in moments if heading != suggested_opt_out(roster))
     if slots:
-        found.append(Overlap(kind="overlap", columns=tuple(slots)))
+        found.append(Overlap(kind="overlap", columns=slots))
     peers = usable(roster.columns, ColumnKind.PEER)
     if peers:
         found.append(Wish(kind="wish", columns=tuple(peers), importance=Importance.NICE))

@@ -11,13 +11,16 @@ from planner.domain import ColumnKind, Importance, Roster
 from planner.rules import KINDS
 from planner.rules.base import usable
 from planner.rules.goals import MOST_GOALS, GoalSettings
+from planner.rules.unseen import unseen_problem
 from planner.text import Message, say, say_many
+from planner.ui import problem_list
 from planner.ui.boundary import event, guarded
 from planner.ui.cards_state import Kept, goals_of, whole_roster
 from planner.ui.draft import Card
 from planner.ui.fields import seeded
 from planner.ui.language import current, shown, told, worded
 from planner.ui.state import Session
+from planner.unseen import is_plain_line
 from planner.values import fold
 
 USES: Mapping[str, Message] = {
@@ -68,6 +71,10 @@ def _goals(now: Session, state: Kept, roster: Roster) -> None:
         height=130,
     )
     course = goals_from(written)
+    unseen = [unseen_problem(goal) for goal in course if not is_plain_line(goal)]
+    if unseen:
+        problem_list.errors(unseen)
+        return
     links = {student: goal for student, goal in before.links.items() if goal in course or not goal}
     goals = GoalSettings(
         column=column, shareable=shareable and column is not None, course=course, links=links

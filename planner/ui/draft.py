@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -14,7 +14,9 @@ from planner.rules import KINDS, GroupSettings, RoleSettings, Rule, Rules, TermS
 from planner.rules.goals import GoalSettings
 from planner.rules.rerun import RerunSettings
 from planner.rules.suggest import suggested_opt_out, suggested_rules
+from planner.rules.unseen import unseen_problem
 from planner.text import Language, Message, say
+from planner.unseen import is_plain_line
 
 # What a card still needs, by the reason that the rule gives.
 UNFINISHED: Mapping[str, Message] = {
@@ -49,7 +51,7 @@ LIKELY: Mapping[str, tuple[ColumnKind, ...]] = {
     "similar": _CHOICES,
     "never-alone": _CHOICES,
     "limit": _CHOICES,
-    "overlap": (ColumnKind.SLOTS, ColumnKind.CATEGORY),
+    "overlap": (ColumnKind.SLOTS, ColumnKind.BUSY, ColumnKind.CATEGORY),
     "wish": (ColumnKind.PEER, ColumnKind.TEXT),
 }
 _ids = count(1)  # widget keys are made of these: never the same twice
@@ -198,7 +200,14 @@ class Draft:
                 make()
             except ValidationError as error:
                 found.append(_needed(error, SETTINGS))
-        return tuple(found)
+        return (*found, *self._unseen())
+
+    def _unseen(self) -> Iterator[Message]:
+        """Say which names of groups and roles nobody can read whole."""
+        for name in (self.names or "", *(self.role_names or ())):
+            if not is_plain_line(name):
+                problem = unseen_problem(name)
+                yield say("{one} {other}", one=problem.message, other=problem.way_out or "")
 
     def rules(self, language: Language) -> Rules | None:
         """Return the rules, in `language` unless a file has set it; None while something is unfinished."""

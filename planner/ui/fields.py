@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from planner.domain import Roster
 from planner.rules import KINDS
-from planner.rules.base import values_of
+from planner.rules.base import as_answered, values_of
 from planner.text import say
 from planner.ui.draft import Card, fitting
 from planner.ui.language import shown, told
@@ -63,7 +63,8 @@ def _columns(card: Card, name: str, _info: FieldInfo, roster: Roster) -> tuple[s
 
 def _value(card: Card, name: str, _info: FieldInfo, roster: Roster) -> str:
     known = values_of(roster, card.fields["column"])
-    before = card.fields[name] if card.fields[name] in known else ""
+    wanted = as_answered(card.fields[name], card.fields["column"], roster)
+    before = wanted if wanted in known else ""
     options = _with(known, before)
     key = seeded(_key(card, name), before or (options[0] if options else None))
     return st.selectbox(_label(card, name), options, index=None, key=key) or ""
@@ -71,7 +72,8 @@ def _value(card: Card, name: str, _info: FieldInfo, roster: Roster) -> str:
 
 def _values(card: Card, name: str, _info: FieldInfo, roster: Roster) -> tuple[str, ...] | None:
     known = values_of(roster, card.fields["column"])
-    before = [value for value in card.fields[name] or () if value in known]
+    wanted = [as_answered(value, card.fields["column"], roster) for value in card.fields[name] or ()]
+    before = [value for value in wanted if value in known]
     key = seeded(_key(card, name), before)
     chosen = st.multiselect(
         _label(card, name),

@@ -10,11 +10,15 @@ from planner.rosters import Edits, Reading, SourceFile, read_class_list
 
 @dataclass
 class Listed:
-    """A class list, the survey that goes with it, and what the coordinator said about them."""
+    """A class list, the survey that goes with it, and what the coordinator said about them.
+
+    `seen` are the moments that columns about busy ones had before, by heading.
+    """
 
     class_list: SourceFile | None = None
     survey: SourceFile | None = None
     kinds: dict[str, ColumnKind] = field(default_factory=dict)
+    seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sheet: str | None = None
     heading_row: int | None = None
     edits: Edits = field(default_factory=Edits)
@@ -58,6 +62,7 @@ class Listed:
                 sheet=self.sheet,
                 heading_row=self.heading_row,
                 edits=self.edits,
+                seen=self.seen,
             )
             self.has_read()
         return self.reading

@@ -10,7 +10,7 @@ from planner.domain import ColumnKind
 from planner.previous import Previous, previous_from_course, previous_of
 from planner.problems import InputError, Problem
 from planner.replanning import meanings
-from planner.rosters import Edits, Reading, SourceFile
+from planner.rosters import Edits, Reading, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
 from planner.text import Message
 from planner.ui.listed import Listed
@@ -74,6 +74,7 @@ class Start(Listed):
             return
         self.take(page.class_list)
         self.survey, self.kinds, self.edits = page.survey, {**self.kinds, **page.kinds}, page.edits
+        self.seen = {**self.seen, **page.seen}
         self.sheet, self.heading_row = page.sheet, page.heading_row
         self.reading = self.of_page = page.reading
 
@@ -98,6 +99,7 @@ class Start(Listed):
         self.closed = () if course is None else tuple(g for g in course.locks.groups if g in names)
         # A column means what it meant when the plan was made.
         self.kinds = meanings(previous)
+        self.seen = {} if course is None else moments_seen(course.roster)
 
     def take(self, file: SourceFile | None) -> None:
         """Look at a new class list; the plan and the list of before stay as they are."""

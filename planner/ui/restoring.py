@@ -16,7 +16,7 @@ from planner.changes import compare
 from planner.course import Course, with_columns
 from planner.domain import ColumnKind, Roster, Student
 from planner.previous import previous_from_course
-from planner.rosters import Edits, Reading, SourceFile
+from planner.rosters import Edits, Reading, SourceFile, moments_seen
 from planner.rules import KINDS
 from planner.store import Opened, PlanVersion, Sketch, SketchCard, State
 from planner.text import say
@@ -60,6 +60,7 @@ def page_of(opened: Opened) -> Session:
 
 def _bring_list(page: Session, roster: Roster, name: str, plan: PlanVersion | None) -> None:
     """Show a class list as it was saved; whoever left a group is a row without a tick."""
+    page.seen = moments_seen(roster)
     left = () if plan is None else _left(plan.course, roster)
     if plan is not None and left and _with_rows_of(page, roster, left, plan.course, name):
         return

@@ -17,7 +17,7 @@ from planner.ui.words import EFFORTS as EFFORT_NAMES
 
 MOST_ROLES = 8
 LONGEST_TERM = 60  # weeks
-NOT_FOR_OPT_OUT = (ColumnKind.NUMBER, ColumnKind.SLOTS, ColumnKind.PEER)
+NOT_FOR_OPT_OUT = (ColumnKind.NUMBER, ColumnKind.SLOTS, ColumnKind.BUSY, ColumnKind.PEER)
 
 
 def show(now: Session, roster: Roster) -> None:

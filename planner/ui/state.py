@@ -8,12 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from planner.course import Course, only_used
-from planner.domain import Plan, Roster
+from planner.domain import ColumnKind, Plan, Roster
 from planner.efforts import Effort
 from planner.exports import Elsewhere, ExportFile, Handover, target
 from planner.jobs import Job
 from planner.problems import InputError, Problem
-from planner.rosters import Edits, SourceFile
+from planner.rosters import Edits, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
 from planner.text import Language, Message
 from planner.ui.aside import Aside, weigh
@@ -83,7 +83,7 @@ class Session(Listed):
 
     def _forget_list(self) -> None:
         self.class_list, self.is_sample, self.reading = None, False, None
-        self.kinds, self.sheet, self.heading_row, self.edits = {}, None, None, Edits()
+        self.kinds, self.seen, self.sheet, self.heading_row, self.edits = {}, {}, None, None, Edits()
         self.failure, self.aside, self.note = None, None, None
         self._leave_run()
 
@@ -119,7 +119,9 @@ class Session(Listed):
         if roster is None or roster == before:
             return
         by_hand = (
-            before is not None and roster.columns == before.columns and self.class_list is self._drafted_from
+            before is not None
+            and _meanings(roster) == _meanings(before)
+            and self.class_list is self._drafted_from
         )
         if by_hand or self.course is not None:  # other students, the same questions
             self.drafted_for, self._drafted_from = roster, self.class_list
@@ -234,6 +236,7 @@ class Session(Listed):
         self._leave_run()
         self.class_list, self.is_sample, self.survey = rerun.class_list, False, rerun.survey
         self.kinds, self.sheet, self.heading_row = dict(rerun.kinds), rerun.sheet, rerun.heading_row
+        self.seen = moments_seen(rerun.roster)
         self.edits, self.reading, self.drafted_for = rerun.edits, rerun.reading, rerun.roster
         self._drafted_from = rerun.class_list
         self.draft, self.rules_problems = Draft.of(made.course.rules), ()
@@ -309,6 +312,10 @@ class Session(Listed):
     def _has_other_students(self, rules: Rules, planned: Roster) -> bool:
         """Whether anything differs that the groups were made of; columns that no rule read do not count."""
         return self.roster is None or only_used(planned, rules) != only_used(self.roster, rules)
+
+
+def _meanings(roster: Roster) -> dict[str, ColumnKind]:
+    return {column.heading: column.kind for column in roster.columns}
 
 
 def session() -> Session:

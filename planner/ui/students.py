@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.domain import Column, ColumnKind
-from planner.rosters import Edits, Line, Reading
+from planner.rosters import Edits, Line, Reading, moments_seen
 from planner.rosters.columns import KEPT
 from planner.rules.base import values_of
 from planner.text import say, say_many
@@ -167,8 +167,10 @@ def _joined(now: Session, found: Reading) -> None:
 
 def _answer(column: Column, found: Reading, key: str) -> str:
     label = plain(column.heading)
-    known = () if found.roster is None else values_of(found.roster, column.heading)
-    if column.kind is ColumnKind.SLOTS and known:
+    known = () if found.roster is None else tuple(values_of(found.roster, column.heading))
+    if column.kind is ColumnKind.BUSY and found.roster is not None:
+        known = moments_seen(found.roster).get(column.heading, ())
+    if column.kind in (ColumnKind.SLOTS, ColumnKind.BUSY) and known:
         return "; ".join(st.multiselect(label, known, placeholder=told(say("Choose")), key=key))
     if column.kind in (ColumnKind.CATEGORY, ColumnKind.SECTION) and known:
         chosen: str | None = st.selectbox(

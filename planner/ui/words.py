@@ -50,6 +50,7 @@ MEANINGS: Mapping[ColumnKind, Message] = {
     ColumnKind.NUMBER: say("Number, such as a grade"),
     ColumnKind.CATEGORY: say("Choice out of a few answers"),
     ColumnKind.SLOTS: say("Moments when someone is free"),
+    ColumnKind.BUSY: say("Moments when someone cannot"),
     ColumnKind.PEER: say("Wish for a fellow student"),
     ColumnKind.TEXT: say("Free text"),
     ColumnKind.SENSITIVE: say("Sensitive: is left out"),

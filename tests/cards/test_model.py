@@ -95,6 +95,23 @@ def test_several_rules_about_moments_are_put_together() -> None:
     assert moments_of(made, made.plan.groups[0]) == ("ma ochtend", "di middag", "wo avond")
 
 
+def test_a_moment_when_somebody_cannot_is_on_no_card() -> None:
+    """Once a group of two who could not at nine had "9AM" as its moment."""
+    not_at = Column(heading="Niet", kind=ColumnKind.BUSY, moments=("9AM", "10AM", "11AM"))
+    rules = OVERLAP.replace("Vrij", "Niet")
+    busy = {"Noor van der Berg": {"Niet": "9AM"}, "Sem de Wit": {"Niet": "9AM; 11AM"}}
+    (card,) = cards(course(NAMES[:2], rules=rules, columns=[not_at], answers=busy))
+    assert card.moments == ("10AM",)
+    denied = {"Noor van der Berg": {"Niet": "ma ochtend"}, "Sem de Wit": {"Niet": ""}}
+    both = course(
+        NAMES[:2],
+        rules=OVERLAP + rules,
+        columns=[not_at.model_copy(update={"moments": ("ma ochtend",)})],
+        answers=denied,
+    )
+    assert moments_of(both, both.plan.groups[0]) == ("di middag",)
+
+
 GOALS = """
     [goals]
     column = "Leren"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.changes import Changes, compare
-from planner.domain import Roster, Student
+from planner.domain import Column, ColumnKind, Roster, Student
 from planner.previous import Previous, previous_from_course, read_previous
 from planner.problems import InputError, Level
 from planner.rosters import SourceFile, read_class_list
@@ -348,6 +348,14 @@ def test_whose_answers_changed():
         number(2): ("Vrij",),
         "1088888": ("Vrij",),
     }
+
+
+def test_the_same_moments_in_another_spelling_are_no_other_answer():
+    busy = Column(heading="Vrij", kind=ColumnKind.BUSY, moments=("ma", "di"))
+    for columns in (COURSE.roster.columns, (COURSE.roster.columns[0], busy)):
+        students = tuple(student(place, free="Dinsdag, maandag") for place in range(SIZE))
+        now = Roster(students=students, columns=columns)
+        assert compare(previous_from_course(COURSE), now).answers == {}
 
 
 def test_a_column_that_one_list_does_not_have_is_no_change():

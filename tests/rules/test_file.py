@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from planner.problems import InputError, Problem
 from planner.rules import KINDS, Rules, read_rules, write_rules
 from planner.rules.file import SECTIONS
+from planner.unseen import is_plain_line
 from tests.classes import KIND_NAMES, make_rules
 
 DATA = Path(__file__).parents[2] / "data"
@@ -97,6 +98,7 @@ def test_a_byte_order_mark_is_no_text() -> None:
 
 
 TEXT = st.text(min_size=1, max_size=12)
+NAME = TEXT.filter(is_plain_line)  # others are refused
 IDS = st.lists(TEXT, min_size=2, max_size=3, unique=True)
 FIELDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "balance": {"column": TEXT, "within": st.floats(0.001, 1e6)},
@@ -131,7 +133,7 @@ RULES = st.fixed_dictionaries(
                 "size": st.just([2, 6]),
                 "prefer": st.none() | st.integers(2, 6),
                 "count": st.none() | st.integers(1, 99),
-                "names": st.none() | TEXT.map(lambda text: text.replace("{n}", "") + "{n}"),
+                "names": st.none() | NAME.map(lambda text: text.replace("{n}", "") + "{n}"),
             }
         ),
         "rule": st.lists(RULE, max_size=4),

@@ -17,6 +17,7 @@ from planner.domain import Importance, Roster, Status
 from planner.engines.limits import Progress
 from planner.formation import NoPlan
 from planner.jobs import JobLost
+from planner.rules.overlap import Overlap
 from planner.ui import work, workers
 from planner.ui.download import zipped
 from planner.ui.state import Session
@@ -25,6 +26,13 @@ from tests.ui.conftest import DATA, ROOT, FakeJob, cards, go, session_of, texts,
 PEOPLE = b"Studentnummer;Naam;Cijfer\n" + b"".join(
     b"10000%02d;Student Nummer%d;%d,5\n" % (n, n, 5 + n % 4) for n in range(12)
 )
+
+
+def load(page: AppTest) -> AppTest:
+    """Open the course of a page in another tab."""
+    other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    other.query_params["course"] = str(page.query_params["course"])
+    return other.run()
 
 
 def upload(page: AppTest, name: str, content: bytes) -> AppTest:
@@ -104,6 +112,45 @@ def test_what_a_column_means_can_be_corrected(page: AppTest) -> None:
     meaning.set_value("category").run()
     go(page, "rules")
     assert [toggle.label for toggle in page.toggle] == ["**Cijfer mengen**"]
+
+
+BUSY = b"Studentnummer;Naam;Wanneer kun je NIET?\n" + b"".join(
+    b"10000%02d;Student Nummer%d;%s\n" % (n, n, [b"ma ochtend", b"di middag, ma ochtend", b"wo"][n % 3])
+    for n in range(12)
+)
+
+
+def _free(page: AppTest) -> tuple[str, ...] | None:
+    roster = session_of(page).roster
+    assert roster is not None
+    rule = Overlap(columns=("Wanneer kun je NIET?",))
+    return rule.times(roster).of(roster.students[0])
+
+
+def test_moments_when_somebody_cannot_can_be_turned_round_and_stay_so(page: AppTest) -> None:
+    upload(page, "klas.csv", BUSY)
+    assert _free(page) == ("di middag", "wo")
+    assert "Vrij zijn de andere momenten die genoemd zijn" in texts(page)
+    page.session_state["more_columns"] = True
+    page.run()
+    (meaning,) = [box for box in page.selectbox if box.label == "Wanneer kun je NIET?"]
+    assert meaning.value == "busy"
+    meaning.set_value("slots").run()
+    assert not page.error
+    assert _free(page) == ("ma ochtend",)
+    assert session_of(load(page)).kinds["Wanneer kun je NIET?"] == "slots"
+    assert _free(load(page)) == ("ma ochtend",)
+
+
+def test_a_course_with_busy_moments_opens_with_all_of_them(page: AppTest) -> None:
+    upload(page, "klas.csv", BUSY.replace(b"di middag, ", b"", 3))
+    again = load(page)
+    assert _free(again) == ("wo", "di middag")
+    now = session_of(again)
+    now.edit(now.edits.leaves(12))  # the last one who named the afternoon
+    assert now.read() is not None
+    assert _free(again) == ("wo", "di middag")
+    assert now.seen == {"Wanneer kun je NIET?": ("ma ochtend", "wo", "di middag")}
 
 
 def test_answers_to_a_survey_are_joined(page: AppTest) -> None:

@@ -1,0 +1,216 @@
+"""Columns that say when somebody can *not*: which moments there are, so that all others are free.
+
+What people wrote stays as it is, under the heading that they answered. With the column go
+the moments that were given in it, or in its twins for other days; rules take the one from
+the other. The moments are remembered with a course, so that somebody who leaves does not
+take theirs along.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from planner.answers import BUSY, FREE, NO, WHOLE, YES, says_not
+from planner.domain import ColumnKind, Roster
+from planner.moments import family_of, label_of, listed_once, names_moment
+from planner.problems import Level
+from planner.rosters.account import Account, some
+from planner.rosters.meaning import Meaning, asks_when_not
+from planner.rosters.naming import places
+from planner.rosters.slots import Rows, families
+from planner.rosters.table import Table, is_date
+from planner.text import Message, say, say_many
+from planner.values import choices, fold
+
+Moments = Mapping[str, tuple[str, ...]]  # by heading
+_LONGEST = 40  # letters of a moment
+_SAID = YES | NO | FREE | BUSY | WHOLE
+_NOTHING = frozenset(
+    {"none", "geen", "nvt", "n.v.t.", "n/a", "na", "?", "nooit", "never", "niets", "nothing"}
+)
+_UNCLEAR = frozenset({"altijd", "always", "soms", "sometimes", "misschien", "maybe", "wisselend", "varies"})
+
+
+def busy_moments(
+    table: Table, columns: Sequence[int], account: Account, seen: Moments, beside: Rows = ()
+) -> dict[str, tuple[str, ...]]:
+    """Return by heading the moments of columns that say when people cannot; say what was left out.
+
+    Parameters
+    ----------
+    table : Table
+    columns : sequence of int
+        Their places.
+    account : Account
+    seen : mapping
+        Moments that the columns were known to have before.
+    beside : sequence of list of str
+        Rows of people who left: their moments are moments all the same.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for family in families(table, columns):
+        headings = [table.headings[place] for place in family]
+        before = [moment for heading in headings for moment in seen.get(heading, ())]
+        written = [part for row in [*table.cells, *beside] for at in family for part in choices(row[at])]
+        moments, odd = _sorted_out([*before, *written])
+        if moments:
+            found.update(dict.fromkeys(headings, moments))
+        else:  # yes or no for each moment
+            found.update(_of_headings(headings, any(map(fold, written))))
+        _tell_odd(table, family, odd, account)
+    return found
+
+
+def moments_seen(roster: Roster) -> dict[str, tuple[str, ...]]:
+    """Return the moments of a class list's columns that say when people cannot, by heading."""
+    return {column.heading: column.moments for column in roster.columns if column.moments}
+
+
+def _of_headings(headings: Sequence[str], answered: bool) -> dict[str, tuple[str, ...]]:
+    labels = {heading: label_of(heading) or (heading if answered else "") for heading in headings}
+    return {heading: (label,) for heading, label in labels.items() if label}
+
+
+def _sorted_out(parts: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the moments among some answers, each once, and the answers that are none.
+
+    Where most answers name no day, hour or the like, people use words of their own.
+    """
+    once = dict.fromkeys(parts)
+    numbered = any(part.isdigit() and int(part) > 1 for part in once)
+    said = {part for part in once if fold(part) in _SAID and not (numbered and part.isdigit())}
+    rest = [part for part in once if part not in said and fold(part) not in _NOTHING]
+    like = [part for part in rest if _like_moment(part)]
+    own_words = 2 * len(like) < len(rest)
+    moments = [
+        part
+        for part in rest
+        if len(part) <= _LONGEST and fold(part) not in _UNCLEAR and (own_words or _like_moment(part))
+    ]
+    return listed_once(moments), frozenset(set(rest) - set(moments))
+
+
+def _like_moment(part: str) -> bool:
+    return names_moment(part) or is_date(part) or any(map(str.isdigit, part))
+
+
+def _tell_odd(table: Table, family: Sequence[int], odd: frozenset[str], account: Account) -> None:
+    for place in family:
+        for row, cells in zip(table.rows, table.cells, strict=True):
+            for part in choices(cells[place]):
+                if part in odd:
+                    account.add(
+                        "no-moment",
+                        Level.ASSUMED,
+                        say(
+                            '"{typed}" is no moment; it counts only as far as it names one of the others.',
+                            typed=part[:80],
+                        ),
+                        say("Correct the cell in the file if it says when somebody cannot."),
+                        row=row,
+                        column=table.headings[place],
+                    )
+
+
+# What is said of the way a column was read
+
+
+def tell_reading(table: Table, found: Sequence[Meaning], moments: Moments, account: Account) -> None:
+    """Say which columns were read as moments when somebody cannot, and which free ones sound like it."""
+    for family in families(table, places(found, ColumnKind.BUSY)):
+        headings = [table.headings[place] for place in family]
+        corrected = all(found[place].corrected for place in family)
+        account.add(
+            "busy-moments",
+            Level.NOTE if corrected else Level.ASSUMED,
+            _read_as_busy(headings, some(_every(moments, headings))),
+            None
+            if corrected
+            else say(
+                "Is it the other way round? Say that the column holds the moments when someone is free "
+                "(“slots” on the command line)."
+            ),
+            column=headings[0],
+        )
+    for place in places(found, ColumnKind.SLOTS):
+        heading = table.headings[place]
+        if found[place].corrected and asks_when_not(heading, table.column(place)):
+            account.add(
+                "busy-as-free",
+                Level.ASSUMED,
+                say(
+                    '"{column}" sounds like when somebody cannot, and is read as when they can.',
+                    column=heading,
+                ),
+                say(
+                    "Is it the other way round? Say that the column holds the moments when someone cannot "
+                    "(“busy” on the command line)."
+                ),
+                column=heading,
+            )
+
+
+def _read_as_busy(headings: Sequence[str], moments: Sequence[str | Message]) -> Message:
+    if len(headings) == 1:
+        return say(
+            '"{column}" is read as when somebody cannot. '
+            "Free are the other moments that were given: {moments}.",
+            column=headings[0],
+            moments=moments,
+        )
+    return say(
+        '"{column}" ({labels}) is read as when somebody cannot. '
+        "Free are the other moments that were given on any of these: {moments}.",
+        column=headings[0].partition("[")[0].strip(),
+        labels=some([label_of(heading) for heading in headings]),
+        moments=moments,
+    )
+
+
+def _every(moments: Moments, headings: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(moment for heading in headings for moment in moments.get(heading, ())))
+
+
+def tell_not(table: Table, columns: Sequence[int], account: Account) -> None:
+    """Say which answers in columns of free moments say when somebody cannot: they count as not free."""
+    for place in columns:
+        for row, cells in zip(table.rows, table.cells, strict=True):
+            for part in choices(cells[place]):
+                if names_moment(part) and says_not(part):
+                    account.add(
+                        "not-free",
+                        Level.ASSUMED,
+                        say('"{typed}" says when somebody cannot; it is not counted as free.', typed=part),
+                        say("Write in this cell when they can."),
+                        row=row,
+                        column=table.headings[place],
+                    )
+
+
+def tell_empty(roster: Roster, unanswered: Collection[str], account: Account) -> None:
+    """Say who left a column about busy moments empty, or never answered: both are free at all moments."""
+    asked: dict[str, list[str]] = defaultdict(list)
+    for column in roster.columns:
+        if column.kind is ColumnKind.BUSY:
+            asked[family_of(column.heading)].append(column.heading)
+    for headings in asked.values():
+        empty = [s.id for s in roster.students if not any(s.answer(heading).strip() for heading in headings)]
+        blank = [student for student in empty if student not in unanswered]
+        silent = [student for student in empty if student in unanswered]
+        if blank:
+            message = say_many(
+                "1 student left this empty, and counts as free at every moment: {people}.",
+                "{n} students left this empty, and count as free at every moment: {people}.",
+                len(blank),
+                people=some(roster.names(blank)),
+            )
+            account.add("busy-empty", Level.ASSUMED, message, column=headings[0])
+        if silent:
+            message = say_many(
+                "1 student did not answer, and counts as free at every moment until then: {people}.",
+                "{n} students did not answer, and count as free at every moment until then: {people}.",
+                len(silent),
+                people=some(roster.names(silent)),
+            )
+            account.add("busy-unanswered", Level.ASSUMED, message, column=headings[0])

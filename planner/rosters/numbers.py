@@ -1,0 +1,114 @@
+"""Numbers that are written in another way than the rest of their column, or are far from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from planner.problems import Level
+from planner.rosters.account import Account, some
+from planner.rosters.table import Table
+from planner.text import Message, say, say_many
+from planner.values import number
+
+_MOSTLY = 0.5  # at least this share of the cells are numbers
+_FEWEST = 5  # numbers that tell what is far from them
+_TIMES, _SPREADS = 5, 20
+_THOUSANDS = re.compile(r"[.,]\d+[.,]|\d\s\d")
+_THREE_DECIMALS = re.compile(r"-?\d{1,3}[.,]\d{3}")
+
+
+@dataclass(frozen=True)
+class _Number:
+    row: int
+    cell: str
+    value: float
+
+
+def tell_numbers(table: Table, columns: Sequence[int], account: Account) -> None:
+    """Say which numbers were read in a way that may not be meant, and what was made of them."""
+    for place in columns:
+        filled = [
+            (row, cells[place]) for row, cells in zip(table.rows, table.cells, strict=True) if cells[place]
+        ]
+        found = [_Number(row, cell, value) for row, cell in filled if (value := number(cell)) is not None]
+        if not found or len(found) < _MOSTLY * len(filled):
+            continue
+        other = _in_another_way(found)
+        _tell(other, table.headings[place], account)
+        _tell_far(_far([one for one in found if one not in other]), table.headings[place], account)
+
+
+def _in_another_way(found: Sequence[_Number]) -> list[_Number]:
+    hundreds = any(one.cell.isdigit() and one.value >= 100 for one in found)
+    thousands = [one for one in found if _THOUSANDS.search(one.cell)]
+    looks: list[Callable[[str], object]] = [
+        lambda cell: cell.endswith("%"),
+        _THOUSANDS.search,
+        lambda cell: "e" in cell.lower(),
+    ]
+    if hundreds or thousands:  # "1.234" is a bit more than one here: is it meant so?
+        looks.append(_THREE_DECIMALS.fullmatch)
+    other: list[_Number] = []
+    for look in looks:
+        with_it = [one for one in found if look(one.cell)]
+        without = [one for one in found if not look(one.cell)]
+        if with_it and without:
+            other += with_it if len(with_it) <= len(without) else without
+    return sorted(set(other), key=lambda one: one.row)
+
+
+def _far(found: Sequence[_Number]) -> list[_Number]:
+    """Return numbers that are many times the others: a decimal sign may be missing."""
+    if len(found) < _FEWEST:
+        return []
+    middle = median(one.value for one in found)
+    spread = max(median(abs(one.value - middle) for one in found), abs(middle) / 20)
+    return [
+        one for one in found if one.value > _TIMES * middle > 0 and one.value - middle > _SPREADS * spread
+    ]
+
+
+def _tell(other: Sequence[_Number], heading: str, account: Account) -> None:
+    if other:
+        account.add(
+            "number-notation",
+            Level.ASSUMED,
+            say_many(
+                "1 number is written in another way than the rest: {numbers}.",
+                "{n} numbers are written in another way than the rest: {numbers}.",
+                len(other),
+                numbers=some([_read_as(one) for one in other]),
+            ),
+            say("Write them like the others in the file if that is not what they mean."),
+            row=other[0].row,
+            column=heading,
+        )
+
+
+def _read_as(one: _Number) -> Message:
+    return say('"{cell}" (row {row}) is read as {value}', cell=one.cell, row=one.row, value=_plain(one.value))
+
+
+def _plain(value: float) -> float | int:
+    return int(value) if value.is_integer() else value
+
+
+def _tell_far(far: Sequence[_Number], heading: str, account: Account) -> None:
+    if far:
+        cells = [say('"{cell}" (row {row})', cell=one.cell, row=one.row) for one in far]
+        account.add(
+            "far-number",
+            Level.ASSUMED,
+            say_many(
+                "1 number is many times the others: {numbers}.",
+                "{n} numbers are many times the others: {numbers}.",
+                len(far),
+                numbers=some(cells),
+            ),
+            say("It counts as it stands. Check it: a decimal sign may be missing."),
+            row=far[0].row,
+            column=heading,
+        )

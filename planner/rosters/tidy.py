@@ -1,0 +1,49 @@
+"""One spelling for answers that mean the same, and a word on what was made of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.domain import ColumnKind
+from planner.rosters.account import Account
+from planner.rosters.busy import Moments, busy_moments, tell_not, tell_reading
+from planner.rosters.meaning import Meaning
+from planner.rosters.naming import places
+from planner.rosters.numbers import tell_numbers
+from planner.rosters.slots import Rows, tidy_slots
+from planner.rosters.table import Table
+from planner.rosters.twins import tidy_answers
+
+MOMENTS = (ColumnKind.SLOTS, ColumnKind.BUSY)
+PLAIN = (ColumnKind.CATEGORY, ColumnKind.TEXT, ColumnKind.NUMBER)
+
+
+def tidied(
+    table: Table, found: Sequence[Meaning], account: Account, seen: Moments, beside: Rows = ()
+) -> Moments:
+    """Give answers that mean the same one spelling, in place.
+
+    Parameters
+    ----------
+    table : Table
+    found : sequence of Meaning
+        What its columns mean.
+    account : Account
+    seen : mapping
+        Moments that columns about busy ones were known to have before, by heading.
+    beside : sequence of list of str
+        Rows of people who left, of which nothing is said.
+
+    Returns
+    -------
+    mapping
+        By heading, the moments of the columns that say when people cannot.
+    """
+    plain, free, busy = places(found, *PLAIN), places(found, ColumnKind.SLOTS), places(found, ColumnKind.BUSY)
+    tidy_answers(table, plain, account)
+    tell_numbers(table, plain, account)
+    tidy_slots(table, [*free, *busy], account, beside)
+    moments = busy_moments(table, busy, account, seen, beside)
+    tell_reading(table, found, moments, account)
+    tell_not(table, free, account)
+    return moments

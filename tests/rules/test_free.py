@@ -1,0 +1,111 @@
+"""Free together where the class list says when people cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from planner.conflict import explain
+from planner.domain import Column, ColumnKind, Roster
+from planner.instance import OverlapCost
+from planner.problems import Level
+from planner.rules.base import Shape
+from planner.rules.overlap import Overlap
+from tests.classes import found, make_groups, make_roster, make_rules
+
+SHAPE = Shape(groups=2, smallest=2, largest=3)
+MOMENTS = ("ma", "di", "wo")
+RULE = Overlap(columns=("Niet",))
+
+
+def roster_of(rows: Sequence[Mapping[str, str]], **moments: tuple[str, ...] | None) -> Roster:
+    """Return a class list; columns with moments, or None, say when people cannot."""
+    plain = make_roster(rows)
+    columns = tuple(
+        Column(heading=one.heading, kind=ColumnKind.BUSY, moments=moments[one.heading] or ())
+        if one.heading in moments
+        else one
+        for one in plain.columns
+    )
+    return Roster(students=plain.students, columns=columns)
+
+
+def busy(*cells: str, moments: tuple[str, ...] | None = MOMENTS) -> Roster:
+    return roster_of([{"Niet": cell} for cell in cells], Niet=moments)
+
+
+def test_free_are_all_moments_but_ones_own() -> None:
+    roster = busy("ma", "di, ma", "", "nee", "hele dag", "Maandag")
+    times = RULE.times(roster)
+    assert [times.of(student) for student in roster.students] == [
+        ("di", "wo"),
+        ("wo",),
+        MOMENTS,
+        MOMENTS,
+        (),
+        ("di", "wo"),
+    ]
+    assert RULE.slots(roster) == list(MOMENTS)
+
+
+def test_findings_and_costs_are_of_free_moments() -> None:
+    roster = busy("ma", "di", "", "ma, di, wo")
+    assert found(RULE, roster, make_groups("abc", "cd")) == [
+        ("Groep 1", 0, "Iedereen vrij: wo.", "All free: wo."),
+        ("Groep 2", 1, "Geen moment waarop iedereen vrij is.", "No moment at which all are free."),
+    ]
+    (cost,) = RULE.compile(roster, SHAPE)
+    assert isinstance(cost, OverlapCost)
+    assert cost.masks.tolist() == [0b110, 0b101, 0b111, 0]
+
+
+def test_a_part_of_the_class_knows_every_moment() -> None:
+    """A card looks at one group alone: a moment that only others are busy at is free for these."""
+    whole = busy("ma", "di", "wo", moments=("ma", "di", "wo"))
+    part = Roster(students=whole.students[:1], columns=whole.columns)
+    assert RULE.slots(part) == ["ma", "di", "wo"]
+    assert found(RULE, part, make_groups("a"))[0][2] == "Iedereen vrij: di en wo."
+
+
+def test_an_empty_cell_is_told() -> None:
+    (problem,) = RULE.check(busy("ma", "di", ""))
+    assert (problem.code, problem.level) == ("missing-answers", Level.ASSUMED)
+    assert problem.text("en") == "One student has no answer in “Niet”: Ali. They count as free at any time."
+    assert RULE.check(busy("ma", "di", "nee")) == []
+
+
+def test_moments_are_those_of_the_cells_where_none_came_along() -> None:
+    assert RULE.slots(busy("ma", "di, ma", "", moments=None)) == ["ma", "di"]
+    assert RULE.slots(busy("ja", "nee", moments=None)) == ["Niet"]
+
+
+def test_a_column_for_each_day_is_called_by_its_day() -> None:
+    rows = [{"Niet [ma]": "9; 10", "Niet [di]": ""}, {"Niet [ma]": "", "Niet [di]": "10"}]
+    hours = ("9", "10")
+    roster = roster_of(rows, **{"Niet [ma]": hours, "Niet [di]": hours})
+    rule = Overlap(columns=("Niet [ma]", "Niet [di]"))
+    assert rule.slots(roster) == ["ma: 9", "ma: 10", "di: 9", "di: 10"]
+    assert found(rule, roster, make_groups("ab"))[0][2] == "Iedereen vrij: di: 9."
+
+
+def test_a_grid_of_free_moments_is_called_by_its_days_too() -> None:
+    roster = make_roster([{"Kun je? [ma]": "9; 10", "Kun je? [di]": "ja"}])
+    assert Overlap(columns=("Kun je? [ma]", "Kun je? [di]")).slots(roster) == ["ma: 9", "ma: 10", "di"]
+
+
+def test_who_says_both_is_free_where_neither_denies_it() -> None:
+    rows = [{"Wel [ma]": "9; 10", "Niet [ma]": "10"}, {"Wel [ma]": "", "Niet [ma]": "9"}]
+    roster = roster_of(rows, **{"Niet [ma]": ("9", "10")})
+    rule = Overlap(columns=("Wel [ma]", "Niet [ma]"))
+    times = rule.times(roster)
+    assert [times.of(student) for student in roster.students] == [("ma: 9",), ("ma: 10",)]
+
+
+def test_the_way_out_takes_a_moment_out_of_a_cell() -> None:
+    rules = make_rules(
+        '[groups]\nsize = [2, 4]\n[[rule]]\nkind = "overlap"\ncolumns = ["Niet"]\nimportance = "must"\n'
+    )
+    roster = busy("di, wo", "di, wo", "di, wo", "ma, di", "ma, di", "ma, di, wo")
+    first = explain(rules, roster).ways[0]
+    assert first.message.text("nl") == "Vraag Yara om één moment erbij: ma."
+    assert first.roster(roster).by_id["f"].answer("Niet") == "di; wo"
+    assert RULE.times(roster).of(first.roster(roster).by_id["f"]) == ("ma",)

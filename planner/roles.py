@@ -133,7 +133,7 @@ def replan_turns(
         mine = [turn for turn in by_group[group.name] if turn.week >= from_week]
         if set(old.get(group.name, ())) == set(group.members) and len({t.week for t in mine}) == to_come:
             found += mine
-        elif by_group[group.name] or past_rounds(rules, from_week):
+        elif by_group[group.name] or past_rounds(rules, turns, from_week):
             theirs = [turn for student in group.members for turn in by_student[student]]
             mates, coming = old.get(group.name, ()), rounds_of(rules, from_week, until)
             found += _refilled(rules, roster, group, mates, theirs, coming, at_once=at_once)
@@ -173,7 +173,7 @@ def _refilled(
         if turn.role in names and (turn.week < from_week or turn.group == group.name):
             held.setdefault(turn.week, {})[place[turn.student_id]] = names.index(turn.role)
     over = [first for first, last in rounds_of(rules) if last < from_week]
-    past = [held.get(first, {}) for first, _ in past_rounds(rules, from_week)]
+    past = [held.get(first, {}) for first, _ in past_rounds(rules, turns, from_week)]
     earlier = Counter((m, role) for first in over for m, role in held.get(first, {}).items())
     stayed = frozenset(place[student] for student in old if student in place)
     kept = [held.get(first, {}) for first, _ in coming]

@@ -166,7 +166,7 @@ class _Again:
         self._rules, self._roster, self._from_week = rules, roster, from_week
         self._coming = rounds_of(rules, from_week, until)
         self._over = past_rounds(rules, turns, from_week)
-        self._was, self._now = asked, AskedRoles.of(rules, roster)
+        self._was, self._now = asked.named(rules.role_names), AskedRoles.of(rules, roster)
         self._history = _History(rules, turns, from_week)
         self._of_group: dict[str, list[Turn]] = defaultdict(list)
         self._of_student: dict[str, list[Turn]] = defaultdict(list)
@@ -177,7 +177,9 @@ class _Again:
 
     def order(self, group: Group, old: Collection[str]) -> Sequence[str]:
         """Return what matters in a group that had these members, the most first."""
-        if any(self._was.likes.get(one) != self._now.likes.get(one) for one in group.members if one in old):
+        none: frozenset[str] = frozenset()
+        stayed = [one for one in group.members if one in old]
+        if any(self._was.likes.get(one, none) != self._now.likes.get(one, none) for one in stayed):
             return GRANT
         joined, left = set(group.members) - set(old), set(old) - set(group.members)
         # Who takes the place of another takes over what is vacant; for who comes besides there is nothing.

@@ -26,6 +26,7 @@ from planner.rules import Rules
 from planner.tasks import curve_task, replan_task, standstill_task
 from planner.term import previous_at
 from planner.text import Message, say, say_many
+from planner.told_roles import role_changes
 from planner.volunteers import Volunteer, at_a_price, volunteers
 from planner.wishes import Wishes
 
@@ -47,6 +48,8 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     rules = with_new_ids(rules, changes)
     check_wishes(options, rules, previous, roster)
     earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
+    for line in role_changes(rules, roster, earlier, options.from_week):
+        speaker.say(line)
     locked = Wishes() if options.unlock else locked_before(previous, changes)
     tell_locked(locked, roster, speaker)
     asked = asked_of(options, locked)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from planner.domain import Roster
+from planner.role_catalogue import place_of
 from planner.rules.settings import Rules
 from planner.rules.turns import can_take, would_like
 
@@ -28,6 +29,20 @@ class AskedRoles:
     weeks: int
     leaves: Mapping[str, frozenset[str]] = field(default_factory=dict)
     likes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def named(self, names: tuple[str, ...]) -> AskedRoles:
+        """Return the same with the roles that a list has, as they are called there."""
+
+        def called(roles: Iterable[str]) -> frozenset[str]:
+            return frozenset(names[place] for role in roles if (place := place_of(names, role)) is not None)
+
+        both = called(self.names)
+        return replace(
+            self,
+            names=tuple(name for name in names if name in both),
+            leaves={one: called(roles) for one, roles in self.leaves.items()},
+            likes={one: called(roles) for one, roles in self.likes.items()},
+        )
 
     @classmethod
     def of(cls, rules: Rules, roster: Roster, new_id: Mapping[str, str] | None = None) -> AskedRoles:

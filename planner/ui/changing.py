@@ -30,7 +30,9 @@ def show() -> None:
     asked = None
     if not compared.errors:
         changes_wishes.section(rerun, compared)
-        asked = changes_wishes.consistent(rerun.asked(compared))
+        wanted = rerun.asked(compared)
+        changes_start.roles(wanted)
+        asked = changes_wishes.consistent(wanted)
     changes_result.section(rerun, asked)
     with st.bottom, frame.column():
         changes_bar.show(rerun, compared, asked)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 from planner.course import Course, write_course
-from planner.exports import TARGETS, ExportFile, Handover
+from planner.exports import TARGETS, ExportFile, Handover, Presence
 from planner.problems import InputError, Problem
+from planner.stability import blocks_of
 from planner.term import at_week, refresh_changes
 
 IMPORTS = "imports"  # sub-folder with a file for each learning system
@@ -34,7 +36,16 @@ def plan_files(course: Course, now: Handover | None = None) -> tuple[dict[str, b
     return files, skipped
 
 
+def with_presence(course: Course, now: Handover | None) -> Handover:
+    """Return a handover that knows who was and will be in which group in every week."""
+    past = [(version.from_week, version.groups) for version in course.history]
+    weeks = max(course.rules.term.weeks, course.plan.from_week)
+    presence = Presence(weeks, blocks_of(course.plan, past), course.left)
+    return replace(now or Handover(), presence=presence)
+
+
 def _written(course: Course, now: Handover | None) -> tuple[dict[str, bytes], list[Problem]]:
+    now = with_presence(course, now)
     files: dict[str, bytes] = {}
     skipped: list[Problem] = []
     for target in TARGETS:

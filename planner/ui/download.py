@@ -13,7 +13,7 @@ import streamlit as st
 from planner.course import Course
 from planner.domain import Status
 from planner.exports import TARGETS, ExportFile, Handover, Target, target
-from planner.folder import plan_files
+from planner.folder import plan_files, with_presence
 from planner.problems import InputError
 from planner.text import Message, say
 from planner.ui import broken, problem_list
@@ -147,7 +147,8 @@ def _system(carried: Carried, one: Target) -> None:
         return
     st.markdown(shown(one.what_to_do))
     try:
-        files = one.write(carried.course.roster, carried.course.plan, carried.handover)
+        now = with_presence(carried.course, carried.handover)
+        files = one.write(carried.course.roster, carried.course.plan, now)
     except InputError as error:
         problem_list.errors(error.problems)
         return

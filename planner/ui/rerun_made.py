@@ -11,6 +11,7 @@ from planner.choices import troubled
 from planner.course import Course
 from planner.domain import Plan, Roster
 from planner.exports import Change, ExportFile, Handover, target
+from planner.folder import with_presence
 from planner.problems import Level, Problem
 from planner.reasons import changes_of
 from planner.repair import Earlier, next_course
@@ -95,4 +96,5 @@ class Made:
         InputError
             Where the plan cannot be written.
         """
-        return target("groups").write(self.course.roster, self.course.plan, self.handover)
+        now = with_presence(self.course, self.handover)
+        return target("groups").write(self.course.roster, self.course.plan, now)

@@ -48,6 +48,8 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     rules = with_new_ids(rules, changes)
     check_wishes(options, rules, previous, roster)
     earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
+    assumed = without_leavers(rules, roster, earlier).check(roster)
+    speaker.problems(problem for problem in assumed if problem.level is not Level.ERROR)
     for line in role_changes(rules, roster, earlier, options.from_week):
         speaker.say(line)
     locked = Wishes() if options.unlock else locked_before(previous, changes)

@@ -37,6 +37,8 @@ class Changes(Frozen):
         Continuing students, in the order of the new class list.
     left : tuple of str
         Ids of then, in the order of the old groups.
+    gone : dict
+        Names of those who left, by the id of then.
     joined : tuple of str
         Ids of now, in the order of the new class list.
     answers : dict
@@ -49,6 +51,7 @@ class Changes(Frozen):
 
     same: tuple[Same, ...] = ()
     left: tuple[str, ...] = ()
+    gone: dict[str, str] = Field(default_factory=dict)
     joined: tuple[str, ...] = ()
     answers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -109,6 +112,7 @@ def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) ->
     return Changes(
         same=same,
         left=tuple(pairing.left),
+        gone={one: previous.names.get(one, one) for one in pairing.left},
         joined=tuple(pairing.joined),
         answers=_answers(same, previous, roster, headings),
         problems=(*previous.problems, *_problems(pairing, previous, roster)),

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from planner.audit import audit
-from planner.domain import Frozen, Group, Outcome, Plan, Roster, RuleReport, Turn
+from planner.domain import Frozen, Group, Left, Outcome, Plan, Roster, RuleReport, Turn
 from planner.problems import InputError, Level, Problem
 from planner.proof import closeness, kept, price_of, whole
 from planner.rules import Rules
@@ -47,7 +47,8 @@ class Course(Frozen):
     """A class list (only the columns in use), the rules, and the plan made with them.
 
     `history` holds every earlier version of the groups, oldest first; student ids
-    are those of now where somebody's id changed.
+    are those of now where somebody's id changed. `left` has who was in one of them and is
+    in the class list no more, by the id of then.
     """
 
     roster: Roster
@@ -55,6 +56,23 @@ class Course(Frozen):
     plan: Plan
     history: tuple[Version, ...] = ()
     locks: Locks = Locks()
+    left: dict[str, Left] = Field(default_factory=dict)
+
+    def names(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of some students, those who left included, in the order given."""
+        known = {one: left.name for one, left in self.left.items()} | dict(self.roster.shown_names)
+        return tuple(known.get(one, one) for one in ids)
+
+
+def with_left(before: Mapping[str, Left], gone: Mapping[str, str], turns: Iterable[Turn]) -> dict[str, Left]:
+    """Return who left, with those who are gone since; `gone` has their names by id."""
+    roles: dict[str, dict[tuple[int, str], None]] = {
+        one: dict.fromkeys(before[one].roles if one in before else ()) for one in gone
+    }
+    for turn in turns:
+        if turn.student_id in roles:
+            roles[turn.student_id][turn.week, turn.role] = None
+    return {**before, **{one: Left(name=gone[one], roles=tuple(had)) for one, had in roles.items()}}
 
 
 def only_used(roster: Roster, rules: Rules) -> Roster:
@@ -93,6 +111,8 @@ def write_course(course: Course, *, readable: bool = True) -> bytes:
     }
     if course.locks:
         data["locks"] = course.locks.model_dump(mode="json")
+    if course.left:
+        data["left"] = {one: left.model_dump(mode="json") for one, left in course.left.items()}
     return (json.dumps(data, ensure_ascii=False, indent=1 if readable else None) + "\n").encode()
 
 
@@ -145,6 +165,7 @@ def read_course(content: bytes, name: str = "plan.json") -> Course:
         turns = tuple(Turn.model_validate(turn) for turn in body["turns"])
         history = tuple(Version.model_validate(version) for version in data.get("history", ()))
         locks = Locks.model_validate(data.get("locks", {}))
+        left = {one: Left.model_validate(told) for one, told in data.get("left", {}).items()}
         later = [int(block["from_week"]) for block in body.get("later", ())]
         until = later[0] - 1 if later else None
         reports = audit(rules, roster, groups, turns, int(body.get("from_week", 1)), until).reports
@@ -155,7 +176,7 @@ def read_course(content: bytes, name: str = "plan.json") -> Course:
         plan = Plan.model_validate({**body, "outcome": outcome})
     except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
         raise InputError([_unreadable(name)]) from error
-    return Course(roster=roster, rules=rules, plan=plan, history=history, locks=locks)
+    return Course(roster=roster, rules=rules, plan=plan, history=history, locks=locks, left=left)
 
 
 def _proven(

@@ -168,6 +168,20 @@ class Turn(Frozen):
     minds: bool = False
 
 
+class Left(Frozen):
+    """Somebody who was in the groups of a course and is in its class list no more.
+
+    `roles` are those they had, each with its week.
+    """
+
+    name: str
+    roles: tuple[tuple[int, str], ...] = ()
+
+    def until(self, week: int) -> Left:
+        """Return the same with the roles of before a week."""
+        return Left(name=self.name, roles=tuple(one for one in self.roles if one[0] < week))
+
+
 class Finding(Frozen):
     """What a rule finds in a finished plan, in plain words.
 

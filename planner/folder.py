@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 from planner.course import Course, write_course
-from planner.exports import TARGETS, Elsewhere, ExportFile, Handover, Target
+from planner.exports import TARGETS, Elsewhere, ExportFile, Handover, Presence, Target
 from planner.private import write_files
 from planner.problems import InputError, Level, Problem
+from planner.stability import blocks_of
 from planner.term import at_week, refresh_changes
 from planner.text import say_many
 
@@ -44,9 +46,18 @@ def told_beside(course: Course, now: Handover | None = None, there: Elsewhere | 
     return _written(course, now, there, [one for one in TARGETS if one.key not in OWN])[1]
 
 
+def with_presence(course: Course, now: Handover | None) -> Handover:
+    """Return a handover that knows who was and will be in which group in every week."""
+    past = [(version.from_week, version.groups) for version in course.history]
+    weeks = max(course.rules.term.weeks, course.plan.from_week)
+    presence = Presence(weeks, blocks_of(course.plan, past), course.left)
+    return replace(now or Handover(), presence=presence)
+
+
 def _written(
     course: Course, now: Handover | None, there: Elsewhere | None, targets: Iterable[Target] = TARGETS
 ) -> tuple[dict[str, bytes], list[Problem]]:
+    now = with_presence(course, now)
     files: dict[str, bytes] = {}
     told: list[list[Problem]] = []  # two files for one system say the same
     for target in targets:

@@ -7,7 +7,7 @@ became vacant change hands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
@@ -16,8 +16,8 @@ from planner import __version__
 from planner.audit import audit
 from planner.audit import moves as moved_since
 from planner.changes import Changes
-from planner.course import Course, Locks, Version, only_used
-from planner.domain import Group, Outcome, Plan, Roster, RuleReport, StageReport, Status, Turn
+from planner.course import Course, Locks, Version, only_used, with_left
+from planner.domain import Group, Left, Outcome, Plan, Roster, RuleReport, StageReport, Status, Turn
 from planner.engines.bound import rounding_bound
 from planner.engines.limits import Watch
 from planner.engines.rerun import SWITCHES, Before, Rerun, Turns, rerun
@@ -28,6 +28,7 @@ from planner.role_catalogue import positions
 from planner.roles import replan_turns
 from planner.rules import Rules, build_instance
 from planner.rules.apart import Apart
+from planner.rules.asked_roles import AskedRoles
 from planner.rules.counting import check_counts
 from planner.rules.together import Together
 from planner.rules.turns import can_take, rounds_of
@@ -50,12 +51,18 @@ class Earlier:
         Versions before `groups`, oldest first.
     since : int
         First week in which `groups` held.
+    left : mapping
+        Who was in the groups and is in the class list no more, by the id of then.
+    asked : AskedRoles or None
+        What was asked about roles; None where that is not known.
     """
 
     groups: tuple[Group, ...]
     turns: tuple[Turn, ...] = ()
     history: tuple[Version, ...] = ()
     since: int = 1
+    left: Mapping[str, Left] = field(default_factory=dict)
+    asked: AskedRoles | None = None
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -78,6 +85,8 @@ def earlier_of(
         return tuple(Group(name=g.name, members=tuple(new_id.get(s, s) for s in g.members)) for g in listed)
 
     history = () if course is None else course.history
+    known = {} if course is None else course.roster.shown_names
+    gone = {old: name for old, name in known.items() if old not in new_id} | changes.gone
     return Earlier(
         groups=renamed(groups),
         turns=tuple(
@@ -85,6 +94,8 @@ def earlier_of(
         ),
         history=tuple(Version(from_week=v.from_week, groups=renamed(v.groups)) for v in history),
         since=1 if course is None else course.plan.from_week,
+        left=with_left({} if course is None else course.left, gone, turns),
+        asked=None if course is None else AskedRoles.of(course.rules, course.roster, new_id),
     )
 
 
@@ -110,6 +121,7 @@ def next_course(
         plan=plan,
         history=earlier.history if unchanged else earlier.versions,
         locks=locks,
+        left={one: left.until(plan.from_week) for one, left in earlier.left.items()},
     )
 
 
@@ -212,8 +224,12 @@ def _plan(
     same = len(groups) == instance.groups
     of_as_many = instance if same else build_instance(rules, roster, len(groups))
     watch.tell(stage="roles", done=0.97)
-    turns = replan_turns(rules, roster, groups, earlier.groups, earlier.turns, wishes.from_week, seed)
-    checked = audit(rules, roster, groups, turns, wishes.from_week)
+    week, before = wishes.from_week, earlier.groups
+    until = next((last for first, last in rules.term.blocks() if first <= week <= last), None)
+    turns = replan_turns(
+        rules, roster, groups, before, earlier.turns, week, seed, until=until, asked=earlier.asked
+    )
+    checked = audit(rules, roster, groups, turns, week, until)
     if not checked.holds or checked.cost != account(instance, found.assignment).cost:
         raise AssertionError("the audit and the engines disagree")  # an error of ours
     stages = tuple(StageReport(name=s.name, value=s.value, proven=s.proven) for s in found.stages)

@@ -15,6 +15,7 @@ from planner.choices import troubled
 from planner.course import Course
 from planner.domain import ColumnKind, Plan, Roster
 from planner.exports import Change, ExportFile, Handover, target
+from planner.folder import with_presence
 from planner.formation import check_fit
 from planner.previous import Previous
 from planner.problems import InputError, Level, Problem
@@ -204,4 +205,5 @@ class Made:
         InputError
             Where the plan cannot be written.
         """
-        return target("groups").write(self.course.roster, self.course.plan, self.handover)
+        now = with_presence(self.course, self.handover)
+        return target("groups").write(self.course.roster, self.course.plan, now)

@@ -61,6 +61,16 @@ def find(name: str) -> Role | None:
     return next((r for r in CATALOGUE if wanted in (fold(r.name.text("nl")), fold(r.name.text("en")))), None)
 
 
+@lru_cache  # asked for every turn
+def place_of(names: tuple[str, ...], role: str) -> int | None:
+    """Return the place of a role in a list, however it is spelled there and in which language."""
+    if role in names:
+        return names.index(role)
+    known = find(role)
+    wanted = {fold(role)} if known is None else {fold(known.name.text(one)) for one in LANGUAGES}
+    return next((place for place, name in enumerate(names) if fold(name) in wanted), None)
+
+
 def positions(names: Sequence[str], size: int) -> list[int]:
     """Return which roles a group of `size` fills, as places in `names`; a doubled role occurs twice.
 

@@ -198,7 +198,7 @@ NONE_OF: Mapping[str, Message] = {
     "groups-lose": say("Nobody moves out of a group"),
     "pairs": say("Nobody is split from who they were with"),
     "strangers": say("Everyone who moves knows somebody"),
-    "role-changes": say("Who stays keeps their roles"),
+    "role-changes": say("Nobody who stays has to give up a role so that all are filled"),
     "groups-receive": say("No group takes anybody in"),
     "cost": say("All rules are perfect"),
 }
@@ -250,7 +250,9 @@ def _counted(name: str, value: int) -> Message:
             "One student who moves knows nobody yet", "{n} students who move know nobody yet", value
         ),
         "role-changes": say_many(
-            "One turn changes for those who stay", "{n} turns change for those who stay", value
+            "One turn has to change for those who stay, so that all roles are filled",
+            "{n} turns have to change for those who stay, so that all roles are filled",
+            value,
         ),
         "groups-receive": say_many("Somebody joins one group", "Somebody joins {n} groups", value),
         "cost": say("The cost of all rules together is {cost}", cost=value),

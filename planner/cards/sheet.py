@@ -137,7 +137,7 @@ def changes_in(course: Course, left: Mapping[str, str]) -> tuple[Change, ...]:
         return ()
     before = course.history[-1].groups
     gone = {
-        member: left.get(member, member)
+        member: left.get(member) or course.names([member])[0]
         for group in before
         for member in group.members
         if member not in course.roster.by_id

@@ -28,6 +28,7 @@ from planner.replanning import Asked, Compared, Made
 from planner.rules import Rules
 from planner.tasks import curve_task, replan_task, standstill_task
 from planner.text import Message, say, say_many
+from planner.told_roles import role_changes
 from planner.volunteers import Volunteer, at_a_price
 from planner.wishes import Wishes
 
@@ -55,6 +56,8 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     tell_locked(locked, roster, speaker)
     asked = compared.ask(asked_of(options, locked))
     speaker.problems(compared.require().remarks)
+    for line in role_changes(asked.rules, roster, asked.earlier, options.from_week):
+        speaker.say(line)
     try:
         plan = _run(options, replan_task, asked, speaker)
     except NoPlan as error:

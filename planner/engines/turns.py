@@ -1,28 +1,30 @@
 """Whose turn it is: roles over rounds in one group, solved exactly.
 
-Where everyone can take every role, a rotation is perfect (each round everyone
-shifts one place, a cyclic Latin square). Otherwise two small steps. First how often
-each member holds each role: as many roles filled as can be, turns at a role as equal
-as can be, then turns in all. Any such table of counts can be dealt out over the
-rounds, since a bipartite multigraph splits into as many matchings as its largest
-degree (Konig 1916). Then the dealing: no role twice running, and nobody a second
-time before everyone had a first.
+Where everyone can take every role, a rotation is perfect: see `_rotation`. Otherwise two
+small steps. First how often each member holds each role: as many roles filled as can be,
+turns at a role as equal as can be, then turns in all. Any such table of counts can be
+dealt out over the rounds, since a bipartite multigraph splits into as many matchings as
+its largest degree (Konig 1916). Then the dealing: no role twice running, and nobody a
+second time before everyone had a first.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, permutations
+from math import gcd
 from typing import Any
 
 from ortools.sat.python import cp_model
 
 # Price per unit of the counts, each above all that follow.
-OPEN, AHEAD, BEFORE, UNEVEN, UNWISHED = 10**13, 10**11, 10**5, 10**3, 1
+OPEN, AHEAD, UNEVEN, BEFORE, UNWISHED = 10**14, 10**11, 10**9, 10**3, 1
 TWICE, EARLY = 100, 1  # and of the dealing
-DETERMINISTIC_TIME = 0.5  # seconds for either step
+DETERMINISTIC_TIME = 0.5  # seconds for each step
+MOST_RENAMED = 5  # roles up to which groups share a rota under other names
 
 
 @dataclass(frozen=True)
@@ -37,16 +39,23 @@ class Past:
         Role of each member in the round just before, or -1.
     wished : tuple of frozenset of int
         Roles that each member likes to have.
+    others : tuple of int
+        How often each member had a role that is none of these any more.
     """
 
     turns: tuple[tuple[int, ...], ...]
     last: tuple[int, ...]
     wished: tuple[frozenset[int], ...]
+    others: tuple[int, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nobody had a role or wishes for one."""
-        return not any(map(any, self.turns)) and not any(self.wished)
+        return not any(map(any, self.turns)) and not any(self.others) and not any(self.wished)
+
+    def all_of(self, member: int) -> int:
+        """Return how often a member had any role."""
+        return sum(self.turns[member]) + (self.others[member] if self.others else 0)
 
 
 @dataclass(frozen=True)
@@ -70,8 +79,9 @@ def rota(
 ) -> Rota:
     """Return who fills which position in each round.
 
-    Fair within these rounds first; where that leaves a choice, whoever had a role least
-    has it more often, and then whoever likes to.
+    Fair within these rounds first, at each role and then over all roles together; where that
+    leaves a choice, whoever had a role, and any role, least has it more often, and then whoever
+    likes to.
 
     Parameters
     ----------
@@ -85,72 +95,137 @@ def rota(
     if past is not None and not past.empty:
         return _solved(tuple(positions), tuple(mine & frozenset(positions) for mine in able), rounds, past)
     if len(set(positions)) == len(positions) and all(set(positions) <= mine for mine in able):
-        size = len(able)
-        shifts = range(rounds)
-        return Rota(tuple(tuple((p + r) % size for p in range(len(positions))) for r in shifts), True)
-    # Members who can take the same are alike, so groups of one pattern share one rota.
-    order = sorted(range(len(able)), key=lambda member: (sorted(able[member]), member))
-    pattern = tuple(able[member] & frozenset(positions) for member in order)
-    solved = _solved(tuple(positions), pattern, rounds)
-    holders = tuple(tuple(order[m] if m >= 0 else -1 for m in held) for held in solved.holders)
+        return Rota(_rotation(len(positions), len(able), rounds), True)
+    number, order = _alike(positions, able)
+    slots = sorted(range(len(positions)), key=lambda slot: (number[positions[slot]], slot))
+    pattern = tuple(frozenset(number[role] for role in able[m] if role in number) for m in order)
+    solved = _solved(tuple(number[positions[slot]] for slot in slots), pattern, rounds)
+    back = sorted(range(len(slots)), key=slots.__getitem__)
+    holders = tuple(tuple(order[held[j]] if held[j] >= 0 else -1 for j in back) for held in solved.holders)
     return Rota(holders, solved.proven)
+
+
+def _alike(positions: Sequence[int], able: Sequence[frozenset[int]]) -> tuple[dict[int, int], list[int]]:
+    """Return a number for each role and an order of the members.
+
+    Groups that differ in no more share one rota.
+    """
+    roles = sorted(set(positions))
+    once = len(roles) == len(positions) <= MOST_RENAMED
+    best: tuple[list[int], dict[int, int], list[int]] | None = None
+    for way in permutations(range(len(roles))) if once else [range(len(roles))]:
+        number = dict(zip(roles, way, strict=True))
+        masks = [sum(1 << number[role] for role in mine if role in number) for mine in able]
+        order = sorted(range(len(able)), key=lambda m: (masks[m], m))
+        found = [masks[m] for m in order]
+        if best is None or found < best[0]:
+            best = found, number, order
+    assert best is not None  # noqa: S101 - there is at least one way
+    return best[1], best[2]
+
+
+def _rotation(places: int, size: int, rounds: int) -> tuple[tuple[int, ...], ...]:
+    """Return a rota that is fair in every week, for members who all take every role.
+
+    Who is next begins where the round before ended, so that turns in all never differ by more
+    than one. That comes back to the same people after ``size / gcd(size, places)`` rounds, and
+    then everybody shifts one place: after `size` rounds everyone had each role once. Where there
+    are two or more, nobody has a role twice running.
+    """
+    again = size // gcd(size, places) if places else 1
+    shifts = (r * places + r // again % (size // again) for r in range(rounds))
+    return tuple(tuple((shift + p) % size for p in range(places)) for shift in shifts)
 
 
 @cache
 def _solved(
     positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds: int, past: Past | None = None
 ) -> Rota:
-    counts, fair = _counts(positions, able, rounds, past)
-    dealing = _Dealing(positions, counts, rounds, past.last if past else ())
-    status = dealing.solver.solve(dealing.cp)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        raise AssertionError("no dealing")  # Konig's theorem says there is one
-    return Rota(dealing.read(), fair and status == cp_model.OPTIMAL)
+    last = past.last if past else ()
+    table = _Table(positions, able, rounds, past)
+    counts, fair = table.solved()
+    dealt = _Dealing(cp_model.CpModel(), positions, counts, rounds, last).solved()
+    twice = _twice(positions, dealt.holders, last)
+    if fair and twice:
+        # Perhaps other turns that are as fair can be dealt with fewer of them running.
+        as_fair = _Table(positions, able, rounds, past)
+        as_fair.cp.add(sum(as_fair.terms) <= table.worth)
+        other = _Dealing(as_fair.cp, positions, as_fair.turns, rounds, last)
+        other.cp.minimize(sum(other.running))
+        tried = other.solved(dealt)
+        fair = tried.proven
+        if _twice(positions, tried.holders, last) < twice:
+            counts = Counter(
+                (m, role) for now in tried.holders for m, role in zip(now, positions, strict=True) if m >= 0
+            )
+            dealt = _Dealing(cp_model.CpModel(), positions, counts, rounds, last).solved(tried)
+    return Rota(dealt.holders, fair and dealt.proven)
 
 
-def _solver() -> cp_model.CpSolver:
+def _twice(positions: Sequence[int], holders: Sequence[Sequence[int]], last: Sequence[int]) -> int:
+    """How often somebody has a role two rounds running."""
+    held = [{(m, role) for m, role in zip(now, positions, strict=True) if m >= 0} for now in holders]
+    return sum(len(before & now) for before, now in pairwise([set(enumerate(last)), *held]))
+
+
+def _solver(time: float = DETERMINISTIC_TIME) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = DETERMINISTIC_TIME
+    solver.parameters.max_deterministic_time = time
     return solver
 
 
 Counts = dict[tuple[int, int], int]
 
 
-def _counts(
-    positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds: int, past: Past | None
-) -> tuple[Counts, bool]:
-    """How often each member holds each role they can take, and whether none is fairer."""
-    cp = cp_model.CpModel()
-    turns = {(m, role): cp.new_int_var(0, rounds, "") for m, mine in enumerate(able) for role in mine}
-    terms: list[Any] = []
-    for m, mine in enumerate(able):
-        cp.add(sum(turns[m, role] for role in mine) <= rounds)
-    for role in sorted(set(positions)):
-        takers = [turns[m, role] for m, mine in enumerate(able) if role in mine]
-        room = rounds * positions.count(role)
-        cp.add(sum(takers) <= room)
-        for taker in takers:
-            cp.add(taker <= rounds)
-        terms.append((room - sum(takers)) * OPEN)
-        terms.append(_spread(cp, takers, rounds) * AHEAD)
-    totals = [sum(turns[m, role] for role in mine) for m, mine in enumerate(able) if mine]
-    terms.append(_spread(cp, totals, rounds) * UNEVEN)
-    terms += [] if past is None else _beside(cp, turns, past, rounds)
-    cp.minimize(sum(terms))
-    solver = _solver()
-    status = solver.solve(cp)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        raise AssertionError("no counts")  # leaving every role open is always possible
-    return {key: solver.value(variable) for key, variable in turns.items()}, status == cp_model.OPTIMAL
+class _Table:
+    """How often each member has each role they can take."""
+
+    def __init__(
+        self,
+        positions: tuple[int, ...],
+        able: tuple[frozenset[int], ...],
+        rounds: int,
+        past: Past | None,
+    ) -> None:
+        self.cp = cp = cp_model.CpModel()
+        self.turns = turns = {
+            (m, role): cp.new_int_var(0, rounds, "") for m, mine in enumerate(able) for role in mine
+        }
+        self.terms: list[Any] = []
+        for m, mine in enumerate(able):
+            cp.add(sum(turns[m, role] for role in mine) <= rounds)
+        for role in sorted(set(positions)):
+            takers = [turns[m, role] for m, mine in enumerate(able) if role in mine]
+            room = rounds * positions.count(role)
+            cp.add(sum(takers) <= room)
+            self.terms.append((room - sum(takers)) * OPEN)
+            self.terms.append(_spread(cp, takers, rounds) * AHEAD)
+        totals = [sum(turns[m, role] for role in mine) for m, mine in enumerate(able) if mine]
+        self.terms.append(_spread(cp, totals, rounds) * UNEVEN)
+        if past is not None:
+            self.terms += _beside(cp, turns, past, rounds)
+
+    def solved(self) -> tuple[Counts, bool]:
+        """Return the fairest turns, and whether none are fairer."""
+        self.cp.minimize(sum(self.terms))
+        solver = _solver()
+        status = solver.solve(self.cp)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            raise AssertionError("no counts")  # leaving every role open is always possible
+        self.worth = round(solver.objective_value)
+        counts = {key: solver.value(variable) for key, variable in self.turns.items()}
+        return counts, status == cp_model.OPTIMAL
 
 
 def _beside(cp: cp_model.CpModel, turns: Mapping[tuple[int, int], Any], past: Past, rounds: int) -> list[Any]:
-    """Terms for turns of before and for wishes."""
+    """Terms for turns of before, at each role and in all, and for wishes."""
     squares = [
         _squared(cp, taken, past.turns[m][role], rounds) * BEFORE for (m, role), taken in turns.items()
     ]
+    for m in sorted({m for m, _ in turns}):
+        taken = sum(taken for (one, _), taken in turns.items() if one == m)
+        squares.append(_squared(cp, taken, past.all_of(m), rounds) * BEFORE)
     return squares + [taken * UNWISHED for (m, role), taken in turns.items() if role not in past.wished[m]]
 
 
@@ -175,40 +250,48 @@ def _spread(cp: cp_model.CpModel, values: Sequence[Any], most: int) -> Any:
 
 
 class _Dealing:
-    """Counts dealt out over rounds: one literal per round, role and member."""
+    """Turns dealt out over rounds: one literal per round, role and member."""
 
-    def __init__(self, positions: tuple[int, ...], counts: Counts, rounds: int, last: Sequence[int]) -> None:
-        self.cp, self.solver = cp_model.CpModel(), _solver()
+    def __init__(
+        self,
+        cp: cp_model.CpModel,
+        positions: tuple[int, ...],
+        turns: Mapping[tuple[int, int], Any],
+        rounds: int,
+        last: Sequence[int],
+    ) -> None:
+        self.cp = cp
         self.positions, self.rounds = positions, range(rounds)
-        self.counts = {key: count for key, count in counts.items() if count}
-        self.holds = {(r, *key): self.cp.new_bool_var("") for r in self.rounds for key in self.counts}
-        self.terms: list[Any] = []
-        for key, count in self.counts.items():
-            self.cp.add(sum(self.holds[r, *key] for r in self.rounds) == count)
+        self.keys = [key for key, turn in turns.items() if not isinstance(turn, int) or turn]
+        self.holds = {(r, *key): self.cp.new_bool_var("") for r in self.rounds for key in self.keys}
+        self.running: list[Any] = []
+        self.early: list[Any] = []
+        for key in self.keys:
+            self.cp.add(sum(self.holds[r, *key] for r in self.rounds) == turns[key])
         for r in self.rounds:
             self._one_each(r)
         for before, after in pairwise(self.rounds):
-            for key in self.counts:
+            for key in self.keys:
                 twice = self.cp.new_bool_var("")
                 self.cp.add(self.holds[before, *key] + self.holds[after, *key] <= 1 + twice)
-                self.terms.append(twice * TWICE)
+                self.running.append(twice)
         for member, role in enumerate(last if self.rounds else ()):
-            if (member, role) in self.counts:
-                self.terms.append(self.holds[0, member, role] * TWICE)
-        for role in set(positions):
+            if (member, role) in self.keys:
+                self.running.append(self.holds[0, member, role])
+        for role in sorted(set(positions)):
             self._in_turn(role)
-        self.cp.minimize(sum(self.terms))
+        self.cp.minimize(sum(self.running) * TWICE + sum(self.early) * EARLY)
 
     def _one_each(self, r: int) -> None:
-        for member in {m for m, _ in self.counts}:
-            self.cp.add_at_most_one(self.holds[r, m, role] for m, role in self.counts if m == member)
-        for role in set(self.positions):
-            holders = [self.holds[r, m, s] for m, s in self.counts if s == role]
+        for member in sorted({m for m, _ in self.keys}):
+            self.cp.add_at_most_one(self.holds[r, m, role] for m, role in self.keys if m == member)
+        for role in sorted(set(self.positions)):
+            holders = [self.holds[r, m, s] for m, s in self.keys if s == role]
             self.cp.add(sum(holders) <= self.positions.count(role))
 
     def _in_turn(self, role: int) -> None:
         """Within each stretch in which everyone can have had it once, nobody has it twice."""
-        takers = [m for m, s in self.counts if s == role]
+        takers = [m for m, s in self.keys if s == role]
         stretch = len(takers) // self.positions.count(role)
         if stretch < 2:
             return
@@ -217,15 +300,26 @@ class _Dealing:
                 early = self.cp.new_int_var(0, stretch, "")
                 held = sum(self.holds[r, m, role] for r in self.rounds[first : first + stretch])
                 self.cp.add(held <= 1 + early)
-                self.terms.append(early * EARLY)
+                self.early.append(early)
 
-    def read(self) -> tuple[tuple[int, ...], ...]:
+    def solved(self, known: Rota | None = None) -> Rota:
+        """Return the rounds; where none are found in time, those that are known."""
+        solver = _solver()
+        if known is not None:
+            for (r, m, role), holds in self.holds.items():
+                self.cp.add_hint(holds, (m, role) in zip(known.holders[r], self.positions, strict=True))
+        status = solver.solve(self.cp)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Rota(self._read(solver), status == cp_model.OPTIMAL)
+        if known is None:
+            raise AssertionError("no dealing")  # Konig's theorem says there is one
+        return Rota(known.holders, False)
+
+    def _read(self, solver: cp_model.CpSolver) -> tuple[tuple[int, ...], ...]:
         found = []
         for r in self.rounds:
             left = {
-                role: [
-                    m for m, s in self.counts if s == role and self.solver.boolean_value(self.holds[r, m, s])
-                ]
+                role: [m for m, s in self.keys if s == role and solver.boolean_value(self.holds[r, m, s])]
                 for role in self.positions
             }
             found.append(tuple(left[role].pop(0) if left[role] else -1 for role in self.positions))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from planner.domain import Plan, Roster, Turn
-from planner.exports.files import Change, people_csv, placed
+from planner.domain import Left, Plan, Roster, Turn
+from planner.exports.files import Change, Presence, people_csv, placed
 from planner.text import Language
 
 
@@ -31,40 +31,42 @@ def groups_csv(roster: Roster, plan: Plan, week: int = 1, separator: str | None 
     return people_csv([headings, *rows], separator or separator_of(plan.language))
 
 
-def roles_csv(roster: Roster, plan: Plan, separator: str | None = None) -> bytes:
+def roles_csv(
+    roster: Roster, plan: Plan, separator: str | None = None, presence: Presence | None = None
+) -> bytes:
     """Write who has which role in which week: ``week, group, student_id, name, role``.
 
-    Where the groups change during the term, everybody is in every week, also without a
-    role: it is where one can read who is with whom.
+    Everybody is in every week in which they were there, also without a role, and also who left
+    since: it is where one can read who is with whom.
     """
+    presence = presence or Presence.of(plan)
+    told = [(turn.week, turn.group, turn.student_id, turn.role) for turn in ordered_turns(plan)]
     rows = [
-        (str(week), group, student, name_of(roster, student), role)
-        for week, group, student, role in [*_told(plan), *_without_role(plan)]
+        (str(week), group, student, name_of(roster, student, presence.left), role)
+        for week, group, student, role in [*told, *_others(plan, presence)]
     ]
-    if plan.later:
-        order = {group.name: place for place, group in enumerate(plan.groups)}
-        rows.sort(key=lambda row: (int(row[0]), order.get(row[1], len(order))))
+    place = {group.name: at for at, group in enumerate(plan.groups)}
+    rows.sort(key=lambda row: (int(row[0]), place.get(row[1], len(place))))
     headings = ("week", "group", "student_id", "name", "role")
     return people_csv([headings, *rows], separator or separator_of(plan.language))
 
 
-def _told(plan: Plan) -> list[tuple[int, str, str, str]]:
-    return [(turn.week, turn.group, turn.student_id, turn.role) for turn in ordered_turns(plan)]
-
-
-def _without_role(plan: Plan) -> list[tuple[int, str, str, str]]:
-    """Members without a role, in every week of a plan with more than one block."""
-    if not plan.later:
-        return []
-    last = max([plan.later[-1].from_week, *(turn.week for turn in plan.turns)])
+def _others(plan: Plan, presence: Presence) -> list[tuple[int, str, str, str]]:
+    """Return who has no turn in the plan in a week: without a role, or left since."""
     busy = {(turn.week, turn.student_id) for turn in plan.turns}
     return [
-        (week, group.name, student, "")
-        for week in range(plan.from_week, last + 1)
-        for group in plan.block_of(week).groups
+        (week, group.name, student, role)
+        for week in range(1, presence.weeks + 1)
+        for group in presence.groups(week)
         for student in group.members
         if (week, student) not in busy
+        for role in roles_of_left(presence.left, student, week) or ("",)
     ]
+
+
+def roles_of_left(left: Mapping[str, Left], student: str, week: int) -> tuple[str, ...]:
+    """Return the roles that somebody had in a week who left since."""
+    return tuple(role for then, role in left[student].roles if then == week) if student in left else ()
 
 
 def changes_csv(changes: Iterable[Change], language: Language, separator: str | None = None) -> bytes:
@@ -98,7 +100,7 @@ def ordered_turns(plan: Plan) -> list[Turn]:
     return sorted(plan.turns, key=lambda turn: (turn.week, place.get(turn.group, len(place))))
 
 
-def name_of(roster: Roster, student_id: str) -> str:
-    """Return a name, or the id of someone who is not in the class list any more."""
-    student = roster.by_id.get(student_id)
+def name_of(roster: Roster, student_id: str, left: Mapping[str, Left] | None = None) -> str:
+    """Return a name, also of who left, or the id of somebody nobody knows."""
+    student = roster.by_id.get(student_id) or (left or {}).get(student_id)
     return student.name if student else student_id

@@ -76,7 +76,9 @@ def target(key: str) -> Target:
 def _groups(roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) -> Files:
     files = [
         ExportFile("groups.csv", groups_csv(roster, plan, now.week)),
-        ExportFile("roles.csv", lambda: roles_csv(roster, plan)),  # long: one line a role a week
+        ExportFile(
+            "roles.csv", lambda: roles_csv(roster, plan, presence=now.presence)
+        ),  # long: a line a role a week
     ]
     if now.changes:
         files.append(ExportFile("changes.csv", changes_csv(now.changes, plan.language)))

@@ -16,8 +16,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from planner.domain import Plan, Roster
-from planner.exports.files import Handover, placed
-from planner.exports.tables import roles_of
+from planner.exports.files import Handover, Presence, placed
+from planner.exports.tables import roles_of, roles_of_left
 from planner.text import Message, say
 
 _NO_DATE = datetime(2000, 1, 1)
@@ -45,7 +45,7 @@ def workbook(roster: Roster, plan: Plan, now: Handover | None = None) -> bytes:
     book = _Book(file, plan)
     book.add(say("Groups"), *_groups(roster, plan, now.week))
     if plan.turns:
-        book.add(say("Roles"), *_roles(roster, plan))
+        book.add(say("Roles"), *_roles(roster, plan, now.presence or Presence.of(plan)))
     if now.changes:
         book.add(say("Changes"), *_changes(roster, now))
     book.close()
@@ -62,14 +62,28 @@ def _groups(roster: Roster, plan: Plan, week: int) -> tuple[Cells, list[Cells]]:
     return headings, list(rows)
 
 
-def _roles(roster: Roster, plan: Plan) -> tuple[Cells, list[Cells]]:
-    weeks = sorted({turn.week for turn in plan.turns})
+def _roles(roster: Roster, plan: Plan, presence: Presence) -> tuple[Cells, list[Cells]]:
+    """Return everybody with their roles week by week; who left stands with the group they were in last."""
+    told = {turn.week for turn in plan.turns}
+    weeks = sorted(told.union(week for one in presence.left.values() for week, _ in one.roles))
     by_week = [roles_of(plan, week) for week in weeks]
     headings = (say("Group"), say("Name"), *(say("Week {week}", week=week) for week in weeks))
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (group, roster.shown_names[one.id], *(roles.get(one.id, "") for roles in by_week))
         for group, one in placed(roster, plan)
     ]
+    was = {s: group.name for _, groups in presence.versions for group in groups for s in group.members}
+    rows += [
+        (
+            was.get(one, ""),
+            left.name,
+            *(" + ".join(roles_of_left(presence.left, one, week)) for week in weeks),
+        )
+        for one, left in presence.left.items()
+        if one not in roster.by_id
+    ]
+    place = {group.name: at for at, group in enumerate(plan.groups)}
+    rows.sort(key=lambda row: place.get(row[0], len(place)))
     return headings, list(rows)
 
 

@@ -20,6 +20,7 @@ from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.overlap import Overlap
 from planner.rules.rerun import RerunSettings
+from planner.rules.role_checks import check_roles
 from planner.rules.role_coverage import RoleCoverage
 from planner.rules.similar import Similar
 from planner.rules.size import PreferredSize, Size
@@ -179,7 +180,7 @@ class Rules(Frozen):
     def check(self, roster: Roster) -> list[Problem]:
         """Return what is wrong with the rules for a class list, and what they assume."""
         problems = [problem for rule in self.active() for problem in rule.check(roster)]
-        problems += [*self._check_term(), *self._check_roles(roster), *self._check_goals(roster)]
+        problems += [*self._check_term(), *check_roles(self, roster), *self._check_goals(roster)]
         if any(problem.level is Level.ERROR for problem in problems):
             return problems
         return [*problems, *refresh_outlook(self, len(roster.students))]
@@ -198,24 +199,6 @@ class Rules(Frozen):
                     week=late[0],
                 ),
                 way_out=say("Choose a week before the last one."),
-            )
-        ]
-
-    def _check_roles(self, roster: Roster) -> list[Problem]:
-        """Refuse a column of wished roles that the class list does not have."""
-        heading = self.roles.wish
-        if heading is None or not self.role_names or heading in roster.headings:
-            return []
-        near = nearest(heading, roster.headings)
-        return [
-            Problem(
-                code="unknown-column",
-                level=Level.ERROR,
-                message=say("The class list has no column “{heading}” with wished roles.", heading=heading),
-                way_out=say("Did you mean “{near}”?", near=near)
-                if near
-                else say("Leave `wish` out under [roles], or name a column of the class list."),
-                column=heading,
             )
         ]
 

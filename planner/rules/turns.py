@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
 from planner.domain import Finding, Group, Importance, Roster, RuleReport, Student, Turn
-from planner.role_catalogue import positions
+from planner.role_catalogue import place_of, positions
+from planner.rules.fair_turns import most_filled
 from planner.rules.role_coverage import RoleCoverage
 from planner.rules.settings import Rules
+from planner.rules.shares import NO_MORE, Held, Shares
 from planner.text import Message, say
 from planner.values import choices, fold
 
@@ -49,10 +51,30 @@ def rounds_of(rules: Rules, from_week: int = 1, until: int | None = None) -> lis
     ]
 
 
-def past_rounds(rules: Rules, from_week: int) -> list[tuple[int, int]]:
-    """Return the rounds of a block that are over when a week begins."""
+def past_rounds(rules: Rules, turns: Sequence[Turn], from_week: int) -> list[tuple[int, int]]:
+    """Return the rounds of a block that are over when a week begins.
+
+    Where roles went round faster then, most changed within what is one round now: each stretch
+    in between was a round. A round that goes on is not over.
+    """
     start = max(first for first, _ in rules.term.blocks() if first <= max(1, from_week))
-    return [(first, last) for first, last in rounds_of(rules, start) if last < from_week]
+    held = _by_week(turns, start, from_week)
+    begins = {first for first, _ in rounds_of(rules, start)}
+    ends = [week for week in range(start + 1, from_week + 1) if week in begins or _most_changed(held, week)]
+    return [(first, end - 1) for first, end in pairwise([start, *ends])]
+
+
+def _by_week(turns: Sequence[Turn], first: int, last: int) -> dict[int, set[tuple[str, str]]]:
+    held: dict[int, set[tuple[str, str]]] = {}
+    for turn in turns:
+        if first <= turn.week <= last and not turn.minds:
+            held.setdefault(turn.week, set()).add((turn.student_id, turn.role))
+    return held
+
+
+def _most_changed(held: Mapping[int, set[tuple[str, str]]], week: int) -> bool:
+    before, now = held.get(week - 1, set()), held.get(week, set())
+    return bool(now) and 2 * len(before & now) < len(before)
 
 
 def report_turns(
@@ -63,28 +85,31 @@ def report_turns(
     from_week: int = 1,
     until: int | None = None,
 ) -> RuleReport:
-    """Count how far the turns of groups are from filled, wanted and fair.
+    """Count how far the turns of groups are from filled, wanted and fair, as far as that is possible.
 
     Units: a role open in a round; a role somebody rather leaves to others; a second
-    role at once; a role held two rounds running; and, per role, how much more than
-    one the turns of those who can take it differ at the end. Weeks before `from_week`
-    and after `until` (None: the end of the term) belong to other groups: what people
-    did there earlier in the same block counts for the last two, and nothing else.
-    After as many rounds as give everyone in a group a turn, who had none came later, and
-    begins beside whoever had a role least then. Roles minded beside another are not
-    looked at.
+    role at once; a role held two rounds running; and how much more than one turns differ at
+    the end, at each role among those who can take it, or else over all roles together. What no
+    turns in these rounds could make better is a fact about the group and no unit: a role that
+    nobody takes, the only one who takes it, turns that cannot be shared more evenly.
+
+    Weeks before `from_week` and after `until` (None: the end of the term) belong to other
+    groups: what people did there earlier in the same block counts for the last three, and
+    nothing else. After as many rounds as give everyone in a group a turn, who had none came
+    later, and begins beside whoever had least then. Where a group was another one earlier in
+    the block only what became vacant changed hands: there the last three are no units either.
+    Roles minded beside another are not looked at.
     """
     weeks = rounds_of(rules, from_week, until)
     last = weeks[-1][1] if weeks else from_week
-    over = past_rounds(rules, from_week)
-    before = _rounds([turn for turn in turns if turn.week < from_week and not turn.minds], over)
-    by_group: dict[str, list[Turn]] = {}
-    for turn in (turn for turn in turns if from_week <= turn.week <= last and not turn.minds):
-        by_group.setdefault(turn.group, []).append(turn)
+    over = past_rounds(rules, turns, from_week)
+    own = [turn for turn in turns if turn.week <= last and not turn.minds]
+    before = _Rounds(rules.role_names, own, over)
+    now = _Rounds(rules.role_names, own, weeks)
     findings = [
         Finding(message=message, group=group.name, units=units)
         for group in groups
-        for message, units in _counts(rules, roster, group, by_group.get(group.name, []), weeks, before)
+        for message, units in _counts(rules, roster, group, now, before)
         if units
     ]
     return RuleReport(
@@ -97,41 +122,71 @@ def report_turns(
     )
 
 
+class _Rounds:
+    """Who held what in a number of rounds, by group and by student; roles as they are called now."""
+
+    def __init__(
+        self, names: tuple[str, ...], turns: Iterable[Turn], weeks: Sequence[tuple[int, int]]
+    ) -> None:
+        self._number = {first: number for number, (first, _) in enumerate(weeks)}
+        self._by_group: dict[str, list[Round]] = {}
+        self._by_student: dict[str, list[tuple[int, str]]] = {}
+        for turn in turns:
+            number = self._number.get(turn.week)
+            if number is not None:
+                place = place_of(names, turn.role)
+                role = turn.role if place is None else names[place]
+                self._by_student.setdefault(turn.student_id, []).append((number, role))
+                self.of_group(turn.group)[number].append((role, turn.student_id))
+
+    def of_group(self, group: str) -> list[Round]:
+        """Return who held what in a group."""
+        return self._by_group.setdefault(group, [[] for _ in self._number])
+
+    def of_members(self, members: Sequence[str], names: Sequence[str]) -> tuple[Held, ...]:
+        """Return what some students held, in whatever group, in numbers of members and roles."""
+        held: list[set[tuple[int, int]]] = [set() for _ in self._number]
+        for m, student in enumerate(members):
+            for number, role in self._by_student.get(student, ()):
+                held[number].add((m, names.index(role) if role in names else NO_MORE))
+        return tuple(frozenset(now) for now in held)
+
+
 def _counts(
-    rules: Rules,
-    roster: Roster,
-    group: Group,
-    turns: Sequence[Turn],
-    weeks: Sequence[tuple[int, int]],
-    before: Sequence[Round],
+    rules: Rules, roster: Roster, group: Group, now: _Rounds, before: _Rounds
 ) -> list[tuple[Message, int]]:
     names = rules.role_names
     able = {student: can_take(rules, roster.by_id[student]) for student in group.members}
-    rounds = _rounds(turns, weeks)
-    wanted = Counter(names[role] for role in positions(names, len(group.members)))
-    came = _came_later(able, before, wanted.total())
-    had = _turns([*before, *rounds])
-    takers = [[student for student in able if place in able[student]] for place in range(len(names))]
+    filled = tuple(positions(names, len(able)))
+    wanted = Counter(names[role] for role in filled)
+    most = most_filled(filled, tuple(able.values()))
+    rounds = now.of_group(group.name)
+    kept = ahead = uneven = 0
+    if not any(_another(held, able, wanted, most) for held in before.of_group(group.name)):
+        members = list(able)
+        over, coming = before.of_members(members, names), now.of_members(members, names)
+        kept, ahead, uneven = Shares(filled, tuple(able.values()), over, coming).unfair()
+    still_open = max(0, _open(wanted, rounds) - (len(filled) - most) * len(rounds))
+    double, unwanted = _double(rounds), _unwanted(names, able, rounds)
     return [
-        (say("In some week a role is still open."), _open(wanted, rounds)),
-        (say("In some week somebody has two roles."), _double(rounds)),
-        (say("Somebody has a role they would rather leave to others."), _unwanted(names, able, rounds)),
+        (say("In some week a role is still open."), still_open),
+        (say("In some week somebody has two roles."), double),
+        (say("Somebody has a role they would rather leave to others."), unwanted),
+        (say("A role stays with the same person two turns running."), kept),
+        (say("Turns at a role differ by more than one."), ahead),
         (
-            say("A role stays with the same person two turns running."),
-            sum(len(set(one) & set(next_one)) for one, next_one in pairwise([*before[-1:], *rounds])),
-        ),
-        (
-            say("Turns at a role differ by more than one."),
-            sum(_ahead(role, mine, had, came, before) for role, mine in zip(names, takers, strict=True)),
+            say("Turns over all roles together differ by more than one."),
+            0 if still_open or double or unwanted else uneven,  # no wonder then
         ),
     ]
 
 
-def _rounds(turns: Sequence[Turn], weeks: Sequence[tuple[int, int]]) -> list[Round]:
-    held: dict[int, Round] = {}
-    for turn in turns:
-        held.setdefault(turn.week, []).append((turn.role, turn.student_id))
-    return [held.get(first, []) for first, _ in weeks]
+def _another(held: Round, able: Able, wanted: Counter[str], most: int) -> bool:
+    """Whether a round was of another group than this one: other people, more roles or fewer."""
+    roles = Counter(role for role, _ in held)
+    return bool(held) and (
+        len(held) != most or bool(roles - wanted) or any(student not in able for _, student in held)
+    )
 
 
 def _open(wanted: Counter[str], rounds: Sequence[Round]) -> int:
@@ -150,39 +205,3 @@ def _unwanted(names: Sequence[str], able: Able, rounds: Sequence[Round]) -> int:
         for now in rounds
         for role, student in now
     )
-
-
-def _ahead(
-    role: str,
-    takers: Sequence[str],
-    had: Counter[tuple[str, str]],
-    came: Mapping[str, int],
-    before: Sequence[Round],
-) -> int:
-    """Count by how much more than one the turns at a role differ, with what those who came later begin with.
-
-    `came` is in how many rounds before there was nobody yet of those who came later.
-    """
-    early = [student for student in takers if student not in came]
-    counts = [had[role, student] for student in early]
-    for student in (student for student in takers if student in came):
-        theirs = _turns(before[: came[student]])
-        counts.append(had[role, student] + min((theirs[role, one] for one in early), default=0))
-    return max(0, max(counts) - min(counts) - 1) if counts else 0
-
-
-def _turns(rounds: Sequence[Round]) -> Counter[tuple[str, str]]:
-    """Return in how many rounds a role was somebody's."""
-    return Counter(one for now in rounds for one in set(now))
-
-
-def _came_later(able: Able, before: Sequence[Round], places: int) -> dict[str, int]:
-    """Return who had no turn while everyone in the group had one, and the rounds until their first."""
-    came: dict[str, int] = {}
-    for student in able:
-        number = next(
-            (place for place, now in enumerate(before) if any(student == one for _, one in now)), len(before)
-        )
-        if number * places >= len(able):
-            came[student] = number
-    return came

@@ -8,8 +8,9 @@ import streamlit as st
 
 from planner import told as words
 from planner.problems import Level
-from planner.replanning import Compared
+from planner.replanning import Asked, Compared
 from planner.text import Message, say, say_many
+from planner.told_roles import role_changes
 from planner.ui import problem_list, reading, upload
 from planner.ui.boundary import event
 from planner.ui.folds import fold
@@ -159,6 +160,13 @@ def compared(rerun: Rerun, found: Compared) -> None:
         changes.problems, say("Please check whether this is right"), key="remarks_compared", opened=True
     )
     problem_list.remarks(found.remarks, say("What the rules assume"), key="remarks_new_rules")
+
+
+def roles(asked: Asked) -> None:
+    """Say what changed about roles since the plan before."""
+    lines = role_changes(asked.rules, asked.roster, asked.earlier, asked.wishes.from_week)
+    if lines:
+        st.info("  \n".join(shown(line) for line in lines), icon=":material/published_with_changes:")
 
 
 def _who(rerun: Rerun, found: Compared) -> None:

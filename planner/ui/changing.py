@@ -32,7 +32,10 @@ def show() -> None:
     if not compared.errors:
         changes_wishes.section(rerun, compared)
         compared = rerun.compare(current()) or compared  # another week may start from other groups
-        asked = None if rerun.unfinished else changes_wishes.consistent(rerun.asked(compared))
+        wanted = None if rerun.unfinished else rerun.asked(compared)
+        if wanted is not None:
+            changes_start.roles(wanted)
+            asked = changes_wishes.consistent(wanted)
     changes_result.section(rerun, asked)
     with st.bottom, frame.column():
         changes_bar.show(rerun, compared, asked)

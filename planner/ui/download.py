@@ -13,7 +13,7 @@ import streamlit as st
 from planner.course import Course
 from planner.domain import Status
 from planner.exports import TARGETS, Elsewhere, ExportFile, Handover, Target, target
-from planner.folder import plan_files, told_beside
+from planner.folder import plan_files, told_beside, with_presence
 from planner.problems import InputError, Level
 from planner.text import Message, say
 from planner.ui import broken, elsewhere, problem_list
@@ -160,8 +160,9 @@ def _system(carried: Carried, one: Target) -> None:
         return
     st.markdown(shown(one.what_to_do))
     there = elsewhere.ask(one.key)
-    files = one.write(carried.course.roster, carried.course.plan, carried.handover, there)
-    for problem in one.beside(carried.course.roster, carried.course.plan, carried.handover, there):
+    now = with_presence(carried.course, carried.handover)
+    files = one.write(carried.course.roster, carried.course.plan, now, there)
+    for problem in one.beside(carried.course.roster, carried.course.plan, now, there):
         problem_list.line(problem)
     if any(file.name.endswith("-changes.csv") for file in files):
         st.caption(

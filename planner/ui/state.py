@@ -11,6 +11,7 @@ from planner.course import Course, only_used
 from planner.domain import ColumnKind, Plan, Roster
 from planner.efforts import Effort
 from planner.exports import Elsewhere, ExportFile, Handover, target
+from planner.folder import with_presence
 from planner.jobs import Job
 from planner.problems import InputError, Problem
 from planner.rosters import Edits, SourceFile, moments_seen
@@ -287,10 +288,8 @@ class Session(Listed):
         if self.course is None:
             return ()
         if self._files is None or self._files[0] is not self.course:
-            self._files = (
-                self.course,
-                target("groups").write(self.course.roster, self.course.plan, self.handover),
-            )
+            now = with_presence(self.course, self.handover)
+            self._files = (self.course, target("groups").write(self.course.roster, self.course.plan, now))
         return self._files[1]
 
     def outdated(self, rules: Rules | None) -> bool:

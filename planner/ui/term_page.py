@@ -148,7 +148,7 @@ def _path(course: Course, student: str, steps: tuple[Step, ...]) -> None:
 
 
 def _names(course: Course, ids: tuple[str, ...]) -> str:
-    return plain(", ".join(course.roster.names(ids))) or "–"
+    return plain(", ".join(course.names(ids))) or "–"
 
 
 def _roles(step: Step) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.refill import Held, refill, round_by_round
+from planner.engines.refill import KEEP, SHARE, Held, Refilling, refill, round_by_round
 
 ROLES = 3
 
@@ -63,7 +63,7 @@ def test_at_once_is_as_good_in_what_matters_most(
 
 # The fairest, by trying everything
 
-Goodness = tuple[int, int, int, int, int]
+Goodness = dict[str, int]
 
 
 def goodness(
@@ -75,7 +75,7 @@ def goodness(
     earlier: dict[tuple[int, int], int],
     found: Held,
 ) -> Goodness:
-    """Open, changed, twice running, ahead in this block with who is new beside the least, and turns again."""
+    """What matters in roles; who is new begins beside who had least in this block."""
     open_, changed = worth(positions, able, kept, stayed, found)
     rounds = [*past[-1:], *found]
     twice = sum(
@@ -94,8 +94,23 @@ def goodness(
                 mine += min(sum(held.get(o) == role for held in past[: first[m]]) for o in others)
             turns.append(mine)
         ahead += max(0, max(turns) - min(turns) - 1) if turns else 0
-    again = sum(earlier.get((m, role), 0) for held in found for m, role in held.items())
-    return open_, changed, twice, ahead, again
+    anyone = [m for m, mine in enumerate(able) if mine.intersection(positions)]
+    every = [
+        sum(m in held for held in [*past, *found])
+        + min(
+            (sum(o in held for held in past[: first[m]]) for o in anyone if o not in late and m in late),
+            default=0,
+        )
+        for m in anyone
+    ]
+    return {
+        "open": open_,
+        "changed": changed,
+        "twice": twice,
+        "ahead": ahead,
+        "uneven": max(0, max(every) - min(every) - 1) if every else 0,
+        "again": sum(earlier.get((m, role), 0) for held in found for m, role in held.items()),
+    }
 
 
 def every_round(positions: list[int], able: list[frozenset[int]]) -> list[dict[int, int]]:
@@ -122,19 +137,28 @@ def after_some_weeks(draw: st.DrawFn) -> tuple[list[int], list[frozenset[int]], 
     return [0, 1], [frozenset(mine) for mine in able], kept, past, stayed
 
 
-@given(after_some_weeks(), st.integers(0, 3), st.integers(0, 3))
-@settings(max_examples=60, deadline=None)
+@given(after_some_weeks(), st.integers(0, 3), st.integers(0, 3), st.sampled_from([KEEP, SHARE]))
+@settings(max_examples=80, deadline=None)
 def test_no_turns_are_fairer_after_what_people_did(
-    case: tuple[list[int], list[frozenset[int]], Held, Held, frozenset[int]], one: int, other: int
+    case: tuple[list[int], list[frozenset[int]], Held, Held, frozenset[int]],
+    one: int,
+    other: int,
+    order: tuple[str, ...],
 ) -> None:
+    """In the order in which it matters, no way to fill the roles is better."""
     positions, able, kept, past, stayed = case
     earlier = {(0, 0): one, (1, 1): other}
-    found = refill(positions, able, kept, past, stayed, earlier=earlier)
-    best = min(
-        goodness(positions, able, past, stayed, kept, earlier, tried)
-        for tried in product(every_round(positions, able), repeat=len(kept))
-    )
-    assert goodness(positions, able, past, stayed, kept, earlier, found) == best
+    found = refill(positions, able, kept, past, stayed, earlier=earlier, order=order)
+
+    def worth(held: Held) -> tuple[int, ...]:
+        good = goodness(positions, able, past, stayed, kept, earlier, held)
+        return tuple(good[name] for name in order if name in good)
+
+    every = product(every_round(positions, able), repeat=len(kept))
+    assert worth(found) == min(map(worth, every))
+    group = Refilling(positions, able, kept, past, stayed, earlier)
+    good = goodness(positions, able, past, stayed, kept, earlier, found)
+    assert {name: value for name, value in group.measured(found).items() if name in good} == good
 
 
 def test_what_became_vacant_goes_to_who_had_it_least() -> None:
@@ -156,3 +180,32 @@ def test_turns_of_earlier_blocks_decide_where_this_one_leaves_a_choice() -> None
     able = [frozenset({0})] * 2
     for had, expected in (({(0, 0): 3}, {1: 0}), ({(1, 0): 1}, {0: 0})):
         assert refill([0], able, [{}], [], frozenset(), earlier=had) == [expected]
+
+
+ALL = frozenset(range(4))
+
+
+def test_who_joins_does_not_have_what_the_others_leave() -> None:
+    """A fourth in a group of three with four roles had the fourth role in each of seven weeks."""
+    kept = [{m: (m + r) % 3 for m in range(3)} for r in range(7)]
+    found = refill([0, 1, 2, 3], [ALL] * 4, kept, [], frozenset(range(3)), order=SHARE)
+    assert not any(one.items() & other.items() for one, other in pairwise(found))
+    for m in range(4):
+        assert {sum(held[m] == role for held in found) for role in range(4)} <= {1, 2}
+
+
+def test_who_joins_where_all_roles_are_taken_has_as_many_turns() -> None:
+    """A fourth in a group of three with three roles had none at all."""
+    kept = [{m: (m + r) % 3 for m in range(3)} for r in range(8)]
+    found = refill([0, 1, 2], [ALL] * 4, kept, [], frozenset(range(3)), order=SHARE)
+    assert [sum(m in held for held in found) for m in range(4)] == [6, 6, 6, 6]
+    changed = sum(one.get(m) != other[m] for one, other in zip(found, kept, strict=True) for m in range(3))
+    assert changed == 6  # no more than the turns that the others give up
+
+
+def test_the_longest_term_of_the_largest_group_has_a_price() -> None:
+    kept: Held = [{} for _ in range(60)]
+    earlier = {(m, role): 60 for m in range(16) for role in range(8)}
+    group = Refilling([*range(8), *range(8)], [frozenset(range(8))] * 16, kept, kept, frozenset(), earlier)
+    found = refill(group.positions, group.able, kept, kept, frozenset(), earlier=earlier, at_once=True)
+    assert group.measured(found)["open"] == 0

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.cells import restore
-from planner.domain import Roster, Turn
-from planner.exports.files import Change
+from planner.domain import Group, Left, Roster, Turn
+from planner.exports.files import Change, Presence
 from planner.exports.tables import changes_csv, groups_csv, roles_csv
 from planner.problems import InputError
 from planner.text import say
@@ -90,6 +90,21 @@ def test_roles_csv_keeps_past_turns_of_someone_who_left() -> None:
     turns = [Turn(week=1, group="G", student_id="1999999", role="Notulist")]
     lines = read(roles_csv(small_roster(), plan_of([("G", ["1000001"])], turns)), ";")
     assert lines[1] == ["1", "G", "1999999", "1999999", "Notulist"]
+
+
+def test_roles_csv_has_everybody_in_every_week_they_were_there() -> None:
+    """Whoever had no role was missing from a plan without a refresh, and who left from all weeks."""
+    now = plan_of([("G", ["1000001", "1000002"])], [Turn(week=2, group="G", student_id="1000001", role="A")])
+    then = [Group(name="G", members=("1000001", "1999999", "1999998"))]
+    left = {"1999999": Left(name="Bo Smit", roles=((1, "A"),)), "1999998": Left(name="Ine Bos")}
+    presence = Presence(2, [(1, then), (2, now.groups)], left)
+    assert read(roles_csv(small_roster(), now, ",", presence), ",")[1:] == [
+        ["1", "G", "1000001", "Ali Çelik", ""],
+        ["1", "G", "1999999", "Bo Smit", "A"],
+        ["1", "G", "1999998", "Ine Bos", ""],
+        ["2", "G", "1000001", "Ali Çelik", "A"],
+        ["2", "G", "1000002", "Sem Dekker", ""],
+    ]
 
 
 def test_changes_csv() -> None:

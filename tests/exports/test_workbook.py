@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
-from planner.domain import Roster, Turn
-from planner.exports.files import Change, Handover
+from planner.domain import Left, Roster, Turn
+from planner.exports.files import Change, Handover, Presence
 from planner.exports.workbook import workbook
 from planner.text import say
 from tests.exports.example import HOSTILE, plan_of, small_plan, small_roster, student
@@ -42,6 +42,18 @@ def test_sheets_in_dutch() -> None:
         ("Groep 1", "Zoë Öztürk", "Notulist", "Spreker"),
         ("Groep 2", "Ali Çelik", "Spreker", "Notulist"),
         ("Groep 2", "Sem Dekker", "Notulist", "Spreker"),
+    ]
+
+
+def test_who_left_stands_with_the_group_they_were_in() -> None:
+    plan = small_plan()
+    then = [plan.groups[0].model_copy(update={"members": ("1999999",)})]
+    left = {"1999999": Left(name="Bo Smit", roles=((1, "Notulist"), (1, "Spreker")))}
+    now = Handover(presence=Presence(2, [(1, then), (2, plan.groups)], left))
+    assert cells(workbook(small_roster(), plan, now), "Rollen")[2:5] == [
+        ("Groep 1", "Zoë Öztürk", "Notulist", "Spreker"),
+        ("Groep 1", "Bo Smit", "Notulist + Spreker", ""),
+        ("Groep 2", "Ali Çelik", "Spreker", "Notulist"),
     ]
 
 

@@ -245,13 +245,6 @@ def test_a_newcomer_takes_the_turns_of_who_left() -> None:
         assert {("n" if s == "c" else s): role for s, role in before.items()} == now
 
 
-def test_a_larger_group_leaves_the_turns_of_who_stays() -> None:
-    rules = make_rules(SIZES + ROLES)
-    earlier = planned(rules, "abc", "abc")
-    turns = replan_turns(rules, of("abcn"), make_groups("abcn"), earlier.groups, earlier.turns, 1, 0)
-    assert turns == earlier.turns
-
-
 def test_roles_that_nobody_may_take_stay_open() -> None:
     rules = make_rules(SIZES + '[roles]\nnames = ["A", "B"]\nopt_out = "Niet"\n[term]\nweeks = 2\n')
     roster = make_roster([{"id": s, "Niet": "A"} for s in "abd"])

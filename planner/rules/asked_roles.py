@@ -1,0 +1,64 @@
+"""What is asked about roles: kept beside a plan, so that a rerun sees what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from planner.domain import Roster
+from planner.role_catalogue import place_of
+from planner.rules.settings import Rules
+from planner.rules.turns import can_take, would_like
+
+
+@dataclass(frozen=True)
+class AskedRoles:
+    """What is asked about the roles of a course.
+
+    Attributes
+    ----------
+    names : tuple of str
+    rotate_every, weeks : int
+    leaves, likes : mapping
+        By student id the roles that somebody rather leaves to others, and those they like to have;
+        only of those who have any.
+    """
+
+    names: tuple[str, ...]
+    rotate_every: int
+    weeks: int
+    leaves: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    likes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def named(self, names: tuple[str, ...]) -> AskedRoles:
+        """Return the same with the roles that a list has, as they are called there."""
+
+        def called(roles: Iterable[str]) -> frozenset[str]:
+            return frozenset(names[place] for role in roles if (place := place_of(names, role)) is not None)
+
+        both = called(self.names)
+        return replace(
+            self,
+            names=tuple(name for name in names if name in both),
+            leaves={one: called(roles) for one, roles in self.leaves.items()},
+            likes={one: called(roles) for one, roles in self.likes.items()},
+        )
+
+    @classmethod
+    def of(cls, rules: Rules, roster: Roster, new_id: Mapping[str, str] | None = None) -> AskedRoles:
+        """Return what rules and answers ask; `new_id` has the ids of now by those of the roster."""
+        names, ids = rules.role_names, new_id or {}
+        able = {ids.get(one.id, one.id): can_take(rules, one) for one in roster.students}
+        likes = {ids.get(one.id, one.id): would_like(rules, one) for one in roster.students}
+        every = frozenset(range(len(names)))
+
+        def named(places: frozenset[int]) -> frozenset[str]:
+            return frozenset(names[place] for place in places)
+
+        return cls(
+            names=names,
+            rotate_every=rules.roles.rotate_every,
+            weeks=rules.term.weeks,
+            leaves={one: named(every - mine) for one, mine in able.items() if mine != every},
+            likes={one: named(mine) for one, mine in likes.items() if mine},
+        )

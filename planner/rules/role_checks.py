@@ -1,0 +1,106 @@
+"""What is said of roles before a run: wishes for roles that there are not, and roles that nobody gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.domain import Roster
+from planner.problems import Level, Problem
+from planner.role_catalogue import minded
+from planner.rules.base import nearest, shortened
+from planner.rules.role_coverage import EVERY_ROLE, NO_ROLE
+from planner.text import Message, say
+from planner.values import choices, fold
+
+if TYPE_CHECKING:  # the settings ask for these when they are checked
+    from planner.rules.settings import Rules
+
+
+def check_roles(rules: Rules, roster: Roster) -> list[Problem]:
+    """Return what is wrong with roles for a class list, and what is assumed of them."""
+    names = rules.role_names
+    if not names:
+        return []
+    heading = rules.roles.wish
+    if heading is not None and heading not in roster.headings:
+        return [_no_column(heading, roster)]
+    wished = [] if heading is None else _not_roles(names, heading, roster)
+    return [*wished, *_for_nobody(rules, len(roster.students))]
+
+
+def _no_column(heading: str, roster: Roster) -> Problem:
+    near = nearest(heading, roster.headings)
+    return Problem(
+        code="unknown-column",
+        level=Level.ERROR,
+        message=say("The class list has no column “{heading}” with wished roles.", heading=heading),
+        way_out=say("Did you mean “{near}”?", near=near)
+        if near
+        else say("Leave `wish` out under [roles], or name a column of the class list."),
+        column=heading,
+    )
+
+
+def _not_roles(names: tuple[str, ...], heading: str, roster: Roster) -> list[Problem]:
+    """Name the wished roles that there are not: what looks like one by itself, the others together."""
+    wishing: dict[str, tuple[str, list[str]]] = {}
+    for student in roster.students:
+        for answer in choices(student.answer(heading)):
+            if fold(answer) not in EVERY_ROLE | NO_ROLE and fold(answer) not in map(fold, names):
+                wishing.setdefault(fold(answer), (answer, []))[1].append(student.id)
+    found, strange = [], []
+    for answer, students in wishing.values():
+        near = nearest(answer, names)
+        if near is None:
+            strange.append(answer)
+            continue
+        message = say(
+            "A wish for “{role}” does not count, which is not a role of this course: {names}.",
+            role=answer,
+            names=shortened(roster.names(students)),
+        )
+        found.append(_unknown(heading, message, say("Did you mean “{near}”?", near=near)))
+    if strange:
+        message = say(
+            "Wished roles that are none of this course do not count: {roles}.", roles=shortened(strange)
+        )
+        found.append(_unknown(heading, message, say("Roles: {roles}.", roles=names)))
+    return found
+
+
+def _unknown(heading: str, message: Message, way_out: Message) -> Problem:
+    return Problem(code="unknown-role", level=Level.ASSUMED, message=message, way_out=way_out, column=heading)
+
+
+def _for_nobody(rules: Rules, students: int) -> list[Problem]:
+    """Name the roles that groups are too small for, where nobody does their work beside another role."""
+    names, (_, largest) = rules.role_names, rules.groups.size
+    count = rules.groups.count
+    size = min(largest, -(-students // count)) if count else rules.groups.preferred
+    cared_for = minded(names, size)
+    return [
+        Problem(
+            code="role-for-nobody",
+            level=Level.ASSUMED,
+            message=_too_small(names[place], place + 1, size, largest),
+            way_out=say("Name it earlier in the list of roles, or allow larger groups."),
+        )
+        for place in range(size, len(names))
+        if place not in cared_for
+    ]
+
+
+def _too_small(role: str, needed: int, size: int, largest: int) -> Message:
+    if needed > largest:
+        return say(
+            "Nobody gets the role “{role}”: a group has {largest} members at most, "
+            "and fills the first {largest} roles.",
+            role=role,
+            largest=largest,
+        )
+    return say(
+        "In groups of {size} nobody gets the role “{role}”: only groups of {needed} or more have it.",
+        size=size,
+        role=role,
+        needed=needed,
+    )

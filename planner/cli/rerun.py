@@ -9,7 +9,7 @@ from planner import told
 from planner.changes import Changes, compare
 from planner.choices import shifts_of, worth
 from planner.cli.asked import asked_of, check_wishes, locked_before, tell_locked
-from planner.cli.commands import read_list, run_task, summary
+from planner.cli.commands import previous_in, read_list, run_task, summary
 from planner.cli.explained import say_why
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
@@ -17,7 +17,7 @@ from planner.domain import Plan, Roster
 from planner.exports import Handover
 from planner.folder import plan_files, write_folder
 from planner.formation import NoPlan
-from planner.previous import Previous, read_previous
+from planner.previous import Previous
 from planner.problems import InputError, Level
 from planner.reasons import changes_of
 from planner.renaming import with_new_ids
@@ -32,7 +32,7 @@ from planner.wishes import Wishes
 
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Place newcomers and mend what dropouts broke, with the fewest moves."""
-    previous = previous_at(read_previous(options.previous), options.from_week)
+    previous = previous_at(previous_in(options.previous), options.from_week)
     if options.rules is None and previous.course is not None:
         rules = previous.course.rules
         speaker = Speaker(options.language or rules.language)

@@ -13,6 +13,7 @@ from planner.domain import ColumnKind, Plan
 from planner.jobs import Job
 from planner.previous import Previous, previous_from_course, previous_of
 from planner.problems import InputError, Problem
+from planner.reader import READERS
 from planner.renaming import with_new_ids, with_old_ids
 from planner.repair import earlier_of, without_leavers
 from planner.rosters import Edits, SourceFile
@@ -91,7 +92,7 @@ class Rerun(Listed):
         if file is None:
             return
         self.previous_file = file.name
-        self._begin_with(previous_of(file))
+        self._begin_with(_previous(file))
 
     def _begin_with(self, previous: Previous) -> None:
         self.previous = previous
@@ -119,7 +120,7 @@ class Rerun(Listed):
             self.rules = None if course is None else course.rules
             return
         try:
-            self.rules = read_rules(file.content, file.name)
+            self.rules = READERS.read(read_rules, file.content, file.name, file=file.name)
         except InputError as error:
             self.rules_problems = error.problems
 
@@ -278,3 +279,10 @@ class Rerun(Listed):
     def accepted(self, made: Made) -> None:
         """Note that the new plan is the one on the page from now on."""
         self.base, self.done = made.course, "accepted"
+
+
+def _previous(file: SourceFile) -> Previous:
+    try:
+        return READERS.read(previous_of, file, file=file.name)
+    except InputError as error:
+        return Previous(problems=error.problems)

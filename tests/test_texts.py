@@ -16,7 +16,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 from planner.problems import InputError, Level, Problem
-from planner.text import LOCALE_FOLDER, say, say_many
+from planner.text import LOCALE_FOLDER, Message, say, say_many
 
 PLANNER = LOCALE_FOLDER.parent
 KEYWORDS = {"say": None, "say_many": (1, 2)}
@@ -218,6 +218,12 @@ def test_lists_and_numbers_are_written_as_in_the_language() -> None:
 def test_what_fills_a_gap_is_never_read_as_a_template() -> None:
     message = say("Apart: {students}", students=("{students}", "{0.__class__}"))
     assert message.text("nl") == "Uit elkaar: {students} en {0.__class__}"
+
+
+def test_a_template_does_nothing_but_leave_gaps() -> None:
+    """Messages come back with a saved course, and that can be anybody's file."""
+    message = Message(template="{n:>99999999} {a.__class__} {b} {{a}} {a}", number=1, values={"a": "x"})
+    assert message.text("en") == "{n:>99999999} {a.__class__} {b} {a} x"
 
 
 def test_a_message_that_counts_has_two_forms() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planner.cells import neutralise
-from planner.domain import Plan, Roster, Student
+from planner.domain import Plan, Roster, Student, Week
 from planner.problems import InputError, Level, Problem
 from planner.text import Message, say
 from planner.values import fold
@@ -69,7 +69,7 @@ class Handover:
         What this plan changes, for people to read.
     """
 
-    week: int = 1
+    week: Week = 1
     previous: Mapping[str, str] | None = None
     changes: tuple[Change, ...] = ()
 

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field
+from pydantic_core import from_json
 
 from planner.audit import audit
-from planner.domain import Frozen, Group, Left, Outcome, Plan, Roster, RuleReport, Turn
+from planner.domain import (
+    MOST_STUDENTS,
+    MOST_VERSIONS,
+    Amount,
+    Frozen,
+    Group,
+    Left,
+    Outcome,
+    Plan,
+    Roster,
+    RuleReport,
+    Turn,
+    Week,
+)
 from planner.problems import InputError, Level, Problem
 from planner.proof import closeness, kept, price_of, whole
 from planner.rules import Rules
 from planner.text import Language, say
 
 FORMAT = 1
+LARGEST_PLAN = 64_000_000  # bytes; a plan of the largest class for the longest term
 
 
 class Version(Frozen):
     """Groups of earlier in the term, and from which week they held."""
 
-    from_week: int
-    groups: tuple[Group, ...]
+    from_week: Week
+    groups: tuple[Group, ...] = Field(max_length=MOST_STUDENTS)
 
 
 class Locks(Frozen):
@@ -54,7 +71,7 @@ class Course(Frozen):
     roster: Roster
     rules: Rules
     plan: Plan
-    history: tuple[Version, ...] = ()
+    history: tuple[Version, ...] = Field(default=(), max_length=MOST_VERSIONS)
     locks: Locks = Locks()
     left: dict[str, Left] = Field(default_factory=dict)
 
@@ -73,6 +90,26 @@ def with_left(before: Mapping[str, Left], gone: Mapping[str, str], turns: Iterab
         if turn.student_id in roles:
             roles[turn.student_id][turn.week, turn.role] = None
     return {**before, **{one: Left(name=gone[one], roles=tuple(had)) for one, had in roles.items()}}
+
+
+class _Price(BaseModel):
+    """What a rule asks of another, as it is written."""
+
+    without: str
+    units: Amount
+
+
+class _Told(BaseModel):
+    """What is proven of a rule, as it is written."""
+
+    units: Amount
+    bound: Amount | None = None
+    proof: str | None = None
+    prices: tuple[_Price, ...] = ()
+
+
+class _Outcome(BaseModel):
+    rules: tuple[_Told, ...] = ()
 
 
 def only_used(roster: Roster, rules: Rules) -> Roster:
@@ -155,35 +192,51 @@ def read_course(content: bytes, name: str = "plan.json") -> Course:
         Where it is no `plan.json`, or one of a later format.
     """
     try:
-        data = json.loads(content)
-        if not isinstance(data, dict) or data.get("format") != FORMAT:
-            raise ValueError("format")
-        rules = Rules.model_validate(data["rules"])
-        roster = Roster.model_validate(data["roster"])
-        body = dict(data["plan"])
-        groups = tuple(Group.model_validate(group) for group in body["groups"])
-        turns = tuple(Turn.model_validate(turn) for turn in body["turns"])
-        history = tuple(Version.model_validate(version) for version in data.get("history", ()))
-        locks = Locks.model_validate(data.get("locks", {}))
-        left = {one: Left.model_validate(told) for one, told in data.get("left", {}).items()}
-        later = [int(block["from_week"]) for block in body.get("later", ())]
-        until = later[0] - 1 if later else None
-        reports = audit(rules, roster, groups, turns, int(body.get("from_week", 1)), until).reports
-        told = dict(data["outcome"])
-        told.pop("proof", None)  # said anew from the figures
-        proven = _proven(rules, roster, reports, told.get("rules", ()), rules.language)
-        outcome = Outcome.model_validate({**told, "rules": proven})
-        plan = Plan.model_validate({**body, "outcome": outcome})
-    except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
+        return _course(content)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError([_unreadable(name)]) from error
-    return Course(roster=roster, rules=rules, plan=plan, history=history, locks=locks, left=left)
+
+
+def _course(content: bytes) -> Course:
+    if len(content) > LARGEST_PLAN:
+        raise ValueError("large")
+    data = from_json(content.removeprefix(codecs.BOM_UTF8), allow_inf_nan=False)
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise ValueError("format")
+    rules = Rules.model_validate(data["rules"])
+    roster = Roster.model_validate(data["roster"])
+    told = dict(data["outcome"])
+    rows = _Outcome.model_validate(told).rules
+    told.pop("proof", None)  # said anew from the figures
+    bare = Outcome.model_validate({**told, "rules": ()})
+    plan = Plan.model_validate({**data["plan"], "outcome": bare})
+    _check_members(plan, roster)
+    until = plan.later[0].from_week - 1 if plan.later else None
+    reports = audit(rules, roster, plan.groups, plan.turns, plan.from_week, until).reports
+    proven = _proven(rules, roster, reports, rows, rules.language)
+    return Course(
+        roster=roster,
+        rules=rules,
+        plan=plan.but(outcome=bare.model_copy(update={"rules": proven})),
+        history=data.get("history", ()),
+        locks=data.get("locks", {}),
+        left=data.get("left", {}),
+    )
+
+
+def _check_members(plan: Plan, roster: Roster) -> None:
+    """Refuse groups with nobody's number in them, or with the same person twice."""
+    for block in plan.blocks:
+        members = Counter(student for group in block.groups for student in group.members)
+        if members.keys() - roster.by_id.keys() or any(count > 1 for count in members.values()):
+            raise ValueError("members")
 
 
 def _proven(
     rules: Rules,
     roster: Roster,
     reports: Sequence[RuleReport],
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[_Told],
     language: Language,
 ) -> tuple[RuleReport, ...]:
     """Return reports with the proof that a file has of them, in both languages again."""
@@ -191,18 +244,17 @@ def _proven(
     named = {rule.label().text(language): rule for rule in active}
     before = list(reports)
     for place, (rule, row) in enumerate(zip(active, rows[1:], strict=False), 1):
-        if row.get("proof") is None:
+        if row.proof is None:
             continue
-        bound = row.get("bound")
         prices = [
-            price_of(rule, named[price["without"]], int(price["units"]), roster)
-            for price in row.get("prices", ())
-            if price["without"] in named
+            price_of(rule, named[price.without], price.units, roster)
+            for price in row.prices
+            if price.without in named
         ]
         known = {
-            "units": int(row["units"]),
-            "bound": None if bound is None else int(bound),
-            "proof": closeness(rule, int(row["units"]), None, roster),
+            "units": row.units,
+            "bound": row.bound,
+            "proof": closeness(rule, row.units, None, roster),
             "prices": tuple(prices),
         }
         before[place] = reports[place].model_copy(update=known)

@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from planner.text import Language, Message
 
+# What no course goes beyond; a file that does is refused before anything is made of it.
+MOST_STUDENTS = 20_000
+MOST_COLUMNS = 2_000
+LARGEST_GROUP = 2_000
+LONGEST_TERM = 60  # weeks
+MOST_VERSIONS = 1_000
+_FARTHEST = 2**62  # costs fit in 64 bits
+
+Week = Annotated[int, Field(ge=1, le=LONGEST_TERM)]
+Amount = Annotated[int, Field(ge=-_FARTHEST, le=_FARTHEST)]
+
 
 class Frozen(BaseModel):
-    """A value: equal by content, never changed, strict about unknown fields."""
+    """A value: equal by content, never changed, strict about unknown fields, and finite."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class ColumnKind(StrEnum):
@@ -99,8 +111,8 @@ class Student(Frozen):
 class Roster(Frozen):
     """The students of one course with the columns the coordinator chose to use."""
 
-    students: tuple[Student, ...]
-    columns: tuple[Column, ...] = ()
+    students: tuple[Student, ...] = Field(max_length=MOST_STUDENTS)
+    columns: tuple[Column, ...] = Field(default=(), max_length=MOST_COLUMNS)
 
     @cached_property
     def by_id(self) -> Mapping[str, Student]:
@@ -151,7 +163,7 @@ class Group(Frozen):
     """A label that stays the same all term, and the ids of its members."""
 
     name: str
-    members: tuple[str, ...]
+    members: tuple[str, ...] = Field(max_length=MOST_STUDENTS)
 
 
 class Turn(Frozen):
@@ -161,7 +173,7 @@ class Turn(Frozen):
     another role.
     """
 
-    week: int
+    week: Week
     group: str
     student_id: str
     role: str
@@ -192,7 +204,7 @@ class Finding(Frozen):
     message: Message
     group: str | None = None
     students: tuple[str, ...] = ()
-    units: int = 0
+    units: Amount = 0
 
 
 class RulePrice(Frozen):
@@ -209,7 +221,7 @@ class RulePrice(Frozen):
     """
 
     left_out: Message
-    units: int
+    units: Amount
     message: Message
 
 
@@ -224,10 +236,10 @@ class RuleReport(Frozen):
     kind: str
     title: Message
     importance: Importance
-    cost: int
-    units: int
+    cost: Amount
+    units: Amount
     findings: tuple[Finding, ...] = ()
-    bound: int | None = None
+    bound: Amount | None = None
     proof: Message | None = None
     prices: tuple[RulePrice, ...] = ()
 
@@ -254,9 +266,9 @@ class StageReport(Frozen):
     """
 
     name: str
-    value: int
+    value: Amount
     proven: bool
-    limit: int | None = None
+    limit: Amount | None = None
 
 
 class Outcome(Frozen):
@@ -267,11 +279,11 @@ class Outcome(Frozen):
     """
 
     status: Status
-    cost: int
-    bound: int
-    moves: int | None = None
-    moves_bound: int | None = None
-    seconds: float
+    cost: Amount
+    bound: Amount
+    moves: Amount | None = None
+    moves_bound: Amount | None = None
+    seconds: float = Field(ge=0, le=_FARTHEST)
     cut_short: bool = False
     stages: tuple[StageReport, ...] = ()
     rules: tuple[RuleReport, ...] = ()
@@ -280,8 +292,8 @@ class Outcome(Frozen):
 class Block(Frozen):
     """A run of weeks with the same groups; `stages` tell what the refresh before it came to."""
 
-    from_week: int
-    groups: tuple[Group, ...]
+    from_week: Week
+    groups: tuple[Group, ...] = Field(max_length=MOST_STUDENTS)
     stages: tuple[StageReport, ...] = ()
 
 
@@ -294,13 +306,13 @@ class Plan(Frozen):
     """
 
     language: Language
-    seed: int
+    seed: Amount
     version: str
     effort: str
-    from_week: int = 1
-    groups: tuple[Group, ...]
-    later: tuple[Block, ...] = ()
-    turns: tuple[Turn, ...]
+    from_week: Week = 1
+    groups: tuple[Group, ...] = Field(max_length=MOST_STUDENTS)
+    later: tuple[Block, ...] = Field(default=(), max_length=LONGEST_TERM)
+    turns: tuple[Turn, ...] = Field(max_length=LONGEST_TERM * MOST_STUDENTS)
     outcome: Outcome
 
     @property

@@ -9,23 +9,27 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
-Value = "str | int | float | Message | tuple[Value, ...]"
+_FARTHEST = 2**62
+_GAP = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+
+Number = Annotated[int, Field(ge=-_FARTHEST, le=_FARTHEST)]
 
 
 class Message(BaseModel):
@@ -44,12 +48,12 @@ class Message(BaseModel):
         (shown as a list: "Noor, Sem and Ali").
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     template: str
     plural: str | None = None
-    number: int | None = None
-    values: dict[str, str | int | float | Message | tuple[str | Message, ...]] = {}
+    number: int | None = Field(default=None, ge=-_FARTHEST, le=_FARTHEST)
+    values: dict[str, str | Number | float | Message | tuple[str | Message, ...]] = {}
 
     @model_validator(mode="after")
     def _can_be_filled(self) -> Self:
@@ -70,7 +74,7 @@ class Message(BaseModel):
         gaps = {name: _shown(value, language) for name, value in self.values.items()}
         if self.number is not None:
             gaps["n"] = str(self.number)
-        return template.format(**gaps)
+        return _filled(template, gaps)
 
     def __hash__(self) -> int:
         return hash((self.template, self.number))
@@ -99,6 +103,15 @@ def _kept(
         name: value if isinstance(value, str | int | float | Message) else tuple(value)
         for name, value in values.items()
     }
+
+
+def _filled(template: str, gaps: Mapping[str, str]) -> str:
+    """Fill the gaps, and do nothing else: the message of a saved course may be anybody's."""
+
+    def fill(gap: re.Match[str]) -> str:
+        return gaps.get(gap[1], gap[0]) if gap[1] else gap[0][0]
+
+    return _GAP.sub(fill, template)
 
 
 def _shown(value: object, language: Language) -> str:

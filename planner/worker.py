@@ -33,7 +33,7 @@ def process() -> Executor:
 def _warm() -> None:
     """Load and compile before the first job, stand back for pages, and leave Ctrl-C to who asked."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):  # not on Windows
         os.nice(BEHIND)
     from planner import tasks  # not above: who starts workers is not to wait until it has loaded that as well
@@ -43,7 +43,7 @@ def _warm() -> None:
     tasks.rehearse(watch=Watch())
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End when the process that asked was killed: it could not say so any more."""
     parent = multiprocessing.parent_process()
     if parent is not None:

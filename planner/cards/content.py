@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import ConfigDict, Field, ValidationError, field_validator
 
-from planner import role_catalogue
+from planner import role_catalogue, toml
 from planner.domain import Frozen
 from planner.problems import InputError, Level, Problem
 from planner.text import Language, say
@@ -22,16 +20,24 @@ from planner.values import fold
 FOLDER = Path(__file__).parent / "content"
 LONGEST_TERM = 15  # weeks for which there is a question of their own, at the least
 _GAP = "names"
+MOST_TOLD = 20  # problems of one file
+LONGEST_TOLD = 60  # signs of a name in it
 
 
-class Agreement(Frozen):
+class Texts(Frozen):
+    """A part of the file: texts that fit on a card, a sheet or in a mail."""
+
+    model_config = ConfigDict(str_max_length=5_000)
+
+
+class Agreement(Texts):
     """An agreement of a group that makes it safe to try."""
 
     title: str
     text: str
 
 
-class CardTexts(Frozen):
+class CardTexts(Texts):
     """What stands on every card. `welcome` has ``{names}`` where the names go."""
 
     welcome: str
@@ -45,26 +51,27 @@ class CardTexts(Frozen):
     @field_validator("welcome")
     @classmethod
     def _for_names(cls, welcome: str) -> str:
-        if [gap for _, gap, _, _ in Formatter().parse(welcome) if gap is not None] != [_GAP]:
+        gaps = [gap[1:] for gap in Formatter().parse(welcome) if gap[1] is not None]
+        if gaps != [(_GAP, "", None)]:
             raise ValueError("welcome")
         return welcome
 
 
-class CheckIn(Frozen):
+class CheckIn(Texts):
     """A question to begin with, and answers to choose from in a poll."""
 
     ask: str
     options: tuple[str, ...] = Field(min_length=2)
 
 
-class Words(Frozen):
+class Words(Texts):
     """At which moment a teacher can say what, so that there is room to grow."""
 
     moment: str
     say: str
 
 
-class SheetTexts(Frozen):
+class SheetTexts(Texts):
     """What stands on the teacher's sheet."""
 
     spoken: str
@@ -75,7 +82,7 @@ class SheetTexts(Frozen):
     words: tuple[Words, ...] = Field(min_length=LONGEST_TERM)
 
 
-class PulseTexts(Frozen):
+class PulseTexts(Texts):
     """The questions of the pulse: which group, which week, and three statements to agree with."""
 
     title: str
@@ -88,14 +95,14 @@ class PulseTexts(Frozen):
     role: str
 
 
-class MailTexts(Frozen):
+class MailTexts(Texts):
     """A mail to everyone in the class; ``«field»`` is where a mail merge fills in."""
 
     subject: str
     body: str
 
 
-class Content(Frozen):
+class Content(Texts):
     """All texts of one language that coordinators may edit."""
 
     card: CardTexts
@@ -159,19 +166,15 @@ def read_content(written: bytes, name: str) -> Content:
         With the file, and the row or the part of it that is not right.
     """
     try:
-        text = written.decode("utf-8-sig")
-        data = tomllib.loads(text)
-        unseen = [_unseen(part, name, text) for part, found in _texts(data, ()) if _is_unseen(found)]
+        data = toml.parse(written)
+        unseen = [_unseen(part, name, written) for part, found in _texts(data, ()) if _is_unseen(found)]
         if unseen:
-            raise InputError(unseen)
+            raise InputError(unseen[:MOST_TOLD])
         return Content.model_validate(data)
-    except UnicodeDecodeError as error:
-        raise InputError([_unreadable(name, None)]) from error
-    except tomllib.TOMLDecodeError as error:
-        row = re.search(r"line (\d+)", str(error))
-        raise InputError([_unreadable(name, int(row.group(1)) if row else None)]) from error
+    except toml.NotToml as error:
+        raise InputError([_unreadable(name, error.row)]) from error
     except ValidationError as error:
-        raise InputError([_misfit(detail, name) for detail in error.errors()]) from error
+        raise InputError([_misfit(detail, name) for detail in error.errors()[:MOST_TOLD]]) from error
 
 
 def _texts(value: object, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -189,8 +192,9 @@ def _is_unseen(text: str) -> bool:
     return is_unreadable(text) or seen_only(text) != text
 
 
-def _unseen(part: str, name: str, written: str) -> Problem:
-    rows = (row for row, line in enumerate(written.split("\n"), start=1) if seen_only(line) != line)
+def _unseen(part: str, name: str, written: bytes) -> Problem:
+    lines = toml.decoded(written).split("\n")
+    rows = (row for row, line in enumerate(lines, start=1) if seen_only(line) != line)
     return Problem(
         code="texts-unseen",
         level=Level.ERROR,
@@ -213,7 +217,7 @@ def _unreadable(name: str, row: int | None) -> Problem:
 
 
 def _misfit(detail: Any, name: str) -> Problem:
-    part = ".".join(str(step) for step in detail["loc"])
+    part = ".".join(str(step)[:LONGEST_TOLD] for step in detail["loc"])
     return Problem(
         code="texts-misfit",
         level=Level.ERROR,

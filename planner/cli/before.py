@@ -12,6 +12,7 @@ from planner.domain import Outcome
 from planner.efforts import EFFORTS
 from planner.previous import PLAN
 from planner.problems import InputError
+from planner.reader import READERS
 from planner.text import Message, say
 
 KEPT = "plan-before.json"  # a better plan that cannot be made again
@@ -20,7 +21,7 @@ KEPT = "plan-before.json"  # a better plan that cannot be made again
 def better_before(folder: Path, made: Course) -> Course | None:
     """Return the plan in a folder, where it is of the same class list and rules, and better."""
     try:
-        before = read_course((folder / PLAN).read_bytes(), PLAN)
+        before = READERS.read(read_course, (folder / PLAN).read_bytes(), PLAN, file=PLAN)
     except (OSError, InputError):
         return None  # none, or none that can be compared
     return before if of_the_same(before, made) and is_better(before.plan, made.plan) else None

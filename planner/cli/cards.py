@@ -9,23 +9,23 @@ from typing import cast
 
 import tomlkit
 
-from planner.cards.content import content
+from planner.cards.content import Content, content, own_file
 from planner.cards.html import cards_html, sheet_html
 from planner.cards.mail import mail_csv, mail_text
 from planner.cards.model import cards_of
 from planner.cards.paper import PAPERS, Paper, cards_pdf, sheet_pdf
-from planner.cards.pulse import question_list
+from planner.cards.pulse import Pulse, question_list
 from planner.cards.pulse_reading import read_pulse
 from planner.cards.sheet import EACH_WEEK, changes_in, sheet_of
 from planner.cards.typeset import Printed
 from planner.cards.weeks import all_labels, first_week, groups_in, last_week
-from planner.cli.commands import read_list
-from planner.cli.of_plan import course_of, left, suffix_of
+from planner.cli.commands import read_list, source
+from planner.cli.of_plan import CHANGES, course_of, left, suffix_of
 from planner.cli.speak import Speaker
 from planner.course import Course
 from planner.private import write_files
 from planner.problems import InputError, Level, Problem
-from planner.rosters import SourceFile
+from planner.reader import READERS
 from planner.rules import Rules
 from planner.rules.base import nearest
 from planner.text import LANGUAGES, Language, say, say_many
@@ -81,7 +81,7 @@ def cards(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     """Write a card for every group, as PDF or as a page."""
     course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
-    texts = content(language, folder)
+    texts = _texts(language, folder)
     _check_groups(course, options.week, options.group)
     made = cards_of(course, texts, language, options.week, options.group or None)
     out = options.out or folder / "cards.pdf"
@@ -98,10 +98,10 @@ def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     """Write the teacher's sheet of a week, as PDF or as a page."""
     course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
-    texts = content(language, folder)
+    texts = _texts(language, folder)
     found = None
     if options.pulse is not None:
-        found = read_pulse(_file(options.pulse), all_labels(course), options.week, [texts])
+        found = _heard(options.pulse, course, options.week, texts)
         speaker.problems(found.problems)
     made = sheet_of(
         course,
@@ -109,7 +109,7 @@ def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
         texts,
         language,
         each_week=max(1, options.visits),
-        changes=changes_in(course, left(folder)),
+        changes=changes_in(course, READERS.read(left, folder, file=CHANGES)),
         pulse=found,
     )
     out = options.out or folder / f"sheet-week-{options.week}.pdf"
@@ -130,8 +130,7 @@ def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
     suffix_of(out, ".csv")
     text = out.with_suffix(".txt")
     written = mail_csv(course, language, options.week)
-    letter = mail_text(content(language, folder))
-    write_files(out.parent, {out.name: written, text.name: letter})
+    write_files(out.parent, {out.name: written, text.name: mail_text(_texts(language, folder))})
     speaker.say(
         say("The table for the mail is in {table}, its text in {text}.", table=str(out), text=str(text))
     )
@@ -143,11 +142,11 @@ def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
     groups = all_labels(course)
-    texts = content(language, folder)
+    texts = _texts(language, folder)
     if options.answers is None:
         print(question_list(texts, groups, last_week(course)), end="")
         return True
-    found = read_pulse(_file(options.answers), groups, options.week, [texts])
+    found = _heard(options.answers, course, options.week, texts)
     speaker.problems(found.problems)
     for line in found.lines:
         last = last_week(course)
@@ -204,5 +203,10 @@ def _printed(made: Printed, speaker: Speaker) -> bytes:
     return made.content
 
 
-def _file(path: Path) -> SourceFile:
-    return SourceFile(path.name, path.read_bytes())
+def _texts(language: Language, folder: Path) -> Content:
+    """Return the texts of a language; those in the folder of the plan win."""
+    return READERS.read(content, language, folder, file=own_file(language))
+
+
+def _heard(path: Path, course: Course, week: int | None, texts: Content) -> Pulse:
+    return READERS.read(read_pulse, source(path), all_labels(course), week, [texts], file=path.name)

@@ -22,9 +22,11 @@ from planner.engines.limits import Watch
 from planner.exports import Elsewhere
 from planner.folder import plan_files, write_folder
 from planner.jobs import Work, Workers
+from planner.previous import Previous, read_previous
 from planner.problems import InputError, Level, Problem
 from planner.proof import made_of, with_bounds
-from planner.rosters import Reading, SourceFile, moments_seen, read_class_list, read_groups
+from planner.reader import READERS
+from planner.rosters import GroupList, Reading, SourceFile, moments_seen, read_class_list, read_groups
 from planner.rules import Rules
 from planner.rules.base import nearest
 from planner.tasks import conflict_task, plan_task
@@ -103,12 +105,12 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     roster = reading.require()
     speaker.problems(reading.problems)
     formation.check_fit(rules, roster)
-    listed = read_groups(_file(options.groups), roster).require()
+    listed = listed_in(options.groups, roster)
     speaker.problems(listed.problems)
     found = hold_against(rules, roster, listed.groups)
     speaker.reports(_proven(rules, roster, listed.groups, found))
     if options.previous is not None:
-        earlier = read_groups(_file(options.previous), roster).require()
+        earlier = listed_in(options.previous, roster)
         moved = moves(earlier.groups, listed.groups)
         speaker.say(
             say_many(
@@ -177,9 +179,11 @@ def read_list(options: argparse.Namespace, before: Roster | None = None) -> Read
     Columns mean what they meant in the class list of `before`, unless the options say otherwise.
     """
     kinds = {} if before is None else {column.heading: column.kind for column in before.columns}
-    return read_class_list(
-        _file(options.class_list),
-        _file(options.survey) if options.survey else None,
+    return READERS.read(
+        read_class_list,
+        source(options.class_list),
+        source(options.survey) if options.survey else None,
+        file=options.class_list.name,
         kinds=kinds | dict(_correction(text) for text in options.column),
         sheet=options.sheet,
         heading_row=options.heading_row,
@@ -187,7 +191,23 @@ def read_list(options: argparse.Namespace, before: Roster | None = None) -> Read
     )
 
 
-def _file(path: Path) -> SourceFile:
+def listed_in(path: Path, roster: Roster) -> GroupList:
+    """Read a list of groups.
+
+    Raises
+    ------
+    InputError
+    """
+    return READERS.read(read_groups, source(path), roster, file=path.name).require()
+
+
+def previous_in(path: Path) -> Previous:
+    """Read the previous plan, from its folder or a file of it."""
+    return READERS.read(read_previous, path, file=path.name)
+
+
+def source(path: Path) -> SourceFile:
+    """Return a file that the options name."""
     return SourceFile(path.name, path.read_bytes())
 
 

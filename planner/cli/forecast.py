@@ -22,13 +22,12 @@ from planner.calm import (
     verdict,
 )
 from planner.chances import MOST_TERMS, SIZES, TERMS, Ask, Dropout, Option, Row, Start
-from planner.cli.commands import read_list, summary, watched
+from planner.cli.commands import previous_in, read_list, summary, watched
 from planner.cli.speak import Speaker
 from planner.domain import Roster
 from planner.intervals import FEWEST
 from planner.jobs import Workers
 from planner.parts import start_forecast
-from planner.previous import read_previous
 from planner.problems import InputError, Level, Problem
 from planner.repair import Earlier
 from planner.rules import Rules
@@ -96,7 +95,7 @@ def _earlier(path: Path, roster: Roster) -> Earlier:
     InputError
         Where these are not the groups of exactly this class list.
     """
-    previous = read_previous(path)
+    previous = previous_in(path)
     errors = [problem for problem in previous.problems if problem.level is Level.ERROR]
     if errors:
         raise InputError(errors)

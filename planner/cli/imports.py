@@ -7,6 +7,7 @@ from pathlib import Path
 
 from planner.exports import Elsewhere
 from planner.exports.moodle import check_course
+from planner.reader import READERS
 from planner.rosters import SourceFile, read_group_codes
 
 
@@ -39,5 +40,9 @@ def elsewhere(options: argparse.Namespace) -> Elsewhere:
     if course:
         check_course(course)
     path: Path | None = options.blackboard_groups
-    groups = None if path is None else read_group_codes(SourceFile(path.name, path.read_bytes()))
+    groups = (
+        None
+        if path is None
+        else READERS.read(read_group_codes, SourceFile(path.name, path.read_bytes()), file=path.name)
+    )
     return Elsewhere(moodle_course=course, blackboard=groups)

@@ -16,6 +16,7 @@ from planner.efforts import EFFORTS
 from planner.formation import NoPlan
 from planner.jobs import JobLost
 from planner.problems import InputError
+from planner.reader import READERS
 from planner.rules import Rules, language_of, read_rules
 from planner.text import LANGUAGES, Language, say
 
@@ -40,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         written = options.rules.read_bytes() if options.rules else b""
         speaker = Speaker(named or language_of(written))
-        rules = read_rules(written, options.rules.name) if options.rules else Rules(language=speaker.language)
+        rules = Rules(language=speaker.language)
+        if options.rules:
+            rules = READERS.read(read_rules, written, options.rules.name, file=options.rules.name)
         return DONE if options.run(options, rules, speaker) else NO_PLAN
     except InputError as error:
         speaker.problems(error.problems, to_stderr=True)

@@ -8,8 +8,9 @@ import re
 from pathlib import Path
 
 from planner.cells import restore
+from planner.cli.commands import previous_in
 from planner.course import Course
-from planner.previous import PLAN, read_previous
+from planner.previous import PLAN
 from planner.problems import InputError, Level, Problem
 from planner.text import Language, say
 
@@ -24,7 +25,7 @@ def course_of(path: Path) -> tuple[Course, Path]:
     InputError
         Where there is no plan.json, or groups.csv says something else.
     """
-    previous = read_previous(path)
+    previous = previous_in(path)
     errors = [problem for problem in previous.problems if problem.level is Level.ERROR]
     if errors:
         raise InputError(errors)

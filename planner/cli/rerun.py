@@ -11,7 +11,7 @@ from planner import told
 from planner.changes import Changes
 from planner.choices import shifts_of, worth
 from planner.cli.asked import asked_of, check_wishes, tell_locked
-from planner.cli.commands import read_list, run_task, summary
+from planner.cli.commands import previous_in, read_list, run_task, summary
 from planner.cli.explained import find_out_why
 from planner.cli.imports import elsewhere
 from planner.cli.speak import Speaker
@@ -20,7 +20,7 @@ from planner.domain import Plan, Roster
 from planner.exports import Elsewhere
 from planner.folder import plan_files, write_folder
 from planner.formation import NoPlan
-from planner.previous import Previous, read_previous
+from planner.previous import Previous
 from planner.problems import InputError, Level
 from planner.reasons import changes_of
 from planner.repair import without_leavers
@@ -38,7 +38,7 @@ T = TypeVar("T")
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Place newcomers and mend what dropouts broke, with the fewest moves."""
     there = elsewhere(options)
-    previous = read_previous(options.previous)
+    previous = previous_in(options.previous)
     if options.rules is None and previous.course is not None:
         rules = previous.course.rules
         speaker = Speaker(options.language or rules.language)

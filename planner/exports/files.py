@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from planner.cells import neutralise
-from planner.domain import Group, Left, Plan, Roster, Student
+from planner.domain import Group, Left, Plan, Roster, Student, Week
 from planner.problems import InputError, Level, Problem
 from planner.rosters.group_codes import GroupCodes
 from planner.text import Message, say
@@ -101,7 +101,7 @@ class Handover:
         Who is where in all weeks; None is what the plan alone knows.
     """
 
-    week: int = 1
+    week: Week = 1
     previous: Mapping[str, str] | None = None
     changes: tuple[Change, ...] = ()
     presence: Presence | None = None

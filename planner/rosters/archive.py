@@ -10,25 +10,28 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
+from planner.packed import Damaged, Packed, TooLarge
 from planner.rosters.account import Account
+from planner.rosters.markup import Broken, Cell, Unsafe, each_cell, text_lengths
 from planner.text import say
 
 UNPACKED_LIMIT = 60 * 1024 * 1024
 ENTRY_LIMIT = 2_000
 # A reader makes room for every cell up to the last one, wherever that stands.
 CELL_LIMIT = 5_000_000
-_PART_READ = 1 << 20
+TEXT_LIMIT = 20_000_000  # signs in all cells: a text that is kept once may be shown in each of them
 
 _NEEDED = re.compile(
-    r"(?:\[Content_Types\]\.xml|_rels/\.rels|xl/(?!drawings|media|charts|pivot|external|customxml|comments).*\.(?:xml|rels))",
+    r"(?:\[Content_Types\]\.xml|_rels/\.rels|xl/"
+    r"(?!drawings|media|charts|pivot|external|customxml|comments|theme|tables|calcchain|printersettings)"
+    r".*\.(?:xml|rels))",
     re.IGNORECASE,
 )
 _UNSAFE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_FILLED = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Za-z]{1,3})(\d{1,7})[\"'](?:[^<>]*[^<>/])?>")
+_TEXTS = "xl/sharedstrings.xml"
 
 
 def open_archive(content: bytes, account: Account) -> dict[str, bytes]:
@@ -38,12 +41,16 @@ def open_archive(content: bytes, account: Account) -> dict[str, bytes]:
     large when unpacked, and at XML that declares entities.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_kind(archive.namelist(), account)
-            parts = _unpacked(archive, account)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+        archive = Packed(content, most=ENTRY_LIMIT, room=UNPACKED_LIMIT)
+        _check_kind(archive.names, account)
+        parts = {name: archive.read(name) for name in archive.names if _NEEDED.fullmatch(name)}
+        _check_parts(parts, account)
+    except TooLarge:
+        too_large(account)
+    except (Damaged, Broken):
         damaged(account)
-    _check_parts(parts, account)
+    except Unsafe:
+        _unsafe(account)
     return parts
 
 
@@ -75,10 +82,8 @@ def refuse_macros(account: Account) -> NoReturn:
     )
 
 
-def _check_kind(names: list[str], account: Account) -> None:
+def _check_kind(names: Sequence[str], account: Account) -> None:
     lower = {name.lower() for name in names}
-    if len(names) > ENTRY_LIMIT:
-        _too_large(account)
     if any(name.endswith("vbaproject.bin") for name in lower):
         refuse_macros(account)
     if "xl/workbook.xml" in lower:
@@ -98,57 +103,52 @@ def _check_kind(names: list[str], account: Account) -> None:
     )
 
 
-def _unpacked(archive: zipfile.ZipFile, account: Account) -> dict[str, bytes]:
-    entries = archive.infolist()
-    if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
-        _too_large(account)
-    parts: dict[str, bytes] = {}
-    room = UNPACKED_LIMIT
-    for entry in entries:
-        if _NEEDED.fullmatch(entry.filename):
-            with archive.open(entry) as file:
-                chunks = []
-                while chunk := file.read(_PART_READ):
-                    room -= len(chunk)
-                    if room < 0:
-                        _too_large(account)
-                    chunks.append(chunk)
-            parts[entry.filename] = b"".join(chunks)
-    return parts
-
-
 def _check_parts(parts: Mapping[str, bytes], account: Account) -> None:
+    if len({name.lower() for name in parts}) < len(parts):
+        raise Damaged
+    lengths: list[int] = []
     for name, part in parts.items():
         if _UNSAFE.search(part) or b"\x00" in part[:200]:
-            account.stop(
-                "unsafe-excel",
-                say("This Excel file has unsafe content and is refused."),
-                say("Copy the students to a new workbook and save it as .xlsx."),
-            )
+            raise Unsafe
         if b"macroEnabled" in part[:20_000] and name.lower() == "[content_types].xml":
             refuse_macros(account)
-        if _area(part) > CELL_LIMIT:
-            _too_large(account)
+        if name.lower() == _TEXTS:
+            lengths = text_lengths(part)
+    for part in parts.values():
+        _check_size(part, lengths)
 
 
-def _area(sheet: bytes) -> int:
-    """Return the number of cells up to the last filled one."""
-    columns: set[bytes] = set()
-    last_row = 0
-    for column, row in _FILLED.findall(sheet):
-        columns.add(column)
-        last_row = max(last_row, int(row))
-    return last_row * max((_place(column) for column in columns), default=0)
+def _check_size(part: bytes, lengths: Sequence[int]) -> None:
+    """Refuse a sheet of too many cells up to the last filled one, or with too much text in them."""
+    last_row = last_column = text = 0
+
+    def add(cell: Cell) -> None:
+        nonlocal last_row, last_column, text
+        last_row, last_column = max(last_row, cell.row), max(last_column, cell.column)
+        shared = cell.about.get("t") == "s"
+        text += _length(cell.text, lengths) if shared else len(cell.text)
+        if last_row * last_column > CELL_LIMIT or text > TEXT_LIMIT:
+            raise TooLarge
+
+    each_cell(part, add)
 
 
-def _place(column: bytes) -> int:
-    place = 0
-    for sign in column.upper():
-        place = place * 26 + sign - ord("A") + 1
-    return place
+def _length(number: str, lengths: Sequence[int]) -> int:
+    """Return how long a shared text is; one that is not there is for the reader to complain of."""
+    place = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else -1
+    return lengths[place] if 0 <= place < len(lengths) else 0
 
 
-def _too_large(account: Account) -> NoReturn:
+def _unsafe(account: Account) -> NoReturn:
+    account.stop(
+        "unsafe-excel",
+        say("This Excel file has unsafe content and is refused."),
+        say("Copy the students to a new workbook and save it as .xlsx."),
+    )
+
+
+def too_large(account: Account) -> NoReturn:
+    """Stop at a workbook with more in it than a class list has."""
     account.stop(
         "too-large-unpacked",
         say("Unpacked, this file is too large for a class list."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from planner.domain import MOST_COLUMNS, MOST_STUDENTS
 from planner.problems import Level
 from planner.rosters.account import Account
 from planner.rosters.table import Grid, Table, clean, is_email, letter
@@ -12,8 +13,8 @@ from planner.rosters.words import weight
 from planner.text import say, say_many
 from planner.unseen import is_unreadable
 
-ROW_LIMIT = 20_000
-COLUMN_LIMIT = 2_000
+ROW_LIMIT = MOST_STUDENTS
+COLUMN_LIMIT = MOST_COLUMNS
 _TOP = 12  # an administration puts up to eight rows above the headings, and blank ones
 _IDENTITY = re.compile(r"#?[a-z]{0,2}\d{5,}", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?!(?:19|20)\d\d$)[a-z]?\d{3,}", re.IGNORECASE)

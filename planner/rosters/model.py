@@ -15,10 +15,15 @@ from planner.text import Message
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file as the coordinator gave it: its name and its bytes, untouched."""
+    """A file as the coordinator gave it: its name and its bytes, untouched.
+
+    `ours` says that we wrote it ourselves and nobody had it in their hands since: it is
+    read where it is, without a reader of its own (`planner.reader`).
+    """
 
     name: str
     content: bytes = field(repr=False)
+    ours: bool = False
 
 
 class ColumnGuess(Frozen):

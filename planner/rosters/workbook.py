@@ -7,23 +7,22 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
-from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from planner.packed import TooLarge
 from planner.problems import Level
 from planner.rosters.account import Account
-from planner.rosters.archive import damaged, open_archive, packed
+from planner.rosters.archive import CELL_LIMIT, TEXT_LIMIT, damaged, open_archive, packed, too_large
+from planner.rosters.markup import Cell, each_cell, elements, walk
 from planner.rosters.table import Grid
 from planner.text import say
 
 # As much as a number in Excel can hold; a longer one has lost its last digits.
 _EXACT = 1e15
-_PADDED_FORMAT = re.compile(r"0{2,}")
-_STYLED = re.compile(rb"<c\s[^<>]*?>")
-_PLACE = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
-_STYLE = re.compile(rb"\bs=\"(\d{1,5})\"")
+_NOTHING = b"<nothing/>"
+_PADDED_FORMAT = re.compile(r"0{2,20}")
+MOST_SHEETS = 250
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,8 @@ def read_workbook(content: bytes, account: Account) -> tuple[Sheet, ...]:
         sheets = tuple(_sheets(parts))
     except PasswordError:
         refuse_password(account)
+    except TooLarge:
+        too_large(account)
     except (CalamineError, OSError, ValueError, OverflowError):
         damaged(account)
     except BaseException as error:
@@ -68,6 +69,9 @@ def refuse_password(account: Account) -> NoReturn:
 def _sheets(parts: Mapping[str, bytes]) -> Iterable[Sheet]:
     padded = _padded_styles(parts)
     workbook = CalamineWorkbook.from_filelike(packed(parts))
+    if len(workbook.sheets_metadata) > MOST_SHEETS:
+        raise TooLarge
+    cells = signs = 0
     for about in workbook.sheets_metadata:
         if about.typ is not SheetTypeEnum.WorkSheet or about.visible is not SheetVisibleEnum.Visible:
             continue
@@ -76,6 +80,10 @@ def _sheets(parts: Mapping[str, bytes]) -> Iterable[Sheet]:
         if padded:
             _pad(rows, _part_of(about.name, parts), padded)
         grid = _trimmed(rows)
+        cells += len(grid.rows) * grid.width
+        signs += sum(len(cell) for row in grid.rows for cell in row)
+        if cells > CELL_LIMIT or signs > TEXT_LIMIT:  # several sheets can be one and the same part
+            raise TooLarge
         if grid.rows:
             yield Sheet(about.name, grid)
 
@@ -119,57 +127,46 @@ def _padded_styles(parts: Mapping[str, bytes]) -> dict[int, int]:
     Student administrations format numbers as ``0000000``: the coordinator sees
     0912345 where the cell holds 912345.
     """
-    try:
-        styles = fromstring(parts["xl/styles.xml"])
-    except (KeyError, ParseError, ValueError):
-        return {}
-    digits = {
-        about.get("numFmtId"): code.count("0")
-        for about in _all(styles, "numFmt")
-        if _PADDED_FORMAT.fullmatch(code := about.get("formatCode", ""))
-    }
-    used = next(iter(_all(styles, "cellXfs")), None)
-    if used is None:
-        return {}
-    formats = [style.get("numFmtId") for style in used]
+    digits: dict[str, int] = {}
+    formats: list[str] = []
+    within = ""  # the last list of styles that was begun
+
+    def start(name: str, about: Mapping[str, str]) -> None:
+        nonlocal within
+        if name == "numFmt" and _PADDED_FORMAT.fullmatch(code := about.get("formatCode", "")):
+            digits[about.get("numFmtId", "")] = len(code)
+        elif name == "xf" and within == "cellXfs":
+            formats.append(about.get("numFmtId", ""))
+        elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            within = name
+
+    walk(parts.get("xl/styles.xml", _NOTHING), start)
     return {place: digits[code] for place, code in enumerate(formats) if code in digits}
 
 
 def _part_of(sheet: str, parts: Mapping[str, bytes]) -> bytes:
     """Return the XML of a sheet."""
-    try:
-        book = fromstring(parts["xl/workbook.xml"])
-        links = fromstring(parts["xl/_rels/workbook.xml.rels"])
-    except (KeyError, ParseError, ValueError):
-        return b""
+    links = elements(parts.get("xl/_rels/workbook.xml.rels", _NOTHING), "Relationship")
     targets = {link.get("Id"): link.get("Target", "") for link in links}
-    for about in _all(book, "sheet"):
+    for about in elements(parts.get("xl/workbook.xml", _NOTHING), "sheet"):
         if about.get("name") == sheet:
-            link = next((value for key, value in about.items() if key.endswith("}id")), None)
+            link = next((value for key, value in about.items() if key.rpartition(":")[2] == "id"), None)
             target = targets.get(link, "").removeprefix("/xl/")
-            return parts.get(f"xl/{target}", b"")
-    return b""
-
-
-def _all(tree: Element, name: str) -> list[Element]:
-    return [element for element in tree.iter() if element.tag.rpartition("}")[2] == name]
+            return parts.get(f"xl/{target}", _NOTHING)
+    return _NOTHING
 
 
 def _pad(rows: list[list[str]], part: bytes, padded: Mapping[int, int]) -> None:
-    for cell in _STYLED.findall(part):
-        style, place = _STYLE.search(cell), _PLACE.search(cell)
-        if style is None or place is None or int(style[1]) not in padded:
-            continue
-        row, column = int(place[2]) - 1, _column(place[1])
-        if row < len(rows) and column < len(rows[row]) and rows[row][column].isdigit():
-            rows[row][column] = rows[row][column].zfill(padded[int(style[1])])
+    widths = {str(style): width for style, width in padded.items()}
 
+    def pad(cell: Cell) -> None:
+        width, row, column = widths.get(cell.about.get("s", "")), cell.row - 1, cell.column - 1
+        if width is None or not (0 <= row < len(rows) and column < len(rows[row])):
+            return
+        if rows[row][column].isdigit():
+            rows[row][column] = rows[row][column].zfill(width)
 
-def _column(letters: bytes) -> int:
-    place = 0
-    for sign in letters:
-        place = place * 26 + sign - ord("A") + 1
-    return place - 1
+    each_cell(part, pad)
 
 
 def tell_chosen(sheet: str, account: Account) -> None:

@@ -34,4 +34,7 @@ def build_instance(rules: Rules, roster: Roster, groups: int) -> Instance:
         for place, rule in enumerate(rules.active())
         for cost in rule.compile(roster, shape)
     )
-    return Instance(len(roster.students), groups, shape.smallest, shape.largest, costs)
+    students = len(roster.students)
+    # No group is larger than the class: engines make room for every size that is allowed.
+    largest = min(shape.largest, max(shape.smallest, students))
+    return Instance(students, groups, shape.smallest, largest, costs)

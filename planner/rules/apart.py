@@ -30,9 +30,9 @@ class Apart(NamedStudents):
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name who should be apart and is not."""
-        found = []
+        found, named = [], frozenset(self.students)
         for group in groups:
-            here = tuple(student for student in group.members if student in self.students)
+            here = tuple(student for student in group.members if student in named)
             if len(here) > 1:
                 found.append(
                     Finding(

@@ -32,7 +32,7 @@ class Balance(ColumnRule):
     unit: ClassVar[int] = 1
 
     kind: Literal["balance"] = "balance"
-    within: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    within: float | None = Field(default=None, gt=0, le=LARGEST)
 
     @model_validator(mode="after")
     def _must_has_a_limit(self) -> Balance:

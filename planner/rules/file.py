@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import tomlkit
 from pydantic import BaseModel, ValidationError
 
+from planner import toml
+from planner.domain import LARGEST_GROUP
 from planner.problems import InputError, Level, Problem
 from planner.rules.base import nearest
 from planner.rules.goals import GoalSettings
 from planner.rules.rerun import RerunSettings
-from planner.rules.settings import KINDS, GroupSettings, RoleSettings, Rules, TermSettings
+from planner.rules.settings import KINDS, MOST_RULES, GroupSettings, RoleSettings, Rules, TermSettings
 from planner.rules.unseen import unseen_names, unseen_problem
 from planner.text import Language, Message, say, say_many
 
@@ -44,6 +47,8 @@ TEXTS: Mapping[str, Message] = {
     "limit": say("A limit needs `at_least`, `at_most` or both."),
     "limits-crossed": say("`at_least` is more than `at_most`."),
     "student-twice": say("A student is named twice."),
+    "size-large": say("A group has at most {most} students.", most=LARGEST_GROUP),
+    "pairs-many": say("These rules name far more pairs of students than a class has use for."),
     "size-order": say("The size is two whole numbers, the smaller one first, such as [3, 5]."),
     "names-number": say("The names of groups hold {{n}} once, where the number goes."),
     "prefer-outside": say("`prefer` is outside the allowed size."),
@@ -54,6 +59,33 @@ TEXTS: Mapping[str, Message] = {
     "goals-many": say("There are at most twenty learning goals."),
     "goal-link": say("A student is linked to a learning goal that is not in the list `course`."),
 }
+# Why a file is no TOML.
+FAULTS: Mapping[toml.Reason, tuple[Message, Message]] = {
+    "encoding": (say("This rules file is not plain text."), say("Save it as UTF-8 text.")),
+    "large": (
+        say("This file is too large to be a rules file."),
+        say("Choose a rules file, such as one that this app wrote."),
+    ),
+    "deep": (
+        say("There are too many brackets within each other here."),
+        say("Texts stand between quotation marks, lists between [ and ]."),
+    ),
+    "parts": (
+        say("This name has too many parts with dots between them."),
+        say("Write [{section}] on a row, and its settings below.", section="groups"),
+    ),
+    "number": (say("This number is far too long."), say("Write a number that people can read.")),
+    "twice": (
+        say("This name is here for the second time."),
+        say("Keep one of them; every rule starts with [[rule]], in double brackets."),
+    ),
+    "syntax": (
+        say("This row cannot be read."),
+        say("Texts stand between quotation marks, lists between [ and ]."),
+    ),
+}
+MOST_TOLD = 20  # problems of one file
+LONGEST_TOLD = 60  # signs of what stands in a file
 
 
 def read_rules(content: bytes, name: str = "rules.toml") -> Rules:
@@ -64,27 +96,26 @@ def read_rules(content: bytes, name: str = "rules.toml") -> Rules:
     InputError
         With file, row, and the nearest valid name for every key that is unknown.
     """
-    text = _decoded(content, name)
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError([_not_toml(error, text, name)]) from error
+        data, text = toml.parse(content), toml.decoded(content)
+    except toml.NotToml as error:
+        raise InputError([_not_toml(error, name)]) from error
     problems = [*_misshapen(data, text, name)] or [
-        *_unknown_keys(data, text, name),
-        *_unseen(data, text, name),
+        *islice(_unknown_keys(data, text, name), MOST_TOLD),
+        *islice(_unseen(data, text, name), MOST_TOLD),
     ]
     if problems:
         raise InputError(problems)
     try:
         return Rules.model_validate(data)
     except ValidationError as error:
-        found = {problem.text("en"): problem for problem in _all_invalid(error, text, name)}
-        raise InputError(found.values()) from error
+        found = islice(_all_invalid(error, text, name), MOST_TOLD)
+        raise InputError({problem.text("en"): problem for problem in found}.values()) from error
 
 
 def language_of(content: bytes) -> Language:
     """Return the language a rules file asks for, also where the rest of it cannot be read."""
-    asked = re.search(rb"""^\s*language\s*=\s*["'](nl|en)["']""", content, re.MULTILINE)
+    asked = re.search(rb"""^[ \t]*language[ \t]*=[ \t]*["'](nl|en)["']""", content, re.MULTILINE)
     return "en" if asked and asked.group(1) == b"en" else "nl"
 
 
@@ -105,36 +136,15 @@ def write_rules(rules: Rules) -> bytes:
     return tomlkit.dumps(document).encode()
 
 
-def _decoded(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            [
-                Problem(
-                    code="rules-encoding",
-                    level=Level.ERROR,
-                    message=say("This rules file is not plain text."),
-                    way_out=say("Save it as UTF-8 text."),
-                    file=name,
-                )
-            ]
-        ) from error
-
-
-def _not_toml(error: tomllib.TOMLDecodeError, text: str, name: str) -> Problem:
-    reason = str(error)
-    row = re.search(r"line (\d+)", reason)
-    twice = "twice" in reason or "overwrite" in reason
+def _not_toml(error: toml.NotToml, name: str) -> Problem:
+    message, way_out = FAULTS[error.reason]
     return Problem(
-        code="rules-twice" if twice else "rules-syntax",
+        code=f"rules-{error.reason}",
         level=Level.ERROR,
-        message=say("This name is here for the second time.") if twice else say("This row cannot be read."),
-        way_out=say("Keep one of them; every rule starts with [[rule]], in double brackets.")
-        if twice
-        else say("Texts stand between quotation marks, lists between [ and ]."),
+        message=message,
+        way_out=way_out,
         file=name,
-        row=int(row.group(1)) if row else max(1, len(text.splitlines())),
+        row=error.row,
     )
 
 
@@ -150,6 +160,10 @@ def _misshapen(data: Mapping[str, Any], text: str, name: str) -> Iterable[Proble
         message = say("A rule is a part of its own.")
         way_out = say("Write [[rule]] on a row, in double brackets, and its settings below.")
         yield _shape_problem(message, way_out, name, _row_of("rule", text))
+    elif len(rules) > MOST_RULES:
+        message = say("There are {n} rules; the limit is {limit}.", n=len(rules), limit=MOST_RULES)
+        way_out = say("Take out the rules that you do not need.")
+        yield _shape_problem(message, way_out, name, _row_of_rule(text, MOST_RULES))
 
 
 def _shape_problem(message: Message, way_out: Message, name: str, row: int | None) -> Problem:
@@ -173,7 +187,7 @@ def _unknown_keys(data: Mapping[str, Any], text: str, name: str) -> Iterable[Pro
         row = _row_of(section, text) or 1
         yield from _unknown(data.get(section, {}), model.model_fields, text, name, where, row)
     for place, rule in enumerate(data.get("rule", [])):
-        kind = str(rule.get("kind", ""))
+        kind = _short(rule.get("kind", ""))
         row = _row_of_rule(text, place)
         if kind not in KINDS:
             yield _unknown_kind(kind, name, row)
@@ -191,8 +205,9 @@ def _unknown(
     from_row: int = 1,
 ) -> Iterable[Problem]:
     known = list(known)
-    for key in part:
-        if key not in known:
+    for written in part:
+        if written not in known:
+            key = _short(written)
             near = nearest(key, known)
             yield Problem(
                 code="unknown-key",
@@ -202,7 +217,7 @@ def _unknown(
                 if near
                 else say("Possible: {known}.", known=known),
                 file=name,
-                row=_row_of(key, text, from_row) or from_row,
+                row=_row_of(written, text, from_row) or from_row,
             )
 
 
@@ -230,7 +245,7 @@ def _all_invalid(error: ValidationError, text: str, name: str) -> Iterable[Probl
     for detail in error.errors():
         section, *rest = detail["loc"]
         if section == "rule":
-            row: int | None = _row_of_rule(text, int(rest[0]))
+            row: int | None = _row_of_rule(text, int(rest[0]) if rest else 0)
             rest = rest[2:]
         else:
             row = _row_of(str(section), text)
@@ -238,11 +253,11 @@ def _all_invalid(error: ValidationError, text: str, name: str) -> Iterable[Probl
         yield Problem(
             code=f"rules-{detail['type']}",
             level=Level.ERROR,
-            message=_misfit(detail, key),
+            message=_misfit(detail, _short(key)),
             way_out=say("Correct it in the rules file; README.md has an example of each rule."),
             file=name,
             row=(_row_of(key, text, row or 1) or row) if key else row,
-            column=key or None,
+            column=_short(key) or None,
         )
 
 
@@ -257,10 +272,16 @@ def _misfit(detail: Any, key: str) -> Message:
         return say("“{key}” is missing here.", key=key)
     wanted, value = _wanted(detail), detail.get("input")
     if wanted is None:
-        return say("“{key}” cannot be {value}.", key=key, value=str(value))
+        return say("“{key}” cannot be {value}.", key=key, value=_short(value))
     if isinstance(value, str | int | float) and value != "":
-        return say("“{key}” is {wanted}; it cannot be {value}.", key=key, wanted=wanted, value=str(value))
+        return say("“{key}” is {wanted}; it cannot be {value}.", key=key, wanted=wanted, value=_short(value))
     return say("“{key}” is {wanted}.", key=key, wanted=wanted)
+
+
+def _short(value: object) -> str:
+    """Return what stands in a file as it is told of."""
+    said = str(value)
+    return said if len(said) <= LONGEST_TOLD else f"{said[:LONGEST_TOLD]}…"
 
 
 def _wanted(detail: Any) -> Message | None:
@@ -270,6 +291,8 @@ def _wanted(detail: Any) -> Message | None:
         return say("one of these: {known}", known=re.findall(r"'([^']*)'", limits["expected"]))
     if kind == "too_short":
         return say_many("a list of at least one", "a list of at least {n}", limits["min_length"])
+    if kind == "too_long":
+        return say("a list of at most {most}", most=limits["max_length"])
     if kind == "greater_than":
         return say("more than {least}", least=limits["gt"])
     if kind == "greater_than_equal":
@@ -290,7 +313,12 @@ def _row_of(key: str, text: str, from_row: int = 1) -> int | None:
 
 
 def _row_of_rule(text: str, place: int) -> int:
-    rows = [
+    rows = _rows_of_rules(text)
+    return rows[place] if place < len(rows) else 1
+
+
+@lru_cache(maxsize=1)
+def _rows_of_rules(text: str) -> list[int]:
+    return [
         row for row, line in enumerate(text.splitlines(), start=1) if re.match(r"\s*\[\[\s*rule\s*\]\]", line)
     ]
-    return rows[place] if place < len(rows) else 1

@@ -15,7 +15,7 @@ from pydantic import Field, field_validator, model_validator
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Prefix
 
-from planner.domain import Column, ColumnKind, Frozen, Group, Roster, RuleReport, Student
+from planner.domain import MOST_STUDENTS, Column, ColumnKind, Frozen, Group, Roster, RuleReport, Student
 from planner.domain import Finding as Found
 from planner.instance import AnyCost
 from planner.problems import Level, Problem
@@ -63,7 +63,7 @@ class GoalSettings(Frozen):
     column: str | None = Field(default=None, min_length=1)
     shareable: bool = False
     course: tuple[str, ...] = ()
-    links: dict[str, str] = Field(default_factory=dict)
+    links: dict[str, str] = Field(default_factory=dict, max_length=MOST_STUDENTS)
     name: str | None = Field(default=None, min_length=1)
 
     @field_validator("course")

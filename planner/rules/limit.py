@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from planner.domain import Finding, Group, Roster
+from planner.domain import MOST_STUDENTS, Finding, Group, Roster
 from planner.instance import ANY_HIGH, ANY_LOW, AnyCost, SumCost
 from planner.problems import Problem
 from planner.rules.base import ColumnRule, Shape, as_answered, has, in_other_words, unknown_value, values_of
@@ -23,8 +23,8 @@ class Limit(ColumnRule):
 
     kind: Literal["limit"] = "limit"
     value: str = Field(min_length=1)
-    at_least: int | None = Field(default=None, ge=0)
-    at_most: int | None = Field(default=None, ge=0)
+    at_least: int | None = Field(default=None, ge=0, le=MOST_STUDENTS)
+    at_most: int | None = Field(default=None, ge=0, le=MOST_STUDENTS)
 
     @model_validator(mode="after")
     def _has_a_limit(self) -> Limit:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 import numpy as np
+from pydantic import Field
 
 from planner.domain import Finding, Group, Roster
 from planner.instance import AnyCost, CompanyCost
 from planner.problems import Level, Problem
 from planner.rules.base import ColumnRule, Shape, as_answered, has, in_other_words, unknown_value, values_of
 from planner.text import Message, say
+
+MOST_VALUES = 1_000
 
 
 class NeverAlone(ColumnRule):
@@ -21,7 +24,7 @@ class NeverAlone(ColumnRule):
     help: ClassVar[Message] = say("Nobody is the only one in a group with an answer: none, or at least two.")
 
     kind: Literal["never-alone"] = "never-alone"
-    values: tuple[str, ...] | None = None
+    values: tuple[str, ...] | None = Field(default=None, max_length=MOST_VALUES)
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from planner.domain import Finding, Group, Roster, Student
+from planner.domain import MOST_COLUMNS, Finding, Group, Roster, Student
 from planner.instance import MOST_SLOTS, AnyCost, OverlapCost
 from planner.problems import Level, Problem
 from planner.rules.base import Rule, Shape, check_headings, missing_answers
@@ -29,8 +29,8 @@ class Overlap(Rule):
     help: ClassVar[Message] = say("Every group shares moments at which all members are free.")
 
     kind: Literal["overlap"] = "overlap"
-    columns: tuple[str, ...] = Field(min_length=1)
-    at_least: int = Field(default=1, ge=1)
+    columns: tuple[str, ...] = Field(min_length=1, max_length=MOST_COLUMNS)
+    at_least: int = Field(default=1, ge=1, le=MOST_SLOTS)
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""

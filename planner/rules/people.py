@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field, field_validator
 from rapidfuzz import fuzz, process
 
-from planner.domain import Importance, Roster, Student
+from planner.domain import LARGEST_GROUP, Importance, Roster, Student
 from planner.instance import PairCost
 from planner.problems import Level, Problem
 from planner.rules.base import Rule
@@ -21,7 +21,7 @@ class NamedStudents(Rule):
     """A rule about some students, two by two. No reason is asked or kept."""
 
     importance: Importance = Importance.MUST
-    students: tuple[str, ...] = Field(min_length=2)
+    students: tuple[str, ...] = Field(min_length=2, max_length=LARGEST_GROUP)
 
     @field_validator("students")
     @classmethod

@@ -8,7 +8,15 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from planner import role_catalogue
-from planner.domain import Frozen, Group, Roster, RuleReport
+from planner.domain import (
+    LARGEST_GROUP,
+    LONGEST_TERM,
+    MOST_STUDENTS,
+    Frozen,
+    Group,
+    Roster,
+    RuleReport,
+)
 from planner.problems import Level, Problem
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
@@ -19,6 +27,7 @@ from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.overlap import Overlap
+from planner.rules.people import NamedStudents
 from planner.rules.rerun import RerunSettings
 from planner.rules.role_checks import check_roles
 from planner.rules.role_coverage import RoleCoverage
@@ -28,6 +37,9 @@ from planner.rules.steady import Steady
 from planner.rules.together import Together
 from planner.rules.wish import Wish
 from planner.text import Language, say
+
+MOST_RULES = 1_000
+MOST_PAIRS = 100_000  # that rules name by student
 
 AnyRule = Annotated[
     Balance | Mix | Similar | NeverAlone | Overlap | Limit | Apart | Together | Wish | Steady,
@@ -54,8 +66,8 @@ class GroupSettings(Frozen):
     """
 
     size: tuple[int, int] = (3, 5)
-    prefer: int | None = Field(default=None, ge=1)
-    count: int | None = Field(default=None, ge=1)
+    prefer: int | None = Field(default=None, ge=1, le=LARGEST_GROUP)
+    count: int | None = Field(default=None, ge=1, le=MOST_STUDENTS)
     names: str | None = None
 
     @field_validator("size")
@@ -63,6 +75,8 @@ class GroupSettings(Frozen):
     def _in_order(cls, size: tuple[int, int]) -> tuple[int, int]:
         if not 1 <= size[0] <= size[1]:
             raise ValueError("size-order")
+        if size[1] > LARGEST_GROUP:
+            raise ValueError("size-large")
         return size
 
     @field_validator("names")
@@ -95,7 +109,7 @@ class RoleSettings(Frozen):
     names: tuple[str, ...] | None = None
     opt_out: str | None = None
     wish: str | None = None
-    rotate_every: int = Field(default=1, ge=0)
+    rotate_every: int = Field(default=1, ge=0, le=LONGEST_TERM)
 
     @field_validator("names")
     @classmethod
@@ -115,9 +129,11 @@ class TermSettings(Frozen):
     which as few as can be meet for a second time.
     """
 
-    weeks: int = Field(default=10, ge=1, le=60)
-    refresh_after: tuple[int, ...] = ()
-    keep_familiar: int = Field(default=1, ge=0)
+    weeks: int = Field(default=10, ge=1, le=LONGEST_TERM)
+    refresh_after: tuple[Annotated[int, Field(ge=0, le=LONGEST_TERM)], ...] = Field(
+        default=(), max_length=LONGEST_TERM
+    )
+    keep_familiar: int = Field(default=1, ge=0, le=LARGEST_GROUP)
     max_moved: float = Field(default=0.25, ge=0, le=1)
     meet: Literal["familiar", "new"] = "familiar"
 
@@ -132,11 +148,19 @@ class Rules(Frozen):
 
     language: Language = "nl"
     groups: GroupSettings = GroupSettings()
-    rule: tuple[AnyRule, ...] = ()
+    rule: tuple[AnyRule, ...] = Field(default=(), max_length=MOST_RULES)
     roles: RoleSettings = RoleSettings()
     term: TermSettings = TermSettings()
     goals: GoalSettings = GoalSettings()
     rerun: RerunSettings = RerunSettings()
+
+    @field_validator("rule")
+    @classmethod
+    def _not_too_many_pairs(cls, rules: tuple[AnyRule, ...]) -> tuple[AnyRule, ...]:
+        named = (len(rule.students) for rule in rules if isinstance(rule, NamedStudents))
+        if sum(count * (count - 1) // 2 for count in named) > MOST_PAIRS:
+            raise ValueError("pairs-many")
+        return rules
 
     @property
     def role_names(self) -> tuple[str, ...]:

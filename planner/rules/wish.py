@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from planner.domain import Finding, Group, Roster, Student
+from planner.domain import MOST_COLUMNS, Finding, Group, Roster, Student
 from planner.instance import AnyCost, CompanyCost
 from planner.problems import Level, Problem
 from planner.rules.base import Rule, Shape, check_headings
@@ -24,7 +24,7 @@ class Wish(Rule):
     help: ClassVar[Message] = say("Everyone who named fellow students is with at least one of them.")
 
     kind: Literal["wish"] = "wish"
-    columns: tuple[str, ...] = Field(min_length=1)
+    columns: tuple[str, ...] = Field(min_length=1, max_length=MOST_COLUMNS)
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""

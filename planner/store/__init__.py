@@ -12,17 +12,19 @@ from planner.store.model import (
     State,
 )
 from planner.store.opening import Store, open_store
-from planner.store.parcel import read_parcel, write_parcel
+from planner.store.parcel import TAKING_IN, Parcel, read_parcel, write_parcel
 from planner.store.shelf import Shelf
 from planner.store.sign_outs import SignOuts
 from planner.store.trouble import NotSaved
 
 __all__ = [
+    "TAKING_IN",
     "Added",
     "How",
     "Listing",
     "NotSaved",
     "Opened",
+    "Parcel",
     "PlanListing",
     "PlanVersion",
     "Shelf",

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, JsonValue, field_validator
+from pydantic import AfterValidator, Field, JsonValue, TypeAdapter, ValidationInfo, field_validator
 
 from planner.course import Course, with_columns
-from planner.domain import Frozen, Roster
+from planner.domain import LARGEST_GROUP, LONGEST_TERM, MOST_STUDENTS, Frozen, Roster
 from planner.efforts import Effort
 from planner.exports import Handover
 from planner.rules import KINDS, TermSettings
 from planner.rules.goals import GoalSettings
 from planner.rules.rerun import RerunSettings
-from planner.rules.settings import AnyRule
+from planner.rules.settings import MOST_RULES, AnyRule
 from planner.text import Language
 
 How = Literal["made", "rerun", "edited", "brought-back", "proven"]
 KEPT_DAYS = 365  # after the last change, where the coordinator chose no date
+LONGEST_RUN = 240  # minutes
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
+
+T = TypeVar("T", bound=date)
+Size = Annotated[int, Field(ge=1, le=LARGEST_GROUP)]
+
+
+def _of_our_time(day: T) -> T:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError("year")
+    return day
+
+
+Day = Annotated[date, AfterValidator(_of_our_time)]
+Moment = Annotated[datetime, AfterValidator(_of_our_time)]
 
 
 class SketchCard(Frozen):
@@ -36,25 +53,51 @@ class SketchCard(Frozen):
             raise ValueError("kind")
         return kind
 
+    @field_validator("fields")
+    @classmethod
+    def _shown(cls, fields: dict[str, JsonValue], info: ValidationInfo) -> dict[str, JsonValue]:
+        """Leave out what the page could not show, finished or not."""
+        kind = info.data.get("kind", "")
+        return {name: value for name, value in fields.items() if _can_show(kind, name, value)}
+
+
+def _can_show(kind: str, name: str, value: JsonValue) -> bool:
+    """Whether a value is of the sort that a field of a rule holds, and no more than it can show."""
+    field = KINDS[kind].model_fields.get(name) if kind in KINDS and name != "kind" else None
+    if field is None:
+        return False
+    try:
+        _sort(kind, name).validate_json(json.dumps(value), strict=True)
+    except ValueError:
+        return False
+    most = next((limit.le for limit in field.metadata if hasattr(limit, "le")), MOST_STUDENTS)
+    return isinstance(value, bool) or not isinstance(value, int | float) or 0 <= value <= most
+
+
+@cache
+def _sort(kind: str, name: str) -> TypeAdapter[Any]:
+    sort: Any = KINDS[kind].model_fields[name].annotation
+    return TypeAdapter(sort)
+
 
 class Sketch(Frozen):
     """The rules while somebody works on them; see `planner.ui.draft.Draft`."""
 
     language: Language | None = None
-    smallest: int = 3
-    largest: int = 5
-    prefer: int | None = None
-    count: int | None = None
+    smallest: Size = 3
+    largest: Size = 5
+    prefer: Size | None = None
+    count: int | None = Field(default=None, ge=1, le=MOST_STUDENTS)
     names: str | None = None
-    cards: tuple[SketchCard, ...] = ()
+    cards: tuple[SketchCard, ...] = Field(default=(), max_length=MOST_RULES)
     role_names: tuple[str, ...] | None = None
     opt_out: str | None = None
     role_wish: str | None = None
-    rotate_every: int = 1
+    rotate_every: int = Field(default=1, ge=0, le=LONGEST_TERM)
     term: TermSettings = TermSettings()
     goals: GoalSettings = GoalSettings()
     rerun: RerunSettings = RerunSettings()
-    suggested: tuple[AnyRule, ...] = ()
+    suggested: tuple[AnyRule, ...] = Field(default=(), max_length=MOST_RULES)
 
     def headings(self) -> frozenset[str]:
         """Return the columns in use: a rule that is switched off for now keeps its columns."""
@@ -87,7 +130,7 @@ class State(Frozen):
     roster: Roster | None = None
     sketch: Sketch = Sketch()
     effort: Effort = "normal"
-    minutes: int = Field(default=10, ge=1)
+    minutes: int = Field(default=10, ge=1, le=LONGEST_RUN)
     sample: bool = False
 
     def only_used(self) -> State:
@@ -144,6 +187,17 @@ class PlanVersion:
     made: datetime
     how: How
     course: Course
+    handover: Handover | None = None
+
+
+@dataclass(frozen=True)
+class WrittenPlan:
+    """One plan of a course from a file, checked and as it is saved."""
+
+    number: int
+    made: datetime
+    how: How
+    content: bytes
     handover: Handover | None = None
 
 

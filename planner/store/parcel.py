@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
-import zlib
-from datetime import date, datetime
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import from_json
 
-from planner.course import read_course, write_course
+from planner.course import LARGEST_PLAN, read_course, write_course
 from planner.domain import Frozen
 from planner.exports import Handover
+from planner.packed import Damaged, Packed, TooLarge
 from planner.problems import InputError, Level, Problem
-from planner.store.model import How, Opened, PlanVersion, State
+from planner.store.model import Day, How, Moment, Opened, State, WrittenPlan
 from planner.store.shelf import Shelf
 from planner.text import Message, say
 
 FORMAT: Literal["hecht-course"] = "hecht-course"
 VERSION: Literal[1] = 1
 CONTENTS = "course.json"
-LARGEST = 500_000_000  # bytes once unpacked; more is no course
+MOST_PLANS = 5_000
+LARGEST = 200_000_000  # bytes once unpacked; more is no course
+LARGEST_CONTENTS = 16_000_000  # bytes of what the course is but for its plans
+LONGEST_TOLD = 60  # signs of a name in it
+TAKING_IN = 55.0  # seconds that a course with a great many plans may take to be read
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same course makes the same file
 
 
 class PlanNote(Frozen):
     """What the file says of a plan, beside its plan.json."""
 
-    number: int
-    made: datetime
+    number: Annotated[int, Field(ge=1, le=10**6)]
+    made: Moment
     how: How
     handover: Handover | None = None
 
@@ -42,9 +46,9 @@ class Contents(Frozen):
     format: Literal["hecht-course"]
     version: Literal[1]
     name: str
-    keep_until: date | None
+    keep_until: Day | None
     state: State
-    plans: tuple[PlanNote, ...]
+    plans: tuple[PlanNote, ...] = Field(max_length=MOST_PLANS)
 
     @field_validator("plans")
     @classmethod
@@ -52,6 +56,19 @@ class Contents(Frozen):
         if any(one.number >= next_one.number for one, next_one in pairwise(plans)):
             raise ValueError("order")
         return plans
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A course from a file: all that is saved of it."""
+
+    contents: Contents
+    plans: tuple[WrittenPlan, ...]
+
+    def put_on(self, shelf: Shelf) -> Opened:
+        """Save it as a new course."""
+        found = self.contents
+        return shelf.take_in(found.name, found.state, self.plans, found.keep_until)
 
 
 def write_parcel(shelf: Shelf, course: str) -> bytes:
@@ -75,41 +92,38 @@ def write_parcel(shelf: Shelf, course: str) -> bytes:
     return written.getvalue()
 
 
-def read_parcel(shelf: Shelf, content: bytes, file: str) -> Opened:
-    """Save a course from a file of `write_parcel` as a new one.
+def read_parcel(content: bytes, file: str) -> Parcel:
+    """Read a file of `write_parcel`; plans are checked one by one, and kept as they are saved.
 
     Raises
     ------
     InputError
-        Where it is no such file, is damaged or of a later version; nothing was saved.
+        Where it is no such file, is damaged or of a later version.
     """
-    members = _unpacked(content, file)
-    contents = _contents(members, file)
-    plans = tuple(_plan(members, note, file) for note in contents.plans)
-    return shelf.create(contents.name, contents.state, plans, contents.keep_until)
-
-
-def _unpacked(content: bytes, file: str) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parcel:
-            if CONTENTS not in parcel.namelist():
-                raise _foreign(file)
-            if sum(member.file_size for member in parcel.infolist()) > LARGEST:
-                raise _foreign(file)
-            return {name: parcel.read(name) for name in parcel.namelist()}
-    except zipfile.BadZipFile as error:
-        damaged = content.startswith(b"PK")
-        raise _damaged(file, file) if damaged else _foreign(file) from error
-    except (zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise _damaged(file, file) from error
+        parcel = Packed(content, most=MOST_PLANS + 1, room=LARGEST)
+    except TooLarge as error:
+        raise _foreign(file) from error
+    except Damaged as error:
+        raise _damaged(file, file) if content.startswith(b"PK") else _foreign(file) from error
+    if CONTENTS not in parcel.names:
+        raise _foreign(file)
+    contents = _contents(_member(parcel, CONTENTS, file, LARGEST_CONTENTS), file)
+    return Parcel(contents, tuple(_plan(parcel, note, file) for note in contents.plans))
 
 
-def _contents(members: dict[str, bytes], file: str) -> Contents:
+def _member(parcel: Packed, name: str, file: str, most: int | None = None) -> bytes:
     try:
-        raw = json.loads(members[CONTENTS])
-        told, version = raw.get("format"), raw.get("version")
-    except (ValueError, AttributeError) as error:
-        raise _damaged(file, CONTENTS) from error
+        return parcel.read(name, most)
+    except TooLarge as error:
+        raise _foreign(file) from error
+    except Damaged as error:
+        raise _damaged(file, name) from error
+
+
+def _contents(written: bytes, file: str) -> Contents:
+    raw = _json(written, file)
+    told, version = raw.get("format"), raw.get("version")
     if told != FORMAT:
         raise _foreign(file)
     if isinstance(version, int) and version > VERSION:
@@ -120,21 +134,31 @@ def _contents(members: dict[str, bytes], file: str) -> Contents:
             say("Open it with that version."),
         )
     try:
-        return Contents.model_validate_json(members[CONTENTS])
+        return Contents.model_validate_json(written)
     except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors()[0]["loc"])
+        place = ".".join(str(part)[:LONGEST_TOLD] for part in error.errors()[0]["loc"])
         raise _damaged(file, f"{CONTENTS}: {place}") from error
 
 
-def _plan(members: dict[str, bytes], note: PlanNote, file: str) -> PlanVersion:
-    path = _plan_path(note.number)
-    if path not in members:
-        raise _damaged(file, path)
+def _json(written: bytes, file: str) -> dict[str, Any]:
     try:
-        course = read_course(members[path], path)
+        raw = from_json(written, allow_inf_nan=False)
+    except ValueError as error:
+        raise _damaged(file, CONTENTS) from error
+    if not isinstance(raw, dict):
+        raise _damaged(file, CONTENTS)
+    return raw
+
+
+def _plan(parcel: Packed, note: PlanNote, file: str) -> WrittenPlan:
+    path = _plan_path(note.number)
+    content = _member(parcel, path, file, LARGEST_PLAN)
+    try:
+        course = read_course(content, path)
     except InputError as error:
         raise _damaged(file, path) from error
-    return PlanVersion(note.number, note.made, note.how, course, note.handover)
+    written = write_course(course, readable=False)
+    return WrittenPlan(note.number, note.made, note.how, written, note.handover)
 
 
 def _plan_path(number: int) -> str:

@@ -18,7 +18,7 @@ from planner.domain import Roster
 from planner.exports import Handover
 from planner.problems import InputError
 from planner.store import sound
-from planner.store.model import Added, How, Listing, Opened, PlanListing, PlanVersion, State
+from planner.store.model import Added, How, Listing, Opened, PlanListing, PlanVersion, State, WrittenPlan
 from planner.store.opening import Store
 from planner.store.tables import CourseRow, PlanRow
 from planner.store.trouble import NotSaved, damaged_plan, explained, gone, saved_elsewhere
@@ -115,26 +115,16 @@ class Shelf:
 
     # Saving
 
-    def create(
-        self,
-        name: str,
-        state: State,
-        plans: Sequence[PlanVersion] = (),
-        keep_until: date | None = None,
-    ) -> Opened:
+    def create(self, name: str, state: State, plans: Sequence[PlanVersion] = ()) -> Opened:
         """Save a new course, with plans that it came to elsewhere."""
-        now = datetime.now(UTC)
-        row = CourseRow(
-            id=str(uuid4()), owner=self.owner, name=tidy(name), version=1, created=now, keep_until=keep_until
-        )
-        for column, value in _written(state).items():
-            setattr(row, column, value)
-        row.changed = now
-        with self.store.writing() as session:
-            session.add(row)
-            session.flush()
-            session.add_all(_plan_row(row.id, plan) for plan in plans)
-            return Opened(row.id, row.name, row.version, state.only_used(), plans[-1] if plans else None)
+        course = self._add(name, state, [_written_plan(plan) for plan in plans], None)
+        return Opened(course, tidy(name), 1, state.only_used(), plans[-1] if plans else None)
+
+    def take_in(
+        self, name: str, state: State, plans: Sequence[WrittenPlan], keep_until: date | None
+    ) -> Opened:
+        """Save a course from a file as a new one."""
+        return self.open(self._add(name, state, plans, keep_until))
 
     def save(self, course: str, version: int, state: State) -> int:
         """Save what is on the page of a course; return its next version."""
@@ -158,7 +148,7 @@ class Shelf:
         with self.store.writing() as session:
             before = self._version(session, course, locked=True)
             last = session.scalar(select(func.max(PlanRow.number)).where(PlanRow.course_id == course)) or 0
-            session.add(_plan_row(course, PlanVersion(last + 1, now, how, made, handover)))
+            session.add(_plan_row(course, _written_plan(PlanVersion(last + 1, now, how, made, handover))))
             changed = {"version": before + 1, "changed": now}
             session.execute(update(CourseRow).where(CourseRow.id == course).values(changed))
             return Added(last + 1, before, before + 1)
@@ -177,6 +167,20 @@ class Shelf:
 
     def _ours(self, course: str) -> tuple[ColumnElement[bool], ...]:
         return CourseRow.id == course, CourseRow.owner == self.owner
+
+    def _add(self, name: str, state: State, plans: Sequence[WrittenPlan], keep_until: date | None) -> str:
+        now = datetime.now(UTC)
+        row = CourseRow(
+            id=str(uuid4()), owner=self.owner, name=tidy(name), version=1, created=now, keep_until=keep_until
+        )
+        for column, value in _written(state).items():
+            setattr(row, column, value)
+        row.changed = now
+        with self.store.writing() as session:
+            session.add(row)
+            session.flush()
+            session.add_all(_plan_row(row.id, plan) for plan in plans)
+            return row.id
 
     def _row(self, session: Session, course: str) -> CourseRow:
         row = session.scalar(select(CourseRow).where(*self._ours(course)))
@@ -260,14 +264,19 @@ def _state(row: CourseRow) -> State:
     return State.model_validate_json(row.state).model_copy(update={"roster": roster})
 
 
-def _plan_row(course: str, plan: PlanVersion) -> PlanRow:
+def _written_plan(plan: PlanVersion) -> WrittenPlan:
+    content = write_course(plan.course, readable=False)
+    return WrittenPlan(plan.number, plan.made, plan.how, content, plan.handover)
+
+
+def _plan_row(course: str, plan: WrittenPlan) -> PlanRow:
     handover = None if plan.handover is None else HANDOVER.dump_json(plan.handover).decode()
     return PlanRow(
         course_id=course,
         number=plan.number,
         made=plan.made,
         how=plan.how,
-        content=write_course(plan.course, readable=False),
+        content=plan.content,
         handover=handover,
     )
 

@@ -21,8 +21,8 @@ def show() -> None:
         return
     course = course_now(now, state)
     assert course is not None  # noqa: S101 - there is one on the page
-    cards_texts.read(state)
-    cards_pulse.read(course, state)
+    cards_texts.take(state)
+    cards_pulse.take(course, state)
     cards_made.section(course, state)
     cards_sheet.section(course, now.handover, state)
     cards_goals.section(now, state)

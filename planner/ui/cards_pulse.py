@@ -18,12 +18,12 @@ from planner.ui.cards_state import Kept, texts_now
 from planner.ui.folds import fold
 from planner.ui.language import badge, bold, plain, shown, told
 from planner.ui.state import Session
-from planner.ui.upload import uploaded
+from planner.ui.upload import read, uploaded
 
 UPLOAD = "pulse_answers"
 
 
-def read(course: Course, state: Kept) -> None:
+def take(course: Course, state: Kept) -> None:
     """Read the answers in the upload field, so that all of the page knows of them."""
     state.pulse, state.pulse_errors = None, ()
     file = uploaded(UPLOAD)
@@ -31,7 +31,7 @@ def read(course: Course, state: Kept) -> None:
         return
     texts, _ = texts_now(state)
     try:
-        state.pulse = read_pulse(file, all_labels(course), None, [texts])
+        state.pulse = read(UPLOAD, read_pulse, file, all_labels(course), None, [texts], file=file)
     except InputError as error:
         state.pulse_errors = error.problems
 

@@ -11,10 +11,10 @@ from planner.ui import problem_list
 from planner.ui.boundary import guarded
 from planner.ui.cards_state import Kept
 from planner.ui.language import current, shown, told
-from planner.ui.upload import uploaded
+from planner.ui.upload import read, uploaded
 
 
-def read(state: Kept) -> None:
+def take(state: Kept) -> None:
     """Use the file in the upload field; it holds the texts of the language that the page speaks."""
     language = current()
     state.texts.pop(language, None)
@@ -23,7 +23,7 @@ def read(state: Kept) -> None:
     if file is None:
         return
     try:
-        state.texts[language] = read_content(file.content, file.name)
+        state.texts[language] = read(_key(), read_content, file.content, file.name, file=file)
     except InputError as error:
         state.texts_errors = error.problems
 

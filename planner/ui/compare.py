@@ -114,7 +114,7 @@ def _read(course: Course) -> Other | None:
     if file is None:
         return None
     try:
-        return read_other(course, file)
+        return upload.read("compare_file", read_other, course, file, file=file)
     except InputError as error:
         problem_list.errors(error.problems)
         return None

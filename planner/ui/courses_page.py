@@ -8,7 +8,8 @@ import streamlit as st
 
 from planner.domain import Importance
 from planner.problems import InputError
-from planner.store import Listing, PlanListing, PlanVersion, read_parcel, write_parcel
+from planner.reader import READERS
+from planner.store import TAKING_IN, Listing, PlanListing, PlanVersion, read_parcel, write_parcel
 from planner.store.trouble import damaged_course
 from planner.text import Message, say, say_many
 from planner.ui import courses, problem_list, saving, serving, tables, upload
@@ -261,7 +262,8 @@ def _taken() -> None:
         st.session_state[TAKEN] = None
         return
     try:
-        opened = read_parcel(saving.shelf(), file.content, file.name)
+        parcel = READERS.read(read_parcel, file.content, file.name, file=file.name, seconds=TAKING_IN)
+        opened = parcel.put_on(saving.shelf())
         st.session_state[TAKEN] = (opened.id, opened.name)
     except InputError as error:
         st.session_state[TAKEN] = error

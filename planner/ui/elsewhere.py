@@ -8,6 +8,7 @@ import streamlit as st
 
 from planner.exports import Elsewhere
 from planner.exports.moodle import check_course
+from planner.reader import READERS
 from planner.rosters import read_group_codes
 from planner.text import say, say_many
 from planner.ui.boundary import event
@@ -58,7 +59,11 @@ def _blackboard_groups(before: Elsewhere) -> Elsewhere:
         on_change=_other_groups,
     )
     file = uploaded(BLACKBOARD_GROUPS)
-    now = before if file is None else replace(before, blackboard=read_group_codes(file))
+    now = (
+        before
+        if file is None
+        else replace(before, blackboard=READERS.read(read_group_codes, file, file=file.name))
+    )
     if now.blackboard is not None:
         count = len(now.blackboard.codes)
         st.caption(shown(say_many("Blackboard has one group.", "Blackboard has {n} groups.", count)))

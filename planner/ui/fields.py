@@ -101,10 +101,15 @@ def _students(card: Card, name: str, _info: FieldInfo, roster: Roster) -> tuple[
 def _number(card: Card, name: str, info: FieldInfo, _roster: Roster) -> float | None:
     whole = info.annotation is int or int in get_args(info.annotation)
     least = next((limit.ge for limit in info.metadata if hasattr(limit, "ge")), 0)
+    most = next((limit.le for limit in info.metadata if hasattr(limit, "le")), None)
     optional = type(None) in get_args(info.annotation)
+    limits: dict[str, Any] = {
+        "min_value": least if whole else 0.0,
+        "max_value": most if whole or most is None else float(most),
+    }
     value: float | None = st.number_input(
         _label(card, name),
-        min_value=least if whole else 0.0,
+        **limits,
         value=None if optional else "min",
         step=1 if whole else 0.1,
         placeholder=told(say("No limit")) if optional else None,

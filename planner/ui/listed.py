@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from planner.domain import ColumnKind, Roster
+from planner.problems import InputError
+from planner.reader import READERS
 from planner.rosters import Edits, Reading, SourceFile, read_class_list
+from planner.rosters.sources import PLAIN
 
 
 @dataclass
@@ -55,17 +59,29 @@ class Listed:
         if self.class_list is None:
             return None
         if self.reading is None:
-            self.reading = read_class_list(
-                self.class_list,
-                self.survey,
-                kinds=self.kinds,
-                sheet=self.sheet,
-                heading_row=self.heading_row,
-                edits=self.edits,
-                seen=self.seen,
-            )
+            self.reading = self._read(self.class_list)
             self.has_read()
         return self.reading
 
+    def _read(self, file: SourceFile) -> Reading:
+        read = read_class_list if file.ours and self.survey is None else _elsewhere
+        return read(
+            file,
+            self.survey,
+            kinds=self.kinds,
+            sheet=self.sheet,
+            heading_row=self.heading_row,
+            edits=self.edits,
+            seen=self.seen,
+        )
+
     def has_read(self) -> None:
         """Do what follows from other students or columns."""
+
+
+def _elsewhere(file: SourceFile, survey: SourceFile | None, **options: Any) -> Reading:
+    """Read a file that came from elsewhere where it can do no harm."""
+    try:
+        return READERS.read(read_class_list, file, survey, file=file.name, **options)
+    except InputError as error:
+        return Reading(roster=None, problems=error.problems, source=PLAIN.title)

@@ -9,6 +9,7 @@ from planner.course import Course
 from planner.domain import ColumnKind
 from planner.previous import Previous, previous_from_course, previous_of
 from planner.problems import InputError, Problem
+from planner.reader import READERS
 from planner.replanning import meanings
 from planner.rosters import Edits, Reading, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
@@ -86,7 +87,7 @@ class Start(Listed):
         if file is None:
             return
         self.previous_file = file.name
-        self._begin_with(previous_of(file))
+        self._begin_with(_previous(file))
 
     def _begin_with(self, previous: Previous) -> None:
         self.previous = previous
@@ -115,7 +116,7 @@ class Start(Listed):
             self.rules = self.page_rules or (None if course is None else course.rules)
             return
         try:
-            self.rules = read_rules(file.content, file.name)
+            self.rules = READERS.read(read_rules, file.content, file.name, file=file.name)
         except InputError as error:
             self.rules_problems = error.problems
 
@@ -125,3 +126,10 @@ class Start(Listed):
 
     def forget_results(self) -> None:
         """Forget what was made of what is asked no more."""
+
+
+def _previous(file: SourceFile) -> Previous:
+    try:
+        return READERS.read(previous_of, file, file=file.name)
+    except InputError as error:
+        return Previous(problems=error.problems)

@@ -172,7 +172,7 @@ def listed(roster: Roster, name: str) -> tuple[SourceFile, dict[str, ColumnKind]
         lines.writerow([*cells, *(student.answer(heading) for heading in roster.headings)])
     kinds = {heading: kind for heading, (kind, _) in own.items()}
     kinds |= {column.heading: column.kind for column in roster.columns}
-    return SourceFile(f"{name or ID}.csv", b"\xef\xbb\xbf" + written.getvalue().encode()), kinds
+    return SourceFile(f"{name or ID}.csv", b"\xef\xbb\xbf" + written.getvalue().encode(), ours=True), kinds
 
 
 def _free(heading: str, taken: set[str]) -> str:

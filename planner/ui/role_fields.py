@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from planner import role_catalogue
-from planner.domain import ColumnKind, Roster
+from planner.domain import LONGEST_TERM, ColumnKind, Roster
 from planner.efforts import EFFORTS
 from planner.text import Message, say
 from planner.ui import fields
@@ -16,7 +16,6 @@ from planner.ui.state import Session
 from planner.ui.words import EFFORTS as EFFORT_NAMES
 
 MOST_ROLES = 8
-LONGEST_TERM = 60  # weeks
 NOT_FOR_OPT_OUT = (ColumnKind.NUMBER, ColumnKind.SLOTS, ColumnKind.BUSY, ColumnKind.PEER)
 
 
@@ -43,6 +42,7 @@ def show(now: Session, roster: Roster) -> None:
         draft.rotate_every = every.number_input(
             shown(say("New roles every so many weeks")),
             min_value=0,
+            max_value=LONGEST_TERM,
             help=shown(say("0: everyone keeps their role as long as the groups stay, as in a project.")),
             key=fields.seeded(f"rotate_{draft.id}", draft.rotate_every),
         )

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from planner.domain import Roster
+from planner.domain import LARGEST_GROUP, MOST_STUDENTS, Roster
 from planner.rules import KINDS, Rules, write_rules
 from planner.rules.counting import group_counts
 from planner.rules.size import sizes
@@ -44,16 +44,19 @@ def _sizes(draft: Draft) -> None:
     draft.smallest = grid.number_input(
         shown(say("Smallest group")),
         min_value=1,
+        max_value=LARGEST_GROUP,
         key=fields.seeded(f"smallest_{draft.id}", draft.smallest),
     )
     draft.largest = grid.number_input(
         shown(say("Largest group")),
         min_value=1,
+        max_value=LARGEST_GROUP,
         key=fields.seeded(f"largest_{draft.id}", draft.largest),
     )
     draft.prefer = grid.number_input(
         shown(say("Preferably")),
         min_value=1,
+        max_value=LARGEST_GROUP,
         value=None,
         placeholder=told(say("In between")),
         key=fields.seeded(f"prefer_{draft.id}", draft.prefer),
@@ -61,6 +64,7 @@ def _sizes(draft: Draft) -> None:
     draft.count = grid.number_input(
         shown(say("Number of groups")),
         min_value=1,
+        max_value=MOST_STUDENTS,
         value=None,
         placeholder=told(say("Whatever fits")),
         key=fields.seeded(f"count_{draft.id}", draft.count),

@@ -14,6 +14,7 @@ from planner.exports import Elsewhere, ExportFile, Handover, target
 from planner.folder import with_presence
 from planner.jobs import Job
 from planner.problems import InputError, Problem
+from planner.reader import READERS
 from planner.rosters import Edits, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
 from planner.text import Language, Message
@@ -76,7 +77,7 @@ class Session(Listed):
         """Use the sample class, with its rules."""
         self._forget_list()
         self.survey = None
-        self.class_list = SourceFile(SAMPLE, (DATA / SAMPLE).read_bytes())
+        self.class_list = SourceFile(SAMPLE, (DATA / SAMPLE).read_bytes(), ours=True)
         self.is_sample = True
         self.read()
         self.draft = Draft.of(read_rules((DATA / SAMPLE_RULES).read_bytes(), SAMPLE_RULES))
@@ -155,7 +156,7 @@ class Session(Listed):
     def take_rules(self, file: SourceFile) -> None:
         """Use a rules file; where it cannot be used the rules stay as they are."""
         try:
-            self.draft = Draft.of(read_rules(file.content, file.name))
+            self.draft = Draft.of(READERS.read(read_rules, file.content, file.name, file=file.name))
             self.rules_problems = ()
         except InputError as error:
             self.rules_problems = error.problems

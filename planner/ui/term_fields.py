@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner.domain import LARGEST_GROUP
 from planner.text import Message, say
 from planner.ui import fields
 from planner.ui.folds import fold
@@ -52,6 +53,7 @@ def _light(now: Session) -> dict[str, object]:
     kept = keep.number_input(
         shown(say("Familiar people that everyone keeps")),
         min_value=0,
+        max_value=LARGEST_GROUP,
         key=fields.seeded(f"keep_{draft.id}", draft.term.keep_familiar),
     )
     percent = most.number_input(

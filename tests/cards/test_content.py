@@ -124,7 +124,9 @@ def test_texts_that_cannot_be_used_are_told_of() -> None:
         "lists between [ and ]; save the file as UTF-8."
     ]
     assert refused(b"\xff\xfe\x00")[0].startswith("texts-nl.toml: These texts cannot be read.")
-    for broken in (whole.replace("{names}", "jullie"), whole.replace("{names}", "{0.__class__}")):
+    assert refused(b"x = " + b"[" * 3_000)[0].startswith("texts-nl.toml, row 1: These texts cannot be read.")
+    for gap in ("jullie", "{0.__class__}", "{names:>99999999}", "{names!r}", "x" * 5_000):
+        broken = whole.replace("{names}", gap)
         assert refused(broken.encode())[0].startswith(
             "texts-nl.toml: “card.welcome” is missing here, or is not as it should be."
         )

@@ -289,6 +289,83 @@ def test_11_a_cell_far_away_takes_no_memory() -> None:
     problem(reading, "too-large-unpacked", Level.ERROR)
 
 
+def _far_behind_a_quote() -> bytes:
+    """A cell far away whose attributes are between single quotes, one of them with a > in it."""
+    content = xlsx(CLASS)
+    far = b"<row r='1048576'><c x='>' r='XFD1048576'><v>1</v></c></row></sheetData>"
+    return with_part(content, SHEET, part(content, SHEET).replace(b"</sheetData>", far))
+
+
+def _far_without_a_place() -> bytes:
+    """Cells that say nothing of their own place count on in the row that was begun."""
+    content = xlsx(CLASS)
+    far = b'<row r="1048576"><c r="XFC1"><v>1</v></c><c><v>1</v></c></row></sheetData>'
+    return with_part(content, SHEET, part(content, SHEET).replace(b"</sheetData>", far))
+
+
+def _one_long_text_in_every_cell() -> bytes:
+    content = xlsx(CLASS)
+    texts = b"<sst><si><t>" + b"a" * 30_000 + b"</t></si></sst>"
+    cells = b"".join(b'<row><c t="s"><v>0</v></c></row>' for _ in range(1_000))
+    sheet = b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"
+    return with_part(with_part(content, SHEET, sheet), "xl/sharedStrings.xml", texts)
+
+
+def _one_sheet_many_times() -> bytes:
+    content = xlsx([("id", "naam"), *((f"{n:07}", "Jan") for n in range(5_000))])
+    sheets = "".join(f'<sheet name="Blad{n}" sheetId="{n + 1}" r:id="rId1"/>' for n in range(600))
+    book = part(content, "xl/workbook.xml").decode()
+    start, end = book.index("<sheets>"), book.index("</sheets>")
+    return with_part(content, "xl/workbook.xml", f"{book[:start]}<sheets>{sheets}{book[end:]}".encode())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _far_behind_a_quote(),
+        _far_without_a_place(),
+        _one_long_text_in_every_cell(),
+        _one_sheet_many_times(),
+    ],
+)
+def test_11_what_is_small_in_the_file_and_large_in_memory_is_refused(content: bytes) -> None:
+    """A workbook of 6 KB once had the reader ask for 549 GB: cells were looked for as text, not as XML."""
+    assert len(content) < 200_000
+    problem(read_class_list(as_file(content, "lijst.xlsx")), "too-large-unpacked", Level.ERROR)
+
+
+def test_11_a_format_of_very_many_zeros_pads_nothing() -> None:
+    content = xlsx([("Studentnummer", "Naam"), (912345, "Noor Smit"), (912346, "Sem Vos")])
+    styles = part(content, "xl/styles.xml")
+    formats = (
+        b'<numFmts count="1"><numFmt numFmtId="0" formatCode="' + b"0" * 100_000 + b'"/></numFmts><fonts'
+    )
+    padded = with_part(content, "xl/styles.xml", styles.replace(b"<fonts", formats, 1))
+    assert people(read_class_list(as_file(padded, "lijst.xlsx")))[0] == ("912345", "Noor Smit")
+
+
+@pytest.mark.parametrize(
+    "cells", [b'<c r="A1"' + b' r="A1"' * 500_000, b"<c " * 1_000_000, b"<c r='" + b"A" * 3_000_000]
+)
+def test_10_xml_that_never_ends_is_damaged(cells: bytes) -> None:
+    """A workbook of 11 KB once kept a regular expression busy for minutes, and the page with it."""
+    content = xlsx(CLASS)
+    sheet = part(content, SHEET).replace(b"</sheetData>", cells + b"</sheetData>")
+    endless = with_part(content, SHEET, sheet)
+    assert len(endless) < 20_000
+    problem(read_class_list(as_file(endless, "lijst.xlsx")), "damaged-excel", Level.ERROR)
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_10_a_workbook_packed_as_no_workbook_is(way: int) -> None:
+    """These ways of packing have faults of their own kind, and one may ask for any amount of memory."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(CLASS))) as plain, zipfile.ZipFile(buffer, "w", way) as other:
+        for name in plain.namelist():
+            other.writestr(name, plain.read(name))
+    problem(read_class_list(as_file(buffer.getvalue(), "lijst.xlsx")), "damaged-excel", Level.ERROR)
+
+
 def test_11_cells_that_only_have_a_colour_do_no_harm() -> None:
     content = xlsx(CLASS)
     far = part(content, SHEET).replace(

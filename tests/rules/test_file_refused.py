@@ -118,6 +118,7 @@ def test_everything_unknown_is_told_at_once() -> None:
 
 BALANCE = '[[rule]]\nkind = "balance"\ncolumn = "X"\n'
 LIMIT = '[[rule]]\nkind = "limit"\ncolumn = "X"\nvalue = "y"\n'
+FAR = 10**20
 SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
 
 
@@ -132,6 +133,35 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
         ("[groups]\nsize = [0, 3]", 2, SIZE),
         ('[groups]\nsize = ["3", "x"]', 2, SIZE),
         ("[groups]\nsize = [3.5, 4]", 2, SIZE),
+        ("[groups]\nsize = [3, 100000]", 2, "A group has at most 2000 students."),
+        (f"[groups]\nprefer = {FAR}", 2, f"“prefer” is 2000 or less; it cannot be {FAR}."),
+        (f"[groups]\ncount = {FAR}", 2, f"“count” is 20000 or less; it cannot be {FAR}."),
+        (f"[roles]\nrotate_every = {FAR}", 2, f"“rotate_every” is 60 or less; it cannot be {FAR}."),
+        (f"[term]\nkeep_familiar = {FAR}", 2, f"“keep_familiar” is 2000 or less; it cannot be {FAR}."),
+        (f"[term]\nrefresh_after = [3, {FAR}]", 2, f"“refresh_after” is 60 or less; it cannot be {FAR}."),
+        (f"[term]\nrefresh_after = {[3] * 61}", 2, "“refresh_after” is a list of at most 60."),
+        ("[term]\nmax_moved = nan", 2, "“max_moved” is a number; it cannot be nan."),
+        ("[term]\nmax_moved = inf", 2, "“max_moved” is a number; it cannot be inf."),
+        (f"{BALANCE}within = nan", 4, "“within” is a number; it cannot be nan."),
+        (f"{BALANCE}within = 1e300", 4, "“within” is 1000000 or less; it cannot be 1e+300."),
+        (f"{LIMIT}at_least = {FAR}", 5, f"“at_least” is 20000 or less; it cannot be {FAR}."),
+        (f"{LIMIT}at_most = {FAR}", 5, f"“at_most” is 20000 or less; it cannot be {FAR}."),
+        (
+            f'[[rule]]\nkind = "overlap"\ncolumns = ["X"]\nat_least = {FAR}',
+            4,
+            f"“at_least” is 62 or less; it cannot be {FAR}.",
+        ),
+        (
+            f'[[rule]]\nkind = "apart"\nstudents = {[str(n) for n in range(2001)]}',
+            3,
+            "“students” is a list of at most 2000.",
+        ),
+        (
+            f'[[rule]]\nkind = "apart"\nstudents = {[str(n) for n in range(500)]}',
+            1,
+            "These rules name far more pairs of students than a class has use for.",
+        ),
+        (f"[groups]\ncount = '{'x' * 1000}'", 2, f"“count” is a whole number; it cannot be {'x' * 60}…."),
         ("[groups]\n\nprefer = 0", 3, "“prefer” is 1 or more; it cannot be 0."),
         ("[groups]\nprefer = 4.5", 2, "“prefer” is a whole number; it cannot be 4.5."),
         ('[groups]\ncount = "veel"', 2, "“count” is a whole number; it cannot be veel."),
@@ -242,12 +272,13 @@ def test_the_same_refusal_in_dutch() -> None:
         ('\n[rule]\nkind = "mix"\ncolumn = "X"', 2, "A rule is a part of its own."),
         ("rule = [1]", 1, "A rule is a part of its own."),
         ('rule = "mix"', 1, "A rule is a part of its own."),
+        ("\n" + '[[rule]]\nkind = "x"\n' * 1_001, 2_002, "There are 1001 rules; the limit is 1000."),
     ],
 )
 def test_a_part_in_the_wrong_shape_is_refused(toml: str, row: int, message: str) -> None:
     ((code, found_row, text, way_out),) = refused(toml)
     assert (code, found_row, text) == ("rules-shape", row, message)
-    assert way_out.startswith("Write [")
+    assert way_out.startswith(("Write [", "Take out"))
 
 
 @pytest.mark.parametrize(
@@ -270,3 +301,42 @@ def test_what_is_no_text_is_refused() -> None:
     assert [problem.text("nl") for problem in caught.value.problems] == [
         "regels.toml: Dit regelbestand is geen gewone tekst. Sla het op als UTF-8-tekst."
     ]
+
+
+@pytest.mark.parametrize(
+    ("toml", "code", "row"),
+    [
+        ("x = " + "[" * 3_000, "rules-deep", 1),
+        ("[groups]\nx = " + "{a=" * 3_000, "rules-deep", 2),
+        ("[groups]\nprefer = 1" + "0" * 4_400, "rules-number", 2),
+        ("[groups]\nprefer = 0x" + "f" * 100_000, "rules-number", 2),
+        ("\n" + ".".join("a" * 20_000) + " = 1", "rules-parts", 2),
+        ("\n[" + " . ".join("a" * 20_000) + "]", "rules-parts", 2),
+        ("\n[[" + ".".join(["'a'"] * 20_000) + "]]", "rules-parts", 2),
+        ("x = {" + ".".join(['"a"'] * 20_000) + " = 1}", "rules-parts", 1),
+        ("x = '" + "a" * 1_000_000 + "'", "rules-large", None),
+    ],
+)
+def test_what_takes_more_to_read_than_it_takes_room_is_refused(toml: str, code: str, row: int | None) -> None:
+    """A few kilobytes once took all that a parser had, and ended in a traceback."""
+    assert [(found, place) for found, place, _, _ in refused(toml)] == [(code, row)]
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        "# [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ 1.2.3.4.5.6.7.8.9.10.11.12.13",
+        "[groups]\nnames = '[[[[[[[[[[[[[[[[[[[[[[[[[[[[ {n} 1.2.3.4.5.6.7.8.9.10.11.12.13'",
+        '[groups]\nnames = """[[[[[[[[[[[[[[[[[[[[[\n[[[[[\\" {n} """',
+        "[groups]\nnames = '''[[[[[[[[[[[[[[[[[[[[[[[[[[[['{n}'''",
+        f"[goals]\ncourse = ['A']\n[goals.links]\n{'9' * 90} = 'A'",
+        "\n" * 900_000,
+    ],
+)
+def test_what_stands_between_quotation_marks_is_no_bracket(toml: str) -> None:
+    read_rules(toml.encode())
+
+
+def test_of_very_many_mistakes_the_first_are_told() -> None:
+    assert len(refused("\n".join(f"x{n} = 1" for n in range(30_000)))) == 20
+    assert len(refused('[[rule]]\nkind = "mix"\ncolumn = 3\n' * 900)) == 20

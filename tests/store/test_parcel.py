@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from planner.course import Course, read_course
 from planner.exports import Handover
 from planner.problems import InputError
-from planner.store import Shelf, State, open_store, read_parcel, write_parcel
+from planner.store import Opened, Shelf, SketchCard, State, open_store, read_parcel, write_parcel
 from tests.store.conftest import file_url
+
+NOTE = {"number": 1, "made": "2026-09-01T10:00:00Z", "how": "made"}
 
 
 @pytest.fixture
@@ -33,6 +35,11 @@ def parcel(shelf: Shelf, state: State, course: Course, handover: Handover) -> by
     return content
 
 
+def take_in(shelf: Shelf, content: bytes) -> Opened:
+    """Save a course from a file."""
+    return read_parcel(content, "vak.zip").put_on(shelf)
+
+
 def changed(parcel: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
     """Return a file with other things in it."""
     with zipfile.ZipFile(io.BytesIO(parcel)) as file:
@@ -41,7 +48,7 @@ def changed(parcel: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as file:
         for name, content in members.items():
-            file.writestr(name, content)
+            file.writestr(name, content, zipfile.ZIP_DEFLATED)
     return written.getvalue()
 
 
@@ -57,7 +64,7 @@ def edited(parcel: bytes, **values: Any) -> bytes:
 def refused(shelf: Shelf, content: bytes) -> str:
     """Return the code of why a file is not taken, having seen that nothing was saved."""
     with pytest.raises(InputError) as error:
-        read_parcel(shelf, content, "vak.zip")
+        take_in(shelf, content)
     assert shelf.courses() == ()
     (problem,) = error.value.problems
     assert problem.file == "vak.zip"
@@ -68,7 +75,7 @@ def refused(shelf: Shelf, content: bytes) -> str:
 def test_the_round_trip_is_exact(
     shelf: Shelf, parcel: bytes, state: State, course: Course, handover: Handover
 ) -> None:
-    opened = read_parcel(shelf, parcel, "vak.zip")
+    opened = take_in(shelf, parcel)
     assert write_parcel(shelf, opened.id) == parcel
     assert opened == shelf.open(opened.id)
     assert (opened.name, opened.state) == ("Biologie 1", state.only_used())
@@ -79,7 +86,7 @@ def test_the_round_trip_is_exact(
 
 
 def test_it_can_be_taken_twice_as_two_courses(shelf: Shelf, parcel: bytes) -> None:
-    assert read_parcel(shelf, parcel, "a.zip").id != read_parcel(shelf, parcel, "a.zip").id
+    assert take_in(shelf, parcel).id != take_in(shelf, parcel).id
     assert len(shelf.courses()) == 2
 
 
@@ -106,6 +113,17 @@ def test_a_file_of_a_later_version_says_so(shelf: Shelf, parcel: bytes) -> None:
         ({"state": {"effort": "much"}}, "course.json: state.effort"),
         ({"keep_until": "soon"}, "course.json: keep_until"),
         ({"surprise": 1}, "course.json: surprise"),
+        ({"keep_until": "0001-01-01"}, "course.json: keep_until"),
+        ({"keep_until": "9999-12-31"}, "course.json: keep_until"),
+        ({"plans": [{**NOTE, "number": 10**30}]}, "course.json: plans.0.number"),
+        ({"plans": [{**NOTE, "number": 0}]}, "course.json: plans.0.number"),
+        ({"plans": [{**NOTE, "made": "0001-01-01T00:00:00Z"}]}, "course.json: plans.0.made"),
+        ({"plans": [{**NOTE, "made": "9999-12-31T23:59:59-14:00"}]}, "course.json: plans.0.made"),
+        ({"plans": [{**NOTE, "handover": {"week": 10**30}}]}, "course.json: plans.0.handover.week"),
+        ({"state": {"minutes": 10**30}}, "course.json: state.minutes"),
+        ({"state": {"sketch": {"smallest": 10**30}}}, "course.json: state.sketch.smallest"),
+        ({"state": {"sketch": {"term": {"max_moved": float("nan")}}}}, "course.json"),
+        ({"state": {"list_name": "\ud800"}}, "course.json"),
         ({"plans": [{"number": 3, "made": "2026-09-01T10:00:00Z", "how": "made"}]}, "plans/3/plan.json"),
         (
             {"plans": [{"number": 1, "made": "2026-09-01T10:00:00Z", "how": "made"}] * 2},
@@ -117,14 +135,14 @@ def test_what_is_wrong_in_it_is_named(shelf: Shelf, parcel: bytes, values: Any, 
     content = edited(parcel, **values)
     assert refused(shelf, content) == "parcel-damaged"
     with pytest.raises(InputError, match=place):
-        read_parcel(shelf, content, "vak.zip")
+        take_in(shelf, content)
 
 
 def test_a_damaged_plan_is_named(shelf: Shelf, parcel: bytes) -> None:
     content = changed(parcel, lambda members: members.update({"plans/2/plan.json": b'{"format": 1}'}))
     assert refused(shelf, content) == "parcel-damaged"
     with pytest.raises(InputError, match=r"plans/2/plan\.json"):
-        read_parcel(shelf, content, "vak.zip")
+        take_in(shelf, content)
 
 
 def test_a_file_that_unpacks_to_far_too_much_is_not_unpacked(
@@ -132,6 +150,32 @@ def test_a_file_that_unpacks_to_far_too_much_is_not_unpacked(
 ) -> None:
     monkeypatch.setattr("planner.store.parcel.LARGEST", 1000)
     assert refused(shelf, parcel) == "parcel-foreign"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("course.json", b"[" + b"[]," * 10_000_000 + b"[]]"),
+        ("course.json", b"[" * 200_000),
+        ("plans/1/plan.json", b"[" + b"[]," * 30_000_000 + b"[]]"),
+        ("plans/1/plan.json", b"[" * 200_000),
+    ],
+)
+def test_what_is_small_in_the_file_and_large_in_memory_is_refused(
+    shelf: Shelf, parcel: bytes, name: str, content: bytes
+) -> None:
+    """A course of 100 KB once took 2.6 GB."""
+    worse = changed(parcel, lambda members: members.update({name: content}))
+    assert refused(shelf, worse) in ("parcel-damaged", "parcel-foreign")
+
+
+def test_fields_of_a_card_that_no_page_could_show_are_left_out() -> None:
+    fields = {"column": "Cijfer", "within": 10**30, "importance": "heel", "surprise": [1], "kind": "x"}
+    assert SketchCard(kind="balance", fields=fields).fields == {"column": "Cijfer"}
+    fields = {"columns": [], "at_least": "2", "importance": "must"}
+    assert SketchCard(kind="overlap", fields=fields).fields == {"columns": [], "importance": "must"}
+    whole = {"columns": ["Vrij"], "at_least": 2, "importance": "nice"}
+    assert SketchCard(kind="overlap", fields=whole).fields == whole
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +201,7 @@ def test_damage_anywhere_changes_nothing_or_nothing_that_counts(
     at = int(place * len(parcel))
     damaged = parcel[:at] + (bytes([parcel[at] ^ flip]) + parcel[at + 1 :] if flip else b"")
     try:
-        taken = read_parcel(shelf, damaged, "vak.zip")
+        taken = take_in(shelf, damaged)
     except InputError:
         assert shelf.courses() == ()
     else:

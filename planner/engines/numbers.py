@@ -73,31 +73,40 @@ def _loners(asked: Question) -> list[int]:
 
 
 def _do_not_add_up(asked: Question, loners: list[int], watch: Watch) -> bool:
-    """Whether kinds of students do not add up; costs that tell most of them apart are looked away from."""
-    costs = _countable(asked, loners)
-    while costs and not countable(replace(asked, costs=tuple(costs)), MOST_CELLS):
-        costs.pop()
-    if not costs:
-        return False
-    verdict, _ = divided(replace(asked, costs=tuple(costs)), Purse(TIME, 0, watch), TIME)
-    return verdict is Verdict.NONE
+    """Whether kinds of students do not add up.
+
+    Costs that tell most of them apart are not looked at beside the others, but with the ties alone.
+    """
+    some, others = _by_kinds(asked, loners), []
+    while some and not countable(replace(asked, costs=tuple(some)), MOST_CELLS):
+        others.append(some.pop())
+    ties = [cost for cost in some[:1] if isinstance(cost, PairCost) and cost.together]
+    questions = [replace(asked, costs=tuple(costs)) for costs in (some, *([*ties, one] for one in others))]
+    return any(
+        divided(one, Purse(TIME, 0, watch), TIME)[0] is Verdict.NONE
+        for one in questions
+        if one.costs and countable(one, MOST_CELLS)
+    )
 
 
-def _countable(asked: Question, loners: list[int]) -> list[AnyCost]:
-    """Return costs to count by, those that make few kinds first; who is kept apart counts as one of them."""
+def _by_kinds(asked: Question, loners: list[int]) -> list[AnyCost]:
+    """Return costs to count by, ties first, then those that make few kinds.
+
+    Of those who are kept apart there is at most one in a group.
+    """
     tied = [cost for cost in asked.costs if isinstance(cost, PairCost) and cost.together]
     ties = [cost.pairs[cost.weights > 0] for cost in tied]
     pairs = [cost for cost in asked.costs if isinstance(cost, PairCost) and not cost.together]
     apart = sorted((them for them in map(_all_apart, pairs) if len(them) > 2), key=len, reverse=True)
-    every: list[AnyCost] = [
-        *([_together(np.concatenate(ties))] if ties else []),
+    others: list[AnyCost] = [
         *(cost for cost in asked.costs if isinstance(cost, CompanyCost)),
         *([_one_of(loners, asked)] if len(loners) > 1 else []),
         *(cost for cost in asked.costs if isinstance(cost, SumCost)),
         *(PairCost(must=True, price=1, labels=cost.labels) for cost in pairs if cost.labels is not None),
         *(_one_of(them, asked) for them in apart[:APART]),
     ]
-    return sorted(every, key=lambda cost: len(kinds_of(replace(asked, costs=(cost,))).count))
+    others.sort(key=lambda cost: len(kinds_of(replace(asked, costs=(cost,))).count))
+    return [*([_together(np.concatenate(ties))] if ties else []), *others]
 
 
 def _together(pairs: IntArray) -> PairCost:

@@ -96,6 +96,16 @@ def test_of_the_numbers_that_can_be_the_nearest_to_the_preferred_size_is_taken()
     assert len(form(rules, students(24), effort="quick").groups) == 7
 
 
+def test_ties_that_nothing_else_goes_with_are_seen_whatever_the_number() -> None:
+    """Two who are tied give different answers, and groups have one: no search is needed to know."""
+    rows = [{"id": str(1000 + place), "Vak": "xy"[place % 2]} for place in range(24)]
+    tied = named("together", ["1000", "1001"])
+    alike = '[[rule]]\nkind = "similar"\ncolumn = "Vak"\nimportance = "must"\n'
+    with pytest.raises(NoPlan) as none:
+        form(make_rules(f"[groups]\nsize = [2, 6]\n{tied}{alike}"), make_roster(rows), effort="quick")
+    assert none.value.proven
+
+
 def test_where_no_number_can_be_it_is_proven_and_what_came_nearest_is_told() -> None:
     ids = [str(1000 + n) for n in range(13)]
     rules = make_rules(f"[groups]\nsize = [2, 6]\n{named('apart', ids)}")

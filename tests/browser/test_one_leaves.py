@@ -18,6 +18,7 @@ ENGLISH = dict(zip(PAGES, ("Class list", "Rules", "Groups", "Changes"), strict=T
 
 
 def groups_of(journey: Journey) -> dict[str, str]:
+    journey.settle()  # a button that is drawn anew while it is pressed hands over nothing
     return {row["student_id"]: row["group"] for row in rows_of(journey.download("download_groups"))}
 
 

@@ -28,6 +28,7 @@ from planner.ui.rerun_state import Rerun
 from planner.ui.state import session
 
 _INTO_VIEW = "document.getElementById('before-after')?.scrollIntoView({block: 'start'})"
+_ON_TOP = "const top = document.getElementById('content'); top?.scrollIntoView(); top?.focus()"
 
 
 def section(rerun: Rerun, asked: Asked | None) -> None:
@@ -62,14 +63,20 @@ def section(rerun: Rerun, asked: Asked | None) -> None:
         changes_tries.groups(rerun)
         _decide()
         _take_along(rerun.made, primary=False)
+    _look_at(rerun, _INTO_VIEW)
+
+
+def _look_at(rerun: Rerun, script: str) -> None:
+    """Bring what is new into view, once."""
     if rerun.just_made:
         rerun.just_made = False
-        st.html(f"<script>{_INTO_VIEW}</script>", unsafe_allow_javascript=True)
+        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def decided(rerun: Rerun) -> None:
     """Show what the coordinator decided, and the way on."""
     made = rerun.made
+    _look_at(rerun, _ON_TOP)
     if rerun.done == "accepted" and made is not None:
         st.success(
             shown(say("The new groups are in use. Take the files along, or look at all groups.")),

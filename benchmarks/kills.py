@@ -2,9 +2,9 @@
 
 ``python -m benchmarks.kills [JOURNEYS [SEED]]``: a real browser makes groups of the sample class. Then, in
 each journey, a new server on the same database has to open that course with its last plan; the browser goes
-on giving a group another name, each of which is an accepted plan, or (one journey in five) makes the groups
-anew. At a moment drawn at random the server gets a SIGKILL. After that the database has to be whole, and
-every plan that could be seen on the page has to be in it.
+on giving a group another name, each of which is an accepted plan, or (one journey in five) changes a rule
+and makes new groups, which it then uses. At a moment drawn at random the server gets a SIGKILL. After that
+the database has to be whole, and every plan that could be seen on the page has to be in it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from planner.store import PlanVersion, Shelf, open_store
 
 JOURNEYS, SEED = 50, 0
 LATEST = {"names": 6.0, "plan": 15.0}  # seconds into a journey after which the server is killed at the latest
-ONE_IN = 5  # journeys in which the groups are made again
+ONE_IN = 5  # journeys in which new groups are made
 OPEN = 120_000  # milliseconds in which a course has to be on the page
 SLICE = 50  # milliseconds of waiting before another look whether the server lives
 
@@ -55,11 +55,28 @@ class Coordinator:
         return self.page.url.partition("course=")[2]
 
     def plan(self) -> None:
-        """Make the groups."""
+        """Make the first groups."""
         self._press("make_plan")
         self._until(self._at("stop"))
         self._until(self._at("download_groups"))
         self.plans += 1
+
+    def plan_anew(self) -> None:
+        """Make groups of other rules, and use them."""
+        self._go("Regels")
+        rule = self.page.locator('[class*="st-key-rule_"][class*="_on"] label').first
+        self._until(rule)
+        rule.click(timeout=2_000)
+        self._until(self.page.get_by_text("zijn veranderd sinds deze groepen").first)
+        self._go("Groepen")
+        self._press("make_plan")
+        self._until(self._at("use_new_groups"))
+        self._press("use_new_groups")
+        self._until(self._at("keep_groups"), gone=True)
+        self.plans += 1
+
+    def _go(self, name: str) -> None:
+        self._at("pages").get_by_role("link", name=name, exact=True).click(timeout=2_000)
 
     def open_panel(self) -> None:
         """Be ready to change the plan by hand."""
@@ -82,7 +99,7 @@ class Coordinator:
         """Work for as long as there is a server."""
         try:
             while True:
-                self.plan() if work == "plan" else self.rename()
+                self.plan_anew() if work == "plan" else self.rename()
         except (Killed, BrowserError):
             self.dead.wait()
 
@@ -93,9 +110,9 @@ class Coordinator:
         self._until(self._at(key))
         self._at(key).get_by_role("button").first.click(timeout=2_000)
 
-    def _until(self, place: Locator) -> None:
+    def _until(self, place: Locator, *, gone: bool = False) -> None:
         until = time.monotonic() + PLAN / 1000
-        while not place.is_visible():
+        while place.is_visible() is gone:
             if self.dead.is_set() or time.monotonic() > until:
                 raise Killed
             self.page.wait_for_timeout(SLICE)

@@ -24,6 +24,8 @@ def show(now: Session) -> None:
     with st.container(border=True, key="aside"):
         st.subheader(shown(_question(now.aside, now.course)), anchor="aside")
         st.markdown(shown(_meanwhile(now.course)))
+        if now.course.locks:
+            st.markdown(shown(say("What you locked is unlocked with the new groups.")))
         with st.container(horizontal=True):
             st.button(
                 shown(say("Keep the groups as they are")),

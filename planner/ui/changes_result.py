@@ -62,14 +62,20 @@ def section(rerun: Rerun, asked: Asked | None) -> None:
         changes_tries.groups(rerun)
         _decide()
         _take_along(rerun.made, primary=False)
+    _look_at(rerun, scripts.INTO_VIEW)
+
+
+def _look_at(rerun: Rerun, script: str) -> None:
+    """Bring what is new into view, once."""
     if rerun.just_made:
         rerun.just_made = False
-        scripts.run(scripts.INTO_VIEW)
+        scripts.run(script)
 
 
 def decided(rerun: Rerun) -> None:
     """Show what the coordinator decided, and the way on."""
     made = rerun.made
+    _look_at(rerun, scripts.ON_TOP)
     if rerun.done == "accepted" and made is not None:
         st.success(
             shown(say("The new groups are in use. Take the files along, or look at all groups.")),

@@ -31,6 +31,7 @@
   if (pages) pages.onclick = (event) => {
     const at = [...pages.querySelectorAll("a")].indexOf(event.target.closest("a"));
     if (!event.isTrusted || at < 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (at === told.here && !own.wanted) return; // they are there already, and may go on from here
     own.wanted = { at, since: performance.now(), tries: 0 };
   };
   mark();

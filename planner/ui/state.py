@@ -245,11 +245,11 @@ class Session(Listed):
         self.keep(made.course, made.asked.roster)
         self.handover = made.handover
         rerun.accepted(made)
-        rerun.settled = self._on_the_pages()
+        rerun.settled, rerun.just_made = self._on_the_pages(), True
 
     def leave_rerun(self) -> None:
         """Let everything be as it was before the rerun."""
-        self.rerun.done, self.rerun.settled = "left", self._on_the_pages()
+        self.rerun.done, self.rerun.settled, self.rerun.just_made = "left", self._on_the_pages(), True
 
     def start_rerun(self) -> Rerun:
         """Return the rerun under way, or a new one where the plan on the page is another by now."""

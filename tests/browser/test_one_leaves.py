@@ -1,0 +1,140 @@
+"""One student leaves, in a real browser: nobody moves who need not, wherever it begins and after a reload."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PLAN, START, Journey
+from tests.browser.test_journeys import rows_of
+
+pytestmark = pytest.mark.browser
+LEAVES = "0926745"  # Jip, on the second row
+TICK, NAME, SECOND_ROW = 105, 340, 87  # pixels from the corner of the table
+PAGES = ("Klassenlijst", "Regels", "Groepen", "Wijzigingen")
+ENGLISH = dict(zip(PAGES, ("Class list", "Rules", "Groups", "Changes"), strict=True))
+
+
+def groups_of(journey: Journey) -> dict[str, str]:
+    journey.settle()  # a button that is drawn anew while it is pressed hands over nothing
+    return {row["student_id"]: row["group"] for row in rows_of(journey.download("download_groups"))}
+
+
+def planned(journey: Journey) -> dict[str, str]:
+    """Make groups of the sample class."""
+    journey.press("use_sample")
+    journey.press("make_plan")
+    journey.see("download_groups", PLAN)
+    return groups_of(journey)
+
+
+def untick(journey: Journey) -> None:
+    """Take away the tick of a student in the table of the class list."""
+    page = journey.page
+    journey.go("Klassenlijst")
+    journey.at("more_students").locator("summary").click()
+    table = page.get_by_test_id("stDataFrame").locator("canvas").first
+    table.wait_for()
+    journey.settle()
+    table.evaluate("table => table.scrollIntoView({block: 'center'})")
+    before, box = None, table.bounding_box()
+    while box != before:  # what stands above may still be opening
+        page.wait_for_timeout(300)
+        before, box = box, table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + NAME, box["y"] + SECOND_ROW)  # a first click only chooses the table
+    page.mouse.click(box["x"] + TICK, box["y"] + SECOND_ROW)
+    page.keyboard.press("Space")
+    journey.read("27 studenten gelezen uit klas-28.csv")
+
+
+def begin(journey: Journey, name: str) -> None:
+    """Replan from a page, with the button that it offers first."""
+    journey.go(name)
+    if name in ("Wijzigingen", "Changes"):
+        journey.press("use_edited")
+    button = journey.at("replan").get_by_role("button")
+    expect(button).to_be_enabled()
+    expect(button).to_have_attribute("kind", "primary")
+    button.click()
+    journey.see("accept", PLAN)
+
+
+@pytest.mark.parametrize("where", PAGES)
+def test_one_student_leaves_and_nobody_moves(journey: Journey, where: str) -> None:
+    before = planned(journey)
+    untick(journey)
+    begin(journey, where)
+    journey.read("Niemand hoeft te verhuizen.")
+    journey.press("leave")
+    journey.read("Er is niets veranderd.")
+    # Another day, in English: the list as it was changed by hand is still the one to compare with.
+    journey.page.reload()
+    journey.see("pages", START)
+    journey.speak("English")
+    begin(journey, ENGLISH[where])
+    journey.read("Nobody has to move.")
+    journey.press("accept")
+    journey.see("another_change")
+    journey.go("Groups")
+    after = {student: group for student, group in before.items() if student != LEAVES}
+    journey.see("download_groups")
+    assert groups_of(journey) == after
+    expect(journey.page.get_by_text("The rules or the class list changed")).to_have_count(0)
+    # The plan before is one click away.
+    journey.press("plan_before")
+    journey.read("The rules or the class list changed since.")
+    assert groups_of(journey) == before
+    assert "Traceback" not in journey.page.content()
+
+
+def test_new_groups_from_nothing_say_how_many_would_move_and_ask(journey: Journey) -> None:
+    before = planned(journey)
+    untick(journey)
+    button = journey.at("make_plan").get_by_role("button")
+    expect(button).to_have_attribute("kind", "secondary")
+    button.click()
+    journey.see("keep_groups", PLAN)
+    journey.read("Je groepen zijn nog zoals ze waren.")
+    assert groups_of(journey) == before
+    use = journey.at("use_new_groups").get_by_role("button")
+    expect(use).to_have_attribute("kind", "secondary")
+    expect(use).to_contain_text("studenten verhuizen")
+    found = re.search(r"(\d+) studenten verhuizen", use.inner_text())
+    assert found
+    said = int(found[1])
+    # Also after a reload nothing is replaced, and the question is still there, in the other language too.
+    journey.page.reload()
+    journey.see("use_new_groups", START)
+    journey.speak("English")
+    journey.read(f"New groups are ready. {said} of the 27 students would move.")
+    use.click()
+    journey.see("plan_before")
+    after = groups_of(journey)
+    assert sum(after[student] != before[student] for student in after) == said
+    journey.press("plan_before")
+    journey.read("The rules or the class list changed since.")
+    assert groups_of(journey) == before
+    # Kept as they are, nothing is asked any more.
+    journey.press("make_plan")
+    journey.see("keep_groups", PLAN)
+    journey.press("keep_groups")
+    journey.at("use_new_groups").wait_for(state="detached")
+    assert groups_of(journey) == before
+    assert "Traceback" not in journey.page.content()
+
+
+def test_a_tick_is_put_back_after_a_reload(journey: Journey) -> None:
+    before = planned(journey)
+    untick(journey)
+    journey.read("De regels of de klassenlijst zijn veranderd")
+    journey.page.reload()
+    journey.see("pages", START)
+    journey.read("27 studenten gelezen")
+    journey.press("undo_edits")
+    journey.read("28 studenten gelezen")
+    journey.read("Klaar: 7 groepen.")
+    journey.go("Groepen")
+    assert groups_of(journey) == before

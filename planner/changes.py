@@ -8,7 +8,7 @@ from functools import cached_property
 from pydantic import Field
 
 from planner.domain import ColumnKind, Frozen, Roster, Student
-from planner.pairing import Pairing, has_other_id, is_name, kind_of, known_apart, pair, usual
+from planner.pairing import Pairing, has_other_id, is_name, kind_of, known_apart, others_of, pair, usual
 from planner.previous import Previous, keys_of
 from planner.problems import InputError, Level, Problem
 from planner.rosters.account import some
@@ -43,6 +43,12 @@ class Changes(Frozen):
     problems : tuple of Problem
     home : dict
         New id -> name of the old group, for every continuing student.
+    taken_out : tuple of str
+        Ids of then of who is not in the new class list, and had been taken out of the
+        groups by hand before.
+    others : dict
+        Id from now on of who was in this course and has no group to come from, where it
+        is not the id of then; see `planner.pairing.others_of`.
     """
 
     same: tuple[Same, ...] = ()
@@ -51,6 +57,14 @@ class Changes(Frozen):
     answers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     home: dict[str, str] = Field(default_factory=dict)
+    taken_out: tuple[str, ...] = ()
+    others: dict[str, str] = Field(default_factory=dict)
+
+    @cached_property
+    def id_now(self) -> Mapping[str, str]:
+        """The id from now on by the id of then, of everybody in this course whose id of then it is not."""
+        ids = self.others | {one.old_id: one.new_id for one in self.same}
+        return {old: new for old, new in ids.items() if old != new}
 
     @cached_property
     def old_id(self) -> Mapping[str, str]:
@@ -99,6 +113,7 @@ def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) ->
         {student.id: keys_of(student) for student in roster.students},
     )
     old_of = {new: old for old, new in pairing.pairs.items()}
+    others, taken_out = _others(pairing, previous)
     same = tuple(
         Same(old_id=old_of[one.id], new_id=one.id, changed=_changed(old_of[one.id], one, pairing, previous))
         for one in roster.students
@@ -111,7 +126,26 @@ def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) ->
         answers=_answers(same, previous, roster, headings),
         problems=(*previous.problems, *_problems(pairing, previous, roster)),
         home={one.new_id: groups[one.old_id] for one in same},
+        others=others,
+        taken_out=taken_out,
     )
+
+
+def _others(pairing: Pairing, previous: Previous) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return what the past calls those who have no group to come from, and who was taken out of theirs."""
+    course = previous.course
+    if course is None:
+        return others_of(pairing, {}, ())
+    planned = [member for group in course.plan.groups for member in group.members]
+    ungrouped = {one: previous.keys.get(one, frozenset()) for one in planned if one not in pairing.old}
+    past = [member for version in course.history for group in version.groups for member in group.members]
+    return others_of(pairing, ungrouped, [*past, *(turn.student_id for turn in course.plan.turns)])
+
+
+def left_of(previous: Previous, changes: Changes) -> dict[str, str]:
+    """Return the names of those who left, by the id that the past of the course has for them."""
+    gone = (*changes.left, *changes.taken_out)
+    return {changes.id_now.get(old, old): previous.names.get(old, old) for old in gone}
 
 
 # What changed about those who stay

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from planner.course import Course, write_course
 from planner.exports import TARGETS, ExportFile, Handover
+from planner.past import at_week
+from planner.previous import LATER
 from planner.problems import InputError, Problem
-from planner.term import at_week, refresh_changes
+from planner.term import refresh_changes
 
 IMPORTS = "imports"  # sub-folder with a file for each learning system
-LATER = "from-week-"  # sub-folder with the groups of a later block, and what to import then
 
 
 def plan_files(course: Course, now: Handover | None = None) -> tuple[dict[str, bytes], list[Problem]]:

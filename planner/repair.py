@@ -17,12 +17,14 @@ from planner.audit import audit
 from planner.audit import moves as moved_since
 from planner.changes import Changes
 from planner.course import Course, Locks, Version, only_used
-from planner.domain import Group, Outcome, Plan, Roster, RuleReport, StageReport, Status, Turn
+from planner.domain import Block, Group, Outcome, Plan, Roster, RuleReport, StageReport, Status, Turn
 from planner.engines.bound import rounding_bound
 from planner.engines.limits import Watch
 from planner.engines.rerun import SWITCHES, Before, Rerun, Turns, rerun
 from planner.formation import NoPlan, check_fit, named_group
 from planner.instance import NO_HOME, Instance, account, members_of
+from planner.labels import alike
+from planner.past import history_of, versions_of
 from planner.problems import Level
 from planner.role_catalogue import positions
 from planner.roles import replan_turns
@@ -47,20 +49,54 @@ class Earlier:
         In their old order; only continuing students are needed.
     turns : tuple of Turn
     history : tuple of Version
-        Versions before `groups`, oldest first.
+        Versions before `told`, oldest first.
     since : int
-        First week in which `groups` held.
+        First week in which `told` held.
+    planned : tuple of Group
+        The groups of the plan where somebody changed them by hand after it: `groups` are
+        the changed ones, and hold from the rerun on. Empty where nobody did.
+    later : tuple of Block
+        What the plan had for the weeks after these groups.
     """
 
     groups: tuple[Group, ...]
     turns: tuple[Turn, ...] = ()
     history: tuple[Version, ...] = ()
     since: int = 1
+    planned: tuple[Group, ...] = ()
+    later: tuple[Block, ...] = ()
+
+    @property
+    def told(self) -> tuple[Group, ...]:
+        """The groups that everybody was told and learning systems have: those of the plan."""
+        return self.planned or self.groups
 
     @property
     def versions(self) -> tuple[Version, ...]:
-        """Every version of the groups, the last one included."""
-        return (*self.history, Version(from_week=self.since, groups=self.groups))
+        """Every version of the groups that held, the last one included."""
+        return (*self.history, Version(from_week=self.since, groups=self.told))
+
+    @property
+    def by_hand(self) -> tuple[Group, ...]:
+        """The groups as somebody changed them by hand; none where nobody did."""
+        return self.groups if self.planned else ()
+
+    @property
+    def placed_by_hand(self) -> frozenset[str]:
+        """Ids of who was put in another group by hand than the plan had for them."""
+        was = self.told_to
+        return frozenset(student for student, group in self.group_of.items() if was.get(student) != group)
+
+    @property
+    def told_to(self) -> dict[str, str]:
+        """Group name by student id, as everybody was told it."""
+        return {student: group.name for group in self.told for student in group.members}
+
+    @property
+    def everyone(self) -> frozenset[str]:
+        """Ids of whoever was in a group in this term."""
+        versions = (*(version.groups for version in self.versions), self.groups)
+        return frozenset(student for groups in versions for group in groups for student in group.members)
 
     @property
     def group_of(self) -> dict[str, str]:
@@ -72,26 +108,35 @@ def earlier_of(
     groups: Sequence[Group], turns: Sequence[Turn], course: Course | None, changes: Changes
 ) -> Earlier:
     """Return the previous plan with the ids of the new class list."""
-    new_id = {same.old_id: same.new_id for same in changes.same}
+    new_id = changes.id_now
 
     def renamed(listed: Sequence[Group]) -> tuple[Group, ...]:
         return tuple(Group(name=g.name, members=tuple(new_id.get(s, s) for s in g.members)) for g in listed)
 
-    history = () if course is None else course.history
+    now = renamed(groups)
+    renamed_turns = tuple(
+        t.model_copy(update={"student_id": new_id.get(t.student_id, t.student_id)}) for t in turns
+    )
+    if course is None:
+        return Earlier(groups=now, turns=renamed_turns)
+    *before, last = versions_of(course)
+    planned = renamed(course.plan.groups)
     return Earlier(
-        groups=renamed(groups),
-        turns=tuple(
-            t.model_copy(update={"student_id": new_id.get(t.student_id, t.student_id)}) for t in turns
+        groups=now,
+        turns=renamed_turns,
+        history=tuple(Version(from_week=v.from_week, groups=renamed(v.groups)) for v in before),
+        since=last.from_week,
+        planned=() if alike(planned, now) else planned,
+        later=tuple(
+            block.model_copy(update={"groups": renamed(block.groups)}) for block in course.plan.later
         ),
-        history=tuple(Version(from_week=v.from_week, groups=renamed(v.groups)) for v in history),
-        since=1 if course is None else course.plan.from_week,
     )
 
 
 def next_course(
     rules: Rules, roster: Roster, earlier: Earlier, plan: Plan, *, locked: Wishes | None = None
 ) -> Course:
-    """Return the course with a new plan; groups that changed go into its history.
+    """Return the course with a new plan; the groups of before go into its history, with their weeks.
 
     A rule for somebody who left is a rule no more: the next rerun would not know them. The
     groups and students of `locked` stay where they are in the next rerun as well.
@@ -102,13 +147,12 @@ def next_course(
         if locked is None
         else Locks(students=tuple(sorted(locked.locked)), groups=tuple(sorted(locked.closed & here)))
     )
-    unchanged = plan.groups == earlier.groups
     rules = without_leavers(rules, roster, earlier)
     return Course(
         roster=only_used(roster, rules),
         rules=rules,
         plan=plan,
-        history=earlier.history if unchanged else earlier.versions,
+        history=history_of(earlier.versions, plan),
         locks=locks,
     )
 
@@ -169,8 +213,8 @@ def repair(
 
 
 def without_leavers(rules: Rules, roster: Roster, earlier: Earlier) -> Rules:
-    """Return the rules without the students who left; a rule for one student is none."""
-    gone = {s for g in earlier.groups for s in g.members} - set(roster.by_id)
+    """Return the rules without the students who left in this term; a rule for one student is none."""
+    gone = earlier.everyone - roster.by_id.keys()
     kept = []
     for rule in rules.rule:
         if isinstance(rule, Apart | Together):
@@ -179,7 +223,9 @@ def without_leavers(rules: Rules, roster: Roster, earlier: Earlier) -> Rules:
                 continue
             rule = rule.model_copy(update={"students": staying})
         kept.append(rule)
-    return rules.model_copy(update={"rule": tuple(kept)})
+    links = {student: goal for student, goal in rules.goals.links.items() if student not in gone}
+    goals = rules.goals.model_copy(update={"links": links})
+    return rules.model_copy(update={"rule": tuple(kept), "goals": goals})
 
 
 def _plan(
@@ -204,7 +250,7 @@ def _plan(
     same = len(groups) == instance.groups
     of_as_many = instance if same else build_instance(rules, roster, len(groups))
     watch.tell(stage="roles", done=0.97)
-    turns = replan_turns(rules, roster, groups, earlier.groups, earlier.turns, wishes.from_week, seed)
+    turns = replan_turns(rules, roster, groups, earlier.told, earlier.turns, wishes.from_week, seed)
     checked = audit(rules, roster, groups, turns, wishes.from_week)
     if not checked.holds or checked.cost != account(instance, found.assignment).cost:
         raise AssertionError("the audit and the engines disagree")  # an error of ours
@@ -303,8 +349,8 @@ def _turns(rules: Rules, roster: Roster, earlier: Earlier, from_week: int) -> Tu
 def _weeks_together(roster: Roster, earlier: Earlier, now: int) -> dict[tuple[int, int], int]:
     """Weeks that two students of the class were in one group, up to now."""
     weeks: dict[tuple[int, int], int] = {}
-    versions = earlier.versions
-    ends = [*(version.from_week for version in versions[1:]), now]
+    versions = (*earlier.versions, Version(from_week=now, groups=earlier.groups))
+    ends = [*(min(version.from_week, now) for version in versions[1:]), now]
     for version, end in zip(versions, ends, strict=True):
         span = max(0, end - version.from_week)
         for group in version.groups:
@@ -318,8 +364,8 @@ def _moved(earlier: Earlier) -> Mapping[str, None]:
     """Students whose label changed between two versions."""
     moved: dict[str, None] = {}
     labels: dict[str, str] = {}
-    for version in earlier.versions:
-        for group in version.groups:
+    for groups in (*(version.groups for version in earlier.versions), earlier.groups):
+        for group in groups:
             for student in group.members:
                 if labels.setdefault(student, group.name) != group.name:
                     moved[student] = None

@@ -131,7 +131,8 @@ def replan_turns(
     found: list[Turn] = []
     for group in groups:
         mine = [turn for turn in by_group[group.name] if turn.week >= from_week]
-        if set(old.get(group.name, ())) == set(group.members) and len({t.week for t in mine}) == to_come:
+        kept = set(old.get(group.name, ())) == set(group.members) >= {t.student_id for t in mine}
+        if kept and len({t.week for t in mine}) == to_come:
             found += mine
         elif by_group[group.name] or past_rounds(rules, from_week):
             theirs = [turn for student in group.members for turn in by_student[student]]

@@ -69,8 +69,20 @@ def locked_before(previous: Previous, changes: Changes) -> Wishes:
     )
 
 
-def tell_locked(locked: Wishes, roster: Roster, speaker: Speaker) -> None:
-    """Say what was locked by hand and stays so."""
+def lost_locks(previous: Previous, changes: Changes) -> tuple[str, ...]:
+    """Return the names of groups and students who were locked by hand and have no place to stay in."""
+    if previous.course is None:
+        return ()
+    locks, names = previous.course.locks, {group.name for group in previous.groups}
+    here = {same.old_id for same in changes.same}
+    gone = [previous.names.get(student, student) for student in locks.students if student not in here]
+    return (*(group for group in locks.groups if group not in names), *gone)
+
+
+def tell_locked(locked: Wishes, lost: Sequence[str], roster: Roster, speaker: Speaker) -> None:
+    """Say what was locked by hand and stays so, and what is locked no more."""
+    if lost:
+        speaker.say(say("Locked in the previous plan and no longer there: {what}.", what=tuple(lost)))
     if locked.bind:
         what = locked.told(roster.shown_names)
         speaker.say(say("Locked in the previous plan: {what}. With --unlock this is let go.", what=what))

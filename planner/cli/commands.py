@@ -19,6 +19,7 @@ from planner.domain import ColumnKind, Group, Plan, Roster, RuleReport
 from planner.engines.limits import Watch
 from planner.folder import plan_files, write_folder
 from planner.jobs import Work, Workers
+from planner.labels import as_named, renamed
 from planner.problems import InputError, Level, Problem
 from planner.proof import made_of, with_bounds
 from planner.rosters import Reading, SourceFile, read_class_list, read_groups
@@ -92,7 +93,10 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     speaker.reports(_proven(rules, roster, listed.groups, found))
     if options.previous is not None:
         before = read_groups(_file(options.previous), roster).require()
-        moved = moves(before.groups, listed.groups)
+        called = renamed(before.groups, listed.groups)
+        for old, new in called.items():
+            speaker.say(say("{old} is now called {new}; it is the same group.", old=old, new=new))
+        moved = moves(as_named(before.groups, called), listed.groups)
         speaker.say(
             say_many(
                 "One student moved: {names}.",

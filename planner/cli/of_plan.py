@@ -10,7 +10,7 @@ from pathlib import Path
 
 from planner.cells import restore
 from planner.course import Course
-from planner.previous import read_previous
+from planner.previous import edited_later, read_previous
 from planner.problems import InputError, Level, Problem
 from planner.text import say
 
@@ -31,7 +31,7 @@ def course_of(path: Path) -> tuple[Course, Path]:
         raise InputError(errors)
     if previous.course is None:
         raise InputError([_needs_plan(path)])
-    if any(problem.code == "groups-edited" for problem in previous.problems):
+    if previous.by_hand or (path.is_dir() and edited_later(path, previous.course)):
         raise InputError([_edited(path)])
     return previous.course, path if path.is_dir() else path.parent
 

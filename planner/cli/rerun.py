@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Mapping, Sequence
 
 from planner import told
-from planner.changes import Changes, compare
+from planner.changes import Changes, compare, left_of
 from planner.choices import shifts_of, worth
-from planner.cli.asked import asked_of, check_wishes, locked_before, tell_locked
+from planner.cli.asked import asked_of, check_wishes, locked_before, lost_locks, tell_locked
 from planner.cli.commands import read_list, run_task, summary
 from planner.cli.explained import say_why
 from planner.cli.speak import Speaker
@@ -18,21 +18,23 @@ from planner.exports import Handover
 from planner.folder import plan_files, write_folder
 from planner.formation import NoPlan
 from planner.previous import Previous, read_previous
-from planner.problems import InputError, Level
 from planner.reasons import changes_of
-from planner.renaming import with_new_ids
+from planner.renaming import told_leavers, with_new_ids
 from planner.repair import Earlier, earlier_of, next_course, without_leavers
 from planner.rules import Rules
+from planner.stability import told_later
 from planner.tasks import curve_task, replan_task, standstill_task
 from planner.term import previous_at
 from planner.text import Message, say, say_many
 from planner.volunteers import Volunteer, at_a_price, volunteers
 from planner.wishes import Wishes
 
+MOST_TOLD = 10  # people of whom it is said that they are listed otherwise than before
+
 
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Place newcomers and mend what dropouts broke, with the fewest moves."""
-    previous = previous_at(read_previous(options.previous), options.from_week)
+    previous = previous_at(read_previous(options.previous, options.from_week), options.from_week)
     if options.rules is None and previous.course is not None:
         rules = previous.course.rules
         speaker = Speaker(options.language or rules.language)
@@ -40,18 +42,20 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     roster = reading.require()
     speaker.say(summary(reading))
     speaker.problems(reading.problems)
-    _told_of(previous, speaker)
     changes = compare(previous, roster, rules.headings()).require()
     speaker.problems(changes.problems)
-    _told(changes, previous, speaker)
+    _told(changes, previous, roster, speaker)
     rules = with_new_ids(rules, changes)
     check_wishes(options, rules, previous, roster)
     earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
+    left = left_of(previous, changes)
+    for line in told_leavers(rules, roster, left):
+        speaker.say(line)
     locked = Wishes() if options.unlock else locked_before(previous, changes)
-    tell_locked(locked, roster, speaker)
+    if not options.unlock:
+        tell_locked(locked, lost_locks(previous, changes), roster, speaker)
     asked = asked_of(options, locked)
     binding = told.asked(asked, roster.shown_names)
-    left = {old: previous.names.get(old, old) for old in changes.left}
     try:
         made = _made(options, rules, roster, earlier, asked, speaker)
     except NoPlan as error:
@@ -107,19 +111,20 @@ def _handed_over(
 ) -> None:
     """Write the folder, and say what is in it."""
     instead = volunteers(rules, roster, earlier, asked, made)
-    changed = changes_of(roster, earlier.groups, made, left, instead)
-    now = Handover(week=options.from_week, previous=earlier.group_of, changes=changed)
+    changed = changes_of(roster, earlier.told, made, left, instead, earlier.by_hand)
+    now = Handover(week=options.from_week, previous=earlier.told_to, changes=changed)
     course = next_course(rules, roster, earlier, made, locked=locked)
     files, skipped = plan_files(course, now)
     write_folder(options.out, files)
     if not options.volunteers:
-        changed = changes_of(roster, earlier.groups, made, left)
-    speaker.moves(made, changed, told.asked(asked, roster.shown_names))
+        changed = changes_of(roster, earlier.told, made, left, by_hand=earlier.by_hand)
+    speaker.moves(made, changed, told.asked(asked, roster.shown_names), earlier.placed_by_hand)
     if options.volunteers:
         _instead(instead, roster, speaker)
     _stages(made, speaker)
     speaker.plan(made)
     say_term(course, speaker)
+    _later(told_later(earlier.later, made, roster), speaker)
     speaker.problems(skipped)
     speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
 
@@ -132,6 +137,14 @@ def _instead(instead: Mapping[str, Sequence[Volunteer]], roster: Roster, speaker
         line = at_a_price(mover, them, roster.shown_names)
         if line is not None:
             speaker.say(line, indent=4)
+
+
+def _later(lines: Sequence[Message], speaker: Speaker) -> None:
+    """Say where the blocks to come are others than were planned before."""
+    if lines:
+        speaker.say(say("What comes after these groups was planned anew, from the groups as they are now."))
+    for line in lines:
+        speaker.say(line, indent=4)
 
 
 def _stages(made: Plan, speaker: Speaker) -> None:
@@ -175,16 +188,8 @@ def _with_option(line: Message, extra: int) -> Message:
     return line if extra == 0 else say("{point} (--extra-moves {extra})", point=line, extra=extra)
 
 
-def _told_of(previous: Previous, speaker: Speaker) -> None:
-    """Say what was found in the previous plan; stop where it cannot be read."""
-    errors = [problem for problem in previous.problems if problem.level is Level.ERROR]
-    if errors:
-        raise InputError(errors)
-    speaker.problems(previous.problems)
-
-
-def _told(changes: Changes, previous: Previous, speaker: Speaker) -> None:
-    """Say who left and how many are new, where the problems have not told it yet."""
+def _told(changes: Changes, previous: Previous, roster: Roster, speaker: Speaker) -> None:
+    """Say who left and is new, where the problems have not told it yet, and who is listed otherwise."""
     if changes.left and not any(problem.code == "students-missing" for problem in changes.problems):
         names = tuple(previous.names.get(old, old) for old in changes.left)
         speaker.say(
@@ -194,3 +199,16 @@ def _told(changes: Changes, previous: Previous, speaker: Speaker) -> None:
         speaker.say(say_many("One student is new.", "{n} students are new.", len(changes.joined)))
     if not changes.left and not changes.joined:
         speaker.say(say("Nobody left and nobody is new."))
+    otherwise = [one for one in changes.same if one.changed]
+    for one in otherwise[:MOST_TOLD]:
+        for changed in one.changed:
+            speaker.say(say("{name}: {changed}", name=roster.shown_names[one.new_id], changed=changed))
+    if len(otherwise) > MOST_TOLD:
+        more = len(otherwise) - MOST_TOLD
+        speaker.say(
+            say_many(
+                "One more is listed otherwise than before.",
+                "{n} more are listed otherwise than before.",
+                more,
+            )
+        )

@@ -63,8 +63,8 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
     """Write all files of a plan, or none.
 
     A new folder appears at once, by one rename. In a folder that exists each file is
-    replaced by a rename, `plan.json` last; imports and later blocks of an earlier plan
-    that this one does not have are taken away, other people's files stay.
+    replaced by a rename, `plan.json` last; changes, imports and later blocks of an earlier
+    plan that this one does not have are taken away, other people's files stay.
     """
     folder = folder.absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -90,6 +90,7 @@ def _replace(folder: Path, aside: Path, files: dict[str, bytes]) -> None:
     for path in sorted(files, key=lambda path: (path == "plan.json", path)):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (aside / path).replace(folder / path)
-    for left in (*folder.glob(f"{IMPORTS}/*.csv"), *folder.glob(f"{LATER}*/**/*.csv")):
+    ours = (*folder.glob("changes.csv"), *folder.glob(f"{IMPORTS}/*.csv"), *folder.glob(f"{LATER}*/**/*.csv"))
+    for left in ours:
         if left.relative_to(folder).as_posix() not in files:
             left.unlink()

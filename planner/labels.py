@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 from planner.domain import Group
 
@@ -19,15 +20,17 @@ def renamed(before: Sequence[Group], now: Sequence[Group]) -> dict[str, str]:
 
     A group with exactly the same people is the same group, whatever it is called. Else a label
     that is still there means what it meant; and a group under a new label is one whose label is
-    gone where most people of either are in both. No group is given a label of another one that
-    keeps it.
+    gone where most people of either are in both, leaving out whoever is in no group now. No
+    group is given a label of another one that keeps it.
     """
-    old, new = _members(before), _members(now)
+    new = _members(now)
+    placed = frozenset(student for people in new.values() for student in people)
+    old = {label: people & placed for label, people in _members(before).items()}
     same = _paired(old, new)
     while clashing := [name for name, label in same.items() if label != name and _kept(label, old, same)]:
         for name in clashing:
             del same[name]
-    return {name: label for name, label in same.items() if label != name}
+    return {name: same[name] for name in old if same.get(name, name) != name}
 
 
 def as_named(groups: Sequence[Group], called: Mapping[str, str]) -> tuple[Group, ...]:
@@ -48,10 +51,9 @@ def _paired(old: Members, new: Members) -> dict[str, str]:
     left = {name: people for name, people in old.items() if name not in same}
     free = {label: people for label, people in new.items() if label not in same.values()}
     same |= {name: name for name in left if name in free}
-    for name in left.keys() - free.keys():
-        for label in free.keys() - left.keys():
-            if 2 * len(left[name] & free[label]) > max(len(left[name]), len(free[label])):
-                same[name] = label
+    for name, label in product(left.keys() - free.keys(), free.keys() - left.keys()):
+        if 2 * len(left[name] & free[label]) > max(len(left[name]), len(free[label])):
+            same[name] = label  # two groups at most have most of their people in common
     return same
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from planner.course import Course, Version
-from planner.domain import Plan, Turn
+from planner.domain import Group, Plan, Turn
 from planner.labels import alike, as_named
 
 
@@ -43,6 +43,16 @@ def history_of(versions: Sequence[Version], plan: Plan) -> tuple[Version, ...]:
     if last.from_week >= week and alike(last.groups, plan.groups):
         return tuple(held)
     return (*held, Version(from_week=min(last.from_week, week), groups=last.groups))
+
+
+def last_groups(course: Course) -> tuple[Group, ...]:
+    """Return the groups of the week before a plan; before the first week those that it was made from.
+
+    A rerun made anew in the same week changes what people were in the week before, not what the
+    rerun before it would have made of that. None where the plan is the first one.
+    """
+    held = [version for version in course.history if version.from_week < course.plan.from_week]
+    return (held or course.history)[-1].groups if course.history else ()
 
 
 def at_week(course: Course, week: int) -> Course:

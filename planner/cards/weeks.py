@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from planner.course import Course
 from planner.domain import Group
+from planner.past import last_groups
 from planner.problems import InputError, Level, Problem
 from planner.text import say
 
@@ -64,9 +65,8 @@ def all_labels(course: Course) -> tuple[str, ...]:
 
 def groups_before(course: Course, week: int) -> Sequence[Group]:
     """Return the groups of before those of a week; none where these are the first."""
-    versions = [version.groups for version in course.history]
-    versions += [block.groups for block in course.plan.blocks if block.from_week <= week]
-    return versions[-2] if len(versions) > 1 else ()
+    blocks = [block.groups for block in course.plan.blocks if block.from_week <= week]
+    return blocks[-2] if len(blocks) > 1 else last_groups(course)
 
 
 def newcomers(course: Course, group: Group, week: int) -> frozenset[str]:

@@ -238,6 +238,8 @@ def test_a_name_that_another_group_had_this_term_is_refused(tmp_path: Path, caps
         ({"X": "abc", "Y": "d", "Groep 2": "efgh"}, {"Groep 1": "X"}),
         ({"Groep 1": "abcd", "X": "efgh"}, {"Groep 2": "X"}),
         ({"Groep 2": "abcd", "X": "e", "Y": "fgh"}, {"Groep 1": "Groep 2", "Groep 2": "Y"}),
+        ({"X": "ab", "Groep 2": "efgh"}, {"Groep 1": "X"}),  # two are in no group now
+        ({"X": "abnop", "Groep 2": "efgh"}, {}),  # and three others came
         ({"Groep 2": "abcd", "X": "ef", "Y": "gh"}, {}),  # the other one keeps its name, so this is a move
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.cards.sheet import changes_in
 from planner.course import Course, Version, read_course
 from planner.domain import Group
 from planner.past import history_of, versions_of
@@ -17,7 +18,7 @@ from planner.wishes import Wishes
 from tests.changes.nine import NUMBER, RULES, again, class_list, planned
 from tests.changes.test_by_hand import swapped
 from tests.classes import make_groups, make_roster
-from tests.flow import plan_of
+from tests.flow import groups_of, moved_by_hand, plan_of
 
 
 @pytest.fixture
@@ -92,6 +93,25 @@ def test_what_a_plan_had_for_weeks_that_never_came_is_nobody_s_past(moved: Path,
         member: group["name"] for group in plan_of(after)["plan"]["groups"] for member in group["members"]
     }
     assert all(home[turn["student_id"]] == turn["group"] for turn in turns if turn["week"] >= 2)
+
+
+def test_the_sheet_of_a_week_tells_what_changed_in_that_week(moved: Path) -> None:
+    """A second rerun in a week hid the first, and one that changed nothing told the last one again."""
+
+    def told(folder: Path) -> dict[str, tuple[str | None, str | None]]:
+        return {one.name: (one.from_group, one.to_group) for one in changes_in(course_of(folder), {})}
+
+    first = told(moved)
+    assert len(first) == 2
+    assert told(again(moved, "sixth", 6)) == {}
+    assert told(again(moved, "same", 3)) == first
+    before = groups_of(moved / "groups.csv")
+    others = [name for name in before if name not in first]
+    one = others[0]
+    two = next(name for name in others if before[name] != before[one])
+    moved_by_hand(moved / "groups.csv", {one: before[two], two: before[one]})
+    second = {one: (before[one], before[two]), two: (before[two], before[one])}
+    assert told(again(moved, "twice", 3)) == first | second
 
 
 def test_files_of_the_rerun_before_are_not_left_in_the_folder(moved: Path) -> None:

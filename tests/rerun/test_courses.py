@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from planner.cards.sheet import changes_in
+from planner.labels import alike
 from planner.stability import stability
 from tests.flow import groups_of, plan_of, rows, run
 from tests.rerun.lived import Lived
@@ -94,6 +96,10 @@ def check_past(lived: Lived) -> None:
     record, course = lived.record, lived.course
     tag_of = record.tag_of
     assert course.plan.from_week == record.week
+    starts = {first for first, _ in course.rules.term.blocks()}
+    for one, after in pairwise(course.history):
+        assert one.from_week < after.from_week
+        assert after.from_week in starts or not alike(one.groups, after.groups)
     for week in range(1, record.week):
         version = next(one for one in reversed(course.history) if one.from_week <= week)
         was = {one: group.name for group in version.groups for one in group.members}

@@ -10,6 +10,7 @@ import pytest
 from planner.cards.sheet import changes_in
 from planner.course import Course, Version, read_course
 from planner.domain import Group
+from planner.edit import Swap, apply
 from planner.past import history_of, versions_of
 from planner.repair import Earlier, before_of
 from planner.rules import Rules
@@ -68,6 +69,14 @@ def test_a_change_by_hand_is_one_of_the_week_of_the_rerun_that_reads_it(moved: P
     after = again(moved, "fifth", 5)
     assert weeks_told(capsys.readouterr().out) == ["Week 3: 2 students move", "Week 5: 2 students move"]
     assert [version["from_week"] for version in plan_of(after)["history"]] == [1, 3]
+
+
+def test_an_edit_on_the_page_begins_the_only_version_of_its_week(moved: Path) -> None:
+    """After a rerun that changed nothing it began another one, with the groups of before."""
+    course = course_of(again(moved, "sixth", 6))
+    first, second, _ = course.plan.groups
+    edited = apply(course, Swap(first=first.members[0], second=second.members[0]), 7)
+    assert [version.from_week for version in edited.history] == [1, 3]
 
 
 def test_a_refresh_stays_in_its_week(tmp_path: Path, capsys) -> None:

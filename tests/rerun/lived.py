@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
 from contextlib import redirect_stdout
 from copy import deepcopy
 from io import StringIO
 from pathlib import Path
 from random import Random
 
-from planner.changes import compare, left_of
 from planner.course import Course, read_course
-from planner.edit import LockGroup, LockStudent, Move, Rename, Swap, apply, weeks_to_edit
-from planner.engines.limits import Watch
-from planner.exports import Handover
-from planner.folder import plan_files, write_folder
-from planner.formation import NoPlan
-from planner.previous import previous_from_course
-from planner.reasons import changes_of
-from planner.renaming import with_new_ids
-from planner.repair import earlier_of, next_course
-from planner.rosters import SourceFile, read_class_list
-from planner.tasks import replan_task
-from planner.term import previous_at
-from planner.wishes import Wishes
 from tests.flow import Row, plan_of, rows, run, write_rows
+from tests.rerun.lived_page import by_page
 from tests.rerun.record import WEEKS, Person, Placed, Record
 
 ROLES = ("Facilitator", "Note-taker", "Spokesperson")
@@ -78,7 +64,7 @@ class Lived:
         """
         was, kept = deepcopy(self.record), self.folder / "kept"
         shutil.copytree(self.plan, kept, dirs_exist_ok=True)
-        found = (self.by_files if self.chance.random() < 0.6 else self.by_page)(week)
+        found = self.by_files(week) if self.chance.random() < 0.6 else by_page(self, week)
         if not found:
             self.record = was
             shutil.copytree(kept, self.plan, dirs_exist_ok=True)
@@ -145,7 +131,7 @@ class Lived:
             if what == "leaves" and len(record.people) > FEWEST:
                 self._leaves(chance.choice(here))
             elif what == "new" and len(record.people) < MOST:
-                self.new()
+                self.touched.add(self.new().tag)
             elif what == "back" and free:
                 record.comes_back(chance.choice(free))
             elif what == "trade":
@@ -181,7 +167,7 @@ class Lived:
             person.email = f"new{self.letters()}@example.org"
         self.names += 1
 
-    def _called(self, old: str) -> str:
+    def called(self, old: str) -> str:
         """Call a group otherwise, and return how."""
         new = f"Name {self.letters()}"
         self.record.renamed(old, new)
@@ -195,7 +181,7 @@ class Lived:
         """Change lists by hand and `replan`; return whether there is a plan."""
         block = self.course.plan.block_of(week).from_week
         path = self.plan / ("groups.csv" if block <= self.record.week else f"from-week-{block}/groups.csv")
-        self._start(week)
+        self.start(week)
         self._locked_in_file()
         listed = self._edited(rows(path))
         if not self.quiet:
@@ -209,7 +195,7 @@ class Lived:
         assert status in (0, 1), self.said
         return status == 0
 
-    def _start(self, week: int) -> None:
+    def start(self, week: int) -> None:
         self.told, self.touched, self.quiet, self.said = dict(self.record.groups[week]), set(), True, ""
         self.home = dict(self.told)
 
@@ -243,7 +229,7 @@ class Lived:
             elif what in ("move", "trade", "out"):
                 whole -= self._placed_otherwise(what)
             elif what == "name" and whole:
-                self._called(self.chance.choice(sorted(whole)))
+                self.called(self.chance.choice(sorted(whole)))
                 whole = set()
             elif what:
                 continue
@@ -265,75 +251,3 @@ class Lived:
         else:
             del home[one]
         return touched
-
-    # With the functions of the page
-
-    def by_page(self, week: int) -> bool:
-        """Edit the course by hand and plan again as the page does; return whether there is a plan."""
-        course = self.course
-        self._start(week)
-        for what in self.chance.sample(["", "move", "trade", "name", "lock", "close"], 2):
-            weeks = [one for one in weeks_to_edit(course) if course.plan.from_week <= one <= week]
-            at = self.chance.choice(weeks)
-            edited = self._edit(course, what, at)
-            if edited is not course:
-                course, self.quiet = edited, False
-                self.take(course, at)
-        self._start_from(week)
-        self.people_change()
-        listed = self.record.write(self.folder / "class.csv")
-        return self._planned_again(course, listed, week)
-
-    def _start_from(self, week: int) -> None:
-        self.told = dict(self.record.groups[week])
-        self.home = dict(self.told)
-
-    def _edit(self, course: Course, what: str, at: int) -> Course:
-        record, chance = self.record, self.chance
-        placed = record.groups[at]
-        number = {tag: person.number for tag, person in record.people.items()}
-        loose = sorted(tag for tag in placed.keys() - record.locked if placed[tag] not in record.closed)
-        pairs = [(a, b) for a in loose for b in loose if placed[a] != placed[b]]
-        if what in ("move", "trade") and pairs:
-            one, other = chance.choice(pairs)
-            if what == "move":
-                return apply(course, Move(student=number[one], group=placed[other]), at)
-            return apply(course, Swap(first=number[one], second=number[other]), at)
-        if what == "name":
-            old = chance.choice(sorted(set(placed.values())))
-            return apply(course, Rename(group=old, name=self._called(old)), at)
-        if what == "lock":
-            one = chance.choice(sorted(placed))
-            record.locked.add(one)
-            return apply(course, LockStudent(student=number[one]), at)
-        if what == "close":
-            group = chance.choice(sorted(set(placed.values())))
-            record.closed.add(group)
-            return apply(course, LockGroup(group=group), at)
-        return course
-
-    def _planned_again(self, course: Course, listed: Path, week: int) -> bool:
-        roster = read_class_list(SourceFile(listed.name, listed.read_bytes())).require()
-        previous = previous_at(previous_from_course(course), week)
-        changes = compare(previous, roster, course.rules.headings()).require()
-        rules = with_new_ids(course.rules, changes)
-        earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
-        wishes = Wishes(
-            from_week=week,
-            locked=frozenset(_ids(course.locks.students, changes.id_now)) & changes.home.keys(),
-            closed=frozenset(course.locks.groups) & set(changes.home.values()),
-        )
-        try:
-            plan = replan_task(rules, roster, earlier, wishes, 0, None, watch=Watch())
-        except NoPlan:
-            return False
-        after = next_course(rules, roster, earlier, plan, locked=wishes)
-        left = left_of(previous, changes)
-        changed = changes_of(roster, earlier.told, plan, left, by_hand=earlier.by_hand)
-        now = Handover(week=week, previous=earlier.told_to, changes=changed)
-        write_folder(self.out, plan_files(after, now)[0])
-        return True
-
-
-def _ids(students: Iterable[str], now: dict[str, str]) -> set[str]:
-    return {now.get(student, student) for student in students}

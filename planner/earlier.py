@@ -60,9 +60,9 @@ class Earlier:
 
     @property
     def placed_by_hand(self) -> frozenset[str]:
-        """Ids of who was put in another group by hand than the plan had for them."""
-        was = self.told_to
-        return frozenset(student for student, group in self.group_of.items() if was.get(student) != group)
+        """Ids of whom a hand put in another group than the plan had for them, or took out of it."""
+        was, home = self.told_to, self.group_of
+        return frozenset(one for one in was.keys() | home.keys() if was.get(one) != home.get(one))
 
     @property
     def told_to(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from planner.course import Course
 from planner.domain import Group, Outcome, Plan, Roster, RuleReport, Status
-from planner.edit import relabelled
+from planner.edit import with_labels
 from planner.proof import closeness
 from planner.rules import Rules
 
@@ -111,7 +111,7 @@ def like(course: Course, before: Sequence[Group]) -> Course:
 
     later = tuple(block.model_copy(update={"groups": ordered(block.groups)}) for block in plan.later)
     sorted_ = plan.but(groups=ordered(plan.groups), later=later)
-    return relabelled(course.model_copy(update={"plan": sorted_}), names)
+    return with_labels(course.model_copy(update={"plan": sorted_}), names)
 
 
 def _names(groups: Sequence[Group], before: Sequence[Group]) -> dict[str, str]:

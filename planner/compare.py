@@ -112,8 +112,10 @@ class Comparison:
 
 def other_of(course: Course, plan: Course) -> Other:
     """Return the groups of another plan of the class, in ids of the class list on the page."""
-    ids = course.roster.by_id
-    if all(student in ids for group in plan.plan.groups for student in group.members):
+    here, there = course.roster.by_id, plan.roster.by_id
+    members = [student for group in plan.plan.groups for student in group.members]
+    # One number may be somebody else's in the other plan.
+    if all(one in here and one in there and here[one].name == there[one].name for one in members):
         return Other(plan.plan.groups)
     return _in_ids_of(course, previous_from_course(plan))
 

@@ -9,16 +9,17 @@ from pathlib import Path
 
 from planner.course import Course, write_course
 from planner.exports import TARGETS, Elsewhere, ExportFile, Handover, Presence, Target
+from planner.past import at_week
+from planner.previous import LATER
 from planner.private import write_files
 from planner.problems import InputError, Level, Problem
 from planner.stability import blocks_of
-from planner.term import at_week, refresh_changes
+from planner.term import refresh_changes
 from planner.text import say_many
 
 OWN = ("groups", "workbook")  # for people; all other targets are imports
 IMPORTS = "imports"  # sub-folder with a file for each learning system
 MOST = 3  # problems of one kind of file that are told in full
-LATER = "from-week-"  # sub-folder with the groups of a later block, and what to import then
 
 
 def plan_files(
@@ -96,10 +97,11 @@ def _path(key: str, file: ExportFile) -> str:
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write all files of a plan, or none; `plan.json` comes last.
 
-    Imports and later blocks of an earlier plan that this one does not have are taken
+    Changes, imports and later blocks of an earlier plan that this one does not have are taken
     away, other people's files stay.
     """
     write_files(folder, dict(sorted(files.items(), key=lambda file: (file[0] == "plan.json", file[0]))))
-    for left in (*folder.glob(f"{IMPORTS}/*.csv"), *folder.glob(f"{LATER}*/**/*.csv")):
+    ours = (*folder.glob("changes.csv"), *folder.glob(f"{IMPORTS}/*.csv"), *folder.glob(f"{LATER}*/**/*.csv"))
+    for left in ours:
         if left.relative_to(folder).as_posix() not in files:
             left.unlink()

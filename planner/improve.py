@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from planner.course import Course
 from planner.domain import Plan
+from planner.past import at_week, versions_of
 from planner.repair import Earlier
-from planner.term import at_week
 from planner.wishes import Wishes
 
 
@@ -25,7 +25,8 @@ def around(course: Course, placed: Iterable[str], most: int) -> tuple[Earlier, W
     """
     plan, locks = course.plan, course.locks
     now = at_week(course, plan.from_week).plan
-    earlier = Earlier(groups=now.groups, turns=now.turns, history=course.history, since=plan.from_week)
+    *before, last = versions_of(course)
+    earlier = Earlier(groups=now.groups, turns=now.turns, history=tuple(before), since=last.from_week)
     here = {group.name for group in now.groups}
     return earlier, Wishes(
         from_week=plan.from_week,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -62,14 +62,54 @@ def pair(old: Keys, new: Keys) -> Pairing:
     by_id = {fold(one): one for one in new}
     direct = {one: by_id[fold(one)] for one in old if fold(one) in by_id}
     pairing = Pairing(old, new, clash=_clash(direct, old, new))
-    if pairing.clash is not None:
-        direct, old, new = {}, _without_ids(old), _without_ids(new)
+    mistaken = direct if pairing.clash is not None else _mistaken(direct, old, new)
+    direct = {one: other for one, other in direct.items() if one not in mistaken}
+    doubtful = (old, new) if pairing.clash is not None else (mistaken, set(mistaken.values()))
+    old, new = (_without_ids(keys, some) for keys, some in zip((old, new), doubtful, strict=True))
     pairing.add("id", direct)
     for step, belongs in (("number", _is_number), ("key", _is_key)):
         pairing.add(step, _shared(old, new, pairing, belongs))
     left = {one: old[one] for one in pairing.left}
     pairing.add("name", _shared(left, {one: new[one] for one in pairing.joined}, pairing, is_name))
     return pairing
+
+
+def others_of(
+    pairing: Pairing, ungrouped: Keys, past: Iterable[str]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the ids from now on of those whom the pairing is not about.
+
+    Somebody who left may have an id that is somebody else's now, as where rows are numbered
+    anew. The past of the course then calls them by that id with a star, so that nothing of
+    theirs becomes somebody else's. Whoever comes back with their id is who they were.
+
+    Parameters
+    ----------
+    pairing : Pairing
+    ungrouped : mapping
+        Keys by id of then of who was in the class and in none of the groups.
+    past : iterable of str
+        Ids of then that the course has from earlier in the term.
+
+    Returns
+    -------
+    dict
+        New id by id of then, of whoever is not called as then.
+    tuple of str
+        Who of `ungrouped` is not in the new class list.
+    """
+    among = pair(ungrouped, {one: pairing.new[one] for one in pairing.joined})
+    gone = {*pairing.left, *among.left}
+    new = () if pairing.clash is not None else {*pairing.joined} - {*among.pairs.values()}
+    known = {*past, *pairing.old, *ungrouped}
+    ids = dict(among.pairs)
+    for one in sorted(known - pairing.pairs.keys() - ids.keys()):
+        if one in pairing.new and (one in gone or one not in new):
+            star = f"{one}*"
+            while star in known or star in pairing.new:
+                star += "*"
+            ids[one] = star
+    return ids, tuple(among.left)
 
 
 def _is_number(key: str) -> bool:
@@ -125,11 +165,46 @@ def _words(keys: Iterable[str]) -> set[str]:
     return {word for key in keys if is_name(key) for word in key.removeprefix("name:").split()}
 
 
-def _without_ids(keys: Keys) -> Keys:
-    return {
-        one: frozenset(key for key in has if key != f"key:{fold(one)}" and not _is_number(key))
-        for one, has in keys.items()
-    }
+def _mistaken(direct: Mapping[str, str], old: Keys, new: Keys) -> dict[str, str]:
+    """Return the pairs of one id in which all else says that it is somebody else's now.
+
+    Two people whose numbers were swapped, or a number that was handed on: name, e-mail
+    address and whatever else there is of one side lead to somebody else on the other.
+    """
+    then, now = _owners(old, bool), _owners(new, bool)
+    found: dict[str, tuple[str, str]] = {}  # old id -> the pair that the rest of the row says
+    for one, other in direct.items():
+        mine, theirs = _else(one, old[one]), _else(other, new[other])
+        after, before = _only(mine, then, now), _only(theirs, now, then)
+        if mine & theirs or not (after or before):
+            continue
+        found[one] = (one, after) if after else (str(before), other)
+    known = {other: one for one, other in direct.items()}
+    while True:
+        # Whom the rest of the row leads to must not be somebody for whom the id is right.
+        free = {
+            one: (person, as_now)
+            for one, (person, as_now) in found.items()
+            if (person not in direct or person in found) and (as_now not in known or known[as_now] in found)
+        }
+        if len(free) == len(found):
+            return {one: direct[one] for one in found}
+        found = free
+
+
+def _else(one: str, has: Iterable[str]) -> frozenset[str]:
+    """Return what somebody can be recognised by besides their id."""
+    return frozenset(key for key in has if key != f"key:{fold(one)}" and not _is_number(key))
+
+
+def _only(keys: Iterable[str], here: Mapping[str, list[str]], there: Mapping[str, list[str]]) -> str | None:
+    """Return the one person of the other list that every key leads to, each of them one person's."""
+    led = {there[key][0] if len(here[key]) == len(there.get(key, ())) == 1 else None for key in keys}
+    return led.pop() if len(led) == 1 else None
+
+
+def _without_ids(keys: Keys, some: Collection[str]) -> Keys:
+    return {one: _else(one, has) if one in some else has for one, has in keys.items()}
 
 
 def usual(ids: Iterable[str]) -> str:

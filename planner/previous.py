@@ -7,8 +7,11 @@ from pathlib import Path
 
 from pydantic import Field
 
+from planner.by_hand import CHANGED, as_called, as_planned, edited, other_roles, roles_edited
 from planner.course import Course, read_course
 from planner.domain import ColumnKind, Frozen, Group, Roster, Student, Turn
+from planner.labels import alike
+from planner.past import block_at
 from planner.problems import InputError, Level, Problem
 from planner.rosters import GroupList, SourceFile, read_groups
 from planner.rosters.account import Account, some
@@ -20,10 +23,10 @@ from planner.rosters.people import PersonName
 from planner.rosters.table import is_email
 from planner.rosters.words import compact, spaced
 from planner.text import say, say_many
-from planner.unseen import seen_only
 from planner.values import fold
 
 PLAN, GROUPS = "plan.json", "groups.csv"
+LATER = "from-week-"  # sub-folder with the groups of a later block, and what to import then
 _IDS = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
 # Keys that mean the same person wherever they turn up. Other columns that look like
 # ids may be mere row numbers, which the next list gives to somebody else.
@@ -62,6 +65,11 @@ class Previous(Frozen):
         """Whether the previous plan could not be read."""
         return any(problem.level is Level.ERROR for problem in self.problems)
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether the groups were changed or renamed by hand after the plan was made."""
+        return any(problem.code in CHANGED for problem in self.problems)
+
 
 def keys_of(student: Student) -> frozenset[str]:
     """Return all that a student can be recognised by in another list.
@@ -86,7 +94,7 @@ def previous_from_course(course: Course) -> Previous:
     return _previous(course.plan.groups, course.roster, course)
 
 
-def read_previous(path: Path) -> Previous:
+def read_previous(path: Path, week: int | None = None) -> Previous:
     """Read the previous plan.
 
     Parameters
@@ -95,6 +103,9 @@ def read_previous(path: Path) -> Previous:
         A plan folder, a plan.json, or a list of groups as CSV or .xlsx: our own, also
         after Excel, or that of an LMS. In a folder, a groups.csv that was edited
         since wins from plan.json.
+    week : int, optional
+        First week in which other groups are to hold. In a folder, the list of the groups
+        of that week counts where it was edited, also where they came with a refresh.
 
     Returns
     -------
@@ -102,7 +113,7 @@ def read_previous(path: Path) -> Previous:
         With groups, or with at least one problem of level ``ERROR``. Input never raises.
     """
     try:
-        return _from_folder(path) if path.is_dir() else previous_of(_file(path))
+        return _from_folder(path, week) if path.is_dir() else previous_of(_file(path))
     except InputError as error:
         return Previous(problems=error.problems)
     except OSError:
@@ -119,36 +130,60 @@ def previous_of(file: SourceFile) -> Previous:
         return Previous(problems=error.problems)
 
 
-def _from_folder(folder: Path) -> Previous:
+def _from_folder(folder: Path, week: int | None) -> Previous:
     plan, groups = folder / PLAN, folder / GROUPS
     if not plan.exists() and not groups.exists():
         raise InputError([_no_plan(folder)])
     if not plan.exists():
         return _from_list(_file(groups))
     course = read_course(plan.read_bytes(), PLAN)
+    later = None if week is None else _later(folder, course, week)
+    if later is not None:
+        return later
     return _with_edits(course, _file(groups)) if groups.exists() else previous_from_course(course)
+
+
+def _later(folder: Path, course: Course, week: int) -> Previous | None:
+    """Return the groups of a later block as somebody changed them by hand; None where nobody did."""
+    block = course.plan.block_of(week)
+    name = f"{LATER}{block.from_week}/{GROUPS}"
+    if block.from_week == course.plan.from_week or not (folder / name).exists():
+        return None
+    file = SourceFile(name, (folder / name).read_bytes())
+    found = _with_edits(block_at(course, week), file)
+    return found if found.by_hand else None
+
+
+def edited_later(folder: Path, course: Course) -> bool:
+    """Whether somebody changed the groups of a later block by hand, in its own list."""
+    return any(_later(folder, course, block.from_week) is not None for block in course.plan.later)
 
 
 def _with_edits(course: Course, file: SourceFile) -> Previous:
     """Return the plan of a course, or its groups as somebody changed them by hand."""
-    listed = read_groups(file, course.roster)
+    roster = course.roster
+    listed = read_groups(file, roster)
     if not any(problem.level is Level.ERROR for problem in listed.problems):
-        groups = _as_planned(listed.groups, course)
+        groups = as_planned(listed.groups, course)
         if not listed.unknown and _labels(groups) == _labels(course.plan.groups):
-            return previous_from_course(course)
-        known = Directory(course.roster)
+            other = other_roles(course, groups, listed.roles)
+            return _previous(course.plan.groups, roster, course, [roles_edited(file.name)] if other else ())
+        known = Directory(roster)
         added = [one for one in _people(file) if one.id and known.by_id(one.id) is None]
         strangers = tuple(one for one in added if {one.name, one.id} & set(listed.unknown))
-        roster = Roster(students=course.roster.students + strangers, columns=course.roster.columns)
+        roster = Roster(students=roster.students + strangers, columns=roster.columns)
         listed = read_groups(file, roster)
-    else:
-        roster = course.roster
     listed.require()
+    groups = as_planned(listed.groups, course)
+    course, renamed = as_called(course, groups, file.name)
+    if alike(groups, course.plan.groups):
+        return _previous(course.plan.groups, roster, course, renamed)
     place = {group.name: at for at, group in enumerate(course.plan.groups)}
-    groups = _as_planned(listed.groups, course)
     ordered = sorted(groups, key=lambda group: place.get(group.name, len(place)))
-    edited = _edited(file.name)
-    return _previous(ordered, roster, course, (edited, *_told(listed, roster, file.name)))
+    told = (edited(file.name), *renamed, *_told(listed, roster, file.name))
+    if other_roles(course, groups, listed.roles):
+        told = (*told, roles_edited(file.name))
+    return _previous(ordered, roster, course, told)
 
 
 def _from_list(file: SourceFile) -> Previous:
@@ -170,29 +205,6 @@ def _previous(
         keys={student.id: keys_of(student) for student in roster.students},
         problems=tuple(problems),
     )
-
-
-def _as_planned(groups: Sequence[Group], course: Course) -> tuple[Group, ...]:
-    """Return groups under the labels of the plan where Excel or a hand only spelled them otherwise.
-
-    Capitals and zeros in front of a number: "7" is group "007" of the plan.
-    """
-    planned: dict[str, list[str]] = {}
-    for group in course.plan.groups:
-        planned.setdefault(_loose_label(group.name), []).append(group.name)
-    taken = {group.name for group in groups}
-    renamed = []
-    for group in groups:
-        meant = planned.get(_loose_label(group.name), [])
-        known = group.name in meant or len(meant) != 1 or meant[0] in taken
-        renamed.append(group if known else Group(name=meant[0], members=group.members))
-        taken.add(renamed[-1].name)
-    return tuple(renamed)
-
-
-def _loose_label(label: str) -> str:
-    bare = " ".join(seen_only(label).split()).casefold()
-    return bare.lstrip("0") if bare.isdigit() else bare
 
 
 def _labels(groups: Sequence[Group]) -> Mapping[str, str]:
@@ -261,16 +273,6 @@ def _told(listed: GroupList, roster: Roster, file: str) -> list[Problem]:
             )
         )
     return problems
-
-
-def _edited(file: str) -> Problem:
-    return Problem(
-        code="groups-edited",
-        level=Level.ASSUMED,
-        message=say("The groups were changed by hand after the plan was made; the changed ones count."),
-        way_out=say("If that is not right, take this file out of the folder of the plan."),
-        file=file,
-    )
 
 
 def _nobody_placed(file: str) -> Problem:

@@ -18,6 +18,7 @@ def changes_of(
     plan: Plan,
     left: Mapping[str, str],
     instead: Mapping[str, Sequence[Volunteer]] = EMPTY,
+    by_hand: Sequence[Group] = (),
 ) -> tuple[Change, ...]:
     """Return what a plan changes: moves, then newcomers, then who left.
 
@@ -32,7 +33,10 @@ def changes_of(
         Names of those who left, by the id of then.
     instead : mapping
         Who could have moved instead of each who moves.
+    by_hand : sequence of Group
+        The old groups as somebody changed them, where somebody did.
     """
+    placed = {(student, group.name) for group in by_hand for student in group.members}
     was = {student: group.name for group in before for student in group.members}
     stayed = {group.name: [s for s in group.members if s in roster.by_id] for group in before}
     moved: list[Change] = []
@@ -42,7 +46,11 @@ def changes_of(
             old = was.get(student)
             if old == group.name:
                 continue
-            reason = _reason(roster, plan, group, stayed, was, old)
+            reason = (
+                say("Placed here by hand.")
+                if (student, group.name) in placed
+                else _reason(roster, plan, group, stayed, was, old)
+            )
             also = just_as_good(student, instead.get(student, ()), roster.shown_names)
             if also is not None:
                 reason = say("{why} {also}", why=reason, also=also)

@@ -7,7 +7,6 @@ became vacant change hands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
@@ -15,9 +14,9 @@ import numpy as np
 from planner import __version__
 from planner.audit import audit
 from planner.audit import moves as moved_since
-from planner.changes import Changes
-from planner.course import Course, Locks, Version, only_used, with_left
-from planner.domain import Group, Left, Outcome, Plan, Roster, RuleReport, StageReport, Status, Turn
+from planner.course import Version
+from planner.domain import Group, Outcome, Plan, Roster, RuleReport, StageReport, Status
+from planner.earlier import Earlier, earlier_of, next_course, without_leavers
 from planner.engines.bound import rounding_bound
 from planner.engines.limits import Watch
 from planner.engines.rerun import SWITCHES, Before, Rerun, Turns, rerun
@@ -27,102 +26,14 @@ from planner.problems import Level, Problem
 from planner.role_catalogue import positions
 from planner.roles import replan_turns
 from planner.rules import Rules, build_instance
-from planner.rules.apart import Apart
-from planner.rules.asked_roles import AskedRoles
 from planner.rules.counting import check_counts
-from planner.rules.together import Together
 from planner.rules.turns import can_take, rounds_of
 from planner.wishes import Wishes
 
+__all__ = ["Earlier", "before_of", "earlier_of", "next_course", "repair", "without_leavers"]
+
 # After dropouts an answer that a rule names may have left with the last who gave it.
 GONE = frozenset({"unknown-value"})
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """How things were, in ids of the new class list where people continue.
-
-    Attributes
-    ----------
-    groups : tuple of Group
-        In their old order; only continuing students are needed.
-    turns : tuple of Turn
-    history : tuple of Version
-        Versions before `groups`, oldest first.
-    since : int
-        First week in which `groups` held.
-    left : mapping
-        Who was in the groups and is in the class list no more, by the id of then.
-    asked : AskedRoles or None
-        What was asked about roles; None where that is not known.
-    """
-
-    groups: tuple[Group, ...]
-    turns: tuple[Turn, ...] = ()
-    history: tuple[Version, ...] = ()
-    since: int = 1
-    left: Mapping[str, Left] = field(default_factory=dict)
-    asked: AskedRoles | None = None
-
-    @property
-    def versions(self) -> tuple[Version, ...]:
-        """Every version of the groups, the last one included."""
-        return (*self.history, Version(from_week=self.since, groups=self.groups))
-
-    @property
-    def group_of(self) -> dict[str, str]:
-        """Group name by student id."""
-        return {student: group.name for group in self.groups for student in group.members}
-
-
-def earlier_of(
-    groups: Sequence[Group], turns: Sequence[Turn], course: Course | None, changes: Changes
-) -> Earlier:
-    """Return the previous plan with the ids of the new class list."""
-    new_id = {same.old_id: same.new_id for same in changes.same}
-
-    def renamed(listed: Sequence[Group]) -> tuple[Group, ...]:
-        return tuple(Group(name=g.name, members=tuple(new_id.get(s, s) for s in g.members)) for g in listed)
-
-    history = () if course is None else course.history
-    known = {} if course is None else course.roster.shown_names
-    gone = {old: name for old, name in known.items() if old not in new_id} | changes.gone
-    return Earlier(
-        groups=renamed(groups),
-        turns=tuple(
-            t.model_copy(update={"student_id": new_id.get(t.student_id, t.student_id)}) for t in turns
-        ),
-        history=tuple(Version(from_week=v.from_week, groups=renamed(v.groups)) for v in history),
-        since=1 if course is None else course.plan.from_week,
-        left=with_left({} if course is None else course.left, gone, turns),
-        asked=None if course is None else AskedRoles.of(course.rules, course.roster, new_id),
-    )
-
-
-def next_course(
-    rules: Rules, roster: Roster, earlier: Earlier, plan: Plan, *, locked: Wishes | None = None
-) -> Course:
-    """Return the course with a new plan; groups that changed go into its history.
-
-    A rule for somebody who left is a rule no more: the next rerun would not know them. The
-    groups and students of `locked` stay where they are in the next rerun as well.
-    """
-    here = {group.name for group in plan.groups}
-    locks = (
-        Locks()
-        if locked is None
-        else Locks(students=tuple(sorted(locked.locked)), groups=tuple(sorted(locked.closed & here)))
-    )
-    unchanged = plan.groups == earlier.groups
-    rules = without_leavers(rules, roster, earlier)
-    return Course(
-        roster=only_used(roster, rules),
-        rules=rules,
-        plan=plan,
-        history=earlier.history if unchanged else earlier.versions,
-        locks=locks,
-        left={one: left.until(plan.from_week) for one, left in earlier.left.items()},
-    )
 
 
 def repair(
@@ -188,20 +99,6 @@ def impossible(rules: Rules, roster: Roster, found: Iterable[Problem]) -> tuple[
     return (*errors, *check_counts(rules, roster))
 
 
-def without_leavers(rules: Rules, roster: Roster, earlier: Earlier) -> Rules:
-    """Return the rules without the students who left; a rule for one student is none."""
-    gone = {s for g in earlier.groups for s in g.members} - set(roster.by_id)
-    kept = []
-    for rule in rules.rule:
-        if isinstance(rule, Apart | Together):
-            staying = tuple(student for student in rule.students if student not in gone)
-            if len(staying) < 2:
-                continue
-            rule = rule.model_copy(update={"students": staying})
-        kept.append(rule)
-    return rules.model_copy(update={"rule": tuple(kept)})
-
-
 def _plan(
     rules: Rules,
     roster: Roster,
@@ -224,7 +121,7 @@ def _plan(
     same = len(groups) == instance.groups
     of_as_many = instance if same else build_instance(rules, roster, len(groups))
     watch.tell(stage="roles", done=0.97)
-    week, before = wishes.from_week, earlier.groups
+    week, before = wishes.from_week, earlier.told
     until = next((last for first, last in rules.term.blocks() if first <= week <= last), None)
     turns = replan_turns(
         rules, roster, groups, before, earlier.turns, week, seed, until=until, asked=earlier.asked
@@ -338,8 +235,8 @@ def _turns(rules: Rules, roster: Roster, earlier: Earlier, from_week: int) -> Tu
 def _weeks_together(roster: Roster, earlier: Earlier, now: int) -> dict[tuple[int, int], int]:
     """Weeks that two students of the class were in one group, up to now."""
     weeks: dict[tuple[int, int], int] = {}
-    versions = earlier.versions
-    ends = [*(version.from_week for version in versions[1:]), now]
+    versions = (*earlier.versions, Version(from_week=now, groups=earlier.groups))
+    ends = [*(min(version.from_week, now) for version in versions[1:]), now]
     for version, end in zip(versions, ends, strict=True):
         span = max(0, end - version.from_week)
         for group in version.groups:
@@ -353,8 +250,8 @@ def _moved(earlier: Earlier) -> Mapping[str, None]:
     """Students whose label changed between two versions."""
     moved: dict[str, None] = {}
     labels: dict[str, str] = {}
-    for version in earlier.versions:
-        for group in version.groups:
+    for groups in (*(version.groups for version in earlier.versions), earlier.groups):
+        for group in groups:
             for student in group.members:
                 if labels.setdefault(student, group.name) != group.name:
                     moved[student] = None

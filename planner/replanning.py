@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from planner.changes import Changes, compare
+from planner.changes import Changes, compare, left_of
 from planner.choices import troubled
 from planner.course import Course
 from planner.domain import ColumnKind, Plan, Roster
@@ -119,11 +119,21 @@ class Compared:
             closed=frozenset(course.locks.groups) & {group.name for group in self.previous.groups},
         )
 
+    @property
+    def lost_locks(self) -> tuple[str, ...]:
+        """Names of groups and students who were locked by hand and have no place to stay in."""
+        course = self.previous.course
+        if course is None:
+            return ()
+        here = {same.old_id for same in self.changes.same}
+        groups, names = {group.name for group in self.previous.groups}, self.previous.names
+        gone = [names.get(student, student) for student in course.locks.students if student not in here]
+        return (*(group for group in course.locks.groups if group not in groups), *gone)
+
     def ask(self, wishes: Wishes) -> Asked:
         """Return all that a rerun is asked; what was locked and is still asked for stays locked."""
-        names = self.previous.names
         locks = Wishes(locked=wishes.locked & self.locked.locked, closed=wishes.closed & self.locked.closed)
-        left = {old: names.get(old, old) for old in self.changes.left}
+        left = left_of(self.previous, self.changes)
         return Asked(self.rules, self.roster, self.earlier, wishes, left, locks)
 
 
@@ -182,7 +192,7 @@ class Made:
         earlier = asked.earlier
         course = next_course(asked.rules, asked.roster, earlier, plan, locked=asked.locks)
         instead = volunteers(asked.rules, asked.roster, earlier, asked.wishes, plan)
-        changed = changes_of(asked.roster, earlier.groups, plan, asked.left, instead)
+        changed = changes_of(asked.roster, earlier.told, plan, asked.left, instead, earlier.by_hand)
         return cls(asked, course, changed, instead)
 
     @cached_property
@@ -194,7 +204,7 @@ class Made:
     def handover(self) -> Handover:
         """What the files for people and for learning systems need to know."""
         week = self.asked.wishes.from_week
-        return Handover(week=week, previous=self.asked.earlier.group_of, changes=self.changed)
+        return Handover(week=week, previous=self.asked.earlier.told_to, changes=self.changed)
 
     @cached_property
     def files(self) -> tuple[ExportFile, ...]:

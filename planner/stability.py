@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
 
 from planner.domain import Block, Frozen, Group, Plan, Roster
+from planner.labels import alike
+from planner.rules.base import shortened
 from planner.text import Message, say, say_many
 
 Groups = Sequence[Group]
@@ -105,9 +107,13 @@ def stability(plan: Plan, roster: Roster, weeks: int, past: Sequence[tuple[int, 
 def blocks_of(plan: Plan, past: Sequence[tuple[int, Groups]] = ()) -> list[tuple[int, Groups]]:
     """Return the first week and the groups of every block of a term, those that are over first.
 
-    A block that another took the place of before its first week was over never was.
+    A block that another took the place of before its first week was over never was. Where a
+    rerun left the groups as they were they went on: the plan's first block began with them.
     """
-    every = [*past, *((block.from_week, block.groups) for block in plan.blocks)]
+    now = [(block.from_week, block.groups) for block in plan.blocks]
+    if past and alike(past[-1][1], plan.groups):
+        past, now[0] = past[:-1], (min(past[-1][0], plan.from_week), plan.groups)
+    every = [*past, *now]
     ends = [*(first for first, _ in every[1:]), None]
     return [one for one, end in zip(every, ends, strict=True) if end is None or one[0] < end]
 
@@ -224,3 +230,36 @@ def told_refresh(block: Block) -> Message | None:
         "Over all blocks {n} pairs meet again; fewer may be possible.",
         again.value,
     )
+
+
+def told_later(before: Sequence[Block], plan: Plan, roster: Roster) -> tuple[Message, ...]:
+    """Return in which later blocks of a plan somebody is elsewhere than the plan before it had them.
+
+    Parameters
+    ----------
+    before : sequence of Block
+        The later blocks of the plan before, in ids of now.
+    plan : Plan
+    roster : Roster
+    """
+    lines = []
+    for block in before:
+        now = plan.block_of(block.from_week)
+        labels = {student: group.name for group in now.groups for student in group.members}
+        moved = [
+            student
+            for group in block.groups
+            for student in group.members
+            if labels.get(student, group.name) != group.name
+        ]
+        if moved:
+            lines.append(
+                say_many(
+                    "From week {week} one student is in another group than was planned before: {names}.",
+                    "From week {week} {n} students are in another group than was planned before: {names}.",
+                    len(moved),
+                    week=block.from_week,
+                    names=shortened(roster.names(moved)),
+                )
+            )
+    return tuple(lines)

@@ -60,7 +60,7 @@ def replan_task(
     watch.time_limit = time_limit
     plan = repair(rules, roster, earlier, wishes=wishes, seed=seed, watch=watch, start=start)
     staying = without_leavers(rules, roster, earlier)
-    return with_refreshes(staying, roster, plan, earlier.versions, watch=watch)
+    return with_refreshes(staying, roster, plan, earlier.versions, planned=earlier.later, watch=watch)
 
 
 def try_task(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from planner.audit import audit, moves
 from planner.compare import Other, compare, other_of, read_other
 from planner.course import Course, write_course
-from planner.domain import Group
+from planner.domain import Group, Roster
 from planner.edit import Move, Rename, Swap, apply
 from planner.exports.tables import groups_csv
 from planner.problems import InputError
@@ -132,3 +132,23 @@ def test_an_edit_that_was_undone_is_the_same_plan(course: Course) -> None:
     there = apply(course, Move(student="d", group="Groep 1"))
     back = apply(there, Move(student="d", group="Groep 2"))
     assert compare(course, other_of(course, back)).same
+
+
+def test_numbers_that_were_swapped_since_are_compared_by_person(course: Course) -> None:
+    """With the same numbers in both plans, everybody was taken for whoever has theirs now."""
+    ids = {"a": "c", "c": "a"}
+    students = tuple(one.model_copy(update={"id": ids.get(one.id, one.id)}) for one in course.roster.students)
+    groups = tuple(
+        group.model_copy(update={"members": tuple(ids.get(one, one) for one in group.members)})
+        for group in course.plan.groups
+    )
+    swapped = course.model_copy(
+        update={
+            "roster": Roster(students=students, columns=course.roster.columns),
+            "plan": course.plan.but(groups=groups),
+        }
+    )
+    other = other_of(course, swapped)
+    assert {group.name: set(group.members) for group in other.groups} == {
+        group.name: set(group.members) for group in course.plan.groups
+    }

@@ -13,6 +13,7 @@ from planner.cards.weeks import among_others, came_since, check_week, groups_bef
 from planner.course import Course
 from planner.domain import Frozen, Group
 from planner.exports import Change
+from planner.past import last_groups
 from planner.reasons import changes_of
 from planner.text import Language, Message, say
 
@@ -132,10 +133,10 @@ def sheet_of(
 
 
 def changes_in(course: Course, left: Mapping[str, str]) -> tuple[Change, ...]:
-    """Return what the last rerun of a course changed; `left` has the names of who left, by id."""
+    """Return what changed when the groups of a course began; `left` has the names of who left, by id."""
     if not course.history:
         return ()
-    before = course.history[-1].groups
+    before = last_groups(course)
     gone = {
         member: left.get(member) or course.names([member])[0]
         for group in before

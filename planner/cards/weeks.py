@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from planner.course import Course, Version
 from planner.domain import Block, Group
+from planner.past import last_groups
 from planner.problems import InputError, Level, Problem
 from planner.text import say
 
@@ -73,9 +74,9 @@ def versions_held(course: Course) -> list[Version | Block]:
 
 
 def groups_before(course: Course, week: int) -> Sequence[Group]:
-    """Return the groups that held just before a week; none where there were none yet."""
+    """Return the groups that held just before a week; before the first one those it was made from, if any."""
     before = [version.groups for version in versions_held(course) if version.from_week < week]
-    return before[-1] if before else ()
+    return before[-1] if before else last_groups(course)
 
 
 def came_since(course: Course, group: Group, week: int) -> frozenset[str]:

@@ -56,8 +56,10 @@ def wishes(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def tell_locked(locked: Wishes, roster: Roster, speaker: Speaker) -> None:
-    """Say what was locked by hand and stays so."""
+def tell_locked(locked: Wishes, lost: Sequence[str], roster: Roster, speaker: Speaker) -> None:
+    """Say what was locked by hand and stays so, and what is locked no more."""
+    if lost:
+        speaker.say(say("Locked in the previous plan and no longer there: {what}.", what=tuple(lost)))
     if locked.bind:
         what = locked.told(roster.shown_names)
         speaker.say(say("Locked in the previous plan: {what}. With --unlock this is let go.", what=what))

@@ -22,6 +22,7 @@ from planner.engines.limits import Watch
 from planner.exports import Elsewhere
 from planner.folder import plan_files, write_folder
 from planner.jobs import Work, Workers
+from planner.labels import as_named, renamed
 from planner.previous import Previous, read_previous
 from planner.problems import InputError, Level, Problem
 from planner.proof import made_of, with_bounds
@@ -111,7 +112,10 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     speaker.reports(_proven(rules, roster, listed.groups, found))
     if options.previous is not None:
         earlier = listed_in(options.previous, roster)
-        moved = moves(earlier.groups, listed.groups)
+        called = renamed(earlier.groups, listed.groups)
+        for old, new in called.items():
+            speaker.say(say("{old} is now called {new}; it is the same group.", old=old, new=new))
+        moved = moves(as_named(earlier.groups, called), listed.groups)
         speaker.say(
             say_many(
                 "One student moved: {names}.",
@@ -201,9 +205,9 @@ def listed_in(path: Path, roster: Roster) -> GroupList:
     return READERS.read(read_groups, source(path), roster, file=path.name).require()
 
 
-def previous_in(path: Path) -> Previous:
-    """Read the previous plan, from its folder or a file of it."""
-    return READERS.read(read_previous, path, file=path.name)
+def previous_in(path: Path, week: int | None = None) -> Previous:
+    """Read the previous plan, from its folder or a file of it, as it stands in a week."""
+    return READERS.read(read_previous, path, week, file=path.name)
 
 
 def source(path: Path) -> SourceFile:

@@ -10,8 +10,9 @@ from pathlib import Path
 from planner.cells import restore
 from planner.cli.commands import previous_in
 from planner.course import Course
-from planner.previous import PLAN
+from planner.previous import PLAN, edited_later
 from planner.problems import InputError, Level, Problem
+from planner.reader import READERS
 from planner.text import Language, say
 
 CHANGES = "changes.csv"
@@ -31,7 +32,8 @@ def course_of(path: Path) -> tuple[Course, Path]:
         raise InputError(errors)
     if previous.course is None:
         raise InputError([_needs_plan(path)])
-    if any(problem.code == "groups-edited" for problem in previous.problems):
+    course = previous.course
+    if previous.by_hand or (path.is_dir() and READERS.read(edited_later, path, course, file=path.name)):
         raise InputError([_edited(path)])
     return previous.course, path if path.is_dir() else path.parent
 

@@ -21,11 +21,12 @@ from planner.exports import Elsewhere
 from planner.folder import plan_files, write_folder
 from planner.formation import NoPlan
 from planner.previous import Previous
-from planner.problems import InputError, Level
 from planner.reasons import changes_of
+from planner.renaming import told_leavers
 from planner.repair import without_leavers
 from planner.replanning import Asked, Compared, Made
 from planner.rules import Rules
+from planner.stability import told_later
 from planner.tasks import curve_task, replan_task, standstill_task
 from planner.text import Message, say, say_many
 from planner.told_roles import role_changes
@@ -33,12 +34,13 @@ from planner.volunteers import Volunteer, at_a_price
 from planner.wishes import Wishes
 
 T = TypeVar("T")
+MOST_TOLD = 10  # people of whom it is said that they are listed otherwise than before
 
 
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Place newcomers and mend what dropouts broke, with the fewest moves."""
     there = elsewhere(options)
-    previous = previous_in(options.previous)
+    previous = previous_in(options.previous, options.from_week)
     if options.rules is None and previous.course is not None:
         rules = previous.course.rules
         speaker = Speaker(options.language or rules.language)
@@ -46,17 +48,18 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     roster = reading.require()
     speaker.say(summary(reading))
     speaker.problems(reading.problems)
-    _told_of(previous, speaker)
     compared = Compared.of(previous, rules, roster, options.from_week)
     changes = compared.changes.require()
     speaker.problems(changes.problems)
-    _told(changes, compared.previous, speaker)
+    _told(changes, compared.previous, roster, speaker)
     check_wishes(options, compared.rules, compared.previous, roster)
     locked = Wishes() if options.unlock else compared.locked
-    tell_locked(locked, roster, speaker)
+    if not options.unlock:
+        tell_locked(locked, compared.lost_locks, roster, speaker)
     asked = compared.ask(asked_of(options, locked))
     speaker.problems(compared.require().remarks)
-    for line in role_changes(asked.rules, roster, asked.earlier, options.from_week):
+    lines = told_leavers(compared.rules, roster, asked.left)
+    for line in (*lines, *role_changes(asked.rules, roster, asked.earlier, options.from_week)):
         speaker.say(line)
     try:
         plan = _run(options, replan_task, asked, speaker)
@@ -85,17 +88,19 @@ def _run(
 def _handed_over(options: argparse.Namespace, made: Made, there: Elsewhere, speaker: Speaker) -> None:
     """Write the folder, and say what is in it."""
     asked, plan, names = made.asked, made.course.plan, made.asked.roster.shown_names
+    earlier = asked.earlier
     files, told_beside = plan_files(made.course, made.handover, there)
     write_folder(options.out, files)
     changed = made.changed
     if not options.volunteers:
-        changed = changes_of(asked.roster, asked.earlier.groups, plan, asked.left)
-    speaker.moves(plan, changed, told.asked(asked.wishes, names))
+        changed = changes_of(asked.roster, earlier.told, plan, asked.left, by_hand=earlier.by_hand)
+    speaker.moves(plan, changed, told.asked(asked.wishes, names), earlier.placed_by_hand)
     if options.volunteers:
         _instead(made.instead, asked.roster, speaker)
     _stages(plan, speaker)
     speaker.plan(plan)
     say_term(made.course, speaker)
+    _later(told_later(earlier.later, plan, asked.roster), speaker)
     speaker.problems(told_beside)
     speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
 
@@ -108,6 +113,14 @@ def _instead(instead: Mapping[str, Sequence[Volunteer]], roster: Roster, speaker
         line = at_a_price(mover, them, roster.shown_names)
         if line is not None:
             speaker.say(line, indent=4)
+
+
+def _later(lines: Sequence[Message], speaker: Speaker) -> None:
+    """Say where the blocks to come are others than were planned before."""
+    if lines:
+        speaker.say(say("What comes after these groups was planned anew, from the groups as they are now."))
+    for line in lines:
+        speaker.say(line, indent=4)
 
 
 def _stages(made: Plan, speaker: Speaker) -> None:
@@ -142,16 +155,8 @@ def _with_option(line: Message, extra: int) -> Message:
     return line if extra == 0 else say("{point} (--extra-moves {extra})", point=line, extra=extra)
 
 
-def _told_of(previous: Previous, speaker: Speaker) -> None:
-    """Say what was found in the previous plan; stop where it cannot be read."""
-    errors = [problem for problem in previous.problems if problem.level is Level.ERROR]
-    if errors:
-        raise InputError(errors)
-    speaker.problems(previous.problems)
-
-
-def _told(changes: Changes, previous: Previous, speaker: Speaker) -> None:
-    """Say who left and how many are new, where the problems have not told it yet."""
+def _told(changes: Changes, previous: Previous, roster: Roster, speaker: Speaker) -> None:
+    """Say who left and is new, where the problems have not told it yet, and who is listed otherwise."""
     if changes.left and not any(problem.code == "students-missing" for problem in changes.problems):
         names = tuple(previous.names.get(old, old) for old in changes.left)
         speaker.say(
@@ -161,3 +166,16 @@ def _told(changes: Changes, previous: Previous, speaker: Speaker) -> None:
         speaker.say(say_many("One student is new.", "{n} students are new.", len(changes.joined)))
     if not changes.left and not changes.joined:
         speaker.say(say("Nobody left and nobody is new."))
+    otherwise = [one for one in changes.same if one.changed]
+    for one in otherwise[:MOST_TOLD]:
+        for changed in one.changed:
+            speaker.say(say("{name}: {changed}", name=roster.shown_names[one.new_id], changed=changed))
+    if len(otherwise) > MOST_TOLD:
+        more = len(otherwise) - MOST_TOLD
+        speaker.say(
+            say_many(
+                "One more is listed otherwise than before.",
+                "{n} more are listed otherwise than before.",
+                more,
+            )
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ from planner.formation import NoPlan
 from planner.problems import Level, Problem
 from planner.rosters import ColumnGuess
 from planner.rules import IMPORTANCES
-from planner.text import Language, Message, say
+from planner.text import Language, Message, say, say_many
 
 MOST_PRICES = 2  # said of one rule; plan.json has them all
 SIGNS = {Level.NOTE: "·", Level.SKIPPED: "−", Level.FIXED: "~", Level.ASSUMED: "?", Level.ERROR: "!"}
@@ -101,19 +101,38 @@ class Speaker:
         for line in lines:
             self.say(line, indent=4)
 
-    def moves(self, plan: Plan, changes: Sequence[Change], asked: Message | None = None) -> None:
+    def moves(
+        self,
+        plan: Plan,
+        changes: Sequence[Change],
+        asked: Message | None = None,
+        by_hand: Collection[str] = (),
+    ) -> None:
         """Say who moves, why, and that fewer is not possible, where that is proven."""
+        moved = [one for one in changes if one.from_group is not None and one.to_group is not None]
+        placed = [one for one in moved if one.student_id in by_hand]
         self.say(told.moves(plan.outcome, asked))
-        for change in changes:
-            if change.from_group is not None and change.to_group is not None:
-                line = say(
-                    "{name}: {old} → {new}. {reason}",
-                    name=change.name,
-                    old=change.from_group,
-                    new=change.to_group,
-                    reason=change.reason,
+        self._moved(one for one in moved if one.student_id not in by_hand)
+        if placed:
+            self.say(
+                say_many(
+                    "One student was moved by hand since the last plan:",
+                    "{n} students were moved by hand since the last plan:",
+                    len(placed),
                 )
-                self.say(line, indent=4)
+            )
+        self._moved(placed)
+
+    def _moved(self, changes: Iterable[Change]) -> None:
+        for one in changes:
+            line = say(
+                "{name}: {old} → {new}. {reason}",
+                name=one.name,
+                old=one.from_group or "",
+                new=one.to_group or "",
+                reason=one.reason,
+            )
+            self.say(line, indent=4)
 
     def no_plan(self, error: NoPlan, asked: Message | None = None, why: InTheWay[Any] | None = None) -> None:
         """Say that there is no plan, and what came nearest."""

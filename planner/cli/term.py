@@ -18,8 +18,6 @@ def say_term(course: Course, speaker: Speaker) -> None:
     audited = audit_term(course.rules, course.roster, plan, over(plan, past))
     for block, found in zip(plan.later, audited[1:], strict=True):
         _block(block, found, speaker)
-    if past and plan.later:
-        speaker.say(say("What comes after these groups was planned anew, from the groups as they are now."))
     for line in told_stability(stability(plan, course.roster, weeks, past)):
         speaker.say(line)
 

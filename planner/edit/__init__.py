@@ -1,6 +1,6 @@
 """A plan changed by hand: what can be done to it, what that changes, and the way back."""
 
-from planner.edit.apply import BY_HAND, apply, audited, check, relabelled
+from planner.edit.apply import BY_HAND, apply, audited, check, with_labels
 from planner.edit.effect import Effect, Later, effect
 from planner.edit.handover import handed_over
 from planner.edit.history import History, Step
@@ -26,7 +26,7 @@ __all__ = [
     "check",
     "effect",
     "handed_over",
-    "relabelled",
     "told",
     "weeks_to_edit",
+    "with_labels",
 ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.audit import moves as moved_since
-from planner.course import Course, Locks, Version
-from planner.domain import Block, Finding, Group, Outcome, Plan, RuleReport, Status, Turn
+from planner.course import Course, Locks
+from planner.domain import Block, Finding, Outcome, Plan, RuleReport, Status, Turn
 from planner.edit.refusals import refusals, refused_week
 from planner.edit.regroup import begun, edited_blocks, edited_turns, weeks_to_edit
 from planner.edit.values import Edit, LockGroup, LockStudent, Rename
+from planner.past import relabelled
 from planner.problems import InputError
 from planner.proof import kept
 from planner.stability import over
@@ -40,7 +41,7 @@ def apply(course: Course, edit: Edit, week: int | None = None) -> Course:
     if isinstance(edit, LockStudent | LockGroup):
         return course.model_copy(update={"locks": _locks(course.locks, edit)})
     if isinstance(edit, Rename):
-        return relabelled(course, {edit.group: edit.name})
+        return with_labels(course, {edit.group: edit.name})
     now = begun(course, at)
     blocks = edited_blocks(now, edit, at)
     return _with_blocks(now, blocks, edited_turns(now, blocks))
@@ -70,8 +71,8 @@ def _locks(locks: Locks, edit: LockStudent | LockGroup) -> Locks:
     return Locks(students=tuple(sorted(students)), groups=tuple(sorted(groups)))
 
 
-def relabelled(course: Course, names: Mapping[str, str]) -> Course:
-    """Return the course with other labels for its groups, in all weeks: past, present and to come.
+def with_labels(course: Course, names: Mapping[str, str]) -> Course:
+    """Return the course with other labels for its groups in all weeks, findings included.
 
     Parameters
     ----------
@@ -79,29 +80,10 @@ def relabelled(course: Course, names: Mapping[str, str]) -> Course:
     names : mapping
         The new label of a group by the old one; two groups never get the same.
     """
-
-    def group(one: Group) -> Group:
-        return Group(name=names.get(one.name, one.name), members=one.members)
-
-    def turn(one: Turn) -> Turn:
-        return one.model_copy(update={"group": names[one.group]}) if one.group in names else one
-
-    plan, locks = course.plan, course.locks
-    history = tuple(
-        Version(from_week=version.from_week, groups=tuple(map(group, version.groups)))
-        for version in course.history
-    )
-    blocks = tuple(
-        block.model_copy(update={"groups": tuple(map(group, block.groups))}) for block in plan.blocks
-    )
-    named = plan.but(groups=blocks[0].groups, later=blocks[1:], turns=tuple(map(turn, plan.turns)))
-    renamed = course.model_copy(update={"plan": named, "history": history})
-    reports = kept(course.rules, course.roster, plan.outcome.rules, audited(renamed)[0].audit.reports)
-    outcome = plan.outcome.model_copy(update={"rules": shared(plan.outcome.rules, reports)})
-    held = tuple(sorted(names.get(name, name) for name in locks.groups))
-    return renamed.model_copy(
-        update={"plan": named.but(outcome=outcome), "locks": locks.model_copy(update={"groups": held})}
-    )
+    renamed, was = relabelled(course, names), course.plan.outcome
+    reports = kept(course.rules, course.roster, was.rules, audited(renamed)[0].audit.reports)
+    outcome = was.model_copy(update={"rules": shared(was.rules, reports)})
+    return renamed.model_copy(update={"plan": renamed.plan.but(outcome=outcome)})
 
 
 def _with_blocks(course: Course, blocks: Sequence[Block], turns: tuple[Turn, ...]) -> Course:

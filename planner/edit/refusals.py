@@ -8,6 +8,7 @@ from planner.course import Course
 from planner.domain import Group
 from planner.edit.values import Close, Edit, Move, Open, Rename, Swap
 from planner.exports.names import group_problems
+from planner.past import labels_of
 from planner.problems import Level, Problem
 from planner.text import Message, say
 from planner.values import fold
@@ -78,19 +79,13 @@ def _name(course: Course, name: str, own: str | None) -> Iterator[Problem]:
         yield _refused("edit-nothing", say("This is its name already."), say("Type another name."))
     else:
         yield from group_problems([name])
-        taken = next((one for one in labels(course) if one != own and same_label(one, name)), None)
+        taken = next((one for one in labels_of(course) if one != own and same_label(one, name)), None)
         if taken is not None:
             yield _refused(
                 "group-name-taken",
                 say("There is, or was this term, a group called “{name}”.", name=taken),
                 say("Choose another name; capitals alone make no difference."),
             )
-
-
-def labels(course: Course) -> dict[str, None]:
-    """Return every label that a group has or had in this term."""
-    versions = (*(version.groups for version in course.history), *(b.groups for b in course.plan.blocks))
-    return dict.fromkeys(group.name for groups in versions for group in groups)
 
 
 def same_label(one: str, other: str) -> bool:

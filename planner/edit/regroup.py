@@ -6,10 +6,11 @@ from bisect import insort_right
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from planner.course import Course, Version
+from planner.course import Course
 from planner.domain import Block, Group, Turn
 from planner.edit.values import Close, Move, Open, Swap
 from planner.formation import named_group
+from planner.past import versions_of
 from planner.roles import replan_turns
 from planner.term_audit import block_weeks
 
@@ -31,9 +32,7 @@ def begun(course: Course, week: int) -> Course:
     (first, last), *_ = block_weeks(plan, course.rules.term.weeks)
     if not first < week <= last:
         return course
-    over = Version(from_week=first, groups=plan.groups)
-    now = plan.but(from_week=week)
-    return course.model_copy(update={"plan": now, "history": (*course.history, over)})
+    return course.model_copy(update={"plan": plan.but(from_week=week), "history": versions_of(course)})
 
 
 def edited_blocks(course: Course, edit: Move | Swap | Open | Close, week: int) -> tuple[Block, ...]:

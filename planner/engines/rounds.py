@@ -56,6 +56,7 @@ def rounds(
     count: int,
     *,
     before: Sequence[IntArray] = (),
+    fixed: bool = False,
     seed: int,
     proposals: int,
     watch: Watch,
@@ -69,15 +70,16 @@ def rounds(
         A first block that holds.
     count : int
     before : sequence of ndarray of int64, shape (students,)
-        Blocks that are past; -1 where a student was in none. With any, the first block
-        stays as it is.
+        Blocks that are past; -1 where a student was in none.
+    fixed : bool
+        Whether the first block stays as it is; with any that are past it does.
     seed, proposals : int
         The budget of a block.
     watch : Watch
     """
     tried: list[list[IntArray]] = []
     budget = _Budget(seed, proposals, watch)
-    if not before and TIGHT * count * (instance.students // instance.groups) > instance.students:
+    if not (before or fixed) and TIGHT * count * (instance.students // instance.groups) > instance.students:
         designed = _designed(instance, count, budget)
         if designed:
             tried.append(_filled_up(instance, designed, (), count, budget))

@@ -20,6 +20,7 @@ from planner.domain import Finding as Found
 from planner.instance import AnyCost
 from planner.problems import Level, Problem
 from planner.rules.base import Rule, Shape, unknown_heading
+from planner.rules.people import nearest_student
 from planner.text import Language, Message, say, say_many
 from planner.values import fold
 
@@ -136,6 +137,29 @@ def _same(one: str, other: str) -> bool:
     alike = Prefix.similarity(one, other)
     shorter = min(len(one), len(other))
     return alike >= max(_LEAST_START, (1 - _LARGEST_END) * shorter) or fuzz.ratio(one, other) >= _ALIKE
+
+
+def check_links(goals: GoalSettings, roster: Roster) -> list[Problem]:
+    """Refuse links of students who are not in the class list."""
+    return [_unknown_link(one, roster) for one in goals.links if one not in roster.by_id]
+
+
+def _unknown_link(wanted: str, roster: Roster) -> Problem:
+    near = nearest_student(wanted, roster)
+    return Problem(
+        code="unknown-student",
+        level=Level.ERROR,
+        message=say("Links of learning goals: {wanted} is not in the class list.", wanted=wanted),
+        way_out=say("Did you mean {near} ({name})?", near=near.id, name=near.name)
+        if near
+        else say("Under [goals.links], write the student number as it stands in the class list."),
+    )
+
+
+def links_here(goals: GoalSettings, roster: Roster) -> GoalSettings:
+    """Return the goals with only the links of students who are in the class list."""
+    links = {one: goal for one, goal in goals.links.items() if one in roster.by_id}
+    return goals if links == goals.links else goals.model_copy(update={"links": links})
 
 
 def with_goals(roster: Roster, goals: GoalSettings, language: Language) -> Roster:

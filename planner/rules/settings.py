@@ -22,7 +22,7 @@ from planner.rules.apart import Apart
 from planner.rules.balance import Balance
 from planner.rules.base import Rule, Shape, nearest
 from planner.rules.blocks import refresh_outlook
-from planner.rules.goals import GoalSettings, Linked
+from planner.rules.goals import GoalSettings, Linked, check_links
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
@@ -227,7 +227,11 @@ class Rules(Frozen):
         ]
 
     def _check_goals(self, roster: Roster) -> list[Problem]:
-        """Say where the column with people's own words is not there: their cards do without it."""
+        """Refuse links of nobody; say where people's own words are not there: their cards do without them."""
+        unknown = check_links(self.goals, roster)
+        return unknown if unknown else self._check_words(roster)
+
+    def _check_words(self, roster: Roster) -> list[Problem]:
         heading = self.goals.column
         if not self.goals.shareable or heading is None or heading in roster.headings:
             return []

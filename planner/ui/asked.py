@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.rules import Rules
+from planner.rules.goals import links_here
 from planner.text import Message
 from planner.ui.language import current
 from planner.ui.state import Session
@@ -23,4 +24,7 @@ def asked(now: Session) -> Asked:
     rules = now.draft.rules(now.rules_language(current()))
     if rules is None:
         return Asked(None, now.draft.unfinished())
+    if now.roster is not None:
+        # A link set by hand waits for whoever is not in the class list at the moment.
+        rules = rules.model_copy(update={"goals": links_here(rules.goals, now.roster)})
     return Asked(rules, tuple(problem.message for problem in now.fit(rules).errors))

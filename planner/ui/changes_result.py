@@ -9,6 +9,7 @@ from planner.domain import StageReport
 from planner.formation import NoPlan
 from planner.problems import InputError
 from planner.replanning import Asked, Made
+from planner.stability import told_later
 from planner.text import say
 from planner.ui import (
     before_after,
@@ -107,6 +108,9 @@ def _made(made: Made) -> None:
     sure = words.verdict(plan.outcome, len(plan.groups))
     asked = words.asked(made.asked.wishes, made.asked.roster.shown_names)
     results.verdict(plan.outcome, f"**{shown(words.moves(plan.outcome, asked))}** {shown(sure)}")
+    later = told_later(made.asked.earlier.later, plan, made.asked.roster)
+    if later:
+        st.info("  \n".join(shown(line) for line in later), icon=":material/event:")
     with fold(say("What was kept as small as can be, in this order"), "more_stages", ":material/stairs:"):
         st.table([_stage(stage) for stage in plan.outcome.stages], hide_index=True)
     before_after.section(made)

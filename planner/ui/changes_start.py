@@ -8,6 +8,7 @@ import streamlit as st
 
 from planner import told as words
 from planner.problems import Level
+from planner.renaming import told_leavers
 from planner.replanning import Asked, Compared
 from planner.text import Message, say, say_many
 from planner.told_roles import role_changes
@@ -163,8 +164,9 @@ def compared(rerun: Rerun, found: Compared) -> None:
 
 
 def roles(asked: Asked) -> None:
-    """Say what changed about roles since the plan before."""
-    lines = role_changes(asked.rules, asked.roster, asked.earlier, asked.wishes.from_week)
+    """Say which rules are about fewer students now, and what changed about roles since the plan before."""
+    fewer = told_leavers(asked.rules, asked.roster, asked.left)
+    lines = (*fewer, *role_changes(asked.rules, asked.roster, asked.earlier, asked.wishes.from_week))
     if lines:
         st.info("  \n".join(shown(line) for line in lines), icon=":material/published_with_changes:")
 

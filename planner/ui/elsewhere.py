@@ -59,11 +59,10 @@ def _blackboard_groups(before: Elsewhere) -> Elsewhere:
         on_change=_other_groups,
     )
     file = uploaded(BLACKBOARD_GROUPS)
-    now = (
-        before
-        if file is None
-        else replace(before, blackboard=READERS.read(read_group_codes, file, file=file.name))
-    )
+    now = before
+    if file is not None and before.blackboard is None:
+        codes = READERS.read(read_group_codes, file, file=file.name)
+        now = replace(before, blackboard=codes)
     if now.blackboard is not None:
         count = len(now.blackboard.codes)
         st.caption(shown(say_many("Blackboard has one group.", "Blackboard has {n} groups.", count)))

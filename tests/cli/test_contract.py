@@ -133,9 +133,20 @@ def test_a_plan_broken_by_hand_is_named(planned, tmp_path, capsys):
 
 def test_audit_counts_moves_since_a_previous_list(planned, tmp_path, capsys):
     text = (planned / "groups.csv").read_text(encoding="utf-8-sig")
-    (tmp_path / "before.csv").write_text(text.replace(";Groep 7;", ";Groep 8;"), encoding="utf-8")
+    last = text.splitlines()[-1]
+    (tmp_path / "before.csv").write_text(text.replace(last, last.replace(";Groep 7;", ";Groep 1;")))
     run("audit", CLASS_28, planned / "groups.csv", "--rules", RULES_28, "--previous", tmp_path / "before.csv")
-    assert "4 studenten zijn verhuisd" in capsys.readouterr().out
+    assert f"Eén student is verhuisd: {last.split(';')[1]}." in capsys.readouterr().out
+
+
+def test_a_group_that_was_renamed_since_is_no_move_of_its_members(planned, tmp_path, capsys):
+    """It counted as a move of each of them."""
+    text = (planned / "groups.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "before.csv").write_text(text.replace(";Groep 7;", ";De dassen;"), encoding="utf-8")
+    run("audit", CLASS_28, planned / "groups.csv", "--rules", RULES_28, "--previous", tmp_path / "before.csv")
+    told = capsys.readouterr().out
+    assert "De dassen heet nu Groep 7; het is dezelfde groep." in told
+    assert "Niemand is verhuisd." in told
 
 
 def test_rules_that_cannot_hold_exit_1_and_write_nothing(tmp_path, capsys):

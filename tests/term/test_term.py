@@ -14,12 +14,13 @@ from planner.domain import Plan, Roster
 from planner.engines.limits import Watch
 from planner.exports.tables import roles_csv
 from planner.formation import form
+from planner.past import at_week
 from planner.previous import previous_from_course
 from planner.repair import earlier_of, next_course
 from planner.rules import Rules
 from planner.stability import stability
 from planner.tasks import replan_task
-from planner.term import at_week, plan_term, previous_at, with_refreshes
+from planner.term import plan_term, previous_at, with_refreshes
 from planner.term_audit import audit_term
 from planner.wishes import Wishes
 from tests.classes import make_roster, make_rules

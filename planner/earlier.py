@@ -1,0 +1,168 @@
+"""How things were before a rerun, in ids of now, and the course that follows from a new plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.changes import Changes
+from planner.course import Course, Locks, Version, only_used, with_left
+from planner.domain import Block, Group, Left, Plan, Roster, Turn
+from planner.labels import alike
+from planner.past import history_of, versions_of
+from planner.rules import Rules
+from planner.rules.apart import Apart
+from planner.rules.asked_roles import AskedRoles
+from planner.rules.together import Together
+from planner.wishes import Wishes
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """How things were, in ids of the new class list where people continue.
+
+    Attributes
+    ----------
+    groups : tuple of Group
+        In their old order; only continuing students are needed.
+    turns : tuple of Turn
+    history : tuple of Version
+        Versions before `told`, oldest first.
+    since : int
+        First week in which `told` held.
+    planned : tuple of Group
+        The groups of the plan where somebody changed them by hand after it: `groups` are
+        the changed ones, and hold from the rerun on. Empty where nobody did.
+    later : tuple of Block
+        What the plan had for the weeks after these groups.
+    left : mapping
+        Who was in the groups and is in the class list no more, by the id that the past has for them.
+    asked : AskedRoles or None
+        What was asked about roles; None where that is not known.
+    """
+
+    groups: tuple[Group, ...]
+    turns: tuple[Turn, ...] = ()
+    history: tuple[Version, ...] = ()
+    since: int = 1
+    planned: tuple[Group, ...] = ()
+    later: tuple[Block, ...] = ()
+    left: Mapping[str, Left] = field(default_factory=dict)
+    asked: AskedRoles | None = None
+
+    @property
+    def told(self) -> tuple[Group, ...]:
+        """The groups that everybody was told and learning systems have: those of the plan."""
+        return self.planned or self.groups
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Every version of the groups that held, the last one included."""
+        return (*self.history, Version(from_week=self.since, groups=self.told))
+
+    @property
+    def by_hand(self) -> tuple[Group, ...]:
+        """The groups as somebody changed them by hand; none where nobody did."""
+        return self.groups if self.planned else ()
+
+    @property
+    def placed_by_hand(self) -> frozenset[str]:
+        """Ids of whom a hand put in another group than the plan had for them, or took out of it."""
+        was, home = self.told_to, self.group_of
+        return frozenset(one for one in was.keys() | home.keys() if was.get(one) != home.get(one))
+
+    @property
+    def told_to(self) -> dict[str, str]:
+        """Group name by student id, as everybody was told it."""
+        return {student: group.name for group in self.told for student in group.members}
+
+    @property
+    def everyone(self) -> frozenset[str]:
+        """Ids of whoever was in a group in this term."""
+        versions = (*(version.groups for version in self.versions), self.groups)
+        return frozenset(student for groups in versions for group in groups for student in group.members)
+
+    @property
+    def group_of(self) -> dict[str, str]:
+        """Group name by student id."""
+        return {student: group.name for group in self.groups for student in group.members}
+
+
+def earlier_of(
+    groups: Sequence[Group], turns: Sequence[Turn], course: Course | None, changes: Changes
+) -> Earlier:
+    """Return the previous plan with the ids of the new class list."""
+    new_id = changes.id_now
+
+    def renamed(listed: Sequence[Group]) -> tuple[Group, ...]:
+        return tuple(Group(name=g.name, members=tuple(new_id.get(s, s) for s in g.members)) for g in listed)
+
+    now = renamed(groups)
+    renamed_turns = tuple(
+        t.model_copy(update={"student_id": new_id.get(t.student_id, t.student_id)}) for t in turns
+    )
+    names = {} if course is None else course.roster.shown_names
+    here = {one.old_id for one in changes.same}
+    gone = {old: name for old, name in names.items() if old not in here} | changes.gone
+    left = with_left(
+        {} if course is None else {new_id.get(one, one): was for one, was in course.left.items()},
+        {new_id.get(one, one): name for one, name in gone.items()},
+        renamed_turns,
+    )
+    if course is None:
+        return Earlier(groups=now, turns=renamed_turns, left=left)
+    *before, last = versions_of(course)
+    planned = renamed(course.plan.groups)
+    return Earlier(
+        groups=now,
+        turns=renamed_turns,
+        history=tuple(Version(from_week=v.from_week, groups=renamed(v.groups)) for v in before),
+        since=last.from_week,
+        planned=() if alike(planned, now) else planned,
+        later=tuple(
+            block.model_copy(update={"groups": renamed(block.groups)}) for block in course.plan.later
+        ),
+        left=left,
+        asked=AskedRoles.of(course.rules, course.roster, new_id),
+    )
+
+
+def next_course(
+    rules: Rules, roster: Roster, earlier: Earlier, plan: Plan, *, locked: Wishes | None = None
+) -> Course:
+    """Return the course with a new plan; the groups of before go into its history, with their weeks.
+
+    A rule for somebody who left is a rule no more: the next rerun would not know them. The
+    groups and students of `locked` stay where they are in the next rerun as well.
+    """
+    here = {group.name for group in plan.groups}
+    locks = (
+        Locks()
+        if locked is None
+        else Locks(students=tuple(sorted(locked.locked)), groups=tuple(sorted(locked.closed & here)))
+    )
+    rules = without_leavers(rules, roster, earlier)
+    return Course(
+        roster=only_used(roster, rules),
+        rules=rules,
+        plan=plan,
+        history=history_of(earlier.versions, plan),
+        locks=locks,
+        left={one: left.until(plan.from_week) for one, left in earlier.left.items()},
+    )
+
+
+def without_leavers(rules: Rules, roster: Roster, earlier: Earlier) -> Rules:
+    """Return the rules without the students who left in this term; a rule for one student is none."""
+    gone = earlier.everyone - roster.by_id.keys()
+    kept = []
+    for rule in rules.rule:
+        if isinstance(rule, Apart | Together):
+            staying = tuple(student for student in rule.students if student not in gone)
+            if len(staying) < 2:
+                continue
+            rule = rule.model_copy(update={"students": staying})
+        kept.append(rule)
+    links = {student: goal for student, goal in rules.goals.links.items() if student not in gone}
+    goals = rules.goals.model_copy(update={"links": links})
+    return rules.model_copy(update={"rule": tuple(kept), "goals": goals})

@@ -1,0 +1,100 @@
+"""Living through a course as the page does it: edits by hand on the course, then the functions of a rerun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.changes import compare, left_of
+from planner.course import Course
+from planner.edit import LockGroup, LockStudent, Move, Rename, Swap, apply, weeks_to_edit
+from planner.engines.limits import Watch
+from planner.exports import Handover
+from planner.folder import plan_files, write_folder
+from planner.formation import NoPlan
+from planner.previous import previous_from_course
+from planner.reasons import changes_of
+from planner.renaming import with_new_ids
+from planner.repair import earlier_of, next_course
+from planner.rosters import SourceFile, read_class_list
+from planner.tasks import replan_task
+from planner.term import previous_at
+from planner.wishes import Wishes
+
+if TYPE_CHECKING:
+    from tests.rerun.lived import Lived
+
+
+def by_page(lived: Lived, week: int) -> bool:
+    """Edit the course by hand and plan again as the page does; return whether there is a plan."""
+    course = lived.course
+    lived.start(week)
+    for what in lived.chance.sample(["", "move", "trade", "name", "lock", "close"], 2):
+        weeks = [one for one in weeks_to_edit(course) if course.plan.from_week <= one <= week]
+        at = lived.chance.choice(weeks)
+        edited = _edit(lived, course, what, at)
+        if edited is not course:
+            course, lived.quiet = edited, False
+            lived.take(course, at)
+    _start_from(lived, week)
+    lived.people_change()
+    listed = lived.record.write(lived.folder / "class.csv")
+    return _planned_again(lived, course, listed, week)
+
+
+def _start_from(lived: Lived, week: int) -> None:
+    lived.told = dict(lived.record.groups[week])
+    lived.home = dict(lived.told)
+
+
+def _edit(lived: Lived, course: Course, what: str, at: int) -> Course:
+    record, chance = lived.record, lived.chance
+    placed = record.groups[at]
+    number = {tag: person.number for tag, person in record.people.items()}
+    loose = sorted(tag for tag in placed.keys() - record.locked if placed[tag] not in record.closed)
+    pairs = [(a, b) for a in loose for b in loose if placed[a] != placed[b]]
+    if what in ("move", "trade") and pairs:
+        one, other = chance.choice(pairs)
+        if what == "move":
+            return apply(course, Move(student=number[one], group=placed[other]), at)
+        return apply(course, Swap(first=number[one], second=number[other]), at)
+    if what == "name":
+        old = chance.choice(sorted(set(placed.values())))
+        return apply(course, Rename(group=old, name=lived.called(old)), at)
+    if what == "lock":
+        one = chance.choice(sorted(placed))
+        record.locked.add(one)
+        return apply(course, LockStudent(student=number[one]), at)
+    if what == "close":
+        group = chance.choice(sorted(set(placed.values())))
+        record.closed.add(group)
+        return apply(course, LockGroup(group=group), at)
+    return course
+
+
+def _planned_again(lived: Lived, course: Course, listed: Path, week: int) -> bool:
+    roster = read_class_list(SourceFile(listed.name, listed.read_bytes())).require()
+    previous = previous_at(previous_from_course(course), week)
+    changes = compare(previous, roster, course.rules.headings()).require()
+    rules = with_new_ids(course.rules, changes)
+    earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
+    wishes = Wishes(
+        from_week=week,
+        locked=frozenset(_ids(course.locks.students, changes.id_now)) & changes.home.keys(),
+        closed=frozenset(course.locks.groups) & set(changes.home.values()),
+    )
+    try:
+        plan = replan_task(rules, roster, earlier, wishes, 0, None, watch=Watch())
+    except NoPlan:
+        return False
+    after = next_course(rules, roster, earlier, plan, locked=wishes)
+    left = left_of(previous, changes)
+    changed = changes_of(roster, earlier.told, plan, left, by_hand=earlier.by_hand)
+    now = Handover(week=week, previous=earlier.told_to, changes=changed)
+    write_folder(lived.out, plan_files(after, now)[0])
+    return True
+
+
+def _ids(students: Iterable[str], now: Mapping[str, str]) -> set[str]:
+    return {now.get(student, student) for student in students}

@@ -13,6 +13,7 @@ from streamlit import cli_util, config
 from streamlit.web.server import server_util
 
 AGAIN = 0.05  # seconds between two looks whether it answers
+TRIES = 200
 
 
 @asynccontextmanager
@@ -31,8 +32,12 @@ async def _show() -> None:
     if config.get_option("server.headless"):
         return
     listens = server_util.get_display_address(config.get_option("server.address") or "localhost")
-    while not await _answers(listens, config.get_option("server.port")):
+    for _ in range(TRIES):
+        if await _answers(listens, config.get_option("server.port")):
+            break
         await asyncio.sleep(AGAIN)
+    else:
+        return  # somebody else decides where it listens
     known = config.is_manually_set("browser.serverAddress")  # by another name than it listens to
     name = config.get_option("browser.serverAddress") if known else listens
     await run_in_threadpool(cli_util.open_browser, server_util.get_url(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -46,6 +47,23 @@ def test_every_run_is_stopped_when_the_server_ends() -> None:
     office.runs.add(run)
     office.tidy(closing=True)
     assert run.stopping
+
+
+def test_a_server_that_ends_waits_until_what_was_reached_is_kept() -> None:
+    @dataclass
+    class Willing(FakeJob):
+        def stop(self) -> None:
+            super().stop()
+            self.end = JobLost("withdrawn")
+
+    run, office = run_of(Willing()), work.Office()
+    office.runs.add(run)
+    office.open()
+    office.close()
+    assert run.stopping
+    assert not office.runs
+    assert office.caretaker is not None
+    assert not office.caretaker.is_alive()
 
 
 def test_a_session_has_one_run_at_a_time(jobs: list[FakeJob]) -> None:

@@ -187,7 +187,7 @@ class Left(Frozen):
     """
 
     name: str
-    roles: tuple[tuple[int, str], ...] = ()
+    roles: tuple[tuple[Week, str], ...] = ()
 
     def until(self, week: int) -> Left:
         """Return the same with the roles of before a week."""

@@ -70,8 +70,8 @@ class Presence:
         Who left, by the id of then.
     """
 
-    weeks: int
-    versions: Sequence[tuple[int, Sequence[Group]]]
+    weeks: Week
+    versions: Sequence[tuple[Week, Sequence[Group]]]
     left: Mapping[str, Left] = field(default_factory=dict)
 
     @classmethod

@@ -98,6 +98,15 @@ def test_the_coordinator_can_turn_it_round_either_way() -> None:
     assert problem(busy, "busy-moments", Level.NOTE).way_out is None
 
 
+def test_a_grid_is_turned_round_by_its_question() -> None:
+    turned = read(GRID, kinds={ASKED: ColumnKind.SLOTS})
+    assert free(turned)["Ilse"] == {
+        *(f"Monday: {hour}" for hour in ("9AM", "10AM", "11AM")),
+        "Tuesday: 1PM",
+        "Tuesday: 2PM",
+    }
+
+
 @pytest.mark.parametrize(
     "heading",
     ["NIET", "Bezet", "Verhinderd", "Not available", "Times I can't make", "Niet op", "busy", "Geen tijd op"],

@@ -7,7 +7,7 @@ day, a part of the day, a number or a week says is never taken for a slip of ano
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from planner.values import fold
@@ -16,7 +16,7 @@ _DAYS: Mapping[str, str] = {
     "maandag": "ma maa maan mon monday maandagen maandags mondays",
     "dinsdag": "di din dins tue tues tuesday dinsdagen dinsdags tuesdays",
     "woensdag": "wo woe woens wed weds wednesday woensdagen woensdags wednesdays",
-    "donderdag": "do don dond thu thur thurs thursday donderdagen donderdags thursdays",
+    "donderdag": "do dond thu thur thurs thursday donderdagen donderdags thursdays",
     "vrijdag": "vr vri vrijd fri friday vrijdagen vrijdags fridays",
     "zaterdag": "za zat sat saturday zaterdagen zaterdags saturdays",
     "zondag": "zo zon sun sunday zondagen zondags sundays",
@@ -70,15 +70,22 @@ _LONG_PARTS = sorted((part for part in _PART if len(part) > 4), key=len, reverse
 
 AND = "+"  # between two things that are both meant
 EITHER = "|"  # a slash with room around it
-_SPACED_AND = re.compile(r"\s(?:en|and|und|&|\+)\s")
+_SPACED_AND = re.compile(r"\s(?:en|and|und|of|or|&|\+)\s")
 _SPACED_SLASH = re.compile(r"\s/\s")
-_BETWEEN = re.compile(r"\s(?:en|and|und|&|\+|/)\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s(?:en|and|und|&|\+|/)\s")
+_SIDES = re.compile(rf"{_BETWEEN.pattern}|\s(?:of|or)\s", re.IGNORECASE)
 _CLOCK = re.compile(r"\b(\d{1,2}) ?[:.uh] ?(\d{2})\b")
 _HALF_DAY = re.compile(r"(?<![a-z])([ap])\.? ?m\b\.?")
 _RANGE = re.compile(r"(?<=\d) ?(?:u|uur|h)? ?(?:tot|t/m|to|till|until|-|\u2013|\u2014) ?(?=\d)")
 _PIECE = re.compile(r"\d+(?::\d+)?|[^\W\d_]+|[+/&|]")
 _HOUR = r"\d{1,2}(?::\d{2})? ?(?:u|uur|h|hrs|[ap]m)?"
 _TIME = re.compile(rf"{_HOUR} ?(?:- ?{_HOUR})?")
+_LONGEST_SPAN = 60  # letters
+_SPAN = re.compile(
+    r"(?P<first>[^\W\d_]+)\.? ?(?:t/m|tot en met|tot|to|through|until|-|\u2013|\u2014) ?"
+    r"(?P<last>[^\W\d_]+)\.?(?P<rest>(?: .*)?)",
+    re.IGNORECASE,
+)
 _ENGLISH = frozenset(
     {"i", "you", "can", "cannot", "what", "which", "when", "times", "to", "the"}
 )  # where "do" is a verb
@@ -162,7 +169,7 @@ def moment_key(text: str) -> tuple[str, ...]:
 def sides(text: str) -> tuple[str, ...]:
     """Return what stands on either side of "/", "&", "+", "en" or "and" in a moment, as written."""
     plain = re.sub(r"(?<=[^\W\d_])/(?=[^\W\d_])", " / ", text)
-    return tuple(side.strip() for side in _BETWEEN.split(plain))
+    return tuple(side.strip() for side in _SIDES.split(plain))
 
 
 def touch(one: str, other: str) -> bool:
@@ -171,8 +178,23 @@ def touch(one: str, other: str) -> bool:
         return True
     if not (names_moment(one) and names_moment(other)):
         return False
-    mine, others = set(words_of(one)), set(words_of(other))
-    return mine <= others or others <= mine
+    mine, others = sorted((words_of(one), words_of(other)), key=len)
+    numbers = [word for word in mine if word[0].isdigit()]
+    # An hour is in a span of hours; the first of one month is not in the first of another.
+    alike = len(numbers) < 2 or numbers == [word for word in others if word[0].isdigit()]
+    return alike and set(mine) <= set(others)
+
+
+def days_between(text: str) -> tuple[str, ...]:
+    """Return the days of a span, with what is said behind it: "ma t/m wo" is ma, di and wo; else nothing."""
+    span = _SPAN.fullmatch(text.strip()) if len(text) <= _LONGEST_SPAN else None
+    ends = [] if span is None else [_DAY.get(fold(span[end])) for end in ("first", "last")]
+    if span is None or None in ends:
+        return ()
+    first, last = (list(_DAYS).index(day) for day in ends if day is not None)
+    forms = [(day, *others.split()) for day, others in _DAYS.items()]
+    like = forms[first].index(fold(span["first"]))
+    return tuple(f"{days[min(like, len(days) - 1)]}{span['rest']}" for days in forms[first : last + 1])
 
 
 def day_in(text: str) -> str:
@@ -223,17 +245,33 @@ def in_brackets(heading: str) -> str | None:
 def _parted(heading: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of a heading that ask, and those that name a moment."""
     bare = [word.strip("?!.,:;()") for word in heading.split()]
+    named = [bool(word) and names_moment(word) for word in bare]
     english = not _ENGLISH.isdisjoint(map(fold, bare))
-    moment = [bool(word) and names_moment(word) and not (english and fold(word) == "do") for word in bare]
+    doubtful = [word.isdigit() or fold(word) == "zo" or (english and len(word) < 3) for word in bare]
+    sure = [one and not doubt for one, doubt in zip(named, doubtful, strict=True)]
+    # "3" and "zo" only beside another such word: "week 3", "zo ochtend"; or at the end, for a day.
+    moment = [
+        one and (sure[at] or any(sure[max(at - 1, 0) : at + 2]) or (_ends(bare, at) and not english))
+        for at, one in enumerate(named)
+    ]
     return (
         tuple(word for word, is_one in zip(heading.split(), moment, strict=True) if not is_one),
         tuple(word for word, is_one in zip(bare, moment, strict=True) if is_one),
     )
 
 
+def _ends(words: Sequence[str], at: int) -> bool:
+    return at == len(words) - 1 and not words[at].isdigit()
+
+
+MOST_MOMENTS = 200  # more different answers than this are no moments
+
+
 def listed_once(moments: Iterable[str]) -> tuple[str, ...]:
-    """Return moments without those that are written in two ways, the first one kept."""
+    """Return moments without those that are written in two ways, the first one kept; at most so many."""
     first: dict[tuple[str, ...], str] = {}
     for moment in moments:
         first.setdefault(moment_key(moment), moment)
+        if len(first) == MOST_MOMENTS:
+            break
     return tuple(first.values())

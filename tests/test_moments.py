@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.moments import family_of, label_of, moment_key, names_moment, sides, touch, words_of
+from planner.moments import (
+    days_between,
+    family_of,
+    label_of,
+    moment_key,
+    names_moment,
+    sides,
+    touch,
+    words_of,
+)
 
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 SHORT = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -37,6 +46,7 @@ def test_days_are_the_same_in_both_languages() -> None:
         ("9AM", "9 am", "9 a.m."),
         ("maandag 13:30", "13.30 ma", "Mon 13u30"),
         ("ma / di", "ma en di", "maandag & dinsdag", "ma/di", "Mon and Tue"),
+        ("ma of di", "ma en di"),
         ("Zaal A / Zaal B", "zaal A en zaal B", "Zaal A & Zaal B", "Zaal A/Zaal B"),
         ("week 3", "week 03", "Week-3"),
         ("'s avonds", "avond"),
@@ -85,6 +95,12 @@ def test_these_are_no_moments(text: str) -> None:
         ("Bezet [9:00-10:00]", "9:00-10:00", "bezet"),
         ("Wanneer kun je NIET?", "", "= wanneer kun je niet?"),
         ("What do you do?", "", "= what do you do?"),
+        ("When don't you have time", "", "= when don't you have time"),
+        ("Kies 3 momenten", "", "= kies 3 momenten"),
+        ("Zo ja, wanneer kun je niet?", "", "= zo ja, wanneer kun je niet?"),
+        ("Niet in week 3", "week 3", "niet in"),
+        ("Niet vrij zo", "zo", "niet vrij"),
+        ("Niet vrij di ochtend", "di ochtend", "niet vrij"),
     ],
 )
 def test_what_tells_columns_with_one_question_apart(heading: str, label: str, family: str) -> None:
@@ -103,6 +119,25 @@ def test_moments_that_share_time() -> None:
     assert touch("ma en di", "di")
     assert not touch("ma ochtend", "ma middag")
     assert not touch("Zaal", "Zaal A")
+    assert touch("ma 9-11", "ma 9")
+    assert not touch("1-1-2026", "1-9-2026")
+    assert not touch("9-11", "11-13")
+
+
+@pytest.mark.parametrize(
+    ("span", "days"),
+    [
+        ("ma t/m wo", ("ma", "di", "wo")),
+        ("Maandag tot en met dinsdag", ("maandag", "dinsdag")),
+        ("Mon-Wed morning", ("mon morning", "tue morning", "wed morning")),
+        ("tuesday to thursday", ("tuesday", "wednesday", "thursday")),
+        ("ma-ochtend", ()),
+        ("ma en wo", ()),
+        ("9-11", ()),
+    ],
+)
+def test_the_days_of_a_span(span: str, days: tuple[str, ...]) -> None:
+    assert tuple(map(moment_key, days_between(span))) == tuple(map(moment_key, days))
 
 
 @given(st.text(max_size=30))

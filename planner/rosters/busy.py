@@ -83,11 +83,8 @@ def _sorted_out(parts: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     rest = [part for part in once if part not in said and fold(part) not in _NOTHING]
     like = [part for part in rest if _like_moment(part)]
     own_words = 2 * len(like) < len(rest)
-    moments = [
-        part
-        for part in rest
-        if len(part) <= _LONGEST and fold(part) not in _UNCLEAR and (own_words or _like_moment(part))
-    ]
+    clear = [part for part in rest if len(part) <= _LONGEST and fold(part) not in _UNCLEAR]
+    moments = [part for part in clear if own_words or (_like_moment(part) and not says_not(part))]
     return listed_once(moments), frozenset(set(rest) - set(moments))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from planner.answers import says_not
 from planner.domain import ColumnKind
-from planner.moments import label_of, names_moment
+from planner.moments import family_of, label_of, names_moment
 from planner.rosters.sensitive import are_bsn, is_bsn_heading, is_special
 from planner.rosters.sources import Source
 from planner.rosters.table import Table, is_date, is_email
@@ -50,7 +50,8 @@ def meanings(table: Table, source: Source, kinds: Mapping[str, ColumnKind]) -> l
     source : Source
         The system that the table comes from.
     kinds : mapping
-        What the coordinator said, by heading. A sensitive column stays sensitive.
+        What the coordinator said, by heading, or by the question of a grid without its
+        brackets. A sensitive column stays sensitive.
     """
     said = {fold(heading): kind for heading, kind in kinds.items()}
     found = [_meaning(table, place, source, said) for place in range(len(table.headings))]
@@ -79,6 +80,8 @@ def _meaning(table: Table, place: int, source: Source, said: Mapping[str, Column
     if are_bsn(cells):
         return Meaning(ColumnKind.SENSITIVE, say("Every number passes the BSN check."), bsn=True)
     corrected = said.get(fold(heading))
+    if corrected is None and said.get(family_of(heading)) in (ColumnKind.SLOTS, ColumnKind.BUSY):
+        corrected = said[family_of(heading)]
     if corrected is not None:
         return Meaning(corrected, say("You said so."), corrected=True)
     if not table.named[place]:

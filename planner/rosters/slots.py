@@ -17,7 +17,9 @@ from rapidfuzz.distance import OSA, Prefix
 from planner.moments import (
     AND,
     FIXED,
+    MOST_MOMENTS,
     day_in,
+    days_between,
     family_of,
     forms_of,
     moment_key,
@@ -33,7 +35,6 @@ from planner.values import choices, fold
 
 _RARE = 2
 _TIMES_MORE = 3
-_MOST_SLOTS = 200  # more different answers than this are no slots
 _LABEL = re.compile(r"[a-z]?|[ivx]{1,4}")  # what tells rooms and blocks apart
 Rows = Sequence[list[str]]
 
@@ -53,7 +54,7 @@ def tidy_slots(table: Table, columns: Sequence[int], account: Account, beside: R
     for family in families(table, columns):
         rows = [*table.cells, *beside]
         counts = Counter(part for row in rows for place in family for part in choices(row[place]))
-        if not counts or len(counts) > _MOST_SLOTS:
+        if not counts or len(counts) > MOST_MOMENTS:
             continue
         read = _Read(counts)
         for place in family:
@@ -133,6 +134,9 @@ def _spellings(counts: Mapping[str, int]) -> dict[tuple[str, ...], str]:
 
 def _two(part: str, given: Container[tuple[str, ...]]) -> tuple[str, ...]:
     """Return the moments in one answer, where one of them is given by itself as well; else nothing."""
+    span = days_between(part)
+    if span:
+        return span if any(moment_key(day) in given for day in span) else ()
     if AND not in words_of(part):
         return ()
     found = sides(part)

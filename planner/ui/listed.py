@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planner.domain import ColumnKind, Roster
+from planner.moments import family_of
 from planner.problems import InputError
 from planner.reader import READERS
 from planner.rosters import Edits, Reading, SourceFile, read_class_list
 from planner.rosters.sources import PLAIN
+from planner.rosters.tidy import MOMENTS
 
 
 @dataclass
@@ -39,8 +41,12 @@ class Listed:
         self.reading = None
 
     def correct(self, heading: str, kind: ColumnKind) -> None:
-        """Note what the coordinator says a column means."""
+        """Note what the coordinator says a column means; moments are turned round for every day at once."""
         self.kinds[heading] = kind
+        columns = self.reading.columns if self.reading is not None and kind in MOMENTS else ()
+        for column in columns:
+            if column.kind in MOMENTS and family_of(column.heading) == family_of(heading):
+                self.kinds[column.heading] = kind
         self.reading = None
 
     def look_at(self, sheet: str | None, heading_row: int | None) -> None:

@@ -98,6 +98,15 @@ def test_the_coordinator_can_turn_it_round_either_way() -> None:
     assert problem(busy, "busy-moments", Level.NOTE).way_out is None
 
 
+def test_a_grid_is_turned_round_by_its_question() -> None:
+    turned = read(GRID, kinds={ASKED: ColumnKind.SLOTS})
+    assert free(turned)["Ilse"] == {
+        *(f"Monday: {hour}" for hour in ("9AM", "10AM", "11AM")),
+        "Tuesday: 1PM",
+        "Tuesday: 2PM",
+    }
+
+
 @pytest.mark.parametrize(
     "heading",
     ["NIET", "Bezet", "Verhinderd", "Not available", "Times I can't make", "Niet op", "busy", "Geen tijd op"],
@@ -172,6 +181,18 @@ def test_a_whole_day_holds_its_parts() -> None:
     assert found["Bram"] == {"di middag", "do avond", "vr ochtend"}
     assert found["Ilse"] == {"do avond", "vr ochtend"}
     assert found["Floor"] == {"ma ochtend", "di middag", "do avond", "vr ochtend", "Maandag"}
+
+
+def test_a_span_of_days_is_busy_on_each_of_them() -> None:
+    text = LIST.replace("Bram Bos;ma ochtend", "Bram Bos;ma t/m wo").replace("Faber;vr ochtend", "Faber;di")
+    assert free(read(text))["Bram"] == {"do avond", "vr ochtend"}
+    assert problem(read(text), "two-moments", Level.ASSUMED).row == 3
+
+
+def test_a_moment_that_is_denied_is_told() -> None:
+    text = LIST.replace("Daan Dijk;do avond", "Daan Dijk;altijd behalve maandag")
+    assert problem(read(text), "no-moment", Level.ASSUMED).row == 5
+    assert moments_seen(read(text).require()) == moments_seen(read(LIST).require())
 
 
 def test_what_is_no_moment_is_told_and_frees_nobody() -> None:

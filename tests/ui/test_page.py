@@ -142,6 +142,17 @@ def test_moments_when_somebody_cannot_can_be_turned_round_and_stay_so(page: AppT
     assert _free(load(page)) == ("ma ochtend",)
 
 
+def test_a_grid_is_turned_round_for_every_day_at_once(page: AppTest) -> None:
+    rows = b"".join(b"10000%02d;Student Nummer%d;9;10\n" % (n, n) for n in range(12))
+    upload(page, "klas.csv", b"Studentnummer;Naam;Bezet [ma];Bezet [di]\n" + rows)
+    page.session_state["more_columns"] = True
+    page.run()
+    meaning = next(box for box in page.selectbox if box.label.startswith("Bezet"))
+    meaning.set_value("slots").run()
+    assert not page.error
+    assert {column.kind for column in session_of(page).roster.columns} == {"slots"}  # type: ignore[union-attr]
+
+
 def test_a_course_with_busy_moments_opens_with_all_of_them(page: AppTest) -> None:
     upload(page, "klas.csv", BUSY.replace(b"di middag, ", b"", 3))
     again = load(page)

@@ -91,9 +91,9 @@ class Changes(Frozen):
 def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) -> Changes:
     """Find out who left, who is new, who stays, and whose answers changed.
 
-    Students are the same by id; else by an e-mail address or LMS id that nobody
-    else has; else by a full name that one student is left with on either side. Two
-    are never taken for one.
+    Students are the same by id, unless all else of either says that they are somebody
+    else; else by an e-mail address or LMS id that nobody else has; else by a full name
+    that one student is left with on either side. Two are never taken for one.
 
     Parameters
     ----------
@@ -111,12 +111,14 @@ def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) ->
     if previous.failed:
         return Changes(problems=previous.problems)
     groups = {member: group.name for group in previous.groups for member in group.members}
-    pairing = pair(
-        {old: previous.keys.get(old, frozenset()) for old in groups},
+    ungrouped, past = _others(previous, groups)
+    whole = pair(
+        {old: previous.keys.get(old, frozenset()) for old in (*groups, *ungrouped)},
         {student.id: keys_of(student) for student in roster.students},
     )
+    pairing = whole.of(groups)
     old_of = {new: old for old, new in pairing.pairs.items()}
-    others, taken_out = _others(pairing, previous)
+    others, taken_out = others_of(whole, groups, past)
     same = tuple(
         Same(old_id=old_of[one.id], new_id=one.id, changed=_changed(old_of[one.id], one, pairing, previous))
         for one in roster.students
@@ -135,15 +137,15 @@ def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) ->
     )
 
 
-def _others(pairing: Pairing, previous: Previous) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return what the past calls those who have no group to come from, and who was taken out of theirs."""
+def _others(previous: Previous, groups: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return who of the plan is in none of the groups, and whom the course has from earlier in the term."""
     course = previous.course
     if course is None:
-        return others_of(pairing, {}, ())
+        return [], []
     planned = [member for group in course.plan.groups for member in group.members]
-    ungrouped = {one: previous.keys.get(one, frozenset()) for one in planned if one not in pairing.old}
     past = [member for version in course.history for group in version.groups for member in group.members]
-    return others_of(pairing, ungrouped, [*past, *(turn.student_id for turn in course.plan.turns)])
+    ungrouped = [one for one in planned if one not in groups]
+    return ungrouped, [*past, *(turn.student_id for turn in course.plan.turns)]
 
 
 def left_of(previous: Previous, changes: Changes) -> dict[str, str]:

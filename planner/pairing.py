@@ -45,6 +45,16 @@ class Pairing:
         by_id = len(self.steps["id"]) + len(self.steps["number"])
         return usual(self.old) != usual(self.new) and by_id <= _FEW * len(self.old)
 
+    def of(self, some: Collection[str]) -> Pairing:
+        """Return the same pairing for only some of the old ids."""
+
+        def only(pairs: Mapping[str, str]) -> dict[str, str]:
+            return {old: new for old, new in pairs.items() if old in some}
+
+        old = {one: has for one, has in self.old.items() if one in some}
+        steps = {step: only(pairs) for step, pairs in self.steps.items()}
+        return Pairing(old, self.new, only(self.pairs), steps, self.clash)
+
     def add(self, step: str, pairs: Mapping[str, str]) -> None:
         """Add the pairs that one step found."""
         self.steps[step] = dict(pairs)
@@ -75,9 +85,9 @@ def pair(old: Keys, new: Keys) -> Pairing:
 
 
 def others_of(
-    pairing: Pairing, ungrouped: Keys, past: Iterable[str]
+    pairing: Pairing, grouped: Collection[str], past: Iterable[str]
 ) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return the ids from now on of those whom the pairing is not about.
+    """Return the ids from now on of those who have no group to come from.
 
     Somebody who left may have an id that is somebody else's now, as where rows are numbered
     anew. The past of the course then calls them by that id with a star, so that nothing of
@@ -86,8 +96,9 @@ def others_of(
     Parameters
     ----------
     pairing : Pairing
-    ungrouped : mapping
-        Keys by id of then of who was in the class and in none of the groups.
+        Of everybody of the plan.
+    grouped : collection of str
+        Old ids of who is in a group.
     past : iterable of str
         Ids of then that the course has from earlier in the term.
 
@@ -96,20 +107,18 @@ def others_of(
     dict
         New id by id of then, of whoever is not called as then.
     tuple of str
-        Who of `ungrouped` is not in the new class list.
+        Who of those without a group is not in the new class list.
     """
-    among = pair(ungrouped, {one: pairing.new[one] for one in pairing.joined})
-    gone = {*pairing.left, *among.left}
-    new = () if pairing.clash is not None else {*pairing.joined} - {*among.pairs.values()}
-    known = {*past, *pairing.old, *ungrouped}
-    ids = dict(among.pairs)
-    for one in sorted(known - pairing.pairs.keys() - ids.keys()):
-        if one in pairing.new and (one in gone or one not in new):
+    ids = {old: new for old, new in pairing.pairs.items() if old not in grouped}
+    back = () if pairing.clash is not None else pairing.joined
+    known = {*past, *pairing.old}
+    for one in sorted(known - pairing.pairs.keys()):
+        if one in pairing.new and (one in pairing.old or one not in back):
             star = f"{one}*"
             while star in known or star in pairing.new:
                 star += "*"
             ids[one] = star
-    return ids, tuple(among.left)
+    return ids, tuple(one for one in pairing.left if one not in grouped)
 
 
 def _is_number(key: str) -> bool:

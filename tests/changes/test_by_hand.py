@@ -199,6 +199,18 @@ def test_a_renamed_group_is_the_same_group(plan: Path, capsys) -> None:
     }
 
 
+def test_a_lock_of_what_is_gone_is_told(plan: Path, capsys) -> None:
+    lock(plan, "Group 2")
+    rules = plan.parent / "rules.toml"
+    rules.write_text(rules.read_text().replace("[3, 3]", "[3, 6]"))
+    groups = groups_of(plan / "groups.csv")
+    moved_by_hand(plan / "groups.csv", {name: "Group 1" for name in groups if groups[name] == "Group 2"})
+    capsys.readouterr()
+    after = again(plan, "after", 3, "--rules", rules)
+    assert "Locked in the previous plan and no longer there: Group 2." in capsys.readouterr().out
+    assert "locks" not in plan_of(after)
+
+
 def test_two_groups_that_trade_names_are_both_renamed(plan: Path) -> None:
     groups = groups_of(plan / "groups.csv")
     renamed_by_hand(plan / "groups.csv", {"Group 1": "Group 2", "Group 2": "Group 1"})

@@ -13,7 +13,7 @@ from planner.repair import earlier_of, without_leavers
 from planner.rules import Rules
 from tests.changes.example import COURSE, GROUPS, LABEL, NAMES, everyone, number, roster_of, student
 from tests.changes.nine import NUMBER, RULES, again, class_list, planned
-from tests.flow import groups_of, plan_of, run
+from tests.flow import groups_of, plan_of, rows, run
 
 PREVIOUS = previous_from_course(COURSE)
 
@@ -68,6 +68,25 @@ def test_a_number_that_was_handed_on_is_not_the_person() -> None:
     changes = compare(PREVIOUS, roster_of(students)).require()
     assert changes.left == (number(0),)
     assert changes.old_id[number(0)] == number(1)
+
+
+def test_who_was_taken_out_of_the_groups_and_has_the_number_of_who_left_is_still_who_they_are(
+    tmp_path: Path, capsys
+) -> None:
+    """Without a group they were no part of the comparison, and came back as whoever had the number."""
+    plan = planned(tmp_path, RULES.replace("[3, 3]", "[2, 4]"))
+    groups = groups_of(plan / "groups.csv")
+    path = plan / "groups.csv"
+    path.write_text("".join(line for line in path.read_text().splitlines(True) if "Ada Vos" not in line))
+    now = {name: one for name, one in NUMBER.items() if name != "Eli Smit"} | {"Ada Vos": NUMBER["Eli Smit"]}
+    class_list(tmp_path / "nine.csv", now)
+    capsys.readouterr()
+    after = again(plan, "after", 3)
+    told = {row["name"]: (row["from_group"], row["to_group"]) for row in rows(after / "changes.csv")}
+    assert told["Eli Smit"] == (groups["Eli Smit"], "")
+    ada = groups_of(after / "groups.csv")["Ada Vos"]
+    assert told.get("Ada Vos", (ada, ada)) == (groups["Ada Vos"], ada)
+    assert "1 is missing: Eli Smit." in capsys.readouterr().out
 
 
 def test_a_number_stays_with_the_person_unless_all_else_says_otherwise() -> None:

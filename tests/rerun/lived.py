@@ -216,7 +216,8 @@ class Lived:
     def _edited(self, listed: list[Row]) -> list[Row]:
         """Return the rows of a groups.csv after somebody's hand was at it."""
         whole = set(self.home.values())  # groups that have the people of before
-        for what in self.chance.sample(["", "move", "trade", "out", "in", "name"], 2):
+        kinds = self.chance.sample(["", "move", "trade", "out", "in", "name"], 2)
+        for what in sorted(kinds, key="name".__eq__):  # with others in it, it could be another group
             if what == "in" and len(self.record.people) < MOST:
                 person = self.new()
                 self.touched.add(person.tag)

@@ -44,7 +44,7 @@ def walk(
     parser.EntityDeclHandler = _refuse
     try:
         parser.Parse(part, True)
-    except (expat.ExpatError, ValueError) as error:  # an encoding that is not known
+    except (expat.ExpatError, ValueError, LookupError) as error:  # an encoding that is not known
         raise Broken from error
 
 

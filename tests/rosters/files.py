@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import xlsxwriter
 
@@ -24,7 +25,7 @@ PEOPLE = (
 CLASS = (HEADINGS, *PEOPLE)
 
 
-def text(rows: Rows, separator: str = ",", *, quoting: int = csv.QUOTE_MINIMAL) -> str:
+def text(rows: Rows, separator: str = ",", *, quoting: Literal[0, 1, 2, 3] = csv.QUOTE_MINIMAL) -> str:
     buffer = io.StringIO(newline="")
     csv.writer(buffer, delimiter=separator, quoting=quoting).writerows(rows)
     return buffer.getvalue()

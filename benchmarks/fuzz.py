@@ -1,0 +1,126 @@
+"""Try a thousand damaged files of every kind that Hecht reads: no traceback, no long wait, no end to memory.
+
+``python -m benchmarks.fuzz [COUNT [KIND...]]``: each file is used in a process of its own (see
+`tests.fuzz.uses`), with the limits on reading that hold in the app. Printed is how many were used, how many
+refused, how many ended in a traceback or not within a minute, the longest time and the most memory of one
+process. What went wrong is kept in a folder, to look at again.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from planner.reader import READERS
+from tests.fuzz.inputs import KINDS
+from tests.fuzz.uses import USES
+
+COUNT = 1_000
+LATEST = 60.0  # seconds
+LARGEST = 1_500_000_000  # bytes
+_TRACEBACK = 70
+
+
+@dataclass
+class Tally:
+    """What came of the files of one kind."""
+
+    ends: Counter[int] = field(default_factory=Counter)
+    longest: float = 0.0
+    largest: int = 0
+    wrong: list[bytes] = field(default_factory=list)
+
+
+def drawn(kind: str, count: int) -> list[bytes]:
+    """Return so many damaged files, the same ones each time."""
+    found: list[bytes] = []
+
+    @settings(
+        max_examples=count,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(KINDS[kind]())
+    def draw(content: bytes) -> None:
+        found.append(content)
+
+    draw()
+    return found
+
+
+def attempt(kind: str, content: bytes, folder: Path) -> tuple[int, float, int]:
+    """Use a file in a process of its own; return how it ended, after how long, and its most memory."""
+    began = time.monotonic()
+    process = os.fork()
+    if process == 0:
+        signal.alarm(int(2 * LATEST))
+        os._exit(_used(kind, content, folder))
+    _, status, usage = os.wait4(process, 0)
+    ended = os.waitstatus_to_exitcode(status)
+    return ended, time.monotonic() - began, usage.ru_maxrss * 1024
+
+
+def _used(kind: str, content: bytes, folder: Path) -> int:
+    try:
+        return USES[kind](content, folder)
+    except BaseException:
+        traceback.print_exc()
+        return _TRACEBACK
+    finally:
+        READERS.close()
+        for reader in multiprocessing.active_children():
+            reader.join()  # so that its memory counts as well
+
+
+def tally(kind: str, count: int, kept: Path) -> Tally:
+    """Use damaged files of one kind, and keep what went wrong."""
+    made = Tally()
+    for number, content in enumerate(drawn(kind, count)):
+        folder = Path(tempfile.mkdtemp(prefix="hecht-fuzz-"))
+        try:
+            ended, seconds, memory = attempt(kind, content, folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        made.ends[ended] += 1
+        made.longest, made.largest = max(made.longest, seconds), max(made.largest, memory)
+        if ended not in (0, 1, 2) or seconds > LATEST or memory > LARGEST:
+            made.wrong.append(content)
+            path = kept / f"{kind}-{number}"
+            path.write_bytes(content)
+            print(f"{path}: ended {ended} after {seconds:.1f} s with {memory / 1e6:.0f} MB", flush=True)
+    return made
+
+
+def main() -> None:
+    """Print what came of every kind."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
+    kept = Path(tempfile.mkdtemp(prefix="hecht-fuzz-kept-"))
+    print(f"To begin with: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")
+    print("kind        files  used  no plan  refused  wrong  longest  largest", flush=True)
+    for kind in sys.argv[2:] or list(KINDS):
+        made = tally(kind, count, kept)
+        used, no_plan, refused = (made.ends[end] for end in (0, 1, 2))
+        print(
+            f"{kind:<10} {sum(made.ends.values()):6} {used:5} {no_plan:8} {refused:8} {len(made.wrong):6} "
+            f"{made.longest:6.1f} s {made.largest / 1e6:5.0f} MB",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -41,12 +41,12 @@ def way_out() -> None:
     """Show who signed in, and the button to sign out."""
     if not asked():
         return
-    name = str(st.user.get("name") or st.user.get("email") or "")
+    name = str(st.user.get("name") or st.user.get("email") or st.user.get("sub") or "")
     st.button(
         shown(say("Sign out")),
         key="sign_out",
         icon=":material/logout:",
-        help=language.plain(name) or None,
+        help=shown(say("{name}: sign out here, and in every other tab and browser", name=name)),
         on_click=st.logout,
     )
 

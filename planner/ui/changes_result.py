@@ -28,7 +28,7 @@ from planner.ui.rerun_state import Rerun
 from planner.ui.state import session
 
 _INTO_VIEW = "document.getElementById('before-after')?.scrollIntoView({block: 'start'})"
-_ON_TOP = "const top = document.getElementById('content'); top?.scrollIntoView(); top?.focus()"
+_ON_TOP = "document.getElementById('content')?.scrollIntoView({block: 'start'})"
 
 
 def section(rerun: Rerun, asked: Asked | None) -> None:
@@ -40,10 +40,7 @@ def section(rerun: Rerun, asked: Asked | None) -> None:
         st.info(shown(say("Your groups are still as they were.")), icon=":material/shield:")
         results.failed(
             rerun.failure,
-            say(
-                "Leave fewer groups or students alone, "
-                "or use a rules file that is less strict, and try again."
-            ),
+            say("Leave fewer groups or students alone, or make a rule less strict, and try again."),
             None if asked is None else words.asked(asked.wishes, asked.roster.shown_names),
         )
         if isinstance(rerun.failure, NoPlan):

@@ -39,10 +39,7 @@ def section(rerun: Rerun, asked: Asked | None) -> None:
         st.info(shown(say("Your groups are still as they were.")), icon=":material/shield:")
         results.failed(
             rerun.failure,
-            say(
-                "Leave fewer groups or students alone, "
-                "or use a rules file that is less strict, and try again."
-            ),
+            say("Leave fewer groups or students alone, or make a rule less strict, and try again."),
             None if asked is None else words.asked(asked.wishes, asked.roster.shown_names),
             changes_why.known(rerun, asked),
         )

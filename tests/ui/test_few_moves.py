@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from planner.audit import moves
 from planner.better import with_proof_of
 from planner.course import Course
-from planner.domain import Importance, Plan, Status
+from planner.domain import ColumnKind, Importance, Plan, Roster, Status
 from planner.formation import NoPlan, form
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules
@@ -452,6 +452,24 @@ def test_a_new_list_on_the_first_page_keeps_the_groups_and_the_rules(
     in_use.run()
     in_use.button(key="accept").click().run()
     assert stayed(sample_course, session_of(in_use).course)
+
+
+def test_columns_of_a_new_list_mean_what_they_meant_when_the_groups_were_made(
+    in_use: AppTest, sample_course: Course
+) -> None:
+    plan = sample_course
+    heading = "Vooropleiding cijfer"
+    columns = tuple(
+        one.model_copy(update={"kind": ColumnKind.CATEGORY}) if one.heading == heading else one
+        for one in plan.roster.columns
+    )
+    roster = Roster(students=plan.roster.students, columns=columns)
+    session_of(in_use).keep(plan.model_copy(update={"roster": roster}), roster)
+    content = list_without(LINES[1].split(";")[0])
+    go(in_use, "").file_uploader(key="class_list").set_value(("oktober.csv", content, "text/csv")).run()
+    read = session_of(in_use).roster
+    assert read is not None
+    assert read.kind(heading) is ColumnKind.CATEGORY
 
 
 def test_a_list_of_another_class_starts_without_groups(in_use: AppTest) -> None:

@@ -23,7 +23,7 @@ from planner.engines.refilling import KEEP, Held, Refilling
 OPEN = 10**13  # in a single round; each of the others is less than 200 of the one before it
 NONE = -2  # no role
 DETERMINISTIC_TIME = 0.5
-AT_ONCE = 0.01  # deterministic seconds, where somebody waits for it
+AT_ONCE = 0.03  # deterministic seconds, where somebody waits for it
 
 
 def refill(

@@ -85,8 +85,8 @@ def earlier_of(
         return tuple(Group(name=g.name, members=tuple(new_id.get(s, s) for s in g.members)) for g in listed)
 
     history = () if course is None else course.history
-    known = {} if course is None else course.roster.shown_names
-    gone = {old: name for old, name in known.items() if old not in new_id} | changes.gone
+    stay, known = {same.old_id for same in changes.same}, {} if course is None else course.roster.shown_names
+    gone = {old: name for old, name in known.items() if old not in stay} | changes.gone
     return Earlier(
         groups=renamed(groups),
         turns=tuple(
@@ -94,7 +94,7 @@ def earlier_of(
         ),
         history=tuple(Version(from_week=v.from_week, groups=renamed(v.groups)) for v in history),
         since=1 if course is None else course.plan.from_week,
-        left=with_left({} if course is None else course.left, gone, turns),
+        left=with_left({} if course is None else course.left, gone, turns, new_id),
         asked=None if course is None else AskedRoles.of(course.rules, course.roster, new_id),
     )
 

@@ -81,15 +81,21 @@ class Course(Frozen):
         return tuple(known.get(one, one) for one in ids)
 
 
-def with_left(before: Mapping[str, Left], gone: Mapping[str, str], turns: Iterable[Turn]) -> dict[str, Left]:
-    """Return who left, with those who are gone since; `gone` has their names by id."""
+def with_left(
+    before: Mapping[str, Left], gone: Mapping[str, str], turns: Iterable[Turn], new_id: Mapping[str, str]
+) -> dict[str, Left]:
+    """Return who left, with those who are gone since; `gone` has their names by id.
+
+    `new_id` has the ids from now on by those of then, of whom another is known.
+    """
     roles: dict[str, dict[tuple[int, str], None]] = {
         one: dict.fromkeys(before[one].roles if one in before else ()) for one in gone
     }
     for turn in turns:
         if turn.student_id in roles:
             roles[turn.student_id][turn.week, turn.role] = None
-    return {**before, **{one: Left(name=gone[one], roles=tuple(had)) for one, had in roles.items()}}
+    now = {one: Left(name=gone[one], roles=tuple(had)) for one, had in roles.items()}
+    return {new_id.get(one, one): left for one, left in {**before, **now}.items()}
 
 
 class _Price(BaseModel):

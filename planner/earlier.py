@@ -104,11 +104,7 @@ def earlier_of(
     names = {} if course is None else course.roster.shown_names
     here = {one.old_id for one in changes.same}
     gone = {old: name for old, name in names.items() if old not in here} | changes.gone
-    left = with_left(
-        {} if course is None else {new_id.get(one, one): was for one, was in course.left.items()},
-        {new_id.get(one, one): name for one, name in gone.items()},
-        renamed_turns,
-    )
+    left = with_left({} if course is None else course.left, gone, turns, new_id)
     if course is None:
         return Earlier(groups=now, turns=renamed_turns, left=left)
     *before, last = versions_of(course)

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 import numpy as np
 
 from planner.domain import Group, Roster, Turn
-from planner.engines.refill import GRANT, KEEP, SHARE, refill
+from planner.engines.refill import refill
+from planner.engines.refilling import GRANT, KEEP, SHARE
 from planner.engines.turns import Past, rota
 from planner.role_catalogue import minded, place_of, positions
 from planner.rules.asked_roles import AskedRoles

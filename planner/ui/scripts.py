@@ -14,7 +14,7 @@ TELL_READERS: Final = (
     "(JSON.parse(document.currentScript.nextElementSibling.dataset.told))"
 )
 INTO_VIEW: Final = "document.getElementById('before-after')?.scrollIntoView({block: 'start'})"
-ON_TOP: Final = "const top = document.getElementById('content'); top?.scrollIntoView(); top?.focus()"
+ON_TOP: Final = "document.getElementById('content')?.scrollIntoView({block: 'start'})"
 START_NEW: Final = "window.location.assign('./?course=new')"
 ALL: Final = (TELL_READERS, INTO_VIEW, ON_TOP, START_NEW)
 

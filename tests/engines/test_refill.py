@@ -7,7 +7,8 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.refill import KEEP, SHARE, Held, Refilling, refill, round_by_round
+from planner.engines.refill import Held, refill, round_by_round
+from planner.engines.refilling import KEEP, SHARE, Refilling
 
 ROLES = 3
 
@@ -209,3 +210,11 @@ def test_the_longest_term_of_the_largest_group_has_a_price() -> None:
     group = Refilling([*range(8), *range(8)], [frozenset(range(8))] * 16, kept, kept, frozenset(), earlier)
     found = refill(group.positions, group.able, kept, kept, frozenset(), earlier=earlier, at_once=True)
     assert group.measured(found)["open"] == 0
+
+
+def test_groups_that_differ_in_who_is_who_get_the_same() -> None:
+    kept = [{m: (m + r) % 3 for m in range(3)} for r in range(5)]
+    one = refill([0, 1, 2], [ALL] * 4, kept, [], frozenset(range(3)), order=SHARE)
+    other = [{m + 1: role for m, role in held.items()} for held in kept]
+    moved = refill([0, 1, 2], [ALL] * 4, other, [], frozenset({1, 2, 3}), order=SHARE)
+    assert [{(m + 1) % 4: role for m, role in held.items()} for held in one] == moved

@@ -208,6 +208,18 @@ def test_a_rules_file_counts_until_it_is_taken_away(compared: AppTest, sample_co
     assert rerun.rules == sample_course.rules
 
 
+def test_other_roles_than_before_are_told_with_their_first_week(compared: AppTest) -> None:
+    """Nothing was said of it, and the old roles stayed."""
+    assert "Rollen vanaf" not in texts(compared)
+    compared.session_state["more_new_list"] = True
+    compared.run()
+    file = b'language = "nl"\n[roles]\nnames = ["Gespreksleider", "Notulist"]\n[term]\nweeks = 10\n'
+    compared.file_uploader(key="new_rules").set_value(("rules.toml", file, "text/plain")).run()
+    compared.number_input(key=f"from_week_{session_of(compared).rerun.id}").set_value(5).run()
+    told = next(info.value for info in compared.info if "Rollen" in info.value)
+    assert told.startswith("Rollen vanaf week 5: Gespreksleider en Notulist. Daarvoor: Gespreksleider,")
+
+
 # The run
 
 

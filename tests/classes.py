@@ -123,8 +123,7 @@ GOAL = st.sampled_from(["lezen", "lézen", "schrijven", ""])
 SLOTS = st.sampled_from(["ma; di", "ma, wo", "DI", "ma|di|wo", "wo", "nee", ""])
 YES_NO = st.sampled_from(["ja", "nee", "ochtend, middag", "ochtend", ""])
 OPT_OUT = st.sampled_from(["", "", "", "Voorzitter", "spreker; schrijver", "geen", "nee", "Zanger"])
-NOT_FREE = st.sampled_from(["ma", "di; maandag", "wo, ma", "nee", "hele dag", "", ""])
-HEADINGS = ("Cijfer", "Opleiding", "Leerdoel", "Vrij", "Ma", "Di", "Niet", "Wens 1", "Wens 2", "Rol")
+HEADINGS = ("Cijfer", "Opleiding", "Leerdoel", "Vrij", "Ma", "Di", "Wens 1", "Wens 2", "Rol")
 
 
 @st.composite
@@ -132,18 +131,11 @@ def rosters(draw: st.DrawFn, least: int = 4, most: int = 8) -> Roster:
     """Draw a class of a few students, with answers missing and doubtful."""
     size = draw(st.integers(least, most))
     wish = st.sampled_from(["", "", *IDS[:size], *NAMES[:size], "Onbekend", f"{NAMES[0]}; {IDS[1]}"])
-    columns = (NUMBER, CATEGORY, GOAL, SLOTS, YES_NO, YES_NO, NOT_FREE, wish, wish, OPT_OUT)
+    columns = (NUMBER, CATEGORY, GOAL, SLOTS, YES_NO, YES_NO, wish, wish, OPT_OUT)
     rows = [{h: draw(column) for h, column in zip(HEADINGS, columns, strict=True)} for _ in range(size)]
     if draw(st.booleans()):
         rows[1]["name"] = NAMES[0]  # two people who share a name
-    return _asking_when_not(make_roster(rows), "Niet", ("ma", "di", "wo"))
-
-
-def _asking_when_not(roster: Roster, heading: str, moments: tuple[str, ...]) -> Roster:
-    """Return a class list of which one column says when people cannot."""
-    busy = Column(heading=heading, kind=ColumnKind.BUSY, moments=moments)
-    columns = tuple(busy if column.heading == heading else column for column in roster.columns)
-    return Roster(students=roster.students, columns=columns)
+    return make_roster(rows)
 
 
 def _answers(roster: Roster, heading: str) -> st.SearchStrategy[str]:
@@ -183,10 +175,7 @@ def _fields(kind: str, roster: Roster) -> st.SearchStrategy[dict[str, Any]]:
             }
         ),
         "overlap": st.fixed_dictionaries(
-            {
-                "columns": st.sampled_from([("Vrij",), ("Ma", "Di"), ("Niet",), ("Vrij", "Niet")]),
-                "at_least": st.integers(1, 2),
-            }
+            {"columns": st.sampled_from([("Vrij",), ("Ma", "Di")]), "at_least": st.integers(1, 2)}
         ),
         "limit": _limits(roster),
         "apart": st.fixed_dictionaries({"students": some}),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from planner.conflict import explain
 from planner.domain import Column, ColumnKind, Roster
 from planner.instance import OverlapCost
@@ -98,6 +101,28 @@ def test_who_says_both_is_free_where_neither_denies_it() -> None:
     rule = Overlap(columns=("Wel [ma]", "Niet [ma]"))
     times = rule.times(roster)
     assert [times.of(student) for student in roster.students] == [("ma: 9",), ("ma: 10",)]
+
+
+CELLS = st.lists(st.sampled_from([*MOMENTS, "maandag", "nee", "-"]), max_size=3).map("; ".join)
+
+
+@given(st.lists(CELLS, min_size=4, max_size=8), st.integers(1, 2))
+def test_busy_moments_are_the_free_ones_turned_round(cells: list[str], at_least: int) -> None:
+    free = [[moment for moment in MOMENTS if moment not in _named(cell)] for cell in cells]
+    rows = [{"Niet": cell, "Wel": "; ".join(can) or "nee"} for cell, can in zip(cells, free, strict=True)]
+    roster = roster_of(rows, Niet=MOMENTS)
+    ids = [student.id for student in roster.students]
+    groups = make_groups(ids[::2], ids[1::2])
+    not_at, at = (Overlap(columns=(heading,), at_least=at_least) for heading in ("Niet", "Wel"))
+    units = [[finding.units for finding in rule.findings(roster, groups)] for rule in (not_at, at)]
+    assert units[0] == units[1]
+    (cost,) = not_at.compile(roster, SHAPE)
+    assert isinstance(cost, OverlapCost)
+    assert cost.masks.tolist() == [sum(1 << MOMENTS.index(moment) for moment in can) for can in free]
+
+
+def _named(cell: str) -> set[str]:
+    return {"ma" if part == "maandag" else part for part in cell.split("; ")} & set(MOMENTS)
 
 
 def test_the_way_out_takes_a_moment_out_of_a_cell() -> None:

@@ -9,6 +9,7 @@ from planner.choices import (
     Kind,
     asked_twice,
     choices,
+    given_up,
     goes_on,
     partners,
     price,
@@ -17,7 +18,7 @@ from planner.choices import (
     troubled,
     worth,
 )
-from planner.domain import Group, Outcome, Plan, Status
+from planner.domain import Group, Outcome, Plan, StageReport, Status
 from planner.engines.limits import Watch
 from planner.repair import Earlier, repair
 from planner.tasks import curve_task
@@ -161,3 +162,17 @@ def test_the_curve_starts_at_the_fewest_moves_and_never_moves_more_than_asked() 
     fewest = few.outcome.moves or 0
     assert all((plan.outcome.moves or 0) <= fewest + extra for extra, plan in enumerate(plans))
     assert min(plan.outcome.cost for plan in plans) < few.outcome.cost
+
+
+def test_what_a_cheaper_plan_with_as_few_moves_gives_up_is_known() -> None:
+    """Two plans with no moves stood side by side, one cheaper, and nothing said what differed."""
+
+    def with_stages(**values: int) -> Plan:
+        stages = tuple(StageReport(name=name, value=value, proven=True) for name, value in values.items())
+        outcome = Outcome(status=Status.OPTIMAL, cost=0, bound=0, moves=0, seconds=0, stages=stages)
+        return Plan(language="en", seed=0, version="", effort="rerun", groups=(), turns=(), outcome=outcome)
+
+    few = with_stages(moves=0, pairs=0, strangers=2, cost=900)
+    cheaper = with_stages(moves=0, cost=500, strangers=3, pairs=1)
+    assert [(stage.name, stage.value) for stage in given_up(few, cheaper)] == [("pairs", 1), ("strangers", 3)]
+    assert given_up(few, few) == ()

@@ -67,6 +67,7 @@ def test_the_curve_comes_by_itself_and_a_point_is_one_click(made: AppTest, jobs:
     answered(made, jobs)
     costs = [rerun.tried[place].course.plan.outcome.cost for place in rerun.points]
     assert costs == sorted(costs, reverse=True)
+    assert made.get("arrow_vega_lite_chart")
     (points,) = points_of(made)
     points.set_value(1).run()  # type: ignore[attr-defined]
     assert not made.exception
@@ -194,3 +195,21 @@ def test_a_rule_for_somebody_who_left_is_no_obstacle(changes: AppTest, jobs: lis
     changes.file_uploader(key="new_rules").set_value(("rules.toml", rules.encode(), "text/plain")).run()
     assert not changes.error
     assert not changes.button(key="replan").disabled
+
+
+def test_a_cheaper_plan_with_as_few_moves_says_what_it_gives_up(made: AppTest, jobs: list[FakeJob]) -> None:
+    first = rerun_of(made).made
+    assert first is not None
+    outcome = first.course.plan.outcome
+    worse = [
+        stage.model_copy(update={"value": stage.value + 1}) if stage.name == "pairs" else stage
+        for stage in outcome.stages
+    ]
+    better = outcome.model_copy(update={"cost": outcome.cost - 100, "stages": tuple(worse)})
+    jobs[-1].end = first.course.plan.but(outcome=better)
+    made.run()
+    (table,) = [table.value for table in made.table if "Wat het met de regels doet" in table.value.columns]
+    said = str(table["Wat het met de regels doet"].iloc[1])
+    assert "in ruil daarvoor: " in said
+    assert "in ruil daarvoor: " not in str(table["Wat het met de regels doet"].iloc[0])
+    assert not made.get("arrow_vega_lite_chart")  # one line straight up says nothing

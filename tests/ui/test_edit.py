@@ -218,6 +218,18 @@ def test_where_nothing_better_can_be_that_is_said(editing: AppTest, jobs: list[F
     assert "wat je een plek gaf en vastzette" in texts(editing)
 
 
+def test_where_nothing_better_was_found_it_does_not_say_that_nobody_has_to_move(
+    editing: AppTest, sample_course: Course, jobs: list[FakeJob]
+) -> None:
+    editing.button(key="edit_improve").click().run()
+    outcome = sample_course.plan.outcome.model_copy(update={"moves": 0, "moves_bound": 0})
+    jobs[-1].end = sample_course.plan.but(outcome=outcome)
+    editing.run()
+    assert "Met zoveel verhuizingen is niets beters gevonden." in texts(editing)
+    assert "Niemand hoeft te verhuizen." not in texts(editing)
+    assert "edit_better" not in [button.key for button in editing.button]
+
+
 # Comparing
 
 

@@ -9,7 +9,6 @@ from planner.choices import (
     Kind,
     asked_twice,
     choices,
-    given_up,
     goes_on,
     partners,
     price,
@@ -18,12 +17,8 @@ from planner.choices import (
     troubled,
     worth,
 )
-<<<<<<< HEAD
 from planner.course import Version
 from planner.domain import Group, Outcome, Plan, Status
-=======
-from planner.domain import Group, Outcome, Plan, StageReport, Status
->>>>>>> 09a1f44e00b86308a107307fa62bab0e3f55bcb0
 from planner.engines.limits import Watch
 from planner.repair import Earlier, repair
 from planner.tasks import curve_task
@@ -170,7 +165,6 @@ def test_the_curve_starts_at_the_fewest_moves_and_never_moves_more_than_asked() 
     assert min(plan.outcome.cost for plan in plans) < few.outcome.cost
 
 
-<<<<<<< HEAD
 def test_beside_a_plan_with_as_few_moves_and_a_lower_cost_nothing_is_called_better() -> None:
     """It said “with so few moves no plan can be better”, above one that was closer to the rules."""
     rules = make_rules('[groups]\nsize = [2, 4]\n[[rule]]\nkind = "similar"\ncolumn = "Vak"\n')
@@ -200,17 +194,3 @@ def test_beside_a_plan_with_as_few_moves_and_a_lower_cost_nothing_is_called_bett
 def test_who_moves_more_pays_with_the_moves() -> None:
     few, more = (plan_with(cost).outcome.model_copy(update={"moves": 10 - cost}) for cost in (9, 8))
     assert in_return(few, more) == ()
-=======
-def test_what_a_cheaper_plan_with_as_few_moves_gives_up_is_known() -> None:
-    """Two plans with no moves stood side by side, one cheaper, and nothing said what differed."""
-
-    def with_stages(**values: int) -> Plan:
-        stages = tuple(StageReport(name=name, value=value, proven=True) for name, value in values.items())
-        outcome = Outcome(status=Status.OPTIMAL, cost=0, bound=0, moves=0, seconds=0, stages=stages)
-        return Plan(language="en", seed=0, version="", effort="rerun", groups=(), turns=(), outcome=outcome)
-
-    few = with_stages(moves=0, pairs=0, strangers=2, cost=900)
-    cheaper = with_stages(moves=0, cost=500, strangers=3, pairs=1)
-    assert [(stage.name, stage.value) for stage in given_up(few, cheaper)] == [("pairs", 1), ("strangers", 3)]
-    assert given_up(few, few) == ()
->>>>>>> 09a1f44e00b86308a107307fa62bab0e3f55bcb0

@@ -210,6 +210,6 @@ def test_a_cheaper_plan_with_as_few_moves_says_what_it_gives_up(made: AppTest, j
     made.run()
     (table,) = [table.value for table in made.table if "Wat het met de regels doet" in table.value.columns]
     said = str(table["Wat het met de regels doet"].iloc[1])
-    assert "in ruil daarvoor: " in said
+    assert "daar staat tegenover: " in said
     assert "in ruil daarvoor: " not in str(table["Wat het met de regels doet"].iloc[0])
     assert not made.get("arrow_vega_lite_chart")  # one line straight up says nothing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from planner.domain import Roster
 from planner.pairing import Pairing, has_other_id, is_name, kind_of, known_apart, usual
@@ -12,6 +12,7 @@ from planner.rosters.account import some
 from planner.text import Message, say, say_many
 
 MOST_MISSING = 0.3  # more than this share missing looks like another course
+MOST_OTHERS = 0.5  # and so do more numbers than this share with another name and another address
 
 
 def problems_of(pairing: Pairing, previous: Previous, roster: Roster) -> list[Problem]:
@@ -22,6 +23,10 @@ def problems_of(pairing: Pairing, previous: Previous, roster: Roster) -> list[Pr
         told.append(_moved_ids(pairing.clash, previous, roster))
     if pairing.other_ids:
         told.append(_other_ids(pairing, left))
+    pairs = pairing.pairs.items()
+    others = [one for one, other in pairs if _is_another(pairing.old[one], pairing.new[other])]
+    if len(others) > MOST_OTHERS * len(pairing.old):
+        told.append(_other_people(others[0], len(others), pairing, previous, roster))
     if not any(problem.level is Level.ERROR for problem in told):
         if len(left) > MOST_MISSING * len(pairing.old):
             told.append(_other_course(len(left), len(pairing.old)))
@@ -60,6 +65,34 @@ def _other_course(missing: int, students: int) -> Problem:
             "Choose the class list of this course. If they really left, take their rows out of the "
             "groups.csv of the previous plan and try again."
         ),
+    )
+
+
+def _is_another(then: frozenset[str], now: frozenset[str]) -> bool:
+    """Whether one number has another name and another e-mail address than before."""
+
+    def differ(kind: Callable[[str], bool]) -> bool:
+        before, after = set(filter(kind, then)), set(filter(kind, now))
+        return bool(before and after) and before.isdisjoint(after)
+
+    return differ(is_name) and differ(lambda key: key.startswith("key:") and "@" in key)
+
+
+def _other_people(example: str, count: int, pairing: Pairing, previous: Previous, roster: Roster) -> Problem:
+    return Problem(
+        code="other-course",
+        level=Level.ERROR,
+        message=say(
+            "{count} of the {students} student numbers of the previous plan stand for people with another "
+            "name and another e-mail address here: {number} was {before} and is {now}. "
+            "Is this another course? Nothing changed.",
+            count=count,
+            students=len(pairing.old),
+            number=example,
+            before=previous.names.get(example, example),
+            now=roster.by_id[pairing.pairs[example]].name,
+        ),
+        way_out=say("Choose the class list of this course."),
     )
 
 

@@ -32,8 +32,8 @@ from planner.wishes import Wishes
 
 __all__ = ["Earlier", "before_of", "earlier_of", "next_course", "repair", "without_leavers"]
 
-# After dropouts an answer that a rule names may have left with the last who gave it.
-GONE = frozenset({"unknown-value"})
+# After dropouts an answer that a rule names, or reads, may have left with the last who gave it.
+GONE = frozenset({"unknown-value", "no-numbers"})
 
 
 def repair(

@@ -66,7 +66,7 @@ class Balance(ColumnRule):
 
     def _not_numbers(self, roster: Roster, odd: Sequence[str], level: Level) -> Problem:
         return Problem(
-            code="not-a-number",
+            code="not-a-number" if odd else "no-numbers",
             level=level,
             message=say(
                 "Column “{column}” has answers that cannot be used as a number, for {names}.",

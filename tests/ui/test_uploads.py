@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.course import Course
 from planner.reader import Readers
-from planner.ui import cards_pulse, cards_texts, compare, listed, rerun_state, state
+from planner.ui import cards_pulse, cards_texts, compare, listed, rerun_start, state
 from tests.ui.conftest import go, texts
 from tests.ui.test_page import PEOPLE, upload
 
@@ -48,8 +48,8 @@ def test_a_class_list_that_kills_its_reader_gets_a_message_and_the_next_one_is_r
         ("cards", cards_pulse, "read_pulse", "pulse_answers", "pulse.csv"),
         ("cards", cards_texts, "read_content", "own_texts_nl", "texts-nl.toml"),
         ("groups", compare, "read_other", "compare_file", "plan.json"),
-        ("changes", rerun_state, "previous_of", "previous_plan", "plan.json"),
-        ("changes", rerun_state, "read_rules", "new_rules", "rules.toml"),
+        ("changes", rerun_start, "previous_of", "previous_plan", "plan.json"),
+        ("changes", rerun_start, "read_rules", "new_rules", "rules.toml"),
         ("changes", listed, "read_class_list", "new_class_list", "nieuw.xlsx"),
     ],
 )

@@ -80,7 +80,7 @@ def repair(
         old,
         before,
         spare=spare,
-        extra=wishes.extra_moves,
+        extra=min(wishes.extra_moves, len(roster.students)),  # nobody moves twice
         seed=seed,
         watch=watch,
         patience=patience,

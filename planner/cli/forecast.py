@@ -24,7 +24,7 @@ from planner.calm import (
 from planner.chances import MOST_TERMS, SIZES, TERMS, Ask, Dropout, Option, Row, Start
 from planner.cli.commands import previous_in, read_list, summary, watched
 from planner.cli.speak import Speaker
-from planner.domain import Roster
+from planner.domain import MOST_STUDENTS, Roster
 from planner.intervals import FEWEST
 from planner.jobs import Workers
 from planner.parts import start_forecast
@@ -191,7 +191,7 @@ def _terms(text: str) -> int:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    numbers = tuple(int(one) for one in text.split(","))
-    if any(number < 1 for number in numbers):
+    numbers = tuple(int(one) if len(one) < 10 else 0 for one in text.split(","))
+    if any(not 1 <= number <= MOST_STUDENTS for number in numbers):
         raise argparse.ArgumentTypeError("whole numbers from 1 on, such as 3,4,5")
     return numbers

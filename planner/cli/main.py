@@ -12,6 +12,7 @@ from planner import __version__
 from planner.cli import asked, cards, commands, forecast, imports, rerun
 from planner.cli.of_plan import language_of_plan
 from planner.cli.speak import Speaker
+from planner.domain import LONGEST_TERM
 from planner.efforts import EFFORTS
 from planner.formation import NoPlan
 from planner.jobs import JobLost
@@ -21,6 +22,7 @@ from planner.rules import Rules, language_of, read_rules
 from planner.text import LANGUAGES, Language, say
 
 DONE, NO_PLAN, UNREADABLE = 0, 1, 2
+LARGEST = 2**31 - 1  # number that an option takes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,14 +38,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
-    named = options.language or _language_of_plan(options)
-    speaker = Speaker(named or "nl")
+    before = _language_of_plan(options)
+    speaker = Speaker(options.language or before or "nl")
     try:
         written = options.rules.read_bytes() if options.rules else b""
-        speaker = Speaker(named or language_of(written))
+        own = language_of(written)
+        first, second = (own, before) if options.run is rerun.replan else (before, own)
+        speaker = Speaker(options.language or first or second or "nl")
         rules = Rules(language=speaker.language)
         if options.rules:
             rules = READERS.read(read_rules, written, options.rules.name, file=options.rules.name)
+        if own is None and before is not None and options.run is rerun.replan:
+            rules = rules.model_copy(update={"language": before})  # a course goes on in its language
         return DONE if options.run(options, rules, speaker) else NO_PLAN
     except InputError as error:
         speaker.problems(error.problems, to_stderr=True)
@@ -67,9 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _language_of_plan(options: argparse.Namespace) -> Language | None:
-    """Return the language of the plan that a command reads; a rerun with rules speaks as these do."""
-    if options.run is rerun.replan and options.rules is not None:
-        return None
+    """Return the language of the plan that a command reads."""
     places = [getattr(options, name, None) for name in ("plan", "groups", "previous")]
     plan = next((place for place in places if isinstance(place, Path)), None)
     return None if plan is None else language_of_plan(plan)
@@ -158,17 +162,18 @@ def _inputs(parser: argparse.ArgumentParser) -> None:
 
 
 def _whole(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("a whole number, 0 or more")
+    return _between(text, 0, LARGEST)
+
+
+def _between(text: str, least: int, most: int) -> int:
+    number = int(text) if len(text) <= len(str(LARGEST)) else -1
+    if not least <= number <= most:
+        raise argparse.ArgumentTypeError(f"a whole number from {least} to {most}")
     return number
 
 
 def _week(text: str) -> int:
-    week = int(text)
-    if week < 1:
-        raise argparse.ArgumentTypeError("a week, 1 or later")
-    return week
+    return _between(text, 1, LONGEST_TERM)
 
 
 def _seconds(text: str) -> float:

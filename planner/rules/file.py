@@ -113,10 +113,10 @@ def read_rules(content: bytes, name: str = "rules.toml") -> Rules:
         raise InputError({problem.text("en"): problem for problem in found}.values()) from error
 
 
-def language_of(content: bytes) -> Language:
-    """Return the language a rules file asks for, also where the rest of it cannot be read."""
+def language_of(content: bytes) -> Language | None:
+    """Return the language a rules file asks for, also where the rest of it cannot be read; None for none."""
     asked = re.search(rb"""^[ \t]*language[ \t]*=[ \t]*["'](nl|en)["']""", content, re.MULTILINE)
-    return "en" if asked and asked.group(1) == b"en" else "nl"
+    return None if asked is None else "en" if asked.group(1) == b"en" else "nl"
 
 
 def write_rules(rules: Rules) -> bytes:

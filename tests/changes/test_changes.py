@@ -87,6 +87,22 @@ def test_bad_input_50_students_are_missing():
     assert changes.require() is changes
 
 
+def test_numbers_that_stand_for_other_people_are_those_of_another_course():
+    """Another class with the same numbers was taken for the same one: eighteen new names and addresses."""
+    others = [
+        student(place, name=f"Iemand Anders{place}", email=f"anders{place}@school.example")
+        for place in range(len(NAMES))
+    ]
+    found = one(compare(PREVIOUS, roster_of(others)).problems, "other-course", Level.ERROR)
+    assert "Is this another course?" in found.text("en")
+    assert "Is dit een ander vak?" in found.text("nl")
+
+
+def test_new_addresses_alone_are_no_other_course():
+    moved = [student(place, email=f"nieuw{place}@school.example") for place in range(len(NAMES))]
+    assert compare(PREVIOUS, roster_of(moved)).home == LABEL
+
+
 def test_bad_input_51_more_than_thirty_per_cent_are_missing():
     changes = compare(PREVIOUS, roster_of(everyone()[4:]))
     says(

@@ -264,3 +264,22 @@ def test_ctrl_c_ends_with_the_best_plan_in_hand(tmp_path):
     assert process.returncode == 0, told
     assert len(rows(tmp_path / "out" / "groups.csv")) == 120
     assert json.loads((tmp_path / "out" / "plan.json").read_text())["outcome"]["cut_short"] is True
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("check", CLASS_28, "--heading-row", "9" * 30),
+        ("plan", CLASS_28, "--out", "new", "--seed", "9" * 40),
+        ("replan", CLASS_28, "--previous", "old", "--out", "new", "--from-week", "1" + "0" * 30),
+        ("replan", CLASS_28, "--previous", "old", "--out", "new", "--from-week", 61),
+        ("replan", CLASS_28, "--previous", "old", "--out", "new", "--extra-moves", "9" * 20),
+        ("forecast", CLASS_28, "--sizes", "9" * 34),
+    ],
+)
+def test_an_option_takes_no_number_beyond_any_course(asked, capsys):
+    """Such numbers ended in tracebacks, or in no end."""
+    with pytest.raises(SystemExit) as refused:
+        run(*asked)
+    assert refused.value.code == 2
+    assert "whole number" in capsys.readouterr().err

@@ -96,3 +96,14 @@ def test_the_plan_goes_before_the_rules_but_for_a_rerun_with_rules_of_its_own(
     assert "cannot be opened" in told(files, asked, capsys)
     assert "kan niet worden geopend" in told(files, f"{asked} --rules nl.toml", capsys)
     assert "kan niet worden geopend" in told(files, "replan nowhere.csv --previous bare --out new", capsys)
+
+
+def test_a_rerun_with_rules_that_name_no_language_goes_on_in_that_of_the_plan(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rules without a language turned an English course Dutch."""
+    (files / "bare.toml").write_text("[groups]\nsize = [3, 5]\n")
+    asked = "replan class.csv --rules bare.toml --previous plan --out new"
+    assert "Is this another course?" in told(files, asked, capsys)
+    gone = "replan class.csv --rules gone.toml --previous plan --out new"
+    assert "cannot be opened or written" in told(files, gone, capsys)

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.course import Course
+from planner.domain import ColumnKind
 from planner.ui.students import HERE
 from tests.ui.conftest import FakeJob, go, session_of, texts, with_plan
 from tests.ui.test_page import PEOPLE, upload
@@ -149,3 +150,17 @@ def test_a_dropout_marked_in_the_table_goes_to_the_changes(sample: AppTest, samp
     assert "27 studenten gelezen uit klas-28.csv" in texts(sample)
     assert not sample.button(key="replan").disabled
     assert not [button for button in sample.button if button.key == "use_edited"]
+
+
+def test_another_meaning_of_the_number_keeps_the_groups_in_use(
+    groups: AppTest, sample_course: Course, jobs: list[FakeJob]
+) -> None:
+    """The groups were gone, and the button made others without a question."""
+    now = session_of(groups)
+    now.correct("Studentnummer", ColumnKind.IGNORED)
+    go(groups, "groups")
+    assert now.roster is not None
+    assert now.kinds["Studentnummer"] is ColumnKind.IGNORED
+    assert now.course is not None
+    assert now.course.plan.groups == sample_course.plan.groups
+    assert not jobs

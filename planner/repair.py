@@ -157,7 +157,7 @@ def repair(
         old,
         before,
         spare=spare,
-        extra=wishes.extra_moves,
+        extra=min(wishes.extra_moves, len(roster.students)),
         seed=seed,
         watch=watch,
         patience=patience,

@@ -20,6 +20,7 @@ from planner.rules import Rules, language_of, read_rules
 from planner.text import LANGUAGES, say
 
 DONE, NO_PLAN, UNREADABLE = 0, 1, 2
+MOST = 1_000_000_000  # of anything that an option counts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -143,15 +144,15 @@ def _inputs(parser: argparse.ArgumentParser) -> None:
 
 def _whole(text: str) -> int:
     number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("a whole number, 0 or more")
+    if not 0 <= number <= MOST:
+        raise argparse.ArgumentTypeError(f"a whole number, 0 to {MOST}")
     return number
 
 
 def _week(text: str) -> int:
     week = int(text)
-    if week < 1:
-        raise argparse.ArgumentTypeError("a week, 1 or later")
+    if not 1 <= week <= MOST:
+        raise argparse.ArgumentTypeError("a week of the term, 1 or later")
     return week
 
 

@@ -20,6 +20,7 @@ from planner.domain import Roster
 from planner.jobs import Job, Work, Workers
 from planner.parts import start_forecast
 from planner.problems import InputError
+from planner.reader import READERS
 from planner.rules import Rules
 from planner.tasks import conflict_task, plan_task, replan_task, standstill_task, try_task
 from planner.ui import saving, sign_in
@@ -176,6 +177,8 @@ def _saved(run: Run) -> bool:
 
 def _take_care(here: Office) -> None:
     _settle_in()
+    with contextlib.suppress(OSError):  # the first file that comes tries again
+        READERS.get_ready()
     while not _server_ends():
         time.sleep(ROUND)
         here.tidy(closing=False)

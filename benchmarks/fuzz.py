@@ -40,12 +40,12 @@ class Tally:
     ends: Counter[int] = field(default_factory=Counter)
     longest: float = 0.0
     largest: int = 0
-    wrong: list[bytes] = field(default_factory=list)
+    wrong: int = 0
 
 
-def drawn(kind: str, count: int) -> list[bytes]:
-    """Return so many damaged files, the same ones each time."""
-    found: list[bytes] = []
+def drawn(kind: str, count: int, folder: Path) -> list[Path]:
+    """Write so many damaged files, the same ones each time; what uses them should not hold them all."""
+    found: list[Path] = []
 
     @settings(
         max_examples=count,
@@ -57,7 +57,8 @@ def drawn(kind: str, count: int) -> list[bytes]:
     )
     @given(KINDS[kind]())
     def draw(content: bytes) -> None:
-        found.append(content)
+        found.append(folder / f"{kind}-{len(found)}")
+        found[-1].write_bytes(content)
 
     draw()
     return found
@@ -86,10 +87,12 @@ def _used(kind: str, content: bytes, folder: Path) -> int:
             reader.join()  # so that its memory counts as well
 
 
-def tally(kind: str, count: int, kept: Path) -> Tally:
+def tally(kind: str, count: int, kept: Path) -> None:
     """Use damaged files of one kind, and keep what went wrong."""
     made = Tally()
-    for number, content in enumerate(drawn(kind, count)):
+    files = Path(tempfile.mkdtemp(prefix="hecht-fuzz-files-"))
+    for number, file in enumerate(drawn(kind, count, files)):
+        content = file.read_bytes()
         folder = Path(tempfile.mkdtemp(prefix="hecht-fuzz-"))
         try:
             ended, seconds, memory = attempt(kind, content, folder)
@@ -98,20 +101,19 @@ def tally(kind: str, count: int, kept: Path) -> Tally:
         made.ends[ended] += 1
         made.longest, made.largest = max(made.longest, seconds), max(made.largest, memory)
         if ended not in (0, 1, 2) or seconds > LATEST or memory > LARGEST:
-            made.wrong.append(content)
-            path = kept / f"{kind}-{number}"
-            path.write_bytes(content)
-            print(f"{path}: ended {ended} after {seconds:.1f} s with {memory / 1e6:.0f} MB", flush=True)
+            made.wrong += 1
+            shutil.copy(file, kept)
+            print(f"{kept / file.name}: ended {ended}, {seconds:.1f} s, {memory / 1e6:.0f} MB", flush=True)
         if number % SHOW_EVERY == SHOW_EVERY - 1 or number == count - 1:
             show(kind, made)
-    return made
+    shutil.rmtree(files, ignore_errors=True)
 
 
 def show(kind: str, made: Tally) -> None:
     """Print what came of the files of one kind so far."""
     used, no_plan, refused = (made.ends[end] for end in (0, 1, 2))
     print(
-        f"{kind:<10} {sum(made.ends.values()):6} {used:5} {no_plan:8} {refused:8} {len(made.wrong):6} "
+        f"{kind:<10} {sum(made.ends.values()):6} {used:5} {no_plan:8} {refused:8} {made.wrong:6} "
         f"{made.longest:6.1f} s {made.largest / 1e6:5.0f} MB",
         flush=True,
     )

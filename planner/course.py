@@ -13,6 +13,7 @@ from pydantic_core import from_json
 
 from planner.audit import audit
 from planner.domain import (
+    LONGEST_NAME,
     MOST_STUDENTS,
     MOST_VERSIONS,
     Amount,
@@ -217,6 +218,7 @@ def _course(content: bytes) -> Course:
     bare = Outcome.model_validate({**told, "rules": ()})
     plan = Plan.model_validate({**data["plan"], "outcome": bare})
     _check_members(plan, roster)
+    _check_names(plan)
     until = plan.later[0].from_week - 1 if plan.later else None
     reports = audit(rules, roster, plan.groups, plan.turns, plan.from_week, until).reports
     proven = _proven(rules, roster, reports, rows, rules.language)
@@ -236,6 +238,14 @@ def _check_members(plan: Plan, roster: Roster) -> None:
         members = Counter(student for group in block.groups for student in group.members)
         if members.keys() - roster.by_id.keys() or any(count > 1 for count in members.values()):
             raise ValueError("members")
+
+
+def _check_names(plan: Plan) -> None:
+    """Refuse names that no list could have: each comes back in every file that is made of a plan."""
+    names = {group.name for block in plan.blocks for group in block.groups}
+    names |= {text for turn in plan.turns for text in (turn.group, turn.role)}
+    if any(len(name) > LONGEST_NAME for name in names):
+        raise ValueError("names")
 
 
 def _proven(

@@ -17,8 +17,10 @@ MOST_COLUMNS = 2_000
 LARGEST_GROUP = 2_000
 LONGEST_TERM = 60  # weeks
 MOST_VERSIONS = 1_000
+LONGEST_NAME = 1_000  # signs of one cell; a name of several parts has more
 _FARTHEST = 2**62  # costs fit in 64 bits
 
+Name = Annotated[str, Field(max_length=4 * LONGEST_NAME)]
 Week = Annotated[int, Field(ge=1, le=LONGEST_TERM)]
 Amount = Annotated[int, Field(ge=-_FARTHEST, le=_FARTHEST)]
 
@@ -95,11 +97,11 @@ class Student(Frozen):
         id, sensitive nor ignored. An empty text is a missing answer.
     """
 
-    id: str
-    name: str
-    call_name: str
-    sort_name: str
-    email: str | None = None
+    id: Name
+    name: Name
+    call_name: Name
+    sort_name: Name
+    email: Name | None = None
     keys: dict[str, str] = {}
     answers: dict[str, str] = {}
 

@@ -42,6 +42,7 @@ MOST = 3  # readers at a time
 KEPT = 1 << 28  # bytes; a reader that has grown by more makes room for another
 LARGEST = 1 << 28  # bytes of what comes out of a file
 
+READY = "ready"
 _STATM = Path("/proc/self/statm")
 
 
@@ -74,10 +75,8 @@ class _Process:
         ------
         _Lost
         """
+        self._wait_until_ready()
         try:
-            if not self.ready:
-                self._hear(START)
-                self.ready = True
             self.pipe.send(task)
             self.pipe.send(given)
             self.grown = self._hear(seconds)
@@ -85,6 +84,13 @@ class _Process:
         except (OSError, EOFError) as error:
             raise _Lost from error
         return told, result
+
+    def _wait_until_ready(self) -> None:
+        try:
+            if not self.ready:
+                self.ready = self._hear(START) == READY
+        except (OSError, EOFError, _Lost) as error:
+            raise RuntimeError("a reader does not start") from error  # which is no fault of a file
 
     def _hear(self, seconds: float) -> Any:
         if not self.pipe.poll(seconds):
@@ -229,7 +235,7 @@ def serve(pipe: Connection, theirs: Connection) -> None:
     """Read what is asked for until nobody asks any more."""
     theirs.close()
     _settle_in()
-    pipe.send_bytes(pickle.dumps("ready"))
+    pipe.send_bytes(pickle.dumps(READY))
     base = _memory()
     with contextlib.suppress(EOFError, OSError):
         while True:

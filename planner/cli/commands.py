@@ -42,8 +42,8 @@ def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     reading = read_list(options)
     speaker.say(summary(reading))
     speaker.columns(reading.columns)
-    speaker.problems(reading.problems)
-    roster = reading.require()
+    speaker.problems(problem for problem in reading.problems if problem.level is not Level.ERROR)
+    roster = reading.require()  # errors are told at the end
     try:
         assumed = formation.check(rules, roster)
     except formation.NoPlan as error:

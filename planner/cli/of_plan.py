@@ -97,11 +97,30 @@ def suffix_of(out: Path, *known: str) -> str:
 
 
 def left(folder: Path) -> dict[str, str]:
-    """Return the names of those who left, by id, as the last rerun wrote them down."""
+    """Return the names of those who left, by id, as the last rerun wrote them down.
+
+    Raises
+    ------
+    InputError
+        Where the file is not as it was written.
+    """
     path = folder / CHANGES
     if not path.exists():
         return {}
-    text = path.read_text("utf-8-sig")
-    separator = ";" if text.partition("\n")[0].count(";") else ","
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-    return {restore(row["student_id"]): restore(row["name"]) for row in rows if not row.get("to_group")}
+    try:
+        text = path.read_text("utf-8-sig")
+        separator = ";" if text.partition("\n")[0].count(";") else ","
+        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+        return {restore(row["student_id"]): restore(row["name"]) for row in rows if not row.get("to_group")}
+    except (ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+        raise InputError([_no_changes()]) from error
+
+
+def _no_changes() -> Problem:
+    return Problem(
+        code="changes-unreadable",
+        level=Level.ERROR,
+        message=say("This list of changes cannot be read."),
+        way_out=say("Take it out of the folder of the plan: the sheet does without."),
+        file=CHANGES,
+    )

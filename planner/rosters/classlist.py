@@ -17,6 +17,7 @@ from planner.rosters.columns import guesses, kept, tell_dropped, tell_formulas
 from planner.rosters.edits import Edits, Line, answered, edited, lines, still_here
 from planner.rosters.headings import find_headings, make_table
 from planner.rosters.identity import check_ids, choose_id, tidy_column, tidy_id
+from planner.rosters.lengths import check_lengths
 from planner.rosters.meaning import Meaning, meanings
 from planner.rosters.model import ColumnGuess, Reading, SourceFile
 from planner.rosters.naming import names, places, tell_infix, tell_kept_names, tell_same_names
@@ -151,6 +152,7 @@ def read_table(
             row=table.rows[0],
         )
     tell_dropped(table, found, kinds, account)
+    check_lengths(table, found, account)
     if account.failed():
         raise InputError(account.problems())
     return table, check_headings(table, found, draft.source, account)

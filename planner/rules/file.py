@@ -291,6 +291,8 @@ def _wanted(detail: Any) -> Message | None:
         return say("one of these: {known}", known=re.findall(r"'([^']*)'", limits["expected"]))
     if kind == "too_short":
         return say_many("a list of at least one", "a list of at least {n}", limits["min_length"])
+    if kind == "string_too_long":
+        return say("a text of at most {most} signs", most=limits["max_length"])
     if kind == "too_long":
         return say("a list of at most {most}", most=limits["max_length"])
     if kind == "greater_than":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field, field_validator, model_validator
 from rapidfuzz import fuzz
@@ -26,6 +26,7 @@ from planner.values import fold
 
 HEADINGS: Mapping[Language, str] = {"nl": "Leerdoel van het vak", "en": "Course goal"}
 MOST_GOALS = 20
+LONGEST_GOAL = 2_000  # signs
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that say nothing about a goal; they are too common to link anything by.
@@ -63,9 +64,9 @@ class GoalSettings(Frozen):
 
     column: str | None = Field(default=None, min_length=1)
     shareable: bool = False
-    course: tuple[str, ...] = ()
+    course: tuple[Annotated[str, Field(max_length=LONGEST_GOAL)], ...] = ()
     links: dict[str, str] = Field(default_factory=dict, max_length=MOST_STUDENTS)
-    name: str | None = Field(default=None, min_length=1)
+    name: str | None = Field(default=None, min_length=1, max_length=LONGEST_GOAL)
 
     @field_validator("course")
     @classmethod

@@ -39,6 +39,7 @@ from planner.rules.wish import Wish
 from planner.text import Language, say
 
 MOST_RULES = 1_000
+LONGEST_LABEL = 500  # signs in the name of a group or a role
 MOST_PAIRS = 100_000  # that rules name by student
 
 AnyRule = Annotated[
@@ -68,7 +69,7 @@ class GroupSettings(Frozen):
     size: tuple[int, int] = (3, 5)
     prefer: int | None = Field(default=None, ge=1, le=LARGEST_GROUP)
     count: int | None = Field(default=None, ge=1, le=MOST_STUDENTS)
-    names: str | None = None
+    names: str | None = Field(default=None, max_length=LONGEST_LABEL)
 
     @field_validator("size")
     @classmethod
@@ -106,7 +107,7 @@ class RoleSettings(Frozen):
     the same person as long as the groups stay, as in a project.
     """
 
-    names: tuple[str, ...] | None = None
+    names: tuple[Annotated[str, Field(max_length=LONGEST_LABEL)], ...] | None = None
     opt_out: str | None = None
     wish: str | None = None
     rotate_every: int = Field(default=1, ge=0, le=LONGEST_TERM)

@@ -36,6 +36,7 @@ SETTINGS: Mapping[str, Message] = {
     "names-number": say("Write {{n}} once in the names of the groups, where the number goes."),
     "role-twice": say("A role is in the list twice. Keep one of them."),
     "role-names": say("There are at most eight roles."),
+    "pairs-many": say("These rules name far more pairs of students than a class has use for."),
 }
 # The kinds of columns that a kind of rule reads, the likeliest first.
 _CHOICES = (
@@ -195,7 +196,7 @@ class Draft:
             for card in self.cards
             if card.on and (needed := card.unfinished()) is not None
         ]
-        for make in (self._groups, self._roles):
+        for make in (self._groups, self._roles, self._finished):
             try:
                 make()
             except ValidationError as error:
@@ -208,6 +209,11 @@ class Draft:
             if not is_plain_line(name):
                 problem = unseen_problem(name)
                 yield say("{one} {other}", one=problem.message, other=problem.way_out or "")
+
+    def _finished(self) -> Rules:
+        """Return the cards that make rules, as far as they go together."""
+        made = (card.rule() for card in self.cards if card.on)
+        return Rules(rule=tuple(rule for rule in made if rule is not None))
 
     def rules(self, language: Language) -> Rules | None:
         """Return the rules, in `language` unless a file has set it; None while something is unfinished."""

@@ -18,6 +18,7 @@ from planner.domain import Group, Roster
 from planner.jobs import Job, Work, Workers
 from planner.parts import start_forecast
 from planner.problems import InputError
+from planner.reader import READERS
 from planner.replanning import Asked
 from planner.rules import Rules
 from planner.tasks import conflict_task, plan_task, replan_task, standstill_task, try_task
@@ -198,6 +199,8 @@ def _saved(run: Run) -> bool:
 
 def _take_care(here: Office) -> None:
     _settle_in()
+    with contextlib.suppress(OSError):  # the first file that comes tries again
+        READERS.get_ready()
     while not here.ending.wait(ROUND):
         here.tidy(closing=False)
     while here.runs:

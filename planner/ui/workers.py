@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.jobs import Workers
-from planner.reader import READERS
 
 SPARE = 1  # workers for coordinators who have nothing under way yet
 
@@ -15,5 +14,4 @@ def workers() -> Workers:
     """Return the workers that all coordinators on this server share, made the first time."""
     made = Workers(spare=SPARE)
     made.get_ready()
-    READERS.get_ready()
     return made

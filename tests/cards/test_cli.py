@@ -68,6 +68,15 @@ def test_the_sheet_tells_what_changed_with_the_names_of_who_left(folder: Path, t
     assert "weg uit Groep 2" in out.read_text("utf-8")
 
 
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a;b\n1;2\n", b"student_id;name\n1\n"])
+def test_a_list_of_changes_that_is_not_right_is_told_of(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    (folder / "changes.csv").write_bytes(content)
+    assert run("sheet", folder, "--week", "4", "--out", tmp_path / "blad.html") == 2
+    assert "changes.csv: Deze lijst met wijzigingen is niet te lezen. " in capsys.readouterr().err
+
+
 def test_the_pulse_is_asked_and_read(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

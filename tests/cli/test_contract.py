@@ -11,11 +11,12 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from planner.cli import commands, main
+from planner.cli import cards, commands, main
 from planner.engines import limits
 from planner.engines.limits import Progress, Watch
 from tests.held import HELD
@@ -283,3 +284,42 @@ def test_an_option_takes_no_number_beyond_any_course(asked, capsys):
         run(*asked)
     assert refused.value.code == 2
     assert "whole number" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--seed", "9" * 30), ("--seed", "9" * 5_000), ("--time-limit", "inf"), ("--time-limit", "nan")],
+)
+def test_an_option_beyond_all_bounds_is_refused(option, value, tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run("plan", CLASS_28, "--out", tmp_path / "out", option, value)
+    assert ended.value.code == 2
+    assert option in capsys.readouterr().err
+
+
+def dies(*_: object, **__: object) -> None:
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+@pytest.mark.parametrize(
+    ("module", "task", "file", "arguments"),
+    [
+        (commands, "read_class_list", "klas-28.csv", ["check", CLASS_28]),
+        (
+            import_module("planner.cli.main"),
+            "read_rules",
+            "regels-28.toml",
+            ["check", CLASS_28, "--rules", RULES_28],
+        ),
+        (commands, "read_groups", "groups.csv", ["audit", CLASS_28, "PLAN/groups.csv"]),
+        (commands, "read_previous", "out", ["mail", "PLAN"]),
+        (cards, "read_pulse", "klas-28.csv", ["pulse", "PLAN", CLASS_28]),
+        (cards, "content", "texts-nl.toml", ["mail", "PLAN"]),
+        (cards, "left", "changes.csv", ["sheet", "PLAN", "--week", "1", "--out", "PLAN/blad.html"]),
+    ],
+)
+def test_a_file_that_kills_its_reader_is_refused(planned, monkeypatch, capsys, module, task, file, arguments):
+    """A workbook of 6 KB once killed whatever process read it."""
+    monkeypatch.setattr(module, task, dies)
+    assert run(*(str(argument).replace("PLAN", str(planned)) for argument in arguments)) == 2
+    assert f"{file}: Dit bestand lezen kostte veel te veel geheugen of tijd" in capsys.readouterr().err

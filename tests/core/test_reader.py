@@ -106,6 +106,16 @@ def test_what_is_wrong_with_ourselves_is_not_the_fault_of_a_file(readers: Reader
         readers.read(goes_wrong, b"", file="x")
 
 
+def ends_at_once(*_: object) -> None:
+    pass
+
+
+def test_a_reader_that_does_not_start_is_not_the_fault_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "serve", ends_at_once)
+    with pytest.raises(RuntimeError, match="does not start"):
+        Readers().read(process, b"", file="lijst.csv")
+
+
 def test_a_reader_that_died_while_it_waited_is_replaced(readers: Readers) -> None:
     waiting = readers.read(process, b"", file="x")
     os.kill(waiting, getattr(signal, "SIGKILL", signal.SIGTERM))

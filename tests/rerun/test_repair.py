@@ -144,7 +144,7 @@ def test_a_newcomer_who_is_asked_to_stay_goes_wherever_it_fits() -> None:
     assert plan.group_of["n"] in ("Groep 1", "Groep 2")
 
 
-@pytest.mark.parametrize("extra", [0, 1, 2, 3])
+@pytest.mark.parametrize("extra", [0, 1, 2, 3, 10**9])
 def test_extra_moves_lower_the_cost_within_the_cap(extra: int) -> None:
     rules = make_rules(SIZES + '[[rule]]\nkind = "mix"\ncolumn = "O"\nimportance = "important"\n')
     roster = of("abcdefgh", O="xxxxyyyy")

@@ -445,3 +445,20 @@ def test_14_more_than_2000_columns() -> None:
 )
 def test_large_files_of_nothing_in_particular_are_refused(content: bytes) -> None:
     assert read_class_list(as_file(content)).roster is None
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_name_or_number_of_many_pages_is_refused(place: int) -> None:
+    """It would come back in every file, for each week of the term."""
+    cells = ["1000001", "Jan Vos"]
+    cells[place] = "9" * 1_001 if place == 0 else "x" * 1_001
+    reading = read([("Studentnummer", "Naam"), ("1000002", "Piet Bos"), cells])
+    found = problem(reading, "too-long", Level.ERROR)
+    assert (found.row, found.column) == (3, ("Studentnummer", "Naam")[place])
+    says(
+        found,
+        "This cell has 1001 signs; that is no name, number or group. "
+        "Shorten it, or say what the column means.",
+        "Deze cel heeft 1001 tekens; dat is geen naam, nummer of groep. "
+        "Maak de tekst korter, of geef aan wat de kolom betekent.",
+    )

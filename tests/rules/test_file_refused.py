@@ -161,6 +161,16 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
             1,
             "These rules name far more pairs of students than a class has use for.",
         ),
+        (
+            f"[groups]\nnames = '{'x' * 1000}{{n}}'",
+            2,
+            f"“names” is a text of at most 500 signs; it cannot be {'x' * 60}….",
+        ),
+        (
+            f"[roles]\nnames = ['{'x' * 1000}']",
+            2,
+            f"“names” is a text of at most 500 signs; it cannot be {'x' * 60}….",
+        ),
         (f"[groups]\ncount = '{'x' * 1000}'", 2, f"“count” is a whole number; it cannot be {'x' * 60}…."),
         ("[groups]\n\nprefer = 0", 3, "“prefer” is 1 or more; it cannot be 0."),
         ("[groups]\nprefer = 4.5", 2, "“prefer” is a whole number; it cannot be 4.5."),

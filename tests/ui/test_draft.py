@@ -6,6 +6,7 @@ import pytest
 
 from planner.domain import Column, ColumnKind, Importance, Roster
 from planner.rules import KINDS, read_rules
+from planner.rules.apart import Apart
 from planner.rules.base import Rule
 from planner.rules.goals import GoalSettings
 from planner.rules.rerun import RerunSettings
@@ -102,6 +103,11 @@ def test_a_card_that_is_off_stands_in_nobody_s_way() -> None:
         (Draft(prefer=8), "De grootte die je het liefst hebt, ligt niet tussen"),
         (Draft(names="Team"), "Schrijf één keer {n} in de namen van de groepen, op de plek van het nummer."),
         (Draft(role_names=("Notulist", "notulist")), "Een rol staat twee keer in de lijst."),
+        (Draft(role_names=("x" * 501,)), "Er staat iets in dat niet gebruikt kan worden."),
+        (
+            Draft(cards=[Card.of(Apart(students=tuple(map(str, range(500)))))]),
+            "Deze regels noemen veel meer paren van studenten dan een klas nodig heeft.",
+        ),
     ],
 )  # fmt: skip
 def test_settings_that_do_not_go_together_say_so(draft: Draft, needed: str) -> None:

@@ -67,7 +67,7 @@ def test_the_curve_comes_by_itself_and_a_point_is_one_click(made: AppTest, jobs:
     answered(made, jobs)
     costs = [rerun.tried[place].course.plan.outcome.cost for place in rerun.points]
     assert costs == sorted(costs, reverse=True)
-    assert made.get("arrow_vega_lite_chart")
+    assert made.get("vega_lite_chart")
     (points,) = points_of(made)
     points.set_value(1).run()  # type: ignore[attr-defined]
     assert not made.exception
@@ -212,4 +212,4 @@ def test_a_cheaper_plan_with_as_few_moves_says_what_it_gives_up(made: AppTest, j
     said = str(table["Wat het met de regels doet"].iloc[1])
     assert "daar staat tegenover: " in said
     assert "in ruil daarvoor: " not in str(table["Wat het met de regels doet"].iloc[0])
-    assert not made.get("arrow_vega_lite_chart")  # one line straight up says nothing
+    assert not made.get("vega_lite_chart")  # one line straight up says nothing

@@ -1,8 +1,8 @@
 """Runs that wait where a test wants them to: nothing depends on how fast a machine is.
 
 While the file that `HELD` names is there, what runs in a worker goes no further than its content says:
-``plan`` as soon as a plan that holds is in hand, ``start`` as soon as it says where it is, ``extra`` the
-same where two extra moves or more are tried. It goes on once it is asked to stop, or the file is gone.
+``plan`` as soon as a plan that holds is in hand, ``start`` as soon as it says where it is, ``extra 5`` the
+same where five extra moves or more are tried. It goes on once it is asked to stop, or the file is gone.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def run(folder: str, task: Callable[..., T], args: tuple[object, ...]) -> T:
 
 def _held(task: Callable[..., T], *args: object, watch: Watch) -> T:
     gate, report = Path(os.environ[HELD]), watch.report
-    extra = any(isinstance(one, Wishes) and one.extra_moves >= 2 for one in args)
+    extra = max((one.extra_moves for one in args if isinstance(one, Wishes)), default=0)
 
     def wait(progress: Progress) -> None:
         report(progress)
@@ -50,9 +50,10 @@ def _held(task: Callable[..., T], *args: object, watch: Watch) -> T:
     return task(*args, watch=watch)
 
 
-def _reached(gate: Path, progress: Progress, extra: bool) -> bool:
+def _reached(gate: Path, progress: Progress, extra: int) -> bool:
     try:
         until = gate.read_text()
     except OSError:
         return False
-    return {"start": True, "plan": progress.strain == 0, "extra": extra}[until]
+    kind, _, number = until.partition(" ")
+    return {"start": True, "plan": progress.strain == 0, "extra": extra >= int(number or 1)}[kind]

@@ -109,7 +109,7 @@ def test_a_choice_and_a_point_of_the_curve_before_the_changes_are_taken_along(
     journey.go("Wijzigingen")
     journey.upload("new_class_list", "klas-oktober.csv", three_of_one_group(before))
     journey.see("replan")
-    held.write_text("extra")
+    held.write_text("extra 5")
     journey.press("replan")
     journey.see("download_changes", PLAN)
 

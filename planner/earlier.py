@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.changes import Changes
-from planner.course import Course, Locks, Version, only_used, with_left
+from planner.course import Course, How, Locks, Version, only_used, with_left
 from planner.domain import Block, Group, Left, Plan, Roster, Turn
 from planner.labels import alike
 from planner.past import history_of, versions_of
@@ -39,6 +39,8 @@ class Earlier:
         Who was in the groups and is in the class list no more, by the id that the past has for them.
     asked : AskedRoles or None
         What was asked about roles; None where that is not known.
+    placed : mapping
+        What put people in the groups of the plan, other than the plan itself, by their id.
     """
 
     groups: tuple[Group, ...]
@@ -49,6 +51,7 @@ class Earlier:
     later: tuple[Block, ...] = ()
     left: Mapping[str, Left] = field(default_factory=dict)
     asked: AskedRoles | None = None
+    placed: Mapping[str, How] = field(default_factory=dict)
 
     @property
     def told(self) -> tuple[Group, ...]:
@@ -61,15 +64,18 @@ class Earlier:
         return (*self.history, Version(from_week=self.since, groups=self.told))
 
     @property
-    def by_hand(self) -> tuple[Group, ...]:
-        """The groups as somebody changed them by hand; none where nobody did."""
-        return self.groups if self.planned else ()
-
-    @property
     def placed_by_hand(self) -> frozenset[str]:
         """Ids of whom a hand put in another group than the plan had for them, or took out of it."""
         was, home = self.told_to, self.group_of
         return frozenset(one for one in was.keys() | home.keys() if was.get(one) != home.get(one))
+
+    def placed_in(self, plan: Plan) -> dict[str, How]:
+        """What put people in the groups of a new plan that are others than in the week before it."""
+        told, hand, now = self.told_to, self.group_of, plan.group_of
+        again = self.placed if self.since >= plan.from_week else {}
+        kept = {one: how for one, how in again.items() if one in now and now[one] == told.get(one)}
+        by_hand = (one for one in self.placed_by_hand if one in now and now[one] == hand.get(one))
+        return {**kept, **dict.fromkeys(sorted(by_hand), "by-hand")}
 
     @property
     def told_to(self) -> dict[str, str]:
@@ -120,6 +126,7 @@ def earlier_of(
         ),
         left=left,
         asked=AskedRoles.of(course.rules, course.roster, new_id),
+        placed={new_id.get(one, one): how for one, how in course.placed.items()},
     )
 
 
@@ -145,6 +152,7 @@ def next_course(
         history=history_of(earlier.versions, plan),
         locks=locks,
         left={one: left.until(plan.from_week) for one, left in earlier.left.items()},
+        placed=earlier.placed_in(plan),
     )
 
 

@@ -192,7 +192,7 @@ class Made:
         earlier = asked.earlier
         course = next_course(asked.rules, asked.roster, earlier, plan, locked=asked.locks)
         instead = volunteers(asked.rules, asked.roster, earlier, asked.wishes, plan)
-        changed = changes_of(asked.roster, earlier.told, plan, asked.left, instead, earlier.by_hand)
+        changed = changes_of(asked.roster, earlier.told, plan, asked.left, instead, course.placed)
         return cls(asked, course, changed, instead)
 
     @cached_property

@@ -143,7 +143,7 @@ def changes_in(course: Course, left: Mapping[str, str]) -> tuple[Change, ...]:
         for member in group.members
         if member not in course.roster.by_id
     }
-    return changes_of(course.roster, before, course.plan, gone)
+    return changes_of(course.roster, before, course.plan, gone, placed=course.placed)
 
 
 def _in_week(course: Course, week: int, changes: Sequence[Change]) -> Sequence[Change]:

@@ -90,7 +90,7 @@ def _planned_again(lived: Lived, course: Course, listed: Path, week: int) -> boo
         return False
     after = next_course(rules, roster, earlier, plan, locked=wishes)
     left = left_of(previous, changes)
-    changed = changes_of(roster, earlier.told, plan, left, by_hand=earlier.by_hand)
+    changed = changes_of(roster, earlier.told, plan, left, placed=earlier.placed_in(plan))
     now = Handover(week=week, previous=earlier.told_to, changes=changed)
     write_folder(lived.out, plan_files(after, now)[0])
     return True

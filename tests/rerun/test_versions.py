@@ -19,7 +19,7 @@ from planner.wishes import Wishes
 from tests.changes.nine import NUMBER, RULES, again, class_list, planned
 from tests.changes.test_by_hand import swapped
 from tests.classes import make_groups, make_roster
-from tests.flow import groups_of, moved_by_hand, plan_of
+from tests.flow import groups_of, moved_by_hand, plan_of, rows
 
 
 @pytest.fixture
@@ -121,6 +121,18 @@ def test_the_sheet_of_a_week_tells_what_changed_in_that_week(moved: Path) -> Non
     moved_by_hand(moved / "groups.csv", {one: before[two], two: before[one]})
     second = {one: (before[one], before[two]), two: (before[two], before[one])}
     assert told(again(moved, "twice", 3)) == first | second
+
+
+def test_the_sheet_has_the_reasons_of_the_list_of_changes(moved: Path) -> None:
+    """Whoever was placed by hand was told why there, and on the sheet how many were in the group before."""
+
+    def reasons(folder: Path) -> list[str]:
+        return [one.reason.text("en") for one in changes_in(course_of(folder), {})]
+
+    assert [row["reason"] for row in rows(moved / "changes.csv")] == ["Placed here by hand."] * 2
+    assert reasons(moved) == ["Placed here by hand."] * 2
+    assert reasons(again(moved, "same", 3)) == ["Placed here by hand."] * 2
+    assert "placed" not in plan_of(again(moved, "sixth", 6))
 
 
 def test_files_of_the_rerun_before_are_not_left_in_the_folder(moved: Path) -> None:

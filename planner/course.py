@@ -34,7 +34,7 @@ from planner.text import Language, say
 FORMAT = 1
 LARGEST_PLAN = 64_000_000  # bytes; a plan of the largest class for the longest term
 
-How = Literal["by-hand"]  # what put somebody in their group, other than the plan itself
+How = Literal["by-hand", "refresh"]  # what put somebody in their group, other than the plan itself
 
 
 class Version(Frozen):

@@ -12,7 +12,10 @@ from planner.volunteers import Volunteer, just_as_good
 
 EMPTY: Mapping[str, Sequence[Volunteer]] = {}
 BY_ITSELF: Mapping[str, How] = {}
-PLACED: Mapping[How, Message] = {"by-hand": say("Placed here by hand.")}
+PLACED: Mapping[How, Message] = {
+    "by-hand": say("Placed here by hand."),
+    "refresh": say("The groups are refreshed this week, as planned."),
+}
 
 
 def changes_of(

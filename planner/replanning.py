@@ -88,7 +88,8 @@ class Compared:
     def earlier(self) -> Earlier:
         """How things were, in the ids of now."""
         previous = self.previous
-        return earlier_of(previous.groups, previous.turns, previous.course, self.changes)
+        then = previous.week_before
+        return earlier_of(previous.groups, previous.turns, previous.course, self.changes, then)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -192,7 +193,7 @@ class Made:
         earlier = asked.earlier
         course = next_course(asked.rules, asked.roster, earlier, plan, locked=asked.locks)
         instead = volunteers(asked.rules, asked.roster, earlier, asked.wishes, plan)
-        changed = changes_of(asked.roster, earlier.told, plan, asked.left, instead, course.placed)
+        changed = changes_of(asked.roster, earlier.held, plan, asked.left, instead, course.placed)
         return cls(asked, course, changed, instead)
 
     @cached_property
@@ -204,7 +205,7 @@ class Made:
     def handover(self) -> Handover:
         """What the files for people and for learning systems need to know."""
         week = self.asked.wishes.from_week
-        return Handover(week=week, previous=self.asked.earlier.told_to, changes=self.changed)
+        return Handover(week=week, previous=self.asked.earlier.held_by, changes=self.changed)
 
     @cached_property
     def files(self) -> tuple[ExportFile, ...]:

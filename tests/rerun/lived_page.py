@@ -78,7 +78,7 @@ def _planned_again(lived: Lived, course: Course, listed: Path, week: int) -> boo
     previous = previous_at(previous_from_course(course), week)
     changes = compare(previous, roster, course.rules.headings()).require()
     rules = with_new_ids(course.rules, changes)
-    earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
+    earlier = earlier_of(previous.groups, previous.turns, previous.course, changes, previous.week_before)
     wishes = Wishes(
         from_week=week,
         locked=frozenset(_ids(course.locks.students, changes.id_now)) & changes.home.keys(),
@@ -90,8 +90,8 @@ def _planned_again(lived: Lived, course: Course, listed: Path, week: int) -> boo
         return False
     after = next_course(rules, roster, earlier, plan, locked=wishes)
     left = left_of(previous, changes)
-    changed = changes_of(roster, earlier.told, plan, left, placed=earlier.placed_in(plan))
-    now = Handover(week=week, previous=earlier.told_to, changes=changed)
+    changed = changes_of(roster, earlier.held, plan, left, placed=earlier.placed_in(plan))
+    now = Handover(week=week, previous=earlier.held_by, changes=changed)
     write_folder(lived.out, plan_files(after, now)[0])
     return True
 

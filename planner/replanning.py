@@ -17,6 +17,7 @@ from planner.domain import ColumnKind, Plan, Roster
 from planner.exports import Change, ExportFile, Handover, target
 from planner.folder import with_presence
 from planner.formation import check_fit
+from planner.overruled import overruled
 from planner.previous import Previous
 from planner.problems import InputError, Level, Problem
 from planner.reasons import changes_of
@@ -24,7 +25,7 @@ from planner.renaming import with_new_ids
 from planner.repair import GONE, Earlier, earlier_of, impossible, next_course, without_leavers
 from planner.rules import Rules
 from planner.term import previous_at
-from planner.text import say
+from planner.text import Message, say
 from planner.volunteers import Volunteer, volunteers
 from planner.wishes import Wishes
 
@@ -200,6 +201,12 @@ class Made:
     def troubled(self) -> tuple[str, ...]:
         """Groups that lost somebody, or that broke a must rule."""
         return troubled(self.asked.rules, self.asked.roster, self.asked.earlier)
+
+    @cached_property
+    def overruled(self) -> Mapping[str, Message]:
+        """What to say of whoever is not where a hand or the refresh had put them, by id."""
+        asked = self.asked
+        return overruled(asked.rules, asked.roster, asked.earlier, self.course.plan)
 
     @property
     def handover(self) -> Handover:

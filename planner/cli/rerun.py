@@ -94,7 +94,8 @@ def _handed_over(options: argparse.Namespace, made: Made, there: Elsewhere, spea
     changed = made.changed
     if not options.volunteers:
         changed = changes_of(asked.roster, earlier.held, plan, asked.left, placed=made.course.placed)
-    speaker.moves(plan, changed, told.asked(asked.wishes, names), made.course.placed)
+    binding = told.asked(asked.wishes, names)
+    speaker.moves(plan, changed, binding, made.course.placed, made.overruled)
     if options.volunteers:
         _instead(made.instead, asked.roster, speaker)
     _stages(plan, speaker)

@@ -17,6 +17,7 @@ from planner.domain import Importance, Plan, RuleReport
 from planner.engines.limits import Progress as Now
 from planner.exports import Change
 from planner.formation import NoPlan
+from planner.overruled import heading
 from planner.problems import Level, Problem
 from planner.reasons import BY_ITSELF
 from planner.rosters import ColumnGuess
@@ -43,6 +44,7 @@ def _by_hand(count: int) -> Message:
     )
 
 
+NOBODY: Mapping[str, Message] = {}
 OTHERWISE: Mapping[How, Callable[[int], Message]] = {"refresh": _by_refresh, "by-hand": _by_hand}
 
 
@@ -128,11 +130,16 @@ class Speaker:
         changes: Sequence[Change],
         asked: Message | None = None,
         placed: Mapping[str, How] = BY_ITSELF,
+        overruled: Mapping[str, Message] = NOBODY,
     ) -> None:
         """Say who moves, why, and that fewer is not possible, where that is proven."""
         moved = [one for one in changes if one.from_group is not None and one.to_group is not None]
         self.say(told.moves(plan.outcome, asked))
-        self._moved(one for one in moved if one.student_id not in placed)
+        self._moved(one for one in moved if one.student_id not in {*placed, *overruled})
+        if overruled:
+            self.say(heading(len(overruled)))
+        for line in overruled.values():
+            self.say(line, indent=4)
         for how, title in OTHERWISE.items():
             those = [one for one in moved if placed.get(one.student_id) == how]
             if those:

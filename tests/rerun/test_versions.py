@@ -201,11 +201,16 @@ def test_pairs_have_been_together_for_as_many_weeks_as_they_were() -> None:
     assert weeks(3) == {"ab": 2, "cd": 2, "ac": 0, "bd": 0, "ad": 0, "bc": 0}
 
 
-def test_who_was_moved_by_hand_has_moved_before(tmp_path: Path) -> None:
+def test_who_was_only_moved_by_hand_or_by_the_refresh_of_the_week_has_not_moved_before() -> None:
+    """Whoever was put back was said to move for the second time, while they never moved."""
     roster = make_roster([{"id": one} for one in "abcd"])
     rules = Rules.model_validate({"groups": {"size": [2, 2]}, "roles": {"names": []}})
-    earlier = Earlier(groups=B, planned=A)
-    assert before_of(rules, roster, earlier, Wishes(from_week=3)).moved == {1, 2}
+    first, wishes = Version(from_week=1, groups=A), Wishes(from_week=3)
+    assert before_of(rules, roster, Earlier(groups=B, planned=A), wishes).moved == set()
+    refreshed = Earlier(groups=B, history=(first,), since=3, week_before=A)
+    assert before_of(rules, roster, refreshed, wishes).moved == set()
+    held = Earlier(groups=B, history=(first,), since=2)
+    assert before_of(rules, roster, held, wishes).moved == {1, 2}
 
 
 def test_a_class_list_in_another_order_is_no_change(moved: Path) -> None:

@@ -37,15 +37,10 @@ def by_page(lived: Lived, week: int) -> bool:
         if edited is not course:
             course, lived.quiet = edited, False
             lived.take(course, at)
-    _start_from(lived, week)
+    lived.start_from(course, week)
     lived.people_change()
     listed = lived.record.write(lived.folder / "class.csv")
     return _planned_again(lived, course, listed, week)
-
-
-def _start_from(lived: Lived, week: int) -> None:
-    lived.told = dict(lived.record.groups[week])
-    lived.home = dict(lived.told)
 
 
 def _edit(lived: Lived, course: Course, what: str, at: int) -> Course:

@@ -162,3 +162,23 @@ def test_whom_a_hand_moved_in_the_week_of_a_refresh_is_told_beside_it(tmp_path: 
 def test_a_week_after_a_refresh_its_moves_are_told_no_more(tmp_path: Path) -> None:
     plan = planned(tmp_path, LIGHT)
     assert not (again(plan, "after", 5) / "changes.csv").exists()
+
+
+def test_whom_the_rerun_keeps_from_the_refresh_of_its_week_is_told(tmp_path: Path, capsys) -> None:
+    """They count among the moves, as those are counted from the refreshed groups, and have no change."""
+    plan = planned(tmp_path, LIGHT)
+    before, then = (groups_of(path / "groups.csv") for path in (plan, plan / "from-week-4"))
+    one = next(iter(moves_between(before, then)))
+    new = next(name for name in then if then[name] == then[one] and name != one)
+    apart = f'[[rule]]\nkind = "apart"\nstudents = ["{NUMBER[one]}", "{NUMBER[new]}"]\nimportance = "must"\n'
+    (tmp_path / "rules.toml").write_text(LIGHT + apart)
+    capsys.readouterr()
+    after = again(plan, "after", 4, "--rules", tmp_path / "rules.toml", "--keep-student", NUMBER[new])
+    told, now = capsys.readouterr().out, groups_of(after / "groups.csv")
+    print(before, then, now, told)
+    assert changes_told(after) == moves_between(before, now)
+    stays = f"{one} was to go to {then[one]} with the refresh and "
+    assert (
+        stays + (f"stays in {now[one]}." if now[one] == before[one] else f"goes to {now[one]} instead.")
+        in told
+    )

@@ -6,7 +6,7 @@ import codecs
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 from pydantic_core import from_json
@@ -34,6 +34,8 @@ from planner.text import Language, say
 
 FORMAT = 1
 LARGEST_PLAN = 64_000_000  # bytes; a plan of the largest class for the longest term
+
+How = Literal["by-hand", "refresh"]  # what put somebody in their group, other than the plan itself
 
 
 class Version(Frozen):
@@ -66,7 +68,8 @@ class Course(Frozen):
 
     `history` holds every earlier version of the groups, oldest first; student ids
     are those of now where somebody's id changed. `left` has who was in one of them and is
-    in the class list no more, by the id of then.
+    in the class list no more, by the id of then. `placed` has who is in another group than
+    in the week before the plan, and was put there by something else than the plan.
     """
 
     roster: Roster
@@ -75,6 +78,7 @@ class Course(Frozen):
     history: tuple[Version, ...] = Field(default=(), max_length=MOST_VERSIONS)
     locks: Locks = Locks()
     left: dict[str, Left] = Field(default_factory=dict)
+    placed: dict[str, How] = Field(default_factory=dict, max_length=MOST_STUDENTS)
 
     def names(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the names of some students, those who left included, in the order given."""
@@ -157,6 +161,8 @@ def write_course(course: Course, *, readable: bool = True) -> bytes:
         data["locks"] = course.locks.model_dump(mode="json")
     if course.left:
         data["left"] = {one: left.model_dump(mode="json") for one, left in course.left.items()}
+    if course.placed:
+        data["placed"] = course.placed
     return (json.dumps(data, ensure_ascii=False, indent=1 if readable else None) + "\n").encode()
 
 
@@ -229,6 +235,7 @@ def _course(content: bytes) -> Course:
         history=data.get("history", ()),
         locks=data.get("locks", {}),
         left=data.get("left", {}),
+        placed=data.get("placed", {}),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.changes import Changes
-from planner.course import Course, Locks, Version, only_used, with_left
+from planner.course import Course, How, Locks, Version, only_used, with_left
 from planner.domain import Block, Group, Left, Plan, Roster, Turn
 from planner.labels import alike
 from planner.past import history_of, versions_of
@@ -39,6 +39,10 @@ class Earlier:
         Who was in the groups and is in the class list no more, by the id that the past has for them.
     asked : AskedRoles or None
         What was asked about roles; None where that is not known.
+    week_before : tuple of Group
+        The groups of the week before, where `told` are those of a refresh in the week of the rerun.
+    placed : mapping
+        What put people in the groups of the plan, other than the plan itself, by their id.
     """
 
     groups: tuple[Group, ...]
@@ -49,6 +53,8 @@ class Earlier:
     later: tuple[Block, ...] = ()
     left: Mapping[str, Left] = field(default_factory=dict)
     asked: AskedRoles | None = None
+    week_before: tuple[Group, ...] = ()
+    placed: Mapping[str, How] = field(default_factory=dict)
 
     @property
     def told(self) -> tuple[Group, ...]:
@@ -56,14 +62,19 @@ class Earlier:
         return self.planned or self.groups
 
     @property
+    def held(self) -> tuple[Group, ...]:
+        """The groups that learning systems have until the rerun: a refresh in its week is still to come."""
+        return self.week_before or self.told
+
+    @property
+    def held_by(self) -> dict[str, str]:
+        """Group name by student id, as learning systems have it until the rerun."""
+        return _labels(self.held)
+
+    @property
     def versions(self) -> tuple[Version, ...]:
         """Every version of the groups that held, the last one included."""
         return (*self.history, Version(from_week=self.since, groups=self.told))
-
-    @property
-    def by_hand(self) -> tuple[Group, ...]:
-        """The groups as somebody changed them by hand; none where nobody did."""
-        return self.groups if self.planned else ()
 
     @property
     def placed_by_hand(self) -> frozenset[str]:
@@ -71,10 +82,23 @@ class Earlier:
         was, home = self.told_to, self.group_of
         return frozenset(one for one in was.keys() | home.keys() if was.get(one) != home.get(one))
 
+    def placed_in(self, plan: Plan) -> dict[str, How]:
+        """What put people in the groups of a new plan that are others than in the week before it."""
+        told, hand, now = self.told_to, self.group_of, plan.group_of
+        again = self.placed if self.since >= plan.from_week else {}
+        kept = {one: how for one, how in again.items() if one in now and now[one] == told.get(one)}
+        by_hand = (one for one in self.placed_by_hand if one in now and now[one] == hand.get(one))
+        return {**kept, **self._refreshed(now), **dict.fromkeys(sorted(by_hand), "by-hand")}
+
+    def _refreshed(self, now: Mapping[str, str]) -> dict[str, How]:
+        """Who is elsewhere than in the week before, as the refresh of this week had it."""
+        was, told = self.held_by, self.told_to
+        return {one: "refresh" for one, group in told.items() if now.get(one) == group != was.get(one, group)}
+
     @property
     def told_to(self) -> dict[str, str]:
         """Group name by student id, as everybody was told it."""
-        return {student: group.name for group in self.told for student in group.members}
+        return _labels(self.told)
 
     @property
     def everyone(self) -> frozenset[str]:
@@ -85,11 +109,19 @@ class Earlier:
     @property
     def group_of(self) -> dict[str, str]:
         """Group name by student id."""
-        return {student: group.name for group in self.groups for student in group.members}
+        return _labels(self.groups)
+
+
+def _labels(groups: Sequence[Group]) -> dict[str, str]:
+    return {student: group.name for group in groups for student in group.members}
 
 
 def earlier_of(
-    groups: Sequence[Group], turns: Sequence[Turn], course: Course | None, changes: Changes
+    groups: Sequence[Group],
+    turns: Sequence[Turn],
+    course: Course | None,
+    changes: Changes,
+    week_before: Sequence[Group] = (),
 ) -> Earlier:
     """Return the previous plan with the ids of the new class list."""
     new_id = changes.id_now
@@ -120,6 +152,8 @@ def earlier_of(
         ),
         left=left,
         asked=AskedRoles.of(course.rules, course.roster, new_id),
+        week_before=renamed(week_before),
+        placed={new_id.get(one, one): how for one, how in course.placed.items()},
     )
 
 
@@ -145,6 +179,7 @@ def next_course(
         history=history_of(earlier.versions, plan),
         locks=locks,
         left={one: left.until(plan.from_week) for one, left in earlier.left.items()},
+        placed=earlier.placed_in(plan),
     )
 
 

@@ -38,4 +38,6 @@ def around(course: Course, placed: Iterable[str], most: int) -> tuple[Earlier, W
 
 def improved(course: Course, plan: Plan) -> Course:
     """Return the course with the better groups; the ones they came from never were in use."""
-    return course.model_copy(update={"plan": plan})
+    was, now = course.plan.group_of, plan.group_of
+    placed = {one: how for one, how in course.placed.items() if now.get(one) == was.get(one)}
+    return course.model_copy(update={"plan": plan, "placed": placed})

@@ -73,7 +73,7 @@ def at_week(course: Course, week: int) -> Course:
     if not over:
         return course.model_copy(update={"plan": current})
     past = (*versions_of(course), *(Version(from_week=b.from_week, groups=b.groups) for b in over[1:]))
-    return course.model_copy(update={"plan": current, "history": past})
+    return course.model_copy(update={"plan": current, "history": past, "placed": {}})
 
 
 def block_at(course: Course, week: int) -> Course:

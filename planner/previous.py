@@ -11,7 +11,7 @@ from planner.by_hand import CHANGED, as_called, as_planned, edited, other_roles,
 from planner.course import Course, read_course
 from planner.domain import ColumnKind, Frozen, Group, Roster, Student, Turn
 from planner.labels import alike
-from planner.past import block_at
+from planner.past import block_at, last_groups
 from planner.problems import InputError, Level, Problem
 from planner.rosters import GroupList, SourceFile, read_groups
 from planner.rosters.account import Account, some
@@ -51,6 +51,8 @@ class Previous(Frozen):
         By old id, all that a student can be recognised by; see `keys_of`.
     problems : tuple of Problem
         With one of level ``ERROR`` there are no groups.
+    week_before : tuple of Group
+        The groups of the week before, where a rerun is to hold from the very week of a refresh.
     """
 
     groups: tuple[Group, ...] = ()
@@ -59,6 +61,7 @@ class Previous(Frozen):
     turns: tuple[Turn, ...] = ()
     keys: dict[str, frozenset[str]] = Field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    week_before: tuple[Group, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -151,7 +154,10 @@ def _later(folder: Path, course: Course, week: int) -> Previous | None:
         return None
     file = SourceFile(name, (folder / name).read_bytes())
     found = _with_edits(block_at(course, week), file)
-    return found if found.by_hand else None
+    if not found.by_hand or found.course is None:
+        return None
+    before = last_groups(found.course) if block.from_week == week else ()
+    return found.model_copy(update={"week_before": before})
 
 
 def edited_later(folder: Path, course: Course) -> bool:

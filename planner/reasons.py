@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from planner.course import How
 from planner.domain import Group, Plan, Roster
 from planner.exports import Change
 from planner.text import Message, say, say_many
 from planner.volunteers import Volunteer, just_as_good
 
 EMPTY: Mapping[str, Sequence[Volunteer]] = {}
+BY_ITSELF: Mapping[str, How] = {}
+PLACED: Mapping[How, Message] = {
+    "by-hand": say("Placed here by hand."),
+    "refresh": say("The groups are refreshed this week, as planned."),
+}
 
 
 def changes_of(
@@ -18,7 +24,7 @@ def changes_of(
     plan: Plan,
     left: Mapping[str, str],
     instead: Mapping[str, Sequence[Volunteer]] = EMPTY,
-    by_hand: Sequence[Group] = (),
+    placed: Mapping[str, How] = BY_ITSELF,
 ) -> tuple[Change, ...]:
     """Return what a plan changes: moves, then newcomers, then who left.
 
@@ -33,10 +39,9 @@ def changes_of(
         Names of those who left, by the id of then.
     instead : mapping
         Who could have moved instead of each who moves.
-    by_hand : sequence of Group
-        The old groups as somebody changed them, where somebody did.
+    placed : mapping
+        What put people in their new groups, other than the plan itself, by their id.
     """
-    placed = {(student, group.name) for group in by_hand for student in group.members}
     was = {student: group.name for group in before for student in group.members}
     stayed = {group.name: [s for s in group.members if s in roster.by_id] for group in before}
     moved: list[Change] = []
@@ -47,8 +52,8 @@ def changes_of(
             if old == group.name:
                 continue
             reason = (
-                say("Placed here by hand.")
-                if (student, group.name) in placed
+                PLACED[placed[student]]
+                if student in placed
                 else _reason(roster, plan, group, stayed, was, old)
             )
             also = just_as_good(student, instead.get(student, ()), roster.shown_names)

@@ -30,7 +30,7 @@ from planner.rules.counting import check_counts
 from planner.rules.turns import can_take, rounds_of
 from planner.wishes import Wishes
 
-__all__ = ["Earlier", "before_of", "earlier_of", "next_course", "repair", "without_leavers"]
+__all__ = ["Earlier", "before_of", "broken_now", "earlier_of", "next_course", "repair", "without_leavers"]
 
 # After dropouts an answer that a rule names, or reads, may have left with the last who gave it.
 GONE = frozenset({"unknown-value", "no-numbers"})
@@ -88,7 +88,7 @@ def repair(
         given=_given(roster, earlier, start) if start else None,
     )
     if found.assignment is None:
-        broken = _broken_now(rules, roster, earlier)
+        broken = broken_now(rules, roster, earlier)
         raise NoPlan(proven=found.impossible, broken=broken, cut_short=watch.cut_short)
     return _plan(rules, roster, earlier, wishes, found, old, seed, watch)
 
@@ -247,11 +247,14 @@ def _weeks_together(roster: Roster, earlier: Earlier, now: int) -> dict[tuple[in
 
 
 def _moved(earlier: Earlier) -> Mapping[str, None]:
-    """Students whose label changed between two versions."""
+    """Students whose label changed between two versions that held.
+
+    Where a hand put somebody since, or a refresh would this week, is told to nobody yet.
+    """
     moved: dict[str, None] = {}
     labels: dict[str, str] = {}
-    for groups in (*(version.groups for version in earlier.versions), earlier.groups):
-        for group in groups:
+    for version in earlier.history if earlier.week_before else earlier.versions:
+        for group in version.groups:
             for student in group.members:
                 if labels.setdefault(student, group.name) != group.name:
                     moved[student] = None
@@ -259,7 +262,7 @@ def _moved(earlier: Earlier) -> Mapping[str, None]:
     return moved
 
 
-def _broken_now(rules: Rules, roster: Roster, earlier: Earlier) -> tuple[RuleReport, ...]:
+def broken_now(rules: Rules, roster: Roster, earlier: Earlier) -> tuple[RuleReport, ...]:
     """Return what the groups break as they are now."""
     left = tuple(
         Group(name=g.name, members=tuple(s for s in g.members if s in roster.by_id)) for g in earlier.groups

@@ -17,6 +17,7 @@ from planner.domain import ColumnKind, Plan, Roster
 from planner.exports import Change, ExportFile, Handover, target
 from planner.folder import with_presence
 from planner.formation import check_fit
+from planner.overruled import overruled
 from planner.previous import Previous
 from planner.problems import InputError, Level, Problem
 from planner.reasons import changes_of
@@ -24,7 +25,7 @@ from planner.renaming import with_new_ids
 from planner.repair import GONE, Earlier, earlier_of, impossible, next_course, without_leavers
 from planner.rules import Rules
 from planner.term import previous_at
-from planner.text import say
+from planner.text import Message, say
 from planner.volunteers import Volunteer, volunteers
 from planner.wishes import Wishes
 
@@ -88,7 +89,8 @@ class Compared:
     def earlier(self) -> Earlier:
         """How things were, in the ids of now."""
         previous = self.previous
-        return earlier_of(previous.groups, previous.turns, previous.course, self.changes)
+        then = previous.week_before
+        return earlier_of(previous.groups, previous.turns, previous.course, self.changes, then)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -192,7 +194,7 @@ class Made:
         earlier = asked.earlier
         course = next_course(asked.rules, asked.roster, earlier, plan, locked=asked.locks)
         instead = volunteers(asked.rules, asked.roster, earlier, asked.wishes, plan)
-        changed = changes_of(asked.roster, earlier.told, plan, asked.left, instead, earlier.by_hand)
+        changed = changes_of(asked.roster, earlier.held, plan, asked.left, instead, course.placed)
         return cls(asked, course, changed, instead)
 
     @cached_property
@@ -200,11 +202,17 @@ class Made:
         """Groups that lost somebody, or that broke a must rule."""
         return troubled(self.asked.rules, self.asked.roster, self.asked.earlier)
 
+    @cached_property
+    def overruled(self) -> Mapping[str, Message]:
+        """What to say of whoever is not where a hand or the refresh had put them, by id."""
+        asked = self.asked
+        return overruled(asked.rules, asked.roster, asked.earlier, self.course.plan)
+
     @property
     def handover(self) -> Handover:
         """What the files for people and for learning systems need to know."""
         week = self.asked.wishes.from_week
-        return Handover(week=week, previous=self.asked.earlier.told_to, changes=self.changed)
+        return Handover(week=week, previous=self.asked.earlier.held_by, changes=self.changed)
 
     @cached_property
     def files(self) -> tuple[ExportFile, ...]:

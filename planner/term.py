@@ -16,7 +16,7 @@ from planner.engines.limits import Watch
 from planner.exports import Change
 from planner.formation import form
 from planner.labels import alike
-from planner.past import block_at
+from planner.past import block_at, last_groups
 from planner.previous import GROUPS, LATER, Previous
 from planner.problems import Level, Problem
 from planner.proof import kept
@@ -155,9 +155,9 @@ def previous_at(previous: Previous, week: int) -> Previous:
     ahead = tuple(block for block in plan.later if block.from_week > week)
     now = now.model_copy(update={"plan": now.plan.but(later=ahead)})
     groups = previous.groups if edited else now.plan.groups
-    return previous.model_copy(
-        update={"course": now, "groups": groups, "turns": now.plan.turns, "problems": told}
-    )
+    before = last_groups(now) if plan.from_week < now.plan.from_week == week else previous.week_before
+    at = {"course": now, "groups": groups, "turns": now.plan.turns, "problems": told, "week_before": before}
+    return previous.model_copy(update=at)
 
 
 def _sooner(first: int, week: int) -> Problem:

@@ -14,7 +14,7 @@ from planner.course import Course
 from planner.domain import Frozen, Group
 from planner.exports import Change
 from planner.past import last_groups
-from planner.reasons import changes_of
+from planner.reasons import PLACED, changes_of
 from planner.text import Language, Message, say
 
 EACH_WEEK = 3  # groups to sit with, unless the teacher says otherwise
@@ -25,8 +25,6 @@ WHY: Mapping[Why, Message] = {
     Why.CHANGED: say("Somebody left this group."),
     Why.NEWCOMERS: say("Somebody is new here."),
 }
-
-REFRESH = say("The groups are refreshed this week, as planned.")
 
 
 class SheetVisit(Frozen):
@@ -143,7 +141,7 @@ def changes_in(course: Course, left: Mapping[str, str]) -> tuple[Change, ...]:
         for member in group.members
         if member not in course.roster.by_id
     }
-    return changes_of(course.roster, before, course.plan, gone)
+    return changes_of(course.roster, before, course.plan, gone, placed=course.placed)
 
 
 def _in_week(course: Course, week: int, changes: Sequence[Change]) -> Sequence[Change]:
@@ -155,7 +153,7 @@ def _in_week(course: Course, week: int, changes: Sequence[Change]) -> Sequence[C
         return changes
     was = {member: group.name for group in groups_before(course, week) for member in group.members}
     return [
-        Change(member, course.roster.shown_names[member], was.get(member), group.name, REFRESH)
+        Change(member, course.roster.shown_names[member], was.get(member), group.name, PLACED["refresh"])
         for group in block.groups
         for member in group.members
         if was.get(member) != group.name

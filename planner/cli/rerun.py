@@ -93,8 +93,9 @@ def _handed_over(options: argparse.Namespace, made: Made, there: Elsewhere, spea
     write_folder(options.out, files)
     changed = made.changed
     if not options.volunteers:
-        changed = changes_of(asked.roster, earlier.told, plan, asked.left, by_hand=earlier.by_hand)
-    speaker.moves(plan, changed, told.asked(asked.wishes, names), earlier.placed_by_hand)
+        changed = changes_of(asked.roster, earlier.held, plan, asked.left, placed=made.course.placed)
+    binding = told.asked(asked.wishes, names)
+    speaker.moves(plan, changed, binding, made.course.placed, made.overruled)
     if options.volunteers:
         _instead(made.instead, asked.roster, speaker)
     _stages(plan, speaker)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -12,17 +12,40 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from planner import told
 from planner.conflict import InTheWay
+from planner.course import How
 from planner.domain import Importance, Plan, RuleReport
 from planner.engines.limits import Progress as Now
 from planner.exports import Change
 from planner.formation import NoPlan
+from planner.overruled import heading
 from planner.problems import Level, Problem
+from planner.reasons import BY_ITSELF
 from planner.rosters import ColumnGuess
 from planner.rules import IMPORTANCES
 from planner.text import Language, Message, say, say_many
 
 MOST_PRICES = 2  # said of one rule; plan.json has them all
 SIGNS = {Level.NOTE: "·", Level.SKIPPED: "−", Level.FIXED: "~", Level.ASSUMED: "?", Level.ERROR: "!"}
+
+
+def _by_refresh(count: int) -> Message:
+    return say_many(
+        "One student moves with the refresh of this week, as planned:",
+        "{n} students move with the refresh of this week, as planned:",
+        count,
+    )
+
+
+def _by_hand(count: int) -> Message:
+    return say_many(
+        "One student was moved by hand since the last plan:",
+        "{n} students were moved by hand since the last plan:",
+        count,
+    )
+
+
+NOBODY: Mapping[str, Message] = {}
+OTHERWISE: Mapping[How, Callable[[int], Message]] = {"refresh": _by_refresh, "by-hand": _by_hand}
 
 
 class Speaker:
@@ -106,22 +129,22 @@ class Speaker:
         plan: Plan,
         changes: Sequence[Change],
         asked: Message | None = None,
-        by_hand: Collection[str] = (),
+        placed: Mapping[str, How] = BY_ITSELF,
+        overruled: Mapping[str, Message] = NOBODY,
     ) -> None:
         """Say who moves, why, and that fewer is not possible, where that is proven."""
         moved = [one for one in changes if one.from_group is not None and one.to_group is not None]
-        placed = [one for one in moved if one.student_id in by_hand]
         self.say(told.moves(plan.outcome, asked))
-        self._moved(one for one in moved if one.student_id not in by_hand)
-        if placed:
-            self.say(
-                say_many(
-                    "One student was moved by hand since the last plan:",
-                    "{n} students were moved by hand since the last plan:",
-                    len(placed),
-                )
-            )
-        self._moved(placed)
+        self._moved(one for one in moved if one.student_id not in {*placed, *overruled})
+        if overruled:
+            self.say(heading(len(overruled)))
+        for line in overruled.values():
+            self.say(line, indent=4)
+        for how, title in OTHERWISE.items():
+            those = [one for one in moved if placed.get(one.student_id) == how]
+            if those:
+                self.say(title(len(those)))
+            self._moved(those)
 
     def _moved(self, changes: Iterable[Change]) -> None:
         for one in changes:

@@ -32,7 +32,8 @@ def begun(course: Course, week: int) -> Course:
     (first, last), *_ = block_weeks(plan, course.rules.term.weeks)
     if not first < week <= last:
         return course
-    return course.model_copy(update={"plan": plan.but(from_week=week), "history": versions_of(course)})
+    then = plan.but(from_week=week)
+    return course.model_copy(update={"plan": then, "history": versions_of(course), "placed": {}})
 
 
 def edited_blocks(course: Course, edit: Move | Swap | Open | Close, week: int) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ import streamlit as st
 from planner import told as words
 from planner.domain import StageReport
 from planner.formation import NoPlan
+from planner.overruled import heading
 from planner.problems import InputError
 from planner.replanning import Asked, Made
 from planner.stability import told_later
@@ -105,6 +106,9 @@ def _made(made: Made) -> None:
     sure = words.verdict(plan.outcome, len(plan.groups))
     asked = words.asked(made.asked.wishes, made.asked.roster.shown_names)
     results.verdict(plan.outcome, f"**{shown(words.moves(plan.outcome, asked))}** {shown(sure)}")
+    if made.overruled:
+        lines = (heading(len(made.overruled)), *made.overruled.values())
+        st.info("  \n".join(shown(line) for line in lines), icon=":material/back_hand:")
     later = told_later(made.asked.earlier.later, plan, made.asked.roster)
     if later:
         st.info("  \n".join(shown(line) for line in later), icon=":material/event:")

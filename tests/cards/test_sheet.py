@@ -54,6 +54,14 @@ def test_after_a_rerun_newcomers_first_and_what_changed_and_why() -> None:
     assert changes_in(before, {}) == ()
 
 
+def test_whoever_was_placed_by_hand_is_told_as_that() -> None:
+    now = rerun(course(NAMES, OTHERS, LATIN))
+    moved = next(one for one in changes_in(now, {}) if one.from_group is not None)
+    placed = now.model_copy(update={"placed": {moved.student_id: "by-hand"}})
+    sheet = sheet_of(placed, 4, NL, "nl", changes=changes_in(placed, {}))
+    assert [one.reason for one in sheet.changes if one.name == moved.name] == ["Hier met de hand geplaatst."]
+
+
 def two_reruns() -> tuple[Course, Group]:
     """Return a course with two reruns for week 4: new people in groups 2 and 3; and group 3 of before."""
     now = rerun(course(NAMES, OTHERS, LATIN))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from planner.domain import Group
 from planner.labels import renamed
-from tests.changes.nine import again, planned
+from tests.changes.nine import NUMBER, RULES, again, planned
 from tests.classes import make_groups
 from tests.flow import (
     groups_of,
@@ -123,6 +124,59 @@ def test_roles_edited_in_the_list_are_told_to_be_those_of_the_plan(plan: Path, c
     capsys.readouterr()
     again(plan, "after", 1)
     assert "The roles in this list were edited; the roles of the plan count." in capsys.readouterr().out
+
+
+# Edits that break a must rule
+
+
+def apart(folder: Path, rules: str = RULES) -> tuple[Path, str, str]:
+    """Plan with two who are kept apart; return the folder, the first of them, and whom they may replace."""
+    one, other = "Ada Vos", "Ben Kool"
+    numbers = f'["{NUMBER[one]}", "{NUMBER[other]}"]'
+    plan = planned(folder, f'{rules}[[rule]]\nkind = "apart"\nstudents = {numbers}\nimportance = "must"\n')
+    groups = groups_of(plan / "groups.csv")
+    return plan, one, next(name for name in groups if groups[name] == groups[other] and name != other)
+
+
+def test_an_edit_that_breaks_a_must_is_told_to_be_undone(tmp_path: Path, capsys) -> None:
+    """“2 students move”, “2 for the second time”, and nobody was named; nothing said that they were back."""
+    plan, one, mate = apart(tmp_path)
+    groups = groups_of(plan / "groups.csv")
+    moved_by_hand(plan / "groups.csv", {one: groups[mate], mate: groups[one]})
+    capsys.readouterr()
+    after = again(plan, "after", 3)
+    told = capsys.readouterr().out
+    assert groups_of(after / "groups.csv") == groups
+    assert not (after / "changes.csv").exists()
+    assert "2 students move. Proven: fewer is not possible.\n2 of them could not be where" in told
+    for name, hand in ((one, groups[mate]), (mate, groups[one])):
+        line = f"{name} was placed in {hand} by hand and stays in {groups[name]}, as everybody was told."
+        assert line in told
+    finding = f"{groups[mate]}: {one} and Ben Kool are in one group."
+    assert len(re.findall(f"After that edit this did not hold: .* – {finding}", told)) == 2
+    assert "second time" not in told
+    assert "were moved by hand" not in told
+    data = plan_of(after)
+    assert (data["outcome"]["moves"], data["outcome"]["moves_bound"]) == (2, 2)
+    assert "placed" not in data
+
+
+def test_every_move_of_the_count_is_on_one_line(tmp_path: Path, capsys) -> None:
+    """Whoever cannot stay in either group, the edited one or that of before, is told once as well."""
+    plan, one, mate = apart(tmp_path, RULES.replace("[3, 3]", "[2, 4]"))
+    groups = groups_of(plan / "groups.csv")
+    third = next(group for group in groups.values() if group not in (groups[one], groups[mate]))
+    moved_by_hand(plan / "groups.csv", {one: groups[mate]})
+    capsys.readouterr()
+    after = again(plan, "after", 3, "--leave", groups[one], "--keep-student", NUMBER["Ben Kool"])
+    told = capsys.readouterr().out
+    assert groups_of(after / "groups.csv") == groups | {one: third}
+    assert f"{one} was placed in {groups[mate]} by hand and goes to {third} instead." in told
+    assert "One student moves." in told
+    assert f"{one}: {groups[one]}" not in told
+    (change,) = rows(after / "changes.csv")
+    assert (change["name"], change["from_group"], change["to_group"]) == (one, groups[one], third)
+    assert change["reason"] != "Placed here by hand."
 
 
 # Later blocks

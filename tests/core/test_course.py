@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from planner.cards.content import Content
 from planner.course import LARGEST_PLAN, Course, Version, read_course, write_course
-from planner.domain import Block
+from planner.domain import MOST_STUDENTS, Block
 from planner.exports import Handover
 from planner.formation import form
 from planner.problems import InputError
@@ -67,6 +67,8 @@ def test_a_plan_that_is_right_is_read(course: Course) -> None:
         (["plan", "seed"], 10**30),
         (["history", 0, "from_week"], FAR),
         (["history"], [{"from_week": 1, "groups": []}] * 1_001),
+        (["placed"], {"a": "by-magic"}),
+        (["placed"], {str(number): "by-hand" for number in range(MOST_STUDENTS + 1)}),
         (["outcome", "cost"], 10**30),
         (["outcome", "seconds"], float("inf")),
         (["outcome", "seconds"], float("nan")),

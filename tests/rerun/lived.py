@@ -35,6 +35,8 @@ class Lived:
         Who was where in the week of the next plan, as everybody was told.
     home : dict
         The same as somebody changed it by hand.
+    held : dict
+        Who was where until then; not as they were told where a refresh begins in that week.
     said : str
         What the last command said.
     """
@@ -49,7 +51,7 @@ class Lived:
         self.record.always = set(here)
         self.record.apart = tuple(self.chance.sample(here, 2))
         self.record.links = dict.fromkeys(self.chance.sample(here, 2), "Doing research")
-        self.told, self.home, self.touched = Placed(), Placed(), set[int]()
+        self.told, self.home, self.held, self.touched = Placed(), Placed(), Placed(), set[int]()
         self.quiet, self.said, self.plans = True, "", 0
 
     @property
@@ -171,7 +173,7 @@ class Lived:
         """Call a group otherwise, and return how."""
         new = f"Name {self.letters()}"
         self.record.renamed(old, new)
-        for placed in (self.told, self.home):
+        for placed in (self.told, self.home, self.held):
             placed.update({tag: new for tag, group in placed.items() if group == old})
         return new
 
@@ -196,8 +198,15 @@ class Lived:
         return status == 0
 
     def start(self, week: int) -> None:
-        self.told, self.touched, self.quiet, self.said = dict(self.record.groups[week]), set(), True, ""
-        self.home = dict(self.told)
+        self.touched, self.quiet, self.said = set(), True, ""
+        self.start_from(self.course, week)
+
+    def start_from(self, course: Course, week: int) -> None:
+        """Write down where people are, and are told to be, as a course has it."""
+        refreshed = course.plan.from_week < course.plan.block_of(week).from_week == week
+        groups = self.record.groups
+        self.told, self.home = dict(groups[week]), dict(groups[week])
+        self.held = dict(groups[week - 1] if refreshed else groups[week])
 
     def _locked_in_file(self) -> None:
         """Lock somebody or a group in plan.json, as the page does."""

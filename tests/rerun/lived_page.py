@@ -37,15 +37,10 @@ def by_page(lived: Lived, week: int) -> bool:
         if edited is not course:
             course, lived.quiet = edited, False
             lived.take(course, at)
-    _start_from(lived, week)
+    lived.start_from(course, week)
     lived.people_change()
     listed = lived.record.write(lived.folder / "class.csv")
     return _planned_again(lived, course, listed, week)
-
-
-def _start_from(lived: Lived, week: int) -> None:
-    lived.told = dict(lived.record.groups[week])
-    lived.home = dict(lived.told)
 
 
 def _edit(lived: Lived, course: Course, what: str, at: int) -> Course:
@@ -78,7 +73,7 @@ def _planned_again(lived: Lived, course: Course, listed: Path, week: int) -> boo
     previous = previous_at(previous_from_course(course), week)
     changes = compare(previous, roster, course.rules.headings()).require()
     rules = with_new_ids(course.rules, changes)
-    earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
+    earlier = earlier_of(previous.groups, previous.turns, previous.course, changes, previous.week_before)
     wishes = Wishes(
         from_week=week,
         locked=frozenset(_ids(course.locks.students, changes.id_now)) & changes.home.keys(),
@@ -90,8 +85,8 @@ def _planned_again(lived: Lived, course: Course, listed: Path, week: int) -> boo
         return False
     after = next_course(rules, roster, earlier, plan, locked=wishes)
     left = left_of(previous, changes)
-    changed = changes_of(roster, earlier.told, plan, left, by_hand=earlier.by_hand)
-    now = Handover(week=week, previous=earlier.told_to, changes=changed)
+    changed = changes_of(roster, earlier.held, plan, left, placed=earlier.placed_in(plan))
+    now = Handover(week=week, previous=earlier.held_by, changes=changed)
     write_folder(lived.out, plan_files(after, now)[0])
     return True
 

@@ -73,7 +73,7 @@ def check_changes(lived: Lived) -> None:
     tags = {person.name: tag for tag, person in people.items()}
     path = lived.plan / "changes.csv"
     told = {row["name"]: (row["from_group"], row["to_group"]) for row in rows(path)} if path.exists() else {}
-    assert {tags[name]: change for name, change in told.items()} == changes(lived.told, now)
+    assert {tags[name]: change for name, change in told.items()} == changes(lived.held, now)
     moves = sum(now[tag] != group for tag, group in lived.home.items() if tag in now)
     assert plan_of(lived.plan)["outcome"]["moves"] == moves
 

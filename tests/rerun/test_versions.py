@@ -19,7 +19,7 @@ from planner.wishes import Wishes
 from tests.changes.nine import NUMBER, RULES, again, class_list, planned
 from tests.changes.test_by_hand import swapped
 from tests.classes import make_groups, make_roster
-from tests.flow import groups_of, moved_by_hand, plan_of
+from tests.flow import groups_of, moved_by_hand, plan_of, rows
 
 
 @pytest.fixture
@@ -123,6 +123,18 @@ def test_the_sheet_of_a_week_tells_what_changed_in_that_week(moved: Path) -> Non
     assert told(again(moved, "twice", 3)) == first | second
 
 
+def test_the_sheet_has_the_reasons_of_the_list_of_changes(moved: Path) -> None:
+    """Whoever was placed by hand was told why there, and on the sheet how many were in the group before."""
+
+    def reasons(folder: Path) -> list[str]:
+        return [one.reason.text("en") for one in changes_in(course_of(folder), {})]
+
+    assert [row["reason"] for row in rows(moved / "changes.csv")] == ["Placed here by hand."] * 2
+    assert reasons(moved) == ["Placed here by hand."] * 2
+    assert reasons(again(moved, "same", 3)) == ["Placed here by hand."] * 2
+    assert "placed" not in plan_of(again(moved, "sixth", 6))
+
+
 def test_files_of_the_rerun_before_are_not_left_in_the_folder(moved: Path) -> None:
     """Planned again into the same folder, changes.csv went on to tell of week 3."""
     assert (moved / "changes.csv").exists()
@@ -189,11 +201,16 @@ def test_pairs_have_been_together_for_as_many_weeks_as_they_were() -> None:
     assert weeks(3) == {"ab": 2, "cd": 2, "ac": 0, "bd": 0, "ad": 0, "bc": 0}
 
 
-def test_who_was_moved_by_hand_has_moved_before(tmp_path: Path) -> None:
+def test_who_was_only_moved_by_hand_or_by_the_refresh_of_the_week_has_not_moved_before() -> None:
+    """Whoever was put back was said to move for the second time, while they never moved."""
     roster = make_roster([{"id": one} for one in "abcd"])
     rules = Rules.model_validate({"groups": {"size": [2, 2]}, "roles": {"names": []}})
-    earlier = Earlier(groups=B, planned=A)
-    assert before_of(rules, roster, earlier, Wishes(from_week=3)).moved == {1, 2}
+    first, wishes = Version(from_week=1, groups=A), Wishes(from_week=3)
+    assert before_of(rules, roster, Earlier(groups=B, planned=A), wishes).moved == set()
+    refreshed = Earlier(groups=B, history=(first,), since=3, week_before=A)
+    assert before_of(rules, roster, refreshed, wishes).moved == set()
+    held = Earlier(groups=B, history=(first,), since=2)
+    assert before_of(rules, roster, held, wishes).moved == {1, 2}
 
 
 def test_a_class_list_in_another_order_is_no_change(moved: Path) -> None:

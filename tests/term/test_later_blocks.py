@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from planner.cards.sheet import changes_in
+from planner.course import read_course
 from tests.changes.nine import NUMBER, RULES, again, class_list, planned
+from tests.changes.test_by_hand import swapped
 from tests.flow import groups_of, plan_of, rows
 
 NEW = RULES.replace("[3, 3]", "[2, 4]").replace("weeks = 6", "weeks = 9")
@@ -105,3 +108,77 @@ def test_who_goes_on_together_does_not_meet_again(week: int, tmp_path: Path, cap
     met = [pair for block in blocks.values() for pair in block if pair <= here]
     again_ = len(met) - len(set(met))
     assert {1 if one == "one" else int(one) for one in said} == {again_}
+
+
+# A rerun from the very week of a refresh
+
+
+def moves_between(before: dict[str, str], after: dict[str, str]) -> dict[str, tuple[str, str]]:
+    return {name: (before[name], group) for name, group in after.items() if before[name] != group}
+
+
+def changes_told(folder: Path) -> dict[str, tuple[str, str]]:
+    return {row["name"]: (row["from_group"], row["to_group"]) for row in rows(folder / "changes.csv")}
+
+
+@pytest.mark.parametrize("rules", [NEW, LIGHT])
+def test_a_rerun_from_the_week_of_a_refresh_hands_the_refresh_over(
+    rules: str, tmp_path: Path, capsys
+) -> None:
+    """“Nobody has to move”, without a list of changes or an import, while the refresh moved people."""
+    plan = planned(tmp_path, rules)
+    moves = moves_between(groups_of(plan / "groups.csv"), groups_of(plan / "from-week-4" / "groups.csv"))
+    assert moves
+    imports = {
+        path.name: path.read_bytes() for path in (plan / "from-week-4" / "imports").glob("*-changes*.csv")
+    }
+    assert imports
+    capsys.readouterr()
+    after = again(plan, "plan", 4)
+    told = capsys.readouterr().out
+    assert "Nobody has to move." in told
+    assert f"{len(moves)} students move with the refresh of this week, as planned:\n" in told
+    assert changes_told(after) == moves
+    reason = "The groups are refreshed this week, as planned."
+    assert {row["reason"] for row in rows(after / "changes.csv")} == {reason}
+    assert {path.name: path.read_bytes() for path in (after / "imports").glob("*-changes*.csv")} == imports
+    course = read_course((after / "plan.json").read_bytes())
+    assert {one.reason.text("en") for one in changes_in(course, {})} == {reason}
+
+
+def test_whom_a_hand_moved_in_the_week_of_a_refresh_is_told_beside_it(tmp_path: Path, capsys) -> None:
+    """What the refresh did and what a hand did are both held against the week before."""
+    plan = planned(tmp_path, LIGHT)
+    before, then = (groups_of(path / "groups.csv") for path in (plan, plan / "from-week-4"))
+    hand = swapped(plan / "from-week-4")
+    capsys.readouterr()
+    after = again(plan, "after", 4)
+    told = changes_told(after)
+    assert told == moves_between(before, then | hand)
+    by_hand = {row["name"] for row in rows(after / "changes.csv") if row["reason"] == "Placed here by hand."}
+    assert by_hand == told.keys() & hand.keys()
+
+
+def test_a_week_after_a_refresh_its_moves_are_told_no_more(tmp_path: Path) -> None:
+    plan = planned(tmp_path, LIGHT)
+    assert not (again(plan, "after", 5) / "changes.csv").exists()
+
+
+def test_whom_the_rerun_keeps_from_the_refresh_of_its_week_is_told(tmp_path: Path, capsys) -> None:
+    """They count among the moves, as those are counted from the refreshed groups, and have no change."""
+    plan = planned(tmp_path, LIGHT)
+    before, then = (groups_of(path / "groups.csv") for path in (plan, plan / "from-week-4"))
+    one = next(iter(moves_between(before, then)))
+    new = next(name for name in then if then[name] == then[one] and name != one)
+    apart = f'[[rule]]\nkind = "apart"\nstudents = ["{NUMBER[one]}", "{NUMBER[new]}"]\nimportance = "must"\n'
+    (tmp_path / "rules.toml").write_text(LIGHT + apart)
+    capsys.readouterr()
+    after = again(plan, "after", 4, "--rules", tmp_path / "rules.toml", "--keep-student", NUMBER[new])
+    told, now = capsys.readouterr().out, groups_of(after / "groups.csv")
+    print(before, then, now, told)
+    assert changes_told(after) == moves_between(before, now)
+    stays = f"{one} was to go to {then[one]} with the refresh and "
+    assert (
+        stays + (f"stays in {now[one]}." if now[one] == before[one] else f"goes to {now[one]} instead.")
+        in told
+    )

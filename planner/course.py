@@ -31,7 +31,7 @@ from planner.rules import Rules
 from planner.text import Language, say
 
 FORMAT = 1
-LARGEST_PLAN = 64_000_000  # bytes; a plan of the largest class for the longest term
+LARGEST_PLAN = 64_000_000  # bytes; a plan of the largest class has half of it
 
 
 class Version(Frozen):

@@ -33,7 +33,8 @@ from planner.rules import Rules
 from planner.text import Language, say
 
 FORMAT = 1
-LARGEST_PLAN = 64_000_000  # bytes; a plan of the largest class for the longest term
+LARGEST_PLAN = 64_000_000  # bytes; a plan of the largest class has half of it
+MOST_PARTS = 4_000_000  # lists and objects: an empty one takes thirty times its room in the file
 
 How = Literal["by-hand", "refresh"]  # what put somebody in their group, other than the plan itself
 
@@ -211,7 +212,7 @@ def read_course(content: bytes, name: str = "plan.json") -> Course:
 
 
 def _course(content: bytes) -> Course:
-    if len(content) > LARGEST_PLAN:
+    if len(content) > LARGEST_PLAN or content.count(b"[") + content.count(b"{") > MOST_PARTS:
         raise ValueError("large")
     data = from_json(content.removeprefix(codecs.BOM_UTF8), allow_inf_nan=False)
     if not isinstance(data, dict) or data.get("format") != FORMAT:

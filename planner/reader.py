@@ -8,6 +8,7 @@ one comes where the first is busy, and goes again.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import pickle
@@ -257,6 +258,7 @@ def _settle_in() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.disable()  # it would look through what a large file becomes again and again; who grows is replaced
     import planner.rosters
     import planner.rules  # noqa: F401 - to be there
 

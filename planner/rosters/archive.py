@@ -31,6 +31,7 @@ _NEEDED = re.compile(
     re.IGNORECASE,
 )
 _UNSAFE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_LONGEST_PLACE = 100  # signs: zeros in front do not count
 _TEXTS = "xl/sharedstrings.xml"
 
 
@@ -135,7 +136,10 @@ def _check_size(part: bytes, lengths: Sequence[int]) -> None:
 
 def _length(number: str, lengths: Sequence[int]) -> int:
     """Return how long a shared text is; one that is not there is for the reader to complain of."""
-    place = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else -1
+    try:
+        place = int(number[:_LONGEST_PLACE])
+    except ValueError:
+        return 0
     return lengths[place] if 0 <= place < len(lengths) else 0
 
 

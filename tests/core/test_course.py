@@ -107,6 +107,7 @@ def test_what_no_course_has_is_refused(course: Course, path: Sequence[str | int]
         b"",
         b"1",
         b" " * (LARGEST_PLAN + 1),
+        b'{"format": 1, "x": [' + b"[]," * 20_000_000 + b"[]]}",
     ],
 )
 def test_what_is_no_plan_is_refused(content: bytes) -> None:

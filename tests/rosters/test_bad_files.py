@@ -306,7 +306,7 @@ def _far_without_a_place() -> bytes:
 def _one_long_text_in_every_cell() -> bytes:
     content = xlsx(CLASS)
     texts = b"<sst><si><t>" + b"a" * 30_000 + b"</t></si></sst>"
-    cells = b"".join(b'<row><c t="s"><v>0</v></c></row>' for _ in range(1_000))
+    cells = b"".join(b'<row><c t="s"><v> +00000000000 </v></c></row>' for _ in range(1_000))
     sheet = b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"
     return with_part(with_part(content, SHEET, sheet), "xl/sharedStrings.xml", texts)
 

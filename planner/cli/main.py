@@ -12,7 +12,6 @@ from planner import __version__
 from planner.cli import asked, cards, commands, forecast, imports, rerun
 from planner.cli.of_plan import language_of_plan
 from planner.cli.speak import Speaker
-from planner.domain import LONGEST_TERM
 from planner.efforts import EFFORTS
 from planner.formation import NoPlan
 from planner.jobs import JobLost
@@ -173,7 +172,7 @@ def _between(text: str, least: int, most: int) -> int:
 
 
 def _week(text: str) -> int:
-    return _between(text, 1, LONGEST_TERM)
+    return _between(text, 1, LARGEST)
 
 
 def _seconds(text: str) -> float:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from planner.course import Course, with_columns
 from planner.domain import Roster
+from planner.pairing import usual
 from planner.previous import keys_of
 from planner.store import Added, How, Opened, State
 from planner.ui.run import Run
@@ -15,13 +16,15 @@ SAME_CLASS = 0.5  # so many of the smaller list have to be in both for it to be 
 
 
 def same_class(roster: Roster, other: Roster) -> bool:
-    """Whether two class lists are of one class: enough of the smaller one are in both, by whatever they have.
+    """Whether two class lists are of one class: enough of the smaller one are in both.
 
-    Another column may tell people apart than before: names and addresses are still theirs.
+    Where another kind of column tells people apart than before, names and addresses are still theirs.
     """
     least = SAME_CLASS * min(len(roster.students), len(other.students))
     if len(roster.by_id.keys() & other.by_id.keys()) >= least:
         return True
+    if usual(roster.by_id) == usual(other.by_id):
+        return False
     known = frozenset[str]().union(*map(keys_of, roster.students))
     return sum(not known.isdisjoint(keys_of(one)) for one in other.students) >= least
 

@@ -273,7 +273,6 @@ def test_ctrl_c_ends_with_the_best_plan_in_hand(tmp_path):
         ("check", CLASS_28, "--heading-row", "9" * 30),
         ("plan", CLASS_28, "--out", "new", "--seed", "9" * 40),
         ("replan", CLASS_28, "--previous", "old", "--out", "new", "--from-week", "1" + "0" * 30),
-        ("replan", CLASS_28, "--previous", "old", "--out", "new", "--from-week", 61),
         ("replan", CLASS_28, "--previous", "old", "--out", "new", "--extra-moves", "9" * 20),
         ("forecast", CLASS_28, "--sizes", "9" * 34),
     ],

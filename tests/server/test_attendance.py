@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from planner.store.trouble import gone
 from planner.ui import signed
 from planner.ui.attendance import MOST_FILES, Attendance
 from planner.ui.signed import LIFE, USER_COOKIE_NAME, Person
+from tests.server.loops import run
 from tests.store.conftest import new_database, postgres_server, store, url  # noqa: F401 - fixtures
 
 CLAIMS = {"iss": "https://provider.example", "sub": "u-1", "is_logged_in": True}
@@ -31,19 +31,19 @@ def broken() -> SignOuts:
 
 def test_a_sign_in_holds_for_a_working_day() -> None:
     attendance = Attendance(broken)
-    assert asyncio.run(attendance.holds(anna()))
-    assert not asyncio.run(attendance.holds(anna(LIFE)))
+    assert run(attendance.holds(anna()))
+    assert not run(attendance.holds(anna(LIFE)))
 
 
 def test_signing_out_is_known_to_all_servers_of_a_database(store: Store) -> None:  # noqa: F811
     here, there = Attendance(lambda: SignOuts(store)), Attendance(lambda: SignOuts(store))
     bram = Person("https://provider.example u-2", anna().at)
     before = anna()
-    assert asyncio.run(there.holds(before))
-    asyncio.run(here.leave(anna(30)))
-    assert not asyncio.run(there.holds(before))
-    assert asyncio.run(there.holds(bram))
-    assert asyncio.run(there.holds(anna(0)))  # signed in again
+    assert run(there.holds(before))
+    run(here.leave(anna(30)))
+    assert not run(there.holds(before))
+    assert run(there.holds(bram))
+    assert run(there.holds(anna(0)))  # signed in again
 
 
 def test_a_sign_out_is_kept_for_as_long_as_it_matters(store: Store) -> None:  # noqa: F811
@@ -61,9 +61,9 @@ def test_without_the_database_this_server_knows_who_left() -> None:
     with pytest.raises(NotSaved):
         broken()
     person = anna()
-    assert asyncio.run(attendance.holds(person))
-    asyncio.run(attendance.leave(person))
-    assert not asyncio.run(attendance.holds(person))
+    assert run(attendance.holds(person))
+    run(attendance.leave(person))
+    assert not run(attendance.holds(person))
 
 
 def test_files_are_known_by_whom_they_were_named_to() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from planner.ui import served
+from tests.server.loops import run
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, options: dict[str, Any], listen: bool) -> list[str]:
@@ -32,7 +33,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, options: dict[str, Any], listen: boo
         await served._show()
         server.close()
 
-    asyncio.run(live())
+    run(live())
     return found
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from planner import __version__
+from planner import __version__, toml
 from planner.cli import asked, cards, commands, forecast, rerun
 from planner.cli.speak import Speaker
 from planner.efforts import EFFORTS
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     speaker = Speaker(options.language or "nl")
     try:
-        written = options.rules.read_bytes() if options.rules else b""
+        written = _written(options.rules) if options.rules else b""
         speaker = Speaker(options.language or language_of(written))
         rules = Rules(language=speaker.language)
         if options.rules:
@@ -63,6 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             say("{file} cannot be opened or written: {reason}.", file=name, reason=error.strerror or "")
         )
         return UNREADABLE
+
+
+def _written(path: Path) -> bytes:
+    """Return a rules file, or as much of it as shows that it is too large."""
+    with path.open("rb") as file:
+        return file.read(toml.LARGEST + 1)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -44,7 +44,19 @@ class Tally:
 
 
 def drawn(kind: str, count: int, folder: Path) -> list[Path]:
-    """Write so many damaged files, the same ones each time; what uses them should not hold them all."""
+    """Write so many damaged files, the same ones each time.
+
+    In a process of its own: what draws them remembers them, and what uses them should start small.
+    """
+    process = os.fork()
+    if process == 0:
+        _draw(kind, count, folder)
+        os._exit(0)
+    os.waitpid(process, 0)
+    return sorted(folder.iterdir())
+
+
+def _draw(kind: str, count: int, folder: Path) -> None:
     found: list[Path] = []
 
     @settings(
@@ -57,11 +69,10 @@ def drawn(kind: str, count: int, folder: Path) -> list[Path]:
     )
     @given(KINDS[kind]())
     def draw(content: bytes) -> None:
-        found.append(folder / f"{kind}-{len(found)}")
+        found.append(folder / f"{kind}-{len(found):04}")
         found[-1].write_bytes(content)
 
     draw()
-    return found
 
 
 def attempt(kind: str, content: bytes, folder: Path) -> tuple[int, float, int]:

@@ -28,6 +28,8 @@ from planner.problems import InputError, Level, Problem
 from planner.proof import made_of, with_bounds
 from planner.reader import READERS
 from planner.rosters import GroupList, Reading, SourceFile, moments_seen, read_class_list, read_groups
+from planner.rosters.account import Account
+from planner.rosters.opening import SIZE_LIMIT, check_size
 from planner.rules import Rules
 from planner.rules.base import nearest
 from planner.tasks import conflict_task, plan_task
@@ -211,7 +213,16 @@ def previous_in(path: Path, week: int | None = None) -> Previous:
 
 
 def source(path: Path) -> SourceFile:
-    """Return a file that the options name."""
+    """Return a file that the options name.
+
+    Raises
+    ------
+    InputError
+        Where it is too large to be looked at.
+    """
+    size = path.stat().st_size
+    if size > SIZE_LIMIT:
+        check_size(size, Account(path.name))
     return SourceFile(path.name, path.read_bytes())
 
 

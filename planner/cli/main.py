@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from planner import __version__
+from planner import __version__, toml
 from planner.cli import asked, cards, commands, forecast, imports, rerun
 from planner.cli.of_plan import language_of_plan
 from planner.cli.speak import Speaker
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     before = _language_of_plan(options)
     speaker = Speaker(options.language or before or "nl")
     try:
-        written = options.rules.read_bytes() if options.rules else b""
+        written = _written(options.rules) if options.rules else b""
         own = language_of(written)
         first, second = (own, before) if options.run is rerun.replan else (before, own)
         speaker = Speaker(options.language or first or second or "nl")
@@ -76,6 +76,12 @@ def _language_of_plan(options: argparse.Namespace) -> Language | None:
     places = [getattr(options, name, None) for name in ("plan", "groups", "previous")]
     plan = next((place for place in places if isinstance(place, Path)), None)
     return None if plan is None else language_of_plan(plan)
+
+
+def _written(path: Path) -> bytes:
+    """Return a rules file, or as much of it as shows that it is too large."""
+    with path.open("rb") as file:
+        return file.read(toml.LARGEST + 1)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -47,7 +47,7 @@ def open_file(file: SourceFile, sheet: str | None, account: Account, *, groups: 
         Where problems and the names of the sheets are written down.
     """
     content, name = file.content, file.name.lower()
-    _check_size(content, account)
+    check_size(len(content), account)
     if name.endswith((".xlsm", ".xltm", ".xlsb")):
         refuse_macros(account)
     if content.startswith((_ZIP, _EMPTY_ZIP)):
@@ -64,15 +64,16 @@ def open_file(file: SourceFile, sheet: str | None, account: Account, *, groups: 
     return mend(read_text(content, account))
 
 
-def _check_size(content: bytes, account: Account) -> None:
-    if not content:
+def check_size(size: int, account: Account) -> None:
+    """Stop at a file with nothing in it, or far more bytes than a class list has."""
+    if not size:
         account.stop("empty-file", say("This file is empty."), say("Export the list again."))
-    if len(content) > SIZE_LIMIT:
+    if size > SIZE_LIMIT:
         account.stop(
             "too-large",
             say(
                 "This file is too large: {size} MB; the limit is 5 MB.",
-                size=math.ceil(len(content) / 2**20 * 10) / 10,
+                size=math.ceil(size / 2**20 * 10) / 10,
             ),
             say("Remove the other sheets and the pictures, or save it as CSV."),
         )

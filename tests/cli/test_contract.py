@@ -322,3 +322,13 @@ def test_a_file_that_kills_its_reader_is_refused(planned, monkeypatch, capsys, m
     monkeypatch.setattr(module, task, dies)
     assert run(*(str(argument).replace("PLAN", str(planned)) for argument in arguments)) == 2
     assert f"{file}: Dit bestand lezen kostte veel te veel geheugen of tijd" in capsys.readouterr().err
+
+
+def test_a_file_far_too_large_is_refused_before_it_is_read(tmp_path, capsys):
+    large = tmp_path / "lijst.csv"
+    with large.open("wb") as file:
+        file.truncate(10**11)  # nothing of it is on the disk
+    assert run("check", large) == 2
+    assert "lijst.csv: Dit bestand is te groot: 95367,5 MB; het maximum is 5 MB." in capsys.readouterr().err
+    assert run("check", CLASS_28, "--rules", large) == 2
+    assert "lijst.csv: Dit bestand is te groot voor een regelbestand." in capsys.readouterr().err

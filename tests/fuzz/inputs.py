@@ -292,6 +292,11 @@ def lists(draw: st.DrawFn) -> bytes:
     return draw(damaged_bytes(content, [b'"', b"\x00", b"\xff"])) if draw(st.booleans()) else content
 
 
+def _times(wanted: int, size: int) -> int:
+    """Return how many times something comes, so that a file stays a little over what is allowed."""
+    return max(1, min(wanted, 6_000_000 // max(1, size)))
+
+
 def _damage_table(draw: st.DrawFn, table: list[list[str]]) -> None:
     row, column = draw(st.integers(0, len(table) - 1)), draw(st.integers(0, len(HEADINGS + ASKED) - 1))
     how = draw(st.sampled_from(["cell", "cell", "column", "heading", "wide", "again", "drop"]))
@@ -304,9 +309,11 @@ def _damage_table(draw: st.DrawFn, table: list[list[str]]) -> None:
     elif how == "heading":
         table[0][column % len(table[0])] = draw(st.sampled_from(TITLES))
     elif how == "wide":
-        table[row].extend([draw(st.sampled_from(CELLS))] * draw(st.sampled_from([1, 50, 3_000])))
+        cell = draw(st.sampled_from(CELLS))
+        table[row].extend([cell] * _times(draw(st.sampled_from([1, 50, 3_000])), len(cell)))
     elif how == "again":
-        table.extend([list(table[row])] * draw(st.sampled_from([1, 30, 3_000])))
+        size = sum(map(len, table[row]))
+        table.extend([list(table[row])] * _times(draw(st.sampled_from([1, 30, 3_000])), size))
     elif len(table) > 2:
         del table[row]
 

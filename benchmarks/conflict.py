@@ -15,7 +15,7 @@ from benchmarks.samples import synthetic_class, synthetic_rules
 from planner.conflict import explain
 from planner.domain import Column, ColumnKind, Roster
 from planner.engines.limits import Progress, Watch
-from planner.engines.search import warm_up
+from planner.engines.warm_up import warm_up
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import GroupSettings, Rules, read_rules
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from benchmarks.samples import synthetic_class, synthetic_rules
 from planner.engines.bound import rounding_bound
 from planner.engines.limits import Progress, Watch
-from planner.engines.search import search, warm_up
+from planner.engines.search import search
+from planner.engines.warm_up import warm_up
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import build_instance, read_rules
 from planner.rules.counting import group_counts

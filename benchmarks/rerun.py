@@ -17,7 +17,8 @@ from benchmarks.samples import synthetic_class, synthetic_rules
 from planner.audit import audit
 from planner.domain import Group, Importance, Roster
 from planner.engines.limits import Progress, Watch
-from planner.engines.search import search, warm_up
+from planner.engines.search import search
+from planner.engines.warm_up import warm_up
 from planner.formation import named_group
 from planner.instance import members_of
 from planner.repair import Earlier, repair

@@ -21,7 +21,7 @@ from planner.engines.light_model import best_refresh
 from planner.engines.limits import Watch
 from planner.engines.refresh import refresh
 from planner.engines.rounds import rounds
-from planner.engines.search import warm_up
+from planner.engines.warm_up import warm_up
 from planner.formation import form
 from planner.instance import Instance, IntArray
 from planner.rosters import SourceFile, read_class_list

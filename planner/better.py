@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from planner.course import Course
 from planner.domain import Group, Outcome, Plan, Roster, RuleReport, Status
 from planner.edit import with_labels
-from planner.proof import closeness
+from planner.proven import closeness
 from planner.rules import Rules
 
 

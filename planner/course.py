@@ -28,7 +28,7 @@ from planner.domain import (
     Week,
 )
 from planner.problems import InputError, Level, Problem
-from planner.proof import closeness, kept, price_of, whole
+from planner.proven import closeness, kept, price_of, whole
 from planner.rules import Rules
 from planner.text import Language, say
 

@@ -8,14 +8,15 @@ from itertools import pairwise
 from pathlib import Path
 
 from planner.course import Course, write_course
-from planner.exports import TARGETS, Elsewhere, ExportFile, Handover, Presence, Target
+from planner.domain import Block, Roster
+from planner.exports import TARGETS, Elsewhere, ExportFile, Target
+from planner.handover import Change, Handover, Presence
 from planner.past import at_week
 from planner.previous import LATER
 from planner.private import write_files
 from planner.problems import InputError, Level, Problem
 from planner.stability import blocks_of
-from planner.term import refresh_changes
-from planner.text import say_many
+from planner.text import say, say_many
 
 OWN = ("groups", "workbook")  # for people; all other targets are imports
 IMPORTS = "imports"  # sub-folder with a file for each learning system
@@ -105,3 +106,22 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     for left in ours:
         if left.relative_to(folder).as_posix() not in files:
             left.unlink()
+
+
+def refresh_changes(roster: Roster, before: Block, block: Block) -> tuple[Change, ...]:
+    """Return who moves at a refresh, and with whom, for people to read."""
+    was = {student: group.name for group in before.groups for student in group.members}
+    found = []
+    for group in block.groups:
+        for student in group.members:
+            old = was.get(student)
+            if old in (None, group.name):
+                continue
+            along = [one for one in group.members if one != student and was.get(one) == old]
+            reason = (
+                say("Meets new people, together with {names}.", names=roster.names(along))
+                if along
+                else say("Meets new people.")
+            )
+            found.append(Change(student, roster.shown_names[student], old, group.name, reason))
+    return tuple(found)

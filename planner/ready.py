@@ -8,7 +8,7 @@ from multiprocessing import get_context
 
 from planner.domain import Column, ColumnKind, Group, Roster, Student
 from planner.engines.limits import Watch
-from planner.engines.search import warm_up
+from planner.engines.warm_up import warm_up
 from planner.repair import Earlier
 from planner.roles import plan_turns
 from planner.rules import Rules

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from planner.course import How
 from planner.domain import Group, Plan, Roster
-from planner.exports import Change
+from planner.handover import Change
 from planner.text import Message, say, say_many
 from planner.volunteers import Volunteer, just_as_good
 

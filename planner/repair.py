@@ -26,8 +26,9 @@ from planner.problems import Level, Problem
 from planner.role_catalogue import positions
 from planner.roles import replan_turns
 from planner.rules import Rules, build_instance
+from planner.rules.asked_roles import can_take
 from planner.rules.counting import check_counts
-from planner.rules.turns import can_take, rounds_of
+from planner.rules.turns import rounds_of
 from planner.wishes import Wishes
 
 __all__ = ["Earlier", "before_of", "broken_now", "earlier_of", "next_course", "repair", "without_leavers"]

@@ -14,9 +14,10 @@ from planner.changes import Changes, compare, left_of
 from planner.choices import troubled
 from planner.course import Course
 from planner.domain import ColumnKind, Plan, Roster
-from planner.exports import Change, ExportFile, Handover, target
+from planner.exports import ExportFile, target
 from planner.folder import with_presence
 from planner.formation import check_fit
+from planner.handover import Change, Handover
 from planner.overruled import overruled
 from planner.previous import Previous
 from planner.problems import InputError, Level, Problem

@@ -12,11 +12,11 @@ from planner.engines.refill import refill
 from planner.engines.refilling import GRANT, KEEP, SHARE
 from planner.engines.turns import Past, rota
 from planner.role_catalogue import minded, place_of, positions
-from planner.rules.asked_roles import AskedRoles
+from planner.rules.asked_roles import AskedRoles, can_take, would_like
 from planner.rules.fair_turns import most_filled
 from planner.rules.settings import Rules
 from planner.rules.shares import NO_MORE
-from planner.rules.turns import can_take, past_rounds, rounds_of, would_like
+from planner.rules.turns import past_rounds, rounds_of
 
 
 def plan_turns(

@@ -13,13 +13,12 @@ from planner.course import Version
 from planner.domain import Block, Group, Plan, Roster, Status, Turn
 from planner.efforts import Effort
 from planner.engines.limits import Watch
-from planner.exports import Change
 from planner.formation import form
 from planner.labels import alike
 from planner.past import block_at, last_groups
 from planner.previous import GROUPS, LATER, Previous
 from planner.problems import Level, Problem
-from planner.proof import kept
+from planner.proven import kept
 from planner.roles import plan_turns
 from planner.rules import Rules
 from planner.term_audit import audit_term
@@ -113,25 +112,6 @@ def _checked(rules: Rules, roster: Roster, plan: Plan, past: Sequence[Sequence[G
     if first.cost != plan.outcome.cost:  # other groups than were formed, so that people meet
         changes |= {"status": Status.FEASIBLE, "bound": min(plan.outcome.bound, first.cost)}
     return plan.but(outcome=plan.outcome.model_copy(update=changes))
-
-
-def refresh_changes(roster: Roster, before: Block, block: Block) -> tuple[Change, ...]:
-    """Return who moves at a refresh, and with whom, for people to read."""
-    was = {student: group.name for group in before.groups for student in group.members}
-    found = []
-    for group in block.groups:
-        for student in group.members:
-            old = was.get(student)
-            if old in (None, group.name):
-                continue
-            along = [one for one in group.members if one != student and was.get(one) == old]
-            reason = (
-                say("Meets new people, together with {names}.", names=roster.names(along))
-                if along
-                else say("Meets new people.")
-            )
-            found.append(Change(student, roster.shown_names[student], old, group.name, reason))
-    return tuple(found)
 
 
 def previous_at(previous: Previous, week: int) -> Previous:

@@ -9,7 +9,7 @@ from planner.conflict import InTheWay
 from planner.domain import Finding, Outcome, RuleReport, StageReport, Status
 from planner.engines.limits import Progress
 from planner.no_plan import NoPlan
-from planner.proof import whole
+from planner.proven import whole
 from planner.text import Message, say, say_many
 from planner.wishes import Wishes
 

@@ -37,7 +37,7 @@ def _warm() -> None:
     if hasattr(os, "nice"):  # not on Windows
         os.nice(BEHIND)
     from planner import tasks  # not above: who starts workers is not to wait until it has loaded that as well
-    from planner.engines.search import warm_up
+    from planner.engines.warm_up import warm_up
 
     warm_up()
     tasks.rehearse(watch=Watch())

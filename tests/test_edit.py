@@ -28,12 +28,12 @@ from planner.edit import (
     handed_over,
     weeks_to_edit,
 )
-from planner.exports import Change, Handover
 from planner.exports.tables import groups_csv
 from planner.formation import form
+from planner.handover import Change, Handover
 from planner.improve import around, improved
 from planner.problems import InputError, Level
-from planner.proof import whole
+from planner.proven import whole
 from planner.repair import repair
 from planner.roles import plan_turns
 from planner.rules import Rules

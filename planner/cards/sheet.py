@@ -12,7 +12,7 @@ from planner.cards.visits import Visit, Why, course_visits
 from planner.cards.weeks import among_others, came_since, check_week, groups_before, groups_in
 from planner.course import Course
 from planner.domain import Frozen, Group
-from planner.exports import Change
+from planner.handover import Change
 from planner.past import last_groups
 from planner.reasons import PLACED, changes_of
 from planner.text import Language, Message, say

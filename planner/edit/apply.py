@@ -12,7 +12,7 @@ from planner.edit.regroup import begun, edited_blocks, edited_turns, weeks_to_ed
 from planner.edit.values import Edit, LockGroup, LockStudent, Rename
 from planner.past import relabelled
 from planner.problems import InputError
-from planner.proof import kept
+from planner.proven import kept
 from planner.stability import over
 from planner.term_audit import BlockAudit, audit_term
 

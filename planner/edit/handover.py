@@ -8,7 +8,7 @@ from dataclasses import replace
 from planner.course import Course
 from planner.edit.history import History
 from planner.edit.values import Rename
-from planner.exports import Change, Handover
+from planner.handover import Change, Handover
 from planner.text import say
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.engines import whole_groups
 from planner.engines.kernels import State, anneal, note_best, settle, try_swap, undo_swap
 from planner.engines.limits import Watch
 from planner.engines.lowering import Model, lower
@@ -232,10 +231,3 @@ def _mean_rise(model: Model, state: State, instance: Instance) -> float:
             if cost > 0:
                 rises.append(cost)
     return max(1.0, float(np.mean(rises)) if rises else 1.0)
-
-
-def warm_up() -> None:
-    """Compile every kernel, so that a coordinator never waits for it."""
-    instance = Instance(4, 2, 1, 3)
-    search(instance, seed=0, proposals=2_000, watch=Watch())
-    whole_groups.warm_up()

@@ -209,14 +209,3 @@ def _steps(cost: AnyCost) -> list[int]:
         own = [cost.price] if cost.labels is not None else []
         return own + [cost.price * int(weight) for weight in cost.weights]
     return [cost.price]
-
-
-def warm_up() -> None:
-    """Compile the enumeration, so that a coordinator never waits for it."""
-    groups = whole_groups(Instance(4, 2, 2, 2))
-    prices = Prices(np.zeros(4, np.int64))
-    groups.enumerate(2, prices, SCALE, 100, room=6)
-    few = groups.within(prices, SCALE, 100, room=6)
-    if few is not None:
-        few.enumerate(2, prices, SCALE, 100, per_student=True)
-    groups.price([0, 1])

@@ -4,7 +4,7 @@ Files for people (`tables`, `workbook`) neutralise cells that look like formulas
 Import files (all others) hold checked keys and group names only, see `keys`.
 """
 
-from planner.exports.files import Change, Elsewhere, ExportFile, Handover, Presence
+from planner.exports.files import Elsewhere, ExportFile
 from planner.exports.targets import TARGETS, Target, target
 
-__all__ = ["TARGETS", "Change", "Elsewhere", "ExportFile", "Handover", "Presence", "Target", "target"]
+__all__ = ["TARGETS", "Elsewhere", "ExportFile", "Target", "target"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from planner.domain import Plan, Roster
 from planner.exports import brightspace as its
-from planner.exports.files import Elsewhere, Handover
+from planner.exports.files import Elsewhere
 from planner.exports.moodle import needs_course
+from planner.handover import Handover
 from planner.problems import Level, Problem
 from planner.rosters.account import some
 from planner.text import Message, say

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from planner.domain import Left, Plan, Roster, Turn
-from planner.exports.files import Change, Presence, people_csv, placed
+from planner.exports.files import people_csv, placed
+from planner.handover import Change, Presence
 from planner.text import Language
 
 

@@ -8,10 +8,11 @@ from typing import Literal
 
 from planner.domain import Plan, Roster
 from planner.exports import ans, beside, blackboard, brightspace, canvas, moodle, zoom
-from planner.exports.files import XLSX, Elsewhere, ExportFile, Handover, only_changed
+from planner.exports.files import XLSX, Elsewhere, ExportFile, only_changed
 from planner.exports.keys import EMAIL, STUDENT_NUMBER, USERNAME, Key, missing_key
 from planner.exports.tables import changes_csv, groups_csv, roles_csv
 from planner.exports.workbook import workbook
+from planner.handover import Handover
 from planner.problems import Problem
 from planner.text import Message, say
 

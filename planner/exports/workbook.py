@@ -16,8 +16,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from planner.domain import Plan, Roster
-from planner.exports.files import Handover, Presence, placed
+from planner.exports.files import placed
 from planner.exports.tables import roles_of, roles_of_left
+from planner.handover import Handover, Presence
 from planner.text import Message, say
 
 _NO_DATE = datetime(2000, 1, 1)

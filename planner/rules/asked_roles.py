@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from planner.domain import Roster
+from planner.domain import Roster, Student
 from planner.role_catalogue import place_of
+from planner.rules.role_coverage import RoleCoverage
 from planner.rules.settings import Rules
-from planner.rules.turns import can_take, would_like
+from planner.values import choices, fold
 
 
 @dataclass(frozen=True)
@@ -62,3 +63,19 @@ class AskedRoles:
             leaves={one: named(every - mine) for one, mine in able.items() if mine != every},
             likes={one: named(mine) for one, mine in likes.items() if mine},
         )
+
+
+def can_take(rules: Rules, student: Student) -> frozenset[int]:
+    """Return the roles a student can take, as places in the course's list."""
+    names = rules.role_names
+    if not rules.roles.opt_out:
+        return frozenset(range(len(names)))
+    return RoleCoverage(roles=names, opt_out=rules.roles.opt_out).can_take(student)
+
+
+def would_like(rules: Rules, student: Student) -> frozenset[int]:
+    """Return the roles that a student likes to have, as places in the course's list."""
+    if not rules.roles.wish:
+        return frozenset()
+    answers = {fold(answer) for answer in choices(student.answer(rules.roles.wish))}
+    return frozenset(place for place, name in enumerate(rules.role_names) if fold(name) in answers)

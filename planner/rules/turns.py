@@ -7,33 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from planner.domain import Finding, Group, Importance, Roster, RuleReport, Student, Turn
+from planner.domain import Finding, Group, Importance, Roster, RuleReport, Turn
 from planner.role_catalogue import place_of, positions
+from planner.rules.asked_roles import can_take
 from planner.rules.fair_turns import most_filled
-from planner.rules.role_coverage import RoleCoverage
 from planner.rules.settings import Rules
 from planner.rules.shares import NO_MORE, Held, Shares
 from planner.text import Message, say
-from planner.values import choices, fold
 
 Round: TypeAlias = list[tuple[str, str]]  # role and student id
 Able: TypeAlias = Mapping[str, frozenset[int]]  # student id -> roles, as places in the course's list
-
-
-def can_take(rules: Rules, student: Student) -> frozenset[int]:
-    """Return the roles a student can take, as places in the course's list."""
-    names = rules.role_names
-    if not rules.roles.opt_out:
-        return frozenset(range(len(names)))
-    return RoleCoverage(roles=names, opt_out=rules.roles.opt_out).can_take(student)
-
-
-def would_like(rules: Rules, student: Student) -> frozenset[int]:
-    """Return the roles that a student likes to have, as places in the course's list."""
-    if not rules.roles.wish:
-        return frozenset()
-    answers = {fold(answer) for answer in choices(student.answer(rules.roles.wish))}
-    return frozenset(place for place, name in enumerate(rules.role_names) if fold(name) in answers)
 
 
 def rounds_of(rules: Rules, from_week: int = 1, until: int | None = None) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, JsonValue, TypeAdapter, ValidationIn
 from planner.course import Course, with_columns
 from planner.domain import LARGEST_GROUP, LONGEST_TERM, MOST_STUDENTS, Frozen, Roster
 from planner.efforts import Effort
-from planner.exports import Handover
+from planner.handover import Handover
 from planner.rules import KINDS, TermSettings
 from planner.rules.goals import GoalSettings
 from planner.rules.rerun import RerunSettings

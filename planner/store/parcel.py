@@ -13,7 +13,7 @@ from pydantic_core import from_json
 
 from planner.course import LARGEST_PLAN, read_course, write_course
 from planner.domain import Frozen
-from planner.exports import Handover
+from planner.handover import Handover
 from planner.packed import Damaged, Packed, TooLarge
 from planner.problems import InputError, Level, Problem
 from planner.store.model import Day, How, Moment, Opened, State, WrittenPlan

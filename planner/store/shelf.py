@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from planner.course import Course, read_course, write_course
 from planner.domain import Roster
-from planner.exports import Handover
+from planner.handover import Handover
 from planner.problems import InputError
 from planner.store import sound
 from planner.store.model import Added, How, Listing, Opened, PlanListing, PlanVersion, State, WrittenPlan

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from planner.domain import Group
-from planner.exports import Change
+from planner.handover import Change
 from planner.replanning import Made
 from planner.text import Message, say, say_many
 from planner.ui import problem_list, tables

@@ -9,7 +9,7 @@ from planner.cards.paper import sheet_pdf, sheet_pictures
 from planner.cards.sheet import EACH_WEEK, changes_in, sheet_of
 from planner.cards.weeks import first_week, groups_in, last_week
 from planner.course import Course
-from planner.exports import Handover
+from planner.handover import Handover
 from planner.text import say
 from planner.ui.boundary import guarded
 from planner.ui.cards_made import HTML, PDF

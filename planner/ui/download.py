@@ -12,8 +12,9 @@ import streamlit as st
 
 from planner.course import Course
 from planner.domain import Status
-from planner.exports import TARGETS, Elsewhere, ExportFile, Handover, Target, target
+from planner.exports import TARGETS, Elsewhere, ExportFile, Target, target
 from planner.folder import plan_files, told_beside, with_presence
+from planner.handover import Handover
 from planner.problems import InputError, Level
 from planner.text import Message, say
 from planner.ui import broken, elsewhere, problem_list

@@ -11,7 +11,7 @@ from planner.compare import Named
 from planner.course import Course
 from planner.domain import Plan
 from planner.edit import Edit, History, handed_over, told
-from planner.exports import Handover
+from planner.handover import Handover
 from planner.improve import around, improved
 from planner.jobs import Work
 from planner.problems import InputError

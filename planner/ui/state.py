@@ -10,8 +10,9 @@ import streamlit as st
 from planner.course import Course, only_used
 from planner.domain import ColumnKind, Plan, Roster
 from planner.efforts import Effort
-from planner.exports import Elsewhere, ExportFile, Handover, target
+from planner.exports import Elsewhere, ExportFile, target
 from planner.folder import with_presence
+from planner.handover import Handover
 from planner.jobs import Job
 from planner.problems import InputError, Problem
 from planner.reader import READERS

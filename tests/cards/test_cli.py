@@ -10,8 +10,8 @@ import pytest
 
 from planner.cards.content import FOLDER, own_file
 from planner.cli import main
-from planner.exports import Handover
 from planner.folder import plan_files, write_folder
+from planner.handover import Handover
 from planner.reasons import changes_of
 from planner.rules import Rules, write_rules
 from planner.rules.goals import GoalSettings

@@ -16,8 +16,8 @@ from pydantic import BaseModel
 from planner.cards.content import Content
 from planner.course import LARGEST_PLAN, Course, Version, read_course, write_course
 from planner.domain import MOST_STUDENTS, Block
-from planner.exports import Handover
 from planner.formation import form
+from planner.handover import Handover
 from planner.problems import InputError
 from planner.rules import Rules
 from planner.store.parcel import Contents

@@ -14,7 +14,8 @@ from planner.engines.limits import Watch
 from planner.formation import form
 from planner.instance import account, members_of
 from planner.problems import Level
-from planner.proof import Made, closeness, whole, with_bounds, with_prices
+from planner.proof import Made, with_bounds, with_prices
+from planner.proven import closeness, whole
 from planner.rules import KINDS, Rules, build_instance
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance

@@ -12,7 +12,8 @@ from planner.domain import Roster, Turn
 from planner.role_catalogue import minded
 from planner.roles import plan_turns
 from planner.rules import Rules
-from planner.rules.turns import can_take, report_turns
+from planner.rules.asked_roles import can_take
+from planner.rules.turns import report_turns
 from tests.classes import column_of, make_groups, make_roster, make_rules
 
 SEVEN = make_roster([{} for _ in range(7)])

@@ -6,8 +6,9 @@ import pytest
 
 from planner.course import Course
 from planner.domain import Plan, Roster
-from planner.exports import TARGETS, Elsewhere, Handover, target
+from planner.exports import TARGETS, Elsewhere, target
 from planner.folder import plan_files, told_beside
+from planner.handover import Handover
 from planner.problems import InputError, Level
 from planner.rosters import GroupCodes
 from planner.rules import Rules

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from planner.cells import restore
 from planner.domain import Group, Left, Roster, Turn
-from planner.exports.files import Change, Presence
 from planner.exports.tables import changes_csv, groups_csv, roles_csv
+from planner.handover import Change, Presence
 from planner.problems import InputError
 from planner.text import say
 from tests.exports.example import HOSTILE, plan_of, small_plan, small_roster, student

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.domain import Column, ColumnKind, Roster, Student
-from planner.exports.files import Change, Elsewhere, ExportFile, Handover
+from planner.exports.files import Elsewhere, ExportFile
 from planner.exports.targets import TARGETS, Target, target
+from planner.handover import Change, Handover
 from planner.text import LANGUAGES, LOCALE_FOLDER, say
 from tests.exports.example import plan_of, small_plan, small_roster
 

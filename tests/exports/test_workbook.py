@@ -12,8 +12,8 @@ from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
 from planner.domain import Left, Roster, Turn
-from planner.exports.files import Change, Handover, Presence
 from planner.exports.workbook import workbook
+from planner.handover import Change, Handover, Presence
 from planner.text import say
 from tests.exports.example import HOSTILE, plan_of, small_plan, small_roster, student
 

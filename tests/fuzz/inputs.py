@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from planner.course import Course, Locks, Version, only_used, write_course
 from planner.domain import Block, Roster
-from planner.exports import Change, Handover
 from planner.formation import form
+from planner.handover import Change, Handover
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, read_rules
 from planner.store import Shelf, State, open_store, write_parcel

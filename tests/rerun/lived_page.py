@@ -10,9 +10,9 @@ from planner.changes import compare, left_of
 from planner.course import Course
 from planner.edit import LockGroup, LockStudent, Move, Rename, Swap, apply, weeks_to_edit
 from planner.engines.limits import Watch
-from planner.exports import Handover
 from planner.folder import plan_files, write_folder
 from planner.formation import NoPlan
+from planner.handover import Handover
 from planner.previous import previous_from_course
 from planner.reasons import changes_of
 from planner.renaming import with_new_ids

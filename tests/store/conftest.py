@@ -12,8 +12,8 @@ from sqlalchemy import create_engine, text
 
 from planner.course import Course, Version, only_used
 from planner.domain import Group, Roster
-from planner.exports import Change, Handover
 from planner.formation import form
+from planner.handover import Change, Handover
 from planner.rules import Rules
 from planner.store import Shelf, Sketch, SketchCard, State, Store, open_store
 from planner.text import say

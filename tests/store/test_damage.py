@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from planner.course import Course
-from planner.exports import Handover
+from planner.handover import Handover
 from planner.store import NotSaved, Shelf, SignOuts, State, Store, open_store, tables, write_parcel
 from planner.store.trouble import no_driver
 from tests.store.conftest import NAMES, file_url

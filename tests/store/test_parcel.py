@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.course import Course, read_course
-from planner.exports import Handover
+from planner.handover import Handover
 from planner.problems import InputError
 from planner.store import Opened, Shelf, SketchCard, State, open_store, read_parcel, write_parcel
 from tests.store.conftest import file_url

@@ -11,7 +11,7 @@ import pytest
 
 from planner.course import Course
 from planner.domain import Roster
-from planner.exports import Handover
+from planner.handover import Handover
 from planner.store import NotSaved, Shelf, Sketch, State, Store, open_store, write_parcel
 
 # Found again

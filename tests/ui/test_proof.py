@@ -11,7 +11,7 @@ from planner import told
 from planner.course import Course
 from planner.domain import Outcome, RulePrice, RuleReport, Status
 from planner.engines.limits import Progress
-from planner.proof import closeness
+from planner.proven import closeness
 from planner.text import say
 from tests.ui.conftest import ROOT, FakeJob, go, texts, with_plan
 

@@ -16,13 +16,13 @@ from planner import forecast as module
 from planner.calm import figures, more_moves, shown_number, shown_share
 from planner.chances import AS_ASKED, Ask, Dropout, Row, Start
 from planner.domain import Importance
+from planner.earlier import Earlier
 from planner.engines.limits import Watch
 from planner.forecast import simulate
 from planner.formation import form
 from planner.intervals import Interval
 from planner.jobs import Workers
 from planner.parts import start_forecast
-from planner.repair import Earlier
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, read_rules
 from planner.rules.steady import Steady

@@ -29,8 +29,9 @@ from planner.engines.limits import Progress, Watch
 from planner.engines.search import Found, search
 from planner.engines.subsets import FORBIDDEN
 from planner.engines.whole_groups import whole_groups
-from planner.formation import NoPlan, form
+from planner.formation import form
 from planner.instance import Instance, IntArray, account
+from planner.no_plan import NoPlan
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, build_instance, read_rules
 from planner.rules.balance import natural

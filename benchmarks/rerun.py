@@ -16,12 +16,13 @@ import numpy as np
 from benchmarks.samples import synthetic_class, synthetic_rules
 from planner.audit import audit
 from planner.domain import Group, Importance, Roster
+from planner.earlier import Earlier
 from planner.engines.limits import Progress, Watch
 from planner.engines.search import search
 from planner.engines.warm_up import warm_up
 from planner.formation import named_group
 from planner.instance import members_of
-from planner.repair import Earlier, repair
+from planner.repair import repair
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, build_instance, read_rules
 from planner.rules.counting import group_counts

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from planner.domain import Frozen, Roster, Student
+from planner.earlier import Earlier
 from planner.intervals import FEWEST
 from planner.problems import InputError, Level, Problem
-from planner.repair import Earlier
 from planner.rules import Rules
 from planner.rules.base import has, nearest, values_of
 from planner.text import Message, say

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from planner.domain import Group, Plan, Roster
-from planner.repair import Earlier, without_leavers
+from planner.earlier import Earlier, without_leavers
 from planner.rules import Rules
 from planner.rules.titles import title
 from planner.text import Message, say, say_many

@@ -26,11 +26,13 @@ from planner.audit import moves as moved_since
 from planner.chances import AS_ASKED, Ask, Fate, Option, Row, Start
 from planner.course import Version
 from planner.domain import Group, Roster
+from planner.earlier import Earlier, without_leavers
 from planner.engines.few_moves import MOVES, near_groups
 from planner.engines.limits import Watch
-from planner.formation import NoPlan, form
+from planner.formation import form
+from planner.no_plan import NoPlan
 from planner.problems import InputError
-from planner.repair import Earlier, before_of, repair, without_leavers
+from planner.repair import before_of, repair
 from planner.rules import RoleSettings, Rules, build_instance
 from planner.rules.steady import Steady
 from planner.text import Message

@@ -21,8 +21,6 @@ from planner.roles import plan_turns
 from planner.rules import Rules
 from planner.rules.counting import IMPOSSIBLE, check_counts
 
-__all__ = ["NoPlan", "check", "check_fit", "form", "named_group"]
-
 
 @dataclass(frozen=True)
 class _Formed:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from planner.course import Course
 from planner.domain import Plan
+from planner.earlier import Earlier
 from planner.past import at_week, versions_of
-from planner.repair import Earlier
 from planner.wishes import Wishes
 
 

@@ -6,7 +6,8 @@ from collections.abc import Container, Sequence
 
 from planner import told
 from planner.domain import Plan, Roster, RuleReport
-from planner.repair import Earlier, broken_now, without_leavers
+from planner.earlier import Earlier, without_leavers
+from planner.repair import broken_now
 from planner.rules import Rules
 from planner.text import Message, say, say_many
 

@@ -7,9 +7,9 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 from planner.domain import Column, ColumnKind, Group, Roster, Student
+from planner.earlier import Earlier
 from planner.engines.limits import Watch
 from planner.engines.warm_up import warm_up
-from planner.repair import Earlier
 from planner.roles import plan_turns
 from planner.rules import Rules
 from planner.tasks import plan_task, rehearse, replan_task

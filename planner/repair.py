@@ -16,12 +16,16 @@ from planner.audit import audit
 from planner.audit import moves as moved_since
 from planner.course import Version
 from planner.domain import Group, Outcome, Plan, Roster, RuleReport, StageReport, Status
-from planner.earlier import Earlier, earlier_of, next_course, without_leavers
+from planner.earlier import Earlier, without_leavers
 from planner.engines.bound import rounding_bound
 from planner.engines.limits import Watch
-from planner.engines.rerun import SWITCHES, Before, Rerun, Turns, rerun
-from planner.formation import NoPlan, check_fit, named_group
+from planner.engines.placing import Rerun
+from planner.engines.rerun import rerun
+from planner.engines.role_kernels import Turns
+from planner.engines.stages import SWITCHES, Before
+from planner.formation import check_fit, named_group
 from planner.instance import NO_HOME, Instance, IntArray, account, members_of
+from planner.no_plan import NoPlan
 from planner.problems import Level, Problem
 from planner.role_catalogue import positions
 from planner.roles import replan_turns
@@ -30,8 +34,6 @@ from planner.rules.asked_roles import can_take
 from planner.rules.counting import check_counts
 from planner.rules.turns import rounds_of
 from planner.wishes import Wishes
-
-__all__ = ["Earlier", "before_of", "broken_now", "earlier_of", "next_course", "repair", "without_leavers"]
 
 # After dropouts an answer that a rule names, or reads, may have left with the last who gave it.
 GONE = frozenset({"unknown-value", "no-numbers"})

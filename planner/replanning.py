@@ -14,6 +14,7 @@ from planner.changes import Changes, compare, left_of
 from planner.choices import troubled
 from planner.course import Course
 from planner.domain import ColumnKind, Plan, Roster
+from planner.earlier import Earlier, earlier_of, next_course, without_leavers
 from planner.exports import ExportFile, target
 from planner.folder import with_presence
 from planner.formation import check_fit
@@ -23,7 +24,7 @@ from planner.previous import Previous
 from planner.problems import InputError, Level, Problem
 from planner.reasons import changes_of
 from planner.renaming import with_new_ids
-from planner.repair import GONE, Earlier, earlier_of, impossible, next_course, without_leavers
+from planner.repair import GONE, impossible
 from planner.rules import Rules
 from planner.term import previous_at
 from planner.text import Message, say

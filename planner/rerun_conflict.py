@@ -12,12 +12,13 @@ from typing import TypeVar
 
 from planner.conflict import MOST_WAYS, Conflict, explain
 from planner.domain import Group, Plan, Roster
+from planner.earlier import Earlier, without_leavers
 from planner.engines.limits import Watch
 from planner.engines.rerun_parts import numbered
-from planner.formation import NoPlan
 from planner.loosening import Change, before, ladders
+from planner.no_plan import NoPlan
 from planner.problems import InputError
-from planner.repair import Earlier, before_of, repair, without_leavers
+from planner.repair import before_of, repair
 from planner.rules import RoleSettings, Rules
 from planner.rules.titles import title
 from planner.standstill import Standstill, WayOut, fewest_first, way_out

@@ -8,10 +8,11 @@ from planner.chances import Ask, Row, Start
 from planner.choices import goes_on
 from planner.conflict import Explanation, explain
 from planner.domain import Group, Plan, Roster, Student
+from planner.earlier import Earlier, without_leavers
 from planner.efforts import Effort
 from planner.engines.limits import Watch
 from planner.forecast import simulate
-from planner.repair import Earlier, repair, without_leavers
+from planner.repair import repair
 from planner.rerun_conflict import explain_rerun
 from planner.rules import Rules
 from planner.standstill import Standstill

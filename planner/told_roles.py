@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planner.domain import Roster
-from planner.repair import Earlier
+from planner.earlier import Earlier
 from planner.role_catalogue import place_of
 from planner.rules import Rules
 from planner.rules.asked_roles import AskedRoles

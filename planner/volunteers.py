@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain import Plan, Roster
+from planner.earlier import Earlier, without_leavers
 from planner.engines.lowering import lower
 from planner.engines.placing import old_groups
 from planner.engines.pools import Pool
@@ -21,7 +22,7 @@ from planner.engines.regroup_kernels import holds
 from planner.engines.regroup_prices import Lister
 from planner.engines.stages import STAGES, Before, Counts
 from planner.instance import NO_HOME, IntArray
-from planner.repair import Earlier, before_of, without_leavers
+from planner.repair import before_of
 from planner.rules import Rules, build_instance
 from planner.rules.base import shortened
 from planner.text import Message, say

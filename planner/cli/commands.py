@@ -23,6 +23,7 @@ from planner.exports import Elsewhere
 from planner.folder import plan_files, write_folder
 from planner.jobs import Work, Workers
 from planner.labels import as_named, renamed
+from planner.no_plan import NoPlan
 from planner.previous import Previous, read_previous
 from planner.problems import InputError, Level, Problem
 from planner.proof import made_of, with_bounds
@@ -48,7 +49,7 @@ def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     roster = reading.require()  # errors are told at the end
     try:
         assumed = formation.check(rules, roster)
-    except formation.NoPlan as error:
+    except NoPlan as error:
         find_out_why(error, _in_the_way(rules, roster, None, speaker), roster, speaker)
         return False
     speaker.problems(assumed)
@@ -66,7 +67,7 @@ def plan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     try:
         speaker.problems(formation.check(rules, roster))
         made = _formed(options, rules, roster, speaker)
-    except formation.NoPlan as error:
+    except NoPlan as error:
         look = _in_the_way(rules, roster, options.time_limit, speaker)
         start = find_out_why(error, look, roster, speaker)
         if not start:

@@ -25,11 +25,11 @@ from planner.chances import MOST_TERMS, SIZES, TERMS, Ask, Dropout, Option, Row,
 from planner.cli.commands import previous_in, read_list, summary, watched
 from planner.cli.speak import Speaker
 from planner.domain import MOST_STUDENTS, Roster
+from planner.earlier import Earlier
 from planner.intervals import FEWEST
 from planner.jobs import Workers
 from planner.parts import start_forecast
 from planner.problems import InputError, Level, Problem
-from planner.repair import Earlier
 from planner.rules import Rules
 from planner.text import Message, say
 

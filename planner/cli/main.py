@@ -13,8 +13,8 @@ from planner.cli import asked, cards, commands, forecast, imports, rerun
 from planner.cli.of_plan import language_of_plan
 from planner.cli.speak import Speaker
 from planner.efforts import EFFORTS
-from planner.formation import NoPlan
 from planner.jobs import JobLost
+from planner.no_plan import NoPlan
 from planner.problems import InputError
 from planner.reader import READERS
 from planner.rules import Rules, language_of, read_rules

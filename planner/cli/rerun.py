@@ -17,13 +17,13 @@ from planner.cli.imports import elsewhere
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
 from planner.domain import Plan, Roster
+from planner.earlier import without_leavers
 from planner.exports import Elsewhere
 from planner.folder import plan_files, write_folder
-from planner.formation import NoPlan
+from planner.no_plan import NoPlan
 from planner.previous import Previous
 from planner.reasons import changes_of
 from planner.renaming import told_leavers
-from planner.repair import without_leavers
 from planner.replanning import Asked, Compared, Made
 from planner.rules import Rules
 from planner.stability import told_later

@@ -15,8 +15,8 @@ from planner.conflict import InTheWay
 from planner.course import How
 from planner.domain import Importance, Plan, RuleReport
 from planner.engines.limits import Progress as Now
-from planner.formation import NoPlan
 from planner.handover import Change
+from planner.no_plan import NoPlan
 from planner.overruled import heading
 from planner.problems import Level, Problem
 from planner.reasons import BY_ITSELF

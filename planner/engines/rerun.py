@@ -15,10 +15,9 @@ import numpy as np
 
 from planner.engines.few_moves import few_moves
 from planner.engines.limits import Watch
-from planner.engines.placing import Places, Rerun, Stage, by_patterns
+from planner.engines.placing import Places, Rerun, by_patterns
 from planner.engines.rerun_parts import holds_where_used
-from planner.engines.role_kernels import Turns
-from planner.engines.stages import STAGES, SWITCHES, Before, knows
+from planner.engines.stages import Before
 from planner.instance import NO_HOME, Instance, IntArray
 
 
@@ -129,6 +128,3 @@ def _proven(found: Rerun, fewest: int) -> Rerun:
     """Return a plan with another proven limit on its moves."""
     stages = (replace(found.stages[0], proven=found.moves <= fewest), *found.stages[1:])
     return replace(found, fewest=min(fewest, found.moves), stages=stages)
-
-
-__all__ = ["NO_HOME", "STAGES", "SWITCHES", "Before", "Rerun", "Stage", "Turns", "knows", "rerun"]

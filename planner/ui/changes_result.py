@@ -6,7 +6,7 @@ import streamlit as st
 
 from planner import told as words
 from planner.domain import StageReport
-from planner.formation import NoPlan
+from planner.no_plan import NoPlan
 from planner.overruled import heading
 from planner.problems import InputError
 from planner.replanning import Asked, Made

@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner import told as words
 from planner.choices import Choice, Kind, choices, price, shifts_of, told_price
-from planner.repair import without_leavers
+from planner.earlier import without_leavers
 from planner.replanning import Made
 from planner.text import Message, say, say_many
 from planner.ui import changes_bar, plan_bar, work

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.formation import NoPlan
+from planner.no_plan import NoPlan
 from planner.replanning import Asked
 from planner.standstill import Standstill, WayOut
 from planner.text import say

@@ -7,8 +7,8 @@ import streamlit as st
 from planner import told as words
 from planner.compare import compare, other_of
 from planner.course import Course
-from planner.formation import NoPlan
 from planner.jobs import JobLost
+from planner.no_plan import NoPlan
 from planner.text import say, say_many
 from planner.ui import compare_table, lost, plan_bar, problem_list, work
 from planner.ui.boundary import event, guarded

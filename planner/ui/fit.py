@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from planner import formation
 from planner.domain import Roster
-from planner.formation import NoPlan
+from planner.no_plan import NoPlan
 from planner.problems import InputError, Level, Problem
 from planner.rules import Rules
 

@@ -8,9 +8,9 @@ from planner.calm import Figures, allowed, basis, figures, name, refused, shown_
 from planner.chances import SIZES, TERMS, Ask, Dropout, Option, Row, Start
 from planner.course import Course
 from planner.domain import Roster
+from planner.earlier import Earlier
 from planner.jobs import JobLost
 from planner.problems import InputError
-from planner.repair import Earlier
 from planner.rules.base import values_of
 from planner.text import Message, say
 from planner.ui import forecast_chart, lost, plan_bar, problem_list, work

@@ -8,9 +8,9 @@ from itertools import count
 from planner.better import fewer_asked
 from planner.choices import Choice, worth
 from planner.domain import Plan, Roster
+from planner.earlier import without_leavers
 from planner.jobs import Job
 from planner.renaming import with_old_ids
-from planner.repair import without_leavers
 from planner.replanning import Asked, Compared, Made
 from planner.rules import Rules
 from planner.standstill import WayOut

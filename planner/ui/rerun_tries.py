@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from planner.choices import Choice, goes_on
 from planner.domain import Plan
-from planner.formation import NoPlan
+from planner.no_plan import NoPlan
 from planner.replanning import Asked, Made
 from planner.ui.run import Run
 

@@ -11,8 +11,8 @@ from planner import told as words
 from planner.conflict import Explanation
 from planner.course import Course
 from planner.domain import Importance, Outcome, RulePrice, RuleReport, Status
-from planner.formation import NoPlan
 from planner.jobs import JobLost
+from planner.no_plan import NoPlan
 from planner.problems import InputError
 from planner.rules import IMPORTANCES, Rules
 from planner.rules.size import sizes

@@ -12,8 +12,8 @@ from typing import Any
 from planner.course import Course, only_used
 from planner.domain import Plan, Roster
 from planner.engines.limits import Progress
-from planner.formation import NoPlan
 from planner.jobs import JobLost, Work
+from planner.no_plan import NoPlan
 from planner.problems import InputError
 from planner.rules import Rules
 from planner.store import Added

@@ -9,8 +9,8 @@ import streamlit as st
 from planner import told as words
 from planner.conflict import WAYS_OUT, Conflict, Explanation
 from planner.domain import Roster
-from planner.formation import NoPlan
 from planner.loosening import Change
+from planner.no_plan import NoPlan
 from planner.rules import Rules
 from planner.rules.counting import IMPOSSIBLE
 from planner.standstill import Standstill, WayOut

@@ -7,9 +7,9 @@ from pathlib import Path
 from planner.changes import Changes, Same, compare, left_of
 from planner.course import Course, Version
 from planner.domain import Turn
+from planner.earlier import earlier_of, without_leavers
 from planner.previous import previous_from_course
 from planner.renaming import with_new_ids, with_old_ids
-from planner.repair import earlier_of, without_leavers
 from planner.rules import Rules
 from tests.changes.example import COURSE, GROUPS, LABEL, NAMES, everyone, number, roster_of, student
 from tests.changes.nine import NUMBER, RULES, again, class_list, planned

@@ -13,7 +13,7 @@ from planner.cli import commands, main
 from planner.cli import rerun as rerun_commands
 from planner.conflict import Explanation
 from planner.engines.limits import Watch
-from planner.formation import NoPlan
+from planner.no_plan import NoPlan
 from planner.tasks import conflict_task, plan_task, replan_task, standstill_task
 
 PEOPLE = "Student number,Name,Free\n" + "".join(

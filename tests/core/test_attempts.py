@@ -14,7 +14,8 @@ from planner import attempts
 from planner.conflict import explain
 from planner.domain import Roster, Status
 from planner.engines.limits import Watch
-from planner.formation import NoPlan, form
+from planner.formation import form
+from planner.no_plan import NoPlan
 from planner.rules import Rules
 from planner.told import verdict
 from tests.classes import column_of, make_roster, make_rules

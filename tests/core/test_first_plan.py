@@ -10,7 +10,8 @@ import pytest
 from planner import __version__, attempts
 from planner.domain import Roster, Status
 from planner.engines.limits import Progress, Watch
-from planner.formation import NoPlan, check_fit, form
+from planner.formation import check_fit, form
+from planner.no_plan import NoPlan
 from planner.problems import InputError
 from planner.rules import Rules
 from planner.told import verdict

@@ -14,8 +14,9 @@ from planner.audit import audit
 from planner.domain import Plan, Roster, RuleReport, Status
 from planner.engines import search as search_engine
 from planner.engines.limits import Watch
-from planner.formation import NoPlan, form
+from planner.formation import form
 from planner.instance import Instance
+from planner.no_plan import NoPlan
 from planner.problems import InputError, Level
 from planner.rules import Rules
 from planner.rules.counting import IMPOSSIBLE, group_counts

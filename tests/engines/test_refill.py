@@ -7,8 +7,8 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.refill import Held, refill, round_by_round
-from planner.engines.refilling import KEEP, SHARE, Refilling
+from planner.engines.refill import refill, round_by_round
+from planner.engines.refilling import KEEP, SHARE, Held, Refilling
 
 ROLES = 3
 

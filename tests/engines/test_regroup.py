@@ -19,8 +19,8 @@ from planner.engines.pools import list_pool
 from planner.engines.refill import refill
 from planner.engines.regroup_kernels import group_prices, holds
 from planner.engines.regroup_prices import Lister, prices
-from planner.engines.rerun import Turns, rerun
-from planner.engines.role_kernels import role_changes
+from planner.engines.rerun import rerun
+from planner.engines.role_kernels import Turns, role_changes
 from planner.engines.stages import Before, Counts
 from planner.instance import NO_HOME, Instance, PairCost, SumCost, account, corner
 from tests.engines.instances import instances

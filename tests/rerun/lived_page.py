@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from planner.changes import compare, left_of
 from planner.course import Course
+from planner.earlier import earlier_of, next_course
 from planner.edit import LockGroup, LockStudent, Move, Rename, Swap, apply, weeks_to_edit
 from planner.engines.limits import Watch
 from planner.folder import plan_files, write_folder
-from planner.formation import NoPlan
 from planner.handover import Handover
+from planner.no_plan import NoPlan
 from planner.previous import previous_from_course
 from planner.reasons import changes_of
 from planner.renaming import with_new_ids
-from planner.repair import earlier_of, next_course
 from planner.rosters import SourceFile, read_class_list
 from planner.tasks import replan_task
 from planner.term import previous_at

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 
 from planner.audit import audit
-from planner.formation import NoPlan
-from planner.repair import Earlier, repair
+from planner.earlier import Earlier
+from planner.no_plan import NoPlan
+from planner.repair import repair
 from planner.rules import Rules
 from planner.wishes import Wishes
 from tests.classes import make_groups, make_roster

@@ -19,8 +19,9 @@ from planner.choices import (
 )
 from planner.course import Version
 from planner.domain import Group, Outcome, Plan, Status
+from planner.earlier import Earlier
 from planner.engines.limits import Watch
-from planner.repair import Earlier, repair
+from planner.repair import repair
 from planner.tasks import curve_task
 from planner.told import in_return, verdict
 from planner.wishes import Wishes

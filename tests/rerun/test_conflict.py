@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from planner import rerun_conflict
 from planner.audit import audit
 from planner.domain import Plan, Roster
+from planner.earlier import Earlier
 from planner.engines import rerun as rerun_engine
 from planner.engines import rerun_parts
 from planner.engines.limits import Watch
 from planner.engines.placing import Places
 from planner.engines.stages import Before
-from planner.formation import NoPlan
-from planner.repair import Earlier, repair
+from planner.no_plan import NoPlan
+from planner.repair import repair
 from planner.rerun_conflict import explain_rerun
 from planner.rules import Rules
 from planner.standstill import Standstill

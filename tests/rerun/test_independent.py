@@ -15,7 +15,8 @@ from ortools.sat.python import cp_model
 from benchmarks.samples import synthetic_class, synthetic_people, synthetic_rules
 from planner.audit import audit
 from planner.domain import Group, Plan
-from planner.repair import Earlier, repair
+from planner.earlier import Earlier
+from planner.repair import repair
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import read_rules
 

@@ -13,13 +13,14 @@ from hypothesis import given, settings
 
 from benchmarks.rerun import case as benchmark
 from planner.audit import audit
+from planner.earlier import Earlier, without_leavers
 from planner.engines import placing, pools
 from planner.engines.limits import Watch
 from planner.engines.rerun_parts import holds_where_used, in_parts, moves_of
 from planner.engines.stages import Before
-from planner.formation import NoPlan
 from planner.instance import Instance, IntArray, PairCost
-from planner.repair import Earlier, before_of, repair, without_leavers
+from planner.no_plan import NoPlan
+from planner.repair import before_of, repair
 from planner.rules import build_instance
 from planner.wishes import Wishes
 from tests.rerun.test_brute_force import case_of, lists

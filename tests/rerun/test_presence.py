@@ -12,11 +12,12 @@ from planner.cards.sheet import changes_in
 from planner.changes import compare
 from planner.course import Course, read_course, write_course
 from planner.domain import Left, Roster
+from planner.earlier import earlier_of, next_course
 from planner.exports import target
 from planner.folder import with_presence
 from planner.formation import form
 from planner.previous import previous_from_course
-from planner.repair import earlier_of, next_course, repair
+from planner.repair import repair
 from planner.rules import Rules
 from planner.wishes import Wishes
 from tests.classes import make_roster, make_rules

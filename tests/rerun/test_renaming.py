@@ -5,8 +5,9 @@ from __future__ import annotations
 from planner.audit import audit
 from planner.changes import Changes, Same
 from planner.domain import Group
+from planner.earlier import earlier_of
 from planner.renaming import with_new_ids
-from planner.repair import earlier_of, repair
+from planner.repair import repair
 from planner.rules import Rules, read_rules
 from tests.classes import make_groups, make_roster
 

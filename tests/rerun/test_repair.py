@@ -8,9 +8,10 @@ from planner.audit import audit
 from planner.changes import Changes, Same
 from planner.course import Version
 from planner.domain import Group, Plan, Roster, Turn
+from planner.earlier import Earlier, earlier_of
 from planner.engines.limits import Watch
-from planner.formation import NoPlan
-from planner.repair import Earlier, earlier_of, repair
+from planner.no_plan import NoPlan
+from planner.repair import repair
 from planner.roles import plan_turns, replan_turns
 from planner.rules import Rules
 from planner.rules.turns import report_turns

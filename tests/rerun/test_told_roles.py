@@ -7,7 +7,7 @@ import pytest
 from planner.changes import Changes, Same
 from planner.course import Course
 from planner.domain import Outcome, Plan, Roster, Status
-from planner.repair import Earlier, earlier_of
+from planner.earlier import Earlier, earlier_of
 from planner.roles import plan_turns
 from planner.rules import Rules
 from planner.told_roles import role_changes

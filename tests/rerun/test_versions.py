@@ -10,9 +10,10 @@ import pytest
 from planner.cards.sheet import changes_in
 from planner.course import Course, Version, read_course
 from planner.domain import Group
+from planner.earlier import Earlier
 from planner.edit import Swap, apply
 from planner.past import history_of, versions_of
-from planner.repair import Earlier, before_of
+from planner.repair import before_of
 from planner.rules import Rules
 from planner.stability import blocks_of, stability
 from planner.wishes import Wishes

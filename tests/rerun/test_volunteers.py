@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 
 from planner.audit import audit
 from planner.domain import Group
-from planner.formation import NoPlan
-from planner.repair import Earlier, repair
+from planner.earlier import Earlier
+from planner.no_plan import NoPlan
+from planner.repair import repair
 from planner.volunteers import volunteers
 from planner.wishes import Wishes
 from tests.classes import make_groups, make_roster, make_rules

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from planner.audit import audit
 from planner.course import Version
 from planner.domain import Group, Importance, Plan, Roster
-from planner.repair import Earlier
+from planner.earlier import Earlier
 from planner.rules import Rules
 from tests.classes import ROLES, _fields, rosters
 

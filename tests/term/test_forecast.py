@@ -10,13 +10,13 @@ import pytest
 from planner.calm import calmest, figures, more_moves, refused, verdict
 from planner.chances import AS_ASKED, Ask, Dropout, Fate, Option, Row, Start
 from planner.cli import main
+from planner.earlier import Earlier
 from planner.engines.limits import Watch
 from planner.forecast import draw, live, merged, options_of, simulate
 from planner.intervals import mean_interval, share_interval
 from planner.jobs import Workers
 from planner.parts import start_forecast
 from planner.problems import InputError
-from planner.repair import Earlier
 from tests.classes import make_groups, make_roster, make_rules
 
 DATA = Path(__file__).parents[2] / "data"

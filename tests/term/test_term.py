@@ -11,12 +11,12 @@ import pytest
 from planner.changes import Changes, Same
 from planner.course import Course, only_used, read_course, write_course
 from planner.domain import Plan, Roster
+from planner.earlier import earlier_of, next_course
 from planner.engines.limits import Watch
 from planner.exports.tables import roles_csv
 from planner.formation import form
 from planner.past import at_week
 from planner.previous import previous_from_course
-from planner.repair import earlier_of, next_course
 from planner.rules import Rules
 from planner.stability import stability
 from planner.tasks import replan_task

@@ -10,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from planner.course import Course, write_course
 from planner.domain import Group, Plan, Roster, Student
+from planner.earlier import Earlier
 from planner.engines.limits import Progress
 from planner.exports import target
-from planner.formation import NoPlan
 from planner.jobs import JobLost
+from planner.no_plan import NoPlan
 from planner.previous import Previous
-from planner.repair import Earlier, repair
+from planner.repair import repair
 from planner.rules import Rules
 from planner.ui.before_after import Beside, beside
 from planner.ui.rerun_rules import likely_rules

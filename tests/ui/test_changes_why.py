@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.formation import NoPlan
+from planner.earlier import Earlier
 from planner.jobs import JobLost
-from planner.repair import Earlier
+from planner.no_plan import NoPlan
 from planner.rerun_conflict import explain_rerun
 from planner.rules import Rules
 from planner.standstill import Standstill

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.choices import Kind
-from planner.formation import NoPlan
+from planner.no_plan import NoPlan
 from planner.rules.rerun import RerunSettings
 from planner.ui.rerun_state import Rerun
 from planner.wishes import Wishes

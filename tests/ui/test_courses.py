@@ -16,7 +16,7 @@ from planner.course import Course
 from planner.domain import Importance
 from planner.edit import Swap, apply
 from planner.engines.limits import Progress
-from planner.formation import NoPlan
+from planner.no_plan import NoPlan
 from planner.problems import InputError
 from planner.store import NotSaved, State, write_parcel
 from planner.store.opening import default_url

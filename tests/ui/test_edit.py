@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from planner.course import Course, write_course
 from planner.domain import Plan, Status
 from planner.edit import History, Swap, apply, effect
-from planner.formation import NoPlan
+from planner.no_plan import NoPlan
 from planner.repair import repair
 from planner.term import plan_term
 from planner.ui import parts

@@ -11,7 +11,8 @@ from planner.audit import moves
 from planner.better import with_proof_of
 from planner.course import Course
 from planner.domain import ColumnKind, Importance, Plan, Roster, Status
-from planner.formation import NoPlan, form
+from planner.formation import form
+from planner.no_plan import NoPlan
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules
 from planner.tasks import plan_task, replan_task, standstill_task

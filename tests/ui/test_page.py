@@ -15,8 +15,8 @@ from planner import formation
 from planner.course import Course, read_course
 from planner.domain import Importance, Roster, Status
 from planner.engines.limits import Progress
-from planner.formation import NoPlan
 from planner.jobs import JobLost
+from planner.no_plan import NoPlan
 from planner.rules.overlap import Overlap
 from planner.ui import work, workers
 from planner.ui.download import zipped

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from planner.conflict import Explanation, explain
 from planner.course import Course
-from planner.formation import NoPlan
 from planner.jobs import JobLost
+from planner.no_plan import NoPlan
 from planner.tasks import plan_task
 from planner.ui.draft import Card, Draft
 from planner.ui.why_state import Why

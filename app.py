@@ -3,26 +3,22 @@
 
 def main() -> None:
     """Set the page up and show it."""
-    from planner.ui.workers import workers
+    from planner.ui.session.workers import workers
 
     workers()  # they load while the rest does: a first plan does not wait for them
 
-    from planner.ui import (
-        cards_page,
-        changes_bar,
-        changing,
-        class_list_page,
-        courses,
-        courses_page,
-        frame,
-        groups_page,
-        places,
-        plan_bar,
-        rules_page,
-        sign_in,
-        term_page,
-    )
-    from planner.ui.places import Place
+    from planner.ui.changes import bar as changes_bar
+    from planner.ui.changes import page as changing
+    from planner.ui.class_list import page as class_list_page
+    from planner.ui.courses import page as courses_page
+    from planner.ui.groups import page as groups_page
+    from planner.ui.handouts import page as cards_page
+    from planner.ui.rules import page as rules_page
+    from planner.ui.session import places, sign_in
+    from planner.ui.session.places import Place
+    from planner.ui.shell import frame, plan_bar
+    from planner.ui.shell import open_course as courses
+    from planner.ui.term import page as term_page
 
     frame.set_up()
     if not sign_in.passed():
@@ -53,7 +49,7 @@ elif __name__ == "app":  # the server starts; a worker imports this file too, un
     from starlette.middleware import Middleware
     from streamlit.starlette import App
 
-    from planner.ui.door import Door
-    from planner.ui.served import life
+    from planner.ui.server.door import Door
+    from planner.ui.server.served import life
 
     app = App(__file__, middleware=[Middleware(Door)], lifespan=life)

@@ -8,15 +8,15 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from planner.cards.content import content
-from planner.cards.html import cards_html
-from planner.cards.model import cards_of
-from planner.cards.paper import PAPERS, cards_pdf
-from planner.course import Course, only_used
-from planner.formation import form
+from planner.handouts.content import content
+from planner.handouts.html import cards_html
+from planner.handouts.model import cards_of
+from planner.handouts.paper import PAPERS, cards_pdf
+from planner.model.text import LANGUAGES
+from planner.planning.formation import form
+from planner.plans.course import Course, only_used
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import read_rules
-from planner.text import LANGUAGES
 
 DATA = Path(__file__).parent.parent / "data"
 

@@ -12,10 +12,10 @@ import time
 from collections.abc import Callable, Mapping
 
 from benchmarks.samples import synthetic_class, synthetic_rules
-from planner.conflict import explain
-from planner.domain import Column, ColumnKind, Roster
-from planner.engines.limits import Progress, Watch
+from planner.engines.common.limits import Progress, Watch
 from planner.engines.warm_up import warm_up
+from planner.infeasibility.conflict import explain
+from planner.model.domain import Column, ColumnKind, Roster
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import GroupSettings, Rules, read_rules
 

@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.forecast speed`` measures the comparison of group sizes for 120
 students on two workers; ``steady`` compares the plan with and without the rule, term by
-term with the same dropouts; ``lean`` compares repairs with and without the stages that
+term with the same dropouts; ``penalty_weight`` compares repairs with and without the stages that
 the forecast leaves out.
 """
 
@@ -12,34 +12,45 @@ import argparse
 import time
 
 from benchmarks.samples import DATA
-from planner import forecast as module
-from planner.calm import figures, more_moves, shown_number, shown_share
-from planner.chances import AS_ASKED, Ask, Dropout, Row, Start
-from planner.domain import Importance
-from planner.earlier import Earlier
-from planner.engines.limits import Watch
-from planner.forecast import simulate
-from planner.formation import form
-from planner.intervals import Interval
-from planner.jobs import Workers
-from planner.parts import start_forecast
+from planner.engines.common.limits import Watch
+from planner.forecast import simulation as module
+from planner.forecast.intervals import Interval
+from planner.forecast.scenarios import (
+    AS_ASKED,
+    Dropout,
+    ForecastRequest,
+    OptionResult,
+    Scenario,
+)
+from planner.forecast.simulation import simulate
+from planner.forecast.summary import (
+    more_moves,
+    option_summaries,
+    shown_number,
+    shown_share,
+)
+from planner.jobs.job_group import start_forecast
+from planner.jobs.pool import WorkerPool
+from planner.model.domain import Importance
+from planner.planning.formation import form
+from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, read_rules
 from planner.rules.steady import Steady
 
 
-def cohort() -> Start:
+def cohort() -> Scenario:
     """Return the sample cohort with its rules."""
     listed = SourceFile("cohort-120.csv", (DATA / "cohort-120.csv").read_bytes())
-    return Start(read_rules((DATA / "rules-120.toml").read_bytes()), read_class_list(listed).require())
+    return Scenario(read_rules((DATA / "rules-120.toml").read_bytes()), read_class_list(listed).require())
 
 
 def speed(terms: int) -> None:
     """Compare the sizes on two workers, and the plan alone."""
-    for options in (Ask().options, ()):
-        workers = Workers(2)
+    for options in (ForecastRequest().options, ()):
+        workers = WorkerPool(2)
         started = time.perf_counter()
-        rows = start_forecast(workers, cohort(), Ask(terms=terms, options=options)).result()
+        rows = start_forecast(workers, cohort(), ForecastRequest(terms=terms, options=options)).result()
         seconds = time.perf_counter() - started
         workers.close()
         lived = sum(len(row.fates) for row in rows)
@@ -50,14 +61,14 @@ def speed(terms: int) -> None:
 def steady(terms: int, rate: float) -> None:
     """Compare the plan with and without the rule."""
     start = cohort()
-    ask = Ask(dropout=Dropout(rate=rate), terms=terms, options=())
+    ask = ForecastRequest(dropout=Dropout(rate=rate), terms=terms, options=())
     rows = []
     for importance in (None, Importance.NICE, Importance.IMPORTANT):
         rules = start.rules if importance is None else _with(start.rules, Steady(importance=importance))
         plan = form(rules, start.roster, effort="quick")
         sure = Steady().beside(rules.active())
         unsteady = sure.report(start.roster, plan.groups).units
-        begun = Start(rules, start.roster, Earlier(plan.groups))
+        begun = Scenario(rules, start.roster, PreviousAssignment(plan.groups))
         (row,) = simulate(begun, ask, watch=Watch())
         print(f"steady {importance}: {unsteady} students whose leaving breaks a must rule", flush=True)
         _print([row])
@@ -66,9 +77,9 @@ def steady(terms: int, rate: float) -> None:
         print("   less than without, per term:", _text(more_moves(row, rows[0])))
 
 
-def lean(terms: int) -> None:
+def penalty_weight(terms: int) -> None:
     """Compare with repairs that have every rule and every stage but the roles."""
-    ask = Ask(terms=terms, options=())
+    ask = ForecastRequest(terms=terms, options=())
     rows = []
     for keep in (module._lean, lambda rules: rules):
         module._lean = keep
@@ -88,8 +99,8 @@ def _text(interval: Interval) -> str:
     return f"{interval.value:.2f} ({interval.low:.2f} to {interval.high:.2f})"
 
 
-def _print(rows: list[Row] | tuple[Row, ...]) -> None:
-    for figure in figures(rows):
+def _print(rows: list[OptionResult] | tuple[OptionResult, ...]) -> None:
+    for figure in option_summaries(rows):
         option = figure.row.option
         called = "as asked" if option == AS_ASKED else f"size {option.size}, count {option.count}"
         told = (
@@ -112,7 +123,7 @@ def main() -> None:
     if options.what == "steady":
         steady(options.terms, options.dropout)
     else:
-        {"speed": speed, "lean": lean}[options.what](options.terms)
+        {"speed": speed, "lean": penalty_weight}[options.what](options.terms)
 
 
 if __name__ == "__main__":

@@ -14,13 +14,13 @@ import time
 from dataclasses import dataclass
 
 from benchmarks.samples import synthetic_class, synthetic_rules
-from planner.engines.bound import rounding_bound
-from planner.engines.limits import Progress, Watch
-from planner.engines.search import search
+from planner.engines.common.bound import rounding_bound
+from planner.engines.common.limits import Progress, Watch
+from planner.engines.local_search.search import search
 from planner.engines.warm_up import warm_up
+from planner.planning.counting import group_counts
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import build_instance, read_rules
-from planner.rules.counting import group_counts
 
 SIZES = (24, 120, 500, 2_000, 5_000)
 MOMENTS = (1.0, 5.0, 20.0)  # seconds at which the cost is noted
@@ -58,14 +58,14 @@ def measure(students: int, seed: int = 1) -> Row:
         # One run per moment: the cooling has to fit the time.
         watch = Watch(report=seen.append, time_limit=moment)
         found = search(instance, seed=seed, proposals=int(moment * 1_000_000), watch=watch)
-        row.costs += (found.cost if found.strain == 0 else None,)
+        row.costs += (found.cost if found.violation == 0 else None,)
         if row.first is None:
-            row.first = next((now.seconds for now in seen if now.strain == 0), None)
+            row.first = next((now.seconds for now in seen if now.violation == 0), None)
         seen.clear()
     if row.first is None:
         watch = Watch(report=seen.append, time_limit=LIMIT)
         found = search(instance, seed=seed, proposals=PROPOSALS, watch=watch)
-        row.first = next((now.seconds for now in seen if now.strain == 0), None)
+        row.first = next((now.seconds for now in seen if now.violation == 0), None)
     row.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return row
 

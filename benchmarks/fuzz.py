@@ -22,7 +22,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from planner.reader import READERS
+from planner.jobs.reader import READERS
 from tests.fuzz.inputs import KINDS
 from tests.fuzz.uses import USES
 

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from benchmarks.pictures import ARGUMENTS, PLAN, chromium, start
-from planner.store import PlanVersion, Shelf, open_store
+from planner.store import CourseRepository, PlanVersion, open_store
 
 JOURNEYS, SEED = 50, 0
 LATEST = {"names": 6.0, "plan": 15.0}  # seconds into a journey after which the server is killed at the latest
@@ -200,7 +200,7 @@ def journey(
 def plans(url: str, course: str) -> tuple[PlanVersion, ...]:
     """Return every plan that is saved, the first one first."""
     store = open_store(url)
-    _, _, found = Shelf(store).whole(course)
+    _, _, found = CourseRepository(store).whole(course)
     store.close()
     return found
 

@@ -13,7 +13,7 @@ from typing import Literal
 import xlsxwriter
 
 from benchmarks.people import Person, draw_people
-from planner.values import fold
+from planner.model.values import normalize_text
 
 PROGRAMMES = ("Communicatie", "Bedrijfskunde", "Toegepaste Psychologie")
 GOALS = ("Beter samenwerken", "Onderzoek leren doen", "Presenteren", "Vakkennis verdiepen")
@@ -34,7 +34,9 @@ def people() -> tuple[Person, ...]:
 
 def login(person: Person) -> str:
     """Return the user name of someone: a letter of the first name, the surname, the end of the number."""
-    letters = "".join(c for c in fold(person.first[0] + person.surname) if c.isalnum() and c.isascii())
+    letters = "".join(
+        c for c in normalize_text(person.first[0] + person.surname) if c.isalnum() and c.isascii()
+    )
     return letters[:8] + person.number[-3:]
 
 

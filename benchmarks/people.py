@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from benchmarks.names import FIRST_NAMES, INFIXED_SURNAMES, PLAIN_SURNAMES
-from planner.values import fold
+from planner.model.values import normalize_text
 
 SHARED_SLOTS = 2
 MAIL_DOMAIN = "student.hogeschool.example"
@@ -89,7 +89,9 @@ def draw_people(n: int, seed: int, programmes: int, slots: int = 10, goals: int 
                     group=group,
                 )
             )
-    return sorted(people, key=lambda person: (fold(person.last), fold(person.first), person.number))
+    return sorted(
+        people, key=lambda person: (normalize_text(person.last), normalize_text(person.first), person.number)
+    )
 
 
 def with_gaps(people: list[Person], seed: int, grades: int, availability: int) -> list[Person]:
@@ -180,6 +182,8 @@ def _weighted_sample(weights: list[float], count: int, rng: Random) -> list[int]
 
 def _email(first: str, last: str, used: dict[str, int]) -> str:
     """Return an address that nobody else in the class has."""
-    plain = ".".join("".join(c for c in fold(part) if c.isalnum() and c.isascii()) for part in (first, last))
+    plain = ".".join(
+        "".join(c for c in normalize_text(part) if c.isalnum() and c.isascii()) for part in (first, last)
+    )
     used[plain] = used.get(plain, 0) + 1
     return f"{plain}{used[plain] if used[plain] > 1 else ''}@{MAIL_DOMAIN}"

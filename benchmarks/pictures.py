@@ -22,11 +22,11 @@ from pathlib import Path
 from PIL import Image, ImageOps
 from playwright.sync_api import FilePayload, Page, sync_playwright
 
-from planner.cards.content import content
-from planner.cards.model import cards_of
-from planner.cards.paper import card_pictures
-from planner.course import Course, only_used
-from planner.formation import form
+from planner.handouts.content import content
+from planner.handouts.model import cards_of
+from planner.handouts.paper import card_pictures
+from planner.planning.formation import form
+from planner.plans.course import Course, only_used
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import read_rules
 from planner.rules.goals import GoalSettings

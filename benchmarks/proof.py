@@ -19,23 +19,23 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.samples import synthetic_class, synthetic_rules
-from planner.domain import Plan, Roster, Status
-from planner.efforts import Effort
-from planner.engines.closing import priced_groups
-from planner.engines.columns import Generation
-from planner.engines.cpsat import solve
-from planner.engines.holding import assigned
-from planner.engines.limits import Progress, Watch
-from planner.engines.search import Found, search
-from planner.engines.subsets import FORBIDDEN
-from planner.engines.whole_groups import whole_groups
-from planner.formation import form
-from planner.instance import Instance, IntArray, account
-from planner.no_plan import NoPlan
+from planner.engines.common.cpsat import solve
+from planner.engines.common.limits import Progress, Watch
+from planner.engines.infeasibility.feasibility import assigned
+from planner.engines.local_search.search import SearchResult, search
+from planner.engines.set_partitioning.column_generation import Generation
+from planner.engines.set_partitioning.enumeration import FORBIDDEN
+from planner.engines.set_partitioning.gap_closing import priced_groups
+from planner.engines.set_partitioning.whole_groups import whole_groups
+from planner.model.domain import Plan, Roster, Status
+from planner.model.instance import Instance, IntArray, evaluate
+from planner.model.no_plan import NoPlan
+from planner.planning.counting import group_counts
+from planner.planning.efforts import Effort
+from planner.planning.formation import form
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, build_instance, read_rules
 from planner.rules.balance import natural
-from planner.rules.counting import group_counts
 
 SIZES = (24, 32, 44, 60, 80, 120)
 LIMITS = {24: 10.0, 32: 10.0, 44: 60.0, 60: 60.0, 80: 120.0, 120: 120.0}  # seconds
@@ -133,7 +133,7 @@ def large(students: int, seed: int, steps: int) -> Large | None:
         return None
     plan, seconds = found
     alone = _as_long(instance, seed, seconds)
-    if alone.strain:
+    if alone.violation:
         return None
     outcome = plan.outcome
     best = _assignment(plan, roster) if outcome.cost <= alone.cost else alone.assignment
@@ -147,7 +147,7 @@ def _assignment(plan: Plan, roster: Roster) -> IntArray:
     return assigned([[place[student] for student in group.members] for group in plan.groups])
 
 
-def _as_long(instance: Instance, seed: int, seconds: float) -> Found:
+def _as_long(instance: Instance, seed: int, seconds: float) -> SearchResult:
     """Search for about so many seconds; how long proposals take is only known afterwards."""
     proposals, last = 1_000_000, 0
     while True:
@@ -163,7 +163,7 @@ def whole_bound(instance: Instance, assignment: IntArray, steps: int) -> int | N
     """Return the bound of the linear program over whole groups, without cuts."""
     groups = whole_groups(instance)
     generation = Generation(groups, priced_groups(groups, assignment))
-    cost = account(instance, assignment).cost
+    cost = evaluate(instance, assignment).cost
     generation.run(Watch(), enough=cost, steps=steps)
     return generation.best.bound if generation.best.raw > -FORBIDDEN else None
 

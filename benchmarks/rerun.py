@@ -14,18 +14,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.samples import synthetic_class, synthetic_rules
-from planner.audit import audit
-from planner.domain import Group, Importance, Roster
-from planner.earlier import Earlier
-from planner.engines.limits import Progress, Watch
-from planner.engines.search import search
+from planner.audit.plan_audit import audit
+from planner.engines.common.limits import Progress, Watch
+from planner.engines.local_search.search import search
 from planner.engines.warm_up import warm_up
-from planner.formation import named_group
-from planner.instance import members_of
-from planner.repair import repair
+from planner.model.domain import Group, Importance, Roster
+from planner.model.instance import members_of
+from planner.planning.counting import group_counts
+from planner.planning.formation import named_group
+from planner.replanning.previous_assignment import PreviousAssignment
+from planner.replanning.replan import replan
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, build_instance, read_rules
-from planner.rules.counting import group_counts
 from planner.rules.never_alone import NeverAlone
 
 SIZES = (120, 300, 1_000, 3_000)
@@ -53,7 +53,7 @@ def case(students: int, seed: int, *, calm: bool = False) -> Case:
     rules = _rules(students, seed, first)
     instance = build_instance(rules, first, group_counts(rules, students)[0])
     found = search(instance, seed=seed, proposals=max(1_000_000, 3_000 * students), watch=Watch())
-    if found.strain:
+    if found.violation:
         raise SystemExit("no first plan; try another seed")
     names = rules.group_names(instance.groups)
     members = members_of(found.assignment, instance.groups)
@@ -95,7 +95,7 @@ def main() -> None:
     warm_up()
     sizes = [int(text) for text in sys.argv[1:]] or list(SIZES)
     for made in (case(24, 1), case(24, 2)):  # compile before the clock runs
-        repair(made.rules, made.roster, Earlier(made.groups), watch=Watch())
+        replan(made.rules, made.roster, PreviousAssignment(made.groups), watch=Watch())
     print(
         "students  seed  case  moves  proven at least  stages proven  s to these moves  s in all  processor"
     )
@@ -104,7 +104,9 @@ def main() -> None:
             made = case(students, seed, calm=calm)
             seen: list[Progress] = []
             began, busy = time.perf_counter(), time.process_time()
-            plan = repair(made.rules, made.roster, Earlier(made.groups), watch=Watch(report=seen.append))
+            plan = replan(
+                made.rules, made.roster, PreviousAssignment(made.groups), watch=Watch(report=seen.append)
+            )
             seconds, processor = time.perf_counter() - began, time.process_time() - busy
             settled = next((now.seconds for now in seen if now.stage == "stages"), seconds)
             outcome = plan.outcome

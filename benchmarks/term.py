@@ -15,20 +15,20 @@ from pathlib import Path
 
 import numpy as np
 
-from planner.domain import Plan, Roster
-from planner.engines.light import Light, worth
-from planner.engines.light_model import best_refresh
-from planner.engines.limits import Watch
-from planner.engines.refresh import refresh
-from planner.engines.rounds import rounds
+from planner.audit.stability import stability, told, told_refresh
+from planner.audit.term_audit import audit_term
+from planner.engines.common.limits import Watch
+from planner.engines.refreshing.light import Light, worth
+from planner.engines.refreshing.light_model import best_refresh
+from planner.engines.refreshing.refresh import refresh
+from planner.engines.refreshing.social_golfer import social_golfer
 from planner.engines.warm_up import warm_up
-from planner.formation import form
-from planner.instance import Instance, IntArray
+from planner.model.domain import Plan, Roster
+from planner.model.instance import Instance, IntArray
+from planner.planning.formation import form
+from planner.planning.term import plan_term
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, build_instance, read_rules
-from planner.stability import stability, told, told_refresh
-from planner.term import plan_term
-from planner.term_audit import audit_term
 
 DATA = Path(__file__).parent.parent / "data"
 DAYS = ((15, 3, 7), (16, 4, 5), (28, 4, 9), (24, 4, 5), (24, 4, 6), (20, 4, 6), (32, 4, 9), (120, 4, 10))
@@ -69,7 +69,7 @@ def new_people() -> None:
     for students, size, days in DAYS:
         groups = students // size
         began = time.perf_counter()
-        found = rounds(
+        found = social_golfer(
             Instance(students, groups, size, size),
             np.arange(students) % groups,
             days,

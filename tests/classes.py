@@ -7,9 +7,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from planner.audit import audit
-from planner.domain import Column, ColumnKind, Group, Importance, Roster, Student
-from planner.problems import Problem
+from planner.audit.plan_audit import audit
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Group,
+    Importance,
+    Roster,
+    Student,
+)
+from planner.model.problems import Problem
 from planner.rules import GroupSettings, RoleSettings, Rules, TermSettings, read_rules
 from planner.rules.base import Rule
 

@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 
 import pytest
 
-from planner.cells import restore
-from planner.cli import commands, main, rerun
+from planner.cli import commands, main
+from planner.cli import replan as rerun
 from planner.cli.speak import Speaker
-from planner.engines.limits import Watch
+from planner.engines.common.limits import Watch
+from planner.model.cells import restore
 
 T = TypeVar("T")
 Row = dict[str, str]

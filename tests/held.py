@@ -15,9 +15,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from planner import jobs, worker
-from planner.engines.limits import Progress, Watch
-from planner.wishes import Wishes
+from planner.engines.common.limits import Progress, Watch
+from planner.jobs import pool as jobs
+from planner.jobs import worker
+from planner.model.replan_options import ReplanOptions
 
 T = TypeVar("T")
 HELD = "HECHT_TESTS_HELD"
@@ -36,7 +37,7 @@ def run(folder: str, task: Callable[..., T], args: tuple[object, ...]) -> T:
 
 def _held(task: Callable[..., T], *args: object, watch: Watch) -> T:
     gate, report = Path(os.environ[HELD]), watch.report
-    extra = max((one.extra_moves for one in args if isinstance(one, Wishes)), default=0)
+    extra = max((one.extra_moves for one in args if isinstance(one, ReplanOptions)), default=0)
 
     def wait(progress: Progress) -> None:
         report(progress)
@@ -56,4 +57,4 @@ def _reached(gate: Path, progress: Progress, extra: int) -> bool:
     except OSError:
         return False
     kind, _, number = until.partition(" ")
-    return {"start": True, "plan": progress.strain == 0, "extra": extra >= int(number or 1)}[kind]
+    return {"start": True, "plan": progress.violation == 0, "extra": extra >= int(number or 1)}[kind]

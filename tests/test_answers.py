@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.answers import says_not
+from planner.model.answers import says_not
 
 NOT = """
     Wanneer kun je NIET? | Check the times that you will be UNAVAILABLE for group work. [Monday]

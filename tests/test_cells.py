@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.cells import neutralise, restore
+from planner.model.cells import neutralise, restore
 
 TRICKY = st.text(alphabet=st.sampled_from("=+-@'\t\r\n,;| a1\"\uff1d\uff20"), max_size=12)
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")

@@ -8,13 +8,18 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.audit import audit, moves
-from planner.compare import Other, compare, other_of, read_other
-from planner.course import Course, write_course
-from planner.domain import Group, Roster
+from planner.audit.plan_audit import audit, moves
 from planner.edit import Move, Rename, Swap, apply
 from planner.exports.tables import groups_csv
-from planner.problems import InputError
+from planner.model.domain import Group, Roster
+from planner.model.problems import InputError
+from planner.plans.course import Course, write_course
+from planner.replanning.compare import (
+    Other,
+    compare,
+    other_of,
+    read_other,
+)
 from planner.rosters import SourceFile
 from tests.classes import make_groups, make_roster, make_rules
 from tests.test_edit import course_of, courses
@@ -125,7 +130,7 @@ def test_a_list_of_people_under_other_ids_is_matched_by_name(course: Course) -> 
 def test_what_is_no_plan_of_this_class_is_refused_in_words(course: Course, name: str, content: bytes) -> None:
     with pytest.raises(InputError) as error:
         read_other(course, SourceFile(name, content))
-    assert all(problem.way_out is not None for problem in error.value.problems)
+    assert all(problem.hint is not None for problem in error.value.problems)
 
 
 def test_an_edit_that_was_undone_is_the_same_plan(course: Course) -> None:

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.audit import audit
-from planner.course import Course, Locks, Version, only_used, read_course, write_course
-from planner.domain import Group, Importance, Outcome, Plan, Roster, Status
+from planner.audit.plan_audit import audit
+from planner.audit.proven import whole
 from planner.edit import (
     BY_HAND,
     Close,
@@ -29,17 +28,32 @@ from planner.edit import (
     weeks_to_edit,
 )
 from planner.exports.tables import groups_csv
-from planner.formation import form
-from planner.handover import Change, Handover
-from planner.improve import around, improved
-from planner.problems import InputError, Level
-from planner.proven import whole
-from planner.repair import repair
-from planner.roles import plan_turns
+from planner.model.domain import (
+    Group,
+    Importance,
+    Outcome,
+    Plan,
+    Roster,
+    Status,
+)
+from planner.model.handover import Change, Handover
+from planner.model.problems import InputError, Level
+from planner.model.text import message
+from planner.planning.counting import IMPOSSIBLE
+from planner.planning.formation import form
+from planner.planning.roles import plan_turns
+from planner.planning.term import plan_term
+from planner.plans.course import (
+    Course,
+    Locks,
+    Version,
+    only_used,
+    read_course,
+    write_course,
+)
+from planner.replanning.improve import around, improved
+from planner.replanning.replan import replan
 from planner.rules import Rules
-from planner.rules.counting import IMPOSSIBLE
-from planner.term import plan_term
-from planner.text import say
 from tests.classes import classes, make_groups, make_roster, make_rules, partitions
 
 
@@ -253,7 +267,7 @@ def test_what_changes_nothing_is_refused(small: Course) -> None:
         ("Groep2", "group-name-taken"),
         ("Oud", "group-name-taken"),
         ("=1+1", "export-unsafe-group"),
-        ("a,b", "export-unsafe-group"),
+        ("a, b", "export-unsafe-group"),
         ("twee  spaties", "export-unsafe-group"),
     ],
 )
@@ -426,14 +440,14 @@ def test_files_say_who_was_placed_by_hand_and_keep_the_reasons_of_before(small: 
         "e": "Groep 3",
         "f": "Groep 3",
     }
-    made = say("Because of the run.")
+    made = message("Because of the run.")
     base = Handover(
         week=3,
         previous=previous,
         changes=(
             Change("a", "Noor", "Groep 2", "Groep 1", made),
             Change("g", "Teun", None, "Groep 3", made),
-            Change("z", "Zoë", "Groep 3", None, say("No longer in the class list.")),
+            Change("z", "Zoë", "Groep 3", None, message("No longer in the class list.")),
         ),
     )
     history = history.do(Rename(group="Groep 2", name="Rood"))
@@ -464,7 +478,7 @@ def test_the_rest_gets_better_around_what_was_placed_and_locked(small: Course) -
     history = history.do(LockStudent(student="e"))
     earlier, wishes = around(history.now, history.placed, 2)
     assert wishes.locked == {"a", "e"}
-    plan = repair(history.now.rules, history.now.roster, earlier, wishes=wishes)
+    plan = replan(history.now.rules, history.now.roster, earlier, wishes=wishes)
     better = improved(history.now, plan)
     assert better.locks == history.now.locks
     assert better.plan.group_of["a"] == "Groep 2"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.moments import (
+from planner.model.moments import (
     days_between,
     family_of,
     label_of,

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from planner.cli import main
-from planner.folder import plan_files, write_folder
-from planner.jobs import Job, Workers
-from planner.private import make_folder, write_files
-from planner.store import Shelf, State, open_store
+from planner.files.private_files import make_folder, write_files
+from planner.jobs.pool import Job, WorkerPool
+from planner.plans.folder import plan_files, write_folder
+from planner.store import CourseRepository, CourseState, open_store
 from tests.cards.example import LATIN, course
 from tests.cards.test_model import NAMES, OTHERS
 
@@ -93,13 +93,13 @@ def test_a_file_in_the_way_of_a_folder_is_named(tmp_path: Path) -> None:
 def test_saved_courses_are_for_the_owner_alone_also_while_they_are_written(tmp_path: Path) -> None:
     path = tmp_path / "new" / "data" / "hecht.db"
     store = open_store(f"sqlite:///{path}")
-    Shelf(store, "").create("Statistiek", State())
+    CourseRepository(store, "").create("Statistiek", CourseState())
     assert {one.name for one in path.parent.iterdir()} == {"hecht.db", "hecht.db-wal", "hecht.db-shm"}
     assert modes(tmp_path / "new") == {0o700}
     store.close()
 
 
 def test_the_folder_of_a_job_is_for_the_owner_alone() -> None:
-    job = Job(Workers(1), "", int, ())
+    job = Job(WorkerPool(1), "", int, ())
     assert mode(job.folder) == 0o700
     job.folder.rmdir()

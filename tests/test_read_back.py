@@ -10,21 +10,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.cards.content import content, read_content
-from planner.cards.model import cards_of
-from planner.cards.paper import cards_pdf, sheet_pdf
-from planner.cards.sheet import sheet_of
-from planner.cells import restore
-from planner.course import Course, read_course, write_course
-from planner.domain import Group, Roster
-from planner.folder import plan_files, write_folder
-from planner.previous import read_previous
-from planner.problems import InputError, Level, Problem
-from planner.roles import plan_turns
+from planner.handouts.content import content, read_content
+from planner.handouts.model import cards_of
+from planner.handouts.paper import cards_pdf, sheet_pdf
+from planner.handouts.sheet import sheet_of
+from planner.model.cells import restore
+from planner.model.domain import Group, Roster
+from planner.model.invisible import (
+    is_plain_line,
+    is_unreadable,
+    made_visible,
+    seen_only,
+)
+from planner.model.problems import InputError, Level, Problem
+from planner.planning.roles import plan_turns
+from planner.plans.course import Course, read_course, write_course
+from planner.plans.folder import plan_files, write_folder
+from planner.plans.previous import read_previous
 from planner.rosters import Reading, SourceFile, read_class_list, read_groups
 from planner.rules import Rules, read_rules, write_rules
-from planner.ui.draft import Draft
-from planner.unseen import is_plain_line, is_unreadable, made_visible, seen_only
+from planner.ui.session.draft import RulesDraft
 from tests.cards.example import planned
 from tests.rosters.files import text as csv_text
 
@@ -76,7 +81,7 @@ def course_of(rules: Rules, roster: Roster) -> Course:
 
 def refused(problems: tuple[Problem, ...]) -> list[Problem]:
     found = [problem for problem in problems if problem.level is Level.ERROR]
-    assert all(one.file and one.way_out for one in found)
+    assert all(one.file and one.hint for one in found)
     return found
 
 
@@ -174,11 +179,11 @@ def test_an_old_name_with_such_a_sign_still_prints(sign: str) -> None:
 
 
 def test_a_page_does_not_take_such_names_over() -> None:
-    for draft in (Draft(names="Gr\u200boep {n}"), Draft(role_names=("A", "No\x07tulist"))):
+    for draft in (RulesDraft(names="Gr\u200boep {n}"), RulesDraft(role_names=("A", "No\x07tulist"))):
         (needed,) = draft.unfinished()
         assert "Type it again" in needed.text("en")
         assert draft.rules("nl") is None
-    assert Draft(names="Groep {n}").unfinished() == ()
+    assert RulesDraft(names="Groep {n}").unfinished() == ()
 
 
 def test_texts_of_ones_own_are_refused_with_their_part() -> None:

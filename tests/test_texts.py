@@ -16,11 +16,16 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 from pydantic import ValidationError
 
-from planner.problems import InputError, Level, Problem
-from planner.text import LOCALE_FOLDER, Message, say, say_many
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import (
+    LOCALE_FOLDER,
+    Message,
+    message,
+    plural_message,
+)
 
 PLANNER = LOCALE_FOLDER.parent
-KEYWORDS = {"say": None, "say_many": (1, 2)}
+KEYWORDS = {"message": None, "plural_message": (1, 2)}
 ROOMS = ("core", "rosters", "exports", "ui", "cli", "jobs")
 CATALOGUES = tuple(sorted((LOCALE_FOLDER / "nl").glob("*.po")))
 # What no text may call a person, in either language; parts of words, as a pattern.
@@ -88,10 +93,10 @@ def catalogue(path: Path) -> Catalog:
 
 def translations(path: Path) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield msgid and msgid_plural, with what they become."""
-    for message in catalogue(path):
-        if message.id:
-            ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-            strings = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    for sentence in catalogue(path):
+        if sentence.id:
+            ids = (sentence.id,) if isinstance(sentence.id, str) else tuple(sentence.id)
+            strings = (sentence.string,) if isinstance(sentence.string, str) else tuple(sentence.string)
             yield ids, strings
 
 
@@ -141,7 +146,7 @@ def test_no_dutch_is_left_over(path: Path) -> None:
 def test_a_catalogue_has_each_text_once_and_none_in_doubt(path: Path) -> None:
     rows = path.read_text("utf-8").splitlines()
     assert sum(row.startswith("msgid ") for row in rows) == len(list(translations(path))) + 1
-    assert not [message.id for message in catalogue(path) if message.fuzzy and message.id]
+    assert not [sentence.id for sentence in catalogue(path) if sentence.fuzzy and sentence.id]
     assert not catalogue(path).obsolete
     assert catalogue(path).num_plurals == 2
 
@@ -186,11 +191,13 @@ def test_templates_are_literal_and_every_gap_is_filled(room: str) -> None:
             continue
         for name, call in calls(path):
             place = f"{path.relative_to(PLANNER.parent)}:{call.lineno}"
-            templates = call.args[: 1 if name == "say" else 2]
+            templates = call.args[: 1 if name == "message" else 2]
             if not all(isinstance(t, ast.Constant) and isinstance(t.value, str) for t in templates):
                 wrong.append(f"{place}: the template is no literal")
                 continue
-            filled = {keyword.arg for keyword in call.keywords} | ({"n"} if name == "say_many" else set())
+            filled = {keyword.arg for keyword in call.keywords} | (
+                {"n"} if name == "plural_message" else set()
+            )
             wanted = set().union(*(gaps(str(t.value)) for t in templates if isinstance(t, ast.Constant)))
             if None not in filled and wanted - filled:
                 wrong.append(f"{place}: nothing fills {sorted(wanted - filled)}")
@@ -203,22 +210,22 @@ def test_templates_are_literal_and_every_gap_is_filled(room: str) -> None:
 
 
 def test_lists_and_numbers_are_written_as_in_the_language() -> None:
-    message = say(
+    sentence = message(
         "{column}: {group_mean} on average; the class has {class_mean}.",
         column="Cijfer",
         group_mean=7.256,
         class_mean=1234.5,
     )
-    assert message.text("nl") == "Cijfer: gemiddeld 7,26; de klas heeft 1234,5."
-    assert message.text("en") == "Cijfer: 7.26 on average; the class has 1234.5."
-    listed = say("{names} are in one group.", names=["Noor", "Sem", "Ali"])
+    assert sentence.text("nl") == "Cijfer: gemiddeld 7,26; de klas heeft 1234,5."
+    assert sentence.text("en") == "Cijfer: 7.26 on average; the class has 1234.5."
+    listed = message("{names} are in one group.", names=["Noor", "Sem", "Ali"])
     assert listed.text("nl") == "Noor, Sem en Ali zitten in één groep."
     assert listed.text("en") == "Noor, Sem, and Ali are in one group."
 
 
 def test_what_fills_a_gap_is_never_read_as_a_template() -> None:
-    message = say("Apart: {students}", students=("{students}", "{0.__class__}"))
-    assert message.text("nl") == "Uit elkaar: {students} en {0.__class__}"
+    sentence = message("Apart: {students}", students=("{students}", "{0.__class__}"))
+    assert sentence.text("nl") == "Uit elkaar: {students} en {0.__class__}"
 
 
 @pytest.mark.parametrize(
@@ -234,8 +241,10 @@ def test_a_message_from_a_file_fills_plain_gaps_alone(template: str) -> None:
 
 def test_a_message_that_counts_has_two_forms() -> None:
     def sized(count: int) -> list[str]:
-        message = say_many("One student; rather {prefer}.", "{n} students; rather {prefer}.", count, prefer=4)
-        return [message.text("nl"), message.text("en")]
+        sentence = plural_message(
+            "One student; rather {prefer}.", "{n} students; rather {prefer}.", count, prefer=4
+        )
+        return [sentence.text("nl"), sentence.text("en")]
 
     assert sized(1) == ["Eén student; liefst 4.", "One student; rather 4."]
     assert sized(0) == ["0 studenten; liefst 4.", "0 students; rather 4."]
@@ -245,8 +254,8 @@ def test_a_problem_says_where_it_is() -> None:
     problem = Problem(
         code="x",
         level=Level.ERROR,
-        message=say("A role is named twice."),
-        way_out=say("Save it as UTF-8 text."),
+        message=message("A role is named twice."),
+        hint=message("Save it as UTF-8 text."),
         file="rules.toml",
         row=4,
         column="names",
@@ -256,6 +265,6 @@ def test_a_problem_says_where_it_is() -> None:
     )
     elsewhere = problem.model_copy(update={"row": None})
     assert elsewhere.text("en").startswith("rules.toml, column names: A role is named twice.")
-    nowhere = problem.model_copy(update={"row": None, "column": None, "file": None, "way_out": None})
+    nowhere = problem.model_copy(update={"row": None, "column": None, "file": None, "hint": None})
     assert nowhere.text("en") == "A role is named twice."
     assert str(InputError([problem, nowhere])).splitlines()[1] == "A role is named twice."

@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from planner.values import choices, fold, number
+from planner.model.values import choices, normalize_text, number
 
 
 @pytest.mark.parametrize(
@@ -97,9 +97,9 @@ def test_answers_come_back_in_their_order(parts: list[str]) -> None:
     ],
 )
 def test_texts_that_look_alike_compare_alike(text: str, folded: str) -> None:
-    assert fold(text) == folded
+    assert normalize_text(text) == folded
 
 
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert normalize_text(normalize_text(text)) == normalize_text(text)

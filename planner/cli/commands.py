@@ -7,34 +7,40 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from planner import efforts, formation
-from planner.audit import Audit, moves
-from planner.audit import audit as hold_against
-from planner.cli import before
-from planner.cli.explained import find_out_why
+from planner.audit.plan_audit import Audit, moves
+from planner.audit.plan_audit import audit as hold_against
+from planner.cli import better_before as before
 from planner.cli.imports import elsewhere
+from planner.cli.no_plan import find_out_why
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
-from planner.conflict import Explanation
-from planner.course import Course, only_used
-from planner.domain import ColumnKind, Group, Plan, Roster, RuleReport
-from planner.engines.limits import Watch
+from planner.engines.common.limits import Watch
 from planner.exports import Elsewhere
-from planner.folder import plan_files, write_folder
-from planner.jobs import Work, Workers
-from planner.labels import as_named, renamed
-from planner.no_plan import NoPlan
-from planner.previous import Previous, read_previous
-from planner.problems import InputError, Level, Problem
-from planner.proof import made_of, with_bounds
-from planner.reader import READERS
+from planner.infeasibility.conflict import Explanation
+from planner.jobs.pool import JobHandle, WorkerPool
+from planner.jobs.reader import READERS
+from planner.model.domain import (
+    ColumnKind,
+    Group,
+    Plan,
+    Roster,
+    RuleReport,
+)
+from planner.model.labels import as_named, renamed
+from planner.model.no_plan import NoPlan
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import Message, message, plural_message
+from planner.planning import efforts, formation
+from planner.planning.proof import plan_instance, with_bounds
+from planner.plans.course import Course, only_used
+from planner.plans.folder import plan_files, write_folder
+from planner.plans.previous import Previous, read_previous
 from planner.rosters import GroupList, Reading, SourceFile, moments_seen, read_class_list, read_groups
-from planner.rosters.account import Account
 from planner.rosters.opening import SIZE_LIMIT, check_size
+from planner.rosters.reading_log import ReadingLog
 from planner.rules import Rules
 from planner.rules.base import nearest
-from planner.tasks import conflict_task, plan_task
-from planner.text import Message, say, say_many
+from planner.services.tasks import conflict_task, plan_task
 
 T = TypeVar("T")
 POLL = 0.1  # seconds between two looks at a job
@@ -53,7 +59,7 @@ def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
         find_out_why(error, _in_the_way(rules, roster, None, speaker), roster, speaker)
         return False
     speaker.problems(assumed)
-    speaker.say(say("The class list and the rules fit; no group has been formed yet."))
+    speaker.say(message("The class list and the rules fit; no group has been formed yet."))
     return True
 
 
@@ -98,7 +104,7 @@ def _handed_over(
     speaker.plan(made)
     say_term(course, speaker)
     speaker.problems(told)
-    speaker.say(say("The plan is in {folder}.", folder=str(options.out)))
+    speaker.say(message("The plan is in {folder}.", folder=str(options.out)))
     if better is not None:
         before.tell_replaced(better, course, options.out, speaker)
 
@@ -117,22 +123,24 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
         earlier = listed_in(options.previous, roster)
         called = renamed(earlier.groups, listed.groups)
         for old, new in called.items():
-            speaker.say(say("{old} is now called {new}; it is the same group.", old=old, new=new))
+            speaker.say(message("{old} is now called {new}; it is the same group.", old=old, new=new))
         moved = moves(as_named(earlier.groups, called), listed.groups)
         speaker.say(
-            say_many(
+            plural_message(
                 "One student moved: {names}.",
                 "{n} students moved: {names}.",
                 len(moved),
                 names=roster.names(moved),
             )
             if moved
-            else say("No student moved.")
+            else message("No student moved.")
         )
     speaker.say(
-        say("Every must rule holds.")
+        message("Every must rule holds.")
         if found.holds
-        else say("Not every must rule holds: {rules}.", rules=tuple(report.title for report in found.broken))
+        else message(
+            "Not every must rule holds: {rules}.", rules=tuple(report.title for report in found.broken)
+        )
     )
     return found.holds
 
@@ -141,7 +149,7 @@ def _proven(rules: Rules, roster: Roster, groups: Sequence[Group], found: Audit)
     """Return the reports with how good each rule could be, for groups that hold."""
     if not found.holds:
         return found.reports
-    made = made_of(rules, roster, groups)
+    made = plan_instance(rules, roster, groups)
     thorough = efforts.closed_first("normal", len(roster.students))
     return with_bounds(rules, roster, made, found.reports, thorough=thorough, watch=Watch())
 
@@ -161,14 +169,14 @@ def run_task(
     speaker: Speaker, task: Callable[..., T], *arguments: object, time_limit: float | None = None
 ) -> T:
     """Run a task in a process of its own and show how it goes."""
-    workers = Workers(count=1)
+    workers = WorkerPool(count=1)
     try:
         return watched(workers.start(task, *arguments, time_limit=time_limit), speaker)
     finally:
         workers.close()
 
 
-def watched(job: Work[T], speaker: Speaker) -> T:
+def watched(job: JobHandle[T], speaker: Speaker) -> T:
     """Show progress until the job is done; Ctrl-C stops it with the best plan in hand."""
     with speaker.progress() as show:
         while not job.done():
@@ -223,7 +231,7 @@ def source(path: Path) -> SourceFile:
     """
     size = path.stat().st_size
     if size > SIZE_LIMIT:
-        check_size(size, Account(path.name))
+        check_size(size, ReadingLog(path.name))
     return SourceFile(path.name, path.read_bytes())
 
 
@@ -237,10 +245,10 @@ def _correction(text: str) -> tuple[str, ColumnKind]:
                 Problem(
                     code="unknown-column-kind",
                     level=Level.ERROR,
-                    message=say("“{text}” does not say what a column means.", text=text),
-                    way_out=say("Did you mean “{near}”?", near=near)
+                    message=message("“{text}” does not say what a column means.", text=text),
+                    hint=message("Did you mean “{near}”?", near=near)
                     if near
-                    else say("Write HEADING=KIND, with one of {known}.", known=known),
+                    else message("Write HEADING=KIND, with one of {known}.", known=known),
                 )
             ]
         )
@@ -250,4 +258,6 @@ def _correction(text: str) -> tuple[str, ColumnKind]:
 def summary(reading: Reading) -> Message:
     """Return what was read and how many students it has."""
     students = len(reading.roster.students) if reading.roster else 0
-    return say_many("{source}: one student.", "{source}: {n} students.", students, source=reading.source)
+    return plural_message(
+        "{source}: one student.", "{source}: {n} students.", students, source=reading.source
+    )

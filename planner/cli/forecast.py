@@ -9,29 +9,38 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from planner import formation
-from planner.calm import (
-    Figures,
+from planner.cli.commands import previous_in, read_list, summary, watched
+from planner.cli.speak import Speaker
+from planner.forecast.intervals import FEWEST
+from planner.forecast.scenarios import (
+    MOST_TERMS,
+    SIZES,
+    TERMS,
+    Dropout,
+    ForecastRequest,
+    Option,
+    OptionResult,
+    Scenario,
+)
+from planner.forecast.summary import (
+    OptionSummary,
     allowed,
     basis,
-    figures,
     name,
+    option_summaries,
     refused,
     shown_number,
     shown_share,
     verdict,
 )
-from planner.chances import MOST_TERMS, SIZES, TERMS, Ask, Dropout, Option, Row, Start
-from planner.cli.commands import previous_in, read_list, summary, watched
-from planner.cli.speak import Speaker
-from planner.domain import MOST_STUDENTS, Roster
-from planner.earlier import Earlier
-from planner.intervals import FEWEST
-from planner.jobs import Workers
-from planner.parts import start_forecast
-from planner.problems import InputError, Level, Problem
+from planner.jobs.job_group import start_forecast
+from planner.jobs.pool import WorkerPool
+from planner.model.domain import MOST_STUDENTS, Roster
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import Message, message
+from planner.planning import formation
+from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
-from planner.text import Message, say
 
 
 def register(
@@ -77,17 +86,17 @@ def forecast(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> boo
     dropout.require(roster)
     earlier = None if options.plan is None else _earlier(options.plan, roster)
     wanted = [*(Option(size=size) for size in options.sizes), *(Option(count=n) for n in options.groups)]
-    ask = Ask(dropout=dropout, terms=options.terms, seed=options.seed, options=tuple(wanted))
-    workers = Workers()
+    ask = ForecastRequest(dropout=dropout, terms=options.terms, seed=options.seed, options=tuple(wanted))
+    workers = WorkerPool()
     try:
-        rows = watched(start_forecast(workers, Start(rules, roster, earlier), ask), speaker)
+        rows = watched(start_forecast(workers, Scenario(rules, roster, earlier), ask), speaker)
     finally:
         workers.close()
     _tell(rows, speaker, planned=earlier is not None)
     return bool(rows) and rows[0].groups > 0
 
 
-def _earlier(path: Path, roster: Roster) -> Earlier:
+def _earlier(path: Path, roster: Roster) -> PreviousAssignment:
     """Return the groups of a plan.
 
     Raises
@@ -106,19 +115,21 @@ def _earlier(path: Path, roster: Roster) -> Earlier:
                 Problem(
                     code="forecast-other-class",
                     level=Level.ERROR,
-                    message=say("These are not the groups of this class list."),
-                    way_out=say("Run `replan` first, and use the folder that it writes."),
+                    message=message("These are not the groups of this class list."),
+                    hint=message("Run `replan` first, and use the folder that it writes."),
                     file=path.name,
                 )
             ]
         )
     course = previous.course
     history = () if course is None else course.history
-    return Earlier(previous.groups, history=history, since=1 if course is None else course.plan.from_week)
+    return PreviousAssignment(
+        previous.groups, history=history, since=1 if course is None else course.plan.from_week
+    )
 
 
-def _tell(rows: Sequence[Row], speaker: Speaker, *, planned: bool) -> None:
-    found = figures(rows)
+def _tell(rows: Sequence[OptionResult], speaker: Speaker, *, planned: bool) -> None:
+    found = option_summaries(rows)
     if found:
         fates = found[0].row.fates
         _table(found, speaker, planned=planned)
@@ -131,19 +142,19 @@ def _tell(rows: Sequence[Row], speaker: Speaker, *, planned: bool) -> None:
         speaker.say(verdict((), planned=planned))
 
 
-def _table(found: Sequence[Figures], speaker: Speaker, *, planned: bool) -> None:
+def _table(found: Sequence[OptionSummary], speaker: Speaker, *, planned: bool) -> None:
     """Print a table of words; it keeps its width where the output goes to a file."""
     table = Table(box=None, pad_edge=False)
     headings = (
-        say("Choice"),
-        say("Groups"),
-        say("Sizes"),
-        say("Students who have to move"),
-        say("Groups touched"),
-        say("Familiar pairs that survive"),
-        say("Terms in which nobody has to move"),
-        say("Terms without a plan at some moment"),
-        say("More moves than the first, in the same terms"),
+        message("Choice"),
+        message("Groups"),
+        message("Sizes"),
+        message("Students who have to move"),
+        message("Groups touched"),
+        message("Familiar pairs that survive"),
+        message("Terms in which nobody has to move"),
+        message("Terms without a plan at some moment"),
+        message("More moves than the first, in the same terms"),
     )
     for heading in headings:
         table.add_column(heading.text(speaker.language), max_width=24)
@@ -154,18 +165,18 @@ def _table(found: Sequence[Figures], speaker: Speaker, *, planned: bool) -> None
     console.print(table, highlight=False, markup=False)
 
 
-def _cells(figure: Figures, *, planned: bool) -> tuple[Message, ...]:
+def _cells(figure: OptionSummary, *, planned: bool) -> tuple[Message, ...]:
     row = figure.row
     return (
         name(row.option, planned=planned),
-        say("{size}", size=row.groups),
+        message("{size}", size=row.groups),
         allowed(row),
         shown_number(figure.moved),
         shown_number(figure.touched),
         shown_share(figure.kept),
         shown_share(figure.calm),
         shown_share(figure.stuck),
-        say("–") if figure.against is None else shown_number(figure.against),
+        message("–") if figure.against is None else shown_number(figure.against),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.exports import Elsewhere
 from planner.exports.moodle import check_course
-from planner.reader import READERS
+from planner.jobs.reader import READERS
 from planner.rosters import SourceFile, read_group_codes
 
 

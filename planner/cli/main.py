@@ -8,17 +8,31 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from planner import __version__, toml
-from planner.cli import asked, cards, commands, forecast, imports, rerun
-from planner.cli.of_plan import language_of_plan
+from planner import __version__
+from planner.cli import (
+    commands,
+    forecast,
+    imports,
+)
+from planner.cli import (
+    handouts as cards,
+)
+from planner.cli import (
+    replan as rerun,
+)
+from planner.cli import (
+    replan_options as asked,
+)
+from planner.cli.plan_folder import language_of_plan
 from planner.cli.speak import Speaker
-from planner.efforts import EFFORTS
-from planner.jobs import JobLost
-from planner.no_plan import NoPlan
-from planner.problems import InputError
-from planner.reader import READERS
+from planner.files import safe_toml as toml
+from planner.jobs.pool import JobLost
+from planner.jobs.reader import READERS
+from planner.model.no_plan import NoPlan
+from planner.model.problems import InputError
+from planner.model.text import LANGUAGES, Language, message
+from planner.planning.efforts import EFFORTS
 from planner.rules import Rules, language_of, read_rules
-from planner.text import LANGUAGES, Language, say
 
 DONE, NO_PLAN, UNREADABLE = 0, 1, 2
 LARGEST = 2**31 - 1  # number that an option takes
@@ -57,7 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         speaker.no_plan(error)
         return NO_PLAN
     except JobLost:
-        speaker.error(say("The work ended before there was a plan; nothing was changed. Please try again."))
+        speaker.error(
+            message("The work ended before there was a plan; nothing was changed. Please try again.")
+        )
         return NO_PLAN
     except BrokenPipeError:
         # Whoever read along has heard enough (`| head`); what was to be written is written.
@@ -66,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         name = Path(error.filename).name if error.filename else ""
         speaker.error(
-            say("{file} cannot be opened or written: {reason}.", file=name, reason=error.strerror or "")
+            message("{file} cannot be opened or written: {reason}.", file=name, reason=error.strerror or "")
         )
         return UNREADABLE
 

@@ -10,26 +10,31 @@ from typing import Any, cast
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from planner import told
-from planner.conflict import InTheWay
-from planner.course import How
-from planner.domain import Importance, Plan, RuleReport
-from planner.engines.limits import Progress as Now
-from planner.handover import Change
-from planner.no_plan import NoPlan
-from planner.overruled import heading
-from planner.problems import Level, Problem
-from planner.reasons import BY_ITSELF
+from planner.engines.common.limits import Progress as Now
+from planner.infeasibility.conflict import Explained
+from planner.model.domain import Importance, Plan, RuleReport
+from planner.model.handover import Change
+from planner.model.no_plan import NoPlan
+from planner.model.problems import Level, Problem
+from planner.model.text import (
+    Language,
+    Message,
+    message,
+    plural_message,
+)
+from planner.plans.course import How
+from planner.replanning.reasons import BY_ITSELF
+from planner.reporting import describe as told
+from planner.reporting.overruled import heading
 from planner.rosters import ColumnGuess
 from planner.rules import IMPORTANCES
-from planner.text import Language, Message, say, say_many
 
 MOST_PRICES = 2  # said of one rule; plan.json has them all
 SIGNS = {Level.NOTE: "·", Level.SKIPPED: "−", Level.FIXED: "~", Level.ASSUMED: "?", Level.ERROR: "!"}
 
 
 def _by_refresh(count: int) -> Message:
-    return say_many(
+    return plural_message(
         "One student moves with the refresh of this week, as planned:",
         "{n} students move with the refresh of this week, as planned:",
         count,
@@ -37,7 +42,7 @@ def _by_refresh(count: int) -> Message:
 
 
 def _by_hand(count: int) -> Message:
-    return say_many(
+    return plural_message(
         "One student was moved by hand since the last plan:",
         "{n} students were moved by hand since the last plan:",
         count,
@@ -79,14 +84,14 @@ class Speaker:
         for report in reports:
             standing, importance = told.standing(report), IMPORTANCES[report.importance]
             if report.proof is None:
-                line = say(
+                line = message(
                     "{title} ({importance}): {standing}",
                     title=report.title,
                     importance=importance,
                     standing=standing,
                 )
             else:
-                line = say(
+                line = message(
                     "{title} ({importance}): {standing}; {proof}",
                     title=report.title,
                     importance=importance,
@@ -104,10 +109,10 @@ class Speaker:
         self.reports(report for report in outcome.rules if report.importance is not Importance.MUST)
         self._prices(outcome.rules)
         if outcome.moves is None:
-            self.say(say("{groups}; cost {cost}.", groups=groups, cost=outcome.cost))
+            self.say(message("{groups}; cost {cost}.", groups=groups, cost=outcome.cost))
         else:
             self.say(
-                say(
+                message(
                     "{groups}; cost {cost}, with so many groups no plan can cost less than {bound}.",
                     groups=groups,
                     cost=outcome.cost,
@@ -120,7 +125,7 @@ class Speaker:
         """Say what the rules ask of each other, the most first."""
         lines = [price.message for report in reports for price in report.prices[:MOST_PRICES]]
         if lines:
-            self.say(say("What the rules ask of each other:"))
+            self.say(message("What the rules ask of each other:"))
         for line in lines:
             self.say(line, indent=4)
 
@@ -148,7 +153,7 @@ class Speaker:
 
     def _moved(self, changes: Iterable[Change]) -> None:
         for one in changes:
-            line = say(
+            line = message(
                 "{name}: {old} → {new}. {reason}",
                 name=one.name,
                 old=one.from_group or "",
@@ -157,16 +162,16 @@ class Speaker:
             )
             self.say(line, indent=4)
 
-    def no_plan(self, error: NoPlan, asked: Message | None = None, why: InTheWay[Any] | None = None) -> None:
+    def no_plan(self, error: NoPlan, asked: Message | None = None, why: Explained[Any] | None = None) -> None:
         """Say that there is no plan, and what came nearest."""
         self.error(told.no_plan(error, asked, why))
         self.problems(error.problems, to_stderr=True)
         lines = told.closest(error)
         if lines:
-            self.error(say("In the closest attempt these did not hold yet:"))
+            self.error(message("In the closest attempt these did not hold yet:"))
             for line in lines:
                 print("    " + line.text(self.language), file=sys.stderr)
-        self.error(say("Nothing was written."))
+        self.error(message("Nothing was written."))
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[Now], None]]:
@@ -184,7 +189,7 @@ class Speaker:
             task = bar.add_task("", total=1.0)
 
             def show(now: Now) -> None:
-                message = told.stage(now)
-                bar.update(task, completed=now.done, description=message.text(self.language))
+                sentence = told.stage(now)
+                bar.update(task, completed=now.done, description=sentence.text(self.language))
 
             yield show

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from planner.audit.stability import over, stability, told_refresh
+from planner.audit.stability import told as told_stability
+from planner.audit.term_audit import BlockAudit, audit_term
 from planner.cli.speak import Speaker
-from planner.course import Course
-from planner.domain import Block
-from planner.stability import over, stability, told_refresh
-from planner.stability import told as told_stability
-from planner.term_audit import BlockAudit, audit_term
-from planner.text import say
+from planner.model.domain import Block
+from planner.model.text import message
+from planner.plans.course import Course
 
 
 def say_term(course: Course, speaker: Speaker) -> None:
@@ -24,7 +24,7 @@ def say_term(course: Course, speaker: Speaker) -> None:
 
 def _block(block: Block, found: BlockAudit, speaker: Speaker) -> None:
     speaker.say(
-        say(
+        message(
             "Weeks {first} to {last}: cost {cost}.",
             first=found.from_week,
             last=found.until,

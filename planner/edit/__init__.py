@@ -3,7 +3,7 @@
 from planner.edit.apply import BY_HAND, apply, audited, check, with_labels
 from planner.edit.effect import Effect, Later, effect
 from planner.edit.handover import handed_over
-from planner.edit.history import History, Step
+from planner.edit.history import EditStep, History
 from planner.edit.regroup import weeks_to_edit
 from planner.edit.values import Close, Edit, LockGroup, LockStudent, Move, Open, Rename, Swap, told
 
@@ -11,6 +11,7 @@ __all__ = [
     "BY_HAND",
     "Close",
     "Edit",
+    "EditStep",
     "Effect",
     "History",
     "Later",
@@ -19,7 +20,6 @@ __all__ = [
     "Move",
     "Open",
     "Rename",
-    "Step",
     "Swap",
     "apply",
     "audited",

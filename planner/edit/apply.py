@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from planner.audit import moves as moved_since
-from planner.course import Course, Locks
-from planner.domain import Block, Finding, Outcome, Plan, RuleReport, Status, Turn
+from planner.audit.plan_audit import moves as moved_since
+from planner.audit.proven import kept
+from planner.audit.stability import over
+from planner.audit.term_audit import BlockAudit, audit_term
 from planner.edit.refusals import refusals, refused_week
 from planner.edit.regroup import begun, edited_blocks, edited_turns, weeks_to_edit
 from planner.edit.values import Edit, LockGroup, LockStudent, Rename
-from planner.past import relabelled
-from planner.problems import InputError
-from planner.proven import kept
-from planner.stability import over
-from planner.term_audit import BlockAudit, audit_term
+from planner.model.domain import (
+    Block,
+    Finding,
+    Outcome,
+    Plan,
+    RuleReport,
+    Status,
+    Turn,
+)
+from planner.model.problems import InputError
+from planner.plans.course import Course, Locks
+from planner.plans.weeks import relabelled
 
 BY_HAND = "by-hand"  # how a plan came about: `Plan.effort`
 

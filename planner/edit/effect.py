@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.course import Course
-from planner.domain import Block, Finding
+from planner.audit.stability import over
+from planner.audit.what_if import RuleChange, WhatIf, WhatIfs
 from planner.edit.apply import check
 from planner.edit.regroup import begun, edited_blocks, group_of
 from planner.edit.values import Move, Swap
+from planner.model.domain import Block, Finding
+from planner.model.text import Message, message
+from planner.plans.course import Course
 from planner.rules.blocks import report_refresh
-from planner.stability import over
-from planner.text import Message, say
-from planner.whatif import RuleChange, WhatIf, WhatIfs
 
 
 @dataclass(frozen=True)
@@ -55,21 +55,23 @@ class Effect:
     def headline(self) -> Message:
         """Return what it comes to, in a sentence."""
         if self.broken:
-            names = tuple(say("“{rule}”", rule=change.rule) for change in self.broken)
-            return say(
+            names = tuple(message("“{rule}”", rule=change.rule) for change in self.broken)
+            return message(
                 "{rules} would not hold any more. You may still do it; the plan then says so.", rules=names
             )
         if self.breaks:
-            return say(
+            return message(
                 "A later refresh would not keep its promise. You may still do it; the plan then says so."
             )
         if self.answer.cost > 0:
-            return say("No must rule breaks by this. The cost becomes {more} higher.", more=self.answer.cost)
+            return message(
+                "No must rule breaks by this. The cost becomes {more} higher.", more=self.answer.cost
+            )
         if self.answer.cost < 0:
-            return say(
+            return message(
                 "No must rule breaks by this, and the cost becomes {less} lower.", less=-self.answer.cost
             )
-        return say("No must rule breaks by this, and the cost stays the same.")
+        return message("No must rule breaks by this, and the cost stays the same.")
 
 
 def effect(course: Course, edit: Move | Swap, week: int | None = None) -> Effect:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from planner.course import Course
 from planner.edit.history import History
 from planner.edit.values import Rename
-from planner.handover import Change, Handover
-from planner.text import say
+from planner.model.handover import Change, Handover
+from planner.model.text import message
+from planner.plans.course import Course
 
 
 def handed_over(base: Handover | None, history: History) -> Handover | None:
@@ -68,5 +68,5 @@ def _changes(
             changes.append(was)
         else:
             name = course.roster.shown_names[student]
-            changes.append(Change(student, name, old, group, say("Placed here by hand.")))
+            changes.append(Change(student, name, old, group, message("Placed here by hand.")))
     return (*changes, *(change for change in known.values() if change.to_group is None))

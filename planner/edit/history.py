@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from planner.course import Course
 from planner.edit.apply import apply
 from planner.edit.values import Edit, Move, Swap
+from planner.plans.course import Course
 
 
 @dataclass(frozen=True)
-class Step:
+class EditStep:
     """An edit and the course that it made; no edit where a run improved the groups around them."""
 
     edit: Edit | None
@@ -25,15 +25,15 @@ class History:
     ----------
     start : Course
         As it was before the first edit.
-    done : tuple of Step
+    done : tuple of EditStep
         The last one is the course of now.
-    undone : tuple of Step
+    undone : tuple of EditStep
         What can be done again, the next one last.
     """
 
     start: Course
-    done: tuple[Step, ...] = ()
-    undone: tuple[Step, ...] = ()
+    done: tuple[EditStep, ...] = ()
+    undone: tuple[EditStep, ...] = ()
 
     @property
     def now(self) -> Course:
@@ -48,11 +48,11 @@ class History:
         InputError
             Where the edit cannot be made.
         """
-        return History(self.start, (*self.done, Step(edit, apply(self.now, edit, week))))
+        return History(self.start, (*self.done, EditStep(edit, apply(self.now, edit, week))))
 
     def improved(self, course: Course) -> History:
         """Return the history with groups that a run made around the edits."""
-        return History(self.start, (*self.done, Step(None, course)))
+        return History(self.start, (*self.done, EditStep(None, course)))
 
     @property
     def placed(self) -> frozenset[str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.course import Course
-from planner.domain import Group
 from planner.edit.values import Close, Edit, Move, Open, Rename, Swap
 from planner.exports.names import group_problems
-from planner.past import labels_of
-from planner.problems import Level, Problem
-from planner.text import Message, say
-from planner.values import fold
+from planner.model.domain import Group
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message
+from planner.model.values import normalize_text
+from planner.plans.course import Course
+from planner.plans.weeks import labels_of
 
 LONGEST = 60  # signs in the name of a group
 
@@ -31,8 +31,8 @@ def refusals(course: Course, edit: Edit, groups: tuple[Group, ...]) -> list[Prob
         return [
             _refused(
                 "edit-not-empty",
-                say("{group} still has students.", group=edit.group),
-                say("Move them to other groups first."),
+                message("{group} still has students.", group=edit.group),
+                message("Move them to other groups first."),
             )
         ]
     return []
@@ -45,52 +45,52 @@ def _places(course: Course, to: dict[str, str], groups: tuple[Group, ...]) -> It
     if all(home[student] == group for student, group in to.items()):
         yield _refused(
             "edit-nothing",
-            say("{names} would stay in the same group.", names=course.roster.names(to)),
-            say("Choose another group."),
+            message("{names} would stay in the same group.", names=course.roster.names(to)),
+            message("Choose another group."),
         )
         return
     for student in to:
         if student in course.locks.students:
             yield _refused(
                 "edit-locked",
-                say("{name} is locked in {group}.", name=shown[student], group=home[student]),
-                say("Unlock this student first."),
+                message("{name} is locked in {group}.", name=shown[student], group=home[student]),
+                message("Unlock this student first."),
             )
     for group in dict.fromkeys([*(home[student] for student in to), *to.values()]):
         if group in course.locks.groups:
             yield _refused(
                 "edit-group-locked",
-                say("{group} is locked: nobody leaves or joins it.", group=group),
-                say("Unlock this group first."),
+                message("{group} is locked: nobody leaves or joins it.", group=group),
+                message("Unlock this group first."),
             )
 
 
 def _name(course: Course, name: str, own: str | None) -> Iterator[Problem]:
     """Check the name of a group: not empty, not taken in this term, safe for every import."""
     if not name.strip():
-        yield _refused("group-name-empty", say("A group needs a name."), say("Type a name."))
+        yield _refused("group-name-empty", message("A group needs a name."), message("Type a name."))
     elif len(name) > LONGEST:
         yield _refused(
             "group-name-long",
-            say("This name is longer than {most} signs.", most=LONGEST),
-            say("Choose a shorter name."),
+            message("This name is longer than {most} signs.", most=LONGEST),
+            message("Choose a shorter name."),
         )
     elif name == own:
-        yield _refused("edit-nothing", say("This is its name already."), say("Type another name."))
+        yield _refused("edit-nothing", message("This is its name already."), message("Type another name."))
     else:
         yield from group_problems([name])
         taken = next((one for one in labels_of(course) if one != own and same_label(one, name)), None)
         if taken is not None:
             yield _refused(
                 "group-name-taken",
-                say("There is, or was this term, a group called “{name}”.", name=taken),
-                say("Choose another name; capitals alone make no difference."),
+                message("There is, or was this term, a group called “{name}”.", name=taken),
+                message("Choose another name; capitals alone make no difference."),
             )
 
 
 def same_label(one: str, other: str) -> bool:
     """Whether people or files could take two labels for the same: case, accents, spaces, zeros in front."""
-    first, second = (fold(text).replace(" ", "") for text in (one, other))
+    first, second = (normalize_text(text).replace(" ", "") for text in (one, other))
     bare = [text.lstrip("0") if text.isdigit() else text for text in (first, second)]
     return bare[0] == bare[1]
 
@@ -99,10 +99,10 @@ def refused_week(weeks: tuple[int, ...]) -> Problem:
     """Return that an edit cannot hold from some week on."""
     return _refused(
         "edit-week",
-        say("From this week on nothing can be changed by hand."),
-        say("Choose one of these weeks: {weeks}.", weeks=tuple(map(str, weeks))),
+        message("From this week on nothing can be changed by hand."),
+        message("Choose one of these weeks: {weeks}.", weeks=tuple(map(str, weeks))),
     )
 
 
-def _refused(code: str, message: Message, way_out: Message) -> Problem:
-    return Problem(code=code, level=Level.ERROR, message=message, way_out=way_out)
+def _refused(code: str, message: Message, hint: Message) -> Problem:
+    return Problem(code=code, level=Level.ERROR, message=message, hint=hint)

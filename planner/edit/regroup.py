@@ -6,13 +6,13 @@ from bisect import insort_right
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from planner.course import Course
-from planner.domain import Block, Group, Turn
+from planner.audit.term_audit import block_weeks
 from planner.edit.values import Close, Move, Open, Swap
-from planner.formation import named_group
-from planner.past import versions_of
-from planner.roles import replan_turns
-from planner.term_audit import block_weeks
+from planner.model.domain import Block, Group, Turn
+from planner.planning.formation import named_group
+from planner.planning.roles import replan_turns
+from planner.plans.course import Course
+from planner.plans.weeks import versions_of
 
 Groups = tuple[Group, ...]
 

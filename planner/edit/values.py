@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from planner.domain import Frozen
-from planner.text import Message, say
+from planner.model.domain import Frozen
+from planner.model.text import Message, message
 
 
 class Move(Frozen):
@@ -69,19 +69,21 @@ def told(edit: Edit, names: Mapping[str, str]) -> Message:
         Names of students by id.
     """
     if isinstance(edit, Move):
-        return say("{name} to {group}", name=names.get(edit.student, edit.student), group=edit.group)
+        return message("{name} to {group}", name=names.get(edit.student, edit.student), group=edit.group)
     if isinstance(edit, Swap):
         first, second = names.get(edit.first, edit.first), names.get(edit.second, edit.second)
-        return say("{first} and {second} swapped", first=first, second=second)
+        return message("{first} and {second} swapped", first=first, second=second)
     if isinstance(edit, Rename):
-        return say("{group} is now called {name}", group=edit.group, name=edit.name)
+        return message("{group} is now called {name}", group=edit.group, name=edit.name)
     if isinstance(edit, LockStudent):
         name = names.get(edit.student, edit.student)
-        return say("{name} locked", name=name) if edit.on else say("{name} unlocked", name=name)
+        return message("{name} locked", name=name) if edit.on else message("{name} unlocked", name=name)
     if isinstance(edit, LockGroup):
         return (
-            say("{group} locked", group=edit.group) if edit.on else say("{group} unlocked", group=edit.group)
+            message("{group} locked", group=edit.group)
+            if edit.on
+            else message("{group} unlocked", group=edit.group)
         )
     if isinstance(edit, Open):
-        return say("{group} added", group=edit.name)
-    return say("{group} taken away", group=edit.group)
+        return message("{group} added", group=edit.name)
+    return message("{group} taken away", group=edit.group)

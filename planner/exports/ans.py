@@ -6,9 +6,9 @@ never has a second key.
 
 from __future__ import annotations
 
-from planner.domain import Plan, Roster
 from planner.exports.files import import_csv
 from planner.exports.keys import STUDENT_NUMBER, checked_members
+from planner.model.domain import Plan, Roster
 
 SYSTEM = "Ans"
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from planner.domain import Plan, Roster
 from planner.exports import brightspace as its
 from planner.exports.files import Elsewhere
 from planner.exports.moodle import needs_course
-from planner.handover import Handover
-from planner.problems import Level, Problem
-from planner.rosters.account import some
-from planner.text import Message, say
+from planner.model.domain import Plan, Roster
+from planner.model.handover import Handover
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message
+from planner.rosters.reading_log import some
 
 MOST_IN_ZOOM, MOST_ROOMS = 200, 100
 
@@ -25,28 +25,28 @@ def brightspace(_roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) -
         moved = [student for student, group in home.items() if before.get(student) != group]
         rows = len(moved) + sum(student in before for student in moved)
         if not rows:
-            nothing = say("Everybody is in the same group as before: there is nothing to import.")
+            nothing = message("Everybody is in the same group as before: there is nothing to import.")
             return (_known("import-nothing", nothing),)
     found = [
         _known(
             "brightspace-students",
-            say("Only people who are in the course as a student can be put in groups."),
+            message("Only people who are in the course as a student can be put in groups."),
         )
     ]
     if len(plan.groups) > its.MOST_GROUPS:
-        room = say(
+        room = message(
             "There are {n} groups. At many institutions Brightspace has room for {most} in a category.",
             n=len(plan.groups),
             most=its.MOST_GROUPS,
         )
-        found.append(_too_many(room, say("Divide the groups over two categories there.")))
+        found.append(_too_many(room, message("Divide the groups over two categories there.")))
     if rows > its.MOST_ROWS:
-        long = say(
+        long = message(
             "The file for Brightspace has {n} rows. At many institutions it may have {most}.",
             n=rows,
             most=its.MOST_ROWS,
         )
-        found.append(_too_many(long, say("Cut the file in two, and import the first part first.")))
+        found.append(_too_many(long, message("Cut the file in two, and import the first part first.")))
     return tuple(found)
 
 
@@ -54,7 +54,7 @@ def moodle(roster: Roster, plan: Plan, now: Handover, there: Elsewhere) -> Probl
     """Say what the import of members needs, and whom it leaves in their old group."""
     if not there.moodle_course:
         return (needs_course(),)
-    choose = say(
+    choose = message(
         "In Upload users, choose to update existing users only; "
         "where the file has e-mail addresses, let it match on these."
     )
@@ -68,14 +68,14 @@ def moodle_plugin(roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) 
 
 def blackboard(roster: Roster, plan: Plan, now: Handover, there: Elsewhere) -> Problems:
     """Say which codes are used, and whom Blackboard leaves in their old group as well."""
-    codes = say("The members file has the codes of the groups file: import that one first.")
-    way_out = say(
+    codes = message("The members file has the codes of the groups file: import that one first.")
+    hint = message(
         "Where groups exist in Blackboard that were made in another way, give its export of groups: "
         "it knows these by codes of its own."
     )
     if there.blackboard is None:
         return (
-            Problem(code="blackboard-codes", level=Level.NOTE, message=codes, way_out=way_out),
+            Problem(code="blackboard-codes", level=Level.NOTE, message=codes, hint=hint),
             *_left_behind("Blackboard", roster, plan, now),
         )
     return _left_behind("Blackboard", roster, plan, now)
@@ -86,17 +86,17 @@ def zoom(_roster: Roster, plan: Plan, _now: Handover, _there: Elsewhere) -> Prob
     found = []
     people, rooms = len(plan.group_of), len(plan.groups)
     if people > MOST_IN_ZOOM:
-        many = say(
+        many = message(
             "There are {n} people. At many institutions Zoom puts {most} in rooms beforehand.",
             n=people,
             most=MOST_IN_ZOOM,
         )
         found.append(
-            _too_many(many, say("Ask how many yours takes, or divide the class over more meetings."))
+            _too_many(many, message("Ask how many yours takes, or divide the class over more meetings."))
         )
     if rooms > MOST_ROOMS:
-        many = say("There are {n} rooms. Zoom makes {most} at most beforehand.", n=rooms, most=MOST_ROOMS)
-        found.append(_too_many(many, say("Divide the class over more meetings.")))
+        many = message("There are {n} rooms. Zoom makes {most} at most beforehand.", n=rooms, most=MOST_ROOMS)
+        found.append(_too_many(many, message("Divide the class over more meetings.")))
     return tuple(found)
 
 
@@ -110,14 +110,14 @@ def _left_behind(system: str, roster: Roster, plan: Plan, now: Handover) -> Prob
         Problem(
             code="import-only-adds",
             level=Level.ASSUMED,
-            message=say("{system} adds people to groups and takes nobody out.", system=system),
-            way_out=say("Take out of their old group there: {names}.", names=some(roster.names(movers))),
+            message=message("{system} adds people to groups and takes nobody out.", system=system),
+            hint=message("Take out of their old group there: {names}.", names=some(roster.names(movers))),
         ),
     )
 
 
-def _too_many(message: Message, way_out: Message) -> Problem:
-    return Problem(code="import-too-many", level=Level.ASSUMED, message=message, way_out=way_out)
+def _too_many(message: Message, hint: Message) -> Problem:
+    return Problem(code="import-too-many", level=Level.ASSUMED, message=message, hint=hint)
 
 
 def _known(code: str, message: Message) -> Problem:

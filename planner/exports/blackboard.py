@@ -6,16 +6,16 @@ own where somebody made it by hand. Those stand in the groups that it exports.
 
 from __future__ import annotations
 
-from planner.domain import Group, Plan, Roster
 from planner.exports.files import import_csv
 from planner.exports.keys import USERNAME, checked_members, group_code
 from planner.exports.names import group_problems, is_safe_name, visible
-from planner.problems import InputError, Level, Problem
+from planner.model.domain import Group, Plan, Roster
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import Language, Message, message
 from planner.rosters.group_codes import GroupCodes
-from planner.text import Language, Message, say
 
 SYSTEM = "Blackboard"
-GROUP_SET: Message = say("Study groups")
+GROUP_SET: Message = message("Study groups")
 NONE_YET = GroupCodes({})
 
 
@@ -84,10 +84,10 @@ def _unusable(name: str, code: str) -> Problem:
     return Problem(
         code="export-group-code",
         level=Level.ERROR,
-        message=say(
+        message=message(
             "{group} cannot be imported into Blackboard with the code “{code}”.",
             group=visible(name),
             code=visible(code),
         ),
-        way_out=say("Give the group another name here, or delete the group with this code in Blackboard."),
+        hint=message("Give the group another name here, or delete the group with this code in Blackboard."),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.domain import Plan, Roster
 from planner.exports.files import import_csv
 from planner.exports.keys import USERNAME, Member, checked_members, checked_previous, group_code
 from planner.exports.names import Names, is_safe
+from planner.model.domain import Plan, Roster
 
 SYSTEM = "Brightspace"
 NAMES = Names(longest=125)  # where students enrol themselves; elsewhere a few more

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from planner.domain import Plan, Roster
 from planner.exports.files import import_csv
 from planner.exports.keys import CANVAS_KEYS, Key, checked_members
-from planner.text import Message, say_many
+from planner.model.domain import Plan, Roster
+from planner.model.text import Message, plural_message
 
 SYSTEM = "Canvas"
 
@@ -29,7 +29,7 @@ def missing(roster: Roster) -> Message | None:
     lacking = key.lacking(roster)
     if not lacking:
         return None
-    return say_many(
+    return plural_message(
         "1 student has no {key}, and Canvas recognises students by it. Use a class list from Canvas.",
         "{n} students have no {key}, and Canvas recognises students by it. Use a class list from Canvas.",
         lacking,

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from planner.cells import neutralise
-from planner.domain import Plan, Roster, Student
-from planner.problems import InputError, Level, Problem
+from planner.model.cells import neutralise
+from planner.model.domain import Plan, Roster, Student
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import message
+from planner.model.values import normalize_text
 from planner.rosters.group_codes import GroupCodes
-from planner.text import say
-from planner.values import fold
 
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -72,7 +72,8 @@ def placed(roster: Roster, plan: Plan) -> list[tuple[str, Student]]:
         (group.name, student)
         for group in plan.groups
         for student in sorted(
-            (roster.by_id[member] for member in group.members), key=lambda one: (fold(one.sort_name), one.id)
+            (roster.by_id[member] for member in group.members),
+            key=lambda one: (normalize_text(one.sort_name), one.id),
         )
     ]
 
@@ -117,6 +118,6 @@ def _stranger(student_id: str) -> Problem:
     return Problem(
         code="not-in-class-list",
         level=Level.ERROR,
-        message=say("The plan has a student {id} who is not in this class list.", id=student_id),
-        way_out=say("Use the class list that the plan was made with, or plan again with this one."),
+        message=message("The plan has a student {id} who is not in this class list.", id=student_id),
+        hint=message("Use the class list that the plan was made with, or plan again with this one."),
     )

@@ -12,12 +12,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from planner.domain import Plan, Roster, Student
 from planner.exports.files import placed
 from planner.exports.names import ANY, Names, group_problems, is_safe, visible
-from planner.problems import InputError, Level, Problem
-from planner.text import Message, say, say_many
-from planner.values import fold
+from planner.model.domain import Plan, Roster, Student
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import Message, message, plural_message
+from planner.model.values import normalize_text
 
 _ADDRESS = re.compile(r"[^@]+@[^@]+")
 _STUDENT_NUMBER = re.compile(r"[A-Za-z]{0,2}[0-9]{4,12}", re.ASCII)
@@ -71,13 +71,13 @@ def _student_number(student: Student) -> str:
     return student.id if _STUDENT_NUMBER.fullmatch(student.id) else ""
 
 
-EMAIL = Key("email", say("e-mail address"), _email, _ADDRESS)
-USERNAME = Key("username", say("user name"), lambda student: student.keys.get("username", ""))
-STUDENT_NUMBER = Key("student_number", say("student number"), _student_number, _STUDENT_NUMBER)
+EMAIL = Key("email", message("e-mail address"), _email, _ADDRESS)
+USERNAME = Key("username", message("user name"), lambda student: student.keys.get("username", ""))
+STUDENT_NUMBER = Key("student_number", message("student number"), _student_number, _STUDENT_NUMBER)
 CANVAS_KEYS = (
-    Key("canvas_user_id", say("Canvas number"), lambda student: student.keys.get("canvas_user_id", "")),
-    Key("user_id", say("SIS number"), lambda student: student.keys.get("user_id", "")),
-    Key("login_id", say("login name"), lambda student: student.keys.get("login_id", "")),
+    Key("canvas_user_id", message("Canvas number"), lambda student: student.keys.get("canvas_user_id", "")),
+    Key("user_id", message("SIS number"), lambda student: student.keys.get("user_id", "")),
+    Key("login_id", message("login name"), lambda student: student.keys.get("login_id", "")),
 )
 
 
@@ -86,7 +86,7 @@ def missing_key(roster: Roster, key: Key, system: str) -> Message | None:
     lacking = key.lacking(roster)
     if not lacking:
         return None
-    return say_many(
+    return plural_message(
         "1 student has no {key}, and {system} recognises students by it. "
         "Add a column with it to the class list.",
         "{n} students have no {key}, and {system} recognises students by it. "
@@ -135,7 +135,7 @@ def group_code(name: str) -> str:
     """
     if _PLAIN_NAME.fullmatch(name):
         return name.lower().replace(" ", "-")
-    readable = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "group"
+    readable = re.sub(r"[^a-z0-9]+", "-", normalize_text(name)).strip("-") or "group"
     checksum = hashlib.sha256(unicodedata.normalize("NFC", name.casefold()).encode()).hexdigest()
     return f"{readable}-{checksum[:8]}"
 
@@ -160,13 +160,13 @@ def _no_key(name: str, key: Key, system: str) -> Problem:
     return Problem(
         code="export-no-key",
         level=Level.ERROR,
-        message=say(
+        message=message(
             "{name} has no {key}, and {system} recognises students by it.",
             name=visible(name),
             key=key.label,
             system=system,
         ),
-        way_out=say("Add it to the class list and read the list again."),
+        hint=message("Add it to the class list and read the list again."),
     )
 
 
@@ -174,14 +174,14 @@ def _unsafe_key(name: str, value: str, key: Key, system: str) -> Problem:
     return Problem(
         code="export-unsafe-key",
         level=Level.ERROR,
-        message=say(
+        message=message(
             "{name} has “{value}” as {key}, and that cannot go into a file for {system}.",
             key=key.label,
             name=visible(name),
             value=visible(value),
             system=system,
         ),
-        way_out=say(
+        hint=message(
             "Correct it in the class list: no spaces, commas, semicolons or quotation marks, "
             "and none of = + - @ in front."
         ),
@@ -192,12 +192,12 @@ def _key_twice(first: str, second: str, value: str, key: Key) -> Problem:
     return Problem(
         code="export-key-twice",
         level=Level.ERROR,
-        message=say(
+        message=message(
             "{first} and {second} have the same {key}, “{value}”: an import would take them for one person.",
             first=visible(first),
             second=visible(second),
             key=key.label,
             value=visible(value),
         ),
-        way_out=say("Correct it in the class list and read the list again."),
+        hint=message("Correct it in the class list and read the list again."),
     )

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from planner.domain import Plan, Roster
 from planner.exports.files import import_csv
 from planner.exports.keys import EMAIL, USERNAME, Key, checked_members, missing_key
 from planner.exports.names import Names, group_problems, is_safe_name
-from planner.problems import InputError, Level, Problem
-from planner.text import Message, say
+from planner.model.domain import Plan, Roster
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import Message, message
 
 SYSTEM = "Moodle"
 # "0" counts as empty and stops the import of groups, a number is that of a group there is;
@@ -80,11 +80,11 @@ def needs_course() -> Problem:
     return Problem(
         code="moodle-needs-course",
         level=Level.SKIPPED,
-        message=say(
+        message=message(
             "There is no file with members for Moodle yet: "
             "it puts people in groups only where the short name of the course is beside them."
         ),
-        way_out=say("Choose Moodle on the page and fill it in, or give it with --moodle-course."),
+        hint=message("Choose Moodle on the page and fill it in, or give it with --moodle-course."),
     )
 
 
@@ -97,6 +97,6 @@ def _unsafe_course(course: str) -> Problem:
     return Problem(
         code="export-unsafe-course",
         level=Level.ERROR,
-        message=say("“{course}” cannot be the short name of a course in Moodle.", course=course),
-        way_out=say("Write it as it stands in the settings of the course, without commas."),
+        message=message("“{course}” cannot be the short name of a course in Moodle.", course=course),
+        hint=message("Write it as it stands in the settings of the course, without commas."),
     )

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from planner.cells import neutralise
-from planner.problems import Level, Problem
-from planner.text import Message, say
+from planner.model.cells import neutralise
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message
 
 LONGEST = 255  # letters; longer ones fit in no system that we know
 _SEPARATORS = re.compile(r'[,;"\s]')
@@ -70,17 +70,17 @@ def visible(text: str) -> str:
 
 
 def _unsafe(name: str, system: str) -> Problem:
-    message = say("The group name “{group}” cannot go into an import file.", group=visible(name))
+    sentence = message("The group name “{group}” cannot go into an import file.", group=visible(name))
     if system:
-        message = say(
+        sentence = message(
             "The group name “{group}” cannot go into a file for {system}.",
             group=visible(name),
             system=system,
         )
     return _problem(
         "export-unsafe-group",
-        message,
-        say(
+        sentence,
+        message(
             "Choose group names without commas, semicolons, quotation marks or double spaces, "
             "and with none of = + - @ in front."
         ),
@@ -90,32 +90,32 @@ def _unsafe(name: str, system: str) -> Problem:
 def _twice(name: str) -> Problem:
     return _problem(
         "export-group-twice",
-        say("More than one group is called “{group}”.", group=visible(name)),
-        say("Give every group its own name; capitals alone make no difference."),
+        message("More than one group is called “{group}”.", group=visible(name)),
+        message("Give every group its own name; capitals alone make no difference."),
     )
 
 
 def _long(name: str, system: str, taken: Names) -> Problem:
     return _problem(
         "export-group-long",
-        say(
+        message(
             "The group name “{start}…” has {letters} letters, and {system} takes {most} at most.",
             start=name[:_START],
             letters=len(name),
             system=system,
             most=taken.longest,
         ),
-        say("Choose shorter group names."),
+        message("Choose shorter group names."),
     )
 
 
 def _unread(name: str, system: str) -> Problem:
     return _problem(
         "export-group-unread",
-        say("{system} does not read “{group}” as the name of a group.", group=name, system=system),
-        say("Choose group names with a word in them, such as “Group 1”."),
+        message("{system} does not read “{group}” as the name of a group.", group=name, system=system),
+        message("Choose group names with a word in them, such as “Group 1”."),
     )
 
 
-def _problem(code: str, message: Message, way_out: Message) -> Problem:
-    return Problem(code=code, level=Level.ERROR, message=message, way_out=way_out)
+def _problem(code: str, message: Message, hint: Message) -> Problem:
+    return Problem(code=code, level=Level.ERROR, message=message, hint=hint)

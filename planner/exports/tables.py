@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from planner.domain import Left, Plan, Roster, Turn
 from planner.exports.files import people_csv, placed
-from planner.handover import Change, Presence
-from planner.text import Language
+from planner.model.domain import (
+    Left,
+    Plan,
+    Roster,
+    Turn,
+)
+from planner.model.handover import Change, Presence
+from planner.model.text import Language
 
 
 def groups_csv(roster: Roster, plan: Plan, week: int = 1, separator: str | None = None) -> bytes:
@@ -24,7 +29,7 @@ def groups_csv(roster: Roster, plan: Plan, week: int = 1, separator: str | None 
     -------
     bytes
         ``student_id, name, group, role``, one row per student, by group and then
-        surname. `planner.cells.restore` gives every cell back as it was.
+        surname. `planner.model.cells.restore` gives every cell back as it was.
     """
     roles = roles_of(plan, week)
     rows = [(one.id, one.name, group, roles.get(one.id, "")) for group, one in placed(roster, plan)]

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.domain import Plan, Roster
 from planner.exports import ans, beside, blackboard, brightspace, canvas, moodle, zoom
 from planner.exports.files import XLSX, Elsewhere, ExportFile, only_changed
 from planner.exports.keys import EMAIL, STUDENT_NUMBER, USERNAME, Key, missing_key
 from planner.exports.tables import changes_csv, groups_csv, roles_csv
 from planner.exports.workbook import workbook
-from planner.handover import Handover
-from planner.problems import Problem
-from planner.text import Message, say
+from planner.model.domain import Plan, Roster
+from planner.model.handover import Handover
+from planner.model.problems import Problem
+from planner.model.text import Message, message
 
 Files = tuple[ExportFile, ...]
 Problems = tuple[Problem, ...]
@@ -169,22 +169,22 @@ def _needs(key: Key, system: str) -> Callable[[Roster], Message | None]:
 TARGETS: tuple[Target, ...] = (
     Target(
         key="groups",
-        title=say("Groups and roles (CSV)"),
-        what_to_do=say(
+        title=message("Groups and roles (CSV)"),
+        what_to_do=message(
             "Open these in Excel. Keep the groups file: with a new class list it is the way back in."
         ),
         writer=_groups,
     ),
     Target(
         key="workbook",
-        title=say("Excel workbook"),
-        what_to_do=say("Read it, print it or share it: one sheet of groups, one of roles week by week."),
+        title=message("Excel workbook"),
+        what_to_do=message("Read it, print it or share it: one sheet of groups, one of roles week by week."),
         writer=_workbook,
     ),
     Target(
         key="canvas",
-        title=say("Canvas"),
-        what_to_do=say(
+        title=message("Canvas"),
+        what_to_do=message(
             "In Canvas, open People and your group set, choose Import and upload this file. "
             "Groups that do not exist yet are made for you."
         ),
@@ -193,8 +193,8 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target(
         key="brightspace",
-        title=say("Brightspace"),
-        what_to_do=say(
+        title=message("Brightspace"),
+        what_to_do=message(
             "In Brightspace, open Groups, choose Import and upload this file. "
             "The groups must exist there with the group codes of this file."
         ),
@@ -204,8 +204,8 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target(
         key="brightspace-short",
-        title=say("Brightspace, without headings"),
-        what_to_do=say(
+        title=message("Brightspace, without headings"),
+        what_to_do=message(
             "For a Brightspace that asks for three columns and no headings: "
             "open Groups, choose Import and upload this file."
         ),
@@ -215,8 +215,8 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target(
         key="moodle",
-        title=say("Moodle"),
-        what_to_do=say(
+        title=message("Moodle"),
+        what_to_do=message(
             "In Moodle, import the groups file under Participants, Groups. "
             "Then have an administrator read the members file in with Upload users."
         ),
@@ -226,8 +226,8 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target(
         key="moodle-plugin",
-        title=say("Moodle, with a plug-in for teachers"),
-        what_to_do=say(
+        title=message("Moodle, with a plug-in for teachers"),
+        what_to_do=message(
             "For a Moodle in which teachers enrol people with a file: "
             "take the one with the headings that yours asks for, email,group1 or email,group."
         ),
@@ -237,16 +237,18 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target(
         key="blackboard",
-        title=say("Blackboard"),
-        what_to_do=say("In Blackboard, open Groups and choose Import: first the groups, then the members."),
+        title=message("Blackboard"),
+        what_to_do=message(
+            "In Blackboard, open Groups and choose Import: first the groups, then the members."
+        ),
         writer=_blackboard,
         lacks=_needs(USERNAME, blackboard.SYSTEM),
         told=beside.blackboard,
     ),
     Target(
         key="zoom",
-        title=say("Zoom rooms"),
-        what_to_do=say(
+        title=message("Zoom rooms"),
+        what_to_do=message(
             "In Zoom, edit the meeting, open Breakout Room Pre-assign and import this file. "
             "It works for people signed in with that address; often 200 at most."
         ),
@@ -256,8 +258,8 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target(
         key="ans",
-        title=say("Ans"),
-        what_to_do=say("In Ans, open your course, go to the groups and import this file."),
+        title=message("Ans"),
+        what_to_do=message("In Ans, open your course, go to the groups and import this file."),
         writer=_ans,
         lacks=_needs(STUDENT_NUMBER, ans.SYSTEM),
     ),

@@ -15,11 +15,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from planner.domain import Plan, Roster
 from planner.exports.files import placed
 from planner.exports.tables import roles_of, roles_of_left
-from planner.handover import Handover, Presence
-from planner.text import Message, say
+from planner.model.domain import Plan, Roster
+from planner.model.handover import Handover, Presence
+from planner.model.text import Message, message
 
 _NO_DATE = datetime(2000, 1, 1)
 _WIDEST = 320  # pixels
@@ -44,11 +44,11 @@ def workbook(roster: Roster, plan: Plan, now: Handover | None = None) -> bytes:
     now = now or Handover()
     file = io.BytesIO()
     book = _Book(file, plan)
-    book.add(say("Groups"), *_groups(roster, plan, now.week))
+    book.add(message("Groups"), *_groups(roster, plan, now.week))
     if plan.turns:
-        book.add(say("Roles"), *_roles(roster, plan, now.presence or Presence.of(plan)))
+        book.add(message("Roles"), *_roles(roster, plan, now.presence or Presence.of(plan)))
     if now.changes:
-        book.add(say("Changes"), *_changes(roster, now))
+        book.add(message("Changes"), *_changes(roster, now))
     book.close()
     return file.getvalue()
 
@@ -58,7 +58,12 @@ Cells = Sequence[str | Message]
 
 def _groups(roster: Roster, plan: Plan, week: int) -> tuple[Cells, list[Cells]]:
     roles = roles_of(plan, week)
-    headings = (say("Group"), say("Name"), _id_heading(roster), say("Role in week {week}", week=week))
+    headings = (
+        message("Group"),
+        message("Name"),
+        _id_heading(roster),
+        message("Role in week {week}", week=week),
+    )
     rows = [(group, one.name, one.id, roles.get(one.id, "")) for group, one in placed(roster, plan)]
     return headings, list(rows)
 
@@ -68,7 +73,7 @@ def _roles(roster: Roster, plan: Plan, presence: Presence) -> tuple[Cells, list[
     told = {turn.week for turn in plan.turns}
     weeks = sorted(told.union(week for one in presence.left.values() for week, _ in one.roles))
     by_week = [roles_of(plan, week) for week in weeks]
-    headings = (say("Group"), say("Name"), *(say("Week {week}", week=week) for week in weeks))
+    headings = (message("Group"), message("Name"), *(message("Week {week}", week=week) for week in weeks))
     rows: list[tuple[str, ...]] = [
         (group, roster.shown_names[one.id], *(roles.get(one.id, "") for roles in by_week))
         for group, one in placed(roster, plan)
@@ -89,7 +94,13 @@ def _roles(roster: Roster, plan: Plan, presence: Presence) -> tuple[Cells, list[
 
 
 def _changes(roster: Roster, now: Handover) -> tuple[Cells, list[Cells]]:
-    headings = (say("Name"), _id_heading(roster), say("From group"), say("To group"), say("Why"))
+    headings = (
+        message("Name"),
+        _id_heading(roster),
+        message("From group"),
+        message("To group"),
+        message("Why"),
+    )
     rows = [
         (one.name, one.student_id, one.from_group or "", one.to_group or "", one.reason)
         for one in now.changes
@@ -100,8 +111,8 @@ def _changes(roster: Roster, now: Handover) -> tuple[Cells, list[Cells]]:
 def _id_heading(roster: Roster) -> Message:
     """Say what the ids of this class list are."""
     if any("@" in student.id for student in roster.students):
-        return say("E-mail")
-    return say("Student number")
+        return message("E-mail")
+    return message("Student number")
 
 
 class _Book:

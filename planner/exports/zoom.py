@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planner.domain import Plan, Roster
 from planner.exports.files import import_csv
 from planner.exports.keys import EMAIL, checked_members
+from planner.model.domain import Plan, Roster
 
 SYSTEM = "Zoom"
 

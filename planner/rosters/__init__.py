@@ -2,17 +2,17 @@
 
 from planner.rosters.busy import moments_seen
 from planner.rosters.classlist import read_class_list
-from planner.rosters.edits import Edits, Line
+from planner.rosters.edits import EditedRow, Edits
 from planner.rosters.group_codes import GroupCodes, read_group_codes
 from planner.rosters.groups import read_groups
 from planner.rosters.model import ColumnGuess, GroupList, Reading, SourceFile
 
 __all__ = [
     "ColumnGuess",
+    "EditedRow",
     "Edits",
     "GroupCodes",
     "GroupList",
-    "Line",
     "Reading",
     "SourceFile",
     "moments_seen",

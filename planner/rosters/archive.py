@@ -13,10 +13,10 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from planner.packed import Damaged, Packed, TooLarge
-from planner.rosters.account import Account
+from planner.files.safe_zip import Damaged, SafeZip, TooLarge
+from planner.model.text import message
 from planner.rosters.markup import Broken, Cell, Unsafe, each_cell, text_lengths
-from planner.text import say
+from planner.rosters.reading_log import ReadingLog
 
 UNPACKED_LIMIT = 60 * 1024 * 1024
 ENTRY_LIMIT = 2_000
@@ -35,14 +35,14 @@ _LONGEST_PLACE = 100  # signs: zeros in front do not count
 _TEXTS = "xl/sharedstrings.xml"
 
 
-def open_archive(content: bytes, account: Account) -> dict[str, bytes]:
+def open_archive(content: bytes, account: ReadingLog) -> dict[str, bytes]:
     """Return the parts of a workbook by name.
 
     Stops at a damaged file, at other kinds of zip files, at macros, at what is too
     large when unpacked, and at XML that declares entities.
     """
     try:
-        archive = Packed(content, most=ENTRY_LIMIT, room=UNPACKED_LIMIT)
+        archive = SafeZip(content, most=ENTRY_LIMIT, room=UNPACKED_LIMIT)
         _check_kind(archive.names, account)
         parts = {name: archive.read(name) for name in archive.names if _NEEDED.fullmatch(name)}
         _check_parts(parts, account)
@@ -65,25 +65,25 @@ def packed(parts: Mapping[str, bytes]) -> io.BytesIO:
     return buffer
 
 
-def damaged(account: Account) -> NoReturn:
+def damaged(account: ReadingLog) -> NoReturn:
     """Stop at a workbook that cannot be read."""
     account.stop(
         "damaged-excel",
-        say("The Excel file is damaged."),
-        say("Download it again, or open it in Excel and save it as a new .xlsx."),
+        message("The Excel file is damaged."),
+        message("Download it again, or open it in Excel and save it as a new .xlsx."),
     )
 
 
-def refuse_macros(account: Account) -> NoReturn:
+def refuse_macros(account: ReadingLog) -> NoReturn:
     """Stop at a workbook that can hold programs."""
     account.stop(
         "macros",
-        say("Files with macros are refused."),
-        say("Save it as .xlsx and try again."),
+        message("Files with macros are refused."),
+        message("Save it as .xlsx and try again."),
     )
 
 
-def _check_kind(names: Sequence[str], account: Account) -> None:
+def _check_kind(names: Sequence[str], account: ReadingLog) -> None:
     lower = {name.lower() for name in names}
     if any(name.endswith("vbaproject.bin") for name in lower):
         refuse_macros(account)
@@ -92,19 +92,19 @@ def _check_kind(names: Sequence[str], account: Account) -> None:
     if "xl/workbook.bin" in lower or "content.xml" in lower:
         account.stop(
             "old-excel",
-            say("This kind of spreadsheet cannot be read."),
-            say("Save it as .xlsx and try again."),
+            message("This kind of spreadsheet cannot be read."),
+            message("Save it as .xlsx and try again."),
         )
     if any(name.startswith("xl/") for name in lower):
         damaged(account)
     account.stop(
         "not-a-table",
-        say("This is not a class list we can read."),
-        say("Unpack the zip file first, or export the list again as CSV (UTF-8) or as .xlsx."),
+        message("This is not a class list we can read."),
+        message("Unpack the zip file first, or export the list again as CSV (UTF-8) or as .xlsx."),
     )
 
 
-def _check_parts(parts: Mapping[str, bytes], account: Account) -> None:
+def _check_parts(parts: Mapping[str, bytes], account: ReadingLog) -> None:
     if len({name.lower() for name in parts}) < len(parts):
         raise Damaged
     lengths: list[int] = []
@@ -143,18 +143,18 @@ def _length(number: str, lengths: Sequence[int]) -> int:
     return lengths[place] if 0 <= place < len(lengths) else 0
 
 
-def _unsafe(account: Account) -> NoReturn:
+def _unsafe(account: ReadingLog) -> NoReturn:
     account.stop(
         "unsafe-excel",
-        say("This Excel file has unsafe content and is refused."),
-        say("Copy the students to a new workbook and save it as .xlsx."),
+        message("This Excel file has unsafe content and is refused."),
+        message("Copy the students to a new workbook and save it as .xlsx."),
     )
 
 
-def too_large(account: Account) -> NoReturn:
+def too_large(account: ReadingLog) -> NoReturn:
     """Stop at a workbook with more in it than a class list has."""
     account.stop(
         "too-large-unpacked",
-        say("Unpacked, this file is too large for a class list."),
-        say("Copy only the students to a new workbook and save it as .xlsx."),
+        message("Unpacked, this file is too large for a class list."),
+        message("Copy only the students to a new workbook and save it as .xlsx."),
     )

@@ -11,17 +11,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from planner.answers import BUSY, FREE, NO, WHOLE, YES, says_not
-from planner.domain import ColumnKind, Roster
-from planner.moments import family_of, label_of, listed_once, names_moment
-from planner.problems import Level
-from planner.rosters.account import Account, some
-from planner.rosters.meaning import Meaning, asks_when_not
-from planner.rosters.naming import places
+from planner.model.answers import (
+    BUSY,
+    FREE,
+    NO,
+    WHOLE,
+    YES,
+    says_not,
+)
+from planner.model.domain import ColumnKind, Roster
+from planner.model.moments import (
+    family_of,
+    label_of,
+    listed_once,
+    names_moment,
+)
+from planner.model.problems import Level
+from planner.model.text import Message, message, plural_message
+from planner.model.values import choices, normalize_text
+from planner.rosters.column_inference import Meaning, asks_when_not
+from planner.rosters.name_columns import places
+from planner.rosters.reading_log import ReadingLog, some
 from planner.rosters.slots import Rows, families
-from planner.rosters.table import Table, is_date
-from planner.text import Message, say, say_many
-from planner.values import choices, fold
+from planner.rosters.table import ClassTable, is_date
 
 Moments = Mapping[str, tuple[str, ...]]  # by heading
 _LONGEST = 40  # letters of a moment
@@ -33,16 +45,16 @@ _UNCLEAR = frozenset({"altijd", "always", "soms", "sometimes", "misschien", "may
 
 
 def busy_moments(
-    table: Table, columns: Sequence[int], account: Account, seen: Moments, beside: Rows = ()
+    table: ClassTable, columns: Sequence[int], account: ReadingLog, seen: Moments, beside: Rows = ()
 ) -> dict[str, tuple[str, ...]]:
     """Return by heading the moments of columns that say when people cannot; say what was left out.
 
     Parameters
     ----------
-    table : Table
+    table : ClassTable
     columns : sequence of int
         Their places.
-    account : Account
+    account : ReadingLog
     seen : mapping
         Moments that the columns were known to have before.
     beside : sequence of list of str
@@ -57,7 +69,7 @@ def busy_moments(
         if moments:
             found.update(dict.fromkeys(headings, moments))
         else:  # yes or no for each moment
-            found.update(_of_headings(headings, any(map(fold, written))))
+            found.update(_of_headings(headings, any(map(normalize_text, written))))
         _tell_odd(table, family, odd, account)
     return found
 
@@ -79,11 +91,11 @@ def _sorted_out(parts: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     """
     once = dict.fromkeys(parts)
     numbered = any(part.isdigit() and int(part) > 1 for part in once)
-    said = {part for part in once if fold(part) in _SAID and not (numbered and part.isdigit())}
-    rest = [part for part in once if part not in said and fold(part) not in _NOTHING]
+    said = {part for part in once if normalize_text(part) in _SAID and not (numbered and part.isdigit())}
+    rest = [part for part in once if part not in said and normalize_text(part) not in _NOTHING]
     like = [part for part in rest if _like_moment(part)]
     own_words = 2 * len(like) < len(rest)
-    clear = [part for part in rest if len(part) <= _LONGEST and fold(part) not in _UNCLEAR]
+    clear = [part for part in rest if len(part) <= _LONGEST and normalize_text(part) not in _UNCLEAR]
     moments = [part for part in clear if own_words or (_like_moment(part) and not says_not(part))]
     return listed_once(moments), frozenset(set(rest) - set(moments))
 
@@ -92,7 +104,7 @@ def _like_moment(part: str) -> bool:
     return names_moment(part) or is_date(part) or any(map(str.isdigit, part))
 
 
-def _tell_odd(table: Table, family: Sequence[int], odd: frozenset[str], account: Account) -> None:
+def _tell_odd(table: ClassTable, family: Sequence[int], odd: frozenset[str], account: ReadingLog) -> None:
     for place in family:
         for row, cells in zip(table.rows, table.cells, strict=True):
             for part in choices(cells[place]):
@@ -100,11 +112,11 @@ def _tell_odd(table: Table, family: Sequence[int], odd: frozenset[str], account:
                     account.add(
                         "no-moment",
                         Level.ASSUMED,
-                        say(
+                        message(
                             '"{typed}" is no moment; it counts only as far as it names one of the others.',
                             typed=part[:80],
                         ),
-                        say("Correct the cell in the file if it says when somebody cannot."),
+                        message("Correct the cell in the file if it says when somebody cannot."),
                         row=row,
                         column=table.headings[place],
                     )
@@ -113,7 +125,7 @@ def _tell_odd(table: Table, family: Sequence[int], odd: frozenset[str], account:
 # What is said of the way a column was read
 
 
-def tell_reading(table: Table, found: Sequence[Meaning], moments: Moments, account: Account) -> None:
+def tell_reading(table: ClassTable, found: Sequence[Meaning], moments: Moments, account: ReadingLog) -> None:
     """Say which columns were read as moments when somebody cannot, and which free ones sound like it."""
     for family in families(table, places(found, ColumnKind.BUSY)):
         headings = [table.headings[place] for place in family]
@@ -124,7 +136,7 @@ def tell_reading(table: Table, found: Sequence[Meaning], moments: Moments, accou
             _read_as_busy(headings, some(_every(moments, headings))),
             None
             if corrected
-            else say(
+            else message(
                 "Is it the other way round? Say that the column holds the moments when someone is free "
                 "(“slots” on the command line)."
             ),
@@ -136,11 +148,11 @@ def tell_reading(table: Table, found: Sequence[Meaning], moments: Moments, accou
             account.add(
                 "busy-as-free",
                 Level.ASSUMED,
-                say(
+                message(
                     '"{column}" sounds like when somebody cannot, and is read as when they can.',
                     column=heading,
                 ),
-                say(
+                message(
                     "Is it the other way round? Say that the column holds the moments when someone cannot "
                     "(“busy” on the command line)."
                 ),
@@ -150,13 +162,13 @@ def tell_reading(table: Table, found: Sequence[Meaning], moments: Moments, accou
 
 def _read_as_busy(headings: Sequence[str], moments: Sequence[str | Message]) -> Message:
     if len(headings) == 1:
-        return say(
+        return message(
             '"{column}" is read as when somebody cannot. '
             "Free are the other moments that were given: {moments}.",
             column=headings[0],
             moments=moments,
         )
-    return say(
+    return message(
         '"{column}" ({labels}) is read as when somebody cannot. '
         "Free are the other moments that were given on any of these: {moments}.",
         column=headings[0].partition("[")[0].strip(),
@@ -169,7 +181,7 @@ def _every(moments: Moments, headings: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(moment for heading in headings for moment in moments.get(heading, ())))
 
 
-def tell_not(table: Table, columns: Sequence[int], account: Account) -> None:
+def tell_not(table: ClassTable, columns: Sequence[int], account: ReadingLog) -> None:
     """Say which answers in columns of free moments say when somebody cannot: they count as not free."""
     for place in columns:
         for row, cells in zip(table.rows, table.cells, strict=True):
@@ -178,14 +190,16 @@ def tell_not(table: Table, columns: Sequence[int], account: Account) -> None:
                     account.add(
                         "not-free",
                         Level.ASSUMED,
-                        say('"{typed}" says when somebody cannot; it is not counted as free.', typed=part),
-                        say("Write in this cell when they can."),
+                        message(
+                            '"{typed}" says when somebody cannot; it is not counted as free.', typed=part
+                        ),
+                        message("Write in this cell when they can."),
                         row=row,
                         column=table.headings[place],
                     )
 
 
-def tell_empty(roster: Roster, unanswered: Collection[str], account: Account) -> None:
+def tell_empty(roster: Roster, unanswered: Collection[str], account: ReadingLog) -> None:
     """Say who left a column about busy moments empty, or never answered: both are free at all moments."""
     asked: dict[str, list[str]] = defaultdict(list)
     for column in roster.columns:
@@ -196,18 +210,18 @@ def tell_empty(roster: Roster, unanswered: Collection[str], account: Account) ->
         blank = [student for student in empty if student not in unanswered]
         silent = [student for student in empty if student in unanswered]
         if blank:
-            message = say_many(
+            sentence = plural_message(
                 "1 student left this empty, and counts as free at every moment: {people}.",
                 "{n} students left this empty, and count as free at every moment: {people}.",
                 len(blank),
                 people=some(roster.names(blank)),
             )
-            account.add("busy-empty", Level.ASSUMED, message, column=headings[0])
+            account.add("busy-empty", Level.ASSUMED, sentence, column=headings[0])
         if silent:
-            message = say_many(
+            sentence = plural_message(
                 "1 student did not answer, and counts as free at every moment until then: {people}.",
                 "{n} students did not answer, and count as free at every moment until then: {people}.",
                 len(silent),
                 people=some(roster.names(silent)),
             )
-            account.add("busy-unanswered", Level.ASSUMED, message, column=headings[0])
+            account.add("busy-unanswered", Level.ASSUMED, sentence, column=headings[0])

@@ -5,43 +5,54 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from planner.cells import restore
-from planner.domain import Column, ColumnKind, Roster, Student
-from planner.problems import InputError, Level
+from planner.model.cells import restore
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Roster,
+    Student,
+)
+from planner.model.problems import InputError, Level
+from planner.model.text import Message, message
 from planner.rosters import survey as surveys
-from planner.rosters.accents import tell_letters
-from planner.rosters.account import Account
 from planner.rosters.busy import Moments, tell_empty
-from planner.rosters.bystanders import leave_out
+from planner.rosters.column_inference import Meaning, meanings
 from planner.rosters.columns import guesses, kept, tell_dropped, tell_formulas
-from planner.rosters.edits import Edits, Line, answered, edited, lines, still_here
+from planner.rosters.edits import EditedRow, Edits, answered, edited, lines, still_here
+from planner.rosters.encoding_repair import tell_letters
+from planner.rosters.heading_vocabulary import compact, listed, spaced
 from planner.rosters.headings import find_headings, make_table
 from planner.rosters.identity import check_ids, choose_id, tidy_column, tidy_id
 from planner.rosters.lengths import check_lengths
-from planner.rosters.meaning import Meaning, meanings
+from planner.rosters.lms_formats import PLAIN, Source, recognise
 from planner.rosters.model import ColumnGuess, Reading, SourceFile
-from planner.rosters.naming import names, places, tell_infix, tell_kept_names, tell_same_names
+from planner.rosters.name_columns import (
+    names,
+    places,
+    tell_infix,
+    tell_kept_names,
+    tell_same_names,
+)
+from planner.rosters.non_students import leave_out
 from planner.rosters.opening import open_file
 from planner.rosters.people import PersonName
+from planner.rosters.reading_log import ReadingLog
 from planner.rosters.repeats import check_headings, latest_answers, merge_students
-from planner.rosters.sources import PLAIN, Source, recognise
-from planner.rosters.table import Grid, Table, is_email
+from planner.rosters.table import ClassTable, Grid, is_email
 from planner.rosters.tidy import tidied
-from planner.rosters.words import compact, listed, spaced
-from planner.text import Message, say
 
 
 @dataclass
-class Draft:
+class TableReading:
     """What is known of a file so far; it stays when reading stops."""
 
-    account: Account
+    account: ReadingLog
     source: Source = PLAIN
     ours: bool = False  # a file that we wrote ourselves, or may have written
     columns: tuple[ColumnGuess, ...] = ()
     heading_row: int | None = None
     edits: Edits = field(default_factory=Edits)
-    table: Table | None = None  # as the file has it, without what nobody may see
+    table: ClassTable | None = None  # as the file has it, without what nobody may see
     rows: tuple[int, ...] = ()  # those that hold students
     students: dict[int, str] = field(default_factory=dict)  # row -> id
     seen: Moments = field(default_factory=dict)  # moments that columns had before
@@ -84,7 +95,7 @@ def read_class_list(
         With a roster, or with at least one problem of level ``ERROR``. Input never
         raises an exception.
     """
-    draft = Draft(Account(file.name), edits=edits or Edits(), seen=seen or {})
+    draft = TableReading(ReadingLog(file.name), edits=edits or Edits(), seen=seen or {})
     try:
         table, found = read_table(file, draft, kinds or {}, sheet, heading_row)
         roster = _roster(table, found, draft)
@@ -96,10 +107,10 @@ def read_class_list(
 
 
 def _with_survey(
-    file: SourceFile, draft: Draft, roster: Roster | None, kinds: Mapping[str, ColumnKind]
+    file: SourceFile, draft: TableReading, roster: Roster | None, kinds: Mapping[str, ColumnKind]
 ) -> Reading:
     """Read the survey as well, even where the class list has errors: all are told at once."""
-    second = Draft(Account(file.name), seen=draft.seen)
+    second = TableReading(ReadingLog(file.name), seen=draft.seen)
     joined: surveys.Joined | None = None
     try:
         table, found = read_table(file, second, kinds, None, None)
@@ -116,11 +127,11 @@ def _with_survey(
 
 def read_table(
     file: SourceFile,
-    draft: Draft,
+    draft: TableReading,
     kinds: Mapping[str, ColumnKind],
     sheet: str | None,
     heading_row: int | None,
-) -> tuple[Table, list[Meaning]]:
+) -> tuple[ClassTable, list[Meaning]]:
     """Return the table of a file and what its columns mean.
 
     Raises
@@ -147,8 +158,8 @@ def read_table(
     if heading is None and heading_row is None:
         account.stop(
             "no-headings",
-            say("Row {row} looks like a student. Are there no headings?", row=table.rows[0]),
-            say("Tell us what the columns are, or put a row with headings above the students."),
+            message("Row {row} looks like a student. Are there no headings?", row=table.rows[0]),
+            message("Tell us what the columns are, or put a row with headings above the students."),
             row=table.rows[0],
         )
     tell_dropped(table, found, kinds, account)
@@ -158,7 +169,7 @@ def read_table(
     return table, check_headings(table, found, draft.source, account)
 
 
-def _check_is_list(grid: Grid, heading: int | None, account: Account) -> None:
+def _check_is_list(grid: Grid, heading: int | None, account: ReadingLog) -> None:
     """Stop at a letter, a poem or a single column of nothing in particular."""
     if grid.width > 1 or heading is None:
         return
@@ -168,12 +179,12 @@ def _check_is_list(grid: Grid, heading: int | None, account: Account) -> None:
     if listed(top) is None and len(spaced(top)) != len(compact(top)):
         account.stop(
             "not-a-table",
-            say("This is not a class list we can read."),
-            say("Export the list again as CSV (UTF-8) or as .xlsx."),
+            message("This is not a class list we can read."),
+            message("Export the list again as CSV (UTF-8) or as .xlsx."),
         )
 
 
-def _roster(table: Table, found: Sequence[Meaning], draft: Draft) -> Roster | None:
+def _roster(table: ClassTable, found: Sequence[Meaning], draft: TableReading) -> Roster | None:
     account, source = draft.account, draft.source
     if source.survey:
         table = surveys.without_anonymous(table, found, account)
@@ -205,25 +216,25 @@ def _roster(table: Table, found: Sequence[Meaning], draft: Draft) -> Roster | No
 
 
 def _latest(
-    table: Table, ids: Sequence[str], people: Sequence[PersonName], account: Account
-) -> tuple[Table, list[int]]:
+    table: ClassTable, ids: Sequence[str], people: Sequence[PersonName], account: ReadingLog
+) -> tuple[ClassTable, list[int]]:
     shown = [person.full or student for person, student in zip(people, ids, strict=True)]
     out = latest_answers(table, [student.casefold() for student in ids], shown, account)
     return table.without(out), [place for place in range(len(ids)) if place not in out]
 
 
-def _tell_nameless(people: Sequence[PersonName], account: Account) -> None:
+def _tell_nameless(people: Sequence[PersonName], account: ReadingLog) -> None:
     if not any(person.full for person in people):
         account.add(
             "no-names",
             Level.ASSUMED,
-            say("There is no column with names; students are shown by their number."),
-            say("Add a column with names, or say which column holds them."),
+            message("There is no column with names; students are shown by their number."),
+            message("Add a column with names, or say which column holds them."),
         )
 
 
 def _students(
-    table: Table,
+    table: ClassTable,
     found: Sequence[Meaning],
     columns: Sequence[tuple[int, Column]],
     source: Source,
@@ -253,7 +264,7 @@ def _students(
 
 
 def _key_columns(
-    table: Table, found: Sequence[Meaning], source: Source, column: int
+    table: ClassTable, found: Sequence[Meaning], source: Source, column: int
 ) -> list[tuple[int, str]]:
     """Return the columns with ids that an import or a second file may ask for, and their names."""
     keys = []
@@ -271,7 +282,10 @@ def _key_columns(
 
 
 def _reading(
-    draft: Draft, roster: Roster | None, survey: Draft | None = None, joined: surveys.Joined | None = None
+    draft: TableReading,
+    roster: Roster | None,
+    survey: TableReading | None = None,
+    joined: surveys.Joined | None = None,
 ) -> Reading:
     source: Message = draft.source.title
     if roster is not None and joined is not None:
@@ -292,7 +306,7 @@ def _reading(
     )
 
 
-def _lines(draft: Draft) -> tuple[Line, ...]:
+def _lines(draft: TableReading) -> tuple[EditedRow, ...]:
     if draft.table is None:
         return ()
     hidden = {ColumnKind.SENSITIVE, ColumnKind.IGNORED}

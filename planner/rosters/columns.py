@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from planner.domain import Column, ColumnKind
-from planner.problems import Level
-from planner.rosters.account import Account
-from planner.rosters.meaning import Meaning
+from planner.model.domain import Column, ColumnKind
+from planner.model.problems import Level
+from planner.model.text import message
+from planner.model.values import normalize_text
+from planner.rosters.column_inference import Meaning
 from planner.rosters.model import ColumnGuess
-from planner.rosters.table import Table
-from planner.text import say
-from planner.values import fold
+from planner.rosters.reading_log import ReadingLog
+from planner.rosters.table import ClassTable
 
 # Columns whose answers are kept: rules can use them.
 KEPT = frozenset(
@@ -30,7 +30,7 @@ KEPT = frozenset(
 _EXAMPLES = 3
 
 
-def guesses(table: Table, found: Sequence[Meaning], file: str) -> tuple[ColumnGuess, ...]:
+def guesses(table: ClassTable, found: Sequence[Meaning], file: str) -> tuple[ColumnGuess, ...]:
     """Return every column with what we think it means; nothing of a sensitive one but its heading."""
     return tuple(
         ColumnGuess(
@@ -45,7 +45,7 @@ def guesses(table: Table, found: Sequence[Meaning], file: str) -> tuple[ColumnGu
     )
 
 
-def _examples(table: Table, place: int) -> tuple[str, ...]:
+def _examples(table: ClassTable, place: int) -> tuple[str, ...]:
     seen: dict[str, None] = {}
     for row in table.cells:
         if row[place]:
@@ -56,7 +56,7 @@ def _examples(table: Table, place: int) -> tuple[str, ...]:
 
 
 def kept(
-    table: Table, found: Sequence[Meaning], moments: Mapping[str, tuple[str, ...]]
+    table: ClassTable, found: Sequence[Meaning], moments: Mapping[str, tuple[str, ...]]
 ) -> list[tuple[int, Column]]:
     """Return the columns whose answers are kept, with their places; `moments` by heading, see `Column`."""
     return [
@@ -67,10 +67,10 @@ def kept(
 
 
 def tell_dropped(
-    table: Table, found: Sequence[Meaning], kinds: Mapping[str, ColumnKind], account: Account
+    table: ClassTable, found: Sequence[Meaning], kinds: Mapping[str, ColumnKind], account: ReadingLog
 ) -> None:
     """Say which columns were dropped because they are sensitive, and that this cannot be undone."""
-    wanted = {fold(heading) for heading, kind in kinds.items() if kind is not ColumnKind.SENSITIVE}
+    wanted = {normalize_text(heading) for heading, kind in kinds.items() if kind is not ColumnKind.SENSITIVE}
     for heading, meaning in zip(table.headings, found, strict=True):
         if meaning.kind is not ColumnKind.SENSITIVE:
             continue
@@ -78,28 +78,30 @@ def tell_dropped(
             account.add(
                 "bsn-column",
                 Level.SKIPPED,
-                say('"{column}" looks like BSN. Dropped.', column=heading),
-                say("Use the student number or the e-mail address."),
+                message('"{column}" looks like BSN. Dropped.', column=heading),
+                message("Use the student number or the e-mail address."),
                 column=heading,
             )
         elif not meaning.corrected:
             account.add(
                 "sensitive-column",
                 Level.SKIPPED,
-                say('"{column}" is sensitive and not needed. Dropped.', column=heading),
-                say("Does it mean something else? Give it another heading in the file."),
+                message('"{column}" is sensitive and not needed. Dropped.', column=heading),
+                message("Does it mean something else? Give it another heading in the file."),
                 column=heading,
             )
-        if fold(heading) in wanted:
+        if normalize_text(heading) in wanted:
             account.add(
                 "sensitive-stays-out",
                 Level.SKIPPED,
-                say('"{column}" stays out, also on request: groups can be made without it.', column=heading),
+                message(
+                    '"{column}" stays out, also on request: groups can be made without it.', column=heading
+                ),
                 column=heading,
             )
 
 
-def tell_formulas(table: Table, found: Sequence[Meaning], account: Account) -> None:
+def tell_formulas(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) -> None:
     """Say which cells start like a formula; they are text here and nothing is computed."""
     places = [
         place
@@ -113,7 +115,7 @@ def tell_formulas(table: Table, found: Sequence[Meaning], account: Account) -> N
                 account.add(
                     "formula",
                     Level.NOTE,
-                    say(
+                    message(
                         "Cell {cell} starts like a formula; kept as text.",
                         cell=f"{table.letters[place]}{row}",
                     ),

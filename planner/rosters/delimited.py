@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NoReturn
 
-from planner.problems import Level
-from planner.rosters.accents import decode
-from planner.rosters.account import Account
+from planner.model.problems import Level
+from planner.model.text import Message, message
+from planner.rosters.encoding_repair import decode
+from planner.rosters.heading_vocabulary import is_heading
+from planner.rosters.reading_log import ReadingLog
 from planner.rosters.table import Grid
-from planner.rosters.words import is_heading
-from planner.text import Message, say
 
 _SEPARATORS = (",", ";", "\t", "|")
 _SEP_LINE = re.compile(r'\s*"?sep=(?P<sign>[,;\t|:])"?[;,\t ]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
@@ -26,7 +26,7 @@ _CELLS_LOOKED_AT = 300
 _TOP = 12  # rows among which the headings are
 
 
-def read_text(content: bytes, account: Account) -> Grid:
+def read_text(content: bytes, account: ReadingLog) -> Grid:
     """Return the rows of a CSV file or another text with separators.
 
     Stops at text that is no table, at a quotation mark that never closes, and at
@@ -38,7 +38,7 @@ def read_text(content: bytes, account: Account) -> Grid:
     text, sign = _without_sep_line(text, account)
     first = _CONTENT.search(text)
     if first is None:
-        account.stop("empty-file", say("This file is empty."), say("Export the list again."))
+        account.stop("empty-file", message("This file is empty."), message("Export the list again."))
     if first[0] in "<{[":
         _no_table(account)
     if sign is None:
@@ -54,15 +54,15 @@ def looks_binary(content: bytes) -> bool:
     return len(_CONTROL.findall(head)) > max(4, len(head) // 20)
 
 
-def _no_table(account: Account) -> NoReturn:
+def _no_table(account: ReadingLog) -> NoReturn:
     account.stop(
         "not-a-table",
-        say("This is not a class list we can read."),
-        say("Export the list again as CSV (UTF-8) or as .xlsx."),
+        message("This is not a class list we can read."),
+        message("Export the list again as CSV (UTF-8) or as .xlsx."),
     )
 
 
-def _without_sep_line(text: str, account: Account) -> tuple[str, str | None]:
+def _without_sep_line(text: str, account: ReadingLog) -> tuple[str, str | None]:
     """Take off the line by which Excel is told the separator; Excel does not count it as a row."""
     line = _SEP_LINE.match(text)
     if line is None:
@@ -70,12 +70,12 @@ def _without_sep_line(text: str, account: Account) -> tuple[str, str | None]:
     account.add(
         "sep-line",
         Level.NOTE,
-        say('The first line "{line}" only names the separator; it was skipped.', line=line[0].strip()),
+        message('The first line "{line}" only names the separator; it was skipped.', line=line[0].strip()),
     )
     return text[line.end() :], line["sign"]
 
 
-def _separator(text: str, account: Account) -> str:
+def _separator(text: str, account: ReadingLog) -> str:
     """Choose the sign under which the top of the file is most like a table."""
     likeness = {sign: _likeness(text, sign) for sign in _SEPARATORS}
     best = max(_SEPARATORS, key=lambda sign: likeness[sign])
@@ -85,9 +85,9 @@ def _separator(text: str, account: Account) -> str:
     if not known and agreement < 0.6:
         _no_table(account)
     names: dict[str, Message] = {
-        ";": say("Semicolons found and used as separators."),
-        "\t": say("Tabs found and used as separators."),
-        "|": say("Upright bars found and used as separators."),
+        ";": message("Semicolons found and used as separators."),
+        "\t": message("Tabs found and used as separators."),
+        "|": message("Upright bars found and used as separators."),
     }
     if best in names:
         account.add("separator", Level.NOTE, names[best])
@@ -125,7 +125,7 @@ def _reader(text: str, sign: str) -> Iterator[list[str]]:
     )
 
 
-def _rows(text: str, sign: str, account: Account) -> list[list[str]]:
+def _rows(text: str, sign: str, account: ReadingLog) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in _reader(text, sign):
@@ -135,8 +135,8 @@ def _rows(text: str, sign: str, account: Account) -> list[list[str]]:
             _no_table(account)
         account.stop(
             "unclosed-quote",
-            say("A quotation mark opened in this row never closes, or closes in the middle of a cell."),
-            say('Close the quotation mark (") in this row or take it out.'),
+            message("A quotation mark opened in this row never closes, or closes in the middle of a cell."),
+            message('Close the quotation mark (") in this row or take it out.'),
             row=len(rows) + 1,
         )
     return rows

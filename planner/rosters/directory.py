@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import process
 
-from planner.domain import Roster, Student
+from planner.model.domain import Roster, Student
+from planner.model.values import normalize_text
 from planner.rosters.identity import tidy_id
 from planner.rosters.people import from_full
-from planner.values import fold
 
 # Keys that only one system gives out: their numbers mean nothing elsewhere.
 PRIVATE_KEYS = frozenset({"canvas_user_id", "integration_id"})
@@ -42,10 +42,10 @@ class Directory:
 
     def _add(self, student: Student) -> None:
         for key, value in student.keys.items():
-            self._private[key, fold(value)].add(student.id)
+            self._private[key, normalize_text(value)].add(student.id)
         for text in (student.id, student.email or "", *_public(student)):
             if text:
-                self._exact[fold(text)].add(student.id)
+                self._exact[normalize_text(text)].add(student.id)
                 loose = _loose(text)
                 if loose:
                     self._loose[loose].add(student.id)
@@ -60,7 +60,7 @@ class Directory:
         tidied = tidy_id(text).text
         if not tidied:
             return None
-        exact = self._one(self._exact.get(fold(tidied)))
+        exact = self._one(self._exact.get(normalize_text(tidied)))
         if exact is not None:
             return Match(exact)
         loose = self._one(self._loose.get(_loose(tidied) or ""))
@@ -68,7 +68,7 @@ class Directory:
 
     def by_key(self, key: str, text: str) -> Match | None:
         """Return the one student with this value of a named key."""
-        found = self._one(self._private.get((key, fold(tidy_id(text).text))))
+        found = self._one(self._private.get((key, normalize_text(tidy_id(text).text))))
         return Match(found) if found is not None else None
 
     def by_name(self, name: str) -> Match | None:
@@ -95,11 +95,11 @@ def _public(student: Student) -> Iterable[str]:
 
 def _loose(text: str) -> str | None:
     """Return a number without the zeros and the letter in front that some files leave out."""
-    found = _LOOSE.fullmatch(fold(text))
+    found = _LOOSE.fullmatch(normalize_text(text))
     return found[1] if found is not None else None
 
 
 def name_key(name: str) -> str:
     """Return a name as it is compared: its words without accents and signs, sorted."""
-    words = re.sub(r"[^\w]+", " ", fold(name)).split()
+    words = re.sub(r"[^\w]+", " ", normalize_text(name)).split()
     return " ".join(sorted(words))

@@ -13,19 +13,24 @@ from dataclasses import replace
 
 from pydantic import Field
 
-from planner.domain import Column, ColumnKind, Frozen, Roster
-from planner.moments import family_of
-from planner.rosters.account import Account
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Frozen,
+    Roster,
+)
+from planner.model.moments import family_of
 from planner.rosters.busy import busy_moments
+from planner.rosters.reading_log import ReadingLog
 from planner.rosters.slots import tidy_slots
-from planner.rosters.table import Table, clean
+from planner.rosters.table import ClassTable, clean
 from planner.rosters.tidy import MOMENTS, PLAIN
 from planner.rosters.twins import tidy_answers
 
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
 
 
-class Line(Frozen):
+class EditedRow(Frozen):
     """A row of the class list as it is now.
 
     Attributes
@@ -122,7 +127,7 @@ def _put(
     return {**rows, row: {**rows.get(row, {}), heading: text}}
 
 
-def edited(table: Table, edits: Edits) -> Table:
+def edited(table: ClassTable, edits: Edits) -> ClassTable:
     """Return the table with corrected cells and the people who joined; those who left still in it."""
     if not edits:
         return table
@@ -135,16 +140,16 @@ def edited(table: Table, edits: Edits) -> Table:
     return replace(table, cells=[*cells, *joined], rows=[*table.rows, *edits.joined])
 
 
-def _row(table: Table, said: Mapping[str, str], before: Sequence[str]) -> list[str]:
+def _row(table: ClassTable, said: Mapping[str, str], before: Sequence[str]) -> list[str]:
     return [said.get(heading, cell) for heading, cell in zip(table.headings, before, strict=True)]
 
 
-def still_here(table: Table, edits: Edits) -> Table:
+def still_here(table: ClassTable, edits: Edits) -> ClassTable:
     """Return the table without those who left."""
     return table.without({place for place, row in enumerate(table.rows) if row in edits.left})
 
 
-def answered(roster: Roster, edits: Edits, students: Mapping[int, str], account: Account) -> Roster:
+def answered(roster: Roster, edits: Edits, students: Mapping[int, str], account: ReadingLog) -> Roster:
     """Return the roster with what was corrected in the answers to a survey.
 
     Parameters
@@ -153,7 +158,7 @@ def answered(roster: Roster, edits: Edits, students: Mapping[int, str], account:
     edits : Edits
     students : mapping
         Row -> id.
-    account : Account
+    account : ReadingLog
         Where it is written down what was assumed of free moments.
     """
     said = {students[row]: cells for row, cells in (edits.cells | edits.joined).items() if row in students}
@@ -174,13 +179,13 @@ def _known(said: Mapping[str, str], roster: Roster) -> dict[str, str]:
 
 
 def _tidied(
-    roster: Roster, changed: Collection[str], students: Mapping[int, str], account: Account
+    roster: Roster, changed: Collection[str], students: Mapping[int, str], account: ReadingLog
 ) -> Roster:
     """Give answers one spelling again; a moment that is new is one for everybody."""
     columns = [column for column in roster.columns if column.heading in changed]
     headings = [column.heading for column in columns]
     rows = {student: row for row, student in students.items()}
-    table = Table(
+    table = ClassTable(
         headings=tuple(headings),
         named=(True,) * len(headings),
         cells=[[student.answer(heading) for heading in headings] for student in roster.students],
@@ -197,7 +202,7 @@ def _tidied(
     return Roster(students=people, columns=_with_moments(roster.columns, table, account))
 
 
-def _with_moments(columns: Sequence[Column], table: Table, account: Account) -> tuple[Column, ...]:
+def _with_moments(columns: Sequence[Column], table: ClassTable, account: ReadingLog) -> tuple[Column, ...]:
     """Return the columns with the moments of those about busy ones, and of their twins for other days."""
     busy = {column.heading: column.moments for column in columns if column.kind is ColumnKind.BUSY}
     changed = [place for place, heading in enumerate(table.headings) if heading in busy]
@@ -212,13 +217,13 @@ def _with_moments(columns: Sequence[Column], table: Table, account: Account) -> 
 
 
 def lines(
-    file: Table, shown: Sequence[int], rows: Collection[int], students: Mapping[int, str], edits: Edits
-) -> tuple[Line, ...]:
+    file: ClassTable, shown: Sequence[int], rows: Collection[int], students: Mapping[int, str], edits: Edits
+) -> tuple[EditedRow, ...]:
     """Return the rows to edit.
 
     Parameters
     ----------
-    file : Table
+    file : ClassTable
         As it is in the file.
     shown : sequence of int
         Places of the columns that may be seen.
@@ -236,7 +241,7 @@ def lines(
         said = {table.headings[place]: cells[place] for place in shown}
         was = {table.headings[place]: before[row][place] for place in shown} if row in edits.cells else {}
         found.append(
-            Line(
+            EditedRow(
                 row=row,
                 cells=said,
                 student=students.get(row, ""),

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.problems import InputError, Level
-from planner.rosters.account import Account, some
+from planner.model.problems import InputError, Level
+from planner.model.text import message
+from planner.rosters.heading_vocabulary import compact
 from planner.rosters.model import SourceFile
 from planner.rosters.opening import open_file
+from planner.rosters.reading_log import ReadingLog, some
 from planner.rosters.table import Grid, clean
-from planner.rosters.words import compact
-from planner.text import say
 
 _TOP = 12  # rows in which the headings are looked for
 CODE, TITLE, GROUP_SET = "groupcode", "title", "groupset"
@@ -38,7 +38,7 @@ def read_group_codes(file: SourceFile) -> GroupCodes:
     InputError
         Where the file has no codes and titles, or two groups have one title.
     """
-    account = Account(file.name)
+    account = ReadingLog(file.name)
     grid = open_file(file, None, account, groups=True)
     rows = _rows(grid, account)
     named = [row for row in rows if row[CODE] and row[TITLE]]
@@ -48,8 +48,8 @@ def read_group_codes(file: SourceFile) -> GroupCodes:
         account.add(
             "codes-twice",
             Level.ERROR,
-            say("More than one group in this export is called {names}.", names=some(twice)),
-            say("Take the rows of the other group set out of the file."),
+            message("More than one group in this export is called {names}.", names=some(twice)),
+            message("Take the rows of the other group set out of the file."),
         )
         raise InputError(account.problems())
     sets = Counter(row[GROUP_SET] for row in named if row[GROUP_SET])
@@ -57,15 +57,15 @@ def read_group_codes(file: SourceFile) -> GroupCodes:
     return GroupCodes({_same(row[TITLE]): row[CODE] for row in named}, most[0][0] if most else "")
 
 
-def _rows(grid: Grid, account: Account) -> list[dict[str, str]]:
+def _rows(grid: Grid, account: ReadingLog) -> list[dict[str, str]]:
     """Return the cells of every row by the headings that matter."""
     tops = [{compact(cell): place for place, cell in enumerate(row)} for row in grid.rows[:_TOP]]
     heading = next((at for at, places in enumerate(tops) if CODE in places and TITLE in places), None)
     if heading is None:
         account.stop(
             "no-group-codes",
-            say("This file has no columns “Group Code” and “Title”."),
-            say("In Blackboard, open Groups and choose Export, Groups only; it mails you the file."),
+            message("This file has no columns “Group Code” and “Title”."),
+            message("In Blackboard, open Groups and choose Export, Groups only; it mails you the file."),
         )
     wanted = {name: tops[heading].get(name, -1) for name in (CODE, TITLE, GROUP_SET)}
     return [

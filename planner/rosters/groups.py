@@ -7,18 +7,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.domain import ColumnKind, Group, Roster
-from planner.problems import InputError, Level
-from planner.rosters.account import Account, some
-from planner.rosters.classlist import Draft, read_table
+from planner.model.domain import ColumnKind, Group, Roster
+from planner.model.problems import InputError, Level
+from planner.model.text import message, plural_message
+from planner.rosters.classlist import TableReading, read_table
+from planner.rosters.column_inference import Meaning
 from planner.rosters.directory import PRIVATE_KEYS, Directory, Match
-from planner.rosters.meaning import Meaning
+from planner.rosters.heading_vocabulary import compact
+from planner.rosters.lms_formats import Source
 from planner.rosters.model import GroupList, SourceFile
-from planner.rosters.naming import names, places
-from planner.rosters.sources import Source
-from planner.rosters.table import Table
-from planner.rosters.words import compact
-from planner.text import say, say_many
+from planner.rosters.name_columns import names, places
+from planner.rosters.reading_log import ReadingLog, some
+from planner.rosters.table import ClassTable
 
 _IDS = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
 
@@ -50,7 +50,7 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
         in two groups. People who are not in the roster are left out and listed, and
         so are students whom the file does not place. Input never raises.
     """
-    draft = Draft(Account(file.name), ours=True)
+    draft = TableReading(ReadingLog(file.name), ours=True)
     account = draft.account
     try:
         table, found = read_table(file, draft, {}, None, None)
@@ -71,7 +71,7 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
 
 
 def _place(
-    table: Table, found: Sequence[Meaning], source: Source, roster: Roster, account: Account
+    table: ClassTable, found: Sequence[Meaning], source: Source, roster: Roster, account: ReadingLog
 ) -> _Placed:
     ids = _id_columns(table, found, source)
     group = _group_column(table, found, account)
@@ -79,8 +79,8 @@ def _place(
     if not ids and not places(found, ColumnKind.NAME, ColumnKind.LAST_NAME):
         account.stop(
             "no-id",
-            say("There is no column with student numbers or e-mail addresses."),
-            say("Add the column student_id to the file, with the numbers of the class list."),
+            message("There is no column with student numbers or e-mail addresses."),
+            message("Add the column student_id to the file, with the numbers of the class list."),
         )
     table = table.without(_leaving(table))
     directory = Directory(roster)
@@ -105,7 +105,7 @@ def _place(
     return placed
 
 
-def _leaving(table: Table) -> set[int]:
+def _leaving(table: ClassTable) -> set[int]:
     """Return the rows of a Brightspace import that take somebody out of a group."""
     action = next((place for place, name in enumerate(table.headings) if compact(name) == "action"), None)
     if action is None:
@@ -113,7 +113,7 @@ def _leaving(table: Table) -> set[int]:
     return {place for place, cells in enumerate(table.cells) if compact(cells[action]) == "unenroll"}
 
 
-def _id_columns(table: Table, found: Sequence[Meaning], source: Source) -> list[tuple[int, str]]:
+def _id_columns(table: ClassTable, found: Sequence[Meaning], source: Source) -> list[tuple[int, str]]:
     """Return the columns with ids, and the name of the key each of them holds."""
     columns = []
     for place in places(found, *_IDS):
@@ -138,21 +138,21 @@ def _match(
     return directory.by_name(name) if name and not any(cells[place] for place, _ in ids) else None
 
 
-def _group_column(table: Table, found: Sequence[Meaning], account: Account) -> int:
+def _group_column(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) -> int:
     """Return the column of groups; a name says more than a number or a code."""
     columns = places(found, ColumnKind.GROUP) or places(found, ColumnKind.SECTION)
     if not columns:
         account.stop(
             "no-groups",
-            say("There is no column with groups."),
-            say('Give the column with the groups the heading "group" and try again.'),
+            message("There is no column with groups."),
+            message('Give the column with the groups the heading "group" and try again.'),
         )
     filled = [place for place in columns if any(table.column(place))] or columns
     named = [place for place in filled if re.search("name|naam", compact(table.headings[place]))]
     return (named or filled)[0]
 
 
-def _labels(placed: _Placed, account: Account) -> Mapping[str, str]:
+def _labels(placed: _Placed, account: ReadingLog) -> Mapping[str, str]:
     """Return one spelling for every group name: "groep 1 " is "Groep 1"."""
     counts: Counter[str] = Counter(label for rows in placed.groups.values() for _, label in rows)
     twins: dict[str, list[str]] = defaultdict(list)
@@ -166,7 +166,7 @@ def _labels(placed: _Placed, account: Account) -> Mapping[str, str]:
             account.add(
                 "group-twins",
                 Level.FIXED,
-                say(
+                message(
                     "{names} are treated as one group, {best}.",
                     names=[f'"{label}"' for label in spellings],
                     best=f'"{best}"',
@@ -175,7 +175,7 @@ def _labels(placed: _Placed, account: Account) -> Mapping[str, str]:
     return labels
 
 
-def _check_one_group(placed: _Placed, labels: Mapping[str, str], roster: Roster, account: Account) -> None:
+def _check_one_group(placed: _Placed, labels: Mapping[str, str], roster: Roster, account: ReadingLog) -> None:
     for student, rows in placed.groups.items():
         different = dict.fromkeys(labels[label] for _, label in rows)
         if len(different) > 1:
@@ -183,34 +183,34 @@ def _check_one_group(placed: _Placed, labels: Mapping[str, str], roster: Roster,
             account.add(
                 "two-groups",
                 Level.ERROR,
-                say(
+                message(
                     "{name} ({student}) is in {first} and in {second}. Which one?",
                     name=roster.by_id[student].name,
                     student=student,
                     first=first,
                     second=second,
                 ),
-                say("Take one of the rows out of the file: {rows}.", rows=[str(row) for row, _ in rows]),
+                message("Take one of the rows out of the file: {rows}.", rows=[str(row) for row, _ in rows]),
                 row=next(row for row, label in rows if labels[label] == second),
             )
 
 
-def _tell_unknown(person: str, row: int, account: Account) -> None:
+def _tell_unknown(person: str, row: int, account: ReadingLog) -> None:
     account.add(
         "unknown-student",
         Level.ASSUMED,
-        say('"{person}" is not in the class list and is left out.', person=person),
-        say("Correct the number in the file if it should be somebody in the class list."),
+        message('"{person}" is not in the class list and is left out.', person=person),
+        message("Correct the number in the file if it should be somebody in the class list."),
         row=row,
     )
 
 
-def _tell_loose(placed: _Placed, account: Account) -> None:
+def _tell_loose(placed: _Placed, account: ReadingLog) -> None:
     if placed.loose:
         account.add(
             "lost-zeros",
             Level.FIXED,
-            say_many(
+            plural_message(
                 "1 student number had lost its zeros in front; found in the class list all the same.",
                 "{n} student numbers had lost their zeros in front; found in the class list all the same.",
                 len(placed.loose),
@@ -219,18 +219,18 @@ def _tell_loose(placed: _Placed, account: Account) -> None:
         )
 
 
-def _tell_missing(roster: Roster, missing: Sequence[str], account: Account) -> None:
+def _tell_missing(roster: Roster, missing: Sequence[str], account: ReadingLog) -> None:
     if missing:
         account.add(
             "not-in-groups",
             Level.ASSUMED,
-            say_many(
+            plural_message(
                 "1 student of the class list is in no group of this file: {people}.",
                 "{n} students of the class list are in no group of this file: {people}.",
                 len(missing),
                 people=some(roster.names(missing)),
             ),
-            say("Are they new? Then this is right. If not, add them to the file."),
+            message("Are they new? Then this is right. If not, add them to the file."),
         )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from planner.domain import MOST_COLUMNS, MOST_STUDENTS
-from planner.problems import Level
-from planner.rosters.account import Account
-from planner.rosters.table import Grid, Table, clean, is_email, letter
-from planner.rosters.words import weight
-from planner.text import say, say_many
-from planner.unseen import is_unreadable
+from planner.model.domain import MOST_COLUMNS, MOST_STUDENTS
+from planner.model.invisible import is_unreadable
+from planner.model.problems import Level
+from planner.model.text import message, plural_message
+from planner.rosters.heading_vocabulary import weight
+from planner.rosters.reading_log import ReadingLog
+from planner.rosters.table import ClassTable, Grid, clean, is_email, letter
 
 ROW_LIMIT = MOST_STUDENTS
 COLUMN_LIMIT = MOST_COLUMNS
@@ -20,13 +20,13 @@ _IDENTITY = re.compile(r"#?[a-z]{0,2}\d{5,}", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?!(?:19|20)\d\d$)[a-z]?\d{3,}", re.IGNORECASE)
 
 
-def find_headings(grid: Grid, account: Account, heading_row: int | None = None) -> int | None:
+def find_headings(grid: Grid, account: ReadingLog, heading_row: int | None = None) -> int | None:
     """Return the place of the heading row, or None where the file has no headings.
 
     Parameters
     ----------
     grid : Grid
-    account : Account
+    account : ReadingLog
         Where it is written down that rows stand above the headings.
     heading_row : int or None
         The row that the coordinator chose, counted from 1; 0 says that there are none.
@@ -34,8 +34,8 @@ def find_headings(grid: Grid, account: Account, heading_row: int | None = None) 
     if grid.width > COLUMN_LIMIT:
         account.stop(
             "too-many-columns",
-            say("There are {n} columns; the limit is {limit}.", n=grid.width, limit=COLUMN_LIMIT),
-            say("Take out the columns that you do not need."),
+            message("There are {n} columns; the limit is {limit}.", n=grid.width, limit=COLUMN_LIMIT),
+            message("Take out the columns that you do not need."),
         )
     if heading_row is not None:
         return _chosen(grid, heading_row, account)
@@ -44,21 +44,21 @@ def find_headings(grid: Grid, account: Account, heading_row: int | None = None) 
         account.add(
             "heading-row",
             Level.ASSUMED,
-            say("Headings found on row {row}.", row=place + 1),
-            say("Correct? If not, choose the row with the headings."),
+            message("Headings found on row {row}.", row=place + 1),
+            message("Correct? If not, choose the row with the headings."),
             row=place + 1,
         )
     return place
 
 
-def _chosen(grid: Grid, heading_row: int, account: Account) -> int | None:
+def _chosen(grid: Grid, heading_row: int, account: ReadingLog) -> int | None:
     if heading_row == 0:
         return None
     if not 0 < heading_row <= len(grid.rows) or not any(map(clean, grid.rows[heading_row - 1])):
         account.stop(
             "heading-row",
-            say("Row {row} holds no headings.", row=heading_row),
-            say("Choose the row with the headings."),
+            message("Row {row} holds no headings.", row=heading_row),
+            message("Choose the row with the headings."),
             row=heading_row if heading_row > 0 else None,
         )
     return heading_row - 1
@@ -85,7 +85,7 @@ def _like_student(filled: Sequence[str]) -> bool:
     return any(is_email(cell) or _IDENTITY.fullmatch(cell) for cell in filled)
 
 
-def make_table(grid: Grid, heading: int | None, account: Account) -> Table:
+def make_table(grid: Grid, heading: int | None, account: ReadingLog) -> ClassTable:
     """Return the table below the headings, every row of one width.
 
     Blank rows and repeats of the heading row are left out. Stops where rows and
@@ -107,8 +107,8 @@ def make_table(grid: Grid, heading: int | None, account: Account) -> Table:
     if not below:
         account.stop(
             "no-students",
-            say("Columns found, but no students."),
-            say("Export the list again, with the students in it."),
+            message("Columns found, but no students."),
+            message("Export the list again, with the students in it."),
         )
     if grid.ragged:
         _check_widths(below, width, account)
@@ -121,7 +121,7 @@ def make_table(grid: Grid, heading: int | None, account: Account) -> Table:
 
 
 def _without_repeats(
-    below: list[tuple[int, list[str]]], above: list[str], account: Account
+    below: list[tuple[int, list[str]]], above: list[str], account: ReadingLog
 ) -> list[tuple[int, list[str]]]:
     """Leave out headings that come back, as at the top of every printed page."""
     again = [row for row, cells in below if cells == above]
@@ -129,7 +129,7 @@ def _without_repeats(
         account.add(
             "repeated-headings",
             Level.SKIPPED,
-            say_many(
+            plural_message(
                 "1 row repeats the headings; skipped.", "{n} rows repeat the headings; skipped.", len(again)
             ),
             row=again[0],
@@ -137,28 +137,28 @@ def _without_repeats(
     return [(row, cells) for row, cells in below if cells != above]
 
 
-def _check_count(grid: Grid, first: int, account: Account) -> None:
+def _check_count(grid: Grid, first: int, account: ReadingLog) -> None:
     if len(grid.rows) - first <= ROW_LIMIT:
         return
     count = sum(any(map(str.strip, row)) for row in grid.rows[first:])
     if count > ROW_LIMIT:
         account.stop(
             "too-many-rows",
-            say("There are {n} rows; the limit is {limit}.", n=count, limit=ROW_LIMIT),
-            say("Make a list for each course."),
+            message("There are {n} rows; the limit is {limit}.", n=count, limit=ROW_LIMIT),
+            message("Make a list for each course."),
         )
 
 
-def _check_widths(below: list[tuple[int, list[str]]], width: int, account: Account) -> None:
+def _check_widths(below: list[tuple[int, list[str]]], width: int, account: ReadingLog) -> None:
     used = [max((place + 1 for place, cell in enumerate(cells) if cell), default=0) for _, cells in below]
     if len(below) > 1 and min(used) > width:
         account.stop(
             "shifted-rows",
-            say(
+            message(
                 "Rows and headings do not line up: every row has more cells than the {n} headings.",
                 n=width,
             ),
-            say("Give every column a heading and save the file."),
+            message("Give every column a heading and save the file."),
             row=below[0][0],
         )
     for (row, cells), count in zip(below, used, strict=True):
@@ -166,31 +166,33 @@ def _check_widths(below: list[tuple[int, list[str]]], width: int, account: Accou
             account.add(
                 "too-many-cells",
                 Level.ERROR,
-                say("This row has {n} cells; the headings have {width}.", n=len(cells), width=width),
-                say("Take out the extra cell, or put quotation marks around text with a separator in it."),
+                message("This row has {n} cells; the headings have {width}.", n=len(cells), width=width),
+                message(
+                    "Take out the extra cell, or put quotation marks around text with a separator in it."
+                ),
                 row=row,
             )
     _tell_short([row for row, cells in below if len(cells) < width], account)
 
 
-def _tell_short(short: list[int], account: Account) -> None:
+def _tell_short(short: list[int], account: ReadingLog) -> None:
     if short:
         account.add(
             "too-few-cells",
             Level.ASSUMED,
-            say_many(
+            plural_message(
                 "1 row has fewer cells than there are headings; the last cells are read as empty.",
                 "{n} rows have fewer cells than there are headings; the last cells are read as empty.",
                 len(short),
             ),
-            say("Check this row."),
+            message("Check this row."),
             row=short[0],
         )
 
 
 def _with_headings(
-    headings: list[str], cells: list[list[str]], rows: list[int], heading: int | None, account: Account
-) -> Table:
+    headings: list[str], cells: list[list[str]], rows: list[int], heading: int | None, account: ReadingLog
+) -> ClassTable:
     """Leave out empty columns without a heading; call the others without one by their letter."""
     filled = [bool(text) or any(row[place] for row in cells) for place, text in enumerate(headings)]
     if not all(filled):
@@ -205,13 +207,13 @@ def _with_headings(
             account.add(
                 "no-heading",
                 Level.ASSUMED,
-                say("Column {column} has no heading; it is called by its letter.", column=text),
-                say("Give it a heading in the file if you need it."),
+                message("Column {column} has no heading; it is called by its letter.", column=text),
+                message("Give it a heading in the file if you need it."),
                 column=text,
             )
     apart, again = _told_apart(shown)
     letters = tuple(map(letter, places))
-    return Table(apart, named, cells, rows, heading + 1 if heading is not None else 0, letters, again)
+    return ClassTable(apart, named, cells, rows, heading + 1 if heading is not None else 0, letters, again)
 
 
 def _told_apart(headings: Sequence[str]) -> tuple[tuple[str, ...], dict[int, int]]:
@@ -234,7 +236,7 @@ def _told_apart(headings: Sequence[str]) -> tuple[tuple[str, ...], dict[int, int
     return tuple(apart), again
 
 
-def _tell_invisible(grid: Grid, table: Table, account: Account) -> None:
+def _tell_invisible(grid: Grid, table: ClassTable, account: ReadingLog) -> None:
     """Say that marks which take no room were left out inside cells; around them they are like spaces."""
     if all(line.isascii() for row in grid.rows for line in row):
         return
@@ -251,7 +253,7 @@ def _tell_invisible(grid: Grid, table: Table, account: Account) -> None:
         account.add(
             "invisible-signs",
             Level.FIXED,
-            say_many(
+            plural_message(
                 "1 cell held signs that nobody can see; they are left out.",
                 "{n} cells held signs that nobody can see; they are left out.",
                 len(found),
@@ -266,7 +268,7 @@ def _left_inside(cell: str) -> bool:
     return bool(around) and around not in cell
 
 
-def _check_characters(table: Table, account: Account) -> None:
+def _check_characters(table: ClassTable, account: ReadingLog) -> None:
     for place, heading in enumerate(table.headings):
         if is_unreadable(heading):
             _tell_character(max(table.heading_row, 1), letter(place), account)
@@ -276,12 +278,12 @@ def _check_characters(table: Table, account: Account) -> None:
             _tell_character(row, table.headings[place], account)
 
 
-def _tell_character(row: int, column: str, account: Account) -> None:
+def _tell_character(row: int, column: str, account: ReadingLog) -> None:
     account.add(
         "unreadable-character",
         Level.ERROR,
-        say("There is an unreadable character in this row."),
-        say("Export the list again as UTF-8, or type the cell again and save the file."),
+        message("There is an unreadable character in this row."),
+        message("Export the list again as UTF-8, or type the cell again and save the file."),
         row=row,
         column=column,
     )

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.domain import ColumnKind
-from planner.problems import Level
-from planner.rosters.account import Account, some
-from planner.rosters.meaning import Meaning
-from planner.rosters.naming import places
+from planner.model.domain import ColumnKind
+from planner.model.problems import Level
+from planner.model.text import Message, message, plural_message
+from planner.rosters.column_inference import Meaning
+from planner.rosters.name_columns import places
 from planner.rosters.people import PersonName
-from planner.rosters.table import Table
-from planner.text import Message, say, say_many
+from planner.rosters.reading_log import ReadingLog, some
+from planner.rosters.table import ClassTable
 
 _GUARD = re.compile(r"=\s*\"([^\"]*)\"|'([^']+)")
 _DECIMAL = re.compile(r"(\d+)[.,]0+", re.ASCII)
@@ -53,7 +53,7 @@ def tidy_id(cell: str) -> TidyId:
     return TidyId("" if text.casefold() in _NOTHING else text, change)
 
 
-def choose_id(table: Table, found: Sequence[Meaning], account: Account) -> int:
+def choose_id(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) -> int:
     """Return the column by which students are told apart.
 
     Student number, else e-mail, else user name, else the key of an LMS; one that
@@ -63,13 +63,13 @@ def choose_id(table: Table, found: Sequence[Meaning], account: Account) -> int:
     if not filled:
         account.stop(
             "no-id",
-            say("There is no column with student numbers or e-mail addresses."),
-            say("Choose the column by which students are told apart, or add one to the file."),
+            message("There is no column with student numbers or e-mail addresses."),
+            message("Choose the column by which students are told apart, or add one to the file."),
         )
     return filled[0]
 
 
-def tidy_column(table: Table, place: int, account: Account) -> list[str]:
+def tidy_column(table: ClassTable, place: int, account: ReadingLog) -> list[str]:
     """Return the ids of a column, tidied; say what was changed."""
     tidied = [tidy_id(cell) for cell in table.column(place)]
     for change, count in Counter(tidy.change for tidy in tidied if tidy.change).items():
@@ -86,7 +86,7 @@ def tidy_column(table: Table, place: int, account: Account) -> list[str]:
 
 
 def _hash(count: int, before: str, after: str) -> Message:
-    return say_many(
+    return plural_message(
         'A # was removed from 1 cell: "{before}" is read as {after}.',
         'A # was removed from {n} cells: "{before}" is read as {after}.',
         count,
@@ -96,7 +96,7 @@ def _hash(count: int, before: str, after: str) -> Message:
 
 
 def _decimal(count: int, before: str, after: str) -> Message:
-    return say_many(
+    return plural_message(
         "1 number had decimals: {before} is read as {after}.",
         "{n} numbers had decimals: {before} is read as {after}.",
         count,
@@ -106,7 +106,7 @@ def _decimal(count: int, before: str, after: str) -> Message:
 
 
 def _guard(count: int, before: str, after: str) -> Message:
-    return say_many(
+    return plural_message(
         "1 number was marked as text for Excel: {before} is read as {after}.",
         "{n} numbers were marked as text for Excel: {before} is read as {after}.",
         count,
@@ -119,12 +119,12 @@ _CHANGES = {"hash": _hash, "decimal": _decimal, "guard": _guard}
 
 
 def check_ids(
-    table: Table,
+    table: ClassTable,
     found: Sequence[Meaning],
     place: int,
     ids: Sequence[str],
     people: Sequence[PersonName],
-    account: Account,
+    account: ReadingLog,
 ) -> None:
     """Write down ids that are missing, were changed by Excel, or are shorter than the rest."""
     heading = table.headings[place]
@@ -137,26 +137,28 @@ def check_ids(
             account.add(
                 "scientific-number",
                 Level.ERROR,
-                say("Excel changed this number to {cell}; its last digits are gone.", cell=student),
-                say("Export the list again, or format the column as text in Excel and fill in the numbers."),
+                message("Excel changed this number to {cell}; its last digits are gone.", cell=student),
+                message(
+                    "Export the list again, or format the column as text in Excel and fill in the numbers."
+                ),
                 row=row,
                 column=heading,
             )
     _tell_short(table, ids, heading, account)
 
 
-def _tell_blank(row: int, heading: str, name: str, account: Account) -> None:
+def _tell_blank(row: int, heading: str, name: str, account: ReadingLog) -> None:
     account.add(
         "blank-id",
         Level.ERROR,
-        say('Row {row} ({name}) has nothing under "{column}".', row=row, name=name, column=heading),
-        say("Fill it in, take the row out, or choose another column to tell students apart."),
+        message('Row {row} ({name}) has nothing under "{column}".', row=row, name=name, column=heading),
+        message("Fill it in, take the row out, or choose another column to tell students apart."),
         row=row,
         column=heading,
     )
 
 
-def _tell_short(table: Table, ids: Sequence[str], heading: str, account: Account) -> None:
+def _tell_short(table: ClassTable, ids: Sequence[str], heading: str, account: ReadingLog) -> None:
     """Zeros in front get lost in Excel: the number is then shorter than the rest."""
     lengths = Counter(len(student) for student in ids if student.isdigit())
     if not lengths or lengths.total() < 3:
@@ -165,17 +167,17 @@ def _tell_short(table: Table, ids: Sequence[str], heading: str, account: Account
     short = [at for at, student in enumerate(ids) if student.isdigit() and len(student) < usual]
     if not short or len(short) > 0.4 * lengths.total():
         return
-    numbers = [say("{number} (row {row})", number=ids[at], row=table.rows[at]) for at in short]
+    numbers = [message("{number} (row {row})", number=ids[at], row=table.rows[at]) for at in short]
     account.add(
         "short-numbers",
         Level.ASSUMED,
-        say_many(
+        plural_message(
             "1 number is shorter than the rest: {numbers}.",
             "{n} numbers are shorter than the rest: {numbers}.",
             len(short),
             numbers=some(numbers),
         ),
-        say("Check them: zeros in front may have been lost."),
+        message("Check them: zeros in front may have been lost."),
         row=table.rows[short[0]],
         column=heading,
     )

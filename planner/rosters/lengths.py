@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.domain import LONGEST_NAME, ColumnKind
-from planner.problems import Level
-from planner.rosters.account import Account
-from planner.rosters.meaning import Meaning
-from planner.rosters.table import Table
-from planner.text import say
+from planner.model.domain import LONGEST_NAME, ColumnKind
+from planner.model.problems import Level
+from planner.model.text import message
+from planner.rosters.column_inference import Meaning
+from planner.rosters.reading_log import ReadingLog
+from planner.rosters.table import ClassTable
 
 _K = ColumnKind
 _NAMES = frozenset(
@@ -18,7 +18,7 @@ _NAMES = frozenset(
 )
 
 
-def check_lengths(table: Table, found: Sequence[Meaning], account: Account) -> None:
+def check_lengths(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) -> None:
     """Refuse what is far too long to be a name, a number or a group."""
     columns = [place for place, meaning in enumerate(found) if meaning.kind in _NAMES]
     for row, cells in zip(table.rows, table.cells, strict=True):
@@ -27,8 +27,10 @@ def check_lengths(table: Table, found: Sequence[Meaning], account: Account) -> N
                 account.add(
                     "too-long",
                     Level.ERROR,
-                    say("This cell has {n} signs; that is no name, number or group.", n=len(cells[place])),
-                    say("Shorten it, or say what the column means."),
+                    message(
+                        "This cell has {n} signs; that is no name, number or group.", n=len(cells[place])
+                    ),
+                    message("Shorten it, or say what the column means."),
                     row=row,
                     column=table.headings[place][:LONGEST_NAME],
                 )

@@ -7,10 +7,15 @@ from dataclasses import dataclass, field
 
 from pydantic import Field
 
-from planner.domain import ColumnKind, Frozen, Group, Roster
-from planner.problems import InputError, Level, Problem
-from planner.rosters.edits import Line
-from planner.text import Message
+from planner.model.domain import (
+    ColumnKind,
+    Frozen,
+    Group,
+    Roster,
+)
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import Message
+from planner.rosters.edits import EditedRow
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,7 @@ class SourceFile:
     """A file as the coordinator gave it: its name and its bytes, untouched.
 
     `ours` says that we wrote it ourselves and nobody had it in their hands since: it is
-    read where it is, without a reader of its own (`planner.reader`).
+    read where it is, without a reader of its own (`planner.jobs.reader`).
     """
 
     name: str
@@ -61,7 +66,7 @@ class Reading(Frozen):
         Who answered the survey but is not in the class list.
     unanswered : tuple of str
         Ids of students who did not answer the survey.
-    lines : tuple of Line
+    lines : tuple of EditedRow
         The rows with students as they are now, to edit; also while an error stands.
     """
 
@@ -73,7 +78,7 @@ class Reading(Frozen):
     heading_row: int | None = None
     unmatched: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[EditedRow, ...] = ()
 
     def require(self) -> Roster:
         """Return the roster.

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from planner.problems import Level
-from planner.rosters.account import Account, some
-from planner.rosters.table import Table
-from planner.text import Message, say, say_many
-from planner.values import number
+from planner.model.problems import Level
+from planner.model.text import Message, message, plural_message
+from planner.model.values import number
+from planner.rosters.reading_log import ReadingLog, some
+from planner.rosters.table import ClassTable
 
 _MOSTLY = 0.5  # at least this share of the cells are numbers
 _FEWEST = 5  # numbers that tell what is far from them
@@ -27,7 +27,7 @@ class _Number:
     value: float
 
 
-def tell_numbers(table: Table, columns: Sequence[int], account: Account) -> None:
+def tell_numbers(table: ClassTable, columns: Sequence[int], account: ReadingLog) -> None:
     """Say which numbers were read in a way that may not be meant, and what was made of them."""
     for place in columns:
         filled = [
@@ -71,44 +71,46 @@ def _far(found: Sequence[_Number]) -> list[_Number]:
     ]
 
 
-def _tell(other: Sequence[_Number], heading: str, account: Account) -> None:
+def _tell(other: Sequence[_Number], heading: str, account: ReadingLog) -> None:
     if other:
         account.add(
             "number-notation",
             Level.ASSUMED,
-            say_many(
+            plural_message(
                 "1 number is written in another way than the rest: {numbers}.",
                 "{n} numbers are written in another way than the rest: {numbers}.",
                 len(other),
                 numbers=some([_read_as(one) for one in other]),
             ),
-            say("Write them like the others in the file if that is not what they mean."),
+            message("Write them like the others in the file if that is not what they mean."),
             row=other[0].row,
             column=heading,
         )
 
 
 def _read_as(one: _Number) -> Message:
-    return say('"{cell}" (row {row}) is read as {value}', cell=one.cell, row=one.row, value=_plain(one.value))
+    return message(
+        '"{cell}" (row {row}) is read as {value}', cell=one.cell, row=one.row, value=_plain(one.value)
+    )
 
 
 def _plain(value: float) -> float | int:
     return int(value) if value.is_integer() else value
 
 
-def _tell_far(far: Sequence[_Number], heading: str, account: Account) -> None:
+def _tell_far(far: Sequence[_Number], heading: str, account: ReadingLog) -> None:
     if far:
-        cells = [say('"{cell}" (row {row})', cell=one.cell, row=one.row) for one in far]
+        cells = [message('"{cell}" (row {row})', cell=one.cell, row=one.row) for one in far]
         account.add(
             "far-number",
             Level.ASSUMED,
-            say_many(
+            plural_message(
                 "1 number is many times the others: {numbers}.",
                 "{n} numbers are many times the others: {numbers}.",
                 len(far),
                 numbers=some(cells),
             ),
-            say("It counts as it stands. Check it: a decimal sign may be missing."),
+            message("It counts as it stands. Check it: a decimal sign may be missing."),
             row=far[0].row,
             column=heading,
         )

@@ -7,17 +7,17 @@ import math
 import re
 from typing import NoReturn
 
-from planner.domain import ColumnKind
-from planner.problems import Level
-from planner.rosters.accents import mend
-from planner.rosters.account import Account, some
+from planner.model.domain import ColumnKind
+from planner.model.problems import Level
+from planner.model.text import message
 from planner.rosters.archive import refuse_macros
 from planner.rosters.delimited import looks_binary, read_text
+from planner.rosters.encoding_repair import mend
+from planner.rosters.heading_vocabulary import PEOPLE, listed
 from planner.rosters.model import SourceFile
+from planner.rosters.reading_log import ReadingLog, some
 from planner.rosters.table import Grid, is_email
-from planner.rosters.words import PEOPLE, listed
-from planner.rosters.workbook import Sheet, read_workbook, refuse_password, tell_chosen
-from planner.text import say
+from planner.rosters.workbook import WorkbookSheet, read_workbook, refuse_password, tell_chosen
 
 SIZE_LIMIT = 5 * 1024 * 1024
 
@@ -33,7 +33,7 @@ _EXCEL_NAMES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".xltm")
 _IDS = frozenset({ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY})
 
 
-def open_file(file: SourceFile, sheet: str | None, account: Account, *, groups: bool = False) -> Grid:
+def open_file(file: SourceFile, sheet: str | None, account: ReadingLog, *, groups: bool = False) -> Grid:
     """Return the grid that holds the students, with their groups where these are wanted.
 
     Stops at every file that is no table, too large, locked or unsafe.
@@ -43,7 +43,7 @@ def open_file(file: SourceFile, sheet: str | None, account: Account, *, groups: 
     file : SourceFile
     sheet : str or None
         The sheet that the coordinator chose.
-    account : Account
+    account : ReadingLog
         Where problems and the names of the sheets are written down.
     """
     content, name = file.content, file.name.lower()
@@ -64,63 +64,65 @@ def open_file(file: SourceFile, sheet: str | None, account: Account, *, groups: 
     return mend(read_text(content, account))
 
 
-def check_size(size: int, account: Account) -> None:
+def check_size(size: int, account: ReadingLog) -> None:
     """Stop at a file with nothing in it, or far more bytes than a class list has."""
     if not size:
-        account.stop("empty-file", say("This file is empty."), say("Export the list again."))
+        account.stop("empty-file", message("This file is empty."), message("Export the list again."))
     if size > SIZE_LIMIT:
         account.stop(
             "too-large",
-            say(
+            message(
                 "This file is too large: {size} MB; the limit is 5 MB.",
                 size=math.ceil(size / 2**20 * 10) / 10,
             ),
-            say("Remove the other sheets and the pictures, or save it as CSV."),
+            message("Remove the other sheets and the pictures, or save it as CSV."),
         )
 
 
-def _refuse_ole(content: bytes, name: str, account: Account) -> NoReturn:
+def _refuse_ole(content: bytes, name: str, account: ReadingLog) -> NoReturn:
     if _LOCKED in content:
         refuse_password(account)
     if name.endswith((".doc", ".ppt", ".msg")):
         _refuse(False, account)
     account.stop(
         "old-excel",
-        say("This is an old kind of Excel file (.xls)."),
-        say("Save it as .xlsx and try again."),
+        message("This is an old kind of Excel file (.xls)."),
+        message("Save it as .xlsx and try again."),
     )
 
 
-def _refuse(named_excel: bool, account: Account) -> NoReturn:
+def _refuse(named_excel: bool, account: ReadingLog) -> NoReturn:
     if named_excel:
         account.stop(
             "not-excel",
-            say("The name says Excel, the content does not."),
-            say("Open the file in Excel, save it as .xlsx and try again."),
+            message("The name says Excel, the content does not."),
+            message("Open the file in Excel, save it as .xlsx and try again."),
         )
     account.stop(
         "not-a-table",
-        say("This is not a class list we can read."),
-        say("Export the list again as CSV (UTF-8) or as .xlsx."),
+        message("This is not a class list we can read."),
+        message("Export the list again as CSV (UTF-8) or as .xlsx."),
     )
 
 
-def _tell_text(content: bytes, account: Account) -> None:
+def _tell_text(content: bytes, account: ReadingLog) -> None:
     """Some LMSs call a text file .xls; that is no reason to refuse it."""
     if looks_binary(content):
         account.stop(
             "damaged-excel",
-            say("The Excel file is damaged."),
-            say("Download it again, or open it in Excel and save it as a new .xlsx."),
+            message("The Excel file is damaged."),
+            message("Download it again, or open it in Excel and save it as a new .xlsx."),
         )
     account.add(
         "not-excel",
         Level.NOTE,
-        say("The name says Excel, but it is a text file; it was read as text."),
+        message("The name says Excel, but it is a text file; it was read as text."),
     )
 
 
-def _chosen(sheets: tuple[Sheet, ...], wanted: str | None, groups: bool, account: Account) -> Sheet:
+def _chosen(
+    sheets: tuple[WorkbookSheet, ...], wanted: str | None, groups: bool, account: ReadingLog
+) -> WorkbookSheet:
     if wanted is not None:
         return _wanted(sheets, wanted, account)
     if len(sheets) == 1:
@@ -130,28 +132,28 @@ def _chosen(sheets: tuple[Sheet, ...], wanted: str | None, groups: bool, account
     if len(likely) != 1:
         account.stop(
             "which-sheet",
-            say(
+            message(
                 "Which sheet holds the students? There are {n}: {sheets}.",
                 n=len(sheets),
                 sheets=some([found.name for found in sheets]),
             ),
-            say("Choose the sheet, or remove the others and save the file."),
+            message("Choose the sheet, or remove the others and save the file."),
         )
     tell_chosen(likely[0].name, account)
     return likely[0]
 
 
-def _wanted(sheets: tuple[Sheet, ...], wanted: str, account: Account) -> Sheet:
+def _wanted(sheets: tuple[WorkbookSheet, ...], wanted: str, account: ReadingLog) -> WorkbookSheet:
     found = next((sheet for sheet in sheets if sheet.name == wanted), None)
     if found is None:
         account.stop(
             "which-sheet",
-            say(
+            message(
                 'There is no sheet "{sheet}" with anything in it. The sheets are: {sheets}.',
                 sheet=wanted,
                 sheets=some([sheet.name for sheet in sheets]),
             ),
-            say("Choose one of these sheets."),
+            message("Choose one of these sheets."),
         )
     return found
 

@@ -6,18 +6,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planner.domain import ColumnKind
-from planner.problems import Level
-from planner.rosters.account import Account, some
-from planner.rosters.meaning import Meaning
-from planner.rosters.naming import same_name
+from planner.model.domain import ColumnKind
+from planner.model.problems import Level
+from planner.model.text import message, plural_message
+from planner.rosters.column_inference import Meaning
+from planner.rosters.lms_formats import Source
+from planner.rosters.name_columns import same_name
 from planner.rosters.people import PersonName
-from planner.rosters.sources import Source
-from planner.rosters.table import Table
-from planner.text import say, say_many
+from planner.rosters.reading_log import ReadingLog, some
+from planner.rosters.table import ClassTable
 
 
-def check_headings(table: Table, found: Sequence[Meaning], source: Source, account: Account) -> list[Meaning]:
+def check_headings(
+    table: ClassTable, found: Sequence[Meaning], source: Source, account: ReadingLog
+) -> list[Meaning]:
     """Return the meanings with needless second columns ignored; ask about the others.
 
     A second column with the same cells is left out. In Forms a question that comes
@@ -30,31 +32,33 @@ def check_headings(table: Table, found: Sequence[Meaning], source: Source, accou
         if kinds & {ColumnKind.IGNORED, ColumnKind.SENSITIVE}:
             continue
         if table.column(place) == table.column(first):
-            settled[place] = Meaning(ColumnKind.IGNORED, say("The same column stands there twice."))
+            settled[place] = Meaning(ColumnKind.IGNORED, message("The same column stands there twice."))
             account.add(
                 "duplicate-heading",
                 Level.SKIPPED,
-                say('"{heading}" occurs twice with the same cells; read once.', heading=heading),
+                message('"{heading}" occurs twice with the same cells; read once.', heading=heading),
                 column=heading,
             )
         elif source.survey and not found[place].corrected:
             account.add(
                 "duplicate-heading",
                 Level.ASSUMED,
-                say(
+                message(
                     '"{heading}" is asked twice; the second is called "{second}".',
                     heading=heading,
                     second=table.headings[place],
                 ),
-                say("Give the questions different names if that is not clear."),
+                message("Give the questions different names if that is not clear."),
                 column=heading,
             )
         elif not (found[place].corrected and found[first].corrected):
             account.add(
                 "duplicate-heading",
                 Level.ERROR,
-                say('"{heading}" occurs twice. Which one is meant?', heading=heading),
-                say("Give one of them another heading in the file, or say that one of them is not needed."),
+                message('"{heading}" occurs twice. Which one is meant?', heading=heading),
+                message(
+                    "Give one of them another heading in the file, or say that one of them is not needed."
+                ),
                 row=table.heading_row or None,
                 column=heading,
             )
@@ -62,8 +66,8 @@ def check_headings(table: Table, found: Sequence[Meaning], source: Source, accou
 
 
 def merge_students(
-    table: Table, ids: Sequence[str], people: Sequence[PersonName], column: int, account: Account
-) -> tuple[Table, list[int]]:
+    table: ClassTable, ids: Sequence[str], people: Sequence[PersonName], column: int, account: ReadingLog
+) -> tuple[ClassTable, list[int]]:
     """Keep one row for every student, with empty cells filled from the others.
 
     Returns the table and the places of the rows that were kept. Two names for one
@@ -91,18 +95,18 @@ def merge_students(
 
 
 def _ask_name(
-    table: Table,
+    table: ClassTable,
     student: str,
     people: Sequence[PersonName],
     found: tuple[int, int],
     column: int,
-    account: Account,
+    account: ReadingLog,
 ) -> None:
     first, other = found
     account.add(
         "duplicate-other-name",
         Level.ERROR,
-        say(
+        message(
             "{student} has two names: {first} (row {row}) and {other} (row {other_row}). Which is right?",
             student=student,
             first=people[first].full,
@@ -110,13 +114,13 @@ def _ask_name(
             other=people[other].full,
             other_row=table.rows[other],
         ),
-        say("Correct the number or the name in one of these rows, or take the row out."),
+        message("Correct the number or the name in one of these rows, or take the row out."),
         row=table.rows[other],
         column=table.headings[column],
     )
 
 
-def _merged(table: Table, found: Sequence[int]) -> tuple[list[str], list[str]]:
+def _merged(table: ClassTable, found: Sequence[int]) -> tuple[list[str], list[str]]:
     """Return the first row filled up from the others, and the headings on which they differ."""
     row = list(table.cells[found[0]])
     differ: list[str] = []
@@ -130,7 +134,12 @@ def _merged(table: Table, found: Sequence[int]) -> tuple[list[str], list[str]]:
 
 
 def _tell_merged(
-    table: Table, student: str, found: Sequence[int], differ: Sequence[str], column: int, account: Account
+    table: ClassTable,
+    student: str,
+    found: Sequence[int],
+    differ: Sequence[str],
+    column: int,
+    account: ReadingLog,
 ) -> None:
     rows = some([str(table.rows[place]) for place in found])
     row, heading = table.rows[found[1]], table.headings[column]
@@ -138,14 +147,14 @@ def _tell_merged(
         account.add(
             "repeated-student",
             Level.ASSUMED,
-            say(
+            message(
                 "Student {student} is in rows {rows}, with different cells under {columns}. "
                 "The first row counts.",
                 student=student,
                 rows=rows,
                 columns=some([f'"{name}"' for name in differ]),
             ),
-            say("Take the wrong row out of the file if that is not right."),
+            message("Take the wrong row out of the file if that is not right."),
             row=row,
             column=heading,
         )
@@ -153,13 +162,15 @@ def _tell_merged(
         account.add(
             "repeated-student",
             Level.SKIPPED,
-            say("Student {student} is in rows {rows}; kept once.", student=student, rows=rows),
+            message("Student {student} is in rows {rows}; kept once.", student=student, rows=rows),
             row=row,
             column=heading,
         )
 
 
-def latest_answers(table: Table, who: Sequence[str], names: Sequence[str], account: Account) -> set[int]:
+def latest_answers(
+    table: ClassTable, who: Sequence[str], names: Sequence[str], account: ReadingLog
+) -> set[int]:
     """Return the places of answers that were followed by a later one of the same person.
 
     Forms writes answers in the order in which they come in, so the lowest row is
@@ -176,13 +187,13 @@ def latest_answers(table: Table, who: Sequence[str], names: Sequence[str], accou
         account.add(
             "answered-twice",
             Level.ASSUMED,
-            say_many(
+            plural_message(
                 "The latest answer is used for 1 student: {people}.",
                 "The latest answer is used for {n} students: {people}.",
                 len(twice),
                 people=some([names[last[person]] for person in twice]),
             ),
-            say("Take the row out that should not count if that is not right."),
+            message("Take the row out that should not count if that is not right."),
             row=table.rows[min(earlier)],
         )
     return earlier

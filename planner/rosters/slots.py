@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import OSA, Prefix
 
-from planner.moments import (
+from planner.model.moments import (
     AND,
     FIXED,
     MOST_MOMENTS,
@@ -27,11 +27,11 @@ from planner.moments import (
     sides,
     words_of,
 )
-from planner.problems import Level
-from planner.rosters.account import Account, some
-from planner.rosters.table import Table
-from planner.text import Message, say, say_many
-from planner.values import choices, fold
+from planner.model.problems import Level
+from planner.model.text import Message, message, plural_message
+from planner.model.values import choices, normalize_text
+from planner.rosters.reading_log import ReadingLog, some
+from planner.rosters.table import ClassTable
 
 _RARE = 2
 _TIMES_MORE = 3
@@ -39,15 +39,15 @@ _LABEL = re.compile(r"[a-z]?|[ivx]{1,4}")  # what tells rooms and blocks apart
 Rows = Sequence[list[str]]
 
 
-def tidy_slots(table: Table, columns: Sequence[int], account: Account, beside: Rows = ()) -> None:
+def tidy_slots(table: ClassTable, columns: Sequence[int], account: ReadingLog, beside: Rows = ()) -> None:
     """Give answers in these columns one spelling, in place, and write down what was assumed.
 
     Parameters
     ----------
-    table : Table
+    table : ClassTable
     columns : sequence of int
         Those with the same question for other days are looked at together.
-    account : Account
+    account : ReadingLog
     beside : sequence of list of str
         Rows that count and are tidied as well, but of which nothing is said: of people who left.
     """
@@ -65,7 +65,7 @@ def tidy_slots(table: Table, columns: Sequence[int], account: Account, beside: R
                     row[place] = read.rewritten(row[place])
 
 
-def families(table: Table, columns: Iterable[int]) -> list[list[int]]:
+def families(table: ClassTable, columns: Iterable[int]) -> list[list[int]]:
     """Return columns, those together that ask the same of other moments: "Kun je? [ma]", "Kun je? [di]"."""
     found: dict[str, list[int]] = defaultdict(list)
     for place in columns:
@@ -103,7 +103,7 @@ class _Read:
             return cell
         return "; ".join(dict.fromkeys(to for part in parts for to in self.changed.get(part, (part,))))
 
-    def tell(self, table: Table, place: int, account: Account) -> None:
+    def tell(self, table: ClassTable, place: int, account: ReadingLog) -> None:
         """Say what was read in another way than it was written in a column."""
         heading = table.headings[place]
         where: dict[str, int] = {}
@@ -188,7 +188,7 @@ def slip(typed: str, meant: str) -> int | None:
     if len(words) != len(others):
         if FIXED.intersection(words):
             return None
-        words, others = ("".join(fold(typed).split()),), ("".join(fold(meant).split()),)
+        words, others = ("".join(normalize_text(typed).split()),), ("".join(normalize_text(meant).split()),)
         if words == others:
             return 1  # a space too many or too few
     different = [(word, other) for word, other in zip(words, others, strict=True) if word != other]
@@ -220,13 +220,13 @@ def _may_be_slip(word: str, other: str) -> bool:
 # What is said
 
 
-def _tell_spelled(spelled: Mapping[str, str], heading: str, account: Account) -> None:
+def _tell_spelled(spelled: Mapping[str, str], heading: str, account: ReadingLog) -> None:
     others = {part: best for part, best in spelled.items() if part != best}
     if others:
         account.add(
             "slot-spelling",
             Level.FIXED,
-            say_many(
+            plural_message(
                 "1 answer is spelled in another way than most: {spellings}.",
                 "{n} answers are spelled in another way than most: {spellings}.",
                 len(others),
@@ -240,20 +240,20 @@ def _two_in_one(part: str, moments: Sequence[str]) -> tuple[str, Level, Message,
     return (
         "two-moments",
         Level.ASSUMED,
-        say('"{typed}" is read as {moments}.', typed=part, moments=[f'"{moment}"' for moment in moments]),
-        say("Correct the cell in the file if that is not right."),
+        message('"{typed}" is read as {moments}.', typed=part, moments=[f'"{moment}"' for moment in moments]),
+        message("Correct the cell in the file if that is not right."),
     )
 
 
 def _slip(part: str, near: Sequence[str]) -> tuple[str, Level, Message, Message]:
     if len(near) == 1:
-        message = say('"{typed}" is unknown. Did you mean "{meant}"?', typed=part, meant=near[0])
-        way_out = say("It is read that way. Correct the cell in the file if that is not right.")
-        return "unknown-slot", Level.ASSUMED, message, way_out
-    message = say(
+        sentence = message('"{typed}" is unknown. Did you mean "{meant}"?', typed=part, meant=near[0])
+        hint = message("It is read that way. Correct the cell in the file if that is not right.")
+        return "unknown-slot", Level.ASSUMED, sentence, hint
+    sentence = message(
         '"{typed}" is unknown; it may be each of {meant}.',
         typed=part,
         meant=[f'"{one}"' for one in near],
     )
-    way_out = say("It is kept as it stands. Correct the cell in the file.")
-    return "unknown-slot", Level.ASSUMED, message, way_out
+    hint = message("It is kept as it stands. Correct the cell in the file.")
+    return "unknown-slot", Level.ASSUMED, sentence, hint

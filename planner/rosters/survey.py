@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.domain import Column, ColumnKind, Roster
-from planner.problems import Level
-from planner.rosters.account import Account, some
+from planner.model.domain import Column, ColumnKind, Roster
+from planner.model.problems import Level
+from planner.model.text import message, plural_message
+from planner.model.values import normalize_text
+from planner.rosters.column_inference import Meaning
 from planner.rosters.columns import kept
 from planner.rosters.directory import Directory, Match
 from planner.rosters.identity import tidy_id
-from planner.rosters.meaning import Meaning
-from planner.rosters.naming import names, places
+from planner.rosters.name_columns import names, places
+from planner.rosters.reading_log import ReadingLog, some
 from planner.rosters.repeats import latest_answers
-from planner.rosters.table import Table
-from planner.text import say, say_many
-from planner.values import fold
+from planner.rosters.table import ClassTable
 
 ANONYMOUS = frozenset({"anonymous", "anoniem", "anonym", "anonymous user", "anonieme gebruiker"})
 _ASKED = 50  # people for whom the nearest name is looked up
@@ -43,7 +43,7 @@ class _Respondent:
         return self.name or (self.ids[0] if self.ids else "")
 
 
-def without_anonymous(table: Table, found: Sequence[Meaning], account: Account) -> Table:
+def without_anonymous(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) -> ClassTable:
     """Return the answers that have a number, an e-mail or a name; say how many have none."""
     people = _respondents(table, found)
     nameless = {place for place, person in enumerate(people) if not person.shown}
@@ -51,26 +51,26 @@ def without_anonymous(table: Table, found: Sequence[Meaning], account: Account) 
         account.add(
             "anonymous-answers",
             Level.SKIPPED,
-            say_many(
+            plural_message(
                 "1 answer has no name and cannot be used.",
                 "{n} answers have no name and cannot be used.",
                 len(nameless),
             ),
-            say("Let people sign in to the form, or ask for their student number in it."),
+            message("Let people sign in to the form, or ask for their student number in it."),
             row=table.rows[min(nameless)],
         )
     return table.without(nameless)
 
 
-def _respondents(table: Table, found: Sequence[Meaning]) -> list[_Respondent]:
+def _respondents(table: ClassTable, found: Sequence[Meaning]) -> list[_Respondent]:
     columns = places(found, ColumnKind.EMAIL, ColumnKind.STUDENT_NUMBER, ColumnKind.USERNAME)
     people = []
     for row, name in zip(table.cells, names(table, found), strict=True):
         ids = (tidy_id(row[place]).text for place in columns)
         people.append(
             _Respondent(
-                tuple(text for text in ids if text and fold(text) not in ANONYMOUS),
-                "" if fold(name.full) in ANONYMOUS else name.full,
+                tuple(text for text in ids if text and normalize_text(text) not in ANONYMOUS),
+                "" if normalize_text(name.full) in ANONYMOUS else name.full,
             )
         )
     return people
@@ -78,10 +78,10 @@ def _respondents(table: Table, found: Sequence[Meaning]) -> list[_Respondent]:
 
 def join(
     roster: Roster,
-    table: Table,
+    table: ClassTable,
     found: Sequence[Meaning],
     moments: Mapping[str, tuple[str, ...]],
-    account: Account,
+    account: ReadingLog,
 ) -> Joined:
     """Add the answers of a survey to the students who gave them; `moments` by heading, see `Column`.
 
@@ -133,7 +133,7 @@ def _tell_unknown(
     matches: Sequence[Match],
     directory: Directory,
     row: int,
-    account: Account,
+    account: ReadingLog,
     *,
     propose: bool,
 ) -> None:
@@ -141,40 +141,40 @@ def _tell_unknown(
         account.add(
             "two-students",
             Level.ASSUMED,
-            say(
+            message(
                 "This answer points at {first} and at {second}; it is left out.",
                 first=matches[0].student.name,
                 second=matches[-1].student.name,
             ),
-            say("Correct the number or the address in the survey file."),
+            message("Correct the number or the address in the survey file."),
             row=row,
         )
         return
     near = directory.nearest(person.name) if propose and person.name else None
     if near is not None:
-        message = say(
+        sentence = message(
             '"{person}" is not found in the class list. Is it {name} ({student})?',
             person=person.shown,
             name=near.name,
             student=near.id,
         )
     else:
-        message = say('"{person}" is not found in the class list.', person=person.shown)
+        sentence = message('"{person}" is not found in the class list.', person=person.shown)
     account.add(
         "unknown-respondent",
         Level.ASSUMED,
-        message,
-        say("Match by hand: put the student number or the name of the class list in the survey file."),
+        sentence,
+        message("Match by hand: put the student number or the name of the class list in the survey file."),
         row=row,
     )
 
 
-def _tell_loose(count: int, account: Account) -> None:
+def _tell_loose(count: int, account: ReadingLog) -> None:
     if count:
         account.add(
             "loose-match",
             Level.ASSUMED,
-            say_many(
+            plural_message(
                 "1 person was found by a number without the zeros or the letter in front.",
                 "{n} people were found by a number without the zeros or the letter in front.",
                 count,
@@ -182,26 +182,26 @@ def _tell_loose(count: int, account: Account) -> None:
         )
 
 
-def _stop_other_course(account: Account) -> None:
+def _stop_other_course(account: ReadingLog) -> None:
     account.stop(
         "other-survey",
-        say("None of the answers is from a student in the class list."),
-        say("Choose the survey of this course, or ask for the student number in it."),
+        message("None of the answers is from a student in the class list."),
+        message("Choose the survey of this course, or ask for the student number in it."),
     )
 
 
-def _tell_unanswered(roster: Roster, unanswered: Sequence[str], account: Account) -> None:
+def _tell_unanswered(roster: Roster, unanswered: Sequence[str], account: ReadingLog) -> None:
     if unanswered:
         account.add(
             "no-answer",
             Level.NOTE,
-            say_many(
+            plural_message(
                 "1 student did not answer the survey: {people}.",
                 "{n} students did not answer the survey: {people}.",
                 len(unanswered),
                 people=some(roster.names(unanswered)),
             ),
-            say("They can be placed all the same; their answers are empty."),
+            message("They can be placed all the same; their answers are empty."),
         )
 
 
@@ -216,7 +216,7 @@ def _with_answers(
     return Roster(students=tuple(students), columns=(*roster.columns, *(column for _, column in columns)))
 
 
-def _renamed(column: Column, roster: Roster, account: Account) -> Column:
+def _renamed(column: Column, roster: Roster, account: ReadingLog) -> Column:
     """Number a heading that the class list has as well."""
     if column.heading not in roster.headings:
         return column
@@ -227,7 +227,7 @@ def _renamed(column: Column, roster: Roster, account: Account) -> Column:
     account.add(
         "same-heading",
         Level.NOTE,
-        say(
+        message(
             '"{heading}" is in the class list as well; the answers from the survey are called "{name}".',
             heading=column.heading,
             name=name,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from planner.unseen import seen_only
+from planner.model.invisible import seen_only
 
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T,].*)?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s;,]+@[^@\s;,]+\.[^@\s;,.]+")
@@ -44,7 +44,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Table:
+class ClassTable:
     """Headings and the rows below them, all of one width and stripped of spaces.
 
     `rows` holds the number of each row as Excel counts it; `named` says which
@@ -65,7 +65,7 @@ class Table:
         """Return the cells of one column."""
         return [row[place] for row in self.cells]
 
-    def blanked(self, places: Collection[int]) -> Table:
+    def blanked(self, places: Collection[int]) -> ClassTable:
         """Return the table with nothing in some of its columns."""
         if not places:
             return self
@@ -73,7 +73,7 @@ class Table:
         cells = [["" if place in places else row[place] for place in width] for row in self.cells]
         return replace(self, cells=cells)
 
-    def without(self, places: Collection[int]) -> Table:
+    def without(self, places: Collection[int]) -> ClassTable:
         """Return the table without some of its rows."""
         keep = [place for place in range(len(self.cells)) if place not in places]
         return replace(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.domain import ColumnKind
-from planner.rosters.account import Account
+from planner.model.domain import ColumnKind
 from planner.rosters.busy import Moments, busy_moments, tell_not, tell_reading
-from planner.rosters.meaning import Meaning
-from planner.rosters.naming import places
+from planner.rosters.column_inference import Meaning
+from planner.rosters.name_columns import places
 from planner.rosters.numbers import tell_numbers
+from planner.rosters.reading_log import ReadingLog
 from planner.rosters.slots import Rows, tidy_slots
-from planner.rosters.table import Table
+from planner.rosters.table import ClassTable
 from planner.rosters.twins import tidy_answers
 
 MOMENTS = (ColumnKind.SLOTS, ColumnKind.BUSY)
@@ -19,16 +19,16 @@ PLAIN = (ColumnKind.CATEGORY, ColumnKind.TEXT, ColumnKind.NUMBER)
 
 
 def tidied(
-    table: Table, found: Sequence[Meaning], account: Account, seen: Moments, beside: Rows = ()
+    table: ClassTable, found: Sequence[Meaning], account: ReadingLog, seen: Moments, beside: Rows = ()
 ) -> Moments:
     """Give answers that mean the same one spelling, in place.
 
     Parameters
     ----------
-    table : Table
+    table : ClassTable
     found : sequence of Meaning
         What its columns mean.
-    account : Account
+    account : ReadingLog
     seen : mapping
         Moments that columns about busy ones were known to have before, by heading.
     beside : sequence of list of str

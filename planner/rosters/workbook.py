@@ -10,13 +10,13 @@ from typing import NoReturn
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from planner.packed import TooLarge
-from planner.problems import Level
-from planner.rosters.account import Account
+from planner.files.safe_zip import TooLarge
+from planner.model.problems import Level
+from planner.model.text import message
 from planner.rosters.archive import CELL_LIMIT, TEXT_LIMIT, damaged, open_archive, packed, too_large
 from planner.rosters.markup import Cell, each_cell, elements, walk
+from planner.rosters.reading_log import ReadingLog
 from planner.rosters.table import Grid
-from planner.text import say
 
 # As much as a number in Excel can hold; a longer one has lost its last digits.
 _EXACT = 1e15
@@ -26,14 +26,14 @@ MOST_SHEETS = 250
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """A visible sheet with something in it."""
 
     name: str
     grid: Grid
 
 
-def read_workbook(content: bytes, account: Account) -> tuple[Sheet, ...]:
+def read_workbook(content: bytes, account: ReadingLog) -> tuple[WorkbookSheet, ...]:
     """Return the visible sheets of a workbook that hold anything.
 
     Stops at a file that is damaged or unsafe (see `open_archive`) or empty.
@@ -53,20 +53,20 @@ def read_workbook(content: bytes, account: Account) -> tuple[Sheet, ...]:
             raise
         damaged(account)
     if not sheets:
-        account.stop("empty-file", say("This file is empty."), say("Export the list again."))
+        account.stop("empty-file", message("This file is empty."), message("Export the list again."))
     return sheets
 
 
-def refuse_password(account: Account) -> NoReturn:
+def refuse_password(account: ReadingLog) -> NoReturn:
     """Stop at a workbook that is locked."""
     account.stop(
         "password",
-        say("This Excel file is protected with a password."),
-        say("Remove the password in Excel first and save the file."),
+        message("This Excel file is protected with a password."),
+        message("Remove the password in Excel first and save the file."),
     )
 
 
-def _sheets(parts: Mapping[str, bytes]) -> Iterable[Sheet]:
+def _sheets(parts: Mapping[str, bytes]) -> Iterable[WorkbookSheet]:
     padded = _padded_styles(parts)
     workbook = CalamineWorkbook.from_filelike(packed(parts))
     if len(workbook.sheets_metadata) > MOST_SHEETS:
@@ -85,7 +85,7 @@ def _sheets(parts: Mapping[str, bytes]) -> Iterable[Sheet]:
         if cells > CELL_LIMIT or signs > TEXT_LIMIT:  # several sheets can be one and the same part
             raise TooLarge
         if grid.rows:
-            yield Sheet(about.name, grid)
+            yield WorkbookSheet(about.name, grid)
 
 
 def _as_text(value: object) -> str:
@@ -169,11 +169,11 @@ def _pad(rows: list[list[str]], part: bytes, padded: Mapping[int, int]) -> None:
     each_cell(part, pad)
 
 
-def tell_chosen(sheet: str, account: Account) -> None:
+def tell_chosen(sheet: str, account: ReadingLog) -> None:
     """Say which of several sheets was read."""
     account.add(
         "sheet-chosen",
         Level.ASSUMED,
-        say('The students were read from the sheet "{sheet}".', sheet=sheet),
-        say("Choose another sheet if that is not right."),
+        message('The students were read from the sheet "{sheet}".', sheet=sheet),
+        message("Choose another sheet if that is not right."),
     )

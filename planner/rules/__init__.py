@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planner.domain import Roster
-from planner.instance import Instance
+from planner.model.domain import Roster
+from planner.model.instance import Instance
 from planner.rules.base import IMPORTANCES, Rule, Shape
 from planner.rules.file import language_of, read_rules, write_rules
 from planner.rules.settings import KINDS, GroupSettings, RoleSettings, Rules, TermSettings

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
-from planner.domain import Finding, Group, Roster
-from planner.instance import AnyCost
+from planner.model.domain import Finding, Group, Roster
+from planner.model.instance import AnyCost
+from planner.model.text import Message, message
 from planner.rules.base import Shape, shortened
 from planner.rules.people import NamedStudents
-from planner.text import Message, say
 
 
 class Apart(NamedStudents):
     """No two of these students share a group; each pair that does is a unit. No reason is stored."""
 
-    title: ClassVar[Message] = say("Apart")
-    help: ClassVar[Message] = say("These students are in different groups. No reason is asked or kept.")
+    title: ClassVar[Message] = message("Apart")
+    help: ClassVar[Message] = message("These students are in different groups. No reason is asked or kept.")
 
     kind: Literal["apart"] = "apart"
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
-        return say("Apart: {students}", students=self.students)
+        return message("Apart: {students}", students=self.students)
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return every pair."""
@@ -36,7 +36,7 @@ class Apart(NamedStudents):
             if len(here) > 1:
                 found.append(
                     Finding(
-                        message=say("{names} are in one group.", names=shortened(roster.names(here))),
+                        message=message("{names} are in one group.", names=shortened(roster.names(here))),
                         group=group.name,
                         students=here,
                         units=len(here) * (len(here) - 1) // 2,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from planner.domain import Roster, Student
-from planner.role_catalogue import place_of
+from planner.model.domain import Roster, Student
+from planner.model.role_catalogue import place_of
+from planner.model.values import choices, normalize_text
 from planner.rules.role_coverage import RoleCoverage
 from planner.rules.settings import Rules
-from planner.values import choices, fold
 
 
 @dataclass(frozen=True)
@@ -77,5 +77,5 @@ def would_like(rules: Rules, student: Student) -> frozenset[int]:
     """Return the roles that a student likes to have, as places in the course's list."""
     if not rules.roles.wish:
         return frozenset()
-    answers = {fold(answer) for answer in choices(student.answer(rules.roles.wish))}
-    return frozenset(place for place, name in enumerate(rules.role_names) if fold(name) in answers)
+    answers = {normalize_text(answer) for answer in choices(student.answer(rules.roles.wish))}
+    return frozenset(place for place, name in enumerate(rules.role_names) if normalize_text(name) in answers)

@@ -11,12 +11,17 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from planner.domain import Finding, Group, Roster
-from planner.instance import ANY_HIGH, ANY_LOW, AnyCost, SumCost
-from planner.problems import Level, Problem
+from planner.model.domain import Finding, Group, Roster
+from planner.model.instance import (
+    ANY_HIGH,
+    ANY_LOW,
+    AnyCost,
+    SumCost,
+)
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message
+from planner.model.values import number
 from planner.rules.base import ColumnRule, Shape, missing_answers, shortened
-from planner.text import Message, say
-from planner.values import number
 
 DECIMALS = 1000  # numbers count to three decimals
 LARGEST = 1_000_000  # beyond this it is no grade, distance or age; sums stay within 64 bits
@@ -27,8 +32,8 @@ TICKS = 100  # one unit is a hundredth of the class's standard deviation
 class Balance(ColumnRule):
     """Group sums near size times the class mean; as `must`, group means within `within`."""
 
-    title: ClassVar[Message] = say("Balance")
-    help: ClassVar[Message] = say("Every group about the same on a number, such as an entry grade.")
+    title: ClassVar[Message] = message("Balance")
+    help: ClassVar[Message] = message("Every group about the same on a number, such as an entry grade.")
     unit: ClassVar[int] = 1
 
     kind: Literal["balance"] = "balance"
@@ -43,8 +48,8 @@ class Balance(ColumnRule):
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
         if self.must and self.within is not None:
-            return say("Balance on {column}, within {within}", column=self.column, within=self.within)
-        return say("Balance on {column}", column=self.column)
+            return message("Balance on {column}, within {within}", column=self.column, within=self.within)
+        return message("Balance on {column}", column=self.column)
 
     def check_answers(self, roster: Roster) -> list[Problem]:
         """Say who counts as the class mean, and refuse answers that are no numbers."""
@@ -62,22 +67,22 @@ class Balance(ColumnRule):
 
     def without_answer(self) -> Message:
         """Return what a missing number means."""
-        return say("For the balance they count as the class mean.")
+        return message("For the balance they count as the class mean.")
 
     def _not_numbers(self, roster: Roster, odd: Sequence[str], level: Level) -> Problem:
         return Problem(
             code="not-a-number" if odd else "no-numbers",
             level=level,
-            message=say(
+            message=message(
                 "Column “{column}” has answers that cannot be used as a number, for {names}.",
                 column=self.column,
                 names=shortened(roster.names(odd)),
             )
             if odd
-            else say("Column “{column}” has no numbers.", column=self.column),
-            way_out=say("Choose a column with numbers.")
+            else message("Column “{column}” has no numbers.", column=self.column),
+            hint=message("Choose a column with numbers.")
             if level is Level.ERROR
-            else say("For the balance they count as the class mean."),
+            else message("For the balance they count as the class mean."),
             column=self.column,
         )
 
@@ -116,8 +121,8 @@ class Balance(ColumnRule):
         """Return units as distance of group means from that of the class, on average over all students."""
         points = natural(units, roster, self.column) / len(roster.students)
         if 0 < points < SMALLEST_SAID:
-            return say("a hair (under {points} points of group mean)", points=SMALLEST_SAID)
-        return say("{points} points of group mean", points=points)
+            return message("a hair (under {points} points of group mean)", points=SMALLEST_SAID)
+        return message("{points} points of group mean", points=points)
 
     def _finding(
         self, group: Group, values: dict[str, Fraction | None], mean: Fraction, tick: Fraction
@@ -128,7 +133,7 @@ class Balance(ColumnRule):
         if self.must and self.within is not None:
             distance -= len(own) * Fraction(self.within).limit_denominator(DECIMALS)
         return Finding(
-            message=say(
+            message=message(
                 "{column}: {group_mean} on average; the class has {class_mean}.",
                 column=self.column,
                 group_mean=float(total / len(own)),

@@ -9,20 +9,29 @@ from typing import ClassVar
 from pydantic import Field
 from rapidfuzz import process
 
-from planner.answers import meaning_of
-from planner.domain import Column, ColumnKind, Finding, Frozen, Group, Importance, Roster, RuleReport
-from planner.instance import AnyCost
-from planner.problems import Level, Problem
-from planner.text import Message, say, say_many
-from planner.values import fold
+from planner.model.answers import meaning_of
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Finding,
+    Frozen,
+    Group,
+    Importance,
+    Roster,
+    RuleReport,
+)
+from planner.model.instance import AnyCost
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message, plural_message
+from planner.model.values import normalize_text
 
 PRICES: Mapping[Importance, int] = {Importance.MUST: 1, Importance.IMPORTANT: 5, Importance.NICE: 1}
 STUDENT = 100  # the weight of one unit that is a student, a pair or a slot
 
 IMPORTANCES: Mapping[Importance, Message] = {
-    Importance.MUST: say("must"),
-    Importance.IMPORTANT: say("important"),
-    Importance.NICE: say("nice to have"),
+    Importance.MUST: message("must"),
+    Importance.IMPORTANT: message("important"),
+    Importance.NICE: message("nice to have"),
 }
 
 
@@ -83,7 +92,7 @@ class Rule(Frozen, ABC):
 
     def natural(self, units: int, roster: Roster) -> Message:
         """Return a number of units as the coordinator would say it: students, unless said otherwise."""
-        return say_many("1 student", "{n} students", units)
+        return plural_message("1 student", "{n} students", units)
 
     def report(self, roster: Roster, groups: Sequence[Group]) -> RuleReport:
         """Return the rule's account of finished groups."""
@@ -120,7 +129,7 @@ class ColumnRule(Rule):
 
     def without_answer(self) -> Message:
         """Return what a missing answer means for this rule."""
-        return say("The rule leaves them free.")
+        return message("The rule leaves them free.")
 
 
 def check_headings(rule: Rule, roster: Roster) -> list[Problem]:
@@ -136,20 +145,20 @@ def unknown_heading(rule: Rule, heading: str, columns: Iterable[Column]) -> Prob
     """Return the error for a column that is not in the class list, with the nearest one."""
     known = [column.heading for column in columns]
     near = nearest(heading, known)
-    way_out = (
-        say("Did you mean “{near}”?", near=near)
+    hint = (
+        message("Did you mean “{near}”?", near=near)
         if near
-        else say("Columns you can use: {known}.", known=known)
+        else message("Columns you can use: {known}.", known=known)
         if known
-        else say("This class list has no columns that a rule can use.")
+        else message("This class list has no columns that a rule can use.")
     )
     return Problem(
         code="unknown-column",
         level=Level.ERROR,
-        message=say(
+        message=message(
             "Rule “{rule}”: the class list has no column “{heading}”.", rule=rule.label(), heading=heading
         ),
-        way_out=way_out,
+        hint=hint,
         column=heading,
     )
 
@@ -159,7 +168,7 @@ def missing_answers(roster: Roster, missing: Sequence[str], heading: str, meanin
     return Problem(
         code="missing-answers",
         level=Level.ASSUMED,
-        message=say_many(
+        message=plural_message(
             "One student has no answer in “{heading}”: {names}. {meaning}",
             "{n} students have no answer in “{heading}”: {names}. {meaning}",
             len(missing),
@@ -176,18 +185,18 @@ def shortened(names: Sequence[str], most: int = 8) -> tuple[str | Message, ...]:
     if len(names) <= most + 1:
         return tuple(names)
     rest = len(names) - most
-    return (*names[:most], say_many("one more", "{n} more", rest))
+    return (*names[:most], plural_message("one more", "{n} more", rest))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that looks most like `word`, if any comes close."""
-    found = process.extractOne(word, list(known), processor=fold, score_cutoff=60)
+    found = process.extractOne(word, list(known), processor=normalize_text, score_cutoff=60)
     return found[0] if found else None
 
 
 def has(answer: str, value: str) -> bool:
     """Whether an answer is this value, whatever its case, accents and spaces."""
-    return bool(answer.strip()) and fold(answer) == fold(value)
+    return bool(answer.strip()) and normalize_text(answer) == normalize_text(value)
 
 
 def values_of(roster: Roster, heading: str) -> list[str]:
@@ -197,7 +206,7 @@ def values_of(roster: Roster, heading: str) -> list[str]:
     for student in roster.students:
         answer = student.answer(heading).strip()
         if answer:
-            key = fold(answer)
+            key = normalize_text(answer)
             written.setdefault(key, answer)
             counts[key] = counts.get(key, 0) + 1
     return [written[key] for key in sorted(counts, key=lambda key: (-counts[key], key))]
@@ -218,17 +227,15 @@ def in_other_words(rule: Rule, value: str, heading: str, roster: Roster) -> list
     answered = as_answered(value, heading, roster)
     if answered == value:
         return []
-    message = say(
+    sentence = message(
         "Rule “{rule}”: nobody has “{value}” in “{heading}”; “{answered}” counts.",
         rule=rule.label(),
         value=value,
         heading=heading,
         answered=answered,
     )
-    way_out = say("Name the answer in the rule as the class list has it if that is not right.")
-    return [
-        Problem(code="in-other-words", level=Level.ASSUMED, message=message, way_out=way_out, column=heading)
-    ]
+    hint = message("Name the answer in the rule as the class list has it if that is not right.")
+    return [Problem(code="in-other-words", level=Level.ASSUMED, message=sentence, hint=hint, column=heading)]
 
 
 def unknown_value(rule: Rule, value: str, heading: str, roster: Roster) -> Problem:
@@ -238,17 +245,17 @@ def unknown_value(rule: Rule, value: str, heading: str, roster: Roster) -> Probl
     return Problem(
         code="unknown-value",
         level=Level.ERROR,
-        message=say(
+        message=message(
             "Rule “{rule}”: nobody has “{value}” in “{heading}”.",
             rule=rule.label(),
             value=value,
             heading=heading,
         ),
-        way_out=say("Did you mean “{near}”?", near=near)
+        hint=message("Did you mean “{near}”?", near=near)
         if near
-        else say("Answers in this column: {known}.", known=shortened(known))
+        else message("Answers in this column: {known}.", known=shortened(known))
         if known
-        else say("Nobody has an answer in this column; choose another one."),
+        else message("Nobody has an answer in this column; choose another one."),
         column=heading,
     )
 

@@ -6,10 +6,16 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from planner.domain import Finding, Group, Importance, Roster, RuleReport
-from planner.problems import Level, Problem
+from planner.model.domain import (
+    Finding,
+    Group,
+    Importance,
+    Roster,
+    RuleReport,
+)
+from planner.model.problems import Level, Problem
+from planner.model.text import message, plural_message
 from planner.rules.base import shortened
-from planner.text import say, say_many
 
 if TYPE_CHECKING:  # the settings ask for the outlook when they are checked
     from planner.rules.settings import Rules, TermSettings
@@ -46,7 +52,7 @@ def refresh_outlook(rules: Rules, students: int) -> tuple[Problem, ...]:
             Problem(
                 code="refresh-moves-nobody",
                 level=Level.ASSUMED,
-                message=say_many(
+                message=plural_message(
                     "A refresh lets nobody move: with groups of at most {largest} nobody can move, "
                     "meet new people and keep one group member.",
                     "A refresh lets nobody move: with groups of at most {largest} nobody can move, "
@@ -54,7 +60,7 @@ def refresh_outlook(rules: Rules, students: int) -> tuple[Problem, ...]:
                     term.keep_familiar,
                     largest=largest,
                 ),
-                way_out=say_many(
+                hint=plural_message(
                     "Ask for fewer familiar people (keep_familiar), or allow groups of one.",
                     "Ask for fewer familiar people (keep_familiar), or allow groups of {n}.",
                     2 * (term.keep_familiar + 1),
@@ -68,13 +74,13 @@ def refresh_outlook(rules: Rules, students: int) -> tuple[Problem, ...]:
             Problem(
                 code="refresh-moves-nobody",
                 level=Level.ASSUMED,
-                message=say(
+                message=message(
                     "A refresh lets nobody move: at least {fewest} students move together, "
                     "and {allowed} may (max_moved).",
                     fewest=fewest,
                     allowed=allowed,
                 ),
-                way_out=say("Let a larger part of the class move (max_moved)."),
+                hint=message("Let a larger part of the class move (max_moved)."),
             ),
         )
     return ()
@@ -109,10 +115,10 @@ def report_refresh(rules: Rules, roster: Roster, before: Sequence[Groups], group
         *_too_many(rules, roster, moved),
         *_nobody_new(roster, met, groups, moved),
     ]
-    summary = say(
+    summary = message(
         "{movers}; {meetings}.",
-        movers=say_many("One student moves", "{n} students move", len(moved)),
-        meetings=say_many(
+        movers=plural_message("One student moves", "{n} students move", len(moved)),
+        meetings=plural_message(
             "one pair is in one group for the first time",
             "{n} pairs are in one group for the first time",
             len(first),
@@ -120,7 +126,7 @@ def report_refresh(rules: Rules, roster: Roster, before: Sequence[Groups], group
     )
     return RuleReport(
         kind="refresh",
-        title=say("A light refresh"),
+        title=message("A light refresh"),
         importance=Importance.MUST,
         cost=0,
         units=sum(finding.units for finding in findings),
@@ -140,18 +146,18 @@ def met_in(blocks: Sequence[Groups]) -> set[tuple[str, str]]:
 
 def _new_people(groups: Groups, first: int) -> RuleReport:
     again = sum(len(group.members) * (len(group.members) - 1) // 2 for group in groups) - first
-    message = (
-        say_many("One pair meets again.", "{n} pairs meet again.", again)
+    sentence = (
+        plural_message("One pair meets again.", "{n} pairs meet again.", again)
         if again
-        else say("Nobody meets anybody again.")
+        else message("Nobody meets anybody again.")
     )
     return RuleReport(
         kind="refresh",
-        title=say("Meeting new people"),
+        title=message("Meeting new people"),
         importance=Importance.IMPORTANT,
         cost=0,
         units=again,
-        findings=(Finding(message=message, units=again),),
+        findings=(Finding(message=sentence, units=again),),
     )
 
 
@@ -168,13 +174,13 @@ def _short_of_familiar(rules: Rules, roster: Roster, before: Groups, groups: Gro
             promised = min(rules.term.keep_familiar, len(mates.get(student, ())))
             short = promised - len(mates.get(student, set()) & set(group.members))
             if short > 0:
-                message = say_many(
+                sentence = plural_message(
                     "{name} keeps one familiar person fewer than asked for.",
                     "{name} keeps {n} familiar people fewer than asked for.",
                     short,
                     name=roster.shown_names.get(student, student),
                 )
-                found.append(Finding(message=message, group=group.name, students=(student,), units=short))
+                found.append(Finding(message=sentence, group=group.name, students=(student,), units=short))
     return found
 
 
@@ -182,13 +188,13 @@ def _too_many(rules: Rules, roster: Roster, moved: Sequence[str]) -> list[Findin
     allowed = most_moved(rules.term, len(roster.students))
     if len(moved) <= allowed:
         return []
-    message = say(
+    sentence = message(
         "{count} students move; at most {allowed} may: {names}.",
         count=len(moved),
         allowed=allowed,
         names=shortened(roster.names(moved)),
     )
-    return [Finding(message=message, students=tuple(moved), units=len(moved) - allowed)]
+    return [Finding(message=sentence, students=tuple(moved), units=len(moved) - allowed)]
 
 
 def _nobody_new(
@@ -200,6 +206,6 @@ def _nobody_new(
         group = members[student]
         others = [one for one in group.members if one != student]
         if all((min(student, one), max(student, one)) in met for one in others):
-            message = say("{name} moves to people they all know.", name=roster.shown_names[student])
-            found.append(Finding(message=message, group=group.name, students=(student,), units=1))
+            sentence = message("{name} moves to people they all know.", name=roster.shown_names[student])
+            found.append(Finding(message=sentence, group=group.name, students=(student,), units=1))
     return found

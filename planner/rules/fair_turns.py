@@ -20,7 +20,7 @@ Able = tuple[frozenset[int], ...]
 Span = tuple[int, int]
 
 
-class Table(NamedTuple):
+class AbilityTable(NamedTuple):
     """What the turns of a group depend on.
 
     Attributes
@@ -44,7 +44,7 @@ class Table(NamedTuple):
     had_any: tuple[int, ...]
 
     @property
-    def sorted(self) -> Table:
+    def sorted(self) -> AbilityTable:
         """The same with members in an order that does not depend on who they are."""
         rows = zip(map(tuple, map(sorted, self.able)), self.had, self.had_any, strict=True)
         able, had, had_any = zip(*sorted(rows), strict=True)
@@ -94,7 +94,7 @@ def most_filled(positions: tuple[int, ...], able: Able) -> int:
 
 
 @lru_cache(maxsize=1 << 12)
-def least_ahead(table: Table, found: int) -> int:
+def least_ahead(table: AbilityTable, found: int) -> int:
     """Return the least by which turns at the roles differ by more than one, added up; at most `found`."""
 
     def possible(total: int) -> bool:
@@ -105,7 +105,7 @@ def least_ahead(table: Table, found: int) -> int:
 
 
 @lru_cache(maxsize=1 << 12)
-def least_uneven(table: Table, ahead: int, found: int) -> int:
+def least_uneven(table: AbilityTable, ahead: int, found: int) -> int:
     """Return the least by which turns in all differ by more than one; at most `found`.
 
     Turns at the roles differ by no more than `ahead`, which has to be possible.
@@ -121,7 +121,7 @@ def least_uneven(table: Table, ahead: int, found: int) -> int:
     return next(best, found)
 
 
-def _limits(table: Table, total: int) -> Iterator[Mapping[int, Span]]:
+def _limits(table: AbilityTable, total: int) -> Iterator[Mapping[int, Span]]:
     """Yield limits on the turns at each role that together allow for `total` more than one."""
     roles = [role for role in sorted(set(table.positions)) if len(table.takers(role)) > 1]
     least = [_alone(table, role) for role in roles]
@@ -141,7 +141,7 @@ def _shared(total: int, parts: int) -> Iterator[tuple[int, ...]]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _alone(table: Table, role: int) -> int:
+def _alone(table: AbilityTable, role: int) -> int:
     """Return by how much more than one turns at a role have to differ, whatever the others do."""
     return next(
         more
@@ -150,7 +150,7 @@ def _alone(table: Table, role: int) -> int:
     )
 
 
-def _role_spans(table: Table, role: int, more: int) -> Iterator[Span]:
+def _role_spans(table: AbilityTable, role: int, more: int) -> Iterator[Span]:
     had = [table.had[m][role] for m in table.takers(role)]
     most = table.rounds * table.positions.count(role)
     whole = table.filled == table.rounds * len(table.positions)
@@ -166,7 +166,7 @@ def _spans(had: Sequence[int], more: int, rounds: int, turns: Span) -> Iterator[
             yield low, high
 
 
-def _possible(table: Table, limits: Mapping[int, Span], whole: Span | None = None) -> bool:
+def _possible(table: AbilityTable, limits: Mapping[int, Span], whole: Span | None = None) -> bool:
     """Whether as many turns as can be are dealt within limits at each role, and in all."""
     rounds, anyone = table.rounds, set(table.anyone())
     flow = _Flow()

@@ -11,15 +11,20 @@ from typing import Any
 import tomlkit
 from pydantic import BaseModel, ValidationError
 
-from planner import toml
-from planner.domain import LARGEST_GROUP
-from planner.problems import InputError, Level, Problem
+from planner.files import safe_toml as toml
+from planner.model.domain import LARGEST_GROUP
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import (
+    Language,
+    Message,
+    message,
+    plural_message,
+)
 from planner.rules.base import nearest
 from planner.rules.goals import GoalSettings
-from planner.rules.rerun import RerunSettings
+from planner.rules.invisible import unseen_names, unseen_problem
+from planner.rules.replan_settings import RerunSettings
 from planner.rules.settings import KINDS, MOST_RULES, GroupSettings, RoleSettings, Rules, TermSettings
-from planner.rules.unseen import unseen_names, unseen_problem
-from planner.text import Language, Message, say, say_many
 
 SECTIONS: Mapping[str, type[BaseModel]] = {
     "groups": GroupSettings,
@@ -30,58 +35,58 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
 }
 # What a value has to be, by the type of pydantic's error.
 WANTED: Mapping[str, Message] = {
-    "string_type": say("a text between quotation marks"),
-    "string_too_short": say("a text that is not empty"),
-    "tuple_type": say("a list between [ and ]"),
-    "int_type": say("a whole number"),
-    "int_parsing": say("a whole number"),
-    "int_from_float": say("a whole number"),
-    "float_type": say("a number"),
-    "float_parsing": say("a number"),
-    "finite_number": say("a number"),
+    "string_type": message("a text between quotation marks"),
+    "string_too_short": message("a text that is not empty"),
+    "tuple_type": message("a list between [ and ]"),
+    "int_type": message("a whole number"),
+    "int_parsing": message("a whole number"),
+    "int_from_float": message("a whole number"),
+    "float_type": message("a number"),
+    "float_parsing": message("a number"),
+    "finite_number": message("a number"),
 }
 TEXTS: Mapping[str, Message] = {
-    "within": say(
+    "within": message(
         "A balance that is a must needs `within`: how far a group mean may be from the class mean."
     ),
-    "limit": say("A limit needs `at_least`, `at_most` or both."),
-    "limits-crossed": say("`at_least` is more than `at_most`."),
-    "student-twice": say("A student is named twice."),
-    "size-large": say("A group has at most {most} students.", most=LARGEST_GROUP),
-    "pairs-many": say("These rules name far more pairs of students than a class has use for."),
-    "size-order": say("The size is two whole numbers, the smaller one first, such as [3, 5]."),
-    "names-number": say("The names of groups hold {{n}} once, where the number goes."),
-    "prefer-outside": say("`prefer` is outside the allowed size."),
-    "steady-must": say("Steady groups are a wish: `important` or `nice`, never a must."),
-    "role-twice": say("A role is named twice."),
-    "role-names": say("There are at most eight roles, and none without a name."),
-    "goal-twice": say("Every learning goal has a text, and each is there once."),
-    "goals-many": say("There are at most twenty learning goals."),
-    "goal-link": say("A student is linked to a learning goal that is not in the list `course`."),
+    "limit": message("A limit needs `at_least`, `at_most` or both."),
+    "limits-crossed": message("`at_least` is more than `at_most`."),
+    "student-twice": message("A student is named twice."),
+    "size-large": message("A group has at most {most} students.", most=LARGEST_GROUP),
+    "pairs-many": message("These rules name far more pairs of students than a class has use for."),
+    "size-order": message("The size is two whole numbers, the smaller one first, such as [3, 5]."),
+    "names-number": message("The names of groups hold {{n}} once, where the number goes."),
+    "prefer-outside": message("`prefer` is outside the allowed size."),
+    "steady-must": message("Steady groups are a wish: `important` or `nice`, never a must."),
+    "role-twice": message("A role is named twice."),
+    "role-names": message("There are at most eight roles, and none without a name."),
+    "goal-twice": message("Every learning goal has a text, and each is there once."),
+    "goals-many": message("There are at most twenty learning goals."),
+    "goal-link": message("A student is linked to a learning goal that is not in the list `course`."),
 }
 # Why a file is no TOML.
 FAULTS: Mapping[toml.Reason, tuple[Message, Message]] = {
-    "encoding": (say("This rules file is not plain text."), say("Save it as UTF-8 text.")),
+    "encoding": (message("This rules file is not plain text."), message("Save it as UTF-8 text.")),
     "large": (
-        say("This file is too large to be a rules file."),
-        say("Choose a rules file, such as one that this app wrote."),
+        message("This file is too large to be a rules file."),
+        message("Choose a rules file, such as one that this app wrote."),
     ),
     "deep": (
-        say("There are too many brackets within each other here."),
-        say("Texts stand between quotation marks, lists between [ and ]."),
+        message("There are too many brackets within each other here."),
+        message("Texts stand between quotation marks, lists between [ and ]."),
     ),
     "parts": (
-        say("This name has too many parts with dots between them."),
-        say("Write [{section}] on a row, and its settings below.", section="groups"),
+        message("This name has too many parts with dots between them."),
+        message("Write [{section}] on a row, and its settings below.", section="groups"),
     ),
-    "number": (say("This number is far too long."), say("Write a number that people can read.")),
+    "number": (message("This number is far too long."), message("Write a number that people can read.")),
     "twice": (
-        say("This name is here for the second time."),
-        say("Keep one of them; every rule starts with [[rule]], in double brackets."),
+        message("This name is here for the second time."),
+        message("Keep one of them; every rule starts with [[rule]], in double brackets."),
     ),
     "syntax": (
-        say("This row cannot be read."),
-        say("Texts stand between quotation marks, lists between [ and ]."),
+        message("This row cannot be read."),
+        message("Texts stand between quotation marks, lists between [ and ]."),
     ),
 }
 MOST_TOLD = 20  # problems of one file
@@ -137,12 +142,12 @@ def write_rules(rules: Rules) -> bytes:
 
 
 def _not_toml(error: toml.NotToml, name: str) -> Problem:
-    message, way_out = FAULTS[error.reason]
+    sentence, hint = FAULTS[error.reason]
     return Problem(
         code=f"rules-{error.reason}",
         level=Level.ERROR,
-        message=message,
-        way_out=way_out,
+        message=sentence,
+        hint=hint,
         file=name,
         row=error.row,
     )
@@ -152,24 +157,22 @@ def _misshapen(data: Mapping[str, Any], text: str, name: str) -> Iterable[Proble
     """Find sections and rules that are no tables."""
     for section in SECTIONS:
         if not isinstance(data.get(section, {}), Mapping):
-            message = say("“{section}” is a part of its own.", section=section)
-            way_out = say("Write [{section}] on a row, and its settings below.", section=section)
-            yield _shape_problem(message, way_out, name, _row_of(section, text))
+            sentence = message("“{section}” is a part of its own.", section=section)
+            hint = message("Write [{section}] on a row, and its settings below.", section=section)
+            yield _shape_problem(sentence, hint, name, _row_of(section, text))
     rules = data.get("rule", [])
     if not isinstance(rules, list) or not all(isinstance(rule, Mapping) for rule in rules):
-        message = say("A rule is a part of its own.")
-        way_out = say("Write [[rule]] on a row, in double brackets, and its settings below.")
-        yield _shape_problem(message, way_out, name, _row_of("rule", text))
+        sentence = message("A rule is a part of its own.")
+        hint = message("Write [[rule]] on a row, in double brackets, and its settings below.")
+        yield _shape_problem(sentence, hint, name, _row_of("rule", text))
     elif len(rules) > MOST_RULES:
-        message = say("There are {n} rules; the limit is {limit}.", n=len(rules), limit=MOST_RULES)
-        way_out = say("Take out the rules that you do not need.")
-        yield _shape_problem(message, way_out, name, _row_of_rule(text, MOST_RULES))
+        sentence = message("There are {n} rules; the limit is {limit}.", n=len(rules), limit=MOST_RULES)
+        hint = message("Take out the rules that you do not need.")
+        yield _shape_problem(sentence, hint, name, _row_of_rule(text, MOST_RULES))
 
 
-def _shape_problem(message: Message, way_out: Message, name: str, row: int | None) -> Problem:
-    return Problem(
-        code="rules-shape", level=Level.ERROR, message=message, way_out=way_out, file=name, row=row
-    )
+def _shape_problem(message: Message, hint: Message, name: str, row: int | None) -> Problem:
+    return Problem(code="rules-shape", level=Level.ERROR, message=message, hint=hint, file=name, row=row)
 
 
 def _unseen(data: Mapping[str, Any], text: str, name: str) -> Iterable[Problem]:
@@ -181,9 +184,9 @@ def _unseen(data: Mapping[str, Any], text: str, name: str) -> Iterable[Problem]:
 
 def _unknown_keys(data: Mapping[str, Any], text: str, name: str) -> Iterable[Problem]:
     """Find every key that no part of `Rules` knows."""
-    yield from _unknown(data, Rules.model_fields, text, name, say("the rules file"))
+    yield from _unknown(data, Rules.model_fields, text, name, message("the rules file"))
     for section, model in SECTIONS.items():
-        where = say("[{section}]", section=section)
+        where = message("[{section}]", section=section)
         row = _row_of(section, text) or 1
         yield from _unknown(data.get(section, {}), model.model_fields, text, name, where, row)
     for place, rule in enumerate(data.get("rule", [])):
@@ -192,7 +195,7 @@ def _unknown_keys(data: Mapping[str, Any], text: str, name: str) -> Iterable[Pro
         if kind not in KINDS:
             yield _unknown_kind(kind, name, row)
         else:
-            where = say("a rule of kind “{kind}”", kind=kind)
+            where = message("a rule of kind “{kind}”", kind=kind)
             yield from _unknown(rule, KINDS[kind].model_fields, text, name, where, row)
 
 
@@ -212,10 +215,10 @@ def _unknown(
             yield Problem(
                 code="unknown-key",
                 level=Level.ERROR,
-                message=say("“{key}” is not a part of {where}.", key=key, where=where),
-                way_out=say("Did you mean “{near}”?", near=near)
+                message=message("“{key}” is not a part of {where}.", key=key, where=where),
+                hint=message("Did you mean “{near}”?", near=near)
                 if near
-                else say("Possible: {known}.", known=known),
+                else message("Possible: {known}.", known=known),
                 file=name,
                 row=_row_of(written, text, from_row) or from_row,
             )
@@ -226,12 +229,12 @@ def _unknown_kind(kind: str, name: str, row: int) -> Problem:
     return Problem(
         code="unknown-kind",
         level=Level.ERROR,
-        message=say("There is no rule of kind “{kind}”.", kind=kind)
+        message=message("There is no rule of kind “{kind}”.", kind=kind)
         if kind
-        else say("This rule does not say what kind it is."),
-        way_out=say("Did you mean “{near}”?", near=near)
+        else message("This rule does not say what kind it is."),
+        hint=message("Did you mean “{near}”?", near=near)
         if near
-        else say("Possible: {known}.", known=tuple(KINDS)),
+        else message("Possible: {known}.", known=tuple(KINDS)),
         file=name,
         row=row,
     )
@@ -254,7 +257,7 @@ def _all_invalid(error: ValidationError, text: str, name: str) -> Iterable[Probl
             code=f"rules-{detail['type']}",
             level=Level.ERROR,
             message=_misfit(detail, _short(key)),
-            way_out=say("Correct it in the rules file; README.md has an example of each rule."),
+            hint=message("Correct it in the rules file; README.md has an example of each rule."),
             file=name,
             row=(_row_of(key, text, row or 1) or row) if key else row,
             column=_short(key) or None,
@@ -269,13 +272,15 @@ def _misfit(detail: Any, key: str) -> Message:
     if key == "size":
         return TEXTS["size-order"]
     if detail["type"] == "missing":
-        return say("“{key}” is missing here.", key=key)
+        return message("“{key}” is missing here.", key=key)
     wanted, value = _wanted(detail), detail.get("input")
     if wanted is None:
-        return say("“{key}” cannot be {value}.", key=key, value=_short(value))
+        return message("“{key}” cannot be {value}.", key=key, value=_short(value))
     if isinstance(value, str | int | float) and value != "":
-        return say("“{key}” is {wanted}; it cannot be {value}.", key=key, wanted=wanted, value=_short(value))
-    return say("“{key}” is {wanted}.", key=key, wanted=wanted)
+        return message(
+            "“{key}” is {wanted}; it cannot be {value}.", key=key, wanted=wanted, value=_short(value)
+        )
+    return message("“{key}” is {wanted}.", key=key, wanted=wanted)
 
 
 def _short(value: object) -> str:
@@ -288,19 +293,19 @@ def _wanted(detail: Any) -> Message | None:
     """Return what a value has to be, where the error tells."""
     kind, limits = detail["type"], detail.get("ctx", {})
     if kind in ("enum", "literal_error"):
-        return say("one of these: {known}", known=re.findall(r"'([^']*)'", limits["expected"]))
+        return message("one of these: {known}", known=re.findall(r"'([^']*)'", limits["expected"]))
     if kind == "too_short":
-        return say_many("a list of at least one", "a list of at least {n}", limits["min_length"])
+        return plural_message("a list of at least one", "a list of at least {n}", limits["min_length"])
     if kind == "string_too_long":
-        return say("a text of at most {most} signs", most=limits["max_length"])
+        return message("a text of at most {most} signs", most=limits["max_length"])
     if kind == "too_long":
-        return say("a list of at most {most}", most=limits["max_length"])
+        return message("a list of at most {most}", most=limits["max_length"])
     if kind == "greater_than":
-        return say("more than {least}", least=limits["gt"])
+        return message("more than {least}", least=limits["gt"])
     if kind == "greater_than_equal":
-        return say("{least} or more", least=limits["ge"])
+        return message("{least} or more", least=limits["ge"])
     if kind == "less_than_equal":
-        return say("{most} or less", most=limits["le"])
+        return message("{most} or less", most=limits["le"])
     return WANTED.get(kind)
 
 

@@ -12,10 +12,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from planner.answers import BUSY, FREE, NO, WHOLE, YES, says_not
-from planner.domain import Column, ColumnKind, Roster, Student
-from planner.moments import in_brackets, label_of, listed_once, names_moment, touch
-from planner.values import choices, fold
+from planner.model.answers import (
+    BUSY,
+    FREE,
+    NO,
+    WHOLE,
+    YES,
+    says_not,
+)
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Roster,
+    Student,
+)
+from planner.model.moments import (
+    in_brackets,
+    label_of,
+    listed_once,
+    names_moment,
+    touch,
+)
+from planner.model.values import choices, normalize_text
 
 _FREE, _NOT_FREE = YES | FREE, NO | BUSY
 _EVERY_MOMENT = YES | BUSY | WHOLE  # in a column about busy moments
@@ -32,10 +50,10 @@ class _Asked:
 
     def shut(self, cell: str, moments: tuple[str, ...]) -> frozenset[str]:
         """Return at which of some moments somebody cannot; of a column about busy ones."""
-        named = set(map(fold, self.moments))
+        named = set(map(normalize_text, self.moments))
         shut: frozenset[str] = frozenset()
         for part in choices(cell):
-            word = fold(part)
+            word = normalize_text(part)
             if word not in named and word in _EVERY_MOMENT:
                 return frozenset(moments)
             if word in named or word not in NO | FREE:
@@ -44,13 +62,17 @@ class _Asked:
 
     def said(self, cell: str, *, alone: bool) -> tuple[str, ...]:
         """Return the moments at which somebody can; of a column about free ones."""
-        if not alone and self.label and fold(cell) in _FREE:
+        if not alone and self.label and normalize_text(cell) in _FREE:
             return (self.label,)
         return tuple(part for part in choices(cell) if not _denied(part))
 
     def shown(self, moment: str) -> str:
         """Return a moment as people read it."""
-        return moment if not self.label or fold(moment) == fold(self.label) else f"{self.label}: {moment}"
+        return (
+            moment
+            if not self.label or normalize_text(moment) == normalize_text(self.label)
+            else f"{self.label}: {moment}"
+        )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -59,7 +81,7 @@ def _touching(part: str, moments: tuple[str, ...]) -> frozenset[str]:
 
 
 def _denied(part: str) -> bool:
-    return fold(part) in _NOT_FREE or (names_moment(part) and says_not(part))
+    return normalize_text(part) in _NOT_FREE or (names_moment(part) and says_not(part))
 
 
 class FreeTimes:
@@ -77,7 +99,7 @@ class FreeTimes:
         known = {column.heading: column for column in roster.columns}
         self._by_label: dict[str, list[_Asked]] = {}
         for one in _asked([known.get(heading) or heading for heading in headings], roster):
-            self._by_label.setdefault(fold(one.label), []).append(one)
+            self._by_label.setdefault(normalize_text(one.label), []).append(one)
         busy = [asked for asked in self._by_label.values() if all(one.busy for one in asked)]
         self.every = tuple(
             dict.fromkeys(one.shown(moment) for asked in busy for one in asked for moment in one.moments)
@@ -110,7 +132,7 @@ class FreeTimes:
         )
 
     def _free(self, asked: Sequence[_Asked], cells: Mapping[str, str]) -> Iterable[str]:
-        label, busy = fold(asked[0].label), [one for one in asked if one.busy]
+        label, busy = normalize_text(asked[0].label), [one for one in asked if one.busy]
         free = [one for one in asked if not one.busy and (cells[one.heading] or not busy)]
         alone = len(self.headings) == 1
         said = (moment for one in free for moment in one.said(cells[one.heading], alone=alone))
@@ -121,7 +143,9 @@ class FreeTimes:
     def opened(self, student: Student, moment: str) -> Mapping[str, str]:
         """Return the cells with which a student is free at one more moment; empty where that is not plain."""
         for label, asked in self._by_label.items():
-            plain = next((one.heading for one in asked if fold(one.label) == fold(moment)), None)
+            plain = next(
+                (one.heading for one in asked if normalize_text(one.label) == normalize_text(moment)), None
+            )
             if plain is not None and not asked[0].busy:
                 return {plain: "ja"}
             moments = self._known[label] if all(one.busy for one in asked) else ()
@@ -158,7 +182,7 @@ def _moments(column: Column, roster: Roster) -> tuple[str, ...]:
     if column.moments:
         return column.moments
     parts = [part for student in roster.students for part in choices(student.answer(column.heading))]
-    said = listed_once(part for part in parts if fold(part) not in _EVERY_MOMENT | NO | FREE)
+    said = listed_once(part for part in parts if normalize_text(part) not in _EVERY_MOMENT | NO | FREE)
     return said or ((label_of(column.heading) or column.heading,) if parts else ())
 
 
@@ -168,7 +192,7 @@ def _labels(headings: Sequence[str], busy: Mapping[str, Column]) -> dict[str, st
     if len(headings) == 1:
         return {heading: label_of(heading) if busy else "" for heading in headings}
     short = {heading: label for heading in free if (label := in_brackets(heading))}
-    if len(set(map(fold, short.values()))) < len(free):
+    if len(set(map(normalize_text, short.values()))) < len(free):
         short = {}
     plain = {heading: label_of(heading) if busy else heading for heading in free}
     labels = {heading: short.get(heading, plain[heading]) for heading in free}

@@ -15,14 +15,28 @@ from pydantic import Field, field_validator, model_validator
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Prefix
 
-from planner.domain import MOST_STUDENTS, Column, ColumnKind, Frozen, Group, Roster, RuleReport, Student
-from planner.domain import Finding as Found
-from planner.instance import AnyCost
-from planner.problems import Level, Problem
+from planner.model.domain import (
+    MOST_STUDENTS,
+    Column,
+    ColumnKind,
+    Frozen,
+    Group,
+    Roster,
+    RuleReport,
+    Student,
+)
+from planner.model.domain import Finding as Found
+from planner.model.instance import AnyCost
+from planner.model.problems import Level, Problem
+from planner.model.text import (
+    Language,
+    Message,
+    message,
+    plural_message,
+)
+from planner.model.values import normalize_text
 from planner.rules.base import Rule, Shape, unknown_heading
 from planner.rules.people import nearest_student
-from planner.text import Language, Message, say, say_many
-from planner.values import fold
 
 HEADINGS: Mapping[Language, str] = {"nl": "Leerdoel van het vak", "en": "Course goal"}
 MOST_GOALS = 20
@@ -71,7 +85,7 @@ class GoalSettings(Frozen):
     @field_validator("course")
     @classmethod
     def _once_each(cls, course: tuple[str, ...]) -> tuple[str, ...]:
-        folded = [fold(goal) for goal in course]
+        folded = [normalize_text(goal) for goal in course]
         if len(set(folded)) < len(folded) or not all(folded):
             raise ValueError("goal-twice")
         if len(folded) > MOST_GOALS:
@@ -112,7 +126,7 @@ def suggested_goal(words: str, goals: tuple[str, ...]) -> str:
     'Presentaties geven'
     """
     said = _telling(words)
-    exact = [goal for goal in goals if fold(goal) == fold(words)]
+    exact = [goal for goal in goals if normalize_text(goal) == normalize_text(words)]
     if exact or not said:
         return exact[0] if exact else ""
     shares = {goal: _share(said, _telling(goal)) for goal in goals}
@@ -123,7 +137,9 @@ def suggested_goal(words: str, goals: tuple[str, ...]) -> str:
 
 def _telling(text: str) -> tuple[str, ...]:
     """Return the words of a text that tell what it is about."""
-    words = (word for word in _WORD.findall(fold(text)) if word not in _EMPTY_WORDS and len(word) > 2)
+    words = (
+        word for word in _WORD.findall(normalize_text(text)) if word not in _EMPTY_WORDS and len(word) > 2
+    )
     return tuple(dict.fromkeys(words))
 
 
@@ -150,10 +166,10 @@ def _unknown_link(wanted: str, roster: Roster) -> Problem:
     return Problem(
         code="unknown-student",
         level=Level.ERROR,
-        message=say("Links of learning goals: {wanted} is not in the class list.", wanted=wanted),
-        way_out=say("Did you mean {near} ({name})?", near=near.id, name=near.name)
+        message=message("Links of learning goals: {wanted} is not in the class list.", wanted=wanted),
+        hint=message("Did you mean {near} ({name})?", near=near.id, name=near.name)
         if near
-        else say("Under [goals.links], write the student number as it stands in the class list."),
+        else message("Under [goals.links], write the student number as it stands in the class list."),
     )
 
 
@@ -177,8 +193,10 @@ def with_goals(roster: Roster, goals: GoalSettings, language: Language) -> Roste
 class Linked(Rule):
     """A rule about the linked learning goals: the rule itself, on a class list that has them."""
 
-    title: ClassVar[Message] = say("Learning goals")
-    help: ClassVar[Message] = say("What people want to learn, linked to the learning goals of the course.")
+    title: ClassVar[Message] = message("Learning goals")
+    help: ClassVar[Message] = message(
+        "What people want to learn, linked to the learning goals of the course."
+    )
 
     rule: Rule
     goals: GoalSettings
@@ -219,13 +237,13 @@ class Linked(Rule):
         return Problem(
             code="goals-suggested",
             level=Level.ASSUMED,
-            message=say_many(
+            message=plural_message(
                 "Rule “{rule}”: one student is linked to a learning goal by the words they share.",
                 "Rule “{rule}”: {n} students are linked to a learning goal by the words they share.",
                 suggested,
                 rule=self.label(),
             ),
-            way_out=say("Look at the links on the page with cards, or write them under [goals.links]."),
+            hint=message("Look at the links on the page with cards, or write them under [goals.links]."),
             column=self.goals.column,
         )
 

@@ -8,18 +8,28 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from planner.domain import MOST_STUDENTS, Finding, Group, Roster
-from planner.instance import ANY_HIGH, ANY_LOW, AnyCost, SumCost
-from planner.problems import Problem
+from planner.model.domain import (
+    MOST_STUDENTS,
+    Finding,
+    Group,
+    Roster,
+)
+from planner.model.instance import (
+    ANY_HIGH,
+    ANY_LOW,
+    AnyCost,
+    SumCost,
+)
+from planner.model.problems import Problem
+from planner.model.text import Message, message
 from planner.rules.base import ColumnRule, Shape, as_answered, has, in_other_words, unknown_value, values_of
-from planner.text import Message, say
 
 
 class Limit(ColumnRule):
     """The count of one answer stays within `at_least` to `at_most`; each student outside is a unit."""
 
-    title: ClassVar[Message] = say("Limit")
-    help: ClassVar[Message] = say("At least, or at most, so many students with an answer in every group.")
+    title: ClassVar[Message] = message("Limit")
+    help: ClassVar[Message] = message("At least, or at most, so many students with an answer in every group.")
 
     kind: Literal["limit"] = "limit"
     value: str = Field(min_length=1)
@@ -37,27 +47,27 @@ class Limit(ColumnRule):
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
         if self.at_least is None:
-            return say(
+            return message(
                 "At most {most} × {column} = {value}",
                 most=self.at_most or 0,
                 column=self.column,
                 value=self.value,
             )
         if self.at_most is None:
-            return say(
+            return message(
                 "At least {least} × {column} = {value}",
                 least=self.at_least,
                 column=self.column,
                 value=self.value,
             )
         if self.at_least == self.at_most:
-            return say(
+            return message(
                 "Exactly {most} × {column} = {value}",
                 most=self.at_most,
                 column=self.column,
                 value=self.value,
             )
-        return say(
+        return message(
             "{least} to {most} × {column} = {value}",
             least=self.at_least,
             most=self.at_most,
@@ -78,7 +88,7 @@ class Limit(ColumnRule):
 
     def without_answer(self) -> Message:
         """Return what a missing answer means."""
-        return say("The limit does not count them.")
+        return message("The limit does not count them.")
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return a count with the limits as its range."""
@@ -99,7 +109,7 @@ class Limit(ColumnRule):
             if short or over:
                 found.append(
                     Finding(
-                        message=say(
+                        message=message(
                             "{column} = {value}: {count} here.",
                             column=self.column,
                             value=self.value,

@@ -9,11 +9,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from planner.domain import Finding, Group, Roster
-from planner.instance import AnyCost, SumCost
-from planner.problems import Level, Problem
+from planner.model.domain import Finding, Group, Roster
+from planner.model.instance import AnyCost, SumCost
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message
 from planner.rules.base import ColumnRule, Shape, has, values_of
-from planner.text import Message, say
 
 MOST_VALUES = 40
 
@@ -21,14 +21,14 @@ MOST_VALUES = 40
 class Mix(ColumnRule):
     """Each value's count in a group is its proportional share, rounded down or up."""
 
-    title: ClassVar[Message] = say("Mix")
-    help: ClassVar[Message] = say("Spread the answers in a column evenly over the groups.")
+    title: ClassVar[Message] = message("Mix")
+    help: ClassVar[Message] = message("Spread the answers in a column evenly over the groups.")
 
     kind: Literal["mix"] = "mix"
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
-        return say("Mix {column}", column=self.column)
+        return message("Mix {column}", column=self.column)
 
     def check_answers(self, roster: Roster) -> list[Problem]:
         """Refuse a column with a different answer for nearly everyone."""
@@ -38,12 +38,12 @@ class Mix(ColumnRule):
                 Problem(
                     code="too-many-values",
                     level=Level.ERROR,
-                    message=say(
+                    message=message(
                         "Rule “{rule}”: the column has {values} different answers, too many to spread.",
                         rule=self.label(),
                         values=values,
                     ),
-                    way_out=say("Choose a column with at most {most} answers.", most=MOST_VALUES),
+                    hint=message("Choose a column with at most {most} answers.", most=MOST_VALUES),
                     column=self.column,
                 )
             ]
@@ -82,15 +82,15 @@ class Mix(ColumnRule):
     def _finding(
         self, group: Group, value: str, here: tuple[str, ...], least: int, most: int, off: int
     ) -> Finding:
-        message = (
-            say(
+        sentence = (
+            message(
                 "{value}: {count} here, an even spread has {least}.",
                 value=value,
                 count=len(here),
                 least=least,
             )
             if least == most
-            else say(
+            else message(
                 "{value}: {count} here, an even spread has {least} or {most}.",
                 value=value,
                 count=len(here),
@@ -98,4 +98,4 @@ class Mix(ColumnRule):
                 most=most,
             )
         )
-        return Finding(message=message, group=group.name, students=here, units=off)
+        return Finding(message=sentence, group=group.name, students=here, units=off)

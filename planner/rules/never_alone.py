@@ -8,11 +8,11 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from planner.domain import Finding, Group, Roster
-from planner.instance import AnyCost, CompanyCost
-from planner.problems import Level, Problem
+from planner.model.domain import Finding, Group, Roster
+from planner.model.instance import AnyCost, CompanyCost
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message
 from planner.rules.base import ColumnRule, Shape, as_answered, has, in_other_words, unknown_value, values_of
-from planner.text import Message, say
 
 MOST_VALUES = 1_000
 
@@ -20,8 +20,10 @@ MOST_VALUES = 1_000
 class NeverAlone(ColumnRule):
     """None, or at least two, of each value in a group; whoever is the only one is a unit."""
 
-    title: ClassVar[Message] = say("Never alone")
-    help: ClassVar[Message] = say("Nobody is the only one in a group with an answer: none, or at least two.")
+    title: ClassVar[Message] = message("Never alone")
+    help: ClassVar[Message] = message(
+        "Nobody is the only one in a group with an answer: none, or at least two."
+    )
 
     kind: Literal["never-alone"] = "never-alone"
     values: tuple[str, ...] | None = Field(default=None, max_length=MOST_VALUES)
@@ -29,8 +31,8 @@ class NeverAlone(ColumnRule):
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
         if self.values:
-            return say("Never alone on {column} ({values})", column=self.column, values=self.values)
-        return say("Never alone on {column}", column=self.column)
+            return message("Never alone on {column} ({values})", column=self.column, values=self.values)
+        return message("Never alone on {column}", column=self.column)
 
     def minded(self, roster: Roster) -> list[str]:
         """Return the answers that nobody is to be alone with, as the class list has them."""
@@ -60,14 +62,14 @@ class NeverAlone(ColumnRule):
         return Problem(
             code="only-one-in-class",
             level=Level.ERROR if self.must else Level.NOTE,
-            message=say(
+            message=message(
                 "Rule “{rule}”: {name} is the only one in the class with “{value}”, "
                 "so nobody can keep {name} company on this.",
                 rule=self.label(),
                 name=roster.shown_names[student],
                 value=value,
             ),
-            way_out=say("Leave this answer out of the rule, or make the rule important instead of must.")
+            hint=message("Leave this answer out of the rule, or make the rule important instead of must.")
             if self.must
             else None,
             column=self.column,
@@ -95,7 +97,7 @@ class NeverAlone(ColumnRule):
                 if len(here) == 1:
                     found.append(
                         Finding(
-                            message=say(
+                            message=message(
                                 "{name} is the only one here with “{value}” in {column}.",
                                 name=roster.shown_names[here[0]],
                                 value=value,

@@ -8,13 +8,19 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from planner.domain import MOST_COLUMNS, Finding, Group, Roster, Student
-from planner.instance import MOST_SLOTS, AnyCost, OverlapCost
-from planner.problems import Level, Problem
+from planner.model.domain import (
+    MOST_COLUMNS,
+    Finding,
+    Group,
+    Roster,
+    Student,
+)
+from planner.model.instance import MOST_SLOTS, AnyCost, OverlapCost
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message, plural_message
+from planner.model.values import normalize_text
 from planner.rules.base import Rule, Shape, check_headings, missing_answers
 from planner.rules.free import FreeTimes
-from planner.text import Message, say, say_many
-from planner.values import fold
 
 
 class Overlap(Rule):
@@ -25,8 +31,8 @@ class Overlap(Rule):
     people cannot; see `planner.rules.free`.
     """
 
-    title: ClassVar[Message] = say("Free together")
-    help: ClassVar[Message] = say("Every group shares moments at which all members are free.")
+    title: ClassVar[Message] = message("Free together")
+    help: ClassVar[Message] = message("Every group shares moments at which all members are free.")
 
     kind: Literal["overlap"] = "overlap"
     columns: tuple[str, ...] = Field(min_length=1, max_length=MOST_COLUMNS)
@@ -34,7 +40,7 @@ class Overlap(Rule):
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
-        return say_many(
+        return plural_message(
             "At least one shared moment in {columns}",
             "At least {n} shared moments in {columns}",
             self.at_least,
@@ -58,7 +64,7 @@ class Overlap(Rule):
         missing = [s.id for s in roster.students if not times.answered(s)]
         if missing:
             problems.append(
-                missing_answers(roster, missing, self.columns[0], say("They count as free at any time."))
+                missing_answers(roster, missing, self.columns[0], message("They count as free at any time."))
             )
         return problems
 
@@ -66,15 +72,15 @@ class Overlap(Rule):
         return Problem(
             code="slots",
             level=Level.ERROR,
-            message=say_many(
+            message=plural_message(
                 "Rule “{rule}”: the class list has one moment in these columns.",
                 "Rule “{rule}”: the class list has {n} different moments in these columns.",
                 slots,
                 rule=self.label(),
             ),
-            way_out=say("Join moments, so that there are at most {most}.", most=MOST_SLOTS)
+            hint=message("Join moments, so that there are at most {most}.", most=MOST_SLOTS)
             if slots > MOST_SLOTS
-            else say("Choose a column with moments, or ask for fewer shared moments."),
+            else message("Choose a column with moments, or ask for fewer shared moments."),
             column=self.columns[0],
         )
 
@@ -89,12 +95,14 @@ class Overlap(Rule):
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return one bit per slot; no answer is every bit."""
         times = self.times(roster)
-        bits = {fold(slot): 1 << place for place, slot in enumerate(_slots(times, roster.students))}
+        bits = {normalize_text(slot): 1 << place for place, slot in enumerate(_slots(times, roster.students))}
         every = (1 << len(bits)) - 1
         masks = []
         for student in roster.students:
             free = times.of(student)
-            masks.append(every if free is None else sum(bits[key] for key in {fold(slot) for slot in free}))
+            masks.append(
+                every if free is None else sum(bits[key] for key in {normalize_text(slot) for slot in free})
+            )
         return [
             OverlapCost(
                 must=self.must, price=self.price, masks=np.asarray(masks, np.int64), at_least=self.at_least
@@ -103,7 +111,7 @@ class Overlap(Rule):
 
     def natural(self, units: int, roster: Roster) -> Message:
         """Return units as shared moments."""
-        return say_many("1 shared moment", "{n} shared moments", units)
+        return plural_message("1 shared moment", "{n} shared moments", units)
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Give the moments at which everyone in a group is free."""
@@ -113,17 +121,19 @@ class Overlap(Rule):
 
     def _finding(self, roster: Roster, group: Group, slots: list[str], times: FreeTimes) -> Finding:
         answers = [times.of(roster.by_id[student]) for student in group.members]
-        given = [{fold(slot) for slot in answer} for answer in answers if answer is not None]
-        shared = tuple(slot for slot in slots if all(fold(slot) in answer for answer in given))
-        message = (
-            say("All free: {slots}.", slots=shared) if shared else say("No moment at which all are free.")
+        given = [{normalize_text(slot) for slot in answer} for answer in answers if answer is not None]
+        shared = tuple(slot for slot in slots if all(normalize_text(slot) in answer for answer in given))
+        sentence = (
+            message("All free: {slots}.", slots=shared)
+            if shared
+            else message("No moment at which all are free.")
         )
-        return Finding(message=message, group=group.name, units=max(0, self.at_least - len(shared)))
+        return Finding(message=sentence, group=group.name, units=max(0, self.at_least - len(shared)))
 
 
 def _slots(times: FreeTimes, students: Iterable[Student]) -> list[str]:
-    written = {fold(slot): slot for slot in times.every}
+    written = {normalize_text(slot): slot for slot in times.every}
     for student in students:
         for slot in times.of(student) or ():
-            written.setdefault(fold(slot), slot)
+            written.setdefault(normalize_text(slot), slot)
     return list(written.values())

@@ -9,12 +9,17 @@ import numpy as np
 from pydantic import Field, field_validator
 from rapidfuzz import fuzz, process
 
-from planner.domain import LARGEST_GROUP, Importance, Roster, Student
-from planner.instance import PairCost
-from planner.problems import Level, Problem
+from planner.model.domain import (
+    LARGEST_GROUP,
+    Importance,
+    Roster,
+    Student,
+)
+from planner.model.instance import PairCost
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message, plural_message
+from planner.model.values import normalize_text
 from planner.rules.base import Rule
-from planner.text import Message, say, say_many
-from planner.values import fold
 
 
 class NamedStudents(Rule):
@@ -36,7 +41,7 @@ class NamedStudents(Rule):
 
     def natural(self, units: int, roster: Roster) -> Message:
         """Return units as pairs of students."""
-        return say_many("1 pair", "{n} pairs", units)
+        return plural_message("1 pair", "{n} pairs", units)
 
     def pairs(self, roster: Roster) -> PairCost:
         """Return a cost of every pair that shares a group."""
@@ -56,10 +61,12 @@ def _unknown_student(rule: Rule, wanted: str, roster: Roster) -> Problem:
     return Problem(
         code="unknown-student",
         level=Level.ERROR,
-        message=say("Rule “{rule}”: {wanted} is not in the class list.", rule=rule.label(), wanted=wanted),
-        way_out=say("Did you mean {near} ({name})?", near=near.id, name=near.name)
+        message=message(
+            "Rule “{rule}”: {wanted} is not in the class list.", rule=rule.label(), wanted=wanted
+        ),
+        hint=message("Did you mean {near} ({name})?", near=near.id, name=near.name)
         if near
-        else say("Write the student number as it stands in the class list."),
+        else message("Write the student number as it stands in the class list."),
     )
 
 
@@ -70,7 +77,7 @@ def nearest_student(wanted: str, roster: Roster) -> Student | None:
         wanted,
         {student.id: student.name for student in roster.students},
         scorer=fuzz.ratio,
-        processor=fold,
+        processor=normalize_text,
         score_cutoff=75,
     )
     if by_name and (not by_id or by_name[1] > by_id[1]):
@@ -83,8 +90,8 @@ def lookup(roster: Roster) -> dict[str, str]:
     named: dict[str, set[str]] = {}
     for student in roster.students:
         keys = [student.id, student.email or "", *student.keys.values(), student.name, student.call_name]
-        for key in {fold(key) for key in keys if key.strip()}:
+        for key in {normalize_text(key) for key in keys if key.strip()}:
             named.setdefault(key, set()).add(student.id)
     found = {key: next(iter(ids)) for key, ids in named.items() if len(ids) == 1}
     # An id always means its owner, also where somebody else's key reads the same.
-    return found | {fold(student.id): student.id for student in roster.students}
+    return found | {normalize_text(student.id): student.id for student in roster.students}

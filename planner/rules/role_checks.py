@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.domain import Roster
-from planner.problems import Level, Problem
-from planner.role_catalogue import minded
+from planner.model.domain import Roster
+from planner.model.problems import Level, Problem
+from planner.model.role_catalogue import minded
+from planner.model.text import Message, message
+from planner.model.values import choices, normalize_text
 from planner.rules.base import nearest, shortened
 from planner.rules.role_coverage import EVERY_ROLE, NO_ROLE
-from planner.text import Message, say
-from planner.values import choices, fold
 
 if TYPE_CHECKING:  # the settings ask for these when they are checked
     from planner.rules.settings import Rules
@@ -33,10 +33,10 @@ def _no_column(heading: str, roster: Roster) -> Problem:
     return Problem(
         code="unknown-column",
         level=Level.ERROR,
-        message=say("The class list has no column “{heading}” with wished roles.", heading=heading),
-        way_out=say("Did you mean “{near}”?", near=near)
+        message=message("The class list has no column “{heading}” with wished roles.", heading=heading),
+        hint=message("Did you mean “{near}”?", near=near)
         if near
-        else say("Leave `wish` out under [roles], or name a column of the class list."),
+        else message("Leave `wish` out under [roles], or name a column of the class list."),
         column=heading,
     )
 
@@ -46,30 +46,32 @@ def _not_roles(names: tuple[str, ...], heading: str, roster: Roster) -> list[Pro
     wishing: dict[str, tuple[str, list[str]]] = {}
     for student in roster.students:
         for answer in choices(student.answer(heading)):
-            if fold(answer) not in EVERY_ROLE | NO_ROLE and fold(answer) not in map(fold, names):
-                wishing.setdefault(fold(answer), (answer, []))[1].append(student.id)
+            if normalize_text(answer) not in EVERY_ROLE | NO_ROLE and normalize_text(answer) not in map(
+                normalize_text, names
+            ):
+                wishing.setdefault(normalize_text(answer), (answer, []))[1].append(student.id)
     found, strange = [], []
     for answer, students in wishing.values():
         near = nearest(answer, names)
         if near is None:
             strange.append(answer)
             continue
-        message = say(
+        sentence = message(
             "A wish for “{role}” does not count, which is not a role of this course: {names}.",
             role=answer,
             names=shortened(roster.names(students)),
         )
-        found.append(_unknown(heading, message, say("Did you mean “{near}”?", near=near)))
+        found.append(_unknown(heading, sentence, message("Did you mean “{near}”?", near=near)))
     if strange:
-        message = say(
+        sentence = message(
             "Wished roles that are none of this course do not count: {roles}.", roles=shortened(strange)
         )
-        found.append(_unknown(heading, message, say("Roles: {roles}.", roles=names)))
+        found.append(_unknown(heading, sentence, message("Roles: {roles}.", roles=names)))
     return found
 
 
-def _unknown(heading: str, message: Message, way_out: Message) -> Problem:
-    return Problem(code="unknown-role", level=Level.ASSUMED, message=message, way_out=way_out, column=heading)
+def _unknown(heading: str, message: Message, hint: Message) -> Problem:
+    return Problem(code="unknown-role", level=Level.ASSUMED, message=message, hint=hint, column=heading)
 
 
 def _for_nobody(rules: Rules, students: int) -> list[Problem]:
@@ -83,7 +85,7 @@ def _for_nobody(rules: Rules, students: int) -> list[Problem]:
             code="role-for-nobody",
             level=Level.ASSUMED,
             message=_too_small(names[place], place + 1, size, largest),
-            way_out=say("Name it earlier in the list of roles, or allow larger groups."),
+            hint=message("Name it earlier in the list of roles, or allow larger groups."),
         )
         for place in range(size, len(names))
         if place not in cared_for
@@ -92,13 +94,13 @@ def _for_nobody(rules: Rules, students: int) -> list[Problem]:
 
 def _too_small(role: str, needed: int, size: int, largest: int) -> Message:
     if needed > largest:
-        return say(
+        return message(
             "Nobody gets the role “{role}”: a group has {largest} members at most, "
             "and fills the first {largest} roles.",
             role=role,
             largest=largest,
         )
-    return say(
+    return message(
         "In groups of {size} nobody gets the role “{role}”: only groups of {needed} or more have it.",
         size=size,
         role=role,

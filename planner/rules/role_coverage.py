@@ -8,12 +8,17 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from planner.domain import Finding, Group, Roster, Student
-from planner.instance import AnyCost, SumCost
-from planner.problems import Level, Problem
+from planner.model.domain import (
+    Finding,
+    Group,
+    Roster,
+    Student,
+)
+from planner.model.instance import AnyCost, SumCost
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message, plural_message
+from planner.model.values import choices, normalize_text
 from planner.rules.base import Rule, Shape, check_headings, nearest
-from planner.text import Message, say, say_many
-from planner.values import choices, fold
 
 EVERY_ROLE = frozenset({"geen", "geen rol", "liever geen rol", "ja", "yes", "none", "no role", "alle", "all"})
 NO_ROLE = frozenset({"nee", "no", "-", "—", "geen voorkeur", "no preference"})
@@ -26,8 +31,8 @@ class RoleCoverage(Rule):
     a set of roles is a unit.
     """
 
-    title: ClassVar[Message] = say("Roles can be filled")
-    help: ClassVar[Message] = say(
+    title: ClassVar[Message] = message("Roles can be filled")
+    help: ClassVar[Message] = message(
         "Every group has someone for each role, also where people rather not have one."
     )
 
@@ -37,7 +42,7 @@ class RoleCoverage(Rule):
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
-        return say("Every group can fill its roles")
+        return message("Every group can fill its roles")
 
     def headings(self) -> tuple[str, ...]:
         """Return the heading with the roles that people would rather not have."""
@@ -48,12 +53,12 @@ class RoleCoverage(Rule):
         problems = check_headings(self, roster)
         if problems:
             return problems
-        known = {fold(role) for role in self.roles} | EVERY_ROLE | NO_ROLE
+        known = {normalize_text(role) for role in self.roles} | EVERY_ROLE | NO_ROLE
         return [
             self._unknown_role(student, answer, roster)
             for student in roster.students
             for answer in choices(student.answer(self.opt_out))
-            if fold(answer) not in known
+            if normalize_text(answer) not in known
         ]
 
     def _unknown_role(self, student: Student, answer: str, roster: Roster) -> Problem:
@@ -61,23 +66,25 @@ class RoleCoverage(Rule):
         return Problem(
             code="unknown-role",
             level=Level.ASSUMED,
-            message=say(
+            message=message(
                 "{name} would rather not be “{role}”, which is not a role of this course; left out.",
                 name=roster.shown_names[student.id],
                 role=answer,
             ),
-            way_out=say("Did you mean “{near}”?", near=near)
+            hint=message("Did you mean “{near}”?", near=near)
             if near
-            else say("Roles: {roles}.", roles=self.roles),
+            else message("Roles: {roles}.", roles=self.roles),
             column=self.opt_out,
         )
 
     def can_take(self, student: Student) -> frozenset[int]:
         """Return the roles a student can take, as places in `roles`."""
-        answers = {fold(answer) for answer in choices(student.answer(self.opt_out))}
+        answers = {normalize_text(answer) for answer in choices(student.answer(self.opt_out))}
         if answers & EVERY_ROLE:
             return frozenset()
-        return frozenset(place for place, role in enumerate(self.roles) if fold(role) not in answers)
+        return frozenset(
+            place for place, role in enumerate(self.roles) if normalize_text(role) not in answers
+        )
 
     def _scarce(self, roster: Roster) -> Iterator[tuple[tuple[int, ...], list[bool]]]:
         """Sets of roles that at least one student can take none of, with who can take one."""
@@ -117,7 +124,7 @@ class RoleCoverage(Rule):
 
     def _finding(self, group: Group, chosen: tuple[int, ...], short: int) -> Finding:
         return Finding(
-            message=say_many(
+            message=plural_message(
                 "One person short for {roles}.",
                 "{n} people short for {roles}.",
                 short,

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from planner import role_catalogue
-from planner.domain import (
+from planner.model import role_catalogue
+from planner.model.domain import (
     LARGEST_GROUP,
     LONGEST_TERM,
     MOST_STUDENTS,
@@ -17,7 +17,8 @@ from planner.domain import (
     Roster,
     RuleReport,
 )
-from planner.problems import Level, Problem
+from planner.model.problems import Level, Problem
+from planner.model.text import Language, message
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
 from planner.rules.base import Rule, Shape, nearest
@@ -28,7 +29,7 @@ from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.overlap import Overlap
 from planner.rules.people import NamedStudents
-from planner.rules.rerun import RerunSettings
+from planner.rules.replan_settings import RerunSettings
 from planner.rules.role_checks import check_roles
 from planner.rules.role_coverage import RoleCoverage
 from planner.rules.similar import Similar
@@ -36,7 +37,6 @@ from planner.rules.size import PreferredSize, Size
 from planner.rules.steady import Steady
 from planner.rules.together import Together
 from planner.rules.wish import Wish
-from planner.text import Language, say
 
 MOST_RULES = 1_000
 LONGEST_LABEL = 500  # signs in the name of a group or a role
@@ -218,12 +218,12 @@ class Rules(Frozen):
             Problem(
                 code="refresh-outside-term",
                 level=Level.ERROR,
-                message=say(
+                message=message(
                     "The term has {weeks} weeks; week {week} is no moment to refresh after.",
                     weeks=self.term.weeks,
                     week=late[0],
                 ),
-                way_out=say("Choose a week before the last one."),
+                hint=message("Choose a week before the last one."),
             )
         ]
 
@@ -241,11 +241,11 @@ class Rules(Frozen):
             Problem(
                 code="goals-column",
                 level=Level.ASSUMED,
-                message=say(
+                message=message(
                     "The class list has no column “{heading}”; the cards leave room to write instead.",
                     heading=heading,
                 ),
-                way_out=say("Did you mean “{near}”?", near=near) if near else None,
+                hint=message("Did you mean “{near}”?", near=near) if near else None,
                 column=heading,
             )
         ]

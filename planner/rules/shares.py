@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, islice, pairwise
 
-from planner.rules.fair_turns import Able, Table, least_ahead, least_uneven, spread
+from planner.rules.fair_turns import AbilityTable, Able, least_ahead, least_uneven, spread
 
 Held = frozenset[tuple[int, int]]  # in one round: member and role
 MOST_TRIES = 5_000  # other turns that are looked at
@@ -64,11 +64,11 @@ class Shares:
         return spread(table.had_any[m] + turns[m] for m in table.anyone())
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> AbilityTable:
         """What counts from before: who came later begins beside whoever had least then."""
         members = range(len(self.able))
         roles = max([*self.positions, *(role for mine in self.able for role in mine)], default=-1) + 1
-        return Table(
+        return AbilityTable(
             positions=self.positions,
             able=self.able,
             rounds=len(self.rounds),

@@ -8,28 +8,28 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from planner.domain import Finding, Group, Roster
-from planner.instance import ANY_LABEL, AnyCost, PairCost
+from planner.model.domain import Finding, Group, Roster
+from planner.model.instance import ANY_LABEL, AnyCost, PairCost
+from planner.model.text import Message, message, plural_message
+from planner.model.values import normalize_text
 from planner.rules.base import ColumnRule, Shape
-from planner.text import Message, say, say_many
-from planner.values import fold
 
 
 class Similar(ColumnRule):
     """One answer per group; each pair in a group that differs is a unit."""
 
-    title: ClassVar[Message] = say("Similar")
-    help: ClassVar[Message] = say("People with the same answer together, such as a learning goal.")
+    title: ClassVar[Message] = message("Similar")
+    help: ClassVar[Message] = message("People with the same answer together, such as a learning goal.")
 
     kind: Literal["similar"] = "similar"
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
-        return say("Same {column} together", column=self.column)
+        return message("Same {column} together", column=self.column)
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return the answers as labels; whoever gave none goes with everyone."""
-        answers = [fold(student.answer(self.column)) for student in roster.students]
+        answers = [normalize_text(student.answer(self.column)) for student in roster.students]
         names = {answer: place for place, answer in enumerate(sorted(set(answers) - {""}))}
         if len(names) < 2:
             return []
@@ -38,20 +38,20 @@ class Similar(ColumnRule):
 
     def natural(self, units: int, roster: Roster) -> Message:
         """Return units as pairs of students."""
-        return say_many("1 pair", "{n} pairs", units)
+        return plural_message("1 pair", "{n} pairs", units)
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Give the different answers in each group that has more than one."""
         found = []
         for group in groups:
             answers = [roster.by_id[student].answer(self.column).strip() for student in group.members]
-            given = [answer for answer in answers if fold(answer)]
-            differing = sum(fold(a) != fold(b) for a, b in combinations(given, 2))
+            given = [answer for answer in answers if normalize_text(answer)]
+            differing = sum(normalize_text(a) != normalize_text(b) for a, b in combinations(given, 2))
             if differing:
-                different = tuple({fold(answer): answer for answer in given}.values())
+                different = tuple({normalize_text(answer): answer for answer in given}.values())
                 found.append(
                     Finding(
-                        message=say("{column}: {answers}.", column=self.column, answers=different),
+                        message=message("{column}: {answers}.", column=self.column, answers=different),
                         group=group.name,
                         students=group.members,
                         units=differing,

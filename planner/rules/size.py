@@ -7,24 +7,29 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from planner.domain import Finding, Group, Importance, Roster
-from planner.instance import AnyCost, SumCost
+from planner.model.domain import (
+    Finding,
+    Group,
+    Importance,
+    Roster,
+)
+from planner.model.instance import AnyCost, SumCost
+from planner.model.text import Message, message, plural_message
 from planner.rules.base import Rule, Shape
-from planner.text import Message, say, say_many
 
 
 def sizes(smallest: int, largest: int) -> Message:
     """Return a range of sizes as people write it: 3–5, or 4."""
     if smallest == largest:
-        return say("{size}", size=largest)
-    return say("{smallest}–{largest}", smallest=smallest, largest=largest)
+        return message("{size}", size=largest)
+    return message("{smallest}–{largest}", smallest=smallest, largest=largest)
 
 
 class Size(Rule):
     """Groups of `smallest` to `largest` students; always a `must`."""
 
-    title: ClassVar[Message] = say("Group size")
-    help: ClassVar[Message] = say("How many students a group may have.")
+    title: ClassVar[Message] = message("Group size")
+    help: ClassVar[Message] = message("How many students a group may have.")
 
     kind: Literal["size"] = "size"
     importance: Importance = Importance.MUST
@@ -33,7 +38,7 @@ class Size(Rule):
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
-        return say("Groups of {sizes}", sizes=sizes(self.smallest, self.largest))
+        return message("Groups of {sizes}", sizes=sizes(self.smallest, self.largest))
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return nothing: `Instance` itself carries the allowed sizes."""
@@ -48,7 +53,7 @@ class Size(Rule):
             if off:
                 found.append(
                     Finding(
-                        message=say_many(
+                        message=plural_message(
                             "One student; asked for: {sizes}.",
                             "{n} students; asked for: {sizes}.",
                             size,
@@ -65,15 +70,15 @@ class Size(Rule):
 class PreferredSize(Rule):
     """Groups near the size the coordinator likes best."""
 
-    title: ClassVar[Message] = say("Preferred group size")
-    help: ClassVar[Message] = say("The size that groups have where that is possible.")
+    title: ClassVar[Message] = message("Preferred group size")
+    help: ClassVar[Message] = message("The size that groups have where that is possible.")
 
     kind: Literal["preferred-size"] = "preferred-size"
     prefer: int
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
-        return say("Rather groups of {prefer}", prefer=self.prefer)
+        return message("Rather groups of {prefer}", prefer=self.prefer)
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return a count of members with one comfortable value."""
@@ -84,7 +89,7 @@ class PreferredSize(Rule):
         """Name the groups of another size."""
         return [
             Finding(
-                message=say_many(
+                message=plural_message(
                     "One student; rather {prefer}.",
                     "{n} students; rather {prefer}.",
                     len(group.members),

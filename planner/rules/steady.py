@@ -27,9 +27,20 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import PrivateAttr, field_validator
 
-from planner.domain import Finding, Group, Importance, Roster
-from planner.instance import ANY_LOW, AnyCost, CompanyCost, SumCost
-from planner.problems import Level, Problem
+from planner.model.domain import (
+    Finding,
+    Group,
+    Importance,
+    Roster,
+)
+from planner.model.instance import (
+    ANY_LOW,
+    AnyCost,
+    CompanyCost,
+    SumCost,
+)
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message, plural_message
 from planner.rules.balance import DECIMALS, Balance, numbers
 from planner.rules.base import Rule, Shape, has, shortened, values_of
 from planner.rules.goals import Linked, with_goals
@@ -39,7 +50,6 @@ from planner.rules.never_alone import NeverAlone
 from planner.rules.people import lookup
 from planner.rules.size import Size
 from planner.rules.wish import Wish
-from planner.text import Message, say, say_many
 
 MOST_BALANCED = 60  # students; with more, costs of a balance would slow down every engine
 
@@ -53,8 +63,8 @@ class Steady(Rule):
     It reads the other rules of the course, which `beside` hands to it.
     """
 
-    title: ClassVar[Message] = say("Steady")
-    help: ClassVar[Message] = say(
+    title: ClassVar[Message] = message("Steady")
+    help: ClassVar[Message] = message(
         "Rather groups that can lose any one member without breaking a must rule, so that nobody has to move."
     )
 
@@ -86,7 +96,7 @@ class Steady(Rule):
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
-        return say("Steady: groups can lose anyone")
+        return message("Steady: groups can lose anyone")
 
     def check(self, roster: Roster) -> list[Problem]:
         """Say where no group can lose anyone, whatever the plan, and what plans are not chosen by."""
@@ -102,19 +112,19 @@ class Steady(Rule):
         return Problem(
             code="steady-one-size",
             level=Level.NOTE,
-            message=say(
+            message=message(
                 "Rule “{rule}”: with groups of exactly {size}, a group that loses someone is too small.",
                 rule=self.label(),
                 size=rule.smallest,
             ),
-            way_out=say("Allow groups of {size} to {more}.", size=rule.smallest, more=rule.smallest + 1),
+            hint=message("Allow groups of {size} to {more}.", size=rule.smallest, more=rule.smallest + 1),
         )
 
     def _only_told(self, rule: Balance) -> Problem:
         return Problem(
             code="steady-balance",
             level=Level.NOTE,
-            message=say(
+            message=message(
                 "Rule “{rule}”: for “{other}” it is told which groups can lose anyone. With more than {most} "
                 "students groups are not chosen by it.",
                 rule=self.label(),
@@ -139,19 +149,19 @@ class Steady(Rule):
         many = len(roster.students) > MOST_BALANCED
         found = [
             Finding(
-                message=message,
+                message=sentence,
                 group=group.name,
                 students=group.members,
                 units=0 if many and type(rule) is Balance else units,
             )
             for rule, seen in self._read(roster)
             if type(rule) in REASONS
-            for group, message, units in REASONS[type(rule)](rule, seen, filled)
+            for group, sentence, units in REASONS[type(rule)](rule, seen, filled)
             if units
         ]
         unsteady = {finding.group for finding in found}
         steady = sum(group.name not in unsteady for group in filled)
-        summary = say_many(
+        summary = plural_message(
             "One of {groups} groups can lose anyone without a must rule breaking.",
             "{n} of {groups} groups can lose anyone without a must rule breaking.",
             steady,
@@ -273,7 +283,7 @@ COSTS: Mapping[type[Rule], Callable[[Any, Roster, Shape], list[AnyCost]]] = {
 def _size_reasons(rule: Size, _roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
     for group in groups:
         short = max(0, rule.smallest + 1 - len(group.members))
-        yield group, say("When anyone leaves, this group is too small."), rule.smallest * short
+        yield group, message("When anyone leaves, this group is too small."), rule.smallest * short
 
 
 def _company_reasons(rule: NeverAlone, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
@@ -281,23 +291,23 @@ def _company_reasons(rule: NeverAlone, roster: Roster, groups: Sequence[Group]) 
         holders = _holders(roster, rule.column, value)
         if len(holders) == len(roster.students):
             continue
-        message = say(
+        sentence = message(
             "When one with “{value}” in {column} leaves, somebody is the only one.",
             value=value,
             column=rule.column,
         )
         for group in groups:
             here = len(holders & set(group.members))
-            yield group, message, here * max(0, 3 - here)
+            yield group, sentence, here * max(0, 3 - here)
 
 
 def _limit_reasons(rule: Limit, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
     least, holders = rule.at_least or 0, _holders(roster, rule.column, rule.wanted(roster))
-    message = say(
+    sentence = message(
         "When one with {column} = {value} leaves, there are too few.", column=rule.column, value=rule.value
     )
     for group in groups:
-        yield group, message, least * max(0, least + 1 - len(holders & set(group.members)))
+        yield group, sentence, least * max(0, least + 1 - len(holders & set(group.members)))
 
 
 def _wish_reasons(rule: Wish, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
@@ -307,8 +317,8 @@ def _wish_reasons(rule: Wish, roster: Roster, groups: Sequence[Group]) -> Iterat
             wished = rule._peers(roster.by_id[student], ids)
             if len(wished) > 1:
                 name = roster.shown_names[student]
-                message = say("{name} has just one person from their wishes here.", name=name)
-                yield group, message, max(0, 2 - len(wished & set(group.members)))
+                sentence = message("{name} has just one person from their wishes here.", name=name)
+                yield group, sentence, max(0, 2 - len(wished & set(group.members)))
 
 
 def _mix_reasons(rule: Mix, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
@@ -317,14 +327,14 @@ def _mix_reasons(rule: Mix, roster: Roster, groups: Sequence[Group]) -> Iterator
         holders = _holders(roster, rule.column, value)
         if len(holders) == class_size:
             continue
-        message = say("{value}: when one leaves, the spread is no longer even.", value=value)
+        sentence = message("{value}: when one leaves, the spread is no longer even.", value=value)
         for group in groups:
             here, size = len(holders & set(group.members)), len(group.members)
             short = 0
             for count, total in ((here, len(holders)), (size - here, class_size - len(holders))):
                 share = Fraction((size - 1) * (total - 1), class_size - 1)
                 short += max(0, floor(share) + 1 - count) if share >= 1 else 0
-            yield group, message, short
+            yield group, sentence, short
 
 
 def _balance_reasons(rule: Balance, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
@@ -342,13 +352,13 @@ def _balance_reasons(rule: Balance, roster: Roster, groups: Sequence[Group]) -> 
             others = [values[student] for student in group.members if student != leaver]
             distance = abs(sum((value - mean for value in others if value is not None), Fraction(0)))
             needed += [leaver] if distance > len(others) * within else []
-        message = say(
+        sentence = message(
             "{column} stays within {within} of the class as long as these stay: {names}.",
             column=rule.column,
             within=float(within),
             names=shortened(roster.names(needed)),
         )
-        yield group, message, len(needed)
+        yield group, sentence, len(needed)
 
 
 def _holders(roster: Roster, column: str, value: str) -> set[str]:

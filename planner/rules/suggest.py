@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from planner.domain import ColumnKind, Importance, Roster
+from planner.model.domain import ColumnKind, Importance, Roster
+from planner.model.values import normalize_text
 from planner.rules.balance import Balance
 from planner.rules.base import Rule, usable, values_of
 from planner.rules.mix import MOST_VALUES, Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.overlap import Overlap
 from planner.rules.wish import Wish
-from planner.values import fold
 
 ROLE_WORDS = ("rol", "role")
 COMPANY_WORDS = ("gender", "geslacht", "sex", "m/v", "v/m")
@@ -46,7 +46,7 @@ def suggested_opt_out(roster: Roster) -> str | None:
         (
             column.heading
             for column in roster.columns
-            if any(word in fold(column.heading).split() for word in ROLE_WORDS)
+            if any(word in normalize_text(column.heading).split() for word in ROLE_WORDS)
         ),
         None,
     )
@@ -59,7 +59,7 @@ def _balance(heading: str, roster: Roster) -> Rule:  # noqa: ARG001
 def _category(heading: str, roster: Roster) -> Rule | None:
     if heading == suggested_opt_out(roster):
         return None
-    if any(word in fold(heading) for word in COMPANY_WORDS):
+    if any(word in normalize_text(heading) for word in COMPANY_WORDS):
         return NeverAlone(kind="never-alone", column=heading)
     values = len(values_of(roster, heading))
     return Mix(kind="mix", column=heading) if 2 <= values <= min(FEW_VALUES, MOST_VALUES) else None

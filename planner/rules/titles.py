@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from planner.domain import Roster
+from planner.model.domain import Roster
+from planner.model.text import Message, message
 from planner.rules.apart import Apart
 from planner.rules.base import Rule, shortened
 from planner.rules.together import Together
-from planner.text import Message, say
 
 
 def title(rule: Rule, roster: Roster) -> Message:
@@ -14,6 +14,6 @@ def title(rule: Rule, roster: Roster) -> Message:
     if isinstance(rule, Apart | Together):
         names = shortened(roster.names(rule.students), most=3)
         if isinstance(rule, Apart):
-            return say("Apart: {students}", students=names)
-        return say("Together: {students}", students=names)
+            return message("Apart: {students}", students=names)
+        return message("Together: {students}", students=names)
     return rule.label()

@@ -7,24 +7,24 @@ from dataclasses import replace
 from itertools import combinations
 from typing import ClassVar, Literal
 
-from planner.domain import Finding, Group, Roster
-from planner.instance import AnyCost
+from planner.model.domain import Finding, Group, Roster
+from planner.model.instance import AnyCost
+from planner.model.text import Message, message
 from planner.rules.base import Shape
 from planner.rules.people import NamedStudents
-from planner.text import Message, say
 
 
 class Together(NamedStudents):
     """These students share a group; each pair that does not is a unit. No reason is stored."""
 
-    title: ClassVar[Message] = say("Together")
-    help: ClassVar[Message] = say("These students are in one group. No reason is asked or kept.")
+    title: ClassVar[Message] = message("Together")
+    help: ClassVar[Message] = message("These students are in one group. No reason is asked or kept.")
 
     kind: Literal["together"] = "together"
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
-        return say("Together: {students}", students=self.students)
+        return message("Together: {students}", students=self.students)
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return every pair."""
@@ -38,7 +38,7 @@ class Together(NamedStudents):
             if group_of.get(first) != group_of.get(second):
                 found.append(
                     Finding(
-                        message=say(
+                        message=message(
                             "{first} is in {first_group}, {second} in {second_group}.",
                             first=roster.shown_names[first],
                             second=roster.shown_names[second],

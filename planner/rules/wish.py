@@ -8,27 +8,33 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from planner.domain import MOST_COLUMNS, Finding, Group, Roster, Student
-from planner.instance import AnyCost, CompanyCost
-from planner.problems import Level, Problem
+from planner.model.domain import (
+    MOST_COLUMNS,
+    Finding,
+    Group,
+    Roster,
+    Student,
+)
+from planner.model.instance import AnyCost, CompanyCost
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message
+from planner.model.values import choices, normalize_text
 from planner.rules.base import Rule, Shape, check_headings
 from planner.rules.people import lookup, nearest_student
-from planner.text import Message, say
-from planner.values import choices, fold
 
 
 class Wish(Rule):
     """Everyone who named peers has at least one of them in the group; whoever has none is a unit."""
 
-    title: ClassVar[Message] = say("Wish")
-    help: ClassVar[Message] = say("Everyone who named fellow students is with at least one of them.")
+    title: ClassVar[Message] = message("Wish")
+    help: ClassVar[Message] = message("Everyone who named fellow students is with at least one of them.")
 
     kind: Literal["wish"] = "wish"
     columns: tuple[str, ...] = Field(min_length=1, max_length=MOST_COLUMNS)
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
-        return say("One wish granted ({columns})", columns=self.columns)
+        return message("One wish granted ({columns})", columns=self.columns)
 
     def headings(self) -> tuple[str, ...]:
         """Return the headings of the wishes."""
@@ -44,7 +50,7 @@ class Wish(Rule):
             self._unknown_wish(student, heading, wish, roster)
             for student in roster.students
             for heading, wish in self._written(student)
-            if ids.get(fold(wish)) in (None, student.id)
+            if ids.get(normalize_text(wish)) in (None, student.id)
         ]
 
     def _unknown_wish(self, student: Student, heading: str, wish: str, roster: Roster) -> Problem:
@@ -52,14 +58,14 @@ class Wish(Rule):
         return Problem(
             code="unknown-wish",
             level=Level.ASSUMED,
-            message=say(
+            message=message(
                 "{name} wishes for “{wish}”, which fits no single other student; this wish is left out.",
                 name=roster.shown_names[student.id],
                 wish=wish,
             ),
-            way_out=say("Did you mean {near} ({name})?", near=near.id, name=near.name)
+            hint=message("Did you mean {near} ({name})?", near=near.id, name=near.name)
             if near and near.id != student.id
-            else say("Write a student number instead."),
+            else message("Write a student number instead."),
             column=heading,
         )
 
@@ -67,7 +73,7 @@ class Wish(Rule):
         return [(heading, wish) for heading in self.columns for wish in choices(student.answer(heading))]
 
     def _peers(self, student: Student, ids: Mapping[str, str]) -> set[str]:
-        found = {ids.get(fold(wish)) for _, wish in self._written(student)}
+        found = {ids.get(normalize_text(wish)) for _, wish in self._written(student)}
         return {peer for peer in found if peer is not None and peer != student.id}
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
@@ -97,7 +103,7 @@ class Wish(Rule):
                 if peers and not peers & set(group.members):
                     found.append(
                         Finding(
-                            message=say(
+                            message=message(
                                 "{name} is not yet with someone from their wishes.",
                                 name=roster.shown_names[student],
                             ),

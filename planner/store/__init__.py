@@ -1,7 +1,16 @@
 """Courses that are saved as the coordinator works: class lists, rules, and every plan that was accepted."""
 
+from planner.store.archive import (
+    TAKING_IN,
+    Parcel,
+    read_archive,
+    write_archive,
+)
+from planner.store.database import Store, open_store
+from planner.store.errors import NotSaved
 from planner.store.model import (
     Added,
+    CourseState,
     How,
     Listing,
     Opened,
@@ -9,17 +18,15 @@ from planner.store.model import (
     PlanVersion,
     Sketch,
     SketchCard,
-    State,
 )
-from planner.store.opening import Store, open_store
-from planner.store.parcel import TAKING_IN, Parcel, read_parcel, write_parcel
-from planner.store.shelf import Shelf
+from planner.store.repository import CourseRepository
 from planner.store.sign_outs import SignOuts
-from planner.store.trouble import NotSaved
 
 __all__ = [
     "TAKING_IN",
     "Added",
+    "CourseRepository",
+    "CourseState",
     "How",
     "Listing",
     "NotSaved",
@@ -27,13 +34,11 @@ __all__ = [
     "Parcel",
     "PlanListing",
     "PlanVersion",
-    "Shelf",
     "SignOuts",
     "Sketch",
     "SketchCard",
-    "State",
     "Store",
     "open_store",
-    "read_parcel",
-    "write_parcel",
+    "read_archive",
+    "write_archive",
 ]

@@ -10,15 +10,21 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, JsonValue, TypeAdapter, ValidationInfo, field_validator
 
-from planner.course import Course, with_columns
-from planner.domain import LARGEST_GROUP, LONGEST_TERM, MOST_STUDENTS, Frozen, Roster
-from planner.efforts import Effort
-from planner.handover import Handover
+from planner.model.domain import (
+    LARGEST_GROUP,
+    LONGEST_TERM,
+    MOST_STUDENTS,
+    Frozen,
+    Roster,
+)
+from planner.model.handover import Handover
+from planner.model.text import Language
+from planner.planning.efforts import Effort
+from planner.plans.course import Course, with_columns
 from planner.rules import KINDS, TermSettings
 from planner.rules.goals import GoalSettings
-from planner.rules.rerun import RerunSettings
+from planner.rules.replan_settings import RerunSettings
 from planner.rules.settings import MOST_RULES, AnyRule
-from planner.text import Language
 
 How = Literal["made", "rerun", "edited", "brought-back", "proven"]
 KEPT_DAYS = 365  # after the last change, where the coordinator chose no date
@@ -81,7 +87,7 @@ def _sort(kind: str, name: str) -> TypeAdapter[Any]:
 
 
 class Sketch(Frozen):
-    """The rules while somebody works on them; see `planner.ui.draft.Draft`."""
+    """The rules while somebody works on them; see `planner.ui.session.draft.Draft`."""
 
     language: Language | None = None
     smallest: Size = 3
@@ -113,7 +119,7 @@ def _texts(value: JsonValue) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-class State(Frozen):
+class CourseState(Frozen):
     """All that is on the page of a course, but for its plans.
 
     Attributes
@@ -133,7 +139,7 @@ class State(Frozen):
     minutes: int = Field(default=10, ge=1, le=LONGEST_RUN)
     sample: bool = False
 
-    def only_used(self) -> State:
+    def only_used(self) -> CourseState:
         """Return the same without the columns that no rule on the page reads."""
         if self.roster is None:
             return self
@@ -214,7 +220,7 @@ class Opened:
     id: str
     name: str
     version: int
-    state: State
+    state: CourseState
     plan: PlanVersion | None
     damaged: tuple[int, ...] = ()
 

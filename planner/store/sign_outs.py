@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, func, select
 
-from planner.store.opening import Store
+from planner.store.database import Store
 from planner.store.tables import SignOutRow
 
 KEPT = timedelta(days=31)  # longer than any sign-in holds

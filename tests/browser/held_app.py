@@ -12,7 +12,7 @@ elif __name__ != "__mp_main__":  # the server starts; a worker imports this file
     from starlette.middleware import Middleware
     from streamlit.starlette import App
 
-    from planner.ui.door import Door
-    from planner.ui.served import life
+    from planner.ui.server.door import Door
+    from planner.ui.server.served import life
 
     app = App(__file__, middleware=[Middleware(Door)], lifespan=life)

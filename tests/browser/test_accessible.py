@@ -10,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import TimeoutError as TooLate
 
-from planner.text import LANGUAGES, Language
-from planner.ui.language import NAMES
-from planner.ui.places import Place
+from planner.model.text import LANGUAGES, Language
+from planner.ui.session.language import NAMES
+from planner.ui.session.places import Place
 from tests.browser.conftest import PLAN, START, Journey
 from tests.browser.test_journeys import after_dropouts, rows_of
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from planner.ui.places import Place
+from planner.ui.session.places import Place
 from tests.browser.conftest import PLAN, Journey
 from tests.browser.test_journeys import rows_of
 

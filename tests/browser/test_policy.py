@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from planner.ui import scripts
-from planner.ui.courses import NEW
-from planner.ui.places import COURSE
+from planner.ui.session.places import COURSE
+from planner.ui.shell.open_course import NEW
+from planner.ui.widgets import scripts
 from tests.browser.conftest import POLICY, ROOT, START, Journey
 
 pytestmark = pytest.mark.browser

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from planner.audit import audit
-from planner.course import Course, Version
-from planner.domain import Column, ColumnKind, Group, Outcome, Plan, Roster, Status, Student, Turn
-from planner.roles import plan_turns, replan_turns
+from planner.audit.plan_audit import audit
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Group,
+    Outcome,
+    Plan,
+    Roster,
+    Status,
+    Student,
+    Turn,
+)
+from planner.planning.roles import plan_turns, replan_turns
+from planner.plans.course import Course, Version
 from planner.rosters.people import from_full
 from planner.rules import Rules
 from tests.classes import make_rules

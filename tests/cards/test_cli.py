@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.cards.content import FOLDER, own_file
 from planner.cli import main
-from planner.folder import plan_files, write_folder
-from planner.handover import Handover
-from planner.reasons import changes_of
+from planner.handouts.content import FOLDER, own_file
+from planner.model.handover import Handover
+from planner.plans.folder import plan_files, write_folder
+from planner.replanning.reasons import changes_of
 from planner.rules import Rules, write_rules
 from planner.rules.goals import GoalSettings
 from tests.cards.example import HOSTILE, LATIN, course

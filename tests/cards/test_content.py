@@ -9,12 +9,18 @@ from typing import Any
 
 import pytest
 
-from planner.cards.content import FOLDER, Content, content, own_file, read_content
-from planner.cards.mail import FIELDS
-from planner.cards.typeset import TEMPLATES
-from planner.problems import InputError
-from planner.role_catalogue import CATALOGUE
-from planner.text import LANGUAGES, Language
+from planner.handouts.content import (
+    FOLDER,
+    Content,
+    content,
+    own_file,
+    read_content,
+)
+from planner.handouts.mail import FIELDS
+from planner.handouts.typeset import TEMPLATES
+from planner.model.problems import InputError
+from planner.model.role_catalogue import CATALOGUE
+from planner.model.text import LANGUAGES, Language
 from tests.test_texts import LABELS
 
 LABEL = re.compile(rf"\b({'|'.join(LABELS)})\b", re.IGNORECASE)

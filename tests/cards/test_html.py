@@ -6,11 +6,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from planner.cards.content import content
-from planner.cards.html import cards_html, sheet_html
-from planner.cards.model import cards_of
-from planner.cards.sheet import sheet_of
-from planner.text import LANGUAGES, Language
+from planner.handouts.content import content
+from planner.handouts.html import cards_html, sheet_html
+from planner.handouts.model import cards_of
+from planner.handouts.sheet import sheet_of
+from planner.model.text import LANGUAGES, Language
 from tests.cards.example import HOSTILE, LATIN, RIGHT_TO_LEFT
 from tests.cards.test_paper import named
 

@@ -7,11 +7,11 @@ import io
 
 import pytest
 
-from planner.cards.content import content
-from planner.cards.mail import FIELDS, mail_csv, mail_text
-from planner.cells import restore
-from planner.problems import InputError
-from planner.text import Language
+from planner.handouts.content import content
+from planner.handouts.mail import FIELDS, mail_csv, mail_text
+from planner.model.cells import restore
+from planner.model.problems import InputError
+from planner.model.text import Language
 from tests.cards.example import HOSTILE, LATIN, course
 from tests.cards.test_paper import named
 

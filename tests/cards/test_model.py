@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from planner.cards.content import content
-from planner.cards.model import Card, cards_of, moments_of
-from planner.course import Course
-from planner.domain import Column, ColumnKind, Group, Roster
-from planner.problems import InputError
-from planner.text import Language
+from planner.handouts.content import content
+from planner.handouts.model import StarterCard, cards_of, moments_of
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Group,
+    Roster,
+)
+from planner.model.problems import InputError
+from planner.model.text import Language
+from planner.plans.course import Course
 from tests.cards.example import LATIN, OVERLAP, after, course, student
 
 NL, EN = content("nl"), content("en")
@@ -17,7 +22,7 @@ NAMES = ("Noor van der Berg", "Sem de Wit", "Ali Kaya", "Zoë Bos")
 OTHERS = ("Bram Kok", "Fleur Mos", "Yara Pol", "Daan Vos")
 
 
-def cards(made: Course, language: Language = "nl", week: int | None = None) -> tuple[Card, ...]:
+def cards(made: Course, language: Language = "nl", week: int | None = None) -> tuple[StarterCard, ...]:
     return cards_of(made, content(language), language, week)
 
 

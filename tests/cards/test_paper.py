@@ -12,16 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from planner.cards import typeset
-from planner.cards.content import content
-from planner.cards.model import cards_of
-from planner.cards.paper import card_pictures, cards_pdf, sheet_pdf, sheet_pictures
-from planner.cards.pulse import Pulse, PulseLine, PulseWeek
-from planner.cards.sheet import sheet_of
-from planner.cards.typeset import TEMPLATES
-from planner.course import Course
-from planner.domain import Roster
-from planner.text import LANGUAGES, Language
+from planner.handouts import typeset
+from planner.handouts.content import content
+from planner.handouts.model import cards_of
+from planner.handouts.paper import (
+    card_pictures,
+    cards_pdf,
+    sheet_pdf,
+    sheet_pictures,
+)
+from planner.handouts.pulse import Pulse, PulseLine, PulseWeek
+from planner.handouts.sheet import sheet_of
+from planner.handouts.typeset import TEMPLATES
+from planner.model.domain import Roster
+from planner.model.text import LANGUAGES, Language
+from planner.plans.course import Course
 from tests.cards.example import HOSTILE, LATIN, RIGHT_TO_LEFT, UNBROKEN, course
 from tests.ui.conftest import ROOT
 

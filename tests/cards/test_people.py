@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.cards.people import called
-from planner.domain import Student
+from planner.handouts.people import called
+from planner.model.domain import Student
 from tests.cards.example import student
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from planner.cards.content import content
-from planner.cards.html import cards_html
-from planner.cards.mail import mail_csv
-from planner.cards.model import cards_of
-from planner.cards.paper import data_of
-from planner.cards.sheet import sheet_of
-from planner.course import Course
-from planner.domain import Column, ColumnKind
-from planner.text import LANGUAGES, Language
+from planner.handouts.content import content
+from planner.handouts.html import cards_html
+from planner.handouts.mail import mail_csv
+from planner.handouts.model import cards_of
+from planner.handouts.paper import data_of
+from planner.handouts.sheet import sheet_of
+from planner.model.domain import Column, ColumnKind
+from planner.model.text import LANGUAGES, Language
+from planner.plans.course import Course
 from tests.cards.example import course
 
 NAMES = ("Noor van der Berg", "Sem de Wit", "Ali Kaya", "Zoë Bos")

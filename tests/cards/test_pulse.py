@@ -12,12 +12,20 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.cards.content import content
-from planner.cards.pulse import FEWEST, QUESTIONS, Pulse, Question, leave_alone, question_list, shown
-from planner.cards.pulse_reading import read_pulse
-from planner.problems import InputError
+from planner.handouts.content import content
+from planner.handouts.pulse import (
+    FEWEST,
+    QUESTIONS,
+    Pulse,
+    Question,
+    leave_alone,
+    question_list,
+    shown,
+)
+from planner.handouts.pulse_reading import read_pulse
+from planner.model.problems import InputError
+from planner.model.text import Language
 from planner.rosters import SourceFile
-from planner.text import Language
 
 GROUPS = ("Groep 1", "Groep 2", "Groep 3")
 Row = tuple[str, str, Sequence[object]]  # group, week, answers

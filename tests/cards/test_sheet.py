@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from planner.cards.content import content
-from planner.cards.pulse import Pulse, PulseLine, PulseWeek, Question
-from planner.cards.sheet import changes_in, sheet_of
-from planner.course import Course
-from planner.domain import Group, Roster
+from planner.handouts.content import content
+from planner.handouts.pulse import (
+    Pulse,
+    PulseLine,
+    PulseWeek,
+    Question,
+)
+from planner.handouts.sheet import changes_in, sheet_of
+from planner.model.domain import Group, Roster
+from planner.plans.course import Course
 from tests.cards.example import LATIN, after, course, student
 from tests.cards.test_model import NAMES, OTHERS, rerun
 

@@ -9,13 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.cards.visits import Stretch, Visit, Why, changed, course_visits, visits
-from planner.domain import Group
+from planner.handouts.visits import (
+    Stretch,
+    Visit,
+    VisitReason,
+    changed,
+    course_visits,
+    visits,
+)
+from planner.model.domain import Group
 from tests.cards.example import LATIN, after, course
 from tests.classes import make_groups
 
 
-def stretch(groups: str, from_week: int = 1, **sooner: Why) -> Stretch:
+def stretch(groups: str, from_week: int = 1, **sooner: VisitReason) -> Stretch:
     return Stretch(from_week=from_week, groups=tuple(groups), sooner=sooner)
 
 
@@ -30,7 +37,7 @@ def spread(counts: Counter[str], groups: Sequence[str]) -> int:
 def test_every_group_has_its_turn_before_any_comes_back() -> None:
     term = visits([stretch("abcde")], weeks=5, each_week=2)
     assert names(term) == ["ab", "cd", "ea", "bc", "de"]
-    assert {visit.why for week in term for visit in week} == {Why.TURN}
+    assert {visit.why for week in term for visit in week} == {VisitReason.TURN}
 
 
 def test_small_classes_are_seen_every_week() -> None:
@@ -70,14 +77,14 @@ def terms(draw: st.DrawFn) -> tuple[list[Stretch], int, int]:
             coming = draw(st.integers(0, 2))
             groups = groups[:staying] + [f"g{fresh + n}" for n in range(coming)]
             fresh += coming
-        sooner = {group: draw(st.sampled_from(list(Why))) for group in groups} if start > 1 else {}
+        sooner = {group: draw(st.sampled_from(list(VisitReason))) for group in groups} if start > 1 else {}
         found.append(Stretch(from_week=start, groups=tuple(groups), sooner=sooner))
     return found, weeks, draw(st.integers(1, 5))
 
 
 def calm(stretches: Sequence[Stretch]) -> list[str]:
     """Return the groups of all term whose people never change."""
-    changed = {group for one in stretches for group, why in one.sooner.items() if why is not Why.TURN}
+    changed = {group for one in stretches for group, why in one.sooner.items() if why is not VisitReason.TURN}
     return sorted(set(stretches[0].groups).intersection(*(one.groups for one in stretches)) - changed)
 
 
@@ -103,18 +110,18 @@ def test_whoever_changed_comes_before_all_others_from_that_week_on(
 ) -> None:
     """Newcomers' groups were seen only once all others had been: for the rest of a term, in a large class."""
     stretches, weeks, each_week = term
-    waiting: dict[str, Why] = {}
+    waiting: dict[str, VisitReason] = {}
     for week, here in enumerate(visits(stretches, weeks, each_week), start=1):
         for one in stretches:
             if one.from_week == week:
                 waiting = {group: why for group, why in waiting.items() if group in one.groups}
                 for group, why in one.sooner.items():
-                    waiting[group] = max(why, waiting.get(group, Why.TURN))
-        reasons = [waiting.pop(visit.group, Why.TURN) for visit in here]
+                    waiting[group] = max(why, waiting.get(group, VisitReason.TURN))
+        reasons = [waiting.pop(visit.group, VisitReason.TURN) for visit in here]
         assert reasons == sorted(reasons, reverse=True)
         assert reasons == [visit.why for visit in here]
         assert (
-            max(waiting.values(), default=Why.TURN) <= reasons[-1]
+            max(waiting.values(), default=VisitReason.TURN) <= reasons[-1]
         )  # who still waits had no stronger reason
 
 
@@ -124,7 +131,7 @@ def test_after_several_reruns_all_groups_come_within_one_again(weeks: int, each_
     """Two newcomers' groups in each of three reruns; the others make up for it as soon as there is time."""
     labels = [f"g{n}" for n in range(8)]
     reruns = [
-        Stretch(from_week=week, groups=tuple(labels), sooner=dict.fromkeys(here, Why.NEWCOMERS))
+        Stretch(from_week=week, groups=tuple(labels), sooner=dict.fromkeys(here, VisitReason.NEWCOMERS))
         for week, here in ((2, labels[:2]), (3, labels[:2]), (5, labels[2:4]))
     ]
     planned = visits([Stretch(from_week=1, groups=tuple(labels), sooner={}), *reruns], weeks, each_week)
@@ -145,7 +152,9 @@ def test_after_several_reruns_all_groups_come_within_one_again(weeks: int, each_
 def test_a_class_too_large_to_see_everyone_twice_still_goes_to_who_is_new() -> None:
     """Thirty groups, three a week, ten weeks: newcomers in a group that had been seen saw nobody."""
     labels = tuple(f"g{n}" for n in range(30))
-    rerun = Stretch(from_week=4, groups=labels, sooner={"g0": Why.NEWCOMERS, "g5": Why.CHANGED})
+    rerun = Stretch(
+        from_week=4, groups=labels, sooner={"g0": VisitReason.NEWCOMERS, "g5": VisitReason.CHANGED}
+    )
     planned = visits([Stretch(from_week=1, groups=labels, sooner={}), rerun], 10, 3)
     assert [visit.group for visit in planned[3]] == ["g0", "g5", "g9"]
     counts = Counter(visit.group for week in planned for visit in week)
@@ -163,17 +172,19 @@ def test_what_comes_later_changes_no_visit_that_has_been(
 
 
 def test_newcomers_first_then_changed_then_who_waited_longest() -> None:
-    changes = stretch("abcdef", 2, f=Why.NEWCOMERS, e=Why.CHANGED)
+    changes = stretch("abcdef", 2, f=VisitReason.NEWCOMERS, e=VisitReason.CHANGED)
     term = visits([stretch("abcdef"), changes], weeks=4, each_week=2)
     assert names(term) == ["ab", "fe", "cd", "ab"]
-    assert [visit.why for visit in term[1]] == [Why.NEWCOMERS, Why.CHANGED]
-    assert {visit.why for visit in (*term[2], *term[3])} == {Why.TURN}
+    assert [visit.why for visit in term[1]] == [VisitReason.NEWCOMERS, VisitReason.CHANGED]
+    assert {visit.why for visit in (*term[2], *term[3])} == {VisitReason.TURN}
 
 
 def test_a_group_that_was_just_seen_comes_again_where_it_changed_and_then_waits_for_the_others() -> None:
-    term = visits([stretch("abcd"), stretch("abcd", 2, a=Why.NEWCOMERS)], weeks=5, each_week=1)
+    term = visits([stretch("abcd"), stretch("abcd", 2, a=VisitReason.NEWCOMERS)], weeks=5, each_week=1)
     assert names(term) == ["a", "a", "b", "c", "d"]
-    longer = visits([stretch("abcd"), stretch("abcd", 2, c=Why.CHANGED, a=Why.NEWCOMERS)], 8, 1)
+    longer = visits(
+        [stretch("abcd"), stretch("abcd", 2, c=VisitReason.CHANGED, a=VisitReason.NEWCOMERS)], 8, 1
+    )
     assert names(longer) == ["a", "a", "c", "b", "d", "c", "b", "d"]
     assert [week[0].since for week in longer[:4]] == [None, 2, 2, None]
 
@@ -181,14 +192,14 @@ def test_a_group_that_was_just_seen_comes_again_where_it_changed_and_then_waits_
 def test_a_group_that_changes_again_before_its_visit_waits_since_the_first_change() -> None:
     stretches = [
         stretch("abc"),
-        stretch("abc", 2, a=Why.NEWCOMERS, b=Why.CHANGED),
-        stretch("abc", 3, b=Why.TURN),
+        stretch("abc", 2, a=VisitReason.NEWCOMERS, b=VisitReason.CHANGED),
+        stretch("abc", 3, b=VisitReason.TURN),
     ]
-    assert visits(stretches, 3, 1)[2][0] == Visit(group="b", why=Why.CHANGED, since=2)
-    stretches[2] = stretch("abc", 3, b=Why.NEWCOMERS, c=Why.NEWCOMERS)
+    assert visits(stretches, 3, 1)[2][0] == Visit(group="b", why=VisitReason.CHANGED, since=2)
+    stretches[2] = stretch("abc", 3, b=VisitReason.NEWCOMERS, c=VisitReason.NEWCOMERS)
     assert visits(stretches, 4, 1)[2:] == (
-        (Visit(group="b", why=Why.NEWCOMERS, since=2),),
-        (Visit(group="c", why=Why.NEWCOMERS, since=3),),
+        (Visit(group="b", why=VisitReason.NEWCOMERS, since=2),),
+        (Visit(group="c", why=VisitReason.NEWCOMERS, since=3),),
     )
 
 
@@ -196,9 +207,9 @@ def test_groups_that_change_are_told_apart() -> None:
     before = make_groups("abc", "def", "gh")
     now = (*make_groups("ab", "cdef"), *make_groups("", "", "gh", "i")[2:])
     assert changed(before, now) == {
-        "Groep 1": Why.CHANGED,
-        "Groep 2": Why.NEWCOMERS,
-        "Groep 4": Why.NEWCOMERS,
+        "Groep 1": VisitReason.CHANGED,
+        "Groep 2": VisitReason.NEWCOMERS,
+        "Groep 4": VisitReason.NEWCOMERS,
     }
 
 

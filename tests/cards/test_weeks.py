@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from planner.cards.content import content
-from planner.cards.mail import mail_csv
-from planner.cards.model import cards_of
-from planner.cards.sheet import sheet_of
-from planner.cards.visits import Why, course_visits
-from planner.cards.weeks import all_labels, block_end, groups_in
-from planner.course import Course
-from planner.domain import Block, Group
-from planner.roles import plan_turns
-from planner.text import Language
+from planner.handouts.content import content
+from planner.handouts.mail import mail_csv
+from planner.handouts.model import cards_of
+from planner.handouts.sheet import sheet_of
+from planner.handouts.visits import VisitReason, course_visits
+from planner.handouts.weeks import all_labels, block_end, groups_in
+from planner.model.domain import Block, Group
+from planner.model.text import Language
+from planner.planning.roles import plan_turns
+from planner.plans.course import Course
 from tests.cards.example import LATIN, course, planned
 from tests.cards.test_model import NAMES, OTHERS
 
@@ -86,7 +86,11 @@ def test_the_sheet_tells_of_a_refresh_and_goes_to_who_is_new(refreshed: Course) 
     assert sheet_of(refreshed, 5, NL, "nl").changes == sheet_of(refreshed, 3, NL, "nl").changes == ()
     visits = course_visits(refreshed, 1)
     assert [week[0].group for week in visits] == [f"Groep {n}" for n in (1, 2, 3, 1, 2, 3)]
-    assert [week[0].why for week in visits[3:]] == [Why.NEWCOMERS, Why.NEWCOMERS, Why.TURN]
+    assert [week[0].why for week in visits[3:]] == [
+        VisitReason.NEWCOMERS,
+        VisitReason.NEWCOMERS,
+        VisitReason.TURN,
+    ]
 
 
 def test_the_mail_is_about_the_groups_of_its_week(refreshed: Course) -> None:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from planner.audit import audit
-from planner.course import Course
-from planner.domain import Column, ColumnKind, Group, Outcome, Plan, Roster, Status, Student, Turn
+from planner.audit.plan_audit import audit
 from planner.exports.tables import groups_csv
-from planner.folder import plan_files, write_folder
-from planner.problems import Level, Problem
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Group,
+    Outcome,
+    Plan,
+    Roster,
+    Status,
+    Student,
+    Turn,
+)
+from planner.model.problems import Level, Problem
+from planner.plans.course import Course
+from planner.plans.folder import plan_files, write_folder
 from planner.rules import Rules
 
 NAMES = (

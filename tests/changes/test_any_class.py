@@ -10,9 +10,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.changes import compare
-from planner.domain import Group, Roster, Student
-from planner.previous import Previous, previous_from_course, read_previous
+from planner.model.domain import Group, Roster, Student
+from planner.plans.previous import Previous, previous_from_course, read_previous
+from planner.replanning.changes import compare
 from tests.changes.example import as_excel_saves, course_of, own_rows, roster_of, saved
 
 FIRST = ("Noor", "José", "Zoë", "Ali", "Bram", "D'Angelo", "Anne-Marie")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain import Group
-from planner.labels import renamed
+from planner.model.domain import Group
+from planner.model.labels import renamed
 from tests.changes.nine import NUMBER, RULES, again, planned
 from tests.classes import make_groups
 from tests.flow import (

@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from planner.changes import Changes, compare
-from planner.domain import Column, ColumnKind, Roster, Student
-from planner.previous import Previous, previous_from_course, read_previous
-from planner.problems import InputError, Level
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Roster,
+    Student,
+)
+from planner.model.problems import InputError, Level
+from planner.plans.previous import Previous, previous_from_course, read_previous
+from planner.replanning.changes import Changes, compare
 from planner.rosters import SourceFile, read_class_list
 from tests.changes.example import (
     COURSE,
@@ -339,7 +344,7 @@ def test_one_name_for_two_newcomers_is_not_guessed():
 
 
 def test_a_canvas_group_export_is_matched_with_any_of_its_ids(tmp_path):
-    headings = "name,canvas_user_id,user_id,login_id,sections,group_name,canvas_group_id,group_id"
+    headings = "name, canvas_user_id, user_id, login_id, sections, group_name, canvas_group_id, group_id"
     rows = [[NAMES[n], f"480{n}", number(n) if n % 2 else "", f"u{n}", "", "G", "7", ""] for n in range(SIZE)]
     previous = bare(tmp_path, [headings.split(","), *rows])
     now = [student(n, name=f"N {n}").model_copy(update={"keys": {"login_id": f"u{n}"}}) for n in range(SIZE)]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.changes import Changes, Same, compare, left_of
-from planner.course import Course, Version
-from planner.domain import Turn
-from planner.earlier import earlier_of, without_leavers
-from planner.previous import previous_from_course
-from planner.renaming import with_new_ids, with_old_ids
+from planner.model.domain import Turn
+from planner.plans.course import Course, Version
+from planner.plans.previous import previous_from_course
+from planner.replanning.changes import (
+    Changes,
+    Same,
+    compare,
+    left_of,
+)
+from planner.replanning.previous_assignment import previous_assignment, without_leavers
+from planner.replanning.renaming import with_new_ids, with_old_ids
 from planner.rules import Rules
 from tests.changes.example import COURSE, GROUPS, LABEL, NAMES, everyone, number, roster_of, student
 from tests.changes.nine import NUMBER, RULES, again, class_list, planned
@@ -139,7 +144,7 @@ def test_what_those_who_left_had_is_not_somebody_else_s() -> None:
     previous = previous_from_course(course)
     staying = [0, 1, 2, 4, 5, 6, 7, 8]  # the tenth left too
     changes = compare(previous, roster_of(row_numbered(staying)))
-    earlier = earlier_of(previous.groups, previous.turns, course, changes)
+    earlier = previous_assignment(previous.groups, previous.turns, course, changes)
     name_of = {str(row): NAMES[place] for row, place in enumerate(staying, start=1)}
     planned_ = {NAMES[int(one) - 1]: group.name for group in course.plan.groups for one in group.members}
     for groups in (earlier.groups, earlier.history[0].groups):
@@ -156,7 +161,7 @@ def test_who_comes_back_is_who_they_were() -> None:
     course = numbered_course()
     roster = roster_of([*course.roster.students, student(3, id="4")])
     changes = compare(previous_from_course(course), roster)
-    earlier = earlier_of(course.plan.groups, course.plan.turns, course, changes)
+    earlier = previous_assignment(course.plan.groups, course.plan.turns, course, changes)
     assert changes.joined == ("4",)
     assert "4" in {one for group in earlier.history[0].groups for one in group.members}
 
@@ -169,7 +174,7 @@ def test_a_rule_for_who_left_is_not_one_for_who_has_the_number_now() -> None:
         }
     )
     changes = compare(PREVIOUS, roster_of([student(1, id=number(0)), *everyone()[2:]]))
-    earlier = earlier_of(PREVIOUS.groups, PREVIOUS.turns, PREVIOUS.course, changes)
+    earlier = previous_assignment(PREVIOUS.groups, PREVIOUS.turns, PREVIOUS.course, changes)
     now = with_new_ids(rules, changes)
     roster = roster_of([student(1, id=number(0)), *everyone()[2:]])
     staying = without_leavers(now, roster, earlier)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.course import write_course
-from planner.domain import Group
-from planner.previous import Previous, previous_from_course, read_previous
-from planner.problems import Level
+from planner.model.domain import Group
+from planner.model.problems import Level
+from planner.plans.course import write_course
+from planner.plans.previous import Previous, previous_from_course, read_previous
 from tests.changes.example import (
     COURSE,
     GROUPS,
@@ -173,7 +173,7 @@ def test_a_workbook_of_groups(tmp_path):
 
 
 def test_a_canvas_group_export_with_gaps(tmp_path):
-    headings = "name,canvas_user_id,user_id,login_id,sections,group_name,canvas_group_id,group_id"
+    headings = "name, canvas_user_id, user_id, login_id, sections, group_name, canvas_group_id, group_id"
     previous = listed(
         tmp_path,
         [
@@ -210,7 +210,7 @@ def test_what_cannot_be_read_is_said_with_a_way_out(tmp_path, name, content, cod
         (tmp_path / name).write_bytes(content)
     previous = read_previous(tmp_path / name)
     found = one(previous.problems, code, Level.ERROR)
-    assert found.way_out is not None
+    assert found.hint is not None
     assert found.file == name
     assert previous.failed
     assert previous.groups == ()

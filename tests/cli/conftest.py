@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from planner.cli import commands
-from planner.jobs import Workers
+from planner.jobs.pool import WorkerPool
 
 
-class Kept(Workers):
+class Kept(WorkerPool):
     """A worker that goes on after a command has closed it; the next command has it again."""
 
     def close(self) -> None:
@@ -22,6 +22,6 @@ def one_worker() -> Iterator[None]:
     """Give every command the same worker, a process of its own as ever."""
     kept = Kept(count=1)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(commands, "Workers", lambda count: kept)
+        patched.setattr(commands, "WorkerPool", lambda count: kept)
         yield
-    Workers.close(kept)
+    WorkerPool.close(kept)

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import cards, commands, main
-from planner.engines import limits
-from planner.engines.limits import Progress, Watch
+from planner.cli import commands, main
+from planner.cli import handouts as cards
+from planner.engines.common import limits
+from planner.engines.common.limits import Progress, Watch
 from tests.held import HELD
 
 ROOT = Path(__file__).parents[2]
@@ -221,7 +222,7 @@ def test_a_time_limit_that_cuts_short_says_so(tmp_path, capsys, monkeypatch):
     clock = Clock()
 
     def late(progress: Progress) -> None:
-        clock.now = 0.0 if progress.strain else 601.0
+        clock.now = 0.0 if progress.violation else 601.0
 
     def here(speaker, task, *arguments, time_limit=None):
         assert time_limit == 600

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli import main
-from planner.folder import plan_files, write_folder
+from planner.plans.folder import plan_files, write_folder
 from tests.cards.example import LATIN, course
 from tests.cards.test_model import NAMES, OTHERS
 

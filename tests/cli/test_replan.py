@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli import main
-from planner.engines.stages import STAGES
+from planner.engines.replanning.objectives import STAGES
 
 DATA = Path(__file__).parents[2] / "data"
 CLASS_28, RULES_28 = DATA / "klas-28.csv", DATA / "regels-28.toml"
@@ -215,7 +215,7 @@ def test_a_disk_that_fails_leaves_the_previous_plan_as_it_was(planned, tmp_path,
         if len(written) == 3:
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("planner.private.os.fsync", full)
+    monkeypatch.setattr("planner.files.private_files.os.fsync", full)
     assert run("replan", later, "--previous", tmp_path / "plan", "--out", tmp_path / "plan") == 2
     assert len(written) == 3
     assert contents(tmp_path / "plan") == before

@@ -10,11 +10,16 @@ from typing import Any
 import pytest
 
 from planner.cli import commands, main
-from planner.cli import rerun as rerun_commands
-from planner.conflict import Explanation
-from planner.engines.limits import Watch
-from planner.no_plan import NoPlan
-from planner.tasks import conflict_task, plan_task, replan_task, standstill_task
+from planner.cli import replan as rerun_commands
+from planner.engines.common.limits import Watch
+from planner.infeasibility.conflict import Explanation
+from planner.model.no_plan import NoPlan
+from planner.services.tasks import (
+    conflict_task,
+    plan_task,
+    replan_task,
+    standstill_task,
+)
 
 PEOPLE = "Student number,Name,Free\n" + "".join(
     f"{1001 + place},{name},{free}\n"

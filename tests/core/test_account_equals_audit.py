@@ -8,9 +8,14 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.audit import Audit, audit
-from planner.domain import Group, Roster
-from planner.instance import Instance, account, corner, members_of
+from planner.audit.plan_audit import Audit, audit
+from planner.model.domain import Group, Roster
+from planner.model.instance import (
+    Instance,
+    evaluate,
+    members_of,
+    subinstance,
+)
 from planner.rules import Rules, build_instance
 from tests.classes import ROLES, classes
 
@@ -26,7 +31,7 @@ def audited(rules: Rules, roster: Roster, assignment: Sequence[int], count: int)
 
 def units_by_rule(rules: Rules, instance: Instance, assignment: Sequence[int]) -> list[int]:
     """Units of every active rule by the compiled costs; sizes, which `Instance` carries, plainly."""
-    counted = account(instance, assignment)
+    counted = evaluate(instance, assignment)
     units = [0] * len(rules.active())
     for cost, count in zip(instance.costs, counted.units, strict=True):
         units[cost.rule] += count
@@ -56,13 +61,13 @@ def assigned(draw: st.DrawFn) -> tuple[Rules, Roster, int, list[int]]:
 def test_the_audit_and_the_account_agree(case: tuple[Rules, Roster, int, list[int]]) -> None:
     rules, roster, count, assignment = case
     instance = build_instance(rules, roster, count)
-    counted = account(instance, assignment)
+    counted = evaluate(instance, assignment)
     checked = audited(rules, roster, assignment, count)
     reports = checked.reports[1:]  # the first is that everyone has a place
 
     assert [report.units for report in reports] == units_by_rule(rules, instance, assignment)
     assert checked.cost == counted.cost
-    assert any(report.broken for report in reports) == (counted.strain > 0)
+    assert any(report.broken for report in reports) == (counted.violation > 0)
     assert sum(report.cost for report in reports) == checked.cost
     assert not checked.reports[0].broken
 
@@ -77,7 +82,7 @@ def test_a_corner_changes_by_as_much_as_the_whole(
     groups = data.draw(st.lists(st.integers(0, count - 1), min_size=1, unique=True), label="groups")
     students = [student for student, group in enumerate(assignment) if group in groups]
     assume(students)
-    part = corner(instance, students, groups)
+    part = subinstance(instance, students, groups)
     there = data.draw(
         st.lists(st.integers(0, len(groups) - 1), min_size=len(students), max_size=len(students)),
         label="where they go",
@@ -87,14 +92,20 @@ def test_a_corner_changes_by_as_much_as_the_whole(
     for student, place in zip(students, there, strict=True):
         after[student] = groups[place]
 
-    whole, whole_after = account(instance, assignment), account(instance, after)
-    small, small_after = account(part, here), account(part, there)
+    whole, whole_after = evaluate(instance, assignment), evaluate(instance, after)
+    small, small_after = evaluate(part, here), evaluate(part, there)
     assert small_after.cost - small.cost == whole_after.cost - whole.cost
-    assert small_after.strain - small.strain == whole_after.strain - whole.strain
+    assert small_after.violation - small.violation == whole_after.violation - whole.violation
 
 
 def test_a_corner_renumbers_students_and_groups_in_the_order_given() -> None:
-    from planner.instance import CompanyCost, HomeCost, OverlapCost, PairCost, SumCost
+    from planner.model.instance import (
+        CompanyCost,
+        HomeCost,
+        OverlapCost,
+        PairCost,
+        SumCost,
+    )
 
     n = 6
     instance = Instance(
@@ -116,7 +127,7 @@ def test_a_corner_renumbers_students_and_groups_in_the_order_given() -> None:
             HomeCost(must=False, price=1, home=np.asarray([0, 1, 2, -1, 0, 1]), weights=np.asarray([1] * 6)),
         ),
     )
-    part = corner(instance, [4, 2, 0], [2, 0])
+    part = subinstance(instance, [4, 2, 0], [2, 0])
     sums, pairs, company, overlap, homes = part.costs  # nobody of the second company is here
     assert (part.students, part.groups, part.smallest, part.largest) == (3, 2, 1, 4)
     assert isinstance(sums, SumCost)
@@ -132,9 +143,9 @@ def test_a_corner_renumbers_students_and_groups_in_the_order_given() -> None:
 
 
 def test_a_home_outside_the_corner_is_away_wherever_the_student_goes() -> None:
-    from planner.instance import HomeCost
+    from planner.model.instance import HomeCost
 
     cost = HomeCost(must=False, price=1, home=np.asarray([0, 2]), weights=np.asarray([3, 5]))
-    part = corner(Instance(2, 3, 1, 2, (cost,)), [0, 1], [0, 1])
-    assert account(part, [0, 1]).cost == 5
-    assert account(part, [1, 0]).cost == 3 + 5
+    part = subinstance(Instance(2, 3, 1, 2, (cost,)), [0, 1], [0, 1])
+    assert evaluate(part, [0, 1]).cost == 5
+    assert evaluate(part, [1, 0]).cost == 3 + 5

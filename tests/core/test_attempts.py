@@ -10,14 +10,14 @@ import pickle
 
 import pytest
 
-from planner import attempts
-from planner.conflict import explain
-from planner.domain import Roster, Status
-from planner.engines.limits import Watch
-from planner.formation import form
-from planner.no_plan import NoPlan
+from planner.engines.common.limits import Watch
+from planner.infeasibility.conflict import explain
+from planner.model.domain import Roster, Status
+from planner.model.no_plan import NoPlan
+from planner.planning import attempts
+from planner.planning.formation import form
+from planner.reporting.describe import verdict
 from planner.rules import Rules
-from planner.told import verdict
 from tests.classes import column_of, make_roster, make_rules
 
 

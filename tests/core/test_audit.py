@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planner.audit import audit, moves
-from planner.domain import Turn
+from planner.audit.plan_audit import audit, moves
+from planner.model.domain import Turn
 from tests.classes import column_of, make_groups, make_roster, make_rules
 
 CLASS = make_roster([{} for _ in range(5)])

@@ -6,10 +6,25 @@ import itertools
 
 import pytest
 
-from planner.better import fewer_asked, is_better, like, of_the_same, with_proof_of, worth_moving_for
-from planner.course import Course
-from planner.domain import Group, Outcome, Plan, Roster, StageReport, Status, Student
-from planner.formation import form
+from planner.model.domain import (
+    Group,
+    Outcome,
+    Plan,
+    Roster,
+    StageReport,
+    Status,
+    Student,
+)
+from planner.planning.formation import form
+from planner.plans.course import Course
+from planner.replanning.better import (
+    fewer_asked,
+    is_better,
+    like,
+    of_the_same,
+    with_proof_of,
+    worth_moving_for,
+)
 from planner.rules import Rules
 
 ROSTER = Roster(

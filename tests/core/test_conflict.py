@@ -8,20 +8,20 @@ import pytest
 from hypothesis import assume, given, settings
 
 from benchmarks.conflict import more_apart_than_groups
-from planner.audit import audit
-from planner.conflict import Explanation, demands_of, explain
-from planner.domain import Group, Importance, Roster
-from planner.engines.conflict import find_conflict
-from planner.engines.cpsat import Verdict
-from planner.engines.demands import COUNT, SIZES
-from planner.engines.limits import Watch
-from planner.formation import form
-from planner.jobs import Workers
-from planner.loosening import Change
-from planner.problems import Level
+from planner.audit.plan_audit import audit
+from planner.engines.common.cpsat import Verdict
+from planner.engines.common.limits import Watch
+from planner.engines.infeasibility.conflict import find_conflict
+from planner.engines.infeasibility.requirements import COUNT, SIZES
+from planner.infeasibility.conflict import Explanation, demands_of, explain
+from planner.infeasibility.relaxations import RuleRelaxation
+from planner.jobs.pool import WorkerPool
+from planner.model.domain import Group, Importance, Roster
+from planner.model.problems import Level
+from planner.planning.counting import IMPOSSIBLE
+from planner.planning.formation import form
 from planner.rules import Rules
-from planner.rules.counting import IMPOSSIBLE
-from planner.tasks import conflict_task
+from planner.services.tasks import conflict_task
 from tests.classes import classes, make_roster, make_rules, partitions
 
 
@@ -53,7 +53,7 @@ def stricter(rules: Rules) -> Rules:
     return rules.model_copy(update={"rule": musts})
 
 
-def check_way(way: Change, roster: Roster) -> None:
+def check_way(way: RuleRelaxation, roster: Roster) -> None:
     """A plan comes of it, made by the ordinary way of planning."""
     changed = way.roster(roster)
     plan = form(way.rules, changed, effort="quick")
@@ -216,7 +216,7 @@ def test_a_stopped_search_claims_nothing_and_offers_nothing() -> None:
 
 
 def test_it_comes_back_whole_from_another_process() -> None:
-    workers = Workers(count=1)
+    workers = WorkerPool(count=1)
     try:
         job = workers.start(conflict_task, make_rules(OVERLAP), free(FREE), None)
         assert job.wait(120)

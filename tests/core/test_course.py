@@ -13,14 +13,20 @@ import annotated_types
 import pytest
 from pydantic import BaseModel
 
-from planner.cards.content import Content
-from planner.course import LARGEST_PLAN, Course, Version, read_course, write_course
-from planner.domain import MOST_STUDENTS, Block
-from planner.formation import form
-from planner.handover import Handover
-from planner.problems import InputError
+from planner.handouts.content import Content
+from planner.model.domain import MOST_STUDENTS, Block
+from planner.model.handover import Handover
+from planner.model.problems import InputError
+from planner.planning.formation import form
+from planner.plans.course import (
+    LARGEST_PLAN,
+    Course,
+    Version,
+    read_course,
+    write_course,
+)
 from planner.rules import Rules
-from planner.store.parcel import Contents
+from planner.store.archive import Contents
 from tests.classes import make_roster
 
 FAR = 10**9
@@ -40,7 +46,7 @@ def refused(content: bytes) -> bool:
     with pytest.raises(InputError) as error:
         read_course(content)
     (problem,) = error.value.problems
-    return problem.code == "plan-unreadable" and problem.file == "plan.json" and problem.way_out is not None
+    return problem.code == "plan-unreadable" and problem.file == "plan.json" and problem.hint is not None
 
 
 def with_value(course: Course, path: Sequence[str | int], value: object) -> bytes:

@@ -7,14 +7,15 @@ import pickle
 
 import pytest
 
-from planner import __version__, attempts
-from planner.domain import Roster, Status
-from planner.engines.limits import Progress, Watch
-from planner.formation import check_fit, form
-from planner.no_plan import NoPlan
-from planner.problems import InputError
+from planner import __version__
+from planner.engines.common.limits import Progress, Watch
+from planner.model.domain import Roster, Status
+from planner.model.no_plan import NoPlan
+from planner.model.problems import InputError
+from planner.planning import attempts
+from planner.planning.formation import check_fit, form
+from planner.reporting.describe import verdict
 from planner.rules import Rules
-from planner.told import verdict
 from tests.classes import column_of, least_cost, make_roster, make_rules
 
 TWELVE = make_roster(
@@ -80,7 +81,7 @@ def test_progress_goes_from_start_to_done() -> None:
     assert done == sorted(done)
     assert done[-1] == 1.0
     assert seen[-1].stage == "done"
-    assert (seen[-1].cost, seen[-1].strain) == (plan.outcome.cost, 0)
+    assert (seen[-1].cost, seen[-1].violation) == (plan.outcome.cost, 0)
 
 
 def test_groups_of_one_size_have_a_bound_too() -> None:

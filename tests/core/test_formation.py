@@ -9,17 +9,22 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner import attempts, efforts
-from planner.audit import audit
-from planner.domain import Plan, Roster, RuleReport, Status
-from planner.engines import search as search_engine
-from planner.engines.limits import Watch
-from planner.formation import form
-from planner.instance import Instance
-from planner.no_plan import NoPlan
-from planner.problems import InputError, Level
+from planner.audit.plan_audit import audit
+from planner.engines.common.limits import Watch
+from planner.engines.local_search import search as search_engine
+from planner.model.domain import (
+    Plan,
+    Roster,
+    RuleReport,
+    Status,
+)
+from planner.model.instance import Instance
+from planner.model.no_plan import NoPlan
+from planner.model.problems import InputError, Level
+from planner.planning import attempts, efforts
+from planner.planning.counting import IMPOSSIBLE, group_counts
+from planner.planning.formation import form
 from planner.rules import Rules
-from planner.rules.counting import IMPOSSIBLE, group_counts
 from tests.classes import classes, least_cost
 
 
@@ -39,7 +44,7 @@ def _small_budget() -> Iterator[None]:
 def _no_search() -> Iterator[None]:
     """Deal and leave it at that: feasibility and the best plan are all up to the exact steps."""
 
-    def deal(instance: Instance, **options: Any) -> search_engine.Found:
+    def deal(instance: Instance, **options: Any) -> search_engine.SearchResult:
         options["watch"] = Watch(wanted_stop=lambda: True)
         return search_engine.search(instance, **options)
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.instance import (
+from planner.model.instance import (
     ANY_LABEL,
     ANY_LOW,
     NO_HOME,
-    Account,
     AnyCost,
     CompanyCost,
+    Evaluation,
     HomeCost,
     Instance,
     OverlapCost,
     PairCost,
     SumCost,
-    account,
+    evaluate,
     members_of,
     range_units,
 )
@@ -29,7 +29,7 @@ def array(*values: int) -> np.ndarray:
 
 def units(cost: AnyCost, *groups: int) -> int:
     """Units of a cost in the assignment that puts student after student in these groups."""
-    (found,) = account(Instance(len(groups), 3, 0, 9, (cost,)), groups).units
+    (found,) = evaluate(Instance(len(groups), 3, 0, 9, (cost,)), groups).units
     return found
 
 
@@ -98,11 +98,11 @@ def test_musts_and_sizes_are_strain_and_the_rest_is_cost() -> None:
         SumCost(must=True, price=7, weights=array(1, 1, 1, 0), high=1),
         SumCost(must=False, price=3, weights=array(1, 1, 1, 0), high=0),
     )
-    found = account(Instance(4, 2, 2, 2, costs), [0, 0, 0, 1])
+    found = evaluate(Instance(4, 2, 2, 2, costs), [0, 0, 0, 1])
     # One group a student too large, one a student too small.
-    assert found == Account(units=(2, 3), strain=2 * 7 + 2 * 100, cost=9)
+    assert found == Evaluation(units=(2, 3), violation=2 * 7 + 2 * 100, cost=9)
     assert not found.holds
-    assert account(Instance(4, 2, 1, 3), [0, 0, 0, 1]) == Account((), 0, 0)
+    assert evaluate(Instance(4, 2, 1, 3), [0, 0, 0, 1]) == Evaluation((), 0, 0)
 
 
 def test_members_come_in_order_of_position() -> None:

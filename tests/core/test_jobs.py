@@ -17,9 +17,14 @@ from typing import Any
 
 import pytest
 
-from planner import jobs
-from planner.engines.limits import Watch
-from planner.jobs import PAUSE, Job, JobLost, Workers
+from planner.engines.common.limits import Watch
+from planner.jobs import pool as jobs
+from planner.jobs.pool import (
+    PAUSE,
+    Job,
+    JobLost,
+    WorkerPool,
+)
 
 ROOT = Path(__file__).parents[2]
 START = """
@@ -82,8 +87,8 @@ def whoami(*, watch: Watch) -> int:
 
 
 @pytest.fixture
-def workers() -> Iterator[Workers]:
-    made = Workers(2, make=lambda: ProcessPoolExecutor(1, mp_context=get_context("spawn")))
+def workers() -> Iterator[WorkerPool]:
+    made = WorkerPool(2, make=lambda: ProcessPoolExecutor(1, mp_context=get_context("spawn")))
     yield made
     made.close()
 
@@ -113,7 +118,7 @@ def begun(job: Job[Any]) -> int:
     return process
 
 
-def test_a_killed_worker_is_replaced_and_other_jobs_go_on(workers: Workers, tmp_path: Path) -> None:
+def test_a_killed_worker_is_replaced_and_other_jobs_go_on(workers: WorkerPool, tmp_path: Path) -> None:
     never, gate = tmp_path / "never", tmp_path / "gate"
     hit, other = workers.start(held, never, owner="a"), workers.start(held, gate, owner="b")
     waits = workers.start(whoami, owner="c")
@@ -130,7 +135,7 @@ def test_a_killed_worker_is_replaced_and_other_jobs_go_on(workers: Workers, tmp_
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="only where a process can be halted")
 def test_a_worker_without_a_sign_of_life_is_given_up_and_replaced(
-    workers: Workers, tmp_path: Path, clock: Clock
+    workers: WorkerPool, tmp_path: Path, clock: Clock
 ) -> None:
     never, gate = tmp_path / "never", tmp_path / "gate"
     hit, other = workers.start(held, never, owner="a"), workers.start(held, gate, owner="b")
@@ -149,7 +154,7 @@ def test_a_worker_without_a_sign_of_life_is_given_up_and_replaced(
     assert workers.start(whoami, owner="a").result() != halted
 
 
-def test_a_task_beyond_its_time_limit_is_ended(workers: Workers, tmp_path: Path, clock: Clock) -> None:
+def test_a_task_beyond_its_time_limit_is_ended(workers: WorkerPool, tmp_path: Path, clock: Clock) -> None:
     job = workers.start(held, tmp_path / "never", time_limit=20.0)
     working = begun(job)
     assert not job.done()
@@ -177,7 +182,7 @@ class Bench(Executor):
     under_way: dict[str, Future[Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.workers = Workers(self.count, self.spare, make=lambda: self)
+        self.workers = WorkerPool(self.count, self.spare, make=lambda: self)
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         _, _, (name,) = args
@@ -262,9 +267,9 @@ def test_workers_get_ready_one_after_the_other_and_a_job_does_not_begin_another_
             pauses.append(self.interval)
             self.function(*self.args)
 
-    monkeypatch.setattr("planner.jobs.threading.Timer", AtOnce)
+    monkeypatch.setattr("planner.jobs.pool.threading.Timer", AtOnce)
     made: list[Held] = []
-    workers = Workers(2, spare=1, make=lambda: made.append(Held()) or made[-1])  # type: ignore[func-returns-value]
+    workers = WorkerPool(2, spare=1, make=lambda: made.append(Held()) or made[-1])  # type: ignore[func-returns-value]
     workers.get_ready()
     job = workers.start(whoami, owner="a")
     assert [len(slot.asked) for slot in made] == [2]
@@ -278,7 +283,7 @@ def test_workers_get_ready_one_after_the_other_and_a_job_does_not_begin_another_
 
 
 def test_an_error_of_a_task_ends_that_task_alone() -> None:
-    workers = Workers(1, make=lambda: ThreadPoolExecutor(1))
+    workers = WorkerPool(1, make=lambda: ThreadPoolExecutor(1))
     first, second = workers.start(int, "not a number"), workers.start(named, "a0")
     with pytest.raises(TypeError):
         first.result()
@@ -329,7 +334,7 @@ def executors() -> set[threading.Thread]:
 
 def test_closing_waits_until_every_executor_has_ended(tmp_path: Path) -> None:
     before = executors()
-    made = Workers(2, make=lambda: ProcessPoolExecutor(1, mp_context=get_context("spawn")))
+    made = WorkerPool(2, make=lambda: ProcessPoolExecutor(1, mp_context=get_context("spawn")))
     never = tmp_path / "never"
     busy, killed = made.start(held, never, owner="a"), made.start(held, never, owner="b")
     begun(busy)

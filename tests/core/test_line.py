@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.line import Line
+from planner.jobs.fair_queue import FairQueue
 
 OWNERS = st.sampled_from("abcd")
 
 
 def test_turns_go_round_and_each_has_their_own_in_order() -> None:
-    line: Line[str] = Line()
+    line: FairQueue[str] = FairQueue()
     for thing in ("a0", "a1", "a2", "b0", "b1", "c0"):
         line.add(thing[0], thing)
     order = [thing for _, thing in line.order()]
@@ -21,7 +21,7 @@ def test_turns_go_round_and_each_has_their_own_in_order() -> None:
 
 
 def test_who_has_something_under_way_lets_others_go_first() -> None:
-    line: Line[str] = Line()
+    line: FairQueue[str] = FairQueue()
     line.add("a", "a0")
     assert line.take() == ("a", "a0")
     line.add("a", "a1")
@@ -35,7 +35,7 @@ def test_who_has_something_under_way_lets_others_go_first() -> None:
 
 
 def test_a_spare_place_is_kept_for_newcomers() -> None:
-    line: Line[str] = Line()
+    line: FairQueue[str] = FairQueue()
     line.add("a", "a0")
     line.add("a", "a1")
     line.take()
@@ -44,7 +44,7 @@ def test_a_spare_place_is_kept_for_newcomers() -> None:
 
 
 def test_what_leaves_the_line_is_no_longer_in_it() -> None:
-    line: Line[str] = Line()
+    line: FairQueue[str] = FairQueue()
     line.add("a", "a0")
     assert line.leave("a", "a0")
     assert not line.leave("a", "a0")
@@ -53,7 +53,7 @@ def test_what_leaves_the_line_is_no_longer_in_it() -> None:
 
 @given(st.lists(OWNERS, max_size=12), st.integers(1, 20))
 def test_who_asks_for_a_lot_comes_between_no_more_than_once_a_round(others: list[str], many: int) -> None:
-    line: Line[tuple[str, int]] = Line()
+    line: FairQueue[tuple[str, int]] = FairQueue()
     for number in range(many):
         line.add("greedy", ("greedy", number))
     for number, owner in enumerate(others):
@@ -64,7 +64,7 @@ def test_who_asks_for_a_lot_comes_between_no_more_than_once_a_round(others: list
 
 @given(st.lists(OWNERS, max_size=30))
 def test_everything_is_taken_once_in_the_order_that_was_told(owners: list[str]) -> None:
-    line: Line[int] = Line()
+    line: FairQueue[int] = FairQueue()
     for number, owner in enumerate(owners):
         line.add(owner, number)
     told = line.order()

@@ -8,43 +8,49 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.audit import audit
-from planner.domain import Group, Outcome, Roster, RuleReport, Status
-from planner.engines.limits import Watch
-from planner.formation import form
-from planner.instance import account, members_of
-from planner.problems import Level
-from planner.proof import Made, with_bounds, with_prices
-from planner.proven import closeness, whole
+from planner.audit.plan_audit import audit
+from planner.audit.proven import closeness, whole
+from planner.engines.common.limits import Watch
+from planner.model.domain import (
+    Group,
+    Outcome,
+    Roster,
+    RuleReport,
+    Status,
+)
+from planner.model.instance import evaluate, members_of
+from planner.model.problems import Level
+from planner.model.text import Language
+from planner.planning.counting import group_counts
+from planner.planning.formation import form
+from planner.planning.proof import PlanInstance, with_bounds, with_prices
 from planner.rules import KINDS, Rules, build_instance
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
-from planner.rules.counting import group_counts
 from planner.rules.mix import Mix
 from planner.rules.overlap import Overlap
 from planner.rules.settings import AnyRule
-from planner.text import Language
 from tests.classes import classes, column_of, make_groups, make_rules
 from tests.engines.instances import array, every_assignment
 
 
-def fewest_units(made: Made) -> dict[int, int]:
+def fewest_units(made: PlanInstance) -> dict[int, int]:
     """Fewest units of each rule over all assignments that hold, by trying them all."""
     fewest: dict[int, int] = {}
     for assignment in every_assignment(made.instance):
-        if account(made.instance, assignment).holds:
+        if evaluate(made.instance, assignment).holds:
             for place, units in made.units(array(assignment)).items():
                 fewest[place] = min(units, fewest.get(place, units))
     return fewest
 
 
-def a_plan(rules: Rules, roster: Roster, pick: int) -> tuple[Made, tuple[RuleReport, ...]]:
+def a_plan(rules: Rules, roster: Roster, pick: int) -> tuple[PlanInstance, tuple[RuleReport, ...]]:
     """Return one of the plans that hold, and its reports as the audit gives them."""
     assume(not any(problem.level is Level.ERROR for problem in rules.check(roster)))
     counts = group_counts(rules, len(roster.students))
     assume(counts)
     instance = build_instance(rules, roster, counts[0])
-    holding = [a for a in every_assignment(instance) if account(instance, a).holds]
+    holding = [a for a in every_assignment(instance) if evaluate(instance, a).holds]
     assume(holding)
     assignment = holding[pick % len(holding)]
     groups = [
@@ -53,7 +59,7 @@ def a_plan(rules: Rules, roster: Roster, pick: int) -> tuple[Made, tuple[RuleRep
             rules.group_names(instance.groups), members_of(assignment, instance.groups), strict=True
         )
     ]
-    return Made(instance, array(assignment)), audit(rules, roster, groups).reports
+    return PlanInstance(instance, array(assignment)), audit(rules, roster, groups).reports
 
 
 @given(classes(most=6), st.integers(0, 100), st.booleans())
@@ -96,7 +102,7 @@ def test_what_a_rule_asks_of_others_is_the_difference_with_a_plan_without_it(
                 for a in every_assignment(made.instance)
                 if not any(
                     cost.must and cost.rule not in (left_out, *same(labels, left_out)) and units
-                    for cost, units in zip(made.instance.costs, account(made.instance, a).units, strict=True)
+                    for cost, units in zip(made.instance.costs, evaluate(made.instance, a).units, strict=True)
                 )
             }
             assert price.units > 0
@@ -224,7 +230,7 @@ def test_how_far_the_whole_is_from_its_best(status: Status, cost: int, bound: in
 
 def test_stopped_nothing_more_is_worked_out() -> None:
     rules, roster = make_rules(MIX_AND_BALANCE), column_of("Grade", "4", "4", "8", "8")
-    made = Made(build_instance(rules, roster, 2), array([0, 1, 0, 1]))
+    made = PlanInstance(build_instance(rules, roster, 2), array([0, 1, 0, 1]))
     reports = audit(rules, roster, make_groups("ac", "bd")).reports
     watch = Watch(wanted_stop=lambda: True)
     assert with_prices(rules, roster, made, reports, watch=watch) == reports

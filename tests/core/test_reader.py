@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from planner import reader
-from planner.problems import InputError, Level, Problem
-from planner.reader import LARGEST, ROOM, Readers
+from planner.jobs import reader
+from planner.jobs.reader import LARGEST, ROOM, Readers
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import message
 from planner.rosters import SourceFile, read_class_list
-from planner.text import say
 from tests.rosters.files import CLASS, csv_file
 
 limited = pytest.mark.skipif(sys.platform != "linux", reason="memory has a limit on Linux")
@@ -48,7 +48,7 @@ def never_ends(content: bytes) -> None:
 
 
 def refuses(content: bytes) -> None:
-    raise InputError([Problem(code="no", level=Level.ERROR, message=say("{file}", file="x"))])
+    raise InputError([Problem(code="no", level=Level.ERROR, message=message("{file}", file="x"))])
 
 
 def goes_wrong(content: bytes) -> None:
@@ -84,7 +84,7 @@ def test_a_file_that_asks_for_too_much_is_refused_and_the_next_one_is_read(
     with pytest.raises(InputError) as error:
         readers.read(task, b"", file="lijst.xlsx")  # type: ignore[arg-type]
     assert code(error) == [("too-much-to-read", "lijst.xlsx")]
-    assert error.value.problems[0].way_out is not None
+    assert error.value.problems[0].hint is not None
     assert readers.read(process, b"", file="x") != os.getpid()
 
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain import Roster, Turn
-from planner.role_catalogue import minded
-from planner.roles import plan_turns
+from planner.audit.turns import report_turns
+from planner.model.domain import Roster, Turn
+from planner.model.role_catalogue import minded
+from planner.planning.roles import plan_turns
 from planner.rules import Rules
 from planner.rules.asked_roles import can_take
-from planner.rules.turns import report_turns
 from tests.classes import column_of, make_groups, make_roster, make_rules
 
 SEVEN = make_roster([{} for _ in range(7)])
@@ -203,5 +203,5 @@ def test_a_column_of_wishes_that_is_not_there_is_refused() -> None:
     rules = make_rules('[roles]\nwish = "Grag"')
     (problem,) = rules.check(column_of("Graag", "A"))
     assert problem.message.text("en") == "The class list has no column “Grag” with wished roles."
-    assert problem.way_out is not None
-    assert problem.way_out.text("nl") == "Bedoel je “Graag”?"
+    assert problem.hint is not None
+    assert problem.hint.text("nl") == "Bedoel je “Graag”?"

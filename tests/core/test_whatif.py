@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.audit import audit
-from planner.domain import Group, Importance, Roster
-from planner.problems import Level
+from planner.audit.plan_audit import audit
+from planner.audit.what_if import WhatIf, WhatIfs
+from planner.model.domain import Group, Importance, Roster
+from planner.model.problems import Level
+from planner.planning.counting import IMPOSSIBLE
 from planner.rules import Rules
-from planner.rules.counting import IMPOSSIBLE
-from planner.whatif import WhatIf, WhatIfs
 from tests.classes import classes, make_groups, make_roster, make_rules, partitions
 
 

@@ -9,7 +9,7 @@ from itertools import combinations_with_replacement, product
 import numpy as np
 from hypothesis import strategies as st
 
-from planner.instance import (
+from planner.model.instance import (
     ANY_HIGH,
     ANY_LOW,
     AnyCost,
@@ -19,7 +19,7 @@ from planner.instance import (
     OverlapCost,
     PairCost,
     SumCost,
-    account,
+    evaluate,
 )
 
 PRICE = st.integers(1, 9)
@@ -151,5 +151,5 @@ def every_assignment(instance: Instance) -> Iterator[tuple[int, ...]]:
 
 def least(instance: Instance) -> int | None:
     """Return the least cost over all assignments that hold; None where none holds."""
-    counted = (account(instance, assignment) for assignment in every_assignment(instance))
+    counted = (evaluate(instance, assignment) for assignment in every_assignment(instance))
     return min((found.cost for found in counted if found.holds), default=None)

@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from planner.engines.bound import rounding_bound
-from planner.instance import ANY_HIGH, ANY_LOW, HomeCost, Instance, PairCost, SumCost
+from planner.engines.common.bound import rounding_bound
+from planner.model.instance import (
+    ANY_HIGH,
+    ANY_LOW,
+    HomeCost,
+    Instance,
+    PairCost,
+    SumCost,
+)
 from planner.rules import build_instance
 from tests.classes import column_of, make_rules
 from tests.engines.instances import array, instances, least

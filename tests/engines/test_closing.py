@@ -9,15 +9,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.engines import closing
-from planner.engines.closing import Budget, close, priced_groups
-from planner.engines.columns import Generation, cheapest_sizes
-from planner.engines.cpsat import Verdict, solve
-from planner.engines.limits import Progress, Watch
-from planner.engines.partition import partition
-from planner.engines.search import search
-from planner.engines.whole_groups import whole_groups
-from planner.instance import (
+from planner.engines.common.cpsat import Verdict, solve
+from planner.engines.common.limits import Progress, Watch
+from planner.engines.local_search.search import search
+from planner.engines.set_partitioning import gap_closing as closing
+from planner.engines.set_partitioning.column_generation import Generation, cheapest_sizes
+from planner.engines.set_partitioning.gap_closing import Budget, close_gap, priced_groups
+from planner.engines.set_partitioning.partition import partition
+from planner.engines.set_partitioning.whole_groups import whole_groups
+from planner.model.instance import (
     AnyCost,
     CompanyCost,
     HomeCost,
@@ -25,7 +25,7 @@ from planner.instance import (
     OverlapCost,
     PairCost,
     SumCost,
-    account,
+    evaluate,
 )
 from tests.engines.instances import KINDS, array, every_assignment, instances, least
 
@@ -35,7 +35,7 @@ WITHOUT_HOMES = tuple(kind for kind in KINDS if kind != "home")
 
 
 def a_plan(instance: Instance, data: st.DataObject) -> np.ndarray:
-    holding = [a for a in every_assignment(instance) if account(instance, a).holds]
+    holding = [a for a in every_assignment(instance) if evaluate(instance, a).holds]
     assume(holding)
     return array(data.draw(st.sampled_from(holding)))
 
@@ -69,11 +69,11 @@ def test_closing_finds_the_best_assignment_and_proves_it(
     start = a_plan(instance, data)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(closing, "MOST_LISTED", closing.MOST_LISTED if listed else 0)
-        closed = close(instance, start, budget=ALL, watch=Watch())
+        closed = close_gap(instance, start, budget=ALL, watch=Watch())
     best = least(instance)
     assert (closed.cost, closed.bound, closed.best) == (best, best, True)
-    assert account(instance, closed.assignment).holds
-    assert account(instance, closed.assignment).cost == best
+    assert evaluate(instance, closed.assignment).holds
+    assert evaluate(instance, closed.assignment).cost == best
 
 
 @given(instances(), st.data())
@@ -85,9 +85,9 @@ def test_no_assignment_costs_less_than_the_bound(instance: Instance, data: st.Da
     assert best is not None
     assert lp_bound(instance, start) <= best
     for budget in (ALL, NO_TRIES):
-        closed = close(instance, start, budget=budget, watch=Watch())
-        assert closed.bound <= best <= closed.cost <= account(instance, start).cost
-        assert account(instance, closed.assignment).holds
+        closed = close_gap(instance, start, budget=budget, watch=Watch())
+        assert closed.bound <= best <= closed.cost <= evaluate(instance, start).cost
+        assert evaluate(instance, closed.assignment).holds
 
 
 def one(cost: AnyCost, n: int = 6, groups: int = 3, smallest: int = 2, largest: int = 2) -> Instance:
@@ -109,7 +109,7 @@ TIGHT = {
 
 
 def holding(instance: Instance) -> np.ndarray:
-    return array(next(a for a in every_assignment(instance) if account(instance, a).holds))
+    return array(next(a for a in every_assignment(instance) if evaluate(instance, a).holds))
 
 
 @pytest.mark.parametrize("name", TIGHT)
@@ -117,7 +117,7 @@ def test_for_each_cost_the_bound_can_be_tight(name: str) -> None:
     instance = TIGHT[name]
     best = least(instance)
     assert best
-    closed = close(instance, holding(instance), budget=ALL, watch=Watch())
+    closed = close_gap(instance, holding(instance), budget=ALL, watch=Watch())
     assert (closed.cost, closed.bound) == (best, best)
 
 
@@ -141,14 +141,14 @@ def test_for_each_cost_the_bound_claims_no_more_than_is_so(name: str) -> None:
     assert least(instance) == 0
     start = holding(instance)
     assert lp_bound(instance, start) == 0
-    closed = close(instance, start, budget=ALL, watch=Watch())
+    closed = close_gap(instance, start, budget=ALL, watch=Watch())
     assert (closed.cost, closed.bound) == (0, 0)
 
 
 def test_a_home_costs_nothing_in_the_bound_unless_it_is_gone() -> None:
     cost = HomeCost(must=False, price=2, home=array([0, 0, 0, 3]), weights=array([1, 1, 1, 5]))
     instance = one(cost, 4, 2)
-    closed = close(instance, holding(instance), budget=ALL, watch=Watch())
+    closed = close_gap(instance, holding(instance), budget=ALL, watch=Watch())
     assert closed.bound == 2 * 5 <= least(instance) == 2 * 5 + 2
 
 
@@ -192,9 +192,9 @@ def school(n: int, groups: int, seed: int) -> Instance:
 def test_classes_of_these_sizes_are_proven(n: int, groups: int) -> None:
     instance = school(n, groups, seed=n)
     start = search(instance, seed=1, proposals=20_000, watch=Watch())
-    assert start.strain == 0
+    assert start.violation == 0
     seen: list[Progress] = []
-    closed = close(instance, start.assignment, budget=ALL, watch=Watch(report=seen.append))
+    closed = close_gap(instance, start.assignment, budget=ALL, watch=Watch(report=seen.append))
     assert closed.best
     assert closed.cost <= start.cost
     # What CP-SAT proves of the whole class, by another model.
@@ -209,9 +209,9 @@ def test_classes_of_these_sizes_are_proven(n: int, groups: int) -> None:
 def test_the_same_input_gives_the_same_plan_and_bound() -> None:
     instance = school(24, 6, seed=3)
     start = search(instance, seed=1, proposals=2_000, watch=Watch())
-    assert start.strain == 0
+    assert start.violation == 0
     small = Budget(steps=1_000_000, cuts=1, window=200, tries=2, time=0.05)
-    first, again = (close(instance, start.assignment, budget=small, watch=Watch()) for _ in range(2))
+    first, again = (close_gap(instance, start.assignment, budget=small, watch=Watch()) for _ in range(2))
     assert first.assignment.tolist() == again.assignment.tolist()
     assert (first.cost, first.bound) == (again.cost, again.bound)
 
@@ -219,7 +219,7 @@ def test_the_same_input_gives_the_same_plan_and_bound() -> None:
 def test_stopped_at_once_nothing_changes_and_nothing_is_claimed() -> None:
     instance = school(16, 4, seed=1)
     start = search(instance, seed=1, proposals=20_000, watch=Watch())
-    closed = close(instance, start.assignment, budget=ALL, watch=Watch(wanted_stop=lambda: True), bound=0)
+    closed = close_gap(instance, start.assignment, budget=ALL, watch=Watch(wanted_stop=lambda: True), bound=0)
     assert closed.assignment.tolist() == start.assignment.tolist()
     assert (closed.cost, closed.bound) == (start.cost, 0)
 

@@ -11,14 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.compositions import countable, divided
-from planner.engines.conflict import Found, find_conflict
-from planner.engines.cover import Purse, covered
-from planner.engines.cpsat import Verdict
-from planner.engines.demands import COUNT, SIZES, Demands
-from planner.engines.holding import Holding, assigned, shrunk
-from planner.engines.limits import Watch
-from planner.instance import CompanyCost, Instance, OverlapCost, PairCost, SumCost
+from planner.engines.common.cpsat import Verdict
+from planner.engines.common.limits import Watch
+from planner.engines.infeasibility.compositions import countable, divided
+from planner.engines.infeasibility.conflict import ConflictFound, find_conflict
+from planner.engines.infeasibility.cover import SolveBudget, covered
+from planner.engines.infeasibility.feasibility import FeasibilityChecker, assigned, shrunk
+from planner.engines.infeasibility.requirements import COUNT, SIZES, Requirements
+from planner.model.instance import (
+    CompanyCost,
+    Instance,
+    OverlapCost,
+    PairCost,
+    SumCost,
+)
 from tests.engines.instances import array, cost_of
 
 KINDS = ("sum", "pairs", "labels", "company", "own company", "overlap")
@@ -37,13 +43,13 @@ def divisions(students: int) -> Iterator[list[int]]:
     yield from place([], 0)
 
 
-def can_hold(demands: Demands) -> set[frozenset[int]]:
+def can_hold(demands: Requirements) -> set[frozenset[int]]:
     """Return what each division holds; sets that can hold are part of one of these."""
     return {demands.held(np.asarray(d)) for d in divisions(demands.instance.students)}
 
 
 @st.composite
-def demands(draw: st.DrawFn) -> Demands:
+def demands(draw: st.DrawFn) -> Requirements:
     n = draw(st.integers(3, 6))
     smallest = draw(st.integers(1, 3))
     largest = draw(st.integers(smallest, 4))
@@ -55,10 +61,10 @@ def demands(draw: st.DrawFn) -> Demands:
         for place, cost in enumerate(costs)
     )
     instance = Instance(n, groups, smallest, largest, musts)
-    return Demands(instance, tuple(range(len(musts))), counted=draw(st.booleans()))
+    return Requirements(instance, tuple(range(len(musts))), counted=draw(st.booleans()))
 
 
-def check(asked: Demands, found: Found) -> None:
+def check(asked: Requirements, found: ConflictFound) -> None:
     holding = can_hold(asked)
     every = frozenset(asked.elements)
     assert found.verdict is (Verdict.FOUND if every in holding else Verdict.NONE)
@@ -76,18 +82,18 @@ def check(asked: Demands, found: Found) -> None:
 
 @given(demands(), st.integers(0, 99))
 @settings(max_examples=150)
-def test_no_smaller_set_is_in_conflict_and_this_one_is(asked: Demands, seed: int) -> None:
+def test_no_smaller_set_is_in_conflict_and_this_one_is(asked: Requirements, seed: int) -> None:
     check(asked, find_conflict(asked, seed=seed))
 
 
 @given(demands(), st.integers(0, 99))
 @settings(max_examples=60)
-def test_counting_kinds_is_exact(asked: Demands, seed: int) -> None:
+def test_counting_kinds_is_exact(asked: Requirements, seed: int) -> None:
     question = asked.question(frozenset(asked.elements))
     if not question.counts or not countable(question):
         return
     some = frozenset(asked.elements) in can_hold(asked)
-    verdict, groups = divided(question, Purse(10.0, seed, Watch()))
+    verdict, groups = divided(question, SolveBudget(10.0, seed, Watch()))
     assert verdict is (Verdict.FOUND if some else Verdict.NONE)
     if some:
         assert sorted(student for group in groups for student in group) == list(range(question.students))
@@ -97,13 +103,13 @@ def test_counting_kinds_is_exact(asked: Demands, seed: int) -> None:
 
 @given(demands(), st.data())
 @settings(max_examples=60)
-def test_who_cannot_be_placed_can_be_placed_in_no_division(asked: Demands, data: st.DataObject) -> None:
+def test_who_cannot_be_placed_can_be_placed_in_no_division(asked: Requirements, data: st.DataObject) -> None:
     question = asked.question(frozenset(asked.elements))
     if not question.counts:
         return
     n = question.students
     some = data.draw(st.lists(st.integers(0, n - 1), min_size=1, max_size=n, unique=True))
-    verdict, groups = covered(question, some, Purse(10.0, 0, Watch()), 5.0)
+    verdict, groups = covered(question, some, SolveBudget(10.0, 0, Watch()), 5.0)
     if frozenset(asked.elements) in can_hold(asked):
         assert verdict is Verdict.FOUND
     elif len(some) == n:
@@ -129,9 +135,11 @@ def pairs_apart(n: int, *pairs: tuple[int, int]) -> list[PairCost]:
     ]
 
 
-def asked_of(n: int, groups: int, sizes: tuple[int, int], *costs: object, counted: bool = False) -> Demands:
+def asked_of(
+    n: int, groups: int, sizes: tuple[int, int], *costs: object, counted: bool = False
+) -> Requirements:
     instance = Instance(n, groups, *sizes, tuple(costs))  # type: ignore[arg-type]
-    return Demands(instance, tuple(range(len(costs))), counted)
+    return Requirements(instance, tuple(range(len(costs))), counted)
 
 
 def test_sizes_alone() -> None:
@@ -176,7 +184,7 @@ def test_seven_of_a_kind_and_room_for_one_in_each_of_four_groups() -> None:
     marks = array([1] * 7 + [0] * 5)
     one = SumCost(must=True, price=100, weights=marks, high=1)
     asked = asked_of(12, 3, (3, 5), one)
-    assert divided(asked.question(frozenset({SIZES, 0})), Purse(1.0, 0, Watch())) == (Verdict.NONE, [])
+    assert divided(asked.question(frozenset({SIZES, 0})), SolveBudget(1.0, 0, Watch())) == (Verdict.NONE, [])
     found = find_conflict(asked)
     assert found.conflict is not None
     assert (found.conflict.elements, found.conflict.smallest) == ((SIZES, 0), True)
@@ -185,7 +193,7 @@ def test_seven_of_a_kind_and_room_for_one_in_each_of_four_groups() -> None:
 def test_groups_of_one_answer_each_are_found_without_the_sizes() -> None:
     alike = PairCost(must=True, price=100, labels=array([0, 1, 2] * 8))
     company = CompanyCost(must=True, price=100, students=np.arange(24), others=np.arange(24))
-    holding = Holding(asked_of(24, 6, (4, 5), alike, company), 0, Watch())
+    holding = FeasibilityChecker(asked_of(24, 6, (4, 5), alike, company), 0, Watch())
     plan = holding.plan(frozenset({0, 1}))
     assert plan is not None
     assert holding.demands.held(plan) >= {0, 1}
@@ -195,7 +203,7 @@ def test_more_groups_than_the_sizes_suggest_where_many_are_kept_apart() -> None:
     crowd = PairCost(
         must=True, price=100, pairs=array(list(combinations(range(8), 2))), weights=array([1] * 28)
     )
-    holding = Holding(asked_of(24, 6, (2, 4), crowd), 0, Watch())
+    holding = FeasibilityChecker(asked_of(24, 6, (2, 4), crowd), 0, Watch())
     plan = holding.plan(frozenset({SIZES, 0}), soon=True)
     assert plan is not None
     assert int(plan.max()) + 1 >= 8
@@ -204,7 +212,7 @@ def test_more_groups_than_the_sizes_suggest_where_many_are_kept_apart() -> None:
 def test_a_stopped_search_claims_nothing() -> None:
     free = OverlapCost(must=True, price=100, masks=array([1] * 11 + [2]), at_least=1)
     found = find_conflict(asked_of(12, 3, (3, 5), free), watch=Watch(wanted_stop=lambda: True))
-    assert found == Found(Verdict.UNKNOWN)
+    assert found == ConflictFound(Verdict.UNKNOWN)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 7])

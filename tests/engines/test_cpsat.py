@@ -7,9 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.cpsat import Solved, Verdict, solve
-from planner.engines.limits import Watch
-from planner.instance import HomeCost, Instance, OverlapCost, SumCost, account
+from planner.engines.common.cpsat import Solved, Verdict, solve
+from planner.engines.common.limits import Watch
+from planner.model.instance import (
+    HomeCost,
+    Instance,
+    OverlapCost,
+    SumCost,
+    evaluate,
+)
 from tests.engines.instances import KINDS, array, every_assignment, instances, least
 
 
@@ -25,7 +31,7 @@ def check(instance: Instance) -> None:
         return
     assert found.verdict is Verdict.FOUND
     assert found.assignment is not None
-    counted = account(instance, found.assignment)
+    counted = evaluate(instance, found.assignment)
     assert counted.holds
     assert (counted.cost, found.cost, found.bound, found.proven) == (best, best, best, True)
 
@@ -73,7 +79,7 @@ def test_without_prices_any_assignment_that_holds_will_do(instance: Instance) ->
         assert found.verdict is Verdict.NONE
     else:
         assert found.assignment is not None
-        assert account(instance, found.assignment).holds
+        assert evaluate(instance, found.assignment).holds
         assert not found.proven
 
 

@@ -9,29 +9,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.few_moves import MOVES, few_moves, near_groups
-from planner.engines.limits import Watch
-from planner.engines.placing import Places, Rerun
-from planner.engines.rerun import rerun
-from planner.engines.stages import Before
-from planner.instance import CompanyCost, Instance
+from planner.engines.common.limits import Watch
+from planner.engines.replanning.few_moves import MOVES, few_moves, near_groups
+from planner.engines.replanning.fewest_moves import rerun
+from planner.engines.replanning.objectives import ReplanProblem
+from planner.engines.replanning.replan_search import ReplanSearch, ReplanSolution
+from planner.model.instance import CompanyCost, Instance
 from tests.engines.test_regroup import classes
 
 
-def before(*home: int, **more: object) -> Before:
-    return replace(Before(home=np.asarray(home, np.int64)), **more)
+def before(*home: int, **more: object) -> ReplanProblem:
+    return replace(ReplanProblem(home=np.asarray(home, np.int64)), **more)
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(classes(), st.booleans(), st.sampled_from([None, None, 2]), st.sampled_from([0, 2]))
 def test_it_finds_what_the_choice_from_whole_groups_finds(
-    drawn: tuple[Instance, Before], again: bool, used: int | None, spare: int
+    drawn: tuple[Instance, ReplanProblem], again: bool, used: int | None, spare: int
 ) -> None:
     instance, drawn_before = drawn
     home = np.maximum(drawn_before.home, 0)
-    asked = Before(home=home, moved=frozenset({0} if again else ()), used=used)
+    asked = ReplanProblem(home=home, moved=frozenset({0} if again else ()), used=used)
     found = few_moves(instance, asked, spare)
-    whole = Places(instance, asked, spare, 0, Watch()).place(0)
+    whole = ReplanSearch(instance, asked, spare, 0, Watch()).place(0)
     if found is None:
         return
     if found.assignment is None:
@@ -71,7 +71,7 @@ def test_more_moves_are_told_apart_from_no_answer() -> None:
     assert needs.assignment is None
     assert needs.fewest == MOVES + 1
     assert rerun(instance, asked, spare=0, seed=0, watch=Watch()).moves == 5
-    assert few_moves(instance, asked, 0, most=2) == Rerun(None, fewest=3)
+    assert few_moves(instance, asked, 0, most=2) == ReplanSolution(None, fewest=3)
 
 
 @pytest.mark.parametrize("asked", [{"closed": frozenset({0})}, {"dissolved": frozenset({1})}])

@@ -16,25 +16,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines import kernels
-from planner.engines import refresh as refresh_engine
-from planner.engines import search as search_engine
-from planner.engines.bound import rounding_bound
-from planner.engines.closing import Budget, close
-from planner.engines.cpsat import Verdict, solve
-from planner.engines.few_moves import few_moves
-from planner.engines.light import holds as keeps
-from planner.engines.light import worth
-from planner.engines.limits import Watch
-from planner.engines.lowering import lower
-from planner.engines.placing import Places
-from planner.engines.polish import Round, polish
-from planner.engines.refresh import refresh
-from planner.engines.rerun import rerun
-from planner.engines.rounds import repeats, rounds
-from planner.engines.search import LEAN, Found, search, state_of, stir
-from planner.engines.stages import SWITCHES, Before
-from planner.instance import (
+from planner.engines.common.bound import rounding_bound
+from planner.engines.common.cpsat import Verdict, solve
+from planner.engines.common.limits import Watch
+from planner.engines.common.lowering import lower
+from planner.engines.local_search import kernels
+from planner.engines.local_search import search as search_engine
+from planner.engines.local_search.search import (
+    LEAN,
+    SearchResult,
+    perturb,
+    search,
+    state_of,
+)
+from planner.engines.refreshing import refresh as refresh_engine
+from planner.engines.refreshing.light import holds as keeps
+from planner.engines.refreshing.light import worth
+from planner.engines.refreshing.refresh import refresh
+from planner.engines.refreshing.social_golfer import repeats, social_golfer
+from planner.engines.replanning.few_moves import few_moves
+from planner.engines.replanning.fewest_moves import rerun
+from planner.engines.replanning.objectives import SWITCHES, ReplanProblem
+from planner.engines.replanning.replan_search import ReplanSearch
+from planner.engines.set_partitioning.gap_closing import Budget, close_gap
+from planner.engines.set_partitioning.neighbourhood_search import Round, polish
+from planner.model.instance import (
     NO_HOME,
     AnyCost,
     CompanyCost,
@@ -43,7 +49,7 @@ from planner.instance import (
     OverlapCost,
     PairCost,
     SumCost,
-    account,
+    evaluate,
 )
 from tests.engines.instances import (
     FEW_KINDS,
@@ -73,9 +79,9 @@ def _look_often() -> Iterator[None]:
         yield
 
 
-def energy(instance: Instance, places: Sequence[int] | np.ndarray, lean: float) -> float:
-    counted = account(instance, places)
-    return lean * counted.strain + counted.cost
+def energy(instance: Instance, places: Sequence[int] | np.ndarray, penalty_weight: float) -> float:
+    counted = evaluate(instance, places)
+    return penalty_weight * counted.violation + counted.cost
 
 
 # The search: a change passes exactly where the ceiling is not below what it adds
@@ -85,16 +91,16 @@ def energy(instance: Instance, places: Sequence[int] | np.ndarray, lean: float) 
 def test_a_change_passes_exactly_where_the_ceiling_allows_it(kinds: Kinds) -> None:
     @given(instances_of(kinds), st.data(), st.sampled_from([0.5, LEAN]))
     @settings(max_examples=12)
-    def passes(instance: Instance, data: st.DataObject, lean: float) -> None:
+    def passes(instance: Instance, data: st.DataObject, penalty_weight: float) -> None:
         now = array(data.draw(st.sampled_from(list(every_assignment(instance)))))
-        before = energy(instance, now, lean)
+        before = energy(instance, now, penalty_weight)
         for attempt, one, other, after in changes(instance, now):
-            rise = energy(instance, after, lean) - before
+            rise = energy(instance, after, penalty_weight) - before
             for ceiling in (rise, rise + 1, inf, rise - 0.25, rise - 9):
                 state = state_of(lower(instance), instance, 1, now)
-                fits, strain, cost = attempt(lower(instance), state, one, other, lean, ceiling)
+                fits, violation, cost = attempt(lower(instance), state, one, other, penalty_weight, ceiling)
                 assert fits == (ceiling >= rise)
-                assert not fits or lean * strain + cost == rise
+                assert not fits or penalty_weight * violation + cost == rise
 
     passes()
 
@@ -156,23 +162,23 @@ def test_every_engine_of_a_first_plan_comes_to_the_best(kinds: Kinds) -> None:
         found = searched(instance)
         solved = solve(instance, seed=1, deterministic_time=30.0, watch=Watch())
         if cheapest is None:
-            assert found.strain > 0
+            assert found.violation > 0
             assert solved.verdict is Verdict.NONE
             return
-        assert (found.strain, found.cost) == (0, cheapest)
+        assert (found.violation, found.cost) == (0, cheapest)
         assert (solved.cost, solved.bound, solved.proven) == (cheapest, cheapest, True)
         assert rounding_bound(instance) <= cheapest
-        holding = [a for a in every_assignment(instance) if account(instance, a).holds]
+        holding = [a for a in every_assignment(instance) if evaluate(instance, a).holds]
         check_from(instance, array(data.draw(st.sampled_from(holding))), cheapest)
 
     best()
 
 
-def searched(instance: Instance) -> Found:
+def searched(instance: Instance) -> SearchResult:
     """Search; where groups have names, from several deals: a must can stand between two that trade theirs."""
     seeds = range(6 if named(instance) else 1)
     every = [search(instance, seed=seed, proposals=20_000, watch=Watch()) for seed in seeds]
-    return min(every, key=lambda found: (found.strain, found.cost))
+    return min(every, key=lambda found: (found.violation, found.cost))
 
 
 def named(instance: Instance) -> bool:
@@ -181,14 +187,14 @@ def named(instance: Instance) -> bool:
 
 def check_from(instance: Instance, start: np.ndarray, cheapest: int) -> None:
     """What goes on from a plan that holds."""
-    before = account(instance, start).cost
-    stirred = stir(instance, start, seed=1, proposals=5_000, watch=Watch())
-    assert stirred.strain == 0
+    before = evaluate(instance, start).cost
+    stirred = perturb(instance, start, seed=1, proposals=5_000, watch=Watch())
+    assert stirred.violation == 0
     assert stirred.cost >= cheapest
-    closed = close(instance, start, budget=ALL, watch=Watch())
+    closed = close_gap(instance, start, budget=ALL, watch=Watch())
     assert closed.bound <= cheapest <= closed.cost <= before
-    assert account(instance, closed.assignment).holds
-    polished = account(
+    assert evaluate(instance, closed.assignment).holds
+    polished = evaluate(
         instance, polish(instance, start, seed=1, rounds=(Round(12, 8, 4),), bound=0, watch=Watch())
     )
     assert polished.holds
@@ -234,9 +240,9 @@ def test_alone_each_kind_is_brought_to_nothing(kind: str, must: bool) -> None:
     """Forty students: luck alone would not do it."""
     cost = replace(planted(kind), must=must)
     instance = Instance(len(HIDDEN), GROUPS, EACH, EACH, (cost,))
-    assert account(instance, HIDDEN).units == (0,)
+    assert evaluate(instance, HIDDEN).units == (0,)
     found = search(instance, seed=0, proposals=300_000, watch=Watch())
-    assert (found.strain, found.cost) == (0, 0)
+    assert (found.violation, found.cost) == (0, 0)
 
 
 # Reruns
@@ -253,10 +259,10 @@ def test_every_engine_of_a_rerun_comes_to_the_best(kinds: Kinds) -> None:
         homes = st.lists(
             st.integers(-1, instance.groups - 1), min_size=instance.students, max_size=instance.students
         )
-        before = Before(home=array(data.draw(homes)), left_out=frozenset(SWITCHES))
+        before = ReplanProblem(home=array(data.draw(homes)), left_out=frozenset(SWITCHES))
         wanted = min((stages_of(instance, before, plan) for plan in plans(instance)), default=None)
         found = rerun(instance, before, spare=0, seed=1, watch=Watch())
-        chosen = Places(instance, before, 0, 1, Watch()).place(0)
+        chosen = ReplanSearch(instance, before, 0, 1, Watch()).place(0)
         if wanted is None:
             assert found.assignment is None
             assert found.impossible
@@ -281,12 +287,12 @@ def to_rerun(drawn: Instance) -> Instance:
     return replace(drawn, smallest=max(1, drawn.smallest), costs=costs)
 
 
-def stages_of(instance: Instance, before: Before, plan: tuple[int, ...]) -> tuple[int, ...]:
+def stages_of(instance: Instance, before: ReplanProblem, plan: tuple[int, ...]) -> tuple[int, ...]:
     """Count what a rerun keeps small, without what a coordinator may leave out."""
     home, students = before.home.tolist(), range(instance.students)
     movers = [s for s in students if home[s] not in (NO_HOME, plan[s])]
     split = sum(home[a] == home[b] != NO_HOME and plan[a] != plan[b] for a, b in combinations(students, 2))
-    cost = account(replace(instance, smallest=0), plan).cost
+    cost = evaluate(replace(instance, smallest=0), plan).cost
     return (
         len(movers),
         0,  # new groups
@@ -314,7 +320,7 @@ def test_every_engine_of_a_refresh_comes_to_the_best(kinds: Kinds) -> None:
             patch.setattr(refresh_engine, "MOST_STARTS", 2)
             traded = refresh(instance, light, seed=0, watch=Watch())
         assert keeps(light, traded.places)
-        assert account(instance, traded.places).holds
+        assert evaluate(instance, traded.places).holds
         assert found.worth <= traded.worth <= worth(instance, light, light.home)
         assert traded.worth == worth(instance, light, traded.places)
 
@@ -327,9 +333,9 @@ def test_a_second_block_meets_as_few_again_as_can_be(kinds: Kinds) -> None:
     @settings(max_examples=4)
     def best(data: st.DataObject) -> None:
         instance, start = data.draw(holding(kinds))
-        every = [array(a) for a in every_assignment(instance) if account(instance, a).holds]
-        found = rounds(instance, start, 2, seed=0, proposals=20_000, watch=Watch())
-        assert all(account(instance, places).holds for places in found.places)
+        every = [array(a) for a in every_assignment(instance) if evaluate(instance, a).holds]
+        found = social_golfer(instance, start, 2, seed=0, proposals=20_000, watch=Watch())
+        assert all(evaluate(instance, places).holds for places in found.places)
         fewest = min(repeats([one, other]) for one, other in product(every, repeat=2))
         from_start = min(repeats([start, other]) for other in every)
         assert fewest <= found.repeats <= from_start
@@ -343,7 +349,7 @@ def holding(draw: st.DrawFn, kinds: Kinds) -> tuple[Instance, np.ndarray]:
     start = array([0, 0, 0, 1, 1, 1])
     costs = [draw(cost_of(kind, 6, 2)) for kind in kinds]
     wished = tuple(
-        cost if account(Instance(6, 2, 3, 3, (cost,)), start).holds else replace(cost, must=False)
+        cost if evaluate(Instance(6, 2, 3, 3, (cost,)), start).holds else replace(cost, must=False)
         for cost in costs
     )
     return Instance(6, 2, 3, 3, wished), start

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planner.engines import limits
-from planner.engines.limits import Progress, Watch
+from planner.engines.common import limits
+from planner.engines.common.limits import Progress, Watch
 
 
 @pytest.fixture
@@ -45,11 +45,11 @@ def test_a_stop_is_remembered() -> None:
 def test_what_is_not_told_stays_as_it_was_and_done_never_falls(clock: list[float]) -> None:
     seen: list[Progress] = []
     watch = Watch(report=seen.append, started=100.0)
-    watch.tell(stage="search", done=0.5, strain=0, cost=40)
+    watch.tell(stage="search", done=0.5, violation=0, cost=40)
     clock[0] = 101.0
     watch.tell(done=0.3, bound=30)
     assert seen == [
-        Progress(stage="search", done=0.5, strain=0, cost=40, bound=0, seconds=0.0),
-        Progress(stage="search", done=0.5, strain=0, cost=40, bound=30, seconds=1.0),
+        Progress(stage="search", done=0.5, violation=0, cost=40, bound=0, seconds=0.0),
+        Progress(stage="search", done=0.5, violation=0, cost=40, bound=30, seconds=1.0),
     ]
     assert watch.last == seen[-1]

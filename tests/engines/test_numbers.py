@@ -10,10 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.blocks import blocks_of
-from planner.engines.limits import Watch
-from planner.engines.numbers import excluded, fewest
-from planner.instance import AnyCost, CompanyCost, Instance, OverlapCost, PairCost, SumCost, account
+from planner.engines.common.blocks import blocks_of
+from planner.engines.common.limits import Watch
+from planner.engines.infeasibility.group_counts import excluded, fewest
+from planner.model.instance import (
+    AnyCost,
+    CompanyCost,
+    Instance,
+    OverlapCost,
+    PairCost,
+    SumCost,
+    evaluate,
+)
 from tests.engines.instances import array, cost_of, every_assignment
 
 KINDS = ("sum", "pairs", "pairs", "labels", "company", "own company", "overlap")
@@ -37,7 +45,7 @@ def asked(draw: st.DrawFn) -> Instance:
 @given(asked())
 @settings(max_examples=200)
 def test_a_number_that_can_be_is_never_excluded(instance: Instance) -> None:
-    can_be = any(account(instance, plan).holds for plan in every_assignment(instance))
+    can_be = any(evaluate(instance, plan).holds for plan in every_assignment(instance))
     assert not (can_be and excluded(instance, Watch()))
     assert not (can_be and fewest(instance) > instance.groups)
 

@@ -10,19 +10,24 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.engines import polish as polishing
-from planner.engines.kernels import cheapest_swaps
-from planner.engines.limits import Progress, Watch
-from planner.engines.lowering import lower
-from planner.engines.polish import Round, polish
-from planner.engines.search import LEAN, search, state_of, stir
-from planner.instance import (
+from planner.engines.common.limits import Progress, Watch
+from planner.engines.common.lowering import lower
+from planner.engines.local_search.kernels import cheapest_swaps
+from planner.engines.local_search.search import (
+    LEAN,
+    perturb,
+    search,
+    state_of,
+)
+from planner.engines.set_partitioning import neighbourhood_search as polishing
+from planner.engines.set_partitioning.neighbourhood_search import Round, polish
+from planner.model.instance import (
     CompanyCost,
     Instance,
     OverlapCost,
     PairCost,
     SumCost,
-    account,
+    evaluate,
     members_of,
 )
 from tests.engines.instances import KINDS, array, every_assignment, instances, least
@@ -34,13 +39,13 @@ SHORT = (Round(12, 8, 4),)
 @given(instances(kinds=WITHOUT_HOMES), st.data())
 @settings(max_examples=40, deadline=None)
 def test_a_tiny_class_is_one_corner_and_becomes_the_best(instance: Instance, data: st.DataObject) -> None:
-    holding = [a for a in every_assignment(instance) if account(instance, a).holds]
+    holding = [a for a in every_assignment(instance) if evaluate(instance, a).holds]
     assume(holding)
     start = array(data.draw(st.sampled_from(holding)))
     kept = start.copy()
     polished = polish(instance, start, seed=1, rounds=SHORT, bound=0, watch=Watch())
-    assert account(instance, polished).holds
-    assert account(instance, polished).cost == least(instance)
+    assert evaluate(instance, polished).holds
+    assert evaluate(instance, polished).cost == least(instance)
     assert start.tolist() == kept.tolist()
 
 
@@ -72,9 +77,9 @@ def school(seed: int) -> Instance:
 def test_it_is_never_worse_and_breaks_no_must(seed: int) -> None:
     instance = school(seed)
     start = search(instance, seed=seed, proposals=3_000, watch=Watch())
-    assert start.strain == 0
+    assert start.violation == 0
     polished = polish(instance, start.assignment, seed=seed, rounds=SHORT, bound=0, watch=Watch())
-    after = account(instance, polished)
+    after = evaluate(instance, polished)
     assert after.holds
     assert after.cost <= start.cost
     assert all(2 <= len(members) <= 4 for members in members_of(polished, 6))
@@ -105,9 +110,9 @@ def test_searching_on_from_the_best_loses_nothing_of_it(seed: int) -> None:
         ).tolist()
 
     alone, stirred = again(0), again(4)
-    costs = [account(instance, found).cost for found in (alone, stirred)]
+    costs = [evaluate(instance, found).cost for found in (alone, stirred)]
     assert costs[1] <= costs[0] <= start.cost
-    assert account(instance, stirred).holds
+    assert evaluate(instance, stirred).holds
     assert again(4) == stirred
     told.clear()
     again(4)
@@ -123,7 +128,9 @@ def test_near_to_the_bound_it_searches_on_for_longer(monkeypatch: pytest.MonkeyP
         """Return the cost in the end, and how often it searched on."""
         made: list[int] = []
         monkeypatch.setattr(
-            polishing, "stir", lambda *one, seed, **rest: made.append(seed) or stir(*one, seed=seed, **rest)
+            polishing,
+            "stir",
+            lambda *one, seed, **rest: made.append(seed) or perturb(*one, seed=seed, **rest),
         )
         end = polish(
             instance,
@@ -136,7 +143,7 @@ def test_near_to_the_bound_it_searches_on_for_longer(monkeypatch: pytest.MonkeyP
             nearly=nearly,
             proposals=100,
         )
-        return account(instance, end).cost, len(made)
+        return evaluate(instance, end).cost, len(made)
 
     cost, none = searches(0, 0, 0)
     assert none == 0
@@ -156,14 +163,14 @@ def test_a_stir_forgets_where_it_began_and_holds_every_must() -> None:
         bound=0,
         watch=Watch(),
     )
-    found = [stir(instance, best, seed=seed, proposals=3_000, watch=Watch()) for seed in range(8)]
+    found = [perturb(instance, best, seed=seed, proposals=3_000, watch=Watch()) for seed in range(8)]
     assert any(one.assignment.tolist() != best.tolist() for one in found)
     for one in found:
-        counted = account(instance, one.assignment)
-        assert (one.strain, one.cost) == (counted.strain, counted.cost)
-        assert one.strain == 0
-    stopped = stir(instance, best, seed=1, proposals=3_000, watch=Watch(wanted_stop=lambda: True))
-    assert account(instance, stopped.assignment).strain == stopped.strain
+        counted = evaluate(instance, one.assignment)
+        assert (one.violation, one.cost) == (counted.violation, counted.cost)
+        assert one.violation == 0
+    stopped = perturb(instance, best, seed=1, proposals=3_000, watch=Watch(wanted_stop=lambda: True))
+    assert evaluate(instance, stopped.assignment).violation == stopped.violation
 
 
 def rough(instance: Instance) -> np.ndarray:
@@ -175,9 +182,9 @@ def rough(instance: Instance) -> np.ndarray:
 def test_it_finds_what_a_search_for_the_musts_leaves() -> None:
     instance = school(1)
     holding = rough(instance)
-    before = account(instance, holding)
+    before = evaluate(instance, holding)
     assert before.holds
-    after = account(instance, polish(instance, holding, seed=1, rounds=SHORT, bound=0, watch=Watch()))
+    after = evaluate(instance, polish(instance, holding, seed=1, rounds=SHORT, bound=0, watch=Watch()))
     assert after.holds
     assert after.cost < before.cost / 2
 
@@ -213,8 +220,8 @@ def test_what_it_tells_never_rises() -> None:
     assert {progress.stage for progress in seen} == {"polish"}
     costs = [progress.cost for progress in seen]
     assert costs == sorted(costs, reverse=True)
-    assert costs[0] <= account(instance, start).cost
-    assert costs[-1] == account(instance, polished).cost < account(instance, start).cost
+    assert costs[0] <= evaluate(instance, start).cost
+    assert costs[-1] == evaluate(instance, polished).cost < evaluate(instance, start).cost
 
 
 def test_one_group_is_as_good_as_it_is() -> None:
@@ -231,10 +238,10 @@ def test_the_groups_that_cost_too_much_are_freed_with_one_that_can_help() -> Non
     assignment = np.repeat(np.arange(40), 4)
     assignment[[1, 6]] = 1, 0  # group 0 has three of the one, group 1 three of the other
     instance = Instance(160, 40, 4, 4, (SumCost(must=False, price=1, weights=weights, low=0, high=0),))
-    assert account(instance, assignment).cost == 4
+    assert evaluate(instance, assignment).cost == 4
     one = (Round(12, 1, 1),)
     polished = polish(instance, assignment, seed=1, rounds=one, bound=0, watch=Watch())
-    assert account(instance, polished).cost == 0
+    assert evaluate(instance, polished).cost == 0
 
 
 @given(instances(kinds=WITHOUT_HOMES), st.data())
@@ -244,12 +251,12 @@ def test_the_cheapest_swaps_are_those_of_the_account(instance: Instance, data: s
     assume(every)
     now = array(data.draw(st.sampled_from(every)))
     group = int(data.draw(st.sampled_from(sorted(set(now.tolist())))))
-    before, least = account(instance, now), np.full(instance.groups, np.inf)
+    before, least = evaluate(instance, now), np.full(instance.groups, np.inf)
     for i, j in product(np.flatnonzero(now == group), np.flatnonzero(now != group)):
         swapped = now.copy()
         swapped[[i, j]] = now[[j, i]]
-        after = account(instance, swapped)
-        rise = LEAN * (after.strain - before.strain) + after.cost - before.cost
+        after = evaluate(instance, swapped)
+        rise = LEAN * (after.violation - before.violation) + after.cost - before.cost
         least[now[j]] = min(least[now[j]], rise)
     model = lower(instance)
     found = cheapest_swaps(model, state_of(model, instance, 1, now), group, LEAN, np.inf)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.prices import GroupPrices
-from planner.instance import Instance, SumCost, account, members_of
+from planner.engines.common.prices import GroupPrices
+from planner.model.instance import (
+    Instance,
+    SumCost,
+    evaluate,
+    members_of,
+)
 from tests.engines.instances import KINDS, instances
 
 WITHOUT_HOMES = tuple(kind for kind in KINDS if kind != "home")
@@ -23,14 +28,14 @@ def test_what_changes_in_the_prices_changes_in_the_account(instance: Instance, d
     def told(places: list[int]) -> tuple[int, int]:
         groups = [group for group in members_of(places, instance.groups) if group]
         empty = _priced_when_empty(instance, places)
-        strain, cost = prices.each(groups).sum(axis=0).tolist()
-        return strain + empty[0], cost + empty[1]
+        violation, cost = prices.each(groups).sum(axis=0).tolist()
+        return violation + empty[0], cost + empty[1]
 
     def counted(places: list[int]) -> tuple[int, int]:
-        found = account(instance, places)
+        found = evaluate(instance, places)
         sizes = [len(group) for group in members_of(places, instance.groups)]
         off = sum(max(0, instance.smallest - size, size - instance.largest) for size in sizes)
-        return found.strain - 100 * off, found.cost
+        return found.violation - 100 * off, found.cost
 
     before, after = told(one), told(other)
     expected_before, expected_after = counted(one), counted(other)
@@ -41,10 +46,10 @@ def test_what_changes_in_the_prices_changes_in_the_account(instance: Instance, d
 def _priced_when_empty(instance: Instance, places: list[int]) -> tuple[int, int]:
     """What empty groups cost: sums that count from size zero."""
     empty = sum(not group for group in members_of(places, instance.groups))
-    strain = cost = 0
+    violation = cost = 0
     for one in instance.costs:
         if isinstance(one, SumCost) and one.from_size <= 0:
             units = -(-max(0, one.low, -one.high) // one.step)
-            strain += one.price * units * empty if one.must else 0
+            violation += one.price * units * empty if one.must else 0
             cost += 0 if one.must else one.price * units * empty
-    return strain, cost
+    return violation, cost

@@ -7,8 +7,13 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.refill import refill, round_by_round
-from planner.engines.refilling import KEEP, SHARE, Held, Refilling
+from planner.engines.roles.refill import refill, round_by_round
+from planner.engines.roles.refilling import (
+    KEEP,
+    SHARE,
+    Held,
+    Refilling,
+)
 
 ROLES = 3
 

@@ -10,11 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines import refresh as engine
-from planner.engines.light import Light, Worth, holds, most_meetings, worth
-from planner.engines.limits import Watch
-from planner.engines.refresh import refresh
-from planner.instance import Instance, SumCost, account
+from planner.engines.common.limits import Watch
+from planner.engines.refreshing import refresh as engine
+from planner.engines.refreshing.light import (
+    Light,
+    Worth,
+    holds,
+    most_meetings,
+    worth,
+)
+from planner.engines.refreshing.refresh import refresh
+from planner.model.instance import Instance, SumCost, evaluate
 from planner.rules.blocks import nobody_can_move
 from tests.engines.instances import cost_of
 
@@ -56,14 +62,14 @@ def refreshes(draw: st.DrawFn, kinds: Sequence[str] | None = None) -> tuple[Inst
     kept = tuple(
         cost
         for cost in costs
-        if not cost.must or account(Instance(n, len(sizes), min(sizes), max(sizes), (cost,)), home).holds
+        if not cost.must or evaluate(Instance(n, len(sizes), min(sizes), max(sizes), (cost,)), home).holds
     )
     return Instance(n, len(sizes), min(sizes), max(sizes), kept), light
 
 
 def best_of(instance: Instance, light: Light) -> Worth:
     return min(
-        worth(instance, light, places) for places in every_refresh(light) if account(instance, places).holds
+        worth(instance, light, places) for places in every_refresh(light) if evaluate(instance, places).holds
     )
 
 
@@ -73,7 +79,7 @@ def test_no_refresh_of_a_small_class_is_better(case: tuple[Instance, Light]) -> 
     instance, light = case
     found = refresh(instance, light, seed=0, watch=Watch())
     assert holds(light, found.places)
-    assert account(instance, found.places).holds
+    assert evaluate(instance, found.places).holds
     assert found.proven
     assert found.worth == worth(instance, light, found.places) == best_of(instance, light)
 
@@ -87,7 +93,7 @@ def test_exchanges_of_two_groups_keep_what_they_have_to(case: tuple[Instance, Li
         patch.setattr(engine, "MOST_STARTS", 2)
         found = refresh(instance, light, seed=0, watch=Watch())
     assert holds(light, found.places)
-    assert account(instance, found.places).holds
+    assert evaluate(instance, found.places).holds
     best = best_of(instance, light)
     assert best <= found.worth <= worth(instance, light, light.home)
     assert best.meetings <= found.most
@@ -132,7 +138,7 @@ def test_a_quarter_of_a_large_class_meets_as_many_as_can_be(monkeypatch: pytest.
     light = Light(home, together(home), 1, 30)
     found = refresh(instance, light, seed=0, watch=Watch())
     assert holds(light, found.places)
-    assert account(instance, found.places).holds
+    assert evaluate(instance, found.places).holds
     assert found.worth.meetings == found.most == 60
     assert (found.places != home).sum() == 30
     again = refresh(instance, light, seed=0, watch=Watch())

@@ -11,25 +11,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines import regroup_prices
-from planner.engines.limits import Watch
-from planner.engines.lowering import lower
-from planner.engines.placing import Places, mend, old_groups
-from planner.engines.pools import list_pool
-from planner.engines.refill import refill
-from planner.engines.regroup_kernels import group_prices, holds
-from planner.engines.regroup_prices import Lister, prices
-from planner.engines.rerun import rerun
-from planner.engines.role_kernels import Turns, role_changes
-from planner.engines.stages import Before, Counts
-from planner.instance import NO_HOME, Instance, PairCost, SumCost, account, corner
+from planner.engines.common.limits import Watch
+from planner.engines.common.lowering import lower
+from planner.engines.replanning import candidate_duals as regroup_prices
+from planner.engines.replanning.candidate_duals import Lister, prices
+from planner.engines.replanning.candidate_kernels import group_prices, holds
+from planner.engines.replanning.candidate_pool import list_pool
+from planner.engines.replanning.fewest_moves import rerun
+from planner.engines.replanning.objectives import Counts, ReplanProblem
+from planner.engines.replanning.replan_search import ReplanSearch, mend, old_groups
+from planner.engines.replanning.role_kernels import Turns, role_changes
+from planner.engines.roles.refill import refill
+from planner.model.instance import (
+    NO_HOME,
+    Instance,
+    PairCost,
+    SumCost,
+    evaluate,
+    subinstance,
+)
 from tests.engines.instances import instances
 
 KINDS = ("sum", "pairs", "labels", "company", "own company", "overlap")
 
 
 @st.composite
-def classes(draw: st.DrawFn) -> tuple[Instance, Before]:
+def classes(draw: st.DrawFn) -> tuple[Instance, ReplanProblem]:
     """Draw a class of at most 6, with old groups of which any may be left empty."""
     drawn = draw(instances(kinds=KINDS))
     costs = tuple(
@@ -38,10 +45,10 @@ def classes(draw: st.DrawFn) -> tuple[Instance, Before]:
     )
     instance = replace(drawn, smallest=max(1, drawn.smallest), costs=costs)
     home = draw(st.lists(st.integers(-1, drawn.groups - 1), min_size=drawn.students, max_size=drawn.students))
-    return instance, Before(home=np.asarray(home, np.int64))
+    return instance, ReplanProblem(home=np.asarray(home, np.int64))
 
 
-def lister_of(instance: Instance, before: Before, spare: int = 0) -> Lister:
+def lister_of(instance: Instance, before: ReplanProblem, spare: int = 0) -> Lister:
     return Lister(
         lower(instance), old_groups(instance, before, spare), (before.home != NO_HOME).astype(np.float64)
     )
@@ -51,7 +58,7 @@ def allowed(instance: Instance, members: tuple[int, ...]) -> bool:
     """Whether some students can be a group, by the plain account of a group that stands alone."""
     if not instance.smallest <= len(members) <= instance.largest:
         return False
-    alone = corner(instance, list(members), [0])
+    alone = subinstance(instance, list(members), [0])
     together = all(
         (a in members) == (b in members)
         for cost in instance.costs
@@ -60,10 +67,10 @@ def allowed(instance: Instance, members: tuple[int, ...]) -> bool:
     )
     musts = tuple(cost for cost in alone.costs if cost.must)
     checked = replace(alone, costs=musts, smallest=0)
-    return together and account(checked, [0] * len(members)).holds
+    return together and evaluate(checked, [0] * len(members)).holds
 
 
-def moves(before: Before, assignment: tuple[int, ...]) -> int:
+def moves(before: ReplanProblem, assignment: tuple[int, ...]) -> int:
     return sum(own not in (NO_HOME, g) for own, g in zip(before.home.tolist(), assignment, strict=True))
 
 
@@ -73,14 +80,14 @@ def plans(instance: Instance) -> Iterator[tuple[int, ...]]:
     for assignment in product(range(instance.groups), repeat=instance.students):
         sizes = [assignment.count(g) for g in range(instance.groups)]
         fits = all(size == 0 or instance.smallest <= size <= instance.largest for size in sizes)
-        if fits and account(loose, assignment).holds:
+        if fits and evaluate(loose, assignment).holds:
             yield assignment
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
 @given(classes(), st.integers(0, 10_000))
 def test_every_group_below_its_ceiling_is_listed_once_and_no_other(
-    drawn: tuple[Instance, Before], seed: int
+    drawn: tuple[Instance, ReplanProblem], seed: int
 ) -> None:
     instance, before = drawn
     lister = lister_of(instance, before)
@@ -110,7 +117,7 @@ def test_every_group_below_its_ceiling_is_listed_once_and_no_other(
 
 @settings(max_examples=80, deadline=None, derandomize=True)
 @given(classes())
-def test_prices_of_groups_add_up_to_the_cost_of_a_plan(drawn: tuple[Instance, Before]) -> None:
+def test_prices_of_groups_add_up_to_the_cost_of_a_plan(drawn: tuple[Instance, ReplanProblem]) -> None:
     instance, _ = drawn
     for assignment in list(plans(instance))[:20]:
         rows = np.full((instance.groups, instance.largest), -1, np.int64)
@@ -120,14 +127,14 @@ def test_prices_of_groups_add_up_to_the_cost_of_a_plan(drawn: tuple[Instance, Be
         model = lower(instance)
         constant = int((model.pair_cost * model.pair_together).sum()) // 2
         found = int(group_prices(model, rows, np.arange(instance.groups)).sum()) + constant
-        assert found == account(replace(instance, smallest=0), assignment).cost
+        assert found == evaluate(replace(instance, smallest=0), assignment).cost
         assert all(holds(model, row, int((row >= 0).sum())) for row in rows if row[0] >= 0)
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
 @given(classes())
 def test_prices_never_prove_too_much_and_the_pool_holds_every_best_plan(
-    drawn: tuple[Instance, Before],
+    drawn: tuple[Instance, ReplanProblem],
 ) -> None:
     instance, before = drawn
     lister = lister_of(instance, before)
@@ -153,7 +160,7 @@ def test_prices_never_prove_too_much_and_the_pool_holds_every_best_plan(
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(classes(), st.data())
 def test_the_fewest_moves_with_what_is_asked_of_groups(
-    drawn: tuple[Instance, Before], data: st.DataObject
+    drawn: tuple[Instance, ReplanProblem], data: st.DataObject
 ) -> None:
     """Closed, topped up, dissolved and locked, against every plan that keeps to them."""
     instance, before = drawn
@@ -199,19 +206,19 @@ def test_the_fewest_moves_with_what_is_asked_of_groups(
 def test_merged_groups_are_one_afterwards() -> None:
     instance = Instance(6, 3, 2, 5)
     home = np.asarray([0, 0, 1, 1, 2, 2], np.int64)
-    found = rerun(instance, Before(home=home, merged={0: 2}), spare=0, seed=1, watch=Watch())
+    found = rerun(instance, ReplanProblem(home=home, merged={0: 2}), spare=0, seed=1, watch=Watch())
     assert found.assignment is not None
     assert found.assignment.tolist() == [2, 2, 1, 1, 2, 2]
     assert found.moves == found.fewest == 2
     too_many = rerun(
-        replace(instance, largest=3), Before(home=home, merged={0: 2}), spare=0, seed=1, watch=Watch()
+        replace(instance, largest=3), ReplanProblem(home=home, merged={0: 2}), spare=0, seed=1, watch=Watch()
     )
     assert (too_many.assignment, too_many.impossible) == (None, True)
 
 
 def test_stages_left_out_are_not_counted() -> None:
     instance = Instance(4, 2, 1, 4)
-    before = Before(home=np.asarray([0, 0, 1, NO_HOME], np.int64), left_out=frozenset({"strangers"}))
+    before = ReplanProblem(home=np.asarray([0, 0, 1, NO_HOME], np.int64), left_out=frozenset({"strangers"}))
     found = rerun(instance, before, spare=0, seed=1, watch=Watch())
     assert "strangers" not in [stage.name for stage in found.stages]
     assert "second-moves" in [stage.name for stage in found.stages]
@@ -254,7 +261,7 @@ def test_nothing_broken_means_nobody_moves(students: int) -> None:
     """Newcomers are placed and nobody else; the class is large and all alike."""
     home = np.asarray([*(np.arange(students) // 4), *[NO_HOME] * 9], np.int64)
     instance = Instance(students + 9, students // 4, 3, 5)
-    found = rerun(instance, Before(home=home), spare=students // 3, seed=1, watch=Watch())
+    found = rerun(instance, ReplanProblem(home=home), spare=students // 3, seed=1, watch=Watch())
     assert found.assignment is not None
     assert found.moves == found.fewest == 0
     assert (found.assignment[:students] == home[:students]).all()
@@ -263,7 +270,9 @@ def test_nothing_broken_means_nobody_moves(students: int) -> None:
 
 def test_counts_of_a_pool_are_those_of_its_groups() -> None:
     instance = Instance(5, 2, 2, 3)
-    before = Before(home=np.asarray([0, 0, 1, 1, NO_HOME], np.int64), weeks={(0, 1): 3}, moved=frozenset({0}))
+    before = ReplanProblem(
+        home=np.asarray([0, 0, 1, 1, NO_HOME], np.int64), weeks={(0, 1): 3}, moved=frozenset({0})
+    )
     lister = lister_of(instance, before)
     lister.found.rows[:2] = [[0, 1, 4], [2, 3, -1]]
     lister.found.rows[2:4] = [[1, 2, 3], [0, 4, -1]]
@@ -288,7 +297,7 @@ def test_prices_of_a_class_that_cannot_hold_end(monkeypatch: pytest.MonkeyPatch)
     """The price of leaving somebody out once grew until the solver failed, and the rerun with it."""
     monkeypatch.setattr(regroup_prices, "CAP", 0)  # nothing is proven, as where there are very many groups
     instance = Instance(5, 2, 3, 4)
-    asked = Before(home=np.asarray([0, 0, 0, 1, 1]))
+    asked = ReplanProblem(home=np.asarray([0, 0, 0, 1, 1]))
     at = prices(lister_of(instance, asked), 0, None, Watch())
     assert at.missed
     assert not at.impossible
@@ -297,13 +306,13 @@ def test_prices_of_a_class_that_cannot_hold_end(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_prices_stand_a_solver_that_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(_: regroup_prices.Master) -> None:
+    def fails(_: regroup_prices.ReplanMaster) -> None:
         raise ArithmeticError
 
     instance = Instance(5, 2, 2, 3)
-    asked = Before(home=np.asarray([0, 0, 0, 0, 1]))
-    monkeypatch.setattr(regroup_prices.Master, "solve", fails)
+    asked = ReplanProblem(home=np.asarray([0, 0, 0, 0, 1]))
+    monkeypatch.setattr(regroup_prices.ReplanMaster, "solve", fails)
     at = prices(lister_of(instance, asked), 0, None, Watch())
     assert not at.impossible
     assert not np.isfinite(at.bound)
-    assert Places(instance, asked, 0, 0, Watch()).place(0).moves == 1
+    assert ReplanSearch(instance, asked, 0, 0, Watch()).place(0).moves == 1

@@ -7,11 +7,21 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from planner.engines.designs import design
-from planner.engines.limits import Watch
-from planner.engines.meetings import fewer_repeats
-from planner.engines.rounds import Rounds, fewest_repeats, repeats, rounds
-from planner.instance import CompanyCost, Instance, SumCost, account
+from planner.engines.common.limits import Watch
+from planner.engines.refreshing.designs import design
+from planner.engines.refreshing.meetings import fewer_repeats
+from planner.engines.refreshing.social_golfer import (
+    Rounds,
+    fewest_repeats,
+    repeats,
+    social_golfer,
+)
+from planner.model.instance import (
+    CompanyCost,
+    Instance,
+    SumCost,
+    evaluate,
+)
 
 
 def dealt(students: int, groups: int) -> np.ndarray:
@@ -20,7 +30,7 @@ def dealt(students: int, groups: int) -> np.ndarray:
 
 def meet(instance: Instance, count: int) -> Rounds:
     start = dealt(instance.students, instance.groups)
-    return rounds(instance, start, count, seed=0, proposals=100_000, watch=Watch())
+    return social_golfer(instance, start, count, seed=0, proposals=100_000, watch=Watch())
 
 
 @pytest.mark.parametrize(
@@ -97,15 +107,17 @@ def test_every_block_holds_the_rules() -> None:
     balance = SumCost(must=False, price=5, weights=grades, low=0, high=0)
     instance = Instance(24, 6, 4, 4, (never, balance))
     start = np.asarray([g for g in range(6) for _ in range(4)])
-    found = rounds(instance, start, 3, seed=0, proposals=100_000, watch=Watch())
-    assert all(account(instance, places).holds for places in found.places)
+    found = social_golfer(instance, start, 3, seed=0, proposals=100_000, watch=Watch())
+    assert all(evaluate(instance, places).holds for places in found.places)
     assert found.repeats <= 12  # each block has twelve women, in pairs at least
 
 
 def test_blocks_that_are_past_stay_and_count() -> None:
     past = dealt(16, 4)
     start = np.asarray([s // 4 for s in range(16)])
-    found = rounds(Instance(16, 4, 4, 4), start, 3, before=[past], seed=0, proposals=100_000, watch=Watch())
+    found = social_golfer(
+        Instance(16, 4, 4, 4), start, 3, before=[past], seed=0, proposals=100_000, watch=Watch()
+    )
     assert (found.places[0] == start).all()
     assert found.repeats == repeats([past, *found.places]) == 0
 

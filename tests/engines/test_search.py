@@ -10,12 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines import kernels
-from planner.engines import search as search_engine
-from planner.engines.limits import Progress, Watch
-from planner.engines.lowering import lower
-from planner.engines.search import even_sizes, search, state_of
-from planner.instance import Instance, PairCost, SumCost, account, members_of
+from planner.engines.common.limits import Progress, Watch
+from planner.engines.common.lowering import lower
+from planner.engines.local_search import kernels
+from planner.engines.local_search import search as search_engine
+from planner.engines.local_search.search import even_sizes, search, state_of
+from planner.model.instance import (
+    Instance,
+    PairCost,
+    SumCost,
+    evaluate,
+    members_of,
+)
 from tests.engines.instances import KINDS, array, every_assignment, instances, least
 
 SEEDS = st.integers(0, 1 << 40)
@@ -36,13 +42,15 @@ def allowed(instance: Instance, assignment: np.ndarray) -> bool:
 
 @given(instances(most=8), SEEDS, st.sampled_from([0.0, 3.0, 50.0]), st.sampled_from([0.1, 1.0, 20.0]))
 @settings(max_examples=300)
-def test_the_state_never_loses_count(instance: Instance, seed: int, heat: float, lean: float) -> None:
+def test_the_state_never_loses_count(
+    instance: Instance, seed: int, temperature: float, penalty_weight: float
+) -> None:
     model = lower(instance)
     state = state_of(model, instance, seed, None)
-    kernels.anneal(model, state, 3_000, heat, heat / 10, lean)
+    kernels.anneal(model, state, 3_000, temperature, temperature / 10, penalty_weight)
 
-    now, best = account(instance, state.place), account(instance, state.best)
-    assert state.totals.tolist() == [now.strain, now.cost, best.strain, best.cost]
+    now, best = evaluate(instance, state.place), evaluate(instance, state.best)
+    assert state.totals.tolist() == [now.violation, now.cost, best.violation, best.cost]
     assert allowed(instance, state.place)
     # Everything that is kept up to date on the way equals what is counted afresh.
     fresh = state_of(model, instance, seed, state.place)
@@ -58,8 +66,8 @@ def test_the_state_never_loses_count(instance: Instance, seed: int, heat: float,
 @settings(max_examples=100)
 def test_what_is_found_is_counted_as_by_the_account(instance: Instance, seed: int) -> None:
     found = search(instance, seed=seed, proposals=2_000, watch=Watch())
-    counted = account(instance, found.assignment)
-    assert (found.strain, found.cost) == (counted.strain, counted.cost)
+    counted = evaluate(instance, found.assignment)
+    assert (found.violation, found.cost) == (counted.violation, counted.cost)
     assert allowed(instance, found.assignment)
 
 
@@ -70,7 +78,7 @@ def test_on_a_tiny_class_it_finds_the_best(kind: str) -> None:
     def finds(instance: Instance) -> None:
         best = least(instance)
         found = search(instance, seed=3, proposals=20_000, watch=Watch())
-        assert (found.cost if found.strain == 0 else None) == best
+        assert (found.cost if found.violation == 0 else None) == best
 
     finds()
 
@@ -114,7 +122,7 @@ def test_it_ends_where_nothing_can_cost_less() -> None:
         for enough, seen in zip((0, 10**9), looks, strict=True)
     ]
     assert len(looks[1]) < len(looks[0])
-    assert found[1].strain == 0
+    assert found[1].violation == 0
     again = search(large(3), seed=1, proposals=50_000, watch=Watch(), look=1_000, enough=found[0].cost)
     assert again.assignment.tolist() == found[0].assignment.tolist()  # the same plan, sooner
 
@@ -141,9 +149,9 @@ def test_stopped_at_once_it_still_returns(instance: Instance, seed: int) -> None
 @settings(max_examples=60)
 def test_from_a_start_it_never_gets_worse(instance: Instance, data: st.DataObject, seed: int) -> None:
     start = data.draw(st.sampled_from(list(every_assignment(instance))))
-    before = account(instance, start)
+    before = evaluate(instance, start)
     found = search(instance, seed=seed, proposals=1_000, watch=Watch(), start=start)
-    assert (found.strain, found.cost) <= (before.strain, before.cost)
+    assert (found.violation, found.cost) <= (before.violation, before.cost)
     stopped = search(instance, seed=seed, proposals=1_000, watch=Watch(wanted_stop=lambda: True), start=start)
     assert stopped.assignment.tolist() == list(start)
 

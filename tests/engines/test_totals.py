@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines import totals
-from planner.engines.bound import rounding_bound
-from planner.engines.lowering import lower
-from planner.engines.search import state_of
-from planner.engines.totals import couple
-from planner.engines.totals import coupled_bound as bound_of
-from planner.instance import Instance, SumCost, account
+from planner.engines.common import totals
+from planner.engines.common.bound import rounding_bound
+from planner.engines.common.lowering import lower
+from planner.engines.common.totals import couple
+from planner.engines.common.totals import coupled_bound as bound_of
+from planner.engines.local_search.search import state_of
+from planner.model.instance import Instance, SumCost, evaluate
 from planner.rules import build_instance
 from tests.classes import column_of, make_rules
 from tests.engines.instances import array, every_assignment, instances, least
@@ -83,8 +83,8 @@ def test_regrets_add_up_to_what_it_costs_above_the_bound(instance: Instance, dat
     model = lower(free)
     prices = state_of(model, free, 1, assignment).price[:, 1]
     coupling = couple(free)
-    regrets = coupling.regrets(free, assignment, prices)
-    assert regrets.min() >= -1e-6
-    cost = account(free, assignment).cost
+    reduced_costs = coupling.reduced_costs(free, assignment, prices)
+    assert reduced_costs.min() >= -1e-6
+    cost = evaluate(free, assignment).cost
     assert int(prices.sum()) == cost
-    assert cost - float(regrets.sum()) <= coupled_bound(free) + 1e-6
+    assert cost - float(reduced_costs.sum()) <= coupled_bound(free) + 1e-6

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.turns import Past, Rota, rota
+from planner.engines.roles.turns import Past, Rota, rota
 
 Able = Sequence[frozenset[int]]
 Holders = tuple[tuple[int, ...], ...]

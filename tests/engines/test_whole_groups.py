@@ -8,10 +8,15 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.group_costs import SCALE
-from planner.engines.subsets import FORBIDDEN
-from planner.engines.whole_groups import Groups, Prices, whole_groups
-from planner.instance import HomeCost, Instance, SumCost, account
+from planner.engines.set_partitioning.enumeration import FORBIDDEN
+from planner.engines.set_partitioning.group_costs import SCALE
+from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups, whole_groups
+from planner.model.instance import (
+    HomeCost,
+    Instance,
+    SumCost,
+    evaluate,
+)
 from tests.engines.instances import KINDS, array, every_assignment, instances
 
 WITHOUT_HOMES = tuple(kind for kind in KINDS if kind != "home")
@@ -34,7 +39,7 @@ def priced(groups: Groups, assignment: tuple[int, ...]) -> tuple[int, bool]:
 def test_the_prices_of_the_groups_add_up_to_the_account(instance: Instance, data: st.DataObject) -> None:
     groups = whole_groups(instance)
     assignment = data.draw(st.sampled_from(list(every_assignment(instance))))
-    counted = account(instance, assignment)
+    counted = evaluate(instance, assignment)
     cost, holds = priced(groups, assignment)
     if counted.holds:
         assert holds
@@ -52,9 +57,9 @@ def some_levies(n: int, data: st.DataObject) -> dict[tuple[int, int, int], int]:
 def test_the_enumeration_misses_nothing_and_adds_nothing(instance: Instance, data: st.DataObject) -> None:
     groups = whole_groups(instance)
     n = instance.students
-    pay = array(data.draw(st.lists(st.integers(-20, 40), min_size=n, max_size=n))) * SCALE
+    duals = array(data.draw(st.lists(st.integers(-20, 40), min_size=n, max_size=n))) * SCALE
     limit = data.draw(st.integers(-10, 60)) * SCALE
-    levies = some_levies(n, data)
+    cut_duals = some_levies(n, data)
     tied = [
         (int(a), int(b))
         for cost in instance.costs
@@ -65,17 +70,17 @@ def test_the_enumeration_misses_nothing_and_adds_nothing(instance: Instance, dat
         expected = {}
         for members in combinations(range(n), size):
             price = groups.price(members)
-            levied = sum(levy for triple, levy in levies.items() if len(set(triple) & set(members)) >= 2)
-            reduced = price * SCALE - int(pay[list(members)].sum()) + levied
+            levied = sum(levy for triple, levy in cut_duals.items() if len(set(triple) & set(members)) >= 2)
+            reduced = price * SCALE - int(duals[list(members)].sum()) + levied
             split = any((a in members) != (b in members) for a, b in tied)
             if reduced < limit and not split:
                 expected[members] = (price, reduced)
-        found = groups.enumerate(size, Prices(pay, levies), limit, PLENTY, room=1_000)
+        found = groups.enumerate(size, GroupDuals(duals, cut_duals), limit, PLENTY, room=1_000)
         assert found.complete
         listed = zip(found.costs.tolist(), found.reduced.tolist(), strict=True)
         assert dict(zip(map(tuple, found.members.tolist()), listed, strict=True)) == expected
         assert found.least == min((reduced for _, reduced in expected.values()), default=limit)
-        few = groups.enumerate(size, Prices(pay, levies), limit, PLENTY, per_student=True)
+        few = groups.enumerate(size, GroupDuals(duals, cut_duals), limit, PLENTY, per_student=True)
         assert few.least == found.least
         assert {tuple(group) for group in few.members.tolist()} <= expected.keys()
         assert (len(few.members) > 0) == bool(expected)
@@ -88,15 +93,17 @@ def test_listed_groups_are_those_of_the_enumeration(instance: Instance, data: st
     groups = whole_groups(instance)
     n = instance.students
     each = st.lists(st.integers(-20, 40), min_size=n, max_size=n)
-    pay, later = (array(data.draw(each)) * SCALE for _ in range(2))
+    duals, later = (array(data.draw(each)) * SCALE for _ in range(2))
     limit, tighter = data.draw(st.integers(-10, 60)) * SCALE, data.draw(st.integers(-10, 60)) * SCALE
-    levies = some_levies(n, data)
-    listed = groups.within(Prices(pay), limit, PLENTY, room=1_000)
+    cut_duals = some_levies(n, data)
+    listed = groups.within(GroupDuals(duals), limit, PLENTY, room=1_000)
     assert listed is not None
     for size in groups.sizes:
-        kept = {tuple(g) for g in groups.enumerate(size, Prices(pay), limit, PLENTY, 1_000).members.tolist()}
-        every = groups.enumerate(size, Prices(later, levies), tighter, PLENTY, room=1_000)
-        few = listed.enumerate(size, Prices(later, levies), tighter, PLENTY, room=1_000)
+        kept = {
+            tuple(g) for g in groups.enumerate(size, GroupDuals(duals), limit, PLENTY, 1_000).members.tolist()
+        }
+        every = groups.enumerate(size, GroupDuals(later, cut_duals), tighter, PLENTY, room=1_000)
+        few = listed.enumerate(size, GroupDuals(later, cut_duals), tighter, PLENTY, room=1_000)
         expected = {
             tuple(members): (cost, reduced)
             for members, cost, reduced in zip(
@@ -107,7 +114,7 @@ def test_listed_groups_are_those_of_the_enumeration(instance: Instance, data: st
         found = zip(few.costs.tolist(), few.reduced.tolist(), strict=True)
         assert dict(zip(map(tuple, few.members.tolist()), found, strict=True)) == expected
         assert few.least == min((reduced for _, reduced in expected.values()), default=tighter)
-        some = listed.enumerate(size, Prices(later, levies), tighter, PLENTY, per_student=True)
+        some = listed.enumerate(size, GroupDuals(later, cut_duals), tighter, PLENTY, per_student=True)
         assert some.least == few.least
         assert {tuple(group) for group in some.members.tolist()} <= expected.keys()
         assert (len(some.members) > 0) == bool(expected)
@@ -118,7 +125,7 @@ def test_too_few_steps_or_too_little_room_are_told() -> None:
     groups = whole_groups(
         Instance(6, 2, 3, 3, (SumCost(must=False, price=1, weights=weights, low=0, high=0),))
     )
-    nothing = Prices(np.zeros(6, np.int64))
+    nothing = GroupDuals(np.zeros(6, np.int64))
     assert groups.enumerate(3, nothing, 100 * SCALE, PLENTY, room=20).complete
     assert not groups.enumerate(3, nothing, 100 * SCALE, PLENTY, room=19).complete
     assert not groups.enumerate(3, nothing, 100 * SCALE, 2, room=20).complete

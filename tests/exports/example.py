@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.domain import Group, Outcome, Plan, Roster, Status, Student, Turn
-from planner.text import Language
+from planner.model.domain import (
+    Group,
+    Outcome,
+    Plan,
+    Roster,
+    Status,
+    Student,
+    Turn,
+)
+from planner.model.text import Language
 
 # What people, or other systems, may have put in a name; none of it may ever act.
 HOSTILE = (

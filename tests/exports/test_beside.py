@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from planner.course import Course
-from planner.domain import Plan, Roster
 from planner.exports import TARGETS, Elsewhere, target
-from planner.folder import plan_files, told_beside
-from planner.handover import Handover
-from planner.problems import InputError, Level
+from planner.model.domain import Plan, Roster
+from planner.model.handover import Handover
+from planner.model.problems import InputError, Level
+from planner.model.text import LANGUAGES
+from planner.plans.course import Course
+from planner.plans.folder import plan_files, told_beside
 from planner.rosters import GroupCodes
 from planner.rules import Rules
-from planner.text import LANGUAGES
 from tests.exports.example import plan_of, small_plan, small_roster, student
 
 IMPORTS = [one.key for one in TARGETS if one.key not in ("groups", "workbook")]
@@ -40,7 +40,7 @@ def refusals(key: str, *names: str) -> list[str]:
     except InputError as error:
         for problem in error.problems:
             assert all(len(problem.text(language)) < 400 for language in LANGUAGES)
-            assert problem.way_out is not None
+            assert problem.hint is not None
         return [problem.code for problem in error.problems]
     return []
 
@@ -54,7 +54,7 @@ def test_names_of_three_hundred_letters_are_refused_by_every_system(key: str) ->
 @pytest.mark.parametrize("key", IMPORTS)
 def test_a_refusal_names_the_system(key: str) -> None:
     system = key.partition("-")[0]
-    for name in ("a,b", "x" * 300):
+    for name in ("a, b", "x" * 300):
         with pytest.raises(InputError) as caught:
             target(key).write(small_roster(), plan_of([(name, ["1000001"])]), None, MOODLE)
         told = [problem.text("nl").lower() for problem in caught.value.problems]

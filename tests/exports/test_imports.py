@@ -7,14 +7,14 @@ from typing import Literal
 
 import pytest
 
-from planner.domain import Plan, Roster
 from planner.exports.ans import ans_csv
 from planner.exports.blackboard import blackboard_groups_csv, blackboard_members_csv, new_groups
 from planner.exports.brightspace import brightspace_csv, brightspace_short_csv
 from planner.exports.canvas import canvas_csv, missing
 from planner.exports.moodle import moodle_groups_csv, moodle_members_csv, moodle_plugin_csv
 from planner.exports.zoom import zoom_csv
-from planner.problems import InputError
+from planner.model.domain import Plan, Roster
+from planner.model.problems import InputError
 from planner.rosters import GroupCodes
 from tests.exports.example import HOSTILE, plan_of, small_plan, small_roster, student
 
@@ -212,7 +212,7 @@ def test_blackboard_uses_the_codes_that_it_has_and_makes_only_new_groups() -> No
     )
 
 
-@pytest.mark.parametrize("codes", [{"groep 1": "a,b"}, {"groep 1": "=1"}, {"iets anders": "groep-1"}])
+@pytest.mark.parametrize("codes", [{"groep 1": "a, b"}, {"groep 1": "=1"}, {"iets anders": "groep-1"}])
 def test_blackboard_refuses_codes_that_break_the_file_or_are_of_another_group(codes: dict[str, str]) -> None:
     with pytest.raises(InputError) as caught:
         blackboard_members_csv(small_roster(), small_plan(), GroupCodes(codes))

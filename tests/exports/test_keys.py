@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain import Roster
 from planner.exports.keys import EMAIL, USERNAME, checked_members, group_code, missing_key
-from planner.problems import InputError
+from planner.model.domain import Roster
+from planner.model.problems import InputError
 from tests.exports.example import HOSTILE, plan_of, student
 
 PLAIN = st.text(st.sampled_from("aeé1 -_.!"), min_size=1, max_size=6)
@@ -20,7 +20,7 @@ def codes(keys: dict[str, str], group: str = "Groep 1") -> list[str]:
     try:
         checked_members(roster, plan_of([(group, list(keys))]), USERNAME, "Blackboard")
     except InputError as error:
-        return [problem.code for problem in error.problems if problem.way_out is not None]
+        return [problem.code for problem in error.problems if problem.hint is not None]
     return []
 
 
@@ -31,7 +31,7 @@ def test_ordinary_keys_are_written(key: str) -> None:
     assert codes({"1000001": key}) == []
 
 
-UNSAFE_KEYS = ["no or", " noor", "noor ", "no,or", "no;or", 'no"or', "no\tor", "no\nor", "no\x00or"]
+UNSAFE_KEYS = ["no or", " noor", "noor ", "no, or", "no;or", 'no"or', "no\tor", "no\nor", "no\x00or"]
 UNSAFE_KEYS += [
     "no\u200bor",
     "no\u202eor",

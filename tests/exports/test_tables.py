@@ -9,12 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.cells import restore
-from planner.domain import Group, Left, Roster, Turn
 from planner.exports.tables import changes_csv, groups_csv, roles_csv
-from planner.handover import Change, Presence
-from planner.problems import InputError
-from planner.text import say
+from planner.model.cells import restore
+from planner.model.domain import (
+    Group,
+    Left,
+    Roster,
+    Turn,
+)
+from planner.model.handover import Change, Presence
+from planner.model.problems import InputError
+from planner.model.text import message
 from tests.exports.example import HOSTILE, plan_of, small_plan, small_roster, student
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
@@ -109,9 +114,9 @@ def test_roles_csv_has_everybody_in_every_week_they_were_there() -> None:
 
 def test_changes_csv() -> None:
     changes = [
-        Change("1000001", "Ali Çelik", "Groep 1", "Groep 2", say("Group")),
-        Change("1000009", "=evil()", None, "Groep 2", say("Group")),
-        Change("1000008", "Bo Smit", "Groep 3", None, say("Group")),
+        Change("1000001", "Ali Çelik", "Groep 1", "Groep 2", message("Group")),
+        Change("1000009", "=evil()", None, "Groep 2", message("Group")),
+        Change("1000008", "Bo Smit", "Groep 3", None, message("Group")),
     ]
     assert (
         changes_csv(changes, "nl")
@@ -131,7 +136,7 @@ def test_a_plan_of_another_class_is_refused_by_id() -> None:
     (problem,) = caught.value.problems
     assert problem.code == "not-in-class-list"
     assert "7777777" in problem.text("nl")
-    assert problem.way_out is not None
+    assert problem.hint is not None
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -12,11 +12,16 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain import Column, ColumnKind, Roster, Student
 from planner.exports.files import Elsewhere, ExportFile
 from planner.exports.targets import TARGETS, Target, target
-from planner.handover import Change, Handover
-from planner.text import LANGUAGES, LOCALE_FOLDER, say
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Roster,
+    Student,
+)
+from planner.model.handover import Change, Handover
+from planner.model.text import LANGUAGES, LOCALE_FOLDER, message
 from tests.exports.example import plan_of, small_plan, small_roster
 
 KEYS = [
@@ -41,7 +46,7 @@ def by_key(one: Target) -> str:
 
 def test_every_target_is_listed_once() -> None:
     assert [one.key for one in TARGETS] == KEYS
-    assert target("moodle").title == say("Moodle")
+    assert target("moodle").title == message("Moodle")
 
 
 @pytest.mark.parametrize("one", TARGETS, ids=by_key)
@@ -58,7 +63,7 @@ def test_every_target_writes_files_that_can_be_told_apart(one: Target) -> None:
 
 
 def test_handover_reaches_the_files() -> None:
-    change = Change("1000001", "Ali Çelik", "Groep 1", "Groep 2", say("Group"))
+    change = Change("1000001", "Ali Çelik", "Groep 1", "Groep 2", message("Group"))
     now = Handover(week=2, previous={"1000001": "Groep 1"}, changes=(change,))
     files = {file.name: file for one in TARGETS for file in one.write(small_roster(), small_plan(), now)}
     assert b"0912345;Noor van der Berg;Groep 1;Notulist" in files["groups.csv"].content
@@ -106,13 +111,13 @@ def test_where_nobody_moves_there_are_no_changes_to_import() -> None:
 )
 def test_missing_names_what_is_lacking_and_how_often(key: str, reason: str | None) -> None:
     people = tuple(Student(id=name, name=name, call_name=name, sort_name=name) for name in ("noor", "sem"))
-    message = target(key).missing(Roster(students=people))
+    sentence = target(key).missing(Roster(students=people))
     if reason is None:
-        assert message is None
+        assert sentence is None
     else:
-        assert message is not None
-        assert message.text("nl").startswith("2 studenten hebben geen ")
-        assert reason in message.text("nl")
+        assert sentence is not None
+        assert sentence.text("nl").startswith("2 studenten hebben geen ")
+        assert reason in sentence.text("nl")
 
 
 def every_byte(file: ExportFile) -> list[bytes]:
@@ -156,8 +161,8 @@ def test_every_text_is_there_in_dutch() -> None:
         catalogue = read_po(file, locale="nl")
     folder = str(LOCALE_FOLDER.parent / "exports")
     said = {
-        message if isinstance(message, tuple) else (message,)
-        for _, _, message, _, _ in extract_from_dir(folder, keywords={"say": None, "say_many": (1, 2)})
+        sentence if isinstance(sentence, tuple) else (sentence,)
+        for _, _, sentence, _, _ in extract_from_dir(folder, keywords={"say": None, "say_many": (1, 2)})
     }
     there = {
         entry.id if isinstance(entry.id, tuple) else (entry.id,): entry for entry in catalogue if entry.id

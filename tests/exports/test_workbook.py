@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
-from planner.domain import Left, Roster, Turn
 from planner.exports.workbook import workbook
-from planner.handover import Change, Handover, Presence
-from planner.text import say
+from planner.model.domain import Left, Roster, Turn
+from planner.model.handover import Change, Handover, Presence
+from planner.model.text import message
 from tests.exports.example import HOSTILE, plan_of, small_plan, small_roster, student
 
 
@@ -59,8 +59,8 @@ def test_who_left_stands_with_the_group_they_were_in() -> None:
 
 def test_changes_only_when_given() -> None:
     changes = (
-        Change("1000001", "Ali Çelik", "Groep 1", "Groep 2", say("Group")),
-        Change("1000009", "Bo Smit", "Groep 2", None, say("Group")),
+        Change("1000001", "Ali Çelik", "Groep 1", "Groep 2", message("Group")),
+        Change("1000009", "Bo Smit", "Groep 2", None, message("Group")),
     )
     data = workbook(small_roster(), small_plan("en"), Handover(week=2, changes=changes))
     assert opened(data).sheetnames == ["Groups", "Roles", "Changes"]

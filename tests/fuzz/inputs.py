@@ -15,14 +15,20 @@ from typing import Any
 import tomlkit
 from hypothesis import strategies as st
 
-from planner.course import Course, Locks, Version, only_used, write_course
-from planner.domain import Block, Roster
-from planner.formation import form
-from planner.handover import Change, Handover
+from planner.model.domain import Block, Roster
+from planner.model.handover import Change, Handover
+from planner.model.text import message
+from planner.planning.formation import form
+from planner.plans.course import (
+    Course,
+    Locks,
+    Version,
+    only_used,
+    write_course,
+)
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, read_rules
-from planner.store import Shelf, State, open_store, write_parcel
-from planner.text import say
+from planner.store import CourseRepository, CourseState, open_store, write_archive
 from tests.fuzz.damage import TEXTS, damaged, damaged_bytes
 from tests.rosters.files import text, xlsx
 
@@ -148,23 +154,25 @@ def course() -> Course:
 @cache
 def parcel() -> bytes:
     """Return a course with two plans as a file."""
-    moved = Change("0912300", "Noor", "Team 1", "Team 2", say("{name}: {columns}", name="Noor", columns="x"))
+    moved = Change(
+        "0912300", "Noor", "Team 1", "Team 2", message("{name}: {columns}", name="Noor", columns="x")
+    )
     made, store = course(), open_store("sqlite://")
-    shelf = Shelf(store)
-    kept = shelf.create("Biologie", State(list_name="klas", roster=roster(), sketch=sketch(made.rules)))
+    shelf = CourseRepository(store)
+    kept = shelf.create("Biologie", CourseState(list_name="klas", roster=roster(), sketch=sketch(made.rules)))
     shelf.add_plan(kept.id, made, "made")
     handover = Handover(2, {"0912300": "Team 1"}, (moved,))
     shelf.add_plan(kept.id, made, "rerun", handover)
-    written = write_parcel(shelf, kept.id)
+    written = write_archive(shelf, kept.id)
     store.close()
     return written
 
 
 def sketch(rules: Rules) -> Any:
-    from planner.ui.draft import Draft
-    from planner.ui.restoring import _sketch
+    from planner.ui.session.draft import RulesDraft
+    from planner.ui.session.restoring import _sketch
 
-    return _sketch(Draft.of(rules))
+    return _sketch(RulesDraft.of(rules))
 
 
 # Rules

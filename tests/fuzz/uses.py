@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from planner.cli import commands, main, rerun
-from planner.engines.limits import Watch
-from planner.problems import InputError
-from planner.reader import READERS
+from planner.cli import commands, main
+from planner.cli import replan as rerun
+from planner.engines.common.limits import Watch
+from planner.jobs.reader import READERS
+from planner.model.problems import InputError
 from planner.rosters import SourceFile, read_class_list, read_groups
 from planner.rosters.edits import Edits
 from planner.rules import write_rules
-from planner.store import TAKING_IN, Shelf, open_store, read_parcel, write_parcel
-from planner.ui.draft import Draft
-from planner.ui.restoring import page_of
+from planner.store import TAKING_IN, CourseRepository, open_store, read_archive, write_archive
+from planner.ui.session.draft import RulesDraft
+from planner.ui.session.restoring import page_of
 from tests.fuzz import inputs
 
 SMALL = 40  # students of whom groups are made
@@ -47,7 +48,7 @@ def run(*arguments: object) -> int:
 def told(error: InputError) -> int:
     """Return how a command would end, having seen that there is a way out."""
     assert error.problems
-    assert all(problem.text("nl") and problem.way_out for problem in error.problems)
+    assert all(problem.text("nl") and problem.hint for problem in error.problems)
     return 2
 
 
@@ -78,13 +79,13 @@ def use_course(content: bytes, folder: Path) -> int:
     """Open a course, save it once more, and go on with it on the page."""
     store = open_store(f"sqlite:///{folder / 'hecht.db'}")
     try:
-        shelf = Shelf(store)
+        shelf = CourseRepository(store)
         try:
-            parcel = READERS.read(read_parcel, content, "vak.zip", file="vak.zip", seconds=TAKING_IN)
+            parcel = READERS.read(read_archive, content, "vak.zip", file="vak.zip", seconds=TAKING_IN)
         except InputError as error:
             return told(error)
         opened = shelf.open(parcel.put_on(shelf).id)
-        assert write_parcel(shelf, opened.id)
+        assert write_archive(shelf, opened.id)
         page = page_of(opened)
         for change in () if page.handover is None else page.handover.changes:
             assert isinstance(change.reason.text("nl"), str)
@@ -104,7 +105,7 @@ def use_list(content: bytes, folder: Path, name: str = "lijst.csv") -> int:
     reading = READERS.read(read_class_list, file, file=name)
     if reading.roster is None or len(reading.roster.students) > SMALL:
         return status
-    rules = Draft.suggest(reading.roster).rules("nl")
+    rules = RulesDraft.suggest(reading.roster).rules("nl")
     if rules is not None:
         asked = folder / "rules.toml"
         asked.write_bytes(write_rules(rules))

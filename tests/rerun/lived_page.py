@@ -6,21 +6,21 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.changes import compare, left_of
-from planner.course import Course
-from planner.earlier import earlier_of, next_course
 from planner.edit import LockGroup, LockStudent, Move, Rename, Swap, apply, weeks_to_edit
-from planner.engines.limits import Watch
-from planner.folder import plan_files, write_folder
-from planner.handover import Handover
-from planner.no_plan import NoPlan
-from planner.previous import previous_from_course
-from planner.reasons import changes_of
-from planner.renaming import with_new_ids
+from planner.engines.common.limits import Watch
+from planner.model.handover import Handover
+from planner.model.no_plan import NoPlan
+from planner.model.replan_options import ReplanOptions
+from planner.planning.term import previous_at
+from planner.plans.course import Course
+from planner.plans.folder import plan_files, write_folder
+from planner.plans.previous import previous_from_course
+from planner.replanning.changes import compare, left_of
+from planner.replanning.previous_assignment import next_course, previous_assignment
+from planner.replanning.reasons import changes_of
+from planner.replanning.renaming import with_new_ids
 from planner.rosters import SourceFile, read_class_list
-from planner.tasks import replan_task
-from planner.term import previous_at
-from planner.wishes import Wishes
+from planner.services.tasks import replan_task
 
 if TYPE_CHECKING:
     from tests.rerun.lived import Lived
@@ -73,8 +73,10 @@ def _planned_again(lived: Lived, course: Course, listed: Path, week: int) -> boo
     previous = previous_at(previous_from_course(course), week)
     changes = compare(previous, roster, course.rules.headings()).require()
     rules = with_new_ids(course.rules, changes)
-    earlier = earlier_of(previous.groups, previous.turns, previous.course, changes, previous.week_before)
-    wishes = Wishes(
+    earlier = previous_assignment(
+        previous.groups, previous.turns, previous.course, changes, previous.week_before
+    )
+    wishes = ReplanOptions(
         from_week=week,
         locked=frozenset(_ids(course.locks.students, changes.id_now)) & changes.home.keys(),
         closed=frozenset(course.locks.groups) & set(changes.home.values()),

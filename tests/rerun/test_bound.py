@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import assume, given, settings
 
-from planner.domain import Roster
-from planner.engines.patterns import fewest_moves
-from planner.instance import NO_HOME
+from planner.engines.replanning.patterns import fewest_moves
+from planner.model.domain import Roster
+from planner.model.instance import NO_HOME
 from planner.rules import Rules, build_instance
 from tests.classes import make_roster, make_rules
 from tests.rerun.tiny import Case, cases, least

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from planner.audit import audit
-from planner.earlier import Earlier
-from planner.no_plan import NoPlan
-from planner.repair import repair
+from planner.audit.plan_audit import audit
+from planner.model.no_plan import NoPlan
+from planner.model.replan_options import ReplanOptions
+from planner.replanning.previous_assignment import PreviousAssignment
+from planner.replanning.replan import replan
 from planner.rules import Rules
-from planner.wishes import Wishes
 from tests.classes import make_groups, make_roster
 from tests.rerun.tiny import STAGES, Case, cases, least, told, vector
 
@@ -19,13 +19,13 @@ from tests.rerun.tiny import STAGES, Case, cases, least, told, vector
 @given(cases())
 def test_every_stage_is_the_least_over_all_assignments(case: Case) -> None:
     best = least(case)
-    wishes = Wishes(from_week=case.from_week)
+    wishes = ReplanOptions(from_week=case.from_week)
     if best is None:
         with pytest.raises(NoPlan) as told_why:
-            repair(case.rules, case.roster, case.earlier, wishes=wishes)
+            replan(case.rules, case.roster, case.earlier, wishes=wishes)
         assert told_why.value.proven
         return
-    plan = repair(case.rules, case.roster, case.earlier, wishes=wishes)
+    plan = replan(case.rules, case.roster, case.earlier, wishes=wishes)
     assert told(plan) == best
     assert [stage.name for stage in plan.outcome.stages] == list(STAGES)
     assert all(stage.proven for stage in plan.outcome.stages)
@@ -49,7 +49,9 @@ def case_of(
     if count is not None:
         groups["count"] = count
     rules = Rules.model_validate({"groups": groups, "rule": [rule] if rule else [], "roles": {"names": ()}})
-    return Case(rules, make_roster([{"id": s} for s in now]), Earlier(groups=make_groups(*members)), 1)
+    return Case(
+        rules, make_roster([{"id": s} for s in now]), PreviousAssignment(groups=make_groups(*members)), 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def case_of(
     ],
 )
 def test_known_vectors(case: Case, expected: tuple[int, ...]) -> None:
-    plan = repair(case.rules, case.roster, case.earlier)
+    plan = replan(case.rules, case.roster, case.earlier)
     assert told(plan) == least(case)
     assert told(plan)[:-1] == expected
 
@@ -80,5 +82,5 @@ def test_no_plan_is_only_proven_where_none_holds() -> None:
     impossible = case_of(("abc", "de"), "abc", (2, 3), count=None, **lists("a", "b"))
     assert least(impossible) is None
     with pytest.raises(NoPlan) as told_why:
-        repair(impossible.rules, impossible.roster, impossible.earlier)
+        replan(impossible.rules, impossible.roster, impossible.earlier)
     assert told_why.value.proven

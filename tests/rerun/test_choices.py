@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from planner.choices import (
+from planner.engines.common.limits import Watch
+from planner.model.domain import (
+    Group,
+    Outcome,
+    Plan,
+    Status,
+)
+from planner.model.replan_options import ReplanOptions
+from planner.plans.course import Version
+from planner.replanning.choices import (
     Choice,
     Kind,
     asked_twice,
@@ -17,19 +26,15 @@ from planner.choices import (
     troubled,
     worth,
 )
-from planner.course import Version
-from planner.domain import Group, Outcome, Plan, Status
-from planner.earlier import Earlier
-from planner.engines.limits import Watch
-from planner.repair import repair
-from planner.tasks import curve_task
-from planner.told import in_return, verdict
-from planner.wishes import Wishes
+from planner.replanning.previous_assignment import PreviousAssignment
+from planner.replanning.replan import replan
+from planner.reporting.describe import in_return, verdict
+from planner.services.tasks import curve_task
 from tests.classes import make_groups, make_roster, make_rules
 
 RULES = make_rules("[groups]\nsize = [2, 4]\n")
 ROSTER = make_roster([{"Vak": vak} for vak in "xxxyyyy"])  # a … g
-EARLIER = Earlier(groups=make_groups("ab", "cdz", "efg"))  # z left
+EARLIER = PreviousAssignment(groups=make_groups("ab", "cdz", "efg"))  # z left
 
 
 def test_the_groups_to_think_about_lost_somebody_or_break_a_must_rule() -> None:
@@ -39,7 +44,7 @@ def test_the_groups_to_think_about_lost_somebody_or_break_a_must_rule() -> None:
     )
     assert troubled(rules, ROSTER, EARLIER) == ("Groep 2", "Groep 3")
     # A group that everybody left is no group to think about.
-    gone = Earlier(groups=(*make_groups("ab", "cd", "efg"), Group(name="Rood", members=("z",))))
+    gone = PreviousAssignment(groups=(*make_groups("ab", "cd", "efg"), Group(name="Rood", members=("z",))))
     assert troubled(RULES, ROSTER, gone) == ()
 
 
@@ -50,12 +55,12 @@ def test_a_group_can_be_left_topped_up_merged_with_what_fits_or_dissolved() -> N
         Choice(Kind.MERGE, "Groep 2", "Groep 1"),  # with four; five do not fit
         Choice(Kind.DISSOLVE, "Groep 2"),
     )
-    full = Earlier(groups=make_groups("abcd", "efg"))
+    full = PreviousAssignment(groups=make_groups("abcd", "efg"))
     assert [one.kind for one in choices(RULES, ROSTER, full, "Groep 1")] == [Kind.LEAVE, Kind.DISSOLVE]
 
 
 def test_the_smaller_group_joins_the_larger_one() -> None:
-    uneven = Earlier(groups=make_groups("abc", "d", "efg"))
+    uneven = PreviousAssignment(groups=make_groups("abc", "d", "efg"))
     merges = [one for one in choices(RULES, ROSTER, uneven, "Groep 1") if one.kind is Kind.MERGE]
     assert merges == [Choice(Kind.MERGE, "Groep 2", "Groep 1")]
 
@@ -67,7 +72,7 @@ def test_only_a_few_partners_are_tried_the_best_sizes_first() -> None:
 
 
 def test_a_choice_takes_the_place_of_what_was_asked_of_the_group_before() -> None:
-    wishes = Wishes(closed=frozenset({"A", "B"}), merged=(("C", "D"),), extra_moves=2)
+    wishes = ReplanOptions(closed=frozenset({"A", "B"}), merged=(("C", "D"),), extra_moves=2)
     topped_up = Choice(Kind.TOP_UP, "A").added_to(wishes)
     assert (topped_up.closed, topped_up.topped_up, topped_up.extra_moves) == ({"B"}, {"A"}, 2)
     merged = Choice(Kind.MERGE, "B", "C").added_to(topped_up)
@@ -79,20 +84,20 @@ def test_a_choice_takes_the_place_of_what_was_asked_of_the_group_before() -> Non
 @pytest.mark.parametrize(
     ("wishes", "twice"),
     [
-        (Wishes(closed=frozenset("AB"), topped_up=frozenset("BC")), ("B",)),
-        (Wishes(dissolved=frozenset("A"), merged=(("B", "A"),)), ("A",)),
-        (Wishes(merged=(("A", "A"),)), ("A",)),
-        (Wishes(merged=(("A", "B"), ("A", "C"))), ("A",)),
-        (Wishes(merged=(("A", "B"), ("C", "B")), topped_up=frozenset("B")), ()),
+        (ReplanOptions(closed=frozenset("AB"), topped_up=frozenset("BC")), ("B",)),
+        (ReplanOptions(dissolved=frozenset("A"), merged=(("B", "A"),)), ("A",)),
+        (ReplanOptions(merged=(("A", "A"),)), ("A",)),
+        (ReplanOptions(merged=(("A", "B"), ("A", "C"))), ("A",)),
+        (ReplanOptions(merged=(("A", "B"), ("C", "B")), topped_up=frozenset("B")), ()),
     ],
 )
-def test_two_things_that_cannot_both_be_are_found(wishes: Wishes, twice: tuple[str, ...]) -> None:
+def test_two_things_that_cannot_both_be_are_found(wishes: ReplanOptions, twice: tuple[str, ...]) -> None:
     assert asked_twice(wishes) == twice
 
 
 def test_what_a_merger_costs_is_counted_from_the_groups() -> None:
-    wishes = Choice(Kind.MERGE, "Groep 2", "Groep 1").added_to(Wishes())
-    plan = repair(RULES, ROSTER, EARLIER, wishes=wishes)
+    wishes = Choice(Kind.MERGE, "Groep 2", "Groep 1").added_to(ReplanOptions())
+    plan = replan(RULES, ROSTER, EARLIER, wishes=wishes)
     cost = price(RULES, ROSTER, EARLIER, plan)
     assert (cost.moves, cost.touched, cost.split) == (2, 2, 0)
     assert told_price(cost).text("nl") == (
@@ -102,12 +107,12 @@ def test_what_a_merger_costs_is_counted_from_the_groups() -> None:
 
 def test_who_is_in_a_dissolved_group_goes_to_groups_that_are_there() -> None:
     rules = make_rules("[groups]\nsize = [2, 4]\n")
-    earlier = Earlier(groups=make_groups("ab", "cde", "fg"))
-    plan = repair(rules, ROSTER, earlier, wishes=Wishes(dissolved=frozenset({"Groep 1"})))
+    earlier = PreviousAssignment(groups=make_groups("ab", "cde", "fg"))
+    plan = replan(rules, ROSTER, earlier, wishes=ReplanOptions(dissolved=frozenset({"Groep 1"})))
     assert {group.name for group in plan.groups} == {"Groep 2", "Groep 3"}
     # Where there is no room for them a new group is better than no plan.
-    full = Earlier(groups=make_groups("abc", "defg"))
-    plan = repair(rules, ROSTER, full, wishes=Wishes(dissolved=frozenset({"Groep 1"})))
+    full = PreviousAssignment(groups=make_groups("abc", "defg"))
+    plan = replan(rules, ROSTER, full, wishes=ReplanOptions(dissolved=frozenset({"Groep 1"})))
     assert "Groep 1" not in {group.name for group in plan.groups}
 
 
@@ -116,9 +121,12 @@ def test_rules_that_get_better_or_less_good_are_told_in_students() -> None:
         "[groups]\nsize = [2, 5]\nprefer = 3\n"
         '[[rule]]\nkind = "similar"\ncolumn = "Vak"\nimportance = "nice"\n'
     )
-    few = repair(rules, ROSTER, EARLIER)
-    merged = repair(
-        rules, ROSTER, EARLIER, wishes=Wishes(closed=frozenset({"Groep 1"}), merged=(("Groep 2", "Groep 3"),))
+    few = replan(rules, ROSTER, EARLIER)
+    merged = replan(
+        rules,
+        ROSTER,
+        EARLIER,
+        wishes=ReplanOptions(closed=frozenset({"Groep 1"}), merged=(("Groep 2", "Groep 3"),)),
     )
     told = [shift.text("en") for shift in shifts_of(rules, ROSTER, few, merged)]
     assert told == [
@@ -158,8 +166,8 @@ def test_only_points_that_bring_something_are_worth_it() -> None:
 
 def test_the_curve_starts_at_the_fewest_moves_and_never_moves_more_than_asked() -> None:
     rules = make_rules('[groups]\nsize = [2, 4]\n[[rule]]\nkind = "similar"\ncolumn = "Vak"\n')
-    plans = curve_task(rules, ROSTER, EARLIER, Wishes(), 0, None, watch=Watch())
-    few = repair(rules, ROSTER, EARLIER)
+    plans = curve_task(rules, ROSTER, EARLIER, ReplanOptions(), 0, None, watch=Watch())
+    few = replan(rules, ROSTER, EARLIER)
     assert plans[0].groups == few.groups
     fewest = few.outcome.moves or 0
     assert all((plan.outcome.moves or 0) <= fewest + extra for extra, plan in enumerate(plans))
@@ -172,9 +180,9 @@ def test_beside_a_plan_with_as_few_moves_and_a_lower_cost_nothing_is_called_bett
     roster = make_roster([{"Vak": vak} for vak in "yyxxyyy"])
     # One has to join c; d goes best with c, and has moved before.
     was = Version(from_week=1, groups=make_groups("ab", "cdz", "efg"))
-    earlier = Earlier(groups=make_groups("ab", "cz", "defg"), history=(was,), since=2)
+    earlier = PreviousAssignment(groups=make_groups("ab", "cz", "defg"), history=(was,), since=2)
     few, closer = (
-        repair(rules, roster, earlier, wishes=Wishes(extra_moves=extra, from_week=3)).outcome
+        replan(rules, roster, earlier, wishes=ReplanOptions(extra_moves=extra, from_week=3)).outcome
         for extra in (0, 1)
     )
     assert few.moves == closer.moves == 1

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.cards.sheet import changes_in
-from planner.labels import alike
-from planner.stability import stability
+from planner.audit.stability import stability
+from planner.handouts.sheet import changes_in
+from planner.model.labels import alike
 from tests.flow import groups_of, plan_of, rows, run
 from tests.rerun.lived import Lived
 from tests.rerun.record import WEEKS, Placed, changes

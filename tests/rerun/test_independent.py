@@ -13,17 +13,17 @@ import pytest
 from ortools.sat.python import cp_model
 
 from benchmarks.samples import synthetic_class, synthetic_people, synthetic_rules
-from planner.audit import audit
-from planner.domain import Group, Plan
-from planner.earlier import Earlier
-from planner.repair import repair
+from planner.audit.plan_audit import audit
+from planner.model.domain import Group, Plan
+from planner.replanning.previous_assignment import PreviousAssignment
+from planner.replanning.replan import replan
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import read_rules
 
 Row = dict[str, str]
 
 
-def changed(n: int, seed: int) -> tuple[list[Row], str, Earlier]:
+def changed(n: int, seed: int) -> tuple[list[Row], str, PreviousAssignment]:
     """Return the rows and rules of now, and the hidden plan of then: 15% left, 3% is new."""
     listed = list(csv.DictReader(io.StringIO(synthetic_class(n, seed).decode())))
     people = synthetic_people(n, seed)
@@ -40,17 +40,17 @@ def changed(n: int, seed: int) -> tuple[list[Row], str, Earlier]:
         Group(name=f"Group {place}", members=tuple(ids))
         for place, (_, ids) in enumerate(sorted(members.items()), 1)
     )
-    return rows, synthetic_rules(n, seed), Earlier(groups=groups)
+    return rows, synthetic_rules(n, seed), PreviousAssignment(groups=groups)
 
 
-def rerun(rows: list[Row], rules: str, earlier: Earlier) -> Plan:
+def rerun(rows: list[Row], rules: str, earlier: PreviousAssignment) -> Plan:
     file = io.StringIO()
     writer = csv.DictWriter(file, list(rows[0]))
     writer.writeheader()
     writer.writerows(rows)
     roster = read_class_list(SourceFile("class.csv", file.getvalue().encode())).require()
     read = read_rules(rules.encode())
-    plan = repair(read, roster, earlier)
+    plan = replan(read, roster, earlier)
     assert audit(read, roster, plan.groups, plan.turns).holds
     return plan
 
@@ -82,7 +82,13 @@ def add_rule(
 
 
 def fewer(
-    rows: list[Row], rules: str, earlier: Earlier, moves: int, labels: int, time: float, cap: bool = False
+    rows: list[Row],
+    rules: str,
+    earlier: PreviousAssignment,
+    moves: int,
+    labels: int,
+    time: float,
+    cap: bool = False,
 ) -> int:
     """Look for a plan with fewer moves, the plain way: one literal per student and group."""
     asked = tomllib.loads(rules)

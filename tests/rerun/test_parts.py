@@ -12,17 +12,18 @@ import pytest
 from hypothesis import given, settings
 
 from benchmarks.rerun import case as benchmark
-from planner.audit import audit
-from planner.earlier import Earlier, without_leavers
-from planner.engines import placing, pools
-from planner.engines.limits import Watch
-from planner.engines.rerun_parts import holds_where_used, in_parts, moves_of
-from planner.engines.stages import Before
-from planner.instance import Instance, IntArray, PairCost
-from planner.no_plan import NoPlan
-from planner.repair import before_of, repair
+from planner.audit.plan_audit import audit
+from planner.engines.common.limits import Watch
+from planner.engines.replanning import candidate_pool as pools
+from planner.engines.replanning import replan_search as placing
+from planner.engines.replanning.decomposition import holds_where_used, in_parts, moves_of
+from planner.engines.replanning.objectives import ReplanProblem
+from planner.model.instance import Instance, IntArray, PairCost
+from planner.model.no_plan import NoPlan
+from planner.model.replan_options import ReplanOptions
+from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
+from planner.replanning.replan import replan, replan_problem
 from planner.rules import build_instance
-from planner.wishes import Wishes
 from tests.rerun.test_brute_force import case_of, lists
 from tests.rerun.tiny import Case, cases, least
 
@@ -40,13 +41,13 @@ def too_large() -> Iterator[None]:
 @given(case=cases())
 def test_a_plan_holds_and_claims_no_more_than_is_true(case: Case) -> None:
     best = least(case)
-    wishes = Wishes(from_week=case.from_week)
+    wishes = ReplanOptions(from_week=case.from_week)
     if best is None:
         with too_large(), pytest.raises(NoPlan):
-            repair(case.rules, case.roster, case.earlier, wishes=wishes)
+            replan(case.rules, case.roster, case.earlier, wishes=wishes)
         return
     with too_large():
-        plan = repair(case.rules, case.roster, case.earlier, wishes=wishes)  # there is one, so it is found
+        plan = replan(case.rules, case.roster, case.earlier, wishes=wishes)  # there is one, so it is found
     assert audit(case.rules, case.roster, plan.groups, plan.turns, case.from_week).holds
     assert plan.outcome.moves_bound is not None
     assert plan.outcome.moves is not None
@@ -60,23 +61,23 @@ def test_a_plan_holds_and_claims_no_more_than_is_true(case: Case) -> None:
     assert not stage.proven
 
 
-def of_class(students: int, seed: int) -> tuple[Instance, Before]:
+def of_class(students: int, seed: int) -> tuple[Instance, ReplanProblem]:
     made = benchmark(students, seed)
-    earlier = Earlier(made.groups)
+    earlier = PreviousAssignment(made.groups)
     rules = without_leavers(made.rules, made.roster, earlier)
     return (
         build_instance(rules, made.roster, len(made.groups)),
-        before_of(rules, made.roster, earlier, Wishes()),
+        replan_problem(rules, made.roster, earlier, ReplanOptions()),
     )
 
 
 def test_parts_of_a_class_come_close_to_its_fewest_moves(monkeypatch: pytest.MonkeyPatch) -> None:
     """The class has a proven minimum of 4 by the whole engine; parts of ten groups reach it as well."""
     instance, before = of_class(120, 1)
-    monkeypatch.setattr("planner.engines.rerun_parts.SIZES", (12,))
+    monkeypatch.setattr("planner.engines.replanning.decomposition.SIZES", (12,))
     asked: list[int] = []
 
-    def mend(part: Instance, its: Before) -> IntArray | None:
+    def mend(part: Instance, its: ReplanProblem) -> IntArray | None:
         asked.append(part.groups)
         return placing.mend(part, its)
 
@@ -94,11 +95,11 @@ def test_a_class_that_no_part_can_mend_gets_a_plan_all_the_same() -> None:
     case = case_of(("abcd", "efgh", "ijkl"), "abcefgikl", (3, 4), count=None, **lists("a", "b"))
     rules = without_leavers(case.rules, case.roster, case.earlier)
     instance = build_instance(rules, case.roster, 3)
-    before = before_of(rules, case.roster, case.earlier, Wishes())
+    before = replan_problem(rules, case.roster, case.earlier, ReplanOptions())
     found = in_parts(instance, before, lambda *_: None, spare=0, enough=0, seed=0, watch=Watch())
     assert found is not None
     assert holds_where_used(instance, found)
-    kept = before_of(rules, case.roster, case.earlier, Wishes(closed=frozenset({"Groep 1"})))
+    kept = replan_problem(rules, case.roster, case.earlier, ReplanOptions(closed=frozenset({"Groep 1"})))
     assert in_parts(instance, kept, lambda *_: None, spare=0, enough=0, seed=0, watch=Watch()) is None
 
 
@@ -106,7 +107,7 @@ def test_numbers_of_groups_that_cannot_be_are_passed_over_where_any_plan_will_do
     """Eleven are kept apart: of the six numbers nearest to the six groups of before none will do."""
     two = np.asarray(list(combinations(range(11), 2)), np.int64)
     apart = PairCost(must=True, price=100, pairs=two, weights=np.ones(len(two), np.int64))
-    instance, before = Instance(24, 6, 2, 6, (apart,)), Before(home=np.arange(24) % 6)
+    instance, before = Instance(24, 6, 2, 6, (apart,)), ReplanProblem(home=np.arange(24) % 6)
     found = in_parts(instance, before, lambda *part: None, spare=6, enough=0, seed=0, watch=Watch())
     assert found is not None
     assert holds_where_used(replace(instance, groups=12), found)

@@ -8,18 +8,18 @@ import io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.cards.sheet import changes_in
-from planner.changes import compare
-from planner.course import Course, read_course, write_course
-from planner.domain import Left, Roster
-from planner.earlier import earlier_of, next_course
 from planner.exports import target
-from planner.folder import with_presence
-from planner.formation import form
-from planner.previous import previous_from_course
-from planner.repair import repair
+from planner.handouts.sheet import changes_in
+from planner.model.domain import Left, Roster
+from planner.model.replan_options import ReplanOptions
+from planner.planning.formation import form
+from planner.plans.course import Course, read_course, write_course
+from planner.plans.folder import with_presence
+from planner.plans.previous import previous_from_course
+from planner.replanning.changes import compare
+from planner.replanning.previous_assignment import next_course, previous_assignment
+from planner.replanning.replan import replan
 from planner.rules import Rules
-from planner.wishes import Wishes
 from tests.classes import make_roster, make_rules
 
 RULES = make_rules(
@@ -42,8 +42,8 @@ def rerun(course: Course, ids: str, week: int) -> Course:
     course = read_course(write_course(course))
     previous, roster = previous_from_course(course), people(ids)
     changes = compare(previous, roster)
-    earlier = earlier_of(previous.groups, previous.turns, course, changes)
-    plan = repair(course.rules, roster, earlier, wishes=Wishes(from_week=week))
+    earlier = previous_assignment(previous.groups, previous.turns, course, changes)
+    plan = replan(course.rules, roster, earlier, wishes=ReplanOptions(from_week=week))
     return next_course(course.rules, roster, earlier, plan)
 
 

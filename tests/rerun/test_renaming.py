@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from planner.audit import audit
-from planner.changes import Changes, Same
-from planner.domain import Group
-from planner.earlier import earlier_of
-from planner.renaming import with_new_ids
-from planner.repair import repair
+from planner.audit.plan_audit import audit
+from planner.model.domain import Group
+from planner.replanning.changes import Changes, Same
+from planner.replanning.previous_assignment import previous_assignment
+from planner.replanning.renaming import with_new_ids
+from planner.replanning.replan import replan
 from planner.rules import Rules, read_rules
 from tests.classes import make_groups, make_roster
 
@@ -35,8 +35,8 @@ def test_two_who_were_apart_stay_apart_after_their_ids_changed() -> None:
     """Without the new ids the rule would have been left aside as one about people who are gone."""
     asked = with_new_ids(rules("a", "c"), CHANGES)
     roster = make_roster([{"id": s} for s in "ABcd"])
-    earlier = earlier_of(make_groups("abe", "cd"), (), None, CHANGES)
-    plan = repair(asked, roster, earlier)
+    earlier = previous_assignment(make_groups("abe", "cd"), (), None, CHANGES)
+    plan = replan(asked, roster, earlier)
     assert audit(asked, roster, plan.groups).holds
     assert plan.outcome.moves == 0
     together = (Group(name="Groep 1", members=("A", "c")), Group(name="Groep 2", members=("B", "d")))

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from planner.audit import audit
-from planner.changes import Changes, Same
-from planner.course import Version
-from planner.domain import Group, Plan, Roster, Turn
-from planner.earlier import Earlier, earlier_of
-from planner.engines.limits import Watch
-from planner.no_plan import NoPlan
-from planner.repair import repair
-from planner.roles import plan_turns, replan_turns
+from planner.audit.plan_audit import audit
+from planner.audit.turns import report_turns
+from planner.engines.common.limits import Watch
+from planner.model.domain import (
+    Group,
+    Plan,
+    Roster,
+    Turn,
+)
+from planner.model.no_plan import NoPlan
+from planner.model.replan_options import ReplanOptions
+from planner.planning.roles import plan_turns, replan_turns
+from planner.plans.course import Version
+from planner.replanning.changes import Changes, Same
+from planner.replanning.previous_assignment import PreviousAssignment, previous_assignment
+from planner.replanning.replan import replan
 from planner.rules import Rules
-from planner.rules.turns import report_turns
-from planner.wishes import Wishes
 from tests.classes import make_groups, make_roster, make_rules
 
 SIZES = "[groups]\nsize = [3, 5]\n"
@@ -36,15 +41,15 @@ def apart(*ids: str) -> str:
     return f'[[rule]]\nkind = "apart"\nstudents = [{listed}]\nimportance = "must"\n'
 
 
-def planned(rules: Rules, ids: str, *groups: str) -> Earlier:
+def planned(rules: Rules, ids: str, *groups: str) -> PreviousAssignment:
     listed = make_groups(*groups)
-    return Earlier(groups=listed, turns=plan_turns(rules, of(ids), listed, 1))
+    return PreviousAssignment(groups=listed, turns=plan_turns(rules, of(ids), listed, 1))
 
 
 def test_nothing_changed_nothing_moves() -> None:
     rules = make_rules(SIZES + ROLES)
     earlier = planned(rules, "abcdefgh", "abcd", "efgh")
-    plan = repair(rules, of("abcdefgh"), earlier, seed=5)
+    plan = replan(rules, of("abcdefgh"), earlier, seed=5)
     assert members(plan) == {"Groep 1": "abcd", "Groep 2": "efgh"}
     assert plan.turns == earlier.turns
     assert (plan.outcome.moves, plan.outcome.moves_bound) == (0, 0)
@@ -53,17 +58,17 @@ def test_nothing_changed_nothing_moves() -> None:
 def test_ids_that_changed_are_no_moves() -> None:
     same = tuple(Same(old_id=old, new_id=old.upper()) for old in "abc")
     turns = (Turn(week=1, group="Groep 1", student_id="a", role="A"),)
-    earlier = earlier_of(make_groups("abcz"), turns, None, Changes(same=same, left=("z",)))
+    earlier = previous_assignment(make_groups("abcz"), turns, None, Changes(same=same, left=("z",)))
     assert earlier.groups == make_groups("ABCz")
     assert earlier.turns[0].student_id == "A"
-    plan = repair(make_rules(SIZES), of("ABC"), earlier)
+    plan = replan(make_rules(SIZES), of("ABC"), earlier)
     assert (members(plan), plan.outcome.moves) == ({"Groep 1": "ABC"}, 0)
 
 
 def test_labels_stay_with_their_people_and_a_dissolved_one_is_gone() -> None:
     rules = make_rules('[groups]\nsize = [3, 4]\nnames = "Groep {n}"\n')
-    earlier = Earlier(groups=make_groups("abxyz", "def", "ghi"))
-    plan = repair(rules, of("abdefghi"), earlier)
+    earlier = PreviousAssignment(groups=make_groups("abxyz", "def", "ghi"))
+    plan = replan(rules, of("abdefghi"), earlier)
     assert members(plan) in (
         {"Groep 2": "adef", "Groep 3": "bghi"},
         {"Groep 2": "bdef", "Groep 3": "aghi"},
@@ -73,18 +78,20 @@ def test_labels_stay_with_their_people_and_a_dissolved_one_is_gone() -> None:
 
 def test_a_new_group_has_a_name_that_never_meant_another() -> None:
     rules = make_rules('[groups]\nsize = [3, 4]\nnames = "Groep {n}"\n')
-    earlier = Earlier(
+    earlier = PreviousAssignment(
         groups=(Group(name="Groep 1", members=tuple("abcd")),),
         history=(Version(from_week=1, groups=make_groups("ab", "cd")),),  # Groep 2 existed once
         since=3,
     )
-    plan = repair(rules, of("abcdnop"), earlier, wishes=Wishes(from_week=4))
+    plan = replan(rules, of("abcdnop"), earlier, wishes=ReplanOptions(from_week=4))
     assert members(plan) == {"Groep 1": "abcd", "Groep 3": "nop"}
     assert plan.outcome.moves == 0
 
 
 def test_another_group_is_opened_where_the_old_labels_cannot_do() -> None:
-    plan = repair(make_rules(SIZES + apart("a", "b")), of("abcdef"), Earlier(groups=make_groups("abcde")))
+    plan = replan(
+        make_rules(SIZES + apart("a", "b")), of("abcdef"), PreviousAssignment(groups=make_groups("abcde"))
+    )
     assert plan.outcome.moves == 2
     assert plan.group_of["a"] != plan.group_of["b"]
 
@@ -94,36 +101,36 @@ def test_who_moved_before_is_spared() -> None:
     rules = make_rules("[groups]\nsize = [3, 5]\n")
     for still in "abcde":
         before = make_groups(still, "".join(s for s in "abcde" if s != still) + "gh")
-        earlier = Earlier(
+        earlier = PreviousAssignment(
             groups=make_groups("abcde", "gh"), history=(Version(from_week=1, groups=before),), since=2
         )
-        plan = repair(rules, of("abcdegh"), earlier, wishes=Wishes(from_week=3))
+        plan = replan(rules, of("abcdegh"), earlier, wishes=ReplanOptions(from_week=3))
         assert members(plan)["Groep 2"] == "".join(sorted(f"{still}gh"))
         assert {s.name: s.value for s in plan.outcome.stages}["second-moves"] == 0
 
 
 def test_weeks_together_count() -> None:
     """a, b, c and d were together for a while; e joined last and knows them least."""
-    earlier = Earlier(
+    earlier = PreviousAssignment(
         groups=make_groups("abcde", "gh"),
         history=(Version(from_week=1, groups=(Group(name="Groep 1", members=tuple("abcd")),)),),
         since=4,
     )
-    plan = repair(make_rules(SIZES), of("abcdegh"), earlier, wishes=Wishes(from_week=5))
+    plan = replan(make_rules(SIZES), of("abcdegh"), earlier, wishes=ReplanOptions(from_week=5))
     assert members(plan)["Groep 2"] == "egh"
     assert {s.name: s.value for s in plan.outcome.stages}["pairs"] == 4  # one week with each of four
 
 
 def test_closed_groups_and_locked_students_stay() -> None:
     rules = make_rules(SIZES)
-    earlier = Earlier(groups=make_groups("abcd", "efgh", "ij"))
+    earlier = PreviousAssignment(groups=make_groups("abcd", "efgh", "ij"))
     for wishes, giver in (
-        (Wishes(closed=frozenset({"Groep 1"})), "efgh"),
-        (Wishes(closed=frozenset({"Groep 2"})), "abcd"),
-        (Wishes(locked=frozenset("abcdefg")), "h"),
-        (Wishes(locked=frozenset("efgh")), "abcd"),
+        (ReplanOptions(closed=frozenset({"Groep 1"})), "efgh"),
+        (ReplanOptions(closed=frozenset({"Groep 2"})), "abcd"),
+        (ReplanOptions(locked=frozenset("abcdefg")), "h"),
+        (ReplanOptions(locked=frozenset("efgh")), "abcd"),
     ):
-        plan = repair(rules, of("abcdefghij"), earlier, wishes=wishes)
+        plan = replan(rules, of("abcdefghij"), earlier, wishes=wishes)
         (mover,) = [s for s in "abcdefgh" if plan.group_of[s] == "Groep 3"]
         assert mover in giver
         assert plan.outcome.moves == 1
@@ -131,16 +138,16 @@ def test_closed_groups_and_locked_students_stay() -> None:
 
 def test_a_closed_group_that_cannot_stay_is_no_plan() -> None:
     rules = make_rules(SIZES)
-    earlier = Earlier(groups=make_groups("abcd", "efgh", "ij"))
+    earlier = PreviousAssignment(groups=make_groups("abcd", "efgh", "ij"))
     with pytest.raises(NoPlan) as told:
-        repair(rules, of("abcdefghij"), earlier, wishes=Wishes(closed=frozenset({"Groep 3"})))
+        replan(rules, of("abcdefghij"), earlier, wishes=ReplanOptions(closed=frozenset({"Groep 3"})))
     assert told.value.proven
     assert [report.kind for report in told.value.broken] == ["size"]
 
 
 def test_a_newcomer_who_is_asked_to_stay_goes_wherever_it_fits() -> None:
-    earlier = Earlier(groups=make_groups("abc", "def"))
-    plan = repair(make_rules(SIZES), of("abcdefn"), earlier, wishes=Wishes(locked=frozenset("an")))
+    earlier = PreviousAssignment(groups=make_groups("abc", "def"))
+    plan = replan(make_rules(SIZES), of("abcdefn"), earlier, wishes=ReplanOptions(locked=frozenset("an")))
     assert plan.outcome.moves == 0
     assert plan.group_of["n"] in ("Groep 1", "Groep 2")
 
@@ -149,9 +156,9 @@ def test_a_newcomer_who_is_asked_to_stay_goes_wherever_it_fits() -> None:
 def test_extra_moves_lower_the_cost_within_the_cap(extra: int) -> None:
     rules = make_rules(SIZES + '[[rule]]\nkind = "mix"\ncolumn = "O"\nimportance = "important"\n')
     roster = of("abcdefgh", O="xxxxyyyy")
-    earlier = Earlier(groups=make_groups("abcd", "efgh"))
-    plan = repair(rules, roster, earlier, wishes=Wishes(extra_moves=extra))
-    none = repair(rules, roster, earlier)
+    earlier = PreviousAssignment(groups=make_groups("abcd", "efgh"))
+    plan = replan(rules, roster, earlier, wishes=ReplanOptions(extra_moves=extra))
+    none = replan(rules, roster, earlier)
     assert plan.outcome.moves is not None
     assert plan.outcome.moves <= extra
     assert plan.outcome.moves_bound == 0
@@ -163,13 +170,13 @@ def test_extra_moves_lower_the_cost_within_the_cap(extra: int) -> None:
 @pytest.mark.parametrize(("count", "moves"), [(2, 1), (3, 1), (4, 3)])
 def test_a_number_of_groups_asked_for_is_kept(count: int, moves: int) -> None:
     rules = make_rules(f"[groups]\nsize = [2, 6]\ncount = {count}\n")
-    plan = repair(rules, of("abcdefghi"), Earlier(groups=make_groups("abcde", "fgh", "ixy")))
+    plan = replan(rules, of("abcdefghi"), PreviousAssignment(groups=make_groups("abcde", "fgh", "ixy")))
     assert len(plan.groups) == count
     assert plan.outcome.moves == plan.outcome.moves_bound == moves
 
 
 def test_newcomers_take_the_empty_places() -> None:
-    plan = repair(make_rules(SIZES), of("abdefgno"), Earlier(groups=make_groups("abx", "defg")))
+    plan = replan(make_rules(SIZES), of("abdefgno"), PreviousAssignment(groups=make_groups("abx", "defg")))
     assert plan.outcome.moves == 0
     assert plan.group_of["n"] == plan.group_of["o"] == "Groep 1"
 
@@ -177,7 +184,7 @@ def test_newcomers_take_the_empty_places() -> None:
 def test_the_same_seed_gives_the_same_plan() -> None:
     rules = make_rules(SIZES + ROLES)
     earlier = planned(rules, "abcdefghij", "abcde", "fghij")
-    first, second = (repair(rules, of("abcdefg"), earlier, seed=3) for _ in range(2))
+    first, second = (replan(rules, of("abcdefg"), earlier, seed=3) for _ in range(2))
     assert (first.groups, first.turns) == (second.groups, second.turns)
     assert first.outcome.stages == second.outcome.stages
 
@@ -193,7 +200,7 @@ def test_a_stop_leaves_a_whole_plan_or_none(asked: int) -> None:
         return len(calls) >= asked
 
     try:
-        plan = repair(rules, roster, earlier, watch=Watch(wanted_stop=stop))
+        plan = replan(rules, roster, earlier, watch=Watch(wanted_stop=stop))
     except NoPlan as error:
         stopped_without = error.proven
     else:
@@ -214,7 +221,7 @@ def test_weeks_that_are_past_stay_and_those_to_come_are_whole() -> None:
     rules = make_rules(SIZES + ROLES)
     earlier = planned(rules, "abcdefgh", "abcd", "efgh")
     roster = of("abdefgh")
-    plan = repair(rules, roster, earlier, wishes=Wishes(from_week=3))
+    plan = replan(rules, roster, earlier, wishes=ReplanOptions(from_week=3))
     past = {turn for turn in earlier.turns if turn.week < 3 and turn.student_id != "c"}
     assert {turn for turn in plan.turns if turn.week < 3} == past
     assert plan.from_week == 3

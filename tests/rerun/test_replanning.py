@@ -7,14 +7,23 @@ from pathlib import Path
 import pytest
 
 from planner.cli import main
-from planner.course import Course, Locks
-from planner.domain import Column, ColumnKind, Group, Outcome, Plan, Roster, Status, Student
-from planner.previous import previous_from_course
-from planner.problems import InputError, Level
-from planner.repair import repair
-from planner.replanning import Compared, Made, meanings
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Group,
+    Outcome,
+    Plan,
+    Roster,
+    Status,
+    Student,
+)
+from planner.model.problems import InputError, Level
+from planner.model.replan_options import ReplanOptions
+from planner.plans.course import Course, Locks
+from planner.plans.previous import previous_from_course
+from planner.replanning.replan import replan
 from planner.rules import Rules
-from planner.wishes import Wishes
+from planner.services.replan import ListComparison, ReplanResult, meanings
 
 
 def student(name: str, answer: str = "no") -> Student:
@@ -49,20 +58,20 @@ NEVER_ALONE = rules(kind="never-alone")
 
 
 def test_an_answer_that_left_with_its_last_holder_stops_nothing_and_is_told() -> None:
-    found = Compared.of(previous_from_course(course(ONE_CHAIR)), ONE_CHAIR, roster("bcdefgh"), 1)
+    found = ListComparison.of(previous_from_course(course(ONE_CHAIR)), ONE_CHAIR, roster("bcdefgh"), 1)
     assert not found.errors
     assert not found.impossible
     (gone,) = [problem for problem in found.remarks if problem.code == "unknown-value"]
     assert gone.level is Level.ASSUMED
-    assert gone.way_out is not None
-    assert "Did the last student with this answer leave?" in gone.way_out.text("en")
-    assert "Is de laatste student met dit antwoord gestopt?" in gone.way_out.text("nl")
-    asked = found.require().ask(Wishes())
-    assert repair(asked.rules, asked.roster, asked.earlier, wishes=asked.wishes).outcome.moves == 0
+    assert gone.hint is not None
+    assert "Did the last student with this answer leave?" in gone.hint.text("en")
+    assert "Is de laatste student met dit antwoord gestopt?" in gone.hint.text("nl")
+    asked = found.require().ask(ReplanOptions())
+    assert replan(asked.rules, asked.roster, asked.earlier, wishes=asked.wishes).outcome.moves == 0
 
 
 def test_what_no_plan_can_hold_is_no_error_of_the_list() -> None:
-    found = Compared.of(previous_from_course(course(NEVER_ALONE)), NEVER_ALONE, roster("abcdefg"), 1)
+    found = ListComparison.of(previous_from_course(course(NEVER_ALONE)), NEVER_ALONE, roster("abcdefg"), 1)
     assert not found.errors
     assert [problem.code for problem in found.impossible] == ["only-one-in-class"]
     assert found.require() is found
@@ -72,14 +81,16 @@ def test_a_column_that_is_gone_is_an_error() -> None:
     bare = Roster(
         students=tuple(one.model_copy(update={"answers": {}}) for one in roster("abcdefgh").students)
     )
-    found = Compared.of(previous_from_course(course(ONE_CHAIR)), ONE_CHAIR, bare, 1)
+    found = ListComparison.of(previous_from_course(course(ONE_CHAIR)), ONE_CHAIR, bare, 1)
     assert found.errors
     with pytest.raises(InputError):
         found.require()
 
 
 def test_the_list_of_another_class_is_told_and_nothing_besides() -> None:
-    found = Compared.of(previous_from_course(course(NEVER_ALONE)), NEVER_ALONE, roster("stuvwxyz", "s"), 1)
+    found = ListComparison.of(
+        previous_from_course(course(NEVER_ALONE)), NEVER_ALONE, roster("stuvwxyz", "s"), 1
+    )
     assert [problem.code for problem in found.errors] == ["other-course"]
     assert not found.impossible
 
@@ -87,13 +98,13 @@ def test_the_list_of_another_class_is_told_and_nothing_besides() -> None:
 def test_a_wish_for_this_once_is_no_lock_and_a_lock_stays_until_it_is_let_go() -> None:
     """On the page, whoever was to stay this once was locked from then on; on the command line not."""
     locked = course(ONE_CHAIR, Locks(students=("b", "e"), groups=("Group 2",)))
-    found = Compared.of(previous_from_course(locked), ONE_CHAIR, roster("abcdefg"), 1)
-    assert found.locked == Wishes(locked=frozenset("be"), closed=frozenset({"Group 2"}))
-    asked = found.ask(Wishes(locked=frozenset("bc"), closed=frozenset({"Group 1", "Group 2"})))
+    found = ListComparison.of(previous_from_course(locked), ONE_CHAIR, roster("abcdefg"), 1)
+    assert found.locked == ReplanOptions(locked=frozenset("be"), closed=frozenset({"Group 2"}))
+    asked = found.ask(ReplanOptions(locked=frozenset("bc"), closed=frozenset({"Group 1", "Group 2"})))
     assert asked.wishes.locked == frozenset("bc")
     assert asked.left == {"h": "h name"}
-    plan = repair(asked.rules, asked.roster, asked.earlier, wishes=asked.wishes)
-    made = Made.of(asked, plan)
+    plan = replan(asked.rules, asked.roster, asked.earlier, wishes=asked.wishes)
+    made = ReplanResult.of(asked, plan)
     assert made.course.locks == Locks(students=("b",), groups=("Group 2",))
     assert made.handover.previous == asked.earlier.group_of
 

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import pytest
 
-from planner.domain import Group, Roster, Turn
-from planner.roles import plan_turns, replan_turns
+from planner.audit.turns import report_turns
+from planner.model.domain import Group, Roster, Turn
+from planner.planning.roles import plan_turns, replan_turns
 from planner.rules import Rules
 from planner.rules.asked_roles import AskedRoles
-from planner.rules.turns import report_turns
 from tests.classes import make_groups, make_roster, make_rules
 
 GROUPS = make_groups("abcd", "efgh")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from planner.changes import Changes, Same
-from planner.course import Course
-from planner.domain import Outcome, Plan, Roster, Status
-from planner.earlier import Earlier, earlier_of
-from planner.roles import plan_turns
+from planner.model.domain import (
+    Outcome,
+    Plan,
+    Roster,
+    Status,
+)
+from planner.planning.roles import plan_turns
+from planner.plans.course import Course
+from planner.replanning.changes import Changes, Same
+from planner.replanning.previous_assignment import PreviousAssignment, previous_assignment
+from planner.reporting.role_changes import role_changes
 from planner.rules import Rules
-from planner.told_roles import role_changes
 from tests.classes import make_groups, make_roster, make_rules
 
 GROUPS = make_groups("abc", "def")
@@ -28,17 +33,19 @@ def people(ids: str = "abcdef", niet: str = "", graag: str = "", who: str = "a")
     return make_roster(rows, ["Niet", "Graag"])
 
 
-def before(rules: Rules = THREE, roster: Roster | None = None) -> Earlier:
+def before(rules: Rules = THREE, roster: Roster | None = None) -> PreviousAssignment:
     """Return a plan in use, for the same six people."""
     roster = roster or people()
     outcome = Outcome(status=Status.OPTIMAL, cost=0, bound=0, seconds=0)
     turns = plan_turns(rules, roster, GROUPS, 1)
     plan = Plan(language="en", seed=1, version="", effort="", groups=GROUPS, turns=turns, outcome=outcome)
     same = tuple(Same(old_id=one, new_id=one) for one in "abcdef")
-    return earlier_of(GROUPS, turns, Course(roster=roster, rules=rules, plan=plan), Changes(same=same))
+    return previous_assignment(
+        GROUPS, turns, Course(roster=roster, rules=rules, plan=plan), Changes(same=same)
+    )
 
 
-def told(rules: Rules, roster: Roster | None = None, earlier: Earlier | None = None) -> list[str]:
+def told(rules: Rules, roster: Roster | None = None, earlier: PreviousAssignment | None = None) -> list[str]:
     lines = role_changes(rules, roster or people(), earlier or before(), 5)
     assert all(line.text("nl") != line.text("en") for line in lines)
     return [line.text("en") for line in lines]
@@ -47,7 +54,9 @@ def told(rules: Rules, roster: Roster | None = None, earlier: Earlier | None = N
 def test_nothing_changed_nothing_is_said() -> None:
     assert told(THREE) == []
     assert told(THREE, people("abcdefn", "B", "C", who="n")) == []  # somebody new asks for what they like
-    assert role_changes(THREE, people(), Earlier(groups=GROUPS), 5) == ()  # nothing is known of before
+    assert (
+        role_changes(THREE, people(), PreviousAssignment(groups=GROUPS), 5) == ()
+    )  # nothing is known of before
 
 
 @pytest.mark.parametrize(

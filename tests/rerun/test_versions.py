@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from planner.cards.sheet import changes_in
-from planner.course import Course, Version, read_course
-from planner.domain import Group
-from planner.earlier import Earlier
+from planner.audit.stability import blocks_of, stability
 from planner.edit import Swap, apply
-from planner.past import history_of, versions_of
-from planner.repair import before_of
+from planner.handouts.sheet import changes_in
+from planner.model.domain import Group
+from planner.model.replan_options import ReplanOptions
+from planner.plans.course import Course, Version, read_course
+from planner.plans.weeks import history_of, versions_of
+from planner.replanning.previous_assignment import PreviousAssignment
+from planner.replanning.replan import replan_problem
 from planner.rules import Rules
-from planner.stability import blocks_of, stability
-from planner.wishes import Wishes
 from tests.changes.nine import NUMBER, RULES, again, class_list, planned
 from tests.changes.test_by_hand import swapped
 from tests.classes import make_groups, make_roster
@@ -192,10 +192,10 @@ def test_pairs_have_been_together_for_as_many_weeks_as_they_were() -> None:
     """Also where the plan before begins later than the rerun, and with groups changed by hand."""
     roster = make_roster([{"id": one} for one in "abcd"])
     rules = Rules.model_validate({"groups": {"size": [2, 2]}, "roles": {"names": []}})
-    earlier = Earlier(groups=C, planned=B, history=versions((1, A)), since=4)
+    earlier = PreviousAssignment(groups=C, planned=B, history=versions((1, A)), since=4)
 
     def weeks(now: int) -> dict[str, int]:
-        before = before_of(rules, roster, earlier, Wishes(from_week=now))
+        before = replan_problem(rules, roster, earlier, ReplanOptions(from_week=now))
         return {"".join("abcd"[place] for place in pair): n for pair, n in before.weeks.items()}
 
     assert weeks(6) == {"ab": 3, "cd": 3, "ac": 2, "bd": 2, "ad": 0, "bc": 0}
@@ -206,12 +206,12 @@ def test_who_was_only_moved_by_hand_or_by_the_refresh_of_the_week_has_not_moved_
     """Whoever was put back was said to move for the second time, while they never moved."""
     roster = make_roster([{"id": one} for one in "abcd"])
     rules = Rules.model_validate({"groups": {"size": [2, 2]}, "roles": {"names": []}})
-    first, wishes = Version(from_week=1, groups=A), Wishes(from_week=3)
-    assert before_of(rules, roster, Earlier(groups=B, planned=A), wishes).moved == set()
-    refreshed = Earlier(groups=B, history=(first,), since=3, week_before=A)
-    assert before_of(rules, roster, refreshed, wishes).moved == set()
-    held = Earlier(groups=B, history=(first,), since=2)
-    assert before_of(rules, roster, held, wishes).moved == {1, 2}
+    first, wishes = Version(from_week=1, groups=A), ReplanOptions(from_week=3)
+    assert replan_problem(rules, roster, PreviousAssignment(groups=B, planned=A), wishes).moved == set()
+    refreshed = PreviousAssignment(groups=B, history=(first,), since=3, week_before=A)
+    assert replan_problem(rules, roster, refreshed, wishes).moved == set()
+    held = PreviousAssignment(groups=B, history=(first,), since=2)
+    assert replan_problem(rules, roster, held, wishes).moved == {1, 2}
 
 
 def test_a_class_list_in_another_order_is_no_change(moved: Path) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 
-from planner.audit import audit
-from planner.domain import Group
-from planner.earlier import Earlier
-from planner.no_plan import NoPlan
-from planner.repair import repair
-from planner.volunteers import volunteers
-from planner.wishes import Wishes
+from planner.audit.plan_audit import audit
+from planner.model.domain import Group
+from planner.model.no_plan import NoPlan
+from planner.model.replan_options import ReplanOptions
+from planner.replanning.previous_assignment import PreviousAssignment
+from planner.replanning.replan import replan
+from planner.replanning.volunteers import volunteers
 from tests.classes import make_groups, make_roster, make_rules
 from tests.rerun.tiny import STAGES, Case, cases, vector
 
@@ -38,9 +38,9 @@ def by_hand(case: Case, placed: dict[str, str], cost: int) -> dict[tuple[str, st
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(case=cases())
 def test_all_who_could_move_instead_and_nobody_else(case: Case) -> None:
-    wishes = Wishes(from_week=case.from_week)
+    wishes = ReplanOptions(from_week=case.from_week)
     try:
-        plan = repair(case.rules, case.roster, case.earlier, wishes=wishes)
+        plan = replan(case.rules, case.roster, case.earlier, wishes=wishes)
     except NoPlan:
         return
     told = volunteers(case.rules, case.roster, case.earlier, wishes, plan)
@@ -59,26 +59,26 @@ def test_anyone_of_a_large_enough_group_can_go() -> None:
     """Of five in a group that may have four one goes; which one is all the same."""
     rules = make_rules("[groups]\nsize = [3, 4]\n")
     roster = make_roster([{} for _ in range(7)])
-    earlier = Earlier(groups=make_groups("abcde", "fgz"))
-    plan = repair(rules, roster, earlier)
+    earlier = PreviousAssignment(groups=make_groups("abcde", "fgz"))
+    plan = replan(rules, roster, earlier)
     (mover,) = [s for s in "abcde" if plan.group_of[s] == "Groep 2"]
-    told = volunteers(rules, roster, earlier, Wishes(), plan)
+    told = volunteers(rules, roster, earlier, ReplanOptions(), plan)
     assert {one.student for one in told[mover]} == set("abcde") - {mover}
     assert all(one.cost == 0 for one in told[mover])
 
 
 def test_nobody_who_was_to_stay_is_asked() -> None:
-    earlier = Earlier(groups=make_groups("abcd", "eyz", "f"))
-    wishes = Wishes(locked=frozenset("ab"))
-    plan = repair(RULES, ROSTER, earlier, wishes=wishes)
+    earlier = PreviousAssignment(groups=make_groups("abcd", "eyz", "f"))
+    wishes = ReplanOptions(locked=frozenset("ab"))
+    plan = replan(RULES, ROSTER, earlier, wishes=wishes)
     told = volunteers(RULES, ROSTER, earlier, wishes, plan)
     assert not {one.student for them in told.values() for one in them} & set("ab")
 
 
 def test_a_group_that_was_merged_gives_nobody_a_choice() -> None:
-    earlier = Earlier(groups=make_groups("abcd", "ef"))
-    wishes = Wishes(merged=(("Groep 2", "Groep 1"),))
+    earlier = PreviousAssignment(groups=make_groups("abcd", "ef"))
+    wishes = ReplanOptions(merged=(("Groep 2", "Groep 1"),))
     rules = make_rules("[groups]\nsize = [2, 6]\n")
-    plan = repair(rules, ROSTER, earlier, wishes=wishes)
+    plan = replan(rules, ROSTER, earlier, wishes=wishes)
     assert plan.outcome.moves == 2
     assert volunteers(rules, ROSTER, earlier, wishes, plan) == {}

@@ -9,10 +9,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from planner.audit import audit
-from planner.course import Version
-from planner.domain import Group, Importance, Plan, Roster
-from planner.earlier import Earlier
+from planner.audit.plan_audit import audit
+from planner.model.domain import (
+    Group,
+    Importance,
+    Plan,
+    Roster,
+)
+from planner.plans.course import Version
+from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
 from tests.classes import ROLES, _fields, rosters
 
@@ -37,7 +42,7 @@ class Case:
 
     rules: Rules
     roster: Roster
-    earlier: Earlier
+    earlier: PreviousAssignment
     from_week: int
 
 
@@ -62,7 +67,7 @@ def cases(draw: st.DrawFn) -> Case:
         if all(before[:2]):  # two who changed places at `since`
             before[0][0], before[1][0] = before[1][0], before[0][0]
         history = (Version(from_week=1, groups=_named(names, before)),)
-    earlier = Earlier(groups=_named(names, members), history=history, since=since)
+    earlier = PreviousAssignment(groups=_named(names, members), history=history, since=since)
     return Case(draw(_rules(roster, count)), roster, earlier, since + draw(st.integers(0, 3)))
 
 

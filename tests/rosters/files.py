@@ -10,7 +10,7 @@ from typing import Literal
 
 import xlsxwriter
 
-from planner.problems import Level, Problem
+from planner.model.problems import Level, Problem
 from planner.rosters import GroupList, Reading, SourceFile, read_class_list
 
 Rows = Sequence[Sequence[object]]
@@ -107,7 +107,7 @@ def problem(reading: Reading | GroupList, code: str, level: Level) -> Problem:
     assert found[0].level is level
     assert found[0].file
     if level is Level.ERROR:
-        assert found[0].way_out is not None
+        assert found[0].hint is not None
         assert not isinstance(reading, Reading) or reading.roster is None
         assert not isinstance(reading, GroupList) or reading.groups == ()
     return found[0]
@@ -117,6 +117,6 @@ def says(found: Problem, english: str, dutch: str) -> None:
     """Check message and way out, word for word, in both languages."""
     for language, expected in (("en", english), ("nl", dutch)):
         parts = [found.message.text(language)]  # type: ignore[arg-type]
-        if found.way_out is not None:
-            parts.append(found.way_out.text(language))  # type: ignore[arg-type]
+        if found.hint is not None:
+            parts.append(found.hint.text(language))  # type: ignore[arg-type]
         assert " ".join(parts) == expected

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from planner.problems import Level
+from planner.model.problems import Level
 from planner.rosters import Reading, SourceFile, read_class_list, read_groups
 from tests.rosters.files import CLASS, csv_file, people, read, text, xlsx
 
@@ -22,7 +22,7 @@ def sound(reading: Reading) -> None:
     """Check what every reading promises, in both languages."""
     errors = [problem for problem in reading.problems if problem.level is Level.ERROR]
     assert (reading.roster is None) == bool(errors)
-    assert all(problem.way_out is not None and problem.file for problem in errors)
+    assert all(problem.hint is not None and problem.file for problem in errors)
     for language in ("en", "nl"):
         assert all(problem.text(language) for problem in reading.problems)
         assert reading.source.text(language)

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from planner.problems import InputError, Level
+from planner.model.problems import InputError, Level
 from planner.rosters import SourceFile, read_class_list
 from planner.rosters.archive import UNPACKED_LIMIT
 from tests.rosters.files import (

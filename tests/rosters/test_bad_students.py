@@ -7,8 +7,8 @@ import io
 import pytest
 import xlsxwriter
 
-from planner.domain import ColumnKind
-from planner.problems import Level
+from planner.model.domain import ColumnKind
+from planner.model.problems import Level
 from planner.rosters import SourceFile, read_class_list
 from tests.rosters.files import CLASS, PEOPLE, codes, csv_file, people, problem, read, says, xlsx_file
 

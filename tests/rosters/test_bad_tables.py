@@ -7,8 +7,8 @@ import io
 
 import pytest
 
-from planner.domain import ColumnKind
-from planner.problems import Level
+from planner.model.domain import ColumnKind
+from planner.model.problems import Level
 from planner.rosters import SourceFile, read_class_list
 from tests.rosters.files import (
     CLASS,
@@ -135,8 +135,8 @@ def test_18_a_letter_that_is_lost_stays_lost() -> None:
     reading = read([*CLASS, ("1012349", "Jos\ufffd Pe\ufffda", "x")])
     found = problem(reading, "broken-accents", Level.ASSUMED)
     assert found.row == 6
-    assert found.way_out is not None
-    assert found.way_out.text("nl") == "Exporteer de lijst opnieuw als UTF-8."
+    assert found.hint is not None
+    assert found.hint.text("nl") == "Exporteer de lijst opnieuw als UTF-8."
     assert people(reading)[-1][1] == "Jos\ufffd Pe\ufffda"
 
 

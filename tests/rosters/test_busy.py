@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planner.domain import ColumnKind
-from planner.problems import Level, Problem
+from planner.model.domain import ColumnKind
+from planner.model.problems import Level, Problem
 from planner.rosters import Edits, Reading, SourceFile, moments_seen, read_class_list
 from planner.rules.overlap import Overlap
 from planner.rules.suggest import suggested_rules
@@ -95,7 +95,7 @@ def test_the_coordinator_can_turn_it_round_either_way() -> None:
     assert free(read(other))["Bram"] == {"ma ochtend"}
     busy = read(other, kinds={"Momenten": ColumnKind.BUSY})
     assert free(busy)["Bram"] == {"di middag", "do avond", "vr ochtend"}
-    assert problem(busy, "busy-moments", Level.NOTE).way_out is None
+    assert problem(busy, "busy-moments", Level.NOTE).hint is None
 
 
 def test_a_grid_is_turned_round_by_its_question() -> None:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain import ColumnKind
-from planner.problems import Level
+from planner.model.domain import ColumnKind
+from planner.model.problems import Level
 from planner.rosters import Edits, Reading, SourceFile, read_class_list
 from planner.rosters.edits import tidy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.problems import InputError
+from planner.model.problems import InputError
 from planner.rosters import GroupCodes, SourceFile, read_group_codes
 
 HEADINGS = "Group Code,Title,Description,Group Set,Available,Self Enroll,Max Enrollment"
@@ -55,4 +55,4 @@ def test_what_is_no_such_export_is_told_with_a_way_out(text: str, code: str) -> 
         read(text)
     (problem,) = caught.value.problems
     assert (problem.code, problem.file) == (code, "groups.csv")
-    assert problem.way_out is not None
+    assert problem.hint is not None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planner.cells import neutralise
-from planner.domain import Group, Roster, Student
-from planner.problems import InputError, Level
+from planner.model.cells import neutralise
+from planner.model.domain import Group, Roster, Student
+from planner.model.problems import InputError, Level
 from planner.rosters import GroupList, SourceFile, read_groups
 from tests.rosters.files import Rows, as_file, codes, csv_file, problem, says, text, xlsx_file
 

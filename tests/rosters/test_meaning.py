@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planner.domain import ColumnKind
-from planner.rosters.meaning import by_cells, several_in_one
-from planner.rosters.words import asked, is_moment, listed
+from planner.model.domain import ColumnKind
+from planner.rosters.column_inference import by_cells, several_in_one
+from planner.rosters.heading_vocabulary import asked, is_moment, listed
 from tests.rosters.files import read
 
 K = ColumnKind

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain import Group, Plan, Roster
 from planner.exports.ans import ans_csv
 from planner.exports.blackboard import blackboard_members_csv
 from planner.exports.brightspace import brightspace_csv
@@ -17,6 +16,7 @@ from planner.exports.moodle import moodle_members_csv, moodle_plugin_csv
 from planner.exports.tables import groups_csv, roles_csv
 from planner.exports.workbook import workbook
 from planner.exports.zoom import zoom_csv
+from planner.model.domain import Group, Plan, Roster
 from planner.rosters import GroupList, SourceFile, read_class_list, read_groups
 from planner.rosters.table import clean
 from tests.exports.example import HOSTILE, plan_of, small_plan, small_roster, student

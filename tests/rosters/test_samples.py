@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.problems import Level
+from planner.model.problems import Level
 from planner.rosters import SourceFile, read_class_list, read_groups
 
 DATA = Path(__file__).parents[2] / "data"

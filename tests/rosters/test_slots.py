@@ -6,8 +6,8 @@ from itertools import permutations, product
 
 import pytest
 
-from planner.domain import ColumnKind
-from planner.problems import Level
+from planner.model.domain import ColumnKind
+from planner.model.problems import Level
 from planner.rosters import Reading
 from planner.rosters.slots import is_slip
 from planner.rules.overlap import Overlap

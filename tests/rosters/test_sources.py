@@ -11,8 +11,8 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.worksheet.table import Table as TableOf
 
-from planner.domain import ColumnKind, Student
-from planner.problems import Level
+from planner.model.domain import ColumnKind, Student
+from planner.model.problems import Level
 from planner.rosters import Reading, SourceFile, read_class_list
 from tests.rosters.files import Rows, as_file, codes, csv_file, people, read, text, xlsx_file
 

@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
-from planner.domain import ColumnKind
-from planner.problems import Level
+from planner.model.domain import ColumnKind
+from planner.model.problems import Level
 from planner.rosters import Reading, read_class_list
 from tests.rosters.files import CLASS, Rows, codes, csv_file, people, problem, read, says, xlsx_file
 

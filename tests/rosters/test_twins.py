@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planner.audit import audit
-from planner.domain import Group, Importance
-from planner.problems import Level
+from planner.audit.plan_audit import audit
+from planner.model.domain import Group, Importance
+from planner.model.problems import Level
 from planner.rosters import Edits, Reading, read_class_list
 from planner.rules.balance import Balance
 from planner.rules.limit import Limit

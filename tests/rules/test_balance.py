@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from planner.domain import Importance
-from planner.instance import SumCost
-from planner.problems import Level
+from planner.model.domain import Importance
+from planner.model.instance import SumCost
+from planner.model.problems import Level
 from planner.rules.balance import Balance, natural
 from planner.rules.base import Shape
 from tests.classes import column_of, found, make_groups, make_roster, texts
@@ -132,19 +132,19 @@ def test_an_unknown_column_is_refused_with_the_nearest() -> None:
     assert problem.message.text("nl") == (
         "Regel “Balans op cijver”: de klassenlijst heeft geen kolom “cijver”."
     )
-    assert problem.way_out is not None
-    assert problem.way_out.text("nl") == "Bedoel je “Cijfer”?"
-    assert problem.way_out.text("en") == "Did you mean “Cijfer”?"
+    assert problem.hint is not None
+    assert problem.hint.text("nl") == "Bedoel je “Cijfer”?"
+    assert problem.hint.text("en") == "Did you mean “Cijfer”?"
 
 
 def test_an_unknown_column_without_a_nearest_lists_what_there_is() -> None:
     roster = make_roster([{"Opleiding": "bio", "Wens": ""}])
     (problem,) = Balance(column="xyz").check(roster)
-    assert problem.way_out is not None
-    assert problem.way_out.text("nl") == "Kolommen die je kunt gebruiken: Opleiding en Wens."
+    assert problem.hint is not None
+    assert problem.hint.text("nl") == "Kolommen die je kunt gebruiken: Opleiding en Wens."
     (problem,) = Balance(column="xyz").check(make_roster([{}]))
-    assert problem.way_out is not None
-    assert problem.way_out.text("en") == "This class list has no columns that a rule can use."
+    assert problem.hint is not None
+    assert problem.hint.text("en") == "This class list has no columns that a rule can use."
 
 
 def test_labels() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from planner.domain import Column, ColumnKind
+from planner.model.domain import Column, ColumnKind
+from planner.model.text import Message
 from planner.rules.base import has, nearest, shortened, usable, values_of
 from planner.rules.people import nearest_student
-from planner.text import Message
 from tests.classes import column_of, make_roster
 
 

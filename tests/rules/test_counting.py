@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain import Roster
-from planner.problems import Level
+from planner.model.domain import Roster
+from planner.model.problems import Level
+from planner.planning.counting import check_counts, group_counts
 from planner.rules import GroupSettings, Rules
-from planner.rules.counting import check_counts, group_counts
 from tests.classes import make_roster, make_rules, partitions, texts
 
 
@@ -135,8 +135,8 @@ def test_a_large_class_is_answered_at_once() -> None:
 def test_the_sizes_named_can_be(students: int, low: int, more: int) -> None:
     problems = check_counts(sized(low, low + more), roster_of(students))
     for problem in problems:
-        assert problem.way_out is not None
-        named = problem.way_out.text("en").removeprefix("Nearest that can: ").rstrip(".").split("–")
+        assert problem.hint is not None
+        named = problem.hint.text("en").removeprefix("Nearest that can: ").rstrip(".").split("–")
         assert group_counts(sized(int(named[0]), int(named[-1])), students)
 
 
@@ -164,7 +164,7 @@ def test_a_limit_that_no_number_of_groups_can_keep(limit: str, dutch: str) -> No
     (problem,) = check_counts(make_rules(asked + 'importance = "must"\n'), roster)
     assert problem.code == "limit-out-of-reach"
     assert problem.message.text("nl").endswith(dutch)
-    assert problem.way_out is not None
+    assert problem.hint is not None
     assert not check_counts(make_rules(asked + 'importance = "important"\n'), roster)
 
 

@@ -11,10 +11,10 @@ import tomlkit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.problems import InputError, Problem
+from planner.model.invisible import is_plain_line
+from planner.model.problems import InputError, Problem
 from planner.rules import KINDS, Rules, read_rules, write_rules
 from planner.rules.file import SECTIONS
-from planner.unseen import is_plain_line
 from tests.classes import KIND_NAMES, make_rules
 
 DATA = Path(__file__).parents[2] / "data"
@@ -180,7 +180,7 @@ def problems_of(content: bytes) -> list[Problem]:
 def test_nonsense_is_refused_and_never_an_accident(content: bytes) -> None:
     for problem in problems_of(content):
         assert problem.file
-        assert problem.way_out
+        assert problem.hint
         assert problem.row or problem.code == "rules-encoding"
 
 
@@ -216,7 +216,7 @@ def odd_files(draw: st.DrawFn) -> dict[str, Any]:
 def test_any_value_anywhere_is_read_or_refused(data: dict[str, Any]) -> None:
     for problem in problems_of(tomlkit.dumps(without_none(data)).encode()):
         assert problem.row
-        assert problem.way_out
+        assert problem.hint
         assert problem.text("nl") != problem.text("en")
 
 

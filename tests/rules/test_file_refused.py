@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.problems import InputError, Level
+from planner.model.problems import InputError, Level
 from planner.rules import read_rules
 from planner.rules.file import TEXTS
 
@@ -23,13 +23,13 @@ def refused(toml: str) -> list[tuple[str, int | None, str, str]]:
         assert problem.file == "regels.toml"
         assert problem.text("nl") != problem.text("en")
     return [
-        (p.code, p.row, p.message.text("en"), p.way_out.text("en") if p.way_out else "")
+        (p.code, p.row, p.message.text("en"), p.hint.text("en") if p.hint else "")
         for p in caught.value.problems
     ]
 
 
 @pytest.mark.parametrize(
-    ("toml", "row", "message", "way_out"),
+    ("toml", "row", "message", "hint"),
     [
         (
             'langauge = "nl"',
@@ -67,14 +67,12 @@ def refused(toml: str) -> list[tuple[str, int | None, str, str]]:
         ),
     ],
 )
-def test_an_unknown_key_is_refused_with_row_and_nearest(
-    toml: str, row: int, message: str, way_out: str
-) -> None:
-    assert refused(toml) == [("unknown-key", row, message, way_out)]
+def test_an_unknown_key_is_refused_with_row_and_nearest(toml: str, row: int, message: str, hint: str) -> None:
+    assert refused(toml) == [("unknown-key", row, message, hint)]
 
 
 @pytest.mark.parametrize(
-    ("toml", "row", "message", "way_out"),
+    ("toml", "row", "message", "hint"),
     [
         (
             '[[rule]]\nkind = "mix"\ncolumn = "X"\n[[rule]]\nkind = "balans"',
@@ -99,9 +97,9 @@ def test_an_unknown_key_is_refused_with_row_and_nearest(
     ],
 )
 def test_an_unknown_kind_is_refused_with_row_and_nearest(
-    toml: str, row: int, message: str, way_out: str
+    toml: str, row: int, message: str, hint: str
 ) -> None:
-    assert refused(toml) == [("unknown-kind", row, message, way_out)]
+    assert refused(toml) == [("unknown-kind", row, message, hint)]
 
 
 def test_everything_unknown_is_told_at_once() -> None:
@@ -246,9 +244,9 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
     ],
 )
 def test_a_value_that_does_not_fit_is_refused(toml: str, row: int, message: str) -> None:
-    ((code, found_row, text, way_out),) = refused(toml)
+    ((code, found_row, text, hint),) = refused(toml)
     assert code.startswith("rules-")
-    assert (found_row, text, way_out) == (row, message, WAY_OUT["en"])
+    assert (found_row, text, hint) == (row, message, WAY_OUT["en"])
 
 
 def test_every_text_of_a_refusal_occurs_above() -> None:
@@ -286,9 +284,9 @@ def test_the_same_refusal_in_dutch() -> None:
     ],
 )
 def test_a_part_in_the_wrong_shape_is_refused(toml: str, row: int, message: str) -> None:
-    ((code, found_row, text, way_out),) = refused(toml)
+    ((code, found_row, text, hint),) = refused(toml)
     assert (code, found_row, text) == ("rules-shape", row, message)
-    assert way_out.startswith(("Write [", "Take out"))
+    assert hint.startswith(("Write [", "Take out"))
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.conflict import explain
-from planner.domain import Column, ColumnKind, Roster
-from planner.instance import OverlapCost
-from planner.problems import Level
+from planner.infeasibility.conflict import explain
+from planner.model.domain import Column, ColumnKind, Roster
+from planner.model.instance import OverlapCost
+from planner.model.problems import Level
 from planner.rules.base import Shape
 from planner.rules.overlap import Overlap
 from tests.classes import found, make_groups, make_roster, make_rules

@@ -6,11 +6,11 @@ import inspect
 
 import pytest
 
-from planner.audit import audit
-from planner.course import only_used
-from planner.domain import ColumnKind
-from planner.formation import form
-from planner.problems import Level
+from planner.audit.plan_audit import audit
+from planner.model.domain import ColumnKind
+from planner.model.problems import Level
+from planner.planning.formation import form
+from planner.plans.course import only_used
 from planner.rules import Rules, build_instance, read_rules, write_rules
 from planner.rules.base import Rule
 from planner.rules.goals import GoalSettings, Linked, suggested_goal, with_goals

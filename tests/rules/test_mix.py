@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planner.domain import Importance
-from planner.instance import SumCost
-from planner.problems import Level
+from planner.model.domain import Importance
+from planner.model.instance import SumCost
+from planner.model.problems import Level
 from planner.rules.base import Shape
 from planner.rules.mix import Mix
 from tests.classes import column_of, found, make_groups, texts

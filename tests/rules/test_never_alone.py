@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planner.domain import Importance
-from planner.instance import CompanyCost
-from planner.problems import Level
+from planner.model.domain import Importance
+from planner.model.instance import CompanyCost
+from planner.model.problems import Level
 from planner.rules.base import Shape
 from planner.rules.never_alone import NeverAlone
 from tests.classes import column_of, found, make_groups, texts
@@ -101,7 +101,7 @@ def test_the_only_one_in_the_class_stops_a_must() -> None:
         "plaats van “moet”."
     )
     (note,) = NeverAlone(column="Gender", values=("v",)).check(roster)
-    assert (note.level, note.way_out) == (Level.NOTE, None)
+    assert (note.level, note.hint) == (Level.NOTE, None)
     assert note.text("en") == (
         "Rule “Never alone on Gender (v)”: Noor is the only one in the class with “v”, so nobody can keep "
         "Noor company on this."
@@ -122,8 +122,8 @@ def test_an_unknown_value_is_refused_with_the_nearest() -> None:
 
 def test_a_column_without_answers_says_so() -> None:
     problems = NeverAlone(column="Gender", values=("v",)).check(column_of("Gender", "", ""))
-    assert problems[0].way_out is not None
-    assert problems[0].way_out.text("nl") == "Niemand heeft een antwoord in deze kolom; kies een andere."
+    assert problems[0].hint is not None
+    assert problems[0].hint.text("nl") == "Niemand heeft een antwoord in deze kolom; kies een andere."
 
 
 def test_an_unknown_column_is_refused_with_the_nearest() -> None:

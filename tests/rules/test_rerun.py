@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planner.problems import InputError
+from planner.model.problems import InputError
 from planner.rules import read_rules, write_rules
-from planner.rules.rerun import RerunSettings
+from planner.rules.replan_settings import RerunSettings
 from tests.classes import make_rules
 
 NAMES = tuple(RerunSettings.model_fields)
@@ -31,8 +31,8 @@ def test_a_name_with_a_typing_error_is_refused_with_the_nearest() -> None:
         read_rules(b"[rerun]\nknown_face = false\n")
     (problem,) = caught.value.problems
     assert (problem.code, problem.row) == ("unknown-key", 2)
-    assert problem.way_out is not None
-    assert problem.way_out.text("en") == "Did you mean “known_faces”?"
+    assert problem.hint is not None
+    assert problem.hint.text("en") == "Did you mean “known_faces”?"
 
 
 def test_something_that_is_no_yes_or_no_is_refused() -> None:

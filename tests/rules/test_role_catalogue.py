@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.role_catalogue import CATALOGUE, default_names, find, positions
+from planner.model.role_catalogue import (
+    CATALOGUE,
+    default_names,
+    find,
+    positions,
+)
 from tests.classes import make_rules
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.problems import Level
+from planner.model.problems import Level
 from tests.classes import column_of, make_roster, make_rules, texts
 
 OWN = '[roles]\nnames = ["Chair", "Writer", "Speaker", "Reader", "Timer"]\n'
@@ -14,7 +14,7 @@ EIGHT = make_roster([{} for _ in range(8)])
 def told(toml: str, heading: str = "Graag", *answers: str) -> list[str]:
     roster = column_of(heading, *answers) if answers else EIGHT
     problems = make_rules(f'language = "en"\n{toml}').check(roster)
-    assert all(one.level is Level.ASSUMED and one.way_out is not None for one in problems)
+    assert all(one.level is Level.ASSUMED and one.hint is not None for one in problems)
     return [one.message.text("en") for one in problems]
 
 
@@ -63,8 +63,8 @@ def test_a_wish_with_a_typo_is_said_with_the_nearest_role() -> None:
     assert problem.message.text("en") == (
         "A wish for “Notuist” does not count, which is not a role of this course: Noor and Ali."
     )
-    assert problem.way_out is not None
-    assert problem.way_out.text("nl") == "Bedoel je “Notulist”?"
+    assert problem.hint is not None
+    assert problem.hint.text("nl") == "Bedoel je “Notulist”?"
 
 
 def test_wishes_that_look_like_no_role_are_named_together() -> None:
@@ -76,5 +76,5 @@ def test_wishes_that_look_like_no_role_are_named_together() -> None:
 def test_a_role_left_to_others_with_a_typo_is_said_with_the_nearest_role() -> None:
     rules = make_rules('[groups]\nsize = [2, 2]\n[roles]\nnames = ["Chair", "Writer"]\nopt_out = "Niet"')
     (problem,) = rules.check(column_of("Niet", "Writr", ""))
-    assert problem.way_out is not None
-    assert problem.way_out.text("en") == "Did you mean “Writer”?"
+    assert problem.hint is not None
+    assert problem.hint.text("en") == "Did you mean “Writer”?"

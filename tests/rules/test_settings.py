@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.domain import ColumnKind
-from planner.instance import CompanyCost, PairCost, SumCost
-from planner.problems import Level
+from planner.model.domain import ColumnKind
+from planner.model.instance import CompanyCost, PairCost, SumCost
+from planner.model.problems import Level
 from planner.rules import KINDS, Rules, build_instance
 from tests.classes import make_groups, make_roster, make_rules
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planner.domain import Importance
-from planner.instance import PairCost
-from planner.problems import Level
+from planner.model.domain import Importance
+from planner.model.instance import PairCost
+from planner.model.problems import Level
 from planner.rules.base import Shape
 from planner.rules.similar import Similar
 from tests.classes import column_of, found, make_groups, texts

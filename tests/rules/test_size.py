@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.domain import Importance
-from planner.instance import SumCost
+from planner.model.domain import Importance
+from planner.model.instance import SumCost
 from planner.rules.base import Shape
 from planner.rules.size import PreferredSize, Size, sizes
 from tests.classes import found, make_groups, make_roster, make_rules

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain import Group, Importance, Roster
-from planner.instance import SumCost
+from planner.model.domain import Group, Importance, Roster
+from planner.model.instance import SumCost
 from planner.rules import Rules
 from planner.rules.steady import MOST_BALANCED, Steady
 from tests.classes import IDS, classes, column_of, make_groups, make_roster, make_rules
@@ -135,7 +135,7 @@ def test_it_is_told_in_dutch() -> None:
 def test_with_one_size_no_group_can_lose_anyone_and_that_is_said() -> None:
     rules = make_rules('[groups]\nsize = [4, 4]\n[[rule]]\nkind = "steady"')
     (problem,) = rules.check(EIGHT)
-    assert (problem.code, problem.way_out and problem.way_out.text("en")) == (
+    assert (problem.code, problem.hint and problem.hint.text("en")) == (
         "steady-one-size",
         "Allow groups of 4 to 5.",
     )

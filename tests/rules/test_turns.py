@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.domain import Roster, Turn
+from planner.audit.turns import report_turns
+from planner.model.domain import Roster, Turn
 from planner.rules import Rules
 from planner.rules.asked_roles import can_take
-from planner.rules.turns import report_turns
 from tests.classes import column_of, make_groups, make_roster, make_rules
 
 PAIR = make_rules('[roles]\nnames = ["A", "B"]\n[term]\nweeks = 2')

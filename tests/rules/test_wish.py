@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from planner.domain import Column, ColumnKind, Importance, Roster, Student
-from planner.instance import CompanyCost
-from planner.problems import Level
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Importance,
+    Roster,
+    Student,
+)
+from planner.model.instance import CompanyCost
+from planner.model.problems import Level
 from planner.rules.base import Shape
 from planner.rules.people import lookup
 from planner.rules.wish import Wish

@@ -11,18 +11,18 @@ import pytest
 from itsdangerous import URLSafeTimedSerializer
 
 from planner.store import NotSaved, SignOuts, Store
-from planner.store.trouble import gone
-from planner.ui import signed
-from planner.ui.attendance import MOST_FILES, Attendance
-from planner.ui.signed import LIFE, USER_COOKIE_NAME, Person
+from planner.store.errors import gone
+from planner.ui.server.attendance import MOST_FILES, Attendance
+from planner.ui.session import signed
+from planner.ui.session.signed import LIFE, USER_COOKIE_NAME, SignedInPerson
 from tests.server.loops import run
 from tests.store.conftest import new_database, postgres_server, store, url  # noqa: F401 - fixtures
 
 CLAIMS = {"iss": "https://provider.example", "sub": "u-1", "is_logged_in": True}
 
 
-def anna(seconds_ago: int = 60) -> Person:
-    return Person("https://provider.example u-1", int(time.time()) - seconds_ago)
+def anna(seconds_ago: int = 60) -> SignedInPerson:
+    return SignedInPerson("https://provider.example u-1", int(time.time()) - seconds_ago)
 
 
 def broken() -> SignOuts:
@@ -37,7 +37,7 @@ def test_a_sign_in_holds_for_a_working_day() -> None:
 
 def test_signing_out_is_known_to_all_servers_of_a_database(store: Store) -> None:  # noqa: F811
     here, there = Attendance(lambda: SignOuts(store)), Attendance(lambda: SignOuts(store))
-    bram = Person("https://provider.example u-2", anna().at)
+    bram = SignedInPerson("https://provider.example u-2", anna().at)
     before = anna()
     assert run(there.holds(before))
     run(here.leave(anna(30)))
@@ -96,7 +96,7 @@ def cookie(claims: object, at: float, secret: str = "secret", name: str = USER_C
 def test_a_cookie_says_who_it_is_and_since_when(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signed, "get_cookie_secret", lambda: "secret")
     now = int(time.time())
-    assert signed.person(cookie(CLAIMS, now - 5)) == Person("https://provider.example u-1", now - 5)
+    assert signed.person(cookie(CLAIMS, now - 5)) == SignedInPerson("https://provider.example u-1", now - 5)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import time
 import httpx
 import pytest
 
-from planner.ui.signed import LIFE
+from planner.ui.session.signed import LIFE
 from tests.server.conftest import Welcome
 from tests.server.visitor import Tab, Visitor
 

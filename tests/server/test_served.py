@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from planner.ui import served
+from planner.ui.server import served
 from tests.server.loops import run
 
 

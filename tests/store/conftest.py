@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from planner.course import Course, Version, only_used
-from planner.domain import Group, Roster
-from planner.formation import form
-from planner.handover import Change, Handover
+from planner.model.domain import Group, Roster
+from planner.model.handover import Change, Handover
+from planner.model.text import message
+from planner.planning.formation import form
+from planner.plans.course import Course, Version, only_used
 from planner.rules import Rules
-from planner.store import Shelf, Sketch, SketchCard, State, Store, open_store
-from planner.text import say
+from planner.store import CourseRepository, CourseState, Sketch, SketchCard, Store, open_store
 from tests.classes import make_roster, make_rules
 from tests.store import postgres
 
@@ -92,9 +92,9 @@ def store(url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def shelf(store: Store) -> Shelf:
+def shelf(store: Store) -> CourseRepository:
     """Return the courses of somebody who does not sign in."""
-    return Shelf(store)
+    return CourseRepository(store)
 
 
 @pytest.fixture(scope="session")
@@ -115,13 +115,13 @@ def rules() -> Rules:
 
 
 @pytest.fixture(scope="session")
-def state(roster: Roster) -> State:
+def state(roster: Roster) -> CourseState:
     """Return a page with a rule that is finished and one that is not."""
     cards = (
         SketchCard(kind="mix", fields={"column": "Kleur", "importance": "must"}),
         SketchCard(kind="limit", fields={"column": "", "value": "", "at_most": None}, on=False),
     )
-    return State(list_name="klas.csv", roster=roster, sketch=Sketch(cards=cards, smallest=3, largest=3))
+    return CourseState(list_name="klas.csv", roster=roster, sketch=Sketch(cards=cards, smallest=3, largest=3))
 
 
 @pytest.fixture(scope="session")
@@ -137,5 +137,5 @@ def course(roster: Roster, rules: Rules) -> Course:
 @pytest.fixture(scope="session")
 def handover(roster: Roster) -> Handover:
     """Return what a rerun changed."""
-    change = Change(roster.students[0].id, NAMES[0], "Groep 1", "Groep 2", say("Nobody has to move."))
+    change = Change(roster.students[0].id, NAMES[0], "Groep 1", "Groep 2", message("Nobody has to move."))
     return Handover(week=2, previous={roster.students[0].id: "Groep 1"}, changes=(change,))

@@ -15,10 +15,19 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from planner.course import Course
-from planner.handover import Handover
-from planner.store import NotSaved, Shelf, SignOuts, State, Store, open_store, tables, write_parcel
-from planner.store.trouble import no_driver
+from planner.model.handover import Handover
+from planner.plans.course import Course
+from planner.store import (
+    CourseRepository,
+    CourseState,
+    NotSaved,
+    SignOuts,
+    Store,
+    open_store,
+    tables,
+    write_archive,
+)
+from planner.store.errors import no_driver
 from tests.store.conftest import NAMES, file_url
 
 FLIPS = 200  # damaged copies of one database
@@ -41,7 +50,7 @@ def refused(*codes: str) -> Iterator[None]:
         yield
     assert caught.value.code in codes
     problem = caught.value.problems[0]
-    assert problem.way_out is not None
+    assert problem.hint is not None
     for language in ("nl", "en"):
         assert problem.text(language)  # type: ignore[arg-type]
     assert not quoted(caught.value)
@@ -59,11 +68,13 @@ def _silent_about_people(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory, state: State, course: Course, handover: Handover) -> Path:
+def whole(
+    tmp_path_factory: pytest.TempPathFactory, state: CourseState, course: Course, handover: Handover
+) -> Path:
     """Return a database with two courses, each with two plans."""
     path = tmp_path_factory.mktemp("whole") / "hecht.db"
     store = open_store(file_url(path))
-    shelf = Shelf(store)
+    shelf = CourseRepository(store)
     for name in ("Een", "Twee"):
         made = shelf.create(name, state)
         shelf.add_plan(made.id, course, "made")
@@ -73,16 +84,16 @@ def whole(tmp_path_factory: pytest.TempPathFactory, state: State, course: Course
     return path
 
 
-def each(ask: Callable[[Shelf, str], object]) -> Callable[[Store], object]:
+def each(ask: Callable[[CourseRepository, str], object]) -> Callable[[Store], object]:
     """Return a look at each course."""
-    return lambda store: [ask(Shelf(store), one.id) for one in Shelf(store).courses()]
+    return lambda store: [ask(CourseRepository(store), one.id) for one in CourseRepository(store).courses()]
 
 
 LOOKS: list[Callable[[Store], object]] = [
-    lambda store: Shelf(store).courses(),
+    lambda store: CourseRepository(store).courses(),
     each(lambda shelf, course: shelf.open(course)),
     each(lambda shelf, course: [shelf.plan(course, plan.number) for plan in shelf.plans(course)]),
-    each(write_parcel),
+    each(write_archive),
     lambda store: SignOuts(store).last("somebody"),
 ]
 
@@ -92,7 +103,7 @@ def tried(way: Callable[[], object]) -> NotSaved | None:
     try:
         way()
     except NotSaved as error:
-        if error.problems[0].way_out is None or quoted(error):
+        if error.problems[0].hint is None or quoted(error):
             raise
         return error
     return None
@@ -166,7 +177,7 @@ def damage(store: Store, table: str, column: str, value: Any, course: str, numbe
 
 
 @pytest.fixture
-def two(shelf: Shelf, state: State, course: Course) -> tuple[str, str]:
+def two(shelf: CourseRepository, state: CourseState, course: Course) -> tuple[str, str]:
     """Return a course with two plans, and another one."""
     made, other = shelf.create("Vak", state), shelf.create("Ander vak", state)
     for one in (made, other):
@@ -177,7 +188,7 @@ def two(shelf: Shelf, state: State, course: Course) -> tuple[str, str]:
 
 @pytest.mark.parametrize(("table", "column", "value"), TEXTS)
 def test_a_damaged_course_leaves_the_others_as_they_were(
-    shelf: Shelf, two: tuple[str, str], table: str, column: str, value: str
+    shelf: CourseRepository, two: tuple[str, str], table: str, column: str, value: str
 ) -> None:
     made, other = two
     before = shelf.whole(other)
@@ -193,7 +204,7 @@ def test_a_damaged_course_leaves_the_others_as_they_were(
 
 @pytest.mark.parametrize(("table", "column", "value"), PLANS)
 def test_a_damaged_plan_leaves_the_one_before(
-    shelf: Shelf, two: tuple[str, str], course: Course, table: str, column: str, value: Any
+    shelf: CourseRepository, two: tuple[str, str], course: Course, table: str, column: str, value: Any
 ) -> None:
     made, _ = two
     damage(shelf.store, table, column, value, made)
@@ -210,11 +221,11 @@ def test_a_damaged_plan_leaves_the_one_before(
 
 @pytest.mark.parametrize(("table", "column", "value"), UNTYPED)
 def test_what_cannot_be_in_a_column_is_told_as_damage(
-    tmp_path: Path, state: State, table: str, column: str, value: Any
+    tmp_path: Path, state: CourseState, table: str, column: str, value: Any
 ) -> None:
     """One course of which even the list could not be drawn kept every other one out of sight."""
     store = open_store(file_url(tmp_path / "hecht.db"))
-    shelf = Shelf(store)
+    shelf = CourseRepository(store)
     other, made = shelf.create("Ander vak", state), shelf.create("Vak", state)
     damage(store, table, column, value, made.id)
     assert [(one.id, one.damaged) for one in shelf.courses()] == [(other.id, False), (made.id, True)]
@@ -231,7 +242,9 @@ def test_what_cannot_be_in_a_column_is_told_as_damage(
     "change",
     ["DROP TABLE plan", "ALTER TABLE course DROP COLUMN students", "ALTER TABLE course RENAME TO another"],
 )
-def test_other_tables_than_those_of_hecht_are_told(shelf: Shelf, state: State, change: str) -> None:
+def test_other_tables_than_those_of_hecht_are_told(
+    shelf: CourseRepository, state: CourseState, change: str
+) -> None:
     shelf.create("Vak", state)
     with shelf.store.engine.begin() as connection:
         connection.execute(text(change))
@@ -239,19 +252,21 @@ def test_other_tables_than_those_of_hecht_are_told(shelf: Shelf, state: State, c
         shelf.courses()
 
 
-def test_a_file_that_may_only_be_read_is_told(whole: Path, tmp_path: Path, state: State) -> None:
+def test_a_file_that_may_only_be_read_is_told(whole: Path, tmp_path: Path, state: CourseState) -> None:
     path = tmp_path / "hecht.db"
     shutil.copy(whole, path)
     with refused("read-only", "unusable"):
         store = open_store(f"sqlite:///file:{path}?mode=ro&uri=true")
-        Shelf(store).create("Nog een", state)
+        CourseRepository(store).create("Nog een", state)
 
 
-def test_a_pool_of_which_every_connection_is_taken_is_told(store: Store, url: str, state: State) -> None:
+def test_a_pool_of_which_every_connection_is_taken_is_told(
+    store: Store, url: str, state: CourseState
+) -> None:
     """Where every connection to the database was in use, the page showed an error of the machinery."""
-    made = Shelf(store).create("Vak", state)
+    made = CourseRepository(store).create("Vak", state)
     small = Store(create_engine(url, pool_size=1, max_overflow=0, pool_timeout=0.01), "here")
-    shelf = Shelf(small)
+    shelf = CourseRepository(small)
     ways: list[Callable[[], object]] = [
         shelf.courses,
         lambda: shelf.open(made.id),
@@ -275,7 +290,7 @@ def test_a_password_in_an_address_that_says_nothing_is_not_shown() -> None:
 
 
 def test_what_unpacks_to_more_than_a_plan_can_be_is_told(
-    shelf: Shelf, two: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+    shelf: CourseRepository, two: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made, _ = two
     damage(shelf.store, "plan", "content", zlib.compress(bytes(5_000_000)), made)

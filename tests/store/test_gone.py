@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
-from planner.course import Course, write_course
-from planner.store import Shelf, State, open_store
+from planner.plans.course import Course, write_course
+from planner.store import CourseRepository, CourseState, open_store
 from tests.store.conftest import NAMES, file_url
 
 VERY_OWN = "Vakkenpakket Zeldzaam"
@@ -17,11 +17,11 @@ def on_disk(path: Path) -> bytes:
     return b"".join(file.read_bytes() for file in sorted(path.parent.glob(f"{path.name}*")))
 
 
-def test_names_are_off_the_disk_after_a_deletion(tmp_path: Path, state: State, course: Course) -> None:
+def test_names_are_off_the_disk_after_a_deletion(tmp_path: Path, state: CourseState, course: Course) -> None:
     path = tmp_path / "hecht.db"
     store = open_store(file_url(path))
-    shelf = Shelf(store)
-    stays = shelf.create("Blijft", State())
+    shelf = CourseRepository(store)
+    stays = shelf.create("Blijft", CourseState())
     made = shelf.create(VERY_OWN, state)
     for _ in range(3):
         shelf.add_plan(made.id, course, "made")
@@ -36,12 +36,12 @@ def test_names_are_off_the_disk_after_a_deletion(tmp_path: Path, state: State, c
     store.close()
 
 
-def test_names_are_off_the_disk_once_the_class_list_is_another(tmp_path: Path, state: State) -> None:
+def test_names_are_off_the_disk_once_the_class_list_is_another(tmp_path: Path, state: CourseState) -> None:
     path = tmp_path / "hecht.db"
     store = open_store(file_url(path))
-    shelf = Shelf(store)
+    shelf = CourseRepository(store)
     made = shelf.create("Vak", state)
-    shelf.save(made.id, 1, State())
+    shelf.save(made.id, 1, CourseState())
     store.close()
     left = on_disk(path)
     assert [name for name in NAMES if name.encode() in left] == []

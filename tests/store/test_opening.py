@@ -18,9 +18,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import event, text
 
-from planner.course import Course
-from planner.store import NotSaved, Shelf, SignOuts, State, Store, open_store
-from planner.store.opening import MIGRATIONS, default_url
+from planner.plans.course import Course
+from planner.store import CourseRepository, CourseState, NotSaved, SignOuts, Store, open_store
+from planner.store.database import MIGRATIONS, default_url
 from planner.store.tables import Base
 from tests.store.conftest import file_url
 
@@ -80,12 +80,12 @@ def test_sqlite_writes_through_before_a_save_returns(tmp_path: Path) -> None:
 
 
 def test_a_save_is_there_for_others_as_soon_as_it_returns(
-    tmp_path: Path, state: State, course: Course
+    tmp_path: Path, state: CourseState, course: Course
 ) -> None:
     path = tmp_path / "hecht.db"
     store = open_store(file_url(path))
-    made = Shelf(store).create("Vak", state)
-    Shelf(store).add_plan(made.id, course, "made")
+    made = CourseRepository(store).create("Vak", state)
+    CourseRepository(store).add_plan(made.id, course, "made")
     with closing(sqlite3.connect(path)) as other:
         assert other.execute("SELECT version FROM course").fetchall() == [(2,)]
         assert other.execute("SELECT number FROM plan").fetchall() == [(1,)]
@@ -116,7 +116,7 @@ def test_a_database_of_each_earlier_revision_is_brought_up_to_date(tmp_path: Pat
     with closing(sqlite3.connect(path)) as made:
         made.executescript((EARLIER / f"{revision}.sql").read_text("utf-8"))
     store = open_store(file_url(path))
-    shelf = Shelf(store)
+    shelf = CourseRepository(store)
     (listing,) = shelf.courses()
     opened = shelf.open(listing.id)
     assert (opened.name, opened.version, listing.students, listing.plans) == ("Biologie 1", 2, 6, 1)
@@ -129,8 +129,8 @@ def test_a_database_of_each_earlier_revision_is_brought_up_to_date(tmp_path: Pat
     store.close()
 
 
-def test_a_database_of_a_newer_version_is_left_alone(store: Store, url: str, state: State) -> None:
-    Shelf(store).create("Vak", state)
+def test_a_database_of_a_newer_version_is_left_alone(store: Store, url: str, state: CourseState) -> None:
+    CourseRepository(store).create("Vak", state)
     with store.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(NotSaved) as error:
@@ -139,7 +139,7 @@ def test_a_database_of_a_newer_version_is_left_alone(store: Store, url: str, sta
     with store.engine.begin() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
         connection.execute(text("UPDATE alembic_version SET version_num = :ours"), {"ours": revisions()[-1]})
-    assert [listing.name for listing in Shelf(open_store(url)).courses()] == ["Vak"]
+    assert [listing.name for listing in CourseRepository(open_store(url)).courses()] == ["Vak"]
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 @contextmanager
-def refused(code: str, shelf: Shelf | None = None) -> Iterator[None]:
+def refused(code: str, shelf: CourseRepository | None = None) -> Iterator[None]:
     """Expect that something is not saved, and that what was saved is as it was."""
     before = None if shelf is None else [shelf.whole(one.id) for one in shelf.courses()]
     with pytest.raises(NotSaved) as error:
@@ -166,14 +166,14 @@ def refused(code: str, shelf: Shelf | None = None) -> Iterator[None]:
     assert error.value.code == code
     for language in ("nl", "en"):
         assert error.value.problems[0].text(language)  # type: ignore[arg-type]
-    assert error.value.problems[0].way_out is not None
+    assert error.value.problems[0].hint is not None
     if shelf is not None:
         assert [shelf.whole(one.id) for one in shelf.courses()] == before
 
 
-def attempts(shelf: Shelf, course: Course, state: State) -> list[Callable[[], object]]:
+def attempts(shelf: CourseRepository, course: Course, state: CourseState) -> list[Callable[[], object]]:
     """Return each way to write, with what fits no small space."""
-    made = shelf.create("Vak", State())
+    made = shelf.create("Vak", CourseState())
     return [
         lambda: shelf.add_plan(made.id, course, "made"),
         lambda: shelf.create("Nog een", state),
@@ -181,9 +181,9 @@ def attempts(shelf: Shelf, course: Course, state: State) -> list[Callable[[], ob
     ]
 
 
-def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path, state: State, course: Course) -> None:
+def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path, state: CourseState, course: Course) -> None:
     store = open_store(file_url(tmp_path / "hecht.db"))
-    shelf = Shelf(store)
+    shelf = CourseRepository(store)
     ways = attempts(shelf, course, large(state))
     ways.append(lambda: SignOuts(store).add("x" * 100_000, datetime.now(UTC)))
     with store.engine.connect() as connection:
@@ -203,7 +203,7 @@ def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path, state: State, cou
     store.close()
 
 
-def large(state: State) -> State:
+def large(state: CourseState) -> CourseState:
     """Return a page with a class list that needs more room than there is."""
     assert state.roster is not None
     students = tuple(
@@ -215,17 +215,17 @@ def large(state: State) -> State:
 
 
 def test_where_nothing_may_be_written_courses_can_be_read(
-    tmp_path: Path, state: State, course: Course
+    tmp_path: Path, state: CourseState, course: Course
 ) -> None:
     path = tmp_path / "hecht.db"
     store = open_store(file_url(path))
-    ways = attempts(Shelf(store), course, state)
+    ways = attempts(CourseRepository(store), course, state)
     engine = store.engine
     listener = lambda connection, _: connection.execute("PRAGMA query_only = ON")  # noqa: E731
     engine.dispose()
     event.listen(engine, "connect", listener)
     for way in ways:
-        with refused("read-only", Shelf(store)):
+        with refused("read-only", CourseRepository(store)):
             way()
     store.close()
 
@@ -244,10 +244,12 @@ def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
         open_store(file_url(tmp_path / "file" / "hecht.db"))
 
 
-def test_a_busy_database_says_so_and_goes_on_afterwards(tmp_path: Path, state: State, course: Course) -> None:
+def test_a_busy_database_says_so_and_goes_on_afterwards(
+    tmp_path: Path, state: CourseState, course: Course
+) -> None:
     path = tmp_path / "hecht.db"
     store = open_store(file_url(path, "?timeout=0.05"))
-    shelf = Shelf(store)
+    shelf = CourseRepository(store)
     ways = attempts(shelf, course, state)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -274,16 +276,16 @@ def test_an_address_that_says_nothing_is_explained(named: str) -> None:
 
 
 def test_a_server_that_may_only_be_read_says_so(
-    new_database: Callable[[], str], state: State, course: Course
+    new_database: Callable[[], str], state: CourseState, course: Course
 ) -> None:
     url = new_database()
     store = open_store(url)
-    ways = attempts(Shelf(store), course, state)
+    ways = attempts(CourseRepository(store), course, state)
     with store.engine.begin() as connection:
         name = connection.execute(text("SELECT current_database()")).scalar()
         connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
     store.engine.dispose()
     for way in ways:
-        with refused("read-only", Shelf(store)):
+        with refused("read-only", CourseRepository(store)):
             way()
     store.close()

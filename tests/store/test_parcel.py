@@ -14,30 +14,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.course import Course, read_course
-from planner.handover import Handover
-from planner.problems import InputError
-from planner.store import Opened, Shelf, SketchCard, State, open_store, read_parcel, write_parcel
+from planner.model.handover import Handover
+from planner.model.problems import InputError
+from planner.plans.course import Course, read_course
+from planner.store import (
+    CourseRepository,
+    CourseState,
+    Opened,
+    SketchCard,
+    open_store,
+    read_archive,
+    write_archive,
+)
 from tests.store.conftest import file_url
 
 NOTE = {"number": 1, "made": "2026-09-01T10:00:00Z", "how": "made"}
 
 
 @pytest.fixture
-def parcel(shelf: Shelf, state: State, course: Course, handover: Handover) -> bytes:
+def parcel(shelf: CourseRepository, state: CourseState, course: Course, handover: Handover) -> bytes:
     """Return the file of a course with two plans."""
     made = shelf.create("Biologie 1", state)
     shelf.add_plan(made.id, course, "made")
     added = shelf.add_plan(made.id, course, "rerun", handover)
     shelf.keep_until(made.id, added.after, date(2031, 5, 4))
-    content = write_parcel(shelf, made.id)
+    content = write_archive(shelf, made.id)
     shelf.delete(made.id)
     return content
 
 
-def take_in(shelf: Shelf, content: bytes) -> Opened:
+def take_in(shelf: CourseRepository, content: bytes) -> Opened:
     """Save a course from a file."""
-    return read_parcel(content, "vak.zip").put_on(shelf)
+    return read_archive(content, "vak.zip").put_on(shelf)
 
 
 def changed(parcel: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
@@ -61,22 +69,22 @@ def edited(parcel: bytes, **values: Any) -> bytes:
     return changed(parcel, change)
 
 
-def refused(shelf: Shelf, content: bytes) -> str:
+def refused(shelf: CourseRepository, content: bytes) -> str:
     """Return the code of why a file is not taken, having seen that nothing was saved."""
     with pytest.raises(InputError) as error:
         take_in(shelf, content)
     assert shelf.courses() == ()
     (problem,) = error.value.problems
     assert problem.file == "vak.zip"
-    assert problem.way_out is not None
+    assert problem.hint is not None
     return problem.code
 
 
 def test_the_round_trip_is_exact(
-    shelf: Shelf, parcel: bytes, state: State, course: Course, handover: Handover
+    shelf: CourseRepository, parcel: bytes, state: CourseState, course: Course, handover: Handover
 ) -> None:
     opened = take_in(shelf, parcel)
-    assert write_parcel(shelf, opened.id) == parcel
+    assert write_archive(shelf, opened.id) == parcel
     assert opened == shelf.open(opened.id)
     assert (opened.name, opened.state) == ("Biologie 1", state.only_used())
     assert opened.plan is not None
@@ -85,7 +93,7 @@ def test_the_round_trip_is_exact(
     assert listing.keep_until == date(2031, 5, 4)
 
 
-def test_it_can_be_taken_twice_as_two_courses(shelf: Shelf, parcel: bytes) -> None:
+def test_it_can_be_taken_twice_as_two_courses(shelf: CourseRepository, parcel: bytes) -> None:
     assert take_in(shelf, parcel).id != take_in(shelf, parcel).id
     assert len(shelf.courses()) == 2
 
@@ -95,14 +103,14 @@ def test_each_plan_in_it_is_a_plan_json(parcel: bytes, course: Course) -> None:
         assert read_course(file.read("plans/1/plan.json")) == course
 
 
-def test_other_files_are_not_taken(shelf: Shelf, parcel: bytes) -> None:
+def test_other_files_are_not_taken(shelf: CourseRepository, parcel: bytes) -> None:
     empty = io.BytesIO()
     zipfile.ZipFile(empty, "w").close()
     for content in (b"", b"Naam;Nummer\n", b"%PDF-1.7", empty.getvalue(), edited(parcel, format="other")):
         assert refused(shelf, content) == "parcel-foreign"
 
 
-def test_a_file_of_a_later_version_says_so(shelf: Shelf, parcel: bytes) -> None:
+def test_a_file_of_a_later_version_says_so(shelf: CourseRepository, parcel: bytes) -> None:
     assert refused(shelf, edited(parcel, version=2)) == "parcel-newer"
 
 
@@ -131,14 +139,16 @@ def test_a_file_of_a_later_version_says_so(shelf: Shelf, parcel: bytes) -> None:
         ),
     ],
 )
-def test_what_is_wrong_in_it_is_named(shelf: Shelf, parcel: bytes, values: Any, place: str) -> None:
+def test_what_is_wrong_in_it_is_named(
+    shelf: CourseRepository, parcel: bytes, values: Any, place: str
+) -> None:
     content = edited(parcel, **values)
     assert refused(shelf, content) == "parcel-damaged"
     with pytest.raises(InputError, match=place):
         take_in(shelf, content)
 
 
-def test_a_damaged_plan_is_named(shelf: Shelf, parcel: bytes) -> None:
+def test_a_damaged_plan_is_named(shelf: CourseRepository, parcel: bytes) -> None:
     content = changed(parcel, lambda members: members.update({"plans/2/plan.json": b'{"format": 1}'}))
     assert refused(shelf, content) == "parcel-damaged"
     with pytest.raises(InputError, match=r"plans/2/plan\.json"):
@@ -146,9 +156,9 @@ def test_a_damaged_plan_is_named(shelf: Shelf, parcel: bytes) -> None:
 
 
 def test_a_file_that_unpacks_to_far_too_much_is_not_unpacked(
-    shelf: Shelf, parcel: bytes, monkeypatch: pytest.MonkeyPatch
+    shelf: CourseRepository, parcel: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("planner.store.parcel.LARGEST", 1000)
+    monkeypatch.setattr("planner.store.archive.LARGEST", 1000)
     assert refused(shelf, parcel) == "parcel-foreign"
 
 
@@ -162,7 +172,7 @@ def test_a_file_that_unpacks_to_far_too_much_is_not_unpacked(
     ],
 )
 def test_what_is_small_in_the_file_and_large_in_memory_is_refused(
-    shelf: Shelf, parcel: bytes, name: str, content: bytes
+    shelf: CourseRepository, parcel: bytes, name: str, content: bytes
 ) -> None:
     """A course of 100 KB once took 2.6 GB."""
     worse = changed(parcel, lambda members: members.update({name: content}))
@@ -180,14 +190,14 @@ def test_fields_of_a_card_that_no_page_could_show_are_left_out() -> None:
 
 @pytest.fixture(scope="module")
 def known(
-    tmp_path_factory: pytest.TempPathFactory, state: State, course: Course
-) -> Iterator[tuple[Shelf, bytes]]:
+    tmp_path_factory: pytest.TempPathFactory, state: CourseState, course: Course
+) -> Iterator[tuple[CourseRepository, bytes]]:
     """Return a shelf, and the file of a course that is not on it any more."""
     store = open_store(file_url(tmp_path_factory.mktemp("damage") / "hecht.db"))
-    shelf = Shelf(store)
+    shelf = CourseRepository(store)
     made = shelf.create("Vak", state)
     shelf.add_plan(made.id, course, "made")
-    parcel = write_parcel(shelf, made.id)
+    parcel = write_archive(shelf, made.id)
     shelf.delete(made.id)
     yield shelf, parcel
     store.close()
@@ -195,7 +205,7 @@ def known(
 
 @given(place=st.floats(0, 1, exclude_max=True), flip=st.integers(0, 255))
 def test_damage_anywhere_changes_nothing_or_nothing_that_counts(
-    known: tuple[Shelf, bytes], place: float, flip: int
+    known: tuple[CourseRepository, bytes], place: float, flip: int
 ) -> None:
     shelf, parcel = known
     at = int(place * len(parcel))
@@ -205,7 +215,7 @@ def test_damage_anywhere_changes_nothing_or_nothing_that_counts(
     except InputError:
         assert shelf.courses() == ()
     else:
-        assert write_parcel(shelf, taken.id) == parcel
+        assert write_archive(shelf, taken.id) == parcel
         shelf.delete(taken.id)
 
 

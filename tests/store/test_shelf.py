@@ -9,15 +9,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from planner.course import Course
-from planner.domain import Roster
-from planner.handover import Handover
-from planner.store import NotSaved, Shelf, Sketch, State, Store, open_store, write_parcel
+from planner.model.domain import Roster
+from planner.model.handover import Handover
+from planner.plans.course import Course
+from planner.store import CourseRepository, CourseState, NotSaved, Sketch, Store, open_store, write_archive
 
 # Found again
 
 
-def test_what_was_on_the_page_is_there_again(shelf: Shelf, state: State) -> None:
+def test_what_was_on_the_page_is_there_again(shelf: CourseRepository, state: CourseState) -> None:
     made = shelf.create("Biologie 1", state)
     opened = shelf.open(made.id)
     assert opened.state == state.only_used()
@@ -25,7 +25,9 @@ def test_what_was_on_the_page_is_there_again(shelf: Shelf, state: State) -> None
     assert made == opened
 
 
-def test_only_the_columns_in_use_are_saved(shelf: Shelf, state: State, roster: Roster) -> None:
+def test_only_the_columns_in_use_are_saved(
+    shelf: CourseRepository, state: CourseState, roster: Roster
+) -> None:
     saved = shelf.open(shelf.create("Vak", state).id).state.roster
     assert roster.headings == ("Kleur", "Postcode")
     assert saved is not None
@@ -33,7 +35,7 @@ def test_only_the_columns_in_use_are_saved(shelf: Shelf, state: State, roster: R
     assert {heading for student in saved.students for heading in student.answers} == {"Kleur"}
 
 
-def test_a_rule_that_is_off_for_now_keeps_its_column(shelf: Shelf, state: State) -> None:
+def test_a_rule_that_is_off_for_now_keeps_its_column(shelf: CourseRepository, state: CourseState) -> None:
     cards = tuple(card.model_copy(update={"on": False}) for card in state.sketch.cards)
     off = state.model_copy(update={"sketch": state.sketch.model_copy(update={"cards": cards})})
     saved = shelf.open(shelf.create("Vak", off).id).state.roster
@@ -41,32 +43,32 @@ def test_a_rule_that_is_off_for_now_keeps_its_column(shelf: Shelf, state: State)
     assert saved.headings == ("Kleur",)
 
 
-def test_columns_are_in_use_by_the_roles_and_the_goals_as_well(state: State) -> None:
+def test_columns_are_in_use_by_the_roles_and_the_goals_as_well(state: CourseState) -> None:
     goals = state.sketch.goals.model_copy(update={"column": "Doel"})
     sketch = state.sketch.model_copy(update={"opt_out": "Liever niet", "role_wish": "Graag", "goals": goals})
     assert sketch.headings() == {"Kleur", "Liever niet", "Graag", "Doel"}
 
 
-def test_a_page_without_a_class_list_is_saved_too(shelf: Shelf) -> None:
-    opened = shelf.open(shelf.create("Leeg", State()).id)
-    assert opened.state == State()
+def test_a_page_without_a_class_list_is_saved_too(shelf: CourseRepository) -> None:
+    opened = shelf.open(shelf.create("Leeg", CourseState()).id)
+    assert opened.state == CourseState()
     assert shelf.courses()[0].students == 0
 
 
-def test_another_opening_of_the_database_finds_it(url: str, state: State, course: Course) -> None:
+def test_another_opening_of_the_database_finds_it(url: str, state: CourseState, course: Course) -> None:
     first = open_store(url)
-    made = Shelf(first).create("Vak", state)
-    Shelf(first).add_plan(made.id, course, "made")
+    made = CourseRepository(first).create("Vak", state)
+    CourseRepository(first).add_plan(made.id, course, "made")
     first.close()
     second = open_store(url)
-    opened = Shelf(second).open(made.id)
+    opened = CourseRepository(second).open(made.id)
     second.close()
     assert opened.plan is not None
     assert opened.plan.course == course
 
 
 def test_every_plan_is_a_version_and_the_last_one_is_shown(
-    shelf: Shelf, state: State, course: Course, handover: Handover
+    shelf: CourseRepository, state: CourseState, course: Course, handover: Handover
 ) -> None:
     before = datetime.now(UTC)
     made = shelf.create("Vak", state)
@@ -85,14 +87,16 @@ def test_every_plan_is_a_version_and_the_last_one_is_shown(
     assert before <= listed[1].made <= listed[0].made <= datetime.now(UTC)
 
 
-def test_a_plan_that_is_not_there_is_said_to_be_gone(shelf: Shelf, state: State) -> None:
+def test_a_plan_that_is_not_there_is_said_to_be_gone(shelf: CourseRepository, state: CourseState) -> None:
     made = shelf.create("Vak", state)
     with pytest.raises(NotSaved) as error:
         shelf.plan(made.id, 1)
     assert error.value.code == "gone"
 
 
-def test_plans_at_the_same_moment_get_a_number_each(shelf: Shelf, state: State, course: Course) -> None:
+def test_plans_at_the_same_moment_get_a_number_each(
+    shelf: CourseRepository, state: CourseState, course: Course
+) -> None:
     made = shelf.create("Vak", state)
     with ThreadPoolExecutor(4) as threads:
         added = list(threads.map(lambda _: shelf.add_plan(made.id, course, "made"), range(8)))
@@ -103,7 +107,9 @@ def test_plans_at_the_same_moment_get_a_number_each(shelf: Shelf, state: State, 
 # The list
 
 
-def test_the_list_has_the_course_changed_last_on_top(shelf: Shelf, state: State, course: Course) -> None:
+def test_the_list_has_the_course_changed_last_on_top(
+    shelf: CourseRepository, state: CourseState, course: Course
+) -> None:
     one, two = shelf.create("Eén", state), shelf.create("Twee", state)
     assert [listing.name for listing in shelf.courses()] == ["Twee", "Eén"]
     shelf.add_plan(one.id, course, "made")
@@ -112,7 +118,9 @@ def test_the_list_has_the_course_changed_last_on_top(shelf: Shelf, state: State,
     assert (second.id, second.students, second.plans, second.version) == (two.id, 6, 0, 1)
 
 
-def test_a_course_is_kept_for_a_year_unless_a_day_is_chosen(shelf: Shelf, state: State) -> None:
+def test_a_course_is_kept_for_a_year_unless_a_day_is_chosen(
+    shelf: CourseRepository, state: CourseState
+) -> None:
     made = shelf.create("Vak", state)
     today = datetime.now(UTC).date()
     (listing,) = shelf.courses()
@@ -135,14 +143,14 @@ def test_a_course_is_kept_for_a_year_unless_a_day_is_chosen(shelf: Shelf, state:
         ("\ud800a", "a"),
     ],
 )
-def test_a_name_is_one_line_that_can_be_saved(shelf: Shelf, given: str, kept: str) -> None:
-    made = shelf.create("Vak", State())
+def test_a_name_is_one_line_that_can_be_saved(shelf: CourseRepository, given: str, kept: str) -> None:
+    made = shelf.create("Vak", CourseState())
     assert shelf.rename(made.id, 1, given) == 2
     assert shelf.open(made.id).name == kept
 
 
-def test_ids_are_drawn_at_random(shelf: Shelf) -> None:
-    made = [UUID(shelf.create("Vak", State()).id) for _ in range(2)]
+def test_ids_are_drawn_at_random(shelf: CourseRepository) -> None:
+    made = [UUID(shelf.create("Vak", CourseState()).id) for _ in range(2)]
     assert [one.version for one in made] == [4, 4]
     assert made[0] != made[1]
 
@@ -150,7 +158,7 @@ def test_ids_are_drawn_at_random(shelf: Shelf) -> None:
 # Two tabs
 
 
-def test_two_tabs_do_not_overwrite_each_other(shelf: Shelf, state: State) -> None:
+def test_two_tabs_do_not_overwrite_each_other(shelf: CourseRepository, state: CourseState) -> None:
     made = shelf.create("Vak", state)
     theirs = state.model_copy(update={"minutes": 3})
     assert shelf.save(made.id, 1, theirs) == 2
@@ -169,7 +177,7 @@ def test_two_tabs_do_not_overwrite_each_other(shelf: Shelf, state: State) -> Non
     assert "een ander tabblad" in error.value.problems[0].text("nl")
 
 
-def test_of_saves_at_the_same_moment_one_counts(shelf: Shelf, state: State) -> None:
+def test_of_saves_at_the_same_moment_one_counts(shelf: CourseRepository, state: CourseState) -> None:
     made = shelf.create("Vak", state)
     codes: list[str] = []
 
@@ -188,7 +196,9 @@ def test_of_saves_at_the_same_moment_one_counts(shelf: Shelf, state: State) -> N
     assert shelf.open(made.id).state.minutes == saved[0]
 
 
-def test_a_plan_of_another_tab_is_noticed(shelf: Shelf, state: State, course: Course) -> None:
+def test_a_plan_of_another_tab_is_noticed(
+    shelf: CourseRepository, state: CourseState, course: Course
+) -> None:
     made = shelf.create("Vak", state)
     shelf.add_plan(made.id, course, "made")
     with pytest.raises(NotSaved) as error:
@@ -200,29 +210,29 @@ def test_a_plan_of_another_tab_is_noticed(shelf: Shelf, state: State, course: Co
 
 
 def test_nobody_reaches_the_course_of_another(
-    store: Store, state: State, course: Course, handover: Handover
+    store: Store, state: CourseState, course: Course, handover: Handover
 ) -> None:
-    noor, sem = Shelf(store, "noor@school.example"), Shelf(store, "sem@school.example")
+    noor, sem = CourseRepository(store, "noor@school.example"), CourseRepository(store, "sem@school.example")
     made = noor.create("Vak van Noor", state)
     noor.add_plan(made.id, course, "made", handover)
-    before = write_parcel(noor, made.id)
-    attempts: list[Callable[[Shelf, str], object]] = [
+    before = write_archive(noor, made.id)
+    attempts: list[Callable[[CourseRepository, str], object]] = [
         lambda shelf, key: shelf.open(key),
         lambda shelf, key: shelf.whole(key),
         lambda shelf, key: shelf.plans(key),
         lambda shelf, key: shelf.plan(key, 1),
-        lambda shelf, key: shelf.save(key, 2, State()),
+        lambda shelf, key: shelf.save(key, 2, CourseState()),
         lambda shelf, key: shelf.rename(key, 2, "Van mij"),
         lambda shelf, key: shelf.keep_until(key, 2, date(2000, 1, 1)),
         lambda shelf, key: shelf.add_plan(key, course, "made"),
         lambda shelf, key: shelf.delete(key),
-        write_parcel,
+        write_archive,
     ]
     for shelf in (
         sem,
-        Shelf(store),
-        Shelf(store, "noor@school.exampl%"),
-        Shelf(store, "NOOR@school.example"),
+        CourseRepository(store),
+        CourseRepository(store, "noor@school.exampl%"),
+        CourseRepository(store, "NOOR@school.example"),
     ):
         assert shelf.courses() == ()
         for attempt in attempts:
@@ -233,11 +243,13 @@ def test_nobody_reaches_the_course_of_another(
                 errors.append((error.value.code, error.value.problems))
             assert errors[0] == errors[1]
             assert errors[0][0] == "gone"
-    assert write_parcel(noor, made.id) == before
+    assert write_archive(noor, made.id) == before
     assert noor.open(made.id).version == 2
 
 
-def test_deleting_one_course_leaves_the_others(shelf: Shelf, state: State, course: Course) -> None:
+def test_deleting_one_course_leaves_the_others(
+    shelf: CourseRepository, state: CourseState, course: Course
+) -> None:
     gone, stays = shelf.create("Weg", state), shelf.create("Blijft", state)
     shelf.add_plan(gone.id, course, "made")
     shelf.add_plan(stays.id, course, "made")
@@ -251,7 +263,7 @@ def test_deleting_one_course_leaves_the_others(shelf: Shelf, state: State, cours
         shelf.add_plan(gone.id, course, "made")
 
 
-def test_rules_on_the_page_come_back_exactly(shelf: Shelf) -> None:
+def test_rules_on_the_page_come_back_exactly(shelf: CourseRepository) -> None:
     sketch = Sketch(language="en", names="Team {n}", role_names=("A", "B"), rotate_every=0, count=4, prefer=3)
-    state = State(sketch=sketch, effort="prove", minutes=25, sample=True)
+    state = CourseState(sketch=sketch, effort="prove", minutes=25, sample=True)
     assert shelf.open(shelf.create("Vak", state).id).state == state

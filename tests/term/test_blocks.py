@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.domain import Importance, RuleReport
+from planner.model.domain import Importance, RuleReport
 from planner.rules.blocks import most_moved, refresh_outlook, report_refresh
 from planner.rules.settings import TermSettings
 from tests.classes import make_groups, make_roster, make_rules

@@ -7,35 +7,55 @@ from pathlib import Path
 
 import pytest
 
-from planner.calm import calmest, figures, more_moves, refused, verdict
-from planner.chances import AS_ASKED, Ask, Dropout, Fate, Option, Row, Start
 from planner.cli import main
-from planner.earlier import Earlier
-from planner.engines.limits import Watch
-from planner.forecast import draw, live, merged, options_of, simulate
-from planner.intervals import mean_interval, share_interval
-from planner.jobs import Workers
-from planner.parts import start_forecast
-from planner.problems import InputError
+from planner.engines.common.limits import Watch
+from planner.forecast.intervals import mean_interval, share_interval
+from planner.forecast.scenarios import (
+    AS_ASKED,
+    Dropout,
+    ForecastRequest,
+    Option,
+    OptionResult,
+    Scenario,
+    TermOutcome,
+)
+from planner.forecast.simulation import (
+    draw,
+    live,
+    merged,
+    options_of,
+    simulate,
+)
+from planner.forecast.summary import (
+    best_options,
+    more_moves,
+    option_summaries,
+    refused,
+    verdict,
+)
+from planner.jobs.job_group import start_forecast
+from planner.jobs.pool import WorkerPool
+from planner.model.problems import InputError
+from planner.replanning.previous_assignment import PreviousAssignment
 from tests.classes import make_groups, make_roster, make_rules
 
 DATA = Path(__file__).parents[2] / "data"
 NINE = "abcdefghi"
 
 
-def a_class(size: tuple[int, int], *groups: str, more: str = "", weeks: int = 10) -> Start:
+def a_class(size: tuple[int, int], *groups: str, more: str = "", weeks: int = 10) -> Scenario:
     """Return groups of letters, with rules that ask for nothing but their size."""
     rules = make_rules(f"[groups]\nsize = [{size[0]}, {size[1]}]\n{more}\n[term]\nweeks = {weeks}")
     ids = "".join(groups)
     roster = make_roster([{"Werkt": "ja" if n % 3 == 0 else "nee"} for n in range(len(ids))])
-    return Start(rules, roster, Earlier(make_groups(*groups)))
+    return Scenario(rules, roster, PreviousAssignment(make_groups(*groups)))
 
 
-def asked(rate: float, terms: int = 10, **more: object) -> Ask:
-    return Ask(dropout=Dropout(rate=rate), terms=terms, options=(), **more)
+def asked(rate: float, terms: int = 10, **more: object) -> ForecastRequest:
+    return ForecastRequest(dropout=Dropout(rate=rate), terms=terms, options=(), **more)
 
 
-def lived(start: Start, **leaving: str) -> Fate:
+def lived(start: Scenario, **leaving: str) -> TermOutcome:
     """Live through one term; ``week3="ab"``: a and b are gone from week 3 on."""
     weeks = {int(week.removeprefix("week")): frozenset(ids) for week, ids in leaving.items()}
     return live(start, 0, weeks, Watch())
@@ -47,7 +67,7 @@ def lived(start: Start, **leaving: str) -> Fate:
 def test_where_nobody_leaves_nothing_happens() -> None:
     start = a_class((3, 4), "abc", "def", "ghi")
     (row,) = simulate(start, asked(0), watch=Watch())
-    assert row.fates == tuple(Fate(term=n, left=0, pairs=9, kept=9) for n in range(10))
+    assert row.fates == tuple(TermOutcome(term=n, left=0, pairs=9, kept=9) for n in range(10))
 
 
 def test_where_everybody_leaves_no_pair_is_left() -> None:
@@ -60,13 +80,13 @@ def test_where_everybody_leaves_no_pair_is_left() -> None:
 def test_where_every_dropout_breaks_a_group_its_other_two_move(leaver: str) -> None:
     # Three groups of exactly three that can take one more: the two who are left join the two others.
     fate = lived(a_class((3, 4), "abc", "def", "ghi"), week2=leaver)
-    assert fate == Fate(term=0, left=1, moved=2, touched=3, pairs=7, kept=6)
+    assert fate == TermOutcome(term=0, left=1, moved=2, touched=3, pairs=7, kept=6)
 
 
 @pytest.mark.parametrize("leaver", "abcdefgh")
 def test_a_group_that_can_lose_one_asks_nobody_to_move(leaver: str) -> None:
     fate = lived(a_class((3, 5), "abcd", "efgh"), week4=leaver)
-    assert fate == Fate(term=0, left=1, pairs=9, kept=9)
+    assert fate == TermOutcome(term=0, left=1, pairs=9, kept=9)
 
 
 def test_who_moves_twice_is_counted_once() -> None:
@@ -78,7 +98,7 @@ def test_who_moves_twice_is_counted_once() -> None:
 
 def test_where_no_plan_is_possible_everyone_stays() -> None:
     fate = lived(a_class((4, 4), "abcd", "efgh"), week3="a")
-    assert fate == Fate(term=0, left=1, pairs=9, kept=9, stuck=True)
+    assert fate == TermOutcome(term=0, left=1, pairs=9, kept=9, stuck=True)
 
 
 def test_a_rule_for_who_left_is_none_any_more() -> None:
@@ -86,13 +106,13 @@ def test_a_rule_for_who_left_is_none_any_more() -> None:
     rules = make_rules(
         '[groups]\nsize = [3, 5]\n[[rule]]\nkind = "apart"\nstudents = ["a", "e"]\nimportance = "must"'
     )
-    fate = lived(Start(rules, start.roster, start.earlier), week2="a", week3="f", week4="b")
+    fate = lived(Scenario(rules, start.roster, start.earlier), week2="a", week3="f", week4="b")
     assert (fate.moved, fate.stuck) == (2, False)  # c and d join e, g and h
 
 
 def test_the_share_of_calm_terms_is_that_of_nobody_leaving() -> None:
     start = a_class((3, 4), "abc", "def", "ghi")
-    (figure,) = figures(simulate(start, asked(0.1, 60), watch=Watch()))
+    (figure,) = option_summaries(simulate(start, asked(0.1, 60), watch=Watch()))
     assert figure.calm.low < 0.9**9 < figure.calm.high
 
 
@@ -115,7 +135,7 @@ def test_with_a_higher_rate_the_same_people_leave_and_more() -> None:
 
 def test_rates_go_by_the_answer_that_was_chosen() -> None:
     start = a_class((3, 4), "abc", "def", "ghi")
-    ask = Ask(dropout=Dropout(rate=0, column="Werkt", rates={"JA": 1.0}))
+    ask = ForecastRequest(dropout=Dropout(rate=0, column="Werkt", rates={"JA": 1.0}))
     assert {s for ids in draw(start, ask, 0).values() for s in ids} == set("adg")
 
 
@@ -126,7 +146,7 @@ def test_a_rate_for_what_is_not_there_is_refused() -> None:
         (Dropout(column="Werkt", rates={"neee": 0.2}), "nee"),
     ):
         with pytest.raises(InputError) as refusal:
-            simulate(start, Ask(dropout=dropout), watch=Watch())
+            simulate(start, ForecastRequest(dropout=dropout), watch=Watch())
         assert f"“{near}”" in refusal.value.problems[0].text("nl")
 
 
@@ -147,12 +167,12 @@ def test_other_sizes_keep_the_smallest_group_and_have_room_for_one_more() -> Non
 
 def test_what_the_rules_ask_is_not_compared_with_itself() -> None:
     start = a_class((3, 5), "abcd", "efgh", more="prefer = 4")
-    assert options_of(start, Ask()) == (AS_ASKED, Option(size=3), Option(size=5), Option(size=6))
+    assert options_of(start, ForecastRequest()) == (AS_ASKED, Option(size=3), Option(size=5), Option(size=6))
 
 
 def test_an_option_that_cannot_be_says_why() -> None:
     start = a_class((3, 4), "abc", "def", "ghi")
-    ask = Ask(terms=10, options=(Option(count=10),))
+    ask = ForecastRequest(terms=10, options=(Option(count=10),))
     own, other = simulate(start, ask, watch=Watch())
     assert (own.groups, len(own.fates)) == (3, 10)
     assert (other.groups, other.fates, other.proven) == (0, (), True)
@@ -164,7 +184,7 @@ def test_a_fixed_number_of_groups_stays_fixed() -> None:
     start = a_class((2, 5), "abc", "def", "ghi", more="count = 3")
     assert lived(start, week2="ab").moved == 1  # somebody joins c
     loose = a_class((2, 5), "abc", "def", "ghi")
-    assert lived(loose, week2="abc") == Fate(term=0, left=3, pairs=6, kept=6)
+    assert lived(loose, week2="abc") == TermOutcome(term=0, left=3, pairs=6, kept=6)
     assert lived(start, week2="abc").moved == 2  # two form the third group again
 
 
@@ -173,10 +193,10 @@ def test_a_fixed_number_of_groups_stays_fixed() -> None:
 
 def test_the_number_of_workers_changes_nothing() -> None:
     start = a_class((3, 4), "abc", "def", "ghi")
-    ask = Ask(dropout=Dropout(rate=0.3), terms=11, options=(Option(size=4),))
+    ask = ForecastRequest(dropout=Dropout(rate=0.3), terms=11, options=(Option(size=4),))
     found = []
     for count in (1, 3):
-        workers = Workers(count, make=lambda: ThreadPoolExecutor(1))
+        workers = WorkerPool(count, make=lambda: ThreadPoolExecutor(1))
         found.append(start_forecast(workers, start, ask).result())
         workers.close()
     assert found[0] == found[1] == simulate(start, ask, watch=Watch())
@@ -187,7 +207,7 @@ def test_the_number_of_workers_changes_nothing() -> None:
 
 def test_a_run_that_is_stopped_has_the_terms_that_all_went_through() -> None:
     start = a_class((3, 4), "abc", "def", "ghi")
-    ask = Ask(dropout=Dropout(rate=0.2), terms=30, options=(Option(size=4),))
+    ask = ForecastRequest(dropout=Dropout(rate=0.2), terms=30, options=(Option(size=4),))
     watch = Watch()
     watch.wanted_stop = lambda: watch.last.done > 0.4
     rows = simulate(start, ask, watch=watch)
@@ -222,9 +242,11 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
     assert 88 <= held <= 99
 
 
-def row_of(option: Option, *moved: int, stuck: bool = False) -> Row:
-    fates = tuple(Fate(term=n, left=3, moved=m, pairs=9, kept=9, stuck=stuck) for n, m in enumerate(moved))
-    return Row(option=option, allowed=(3, 5), groups=3, fates=fates)
+def row_of(option: Option, *moved: int, stuck: bool = False) -> OptionResult:
+    fates = tuple(
+        TermOutcome(term=n, left=3, moved=m, pairs=9, kept=9, stuck=stuck) for n, m in enumerate(moved)
+    )
+    return OptionResult(option=option, allowed=(3, 5), groups=3, fates=fates)
 
 
 def test_differences_are_taken_term_by_term() -> None:
@@ -233,14 +255,14 @@ def test_differences_are_taken_term_by_term() -> None:
     other = row_of(Option(size=5), *(n + 1 for n in range(20)))
     difference = more_moves(other, base)
     assert (difference.value, difference.low, difference.high) == (1, 1, 1)
-    found = figures([base, other])
+    found = option_summaries([base, other])
     assert found[1].moved.low < found[0].moved.high  # side by side they cannot be told apart
-    assert [figure.row.option for figure in calmest(found)] == [AS_ASKED]
+    assert [figure.row.option for figure in best_options(found)] == [AS_ASKED]
     assert "het verschil met elke andere keuze is meer dan toeval" in verdict(found, planned=True).text("nl")
 
 
 def test_what_may_be_chance_is_said_to_be() -> None:
-    found = figures([row_of(AS_ASKED, *[0, 2] * 10), row_of(Option(size=5), *[1, 0, 2] * 6, 0, 1)])
+    found = option_summaries([row_of(AS_ASKED, *[0, 2] * 10), row_of(Option(size=5), *[1, 0, 2] * 6, 0, 1)])
     told = verdict(found, planned=False).text("en")
     assert told.startswith("Calmest: Groups of 5, with 0.9 (")
     assert told.endswith("The difference with these may be chance: As the rules ask.")
@@ -248,8 +270,8 @@ def test_what_may_be_chance_is_said_to_be() -> None:
 
 def test_where_nobody_can_be_helped_is_not_calm() -> None:
     stuck = row_of(Option(size=6), *[0] * 20, stuck=True)
-    found = figures([row_of(AS_ASKED, *[1, 2] * 10), stuck])
-    assert [figure.row.option for figure in calmest(found)] == [AS_ASKED]
+    found = option_summaries([row_of(AS_ASKED, *[1, 2] * 10), stuck])
+    assert [figure.row.option for figure in best_options(found)] == [AS_ASKED]
     assert found[1].calm.value == 0
 
 

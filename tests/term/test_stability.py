@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from planner.domain import Block, Group, Outcome, Plan, StageReport, Status
-from planner.stability import Change, stability, told, told_refresh
+from planner.audit.stability import (
+    BlockChange,
+    stability,
+    told,
+    told_refresh,
+)
+from planner.model.domain import (
+    Block,
+    Group,
+    Outcome,
+    Plan,
+    StageReport,
+    Status,
+)
 from tests.classes import make_groups, make_roster
 
 EIGHT = make_roster([{} for _ in range(8)])
@@ -38,7 +50,7 @@ def test_one_block_keeps_everyone_together() -> None:
 def test_a_refresh_is_counted() -> None:
     found = stability(plan_of((1, FIRST), (6, SECOND)), EIGHT, 10)
     assert found.changes == (
-        Change(
+        BlockChange(
             from_week=6,
             moved=("c", "d", "e", "f"),
             pairs=12,

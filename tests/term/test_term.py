@@ -8,21 +8,26 @@ from itertools import combinations
 
 import pytest
 
-from planner.changes import Changes, Same
-from planner.course import Course, only_used, read_course, write_course
-from planner.domain import Plan, Roster
-from planner.earlier import earlier_of, next_course
-from planner.engines.limits import Watch
+from planner.audit.stability import stability
+from planner.audit.term_audit import audit_term
+from planner.engines.common.limits import Watch
 from planner.exports.tables import roles_csv
-from planner.formation import form
-from planner.past import at_week
-from planner.previous import previous_from_course
+from planner.model.domain import Plan, Roster
+from planner.model.replan_options import ReplanOptions
+from planner.planning.formation import form
+from planner.planning.term import plan_term, previous_at, with_refreshes
+from planner.plans.course import (
+    Course,
+    only_used,
+    read_course,
+    write_course,
+)
+from planner.plans.previous import previous_from_course
+from planner.plans.weeks import at_week
+from planner.replanning.changes import Changes, Same
+from planner.replanning.previous_assignment import next_course, previous_assignment
 from planner.rules import Rules
-from planner.stability import stability
-from planner.tasks import replan_task
-from planner.term import plan_term, previous_at, with_refreshes
-from planner.term_audit import audit_term
-from planner.wishes import Wishes
+from planner.services.tasks import replan_task
 from tests.classes import make_roster, make_rules
 
 RULES = """
@@ -199,8 +204,8 @@ def without(roster: Roster, *gone: str) -> Roster:
 def replanned(course: Course, roster: Roster, week: int) -> tuple[Plan, Course]:
     previous = previous_at(previous_from_course(course), week)
     changes = Changes(same=tuple(Same(old_id=s.id, new_id=s.id) for s in roster.students))
-    earlier = earlier_of(previous.groups, previous.turns, previous.course, changes)
-    plan = replan_task(course.rules, roster, earlier, Wishes(from_week=week), 0, None, watch=Watch())
+    earlier = previous_assignment(previous.groups, previous.turns, previous.course, changes)
+    plan = replan_task(course.rules, roster, earlier, ReplanOptions(from_week=week), 0, None, watch=Watch())
     return plan, next_course(course.rules, roster, earlier, plan)
 
 

@@ -11,15 +11,16 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from planner.conflict import Explanation
-from planner.course import Course, only_used
-from planner.domain import Plan
-from planner.engines.limits import Progress
-from planner.formation import form
+from planner.engines.common.limits import Progress
+from planner.infeasibility.conflict import Explanation
+from planner.model.domain import Plan
+from planner.planning.formation import form
+from planner.plans.course import Course, only_used
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import read_rules
-from planner.ui import parts, work, workers
-from planner.ui.state import KEY, Session
+from planner.ui.session import work, workers
+from planner.ui.session.state import KEY, Session
+from planner.ui.shell import parts
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -72,7 +73,7 @@ class FakeWorkers:
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch) -> list[FakeJob]:
     """Return the jobs that the page starts; none of them runs anything."""
-    office = work.Office(workers=FakeWorkers())  # type: ignore[arg-type]
+    office = work.JobManager(workers=FakeWorkers())  # type: ignore[arg-type]
     monkeypatch.setattr(work, "office", lambda: office)
     monkeypatch.setattr(workers, "workers", lambda: office.workers)
     return office.workers.jobs  # type: ignore[attr-defined]

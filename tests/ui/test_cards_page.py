@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.cards.content import FOLDER
-from planner.course import Course
+from planner.handouts.content import FOLDER
+from planner.plans.course import Course
 from planner.rules.goals import GoalSettings
-from planner.ui.cards_goals import corrected, goals_from
-from planner.ui.cards_state import KEY, Kept, course_now
+from planner.ui.handouts.goals import corrected, goals_from
+from planner.ui.session.handouts_state import KEY, HandoutsState, course_now
 from tests.cards.test_pulse import Row, google
 from tests.classes import make_roster
 from tests.ui.conftest import go, session_of, texts
@@ -28,8 +28,8 @@ def cards(sample: AppTest, sample_course: Course) -> AppTest:
     return go(sample, "cards")
 
 
-def kept(page: AppTest) -> Kept:
-    state: Kept = page.session_state[KEY]
+def kept(page: AppTest) -> HandoutsState:
+    state: HandoutsState = page.session_state[KEY]
     return state
 
 

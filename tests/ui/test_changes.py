@@ -8,20 +8,25 @@ import io
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.course import Course, write_course
-from planner.domain import Group, Plan, Roster, Student
-from planner.earlier import Earlier
-from planner.engines.limits import Progress
+from planner.engines.common.limits import Progress
 from planner.exports import target
-from planner.jobs import JobLost
-from planner.no_plan import NoPlan
-from planner.previous import Previous
-from planner.repair import repair
+from planner.jobs.pool import JobLost
+from planner.model.domain import (
+    Group,
+    Plan,
+    Roster,
+    Student,
+)
+from planner.model.no_plan import NoPlan
+from planner.model.replan_options import ReplanOptions
+from planner.plans.course import Course, write_course
+from planner.plans.previous import Previous
+from planner.replanning.previous_assignment import PreviousAssignment
+from planner.replanning.replan import replan
 from planner.rules import Rules
-from planner.ui.before_after import Beside, beside
-from planner.ui.rerun_rules import likely_rules
-from planner.ui.rerun_state import Rerun
-from planner.wishes import Wishes
+from planner.ui.changes.before_after import BeforeAfter, beside
+from planner.ui.session.replan_rules import likely_rules
+from planner.ui.session.replan_state import ReplanSession
 from tests.ui.conftest import DATA, FakeJob, cards, go, session_of, texts
 
 LINES = (DATA / "klas-28.csv").read_text("utf-8-sig").splitlines()
@@ -65,9 +70,9 @@ def answer(job: FakeJob) -> Plan:
     """Return what a worker would answer to a rerun."""
     rules, roster, earlier, wishes = job.arguments[:4]
     assert isinstance(rules, Rules)
-    assert isinstance(earlier, Earlier)
-    assert isinstance(wishes, Wishes)
-    return repair(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
+    assert isinstance(earlier, PreviousAssignment)
+    assert isinstance(wishes, ReplanOptions)
+    return replan(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
 
 
 def replanned(page: AppTest, jobs: list[FakeJob]) -> AppTest:
@@ -234,7 +239,7 @@ def test_what_is_asked_reaches_the_worker(
     compared.multiselect(key=f"closed_{rerun.id}").set_value(["Groep 7"])
     compared.multiselect(key=f"locked_{rerun.id}").set_value([stays]).run()
     compared.button(key="replan").click().run()
-    assert jobs[-1].arguments[3] == Wishes(
+    assert jobs[-1].arguments[3] == ReplanOptions(
         from_week=5, extra_moves=2, closed=frozenset({"Groep 7"}), locked=frozenset({stays})
     )
     # Choices stay when somebody looks at the other page and comes back.
@@ -372,12 +377,12 @@ def test_the_page_speaks_english(compared: AppTest, jobs: list[FakeJob]) -> None
 
 def test_groups_that_stop_and_groups_that_begin_are_both_beside_something() -> None:
     old, new = Group(name="A", members=("1", "2")), Group(name="B", members=("2", "1"))
-    assert beside([old], [new]) == [Beside("A", ("1", "2"), ()), Beside("B", (), ("2", "1"))]
-    assert not Beside("A", ("1", "2"), ("2", "1")).changed
+    assert beside([old], [new]) == [BeforeAfter("A", ("1", "2"), ()), BeforeAfter("B", (), ("2", "1"))]
+    assert not BeforeAfter("A", ("1", "2"), ("2", "1")).changed
 
 
 def test_a_rerun_without_a_plan_compares_nothing() -> None:
-    assert Rerun().compare("nl") is None
+    assert ReplanSession().compare("nl") is None
 
 
 def test_a_press_counts_also_for_who_is_on_another_page_by_then(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.earlier import Earlier
-from planner.jobs import JobLost
-from planner.no_plan import NoPlan
-from planner.rerun_conflict import explain_rerun
+from planner.infeasibility.infeasible_replan import InfeasibleReplan
+from planner.infeasibility.replan_conflict import explain_rerun
+from planner.jobs.pool import JobLost
+from planner.model.no_plan import NoPlan
+from planner.model.replan_options import ReplanOptions
+from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
-from planner.standstill import Standstill
-from planner.tasks import replan_task, standstill_task
-from planner.wishes import Wishes
+from planner.services.tasks import replan_task, standstill_task
 from tests.ui.conftest import FakeJob, session_of, texts
 from tests.ui.test_changes import LINES, changes, upload
 
@@ -36,12 +36,12 @@ def stuck(changes: AppTest, jobs: list[FakeJob]) -> AppTest:
     return changes.run()
 
 
-def explained(page: AppTest, jobs: list[FakeJob]) -> Standstill:
+def explained(page: AppTest, jobs: list[FakeJob]) -> InfeasibleReplan:
     """Let the inquiry end as it would in earnest."""
     rules, roster, earlier, wishes = jobs[-1].arguments[:4]
     assert isinstance(rules, Rules)
-    assert isinstance(earlier, Earlier)
-    assert isinstance(wishes, Wishes)
+    assert isinstance(earlier, PreviousAssignment)
+    assert isinstance(wishes, ReplanOptions)
     found = explain_rerun(rules, roster, earlier, wishes)  # type: ignore[arg-type]
     jobs[-1].end = found
     page.run()
@@ -85,7 +85,7 @@ def test_the_conflict_is_told_and_one_click_asks_less_and_plans_again(
 def test_a_plan_that_turns_up_is_gone_on_from(stuck: AppTest, jobs: list[FakeJob]) -> None:
     asked = jobs[-1].arguments
     groups = session_of(stuck).course.plan.groups  # type: ignore[union-attr]
-    jobs[-1].end = Standstill(None, holds=True, groups=groups)
+    jobs[-1].end = InfeasibleReplan(None, holds=True, groups=groups)
     stuck.run()
     assert not stuck.exception
     assert not stuck.error

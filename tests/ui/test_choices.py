@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.choices import Kind
-from planner.no_plan import NoPlan
-from planner.rules.rerun import RerunSettings
-from planner.ui.rerun_state import Rerun
-from planner.wishes import Wishes
+from planner.model.no_plan import NoPlan
+from planner.model.replan_options import ReplanOptions
+from planner.replanning.choices import Kind
+from planner.rules.replan_settings import RerunSettings
+from planner.ui.session.replan_state import ReplanSession
 from tests.ui.conftest import FakeJob, session_of, texts
 from tests.ui.test_changes import LINES, NEWCOMER, answer, changes, replanned, upload
 
@@ -26,13 +26,13 @@ def made(changes: AppTest, jobs: list[FakeJob]) -> AppTest:
     return replanned(changes, jobs)
 
 
-def rerun_of(page: AppTest) -> Rerun:
+def rerun_of(page: AppTest) -> ReplanSession:
     return session_of(page).rerun
 
 
-def wishes_of(job: FakeJob) -> Wishes:
+def wishes_of(job: FakeJob) -> ReplanOptions:
     wishes = job.arguments[3]
-    assert isinstance(wishes, Wishes)
+    assert isinstance(wishes, ReplanOptions)
     return wishes
 
 

@@ -12,18 +12,18 @@ import pytest
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
-from planner.course import Course
-from planner.domain import Importance
 from planner.edit import Swap, apply
-from planner.engines.limits import Progress
-from planner.no_plan import NoPlan
-from planner.problems import InputError
-from planner.store import NotSaved, State, write_parcel
-from planner.store.opening import default_url
-from planner.ui import saving, work
-from planner.ui.restoring import listed, page_of, state_of
-from planner.ui.run import Run
-from planner.ui.state import Session
+from planner.engines.common.limits import Progress
+from planner.model.domain import Importance
+from planner.model.no_plan import NoPlan
+from planner.model.problems import InputError
+from planner.plans.course import Course
+from planner.store import CourseState, NotSaved, write_archive
+from planner.store.database import default_url
+from planner.ui.session import saving, work
+from planner.ui.session.restoring import listed, page_of, state_of
+from planner.ui.session.run import Run
+from planner.ui.session.state import Session
 from tests.ui.conftest import DATA, ROOT, FakeJob, go, session_of, texts
 from tests.ui.test_page import PEOPLE, upload
 
@@ -129,7 +129,7 @@ def test_a_run_is_found_again_after_a_reload(
     sample: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
     sample.button(key="make_plan").click().run()
-    jobs[0].at = Progress(stage="search", done=0.5, strain=0, cost=321, seconds=2.0)
+    jobs[0].at = Progress(stage="search", done=0.5, violation=0, cost=321, seconds=2.0)
     again = load(course_of(sample))
     assert "(kosten 321)" in again.get("progress")[0].text
     assert len(jobs) == 1
@@ -155,8 +155,8 @@ def test_a_plan_is_saved_when_no_page_looks_on(
     sample.button(key="make_plan").click().run()
     course = course_of(sample)
     jobs[0].end = sample_course.plan
-    work.office().tidy(closing=False)
-    work.office().tidy(closing=False)
+    work.job_manager().tidy(closing=False)
+    work.job_manager().tidy(closing=False)
     assert [plan.number for plan in saving.shelf().plans(course)] == [1]
     again = load(course)
     assert session_of(again).course == sample_course
@@ -171,7 +171,7 @@ def test_a_plan_that_cannot_be_saved_yet_is_tried_again(
     sample: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
     sample.button(key="make_plan").click().run()
-    course, office = course_of(sample), work.office()
+    course, office = course_of(sample), work.job_manager()
     jobs[0].end = sample_course.plan
     with closing(sqlite3.connect(file_of(), isolation_level=None)) as other:
         saving.shelf().store.engine.dispose()
@@ -188,7 +188,8 @@ def test_a_plan_is_saved_before_it_is_shown(
 ) -> None:
     seen: list[int] = []
     monkeypatch.setattr(
-        "planner.ui.results.section", lambda *_: seen.append(len(saving.shelf().plans(course_of(sample))))
+        "planner.ui.groups.results.section",
+        lambda *_: seen.append(len(saving.shelf().plans(course_of(sample)))),
     )
     sample.button(key="make_plan").click().run()
     session = session_of(sample)
@@ -444,7 +445,7 @@ def test_an_earlier_plan_can_be_looked_at_and_brought_back(courses: AppTest, sam
 
 def test_other_courses_are_listed_and_those_past_their_day_can_be_deleted(courses: AppTest) -> None:
     shelf = saving.shelf()
-    old, other = shelf.create("Oud [vak] <b>", State()), shelf.create("Nog een", State())
+    old, other = shelf.create("Oud [vak] <b>", CourseState()), shelf.create("Nog een", CourseState())
     shelf.keep_until(old.id, 1, date.today() - timedelta(days=1))
     courses.run()
     assert "Eén cursus is voorbij de dag tot wanneer je hem wilde bewaren." in texts(courses)
@@ -458,11 +459,11 @@ def test_other_courses_are_listed_and_those_past_their_day_can_be_deleted(course
 
 
 def test_a_course_goes_to_a_file_and_comes_from_one(courses: AppTest) -> None:
-    content = write_parcel(saving.shelf(), course_of(courses))
+    content = write_archive(saving.shelf(), course_of(courses))
     courses.file_uploader(key="course_file").set_value(("vak.hecht.zip", content, "application/zip")).run()
     assert "Voorbeeldklas is hier als cursus bewaard." in texts(courses)
     first, second = saving.shelf().courses()
-    assert write_parcel(saving.shelf(), first.id) == write_parcel(saving.shelf(), second.id)
+    assert write_archive(saving.shelf(), first.id) == write_archive(saving.shelf(), second.id)
     courses.file_uploader(key="course_file").set_value(("vak.zip", b"PK no", "application/zip")).run()
     assert "Het bestand is beschadigd" in texts(courses)
     assert len(saving.shelf().courses()) == 2
@@ -548,7 +549,7 @@ def test_the_plan_of_a_tab_that_is_behind_is_saved_when_no_page_looks_on(
     planned(sample, jobs, sample_course)
     other.button(key="make_plan").click().run()  # there are no groups yet as far as this tab knows
     jobs[-1].end = sample_course.plan
-    work.office().tidy(closing=False)
+    work.job_manager().tidy(closing=False)
     assert [plan.number for plan in saving.shelf().plans(course_of(sample))] == [2, 1]
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.course import Course
-from planner.store.opening import default_url
-from planner.ui import saving
+from planner.plans.course import Course
+from planner.store.database import default_url
+from planner.ui.session import saving
 from tests.ui.conftest import FakeJob, go, session_of, texts
 from tests.ui.test_courses import course_of, load, planned
 from tests.ui.test_page import PEOPLE, upload

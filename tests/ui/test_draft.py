@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from planner.domain import Column, ColumnKind, Importance, Roster
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Importance,
+    Roster,
+)
 from planner.rules import KINDS, read_rules
 from planner.rules.apart import Apart
 from planner.rules.base import Rule
 from planner.rules.goals import GoalSettings
-from planner.rules.rerun import RerunSettings
-from planner.ui.draft import Card, Draft, blank, fitting
+from planner.rules.replan_settings import RerunSettings
+from planner.ui.session.draft import (
+    RuleCard,
+    RulesDraft,
+    blank,
+    fitting,
+)
 from tests.classes import make_roster
 from tests.ui.conftest import DATA
 
@@ -27,32 +37,32 @@ def small_class() -> Roster:
 
 @pytest.mark.parametrize("rule", RULES.rule, ids=lambda rule: rule.kind)
 def test_a_card_holds_a_rule_whole(rule: Rule) -> None:
-    assert Card.of(rule).rule() == rule
+    assert RuleCard.of(rule).rule() == rule
 
 
 def test_a_draft_gives_back_the_rules_it_was_made_of() -> None:
-    assert Draft.of(RULES).rules("en") == RULES
+    assert RulesDraft.of(RULES).rules("en") == RULES
 
 
 def test_goals_and_what_a_rerun_is_kind_to_stay_with_the_rules() -> None:
     goals = GoalSettings(column="L", course=("x",))
     rules = RULES.model_copy(update={"goals": goals, "rerun": RerunSettings(known_faces=False)})
-    draft = Draft.of(rules)
+    draft = RulesDraft.of(rules)
     assert draft.rules("en") == rules
     draft.rerun = RerunSettings()
     assert draft.rules("en") == rules.model_copy(update={"rerun": RerunSettings()})
 
 
 def test_the_language_is_that_of_the_page_unless_a_file_says_so() -> None:
-    rules = Draft().rules("en")
+    rules = RulesDraft().rules("en")
     assert rules is not None
     assert rules.language == "en"
     assert rules.group_names(2) == ("Group 1", "Group 2")
-    assert Draft.of(RULES).rules("en").language == "nl"  # type: ignore[union-attr]
+    assert RulesDraft.of(RULES).rules("en").language == "nl"  # type: ignore[union-attr]
 
 
 def test_a_class_list_suggests_rules_and_nobody_touched_them_yet() -> None:
-    draft = Draft.suggest(small_class())
+    draft = RulesDraft.suggest(small_class())
     assert [card.kind for card in draft.cards] == ["balance", "mix"]
     assert not draft.touched()
     draft.cards[0].on = False
@@ -79,17 +89,17 @@ def test_a_class_list_suggests_rules_and_nobody_touched_them_yet() -> None:
     ],
 )
 def test_an_unfinished_card_says_what_it_needs(kind: str, fields: dict[str, object], needed: str) -> None:
-    card = Card(kind, {"importance": Importance.IMPORTANT, **fields})
+    card = RuleCard(kind, {"importance": Importance.IMPORTANT, **fields})
     message = card.unfinished()
     assert message is not None
     assert message.text("nl") == needed
     assert card.rule() is None
-    assert Draft(cards=[card]).rules("nl") is None
-    assert len(Draft(cards=[card]).unfinished()) == 1
+    assert RulesDraft(cards=[card]).rules("nl") is None
+    assert len(RulesDraft(cards=[card]).unfinished()) == 1
 
 
 def test_a_card_that_is_off_stands_in_nobody_s_way() -> None:
-    draft = Draft(cards=[Card("apart", {"students": (), "importance": Importance.MUST}, on=False)])
+    draft = RulesDraft(cards=[RuleCard("apart", {"students": (), "importance": Importance.MUST}, on=False)])
     assert draft.unfinished() == ()
     rules = draft.rules("nl")
     assert rules is not None
@@ -99,18 +109,21 @@ def test_a_card_that_is_off_stands_in_nobody_s_way() -> None:
 @pytest.mark.parametrize(
     ("draft", "needed"),
     [
-        (Draft(smallest=5, largest=3), "De kleinste groep is groter dan de grootste."),
-        (Draft(prefer=8), "De grootte die je het liefst hebt, ligt niet tussen"),
-        (Draft(names="Team"), "Schrijf één keer {n} in de namen van de groepen, op de plek van het nummer."),
-        (Draft(role_names=("Notulist", "notulist")), "Een rol staat twee keer in de lijst."),
-        (Draft(role_names=("x" * 501,)), "Er staat iets in dat niet gebruikt kan worden."),
+        (RulesDraft(smallest=5, largest=3), "De kleinste groep is groter dan de grootste."),
+        (RulesDraft(prefer=8), "De grootte die je het liefst hebt, ligt niet tussen"),
         (
-            Draft(cards=[Card.of(Apart(students=tuple(map(str, range(500)))))]),
+            RulesDraft(names="Team"),
+            "Schrijf één keer {n} in de namen van de groepen, op de plek van het nummer.",
+        ),
+        (RulesDraft(role_names=("Notulist", "notulist")), "Een rol staat twee keer in de lijst."),
+        (RulesDraft(role_names=("x" * 501,)), "Er staat iets in dat niet gebruikt kan worden."),
+        (
+            RulesDraft(cards=[RuleCard.of(Apart(students=tuple(map(str, range(500)))))]),
             "Deze regels noemen veel meer paren van studenten dan een klas nodig heeft.",
         ),
     ],
 )  # fmt: skip
-def test_settings_that_do_not_go_together_say_so(draft: Draft, needed: str) -> None:
+def test_settings_that_do_not_go_together_say_so(draft: RulesDraft, needed: str) -> None:
     (message,) = draft.unfinished()
     assert message.text("nl").startswith(needed)
     assert draft.rules("nl") is None
@@ -134,7 +147,7 @@ def test_the_likeliest_columns_come_first() -> None:
 def test_new_columns_add_their_rules_to_those_that_were_worked_on() -> None:
     after = small_class()
     before = after.model_copy(update={"columns": after.columns[:1]})
-    draft = Draft.suggest(before)
+    draft = RulesDraft.suggest(before)
     draft.cards[0].fields["importance"] = Importance.NICE
     draft.renew(before, after)
     assert [(card.kind, card.importance) for card in draft.cards] == [

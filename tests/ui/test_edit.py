@@ -8,16 +8,16 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from planner.course import Course, write_course
-from planner.domain import Plan, Status
 from planner.edit import History, Swap, apply, effect
-from planner.no_plan import NoPlan
-from planner.repair import repair
-from planner.term import plan_term
-from planner.ui import parts
-from planner.ui.mix import furthest, spread
-from planner.ui.moments import free
-from planner.wishes import Wishes
+from planner.model.domain import Plan, Status
+from planner.model.no_plan import NoPlan
+from planner.model.replan_options import ReplanOptions
+from planner.planning.term import plan_term
+from planner.plans.course import Course, write_course
+from planner.replanning.replan import replan
+from planner.ui.groups.mix import furthest, spread
+from planner.ui.groups.moments import free
+from planner.ui.shell import parts
 from tests.classes import make_groups, make_roster, make_rules
 from tests.test_edit import course_of
 from tests.ui.conftest import FakeJob, cards, go, session_of, texts, with_plan
@@ -195,10 +195,10 @@ def test_the_rest_is_improved_around_the_edits(
     editing.number_input(key="edit_most").set_value(3)
     editing.button(key="edit_improve").click().run()
     rules, roster, earlier, wishes = jobs[-1].arguments[:4]
-    assert isinstance(wishes, Wishes)
+    assert isinstance(wishes, ReplanOptions)
     assert wishes.locked == {first, second}
     assert wishes.extra_moves == 3
-    jobs[-1].end = repair(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
+    jobs[-1].end = replan(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
     editing.run()
     assert "**Met de rest verbeterd**" in [markdown.value for markdown in editing.markdown]
     assert session_of(editing).course == edited  # until it is chosen

@@ -7,17 +7,23 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.audit import moves
-from planner.better import with_proof_of
-from planner.course import Course
-from planner.domain import ColumnKind, Importance, Plan, Roster, Status
-from planner.formation import form
-from planner.no_plan import NoPlan
+from planner.audit.plan_audit import moves
+from planner.model.domain import (
+    ColumnKind,
+    Importance,
+    Plan,
+    Roster,
+    Status,
+)
+from planner.model.no_plan import NoPlan
+from planner.planning.formation import form
+from planner.plans.course import Course
+from planner.replanning.better import with_proof_of
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules
-from planner.tasks import plan_task, replan_task, standstill_task
-from planner.ui import saving
-from planner.ui.students import HERE
+from planner.services.tasks import plan_task, replan_task, standstill_task
+from planner.ui.class_list.students import HERE
+from planner.ui.session import saving
 from tests.ui.conftest import DATA, FakeJob, go, session_of, texts
 from tests.ui.test_changes import answer, upload
 from tests.ui.test_courses import course_of, load, planned

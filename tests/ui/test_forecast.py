@@ -7,11 +7,16 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.chances import AS_ASKED, Fate, Option, Row
-from planner.course import Course
-from planner.engines.limits import Progress
-from planner.text import say
-from planner.ui import work
+from planner.engines.common.limits import Progress
+from planner.forecast.scenarios import (
+    AS_ASKED,
+    Option,
+    OptionResult,
+    TermOutcome,
+)
+from planner.model.text import message
+from planner.plans.course import Course
+from planner.ui.session import work
 from tests.ui.conftest import FakeJob, go, session_of, texts
 from tests.ui.test_term import english, with_course
 
@@ -19,21 +24,24 @@ from tests.ui.test_term import english, with_course
 @pytest.fixture
 def term(sample: AppTest, sample_course: Course, jobs: list[FakeJob]) -> AppTest:
     """Return the page of the term, with a plan on it and one worker."""
-    work.office().workers.count = 1
+    work.job_manager().workers.count = 1
     with_course(sample, sample_course)
     return go(sample.run(), "term")
 
 
-def rows() -> tuple[Row, ...]:
-    def lived(*moved: int) -> tuple[Fate, ...]:
+def rows() -> tuple[OptionResult, ...]:
+    def lived(*moved: int) -> tuple[TermOutcome, ...]:
         return tuple(
-            Fate(term=n, left=3, moved=m, touched=2 * m, pairs=40, kept=36) for n, m in enumerate(moved)
+            TermOutcome(term=n, left=3, moved=m, touched=2 * m, pairs=40, kept=36)
+            for n, m in enumerate(moved)
         )
 
     return (
-        Row(option=AS_ASKED, allowed=(3, 5), groups=7, fates=lived(*[1, 3] * 10)),
-        Row(option=Option(size=5), allowed=(3, 6), groups=6, fates=lived(*[0, 1] * 10)),
-        Row(option=Option(count=30), allowed=(1, 5), proven=True, reasons=(say("Ask for one group."),)),
+        OptionResult(option=AS_ASKED, allowed=(3, 5), groups=7, fates=lived(*[1, 3] * 10)),
+        OptionResult(option=Option(size=5), allowed=(3, 6), groups=6, fates=lived(*[0, 1] * 10)),
+        OptionResult(
+            option=Option(count=30), allowed=(1, 5), proven=True, reasons=(message("Ask for one group."),)
+        ),
     )
 
 

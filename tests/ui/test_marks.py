@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.course import Course
-from planner.domain import Importance, Status
-from planner.ui import marks
-from planner.ui.marks import Standing
+from planner.model.domain import Importance, Status
+from planner.plans.course import Course
+from planner.ui.widgets import rule_marks as marks
+from planner.ui.widgets.rule_marks import Standing
 from tests.ui.conftest import texts, with_plan
 from tests.ui.test_proof import proven, standing, with_outcome
 

@@ -11,16 +11,16 @@ import zipfile
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner import formation
-from planner.course import Course, read_course
-from planner.domain import Importance, Roster, Status
-from planner.engines.limits import Progress
-from planner.jobs import JobLost
-from planner.no_plan import NoPlan
+from planner.engines.common.limits import Progress
+from planner.jobs.pool import JobLost
+from planner.model.domain import Importance, Roster, Status
+from planner.model.no_plan import NoPlan
+from planner.planning import formation
+from planner.plans.course import Course, read_course
 from planner.rules.overlap import Overlap
-from planner.ui import work, workers
-from planner.ui.download import zipped
-from planner.ui.state import Session
+from planner.ui.groups.download import zipped
+from planner.ui.session import work, workers
+from planner.ui.session.state import Session
 from tests.ui.conftest import DATA, ROOT, FakeJob, cards, go, session_of, texts, with_plan
 
 PEOPLE = b"Studentnummer;Naam;Cijfer\n" + b"".join(
@@ -292,7 +292,7 @@ def test_the_button_starts_one_run_and_a_rerun_starts_no_other(sample: AppTest, 
 
 def test_a_run_shows_how_far_it_is_and_stops_when_asked(sample: AppTest, jobs: list[FakeJob]) -> None:
     sample.button(key="make_plan").click().run()
-    jobs[0].at = Progress(stage="search", done=0.5, strain=0, cost=321, seconds=2.0)
+    jobs[0].at = Progress(stage="search", done=0.5, violation=0, cost=321, seconds=2.0)
     sample.run()
     assert "(kosten 321)" in sample.get("progress")[0].text
     assert sample.get("progress")[0].value == 50
@@ -349,7 +349,7 @@ def test_another_class_list_ends_the_run_for_the_one_before(sample: AppTest, job
 
 
 def test_two_clicks_make_a_plan_of_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    office = work.Office()
+    office = work.JobManager()
     monkeypatch.setattr(work, "office", lambda: office)
     monkeypatch.setattr(workers, "workers", lambda: office.workers)
     try:
@@ -541,7 +541,7 @@ def test_an_error_of_ours_is_told_in_plain_words(
     def fails(*_: object) -> None:
         raise RuntimeError("/secret/path and a name")
 
-    monkeypatch.setattr("planner.ui.rules_section.cards.show", fails)
+    monkeypatch.setattr("planner.ui.rules.rules_section.cards.show", fails)
     with caplog.at_level(logging.ERROR):
         go(sample, "rules")
     assert not sample.exception
@@ -575,7 +575,7 @@ def test_files_of_learning_systems_can_be_planned_as_they_are(page: AppTest, nam
 
 def test_a_large_class_shows_a_page_of_cards(page: AppTest) -> None:
     from benchmarks.samples import synthetic_class
-    from planner.domain import Group, Outcome, Plan
+    from planner.model.domain import Group, Outcome, Plan
 
     upload(page, "groot.csv", synthetic_class(400, 1))
     session = session_of(page)

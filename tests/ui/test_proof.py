@@ -7,12 +7,17 @@ import ast
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner import told
-from planner.course import Course
-from planner.domain import Outcome, RulePrice, RuleReport, Status
-from planner.engines.limits import Progress
-from planner.proven import closeness
-from planner.text import say
+from planner.audit.proven import closeness
+from planner.engines.common.limits import Progress
+from planner.model.domain import (
+    Outcome,
+    RulePrice,
+    RuleReport,
+    Status,
+)
+from planner.model.text import message
+from planner.plans.course import Course
+from planner.reporting import describe as told
 from tests.ui.conftest import ROOT, FakeJob, go, texts, with_plan
 
 PRICE = "{rule} could be {gain} better without “{other}”."
@@ -27,8 +32,8 @@ def proven(course: Course, **outcome: object) -> Course:
         proof = closeness(active[place - 1], units, bound, course.roster)
         changes = {"units": units, "bound": bound, "proof": proof}
         reports[place] = reports[place].model_copy(update=changes)
-    message = say(PRICE, rule="Een_regel", gain="2 tweetallen", other=active[0].label())
-    price = RulePrice(left_out=active[0].label(), units=2, message=message)
+    sentence = message(PRICE, rule="Een_regel", gain="2 tweetallen", other=active[0].label())
+    price = RulePrice(left_out=active[0].label(), units=2, message=sentence)
     reports[places[1]] = reports[places[1]].model_copy(update={"prices": (price,)})
     return with_outcome(course, rules=tuple(reports), **outcome)
 
@@ -169,8 +174,8 @@ def stages() -> set[str]:
 
 
 def test_every_stage_of_a_run_has_words_of_its_own() -> None:
-    unknown = told.stage(Progress(stage="no such stage", strain=0)).template
-    named = {stage: told.stage(Progress(stage=stage, strain=0)).template for stage in stages()}
+    unknown = told.stage(Progress(stage="no such stage", violation=0)).template
+    named = {stage: told.stage(Progress(stage=stage, violation=0)).template for stage in stages()}
     assert {"refresh", "rounds", "prices"} <= set(named)
     # Searching is what a run does as long as it tells nothing else.
     assert [stage for stage, words in named.items() if words == unknown] == ["search"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from planner.domain import Importance
+from planner.model.domain import Importance
 from planner.rosters import Edits
 from tests.ui.conftest import go, session_of, texts
 

@@ -12,7 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.rosters.opening import SIZE_LIMIT
-from planner.ui import serving, sign_in
+from planner.ui.session import sign_in
+from planner.ui.widgets import serving
 from tests.ui.conftest import ROOT, texts
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
@@ -56,7 +57,7 @@ def test_where_a_class_list_stays_is_told_as_it_is(
     monkeypatch.setattr(sign_in, "asked", lambda: asked)
     monkeypatch.setattr(sign_in, "passed", lambda: True)
     monkeypatch.setattr(sign_in, "owner", lambda: "somebody" if asked else "")
-    monkeypatch.setattr(sign_in, "way_out", lambda: None)
+    monkeypatch.setattr(sign_in, "hint", lambda: None)
     assert told in texts(page.run())
 
 
@@ -82,7 +83,7 @@ def test_a_worker_that_imports_the_page_s_file_loads_no_page() -> None:
 
 
 def test_what_a_worker_does_first_loads_no_page() -> None:
-    code = "import sys, planner.worker; print('streamlit' in sys.modules)"
+    code = "import sys, planner.jobs.worker; print('streamlit' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )

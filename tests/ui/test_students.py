@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.course import Course
-from planner.domain import ColumnKind
-from planner.ui.students import HERE
+from planner.model.domain import ColumnKind
+from planner.plans.course import Course
+from planner.ui.class_list.students import HERE
 from tests.ui.conftest import FakeJob, go, session_of, texts, with_plan
 from tests.ui.test_page import PEOPLE, upload
 

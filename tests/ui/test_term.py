@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.course import Course, Version, only_used
-from planner.term import plan_term
-from planner.ui.state import Session
-from planner.ui.term_story import Story
+from planner.planning.term import plan_term
+from planner.plans.course import Course, Version, only_used
+from planner.ui.session.state import Session
+from planner.ui.term.story import Story
 from tests.ui.conftest import cards, go, session_of, texts, with_plan
 
 

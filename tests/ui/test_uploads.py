@@ -9,9 +9,14 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.course import Course
-from planner.reader import Readers
-from planner.ui import cards_pulse, cards_texts, compare, listed, rerun_start, state
+from planner.jobs.reader import Readers
+from planner.plans.course import Course
+from planner.ui.groups import compare
+from planner.ui.handouts import pulse as cards_pulse
+from planner.ui.handouts import texts as cards_texts
+from planner.ui.session import list_files as listed
+from planner.ui.session import replan_start as rerun_start
+from planner.ui.session import state
 from tests.ui.conftest import go, texts
 from tests.ui.test_page import PEOPLE, upload
 

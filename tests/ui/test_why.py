@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.conflict import Explanation, explain
-from planner.course import Course
-from planner.jobs import JobLost
-from planner.no_plan import NoPlan
-from planner.tasks import plan_task
-from planner.ui.draft import Card, Draft
-from planner.ui.why_state import Why
-from planner.whatif import WhatIfs
+from planner.audit.what_if import WhatIfs
+from planner.infeasibility.conflict import Explanation, explain
+from planner.jobs.pool import JobLost
+from planner.model.no_plan import NoPlan
+from planner.plans.course import Course
+from planner.services.tasks import plan_task
+from planner.ui.session.conflict_state import ConflictState
+from planner.ui.session.draft import RuleCard, RulesDraft
 from tests.classes import make_groups, make_roster, make_rules
 from tests.ui.conftest import FakeJob, go, session_of, texts, with_plan
 
@@ -199,14 +199,14 @@ def test_an_inquiry_that_is_lost_takes_nothing_along(
 
 def test_a_rule_that_is_taken_away_is_a_card_that_is_off() -> None:
     rules = make_rules(RULES)
-    draft = Draft.of(rules)
-    off = Card.of(rules.rule[0])
+    draft = RulesDraft.of(rules)
+    off = RuleCard.of(rules.rule[0])
     off.on = False
     draft.cards.insert(1, off)
     found = explain(rules, make_roster([{"id": f"100000{n}", "Vrij": "ma"} for n in range(6)]))
     assert found.holds
     way = found_way(rules, lambda kinds: kinds == ["mix", "overlap"])
-    made = Why().applied_to(draft, way)
+    made = ConflictState().applied_to(draft, way)
     assert [(card.kind, card.on) for card in made.cards] == [
         ("mix", True),
         ("mix", False),
@@ -218,10 +218,10 @@ def test_a_rule_that_is_taken_away_is_a_card_that_is_off() -> None:
 
 
 def found_way(rules, wanted: Callable[[list[str]], bool]):  # type: ignore[no-untyped-def]
-    from planner.loosening import ladders
+    from planner.infeasibility.relaxations import relaxations
 
     roster = make_roster([{"id": f"100000{n}", "Vrij": "ma"} for n in range(6)])
-    every = [change for ladder in ladders(rules, roster, (1, 2, 3), ()) for change in ladder]
+    every = [change for ladder in relaxations(rules, roster, (1, 2, 3), ()) for change in ladder]
     return next(change for change in every if wanted([rule.kind for rule in change.rules.rule]))
 
 

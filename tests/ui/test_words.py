@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from planner.domain import ColumnKind, Importance
-from planner.efforts import EFFORTS
-from planner.problems import Level
+from planner.model.domain import ColumnKind, Importance
+from planner.model.problems import Level
+from planner.planning.efforts import EFFORTS
 from planner.rules import KINDS
-from planner.ui import words
-from planner.ui.fields import NOT_SHOWN
-from planner.ui.language import _BORDER, plain
+from planner.ui.session.language import _BORDER, plain
+from planner.ui.widgets import words
+from planner.ui.widgets.fields import NOT_SHOWN
 from tests.ui.conftest import ROOT
 
 PLANNER = ROOT / "planner"

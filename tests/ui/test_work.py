@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.domain import Roster
-from planner.jobs import JobLost, Loss
+from planner.jobs.pool import FailureReason, JobLost
+from planner.model.domain import Roster
 from planner.rules import Rules
-from planner.ui import work
-from planner.ui.run import Run
-from planner.ui.state import Session
+from planner.ui.session import work
+from planner.ui.session.run import Run
+from planner.ui.session.state import Session
 from tests.ui.conftest import ROOT, FakeJob, go, session_of, texts
 
 
@@ -24,7 +24,7 @@ def run_of(job: FakeJob, *, unseen: float = 0.0) -> Run:
 
 
 def test_a_run_that_somebody_looks_at_goes_on() -> None:
-    run, office = run_of(FakeJob()), work.Office()
+    run, office = run_of(FakeJob()), work.JobManager()
     office.runs.add(run)
     office.tidy(closing=False)
     assert not run.stopping
@@ -32,7 +32,7 @@ def test_a_run_that_somebody_looks_at_goes_on() -> None:
 
 
 def test_a_run_that_nobody_looks_at_is_stopped_and_cleared_away() -> None:
-    job, office = FakeJob(), work.Office()
+    job, office = FakeJob(), work.JobManager()
     run = run_of(job, unseen=work.PATIENCE + 1)
     office.runs.add(run)
     office.tidy(closing=False)
@@ -43,7 +43,7 @@ def test_a_run_that_nobody_looks_at_is_stopped_and_cleared_away() -> None:
 
 
 def test_every_run_is_stopped_when_the_server_ends() -> None:
-    run, office = run_of(FakeJob()), work.Office()
+    run, office = run_of(FakeJob()), work.JobManager()
     office.runs.add(run)
     office.tidy(closing=True)
     assert run.stopping
@@ -56,14 +56,14 @@ def test_a_server_that_ends_waits_until_what_was_reached_is_kept() -> None:
             super().stop()
             self.end = JobLost("withdrawn")
 
-    run, office = run_of(Willing()), work.Office()
+    run, office = run_of(Willing()), work.JobManager()
     office.runs.add(run)
     office.open()
     office.close()
     assert run.stopping
     assert not office.runs
-    assert office.caretaker is not None
-    assert not office.caretaker.is_alive()
+    assert office.reaper is not None
+    assert not office.reaper.is_alive()
 
 
 def test_a_session_has_one_run_at_a_time(jobs: list[FakeJob]) -> None:
@@ -132,7 +132,7 @@ def test_every_page_asks_in_its_own_name(jobs: list[FakeJob], page: AppTest) -> 
     ],
 )
 def test_a_run_that_was_lost_ends_with_what_happened(
-    sample: AppTest, jobs: list[FakeJob], loss: Loss, told: str
+    sample: AppTest, jobs: list[FakeJob], loss: FailureReason, told: str
 ) -> None:
     sample.button(key="make_plan").click().run()
     jobs[0].end = JobLost(loss)

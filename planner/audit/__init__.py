@@ -1,0 +1,1 @@
+"""The specification: what every rule finds in a finished plan or term, with no engine."""

@@ -1,0 +1,82 @@
+"""What is proven about a plan and each of its rules, in words: never more than that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.model.domain import (
+    Importance,
+    Outcome,
+    Roster,
+    RulePrice,
+    RuleReport,
+    Status,
+)
+from planner.model.text import Message, message, plural_message
+from planner.rules import Rule, Rules
+from planner.rules.base import PRICES, STUDENT
+
+
+def closeness(rule: Rule, units: int, bound: int | None, roster: Roster) -> Message:
+    """Return how far a rule is from its best, no more than is proven."""
+    if bound is None:
+        return message("no proof yet")
+    if units <= bound:
+        return message("proven best")
+    return message("at most {distance} from the best", distance=rule.natural(units - bound, roster))
+
+
+def price_of(rule: Rule, left_out: Rule, fewer: int, roster: Roster) -> RulePrice:
+    """Return what one rule asks of another, in words."""
+    return RulePrice(
+        left_out=left_out.label(),
+        units=fewer,
+        message=message(
+            "{rule} could be {gain} better without “{other}”.",
+            rule=rule.label(),
+            gain=rule.natural(fewer, roster),
+            other=left_out.label(),
+        ),
+    )
+
+
+def kept(
+    rules: Rules, roster: Roster, before: Sequence[RuleReport], now: Sequence[RuleReport]
+) -> tuple[RuleReport, ...]:
+    """Return reports with what was proven before, as far as it says something about these.
+
+    A bound holds for every plan with as many groups; a price only where the rule came out the same.
+    """
+    proven = list(now)
+    for place, (rule, was, report) in enumerate(zip(rules.active(), before[1:], now[1:], strict=False), 1):
+        if rule.must or was.proof is None:
+            continue
+        bound = was.bound if was.bound is not None and was.bound <= report.units else None
+        proven[place] = report.model_copy(
+            update={
+                "bound": bound,
+                "proof": closeness(rule, report.units, bound, roster),
+                "prices": was.prices if was.units == report.units else (),
+            }
+        )
+    return tuple(proven)
+
+
+def whole(outcome: Outcome, groups: int) -> Message:
+    """Return how far a plan of so many groups is from the best one, in students of an important rule."""
+    if outcome.status is Status.BROKEN:
+        return message("Changed by hand: not every must rule holds.")
+    if outcome.status is Status.OPTIMAL:
+        return plural_message(
+            "Proven: no plan with one group can be better.",
+            "Proven: no plan with {n} groups can be better.",
+            groups,
+        )
+    if outcome.bound == 0 and outcome.cost > 0:
+        return message("How much better a plan could be is not known yet.")
+    students = -(-(outcome.cost - outcome.bound) // (PRICES[Importance.IMPORTANT] * STUDENT))
+    return plural_message(
+        "Proven: the best plan is better by at most what one student in an important rule counts for.",
+        "Proven: the best plan is better by at most what {n} students in an important rule count for.",
+        students,
+    )

@@ -1,0 +1,209 @@
+"""What would change, rule by rule, if two students swapped or one moved: told at once.
+
+Only the groups that are touched are looked at, before and after, with each rule's own
+account of a plan; what a rule finds in the other groups stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.model.domain import (
+    Finding,
+    Group,
+    Importance,
+    Roster,
+)
+from planner.model.text import Message, message
+from planner.rules import Rule, Rules
+from planner.rules.titles import title
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """What changes for one rule.
+
+    Attributes
+    ----------
+    rule : Message
+        As the coordinator would name it.
+    importance : Importance
+    before, after : int
+        Units by which the rule is from perfect in the groups that are touched.
+    cost : int
+        Difference in cost; zero for a must.
+    was, becomes : tuple of Finding
+        What the rule finds in these groups, before and after.
+    """
+
+    rule: Message
+    importance: Importance
+    before: int
+    after: int
+    cost: int
+    was: tuple[Finding, ...] = ()
+    becomes: tuple[Finding, ...] = ()
+
+    @property
+    def breaks(self) -> bool:
+        """Whether a must rule that holds here would not hold any more."""
+        return self.importance is Importance.MUST and self.after > 0 and self.after > self.before
+
+    @property
+    def gone(self) -> tuple[Finding, ...]:
+        """What is found before and not after."""
+        return tuple(finding for finding in self.was if finding not in self.becomes)
+
+    @property
+    def new(self) -> tuple[Finding, ...]:
+        """What is found after and not before."""
+        return tuple(finding for finding in self.becomes if finding not in self.was)
+
+    @property
+    def told(self) -> Message:
+        """The change in a few words."""
+        if self.breaks:
+            return message("would not hold")
+        if self.after > self.before:
+            return message("further from perfect")
+        if self.after < self.before:
+            return message("closer to perfect")
+        return message("stays as it is")
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What changes for every rule.
+
+    Attributes
+    ----------
+    changes : tuple of RuleChange
+        In the order of the rules.
+    """
+
+    changes: tuple[RuleChange, ...]
+
+    @property
+    def broken(self) -> tuple[RuleChange, ...]:
+        """The must rules that would not hold any more."""
+        return tuple(change for change in self.changes if change.breaks)
+
+    @property
+    def cost(self) -> int:
+        """Difference in cost of the whole plan."""
+        return sum(change.cost for change in self.changes)
+
+    def headline(self) -> Message:
+        """Return what it comes to, in a sentence."""
+        if self.broken:
+            names = tuple(message("“{rule}”", rule=change.rule) for change in self.broken)
+            return message("This cannot be: {rules} would not hold.", rules=names)
+        if self.cost > 0:
+            return message("This can be, but the cost becomes {more} higher.", more=self.cost)
+        if self.cost < 0:
+            return message("This can be, and the cost becomes {less} lower.", less=-self.cost)
+        return message("This can be, and the cost stays the same.")
+
+
+@dataclass(frozen=True)
+class PlanComparison:
+    """One rule in two groups: what is found in each."""
+
+    rule: Message
+    importance: Importance
+    units: tuple[int, int]
+    findings: tuple[tuple[Finding, ...], tuple[Finding, ...]]
+
+
+class WhatIfs:
+    """Answers about one plan.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    groups : sequence of Group
+    """
+
+    def __init__(self, rules: Rules, roster: Roster, groups: Sequence[Group]) -> None:
+        self.rules, self.roster = rules, roster
+        self.groups = {group.name: group for group in groups}
+        self.group_of = {student: group.name for group in groups for student in group.members}
+
+    def swap(self, first: str, second: str) -> WhatIf:
+        """Return what changes when two students trade places.
+
+        Raises
+        ------
+        KeyError
+            Where one of them is in no group.
+        """
+        return self.change({first: self.group_of[second], second: self.group_of[first]})
+
+    def move(self, student: str, group: str) -> WhatIf:
+        """Return what changes when a student goes to another group.
+
+        Raises
+        ------
+        KeyError
+            Where the student is in no group, or there is no such group.
+        """
+        return self.change({student: self.groups[group].name})
+
+    def change(self, places: Mapping[str, str]) -> WhatIf:
+        """Return what changes when some students go to other groups, by their ids.
+
+        Raises
+        ------
+        KeyError
+            Where one of them is in no group.
+        """
+        touched = {self.group_of[student] for student in places} | set(places.values())
+        was = [group for name, group in self.groups.items() if name in touched]
+        becomes = [_with(group, places) for group in was]
+        return WhatIf(tuple(self._change(rule, was, becomes) for rule in self.rules.active()))
+
+    def compare(self, first: str, second: str) -> tuple[PlanComparison, ...]:
+        """Return what every rule finds in two groups.
+
+        Raises
+        ------
+        KeyError
+            Where there is no such group.
+        """
+        both = [self.groups[first], self.groups[second]]
+        compared = []
+        for rule in self.rules.active():
+            found = rule.findings(self.roster, both)
+            here = tuple(f for f in found if f.group == first)
+            there = tuple(f for f in found if f.group == second)
+            units = (sum(f.units for f in here), sum(f.units for f in there))
+            compared.append(PlanComparison(title(rule, self.roster), rule.importance, units, (here, there)))
+        return tuple(compared)
+
+    def _change(self, rule: Rule, was: Sequence[Group], becomes: Sequence[Group]) -> RuleChange:
+        before, after = self._found(rule, was), self._found(rule, becomes)
+        units = [sum(finding.units for finding in found) for found in (before, after)]
+        return RuleChange(
+            rule=title(rule, self.roster),
+            importance=rule.importance,
+            before=units[0],
+            after=units[1],
+            cost=0 if rule.must else (units[1] - units[0]) * rule.price,
+            was=tuple(before),
+            becomes=tuple(after),
+        )
+
+    def _found(self, rule: Rule, groups: Sequence[Group]) -> list[Finding]:
+        here = {student for group in groups for student in group.members}
+        found = rule.findings(self.roster, groups)
+        # Of people who are elsewhere nothing changes, and nothing can be said from here.
+        return [finding for finding in found if finding.group or here.issuperset(finding.students)]
+
+
+def _with(group: Group, places: Mapping[str, str]) -> Group:
+    """Return a group with some students in other places."""
+    kept = [student for student in group.members if places.get(student, group.name) == group.name]
+    came = [s for s, name in places.items() if name == group.name and s not in group.members]
+    return Group(name=group.name, members=(*kept, *came))

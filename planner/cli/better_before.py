@@ -1,0 +1,80 @@
+"""A folder that holds a plan already: a better one of the same class list and rules is not lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner import __version__
+from planner.cli.speak import Speaker
+from planner.jobs.reader import READERS
+from planner.model.domain import Outcome
+from planner.model.problems import InputError
+from planner.model.text import Message, message
+from planner.planning.efforts import EFFORTS
+from planner.plans.course import Course, read_course, write_course
+from planner.plans.previous import PLAN
+from planner.replanning.better import is_better, of_the_same
+
+KEPT = "plan-before.json"  # a better plan that cannot be made again
+
+
+def better_before(folder: Path, made: Course) -> Course | None:
+    """Return the plan in a folder, where it is of the same class list and rules, and better."""
+    try:
+        before = READERS.read(read_course, (folder / PLAN).read_bytes(), PLAN, file=PLAN)
+    except (OSError, InputError):
+        return None  # none, or none that can be compared
+    return before if of_the_same(before, made) and is_better(before.plan, made.plan) else None
+
+
+def tell_stays(before: Course, made: Course, folder: Path, speaker: Speaker) -> None:
+    """Say that a run that ended early leaves the better plan where it is."""
+    speaker.say(
+        message(
+            "This run ended early, and its plan ({now}) is not as good as the one in {folder} ({was}). "
+            "That one stays.",
+            now=_worth(made.plan.outcome),
+            was=_worth(before.plan.outcome),
+            folder=str(folder),
+        )
+    )
+
+
+def kept_aside(before: Course) -> dict[str, bytes]:
+    """Return the file that keeps a better plan; none where it can be made again."""
+    return {} if _can_be_made(before) else {KEPT: write_course(before)}
+
+
+def tell_replaced(before: Course, made: Course, folder: Path, speaker: Speaker) -> None:
+    """Say that the plan before was better, and how to get it back."""
+    speaker.say(
+        message(
+            "The plan that was in {folder} was better ({was}; this one: {now}). {back}",
+            folder=str(folder),
+            was=_worth(before.plan.outcome),
+            now=_worth(made.plan.outcome),
+            back=_back(before),
+        )
+    )
+
+
+def _can_be_made(course: Course) -> bool:
+    plan = course.plan
+    asked = plan.effort in EFFORTS and plan.outcome.moves is None and not course.history
+    return asked and not plan.outcome.cut_short and plan.version == __version__
+
+
+def _back(course: Course) -> Message:
+    if _can_be_made(course):
+        return message(
+            "To get it back, run again with --seed {seed} --effort {effort}.",
+            seed=course.plan.seed,
+            effort=course.plan.effort,
+        )
+    return message("It is kept as {file}.", file=KEPT)
+
+
+def _worth(outcome: Outcome) -> Message:
+    if outcome.cost <= outcome.bound:
+        return message("cost {cost}, proven best", cost=outcome.cost)
+    return message("cost {cost}", cost=outcome.cost)

@@ -1,0 +1,126 @@
+"""The folder of a plan, for commands that make something of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+from planner.cli.commands import previous_in
+from planner.jobs.reader import READERS
+from planner.model.cells import restore
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import Language, message
+from planner.plans.course import Course
+from planner.plans.previous import PLAN, edited_later
+
+CHANGES = "changes.csv"
+
+
+def course_of(path: Path) -> tuple[Course, Path]:
+    """Return the course of a plan's folder, and the folder.
+
+    Raises
+    ------
+    InputError
+        Where there is no plan.json, or groups.csv says something else.
+    """
+    previous = previous_in(path)
+    errors = [problem for problem in previous.problems if problem.level is Level.ERROR]
+    if errors:
+        raise InputError(errors)
+    if previous.course is None:
+        raise InputError([_needs_plan(path)])
+    course = previous.course
+    if previous.by_hand or (path.is_dir() and READERS.read(edited_later, path, course, file=path.name)):
+        raise InputError([_edited(path)])
+    return previous.course, path if path.is_dir() else path.parent
+
+
+def language_of_plan(path: Path) -> Language | None:
+    """Return the language of a plan, also where the rest of it cannot be read; None where there is none."""
+    place = path / PLAN if path.is_dir() else path if path.suffix == ".json" else path.with_name(PLAN)
+    try:
+        found = re.search(rb'"language"\s*:\s*"(nl|en)"', place.read_bytes())
+    except OSError:
+        return None
+    return None if found is None else "en" if found.group(1) == b"en" else "nl"
+
+
+def _needs_plan(path: Path) -> Problem:
+    return Problem(
+        code="needs-plan",
+        level=Level.ERROR,
+        message=message("For cards and sheets the roles are needed too, and these are in plan.json."),
+        hint=message("Choose the folder that `plan` or `replan` wrote."),
+        file=path.name,
+    )
+
+
+def _edited(path: Path) -> Problem:
+    return Problem(
+        code="groups-edited-since",
+        level=Level.ERROR,
+        message=message(
+            "The groups were changed by hand after the plan was made; the roles do not fit them yet."
+        ),
+        hint=message(
+            "Run `replan` with this folder as the previous plan, and make the cards from the new one."
+        ),
+        file=path.name,
+    )
+
+
+def suffix_of(out: Path, *known: str) -> str:
+    """Return the end of a file's name, which says what is written.
+
+    Raises
+    ------
+    InputError
+        Where it is none of those known.
+    """
+    suffix = out.suffix.lower()
+    if suffix not in known:
+        raise InputError(
+            [
+                Problem(
+                    code="unknown-ending",
+                    level=Level.ERROR,
+                    message=message("The name of this file does not say what to write."),
+                    hint=message("Let it end in one of these: {known}.", known=known),
+                    file=out.name,
+                )
+            ]
+        )
+    return suffix
+
+
+def left(folder: Path) -> dict[str, str]:
+    """Return the names of those who left, by id, as the last rerun wrote them down.
+
+    Raises
+    ------
+    InputError
+        Where the file is not as it was written.
+    """
+    path = folder / CHANGES
+    if not path.exists():
+        return {}
+    try:
+        text = path.read_text("utf-8-sig")
+        separator = ";" if text.partition("\n")[0].count(";") else ","
+        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+        return {restore(row["student_id"]): restore(row["name"]) for row in rows if not row.get("to_group")}
+    except (ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+        raise InputError([_no_changes()]) from error
+
+
+def _no_changes() -> Problem:
+    return Problem(
+        code="changes-unreadable",
+        level=Level.ERROR,
+        message=message("This list of changes cannot be read."),
+        hint=message("Take it out of the folder of the plan: the sheet does without."),
+        file=CHANGES,
+    )

@@ -1,0 +1,148 @@
+"""What a rerun on the command line is asked, beside the fewest moves."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from planner.cli.speak import Speaker
+from planner.model.domain import Roster
+from planner.model.problems import InputError, Level, Problem
+from planner.model.replan_options import ReplanOptions
+from planner.model.text import message, plural_message
+from planner.plans.previous import Previous
+from planner.replanning.choices import asked_twice
+from planner.rules import Rules
+from planner.rules.base import nearest
+
+
+def wishes(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what becomes of a group, and what is told besides."""
+    parser.add_argument(
+        "--keep-group",
+        "--leave",
+        action="append",
+        default=[],
+        metavar="GROUP",
+        help="leave it as it is: nobody leaves or joins it",
+    )
+    parser.add_argument(
+        "--keep-student", action="append", default=[], metavar="ID", help="who stays in any case"
+    )
+    parser.add_argument(
+        "--unlock", action="store_true", help="let go of what was locked by hand in the previous plan"
+    )
+    parser.add_argument(
+        "--top-up",
+        action="append",
+        default=[],
+        metavar="GROUP",
+        help="somebody joins it, nobody leaves it",
+    )
+    parser.add_argument(
+        "--dissolve", action="append", default=[], metavar="GROUP", help="everybody goes to another group"
+    )
+    parser.add_argument(
+        "--merge",
+        action="append",
+        default=[],
+        nargs=2,
+        metavar="GROUP",
+        help="all of the first group join the second",
+    )
+    parser.add_argument("--volunteers", action="store_true", help="say who could have moved instead")
+    parser.add_argument(
+        "--curve", action="store_true", help="say how much better the groups get with a few moves more"
+    )
+
+
+def tell_locked(locked: ReplanOptions, lost: Sequence[str], roster: Roster, speaker: Speaker) -> None:
+    """Say what was locked by hand and stays so, and what is locked no more."""
+    if lost:
+        speaker.say(message("Locked in the previous plan and no longer there: {what}.", what=tuple(lost)))
+    if locked.bind:
+        what = locked.told(roster.shown_names)
+        speaker.say(message("Locked in the previous plan: {what}. With --unlock this is let go.", what=what))
+
+
+def asked_of(options: argparse.Namespace, locked: ReplanOptions) -> ReplanOptions:
+    """Return what is asked, what was locked before included.
+
+    Raises
+    ------
+    InputError
+        Where two things are asked of a group that cannot both be.
+    """
+    asked = ReplanOptions(
+        from_week=options.from_week,
+        extra_moves=options.extra_moves,
+        closed=frozenset(options.keep_group) | locked.closed,
+        locked=frozenset(options.keep_student) | locked.locked,
+        topped_up=frozenset(options.top_up),
+        dissolved=frozenset(options.dissolve),
+        merged=tuple(dict.fromkeys((one, other) for one, other in options.merge)),
+    )
+    twice = asked_twice(asked)
+    if twice:
+        raise InputError(
+            [
+                Problem(
+                    code="wishes-crossed",
+                    level=Level.ERROR,
+                    message=plural_message(
+                        "Two things are asked of {groups} that cannot both be.",
+                        "Two things are asked of each of {groups} that cannot both be.",
+                        len(twice),
+                        groups=twice,
+                    ),
+                    hint=message("Ask one thing of a group: leave it, top it up, merge it or dissolve it."),
+                )
+            ]
+        )
+    return asked
+
+
+def check_wishes(options: argparse.Namespace, rules: Rules, previous: Previous, roster: Roster) -> None:
+    """Refuse a group, a student or a week that does not exist."""
+    labels = [group.name for group in previous.groups]
+    named = [
+        *options.keep_group,
+        *options.top_up,
+        *options.dissolve,
+        *(one for pair in options.merge for one in pair),
+    ]
+    problems = [_unknown(name, labels) for name in dict.fromkeys(named) if name not in labels]
+    problems += [
+        _unknown(student, list(roster.by_id))
+        for student in options.keep_student
+        if student not in roster.by_id
+    ]
+    if options.from_week > rules.term.weeks:
+        problems.append(
+            Problem(
+                code="week-outside-term",
+                level=Level.ERROR,
+                message=message(
+                    "The term has {weeks} weeks; there is no week {week}.",
+                    weeks=rules.term.weeks,
+                    week=options.from_week,
+                ),
+                hint=message("Choose a week of the term, or make the term longer in the rules file."),
+            )
+        )
+    if problems:
+        raise InputError(problems)
+
+
+def _unknown(name: str, known: Sequence[str]) -> Problem:
+    near = nearest(name, known)
+    return Problem(
+        code="unknown-wish-to-keep",
+        level=Level.ERROR,
+        message=message(
+            "“{name}” is neither a group of the previous plan nor a student of the class list.", name=name
+        ),
+        hint=message("Did you mean “{near}”?", near=near)
+        if near
+        else message("Write the name as it stands in groups.csv."),
+    )

@@ -1,0 +1,1 @@
+"""What engines share: watch, compiled loops, the flat model, CP-SAT, prices and bounds."""

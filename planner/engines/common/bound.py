@@ -1,0 +1,64 @@
+"""How good a plan can be: bounds that follow from whole students not being split.
+
+A sum over a group of given size can only take values a fixed step apart, so its
+distance from the comfortable range has a least value in closed form. And what a
+whole class has too little or too much of, some group has too little or too much of.
+"""
+
+from __future__ import annotations
+
+from math import gcd
+
+from planner.engines.common.totals import (
+    Coupling,
+    cheapest_sizes,
+    couple,
+    coupled_bound,
+)
+from planner.model.instance import (
+    ANY_HIGH,
+    ANY_LOW,
+    HomeCost,
+    Instance,
+    SumCost,
+)
+
+
+def rounding_bound(instance: Instance, coupling: Coupling | None = None) -> int:
+    """Return a proven lower limit on the cost of any plan that holds.
+
+    The better of two: all sums together, coupled by what they add up to over the whole
+    class (`totals`); or, cost by cost, the larger of the least price of each group
+    size, added up over the cheapest sizes (dynamic programming), and what the class
+    total forces. Rounded up to what a cost can be: a multiple of what divides all prices.
+    `coupling` is what `couple` says of the instance, where that is known already.
+    """
+    coupling = coupling or couple(instance)
+    if not coupling.sums:
+        return _homeless(instance)
+    joint = coupled_bound(instance, coupling)
+    apart = sum(
+        max(cheapest_sizes(one.prices.min(axis=1).tolist(), instance), _by_total(cost, instance))
+        for cost, one in zip(coupling.sums, coupling.reaches, strict=True)
+    )
+    coarse = gcd(*(cost.price for cost in instance.costs if not cost.must))
+    return -(-max(joint, apart) // coarse) * coarse + _homeless(instance)
+
+
+def _by_total(cost: SumCost, instance: Instance) -> int:
+    """Price that the class total forces, however it is dealt; only where every group counts."""
+    if cost.from_size > instance.smallest:
+        return 0
+    total = int(cost.weights.sum())
+    short = instance.groups * cost.low - total if cost.low > ANY_LOW else 0
+    over = total - instance.groups * cost.high if cost.high < ANY_HIGH else 0
+    return cost.price * max(0, -(-short // cost.step), -(-over // cost.step))
+
+
+def _homeless(instance: Instance) -> int:
+    """Price of students whose home is not among the groups."""
+    return sum(
+        cost.price * int(cost.weights[cost.home >= instance.groups].sum())
+        for cost in instance.costs
+        if isinstance(cost, HomeCost) and not cost.must
+    )

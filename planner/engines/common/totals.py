@@ -1,0 +1,270 @@
+"""What the groups have together is what the class has: a bound that couples all groups.
+
+A group cannot always hit the class mean: with grades in tenths its sum is a little above
+or below. Were every group a little above, so were the class; hence some groups are
+further off the other way. This is a Lagrangian dual (Geoffrion 1974) with one
+multiplier for each sum. Whatever the multipliers are, the bound holds; good ones are
+looked for with a relaxation of the sizes, and then it is worked out in whole numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.engines.common.total_kernels import best_multiplier
+from planner.model.instance import (
+    ANY_HIGH,
+    ANY_LOW,
+    Instance,
+    IntArray,
+    SumCost,
+)
+
+FINEST = 1 << 32  # parts of one in which multipliers are rounded; fewer where sums are large
+ROOM = 1 << 58
+AROUND = 64  # reachable sums listed on either side of the range
+SWEEPS = 3
+SLIGHT = 1e-3  # part of the steepest multiplier that shows whether any helps
+UNREACHABLE = 1 << 60
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What one group can add up to, and what that costs at least.
+
+    Attributes
+    ----------
+    totals, prices : ndarray of int64, shape (sizes, listed)
+        For each allowed size; the last sum is repeated where there are fewer.
+    steepest : float
+        What a sum that is one further off costs: no multiplier need be steeper.
+    whole : int
+        What all groups add up to.
+    """
+
+    totals: IntArray
+    prices: IntArray
+    steepest: float
+    whole: int
+
+    def least(self, multiplier: float) -> np.ndarray:
+        """Return the least of price and multiplied sum, for each size."""
+        found: np.ndarray = (self.prices + multiplier * self.totals).min(axis=1)
+        return found
+
+
+@dataclass(frozen=True)
+class Coupling:
+    """What every group has to cost at least, given what all of them add up to.
+
+    Attributes
+    ----------
+    sums : tuple of SumCost
+    reaches : tuple of Reach
+        What one group can have of each sum.
+    multipliers : tuple of float
+        What one unit more of each sum is worth to the other groups.
+    least, student : float
+        What a group costs at least: so much, and so much more for each student beyond the smallest size.
+    """
+
+    sums: tuple[SumCost, ...]
+    reaches: tuple[Reach, ...]
+    multipliers: tuple[float, ...]
+    least: float
+    student: float
+
+    def reduced_costs(self, instance: Instance, assignment: IntArray, prices: IntArray) -> np.ndarray:
+        """Return by how much each group is dearer than a group has to be.
+
+        Together that is what an assignment costs above the bound, so this is where gain is.
+
+        Parameters
+        ----------
+        instance : Instance
+        assignment : ndarray of int64, shape (students,)
+        prices : ndarray of int64, shape (groups,)
+            What each group costs.
+        """
+        sizes = np.bincount(assignment, minlength=instance.groups)
+        found: np.ndarray = prices - self.least - self.student * (sizes - instance.smallest)
+        for cost, multiplier in zip(self.sums, self.multipliers, strict=True):
+            if multiplier:
+                total = np.zeros(instance.groups, np.int64)
+                np.add.at(total, assignment, cost.weights)
+                found = found + multiplier * total
+        return found
+
+    def duals(self, instance: Instance) -> tuple[np.ndarray, float]:
+        """Return what each student pays, shape (students,), and each group besides.
+
+        No group costs less than that, as far as its sums go: prices of the program over
+        whole groups (`columns`) that give this bound.
+        """
+        duals = np.full(instance.students, self.student)
+        for cost, multiplier in zip(self.sums, self.multipliers, strict=True):
+            duals -= multiplier * cost.weights
+        return duals, self.least - self.student * instance.smallest
+
+
+def couple(instance: Instance) -> Coupling:
+    """Return what every group of an instance has to cost at least."""
+    sums = tuple(cost for cost in instance.costs if isinstance(cost, SumCost) and not cost.must)
+    reaches = tuple(reach(cost, instance) for cost in sums)
+    multipliers = _multipliers(instance, reaches)
+    prices = sum(
+        (one.least(by) for one, by in zip(reaches, multipliers, strict=True)),
+        np.zeros(instance.largest - instance.smallest + 1),
+    )
+    return Coupling(sums, reaches, tuple(multipliers), *_line(prices, instance))
+
+
+def coupled_bound(instance: Instance, coupling: Coupling) -> int:
+    """Return a proven lower limit on what the sums cost together, in any division into allowed sizes."""
+    if not coupling.reaches:
+        return 0
+    free = [0.0] * len(coupling.reaches)
+    return max(_exactly(instance, coupling.reaches, by) for by in (free, coupling.multipliers))
+
+
+def cheapest_sizes(prices: Sequence[int], instance: Instance) -> int:
+    """Return the least sum of prices over all ways to split a class into allowed sizes; 0 if there is none.
+
+    Parameters
+    ----------
+    prices : sequence of int
+        Of one group, for each allowed size; 0 or more.
+    instance : Instance
+    """
+    spare = instance.students - instance.groups * instance.smallest
+    if not 0 <= spare <= instance.groups * (instance.largest - instance.smallest):
+        return 0
+    best = np.full(spare + 1, UNREACHABLE, np.int64)
+    best[0] = 0
+    for _ in range(instance.groups):
+        longer = np.full(spare + 1, UNREACHABLE, np.int64)
+        for extra, price in enumerate(prices[: spare + 1]):
+            reached = best[: spare + 1 - extra] + price
+            longer[extra:] = np.minimum(longer[extra:], reached)
+        best = longer
+    return int(best[spare])
+
+
+def reach(cost: SumCost, instance: Instance) -> Reach:
+    """Return what one group can add up to, for each allowed size."""
+    weights = np.sort(cost.weights)
+    rows = [_row(cost, weights, size) for size in range(instance.smallest, instance.largest + 1)]
+    width = max(len(totals) for totals, _ in rows)
+    totals, prices = (
+        np.asarray([np.pad(row[part], (0, width - len(row[part])), mode="edge") for row in rows], np.int64)
+        for part in (0, 1)
+    )
+    return Reach(totals, prices, cost.price / cost.step, int(cost.weights.sum()))
+
+
+def _row(cost: SumCost, weights: IntArray, size: int) -> tuple[IntArray, IntArray]:
+    """List what a group of one size can add up to: the sums around the range, and those at the ends.
+
+    Between two that are listed on one side of the range, a price is at least the distance
+    times what that costs; so the two that such a gap lies between are priced by that,
+    rounded down, and stand for all in it.
+    """
+    step = int(np.gcd.reduce(weights - weights[0]))
+    least, most = int(weights[:size].sum()), int(weights[-size:].sum()) if size else 0
+    last = (most - least) // step if step else 0
+    low = min(max((cost.low - least) // step, 0), last) if step and cost.low > ANY_LOW else 0
+    high = min(max((cost.high - least) // step, 0), last) if step and cost.high < ANY_HIGH else last
+    listed = [*range(low - AROUND, low + 2), *range(high - 1, high + AROUND + 2), 0, last]
+    places = np.unique(np.clip(listed, 0, last))
+    totals = least + step * places
+    distance = np.maximum(np.maximum(cost.low - totals, totals - cost.high), 0)
+    gap = np.zeros(len(places), bool)
+    gap[:-1] |= np.diff(places) > 1
+    gap[1:] |= np.diff(places) > 1
+    prices = np.where(gap, cost.price * distance // cost.step, cost.price * -(-distance // cost.step))
+    return totals, prices * (size >= cost.from_size)
+
+
+def _multipliers(instance: Instance, reaches: Sequence[Reach]) -> list[float]:
+    """Look for multipliers that give a high bound, one sum at a time."""
+    chosen = [0.0] * len(reaches)
+    if not instance.groups * instance.smallest <= instance.students <= instance.groups * instance.largest:
+        return chosen
+    base = sum((one.least(0.0) for one in reaches), np.zeros(instance.largest - instance.smallest + 1))
+    for _ in range(SWEEPS):
+        before = list(chosen)
+        for number, one in enumerate(reaches):
+            base = base - one.least(chosen[number])
+            chosen[number] = _best(instance, one, base)
+            base = base + one.least(chosen[number])
+        if chosen == before:
+            break
+    return chosen
+
+
+def _best(instance: Instance, one: Reach, base: np.ndarray) -> float:
+    """Return the multiplier of one sum with the highest bound, which is concave in it."""
+    multiplier = best_multiplier(
+        one.totals,
+        one.prices,
+        base,
+        *_mixes(instance),
+        instance.groups,
+        one.whole,
+        one.steepest,
+        SLIGHT,
+    )
+    return float(multiplier)
+
+
+def _mixes(instance: Instance) -> tuple[IntArray, IntArray, np.ndarray]:
+    """Return the pairs of sizes that the average lies between, and which part of groups has the second."""
+    average = instance.students / instance.groups - instance.smallest
+    places = range(instance.largest - instance.smallest + 1)
+    pairs = [(low, high) for low in places for high in places[low:] if low <= average <= high]
+    lows, highs = (np.asarray([pair[end] for pair in pairs], np.int64) for end in (0, 1))
+    return lows, highs, (average - lows) / np.maximum(highs - lows, 1)
+
+
+def _line(prices: np.ndarray, instance: Instance) -> tuple[float, float]:
+    """Return start and slope of a line that is above no price, and as high as can be at the average size."""
+    average = instance.students / instance.groups - instance.smallest
+    places = range(len(prices))
+    pairs = [
+        (float(prices[low] + (average - low) * slope), low, slope)
+        for low in places
+        for high in places
+        if low < average < high
+        for slope in [float(prices[high] - prices[low]) / (high - low)]
+    ]
+    height, at, slope = min(pairs, default=(np.inf, 0, 0.0))
+    here = round(average)
+    if here == average and 0 <= here < len(prices) and prices[here] <= height:
+        smaller = [float(prices[here] - prices[place]) / (here - place) for place in places if place < here]
+        larger = [float(prices[place] - prices[here]) / (place - here) for place in places if place > here]
+        ends = [*([max(smaller)] if smaller else []), *([min(larger)] if larger else [])]
+        at, slope, height = here, sum(ends) / len(ends) if ends else 0.0, float(prices[here])
+    if height == np.inf:
+        return 0.0, 0.0
+    return float(prices[at]) - slope * at, slope
+
+
+def _exactly(instance: Instance, reaches: Sequence[Reach], multipliers: Sequence[float]) -> int:
+    """Return the bound of some multipliers, which holds whatever they are."""
+    largest = sum(
+        int(one.prices.max()) + int(abs(multiplier) * np.abs(one.totals).max()) + 1
+        for one, multiplier in zip(reaches, multipliers, strict=True)
+    )
+    parts = min(FINEST, ROOM // (2 * largest * instance.groups + 1))
+    if parts == 0:
+        return 0
+    whole = [round(multiplier * parts) for multiplier in multipliers]
+    found = zip(reaches, whole, strict=True)
+    least = sum((parts * one.prices + by * one.totals).min(axis=1) for one, by in found)
+    lowest = int(np.min(least))
+    together = cheapest_sizes([int(price) - lowest for price in least], instance) + instance.groups * lowest
+    together -= sum(by * one.whole for one, by in zip(reaches, whole, strict=True))
+    return max(0, -(-together // parts))

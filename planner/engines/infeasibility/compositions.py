@@ -1,0 +1,299 @@
+"""Whether some demands can hold, by counting kinds of students: exact where the kinds are few.
+
+Students whom no cost tells apart are of one kind; those who are tied together come as
+one. A composition says how many of each kind a group has; whether a group holds depends
+on nothing else. So the class can be divided exactly when whole numbers of compositions
+that hold add up to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import comb
+
+import numpy as np
+from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
+from ortools.sat.python import cp_model
+
+from planner.engines.common.blocks import Blocks, blocks_of
+from planner.engines.common.cpsat import Verdict
+from planner.engines.infeasibility.cover import SolveBudget
+from planner.engines.infeasibility.requirements import Question
+from planner.model.instance import (
+    ANY_HIGH,
+    ANY_LABEL,
+    AnyCost,
+    CompanyCost,
+    IntArray,
+    OverlapCost,
+    PairCost,
+    SumCost,
+)
+
+MOST_ROWS = 30_000  # compositions that hold
+MOST_CELLS = 2_000_000  # compositions looked at, times kinds
+LARGEST = 12  # members; beyond that there are too many ways
+TIME = 1.0  # deterministic seconds
+WHOLE = 1 << 30  # a proof's prices as whole numbers
+TINY = 1e-7
+
+
+CLASH = -2  # label of a block in which two labels differ
+NOBODY = -1  # in a block needs company
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """The class by kind: students, or blocks of those who are tied together.
+
+    Attributes
+    ----------
+    blocks : Blocks
+    of : ndarray of int64, shape (blocks,)
+    count, size : ndarray of int64, shape (kinds,)
+        How many there are of each, and students in one.
+    told : tuple of tuple of ndarray of int64, shape (kinds,)
+        What each cost knows of a kind, see `_told`.
+    """
+
+    blocks: Blocks
+    of: IntArray
+    count: IntArray
+    size: IntArray
+    told: tuple[tuple[IntArray, ...], ...]
+
+
+def kinds_of(question: Question) -> Kinds:
+    """Return who is alike; whoever has somebody to be kept from is of a kind of their own."""
+    blocks = blocks_of(question.students, question.costs)
+    told = [_told(cost, blocks) for cost in question.costs]
+    columns = [blocks.size, *(column for columns in told for column in columns)]
+    _, first, of, count = np.unique(
+        np.stack(columns, axis=1), axis=0, return_index=True, return_inverse=True, return_counts=True
+    )
+    return Kinds(
+        blocks,
+        of.reshape(-1).astype(np.int64),
+        count.astype(np.int64),
+        blocks.size[first],
+        tuple(tuple(column[first] for column in columns) for columns in told),
+    )
+
+
+def _told(cost: AnyCost, blocks: Blocks) -> tuple[IntArray, ...]:
+    """Return all that a cost has to know of each block.
+
+    Weights added up; slots that all share; how many are the company asked for, and whether
+    somebody needs it, with themselves among it or not; a number of its own for who is in a
+    pair that is kept apart, and the label.
+    """
+    n = len(blocks.students)
+    if isinstance(cost, SumCost):
+        return (blocks.folded(np.add, cost.weights),)
+    if isinstance(cost, OverlapCost):
+        return (blocks.folded(np.bitwise_and, cost.masks),)
+    if isinstance(cost, CompanyCost):
+        gives = _marks(cost.others, n)
+        needs = np.where(_marks(cost.students, n) > 0, gives, NOBODY)
+        return blocks.folded(np.add, gives), blocks.folded(np.maximum, needs)
+    assert isinstance(cost, PairCost)  # noqa: S101 - a first plan has no homes
+    if cost.together:
+        return ()
+    apart = np.unique(blocks.of[cost.pairs])
+    named = np.where(_marks(apart, len(blocks.start)) > 0, np.arange(len(blocks.start)), -1)
+    return named, _labels(cost.labels, blocks)
+
+
+def _labels(labels: IntArray | None, blocks: Blocks) -> IntArray:
+    if labels is None:
+        return np.full(len(blocks.start), ANY_LABEL, np.int64)
+    most = blocks.folded(np.maximum, labels)
+    least = blocks.folded(np.minimum, np.where(labels == ANY_LABEL, np.iinfo(np.int64).max, labels))
+    return np.where(least < most, CLASH, most)
+
+
+def _marks(places: IntArray, n: int) -> IntArray:
+    marks = np.zeros(n, np.int64)
+    marks[places] = 1
+    return marks
+
+
+def countable(question: Question, most: int = MOST_CELLS) -> bool:
+    """Whether kinds and sizes are few enough to go through every composition."""
+    kinds = len(kinds_of(question).count)
+    return question.largest <= LARGEST and comb(kinds + question.largest, kinds) * kinds <= most
+
+
+def divided(
+    question: Question, purse: SolveBudget, most_time: float = TIME
+) -> tuple[Verdict, list[list[int]]]:
+    """Divide the class over compositions that hold, in so many deterministic seconds.
+
+    Returns
+    -------
+    Verdict
+        `FOUND` and `NONE` are proven; `UNKNOWN` also where there are too many kinds or
+        sizes to go through.
+    list of list of int
+        Members of the groups that were found.
+    """
+    kinds = kinds_of(question)
+    rows = _compositions(question, kinds)
+    if rows is None or purse.empty:
+        return Verdict.UNKNOWN, []
+    least, most = min(question.counts), max(question.counts)
+    if not _halves_add_up(rows, kinds.count, least, most):
+        return Verdict.NONE, []
+    model = cp_model.CpModel()
+    uses = [model.new_int_var(0, most, "") for _ in rows]
+    for kind, count in enumerate(kinds.count.tolist()):
+        places = np.flatnonzero(rows[:, kind])
+        terms = [uses[place] for place in places.tolist()]
+        model.add(cp_model.LinearExpr.weighted_sum(terms, rows[places, kind].tolist()) == count)
+    model.add_linear_constraint(cp_model.LinearExpr.sum(uses), least, most)
+    verdict, solver = purse.solve(model, most_time)
+    if verdict is not Verdict.FOUND:
+        return verdict, []
+    return verdict, _dealt(rows, [solver.value(use) for use in uses], kinds)
+
+
+def _halves_add_up(rows: IntArray, count: IntArray, least: int, most: int) -> bool:
+    """Whether parts of compositions could add up to the class; False is proven.
+
+    Where they cannot, kinds have prices at which no composition is worth more than a
+    rent, and the class is worth more than the rents of all its groups (Farkas). A linear
+    program finds these prices; they are then checked in whole numbers.
+    """
+    if not len(rows):
+        return False
+    solver = pywraplp.Solver.CreateSolver("GLOP")
+    solver.SuppressOutput()
+    worth = [solver.NumVar(-1, 1, "") for _ in count]
+    high, low = solver.NumVar(0, LARGEST, ""), solver.NumVar(0, LARGEST, "")  # rent is high less low
+    goal = solver.Objective()
+    goal.SetMaximization()
+    for variable, value in zip((*worth, high, low), (*count.tolist(), -most, least), strict=True):
+        goal.SetCoefficient(variable, value)
+    for row in rows:
+        within = solver.Constraint(-solver.infinity(), 0)
+        for kind in np.flatnonzero(row).tolist():
+            within.SetCoefficient(worth[kind], int(row[kind]))
+        within.SetCoefficient(high, -1)
+        within.SetCoefficient(low, 1)
+    if solver.Solve() != pywraplp.Solver.OPTIMAL or goal.Value() <= TINY:
+        return True
+    prices = np.asarray([round(variable.solution_value() * WHOLE) for variable in worth], np.int64)
+    group_dual = int((rows @ prices).max())
+    return int(count @ prices) <= max(group_dual * least, group_dual * most)
+
+
+def _dealt(rows: IntArray, uses: list[int], kinds: Kinds) -> list[list[int]]:
+    """Return groups of these compositions, with the blocks of each kind dealt in order."""
+    left = [np.flatnonzero(kinds.of == kind).tolist()[::-1] for kind in range(len(kinds.count))]
+    return [
+        sorted(
+            student
+            for kind, number in enumerate(row.tolist())
+            for _ in range(number)
+            for student in kinds.blocks.members(left[kind].pop())
+        )
+        for row, times in zip(rows, uses, strict=True)
+        for _ in range(times)
+    ]
+
+
+def _compositions(question: Question, kinds: Kinds) -> IntArray | None:
+    """Return every composition that holds, one a row; None where there are too many to go through."""
+    grown = _Grown(question, kinds)
+    kept = [grown.rows[:0]]
+    total = 0
+    for _ in range(question.largest):
+        grown.add()
+        rows = grown.whole()
+        total += len(rows)
+        kept.append(rows)
+        if total > MOST_ROWS:
+            return None
+    return np.concatenate(kept)
+
+
+class _Grown:
+    """Compositions of one block more after the other; those that no more can mend are dropped."""
+
+    def __init__(self, question: Question, kinds: Kinds) -> None:
+        self.question, self.kinds = question, kinds
+        self.costs = list(zip(question.costs, kinds.told, strict=True))
+        self.rows = np.zeros((1, len(kinds.count)), np.int64)
+        self.last = np.zeros(1, np.int64)
+
+    @property
+    def _sizes(self) -> IntArray:
+        sizes: IntArray = self.rows @ self.kinds.size
+        return sizes
+
+    def add(self) -> None:
+        """Add a block in every way."""
+        kinds = self.kinds
+        wider = np.arange(len(kinds.count))[None, :] >= self.last[:, None]
+        wider &= self.rows < kinds.count[None, :]
+        wider &= self._sizes[:, None] + kinds.size[None, :] <= self.question.largest
+        at, kind = np.nonzero(wider)
+        self.rows, self.last = self.rows[at], kind
+        self.rows[np.arange(len(at)), kind] += 1
+        alive = np.ones(len(at), bool)
+        for cost, told in self.costs:
+            alive &= self._can_grow(cost, told)
+        self.rows, self.last = self.rows[alive], self.last[alive]
+
+    def whole(self) -> IntArray:
+        """Return the compositions that hold as groups."""
+        good: np.ndarray = self._sizes >= self.question.smallest
+        for cost, told in self.costs:
+            good &= self._holds(cost, told)
+        kept: IntArray = self.rows[good]
+        return kept
+
+    def _can_grow(self, cost: AnyCost, told: tuple[IntArray, ...]) -> np.ndarray:
+        if isinstance(cost, OverlapCost):
+            return self._shared(told[0]) >= cost.at_least
+        if isinstance(cost, SumCost) and cost.high < ANY_HIGH and int(cost.weights.min()) >= 0:
+            return (self.rows @ told[0] <= cost.high) | (cost.from_size > 1)
+        if isinstance(cost, PairCost) and not cost.together:
+            return ~self._clash(cost, *told)
+        return np.ones(len(self.rows), bool)
+
+    def _holds(self, cost: AnyCost, told: tuple[IntArray, ...]) -> np.ndarray:
+        if isinstance(cost, SumCost):
+            total = self.rows @ told[0]
+            return np.asarray(
+                ((total >= cost.low) & (total <= cost.high)) | (self._sizes < cost.from_size), bool
+            )
+        if isinstance(cost, OverlapCost):
+            return np.asarray(self._shared(told[0]) >= cost.at_least)
+        if isinstance(cost, CompanyCost):
+            return self._company(cost, *told)
+        return np.ones(len(self.rows), bool)  # pairs: they were looked at when the last one joined
+
+    def _shared(self, slots: IntArray) -> np.ndarray:
+        masks = np.where(self.rows > 0, slots[None, :], -1)
+        shared: np.ndarray = np.bitwise_count(np.bitwise_and.reduce(masks, axis=1))
+        return shared
+
+    def _clash(self, cost: PairCost, named: IntArray, labels: IntArray) -> np.ndarray:
+        rows, of = self.rows, self.kinds.blocks.of
+        clash = np.zeros(len(rows), bool)
+        place = {block: kind for kind, block in enumerate(named.tolist()) if block >= 0}
+        for a, b in of[cost.pairs].tolist():
+            clash |= (rows[:, place[a]] > 0) & (rows[:, place[b]] > 0)
+        known = labels != ANY_LABEL
+        here = rows[:, known] > 0
+        most = np.where(here, labels[known][None, :], CLASH).max(axis=1, initial=CLASH)
+        least = np.where(here, labels[known][None, :], 1 << 60).min(axis=1, initial=1 << 60)
+        return np.asarray(clash | (least < most) | (least == CLASH), bool)
+
+    def _company(self, cost: CompanyCost, gives: IntArray, needs: IntArray) -> np.ndarray:
+        """Every kind that needs company has it: among the others, not counting themselves."""
+        company = self.rows @ gives
+        short = (company[:, None] - np.maximum(needs, 0)[None, :]) < cost.at_least
+        lacking: np.ndarray = ((self.rows > 0) & (needs[None, :] != NOBODY) & short).max(axis=1)
+        return ~lacking

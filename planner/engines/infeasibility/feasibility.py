@@ -1,0 +1,336 @@
+"""Whether some of what is asked of a class can hold: a plan, or a proof that there is none.
+
+A plan comes from the search. A proof is looked for where it is cheap first: a student
+who fits in no group at all; kinds of students that do not add up; a few students who
+cannot all be placed; only then the class as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.engines.common.cpsat import Verdict
+from planner.engines.common.limits import Progress, Watch
+from planner.engines.infeasibility.compositions import countable, divided, kinds_of
+from planner.engines.infeasibility.cover import SolveBudget, covered
+from planner.engines.infeasibility.group_counts import excluded
+from planner.engines.infeasibility.requirements import (
+    SIZES,
+    Question,
+    Requirements,
+    broken_students,
+    company_matrix,
+    crowd,
+)
+from planner.engines.local_search.search import search
+from planner.model.instance import IntArray, PairCost, members_of
+
+Elements = frozenset[int]
+
+PROPOSALS, PER_STUDENT = 20_000, 1_000
+MOMENT = 20_000  # of a short search
+LOOK = 20_000  # proposals after which a search may end: what holds is mostly found at once
+LOOKS = 100  # students for each further look at a plan
+FEW, MANY = (8,), (16, 28)  # students looked at together
+LITTLE, MORE, MOST = 0.3, 0.5, 1.5  # deterministic seconds for one student, for some, for the class
+TINY = 10  # students of whom all are placed by a solver at once, whatever is asked
+SMALL = 20  # and where everything is asked
+BUDGET = 5.0  # deterministic seconds for all of it
+MOST_LITERALS = 8_000  # of a model of the whole class
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Elements that cannot hold together, and how that is proven.
+
+    Attributes
+    ----------
+    elements : frozenset of int
+    students : tuple of int
+        Who cannot all be placed; empty where kinds of students do not add up.
+    """
+
+    elements: Elements
+    students: tuple[int, ...] = ()
+
+
+class FeasibilityChecker:
+    """Looks for plans and proofs for parts of what is asked.
+
+    Parameters
+    ----------
+    demands : Requirements
+    seed : int
+    watch : Watch
+        Once it stops nothing more is found, and nothing is claimed.
+    """
+
+    def __init__(self, demands: Requirements, seed: int, watch: Watch) -> None:
+        self.demands, self.seed, self.watch = demands, seed, watch
+        self.purse = SolveBudget(BUDGET, seed, watch)
+        self.closest: dict[Elements, IntArray] = {}  # attempts that did not come to a plan
+        self._worked: int | None = None  # number of groups of the last plan
+        self.found: dict[Elements, IntArray] = {}  # plans that came up while a proof was looked for
+
+    def plan(self, chosen: Elements, *, soon: bool = False) -> IntArray | None:
+        """Search for a plan that holds some elements, and as many of the others as can be.
+
+        `soon`: only where a short search for each number of groups finds one.
+        """
+        everything = chosen == frozenset(self.demands.elements)
+        if self.demands.instance.students <= (SMALL if everything else TINY):
+            return self._exact(chosen)
+        asked = self._searched(chosen, self._as_asked(chosen), soon=soon)
+        if asked is not None or SIZES in chosen:
+            return asked
+        without = self._without_sizes(chosen)
+        return self._searched(chosen, self._looser(chosen)) if without is None else without
+
+    def _searched(
+        self, chosen: Elements, ways: Iterator[tuple[Question, int]], *, soon: bool = False
+    ) -> IntArray | None:
+        """Search each of some questions, until one has a plan."""
+        for question, count in ways:
+            if self.watch.stop():
+                return None
+            instance = question.instance(count, self.demands.softened(chosen))
+            proposals = MOMENT if soon else max(PROPOSALS, PER_STUDENT * question.students)
+            found = search(
+                instance, seed=self.seed, proposals=proposals, watch=self._short(chosen), look=LOOK
+            )
+            if found.violation == 0:
+                self._worked = count
+                return found.assignment
+            self.closest.setdefault(chosen, found.assignment)
+        return None
+
+    def _exact(self, chosen: Elements) -> IntArray | None:
+        """Solve a small class as a whole: there a solver is faster than a search."""
+        question = self.demands.question(chosen)
+        verdict, groups = covered(question, range(question.students), self.purse, MOST)
+        return assigned(groups) if verdict is Verdict.FOUND else None
+
+    def _as_asked(self, chosen: Elements) -> Iterator[tuple[Question, int]]:
+        """Questions and numbers of groups to search with the sizes as asked; what worked last comes first."""
+        asked = self.demands.question(chosen | {SIZES})
+        least = len(crowd(company_matrix(asked))) if len(asked.counts) > 1 else 0
+        fitting = tuple(count for count in asked.counts if count >= least)
+        likely = list(_spread(fitting, len(fitting)))
+        first = sorted(likely[:2], key=lambda count: count != self._worked)
+        yield from ((asked, count) for count in self._not_excluded(asked, [*first, *likely[2:], *fitting]))
+
+    def _not_excluded(self, asked: Question, counts: list[int]) -> Iterator[int]:
+        """Yield two numbers of groups at most; those after the first that cannot be are passed over."""
+        left = 2
+        for place, count in enumerate(dict.fromkeys(counts)):
+            if left and not (place and excluded(asked.instance(count), self.watch)):
+                left -= 1
+                yield count
+
+    def _looser(self, chosen: Elements) -> Iterator[tuple[Question, int]]:
+        """The same with looser sizes."""
+        largest = 2 * self.demands.question(chosen | {SIZES}).largest
+        free = self.demands.question(chosen)
+        looser = replace(free, largest=min(free.students, largest))
+        for count in _spread(tuple(c for c in free.counts if c * looser.largest >= free.students), 4):
+            yield looser, count
+
+    def _without_sizes(self, chosen: Elements) -> IntArray | None:
+        """Try everybody in one group, everybody alone, and everybody with those of the same answer."""
+        question = self.demands.question(chosen)
+        alike = [
+            np.unique(cost.labels, return_inverse=True)[1].reshape(-1).astype(np.int64)
+            for cost in question.costs
+            if isinstance(cost, PairCost) and cost.labels is not None
+        ]
+        for assignment in (np.zeros(question.students, np.int64), np.arange(question.students), *alike):
+            members = members_of(assignment, int(assignment.max()) + 1)
+            if len(members) in question.counts and question.holds(members, assignment):
+                return assignment
+        return None
+
+    def _short(self, chosen: Elements) -> Watch:
+        """A watch that ends a search soon after there is a plan: what it gives up need not be the least."""
+        enough = 2 + self.demands.instance.students // LOOKS
+        alone = chosen == frozenset(self.demands.elements)
+        seen: list[Progress] = []
+
+        def satisfied() -> bool:
+            holding = sum(now.violation == 0 for now in seen)
+            return holding > 0 and (alone or seen[-1].cost == 0 or holding >= enough)
+
+        return Watch(report=seen.append, wanted_stop=lambda: self.watch.stop() or satisfied())
+
+    def proof(self, chosen: Elements) -> Proof | None:
+        """Look for a proof that some elements cannot hold together."""
+        question = self.demands.question(chosen)
+        if not question.counts:
+            return Proof(chosen)
+        sooner = (self._crowd, self._one_by_one, self._few, self._by_kinds)
+        for prove in (*sooner, self._many, self._by_kinds_longer, self._everyone):
+            if self.purse.empty:
+                return None
+            found = prove(chosen, question)
+            if found is not None or chosen in self.found:
+                return found
+        return None
+
+    def _attempt(self, chosen: Elements, question: Question) -> IntArray:
+        """Return the closest attempt so far; without one, everybody in turn."""
+        found = self.closest.get(chosen)
+        return np.arange(question.students) % question.counts[0] if found is None else found
+
+    def _crowd(self, chosen: Elements, question: Question) -> Proof | None:
+        """See whether more students than there are groups cannot stand one another's company."""
+        many, enough = crowd(company_matrix(question)), max(question.counts) + 1
+        return Proof(chosen, tuple(sorted(many[:enough]))) if len(many) >= enough else None
+
+    def _one_by_one(self, chosen: Elements, question: Question) -> Proof | None:
+        """See whether everyone fits in some group; whose group holds in the closest attempt does."""
+        waiting = broken_students(question, self._attempt(chosen, question))
+        while waiting and not self.purse.empty:
+            student = waiting[0]
+            verdict, groups = covered(question, (student,), self.purse, LITTLE)
+            if verdict is Verdict.NONE:
+                return Proof(chosen, (student,))
+            placed = {student, *(s for group in groups for s in group)}
+            waiting = [s for s in waiting if s not in placed]
+        return None
+
+    def _by_kinds(self, chosen: Elements, question: Question) -> Proof | None:
+        return self._counted(chosen, question, LITTLE)
+
+    def _by_kinds_longer(self, chosen: Elements, question: Question) -> Proof | None:
+        return self._counted(chosen, question, MOST)
+
+    def _counted(self, chosen: Elements, question: Question, most: float) -> Proof | None:
+        """Count kinds of students, looking away from what tells most of them apart."""
+        if question.largest > question.students // 2:
+            return None
+        while chosen:
+            coarse = self.demands.question(chosen)
+            if countable(coarse):
+                verdict, groups = divided(coarse, self.purse, most)
+                if verdict is Verdict.FOUND:
+                    self.found[chosen] = assigned(groups)
+                return Proof(chosen) if verdict is Verdict.NONE else None
+            chosen = chosen - {max(sorted(chosen), key=self._told_apart)}
+        return None
+
+    def _told_apart(self, element: int) -> int:
+        """How many kinds of students an element makes by itself; the sizes none."""
+        if element < 0:
+            return 0
+        return len(kinds_of(self.demands.question(frozenset([element]))).count)
+
+    def _few(self, chosen: Elements, question: Question) -> Proof | None:
+        return self._some(chosen, question, FEW)
+
+    def _many(self, chosen: Elements, question: Question) -> Proof | None:
+        return self._some(chosen, question, MANY)
+
+    def _some(self, chosen: Elements, question: Question, numbers: tuple[int, ...]) -> Proof | None:
+        """Look at those who are hard to place, more and more of them."""
+        hard = hard_to_place(question, self._attempt(chosen, question))
+        for number in numbers:
+            if number >= question.students or self.purse.empty:
+                break
+            students = tuple(sorted(hard[:number]))
+            if covered(question, students, self.purse, MORE)[0] is Verdict.NONE:
+                return Proof(chosen, students)
+        return None
+
+    def _everyone(self, chosen: Elements, question: Question) -> Proof | None:
+        n = question.students
+        if n * (n + 1) // 2 > MOST_LITERALS:
+            return None
+        verdict, groups = covered(question, range(n), self.purse, MOST)
+        if verdict is Verdict.FOUND:
+            self.found[chosen] = assigned(groups)
+        return Proof(chosen, tuple(range(n))) if verdict is Verdict.NONE else None
+
+    def proven(self, chosen: Elements, students: tuple[int, ...]) -> bool:
+        """Whether a proof of the same sort does for these elements and students."""
+        question = self.demands.question(chosen)
+        if not question.counts:
+            return True
+        if not students:
+            return countable(question) and divided(question, self.purse, MORE)[0] is Verdict.NONE
+        if self._is_crowd(chosen, students):
+            return True
+        if MANY[-1] < len(students) < question.students:
+            return False  # a crowd: there is nothing else to it
+        return covered(question, students, self.purse, MORE)[0] is Verdict.NONE
+
+    def _is_crowd(self, chosen: Elements, students: tuple[int, ...]) -> bool:
+        """Whether these are more students than there can be groups, and no two of them may share one."""
+        question = self.demands.question(chosen)
+        if not question.counts or len(students) <= max(question.counts):
+            return False
+        return int(company_matrix(question)[np.ix_(students, students)].sum()) == len(students)
+
+    def fewer(self, proof: Proof) -> Proof:
+        """Leave out elements and students as long as the proof stands; what is left may be fewer still."""
+        if self._is_crowd(proof.elements, proof.students):
+            order = sorted(proof.elements, reverse=True)
+            kept = shrunk(order, lambda some: self._is_crowd(frozenset(some), proof.students))
+            enough = max(self.demands.question(frozenset(kept)).counts) + 1
+            proof = Proof(frozenset(kept), proof.students[:enough])
+            if enough > FEW[-1]:
+                return proof  # a crowd less one is none, and whether the rest fits is slow to tell
+        students = shrunk(proof.students, lambda some: self._stands(proof.elements, some), least=1)
+        order = sorted(proof.elements, reverse=True)
+        elements = shrunk(order, lambda some: self._stands(frozenset(some), students))
+        chosen = frozenset(elements)
+        if len(elements) < len(order):
+            students = shrunk(students, lambda some: self._stands(chosen, some), least=1)
+        return Proof(chosen, tuple(students))
+
+    def _stands(self, chosen: Elements, students: Sequence[int]) -> bool:
+        return not self.purse.empty and self.proven(chosen, tuple(students))
+
+
+def shrunk(items: Sequence[int], stands: Callable[[Sequence[int]], bool], least: int = 0) -> tuple[int, ...]:
+    """Leave out stretches of items, long ones first, as long as the rest will do."""
+    left = tuple(items)
+    stretch = max(1, len(left) // 2)
+    while len(left) > least:
+        place = 0
+        while place < len(left):
+            rest = left[:place] + left[place + stretch :]
+            if len(rest) >= least and stands(rest):
+                left = rest
+            else:
+                place += stretch
+        if stretch == 1:
+            break
+        stretch //= 2
+    return left
+
+
+def _spread(counts: tuple[int, ...], most: int) -> Iterator[int]:
+    """The likeliest number of groups, then the ends and the middle."""
+    if counts:
+        least, last = min(counts), max(counts)
+        some = (counts[0], last, least, (counts[0] + last) // 2, (counts[0] + least) // 2)
+        yield from list(dict.fromkeys(some))[:most]
+
+
+def hard_to_place(question: Question, closest: IntArray) -> list[int]:
+    """Return everyone, those with the fewest possible mates first, and of equals those in broken groups."""
+    mates = company_matrix(question).sum(axis=1)
+    broken = np.ones(question.students, np.int64)
+    broken[broken_students(question, closest)] = 0
+    ordered: list[int] = np.lexsort((np.arange(question.students), broken, mates)).tolist()
+    return ordered
+
+
+def assigned(groups: list[list[int]]) -> IntArray:
+    """Return the group of each student."""
+    assignment = np.zeros(sum(map(len, groups)), np.int64)
+    for place, group in enumerate(groups):
+        assignment[group] = place
+    return assignment

@@ -1,0 +1,194 @@
+"""What is asked of a class, element by element: which part of it is looked at, and what an assignment holds.
+
+An element is a rule (all its `must` costs), the sizes, or the number of groups; each
+can be left out by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.model.instance import (
+    ANY_LABEL,
+    AnyCost,
+    CompanyCost,
+    Instance,
+    IntArray,
+    OverlapCost,
+    PairCost,
+    SumCost,
+    members_of,
+    units_of,
+)
+
+SIZES, COUNT = -1, -2  # elements beside the rules, which are counted from 0
+
+
+@dataclass(frozen=True)
+class Question:
+    """Some of what is asked, as something that can hold or not.
+
+    Attributes
+    ----------
+    students : int
+    smallest, largest : int
+        Allowed sizes; 1 and everyone where the sizes are left out.
+    counts : tuple of int
+        Allowed numbers of groups, the likeliest first.
+    costs : tuple of AnyCost
+        `must` costs; none of them may have a unit.
+    """
+
+    students: int
+    smallest: int
+    largest: int
+    counts: tuple[int, ...]
+    costs: tuple[AnyCost, ...]
+
+    def instance(self, count: int, wanted: tuple[AnyCost, ...] = ()) -> Instance:
+        """Return the question for a number of groups; `wanted` costs are kept low besides."""
+        return Instance(self.students, count, self.smallest, self.largest, (*self.costs, *wanted))
+
+    def holds(self, members: list[list[int]], assignment: IntArray) -> bool:
+        """Whether groups have no unit of any cost."""
+        return not any(units_of(cost, members, assignment) for cost in self.costs)
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """All that is asked of a class.
+
+    Attributes
+    ----------
+    instance : Instance
+        Its `must` costs count, and its groups are the number to look at first.
+    parts : tuple of int
+        Element of each cost of `instance`.
+    counted : bool
+        Whether the number of groups is asked for.
+    """
+
+    instance: Instance
+    parts: tuple[int, ...]
+    counted: bool = False
+
+    @property
+    def elements(self) -> tuple[int, ...]:
+        """Every element once: the sizes, the number, then the rules."""
+        rules = {part for part, cost in zip(self.parts, self.instance.costs, strict=True) if cost.must}
+        return (SIZES, *([COUNT] if self.counted else []), *sorted(rules))
+
+    def question(self, chosen: frozenset[int]) -> Question:
+        """Return what is asked by some elements alone."""
+        whole = self.instance
+        smallest, largest = (whole.smallest, whole.largest) if SIZES in chosen else (1, whole.students)
+        return Question(
+            whole.students,
+            smallest,
+            largest,
+            self._counts(smallest, largest, fixed=COUNT in chosen),
+            tuple(cost for part, cost in self._musts() if part in chosen),
+        )
+
+    def _musts(self) -> Iterator[tuple[int, AnyCost]]:
+        for part, cost in zip(self.parts, self.instance.costs, strict=True):
+            if cost.must:
+                yield part, cost
+
+    def _counts(self, smallest: int, largest: int, *, fixed: bool) -> tuple[int, ...]:
+        students, wanted = self.instance.students, self.instance.groups
+        fitting = range(max(1, -(-students // largest)), students // smallest + 1)
+        if fixed:
+            return (wanted,) if wanted in fitting else ()
+        return tuple(sorted(fitting, key=lambda count: (abs(count - wanted), count)))
+
+    def softened(self, chosen: frozenset[int]) -> tuple[AnyCost, ...]:
+        """Return the costs of the elements that are not chosen, as what is only wanted."""
+        return tuple(replace(cost, must=False) for part, cost in self._musts() if part not in chosen)
+
+    def held(self, assignment: IntArray) -> frozenset[int]:
+        """Return the elements that an assignment holds."""
+        whole = self.instance
+        members = [group for group in members_of(assignment, int(assignment.max()) + 1) if group]
+        places = np.empty(whole.students, np.int64)
+        for place, group in enumerate(members):
+            places[group] = place
+        broken = {part for part, cost in self._musts() if units_of(cost, members, places)}
+        if any(not whole.smallest <= len(group) <= whole.largest for group in members):
+            broken.add(SIZES)
+        if self.counted and len(members) != whole.groups:
+            broken.add(COUNT)
+        return frozenset(self.elements) - broken
+
+
+def company_matrix(question: Question) -> np.ndarray:
+    """Return who may share a group with whom, as far as two students alone can tell; shape (n, n)."""
+    n = question.students
+    may = np.ones((n, n), bool)
+    for cost in question.costs:
+        if isinstance(cost, OverlapCost):
+            shared = np.bitwise_count(cost.masks[:, None] & cost.masks[None, :])
+            may &= shared >= cost.at_least
+        elif isinstance(cost, PairCost):
+            if not cost.together and len(cost.pairs):
+                may[cost.pairs[:, 0], cost.pairs[:, 1]] = False
+                may[cost.pairs[:, 1], cost.pairs[:, 0]] = False
+            if cost.labels is not None:
+                labels = cost.labels
+                known = (labels[:, None] != ANY_LABEL) & (labels[None, :] != ANY_LABEL)
+                may &= ~(known & (labels[:, None] != labels[None, :]))
+    np.fill_diagonal(may, True)
+    return may
+
+
+def crowd(may: np.ndarray, first: int | None = None) -> list[int]:
+    """Return many no two of whom may share a group: each needs one of their own.
+
+    Parameters
+    ----------
+    may : ndarray of bool, shape (n, n)
+        Who may share a group with whom.
+    first : int, optional
+        Somebody who is one of them; otherwise whoever may share one with the fewest.
+    """
+    found: list[int] = []
+    left = np.arange(len(may))
+    while len(left):
+        # Whoever is kept apart from most of those who are left comes next.
+        next_one = int(left[may[np.ix_(left, left)].sum(axis=1).argmin()]) if first is None else first
+        found.append(next_one)
+        left, first = left[~may[next_one, left]], None
+    return found
+
+
+def broken_students(question: Question, assignment: IntArray) -> list[int]:
+    """Return the members of groups in which something does not hold."""
+    members = members_of(assignment, int(assignment.max()) + 1)
+    broken: set[int] = set()
+    for cost in question.costs:
+        broken |= _broken_by(cost, members, assignment)
+    return sorted(broken)
+
+
+def _broken_by(cost: AnyCost, members: list[list[int]], assignment: IntArray) -> set[int]:
+    if isinstance(cost, SumCost | OverlapCost) or (isinstance(cost, PairCost) and cost.labels is not None):
+        return {s for group in members if group and units_of(cost, [group], assignment) for s in group}
+    if isinstance(cost, PairCost):
+        return {
+            s
+            for a, b in cost.pairs.tolist()
+            if (assignment[a] == assignment[b]) != cost.together
+            for s in (*members[assignment[a]], *members[assignment[b]])
+        }
+    if isinstance(cost, CompanyCost):
+        others = set(cost.others.tolist())
+        return {
+            s
+            for student in cost.students.tolist()
+            if sum(m in others for m in members[assignment[student]] if m != student) < cost.at_least
+            for s in members[assignment[student]]
+        }
+    return set()  # homes: a first plan has none

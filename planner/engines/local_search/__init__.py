@@ -1,0 +1,1 @@
+"""A good plan at once: simulated annealing."""

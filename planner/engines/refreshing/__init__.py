@@ -1,0 +1,1 @@
+"""Blocks: light refreshes, and rounds in which nobody meets twice."""

@@ -1,0 +1,1 @@
+"""The fewest moves, and what comes after them, one objective after another."""

@@ -1,0 +1,224 @@
+"""The fewest moves and all that comes after them, chosen exactly from a pool of whole groups.
+
+Stage by stage, each kept as small as those before it allow: first among the groups of
+small reduced cost in the stage's linear relaxation, then further, until no group that is
+left out could be in a better plan.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
+
+from planner.engines.common.cpsat import Stopper, Verdict, new_solver
+from planner.engines.common.limits import Watch
+from planner.engines.replanning.candidate_duals import NEAR, Lister
+from planner.engines.replanning.candidate_pool import Pool
+from planner.engines.replanning.choice_rows import (
+    Relaxed,
+    Sets,
+    relax,
+    sets_of,
+)
+from planner.model.instance import IntArray
+
+CHOICE_TIME = 6.0  # deterministic seconds for the moves
+STAGE_TIME = 2.0  # and for each stage after them
+NEAREST = (800, 2_500, 8_000)  # groups among which a first plan is looked for
+WINDOWS = (0.0, 0.1, 0.3, 1.0)  # shares of the gap among which a better plan is looked for
+UNKNOWN = 1 << 60  # a limit that says nothing
+
+
+class GroupSelection:
+    """The exact choice from a pool: one group for everyone, one future for every old group.
+
+    Each stage first solves its linear relaxation. What the incumbent and the relaxation
+    rule out between them is left out of the pool; CP-SAT chooses from the rest.
+    """
+
+    def __init__(self, lister: Lister, pool: Pool, *, spare: int, used: int | None) -> None:
+        self.lister, self.pool, self.spare, self.used = lister, pool, spare, used
+        self.alive = np.arange(len(pool.labels))
+        self.kept: list[tuple[IntArray, int]] = []
+        self.now: NDArray[np.intp] | None = None  # places of the groups chosen
+
+    def allow(self, prices: IntArray, most: int) -> None:
+        """Keep a sum of prices within what the plan in hand may grow to."""
+        self.kept.append((prices, most))
+
+    def begin(
+        self, prices: IntArray, then: IntArray, *, least: int, seed: int, time: float, watch: Watch
+    ) -> None:
+        """Look for a plan that reaches `least` among the nearest groups first, with little of `then`."""
+        both = prices * (1 + int(then.sum())) + then
+        order = self._nearest(both)
+        for most in NEAREST:
+            if most >= len(order) or watch.stop():
+                break
+            verdict, *_ = self._choose(
+                np.sort(order[:most]), both, least * (1 + int(then.sum())), seed, time, watch
+            )
+            if verdict is Verdict.FOUND and self.value(prices) == least:
+                break
+
+    def _nearest(self, prices: IntArray) -> NDArray[np.intp]:
+        """Return the groups of the pool: those the relaxation is made of, then those nearest to it.
+
+        Of groups that are as near, every old group has some among the first.
+        """
+        if len(self.pool.labels) <= NEAREST[0]:
+            return np.arange(len(self.pool.labels))
+        relaxed = self._relax(prices)
+        order = np.lexsort((self.pool.slack, self.pool.labels))
+        labels = self.pool.labels[order]
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order)) - np.searchsorted(labels, labels)
+        return np.lexsort((rank, self.pool.slack, np.maximum(0.0, relaxed.reduced), relaxed.shares <= NEAR))
+
+    def minimise(
+        self, prices: IntArray, *, least: int, seed: int, time: float, watch: Watch
+    ) -> tuple[Verdict, int, bool]:
+        """Make the sum of prices of the chosen groups small, and keep it so.
+
+        Parameters
+        ----------
+        prices : ndarray of int64, shape (groups in the pool,)
+        least : int
+            Known to be the least there can be.
+        seed : int
+        time : float
+            Deterministic seconds.
+        watch : Watch
+
+        Returns
+        -------
+        verdict : Verdict
+        value : int
+        proven : bool
+            Whether no choice from the pool has less.
+        """
+        if self.now is None:
+            verdict, proven, _ = self._choose(self.alive, prices, least, seed, time, watch)
+            if verdict is not Verdict.FOUND:
+                return verdict, 0, False
+        elif self.value(prices) == least:
+            proven = True
+        else:
+            proven = self._improve(prices, least, seed, time, watch)
+        value = self.value(prices)
+        self.allow(prices, value)
+        return Verdict.FOUND, value, proven
+
+    def value(self, prices: IntArray) -> int:
+        """Return what the plan in hand comes to."""
+        return int(prices[self.now].sum())
+
+    def _improve(self, prices: IntArray, least: int, seed: int, time: float, watch: Watch) -> bool:
+        """Look for a better plan among the groups of small reduced cost, and then further; say if proven.
+
+        A plan that is the best among all groups up to some reduced cost, and is no
+        further than that above the relaxation, is the best of all.
+        """
+        relaxed = self._relax(prices)
+        bound, reduced = relaxed.bound, relaxed.reduced
+        least = max(least, ceil(bound - NEAR * max(1.0, abs(bound))))
+        window, before, best = least - bound, 0, False
+        for share in WINDOWS:
+            gap = self.value(prices) - bound
+            if self.value(prices) == least or watch.stop() or time <= 0.0:
+                break
+            window = max(window, share * gap)
+            near = (reduced <= window + NEAR * max(1.0, abs(bound))) | self._chosen()
+            if near.sum() > before:
+                _, best, used = self._choose(self.alive[near], prices, least, seed, time, watch)
+                before, time = near.sum(), time - used
+            if best and (near.all() or self.value(prices) - bound <= window):
+                return True
+        spare = self.value(prices) - bound + NEAR * max(1.0, abs(bound))
+        self.alive = self.alive[(reduced <= spare) | self._chosen()]
+        return self.value(prices) == least
+
+    def _relax(self, prices: IntArray) -> Relaxed:
+        """Solve the linear relaxation over those alive."""
+        kept = [(one[self.alive], most) for one, most in self.kept]
+        found = relax(self._sets(self.alive), prices[self.alive], kept)
+        if found is not None:
+            return found
+        # No plan among these, or none proven: for the exact choice to find out.
+        nothing = np.zeros(len(self.alive))
+        return Relaxed(-float(UNKNOWN), nothing, nothing)
+
+    def _sets(self, among: IntArray) -> Sets:
+        """Return the sets of places in `among` of which a number between two limits is chosen."""
+        return sets_of(
+            self.pool.rows[among],
+            self.pool.labels[among],
+            len(self.lister.old.home),
+            len(self.lister.old.filled) - 1,
+            spare=self.spare,
+            used=self.used,
+        )
+
+    def _choose(
+        self, among: IntArray, prices: IntArray, least: int, seed: int, time: float, watch: Watch
+    ) -> tuple[Verdict, bool, float]:
+        """Choose exactly among some groups; say whether no choice of them is better, and the time it took."""
+        cp = cp_model.CpModel()
+        x = [cp.new_bool_var("") for _ in among]
+        self._constrain(cp, among, x)
+        term = cp_model.LinearExpr.weighted_sum(x, prices[among].tolist())
+        if least > -UNKNOWN:
+            cp.add(term >= least)
+        cp.minimize(term)
+        if self.now is not None:
+            for literal, held in zip(x, np.isin(among, self.now).tolist(), strict=True):
+                cp.add_hint(literal, held)
+        solver = new_solver(seed, time, watch)
+        solver.parameters.keep_all_feasible_solutions_in_presolve = True
+        solver.parameters.cp_model_probing_level = 0  # finds nothing among whole groups, and takes long
+        solver.parameters.symmetry_level = 0
+        status = solver.solve(cp, Stopper(watch))
+        used = float(solver.response_proto.deterministic_time)
+        if status == cp_model.INFEASIBLE:
+            return Verdict.NONE, False, used
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            found = among[[solver.boolean_value(literal) for literal in x]]
+            if self.now is None or prices[found].sum() < prices[self.now].sum():
+                self.now = found
+        if self.now is None:
+            return Verdict.UNKNOWN, False, used
+        return Verdict.FOUND, status == cp_model.OPTIMAL, used
+
+    def _constrain(self, cp: cp_model.CpModel, among: IntArray, x: list[cp_model.IntVar]) -> None:
+        """Everyone in one group, every old group with one future, and what was reached kept."""
+        for places, low, high in self._sets(among):
+            chosen = [x[place] for place in places]
+            if low == high == 1:
+                cp.add_exactly_one(chosen)
+            else:
+                cp.add_linear_constraint(cp_model.LinearExpr.sum(chosen), low, high)
+        for kept, most in self.kept:
+            cp.add(cp_model.LinearExpr.weighted_sum(x, kept[among].tolist()) <= most)
+
+    def _chosen(self) -> NDArray[np.bool_]:
+        """Which of those alive make up the plan in hand."""
+        return np.isin(self.alive, [] if self.now is None else self.now)
+
+    def assignment(self) -> IntArray:
+        """Return the group of each student; new groups are numbered by their first member."""
+        if self.now is None:
+            raise AssertionError("nothing was chosen")
+        fresh = len(self.lister.old.filled) - 1
+        places = np.full(len(self.lister.old.home), -1, np.int64)
+        new = []
+        for row, label in zip(self.pool.rows[self.now], self.pool.labels[self.now].tolist(), strict=True):
+            members = row[row >= 0]
+            places[members] = label
+            if label == fresh:
+                new.append(members)
+        for number, members in enumerate(sorted(new, key=lambda members: int(members.min()))):
+            places[members] = fresh + number
+        return places

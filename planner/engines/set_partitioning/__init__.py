@@ -1,0 +1,1 @@
+"""Plans out of whole groups: enumeration, column generation, closing the gap, neighbourhoods."""

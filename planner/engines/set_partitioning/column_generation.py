@@ -1,0 +1,294 @@
+"""The linear program over whole groups, by column generation, with a bound that holds at every step.
+
+Each student pays a price, and a group is worth taking where it costs less than its
+members pay. For any prices at all, what everyone pays plus the worst that the chosen
+sizes can add is a limit that no plan goes below (Lagrange); whole numbers throughout,
+so nothing is lost to rounding. Prices are smoothed between the best ones so far and
+those of the program (Wentges 1997), which steadies them.
+
+Of any three students at most one group can hold two: cuts of that kind (subset rows,
+Jepsen et al. 2008) take away most of what half groups make too good to be true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
+
+from planner.engines.common.limits import Watch
+from planner.engines.set_partitioning.enumeration import FORBIDDEN, EnumeratedGroups
+from planner.engines.set_partitioning.group_costs import SCALE
+from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups
+
+Group: TypeAlias = tuple[int, ...]  # members, rising
+Triple: TypeAlias = tuple[int, int, int]
+
+# Starting from the last basis, the dual simplex stays near the last prices: far fewer rounds.
+NEAR = "use_preprocessing:false use_dual_simplex:true perturb_costs_in_dual_simplex:true"
+SAFE = "use_preprocessing:true use_dual_simplex:false"
+SMOOTH = 0.7  # weight of the best prices so far
+QUOTA = 20_000  # steps of a pricing for each student, at first
+WIDER = 16  # times as many when nothing is found with that
+MOST_STEPS = 500_000_000  # of one enumeration: some seconds, in which nobody can stop it
+MISSING = 1_000_000  # cost of leaving a student out; far above any group
+CUTS = 40  # added at a time
+MOST_CUT = 200  # students up to which there are cuts: what they levy is kept for every triple
+TINY = 1e-6
+CLEAR = 0.02  # by how much a cut has to be broken
+
+
+@dataclass
+class Relaxation:
+    """What the program over whole groups gives.
+
+    Attributes
+    ----------
+    bound : int
+        No plan costs less.
+    raw : int
+        The same before rounding up, without the constant, scaled.
+    prices : GroupDuals
+        That prove it.
+    group_dual : int
+        What a group pays besides, scaled.
+    """
+
+    bound: int
+    raw: int
+    prices: GroupDuals
+    group_dual: int
+
+
+class RestrictedMaster:
+    """The restricted program: every student in one of the groups at hand, so many groups."""
+
+    def __init__(self, groups: Groups) -> None:
+        instance = groups.instance
+        self.solver = pywraplp.Solver.CreateSolver("GLOP")
+        self.solver.SuppressOutput()
+        self.rows = [self.solver.Constraint(1, 1) for _ in range(instance.students)]
+        self.count = self.solver.Constraint(instance.groups, instance.groups)
+        self.cuts: dict[Triple, pywraplp.Constraint] = {}
+        self.goal = self.solver.Objective()
+        self.goal.SetMinimization()
+        for row in (*self.rows, self.count):
+            self._variable(MISSING, [row])  # while nothing fits
+        self.value = 0.0
+        self.prices = GroupDuals(np.zeros(instance.students, np.int64))
+        self.group_dual = 0
+        self.taken: list[tuple[Group, float]] = []
+        self.columns: dict[Group, int] = {}
+        self.variables: dict[Group, pywraplp.Variable] = {}
+        if instance.smallest == 0:
+            self.add([((), groups.empty)])
+
+    def _variable(self, cost: int, rows: Iterable[pywraplp.Constraint]) -> pywraplp.Variable:
+        variable = self.solver.NumVar(0, self.solver.infinity(), "")
+        for row in rows:
+            row.SetCoefficient(variable, 1)
+        self.goal.SetCoefficient(variable, cost)
+        return variable
+
+    def add(self, columns: Iterable[tuple[Group, int]]) -> int:
+        """Add groups; return how many are new."""
+        before = len(self.columns)
+        for members, cost in columns:
+            if members not in self.columns:
+                cut = [row for triple, row in self.cuts.items() if holds_two(members, triple)]
+                rows = [*(self.rows[student] for student in members), self.count, *cut]
+                self.columns[members] = cost
+                self.variables[members] = self._variable(cost, rows)
+        return len(self.columns) - before
+
+    def cut(self, triples: Iterable[Triple]) -> None:
+        """Allow one group at most with two of each triple."""
+        for triple in triples:
+            row = self.solver.Constraint(0, 1)
+            self.cuts[triple] = row
+            for members, variable in self.variables.items():
+                if holds_two(members, triple):
+                    row.SetCoefficient(variable, 1)
+
+    def solve(self) -> bool:
+        """Solve; whether that worked. What the solution says is kept, since adding columns wipes it."""
+        for parameters in (NEAR, SAFE):
+            self.solver.SetSolverSpecificParametersAsString(parameters)
+            if self.solver.Solve() == pywraplp.Solver.OPTIMAL:
+                self._keep()
+                return True
+        return False
+
+    def _keep(self) -> None:
+        self.value = float(self.goal.Value())
+        duals = np.asarray([row.dual_value() for row in self.rows])
+        cut_duals = {triple: round(-row.dual_value() * SCALE) for triple, row in self.cuts.items()}
+        levied = {triple: levy for triple, levy in cut_duals.items() if levy > 0}
+        self.prices = GroupDuals(np.round(duals * SCALE).astype(np.int64), levied)
+        self.group_dual = round(self.count.dual_value() * SCALE)
+        values = [(members, variable.solution_value()) for members, variable in self.variables.items()]
+        self.taken = [(members, value) for members, value in values if value > TINY]
+
+    def plan(self) -> list[Group] | None:
+        """Return the solution's groups where none of them is half taken."""
+        whole = [members for members, value in self.taken if value > 1 - TINY]
+        return whole if len(whole) == len(self.taken) else None
+
+
+def holds_two(members: Group, triple: Triple) -> bool:
+    """Whether a group has at least two of three students."""
+    return sum(student in members for student in triple) >= 2
+
+
+class Generation:
+    """Column generation under way.
+
+    Attributes
+    ----------
+    best : Relaxation
+        The highest bound so far.
+    settled : bool
+        Whether the bound is as high as the program, with its present cuts, gets.
+    """
+
+    def __init__(self, groups: Groups, start: Iterable[tuple[Group, int]]) -> None:
+        self.groups = groups
+        self.master = RestrictedMaster(groups)
+        start = list(start)
+        self.master.add(start)
+        duals = np.zeros(groups.instance.students, np.int64)
+        for members, cost in start:
+            duals[list(members)] = cost * SCALE // max(1, len(members))
+        self.best = Relaxation(0, -FORBIDDEN, GroupDuals(duals), 0)
+        self.settled = False
+        self._smooth = SMOOTH
+        self._quota = QUOTA
+        self._complete = False
+        self.steps = 0
+
+    def begin(self, prices: GroupDuals, group_dual: int, quota: int) -> None:
+        """Start from prices that are good already; `quota` is how far to go with them for each student."""
+        self._quota = quota
+        self._priced(prices, group_dual)
+        self._quota = QUOTA
+        self.settled = False  # the program has not been solved yet
+
+    def run(self, watch: Watch, *, enough: int, steps: int) -> bool:
+        """Go on until settled or the bound is `enough`; whether so many steps of pricing ended it before."""
+        last = self.steps + steps
+        while not (self.settled or watch.stop() or self.best.bound >= enough):
+            if self.steps >= last:
+                return steps > 0
+            if not self._round():
+                break
+        return False
+
+    def sharpen(self) -> int:
+        """Cut off the program's present solution where that can be; return the number of cuts."""
+        triples = self._broken() if self.groups.instance.students <= MOST_CUT else []
+        self.master.cut(triples)
+        self.settled = self.settled and not triples
+        self._smooth = 0.0
+        return len(triples)
+
+    def _round(self) -> bool:
+        """Solve the program, price at smoothed prices, keep what is better; whether to go on."""
+        if not self.master.solve():
+            return False
+        if self._priced(self.master.prices, self.master.group_dual):
+            return True
+        if not self._complete:
+            most, before = most_quota(self.groups), self._quota
+            self._quota = min(before * WIDER, most)
+            return before < most
+        if self._smooth == 0.0:
+            return False
+        self._smooth = max(0.0, self._smooth - 0.35)  # nothing new: nearer to the program's own prices
+        return True
+
+    def _mixed(self, prices: GroupDuals, group_dual: int) -> tuple[GroupDuals, int]:
+        keep = self._smooth if self.best.raw > -FORBIDDEN else 0.0
+        best = self.best.prices
+        duals = np.round(keep * best.duals + (1 - keep) * prices.duals).astype(np.int64)
+        cut_duals = {
+            triple: round(keep * best.cut_duals.get(triple, 0) + (1 - keep) * prices.cut_duals.get(triple, 0))
+            for triple in {**best.cut_duals, **prices.cut_duals}
+        }
+        return GroupDuals(duals, cut_duals), round(keep * self.best.group_dual + (1 - keep) * group_dual)
+
+    def _priced(self, prices: GroupDuals, group_dual: int) -> bool:
+        mixed, asked = self._mixed(prices, group_dual)
+        found = {
+            size: self.groups.enumerate(size, mixed, asked, self._quota, per_student=True)
+            for size in self.groups.sizes
+        }
+        self.steps += sum(one.steps for one in found.values())
+        self._complete = all(one.complete for one in found.values())
+        if self._complete:
+            self._raise(mixed, asked, found)
+        new = 0
+        for one in found.values():
+            new += self.master.add(zip(map(tuple, one.members.tolist()), one.costs.tolist(), strict=True))
+        return new > 0
+
+    def _raise(self, prices: GroupDuals, group_dual: int, found: dict[int, EnumeratedGroups]) -> None:
+        """Keep the bound where it is higher."""
+        instance = self.groups.instance
+        least = {size: one.least for size, one in found.items()}
+        if instance.smallest == 0:
+            least[0] = self.groups.empty * SCALE
+        raw = int(prices.duals.sum()) - sum(prices.cut_duals.values())
+        raw += cheapest_sizes(least, instance.students, instance.groups)
+        if raw > self.best.raw:
+            self.best = Relaxation(rounded(self.groups, raw), raw, prices, group_dual)
+        reachable = rounded(self.groups, int((self.master.value - 1e-6) * SCALE))
+        self.settled = self.best.bound >= reachable
+
+    def _broken(self) -> list[Triple]:
+        """The triples of which the program's solution holds two most often more than once."""
+        n = self.groups.instance.students
+        shared = np.zeros((n, n))
+        whole: dict[Triple, float] = {}
+        for members, value in self.master.taken:
+            chosen = np.asarray(members, np.int64)
+            shared[np.ix_(chosen, chosen)] += value
+            for place, c in enumerate(members):
+                for second, b in enumerate(members[:place]):
+                    for a in members[:second]:
+                        whole[a, b, c] = whole.get((a, b, c), 0.0) + value
+        scores: list[tuple[float, Triple]] = []
+        for a in range(n):
+            row = shared[a, a + 1 :]
+            sums = row[:, None] + row[None, :] + shared[a + 1 :, a + 1 :]
+            for b, c in np.argwhere(np.triu(sums > 1 + CLEAR, 1)).tolist():
+                triple = (a, a + 1 + b, a + 1 + c)
+                excess = float(sums[b, c]) - 2 * whole.get(triple, 0.0) - 1
+                if excess > CLEAR and triple not in self.master.cuts:
+                    scores.append((-round(excess, 6), triple))
+        return [triple for _, triple in sorted(scores)[:CUTS]]
+
+
+def most_quota(groups: Groups) -> int:
+    """Return the steps for each student that one enumeration may take."""
+    return MOST_STEPS // max(1, groups.instance.students)
+
+
+def rounded(groups: Groups, raw: int) -> int:
+    """Return the least cost of a plan that is not below `raw`: scaled, without the constant."""
+    return groups.constant + -(-raw // (SCALE * groups.unit)) * groups.unit
+
+
+def cheapest_sizes(least: dict[int, int], students: int, groups: int) -> int:
+    """Return the least sum over all ways to make so many groups with so many students."""
+    best = np.full(students + 1, FORBIDDEN * 64, np.int64)
+    best[0] = 0
+    for _ in range(groups):
+        longer = np.full(students + 1, FORBIDDEN * 64, np.int64)
+        for size, value in least.items():
+            if size <= students:
+                longer[size:] = np.minimum(longer[size:], best[: students + 1 - size] + value)
+        best = longer
+    return int(best[students])

@@ -1,0 +1,1 @@
+"""Simulated terms: which group size stays calm when students leave."""

@@ -1,0 +1,322 @@
+"""How stable will a plan be: terms lived through with chance dropouts and the real repair.
+
+Who leaves, and when, is drawn once for each simulated term and is the same for every
+plan that is compared, so that differences between them are not blurred by luck. In
+each week in which somebody leaves the audit looks first: as long as no `must` rule
+breaks nobody has to move, and no solver is asked. Else `planner.replanning.replan.repair` moves
+the fewest.
+
+Roles, and rules that are wishes, come after the moves and the pairs in every repair.
+They are left out here, which makes a repair several times faster; sizes and `steady`
+stay, since they shape how the rest of the term goes. A refresh is no dropout's doing:
+its moves are not counted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from planner.audit.plan_audit import audit
+from planner.audit.plan_audit import moves as moved_since
+from planner.engines.common.limits import Watch
+from planner.engines.replanning.few_moves import MOVES, near_groups
+from planner.forecast.scenarios import (
+    AS_ASKED,
+    ForecastRequest,
+    Option,
+    OptionResult,
+    Scenario,
+    TermOutcome,
+)
+from planner.model.domain import Group, Roster
+from planner.model.no_plan import NoPlan
+from planner.model.problems import InputError
+from planner.model.replan_options import ReplanOptions
+from planner.model.text import Message
+from planner.planning.formation import form
+from planner.plans.course import Version
+from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
+from planner.replanning.replan import replan, replan_problem
+from planner.rules import RoleSettings, Rules, build_instance
+from planner.rules.steady import Steady
+
+PATIENCE = 0.02  # of a repair: the moves count here, hardly what comes after them
+NEIGHBOURS = (10, 16)  # groups that a repair of more moves looks at first, beside the broken ones
+
+
+def options_of(start: Scenario, ask: ForecastRequest) -> tuple[Option, ...]:
+    """Return what is compared, each once; what the rules ask comes first."""
+    students = len(start.roster.students)
+    seen, kept = [_settings(start.rules)], [AS_ASKED]
+    for option in ask.options:
+        settings = _settings(option.rules(start.rules, students))
+        if settings not in seen:
+            seen.append(settings)
+            kept.append(option)
+    return tuple(kept)
+
+
+def _settings(rules: Rules) -> tuple[object, ...]:
+    return (rules.groups.size, rules.groups.preferred, rules.groups.count)
+
+
+def simulate(
+    start: Scenario, ask: ForecastRequest, part: int = 0, parts: int = 1, *, watch: Watch
+) -> tuple[OptionResult, ...]:
+    """Live through every `parts`-th term with every option, term by term.
+
+    Returns
+    -------
+    tuple of Row
+        In the order of `options_of`. A run that is stopped has the terms that every
+        option went through.
+
+    Raises
+    ------
+    InputError
+        Where the rules or the rates do not fit the class list.
+    """
+    ask.dropout.require(start.roster)
+    made: list[tuple[OptionResult, Scenario | None]] = []
+    for option in options_of(start, ask):
+        watch.tell(stage="forecast")
+        if watch.stop():
+            return ()
+        made.append(_made(start, option, ask.seed, watch))
+    terms = range(part, ask.terms, parts)
+    fates: list[list[TermOutcome]] = [[] for _ in made]
+    for number, term in enumerate(terms):
+        leaving = draw(start, ask, term)
+        lived = [None if begun is None else live(begun, term, leaving, watch) for _, begun in made]
+        if watch.stop():
+            break
+        for some, fate in zip(fates, lived, strict=True):
+            some.extend([fate] if fate is not None else [])
+        watch.tell(stage="forecast", done=(number + 1) / len(terms))
+    rows = zip(made, fates, strict=True)
+    return tuple(row.model_copy(update={"fates": tuple(some)}) for (row, _), some in rows)
+
+
+def merged(parts: Sequence[Sequence[OptionResult]]) -> tuple[OptionResult, ...]:
+    """Return the rows of several parts as one, terms in their order."""
+    whole = [rows for rows in parts if rows]
+    return tuple(
+        rows[0].model_copy(
+            update={"fates": tuple(sorted((f for row in rows for f in row.fates), key=lambda f: f.term))}
+        )
+        for rows in zip(*whole, strict=True)
+    )
+
+
+def draw(start: Scenario, ask: ForecastRequest, term: int) -> Mapping[int, frozenset[str]]:
+    """Return who is gone from which week on in a term.
+
+    Each student has the same luck in a term whatever the rate or the plan: with a higher
+    rate the same people leave, and more.
+    """
+    chance = np.random.default_rng((ask.seed, term))
+    luck, moment = chance.random((2, len(start.roster.students)))
+    weeks = start.weeks
+    leaving: dict[int, set[str]] = {}
+    for student, mine, when in zip(start.roster.students, luck, moment, strict=True):
+        if weeks and mine < ask.dropout.of(student):
+            leaving.setdefault(weeks[int(when * len(weeks))], set()).add(student.id)
+    return {week: frozenset(ids) for week, ids in sorted(leaving.items())}
+
+
+def live(start: Scenario, term: int, leaving: Mapping[int, frozenset[str]], watch: Watch) -> TermOutcome:
+    """Live through one term; `start` has its groups."""
+    earlier, roster, rules = start.earlier, start.roster, _lean(start.rules)
+    assert earlier is not None  # noqa: S101 - for the type checker
+    first = earlier.groups
+    moved: set[str] = set()
+    touched: set[str] = set()
+    stuck = False
+    for week, gone in leaving.items():
+        roster = Roster(
+            students=tuple(s for s in roster.students if s.id not in gone), columns=roster.columns
+        )
+        if not roster.students:
+            break
+        rules = without_leavers(rules, roster, earlier)
+        earlier = replace(earlier, groups=_remaining(earlier.groups, roster))
+        if _holds(rules, roster, earlier.groups):
+            continue
+        try:
+            after = _mended(rules, roster, earlier, week, watch)
+        except (NoPlan, InputError):
+            stuck = True
+            continue
+        movers = moved_since(earlier.groups, after.groups)
+        moved.update(movers)
+        touched.update(place[student] for student in movers for place in (earlier.group_of, after.group_of))
+        earlier = after
+    pairs = _pairs(_remaining(first, roster))
+    return TermOutcome(
+        term=term,
+        left=sum(map(len, leaving.values())),
+        moved=len(moved),
+        touched=len(touched),
+        pairs=len(pairs),
+        kept=len(pairs & _pairs(earlier.groups)),
+        stuck=stuck,
+    )
+
+
+def _mended(
+    rules: Rules, roster: Roster, earlier: PreviousAssignment, week: int, watch: Watch
+) -> PreviousAssignment:
+    """Return how things are after the real repair.
+
+    Where a few moves will not do it is asked first for the broken groups with a few others, and
+    then whether fewer moves will do in the whole class. A group that is broken needs somebody to
+    leave or to join, and a move is of two groups: half as many moves as broken groups are needed.
+    """
+    quiet = Watch(wanted_stop=watch.stop)
+    try:
+        at_hand = _repaired(rules, roster, earlier, week, quiet, most=MOVES)
+    except NoPlan:
+        at_hand = _with_more(rules, roster, earlier, week, quiet)
+    now = Version(from_week=earlier.since, groups=earlier.groups)
+    return PreviousAssignment(groups=at_hand, history=(*earlier.history, now), since=week)
+
+
+def _with_more(
+    rules: Rules, roster: Roster, earlier: PreviousAssignment, week: int, watch: Watch
+) -> tuple[Group, ...]:
+    """Return the groups where more have to move: of a part of the class, unless fewer do in the whole."""
+    broken = _broken(rules, roster, earlier.groups)
+    found = _one_by_one(rules, roster, earlier, broken, week, watch)
+    for more in NEIGHBOURS:
+        found = found or _in_corner(rules, roster, earlier, more, week, watch)
+    if found is None:
+        return _repaired(rules, roster, earlier, week, watch)
+    moves = len(moved_since(earlier.groups, found))
+    if moves <= max(MOVES + 1, -(-len(broken) // 2)):
+        return found
+    with contextlib.suppress(NoPlan):
+        return _repaired(rules, roster, earlier, week, watch, most=moves - 1)
+    return found
+
+
+def _one_by_one(
+    rules: Rules, roster: Roster, earlier: PreviousAssignment, broken: Sequence[str], week: int, watch: Watch
+) -> tuple[Group, ...] | None:
+    """Return the groups after mending one broken group after another, with a few moves each."""
+    now = earlier
+    for name in broken if len(broken) > 1 else ():
+        others = set(_broken(rules, roster, now.groups)) - {name}
+        names = {group.name for group in now.groups if group.members} - others
+        after = _part(rules, roster, now, names, week, watch, MOVES)
+        if after is None:
+            return None
+        now = replace(now, groups=after)
+    return now.groups if now is not earlier and _holds(rules, roster, now.groups) else None
+
+
+def _in_corner(
+    rules: Rules, roster: Roster, earlier: PreviousAssignment, more: int, week: int, watch: Watch
+) -> tuple[Group, ...] | None:
+    """Return the groups after a repair of a part of the class; None where that does not mend all of it."""
+    instance = build_instance(rules, roster, len(earlier.groups))
+    before = replan_problem(rules, roster, earlier, ReplanOptions(from_week=week))
+    names = {earlier.groups[place].name for place in near_groups(instance, before, more, week)}
+    if len(names) == len(earlier.groups):
+        return None
+    after = _part(rules, roster, earlier, names, week, watch)
+    return after if after is not None and _holds(rules, roster, after) else None
+
+
+def _part(
+    rules: Rules,
+    roster: Roster,
+    earlier: PreviousAssignment,
+    names: Collection[str],
+    week: int,
+    watch: Watch,
+    most: int | None = None,
+) -> tuple[Group, ...] | None:
+    """Return all groups after a repair of some, as a class of their own; None where they have no plan."""
+    inside = tuple(group for group in earlier.groups if group.name in names)
+    members = {student for group in inside for student in group.members}
+    part = Roster(students=tuple(s for s in roster.students if s.id in members), columns=roster.columns)
+    count = None if rules.groups.count is None else sum(bool(group.members) for group in inside)
+    asked = rules.model_copy(update={"groups": rules.groups.model_copy(update={"count": count})})
+    # All groups of now go into the history as well, so that no new one gets the name of another.
+    now = Version(from_week=earlier.since, groups=earlier.groups)
+    then = replace(earlier, groups=inside, history=(*earlier.history, now))
+    with contextlib.suppress(NoPlan, InputError):
+        mended = _repaired(without_leavers(asked, part, earlier), part, then, week, watch, most)
+        after = {group.name: group for group in (*earlier.groups, *mended)}
+        kept = {group.name for group in mended}
+        return tuple(g for g in after.values() if g.name in kept or g.name not in names)
+    return None
+
+
+def _holds(rules: Rules, roster: Roster, groups: Sequence[Group]) -> bool:
+    return audit(rules, roster, [group for group in groups if group.members]).holds
+
+
+def _repaired(
+    rules: Rules,
+    roster: Roster,
+    earlier: PreviousAssignment,
+    week: int,
+    watch: Watch,
+    most: int | None = None,
+) -> tuple[Group, ...]:
+    wishes = ReplanOptions(from_week=week)
+    return replan(
+        rules, roster, earlier, wishes=wishes, watch=watch, patience=PATIENCE, most_moves=most
+    ).groups
+
+
+def _broken(rules: Rules, roster: Roster, groups: Sequence[Group]) -> tuple[str, ...]:
+    """Return the names of the groups in which a `must` rule is broken."""
+    found = audit(rules, roster, [group for group in groups if group.members]).broken
+    return tuple(dict.fromkeys(f.group for report in found for f in report.findings if f.units and f.group))
+
+
+def _made(start: Scenario, option: Option, seed: int, watch: Watch) -> tuple[OptionResult, Scenario | None]:
+    """Return an option with its plan, or why there is none."""
+    rules = option.rules(start.rules, len(start.roster.students))
+    row = OptionResult(option=option, allowed=rules.groups.size)
+    earlier = start.earlier if option == AS_ASKED else None
+    if earlier is None:
+        try:
+            quiet = Watch(wanted_stop=watch.stop)
+            plan = form(rules, start.roster, seed=seed, effort="quick", watch=quiet)
+        except NoPlan as error:
+            return row.model_copy(update={"reasons": _reasons(error), "proven": error.proven}), None
+        since = start.weeks.start - 1
+        earlier = PreviousAssignment(groups=plan.groups, since=since)
+    count = len(earlier.groups)
+    # Who fixed the number of groups wants it kept; for others it may change with the class.
+    fixed = count if start.rules.groups.count is not None else None
+    lived = rules.model_copy(update={"groups": rules.groups.model_copy(update={"count": fixed})})
+    row = row.model_copy(update={"groups": count})
+    return row, Scenario(rules=lived, roster=start.roster, earlier=earlier)
+
+
+def _reasons(error: NoPlan) -> tuple[Message, ...]:
+    return tuple(p.message for p in error.problems) or tuple(report.title for report in error.broken)
+
+
+def _lean(rules: Rules) -> Rules:
+    """Return the rules by which people move: the `must` ones, and those that look ahead."""
+    kept = tuple(rule for rule in rules.rule if rule.must or isinstance(rule, Steady))
+    return rules.model_copy(update={"rule": kept, "roles": RoleSettings(names=())})
+
+
+def _remaining(groups: Sequence[Group], roster: Roster) -> tuple[Group, ...]:
+    """Return groups with those who are still there; a group without members keeps its name."""
+    return tuple(Group(name=g.name, members=tuple(s for s in g.members if s in roster.by_id)) for g in groups)
+
+
+def _pairs(groups: Sequence[Group]) -> set[tuple[str, str]]:
+    return {pair for group in groups for pair in combinations(sorted(group.members), 2)}

@@ -1,0 +1,97 @@
+"""Which groups there are in a week, until when, and who is new in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.model.domain import Block, Group
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import message
+from planner.plans.course import Course, Version
+from planner.plans.weeks import last_groups
+
+
+def first_week(course: Course) -> int:
+    """Return the first week of the groups of a plan."""
+    return course.plan.from_week
+
+
+def last_week(course: Course) -> int:
+    """Return the last week of the term."""
+    return max(course.plan.from_week, course.rules.term.weeks)
+
+
+def check_week(course: Course, week: int) -> None:
+    """Refuse a week that is past, or not in the term.
+
+    Raises
+    ------
+    InputError
+    """
+    first, last = first_week(course), last_week(course)
+    if not first <= week <= last:
+        raise InputError(
+            [
+                Problem(
+                    code="week-outside-plan",
+                    level=Level.ERROR,
+                    message=message(
+                        "These groups are there from week {first} to week {last}; week {week} is outside.",
+                        first=first,
+                        last=last,
+                        week=week,
+                    ),
+                    hint=message("Choose a week in between."),
+                )
+            ]
+        )
+
+
+def groups_in(course: Course, week: int) -> tuple[Group, ...]:
+    """Return the groups of a week."""
+    return course.plan.block_of(week).groups
+
+
+def block_end(course: Course, week: int) -> int:
+    """Return the last week in which the groups of a week are there."""
+    later = (block.from_week for block in course.plan.blocks if block.from_week > week)
+    return min(later, default=last_week(course) + 1) - 1
+
+
+def all_labels(course: Course) -> tuple[str, ...]:
+    """Return the names of all groups of the term that are still to come, each once."""
+    return tuple(dict.fromkeys(group.name for block in course.plan.blocks for group in block.groups))
+
+
+def versions_held(course: Course) -> list[Version | Block]:
+    """Return the groups of the term, without those that were replaced before their week came."""
+    held: list[Version | Block] = []
+    versions: list[Version | Block] = [*course.history, *course.plan.blocks]
+    for version in versions:
+        held = [one for one in held if one.from_week < version.from_week]
+        held.append(version)
+    return held
+
+
+def groups_before(course: Course, week: int) -> Sequence[Group]:
+    """Return the groups that held just before a week; before the first one those it was made from, if any."""
+    before = [version.groups for version in versions_held(course) if version.from_week < week]
+    return before[-1] if before else last_groups(course)
+
+
+def came_since(course: Course, group: Group, week: int) -> frozenset[str]:
+    """Return who is in a group and was not before a week."""
+    before = {old.name: old.members for old in groups_before(course, week)}
+    return frozenset(group.members) - frozenset(before.get(group.name, ()))
+
+
+def among_others(new: frozenset[str], group: Group) -> frozenset[str]:
+    """Return who is new in a group; nobody where everybody is."""
+    return frozenset() if len(new) == len(group.members) else new
+
+
+def newcomers(course: Course, group: Group, week: int) -> frozenset[str]:
+    """Return who comes to a group that was already there, where its block begins in this week."""
+    if week != course.plan.block_of(week).from_week:
+        return frozenset()
+    return among_others(came_since(course, group, week), group)

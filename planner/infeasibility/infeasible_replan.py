@@ -1,0 +1,62 @@
+"""What is told where a rerun has no plan: what is in the way, and ways out with their moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planner.infeasibility.conflict import MOST_WAYS, Explained
+from planner.infeasibility.relaxations import Answer
+from planner.model.domain import Plan
+from planner.model.replan_options import ReplanOptions
+from planner.model.text import Message, message, plural_message
+from planner.rules import Rules
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One thing asked a little less strictly, with which there is a plan.
+
+    Attributes
+    ----------
+    message : Message
+        Something to do, and how many students move then.
+    rules : Rules
+    wishes : ReplanOptions
+        Both with the change in them.
+    moves : int or None
+        None where groups are too large to tell soon.
+    answers : tuple of Answer
+        What would have to be otherwise in the class list; a matter of asking people.
+    """
+
+    message: Message
+    rules: Rules
+    wishes: ReplanOptions
+    moves: int | None
+    answers: tuple[Answer, ...] = ()
+
+
+class InfeasibleReplan(Explained[Remedy]):
+    """What is in the way of a rerun, wishes for groups and students included; the fewest moves first.
+
+    A way out to groups that are too large to tell the moves soon was not worked out by a rerun.
+    """
+
+
+def remedy(
+    sentence: Message, rules: Rules, wishes: ReplanOptions, plan: Plan, answers: tuple[Answer, ...] = ()
+) -> Remedy:
+    """Return a way out that came to a plan, told with its moves."""
+    moves = plan.outcome.moves or 0
+    told = plural_message(
+        "{way} Then one student moves.", "{way} Then {n} students move.", moves, way=sentence
+    )
+    if not moves:
+        told = message("{way} Then nobody has to move.", way=sentence)
+    return Remedy(told, rules, wishes, moves, answers)
+
+
+def fewest_first(ways: Iterable[Remedy]) -> tuple[Remedy, ...]:
+    """Return a few ways out, those that ask the fewest to move first."""
+    return tuple(sorted(ways, key=lambda way: (way.moves is None, way.moves or 0))[:MOST_WAYS])

@@ -1,0 +1,281 @@
+"""What could be loosened in what is asked, a little at a time; whether it helps is seen elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from planner.engines.infeasibility.requirements import COUNT, SIZES
+from planner.model.domain import Importance, Roster, Student
+from planner.model.text import Message, message, plural_message
+from planner.rules import Rule, Rules
+from planner.rules.balance import Balance
+from planner.rules.base import has
+from planner.rules.free import FreeTimes
+from planner.rules.limit import Limit
+from planner.rules.never_alone import NeverAlone
+from planner.rules.overlap import Overlap
+from planner.rules.people import NamedStudents
+from planner.rules.size import sizes
+from planner.rules.titles import title
+
+WIDER = 3  # steps that sizes and limits are widened
+SLOTS = 6  # moments that are tried for one student
+FEW = 4  # students who are looked at one by one
+FURTHER = (1.25, 1.5, 2.0, 3.0)  # times the distance that a balance allows
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A cell of the class list, as it would have to read."""
+
+    student: str
+    column: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RuleRelaxation:
+    """One thing that is asked a little less strictly.
+
+    Attributes
+    ----------
+    rules : Rules
+        With the change in it.
+    message : Message
+        The change, as something to do.
+    weight : int
+        How much is given up; the least comes first.
+    answers : tuple of Answer
+        What would have to be otherwise in the class list; a matter of asking people.
+    """
+
+    rules: Rules
+    message: Message
+    weight: int
+    answers: tuple[Answer, ...] = ()
+
+    def covers(self, other: RuleRelaxation) -> bool:
+        """Whether this loosens what another one loosens, and more: wider sizes that take in the others."""
+        mine, others = self.rules.groups, other.rules.groups
+        wider = mine.size[0] <= others.size[0] and others.size[1] <= mine.size[1]
+        alike = self.rules.model_copy(update={"groups": others}) == other.rules
+        return wider and alike and mine.size != others.size and not self.answers and not other.answers
+
+    def roster(self, roster: Roster) -> Roster:
+        """Return the class list with the other answers in it."""
+        if not self.answers:
+            return roster
+        other: dict[str, dict[str, str]] = {one.student: {} for one in self.answers}
+        for one in self.answers:
+            other[one.student][one.column] = one.text
+        students = tuple(
+            s.model_copy(update={"answers": {**s.answers, **other[s.id]}}) if s.id in other else s
+            for s in roster.students
+        )
+        return Roster(students=students, columns=roster.columns)  # a copy would keep what was looked up
+
+
+Relaxations: TypeAlias = Sequence[RuleRelaxation]  # ever looser: the first that helps is enough
+
+
+def relaxations(
+    rules: Rules, roster: Roster, elements: Sequence[int], concerned: Sequence[str]
+) -> list[Relaxations]:
+    """Return the ways to loosen some of what is asked, the slightest first.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    elements : sequence of int
+        Places in ``rules.active()``, `SIZES` or `COUNT`.
+    concerned : sequence of str
+        Ids of students who are known to be in it; they are looked at first.
+    """
+    found: list[Relaxations] = []
+    for element in elements:
+        if element == SIZES:
+            found += _sizes(rules)
+        elif element == COUNT:
+            free = rules.groups.model_copy(update={"count": None})
+            change = rules.model_copy(update={"groups": free})
+            found.append([RuleRelaxation(change, message("Leave the number of groups open."), 40)])
+        else:
+            found += _Loosened(rules, roster, element, concerned).ladders()
+    return sorted((ladder for ladder in found if ladder), key=lambda ladder: ladder[0].weight)
+
+
+def _sizes(rules: Rules) -> Iterator[Relaxations]:
+    smallest, largest = rules.groups.size
+    steps = range(1, WIDER + 1)
+    yield [_sized(rules, smallest - step, largest, 30 + step) for step in steps if smallest > step]
+    yield [_sized(rules, smallest, largest + step, 30 + step) for step in steps]
+    yield [_sized(rules, smallest - step, largest + step, 36 + step) for step in steps if smallest > step]
+
+
+def _sized(rules: Rules, smallest: int, largest: int, weight: int) -> RuleRelaxation:
+    groups = rules.groups.model_copy(update={"size": (smallest, largest)})
+    sentence = message(
+        "Groups of {wider} instead of {sizes}.",
+        wider=sizes(smallest, largest),
+        sizes=sizes(*rules.groups.size),
+    )
+    return RuleRelaxation(rules.model_copy(update={"groups": groups}), sentence, weight)
+
+
+def unbound(rules: Rules, roster: Roster, elements: Sequence[int]) -> RuleRelaxation:
+    """Return the change that makes some rules important instead of must, the number of groups free."""
+    places = {element - before(rules) for element in elements if element >= 0}
+    changed = tuple(
+        rule.model_copy(update={"importance": Importance.IMPORTANT}) if place in places else rule
+        for place, rule in enumerate(rules.rule)
+    )
+    loosened = [rule for place, rule in enumerate(rules.rule) if place in places]
+    names = tuple(message("“{rule}”", rule=title(rule, roster)) for rule in loosened)
+    sentence = plural_message(
+        "Make this important instead of must: {rules}.",
+        "Make these {n} important instead of must: {rules}.",
+        len(names),
+        rules=names,
+    )
+    update: dict[str, object] = {"rule": changed}
+    if COUNT in elements:
+        update["groups"] = rules.groups.model_copy(update={"count": None})
+        free = message("Leave the number of groups open.")
+        sentence = message("{one} {other}", one=free, other=sentence) if names else free
+    return RuleRelaxation(rules.model_copy(update=update), sentence, 60 * len(elements))
+
+
+def before(rules: Rules) -> int:
+    """How many rules from settings come before those of the coordinator."""
+    return next((p for p, rule in enumerate(rules.active()) if rules.rule and rule is rules.rule[0]), 0)
+
+
+class _Loosened:
+    """One rule, and the ways to loosen it."""
+
+    def __init__(self, rules: Rules, roster: Roster, element: int, concerned: Sequence[str]) -> None:
+        self.rules, self.roster = rules, roster
+        self.place = element - before(rules)
+        self.element = element
+        self.concerned = [student for student in concerned if student in roster.by_id]
+
+    def ladders(self) -> list[Relaxations]:
+        """Return every way, each from slight to great."""
+        rule = self.rules.rule[self.place]
+        found: list[Relaxations] = [[unbound(self.rules, self.roster, [self.element])]]
+        if isinstance(rule, Overlap):
+            found += self._overlap(rule)
+        elif isinstance(rule, Limit):
+            found += self._limit(rule)
+        elif isinstance(rule, Balance):
+            found.append(self._balance(rule))
+        elif isinstance(rule, NamedStudents):
+            found += self._named(rule)
+        elif isinstance(rule, NeverAlone):
+            found += self._never_alone(rule)
+        return found
+
+    def _with(self, rule: Rule | None) -> Rules:
+        """Return the rules with another one in this place, or none."""
+        other = () if rule is None else (rule,)
+        kept = self.rules.rule
+        return self.rules.model_copy(update={"rule": (*kept[: self.place], *other, *kept[self.place + 1 :])})
+
+    def _instead(self, rule: Rule, looser: Rule, weight: int) -> RuleRelaxation:
+        sentence = message(
+            "“{looser}” instead of “{rule}”.",
+            looser=title(looser, self.roster),
+            rule=title(rule, self.roster),
+        )
+        return RuleRelaxation(self._with(looser), sentence, weight)
+
+    def _overlap(self, rule: Overlap) -> Iterator[Relaxations]:
+        yield [
+            self._instead(rule, rule.model_copy(update={"at_least": rule.at_least - step}), 20 + step)
+            for step in range(1, rule.at_least)
+        ]
+        for student in self.concerned[:FEW]:
+            answers = tuple(Answer(student, column, "") for column in rule.columns)
+            sentence = message(
+                "Ask {name} for other moments: were {name} free at any time, there would be a plan.",
+                name=self.roster.shown_names[student],
+            )
+            one_more = self._one_more_moment(rule, self.roster.by_id[student])
+            yield [*one_more, RuleRelaxation(self.rules, sentence, 18, answers)]
+
+    def _one_more_moment(self, rule: Overlap, student: Student) -> list[RuleRelaxation]:
+        """Give one student one more moment, the most usual ones first."""
+        times = rule.times(self.roster)
+        popular = Counter(slot for other in self.roster.students for slot in times.of(other) or ())
+        mine = times.of(student) or ()
+        changes: list[RuleRelaxation] = []
+        for slot, _ in popular.most_common():
+            answers = () if slot in mine else _added(times, student, slot)
+            if answers and len(changes) < SLOTS:
+                sentence = message(
+                    "Ask {name} for one more moment: {slot}.",
+                    name=self.roster.shown_names[student.id],
+                    slot=slot,
+                )
+                changes.append(RuleRelaxation(self.rules, sentence, 10, answers))
+        return changes
+
+    def _limit(self, rule: Limit) -> Iterator[Relaxations]:
+        if rule.at_most is not None:
+            yield [
+                self._instead(rule, rule.model_copy(update={"at_most": rule.at_most + step}), 14 + step)
+                for step in range(1, WIDER + 1)
+            ]
+        if rule.at_least:
+            yield [
+                self._instead(rule, rule.model_copy(update={"at_least": rule.at_least - step}), 14 + step)
+                for step in range(1, min(WIDER, rule.at_least) + 1)
+            ]
+
+    def _balance(self, rule: Balance) -> Relaxations:
+        within = rule.within or 0.0
+        wider = [float(f"{within * times:.2g}") for times in FURTHER]
+        return [
+            self._instead(rule, rule.model_copy(update={"within": far}), 14 + step)
+            for step, far in enumerate(wider)
+            if far > within
+        ]
+
+    def _named(self, rule: NamedStudents) -> Iterator[Relaxations]:
+        if len(rule.students) == 2:
+            drop = message("Take “{rule}” away.", rule=title(rule, self.roster))
+            yield [RuleRelaxation(self._with(None), drop, 25)]
+            return
+        first = [student for student in self.concerned if student in rule.students]
+        for student in [*first, *(s for s in rule.students if s not in first)][:FEW]:
+            others = rule.model_copy(update={"students": tuple(s for s in rule.students if s != student)})
+            sentence = message(
+                "Leave {name} out of “{rule}”.",
+                name=self.roster.shown_names[student],
+                rule=title(rule, self.roster),
+            )
+            yield [RuleRelaxation(self._with(others), sentence, 22)]
+
+    def _never_alone(self, rule: NeverAlone) -> Iterator[Relaxations]:
+        minded = rule.minded(self.roster)
+        if len(minded) < 2:
+            return
+        mine = {self.roster.by_id[s].answer(rule.column) for s in self.concerned}
+        minded.sort(key=lambda value: not any(has(answer, value) for answer in mine))
+        for value in minded[:FEW]:
+            rest = tuple(v for v in minded if v != value)
+            sentence = message("Leave “{value}” out of “{rule}”.", value=value, rule=title(rule, self.roster))
+            yield [RuleRelaxation(self._with(rule.model_copy(update={"values": rest})), sentence, 24)]
+
+
+def _added(times: FreeTimes, student: Student, slot: str) -> tuple[Answer, ...]:
+    """Return the cells with one more moment in them; nothing where it is written in a way of its own."""
+    opened = times.opened(student, slot)
+    if opened or len(times.headings) > 1:
+        return tuple(Answer(student.id, heading, cell) for heading, cell in opened.items())
+    before = student.answer(times.headings[0]).strip() if times.of(student) else ""
+    return (Answer(student.id, times.headings[0], f"{before}; {slot}" if before else slot),)

@@ -1,0 +1,1 @@
+"""Background work: processes, a fair line before them, progress, stop."""

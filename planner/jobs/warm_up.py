@@ -1,0 +1,85 @@
+"""Compile the engines once after installing, so that nobody waits: ``python -m planner.jobs.warm_up``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from planner.engines.common.limits import Watch
+from planner.engines.warm_up import warm_up
+from planner.model.domain import (
+    Column,
+    ColumnKind,
+    Group,
+    Roster,
+    Student,
+)
+from planner.model.replan_options import ReplanOptions
+from planner.planning.roles import plan_turns
+from planner.replanning.previous_assignment import PreviousAssignment
+from planner.rules import Rules
+from planner.services.tasks import plan_task, replan_task, warm_up_tasks
+
+SIZE = 13
+
+
+def first_plan() -> None:
+    """Compile what a first plan needs, and a refresh of it."""
+    warm_up()
+    warm_up_tasks(watch=Watch())
+    for meet in ("familiar", "new"):
+        term = {"refresh_after": [5], "meet": meet, "keep_familiar": 1}
+        plan_task(_rules(term), _people(SIZE - 1), 0, "quick", None, watch=Watch())
+
+
+def rerun() -> None:
+    """Compile what a rerun needs: with somebody new, and where a move is enough.
+
+    The groups are dealt by hand: a search would compile here what `first_plan` does beside it.
+    """
+    rules, everyone, newcomer = _rules({}), _people(SIZE), _people(SIZE + 1)
+    ids = list(everyone.by_id)
+    groups = tuple(Group(name=str(n), members=tuple(ids[n::3])) for n in range(3))
+    earlier = PreviousAssignment(groups=groups, turns=plan_turns(rules, everyone, groups, 0))
+    first = groups[0].members
+    for roster in (newcomer, _without(everyone, first[:3]), _without(newcomer, first[:1])):
+        replan_task(rules, roster, earlier, ReplanOptions(from_week=2), 0, None, watch=Watch())
+
+
+def _people(count: int) -> Roster:
+    columns = (Column(heading="A", kind=ColumnKind.CATEGORY), Column(heading="B", kind=ColumnKind.SLOTS))
+    students = tuple(
+        Student(id=name, name=name, call_name=name, sort_name=name, answers={"A": "xy"[n % 2], "B": "1; 2"})
+        for n, name in enumerate(map(str, range(count)))
+    )
+    return Roster(students=students, columns=columns)
+
+
+def _rules(term: Mapping[str, object]) -> Rules:
+    return Rules.model_validate(
+        {
+            "groups": {"size": [3, 5]},
+            "rule": [
+                {"kind": "mix", "column": "A"},
+                {"kind": "never-alone", "column": "A", "importance": "must"},
+                {"kind": "overlap", "columns": ["B"], "importance": "must"},
+            ],
+            "term": {"weeks": 10, **term},
+        }
+    )
+
+
+def _without(roster: Roster, gone: tuple[str, ...]) -> Roster:
+    return Roster(students=tuple(s for s in roster.students if s.id not in gone), columns=roster.columns)
+
+
+def main() -> None:
+    """Compile in two processes side by side."""
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for job in [pool.submit(first_plan), pool.submit(rerun)]:
+            job.result()
+
+
+if __name__ == "__main__":
+    main()

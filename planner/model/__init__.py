@@ -1,0 +1,1 @@
+"""Values that everything shares: students, groups, plans, findings, problems, messages, the instance."""

@@ -1,0 +1,336 @@
+"""The words of Hecht as data: students, groups, roles, plans and what is found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+from planner.model.text import Language, Message
+
+# What no course goes beyond; a file that does is refused before anything is made of it.
+MOST_STUDENTS = 20_000
+MOST_COLUMNS = 2_000
+LARGEST_GROUP = 2_000
+LONGEST_TERM = 60  # weeks
+MOST_VERSIONS = 1_000
+LONGEST_NAME = 1_000  # signs of one cell; a name of several parts has more
+_FARTHEST = 2**62  # costs fit in 64 bits
+
+Name = Annotated[str, Field(max_length=4 * LONGEST_NAME)]
+Week = Annotated[int, Field(ge=1, le=LONGEST_TERM)]
+Amount = Annotated[int, Field(ge=-_FARTHEST, le=_FARTHEST)]
+
+
+class Frozen(BaseModel):
+    """A value: equal by content, never changed, strict about unknown fields, and finite."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class ColumnKind(StrEnum):
+    """What a column of a class list means."""
+
+    STUDENT_NUMBER = "student-number"
+    EMAIL = "email"
+    USERNAME = "username"
+    LMS_KEY = "lms-key"  # an id that only an LMS import needs, such as canvas_user_id
+    NAME = "name"  # full name in one cell
+    FIRST_NAME = "first-name"
+    INFIX = "infix"  # tussenvoegsel: "van der"
+    LAST_NAME = "last-name"
+    SECTION = "section"
+    GROUP = "group"
+    ROLE = "role"
+    NUMBER = "number"
+    CATEGORY = "category"
+    SLOTS = "slots"  # several answers in one cell, such as free half-days
+    BUSY = "busy"  # the same the other way round: moments when somebody cannot
+    PEER = "peer"  # a named fellow student
+    TEXT = "text"  # free text
+    SENSITIVE = "sensitive"  # dropped on reading
+    IGNORED = "ignored"  # scores, time stamps, totals
+
+
+class Column(Frozen):
+    """A column as it stands in the class list and what it means.
+
+    `moments` are those of a column that says when people cannot: every moment that
+    was given in it, or in a column with the same question for another day. People are
+    free at these but for the ones in their own cell.
+    """
+
+    heading: str
+    kind: ColumnKind
+    moments: tuple[str, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _only_where_there_are_any(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = write(self)
+        return (
+            written if self.moments else {name: value for name, value in written.items() if name != "moments"}
+        )
+
+
+class Student(Frozen):
+    """One student.
+
+    Attributes
+    ----------
+    id : str
+        The student number, or else the e-mail or user name; unique in the roster.
+    name : str
+        Full name as shown to people: "Noor van der Berg".
+    call_name : str
+        What fellow students say: "Noor".
+    sort_name : str
+        Key for sorting on surname without its infix: "Berg, Noor van der".
+    email : str or None
+    keys : dict
+        Ids that imports ask for, by name: ``canvas_user_id``, ``user_id`` (SIS),
+        ``login_id``, ``username``, ``org_defined_id``.
+    answers : dict
+        Heading -> the cell as text, for every column that is neither a name, an
+        id, sensitive nor ignored. An empty text is a missing answer.
+    """
+
+    id: Name
+    name: Name
+    call_name: Name
+    sort_name: Name
+    email: Name | None = None
+    keys: dict[str, str] = {}
+    answers: dict[str, str] = {}
+
+    def answer(self, heading: str) -> str:
+        """Return the answer in a column, or an empty text."""
+        return self.answers.get(heading, "")
+
+
+class Roster(Frozen):
+    """The students of one course with the columns the coordinator chose to use."""
+
+    students: tuple[Student, ...] = Field(max_length=MOST_STUDENTS)
+    columns: tuple[Column, ...] = Field(default=(), max_length=MOST_COLUMNS)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Student]:
+        """Students by id."""
+        return {student.id: student for student in self.students}
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Place of each student id in `students`."""
+        return {student.id: place for place, student in enumerate(self.students)}
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """Headings whose answers can be used in rules."""
+        return tuple(column.heading for column in self.columns)
+
+    @cached_property
+    def shown_names(self) -> Mapping[str, str]:
+        """Names to show by id; people who share a name get their number with it."""
+        counts: dict[str, int] = {}
+        for student in self.students:
+            counts[student.name.casefold()] = counts.get(student.name.casefold(), 0) + 1
+        return {
+            student.id: student.name
+            if counts[student.name.casefold()] == 1
+            else f"{student.name} ({student.id})"
+            for student in self.students
+        }
+
+    def names(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the shown names of some students, in the order given."""
+        return tuple(self.shown_names.get(student, student) for student in ids)
+
+    def kind(self, heading: str) -> ColumnKind | None:
+        """Return what a column means, or None where there is no such column."""
+        return next((c.kind for c in self.columns if c.heading == heading), None)
+
+
+class Importance(StrEnum):
+    """How much a rule matters."""
+
+    MUST = "must"
+    IMPORTANT = "important"
+    NICE = "nice"
+
+
+class Group(Frozen):
+    """A label that stays the same all term, and the ids of its members."""
+
+    name: str
+    members: tuple[str, ...] = Field(max_length=MOST_STUDENTS)
+
+
+class Turn(Frozen):
+    """Who has which role in a group in a week.
+
+    `minds` marks a role that the group is too small to fill: its work is done beside
+    another role.
+    """
+
+    week: Week
+    group: str
+    student_id: str
+    role: str
+    minds: bool = False
+
+
+class Left(Frozen):
+    """Somebody who was in the groups of a course and is in its class list no more.
+
+    `roles` are those they had, each with its week.
+    """
+
+    name: str
+    roles: tuple[tuple[Week, str], ...] = ()
+
+    def until(self, week: int) -> Left:
+        """Return the same with the roles of before a week."""
+        return Left(name=self.name, roles=tuple(one for one in self.roles if one[0] < week))
+
+
+class Finding(Frozen):
+    """What a rule finds in a finished plan, in plain words.
+
+    `units` counts how far the rule is from perfect here, in the unit in which the
+    rule is priced; zero for a remark that costs nothing.
+    """
+
+    message: Message
+    group: str | None = None
+    students: tuple[str, ...] = ()
+    units: Amount = 0
+
+
+class RulePrice(Frozen):
+    """What one rule asks of another: a plan without it was made, and there the other has fewer units.
+
+    Attributes
+    ----------
+    left_out : Message
+        The rule without which that plan was made, as the coordinator named it.
+    units : int
+        How many fewer, at least.
+    message : Message
+        The same in natural units.
+    """
+
+    left_out: Message
+    units: Amount
+    message: Message
+
+
+class RuleReport(Frozen):
+    """One rule's account of a plan: holds or not, what it costs, what was found, what is proven.
+
+    `bound` is a proven lower limit on the units of this rule in any plan with as many
+    groups that holds every `must` rule; None where nothing is proven. `proof` says it in
+    words, `prices` what other rules ask of this one; both only where they were worked out.
+    """
+
+    kind: str
+    title: Message
+    importance: Importance
+    cost: Amount
+    units: Amount
+    findings: tuple[Finding, ...] = ()
+    bound: Amount | None = None
+    proof: Message | None = None
+    prices: tuple[RulePrice, ...] = ()
+
+    @property
+    def broken(self) -> bool:
+        """Whether a `must` rule does not hold."""
+        return self.importance is Importance.MUST and self.units > 0
+
+
+class Status(StrEnum):
+    """How a run ended."""
+
+    OPTIMAL = "optimal"  # proven: no plan can be better
+    FEASIBLE = "feasible"  # every must rule holds; a better plan may exist
+    INFEASIBLE = "infeasible"  # proven: no plan can hold every must rule
+    STOPPED = "stopped"  # cut short by a limit or by hand
+    BROKEN = "broken"  # changed by hand: somewhere a must rule does not hold
+
+
+class StageReport(Frozen):
+    """One thing that a rerun or a refresh makes as small (or large) as can be, and whether that is proven.
+
+    `limit` is a proven limit on the value, where one is known apart from the value itself.
+    """
+
+    name: str
+    value: Amount
+    proven: bool
+    limit: Amount | None = None
+
+
+class Outcome(Frozen):
+    """How good a plan is and what is proven about it.
+
+    `cost` and `bound` are in the common integer cost; `moves` and `moves_bound`
+    count students and are None for a first plan.
+    """
+
+    status: Status
+    cost: Amount
+    bound: Amount
+    moves: Amount | None = None
+    moves_bound: Amount | None = None
+    seconds: float = Field(ge=0, le=_FARTHEST)
+    cut_short: bool = False
+    stages: tuple[StageReport, ...] = ()
+    rules: tuple[RuleReport, ...] = ()
+
+
+class Block(Frozen):
+    """A run of weeks with the same groups; `stages` tell what the refresh before it came to."""
+
+    from_week: Week
+    groups: tuple[Group, ...] = Field(max_length=MOST_STUDENTS)
+    stages: tuple[StageReport, ...] = ()
+
+
+class Plan(Frozen):
+    """Groups, roles for each week, and the record of how they came about.
+
+    `groups` are those of the first block still to come, and `from_week` is its first
+    week; roles of earlier weeks are those of earlier groups. `later` holds the blocks
+    after it, where the term has a refresh. `outcome` is about the first block.
+    """
+
+    language: Language
+    seed: Amount
+    version: str
+    effort: str
+    from_week: Week = 1
+    groups: tuple[Group, ...] = Field(max_length=MOST_STUDENTS)
+    later: tuple[Block, ...] = Field(default=(), max_length=LONGEST_TERM)
+    turns: tuple[Turn, ...] = Field(max_length=LONGEST_TERM * MOST_STUDENTS)
+    outcome: Outcome
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block still to come, the first one included."""
+        return (Block(from_week=self.from_week, groups=self.groups), *self.later)
+
+    def but(self, **changes: object) -> Plan:
+        """Return this plan with changes, made anew: a copy keeps what it worked out from the old ones."""
+        return Plan.model_validate({name: getattr(self, name) for name in Plan.model_fields} | changes)
+
+    def block_of(self, week: int) -> Block:
+        """Return the block that a week is in; the first one for weeks that are past."""
+        return next((block for block in reversed(self.blocks) if block.from_week <= week), self.blocks[0])
+
+    @cached_property
+    def group_of(self) -> Mapping[str, str]:
+        """Group name by student id."""
+        return {student: group.name for group in self.groups for student in group.members}

@@ -1,0 +1,154 @@
+"""Everything Hecht says, written once in English and spoken in Dutch or English.
+
+A `Message` keeps its template and its values apart until someone reads it, so
+one finding can be shown in both languages, saved, and compared in tests.
+Catalogues are gettext files, `locale/<language>/<room>.po`, one per room.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Literal, Self
+
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+LOCALE_FOLDER = Path(__file__).parents[1] / "locale"
+
+_FARTHEST = 2**62
+_GAP = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+
+Number = Annotated[int, Field(ge=-_FARTHEST, le=_FARTHEST)]
+
+
+class Message(BaseModel):
+    """A text with named gaps, not yet in any language.
+
+    Attributes
+    ----------
+    template : str
+        English text with ``{gaps}``; the key in the catalogues.
+    plural : str or None
+        English text for a number other than one, where the text counts.
+    number : int or None
+        What is counted; also available as ``{n}``.
+    values : dict
+        What fills the gaps: texts, numbers, other messages, or tuples of these
+        (shown as a list: "Noor, Sem and Ali").
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    template: str
+    plural: str | None = None
+    number: int | None = Field(default=None, ge=-_FARTHEST, le=_FARTHEST)
+    values: dict[str, str | Number | float | Message | tuple[str | Message, ...]] = {}
+
+    @model_validator(mode="after")
+    def _can_be_filled(self) -> Self:
+        """See that every gap is a plain one, and filled: a message can come from a file."""
+        filled = self.values.keys() if self.number is None else {*self.values, "n"}
+        for template in (self.template, self.plural):
+            if template is not None and not _gaps(template) <= filled:
+                raise ValueError("gaps")
+        return self
+
+    def text(self, language: Language) -> str:
+        """Return the message in ``language``."""
+        catalogue = _catalogue(language)
+        if self.plural is not None and self.number is not None:
+            template = catalogue.ngettext(self.template, self.plural, self.number)
+        else:
+            template = catalogue.gettext(self.template)
+        gaps = {name: _shown(value, language) for name, value in self.values.items()}
+        if self.number is not None:
+            gaps["n"] = str(self.number)
+        return _filled(template, gaps)
+
+    def __hash__(self) -> int:
+        return hash((self.template, self.number))
+
+
+def message(template: str, /, **values: str | int | float | Message | Sequence[str | Message]) -> Message:
+    """Make a message; the template is what translators see."""
+    return Message(template=template, values=_kept(values))
+
+
+def plural_message(
+    singular: str,
+    plural: str,
+    number: int,
+    /,
+    **values: str | int | float | Message | Sequence[str | Message],
+) -> Message:
+    """Make a message that counts; ``{n}`` is the number."""
+    return Message(template=singular, plural=plural, number=number, values=_kept(values))
+
+
+def _kept(
+    values: dict[str, str | int | float | Message | Sequence[str | Message]],
+) -> dict[str, str | int | float | Message | tuple[str | Message, ...]]:
+    return {
+        name: value if isinstance(value, str | int | float | Message) else tuple(value)
+        for name, value in values.items()
+    }
+
+
+def _filled(template: str, gaps: Mapping[str, str]) -> str:
+    """Fill the gaps, and do nothing else: the message of a saved course may be anybody's."""
+
+    def fill(gap: re.Match[str]) -> str:
+        return gaps.get(gap[1], gap[0]) if gap[1] else gap[0][0]
+
+    return _GAP.sub(fill, template)
+
+
+def _shown(value: object, language: Language) -> str:
+    if isinstance(value, Message):
+        return value.text(language)
+    if isinstance(value, bool | int):
+        return str(value)
+    if isinstance(value, float):
+        return format_decimal(round(value, 2), locale=language, group_separator=False)
+    if isinstance(value, tuple):
+        return format_list([_shown(item, language) for item in value], locale=language)
+    return str(value)
+
+
+@lru_cache(maxsize=4096)
+def _gaps(template: str) -> frozenset[str]:
+    """Return the gaps of a template, which say nothing of how they are filled."""
+    gaps = set()
+    for _, gap, shape, conversion in Formatter().parse(template):
+        if gap is not None:
+            if shape or conversion or not gap.isidentifier():
+                raise ValueError("gaps")
+            gaps.add(gap)
+    return frozenset(gaps)
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    """Read every catalogue of a language; English is the source and has none."""
+    merged: gettext.NullTranslations | None = None
+    for path in sorted((LOCALE_FOLDER / language).glob("*.po")):
+        with path.open("rb") as file:
+            compiled = io.BytesIO()
+            write_mo(compiled, read_po(file, locale=language))
+        compiled.seek(0)
+        translations = gettext.GNUTranslations(compiled)
+        if merged is not None:
+            translations.add_fallback(merged)
+        merged = translations
+    return merged if merged is not None else gettext.NullTranslations()

@@ -1,0 +1,169 @@
+"""What counting alone can tell before any engine runs: sizes, chains of together, apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from planner.model.domain import Roster
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message, plural_message
+from planner.rules.apart import Apart
+from planner.rules.base import Rule, has, shortened
+from planner.rules.limit import Limit
+from planner.rules.settings import GroupSettings, Rules
+from planner.rules.size import sizes
+from planner.rules.together import Together
+
+# Problems that say no plan can hold every must rule, rather than that an input is unreadable.
+IMPOSSIBLE = frozenset(
+    {"impossible-size", "together-and-apart", "together-chain", "only-one-in-class", "limit-out-of-reach"}
+)
+
+
+def group_counts(rules: Rules, students: int) -> list[int]:
+    """Return the numbers of groups that fit, nearest to the preferred size first.
+
+    Two counts that are equally near: the fewer groups first, since a larger group
+    survives a dropout that a smaller one does not.
+    """
+    settings = rules.groups
+    smallest, largest = settings.size
+    fitting = range(max(1, -(-students // largest)), students // smallest + 1)
+    if settings.count is not None:
+        return [settings.count] if settings.count in fitting else []
+    return sorted(fitting, key=lambda count: (_size_distance(students, count, settings.preferred), count))
+
+
+def _size_distance(students: int, count: int, prefer: int) -> int:
+    """Return how many students too many or too few the most even sizes have."""
+    base, extra = divmod(students, count)
+    return extra * abs(base + 1 - prefer) + (count - extra) * abs(base - prefer)
+
+
+def check_counts(rules: Rules, roster: Roster) -> list[Problem]:
+    """Return what counting shows to be impossible."""
+    counts = group_counts(rules, len(roster.students))
+    return [
+        *_check_sizes(rules, len(roster.students)),
+        *_check_together(rules, roster),
+        *(problem for rule in rules.rule for problem in check_limit(rule, counts, roster)),
+    ]
+
+
+def check_limit(rule: Rule, counts: Sequence[int], roster: Roster) -> list[Problem]:
+    """Find a limit that must hold in every group, and cannot with any number of groups.
+
+    Parameters
+    ----------
+    rule : Rule
+    counts : sequence of int
+        The numbers of groups that fit.
+    roster : Roster
+    """
+    if not isinstance(rule, Limit) or not rule.must or not counts or rule.check(roster):
+        return []
+    wanted = rule.wanted(roster)
+    holders = sum(has(student.answer(rule.column), wanted) for student in roster.students)
+    fewest, most = (rule.at_least or 0) * min(counts), (rule.at_most or 0) * max(counts)
+    if holders < fewest:
+        groups, hint = min(counts), message("Ask for fewer in a group, or make the rule important.")
+    elif rule.at_most is not None and holders > most:
+        groups, hint = max(counts), message("Allow more in a group, or make the rule important.")
+    else:
+        return []
+    sentence = plural_message(
+        "Rule “{rule}”: one student has this answer, and that does not go with {groups} groups.",
+        "Rule “{rule}”: {n} students have this answer, and that does not go with {groups} groups.",
+        holders,
+        rule=rule.label(),
+        groups=groups,
+    )
+    return [Problem(code="limit-out-of-reach", level=Level.ERROR, message=sentence, hint=hint)]
+
+
+def _check_sizes(rules: Rules, students: int) -> list[Problem]:
+    if group_counts(rules, students):
+        return []
+    settings = rules.groups
+    asked = sizes(*settings.size)
+    if settings.count is not None:
+        sentence = plural_message(
+            "One student cannot form {count} groups of {sizes}.",
+            "{n} students cannot form {count} groups of {sizes}.",
+            students,
+            count=settings.count,
+            sizes=asked,
+        )
+    else:
+        sentence = plural_message(
+            "One student cannot form groups of {sizes}.",
+            "{n} students cannot form groups of {sizes}.",
+            students,
+            sizes=asked,
+        )
+    hint = _nearest_size(settings, students)
+    return [Problem(code="impossible-size", level=Level.ERROR, message=sentence, hint=hint)]
+
+
+def _nearest_size(settings: GroupSettings, students: int) -> Message:
+    """Name the sizes of even groups that are least outside what was asked."""
+    smallest, largest = settings.size
+    counts = range(1, students + 1) if settings.count is None else [settings.count]
+    even = [
+        (max(0, smallest - students // count) + max(0, -(-students // count) - largest), count)
+        for count in counts
+        if count <= students
+    ]
+    if not even:
+        return plural_message("Ask for one group.", "Ask for at most {n} groups.", max(1, students))
+    _, count = min(even, key=lambda c: (c[0], _size_distance(students, c[1], settings.preferred), c[1]))
+    return message("Nearest that can: {sizes}.", sizes=sizes(students // count, -(-students // count)))
+
+
+def _check_together(rules: Rules, roster: Roster) -> list[Problem]:
+    """Find pairs that must be both together and apart, and chains larger than a group."""
+    chains = _chains(rule.students for rule in rules.rule if isinstance(rule, Together) and rule.must)
+    problems = []
+    for chain in chains:
+        for rule in rules.rule:
+            if isinstance(rule, Apart) and rule.must:
+                both = [student for student in rule.students if student in chain]
+                if len(both) > 1:
+                    problems.append(_together_and_apart(roster, both))
+        if len(chain) > rules.groups.size[1]:
+            problems.append(_chain_too_long(roster, chain, rules.groups.size[1]))
+    return problems
+
+
+def _chains(tied: Iterable[Iterable[str]]) -> list[list[str]]:
+    """Join lists that share a student, in order of appearance."""
+    chains: list[list[str]] = []
+    for students in map(list, tied):
+        touching = [chain for chain in chains if set(chain) & set(students)]
+        joined = [student for chain in (*touching, students) for student in chain]
+        chains = [chain for chain in chains if chain not in touching]
+        chains.append(list(dict.fromkeys(joined)))
+    return chains
+
+
+def _together_and_apart(roster: Roster, both: list[str]) -> Problem:
+    return Problem(
+        code="together-and-apart",
+        level=Level.ERROR,
+        message=message("{names} must be together and apart.", names=shortened(roster.names(both))),
+        hint=message("Remove one of these rules."),
+    )
+
+
+def _chain_too_long(roster: Roster, chain: list[str], largest: int) -> Problem:
+    return Problem(
+        code="together-chain",
+        level=Level.ERROR,
+        message=message(
+            "{count} students are tied together: {names}; a group has at most {largest}.",
+            count=len(chain),
+            names=shortened(roster.names(chain)),
+            largest=largest,
+        ),
+        hint=message("Loosen one of the ties, or allow larger groups."),
+    )

@@ -1,0 +1,69 @@
+"""How far a plan is looked for: what each effort spends on search, corners and proof."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from planner.engines.set_partitioning.gap_closing import Budget
+from planner.engines.set_partitioning.neighbourhood_search import Round
+
+Effort = Literal["quick", "normal", "prove"]
+EFFORTS: tuple[Effort, ...] = ("quick", "normal", "prove")
+
+# Where corners follow, annealing longer brings less than they do.
+PROPOSALS = {"quick": 3_000, "normal": 16_000, "prove": 16_000}  # per student
+LEAST_PROPOSALS = {"quick": 300_000, "normal": 1_000_000, "prove": 1_000_000}
+MOST_PROPOSALS = {"quick": 30_000_000, "normal": 40_000_000, "prove": 60_000_000}
+ONE_CORNER = {"normal": 60, "prove": 80}  # students up to which the whole class is closed first
+BEFORE_CLOSING = 5_000  # proposals per student there: closing goes on from any good plan
+LEAST_BEFORE_CLOSING = 200_000
+SOON, LEAST_SOON = 1_000, 20_000  # proposals per student, and at least, of a short search
+CLOSE_STUDENTS = {"normal": 120, "prove": 400}  # up to which the whole class is closed
+# Where it is not closed first, a normal run looks for a bound, not for the gap to be closed.
+BOUND = Budget(steps=300_000_000, cuts=4, window=3_000, tries=1, time=0.5)
+BUDGETS = {
+    "normal": Budget(steps=300_000_000, cuts=8, window=3_000, tries=4, time=1.0),
+    "prove": Budget(steps=3_000_000_000, cuts=30, window=8_000, tries=5, time=8.0),
+}
+# Corners and closing take turns: what one finds helps the other. Behind the rounds, how often
+# to search from the best at most once corners gain no more.
+ROUNDS: dict[Effort, tuple[tuple[tuple[Round, ...], int], ...]] = {
+    "quick": (),
+    "normal": (((Round(36, 30, 10), Round(44, 8, 4)), 1),),
+    "prove": (((Round(36, 200, 30), Round(44, 60, 15)), 0), ((Round(44, 30, 12), Round(60, 16, 8)), 4)),
+}
+STIR = 4_800  # proposals per student of such a search
+NEARLY: dict[Effort, int] = {"quick": 0, "normal": 4, "prove": 4}  # how often more, near to the bound
+
+
+def closed_first(effort: Effort, students: int) -> bool:
+    """Whether a class is small enough to be closed as a whole before any corner of it is."""
+    return effort != "quick" and students <= ONE_CORNER[effort]
+
+
+def proposals(effort: Effort, students: int) -> int:
+    """Return the proposals of a search; closing goes on from any good plan."""
+    if closed_first(effort, students):
+        return min(_most(effort, students), max(LEAST_BEFORE_CLOSING, BEFORE_CLOSING * students))
+    return _most(effort, students)
+
+
+def soon(students: int) -> int:
+    """Return the proposals of a short search: what holds is mostly found in as many, or never."""
+    return max(LEAST_SOON, SOON * students)
+
+
+def repair_proposals(effort: Effort, students: int) -> int:
+    """Return the proposals, at the most, until every `must` holds."""
+    return _most(effort, students) // 2
+
+
+def _most(effort: Effort, students: int) -> int:
+    return min(max(LEAST_PROPOSALS[effort], PROPOSALS[effort] * students), MOST_PROPOSALS[effort])
+
+
+def budget(effort: Effort, students: int) -> Budget | None:
+    """Return what is spent on closing a whole class; None where it is too large."""
+    if effort == "quick" or students > CLOSE_STUDENTS[effort]:
+        return None
+    return BOUND if effort == "normal" and not closed_first(effort, students) else BUDGETS[effort]

@@ -1,0 +1,246 @@
+"""A first plan: how many groups, who is in them, and what is proven about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner import __version__
+from planner.audit.plan_audit import audit
+from planner.engines.common.limits import Watch
+from planner.engines.set_partitioning.gap_closing import GapResult, close_gap
+from planner.engines.set_partitioning.neighbourhood_search import Round, polish
+from planner.model.domain import (
+    Group,
+    Outcome,
+    Plan,
+    Roster,
+    RuleReport,
+    Status,
+)
+from planner.model.instance import (
+    Instance,
+    IntArray,
+    evaluate,
+    members_of,
+)
+from planner.model.no_plan import NoPlan
+from planner.model.problems import InputError, Level, Problem
+from planner.planning import efforts
+from planner.planning.attempts import Attempts
+from planner.planning.counting import IMPOSSIBLE, check_counts
+from planner.planning.efforts import Effort
+from planner.planning.proof import PlanInstance, with_bounds, with_prices
+from planner.planning.roles import plan_turns
+from planner.rules import Rules
+
+
+@dataclass(frozen=True)
+class _FormationResult:
+    """An assignment and what is proven of it."""
+
+    instance: Instance
+    assignment: IntArray
+    cost: int
+    bound: int
+    best: bool
+
+
+def form(
+    rules: Rules,
+    roster: Roster,
+    *,
+    seed: int = 0,
+    effort: Effort = "normal",
+    watch: Watch | None = None,
+    start: Sequence[Group] = (),
+) -> Plan:
+    """Form groups and roles for a class.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    seed : int
+    effort : {"quick", "normal", "prove"}
+        Search alone; with exact polishing of a few groups at a time; with far more of both.
+    watch : Watch, optional
+        Progress, stopping, time limit.
+    start : sequence of Group, optional
+        Groups that hold every `must` rule, to begin from.
+
+    Returns
+    -------
+    Plan
+        Audited; its outcome says whether it is proven best.
+
+    Raises
+    ------
+    InputError
+        Where the rules do not fit the class list.
+    NoPlan
+        Where no plan that holds every `must` rule was found, or can be.
+    """
+    watch = watch or Watch()
+    check(rules, roster)
+    formed = _first_that_holds(rules, roster, seed, effort, watch, start)
+    groups = _named(rules, roster, formed.instance, formed.assignment)
+    watch.tell(stage="roles", done=0.97)
+    turns = plan_turns(rules, roster, groups, seed)
+    checked = audit(rules, roster, groups, turns)
+    if not checked.holds or checked.cost != formed.cost:
+        raise AssertionError("the audit and the engines disagree")  # an error of ours
+    reports = _proven(rules, roster, formed, checked.reports, effort, watch)
+    watch.tell(stage="done", done=1.0, cost=formed.cost, bound=formed.bound)
+    outcome = Outcome(
+        status=_status(formed, watch),
+        cost=formed.cost,
+        bound=formed.cost if formed.best else formed.bound,
+        seconds=round(watch.seconds, 2),
+        cut_short=watch.cut_short,
+        rules=reports,
+    )
+    return Plan(
+        language=rules.language,
+        seed=seed,
+        version=__version__,
+        effort=effort,
+        groups=groups,
+        turns=turns,
+        outcome=outcome,
+    )
+
+
+def _proven(
+    rules: Rules,
+    roster: Roster,
+    formed: _FormationResult,
+    reports: tuple[RuleReport, ...],
+    effort: Effort,
+    watch: Watch,
+) -> tuple[RuleReport, ...]:
+    """Say of each rule how good it could be, and on request what the others ask of it."""
+    made = PlanInstance(formed.instance, formed.assignment)
+    thorough = effort == "prove" or efforts.closed_first(effort, formed.instance.students)
+    reports = with_bounds(rules, roster, made, reports, thorough=thorough, watch=watch)
+    return with_prices(rules, roster, made, reports, watch=watch) if effort == "prove" else reports
+
+
+def check_fit(rules: Rules, roster: Roster, tolerated: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
+    """Return what the rules assume of a class list, and which of them cannot hold.
+
+    `tolerated` are codes of misfits that are no reason to stop.
+
+    Raises
+    ------
+    InputError
+        Where a rule does not fit the class list.
+    """
+    problems = tuple(rules.check(roster))
+    errors = [problem for problem in problems if problem.level is Level.ERROR]
+    misfits = [problem for problem in errors if problem.code not in IMPOSSIBLE | tolerated]
+    if misfits:
+        raise InputError(misfits)
+    return problems
+
+
+def check(rules: Rules, roster: Roster) -> tuple[Problem, ...]:
+    """Return what the rules assume of a class list.
+
+    Raises
+    ------
+    InputError
+        Where a rule does not fit the class list.
+    NoPlan
+        Where counting alone shows that the `must` rules cannot hold.
+    """
+    problems = check_fit(rules, roster)
+    errors = tuple(problem for problem in problems if problem.level is Level.ERROR)
+    impossible = (*errors, *check_counts(rules, roster))
+    if impossible:
+        raise NoPlan(proven=True, problems=impossible)
+    return problems
+
+
+def _status(formed: _FormationResult, watch: Watch) -> Status:
+    if formed.best or formed.cost == formed.bound:
+        return Status.OPTIMAL
+    return Status.STOPPED if watch.cut_short else Status.FEASIBLE
+
+
+def _first_that_holds(
+    rules: Rules, roster: Roster, seed: int, effort: Effort, watch: Watch, start: Sequence[Group]
+) -> _FormationResult:
+    """Make as good as can be what holds with the nearest number of groups, or what is begun from."""
+    attempts = Attempts(rules, roster, seed, effort, watch)
+    held = attempts.begun_from(start) if start else attempts.first()
+    if held is not None:
+        return _finished(*held, seed, effort, watch)
+    groups = _named(rules, roster, *attempts.closest)
+    raise NoPlan(
+        proven=attempts.proven, broken=audit(rules, roster, groups).broken, cut_short=watch.cut_short
+    )
+
+
+def _finished(
+    instance: Instance, assignment: IntArray, bound: int, seed: int, effort: Effort, watch: Watch
+) -> _FormationResult:
+    """Make an assignment that holds as good as the effort allows, and say how good that is."""
+    cost = evaluate(instance, assignment).cost
+    watch.tell(cost=cost, bound=bound, violation=0)
+    now = GapResult(assignment, cost, min(bound, cost))
+    budget = efforts.budget(effort, instance.students)
+    if budget is not None and not now.best and efforts.closed_first(effort, instance.students):
+        now = close_gap(instance, assignment, budget=budget, watch=watch, bound=bound)
+    for rounds, stirs in efforts.ROUNDS[effort]:
+        if now.best or watch.stop():
+            break
+        now = _improved(instance, now, seed, rounds, stirs, effort, watch)
+    return _FormationResult(instance, now.assignment, now.cost, now.bound, now.best)
+
+
+def _improved(
+    instance: Instance,
+    now: GapResult,
+    seed: int,
+    rounds: Sequence[Round],
+    stirs: int,
+    effort: Effort,
+    watch: Watch,
+) -> GapResult:
+    """Free corners one by one, then bring plan and bound together where the class is not too large."""
+    assignment = polish(
+        instance,
+        now.assignment,
+        seed=seed,
+        rounds=rounds,
+        bound=now.bound,
+        watch=watch,
+        stirs=stirs,
+        nearly=efforts.NEARLY[effort],
+        proposals=efforts.STIR * instance.students,
+    )
+    budget = efforts.budget(effort, instance.students)
+    if budget is not None:
+        return close_gap(instance, assignment, budget=budget, watch=watch, bound=now.bound)
+    cost = evaluate(instance, assignment).cost
+    return GapResult(assignment, cost, min(now.bound, cost))
+
+
+def _named(
+    rules: Rules, roster: Roster, instance: Instance, assignment: Sequence[int] | IntArray
+) -> tuple[Group, ...]:
+    """Name groups in the order of their first member in the class list; sort members by surname."""
+    members = sorted((m for m in members_of(assignment, instance.groups)), key=lambda group: group[:1])
+    names = rules.group_names(instance.groups)
+    return tuple(named_group(roster, name, group) for name, group in zip(names, members, strict=True))
+
+
+def named_group(roster: Roster, name: str, members: Sequence[int]) -> Group:
+    """Return a group of the students at some positions, sorted by surname."""
+
+    def by_surname(place: int) -> tuple[str, str]:
+        student = roster.students[place]
+        return (student.sort_name.casefold(), student.id)
+
+    return Group(name=name, members=tuple(roster.students[p].id for p in sorted(members, key=by_surname)))

@@ -1,0 +1,1 @@
+"""A plan on disk: plan file, plan folder, an earlier plan read back."""

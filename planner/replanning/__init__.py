@@ -1,0 +1,1 @@
+"""Planning again: who left and came, the fewest moves, alternatives, volunteers, reasons."""

@@ -1,0 +1,211 @@
+"""What a teacher can choose: for a group after dropouts, and between few moves and better groups.
+
+Every choice is a rerun with one wish more; what it costs is read from the plan it gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import combinations
+
+from planner.model.domain import Group, Plan, Roster
+from planner.model.replan_options import ReplanOptions
+from planner.model.text import Message, message, plural_message
+from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
+from planner.rules import Rules
+from planner.rules.titles import title
+
+MOST_PARTNERS = 3  # groups to merge with that are tried
+MOST_EXTRA = 5  # moves more than the fewest that the curve goes to
+IN_VAIN = 2  # extra moves in a row that bring nothing, after which it ends
+
+
+class Kind(StrEnum):
+    """What can become of a group."""
+
+    LEAVE = "leave"
+    TOP_UP = "top-up"
+    MERGE = "merge"
+    DISSOLVE = "dissolve"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What becomes of a group.
+
+    Attributes
+    ----------
+    kind : Kind
+    group : str
+    other : str or None
+        The group that all of `group` join, where the two merge.
+    """
+
+    kind: Kind
+    group: str
+    other: str | None = None
+
+    def added_to(self, wishes: ReplanOptions) -> ReplanOptions:
+        """Return wishes with this one; what was asked of these groups before counts no more."""
+        about = {self.group, self.other}
+        wishes = replace(
+            wishes,
+            closed=wishes.closed - about,
+            topped_up=wishes.topped_up - about,
+            dissolved=wishes.dissolved - about,
+            merged=tuple(pair for pair in wishes.merged if not about & set(pair)),
+        )
+        if self.kind is Kind.LEAVE:
+            return replace(wishes, closed=wishes.closed | {self.group})
+        if self.kind is Kind.TOP_UP:
+            return replace(wishes, topped_up=wishes.topped_up | {self.group})
+        if self.kind is Kind.DISSOLVE:
+            return replace(wishes, dissolved=wishes.dissolved | {self.group})
+        return replace(wishes, merged=(*wishes.merged, (self.group, self.other or "")))
+
+    @property
+    def told(self) -> Message:
+        """The choice in a few words."""
+        if self.kind is Kind.MERGE:
+            return message("{group} joins {other}", group=self.group, other=self.other or "")
+        return {
+            Kind.LEAVE: message("Leave {group} as it is", group=self.group),
+            Kind.TOP_UP: message("Top up {group}", group=self.group),
+            Kind.DISSOLVE: message("Dissolve {group}", group=self.group),
+        }[self.kind]
+
+
+def asked_twice(wishes: ReplanOptions) -> tuple[str, ...]:
+    """Return groups of which two things are asked that cannot both be."""
+    into = {other for _, other in wishes.merged}
+    away = [group for group, _ in wishes.merged]
+    asked = [*wishes.closed, *wishes.dissolved, *away, *(wishes.topped_up | into)]
+    return tuple(sorted({group for group in asked if asked.count(group) > 1}))
+
+
+def troubled(rules: Rules, roster: Roster, earlier: PreviousAssignment) -> tuple[str, ...]:
+    """Return groups that lost somebody, or that break a `must` rule now; those without members are gone."""
+    rules = without_leavers(rules, roster, earlier)
+    left = _left(roster, earlier)
+    broken = {
+        finding.group
+        for rule in rules.active()
+        if rule.must
+        for finding in rule.findings(roster, left)
+        if finding.units
+    }
+    return tuple(
+        now.name
+        for was, now in zip(earlier.groups, left, strict=True)
+        if now.members and (len(now.members) < len(was.members) or now.name in broken)
+    )
+
+
+def _left(roster: Roster, earlier: PreviousAssignment) -> tuple[Group, ...]:
+    return tuple(
+        Group(name=group.name, members=tuple(s for s in group.members if s in roster.by_id))
+        for group in earlier.groups
+    )
+
+
+def choices(rules: Rules, roster: Roster, earlier: PreviousAssignment, group: str) -> tuple[Choice, ...]:
+    """Return what can become of a group: leave it, top it up, merge it with one that fits, dissolve it."""
+    sizes = {one.name: len(one.members) for one in _left(roster, earlier)}
+    found = [Choice(Kind.LEAVE, group)]
+    if sizes[group] < rules.groups.size[1]:
+        found.append(Choice(Kind.TOP_UP, group))
+    found += [_merge(group, other, sizes[group] > sizes[other]) for other in partners(rules, sizes, group)]
+    return (*found, Choice(Kind.DISSOLVE, group))
+
+
+def _merge(group: str, other: str, larger: bool) -> Choice:
+    """The smaller group joins the larger one."""
+    return Choice(Kind.MERGE, other, group) if larger else Choice(Kind.MERGE, group, other)
+
+
+def partners(rules: Rules, sizes: dict[str, int], group: str) -> tuple[str, ...]:
+    """Return a few groups that a group can merge with: those with which it comes nearest to the best size."""
+    largest, wanted = rules.groups.size[1], rules.groups.preferred
+    fit = [other for other, size in sizes.items() if other != group and 0 < size <= largest - sizes[group]]
+    fit.sort(key=lambda other: abs(sizes[group] + sizes[other] - wanted))
+    return tuple(fit[:MOST_PARTNERS])
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a plan asks of people, and how it stands beside another.
+
+    Attributes
+    ----------
+    moves : int
+    touched : int
+        Groups that somebody moves out of or comes into.
+    split : int
+        Familiar pairs that are not in one group any more.
+    shifts : tuple of Message
+        Rules that are closer to perfect, or further from it, than in the other plan.
+    """
+
+    moves: int
+    touched: int
+    split: int
+    shifts: tuple[Message, ...] = ()
+
+
+def price(
+    rules: Rules, roster: Roster, earlier: PreviousAssignment, plan: Plan, beside: Plan | None = None
+) -> Price:
+    """Return what a plan costs the class, and how its rules stand beside another plan."""
+    now = plan.group_of
+    touched: set[str] = set()
+    split = 0
+    for group in _left(roster, earlier):
+        split += sum(now[a] != now[b] for a, b in combinations(group.members, 2))
+    was = earlier.group_of
+    for student, name in now.items():
+        if was.get(student) != name:
+            touched |= {name, was.get(student, name)}
+    staying = without_leavers(rules, roster, earlier)
+    shifts = () if beside is None else shifts_of(staying, roster, beside, plan)
+    return Price(plan.outcome.moves or 0, len(touched), split, shifts)
+
+
+def shifts_of(rules: Rules, roster: Roster, before: Plan, after: Plan) -> tuple[Message, ...]:
+    """Return in natural units which rules are better or less well met in another plan."""
+    told = []
+    for place, rule in enumerate(rules.active(), start=1):
+        was, is_ = before.outcome.rules[place].units, after.outcome.rules[place].units
+        amount = rule.natural(abs(is_ - was), roster)
+        if is_ < was:
+            told.append(message("{rule}: {amount} better", rule=title(rule, roster), amount=amount))
+        elif is_ > was:
+            told.append(message("{rule}: {amount} less good", rule=title(rule, roster), amount=amount))
+    return tuple(told)
+
+
+def told_price(price: Price) -> Message:
+    """Return in a sentence what a plan asks of people."""
+    return message(
+        "{moves}, {groups}, {pairs}",
+        moves=plural_message("one move", "{n} moves", price.moves),
+        groups=plural_message("one group that changes", "{n} groups that change", price.touched),
+        pairs=plural_message("one familiar pair split", "{n} familiar pairs split", price.split),
+    )
+
+
+# Few moves, or better groups
+
+
+def goes_on(points: Sequence[Plan]) -> bool:
+    """Whether one extra move more is worth trying, after plans with 0, 1, 2 … extra moves."""
+    last = points[-1].outcome
+    if len(points) > MOST_EXTRA or last.cut_short or last.cost == 0:
+        return False
+    return len(points) <= IN_VAIN or last.cost < points[-1 - IN_VAIN].outcome.cost
+
+
+def worth(costs: Sequence[int]) -> tuple[int, ...]:
+    """Return the places of the points that are better than every point before them; the first one is."""
+    return tuple(place for place, cost in enumerate(costs) if all(cost < one for one in costs[:place]))

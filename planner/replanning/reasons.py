@@ -1,0 +1,105 @@
+"""Why somebody is in another group now: one sentence a student may read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from planner.model.domain import Group, Plan, Roster
+from planner.model.handover import Change
+from planner.model.text import Message, message, plural_message
+from planner.plans.course import How
+from planner.replanning.volunteers import Volunteer, just_as_good
+
+EMPTY: Mapping[str, Sequence[Volunteer]] = {}
+BY_ITSELF: Mapping[str, How] = {}
+PLACED: Mapping[How, Message] = {
+    "by-hand": message("Placed here by hand."),
+    "refresh": message("The groups are refreshed this week, as planned."),
+}
+
+
+def changes_of(
+    roster: Roster,
+    before: Sequence[Group],
+    plan: Plan,
+    left: Mapping[str, str],
+    instead: Mapping[str, Sequence[Volunteer]] = EMPTY,
+    placed: Mapping[str, How] = BY_ITSELF,
+) -> tuple[Change, ...]:
+    """Return what a plan changes: moves, then newcomers, then who left.
+
+    Parameters
+    ----------
+    roster : Roster
+        The new class list.
+    before : sequence of Group
+        The old groups; ids of the new class list where people continue.
+    plan : Plan
+    left : mapping
+        Names of those who left, by the id of then.
+    instead : mapping
+        Who could have moved instead of each who moves.
+    placed : mapping
+        What put people in their new groups, other than the plan itself, by their id.
+    """
+    was = {student: group.name for group in before for student in group.members}
+    stayed = {group.name: [s for s in group.members if s in roster.by_id] for group in before}
+    moved: list[Change] = []
+    joined: list[Change] = []
+    for group in plan.groups:
+        for student in group.members:
+            old = was.get(student)
+            if old == group.name:
+                continue
+            reason = (
+                PLACED[placed[student]]
+                if student in placed
+                else _reason(roster, plan, group, stayed, was, old)
+            )
+            also = just_as_good(student, instead.get(student, ()), roster.shown_names)
+            if also is not None:
+                reason = message("{why} {also}", why=reason, also=also)
+            change = Change(student, roster.shown_names[student], old, group.name, reason)
+            (joined if old is None else moved).append(change)
+    gone = [
+        Change(student, name, was.get(student), None, message("No longer in the class list."))
+        for student, name in left.items()
+    ]
+    return (*moved, *joined, *gone)
+
+
+def _reason(
+    roster: Roster,
+    plan: Plan,
+    group: Group,
+    stayed: Mapping[str, Sequence[str]],
+    was: Mapping[str, str],
+    old: str | None,
+) -> Message:
+    kept = [s for s in stayed.get(group.name, ()) if s in group.members]
+    arrivals = roster.names([s for s in group.members if was.get(s) != group.name])
+    if kept:
+        why = plural_message(
+            "{group} has one person from before; with {names} it has {size}.",
+            "{group} has {n} people from before; with {names} it has {size}.",
+            len(kept),
+            group=group.name,
+            names=arrivals,
+            size=len(group.members),
+        )
+    else:
+        why = message("{group} is a new group of {names}.", group=group.name, names=arrivals)
+    if old is not None and not any(g.name == old for g in plan.groups):
+        why = message("{old} does not go on. {why}", old=old, why=why)
+    moment = _moment(plan, group.name)
+    return why if moment is None else message("{why} {moment}", why=why, moment=moment)
+
+
+def _moment(plan: Plan, group: str) -> Message | None:
+    """When everyone in a group is free, where a rule asks for that."""
+    for report in plan.outcome.rules:
+        if report.kind == "overlap":
+            for finding in report.findings:
+                if finding.group == group and finding.units == 0:
+                    return finding.message
+    return None

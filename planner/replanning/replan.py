@@ -1,0 +1,289 @@
+"""The plan after dropouts and late enrolments: as it was, but for the fewest moves.
+
+Group labels keep their meaning, past weeks stay as they were, and only roles that
+became vacant change hands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from planner import __version__
+from planner.audit.plan_audit import audit
+from planner.audit.plan_audit import moves as moved_since
+from planner.audit.turns import rounds_of
+from planner.engines.common.bound import rounding_bound
+from planner.engines.common.limits import Watch
+from planner.engines.replanning.fewest_moves import rerun
+from planner.engines.replanning.objectives import SWITCHES, ReplanProblem
+from planner.engines.replanning.replan_search import ReplanSolution
+from planner.engines.replanning.role_kernels import Turns
+from planner.model.domain import (
+    Group,
+    Outcome,
+    Plan,
+    Roster,
+    RuleReport,
+    StageReport,
+    Status,
+)
+from planner.model.instance import (
+    NO_HOME,
+    Instance,
+    IntArray,
+    evaluate,
+    members_of,
+)
+from planner.model.no_plan import NoPlan
+from planner.model.problems import Level, Problem
+from planner.model.replan_options import ReplanOptions
+from planner.model.role_catalogue import positions
+from planner.planning.counting import check_counts
+from planner.planning.formation import check_fit, named_group
+from planner.planning.roles import replan_turns
+from planner.plans.course import Version
+from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
+from planner.rules import Rules, build_instance
+from planner.rules.asked_roles import can_take
+
+# After dropouts an answer that a rule names, or reads, may have left with the last who gave it.
+GONE = frozenset({"unknown-value", "no-numbers"})
+
+
+def replan(
+    rules: Rules,
+    roster: Roster,
+    earlier: PreviousAssignment,
+    *,
+    wishes: ReplanOptions | None = None,
+    seed: int = 0,
+    watch: Watch | None = None,
+    patience: float = 1.0,
+    most_moves: int | None = None,
+    start: Sequence[Group] = (),
+) -> Plan:
+    """Place newcomers and mend what dropouts broke, with the fewest moves.
+
+    With less `patience` what comes after the moves gets that share of its usual time, but for a
+    cost that extra moves are spent on, and the moves five times that share where they are not
+    found at once. A plan of more than `most_moves` counts as none. Where no plan is found, the groups
+    to `start` from are one: they hold every `must` rule and what was asked.
+
+    Returns
+    -------
+    Plan
+        Audited. `outcome.moves_bound` is a proven lower limit on the moves, and
+        `outcome.stages` says of everything that comes after them what is proven.
+
+    Raises
+    ------
+    InputError
+        Where the rules do not fit the class list.
+    NoPlan
+        Where no plan that holds every `must` rule was found, or can be.
+    """
+    watch, wishes = watch or Watch(), wishes or ReplanOptions()
+    rules = without_leavers(rules, roster, earlier)
+    hopeless = impossible(rules, roster, check_fit(rules, roster, GONE))
+    if hopeless:
+        raise NoPlan(proven=True, problems=hopeless)
+    old = build_instance(rules, roster, len(earlier.groups))
+    before = replan_problem(rules, roster, earlier, wishes)
+    spare = min(rules.groups.count or len(roster.students), len(roster.students) // rules.groups.size[0])
+    found = rerun(
+        old,
+        before,
+        spare=spare,
+        extra=min(wishes.extra_moves, len(roster.students)),  # nobody moves twice
+        seed=seed,
+        watch=watch,
+        patience=patience,
+        most=most_moves,
+        given=_given(roster, earlier, start) if start else None,
+    )
+    if found.assignment is None:
+        broken = broken_now(rules, roster, earlier)
+        raise NoPlan(proven=found.impossible, broken=broken, cut_short=watch.cut_short)
+    return _plan(rules, roster, earlier, wishes, found, old, seed, watch)
+
+
+def impossible(rules: Rules, roster: Roster, found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return why no plan can hold the rules, as far as counting shows; `found` is how they fit the class."""
+    errors = tuple(p for p in found if p.level is Level.ERROR and p.code not in GONE)
+    return (*errors, *check_counts(rules, roster))
+
+
+def _plan(
+    rules: Rules,
+    roster: Roster,
+    earlier: PreviousAssignment,
+    wishes: ReplanOptions,
+    found: ReplanSolution,
+    old: Instance,
+    seed: int,
+    watch: Watch,
+) -> Plan:
+    assert found.assignment is not None  # noqa: S101 - for the type checker; the caller has looked
+    labels = _labels(rules, earlier, int(found.assignment.max()) + 1)
+    instance = old if len(labels) == old.groups else build_instance(rules, roster, len(labels))
+    groups = tuple(
+        named_group(roster, name, members)
+        for name, members in zip(labels, members_of(found.assignment, len(labels)), strict=True)
+        if members
+    )
+    # A cost that no plan with so many groups is below, however many students would move.
+    same = len(groups) == instance.groups
+    of_as_many = instance if same else build_instance(rules, roster, len(groups))
+    watch.tell(stage="roles", done=0.97)
+    week, before = wishes.from_week, earlier.told
+    until = next((last for first, last in rules.term.blocks() if first <= week <= last), None)
+    turns = replan_turns(
+        rules, roster, groups, before, earlier.turns, week, seed, until=until, asked=earlier.asked
+    )
+    checked = audit(rules, roster, groups, turns, week, until)
+    if not checked.holds or checked.cost != evaluate(instance, found.assignment).cost:
+        raise AssertionError("the audit and the engines disagree")  # an error of ours
+    stages = tuple(StageReport(name=s.name, value=s.value, proven=s.proven) for s in found.stages)
+    watch.tell(stage="done", done=1.0, violation=0, cost=checked.cost)
+    return Plan(
+        language=rules.language,
+        seed=seed,
+        version=__version__,
+        effort="rerun",
+        from_week=wishes.from_week,
+        groups=groups,
+        turns=turns,
+        outcome=Outcome(
+            status=_status(stages, watch),
+            cost=checked.cost,
+            bound=min(checked.cost, rounding_bound(of_as_many)),
+            moves=len(moved_since(earlier.groups, groups)),
+            moves_bound=found.fewest,
+            seconds=round(watch.seconds, 2),
+            cut_short=watch.cut_short,
+            stages=stages,
+            rules=checked.reports,
+        ),
+    )
+
+
+def _status(stages: Sequence[StageReport], watch: Watch) -> Status:
+    if all(stage.proven for stage in stages) and not watch.cut_short:
+        return Status.OPTIMAL
+    return Status.STOPPED if watch.cut_short else Status.FEASIBLE
+
+
+def _labels(rules: Rules, earlier: PreviousAssignment, count: int) -> tuple[str, ...]:
+    """Return the old labels in their order, and new ones that never meant another group in this term."""
+    old = [group.name for group in earlier.groups]
+    used = {group.name for version in earlier.versions for group in version.groups}
+    fresh = [name for name in rules.group_names(count + len(used)) if name not in used]
+    return (*old, *fresh[: max(0, count - len(old))])
+
+
+def _given(roster: Roster, earlier: PreviousAssignment, start: Sequence[Group]) -> IntArray:
+    """Return groups as the engine reads them; those with other names than before are new."""
+    rank = {group.name: place for place, group in enumerate(earlier.groups)}
+    given = np.empty(len(roster.students), np.int64)
+    for group in start:
+        given[[roster.position[student] for student in group.members]] = rank.setdefault(
+            group.name, len(rank)
+        )
+    return given
+
+
+def replan_problem(
+    rules: Rules, roster: Roster, earlier: PreviousAssignment, wishes: ReplanOptions
+) -> ReplanProblem:
+    """Return how things were, and what is asked, as the engine reads it."""
+    rank = {group.name: place for place, group in enumerate(earlier.groups)}
+    home = np.full(len(roster.students), NO_HOME, np.int64)
+    for group in earlier.groups:
+        for student in group.members:
+            if student in roster.position:
+                home[roster.position[student]] = rank[group.name]
+    locked = {roster.position[s] for s in wishes.locked if s in roster.position}
+    kind = rules.rerun
+    switched = zip((kind.spare_movers, kind.newcomers_together, kind.known_faces), SWITCHES, strict=True)
+    return ReplanProblem(
+        home=home,
+        weeks=_weeks_together(roster, earlier, wishes.from_week),
+        moved=frozenset(roster.position[s] for s in _moved(earlier) if s in roster.position),
+        locked=frozenset(place for place in locked if home[place] != NO_HOME),
+        closed=_ranks(rank, wishes.closed),
+        topped_up=_ranks(rank, wishes.topped_up),
+        dissolved=_ranks(rank, wishes.dissolved),
+        merged={rank[one]: rank[other] for one, other in wishes.merged if {one, other} <= rank.keys()},
+        used=rules.groups.count,
+        left_out=frozenset(name for on, name in switched if not on),
+        turns=_turns(rules, roster, earlier, wishes.from_week),
+    )
+
+
+def _ranks(rank: Mapping[str, int], names: Iterable[str]) -> frozenset[int]:
+    return frozenset(rank[name] for name in names if name in rank)
+
+
+def _turns(rules: Rules, roster: Roster, earlier: PreviousAssignment, from_week: int) -> Turns | None:
+    """Return the roles of the weeks to come as they were planned; None where there are none."""
+    names, rounds = rules.role_names, rounds_of(rules, from_week)
+    planned = [turn for turn in earlier.turns if not turn.minds and turn.week >= from_week]
+    if not names or not planned or not rounds:
+        return None
+    place = {name: number for number, name in enumerate(names)}
+    able = np.zeros((len(roster.students), len(names)), np.int64)
+    for row, student in zip(able, roster.students, strict=True):
+        row[sorted(can_take(rules, student))] = 1
+    had = np.full((len(roster.students), len(rounds)), -1, np.int64)
+    number = {first: round_ for round_, (first, _) in enumerate(rounds)}
+    group_of = earlier.group_of
+    for turn in planned:
+        here = turn.student_id in roster.position and group_of.get(turn.student_id) == turn.group
+        if here and turn.week in number and turn.role in place:
+            had[roster.position[turn.student_id], number[turn.week]] = place[turn.role]
+    offered = [positions(names, size) for size in range(rules.groups.size[1] + 1)]
+    listed = np.full((len(offered), max(map(len, offered))), -1, np.int64)
+    for row, roles in zip(listed, offered, strict=True):
+        row[: len(roles)] = np.asarray(roles, np.int64)
+    return Turns(able, had, listed)
+
+
+def _weeks_together(roster: Roster, earlier: PreviousAssignment, now: int) -> dict[tuple[int, int], int]:
+    """Weeks that two students of the class were in one group, up to now."""
+    weeks: dict[tuple[int, int], int] = {}
+    versions = (*earlier.versions, Version(from_week=now, groups=earlier.groups))
+    ends = [*(min(version.from_week, now) for version in versions[1:]), now]
+    for version, end in zip(versions, ends, strict=True):
+        span = max(0, end - version.from_week)
+        for group in version.groups:
+            places = sorted(roster.position[s] for s in group.members if s in roster.position)
+            for pair in combinations(places, 2):
+                weeks[pair] = weeks.get(pair, 0) + span
+    return weeks
+
+
+def _moved(earlier: PreviousAssignment) -> Mapping[str, None]:
+    """Students whose label changed between two versions that held.
+
+    Where a hand put somebody since, or a refresh would this week, is told to nobody yet.
+    """
+    moved: dict[str, None] = {}
+    labels: dict[str, str] = {}
+    for version in earlier.history if earlier.week_before else earlier.versions:
+        for group in version.groups:
+            for student in group.members:
+                if labels.setdefault(student, group.name) != group.name:
+                    moved[student] = None
+                    labels[student] = group.name
+    return moved
+
+
+def broken_now(rules: Rules, roster: Roster, earlier: PreviousAssignment) -> tuple[RuleReport, ...]:
+    """Return what the groups break as they are now."""
+    left = tuple(
+        Group(name=g.name, members=tuple(s for s in g.members if s in roster.by_id)) for g in earlier.groups
+    )
+    return tuple(r for r in audit(rules, roster, left).broken if r.kind != "placement")

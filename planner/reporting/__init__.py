@@ -1,0 +1,1 @@
+"""The wording of results, for command line, pages and files alike."""

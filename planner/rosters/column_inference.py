@@ -1,0 +1,294 @@
+"""What each column means, by its heading, its cells and what the coordinator said."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.model.answers import says_not
+from planner.model.domain import ColumnKind
+from planner.model.moments import family_of, label_of, names_moment
+from planner.model.text import Message, message
+from planner.model.values import choices, normalize_text, number
+from planner.rosters.heading_vocabulary import (
+    WEAK,
+    asked,
+    compact,
+    is_moment,
+    listed,
+)
+from planner.rosters.lms_formats import Source
+from planner.rosters.privacy import are_bsn, is_bsn_heading, is_special
+from planner.rosters.table import ClassTable, is_date, is_email
+
+_LOOKED_AT = 2_000  # filled cells that decide on a column
+_NUMBERED = re.compile(r"#?[a-z]{0,2}\d{4,12}(?:[.,]0+)?", re.IGNORECASE)
+_FULL_NAME = re.compile(r"[^\W\d_][^\d@;]*[ ,][^\d@;]*[^\W\d_]\.?")
+_LONGEST_CATEGORY = 60
+_MOST_CATEGORIES = 50
+_LONGEST_CHOICE = 40
+_MOST_CHOICES = 40
+_FEWEST_MOMENTS = 3
+# What the cells of a column with one moment can look like.
+_OPEN = frozenset(
+    {ColumnKind.CATEGORY, ColumnKind.TEXT, ColumnKind.NUMBER, ColumnKind.SLOTS, ColumnKind.IGNORED}
+)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a column means and why we think so."""
+
+    kind: ColumnKind
+    reason: Message
+    corrected: bool = False
+    bsn: bool = False
+
+
+def meanings(table: ClassTable, source: Source, kinds: Mapping[str, ColumnKind]) -> list[Meaning]:
+    """Return what every column of a table means.
+
+    Parameters
+    ----------
+    table : ClassTable
+    source : Source
+        The system that the table comes from.
+    kinds : mapping
+        What the coordinator said, by heading, or by the question of a grid without its
+        brackets. A sensitive column stays sensitive.
+    """
+    said = {normalize_text(heading): kind for heading, kind in kinds.items()}
+    found = [_meaning(table, place, source, said) for place in range(len(table.headings))]
+    return _settled(table, _with_moments(table, found))
+
+
+def _with_moments(table: ClassTable, found: list[Meaning]) -> list[Meaning]:
+    """Take columns for slots where several are called after parts of the week."""
+    moments = {place for place, heading in enumerate(table.headings) if is_moment(heading)}
+    if len(moments) < _FEWEST_MOMENTS:
+        return found
+    slots = Meaning(ColumnKind.SLOTS, message("By the heading."))
+    return [
+        slots if place in moments and meaning.kind in _OPEN and not meaning.corrected else meaning
+        for place, meaning in enumerate(found)
+    ]
+
+
+def _meaning(table: ClassTable, place: int, source: Source, said: Mapping[str, ColumnKind]) -> Meaning:
+    heading = table.headings[place]
+    cells = [cell for cell in table.column(place) if cell][:_LOOKED_AT]
+    if table.named[place] and is_bsn_heading(heading):
+        return Meaning(ColumnKind.SENSITIVE, message("The heading says BSN."), bsn=True)
+    if table.named[place] and is_special(heading):
+        return Meaning(ColumnKind.SENSITIVE, message("The heading is about something sensitive."))
+    if are_bsn(cells):
+        return Meaning(ColumnKind.SENSITIVE, message("Every number passes the BSN check."), bsn=True)
+    corrected = said.get(normalize_text(heading))
+    if corrected is None and said.get(family_of(heading)) in (ColumnKind.SLOTS, ColumnKind.BUSY):
+        corrected = said[family_of(heading)]
+    if corrected is not None:
+        return Meaning(corrected, message("You said so."), corrected=True)
+    if not table.named[place]:
+        return Meaning(_of_nameless(cells), message("By the cells."))
+    known = source.kind(heading)
+    if known is not None:
+        return Meaning(known, message("By the heading, in files from {source}.", source=source.title))
+    return _by_heading(heading, cells)
+
+
+def _by_heading(heading: str, cells: Sequence[str]) -> Meaning:
+    word = compact(heading)
+    if word in WEAK or word.rstrip("0123456789") in WEAK:
+        return Meaning(_of_weak(word, cells), message("By the cells."))
+    kind = listed(heading)
+    if kind is None:
+        kind = asked(heading)
+        if kind is not None and not _borne_out(kind, cells):
+            kind = None
+    if kind in {ColumnKind.STUDENT_NUMBER, ColumnKind.USERNAME} and _share(cells, is_email) > 0.5:
+        kind = ColumnKind.EMAIL
+    if says_not(heading) and _is_about_moments(heading, kind, cells):
+        return Meaning(ColumnKind.BUSY, message("The heading asks when somebody cannot."))
+    if kind is not None:
+        return Meaning(kind, message("By the heading."))
+    return Meaning(by_cells(cells), message("By the cells."))
+
+
+def asks_when_not(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a heading asks when somebody cannot; its cells tell that it is about moments."""
+    return says_not(heading) and _is_about_moments(heading, asked(heading), [cell for cell in cells if cell])
+
+
+def _is_about_moments(heading: str, kind: ColumnKind | None, cells: Sequence[str]) -> bool:
+    if kind is not None:
+        return kind is ColumnKind.SLOTS
+    if label_of(heading):
+        return not _is_prose(cells)
+    parts = [part for cell in cells for part in choices(cell)]
+    return bool(parts) and _share(parts, lambda part: names_moment(part) or is_date(part)) >= 0.5
+
+
+def _borne_out(kind: ColumnKind, cells: Sequence[str]) -> bool:
+    """Whether cells are what a question seems to ask for: "May I share your e-mail?" asks for none."""
+    if not cells:
+        return True
+    if kind is ColumnKind.EMAIL:
+        return _share(cells, is_email) > 0.5
+    if kind is ColumnKind.STUDENT_NUMBER:
+        return _share(cells, lambda cell: sum(map(str.isdigit, cell)) >= 3) > 0.5
+    if kind in {ColumnKind.NAME, ColumnKind.FIRST_NAME, ColumnKind.LAST_NAME}:
+        return _share(cells, lambda cell: len(cell) < 60 and not any(map(str.isdigit, cell))) > 0.5
+    if kind is ColumnKind.SLOTS:
+        return not _is_prose(cells)
+    return True
+
+
+def _of_weak(word: str, cells: Sequence[str]) -> ColumnKind:
+    """Return what a column means that is only called "id" or "nr"."""
+    kind = _of_nameless(cells)
+    of_people = word == "id" and cells and len(set(cells)) * 2 > len(cells)
+    if of_people and kind not in {ColumnKind.IGNORED, ColumnKind.EMAIL}:
+        return ColumnKind.STUDENT_NUMBER
+    return kind
+
+
+def by_cells(cells: Sequence[str]) -> ColumnKind:
+    """Return what a column means by its filled cells alone, as far as they can tell."""
+    if not cells:
+        return ColumnKind.TEXT
+    if _share(cells, is_email) >= 0.9:
+        return ColumnKind.EMAIL
+    if _share(cells, lambda cell: number(cell) is not None) >= 0.8:
+        return ColumnKind.NUMBER
+    if _share(cells, is_date) >= 0.8:
+        return ColumnKind.IGNORED
+    if several_in_one(cells):
+        return ColumnKind.SLOTS
+    different = len({normalize_text(cell) for cell in cells})
+    few = different <= 2 or different <= min(0.6 * len(cells), _MOST_CATEGORIES)
+    if few and max(map(len, cells)) <= _LONGEST_CATEGORY:
+        return ColumnKind.CATEGORY
+    return ColumnKind.TEXT
+
+
+def several_in_one(cells: Sequence[str]) -> bool:
+    """Whether cells hold several answers each out of a small number that come back."""
+    distinct = {cell: choices(cell) for cell in set(cells)}
+    parts = Counter(part for cell in cells for part in distinct[cell])
+    if not parts or len(parts) > _MOST_CHOICES or max(map(len, parts)) > _LONGEST_CHOICE:
+        return False
+    share = sum(len(distinct[cell]) > 1 for cell in cells) / len(cells)
+    if share < 0.2 or 2 * parts.total() < 3 * len(parts):
+        return False
+    if sum(";" in cell for cell in cells) > 0.2 * len(cells):
+        return True
+    # "Yes, please" and "No, thanks" hold commas too, but their halves never change partners.
+    company = Counter(part for answers in distinct.values() for part in answers)
+    return sum(count > 1 for count in company.values()) * 2 > len(company)
+
+
+def _of_nameless(cells: Sequence[str]) -> ColumnKind:
+    """Return what a column means whose heading says nothing; it may hold the ids."""
+    if not cells or _counts_up(cells):
+        return ColumnKind.IGNORED
+    if len(set(cells)) > 0.9 * len(cells):
+        if _share(cells, lambda cell: _NUMBERED.fullmatch(cell) is not None) >= 0.9:
+            return ColumnKind.STUDENT_NUMBER
+        if _share(cells, lambda cell: len(cell) < 80 and _FULL_NAME.fullmatch(cell) is not None) >= 0.8:
+            return ColumnKind.NAME
+    return by_cells(cells)
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    """Whether cells number the rows, from 0 or 1."""
+    return cells[0] in ("0", "1") and all(
+        cell == str(int(cells[0]) + place) for place, cell in enumerate(cells)
+    )
+
+
+def _is_prose(cells: Sequence[str]) -> bool:
+    parts = {part for cell in cells for part in choices(cell)}
+    return bool(cells) and (len(parts) > 3 * _MOST_CHOICES or max(map(len, parts), default=0) > 80)
+
+
+def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:
+    return sum(bool(test(cell)) for cell in cells) / len(cells) if cells else 0.0
+
+
+_IDS = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
+
+
+def _settled(table: ClassTable, found: list[Meaning]) -> list[Meaning]:
+    """Keep one column for what a person has only one of."""
+    settled = list(found)
+    _keep_best(table, settled, ColumnKind.FIRST_NAME, _call_name_first)
+    _keep_best(table, settled, ColumnKind.EMAIL, _school_first)
+    for place, meaning in enumerate(found):
+        if _is_spare_id(table, place, meaning, settled):
+            settled[place] = Meaning(ColumnKind.LMS_KEY, message("There is another student number."))
+    if not any(meaning.kind in _IDS for meaning in settled):
+        _take_plain_id(table, settled)
+    return settled
+
+
+def _take_plain_id(table: ClassTable, settled: list[Meaning]) -> None:
+    """Take ids that count from 1 where there is nothing better."""
+    for place, heading in enumerate(table.headings):
+        if compact(heading) == "id" and all(table.column(place)) and not settled[place].corrected:
+            settled[place] = Meaning(
+                ColumnKind.STUDENT_NUMBER, message("No other column tells students apart.")
+            )
+            return
+
+
+def _is_spare_id(table: ClassTable, place: int, meaning: Meaning, settled: Sequence[Meaning]) -> bool:
+    others = (
+        other != place
+        and found.kind is ColumnKind.STUDENT_NUMBER
+        and compact(table.headings[other]) not in WEAK
+        for other, found in enumerate(settled)
+    )
+    return (
+        meaning.kind is ColumnKind.STUDENT_NUMBER
+        and not meaning.corrected
+        and compact(table.headings[place]) in WEAK
+        and any(others)
+    )
+
+
+def _keep_best(
+    table: ClassTable, settled: list[Meaning], kind: ColumnKind, rank: Callable[[str], int]
+) -> None:
+    places = [place for place, meaning in enumerate(settled) if meaning.kind is kind]
+    told = [place for place in places if settled[place].corrected]
+    filled = [place for place in places if any(table.column(place))]
+    rest = [place for place in told or filled or places if place not in table.repeats]
+    if len(places) < 2 or not rest:
+        return
+    best = min(rest, key=lambda place: (rank(compact(table.headings[place])), place))
+    for place in places:
+        if place != best and not settled[place].corrected and place not in table.repeats:
+            settled[place] = Meaning(ColumnKind.IGNORED, message("Another column says the same, and better."))
+
+
+def _call_name_first(word: str) -> int:
+    order = (
+        "roepnaam",
+        "preferred",
+        "known",
+        "callname",
+        "voornaam",
+        "firstname",
+        "given",
+        "forename",
+        "voornamen",
+    )
+    return next((place for place, start in enumerate(order) if start in word), len(order))
+
+
+def _school_first(word: str) -> int:
+    if re.search(r"priv|persona|persoonlijk|thuis|home|ouder|parent|alternat|secondary|extra", word):
+        return 2
+    return 0 if re.search(r"school|student|instelling|universi|hogeschool|institut", word) else 1

@@ -1,0 +1,178 @@
+"""Text from bytes: a fixed ladder of encodings, and letters that were broken earlier.
+
+Guessing an encoding by statistics turned names on short Dutch lists into others,
+so there is no guessing here: byte order mark, UTF-8, Windows-1252.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from planner.model.problems import Level
+from planner.model.text import Message, message, plural_message
+from planner.rosters.reading_log import ReadingLog
+from planner.rosters.table import ClassTable, Grid, Mended, letter
+
+# UTF-8 that was once read as Windows-1252: an accented capital and a sign after it.
+_BROKEN = re.compile(
+    "[\u00c2-\u00c5][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152"
+    "\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]|\u00e2[\u20ac\u0080]"
+)
+_LOST = "\ufffd"
+
+
+def decode(content: bytes, account: ReadingLog) -> tuple[str, str]:
+    """Return the text of a file and the name of its encoding.
+
+    Stops where the bytes are no text in any encoding of the ladder.
+    """
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if content.startswith(mark):
+            content = content[len(mark) :]
+            if encoding != "utf-8":
+                return _unicode(content, encoding, account), encoding
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("cp1252"), "cp1252"
+    except UnicodeDecodeError as error:
+        before = content[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        account.stop(
+            "unreadable-character",
+            message("There is an unreadable character in this row."),
+            message("Export the list again as UTF-8, or type the cell again and save the file."),
+            row=before.count(b"\n") + 1,
+        )
+
+
+def _unicode(content: bytes, encoding: str, account: ReadingLog) -> str:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        account.stop(
+            "not-a-table",
+            message("This is not a class list we can read."),
+            message("Export the list again as CSV (UTF-8) or as .xlsx."),
+        )
+    account.add(
+        "unicode-text",
+        Level.ASSUMED,
+        message("Read as Unicode text (UTF-16)."),
+        message("Check the names."),
+    )
+    return text
+
+
+def mend(grid: Grid) -> Grid:
+    """Mend letters that were encoded twice, and find cells whose letters are lost.
+
+    Only cells that read back as UTF-8 as a whole are mended.
+    """
+    mended: list[Mended] = []
+    lost: list[Mended] = []
+    for row, cells in enumerate(grid.rows):
+        line = "".join(cells)
+        if line.isascii() or not (_BROKEN.search(line) or _LOST in line):
+            continue
+        for column, cell in enumerate(cells):
+            again = _mended(cell)
+            if again != cell:
+                mended.append(Mended(row, column, cell, again))
+            elif _LOST in cell or _BROKEN.search(cell):
+                lost.append(Mended(row, column, cell, cell))
+    if not mended and not lost:
+        return grid
+    rows = [list(cells) for cells in grid.rows]
+    for row, column, _, again in mended:
+        rows[row][column] = again
+    return replace(grid, rows=rows, mended=tuple(mended), lost=tuple(lost))
+
+
+def _mended(cell: str) -> str:
+    if not _BROKEN.search(cell):
+        return cell
+    try:
+        return b"".join(_byte(sign) for sign in cell).decode("utf-8")
+    except UnicodeError:
+        return cell
+
+
+def _byte(sign: str) -> bytes:
+    """Return the byte that was read as this sign; five bytes have none in Windows-1252."""
+    try:
+        return sign.encode("cp1252")
+    except UnicodeEncodeError:
+        return sign.encode("latin-1")
+
+
+def tell_letters(grid: Grid, table: ClassTable, hidden: Collection[str], account: ReadingLog) -> None:
+    """Show how letters were read, by a cell that the coordinator can judge.
+
+    Cells of `hidden` columns, given by their letters, are never shown.
+    """
+    if grid.encoding == "cp1252":
+        _tell_windows_text(table, account)
+    mended = [cell for cell in grid.mended if letter(cell.column) not in hidden]
+    if mended:
+        first = mended[0]
+        sentence = message(
+            '"{broken}" looks broken and is read as "{again}".{others}',
+            broken=_shown(first.before),
+            again=_shown(first.after),
+            others=_others(len(mended) - 1),
+        )
+        hint = message("If that is not right, export the list again as UTF-8.")
+        _tell_broken(first, sentence, hint, account)
+    lost = [cell for cell in grid.lost if letter(cell.column) not in hidden]
+    if lost:
+        sentence = message(
+            '"{broken}" looks broken: a letter was lost before the file came here.{others}',
+            broken=_shown(lost[0].before),
+            others=_others(len(lost) - 1),
+        )
+        _tell_broken(lost[0], sentence, message("Export the list again as UTF-8."), account)
+
+
+def _tell_windows_text(table: ClassTable, account: ReadingLog) -> None:
+    for row, cells in zip(table.rows, table.cells, strict=True):
+        for column, cell in enumerate(cells):
+            if not cell.isascii():
+                account.add(
+                    "windows-text",
+                    Level.ASSUMED,
+                    message('Read as Windows text (Windows-1252). Is "{sample}" right?', sample=_shown(cell)),
+                    message("If it is not, export the list again as UTF-8."),
+                    row=row,
+                    column=table.headings[column],
+                )
+                return
+
+
+def _tell_broken(cell: Mended, message: Message, hint: Message, account: ReadingLog) -> None:
+    account.add(
+        "broken-accents",
+        Level.ASSUMED,
+        message,
+        hint,
+        row=cell.row + 1,
+        column=letter(cell.column),
+    )
+
+
+def _shown(cell: str) -> str:
+    return cell.strip()[:60]
+
+
+def _others(count: int) -> Message | str:
+    if not count:
+        return ""
+    return plural_message(" So does 1 other cell.", " So do {n} other cells.", count)

@@ -1,0 +1,1 @@
+"""The use cases, as command line and pages ask for them."""

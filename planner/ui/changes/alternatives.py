@@ -1,0 +1,296 @@
+"""What else could be: the curve of moves against better groups, and the choices for a group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from planner.model.text import Message, message, plural_message
+from planner.replanning.choices import (
+    Choice,
+    Kind,
+    choices,
+    price,
+    shifts_of,
+    told_price,
+)
+from planner.replanning.previous_assignment import without_leavers
+from planner.reporting import describe as words
+from planner.services.replan import ReplanResult
+from planner.ui.changes import bar as changes_bar
+from planner.ui.changes.options import show_wishes
+from planner.ui.session import work
+from planner.ui.session.language import (
+    bold,
+    number,
+    shown,
+    told,
+    worded,
+)
+from planner.ui.session.replan_alternatives import Tries, impossible
+from planner.ui.session.replan_state import ReplanSession
+from planner.ui.session.state import session
+from planner.ui.shell import plan_bar
+from planner.ui.widgets.axes import number_axis
+from planner.ui.widgets.boundary import event, guarded
+from planner.ui.widgets.folds import fold
+
+FEWEST = 2  # points that make a curve
+BEING = message("being worked out")
+SIGNS = {
+    Kind.LEAVE: ":material/lock:",
+    Kind.TOP_UP: ":material/person_add:",
+    Kind.MERGE: ":material/merge:",
+    Kind.DISSOLVE: ":material/call_split:",
+}
+
+
+def curve(rerun: ReplanSession) -> None:
+    """Show what a few moves more would bring, and let the coordinator pick a point."""
+    points, tries = rerun.points, rerun.tries
+    if len(points) < FEWEST:
+        if tries is not None and tries.curve_done and len(tries.curve) > 1:
+            st.caption(shown(message("A few moves more make the groups no better.")))
+        return
+    tried = [rerun.tried[place] for place in points]
+    with st.container(border=True, key="curve"):
+        st.markdown(bold(message("Few moves, or closer to your rules")))
+        table, picture = st.columns([3, 2], vertical_alignment="center")
+        with table:
+            st.table([_point_row(tried, place) for place in range(len(tried))], hide_index=True)
+        if len({made.course.plan.outcome.moves for made in tried}) > 1:
+            with picture:
+                _chart(tried)
+        _pick(rerun, points)
+
+
+def _pick(rerun: ReplanSession, points: Sequence[int]) -> None:
+    key = f"point_{rerun.id}_{rerun.rounds}_{len(points)}"
+    if key not in st.session_state:
+        st.session_state[key] = rerun.chosen
+    chosen = st.segmented_control(
+        shown(message("Which of these do you choose?")),
+        points,
+        format_func=worded(_point_of(rerun.tried)),
+        required=True,
+        key=key,
+    )
+    rerun.chosen = rerun.chosen if chosen is None else chosen
+
+
+def _point_of(tried: Sequence[ReplanResult]) -> Callable[[int], Message]:
+    return lambda place: _point(tried[place])
+
+
+def _point(made: ReplanResult) -> Message:
+    outcome = made.course.plan.outcome
+    return plural_message(
+        "1 move · cost {cost}", "{n} moves · cost {cost}", outcome.moves or 0, cost=outcome.cost
+    )
+
+
+def _point_row(tried: Sequence[ReplanResult], place: int) -> dict[str, str]:
+    first, made = tried[0], tried[place]
+    plan = made.course.plan
+    return {
+        shown(message("Moves")): number(plan.outcome.moves or 0),
+        shown(message("Cost")): number(plan.outcome.cost),
+        shown(message("What it does to the rules")): _shifts(made, first)
+        if place
+        else shown(message("as few as can be")),
+    }
+
+
+def _shifts(made: ReplanResult, first: ReplanResult) -> str:
+    asked, before, after = made.asked, first.course.plan, made.course.plan
+    rules = without_leavers(asked.rules, asked.roster, asked.earlier)
+    shifts = shifts_of(rules, asked.roster, before, after)
+    return _listed((*shifts, *words.in_return(before.outcome, after.outcome)))
+
+
+def _listed(lines: Sequence[Message]) -> str:
+    return " · ".join(shown(line) for line in lines) or shown(message("the rules stand as before"))
+
+
+def _chart(tried: Sequence[ReplanResult]) -> None:
+    moves, cost = told(message("Moves")), told(message("Cost"))
+    outcomes = [made.course.plan.outcome for made in tried]
+    frame = pd.DataFrame({moves: [one.moves or 0 for one in outcomes], cost: [one.cost for one in outcomes]})
+    chart = (
+        alt.Chart(frame)
+        .mark_line(point=alt.OverlayMarkDef(size=70), strokeWidth=2.5)
+        .encode(
+            x=alt.X(f"{moves}:Q", scale=alt.Scale(zero=False), axis=number_axis(len(tried))),
+            y=alt.Y(f"{cost}:Q", scale=alt.Scale(zero=False), axis=number_axis(4)),
+        )
+        .properties(height=170)
+    )
+    st.altair_chart(
+        chart,
+        alt=told(
+            message(
+                "From {first} moves at cost {most} to {last} moves at cost {least}.",
+                first=outcomes[0].moves or 0,
+                most=outcomes[0].cost,
+                last=outcomes[-1].moves or 0,
+                least=outcomes[-1].cost,
+            )
+        ),
+    )
+
+
+# The choices for a group
+
+
+def groups(rerun: ReplanSession) -> None:
+    """Let the coordinator see what can become of a group, and take one of the choices."""
+    tries = rerun.tries
+    if tries is None:
+        return
+    asked = tries.made.asked
+    names = [
+        group.name
+        for group in asked.earlier.groups
+        if any(student in asked.roster.by_id for student in group.members)
+    ]
+    troubled = [name for name in tries.made.troubled if name in names]
+    ordered = [*troubled, *(name for name in names if name not in troubled)]
+    with fold(
+        message("Another choice for a group: leave, top up, merge or dissolve"),
+        "more_choices",
+        ":material/alt_route:",
+        expanded=bool(tries.weighed or tries.waiting),
+    ):
+        st.caption(shown(_introduction(troubled)))
+        picked = st.multiselect(
+            shown(message("Groups to think about")),
+            ordered,
+            placeholder=told(message("Choose a group")),
+            select_all=False,
+            key=f"weigh_groups_{rerun.id}_{rerun.rounds}",
+        )
+        st.button(
+            shown(message("Work out what each choice costs")),
+            key="weigh",
+            icon=":material/balance:",
+            disabled=not picked,
+            on_click=_weigh,
+            args=(tuple(picked),),
+        )
+        for group in tries.groups:
+            _of_group(tries, group)
+
+
+def _introduction(troubled: Sequence[str]) -> Message:
+    if troubled:
+        return message("These lost somebody, or broke a must rule: {groups}.", groups=tuple(troubled))
+    return message("No group lost anybody or broke a must rule.")
+
+
+def _of_group(tries: Tries, group: str) -> None:
+    asked = tries.made.asked
+    under_way = {*tries.waiting, tries.trying}
+    known = [
+        one
+        for one in choices(asked.rules, asked.roster, asked.earlier, group)
+        if one in tries.weighed or one in under_way
+    ]
+    st.markdown(bold(message("What {group} can become", group=group)))
+    for place, choice in enumerate(known):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(_told(tries, choice), width="stretch")
+            came = tries.weighed.get(choice)
+            if came is not None and not isinstance(came, Exception):
+                st.button(
+                    shown(message("Do this")),
+                    key=f"choose_{group}_{place}",
+                    icon=":material/check:",
+                    on_click=_choose,
+                    args=(choice,),
+                )
+
+
+def _told(tries: Tries, choice: Choice) -> str:
+    """A choice with what it costs, or why it cannot be."""
+    start = f"{SIGNS[choice.kind]} **{shown(choice.told)}**  \n"
+    came = tries.weighed.get(choice)
+    if came is None:
+        return start + f":material/hourglass: {shown(BEING)}"
+    if isinstance(came, Exception):
+        why = (
+            message("Not possible: proven.")
+            if impossible(came)
+            else message("No plan was found in this time; whether there is one is not known.")
+        )
+        return start + f":material/block: {shown(why)}"
+    asked = tries.made.asked
+    beside = tries.made.course.plan
+    cost = price(asked.rules, asked.roster, asked.earlier, came, beside)
+    lines = (*cost.shifts, *words.in_return(beside.outcome, came.outcome))
+    return f"{start}{shown(told_price(cost))}  \n{_listed(lines)}"
+
+
+@event
+def _weigh(picked: tuple[str, ...]) -> None:
+    tries = session().rerun.tries
+    if tries is None:
+        return
+    asked = tries.made.asked
+    for group in picked:
+        tries.weigh(group, choices(asked.rules, asked.roster, asked.earlier, group))
+
+
+@event
+def _choose(choice: Choice) -> None:
+    """Ask for a choice, and plan again at once."""
+    rerun = session().rerun
+    rerun.choose(choice)
+    show_wishes(rerun)
+    changes_bar.begin()
+
+
+# What is tried now
+
+
+def progress(rerun: ReplanSession) -> None:
+    """Show what is tried, as long as something is."""
+    if rerun.tries is not None and rerun.tries.busy:
+        _under_way()
+
+
+@st.fragment(run_every=plan_bar.EVERY)
+@guarded
+def _under_way() -> None:
+    now = session()
+    rerun, tries = now.rerun, now.rerun.tries
+    if tries is None or rerun.run is not None:
+        return
+    if rerun.collect_try() or not tries.busy:
+        st.rerun()
+    work.try_out(rerun, now.minutes)
+    if tries.run is None:
+        return
+    at = tries.run.look()
+    what = (
+        message("Trying what one move more would bring")
+        if tries.trying is None
+        else message("Trying: {choice}", choice=tries.trying.told)
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key="tries_bar"):
+        text = message(
+            "{stage} · {time}", stage=tries.run.standing(what), time=plan_bar.elapsed(tries.run.seconds)
+        )
+        st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
+        st.button(
+            shown(message("Stop trying")), key="stop_trying", icon=":material/stop_circle:", on_click=_stop
+        )
+
+
+@event
+def _stop() -> None:
+    tries = session().rerun.tries
+    if tries is not None:
+        tries.leave()

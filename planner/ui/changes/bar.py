@@ -1,0 +1,121 @@
+"""The bar at the bottom of the page with changes: plan again, see how far it is, stop."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.model.text import Message, message
+from planner.replanning.choices import asked_twice
+from planner.reporting import describe as words
+from planner.services.replan import ListComparison, ReplanRequest
+from planner.ui.changes import options as changes_wishes
+from planner.ui.session import places, work
+from planner.ui.session.language import current, shown
+from planner.ui.session.places import Place
+from planner.ui.session.replan_state import ReplanSession
+from planner.ui.session.state import Session, session
+from planner.ui.shell import plan_bar
+from planner.ui.widgets.boundary import event, guarded
+
+
+def show(rerun: ReplanSession, compared: ListComparison, asked: ReplanRequest | None) -> None:
+    """Show the run under way, or the button that starts one."""
+    if rerun.run is not None:
+        _under_way()
+        return
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+        st.markdown(_standing(rerun, compared, asked), width="stretch")
+        st.button(
+            shown(plan_bar.FEW_MOVES if not rerun.tried else message("Plan once more")),
+            key="replan",
+            type="secondary" if rerun.tried and not rerun.outdated(asked) else "primary",
+            icon=":material/move_group:",
+            disabled=asked is None,
+            on_click=_ask,
+        )
+
+
+@event
+def _ask() -> None:
+    session().rerun.wanted = True
+
+
+def carry_out() -> None:
+    """Start the rerun that was asked for, on whichever page the coordinator is by now."""
+    now = session()
+    at, now.replan_at = now.replan_at, None
+    if at is not None and now.course is not None:
+        _replan(now)
+        if places.here(at):
+            places.go(Place.CHANGES)  # where it can be seen
+        st.rerun()
+    wanted, now.rerun.wanted = now.rerun.wanted, False
+    if wanted and begin():
+        st.rerun()  # the bar shows it
+
+
+def _replan(now: Session) -> None:
+    """Start from the class list and the rules as they stand on their pages, where either changed."""
+    if now.rerun.done:
+        now.restart()
+    rerun = now.start_rerun()
+    if not now.outdated(now.rules_now()):
+        return  # what changes is still to be said, on the page with changes
+    rerun.take_listed(now)
+    compared = rerun.compare(current())
+    if compared is None or compared.errors:
+        return
+    asked = rerun.asked(compared)
+    if rerun.run is not None and rerun.running != asked:
+        rerun.leave()
+    if rerun.made is None or rerun.outdated(asked):
+        begin()
+
+
+def begin() -> bool:
+    """Start a rerun with what is asked now; return whether it can be."""
+    now = session()
+    compared = now.rerun.compare(current())
+    if compared is None or compared.errors or now.rerun.unfinished:
+        return False
+    asked = now.rerun.asked(compared)
+    if asked_twice(asked.wishes):
+        return False
+    work.start_again(now.rerun, asked, now.minutes)
+    return True
+
+
+def _standing(rerun: ReplanSession, compared: ListComparison, asked: ReplanRequest | None) -> str:
+    """Return what stands in the way, or where the coordinator is."""
+    if asked is None:
+        reasons = (*(one.message for one in compared.errors), *rerun.unfinished, changes_wishes.CROSSED)
+        return f":material/block: {shown(plan_bar.not_yet(reasons[0]))}"
+    if rerun.failure is not None:
+        return _link(message("There is no new plan: see why"))
+    if rerun.outdated(asked):
+        changed = message("Your choices changed since these groups were made.")
+        return f":material/update: {shown(changed)}"
+    if rerun.made is not None:
+        count = words.moves(rerun.made.course.plan.outcome)
+        see = _link(message("See before and after"))
+        return f":material/check_circle: {shown(count)} {see}"
+    if compared.impossible:
+        reason = message("{reason} Replan to see what would help.", reason=compared.impossible[0].message)
+        return f":material/help: {shown(reason)}"
+    return shown(message("Ready to start. Only students who have to will move."))
+
+
+def _link(message: Message) -> str:
+    return f"[{shown(message)}](#before-after)"
+
+
+@st.fragment(run_every=plan_bar.EVERY)
+@guarded
+def _under_way() -> None:
+    rerun = session().rerun
+    if rerun.run is None:
+        return
+    if rerun.run.job.done():
+        rerun.collect()
+        st.rerun()
+    plan_bar.progress(rerun.run)

@@ -1,0 +1,258 @@
+"""Where a rerun starts: the plan before, the new class list, and what differs between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from planner.model.problems import Level
+from planner.model.text import Message, message, plural_message
+from planner.replanning.renaming import told_leavers
+from planner.reporting import describe as words
+from planner.reporting.role_changes import role_changes
+from planner.services.replan import ListComparison, ReplanRequest
+from planner.ui.class_list import reading
+from planner.ui.session.language import plain, shown, told
+from planner.ui.session.replan_state import ReplanSession
+from planner.ui.session.state import Session, session
+from planner.ui.widgets import problem_list, upload
+from planner.ui.widgets.boundary import event
+from planner.ui.widgets.folds import fold
+
+MOST_NAMES = 20  # of each kind; a longer list says how many more there are
+
+
+def previous(now: Session, rerun: ReplanSession) -> None:
+    """Show the plan that the rerun starts from, and let the coordinator choose another."""
+    st.header(told(message("1. The groups as they are")), anchor="previous")
+    if rerun.previous is None:
+        st.markdown(
+            shown(message("Somebody left, or somebody new came in? Start from the plan that you have."))
+        )
+        _choose_previous()
+        return
+    if rerun.previous.failed:
+        problem_list.errors(problem for problem in rerun.previous.problems if problem.level is Level.ERROR)
+        _choose_previous()
+        return
+    st.success(shown(_start(rerun)), icon=":material/history:")
+    with fold(message("Start from another plan"), "more_previous", ":material/upload_file:"):
+        _choose_previous()
+        if now.course is not None and rerun.base is None:
+            st.button(
+                shown(message("Back to the groups that are open now")),
+                key="use_open_plan",
+                icon=":material/undo:",
+                on_click=_use_open_plan,
+            )
+
+
+def _choose_previous() -> None:
+    st.file_uploader(
+        shown(message("An earlier plan: plan.json or groups.csv")),
+        key="previous_plan",
+        on_change=_previous_plan,
+        help=shown(
+            message(
+                "plan.json is in the folder with everything and knows rules, roles and history. "
+                "A groups.csv or a group export of a learning system will do as well."
+            )
+        ),
+    )
+
+
+def _start(rerun: ReplanSession) -> Message:
+    assert rerun.previous is not None  # noqa: S101 - asked only when there is one
+    groups = rerun.previous.groups
+    students = plural_message("One student", "{n} students", sum(len(group.members) for group in groups))
+    count = words.group_count(len(groups))
+    if rerun.previous_file is not None:
+        return message(
+            "{groups}, {students}, from {file}.", groups=count, students=students, file=rerun.previous_file
+        )
+    return message("The groups that are open now: {groups}, {students}.", groups=count, students=students)
+
+
+def new_list(rerun: ReplanSession) -> None:
+    """Let the coordinator choose the new class list, and say what was read."""
+    st.header(told(message("2. The new class list")), anchor="new-list")
+    with st.container(border=True):
+        st.file_uploader(
+            shown(message("The class list as it is now, as CSV or Excel (.xlsx)")),
+            key="new_class_list",
+            on_change=_new_class_list,
+        )
+        _offer_open(rerun)
+        st.caption(shown(message("Your groups stay as they are until you accept the new ones.")))
+    with st.spinner(shown(message("Reading the class list"))):
+        found = rerun.read()
+    if found is None:
+        return
+    problem_list.errors(problem for problem in found.problems if problem.level is Level.ERROR)
+    reading.tell_students(rerun, found)
+    reading.where(rerun, found)
+    problem_list.remarks(
+        [problem for problem in found.problems if problem.level is not Level.ERROR],
+        message("What stood out while reading"),
+        key="remarks_new_list",
+    )
+    reading.columns(rerun, found)
+    with fold(message("Survey and rules that go with it"), "more_new_list", ":material/forum:"):
+        _more(rerun)
+
+
+def _offer_open(rerun: ReplanSession) -> None:
+    """Offer the class list of its own page, where it or the rules changed since the groups were made."""
+    now = session()
+    if rerun.base is None or now.reading is None or rerun.of_page is now.reading:
+        return
+    if now.outdated(now.rules_now()):
+        st.button(
+            shown(message("Use the class list as it is now")),
+            key="use_edited",
+            icon=":material/edit_note:",
+            type="secondary" if rerun.class_list else "primary",
+            on_click=_use_edited,
+        )
+
+
+@event
+def _use_edited() -> None:
+    now = session()
+    now.rerun.take_listed(now)
+
+
+def _more(rerun: ReplanSession) -> None:
+    if rerun.survey is not None:
+        st.caption(shown(message("The answers in {file} are joined again.", file=rerun.survey.name)))
+    st.file_uploader(
+        shown(message("Answers to a survey among the same students, as CSV or Excel")),
+        key="new_survey",
+        on_change=_new_survey,
+    )
+    if rerun.previous is not None and rerun.previous.course is None:
+        st.caption(
+            shown(
+                message(
+                    "This plan came without rules, so the rules follow from the columns. "
+                    "Was it made with other rules? Choose their file."
+                )
+            )
+        )
+    st.file_uploader(
+        shown(message("A rules file (rules.toml)")), type=["toml"], key="new_rules", on_change=_new_rules
+    )
+    problem_list.errors(rerun.rules_problems)
+
+
+def compared(rerun: ReplanSession, found: ListComparison) -> None:
+    """Say who left, who is new, who is still the same person, and whose answers changed."""
+    problem_list.errors(found.errors)
+    if any(problem.level is Level.ERROR for problem in found.changes.problems):
+        return
+    changes = found.changes
+    figures = st.grid(4, min_column_width=140)
+    figures.metric(shown(message("Left")), str(len(changes.left)), border=True)
+    figures.metric(shown(message("New")), str(len(changes.joined)), border=True)
+    figures.metric(shown(message("Stay")), str(len(changes.same)), border=True)
+    figures.metric(shown(message("Other answers")), str(len(changes.answers)), border=True)
+    if not changes.left and not changes.joined:
+        st.info(shown(message("Nobody left and nobody is new.")), icon=":material/info:")
+    _who(rerun, found)
+    problem_list.remarks(
+        changes.problems, message("Please check whether this is right"), key="remarks_compared", opened=True
+    )
+    problem_list.remarks(found.remarks, message("What the rules assume"), key="remarks_new_rules")
+
+
+def roles(asked: ReplanRequest) -> None:
+    """Say which rules are about fewer students now, and what changed about roles since the plan before."""
+    fewer = told_leavers(asked.rules, asked.roster, asked.left)
+    lines = (*fewer, *role_changes(asked.rules, asked.roster, asked.earlier, asked.wishes.from_week))
+    if lines:
+        st.info("  \n".join(shown(line) for line in lines), icon=":material/published_with_changes:")
+
+
+def _who(rerun: ReplanSession, found: ListComparison) -> None:
+    changes, names = found.changes, found.roster.shown_names
+    assert rerun.previous is not None  # noqa: S101 - there is a comparison
+    was = {member: group.name for group in rerun.previous.groups for member in group.members}
+    gone = [
+        message("{name} ({group})", name=rerun.previous.names.get(one, one), group=was[one])
+        for one in changes.left
+    ]
+    new = [names[one] for one in changes.joined]
+    left, right = st.columns(2)
+    with left:
+        _people(":material/logout:", message("No longer in the list"), gone)
+    with right:
+        _people(":material/person_add:", message("New in the list"), new)
+    other = [
+        message("{name}: {changed}", name=names[one.new_id], changed=sentence)
+        for one in changes.same
+        for sentence in one.changed
+    ]
+    _folded(
+        "listed_otherwise",
+        ":material/badge:",
+        plural_message("One person is listed otherwise", "{n} people are listed otherwise", len(other)),
+        other,
+    )
+    answers = [
+        message("{name}: {columns}", name=names[student], columns=columns)
+        for student, columns in changes.answers.items()
+    ]
+    _folded(
+        "other_answers",
+        ":material/edit_note:",
+        plural_message("One person has other answers", "{n} people have other answers", len(answers)),
+        answers,
+    )
+
+
+def _people(icon: str, title: Message, lines: Sequence[Message | str]) -> None:
+    if lines:
+        with st.container(border=True, height="stretch"):
+            st.markdown(f"{icon} **{shown(title)}**")
+            _lines(lines)
+
+
+def _folded(key: str, icon: str, title: Message, lines: Sequence[Message | str]) -> None:
+    if lines:
+        with fold(title, f"more_{key}", icon):
+            _lines(lines)
+
+
+def _lines(lines: Sequence[Message | str]) -> None:
+    st.markdown("\n".join(f"- {_line(line)}" for line in lines[:MOST_NAMES]))
+    problem_list.more(len(lines) - MOST_NAMES)
+
+
+def _line(line: Message | str) -> str:
+    return plain(line) if isinstance(line, str) else shown(line)
+
+
+@event
+def _previous_plan() -> None:
+    session().rerun.take_previous(upload.uploaded("previous_plan"))
+
+
+@event
+def _use_open_plan() -> None:
+    session().rerun.take_previous(None)
+
+
+@event
+def _new_class_list() -> None:
+    session().rerun.take(upload.uploaded("new_class_list"))
+
+
+@event
+def _new_survey() -> None:
+    session().rerun.take_survey(upload.uploaded("new_survey"))
+
+
+@event
+def _new_rules() -> None:
+    session().rerun.take_rules(upload.uploaded("new_rules"))

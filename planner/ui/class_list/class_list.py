@@ -1,0 +1,103 @@
+"""Choosing a class list: a file, or the sample."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.model.text import Message, message
+from planner.ui.session import sign_in
+from planner.ui.session.language import bold, shown
+from planner.ui.session.state import Session, session
+from planner.ui.widgets import serving, upload
+from planner.ui.widgets.boundary import event
+from planner.ui.widgets.folds import fold
+
+
+def section(now: Session) -> None:
+    """Show the two ways to start; once there is a class list they fold away."""
+    if now.roster is None:
+        _start(now)
+        return
+    with fold(message("Another class list"), "more_start", ":material/swap_horiz:"):
+        _start(now)
+
+
+def _start(now: Session) -> None:
+    own, sample = st.columns([3, 2])
+    with own.container(border=True, height="stretch"):
+        st.file_uploader(
+            shown(message("Your class list, as CSV or Excel (.xlsx)")),
+            key="class_list",
+            on_change=_class_list,
+        )
+        sources = message(
+            "From Canvas, Brightspace, Moodle, Blackboard, student administration or your own Excel."
+        )
+        st.caption(f"{shown(sources)} {shown(_where())}")
+    with sample.container(border=True, height="stretch"):
+        st.markdown(bold(message("Have a look around first?")))
+        st.caption(
+            shown(message("A Dutch class of 28 with rules that go with it. Everyone in it is invented."))
+        )
+        st.button(
+            shown(message("Try the sample class")),
+            key="use_sample",
+            icon=":material/school:",
+            type="secondary" if now.class_list else "primary",
+            on_click=_sample,
+        )
+
+
+def _where() -> Message:
+    """Say where a class list stays: no more than is true of this server."""
+    if sign_in.asked():
+        return message("It goes to this server alone. Only you see it, and what is not needed is not kept.")
+    if not serving.own_computer():
+        return message(
+            "It goes to this server alone, where everybody who can open Hecht can see it. "
+            "What is not needed is not kept."
+        )
+    return message("It stays on this computer, and what is not needed is not kept.")
+
+
+def survey(now: Session) -> None:
+    """Show where a survey is added, and which one is joined."""
+    if now.survey is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            told = message("The answers in {file} are joined.", file=now.survey.name)
+            st.markdown(f":material/forum: {shown(told)}", width="content")
+            st.button(
+                shown(message("Take them out")),
+                key="drop_survey",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=_drop_survey,
+            )
+    st.file_uploader(
+        shown(message("Answers to a survey among the same students, as CSV or Excel")),
+        key="survey",
+        on_change=_survey,
+        help=shown(message("They are joined by student number, e-mail address or else full name.")),
+    )
+
+
+@event
+def _sample() -> None:
+    session().take_sample()
+
+
+@event
+def _class_list() -> None:
+    file = upload.uploaded("class_list")
+    if file is not None or not session().is_sample:
+        session().take(file)
+
+
+@event
+def _drop_survey() -> None:
+    session().take_survey(None)
+
+
+@event
+def _survey() -> None:
+    session().take_survey(upload.uploaded("survey"))

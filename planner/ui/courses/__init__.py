@@ -1,0 +1,1 @@
+"""The page of the courses, and which of them is open."""

@@ -1,0 +1,1 @@
+"""The page of the groups: the plan, edits by hand, comparisons, downloads."""

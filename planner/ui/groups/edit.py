@@ -1,0 +1,192 @@
+"""Editing by hand: pick a student, see what changes for every rule, do it, and undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from planner.edit import Effect, Move, Swap, effect, weeks_to_edit
+from planner.model.problems import InputError
+from planner.model.text import Message, message
+from planner.plans.course import Course
+from planner.reporting.describe import placed_finding
+from planner.ui.groups import edit_improve, edit_locks, what_if
+from planner.ui.groups.edit_events import EDITING, attempt, refused
+from planner.ui.session.edit_state import ByHand, by_hand, words
+from planner.ui.session.language import shown, worded
+from planner.ui.session.state import session
+from planner.ui.shell.parts import PANEL, edits, part
+from planner.ui.widgets import problem_list
+from planner.ui.widgets.boundary import guarded
+from planner.ui.widgets.folds import fold
+
+OPEN = "more_edit"
+STUDENT, OTHER, GROUP = "edit_student", "edit_other", "edit_group"  # fields: who, with whom, where to
+EMPTIED = "hecht_edit_emptied"  # the turn for which the fields were emptied
+IN_VAIN = "hecht_edit_in_vain"  # pressed, while nothing was chosen yet
+KINDS: Mapping[str, Message] = {
+    "move": message("Move to a group"),
+    "swap": message("Swap with a student"),
+}
+
+
+@guarded
+def section(course: Course) -> None:
+    """Let the coordinator change the plan by hand."""
+    by_hand(session(), course)  # takes note of the plan that was here before, whether or not this is open
+    more = fold(message("Edit by hand"), OPEN, ":material/edit:")
+    st.session_state[EDITING] = more.open
+    if not more.open:
+        return
+    with more:
+        _panel()
+        edit_locks.section()
+        edit_improve.section()
+
+
+@part(PANEL)
+def _panel(course: Course) -> None:
+    """Show the fields of an edit; only these are drawn anew while somebody chooses."""
+    hand = by_hand(session(), course)
+    refused()
+    chosen, week = _place(course, hand)
+    if chosen is not None:
+        hand.prepare(chosen, week)  # last: what is shown is on its way to the browser by then
+
+
+def _place(course: Course, hand: ByHand) -> tuple[Move | Swap | None, int]:
+    """Ask who goes where, and from which week on; tell what that changes before it is done."""
+    _empty(hand.turn)
+    kind = st.segmented_control(
+        shown(message("What to do")),
+        list(KINDS),
+        format_func=worded(KINDS.__getitem__),
+        default="move",
+        required=True,
+        key="edit_kind",
+        label_visibility="collapsed",
+    )
+    left, right, when = st.columns([3, 3, 2])
+    with left:
+        student = what_if.student(course, message("This student"), STUDENT)
+    with right:
+        if kind == "swap":
+            other = what_if.student(course, message("with this student"), OTHER)
+        else:
+            other = what_if.group(course, message("to this group"), GROUP)
+    with when:
+        week = _week(course)
+    chosen: Move | Swap | None = None
+    if student and other:
+        chosen = Swap(first=student, second=other) if kind == "swap" else Move(student=student, group=other)
+    if chosen is not None:
+        try:
+            _told(effect(course, chosen, week))
+        except InputError as error:
+            problem_list.errors(error.problems)
+    # The buttons stay where they are, so that a keyboard does not lose its place.
+    with st.container(horizontal=True):
+        st.button(
+            shown(message("Do it")),
+            key="edit_do",
+            type="primary",
+            icon=":material/check:",
+            on_click=_do,
+            args=(chosen, week),
+        )
+        _history(hand)
+    if st.session_state.pop(IN_VAIN, False):
+        st.info(shown(message("First choose a student, and where to.")), icon=":material/touch_app:")
+    return chosen, week
+
+
+def _empty(turn: int) -> None:
+    """Let the fields start empty after every edit. They keep their place: new ones take a browser longer."""
+    if st.session_state.get(EMPTIED) != turn:
+        st.session_state[EMPTIED] = turn
+        for key in (STUDENT, OTHER, GROUP):
+            st.session_state[key] = None
+
+
+def _week(course: Course) -> int:
+    """Ask from which week on it holds, where there is a choice."""
+    weeks = weeks_to_edit(course)
+    if len(weeks) == 1:
+        return weeks[0]
+    return st.selectbox(
+        shown(message("From which week on?")),
+        weeks,
+        format_func=worded(_called),
+        key=f"edit_week_{weeks[0]}",
+        help=shown(message("The weeks before it stay as they were, roles included.")),
+    )
+
+
+def _called(week: int) -> Message:
+    return message("Week {week}", week=week)
+
+
+def _told(found: Effect) -> None:
+    """Show what it comes to, what changes for each rule, and what changes in later blocks."""
+    if found.breaks:
+        st.error(shown(found.headline()), icon=":material/block:")
+    elif found.answer.cost > 0:
+        st.warning(shown(found.headline()), icon=":material/trending_down:")
+    else:
+        st.success(shown(found.headline()), icon=":material/check_circle:")
+    what_if.changes(found.answer)
+    for later in found.later:
+        lines = [
+            *(message("would not hold any more: {rule}", rule=change.rule) for change in later.answer.broken),
+            *(placed_finding(finding) for finding in later.short),
+        ]
+        if lines:
+            st.markdown(shown(message("From week {week}:", week=later.week)))
+            st.markdown("\n".join(f"- {shown(line)}" for line in lines))
+
+
+def _history(hand: ByHand) -> None:
+    """Show the way back and forth."""
+    done, undone = hand.history.done, hand.history.undone
+    st.button(
+        shown(message("Undo: {edit}", edit=words(done[-1].edit, hand)) if done else message("Undo")),
+        key="edit_undo",
+        icon=":material/undo:",
+        disabled=not done,
+        on_click=_undo,
+    )
+    st.button(
+        shown(message("Redo: {edit}", edit=words(undone[-1].edit, hand)) if undone else message("Redo")),
+        key="edit_redo",
+        icon=":material/redo:",
+        disabled=not undone,
+        on_click=_redo,
+    )
+
+
+# Events
+
+
+@edits
+def _do(edit: Move | Swap | None, week: int) -> None:
+    if edit is None:
+        st.session_state[IN_VAIN] = True
+    else:
+        attempt(edit, week=week)
+
+
+@edits
+def _undo() -> None:
+    now = session()
+    if now.course is not None:
+        hand = by_hand(now, now.course)
+        hand.show(now, hand.history.undo())
+
+
+@edits
+def _redo() -> None:
+    now = session()
+    if now.course is not None:
+        hand = by_hand(now, now.course)
+        hand.show(now, hand.history.redo())

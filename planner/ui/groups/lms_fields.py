@@ -1,0 +1,75 @@
+"""Fields for what only the coordinator knows of the course in a learning system."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from planner.exports import Elsewhere
+from planner.exports.moodle import check_course
+from planner.jobs.reader import READERS
+from planner.model.text import message, plural_message
+from planner.rosters import read_group_codes
+from planner.ui.session.language import shown
+from planner.ui.session.state import session
+from planner.ui.widgets.boundary import event
+from planner.ui.widgets.fields import seeded
+from planner.ui.widgets.upload import uploaded
+
+MOODLE_COURSE, BLACKBOARD_GROUPS = "moodle_course", "blackboard_groups"
+
+
+def ask(target: str) -> Elsewhere:
+    """Show the fields that the files of a target need, and return what was filled in.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be used.
+    """
+    now = session()
+    if target == "moodle":
+        now.elsewhere = replace(now.elsewhere, moodle_course=_moodle_course(now.elsewhere.moodle_course))
+    if target == "blackboard":
+        now.elsewhere = _blackboard_groups(now.elsewhere)
+    return now.elsewhere
+
+
+def _moodle_course(before: str) -> str:
+    name = st.text_input(
+        shown(message("Short name of the course in Moodle")),
+        key=seeded(MOODLE_COURSE, before),
+        help=shown(message("As it stands in the settings of the course. The file with members needs it.")),
+    )
+    course = str(name or "").strip()
+    if course:
+        check_course(course)
+    return course
+
+
+def _blackboard_groups(before: Elsewhere) -> Elsewhere:
+    st.file_uploader(
+        shown(message("Groups that Blackboard exported, if it has any already")),
+        type=["csv", "xlsx"],
+        key=BLACKBOARD_GROUPS,
+        help=shown(
+            message("In Blackboard: Groups, Export, Groups only. It knows its groups by codes of its own.")
+        ),
+        on_change=_other_groups,
+    )
+    file = uploaded(BLACKBOARD_GROUPS)
+    now = before
+    if file is not None and before.blackboard is None:
+        codes = READERS.read(read_group_codes, file, file=file.name)
+        now = replace(before, blackboard=codes)
+    if now.blackboard is not None:
+        count = len(now.blackboard.codes)
+        st.caption(shown(plural_message("Blackboard has one group.", "Blackboard has {n} groups.", count)))
+    return now
+
+
+@event
+def _other_groups() -> None:
+    now = session()
+    now.elsewhere = replace(now.elsewhere, blackboard=None)

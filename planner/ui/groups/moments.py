@@ -1,0 +1,142 @@
+"""When the members of each group are free: a grid of groups and moments, and a table."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from planner.model.instance import OverlapCost
+from planner.model.text import message, plural_message
+from planner.plans.course import Course
+from planner.rules.overlap import Overlap
+from planner.ui.session.language import plain, shown, told
+from planner.ui.shell.parts import MOMENTS, part
+from planner.ui.widgets.folds import fold
+
+MOST_GROUPS = 40  # rows that can be read
+LIGHT, DARK = "#E8F0FA", "#0B4F8A"
+ON_LIGHT, ON_DARK = "#0C161B", "#FFFFFF"
+ALL = "✓"
+
+
+@part(MOMENTS)
+def section(course: Course) -> None:
+    """Show every rule about shared moments, once it is asked for."""
+    rules = [rule for rule in course.rules.active() if isinstance(rule, Overlap)]
+    if not rules:
+        return
+    more = fold(message("When groups are free together"), "more_moments", ":material/calendar_view_week:")
+    if more.open:
+        with more:
+            for rule in rules:
+                _show(course, rule)
+
+
+def free(course: Course, rule: Overlap) -> pd.DataFrame:
+    """Return how many members of each group are free at each moment.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``group``, ``moment``, ``free``, ``members``; who gave no answer counts as free.
+    """
+    slots = rule.slots(course.roster)
+    (cost,) = rule.compile(course.roster, course.rules.shape(len(course.plan.groups)))
+    assert isinstance(cost, OverlapCost)  # noqa: S101 - for the type checker
+    place = course.roster.position
+    rows = [
+        (
+            group.name,
+            slot,
+            sum(int(cost.masks[place[student]]) >> bit & 1 for student in group.members),
+            len(group.members),
+        )
+        for group in course.plan.groups
+        if group.members
+        for bit, slot in enumerate(slots)
+    ]
+    return pd.DataFrame(rows, columns=["group", "moment", "free", "members"])
+
+
+def tightest(frame: pd.DataFrame, most: int) -> list[str]:
+    """Return the groups with the fewest moments at which everyone is free, in the order of the plan."""
+    shared = (frame["free"] == frame["members"]).groupby(frame["group"], sort=False).sum()
+    chosen = set(shared.sort_values(kind="stable").index[:most])
+    return [name for name in shared.index if name in chosen]
+
+
+def _show(course: Course, rule: Overlap) -> None:
+    frame = free(course, rule)
+    if frame.empty:
+        return
+    groups = tightest(frame, MOST_GROUPS)
+    st.markdown(f"**{plain(told(rule.label()))}**")
+    st.caption(
+        shown(message("Look for dark cells with {sign}: there everyone in the group is free.", sign=ALL))
+    )
+    st.altair_chart(
+        _grid(frame[frame["group"].isin(groups)]),
+        alt=told(message("For every group and moment, how many members are free; see the table below.")),
+    )
+    if len(groups) < frame["group"].nunique():
+        st.caption(
+            shown(
+                plural_message(
+                    "The group with the fewest shared moments is drawn.",
+                    "The {n} groups with the fewest shared moments are drawn.",
+                    MOST_GROUPS,
+                )
+            )
+        )
+    cells = frame["free"].astype(str) + "/" + frame["members"].astype(str)
+    cells = cells.where(frame["free"] != frame["members"], ALL + " " + cells)
+    table = frame.assign(cell=cells).pivot_table(
+        index="group", columns="moment", values="cell", aggfunc="first", sort=False
+    )
+    table = table.reset_index().rename(columns={"group": told(message("Group"))})
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=min(420, 38 + 35 * len(table)),
+        alt=told(message("How many members of every group are free at every moment")),
+    )
+
+
+def _grid(frame: pd.DataFrame) -> alt.LayerChart:
+    part = frame["free"] / frame["members"]
+    frame = frame.assign(
+        part=part,
+        text=frame["free"].astype(str).where(part < 1, ALL),
+        ink=[ON_DARK if one > 0.6 else ON_LIGHT for one in part],
+    )
+    x = alt.X(
+        "moment:N",
+        sort=None,
+        title=None,
+        axis=alt.Axis(orient="top", labelAngle=-60, labelLimit=160, labelOverlap=False),
+    )
+    y = alt.Y("group:N", sort=None, title=None, axis=alt.Axis(labelOverlap=False))
+    cells = (
+        alt.Chart(frame)
+        .mark_rect(stroke="white", strokeWidth=2)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color("part:Q", scale=alt.Scale(domain=[0, 1], range=[LIGHT, DARK]), legend=None),
+            tooltip=[
+                alt.Tooltip("group:N", title=told(message("Group"))),
+                alt.Tooltip("moment:N", title=told(message("Moment"))),
+                alt.Tooltip("free:Q", title=told(message("Free"))),
+                alt.Tooltip("members:Q", title=told(message("Students"))),
+            ],
+        )
+    )
+    texts = (
+        alt.Chart(frame)
+        .mark_text(fontSize=13, fontWeight="bold")
+        .encode(x=x, y=y, text="text:N", color=alt.Color("ink:N", scale=None))
+    )
+    both = (cells + texts).resolve_scale(color="independent")
+    drawn: alt.LayerChart = both.properties(height=110 + 30 * frame["group"].nunique())
+    return drawn

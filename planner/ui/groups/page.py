@@ -1,0 +1,37 @@
+"""The page of the groups: the run under way, the plan and how it stands, and what to take along."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.model.text import message
+from planner.ui.groups import download, results
+from planner.ui.session import places, work
+from planner.ui.session.language import shown, told
+from planner.ui.session.places import Place
+from planner.ui.session.plan_input import asked
+from planner.ui.session.state import session
+from planner.ui.shell import plan_bar
+from planner.ui.widgets.boundary import guarded
+
+
+@guarded
+def show() -> None:
+    """Show the groups, or what is needed before there can be any."""
+    now = session()
+    now.read()
+    st.header(told(message("Groups")), anchor="groups")
+    if now.roster is None:
+        places.missing(
+            message("Groups are made of a class list, and there is none yet."),
+            Place.CLASS_LIST,
+            message("To the class list"),
+        )
+        return
+    work.job_manager()
+    wanted = asked(now)
+    if now.run is None and now.failure is None and now.course is None:
+        st.markdown(shown(message("There are no groups yet. Make them with the button below.")))
+    results.section(now, wanted.rules)
+    download.section()
+    plan_bar.bottom(now, wanted)

@@ -1,0 +1,62 @@
+"""The plan before this one: one click away where it was replaced."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.model.problems import InputError
+from planner.model.text import message
+from planner.store import PlanListing
+from planner.ui.session import saving
+from planner.ui.session.language import shown
+from planner.ui.session.restoring import go_back
+from planner.ui.session.state import Session, session
+from planner.ui.widgets.boundary import event
+from planner.ui.widgets.clock import day_and_time
+from planner.ui.widgets.words import HOW
+
+SAME = ("edited", "proven")  # what came of a plan without taking its place
+
+
+def offer(now: Session) -> None:
+    """Show the way back to the plan that was in use before this one, where there was one."""
+    before = _before(now)
+    if before is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        text = message(
+            "The groups before these: {time}, {how}.", time=day_and_time(before.made), how=HOW[before.how]
+        )
+        st.markdown(f":material/history: {shown(text)}", width="content")
+        st.button(
+            shown(message("Back to the groups before")),
+            key="plan_before",
+            icon=":material/undo:",
+            type="tertiary",
+            help=shown(
+                message("With the rules that they were made with. The groups of now are kept as well.")
+            ),
+            on_click=_back,
+        )
+
+
+def _before(now: Session) -> PlanListing | None:
+    """Return the last plan that was saved before this one took its place."""
+    if not now.kept.id or now.kept.stale or now.course is not now.kept.course:
+        return None
+    try:
+        plans = iter(saving.shelf().plans(now.kept.id))
+    except InputError:
+        return None  # told on top of the page
+    for plan in plans:
+        if plan.how not in SAME:
+            break
+    return next(plans, None)
+
+
+@event
+def _back() -> None:
+    now = session()
+    before = _before(now)
+    if before is not None:
+        go_back(now, saving.shelf().plan(now.kept.id, before.number))

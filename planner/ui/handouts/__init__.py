@@ -1,0 +1,1 @@
+"""The page for what travels with the groups."""

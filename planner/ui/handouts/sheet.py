@@ -1,0 +1,87 @@
+"""The teacher's sheet of a week: a look beforehand, and files to take along."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.handouts.html import sheet_html
+from planner.handouts.paper import sheet_pdf, sheet_pictures
+from planner.handouts.sheet import EACH_WEEK, changes_in, sheet_of
+from planner.handouts.weeks import first_week, groups_in, last_week
+from planner.model.handover import Handover
+from planner.model.text import message
+from planner.plans.course import Course
+from planner.ui.handouts.starter_cards import HTML, PDF
+from planner.ui.session.handouts_state import HandoutsState, texts_now
+from planner.ui.session.language import shown, told
+from planner.ui.widgets.boundary import guarded
+from planner.ui.widgets.fields import seeded
+from planner.ui.widgets.folds import fold
+
+
+def section(course: Course, handover: Handover | None, state: HandoutsState) -> None:
+    """Show the sheet of a week, and the downloads."""
+    st.header(told(message("2. The teacher's sheet")), anchor="sheet")
+    st.markdown(
+        shown(
+            message(
+                "Which groups to sit with this week, what to ask the class, words that leave room, and "
+                "what changed. After a change, groups with somebody new come first, then groups that "
+                "somebody left; over the term the visits are shared fairly."
+            )
+        )
+    )
+    _sheet(course, handover, state)
+
+
+@guarded
+def _sheet(course: Course, handover: Handover | None, state: HandoutsState) -> None:
+    texts, language = texts_now(state)
+    first, last = first_week(course), last_week(course)
+    when, many = st.columns(2)
+    week = first
+    if first < last:
+        week = when.number_input(
+            shown(message("Week")),
+            min_value=first,
+            max_value=last,
+            key=seeded(f"sheet_week_{first}_{last}", first),
+        )
+    groups = len(groups_in(course, week))
+    each_week = many.number_input(
+        shown(message("Groups to sit with in a week")),
+        min_value=1,
+        max_value=max(1, groups),
+        key=seeded(f"sheet_visits_{groups}", min(EACH_WEEK, groups)),
+        help=shown(message("Keep it the same all term, so that the visits that have been still count.")),
+    )
+    changed = handover.changes if handover is not None else changes_in(course, {})
+    made = sheet_of(course, week, texts, language, each_week=each_week, changes=changed, pulse=state.pulse)
+    with st.container(horizontal=True):
+        st.download_button(
+            shown(message("Sheet of week {week} (PDF)", week=week)),
+            lambda: sheet_pdf(made, texts, language).content,
+            file_name=told(message("sheet-week-{week}.pdf", week=week)),
+            mime=PDF,
+            key="download_sheet_pdf",
+            type="primary",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            shown(message("Sheet as a web page")),
+            lambda: sheet_html(made, texts, language),
+            file_name=told(message("sheet-week-{week}.html", week=week)),
+            mime=HTML,
+            key="download_sheet_html",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    with fold(message("Look at the sheet of week {week}", week=week), "more_sheet", ":material/visibility:"):
+        pages = state.drawn(
+            f"{language} {made.model_dump_json()}", lambda: sheet_pictures(made, texts, language)
+        )
+        caption = message("Sheet of week {week}", week=week)
+        with st.container(width=720):
+            for page in pages:
+                st.image(page, caption=shown(caption), alt=told(caption), width="stretch")

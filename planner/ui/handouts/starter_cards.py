@@ -1,0 +1,123 @@
+"""Starter cards and the mail that goes with them: a look beforehand, and files to take along."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.handouts.content import Content
+from planner.handouts.html import cards_html
+from planner.handouts.mail import mail_csv, mail_text
+from planner.handouts.model import StarterCard, cards_of
+from planner.handouts.paper import PAPERS, card_pictures, cards_pdf
+from planner.handouts.weeks import first_week, groups_in, last_week
+from planner.model.text import Language, message
+from planner.plans.course import Course
+from planner.ui.session.handouts_state import HandoutsState, texts_now
+from planner.ui.session.language import plain, shown, told
+from planner.ui.widgets.boundary import guarded
+from planner.ui.widgets.fields import seeded
+
+PDF, HTML, CSV, TEXT = "application/pdf", "text/html", "text/csv", "text/plain"
+
+
+def section(course: Course, state: HandoutsState) -> None:
+    """Show a card as it will be, and the downloads."""
+    st.header(told(message("1. Starter cards")), anchor="starter-cards")
+    st.markdown(
+        shown(
+            message(
+                "A sheet of paper for every group: its people and their roles, when everyone is free, "
+                "a question for each week, and what makes it safe to try."
+            )
+        )
+    )
+    _cards(course, state)
+
+
+@guarded
+def _cards(course: Course, state: HandoutsState) -> None:
+    texts, language = texts_now(state)
+    which, when, size = st.columns([2, 1, 1], vertical_alignment="bottom")
+    first, last = first_week(course), last_week(course)
+    week = first
+    if first < last:
+        week = when.number_input(
+            shown(message("First week on the card")),
+            min_value=first,
+            max_value=last,
+            key=seeded(f"card_week_{first}_{last}", first),
+        )
+    names = [group.name for group in groups_in(course, week)]
+    chosen = which.selectbox(shown(message("Look at")), names, format_func=plain, key="card_group")
+    paper = size.segmented_control(
+        shown(message("Paper")), PAPERS, format_func=str.upper, required=True, key=seeded("card_paper", "a5")
+    )
+    with st.container(horizontal=True):
+        st.download_button(
+            shown(message("All cards (PDF)")),
+            lambda: (
+                cards_pdf(cards_of(course, texts, language, week), texts, language, paper or "a5").content
+            ),
+            file_name=told(message("cards.pdf")),
+            mime=PDF,
+            key="download_cards_pdf",
+            type="primary",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            shown(message("All cards as a web page")),
+            lambda: cards_html(cards_of(course, texts, language, week), texts, language),
+            file_name=told(message("cards.html")),
+            mime=HTML,
+            key="download_cards_html",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    st.caption(
+        shown(message("The PDF can be read aloud by a screen reader (PDF/UA). Print it on both sides."))
+    )
+    _look(cards_of(course, texts, language, week, only=[chosen])[0], texts, language, state)
+
+
+def _look(card: StarterCard, texts: Content, language: Language, state: HandoutsState) -> None:
+    pages = state.drawn(f"{language} {card.model_dump_json()}", lambda: card_pictures(card, texts, language))
+    sides = st.grid(2, min_column_width=300)
+    for number, page in enumerate(pages, start=1):
+        caption = message("{group}, page {page}", group=card.group, page=number)
+        with sides.container(border=True):
+            st.image(page, caption=shown(caption), alt=told(caption), width="stretch")
+
+
+@guarded
+def mail(course: Course, state: HandoutsState) -> None:
+    """Show the table and the text for a mail to everyone."""
+    st.header(told(message("5. Mail to everyone")), anchor="mail")
+    st.markdown(
+        shown(
+            message(
+                "A table with a row per student, and a text with the same fields: for mail merge in Word "
+                "or in your mail program. The table holds e-mail addresses; keep it to yourself."
+            )
+        )
+    )
+    texts, language = texts_now(state)
+    with st.container(horizontal=True):
+        st.download_button(
+            shown(message("Table (mail.csv)")),
+            lambda: mail_csv(course, language),
+            file_name="mail.csv",
+            mime=CSV,
+            key="download_mail_csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            shown(message("Text (mail.txt)")),
+            lambda: mail_text(texts),
+            file_name="mail.txt",
+            mime=TEXT,
+            key="download_mail_text",
+            icon=":material/download:",
+            on_click="ignore",
+        )

@@ -1,0 +1,136 @@
+"""A rule as a card: on or off, how much it matters, and its fields when it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import pstdev
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from planner.model.domain import Importance, Roster
+from planner.model.text import Message, message
+from planner.model.values import number
+from planner.planning.counting import check_limit
+from planner.rules import KINDS
+from planner.rules.titles import title
+from planner.ui.session.draft import RuleCard
+from planner.ui.session.language import (
+    badge,
+    bold,
+    shown,
+    worded,
+)
+from planner.ui.session.state import session
+from planner.ui.widgets import fields, problem_list
+from planner.ui.widgets.boundary import event
+from planner.ui.widgets.folds import fold
+from planner.ui.widgets.words import IMPORTANCES
+
+
+class Room(NamedTuple):
+    """Where a card says whether it can work: in a word, and in sentences."""
+
+    beside: DeltaGenerator
+    below: DeltaGenerator
+
+
+def show(cards: Sequence[RuleCard], roster: Roster) -> dict[int, Room]:
+    """Show the cards, two in a row where there is room; return where each can say whether it can work."""
+    grid = st.grid(2, min_column_width=330)
+    places = {}
+    for card in cards:
+        with grid.container(border=True, height="stretch", gap="xsmall", key=f"rule_{card.id}"):
+            places[card.id] = _card(card, roster)
+    return places
+
+
+def judge(
+    cards: Sequence[RuleCard], places: Mapping[int, Room], roster: Roster, counts: Sequence[int]
+) -> set[Message]:
+    """Say on each card whether it can work, as far as counting tells; return what was said.
+
+    `counts` are the numbers of groups that fit.
+    """
+    said: set[Message] = set()
+    for card in cards:
+        rule = card.rule() if card.on else None
+        if rule is None or card.id not in places:
+            continue
+        found = [*rule.check(roster), *check_limit(rule, counts, roster)]
+        said |= {problem.message for problem in found}
+        problem_list.verdict(found, *places[card.id])
+    return said
+
+
+def _card(card: RuleCard, roster: Roster) -> Room:
+    # The name on top follows what is filled in below it, so that is asked first.
+    top, middle = st.container(gap="xsmall"), st.container(horizontal=True, vertical_alignment="center")
+    below, bottom = st.container(gap="xsmall"), st.container(gap="xsmall")
+    card.on = bool(st.session_state.get(f"rule_{card.id}_on", card.on))
+    with middle:
+        _importance(card)
+        beside = st.container(width="content")
+    _fill_in(card, roster)
+    with bottom:
+        _more(card, roster)
+    rule, needed = card.rule(), card.unfinished()
+    name = KINDS[card.kind].title if rule is None else title(rule, roster)
+    with top:
+        st.toggle(
+            bold(name), key=fields.seeded(f"rule_{card.id}_on", card.on), help=shown(KINDS[card.kind].help)
+        )
+        if card.on and needed is not None:
+            unfinished = badge("orange", ":material/edit:", message("Not finished"))
+            st.markdown(f"{unfinished} {shown(needed)}")
+    return Room(beside, below)
+
+
+def _importance(card: RuleCard) -> None:
+    chosen = st.segmented_control(
+        shown(message("How much does it matter?")),
+        KINDS[card.kind].importances,
+        format_func=worded(IMPORTANCES.__getitem__),
+        required=True,
+        key=fields.seeded(f"rule_{card.id}_importance", card.importance),
+        label_visibility="collapsed",
+        disabled=not card.on,
+    )
+    card.fields["importance"] = chosen or card.importance
+
+
+def _more(card: RuleCard, roster: Roster) -> None:
+    """Show the fields once the card is opened: a large class makes long lists of choices."""
+    more = fold(message("Adjust"), f"rule_{card.id}_more", None, expanded=card.opened, compact=True)
+    if not more.open:
+        return
+    with more:
+        st.caption(shown(KINDS[card.kind].help))
+        fields.show(card, roster)
+        st.button(
+            shown(message("Take this rule away")),
+            key=f"rule_{card.id}_remove",
+            icon=":material/delete:",
+            type="tertiary",
+            on_click=_remove,
+            args=(card.id,),
+        )
+
+
+@event
+def _remove(card_id: int) -> None:
+    draft = session().draft
+    draft.cards = [card for card in draft.cards if card.id != card_id]
+
+
+def _fill_in(card: RuleCard, roster: Roster) -> None:
+    """Give a balance that has become a must a limit to start from: half the spread of the class."""
+    if card.kind != "balance" or card.importance is not Importance.MUST or card.fields.get("within"):
+        return
+    answers = [student.answer(card.fields["column"]) for student in roster.students]
+    known = [value for answer in answers if (value := number(answer)) is not None]
+    spread = pstdev(known) if known else 0.0
+    if spread > 0:
+        card.fields["within"] = float(f"{spread / 2:.1g}")
+        st.session_state[f"rule_{card.id}_within"] = card.fields["within"]

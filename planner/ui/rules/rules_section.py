@@ -1,0 +1,215 @@
+"""Rules: group size, a card for each rule, roles, and the rules file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from planner.model.domain import LARGEST_GROUP, MOST_STUDENTS, Roster
+from planner.model.text import Message, message, plural_message
+from planner.planning.counting import group_counts
+from planner.rules import KINDS, Rules, write_rules
+from planner.rules.size import sizes
+from planner.ui.rules import role_fields, term_fields
+from planner.ui.rules import rule_cards as cards
+from planner.ui.session.draft import RulesDraft, blank
+from planner.ui.session.language import (
+    current,
+    shown,
+    spoken,
+    told,
+    worded,
+)
+from planner.ui.session.plan_input import PlanInput, asked
+from planner.ui.session.state import Session, session
+from planner.ui.widgets import fields, problem_list, upload
+from planner.ui.widgets.boundary import event
+from planner.ui.widgets.folds import fold
+
+
+def section(now: Session, roster: Roster) -> PlanInput:
+    """Show the rules and let the coordinator change them; return what is asked."""
+    _sizes(now.draft)
+    trouble = st.container()  # above the cards, though it is known only after them
+    st.subheader(shown(message("What makes a good group?")), anchor=False)
+    if now.draft.suggested:
+        st.caption(
+            shown(message("These rules follow from the columns of your class list. Keep what helps you."))
+        )
+    places = cards.show(now.draft.cards, roster)
+    _add(roster)
+    role_fields.show(now, roster)
+    term_fields.show(now)
+    _more(now)
+    said = cards.judge(now.draft.cards, places, roster, _counts(now.draft, roster))
+    with trouble:
+        found = _judged(now, said)
+    _file(now, found.rules)
+    return found
+
+
+def _sizes(draft: RulesDraft) -> None:
+    grid = st.grid(4, min_column_width=150)
+    draft.smallest = grid.number_input(
+        shown(message("Smallest group")),
+        min_value=1,
+        max_value=LARGEST_GROUP,
+        key=fields.seeded(f"smallest_{draft.id}", draft.smallest),
+    )
+    draft.largest = grid.number_input(
+        shown(message("Largest group")),
+        min_value=1,
+        max_value=LARGEST_GROUP,
+        key=fields.seeded(f"largest_{draft.id}", draft.largest),
+    )
+    draft.prefer = grid.number_input(
+        shown(message("Preferably")),
+        min_value=1,
+        max_value=LARGEST_GROUP,
+        value=None,
+        placeholder=told(message("In between")),
+        key=fields.seeded(f"prefer_{draft.id}", draft.prefer),
+    )
+    draft.count = grid.number_input(
+        shown(message("Number of groups")),
+        min_value=1,
+        max_value=MOST_STUDENTS,
+        value=None,
+        placeholder=told(message("Whatever fits")),
+        key=fields.seeded(f"count_{draft.id}", draft.count),
+    )
+
+
+def _outlook(students: int, groups: int) -> Message:
+    return plural_message(
+        "This makes one group of {sizes}.",
+        "This makes {n} groups of {sizes}.",
+        groups,
+        sizes=sizes(students // groups, -(-students // groups)),
+    )
+
+
+def _judged(now: Session, said: Collection[Message]) -> PlanInput:
+    """Say what does not fit, at once; what the cards have `said` is not said again."""
+    found = asked(now)
+    if found.rules is None:
+        st.warning(
+            "\n".join(f"- {shown(text)}" for text in found.obstacles),
+            title=shown(message("Almost there: something is still needed")),
+            icon=":material/edit:",
+        )
+        return found
+    fit = now.fit(found.rules)
+    problem_list.errors(problem for problem in fit.errors if problem.message not in said)
+    rest = [problem for problem in fit.remarks if problem.message not in said]
+    problem_list.remarks(rest, message("What the rules assume"), key="remarks_rules")
+    if not fit.errors:
+        _can_be(now, found.rules)
+    return found
+
+
+def _counts(draft: RulesDraft, roster: Roster) -> list[int]:
+    """Return the numbers of groups that fit, also while a rule is not finished."""
+    settings = draft.group_settings()
+    return [] if settings is None else group_counts(Rules(groups=settings), len(roster.students))
+
+
+def _can_be(now: Session, rules: Rules) -> None:
+    """Say that counting sees nothing in the way, and what it would make."""
+    students = len(now.roster.students) if now.roster else 0
+    counts = group_counts(rules, students)
+    if counts:
+        text = message(
+            "{outlook} Counting sees nothing in the way; planning tells for certain.",
+            outlook=_outlook(students, counts[0]),
+        )
+        st.markdown(f":material/check_circle: {shown(text)}")
+
+
+def _kind(kind: str) -> Message:
+    return message("{kind} – {help}", kind=KINDS[kind].title, help=KINDS[kind].help)
+
+
+def _add(roster: Roster) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.selectbox(
+            shown(message("Another rule")),
+            list(KINDS),
+            index=None,
+            format_func=worded(_kind),
+            placeholder=told(message("Choose a kind of rule")),
+            key=spoken("new_rule"),
+        )
+        st.button(
+            shown(message("Add")),
+            key="add_rule",
+            icon=":material/add:",
+            on_click=_new_card,
+            args=(roster,),
+            disabled=kind is None,
+        )
+
+
+@event
+def _new_card(roster: Roster) -> None:
+    kind = st.session_state.get(spoken("new_rule"))
+    if kind is not None:
+        session().draft.cards.append(blank(kind, roster))
+        st.session_state[spoken("new_rule")] = None
+
+
+def _more(now: Session) -> None:
+    """Show what most courses leave as it is."""
+    draft, names = now.draft, {"nl": "Groep {n}", "en": "Group {n}"}
+    with fold(message("Names and search time"), "more_settings", ":material/tune:"):
+        left, effort, minutes = st.columns(3)
+        pattern = left.text_input(
+            shown(message("Names of the groups")),
+            placeholder=names[now.rules_language(current())],
+            help=shown(message("Write {{n}} where the number goes.")),
+            key=fields.seeded(f"names_{draft.id}", draft.names or ""),
+        )
+        draft.names = pattern.strip() or None
+        role_fields.search_time(now, effort, minutes)
+
+
+def _file(now: Session, rules: Rules | None) -> None:
+    """Take rules from a file, or take them along."""
+    with fold(message("Rules in a file"), "more_file", ":material/description:"):
+        st.caption(shown(message("Use the rules of an earlier course, or keep these for a next time.")))
+        take, keep = st.columns(2, vertical_alignment="bottom")
+        with take:
+            st.file_uploader(shown(message("A rules file (rules.toml)")), key="rules_file", on_change=_take)
+        with keep.container(horizontal=True):
+            st.download_button(
+                shown(message("Download these rules")),
+                b"" if rules is None else write_rules(rules),
+                file_name="rules.toml",
+                mime="text/plain",
+                key="download_rules",
+                icon=":material/download:",
+                on_click="ignore",
+                disabled=rules is None,
+            )
+            st.button(
+                shown(message("Back to the suggestions")),
+                key="suggest",
+                icon=":material/undo:",
+                on_click=_suggest,
+            )
+        problem_list.errors(now.rules_problems)
+
+
+@event
+def _take() -> None:
+    file = upload.uploaded("rules_file")
+    if file is not None:
+        session().take_rules(file)
+    else:
+        session().rules_problems = ()
+
+
+@event
+def _suggest() -> None:
+    session().suggest()

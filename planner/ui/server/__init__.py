@@ -1,0 +1,1 @@
+"""What answers before any page does: headers, sign-in, who is here."""

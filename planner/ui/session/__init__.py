@@ -1,0 +1,1 @@
+"""What a coordinator has on the page, how it is saved, and who works on it."""

@@ -1,0 +1,180 @@
+"""What a coordinator did by hand in this session, and the plans that were on the page before."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from planner.edit import Edit, History, handed_over, told
+from planner.jobs.pool import JobHandle
+from planner.model.domain import Plan
+from planner.model.handover import Handover
+from planner.model.problems import InputError
+from planner.model.text import Message, message
+from planner.plans.course import Course
+from planner.replanning.compare import Named
+from planner.replanning.improve import around, improved
+from planner.services.replan import ReplanRequest
+from planner.ui.session.run import Run
+from planner.ui.session.saved_course import same_class
+from planner.ui.session.state import Session
+
+KEY = "hecht_by_hand"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What an edit comes to, worked out beforehand."""
+
+    start: History
+    edit: Edit
+    week: int | None
+    done: History
+
+    def answers(self, start: History, edit: Edit, week: int | None) -> bool:
+        """Whether this is what an edit comes to, from a start."""
+        return self.start is start and (self.edit, self.week) == (edit, week)
+
+
+@dataclass
+class ByHand:
+    """Edits of the plan on the page, with all that came before.
+
+    Attributes
+    ----------
+    history : History
+    base : Handover or None
+        What files said of changes before the first edit.
+    earlier : list of Named
+        Plans that were on the page before this one, the last one first.
+    number : int
+        Of the plans that runs made in this session.
+    turn : int
+        Counts what was done, so that fields start empty again.
+    run : Run or None
+        A run that improves the groups around the edits.
+    better : Course or None
+        What such a run came to, until the coordinator decides.
+    prepared : Prepared or None
+        The edit that somebody chose and has not done yet.
+    """
+
+    history: History
+    base: Handover | None = None
+    earlier: list[Named] = field(default_factory=list)
+    number: int = 1
+    turn: int = 0
+    run: Run | None = None
+    failure: Exception | None = None
+    better: Course | None = None
+    prepared: Prepared | None = None
+
+    def show(self, session: Session, history: History) -> None:
+        """Let the plan of a history be the one on the page."""
+        self.history, self.better, self.failure = history, None, None
+        self.turn += 1
+        session.change_by_hand(history.now, handed_over(self.base, history))
+
+    def do(self, session: Session, edit: Edit, week: int | None = None) -> None:
+        """Make an edit.
+
+        Raises
+        ------
+        InputError
+            Where it cannot be made.
+        """
+        self.show(session, self._comes_to(edit, week).done)
+
+    def prepare(self, edit: Edit, week: int) -> None:
+        """Work out what an edit comes to before somebody does it, while they read what it would change."""
+        with suppress(InputError):  # told beside the choice
+            self.prepared = self._comes_to(edit, week)
+
+    def _comes_to(self, edit: Edit, week: int | None) -> Prepared:
+        ready = self.prepared
+        if ready is not None and ready.answers(self.history, edit, week):
+            return ready
+        return Prepared(self.history, edit, week, self.history.do(edit, week))
+
+    def follow(self, session: Session, course: Course) -> None:
+        """Start afresh where the plan on the page is another than the one that was edited."""
+        if self.history.now is course:
+            return
+        same = same_class(self.history.now.roster, course.roster)
+        self.earlier = [*self.versions(whole=True), *self.earlier] if same else []
+        self.number = self.number + 1 if same else 1
+        self.history, self.base = History(course), session.handover
+        self.better, self.failure, self.turn = None, None, self.turn + 1
+        self.leave()
+
+    def versions(self, *, whole: bool = False) -> list[Named]:
+        """Return the versions of this plan, the last one first; only with `whole` the one of now as well."""
+        start = Named(_called(self.number, self.history.start), self.history.start)
+        steps = [
+            Named(
+                message(
+                    "Plan {number}, step {step}: {edit}",
+                    number=self.number,
+                    step=place,
+                    edit=words(step.edit, self),
+                ),
+                step.course,
+            )
+            for place, step in enumerate(self.history.done, start=1)
+        ]
+        every = [*reversed(steps), start]
+        return every if whole else every[1:]
+
+    # Better groups around what was done by hand
+
+    def asked(self, most: int) -> ReplanRequest:
+        """Return what a run is asked that improves the groups around the edits."""
+        course = self.history.now
+        earlier, wishes = around(course, self.history.placed, most)
+        return ReplanRequest(course.rules, course.roster, earlier, wishes, {})
+
+    def begin(self, job: JobHandle[Plan], asked: ReplanRequest) -> Run:
+        """Follow a job that has just been started."""
+        self.run, self.failure, self.better = Run(job, asked.roster, asked.rules), None, None
+        return self.run
+
+    def collect(self) -> None:
+        """Take the result of a run that is done."""
+        run = self.run
+        if run is None or not run.job.done():
+            return
+        self.run = None
+        ended = run.end()
+        if isinstance(ended, Exception):
+            self.failure = ended
+        else:
+            self.better = improved(self.history.now, ended)
+
+    def leave(self) -> None:
+        """End the run, if there is one."""
+        if self.run is not None:
+            self.run.leave()
+            self.run = None
+
+
+def words(edit: Edit | None, hand: ByHand) -> Message:
+    """Return an edit in a few words; none is a run that improved the rest."""
+    if edit is None:
+        return message("the rest made better around it")
+    return told(edit, hand.history.now.roster.shown_names)
+
+
+def _called(number: int, course: Course) -> Message:
+    return message("Plan {number} as it was made, cost {cost}", number=number, cost=course.plan.outcome.cost)
+
+
+def by_hand(session: Session, course: Course) -> ByHand:
+    """Return what was done by hand to the plan on the page."""
+    kept: ByHand | None = st.session_state.get(KEY)
+    if kept is None:
+        kept = ByHand(History(course), session.handover)
+        st.session_state[KEY] = kept
+    kept.follow(session, course)
+    return kept

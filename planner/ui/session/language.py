@@ -1,0 +1,98 @@
+"""The language of the page, and texts that are safe to show as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import streamlit as st
+from babel.numbers import format_decimal
+
+from planner.model.text import LANGUAGES, Language, Message
+
+T = TypeVar("T")
+KEY, KEPT = "language", "hecht_language"  # going to another page from the code forgets every field
+NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>$~|#]|:(?=[A-Za-z])|&(?=[#A-Za-z]))")
+_BULLET = re.compile(r"^(?=[-+](?:\s|$)|--[-\s]*$)")  # a list, or a line across the page
+_NUMBERED = re.compile(r"^(\d+)(?=[.)](?:\s|$))")
+# What a page turns into links, icons, emoji and arrows wherever it reads it, escaped or not. It reads each
+# part of a text by itself, so a border with nothing in it keeps a sign what it was, also when it is copied.
+_TURNED = re.compile(
+    r"(?<=[Ww]{3})(?=\.)|(?<=[Pp])(?=://)|(?<=[Ss])(?=://)|(?<=@)(?=[-\w])"
+    r"|(?<=:)(?=[-+\w]+:|material/)|(?<=[<>~-])(?=[=>])|(?<=<)(?=-)|(?<=(?<!-)-)(?=-(?!-))"
+)
+_BORDER = ":small[]"
+_COLON = re.compile(r":(?=:small\[\])")  # two of them are no border
+
+
+def current() -> Language:
+    """Return the language that the coordinator reads."""
+    chosen = st.session_state.get(KEY, st.session_state.get(KEPT))
+    return cast(Language, chosen) if chosen in LANGUAGES else _of_browser()
+
+
+def _of_browser() -> Language:
+    locale = str(st.context.locale or "")
+    return "en" if locale.lower().startswith("en") else "nl"
+
+
+def choose() -> None:
+    """Show the choice of language."""
+    if st.session_state.get(KEY) not in LANGUAGES:
+        st.session_state[KEY] = current()
+    st.segmented_control(
+        "Taal / Language",
+        LANGUAGES,
+        format_func=NAMES.__getitem__,
+        required=True,
+        key=KEY,
+        label_visibility="collapsed",
+    )
+    st.session_state[KEPT] = current()
+
+
+def told(message: Message) -> str:
+    """Return a message as plain text, for cells and file names."""
+    return message.text(current())
+
+
+def worded(words: Callable[[T], Message]) -> Callable[[T], str]:
+    """Return how choices are called in the language of the page, for a widget to keep."""
+    language = current()
+    return lambda choice: words(choice).text(language)
+
+
+def spoken(key: str) -> str:
+    """Return the key of a widget in this language: a browser knows a choice by its words, not by its key."""
+    return f"{key}_{current()}"
+
+
+def shown(message: Message) -> str:
+    """Return a message for a place that reads Markdown; names and headings in it stay as they are."""
+    return plain(told(message))
+
+
+def bold(message: Message) -> str:
+    """Return a message in bold, for a place that reads Markdown."""
+    return f"**{shown(message)}**"
+
+
+def badge(colour: str, icon: str, message: Message) -> str:
+    """Return a coloured label with a sign and a word in it."""
+    return f":{colour}-badge[{icon} {shown(message)}]"
+
+
+def plain(text: str) -> str:
+    """Return a text that Markdown shows letter by letter."""
+    line = " ".join(text.split())
+    first, *rest = (_SPECIAL.sub(r"\\\1", part) for part in _TURNED.split(line))
+    first = _NUMBERED.sub(r"\1\\", _BULLET.sub(r"\\", first))
+    return first if not rest else _COLON.sub(r"\\:", _BORDER.join([first, *rest]))
+
+
+def number(value: float, digits: int = 2) -> str:
+    """Return a number as it is written in the language."""
+    return str(format_decimal(round(value, digits), locale=current(), group_separator=False))

@@ -1,0 +1,93 @@
+"""The files of one class list on the page, and how they are to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from planner.jobs.reader import READERS
+from planner.model.domain import ColumnKind, Roster
+from planner.model.moments import family_of
+from planner.model.problems import InputError
+from planner.rosters import Edits, Reading, SourceFile, read_class_list
+from planner.rosters.lms_formats import PLAIN
+from planner.rosters.tidy import MOMENTS
+
+
+@dataclass
+class ListFiles:
+    """A class list, the survey that goes with it, and what the coordinator said about them.
+
+    `seen` are the moments that columns about busy ones had before, by heading.
+    """
+
+    class_list: SourceFile | None = None
+    survey: SourceFile | None = None
+    kinds: dict[str, ColumnKind] = field(default_factory=dict)
+    seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sheet: str | None = None
+    heading_row: int | None = None
+    edits: Edits = field(default_factory=Edits)
+    reading: Reading | None = None
+
+    @property
+    def roster(self) -> Roster | None:
+        """The students, once the files can be read."""
+        return self.reading.roster if self.reading else None
+
+    def take_survey(self, file: SourceFile | None) -> None:
+        """Join another survey, or none."""
+        self.survey = file
+        self.reading = None
+
+    def correct(self, heading: str, kind: ColumnKind) -> None:
+        """Note what the coordinator says a column means; moments are turned round for every day at once."""
+        self.kinds[heading] = kind
+        columns = self.reading.columns if self.reading is not None and kind in MOMENTS else ()
+        for column in columns:
+            if column.kind in MOMENTS and family_of(column.heading) == family_of(heading):
+                self.kinds[column.heading] = kind
+        self.reading = None
+
+    def look_at(self, sheet: str | None, heading_row: int | None) -> None:
+        """Read another sheet, or find the headings on another row."""
+        if (sheet, heading_row) != (self.sheet, self.heading_row):
+            self.sheet, self.heading_row = sheet, heading_row
+            self.edits, self.reading = Edits(), None
+
+    def edit(self, edits: Edits) -> None:
+        """Take over what was changed by hand."""
+        if edits != self.edits:
+            self.edits, self.reading = edits, None
+
+    def read(self) -> Reading | None:
+        """Read the files where that has not been done yet."""
+        if self.class_list is None:
+            return None
+        if self.reading is None:
+            self.reading = self._read(self.class_list)
+            self.has_read()
+        return self.reading
+
+    def _read(self, file: SourceFile) -> Reading:
+        read = read_class_list if file.ours and self.survey is None else _elsewhere
+        return read(
+            file,
+            self.survey,
+            kinds=self.kinds,
+            sheet=self.sheet,
+            heading_row=self.heading_row,
+            edits=self.edits,
+            seen=self.seen,
+        )
+
+    def has_read(self) -> None:
+        """Do what follows from other students or columns."""
+
+
+def _elsewhere(file: SourceFile, survey: SourceFile | None, **options: Any) -> Reading:
+    """Read a file that came from elsewhere where it can do no harm."""
+    try:
+        return READERS.read(read_class_list, file, survey, file=file.name, **options)
+    except InputError as error:
+        return Reading(roster=None, problems=error.problems, source=PLAIN.title)

@@ -1,0 +1,135 @@
+"""Where a rerun on the page starts: the plan before, the class list and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planner.jobs.reader import READERS
+from planner.model.domain import ColumnKind
+from planner.model.problems import InputError, Problem
+from planner.model.text import Message
+from planner.plans.course import Course
+from planner.plans.previous import Previous, previous_from_course, previous_of
+from planner.rosters import Edits, Reading, SourceFile, moments_seen
+from planner.rules import Rules, read_rules
+from planner.services.replan import meanings
+from planner.ui.session.list_files import ListFiles
+
+
+@dataclass
+class ReplanStart(ListFiles):
+    """The plan that a rerun starts from, the new class list, and the rules.
+
+    Attributes
+    ----------
+    base : Course or None
+        The plan on the page that this starts from; None where it came from a file.
+    from_week : int
+    closed, locked : tuple of str
+        Groups and students that stay as they are: at first those that were locked by hand.
+    page_rules, of_page : Rules, Reading or None
+        Rules and class list as they were taken from their own pages.
+    unfinished : tuple of Message
+        What the rules on their own page still need.
+    """
+
+    base: Course | None = None
+    previous: Previous | None = None
+    previous_file: str | None = None
+    rules: Rules | None = None
+    rules_problems: tuple[Problem, ...] = ()
+    from_week: int = 1
+    closed: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+    page_rules: Rules | None = None
+    of_page: Reading | None = None
+    unfinished: tuple[Message, ...] = ()
+
+    def outlived(self, course: Course | None) -> bool:
+        """Whether it started from a plan that is not the one on the page any more."""
+        return self.base is not None and self.base is not course
+
+    def start_from(self, course: Course, kinds: Mapping[str, ColumnKind], survey: SourceFile | None) -> None:
+        """Start from the plan on the page; the survey of then counts until there is another."""
+        self.base, self.survey, self.page_rules = course, survey, course.rules
+        self._begin_with(previous_from_course(course))
+        self.kinds.update(kinds)
+
+    def follow(self, rules: Rules | None) -> None:
+        """Use the rules as they stand on their own page, where they changed since this last looked.
+
+        What a rerun is kind to is chosen here, and stays as it was chosen.
+        """
+        before = self.page_rules
+        if self.base is None or before is None or rules is None or rules == before:
+            return
+        self.page_rules = rules
+        if self.rules is not None and rules.rerun == before.rerun:
+            rules = rules.model_copy(update={"rerun": self.rules.rerun})
+        self.rules = rules
+
+    def take_listed(self, page: ListFiles) -> None:
+        """Look at the class list as it stands on its own page, changed by hand or not."""
+        if self.of_page is not None and self.of_page is page.reading:
+            return
+        self.take(page.class_list)
+        self.survey, self.kinds, self.edits = page.survey, {**self.kinds, **page.kinds}, page.edits
+        self.seen = {**self.seen, **page.seen}
+        self.sheet, self.heading_row = page.sheet, page.heading_row
+        self.reading = self.of_page = page.reading
+
+    def take_previous(self, file: SourceFile | None) -> None:
+        """Start from a plan.json or a list of groups; None goes back to the plan on the page."""
+        self.forget_results()
+        self.base, self.previous, self.previous_file, self.rules = None, None, None, None
+        self.reading, self.survey, self.page_rules = None, None, None
+        if file is None:
+            return
+        self.previous_file = file.name
+        self._begin_with(_previous(file))
+
+    def _begin_with(self, previous: Previous) -> None:
+        self.previous = previous
+        course = previous.course
+        self.rules = None if course is None else course.rules
+        self.from_week = 1 if course is None else course.plan.from_week
+        # What was locked by hand stays, unless the coordinator says otherwise.
+        names = {group.name for group in previous.groups}
+        self.locked = () if course is None else course.locks.students
+        self.closed = () if course is None else tuple(g for g in course.locks.groups if g in names)
+        # A column means what it meant when the plan was made.
+        self.kinds = meanings(previous)
+        self.seen = {} if course is None else moments_seen(course.roster)
+
+    def take(self, file: SourceFile | None) -> None:
+        """Look at a new class list; the plan and the list of before stay as they are."""
+        self.class_list, self.reading, self.sheet, self.heading_row = file, None, None, None
+        self.edits, self.of_page = Edits(), None
+        self.forget_results()
+
+    def take_rules(self, file: SourceFile | None) -> None:
+        """Use a rules file, or none; where it cannot be used nothing changes."""
+        self.rules_problems = ()
+        if file is None:
+            course = None if self.previous is None else self.previous.course
+            self.rules = self.page_rules or (None if course is None else course.rules)
+            return
+        try:
+            self.rules = READERS.read(read_rules, file.content, file.name, file=file.name)
+        except InputError as error:
+            self.rules_problems = error.problems
+
+    def has_read(self) -> None:
+        """Forget what was made of other students."""
+        self.forget_results()
+
+    def forget_results(self) -> None:
+        """Forget what was made of what is asked no more."""
+
+
+def _previous(file: SourceFile) -> Previous:
+    try:
+        return READERS.read(previous_of, file, file=file.name)
+    except InputError as error:
+        return Previous(problems=error.problems)

@@ -1,0 +1,194 @@
+"""From a page to what is saved of it, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_jsonable_python
+
+from planner.model.domain import ColumnKind, Roster, Student
+from planner.model.text import message
+from planner.plans.course import Course, with_columns
+from planner.plans.previous import previous_from_course
+from planner.replanning.changes import compare
+from planner.rosters import Edits, Reading, SourceFile, moments_seen
+from planner.rules import KINDS
+from planner.store import CourseState, Opened, PlanVersion, Sketch, SketchCard
+from planner.ui.session.draft import RuleCard, RulesDraft, blank
+from planner.ui.session.saved_course import SavedCourse
+from planner.ui.session.state import Session
+
+ID, NAME, EMAIL = "student_id", "name", "email"
+_AS_THEY_ARE = frozenset(Sketch.model_fields) - {"cards"}
+
+
+def state_of(now: Session) -> CourseState | None:
+    """Return what is to be saved of a page, all its columns still in it; None without a class list."""
+    if now.roster is None:
+        return None
+    return CourseState(
+        list_name="" if now.class_list is None else Path(now.class_list.name).stem,
+        roster=now.roster,
+        sketch=_sketch(now.draft),
+        effort=now.effort,
+        minutes=now.minutes,
+        sample=now.is_sample,
+    )
+
+
+def page_of(opened: Opened) -> Session:
+    """Return the page of a course as it was saved."""
+    state = opened.state
+    page = Session(is_sample=state.sample, effort=state.effort, minutes=state.minutes)
+    if state.roster is not None:
+        _bring_list(page, state.roster, state.list_name, opened.plan)
+        page.draft, page.drafted_for = _draft(state.sketch, state.roster), state.roster
+    page.kept = SavedCourse.of(opened)
+    if opened.plan is not None:
+        bring_back(page, opened.plan.course)
+        page.handover = opened.plan.handover
+    now = state_of(page)
+    page.kept.state = None if now is None else now.only_used()  # nothing to save until something changes
+    return page
+
+
+def _bring_list(page: Session, roster: Roster, name: str, plan: PlanVersion | None) -> None:
+    """Show a class list as it was saved; whoever left a group is a row without a tick."""
+    page.seen = moments_seen(roster)
+    left = () if plan is None else _left(plan.course, roster)
+    if plan is not None and left and _with_rows_of(page, roster, left, plan.course, name):
+        return
+    page.class_list, page.kinds = listed(roster, name)
+    page.reading = _reading(page.read(), roster)
+
+
+def _with_rows_of(page: Session, roster: Roster, left: Sequence[Student], course: Course, name: str) -> bool:
+    """Show a class list with the rows of those who left; return whether it reads as it was saved."""
+    everybody = _with(roster, left, course.roster.students)
+    page.class_list, page.kinds = listed(everybody, name)
+    ids, found = {student.id for student in left}, page.read()
+    rows = [] if found is None else [line.row for line in found.lines if line.student in ids]
+    page.edit(Edits(left=frozenset(rows)))
+    page.reading = _reading(page.read(), roster)
+    if page.reading.lines and len(rows) == len(left):
+        return True
+    page.edit(Edits())
+    return False
+
+
+def _left(course: Course, roster: Roster) -> tuple[Student, ...]:
+    """Return who is in the groups of a plan and, under whatever number, not in a class list."""
+    if course.roster.by_id.keys() <= roster.by_id.keys():
+        return ()
+    left = compare(previous_from_course(course), roster).left
+    known = {one.id for one in roster.students}
+    return tuple(course.roster.by_id[one] for one in left if one in course.roster.by_id and one not in known)
+
+
+def _with(roster: Roster, left: Sequence[Student], order: Sequence[Student]) -> Roster:
+    """Return a class list with those who left, each behind whom they stood before."""
+    if not left:
+        return roster
+    everybody, gone = list(roster.students), {student.id for student in left}
+    place = -1
+    for student in order:
+        if student.id in gone:
+            place += 1
+            everybody.insert(place, student)
+        else:
+            place = next((at for at, one in enumerate(everybody) if one.id == student.id), place)
+    return Roster(students=tuple(everybody), columns=roster.columns)
+
+
+def bring_back(page: Session, course: Course) -> None:
+    """Show a plan that was saved; it is outdated only where the class list is another by now."""
+    roster = page.roster
+    same = roster is not None and with_columns(roster, course.roster.headings) == course.roster
+    page.keep(course, roster if same and roster is not None else course.roster)
+
+
+def go_back(page: Session, version: PlanVersion) -> None:
+    """Show an earlier plan of the course again, with the rules that it was made with."""
+    page.draft, page.rules_problems = RulesDraft.of(version.course.rules), ()
+    bring_back(page, version.course)
+    page.handover, page.kept.how = version.handover, "brought-back"
+
+
+def _sketch(draft: RulesDraft) -> Sketch:
+    cards = tuple(
+        SketchCard(kind=card.kind, fields=to_jsonable_python(card.fields), on=card.on) for card in draft.cards
+    )
+    return Sketch(cards=cards, **{name: getattr(draft, name) for name in _AS_THEY_ARE})
+
+
+def _draft(sketch: Sketch, roster: Roster) -> RulesDraft:
+    cards = [_card(card, roster) for card in sketch.cards]
+    return RulesDraft(cards=cards, **{name: getattr(sketch, name) for name in _AS_THEY_ARE})
+
+
+def _card(saved: SketchCard, roster: Roster) -> RuleCard:
+    try:
+        card = RuleCard.of(KINDS[saved.kind].model_validate({"kind": saved.kind, **saved.fields}))
+    except ValidationError:  # not finished
+        fields = {**blank(saved.kind, roster).fields, **_thawed(saved)}
+        card = RuleCard(saved.kind, fields, opened=True)
+    card.on = saved.on
+    return card
+
+
+def _thawed(card: SketchCard) -> dict[str, Any]:
+    """Return what is filled in, as far as it is of the type that its field has."""
+    thawed: dict[str, Any] = {}
+    for name, info in KINDS[card.kind].model_fields.items():
+        if name != "kind" and name in card.fields:
+            with suppress(ValidationError):
+                kind: TypeAdapter[Any] = TypeAdapter(info.annotation or object)
+                thawed[name] = kind.validate_python(card.fields[name])
+    return thawed
+
+
+# The class list as a file, so that it can be read anew: with edits, or with a survey beside it
+
+
+def listed(roster: Roster, name: str) -> tuple[SourceFile, dict[str, ColumnKind]]:
+    """Return a class list as a CSV file, and what its columns mean."""
+    taken = set(roster.headings)
+    keys = dict.fromkeys(key for student in roster.students for key in student.keys)
+    own = {_free(ID, taken): (ColumnKind.STUDENT_NUMBER, ID), _free(NAME, taken): (ColumnKind.NAME, NAME)}
+    if any(student.email not in (None, student.id) for student in roster.students):
+        own[_free(EMAIL, taken)] = (ColumnKind.EMAIL, EMAIL)
+    own |= {_free(key, taken): (ColumnKind.LMS_KEY, key) for key in keys if key != "student_number"}
+    written = io.StringIO()
+    lines = csv.writer(written)
+    lines.writerow([*own, *roster.headings])
+    for student in roster.students:
+        cells = [_cell(student, key) for _, key in own.values()]
+        lines.writerow([*cells, *(student.answer(heading) for heading in roster.headings)])
+    kinds = {heading: kind for heading, (kind, _) in own.items()}
+    kinds |= {column.heading: column.kind for column in roster.columns}
+    return SourceFile(f"{name or ID}.csv", b"\xef\xbb\xbf" + written.getvalue().encode(), ours=True), kinds
+
+
+def _free(heading: str, taken: set[str]) -> str:
+    while heading in taken:
+        heading += "_"
+    return heading
+
+
+def _cell(student: Student, key: str) -> str:
+    own = {ID: student.id, NAME: student.sort_name, EMAIL: student.email or ""}
+    return own.get(key, student.keys.get(key, ""))
+
+
+def _reading(read: Reading | None, roster: Roster) -> Reading:
+    """Return what was read from the file of a saved class list, the students exactly as they were saved."""
+    source = message("as it was saved")
+    if read is not None and read.roster is not None and read.roster.by_id.keys() == roster.by_id.keys():
+        return read.model_copy(update={"roster": roster, "source": source, "problems": ()})
+    return Reading(roster=roster, source=source)

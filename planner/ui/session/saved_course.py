@@ -1,0 +1,110 @@
+"""What a page knows of the course that it is saved as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from planner.model.domain import Roster
+from planner.plans.course import Course, with_columns
+from planner.plans.previous import keys_of
+from planner.rosters.pairing import usual
+from planner.store import Added, CourseState, How, Opened
+from planner.ui.session.run import Run
+
+SAME_CLASS = 0.5  # so many of the smaller list have to be in both for it to be the same class
+
+
+def same_class(roster: Roster, other: Roster) -> bool:
+    """Whether two class lists are of one class: enough of the smaller one are in both.
+
+    Where another kind of column tells people apart than before, names and addresses are still theirs.
+    """
+    least = SAME_CLASS * min(len(roster.students), len(other.students))
+    if len(roster.by_id.keys() & other.by_id.keys()) >= least:
+        return True
+    if usual(roster.by_id) == usual(other.by_id):
+        return False
+    known = frozenset[str]().union(*map(keys_of, roster.students))
+    return sum(not known.isdisjoint(keys_of(one)) for one in other.students) >= least
+
+
+@dataclass
+class SavedCourse:
+    """The course that the page is saved as; without an id it is not saved yet.
+
+    Attributes
+    ----------
+    version : int
+        What the page has seen of the course.
+    state, course : CourseState, Course or None
+        What was last saved of the page, and the plan that was.
+    how : How
+        How the plan came about that is saved next.
+    at : datetime or None
+        When this page last saved something, UTC.
+    trouble : Exception or None
+        Why the last attempt failed.
+    run : Run or None
+        A run whose plan is saved once it is there, also when nobody looks.
+    addressed : bool
+        Whether the address of the page names the course.
+    opened_with : int
+        Number of the plan that the course was opened with; 0 where it had none.
+    damaged : tuple of int
+        Numbers of later plans that could not be read then.
+    """
+
+    id: str = ""
+    name: str = ""
+    version: int = 0
+    state: CourseState | None = None
+    course: Course | None = None
+    how: How = "made"
+    at: datetime | None = None
+    trouble: Exception | None = None
+    run: Run | None = None
+    addressed: bool = False
+    opened_with: int = 0
+    damaged: tuple[int, ...] = ()
+    _used: tuple[Roster, frozenset[str], Roster] | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, opened: Opened) -> SavedCourse:
+        """Return what is known of a course that was just opened or made."""
+        kept = cls(opened.id, opened.name, opened.version, opened.state, damaged=opened.damaged)
+        if opened.plan is not None:
+            kept.course, kept.opened_with = opened.plan.course, opened.plan.number
+        return kept
+
+    @property
+    def stale(self) -> bool:
+        """Whether another tab saved or deleted the course, and the coordinator has to choose."""
+        return getattr(self.trouble, "code", "") in ("saved-elsewhere", "gone")
+
+    def same_class(self, roster: Roster) -> bool:
+        """Whether a class list is of the course that was saved, or of another one."""
+        before = None if self.state is None else self.state.roster
+        return before is None or same_class(before, roster)
+
+    def used(self, state: CourseState) -> CourseState:
+        """Return a page without the columns that no rule reads; worked out anew only when either changed."""
+        roster, headings = state.roster, state.sketch.headings()
+        if roster is None:
+            return state
+        if self._used is None or self._used[0] is not roster or self._used[1] != headings:
+            self._used = (roster, headings, with_columns(roster, headings))
+        return state.model_copy(update={"roster": self._used[2]})
+
+    def saved(self, state: CourseState, version: int) -> None:
+        """Note that the page was saved."""
+        self.state, self.version, self.at = state, version, datetime.now(UTC)
+
+    def added(self, course: Course, added: Added) -> bool:
+        """Note that a plan was saved; return whether nobody else saved the course in between."""
+        self.course, self.how, self.run, self.at = course, "made", None, datetime.now(UTC)
+        self.damaged = ()  # there is a later one that can be read
+        if added.before != self.version:
+            return self.version == added.after
+        self.version = added.after
+        return True

@@ -1,0 +1,167 @@
+"""Saving as the coordinator goes: before a plan is shown, and whenever the page has changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from functools import partial
+
+import streamlit as st
+
+from planner.model.problems import InputError
+from planner.model.text import message
+from planner.plans.course import Course
+from planner.store import Added, CourseRepository, CourseState, How, PlanVersion, Store, open_store
+from planner.store.database import default_url
+from planner.store.errors import saved_elsewhere
+from planner.store.repository import tidy
+from planner.ui.session import sign_in
+from planner.ui.session.language import told
+from planner.ui.session.restoring import state_of
+from planner.ui.session.run import Run
+from planner.ui.session.saved_course import SavedCourse
+from planner.ui.session.state import Session
+
+log = logging.getLogger(__name__)
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(url: str) -> Store:
+    return open_store(url)
+
+
+def store() -> Store:
+    """Return the database of this server.
+
+    Raises
+    ------
+    NotSaved
+        Where it cannot be opened; the next attempt tries again.
+    """
+    return _opened(default_url())
+
+
+def shelf() -> CourseRepository:
+    """Return the courses of this coordinator.
+
+    Raises
+    ------
+    NotSaved
+        Where the database cannot be opened; the next attempt tries again.
+    """
+    return CourseRepository(store(), sign_in.owner())
+
+
+def save(now: Session) -> None:
+    """Save what changed on a page since the last time; what is in the way is kept to be told."""
+    try:
+        if _attempt(now):
+            now.kept.trouble = None
+    except Exception as error:
+        if not isinstance(error, InputError):
+            log.exception("Saving went wrong")
+        now.kept.trouble = error
+
+
+def follow(now: Session, run: Run) -> None:
+    """Have the plan of a run saved when it is there, whether or not a page looks on then.
+
+    Where there are groups already, nothing takes their place before the coordinator has seen it.
+    """
+    save(now)
+    if not now.kept.id:
+        return
+    with suppress(InputError):  # the page tells of it, and saves the plan when it can
+        run.course_id, now.kept.run = now.kept.id, run
+        if now.course is None:
+            run.keeper = partial(_add, shelf(), now.kept.id)
+
+
+def rename(now: Session, name: str) -> None:
+    """Give the course on the page another name."""
+
+    def change(shelf: CourseRepository, kept: SavedCourse) -> int:
+        version = shelf.rename(kept.id, kept.version, name)
+        kept.name = tidy(name)
+        return version
+
+    _change(now, change)
+
+
+def keep_until(now: Session, day: date) -> None:
+    """Set after which day the course on the page is offered for deletion."""
+    _change(now, lambda shelf, kept: shelf.keep_until(kept.id, kept.version, day))
+
+
+def _change(now: Session, change: Callable[[CourseRepository, SavedCourse], int]) -> None:
+    kept = now.kept
+    try:
+        kept.version = change(shelf(), kept)
+        kept.at = datetime.now(UTC)
+    except InputError as error:
+        kept.trouble = error
+
+
+def keep_as_new(now: Session) -> None:
+    """Save what is on the page as another course.
+
+    Raises
+    ------
+    NotSaved
+        Where it cannot be saved; the page stays what it was.
+    """
+    state = state_of(now)
+    if state is None:
+        return
+    at, made = datetime.now(UTC), now.course
+    plans = () if made is None else (PlanVersion(1, at, _how(now), made, now.handover),)
+    name = message("{name} (copy)", name=now.kept.name or state.list_name)
+    now.kept = SavedCourse.of(shelf().create(told(name), state, plans))
+    if now.run is not None:
+        follow(now, now.run)
+
+
+def _attempt(now: Session) -> bool:
+    """Save what is to be saved; return whether everything is."""
+    state = state_of(now)
+    if state is None or state.roster is None:
+        return False
+    if now.kept.id and not now.kept.same_class(state.roster):
+        now.kept = SavedCourse()
+    if now.is_sample and now.course is None and now.run is None and not now.kept.id:
+        return False  # somebody has a look around
+    state = now.kept.used(state)
+    if not now.kept.id:
+        now.kept = SavedCourse.of(shelf().create(_name(state), state))
+    _save_plan(now)
+    if now.kept.stale:
+        return False  # until the coordinator has chosen
+    if state != now.kept.state:
+        now.kept.saved(state, shelf().save(now.kept.id, now.kept.version, state))
+    return True
+
+
+def _name(state: CourseState) -> str:
+    return told(message("Sample class")) if state.sample else state.list_name or told(message("New course"))
+
+
+def _save_plan(now: Session) -> None:
+    kept, made = now.kept, now.course
+    if made is None or made is kept.course:
+        return
+    run = kept.run
+    added = run.save() if run is not None and run.course is made else None
+    if added is None:
+        added = shelf().add_plan(kept.id, made, _how(now), now.handover)
+    if not kept.added(made, added):
+        raise saved_elsewhere(datetime.now(UTC))
+
+
+def _how(now: Session) -> How:
+    return "rerun" if now.handover is not None and now.kept.how == "made" else now.kept.how
+
+
+def _add(shelf: CourseRepository, course: str, made: Course) -> Added:
+    return shelf.add_plan(course, made, "made")

@@ -1,0 +1,253 @@
+"""The bar at the bottom: make groups, see how far it is, stop."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.edit import BY_HAND
+from planner.model.text import Message, message, plural_message
+from planner.plans.course import Course
+from planner.reporting import describe as words
+from planner.rules import Rules
+from planner.ui.session import places, work
+from planner.ui.session.language import shown, spoken
+from planner.ui.session.places import Place
+from planner.ui.session.plan_input import PlanInput, asked
+from planner.ui.session.run import Run
+from planner.ui.session.state import Session, session
+from planner.ui.shell import frame
+from planner.ui.shell.parts import PROOF, part
+from planner.ui.widgets.boundary import event, guarded
+
+EVERY = 0.5  # seconds between two looks at a run
+ENDING = message("Stopping with the best plan so far")
+FEW_MOVES = message("Replan with few moves")
+
+
+def bottom(now: Session, wanted: PlanInput) -> None:
+    """Show the bar at the bottom of a page."""
+    with st.bottom, frame.column():
+        show(now, wanted)
+
+
+def show(now: Session, wanted: PlanInput) -> None:
+    """Show the run under way, or the button that starts one."""
+    if now.run is not None:
+        st.fragment(_under_way, run_every=work.pace(EVERY))()
+    else:
+        _start(now, wanted)
+
+
+def _start(now: Session, wanted: PlanInput) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+        _standing(now, wanted)
+        with st.container(width="content"):
+            _look_for_proof()
+        if now.course is None:
+            _make(message("Make the groups"), wanted, primary=True)
+            return
+        _make(message("Make new groups from nothing"), wanted, primary=False, help_=_of_making_anew(wanted))
+        st.button(
+            shown(FEW_MOVES),
+            key="replan",
+            type="primary",
+            icon=":material/move_group:",
+            disabled=wanted.rules is None,
+            help=shown(
+                message("Only students who have to will move. You see who and why before you accept it.")
+            ),
+            on_click=_replan,
+        )
+
+
+def _of_making_anew(wanted: PlanInput) -> Message:
+    if wanted.obstacles:
+        return not_yet(wanted.obstacles[0])
+    return message("Your groups stay as they are until you have seen how many students would move.")
+
+
+def _make(label: Message, wanted: PlanInput, *, primary: bool, help_: Message | None = None) -> None:
+    st.button(
+        shown(label),
+        key="make_plan",
+        type="primary" if primary else "secondary",
+        icon=":material/diversity_3:",
+        disabled=wanted.rules is None or bool(wanted.obstacles),
+        help=None if help_ is None else shown(help_),
+        on_click=_ask,
+    )
+
+
+@event
+def _ask() -> None:
+    session().asked_at = places.now()
+
+
+@event
+def _replan() -> None:
+    session().replan_at = places.now()
+
+
+def carry_out() -> None:
+    """Start the run that was asked for, once all that was filled in is known.
+
+    Not where the button is drawn: who presses it and goes to another page at once would ask in vain.
+    """
+    now = session()
+    at, now.asked_at = now.asked_at, None
+    if at is None or now.roster is None:
+        return
+    wanted = asked(now)
+    if wanted.rules is None or wanted.obstacles:
+        return
+    if places.here(at):
+        begin(now, wanted.rules)
+    work.start(now, wanted.rules, now.roster)
+    st.rerun()  # the bar shows it
+
+
+def begin(now: Session, rules: Rules) -> None:
+    """Start a run and go where it can be seen."""
+    if now.roster is not None:
+        work.start(now, rules, now.roster)
+        places.go(Place.GROUPS)
+
+
+def _more_to_prove(course: Course) -> bool:
+    """Whether these are first groups of the rules on the page, and nobody has looked for proof of them."""
+    now = session()
+    rules = asked(now).rules
+    if rules is None or now.failure is not None or now.outdated(rules):
+        return False
+    looked = now.looked is course or course.plan.effort in ("prove", BY_HAND)
+    return course.plan.outcome.moves is None and not looked
+
+
+@part(PROOF, _more_to_prove)
+def _look_for_proof(course: Course) -> None:
+    """Offer to look for proof, where there is more to prove; drawn anew by itself after an edit by hand."""
+    if not _more_to_prove(course):
+        return
+    st.button(
+        shown(message("Take longer and look for proof")),
+        key="look_for_proof",
+        icon=":material/verified:",
+        help=shown(
+            message(
+                "Looks for better groups, more thoroughly, and for what the rules ask of each other. "
+                "Your groups stay as they are until you choose others."
+            )
+        ),
+        on_click=_prove,
+    )
+
+
+@event
+def _prove() -> None:
+    now = session()
+    now.effort = st.session_state[spoken("effort")] = "prove"
+    now.asked_at = places.now()
+    st.rerun()  # the whole page: the button is in a part of it
+
+
+def _standing(now: Session, wanted: PlanInput) -> None:
+    """Say what stands in the way or where the coordinator is, with the page where that can be seen."""
+    text, see = _told(now, wanted)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(text, width="content")
+        if see is not None and not places.here(see[0]):
+            places.link(*see)
+
+
+def _told(now: Session, wanted: PlanInput) -> tuple[str, tuple[Place, Message] | None]:
+    if now.course is None or wanted.rules is None:
+        return _told_at_first(now, wanted)
+    see = (Place.GROUPS, message("See the groups"))
+    if now.failure is not None:
+        same = message("There is no new plan. Your groups are as they were.")
+        return shown(same), (Place.GROUPS, message("See why"))
+    if now.aside is not None:
+        question = message("New groups are ready: do you want to use them?")
+        return f":material/help: {shown(question)}", see
+    if now.outdated(wanted.rules):
+        changed = message("The rules or the class list changed since these groups were made.")
+        return f":material/update: {shown(changed)}", see
+    ready = message("Ready: {groups}.", groups=words.group_count(len(now.course.plan.groups)))
+    return f":material/check_circle: {shown(ready)}", see
+
+
+def _told_at_first(now: Session, wanted: PlanInput) -> tuple[str, tuple[Place, Message] | None]:
+    if wanted.obstacles:
+        return f":material/block: {shown(not_yet(wanted.obstacles[0]))}", (
+            Place.RULES,
+            message("To the rules"),
+        )
+    if now.failure is not None:
+        return shown(message("There is no plan yet.")), (Place.GROUPS, message("See why"))
+    return f":material/check_circle: {shown(_ready(now, wanted))}", (Place.RULES, message("See the rules"))
+
+
+def not_yet(reason: Message) -> Message:
+    """Return why no groups can be made, as it is said next to the button."""
+    return message("Not yet: {reason}", reason=reason)
+
+
+def _ready(now: Session, wanted: PlanInput) -> Message:
+    students = len(now.roster.students) if now.roster else 0
+    rules = len(wanted.rules.rule) if wanted.rules else 0
+    return message(
+        "{students} and {rules}: ready to go.",
+        students=plural_message("One student", "{n} students", students),
+        rules=plural_message("one rule", "{n} rules", rules),
+    )
+
+
+@guarded
+def _under_way() -> None:
+    now = session()
+    run = now.run
+    if run is None:
+        return
+    if run.job.done():
+        now.collect()
+        st.rerun()
+    progress(run)
+
+
+def progress(run: Run, name: str = "plan_bar", stop: str = "stop", ending: Message = ENDING) -> None:
+    """Show how far a run is, and the button that stops it.
+
+    Parameters
+    ----------
+    run : Run
+    name, stop : str
+        Keys of the bar and its button.
+    ending : Message
+        What it says once it is asked to stop.
+    """
+    at = run.look()
+    stage = ending if run.stopping else run.standing(words.stage(at))
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key=name):
+        text = message("{stage} · {time}", stage=stage, time=elapsed(run.seconds))
+        st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
+        st.button(
+            shown(message("Stop")),
+            key=stop,
+            icon=":material/stop_circle:",
+            on_click=_stop,
+            args=(run,),
+            disabled=run.stopping,
+        )
+
+
+def elapsed(seconds: float) -> Message:
+    """Return a time that has gone by."""
+    whole = int(seconds)
+    if whole < 60:
+        return plural_message("one second", "{n} seconds", whole)
+    return message("{minutes} min {seconds} s", minutes=whole // 60, seconds=whole % 60)
+
+
+@event
+def _stop(run: Run) -> None:
+    run.job.stop()

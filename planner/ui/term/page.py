@@ -1,0 +1,200 @@
+"""The page of the term: its blocks and refreshes, who moves when, and one student's own way through it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.audit.stability import told, told_refresh
+from planner.model.text import Message, message, plural_message
+from planner.plans.course import Course
+from planner.ui.session import places
+from planner.ui.session.language import (
+    badge,
+    number,
+    plain,
+    shown,
+)
+from planner.ui.session.language import told as spoken
+from planner.ui.session.places import Place
+from planner.ui.session.state import session
+from planner.ui.term import forecast_section, timeline
+from planner.ui.term.story import Story, StoryStage, StoryStep
+from planner.ui.widgets.boundary import guarded
+from planner.ui.widgets.folds import fold
+
+MOST_MOVERS = 60  # shown of one refresh
+
+
+@guarded
+def show() -> None:
+    """Show the term of the plan on the page, where there is one."""
+    course = session().course
+    if course is None:
+        places.missing(
+            message("First make groups; then you see here how the term goes."),
+            Place.GROUPS,
+            message("To the groups"),
+        )
+        return
+    story = Story.of(course)
+    st.header(spoken(message("The term at a glance")), anchor="term")
+    _figures(story)
+    student = _choice(course)
+    steps = story.steps(student) if student else ()
+    timeline.show(story.stages, steps, course.roster.shown_names.get(student or "", ""))
+    _blocks(story)
+    if student:
+        _path(course, student, steps)
+    _movers(story)
+    planned_for = session().planned_for
+    forecast_section.show(course, course.roster if planned_for is None else planned_for[1])
+
+
+def _figures(story: Story) -> None:
+    """Show how stable the term is, in figures and in words."""
+    found = story.stability
+    figures = st.grid(4, min_column_width=160)
+    figures.metric(
+        shown(message("Moves per student")),
+        number(found.moves_per_student),
+        border=True,
+        help=shown(message("How often a student changes groups in the whole term, on average.")),
+    )
+    figures.metric(
+        shown(message("Pairs that stay together")),
+        f"{round(100 * found.share_kept)}%",
+        border=True,
+        help=shown(message("Of all pairs in one group, those who still are in the next block.")),
+    )
+    untouched = [change.untouched for change in found.changes]
+    groups = len(story.stages[-1].groups)
+    figures.metric(
+        shown(message("Groups that stay as they are")),
+        spoken(message("{some} of {all}", some=min(untouched, default=groups), all=groups)),
+        border=True,
+        help=shown(message("At the refresh that changes most.")),
+    )
+    figures.metric(
+        shown(message("Weeks together")),
+        number(found.weeks_together, 1),
+        border=True,
+        help=shown(message("How long people who share a group do so, on average.")),
+    )
+    if not found.changes:
+        st.markdown(shown(told(found)[0]))
+        st.caption(
+            shown(
+                message("With a refresh some students meet new people: set it under “Refreshes in the term”.")
+            )
+        )
+
+
+def _choice(course: Course) -> str | None:
+    chosen: str | None = st.selectbox(
+        shown(message("One student's way through the term")),
+        sorted(course.roster.by_id, key=lambda one: course.roster.by_id[one].sort_name.casefold()),
+        index=None,
+        format_func=lambda one: course.roster.shown_names[one],
+        placeholder=spoken(message("Type a name")),
+        key="term_student",
+    )
+    return chosen
+
+
+def _blocks(story: Story) -> None:
+    """Show the table beside the picture."""
+    rows = [_block(stage) for stage in story.stages]
+    st.table(rows, hide_index=True)
+    for stage in story.stages:
+        line = told_refresh(stage.block) if stage.block is not None else None
+        if line is not None:
+            sign = badge("blue", ":material/autorenew:", message("Refresh"))
+            week = shown(message("Week {week}", week=stage.first))
+            st.markdown(f"{sign} **{week}** · {shown(line)}")
+
+
+def _block(stage: StoryStage) -> dict[str, str]:
+    change = stage.change
+    none = "–"
+    return {
+        shown(message("Weeks")): spoken(_weeks(stage)),
+        shown(message("Groups")): str(len(stage.groups)),
+        shown(message("Students who move")): none if change is None else str(len(change.moved)),
+        shown(message("Pairs that stay together")): none
+        if change is None
+        else spoken(message("{some} of {all}", some=change.kept, all=change.pairs)),
+        shown(message("Pairs who meet")): none if change is None else str(change.first_meetings),
+        shown(message("Groups that stay as they are")): none if change is None else str(change.untouched),
+    }
+
+
+def _weeks(stage: StoryStage) -> Message:
+    if stage.first == stage.last:
+        return message("{first}", first=stage.first)
+    return message("{first}–{last}", first=stage.first, last=stage.last)
+
+
+def _path(course: Course, student: str, steps: tuple[StoryStep, ...]) -> None:
+    """Show one student's groups, people and roles."""
+    names = course.roster.shown_names
+    st.subheader(plain(names[student]), anchor=False)
+    if not any(step.moved for step in steps):
+        st.markdown(badge("green", ":material/check:", message("The same group all term")))
+    rows = []
+    for step in steps:
+        group = plain(step.group)
+        if step.moved:
+            group += " " + badge("orange", ":material/arrow_forward:", message("moves"))
+        rows.append(
+            {
+                shown(message("Weeks")): spoken(_weeks(step.stage)),
+                shown(message("Group")): group,
+                shown(message("With people met before")): _names(course, step.known),
+                shown(message("With new people")): _names(course, step.new),
+                shown(message("Roles")): _roles(step),
+            }
+        )
+    st.table(rows, hide_index=True)
+
+
+def _names(course: Course, ids: tuple[str, ...]) -> str:
+    return plain(", ".join(course.names(ids))) or "–"
+
+
+def _roles(step: StoryStep) -> str:
+    """Weeks by role, in the order in which somebody first has it."""
+    weeks: dict[str, list[str]] = {}
+    for week, role in step.roles:
+        weeks.setdefault(role, []).append(str(week))
+    told_roles = [
+        spoken(message("{role} (week {weeks})", role=role, weeks=", ".join(some)))
+        for role, some in weeks.items()
+    ]
+    return plain("; ".join(told_roles)) or "–"
+
+
+def _movers(story: Story) -> None:
+    """Show who moves at each refresh, folded away."""
+    names = story.course.roster.shown_names
+    for stage in story.stages[1:]:
+        movers = story.movers(stage)
+        label = plural_message(
+            "Week {week}: one student moves", "Week {week}: {n} students move", len(movers), week=stage.first
+        )
+        with fold(label, f"movers_{stage.first}", ":material/move_group:"):
+            if not movers:
+                st.markdown(shown(message("Every group stays as it is.")))
+                continue
+            st.table(
+                [
+                    {
+                        shown(message("Name")): plain(names[student]),
+                        shown(message("From group")): plain(old),
+                        shown(message("To group")): plain(new),
+                    }
+                    for student, old, new in movers[:MOST_MOVERS]
+                ],
+                hide_index=True,
+            )
+            if len(movers) > MOST_MOVERS:
+                st.caption(shown(plural_message("And one more.", "And {n} more.", len(movers) - MOST_MOVERS)))

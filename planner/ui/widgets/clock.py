@@ -1,0 +1,39 @@
+"""Days and times as the coordinator's own clock has them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+from babel.dates import format_date, format_datetime, format_time
+
+from planner.ui.session.language import current
+
+
+def zone() -> tzinfo:
+    """Return where the browser's clock is."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def today() -> date:
+    """Return the day on the coordinator's calendar."""
+    return datetime.now(zone()).date()
+
+
+def clock(moment: datetime) -> str:
+    """Return a moment as a time of the day."""
+    return str(format_time(moment, "HH:mm", tzinfo=zone(), locale=current()))
+
+
+def day_and_time(moment: datetime) -> str:
+    """Return a moment with its day."""
+    return str(format_datetime(moment, "d MMM y HH:mm", tzinfo=zone(), locale=current()))
+
+
+def day(moment: date) -> str:
+    """Return a day."""
+    return str(format_date(moment, "d MMMM y", locale=current()))

@@ -1,0 +1,127 @@
+"""Fields of a rule, made from its model: a column, an answer, students, a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, get_args
+
+import streamlit as st
+from pydantic.fields import FieldInfo
+
+from planner.model.domain import Roster
+from planner.model.text import message
+from planner.rules import KINDS
+from planner.rules.base import as_answered, values_of
+from planner.ui.session.draft import RuleCard, fitting
+from planner.ui.session.language import shown, told
+from planner.ui.widgets.words import field_label
+
+NOT_SHOWN = ("kind", "importance")  # the card itself shows these
+
+
+def seeded(key: str, value: object) -> str:
+    """Return a widget key that starts from a value; what someone chose since then stays."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+    return key
+
+
+def show(card: RuleCard, roster: Roster) -> None:
+    """Show every field of a card and take over what was filled in."""
+    for name, info in KINDS[card.kind].model_fields.items():
+        if name not in NOT_SHOWN:
+            card.fields[name] = _INPUTS.get(name, _number)(card, name, info, roster)
+
+
+def _label(card: RuleCard, name: str) -> str:
+    return shown(field_label(card.kind, name))
+
+
+def _key(card: RuleCard, name: str) -> str:
+    # An answer belongs to a column: another column, another widget.
+    of = card.fields.get("column", "") if name in ("value", "values") else ""
+    return f"rule_{card.id}_{name}{of and '_' + of}"
+
+
+def _with(options: Iterable[str], *chosen: str) -> list[str]:
+    """Return the options, and what was chosen though it is none of them: that is said elsewhere."""
+    return list(dict.fromkeys([*options, *(one for one in chosen if one)]))
+
+
+def _column(card: RuleCard, name: str, _info: FieldInfo, roster: Roster) -> str:
+    options = _with(fitting(card.kind, roster), card.fields[name])
+    key = seeded(_key(card, name), card.fields[name] or None)
+    chosen = st.selectbox(_label(card, name), options, index=None, key=key)
+    return chosen or ""
+
+
+def _columns(card: RuleCard, name: str, _info: FieldInfo, roster: Roster) -> tuple[str, ...]:
+    options = _with(fitting(card.kind, roster), *card.fields[name])
+    key = seeded(_key(card, name), list(card.fields[name]))
+    return tuple(st.multiselect(_label(card, name), options, key=key))
+
+
+def _value(card: RuleCard, name: str, _info: FieldInfo, roster: Roster) -> str:
+    known = values_of(roster, card.fields["column"])
+    wanted = as_answered(card.fields[name], card.fields["column"], roster)
+    before = wanted if wanted in known else ""
+    options = _with(known, before)
+    key = seeded(_key(card, name), before or (options[0] if options else None))
+    return st.selectbox(_label(card, name), options, index=None, key=key) or ""
+
+
+def _values(card: RuleCard, name: str, _info: FieldInfo, roster: Roster) -> tuple[str, ...] | None:
+    known = values_of(roster, card.fields["column"])
+    wanted = [as_answered(value, card.fields["column"], roster) for value in card.fields[name] or ()]
+    before = [value for value in wanted if value in known]
+    key = seeded(_key(card, name), before)
+    chosen = st.multiselect(
+        _label(card, name),
+        known,
+        placeholder=told(message("Every answer")),
+        key=key,
+    )
+    return tuple(chosen) or None
+
+
+def _students(card: RuleCard, name: str, _info: FieldInfo, roster: Roster) -> tuple[str, ...]:
+    options = _with(roster.by_id, *card.fields[name])
+    key = seeded(_key(card, name), list(card.fields[name]))
+    chosen = st.multiselect(
+        _label(card, name),
+        options,
+        format_func=lambda student: roster.shown_names.get(student, student),
+        placeholder=told(message("Type a name")),
+        select_all=False,
+        key=key,
+    )
+    return tuple(chosen)
+
+
+def _number(card: RuleCard, name: str, info: FieldInfo, _roster: Roster) -> float | None:
+    whole = info.annotation is int or int in get_args(info.annotation)
+    least = next((limit.ge for limit in info.metadata if hasattr(limit, "ge")), 0)
+    most = next((limit.le for limit in info.metadata if hasattr(limit, "le")), None)
+    optional = type(None) in get_args(info.annotation)
+    limits: dict[str, Any] = {
+        "min_value": least if whole else 0.0,
+        "max_value": most if whole or most is None else float(most),
+    }
+    value: float | None = st.number_input(
+        _label(card, name),
+        **limits,
+        value=None if optional else "min",
+        step=1 if whole else 0.1,
+        placeholder=told(message("No limit")) if optional else None,
+        key=seeded(_key(card, name), card.fields[name]),
+    )
+    return value
+
+
+_INPUTS: dict[str, Callable[[RuleCard, str, FieldInfo, Roster], Any]] = {
+    "column": _column,
+    "columns": _columns,
+    "value": _value,
+    "values": _values,
+    "students": _students,
+}

@@ -1,0 +1,89 @@
+"""Problems on the page: what needs someone first, the rest in a list by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from planner.model.problems import Level, Problem
+from planner.model.text import Message, message, plural_message
+from planner.ui.session.language import badge, plain, shown
+from planner.ui.widgets.folds import fold
+from planner.ui.widgets.words import LEVELS
+
+ORDER = (Level.ERROR, Level.ASSUMED, Level.FIXED, Level.SKIPPED, Level.NOTE)
+MOST_ERRORS = 8
+COUNTS = {
+    Level.ASSUMED: lambda n: plural_message("one assumed", "{n} assumed", n),
+    Level.FIXED: lambda n: plural_message("one put right", "{n} put right", n),
+    Level.SKIPPED: lambda n: plural_message("one left out", "{n} left out", n),
+    Level.NOTE: lambda n: plural_message("one to know", "{n} to know", n),
+}
+
+
+def errors(problems: Iterable[Problem]) -> None:
+    """Show every problem that has to be resolved first, each with its place and way out."""
+    found = list(problems)
+    for problem in found[:MOST_ERRORS]:
+        sign = LEVELS[problem.level]
+        title = f"{shown(sign.word)} · {_place(problem)}" if _has_place(problem) else shown(sign.word)
+        st.error(_body(problem), title=title, icon=sign.icon)
+    more(len(found) - MOST_ERRORS)
+
+
+def line(problem: Problem) -> None:
+    """Show a problem in small letters, after a word for how much it matters."""
+    st.markdown(f"{badge(*LEVELS[problem.level].look)} :small[{_body(problem)}]")
+
+
+def verdict(found: Sequence[Problem], beside: DeltaGenerator, below: DeltaGenerator) -> None:
+    """Say of one thing whether it can be as it stands: in a word beside it, and why below."""
+    grave = [problem for problem in found if problem.level is Level.ERROR]
+    with below:
+        errors(grave)
+        for problem in found:
+            if problem.level is not Level.ERROR:
+                line(problem)
+    if not grave:
+        beside.markdown(badge("green", ":material/check:", message("Fits your class list")))
+
+
+def more(rest: int) -> None:
+    """Say how many are not shown, if any."""
+    if rest > 0:
+        st.caption(shown(plural_message("And one more like this.", "And {n} more.", rest)))
+
+
+def remarks(problems: Iterable[Problem], label: Message, key: str, *, opened: bool = False) -> None:
+    """Show the other problems in a list that opens, with how many there are of each level in its label."""
+    found = sorted(problems, key=lambda problem: ORDER.index(problem.level))
+    if not found:
+        return
+    counts = [COUNTS[level](n) for level in ORDER[1:] if (n := _count(found, level))]
+    text = message("{label}: {counts}", label=label, counts=tuple(counts)) if counts else label
+    with fold(text, key, ":material/checklist:", expanded=opened):
+        for problem in found:
+            sign = LEVELS[problem.level]
+            place = f"**{_place(problem)}** — " if _has_place(problem) else ""
+            st.markdown(f"{badge(*sign.look)} {place}{_body(problem)}")
+
+
+def _count(problems: Sequence[Problem], level: Level) -> int:
+    return sum(problem.level is level for problem in problems)
+
+
+def _has_place(problem: Problem) -> bool:
+    return bool(problem.file or problem.row or problem.column)
+
+
+def _place(problem: Problem) -> str:
+    if problem.file is None and problem.column is not None:
+        return plain(problem.column)
+    return shown(problem.place())
+
+
+def _body(problem: Problem) -> str:
+    parts = [problem.message] if problem.hint is None else [problem.message, problem.hint]
+    return " ".join(shown(part) for part in parts)

@@ -1,0 +1,98 @@
+"""What pages call the things that the code knows by short names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from planner.model.domain import ColumnKind, Importance
+from planner.model.problems import Level
+from planner.model.text import Message, message
+from planner.planning.efforts import Effort
+from planner.store import How
+
+Colour = Literal["red", "orange", "blue", "green", "gray"]
+
+
+class Sign(NamedTuple):
+    """How a level looks: a sign, a word and a colour, never the colour alone."""
+
+    icon: str
+    word: Message
+    colour: Colour
+
+    @property
+    def look(self) -> tuple[Colour, str, Message]:
+        """What a badge is made of."""
+        return self.colour, self.icon, self.word
+
+
+LEVELS: Mapping[Level, Sign] = {
+    Level.ERROR: Sign(":material/priority_high:", message("First put this right"), "red"),
+    Level.ASSUMED: Sign(":material/help:", message("Assumed, please check"), "orange"),
+    Level.FIXED: Sign(":material/build:", message("Put right"), "blue"),
+    Level.SKIPPED: Sign(":material/remove:", message("Left out"), "blue"),
+    Level.NOTE: Sign(":material/info:", message("Good to know"), "gray"),
+}
+
+MEANINGS: Mapping[ColumnKind, Message] = {
+    ColumnKind.STUDENT_NUMBER: message("Student number"),
+    ColumnKind.EMAIL: message("E-mail address"),
+    ColumnKind.USERNAME: message("User name"),
+    ColumnKind.LMS_KEY: message("Key of a learning system"),
+    ColumnKind.NAME: message("Full name"),
+    ColumnKind.FIRST_NAME: message("First name"),
+    ColumnKind.INFIX: message("Infix, such as “van der”"),
+    ColumnKind.LAST_NAME: message("Last name"),
+    ColumnKind.SECTION: message("Class or section"),
+    ColumnKind.GROUP: message("Group of an earlier plan"),
+    ColumnKind.ROLE: message("Role of an earlier plan"),
+    ColumnKind.NUMBER: message("Number, such as a grade"),
+    ColumnKind.CATEGORY: message("Choice out of a few answers"),
+    ColumnKind.SLOTS: message("Moments when someone is free"),
+    ColumnKind.BUSY: message("Moments when someone cannot"),
+    ColumnKind.PEER: message("Wish for a fellow student"),
+    ColumnKind.TEXT: message("Free text"),
+    ColumnKind.SENSITIVE: message("Sensitive: is left out"),
+    ColumnKind.IGNORED: message("Not needed"),
+}
+
+IMPORTANCES: Mapping[Importance, Message] = {
+    Importance.MUST: message("Must"),
+    Importance.IMPORTANT: message("Important"),
+    Importance.NICE: message("Nice"),
+}
+
+EFFORTS: Mapping[Effort, Message] = {
+    "quick": message("Quick"),
+    "normal": message("Normal"),
+    "prove": message("Thorough, with proof where possible"),
+}
+
+HOW: Mapping[How, Message] = {
+    "made": message("made"),
+    "rerun": message("made again with few moves"),
+    "edited": message("changed by hand"),
+    "brought-back": message("brought back"),
+    "proven": message("the same groups, with more proof"),
+}
+
+# What a field of a rule is called; some fields mean something else in another kind.
+FIELDS: Mapping[str, Message] = {
+    "column": message("Column"),
+    "columns": message("Columns"),
+    "value": message("Answer"),
+    "values": message("Only for these answers (none: for every answer)"),
+    "students": message("Students"),
+    "within": message("A group mean at most this far from the class mean"),
+    "at_least": message("At least so many in a group"),
+    "at_most": message("At most so many in a group"),
+    "overlap.at_least": message("At least so many shared moments"),
+    "wish.columns": message("Columns with wishes"),
+    "overlap.columns": message("Columns with moments"),
+}
+
+
+def field_label(kind: str, field: str) -> Message:
+    """Return what a field of a kind of rule is called."""
+    return FIELDS.get(f"{kind}.{field}") or FIELDS[field]

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import commands, main
 from planner.cli import handouts as cards
+from planner.cli import main, running
 from planner.engines.common import limits
 from planner.engines.common.limits import Progress, Watch
 from tests.held import HELD
@@ -224,11 +224,11 @@ def test_a_time_limit_that_cuts_short_says_so(tmp_path, capsys, monkeypatch):
     def late(progress: Progress) -> None:
         clock.now = 0.0 if progress.violation else 601.0
 
-    def here(speaker, task, *arguments, time_limit=None):
-        assert time_limit == 600
-        return task(*arguments, watch=Watch(report=late, started=0.0))
+    def here(task, request):
+        assert request.time_limit == 600
+        return task(request, watch=Watch(report=late, started=0.0))
 
-    monkeypatch.setattr(commands, "run_task", here)
+    monkeypatch.setattr(running, "runner", lambda _: here)
     monkeypatch.setattr(limits, "time", clock)
     out = tmp_path / "out"
     assert run("plan", COHORT, "--rules", RULES_120, "--out", out, "--time-limit", 600) == 0

@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from planner.cli import commands, main
-from planner.cli import replan as rerun
-from planner.engines.common.limits import Watch
+from planner.cli import main, running
 from planner.jobs.reader import READERS
 from planner.model.problems import InputError
 from planner.rosters import SourceFile, read_class_list, read_groups
@@ -25,17 +23,11 @@ from tests.fuzz import inputs
 SMALL = 40  # students of whom groups are made
 
 
-def _here(_speaker: object, task: Callable[..., Any], *args: object, time_limit: float | None = None) -> Any:
-    """Do in this process what is otherwise done in a worker."""
-    return task(*args, watch=Watch())
-
-
 def run(*arguments: object) -> int:
     """Run a command and return how it ended; whatever it says is let go."""
     out = io.StringIO()
     with (
-        mock.patch.object(commands, "run_task", _here),
-        mock.patch.object(rerun, "run_task", _here),
+        mock.patch.object(running, "runner", lambda _: here()),  # in this process, not in a worker
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(out),
     ):

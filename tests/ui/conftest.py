@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -37,6 +38,11 @@ class FakeJob:
     waits: int = 0
     owner: str = ""
     task: Callable[..., object] | None = None
+
+    @property
+    def request(self) -> Any:
+        """What it was asked."""
+        return self.arguments[0]
 
     def place(self) -> int:
         return self.waits

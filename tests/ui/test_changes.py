@@ -21,9 +21,9 @@ from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
 from planner.plans.course import Course, write_course
 from planner.plans.previous import Previous
-from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan
 from planner.rules import Rules
+from planner.services.replan import ReplanRequest
 from planner.ui.changes.before_after import BeforeAfter, beside
 from planner.ui.session.replan_rules import likely_rules
 from planner.ui.session.replan_state import ReplanSession
@@ -68,11 +68,9 @@ def compared(changes: AppTest) -> AppTest:
 
 def answer(job: FakeJob) -> Plan:
     """Return what a worker would answer to a rerun."""
-    rules, roster, earlier, wishes = job.arguments[:4]
-    assert isinstance(rules, Rules)
-    assert isinstance(earlier, PreviousAssignment)
-    assert isinstance(wishes, ReplanOptions)
-    return replan(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
+    asked = job.request
+    assert isinstance(asked, ReplanRequest)
+    return replan(asked.rules, asked.roster, asked.earlier, wishes=asked.options)
 
 
 def replanned(page: AppTest, jobs: list[FakeJob]) -> AppTest:
@@ -127,7 +125,7 @@ def test_a_groups_file_alone_is_enough(page: AppTest, jobs: list[FakeJob], sampl
     upload(page, edited())
     assert "Bij dit plan zaten geen regels" in texts(page)
     page.button(key="replan").click().run()
-    rules = jobs[-1].arguments[0]
+    rules = jobs[-1].request.rules
     assert isinstance(rules, Rules)
     assert rules.group_names(1) == ("Groep 1",)
 
@@ -239,7 +237,7 @@ def test_what_is_asked_reaches_the_worker(
     compared.multiselect(key=f"closed_{rerun.id}").set_value(["Groep 7"])
     compared.multiselect(key=f"locked_{rerun.id}").set_value([stays]).run()
     compared.button(key="replan").click().run()
-    assert jobs[-1].arguments[3] == ReplanOptions(
+    assert jobs[-1].request.options == ReplanOptions(
         from_week=5, extra_moves=2, closed=frozenset({"Groep 7"}), locked=frozenset({stays})
     )
     # Choices stay when somebody looks at the other page and comes back.

@@ -31,7 +31,7 @@ def rerun_of(page: AppTest) -> ReplanSession:
 
 
 def wishes_of(job: FakeJob) -> ReplanOptions:
-    wishes = job.arguments[3]
+    wishes = job.request.options
     assert isinstance(wishes, ReplanOptions)
     return wishes
 

@@ -18,6 +18,7 @@ from planner.model.domain import Importance
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
 from planner.plans.course import Course
+from planner.services.plan import PlanRequest
 from planner.store import CourseState, NotSaved, write_archive
 from planner.store.database import default_url
 from planner.ui.session import saving, work
@@ -492,7 +493,7 @@ def test_what_is_restored_is_what_was_saved(
 
 def test_a_plan_of_a_run_is_saved_once(jobs: list[FakeJob], sample_course: Course) -> None:
     saved: list[Course] = []
-    run = Run(FakeJob(end=sample_course.plan), sample_course.roster, sample_course.rules)
+    run = Run(FakeJob(end=sample_course.plan), PlanRequest(sample_course.rules, sample_course.roster))
     run.keeper = lambda course: saved.append(course)  # type: ignore[assignment,return-value,func-returns-value]
     run.save()
     assert saved == [sample_course]

@@ -21,7 +21,9 @@ from planner.plans.course import Course
 from planner.replanning.better import with_proof_of
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules
-from planner.services.tasks import plan_task, replan_task, standstill_task
+from planner.services.plan import plan
+from planner.services.replan import explain_replan
+from planner.services.replan import replan as replan_task
 from planner.ui.class_list.students import HERE
 from planner.ui.session import saving
 from tests.ui.conftest import DATA, FakeJob, go, session_of, texts
@@ -193,7 +195,7 @@ def test_rules_changed_on_their_page_count_in_a_rerun(in_use: AppTest, jobs: lis
     draft = session_of(in_use).draft
     go(in_use, "rules").number_input(key=f"largest_{draft.id}").set_value(4).run()
     in_use.button(key="replan").click().run()
-    rules = jobs[-1].arguments[0]
+    rules = jobs[-1].request.rules
     assert isinstance(rules, Rules)
     assert rules.groups.size == (3, 4)
     # And once more while the page with changes is open already; what it is kind to stays as chosen.
@@ -279,7 +281,7 @@ def test_somebody_who_is_left_alone_with_an_answer_gets_an_explanation_with_ways
         answer(jobs[-1])
     jobs[-1].end = hopeless.value
     in_use.run()
-    assert jobs[-1].task is standstill_task
+    assert jobs[-1].task is explain_replan
 
 
 # New groups from nothing
@@ -292,9 +294,9 @@ def aside(in_use: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTes
     card = next(card for card in session_of(page).draft.cards if card.on)
     page.toggle(key=f"rule_{card.id}_on").set_value(False).run()
     page.button(key="make_plan").click().run()
-    assert jobs[-1].task is plan_task
-    rules, roster = jobs[-1].arguments[:2]
-    jobs[-1].end = form(rules, roster, effort="quick")  # type: ignore[arg-type]
+    assert jobs[-1].task is plan
+    asked = jobs[-1].request
+    jobs[-1].end = form(asked.rules, asked.roster, effort="quick")
     return page.run()
 
 

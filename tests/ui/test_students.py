@@ -55,7 +55,7 @@ def test_a_corrected_cell_is_planned_with_and_outlasts_a_visit_to_another_page(
     edit(table, {1: {"Naam": "Sem Bos"}})
     assert names(table)[:2] == ["Noor Aydın", "Sem Bos"]
     table.button(key="make_plan").click().run()
-    roster = jobs[0].arguments[1]
+    roster = jobs[0].request.roster
     assert [s.name for s in roster.students][:2] == ["Noor Aydın", "Sem Bos"]  # type: ignore[attr-defined]
 
 

@@ -12,7 +12,7 @@ from planner.infeasibility.conflict import Explanation, explain
 from planner.jobs.pool import JobLost
 from planner.model.no_plan import NoPlan
 from planner.plans.course import Course
-from planner.services.tasks import plan_task
+from planner.services.plan import plan
 from planner.ui.session.conflict_state import ConflictState
 from planner.ui.session.draft import RuleCard, RulesDraft
 from tests.classes import make_groups, make_roster, make_rules
@@ -62,8 +62,8 @@ def stuck(page: AppTest, jobs: list[FakeJob]) -> AppTest:
 
 def explained(page: AppTest, jobs: list[FakeJob]) -> Explanation:
     """Let the inquiry end as it would in earnest."""
-    rules, roster = jobs[-1].arguments[:2]
-    found = explain(rules, roster)  # type: ignore[arg-type]
+    asked = jobs[-1].request
+    found = explain(asked.rules, asked.roster)
     jobs[-1].end = found
     page.run()
     return found
@@ -140,8 +140,8 @@ def test_a_plan_that_turns_up_is_gone_on_from(unproven: AppTest, jobs: list[Fake
     assert not unproven.exception
     assert not unproven.error
     assert len(jobs) == before + 1
-    assert jobs[-1].task is plan_task
-    assert jobs[-1].arguments[-1] == groups
+    assert jobs[-1].task is plan
+    assert jobs[-1].request.start == groups
     assert session_of(unproven).run is not None
 
 
@@ -158,7 +158,7 @@ def test_one_click_takes_a_way_out_and_a_second_plans_with_it(stuck: AppTest, jo
     assert smallest == found.ways[place].rules.groups.size[0]
     stuck.button(key="plan_again").click().run()
     assert len(jobs) == 3
-    assert jobs[2].arguments[0] == found.ways[place].rules
+    assert jobs[2].request.rules == found.ways[place].rules
     assert session_of(stuck).run is not None
 
 

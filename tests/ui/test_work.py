@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from planner.jobs.pool import FailureReason, JobLost
 from planner.model.domain import Roster
 from planner.rules import Rules
+from planner.services.plan import PlanRequest
 from planner.ui.session import work
 from planner.ui.session.run import Run
 from planner.ui.session.state import Session
@@ -18,7 +19,7 @@ from tests.ui.conftest import ROOT, FakeJob, go, session_of, texts
 
 
 def run_of(job: FakeJob, *, unseen: float = 0.0) -> Run:
-    run = Run(job, Roster(students=()), Rules())  # type: ignore[arg-type]
+    run = Run(job, PlanRequest(Rules(), Roster(students=())))  # type: ignore[arg-type]
     run.seen = time.monotonic() - unseen
     return run
 
@@ -69,14 +70,15 @@ def test_a_server_that_ends_waits_until_what_was_reached_is_kept() -> None:
 def test_a_session_has_one_run_at_a_time(jobs: list[FakeJob]) -> None:
     session = Session()
     for _ in range(2):
-        work.start(session, Rules(), Roster(students=()))
+        work.start(session, session.plan_request(Rules(), Roster(students=())))
     assert len(jobs) == 1
 
 
 def test_a_run_is_given_the_time_that_the_coordinator_allows(jobs: list[FakeJob]) -> None:
     session = Session(minutes=3, effort="prove")
-    work.start(session, Rules(), Roster(students=()))
-    assert jobs[0].arguments[2:] == (work.SEED, "prove", 180.0)
+    work.start(session, session.plan_request(Rules(), Roster(students=())))
+    asked = jobs[0].request
+    assert (asked.seed, asked.effort, asked.time_limit) == (0, "prove", 180.0)
 
 
 def test_an_error_of_ours_in_a_run_is_kept_to_be_told(caplog: pytest.LogCaptureFixture) -> None:
@@ -146,6 +148,6 @@ def test_a_run_that_was_lost_ends_with_what_happened(
 def test_pages_look_less_often_where_many_runs_are_under_way(jobs: list[FakeJob]) -> None:
     assert work.pace(0.5) == 0.5
     for _ in range(4 * work.EASY):
-        work.start(Session(), Rules(), Roster(students=()))
+        work.start(Session(), PlanRequest(Rules(), Roster(students=())))
     assert len(jobs) == 4 * work.EASY
     assert work.pace(0.5) == 2.0

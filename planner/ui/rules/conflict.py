@@ -61,10 +61,10 @@ def after(now: Session, failure: NoPlan, rules: Rules | None) -> None:
     kept = why()
     if kept.asked_for is not failure and rules is not None and now.roster is not None:
         kept.asked_for = failure
-        kept.begin(work.inquire(rules, now.roster, now.minutes))
+        kept.begin(work.inquire(now.plan_request(rules, now.roster)))
     found = known(now, rules)
     if found is not None and found.groups and rules is not None and now.roster is not None:
-        work.start(now, rules, now.roster, found.groups)
+        work.start(now, now.plan_request(rules, now.roster, found.groups))
         st.rerun()  # the bar shows it
     _show(now, rules)
 
@@ -80,7 +80,7 @@ def known(now: Session, rules: Rules | None) -> Explanation | None:
 def _look(rules: Rules) -> None:
     now = session()
     if now.roster is not None:
-        why().begin(work.inquire(rules, now.roster, now.minutes))
+        why().begin(work.inquire(now.plan_request(rules, now.roster)))
 
 
 def _show(now: Session, rules: Rules | None) -> None:

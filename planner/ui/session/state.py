@@ -9,8 +9,7 @@ import streamlit as st
 
 from planner.exports import Elsewhere, ExportFile, target
 from planner.jobs.pool import Job
-from planner.jobs.reader import READERS
-from planner.model.domain import ColumnKind, Plan, Roster
+from planner.model.domain import ColumnKind, Group, Plan, Roster
 from planner.model.handover import Handover
 from planner.model.problems import InputError, Problem
 from planner.model.text import Language, Message
@@ -19,6 +18,8 @@ from planner.plans.course import Course, only_used
 from planner.plans.folder import with_presence
 from planner.rosters import Edits, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
+from planner.services import reading as service
+from planner.services.plan import PlanRequest
 from planner.ui.session.draft import RulesDraft
 from planner.ui.session.groups_aside import Aside, weigh
 from planner.ui.session.list_files import ListFiles
@@ -157,7 +158,7 @@ class Session(ListFiles):
     def take_rules(self, file: SourceFile) -> None:
         """Use a rules file; where it cannot be used the rules stay as they are."""
         try:
-            self.draft = RulesDraft.of(READERS.read(read_rules, file.content, file.name, file=file.name))
+            self.draft = RulesDraft.of(service.read_rules(file))
             self.rules_problems = ()
         except InputError as error:
             self.rules_problems = error.problems
@@ -178,10 +179,19 @@ class Session(ListFiles):
 
     # Runs
 
-    def begin(self, job: Job[Plan], rules: Rules, roster: Roster) -> Run:
+    @property
+    def seconds(self) -> float:
+        """Seconds that a run may take."""
+        return self.minutes * 60.0
+
+    def plan_request(self, rules: Rules, roster: Roster, start: tuple[Group, ...] = ()) -> PlanRequest:
+        """Return what a first plan is asked, from groups that hold where there are some."""
+        return PlanRequest(rules, roster, effort=self.effort, time_limit=self.seconds, start=start)
+
+    def begin(self, job: Job[Plan], request: PlanRequest) -> Run:
         """Follow a job that has just been started."""
         self.leave_aside()
-        self.run, self.failure, self.note = Run(job, roster, rules), None, None
+        self.run, self.failure, self.note = Run(job, request), None, None
         return self.run
 
     def collect(self) -> None:
@@ -243,7 +253,7 @@ class Session(ListFiles):
         self.edits, self.reading, self.drafted_for = rerun.edits, rerun.reading, rerun.roster
         self._drafted_from = rerun.class_list
         self.draft, self.rules_problems = RulesDraft.of(made.course.rules), ()
-        self.keep(made.course, made.asked.roster)
+        self.keep(made.course, made.request.roster)
         self.handover = made.handover
         rerun.accepted(made)
         rerun.settled, rerun.just_made = self._on_the_pages(), True

@@ -102,14 +102,14 @@ def carry_out() -> None:
         return
     if places.here(at):
         begin(now, wanted.rules)
-    work.start(now, wanted.rules, now.roster)
+    work.start(now, now.plan_request(wanted.rules, now.roster))
     st.rerun()  # the bar shows it
 
 
 def begin(now: Session, rules: Rules) -> None:
     """Start a run and go where it can be seen."""
     if now.roster is not None:
-        work.start(now, rules, now.roster)
+        work.start(now, now.plan_request(rules, now.roster))
         places.go(Place.GROUPS)
 
 

@@ -54,14 +54,14 @@ class ListRequest:
 def read_list(request: ListRequest) -> Reading:
     """Read a class list and its survey; what is amiss is among the problems of the reading."""
     if request.class_list.ours and request.survey is None:
-        return _read_list(request)
+        return class_list_of(request)
     try:
-        return READERS.read(_read_list, request, file=request.class_list.name)
+        return READERS.read(class_list_of, request, file=request.class_list.name)
     except InputError as error:
         return Reading(roster=None, problems=error.problems, source=PLAIN.title)
 
 
-def _read_list(request: ListRequest) -> Reading:
+def class_list_of(request: ListRequest) -> Reading:
     return read_class_list(
         request.class_list,
         request.survey,

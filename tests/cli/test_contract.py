@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from planner.cli import handouts as cards
 from planner.cli import main, running
 from planner.engines.common import limits
 from planner.engines.common.limits import Progress, Watch
+from planner.services import reading
 from tests.held import HELD
 
 ROOT = Path(__file__).parents[2]
@@ -304,15 +304,10 @@ def dies(*_: object, **__: object) -> None:
 @pytest.mark.parametrize(
     ("module", "task", "file", "arguments"),
     [
-        (commands, "read_class_list", "klas-28.csv", ["check", CLASS_28]),
-        (
-            import_module("planner.cli.main"),
-            "read_rules",
-            "regels-28.toml",
-            ["check", CLASS_28, "--rules", RULES_28],
-        ),
-        (commands, "read_groups", "groups.csv", ["audit", CLASS_28, "PLAN/groups.csv"]),
-        (commands, "read_previous", "out", ["mail", "PLAN"]),
+        (reading, "class_list_of", "klas-28.csv", ["check", CLASS_28]),
+        (reading, "rules_of", "regels-28.toml", ["check", CLASS_28, "--rules", RULES_28]),
+        (reading, "group_list", "groups.csv", ["audit", CLASS_28, "PLAN/groups.csv"]),
+        (reading.plans, "read_previous", "out", ["mail", "PLAN"]),
         (cards, "read_pulse", "klas-28.csv", ["pulse", "PLAN", CLASS_28]),
         (cards, "content", "texts-nl.toml", ["mail", "PLAN"]),
         (cards, "left", "changes.csv", ["sheet", "PLAN", "--week", "1", "--out", "PLAN/blad.html"]),

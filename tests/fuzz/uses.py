@@ -15,6 +15,7 @@ from planner.model.problems import InputError
 from planner.rosters import SourceFile, read_class_list, read_groups
 from planner.rosters.edits import Edits
 from planner.rules import write_rules
+from planner.services.running import here
 from planner.store import TAKING_IN, CourseRepository, open_store, read_archive, write_archive
 from planner.ui.session.draft import RulesDraft
 from planner.ui.session.restoring import page_of
@@ -27,7 +28,7 @@ def run(*arguments: object) -> int:
     """Run a command and return how it ended; whatever it says is let go."""
     out = io.StringIO()
     with (
-        mock.patch.object(running, "runner", lambda _: here()),  # in this process, not in a worker
+        mock.patch.object(running, "runner", return_value=here()),  # in this process, not in a worker
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(out),
     ):

@@ -62,6 +62,7 @@ def read_list(request: ListRequest) -> Reading:
 
 
 def class_list_of(request: ListRequest) -> Reading:
+    """Read a class list and its survey in this process; see `read_list`."""
     return read_class_list(
         request.class_list,
         request.survey,

@@ -49,7 +49,7 @@ def cases(count: int) -> Iterator[Case]:
 
 
 def after_dropouts(content: bytes) -> bytes:
-    """Return a class list without three students, spread over it, and with one of them back as somebody new."""
+    """Return a class list without three students, and with one of them back as somebody new."""
     text = content.decode("utf-8-sig")
     separator = ";" if ";" in text.partition("\n")[0] else ","
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))

@@ -44,8 +44,8 @@ def cases(count: int) -> Iterator[Case]:
     for number in range(count):
         students = SIZES[number % len(SIZES)]
         content = synthetic_class(students, number)
-        rules = synthetic_rules(students, number).encode()
-        yield Case(f"class-{number}-of-{students}", content, rules, "quick" if students > LARGE else "normal")
+        asked = synthetic_rules(students, number).encode()
+        yield Case(f"class-{number}-of-{students}", content, asked, "quick" if students > LARGE else "normal")
 
 
 def after_dropouts(content: bytes) -> bytes:

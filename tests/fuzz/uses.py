@@ -82,7 +82,7 @@ def use_course(content: bytes, folder: Path) -> int:
         page = page_of(opened)
         for change in () if page.handover is None else page.handover.changes:
             assert isinstance(change.reason.text("nl"), str)
-        page.draft.rules("nl")
+        page.rules.draft.rules("nl")
         return 0
     finally:
         store.close()

@@ -287,7 +287,7 @@ def test_before_and_after_are_side_by_side(compared: AppTest, jobs: list[FakeJob
     replanned(compared, jobs)
     made = session_of(compared).rerun.made
     assert made is not None
-    groups = beside(made.asked.earlier.groups, made.course.plan.groups)
+    groups = beside(made.request.earlier.groups, made.course.plan.groups)
     changed = [group.name for group in groups if group.changed]
     assert [one.value for one in compared.subheader][:-1] == changed
     tables = [table.value for table in compared.table if "Straks" in table.value]

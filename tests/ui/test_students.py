@@ -113,11 +113,11 @@ def test_the_language_changes_and_the_edits_stay(table: AppTest) -> None:
 
 
 def test_rules_somebody_worked_on_stay_when_a_student_leaves(table: AppTest) -> None:
-    draft = session_of(table).draft
+    draft = session_of(table).rules.draft
     go(table, "rules").number_input(key=f"weeks_{draft.id}").set_value(6).run()
     opened(go(table, ""))
     edit(table, {0: {HERE: False}})
-    assert session_of(table).draft is draft
+    assert session_of(table).rules.draft is draft
     assert draft.term.weeks == 6
 
 

@@ -13,6 +13,7 @@ from planner.model.domain import Roster
 from planner.rules import Rules
 from planner.services.plan import PlanRequest
 from planner.ui.session import work
+from planner.ui.session.making import Making
 from planner.ui.session.run import Run
 from planner.ui.session.state import Session
 from tests.ui.conftest import ROOT, FakeJob, go, session_of, texts
@@ -70,13 +71,13 @@ def test_a_server_that_ends_waits_until_what_was_reached_is_kept() -> None:
 def test_a_session_has_one_run_at_a_time(jobs: list[FakeJob]) -> None:
     session = Session()
     for _ in range(2):
-        work.start(session, session.plan_request(Rules(), Roster(students=())))
+        work.start(session, session.making.request(Rules(), Roster(students=())))
     assert len(jobs) == 1
 
 
 def test_a_run_is_given_the_time_that_the_coordinator_allows(jobs: list[FakeJob]) -> None:
-    session = Session(minutes=3, effort="prove")
-    work.start(session, session.plan_request(Rules(), Roster(students=())))
+    session = Session(making=Making(minutes=3, effort="prove"))
+    work.start(session, session.making.request(Rules(), Roster(students=())))
     asked = jobs[0].request
     assert (asked.seed, asked.effort, asked.time_limit) == (0, "prove", 180.0)
 
@@ -84,10 +85,10 @@ def test_a_run_is_given_the_time_that_the_coordinator_allows(jobs: list[FakeJob]
 def test_an_error_of_ours_in_a_run_is_kept_to_be_told(caplog: pytest.LogCaptureFixture) -> None:
     session = Session()
     error = AssertionError("the audit and the engines disagree")
-    session.run = run_of(FakeJob(end=error))
+    session.making.run = run_of(FakeJob(end=error))
     session.collect()
-    assert session.run is None
-    assert session.failure is error
+    assert session.making.run is None
+    assert session.making.failure is error
     assert "A run went wrong" in caplog.text
 
 
@@ -109,7 +110,7 @@ def test_who_goes_to_another_page_right_after_asking_does_not_ask_in_vain(
     sample.button(key="make_plan").click()
     page = go(sample, elsewhere)
     assert len(jobs) == 1
-    assert session_of(page).run is not None
+    assert session_of(page).making.run is not None
     assert not page.exception
     assert [button.key for button in page.button if button.key in ("stop", "make_plan")] == (
         ["stop"] if elsewhere == "rules" else []

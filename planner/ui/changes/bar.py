@@ -46,7 +46,7 @@ def _ask() -> None:
 def carry_out() -> None:
     """Start the rerun that was asked for, on whichever page the coordinator is by now."""
     now = session()
-    at, now.replan_at = now.replan_at, None
+    at, now.making.replan_at = now.making.replan_at, None
     if at is not None and now.course is not None:
         _replan(now)
         if places.here(at):
@@ -81,7 +81,7 @@ def begin() -> bool:
     compared = now.rerun.compare(current())
     if compared is None or compared.errors or now.rerun.unfinished:
         return False
-    asked = replace(now.rerun.asked(compared), time_limit=now.seconds)
+    asked = replace(now.rerun.asked(compared), time_limit=now.making.seconds)
     if asked_twice(asked.options):
         return False
     work.start_again(now.rerun, asked)

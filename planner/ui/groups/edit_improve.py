@@ -166,7 +166,7 @@ def _improve() -> None:
     if now.course is not None:
         hand = by_hand(now, now.course)
         request = hand.asked(int(st.session_state.get("edit_most", FEW)))
-        work.improve(hand, replace(request, time_limit=now.seconds))
+        work.improve(hand, replace(request, time_limit=now.making.seconds))
 
 
 @edits

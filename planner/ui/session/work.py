@@ -114,9 +114,9 @@ def _give(task: Task[T], request: Request) -> Job[T]:
 
 def start(session: Session, request: PlanRequest) -> None:
     """Start a run for a session, unless it has one."""
-    if session.run is not None:
+    if session.making.run is not None:
         return
-    run = session.begin(_give(plan, request), request)
+    run = session.making.begin(_give(plan, request), request)
     saving.follow(session, run)
     job_manager().runs.add(run)
 

@@ -153,7 +153,7 @@ def _merge(one: str, other: str) -> None:
 def show_wishes(rerun: ReplanSession) -> None:
     """Let the fields show what is asked, where something else than these fields asked it."""
     for name in ("closed", "locked", "topped_up", "dissolved", "merged"):
-        st.session_state[f"{name}_{rerun.id}"] = list(getattr(rerun, name))
+        st.session_state[f"{name}_{rerun.id}"] = list(getattr(rerun.options, name))
 
 
 def _joins(pair: tuple[str, str]) -> Message:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from planner import __version__
 from planner.cli import (
+    app,
     commands,
     forecast,
     imports,
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = _parser().parse_args(arguments)
+    options = parse(arguments)
     before = _language_of_plan(options)
     speaker = Speaker(options.language or before or "nl")
     try:
@@ -101,9 +102,22 @@ def _written(path: Path) -> bytes:
         return file.read(toml.LARGEST + 1)
 
 
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return what was asked; only the app has options that are not ours."""
+    parser = _parser()
+    options, others = parser.parse_known_args(arguments)
+    if hasattr(options, "passed_on"):
+        options.passed_on = others
+    elif others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    return options
+
+
 def _parser() -> argparse.ArgumentParser:
+    installed = Path(sys.argv[0]).stem == "hecht"
     parser = argparse.ArgumentParser(
-        prog="python -m planner", description="Hecht: small, stable study groups, planned with proof."
+        prog="hecht" if installed else "python -m planner",
+        description="Hecht: small, stable study groups, planned with proof.",
     )
     parser.add_argument("--version", action="version", version=f"Hecht {__version__}")
     actions = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -151,6 +165,7 @@ def _parser() -> argparse.ArgumentParser:
 
     forecast.register(actions, _inputs, _whole)
     cards.register(actions, _inputs, _whole)
+    app.register(actions)
     return parser
 
 

@@ -257,7 +257,10 @@ def _all_invalid(error: ValidationError, text: str, name: str) -> Iterable[Probl
             code=f"rules-{detail['type']}",
             level=Level.ERROR,
             message=_misfit(detail, _short(key)),
-            hint=message("Correct it in the rules file; README.md has an example of each rule."),
+            hint=message(
+                "Correct it in the rules file; the page “The rules file” of the documentation "
+                "has an example of each rule."
+            ),
             file=name,
             row=(_row_of(key, text, row or 1) or row) if key else row,
             column=_short(key) or None,

@@ -194,10 +194,10 @@ def test_the_rest_is_improved_around_the_edits(
     assert edited is not None
     editing.number_input(key="edit_most").set_value(3)
     editing.button(key="edit_improve").click().run()
-    rules, roster, earlier, wishes = jobs[-1].arguments[:4]
-    assert isinstance(wishes, ReplanOptions)
-    assert wishes.locked == {first, second}
-    assert wishes.extra_moves == 3
+    asked = jobs[-1].request
+    assert isinstance(asked, ReplanRequest)
+    assert asked.options.locked == {first, second}
+    assert asked.options.extra_moves == 3
     jobs[-1].end = replan(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
     editing.run()
     assert "**Met de rest verbeterd**" in [markdown.value for markdown in editing.markdown]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import streamlit as st
 
 from planner.exports import Elsewhere, ExportFile, target
+from planner.files.resources import DATA
 from planner.model.domain import Roster
 from planner.model.handover import Handover
 from planner.model.text import Language
@@ -26,7 +26,6 @@ from planner.ui.session.run import Run
 from planner.ui.session.saved_course import SavedCourse, same_class
 
 KEY = "hecht"
-DATA = Path(__file__).parents[3] / "data"
 SAMPLE, SAMPLE_RULES = "klas-28.csv", "regels-28.toml"
 
 

@@ -39,6 +39,11 @@ from planner.services.reading import read_rules
 DONE, NO_PLAN, UNREADABLE = 0, 1, 2
 LARGEST = 2**31 - 1  # number that an option takes
 
+LOST = message("The work ended before there was a plan; nothing was changed. Please try again.")
+TOO_MUCH = message(
+    "This took more memory than there is; nothing was changed. Ask for less: fewer rules, or quick groups."
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
@@ -72,10 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NoPlan as error:
         speaker.no_plan(error)
         return NO_PLAN
-    except JobLost:
-        speaker.error(
-            message("The work ended before there was a plan; nothing was changed. Please try again.")
-        )
+    except JobLost as error:
+        speaker.error(TOO_MUCH if error.loss == "too-much" else LOST)
         return NO_PLAN
     except BrokenPipeError:
         # Whoever read along has heard enough (`| head`); what was to be written is written.

@@ -277,7 +277,8 @@ class Outcome(Frozen):
     """How good a plan is and what is proven about it.
 
     `cost` and `bound` are in the common integer cost; `moves` and `moves_bound`
-    count students and are None for a first plan.
+    count students and are None for a first plan. `seconds` is how long it took, as far as that
+    is known: the folder of a plan does not tell.
     """
 
     status: Status
@@ -285,7 +286,7 @@ class Outcome(Frozen):
     bound: Amount
     moves: Amount | None = None
     moves_bound: Amount | None = None
-    seconds: float = Field(ge=0, le=_FARTHEST)
+    seconds: float | None = Field(default=None, ge=0, le=_FARTHEST)
     cut_short: bool = False
     stages: tuple[StageReport, ...] = ()
     rules: tuple[RuleReport, ...] = ()

@@ -30,6 +30,10 @@ class Mix(ColumnRule):
         """Return the rule as the coordinator would name it."""
         return message("Mix {column}", column=self.column)
 
+    def counted(self, roster: Roster) -> int:
+        """Return one for each answer; more than are counted are refused."""
+        return min(len(values_of(roster, self.column)), MOST_VALUES)
+
     def check_answers(self, roster: Roster) -> list[Problem]:
         """Refuse a column with a different answer for nearly everyone."""
         values = len(values_of(roster, self.column))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +30,7 @@ from planner.model.labels import as_named, renamed
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message, plural_message
+from planner.model.values import normalize_text
 from planner.planning import efforts, formation
 from planner.planning.proof import plan_instance, with_bounds
 from planner.plans.course import Course, only_used
@@ -113,14 +114,13 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Hold a group list, wherever it comes from, against every rule."""
     reading = read_list(options)
     roster = reading.require()
-    speaker.problems(reading.problems)
     formation.check_fit(rules, roster)
     listed = listed_in(options.groups, roster)
-    speaker.problems(listed.problems)
+    earlier = None if options.previous is None else listed_in(options.previous, roster)
+    speaker.problems((*reading.problems, *listed.problems))
     found = hold_against(rules, roster, listed.groups)
     speaker.reports(_proven(rules, roster, listed.groups, found))
-    if options.previous is not None:
-        earlier = listed_in(options.previous, roster)
+    if earlier is not None:
         called = renamed(earlier.groups, listed.groups)
         for old, new in called.items():
             speaker.say(message("{old} is now called {new}; it is the same group.", old=old, new=new))
@@ -194,15 +194,38 @@ def read_list(options: argparse.Namespace, before: Roster | None = None) -> Read
     Columns mean what they meant in the class list of `before`, unless the options say otherwise.
     """
     kinds = {} if before is None else {column.heading: column.kind for column in before.columns}
-    return READERS.read(
+    corrected = dict(_correction(text) for text in options.column)
+    reading = READERS.read(
         read_class_list,
         source(options.class_list),
         source(options.survey) if options.survey else None,
         file=options.class_list.name,
-        kinds=kinds | dict(_correction(text) for text in options.column),
+        kinds=kinds | corrected,
         sheet=options.sheet,
         heading_row=options.heading_row,
         seen={} if before is None else moments_seen(before),
+    )
+    _check_headings(corrected, [column.heading for column in reading.columns])
+    return reading
+
+
+def _check_headings(corrected: Iterable[str], known: Sequence[str]) -> None:
+    """Refuse to correct columns that no file has."""
+    there = {normalize_text(heading) for heading in known}
+    unknown = [heading for heading in corrected if normalize_text(heading) not in there]
+    if known and unknown:
+        raise InputError([_no_column(heading, known) for heading in unknown])
+
+
+def _no_column(heading: str, known: Sequence[str]) -> Problem:
+    near = nearest(heading, known)
+    return Problem(
+        code="unknown-column",
+        level=Level.ERROR,
+        message=message("There is no column “{heading}” to correct.", heading=heading),
+        hint=message("Did you mean “{near}”?", near=near)
+        if near
+        else message("Possible: {known}.", known=known),
     )
 
 

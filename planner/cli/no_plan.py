@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 
 from planner.cli.speak import Speaker
+from planner.cli.terminal import put
 from planner.infeasibility.conflict import WAYS_OUT, Explanation
 from planner.infeasibility.infeasible_replan import InfeasibleReplan
 from planner.jobs.pool import JobLost
@@ -73,4 +73,4 @@ def _ways(ways: Sequence[Message], speaker: Speaker) -> None:
 
 
 def _indented(message: Message, speaker: Speaker) -> None:
-    print("    " + message.text(speaker.language), file=sys.stderr)
+    put("    " + message.text(speaker.language), error=True)

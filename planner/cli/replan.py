@@ -93,7 +93,8 @@ def _handed_over(options: argparse.Namespace, made: ReplanResult, there: Elsewhe
     write_folder(options.out, files)
     changed = made.changed
     if not options.volunteers:
-        changed = changes_of(asked.roster, earlier.held, plan, asked.left, placed=made.course.placed)
+        placed, ruled = made.course.placed, asked.ruled(plan)
+        changed = changes_of(asked.roster, earlier.held, plan, asked.left, placed=placed, ruled=ruled)
     binding = told.asked(asked.wishes, names)
     speaker.moves(plan, changed, binding, made.course.placed, made.overruled)
     if options.volunteers:

@@ -29,8 +29,8 @@ from planner.replanning.previous_assignment import (
     previous_assignment,
     without_leavers,
 )
-from planner.replanning.reasons import changes_of
-from planner.replanning.renaming import with_new_ids
+from planner.replanning.reasons import by_changed_rule, changes_of
+from planner.replanning.renaming import told_numbers, with_new_ids, with_numbers_before
 from planner.replanning.replan import GONE, impossible
 from planner.replanning.volunteers import Volunteer, volunteers
 from planner.reporting.overruled import overruled
@@ -52,8 +52,8 @@ class ListComparison:
         As it stands in the week of the rerun.
     given, rules : Rules
         As the coordinator has them, and with the ids of now.
-    roster : Roster
-        The new class list.
+    listed, roster : Roster
+        The new class list as it was given, and so that wishes for a number of before are known.
     changes : Changes
     misfits : tuple of Problem
         Why the rules cannot be used with this class list; none of them can be helped by a plan.
@@ -66,6 +66,7 @@ class ListComparison:
     previous: Previous
     given: Rules
     rules: Rules
+    listed: Roster
     roster: Roster
     changes: Changes
     misfits: tuple[Problem, ...] = ()
@@ -77,7 +78,9 @@ class ListComparison:
         """Hold a new class list against the previous plan, as it stands in a week."""
         previous = previous_at(previous, week)
         changes = compare(previous, roster, rules.headings())
-        here = cls(previous, rules, with_new_ids(rules, changes), roster, changes)
+        then = None if previous.course is None else previous.course.roster
+        known = with_numbers_before(rules, roster, then, changes)
+        here = cls(previous, rules, with_new_ids(rules, changes), roster, known, changes)
         if any(problem.level is Level.ERROR for problem in changes.problems):
             return here  # of another course, no doubt: one thing at a time
         return here._fitted()
@@ -90,7 +93,10 @@ class ListComparison:
             return replace(self, misfits=error.problems)
         gone = tuple(_gone(problem) for problem in found if problem.code in GONE)
         assumed = tuple(problem for problem in found if problem.level is not Level.ERROR)
-        return replace(self, remarks=(*gone, *assumed), impossible=impossible(rules, self.roster, found))
+        numbers = told_numbers(rules, self.roster, self.changes)
+        return replace(
+            self, remarks=(*gone, *numbers, *assumed), impossible=impossible(rules, self.roster, found)
+        )
 
     @cached_property
     def earlier(self) -> PreviousAssignment:
@@ -145,7 +151,9 @@ class ListComparison:
             locked=wishes.locked & self.locked.locked, closed=wishes.closed & self.locked.closed
         )
         left = left_of(self.previous, self.changes)
-        return ReplanRequest(self.rules, self.roster, self.earlier, wishes, left, locks)
+        course = self.previous.course
+        before = None if course is None else with_new_ids(course.rules, self.changes)
+        return ReplanRequest(self.rules, self.roster, self.earlier, wishes, left, locks, before)
 
 
 def _gone(problem: Problem) -> Problem:
@@ -173,6 +181,8 @@ class ReplanRequest:
         Names of those who left, by the id of then.
     locks : ReplanOptions
         What stays locked in the plan that is made.
+    before : Rules or None
+        Those of the previous plan, with the ids of now; None where they are not known.
     """
 
     rules: Rules
@@ -181,6 +191,15 @@ class ReplanRequest:
     wishes: ReplanOptions
     left: Mapping[str, str]
     locks: ReplanOptions = field(default_factory=ReplanOptions)
+    before: Rules | None = None
+
+    def ruled(self, plan: Plan) -> Mapping[str, Message]:
+        """Return the changed rule that asks for a move, by the id of who moves, where just one does."""
+        if self.before is None:
+            return {}
+        before = without_leavers(self.before, self.roster, self.earlier)
+        rules = without_leavers(self.rules, self.roster, self.earlier)
+        return by_changed_rule(before, rules, self.roster, self.earlier.held, plan)
 
     def but_for_moves(self, other: ReplanRequest) -> bool:
         """Whether another asks the same, except for the extra moves: a point on the same curve."""
@@ -203,7 +222,8 @@ class ReplanResult:
         earlier = asked.earlier
         course = next_course(asked.rules, asked.roster, earlier, plan, locked=asked.locks)
         instead = volunteers(asked.rules, asked.roster, earlier, asked.wishes, plan)
-        changed = changes_of(asked.roster, earlier.held, plan, asked.left, instead, course.placed)
+        ruled = asked.ruled(plan)
+        changed = changes_of(asked.roster, earlier.held, plan, asked.left, instead, course.placed, ruled)
         return cls(asked, course, changed, instead)
 
     @cached_property

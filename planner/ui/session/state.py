@@ -17,6 +17,7 @@ from planner.model.text import Language, Message
 from planner.planning.efforts import Effort
 from planner.plans.course import Course, only_used
 from planner.plans.folder import with_presence
+from planner.replanning.renaming import as_listed
 from planner.rosters import Edits, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
 from planner.ui.session.draft import RulesDraft
@@ -312,7 +313,7 @@ class Session(ListFiles):
 
     def _has_other_students(self, rules: Rules, planned: Roster) -> bool:
         """Whether anything differs that the groups were made of; columns that no rule read do not count."""
-        return self.roster is None or only_used(planned, rules) != only_used(self.roster, rules)
+        return self.roster is None or only_used(as_listed(planned), rules) != only_used(self.roster, rules)
 
 
 def _meanings(roster: Roster) -> dict[str, ColumnKind]:

@@ -14,6 +14,7 @@ from planner.cli import (
     commands,
     forecast,
     imports,
+    system,
 )
 from planner.cli import (
     handouts as cards,
@@ -24,6 +25,16 @@ from planner.cli import (
 from planner.cli import (
     replan_options as asked,
 )
+from planner.cli.parsing import (
+    WHOLE,
+    Misused,
+    NotRead,
+    Parser,
+    as_float,
+    language_asked,
+    usage,
+    whole_number,
+)
 from planner.cli.plan_folder import language_of_plan
 from planner.cli.speak import Speaker
 from planner.files import safe_toml as toml
@@ -33,7 +44,7 @@ from planner.model.problems import InputError
 from planner.model.text import LANGUAGES, Language, message
 from planner.planning.efforts import EFFORTS
 from planner.rosters import SourceFile
-from planner.rules import Rules, language_of
+from planner.rules import Rules, language_of, placed
 from planner.services.reading import read_rules
 
 DONE, NO_PLAN, UNREADABLE = 0, 1, 2
@@ -57,9 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = parse(arguments)
+    options = _parsed(sys.argv[1:] if arguments is None else list(arguments))
     before = _language_of_plan(options)
     speaker = Speaker(options.language or before or "nl")
+    written, rules = b"", Rules()
     try:
         written = _written(options.rules) if options.rules else b""
         own = language_of(written)
@@ -72,7 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             rules = rules.model_copy(update={"language": before})  # a course goes on in its language
         return DONE if options.run(options, rules, speaker) else NO_PLAN
     except InputError as error:
-        speaker.problems(error.problems, to_stderr=True)
+        problems = placed(error.problems, rules, written, options.rules.name) if written else error.problems
+        speaker.problems(problems, to_stderr=True)
         return UNREADABLE
     except NoPlan as error:
         speaker.no_plan(error)
@@ -85,11 +98,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        name = Path(error.filename).name if error.filename else ""
-        speaker.error(
-            message("{file} cannot be opened or written: {reason}.", file=name, reason=error.strerror or "")
-        )
+        speaker.error(system.told(error))
         return UNREADABLE
+
+
+def _parsed(words: Sequence[str]) -> argparse.Namespace:
+    """Return the options; where they cannot be read, say why, and end."""
+    try:
+        return parse(words)
+    except Misused as error:
+        speaker = Speaker(language_asked(words))
+        speaker.error(usage(error))
+        speaker.error(error.message)
+        raise SystemExit(UNREADABLE) from error
 
 
 def _language_of_plan(options: argparse.Namespace) -> Language | None:
@@ -118,12 +139,14 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _parser() -> argparse.ArgumentParser:
     installed = Path(sys.argv[0]).stem == "hecht"
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="hecht" if installed else "python -m planner",
         description="Hecht: small, stable study groups, planned with proof.",
     )
     parser.add_argument("--version", action="version", version=f"Hecht {__version__}")
-    actions = parser.add_subparsers(required=True, metavar="COMMAND")
+    actions: argparse._SubParsersAction[argparse.ArgumentParser] = parser.add_subparsers(  # type: ignore[assignment]
+        required=True, metavar="COMMAND"
+    )
 
     check = actions.add_parser("check", help="read a class list and say what was found in it")
     _inputs(check)
@@ -206,9 +229,9 @@ def _whole(text: str) -> int:
 
 
 def _between(text: str, least: int, most: int) -> int:
-    number = int(text) if len(text) <= len(str(LARGEST)) else -1
+    number = int(text) if WHOLE.fullmatch(text) else least - 1
     if not least <= number <= most:
-        raise argparse.ArgumentTypeError(f"a whole number from {least} to {most}")
+        raise NotRead(whole_number(least, most))
     return number
 
 
@@ -217,7 +240,7 @@ def _week(text: str) -> int:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    seconds = as_float(text)
     if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError("seconds, more than 0")
+        raise NotRead(message("a number of seconds, more than 0"))
     return seconds

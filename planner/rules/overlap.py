@@ -19,7 +19,7 @@ from planner.model.instance import MOST_SLOTS, AnyCost, OverlapCost
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
-from planner.rules.base import Rule, Shape, check_headings, missing_answers
+from planner.rules.base import Rule, Shape, check_headings, missing_answers, shortened
 from planner.rules.free import FreeTimes
 
 
@@ -120,15 +120,122 @@ class Overlap(Rule):
         return [self._finding(roster, group, slots, times) for group in groups if group.members]
 
     def _finding(self, roster: Roster, group: Group, slots: list[str], times: FreeTimes) -> Finding:
-        answers = [times.of(roster.by_id[student]) for student in group.members]
-        given = [{normalize_text(slot) for slot in answer} for answer in answers if answer is not None]
+        answers = {student: times.of(roster.by_id[student]) for student in group.members}
+        given = [
+            {normalize_text(slot) for slot in answer} for answer in answers.values() if answer is not None
+        ]
         shared = tuple(slot for slot in slots if all(normalize_text(slot) in answer for answer in given))
-        sentence = (
-            message("All free: {slots}.", slots=shared)
-            if shared
-            else message("No moment at which all are free.")
-        )
+        silent = [student for student, answer in answers.items() if answer is None]
+        sentence = _told(shared, roster.names(silent), len(silent) == len(answers))
         return Finding(message=sentence, group=group.name, units=max(0, self.at_least - len(shared)))
+
+
+def _told(shared: Sequence[str], silent: Sequence[str], nobody: bool) -> Message:
+    """Say when a group is free, and of whom that is not known."""
+    if not shared:
+        return message("No moment at which all are free.")
+    if nobody:
+        return message("Nobody here said when they are free.")
+    if silent:
+        names = shortened(silent)
+        return message(
+            "All who answered are free: {slots}; no answer from {names}.", slots=shared, names=names
+        )
+    return message("All free: {slots}.", slots=shared)
+
+
+def free_moments(found: Message) -> Message | None:
+    """Return what a finding says of moments, without who gave no answer; None where it says of none."""
+    slots = found.values.get("slots")
+    if not isinstance(slots, tuple):
+        return None
+    return message("All who answered are free: {slots}.", slots=slots) if "names" in found.values else found
+
+
+def _slots_problem(self, slots: int) -> Problem:
+        return Problem(
+            code="slots",
+            level=Level.ERROR,
+            message=plural_message(
+                "Rule “{rule}”: the class list has one moment in these columns.",
+                "Rule “{rule}”: the class list has {n} different moments in these columns.",
+                slots,
+                rule=self.label(),
+            ),
+            hint=message("Join moments, so that there are at most {most}.", most=MOST_SLOTS)
+            if slots > MOST_SLOTS
+            else message("Choose a column with moments, or ask for fewer shared moments."),
+            column=self.columns[0],
+        )
+
+    def times(self, roster: Roster) -> FreeTimes:
+        """Return who is free when."""
+        return FreeTimes(self.columns, roster)
+
+    def slots(self, roster: Roster) -> list[str]:
+        """Return every slot that somebody has, as first written, in order of appearance."""
+        return _slots(self.times(roster), roster.students)
+
+    def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
+        """Return one bit per slot; no answer is every bit."""
+        times = self.times(roster)
+        bits = {normalize_text(slot): 1 << place for place, slot in enumerate(_slots(times, roster.students))}
+        every = (1 << len(bits)) - 1
+        masks = []
+        for student in roster.students:
+            free = times.of(student)
+            masks.append(
+                every if free is None else sum(bits[key] for key in {normalize_text(slot) for slot in free})
+            )
+        return [
+            OverlapCost(
+                must=self.must, price=self.price, masks=np.asarray(masks, np.int64), at_least=self.at_least
+            )
+        ]
+
+    def natural(self, units: int, roster: Roster) -> Message:
+        """Return units as shared moments."""
+        return plural_message("1 shared moment", "{n} shared moments", units)
+
+    def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
+        """Give the moments at which everyone in a group is free."""
+        times = self.times(roster)
+        slots = _slots(times, roster.students)
+        return [self._finding(roster, group, slots, times) for group in groups if group.members]
+
+    def _finding(self, roster: Roster, group: Group, slots: list[str], times: FreeTimes) -> Finding:
+        answers = {student: times.of(roster.by_id[student]) for student in group.members}
+        given = [
+            {normalize_text(slot) for slot in answer} for answer in answers.values() if answer is not None
+        ]
+        shared = tuple(slot for slot in slots if all(normalize_text(slot) in answer for answer in given))
+        silent = [student for student, answer in answers.items() if answer is None]
+        sentence = _told(shared, roster.names(silent), len(silent) == len(answers))
+        return Finding(message=sentence, group=group.name, units=max(0, self.at_least - len(shared)))
+
+
+def _told(shared: Sequence[str], silent: Sequence[str], nobody: bool) -> Message:
+    """Say when a group is free, and of whom that is not known."""
+    if not shared:
+        return message("No moment at which all are free.")
+    if nobody:
+        return message("Nobody here said when they are free.")
+    if silent:
+        names = shortened(silent)
+        return message(
+            "All who answered are free: {slots}; no answer from {names}.", slots=shared, names=names
+        )
+    return message("All free: {slots}.", slots=shared)
+
+
+def free_moments(message: Message) -> Message | None:
+    """Return what a finding says of moments, without who gave no answer; None where it says of none."""
+    slots = message.values.get("slots")
+    if not isinstance(slots, tuple):
+        return None
+    return (
+        message("All who answered are free: {slots}.", slots=slots) if "names" in message.values else message
+    )
 
 
 def _slots(times: FreeTimes, students: Iterable[Student]) -> list[str]:

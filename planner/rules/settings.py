@@ -18,7 +18,7 @@ from planner.model.domain import (
     RuleReport,
 )
 from planner.model.problems import Level, Problem
-from planner.model.text import Language, message
+from planner.model.text import Language, message, plural_message
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
 from planner.rules.base import Rule, Shape, nearest
@@ -245,9 +245,10 @@ class Rules(Frozen):
             Problem(
                 code="refresh-outside-term",
                 level=Level.ERROR,
-                message=message(
-                    "The term has {weeks} weeks; week {week} is no moment to refresh after.",
-                    weeks=self.term.weeks,
+                message=plural_message(
+                    "The term has one week; week {week} is no moment to refresh after.",
+                    "The term has {n} weeks; week {week} is no moment to refresh after.",
+                    self.term.weeks,
                     week=late[0],
                 ),
                 hint=message("Choose a week before the last one."),

@@ -278,7 +278,7 @@ def test_ctrl_c_ends_with_the_best_plan_in_hand(tmp_path):
 def test_an_option_takes_no_number_beyond_any_course(asked, capsys):
     """Such numbers ended in tracebacks, or in no end."""
     with pytest.raises(SystemExit) as refused:
-        run(*asked)
+        run(*asked, "--language", "en")
     assert refused.value.code == 2
     assert "whole number" in capsys.readouterr().err
 

@@ -30,7 +30,7 @@ from planner.ui.session.language import (
     told,
     worded,
 )
-from planner.ui.session.replan_alternatives import Tries, impossible
+from planner.ui.session.replan_alternatives import Tries, told_failure
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.state import session
 from planner.ui.shell import plan_bar
@@ -132,11 +132,9 @@ def _chart(tried: Sequence[ReplanResult]) -> None:
         chart,
         alt=told(
             message(
-                "From {first} moves at cost {most} to {last} moves at cost {least}.",
-                first=outcomes[0].moves or 0,
-                most=outcomes[0].cost,
-                last=outcomes[-1].moves or 0,
-                least=outcomes[-1].cost,
+                "From {first} to {last}.",
+                first=_point(tried[0]),
+                last=_point(tried[-1]),
             )
         ),
     )
@@ -220,12 +218,7 @@ def _told(tries: Tries, choice: Choice) -> str:
     if came is None:
         return start + f":material/hourglass: {shown(BEING)}"
     if isinstance(came, Exception):
-        why = (
-            message("Not possible: proven.")
-            if impossible(came)
-            else message("No plan was found in this time; whether there is one is not known.")
-        )
-        return start + f":material/block: {shown(why)}"
+        return start + f":material/block: {shown(told_failure(came))}"
     asked = tries.made.request
     beside = tries.made.course.plan
     cost = price(asked.rules, asked.roster, asked.earlier, came, beside)

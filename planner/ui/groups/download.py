@@ -156,7 +156,8 @@ def _title(key: str) -> Message:
 @guarded
 def _system(carried: Carried, one: Target) -> None:
     st.markdown(bold(one.title))
-    lacking = one.missing(carried.course.roster)
+    elsewhere.ask_usernames(one, carried.course.roster)
+    lacking = one.missing(carried.course.roster, session().elsewhere)
     if lacking is not None:
         st.info(
             shown(lacking),

@@ -84,7 +84,7 @@ class ReplanSession(ReplanStart):
 
     def _is_of(self, compared: ListComparison, rules: Rules, roster: Roster) -> bool:
         same_block = self._compared_for == self._block()
-        return same_block and compared.roster is roster and compared.given is rules
+        return same_block and compared.listed is roster and compared.given is rules
 
     def _block(self) -> int:
         course = None if self.previous is None else self.previous.course

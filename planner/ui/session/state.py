@@ -13,6 +13,7 @@ from planner.model.handover import Handover
 from planner.model.text import Language
 from planner.plans.course import Course, only_used
 from planner.plans.folder import with_presence
+from planner.replanning.renaming import as_listed
 from planner.rosters import Edits, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
 from planner.ui.session.draft import RulesDraft
@@ -233,7 +234,7 @@ class Session(ListFiles):
 
     def _has_other_students(self, rules: Rules, planned: Roster) -> bool:
         """Whether anything differs that the groups were made of; columns that no rule read do not count."""
-        return self.roster is None or only_used(planned, rules) != only_used(self.roster, rules)
+        return self.roster is None or only_used(as_listed(planned), rules) != only_used(self.roster, rules)
 
 
 def session() -> Session:

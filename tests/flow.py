@@ -14,7 +14,7 @@ import pytest
 from planner.cli import commands, main
 from planner.cli import replan as rerun
 from planner.cli.speak import Speaker
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.model.cells import restore
 
 T = TypeVar("T")

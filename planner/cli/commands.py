@@ -14,7 +14,7 @@ from planner.cli.imports import elsewhere
 from planner.cli.no_plan import find_out_why
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.exports import Elsewhere
 from planner.infeasibility.conflict import Explanation
 from planner.jobs.pool import JobHandle, WorkerPool

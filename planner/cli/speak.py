@@ -10,7 +10,7 @@ from typing import Any, cast
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from planner.engines.common.limits import Progress as Now
+from planner.engines.common.watch import Progress as Now
 from planner.infeasibility.conflict import Explained
 from planner.model.domain import Importance, Plan, RuleReport
 from planner.model.handover import Change

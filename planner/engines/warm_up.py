@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.local_search.search import search
 from planner.engines.set_partitioning.group_costs import SCALE
 from planner.engines.set_partitioning.whole_groups import GroupDuals, whole_groups

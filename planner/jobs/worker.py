@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
-from planner.engines.common.limits import Progress, Watch
+from planner.engines.common.watch import Progress, Watch
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.forecast.scenarios import ForecastRequest, OptionResult, Scenario
 from planner.forecast.simulation import simulate
 from planner.infeasibility.conflict import Explanation, explain

@@ -18,8 +18,8 @@ import pytest
 
 from planner.cli import commands, main
 from planner.cli import handouts as cards
-from planner.engines.common import limits
-from planner.engines.common.limits import Progress, Watch
+from planner.engines.common import watch as watch_module
+from planner.engines.common.watch import Progress, Watch
 from tests.held import HELD
 
 ROOT = Path(__file__).parents[2]
@@ -229,7 +229,7 @@ def test_a_time_limit_that_cuts_short_says_so(tmp_path, capsys, monkeypatch):
         return task(*arguments, watch=Watch(report=late, started=0.0))
 
     monkeypatch.setattr(commands, "run_task", here)
-    monkeypatch.setattr(limits, "time", clock)
+    monkeypatch.setattr(watch_module, "time", clock)
     out = tmp_path / "out"
     assert run("plan", COHORT, "--rules", RULES_120, "--out", out, "--time-limit", 600) == 0
     outcome = json.loads((out / "plan.json").read_text())["outcome"]

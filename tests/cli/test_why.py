@@ -11,7 +11,7 @@ import pytest
 
 from planner.cli import commands, main
 from planner.cli import replan as rerun_commands
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.infeasibility.conflict import Explanation
 from planner.model.no_plan import NoPlan
 from planner.services.tasks import (

@@ -11,7 +11,7 @@ from unittest import mock
 
 from planner.cli import commands, main
 from planner.cli import replan as rerun
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.jobs.reader import READERS
 from planner.model.problems import InputError
 from planner.rosters import SourceFile, read_class_list, read_groups

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from math import gcd
 
-from planner.engines.common.totals import (
+from planner.engines.common.lagrangian import (
     Coupling,
     cheapest_sizes,
     couple,

@@ -1,4 +1,4 @@
-"""CP-SAT over students x groups: exact on small corners, and for feasibility.
+"""CP-SAT over students x groups: exact on small subinstances, and for feasibility.
 
 The plain model is the wrong core for a whole class (its bound stays near zero), but
 right for a dozen students. It never has to beat an incumbent by itself: it is asked
@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from ortools.sat.python import cp_model
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LABEL,
@@ -45,7 +45,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True)
-class Solved:
+class SolveResult:
     """Outcome of a solve.
 
     Attributes
@@ -76,7 +76,7 @@ def solve(
     below: int | None = None,
     hint: Sequence[int] | IntArray | None = None,
     price: bool = True,
-) -> Solved:
+) -> SolveResult:
     """Solve an instance, whole.
 
     Parameters
@@ -93,7 +93,7 @@ def solve(
     price : bool
         False leaves the objective out: any assignment that holds will do.
     """
-    model = Build(instance)
+    model = AssignmentModel(instance)
     model.add_costs(price=price)
     if price:
         model.cp.minimize(model.total)
@@ -104,15 +104,15 @@ def solve(
     solver = new_solver(seed, deterministic_time, watch)
     status = solver.solve(model.cp, Stopper(watch))
     if status == cp_model.INFEASIBLE:
-        return Solved(Verdict.NONE)
+        return SolveResult(Verdict.NONE)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Solved(Verdict.UNKNOWN)
+        return SolveResult(Verdict.UNKNOWN)
     assignment = model.read(solver)
     checked = evaluate(instance, assignment)
     if not checked.holds:
         raise AssertionError("CP-SAT and the account disagree")  # an error of ours
     bound = round(solver.best_objective_bound) if price else 0
-    return Solved(Verdict.FOUND, assignment, checked.cost, bound, price and status == cp_model.OPTIMAL)
+    return SolveResult(Verdict.FOUND, assignment, checked.cost, bound, price and status == cp_model.OPTIMAL)
 
 
 def new_solver(seed: int, deterministic_time: float, watch: Watch) -> cp_model.CpSolver:
@@ -140,7 +140,7 @@ class Stopper(cp_model.CpSolverSolutionCallback):
             self.stop_search()
 
 
-class Build:
+class AssignmentModel:
     """The model: one literal per student and group they may be in, and each cost once.
 
     Parameters

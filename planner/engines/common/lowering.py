@@ -35,29 +35,29 @@ class Model(NamedTuple):
     step: IntArray  # (F,)
     from_size: IntArray  # (F,)
     company: IntArray  # (F,) zero: a range; k: each of the counted needs k others
-    strain_price: IntArray  # (F,) price where it is a must, else zero
+    violation_price: IntArray  # (F,) price where it is a must, else zero
     cost_price: IntArray  # (F,) price where it is not
     pair_start: IntArray  # (n + 1,)
     pair_other: IntArray
-    pair_strain: IntArray
+    pair_violation: IntArray
     pair_cost: IntArray
     pair_together: IntArray  # 1: a unit when they are not together
     labels: IntArray  # (n, L)
-    label_strain: IntArray  # (L,)
+    label_violation: IntArray  # (L,)
     label_cost: IntArray  # (L,)
     masks: IntArray  # (n, O)
     overlap_least: IntArray  # (O,)
-    overlap_strain: IntArray  # (O,)
+    overlap_violation: IntArray  # (O,)
     overlap_cost: IntArray  # (O,)
     company_start: IntArray  # (n + 1,)
     company_least: IntArray
-    company_strain: IntArray
+    company_violation: IntArray
     company_cost: IntArray
     others_start: IntArray
     others_end: IntArray
     others: IntArray
     home: IntArray  # (H, n)
-    home_strain: IntArray  # (H, n)
+    home_violation: IntArray  # (H, n)
     home_cost: IntArray  # (H, n)
 
 
@@ -84,7 +84,7 @@ def _array(values: Sequence[int]) -> IntArray:
 
 
 def _prices(costs: Sequence[SumCost | CompanyCost | OverlapCost | PairCost]) -> tuple[IntArray, IntArray]:
-    """Prices split into those of strain and those of cost."""
+    """Prices split into those of violation and those of cost."""
     violation = _array([cost.price if cost.must else 0 for cost in costs])
     return violation, _array([0 if cost.must else cost.price for cost in costs])
 

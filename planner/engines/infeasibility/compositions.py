@@ -1,4 +1,4 @@
-"""Whether some demands can hold, by counting kinds of students: exact where the kinds are few.
+"""Whether some requirements can hold, by counting kinds of students: exact where the kinds are few.
 
 Students whom no cost tells apart are of one kind; those who are tied together come as
 one. A composition says how many of each kind a group has; whether a group holds depends
@@ -52,22 +52,22 @@ class Kinds:
     of : ndarray of int64, shape (blocks,)
     count, size : ndarray of int64, shape (kinds,)
         How many there are of each, and students in one.
-    told : tuple of tuple of ndarray of int64, shape (kinds,)
-        What each cost knows of a kind, see `_told`.
+    features : tuple of tuple of ndarray of int64, shape (kinds,)
+        What each cost knows of a kind, see `_features`.
     """
 
     blocks: Blocks
     of: IntArray
     count: IntArray
     size: IntArray
-    told: tuple[tuple[IntArray, ...], ...]
+    features: tuple[tuple[IntArray, ...], ...]
 
 
 def kinds_of(question: Question) -> Kinds:
     """Return who is alike; whoever has somebody to be kept from is of a kind of their own."""
     blocks = blocks_of(question.students, question.costs)
-    told = [_told(cost, blocks) for cost in question.costs]
-    columns = [blocks.size, *(column for columns in told for column in columns)]
+    features = [_features(cost, blocks) for cost in question.costs]
+    columns = [blocks.size, *(column for columns in features for column in columns)]
     _, first, of, count = np.unique(
         np.stack(columns, axis=1), axis=0, return_index=True, return_inverse=True, return_counts=True
     )
@@ -76,11 +76,11 @@ def kinds_of(question: Question) -> Kinds:
         of.reshape(-1).astype(np.int64),
         count.astype(np.int64),
         blocks.size[first],
-        tuple(tuple(column[first] for column in columns) for columns in told),
+        tuple(tuple(column[first] for column in columns) for columns in features),
     )
 
 
-def _told(cost: AnyCost, blocks: Blocks) -> tuple[IntArray, ...]:
+def _features(cost: AnyCost, blocks: Blocks) -> tuple[IntArray, ...]:
     """Return all that a cost has to know of each block.
 
     Weights added up; slots that all share; how many are the company asked for, and whether
@@ -125,7 +125,7 @@ def countable(question: Question, most: int = MOST_CELLS) -> bool:
 
 
 def divided(
-    question: Question, purse: SolveBudget, most_time: float = TIME
+    question: Question, budget: SolveBudget, most_time: float = TIME
 ) -> tuple[Verdict, list[list[int]]]:
     """Divide the class over compositions that hold, in so many deterministic seconds.
 
@@ -139,7 +139,7 @@ def divided(
     """
     kinds = kinds_of(question)
     rows = _compositions(question, kinds)
-    if rows is None or purse.empty:
+    if rows is None or budget.empty:
         return Verdict.UNKNOWN, []
     least, most = min(question.counts), max(question.counts)
     if not _halves_add_up(rows, kinds.count, least, most):
@@ -151,7 +151,7 @@ def divided(
         terms = [uses[place] for place in places.tolist()]
         model.add(cp_model.LinearExpr.weighted_sum(terms, rows[places, kind].tolist()) == count)
     model.add_linear_constraint(cp_model.LinearExpr.sum(uses), least, most)
-    verdict, solver = purse.solve(model, most_time)
+    verdict, solver = budget.solve(model, most_time)
     if verdict is not Verdict.FOUND:
         return verdict, []
     return verdict, _dealt(rows, [solver.value(use) for use in uses], kinds)
@@ -218,11 +218,11 @@ def _compositions(question: Question, kinds: Kinds) -> IntArray | None:
 
 
 class _Grown:
-    """Compositions of one block more after the other; those that no more can mend are dropped."""
+    """Compositions of one block more after the other; those that no more can repair are dropped."""
 
     def __init__(self, question: Question, kinds: Kinds) -> None:
         self.question, self.kinds = question, kinds
-        self.costs = list(zip(question.costs, kinds.told, strict=True))
+        self.costs = list(zip(question.costs, kinds.features, strict=True))
         self.rows = np.zeros((1, len(kinds.count)), np.int64)
         self.last = np.zeros(1, np.int64)
 
@@ -241,37 +241,37 @@ class _Grown:
         self.rows, self.last = self.rows[at], kind
         self.rows[np.arange(len(at)), kind] += 1
         alive = np.ones(len(at), bool)
-        for cost, told in self.costs:
-            alive &= self._can_grow(cost, told)
+        for cost, features in self.costs:
+            alive &= self._can_grow(cost, features)
         self.rows, self.last = self.rows[alive], self.last[alive]
 
     def whole(self) -> IntArray:
         """Return the compositions that hold as groups."""
         good: np.ndarray = self._sizes >= self.question.smallest
-        for cost, told in self.costs:
-            good &= self._holds(cost, told)
+        for cost, features in self.costs:
+            good &= self._holds(cost, features)
         kept: IntArray = self.rows[good]
         return kept
 
-    def _can_grow(self, cost: AnyCost, told: tuple[IntArray, ...]) -> np.ndarray:
+    def _can_grow(self, cost: AnyCost, features: tuple[IntArray, ...]) -> np.ndarray:
         if isinstance(cost, OverlapCost):
-            return self._shared(told[0]) >= cost.at_least
+            return self._shared(features[0]) >= cost.at_least
         if isinstance(cost, SumCost) and cost.high < ANY_HIGH and int(cost.weights.min()) >= 0:
-            return (self.rows @ told[0] <= cost.high) | (cost.from_size > 1)
+            return (self.rows @ features[0] <= cost.high) | (cost.from_size > 1)
         if isinstance(cost, PairCost) and not cost.together:
-            return ~self._clash(cost, *told)
+            return ~self._clash(cost, *features)
         return np.ones(len(self.rows), bool)
 
-    def _holds(self, cost: AnyCost, told: tuple[IntArray, ...]) -> np.ndarray:
+    def _holds(self, cost: AnyCost, features: tuple[IntArray, ...]) -> np.ndarray:
         if isinstance(cost, SumCost):
-            total = self.rows @ told[0]
+            total = self.rows @ features[0]
             return np.asarray(
                 ((total >= cost.low) & (total <= cost.high)) | (self._sizes < cost.from_size), bool
             )
         if isinstance(cost, OverlapCost):
-            return np.asarray(self._shared(told[0]) >= cost.at_least)
+            return np.asarray(self._shared(features[0]) >= cost.at_least)
         if isinstance(cost, CompanyCost):
-            return self._company(cost, *told)
+            return self._company(cost, *features)
         return np.ones(len(self.rows), bool)  # pairs: they were looked at when the last one joined
 
     def _shared(self, slots: IntArray) -> np.ndarray:

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from planner.engines.common.cpsat import (
-    Build,
+    AssignmentModel,
     Stopper,
     Verdict,
     new_solver,
 )
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.requirements import Question
 from planner.model.instance import Instance
 
@@ -53,7 +53,7 @@ class SolveBudget:
 
 
 def covered(
-    question: Question, looked_at: Sequence[int], purse: SolveBudget, most: float
+    question: Question, looked_at: Sequence[int], budget: SolveBudget, most: float
 ) -> tuple[Verdict, list[list[int]]]:
     """Place some students in groups that hold.
 
@@ -62,7 +62,7 @@ def covered(
     question : Question
     looked_at : sequence of int
         Who has to be placed. Everyone: the whole question, without anything left out.
-    purse : SolveBudget
+    budget : SolveBudget
     most : float
         Deterministic seconds.
 
@@ -75,7 +75,7 @@ def covered(
     if not question.counts:
         return Verdict.NONE, []
     model = _CoverModel(question, sorted(looked_at))
-    verdict, solver = purse.solve(model.build.cp, most)
+    verdict, solver = budget.solve(model.build.cp, most)
     return verdict, model.members(solver) if verdict is Verdict.FOUND else []
 
 
@@ -86,7 +86,7 @@ class _CoverModel:
         rank = {student: place for place, student in enumerate(firsts)}
         every = range(len(firsts))
         allowed = [range(rank[s] + 1) if s in rank else every for s in range(question.students)]
-        self.build = Build(
+        self.build = AssignmentModel(
             Instance(question.students, len(firsts), 0, question.largest, question.costs),
             allowed,
             optional=frozenset(range(question.students)) - frozenset(firsts),

@@ -15,10 +15,10 @@ import numpy as np
 
 from planner.engines.common.blocks import blocks_of
 from planner.engines.common.cpsat import Verdict
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.compositions import countable, divided, kinds_of
 from planner.engines.infeasibility.cover import SolveBudget
-from planner.engines.infeasibility.requirements import Question, company_matrix, crowd
+from planner.engines.infeasibility.requirements import Question, apart_clique, compatibility_matrix
 from planner.model.instance import (
     AnyCost,
     CompanyCost,
@@ -66,14 +66,14 @@ def _loners(asked: Question) -> list[int]:
     if asked.students > MOST_STUDENTS:
         return []
     blocks = blocks_of(asked.students, asked.costs)
-    may = company_matrix(asked)[np.ix_(blocks.students, blocks.students)]
+    may = compatibility_matrix(asked)[np.ix_(blocks.students, blocks.students)]
     for axis in (0, 1):
         may = np.logical_and.reduceat(may, blocks.start, axis=axis)
     np.fill_diagonal(may, val=True)
     best: list[int] = []
     looked_at = 0
     for start in np.argsort(may.sum(axis=1), kind="stable")[:STARTS].tolist():
-        found = crowd(may, start)
+        found = apart_clique(may, start)
         best, looked_at = max(best, found, key=len), looked_at + len(found)
         if looked_at > LOOKS:
             break

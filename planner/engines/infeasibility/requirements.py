@@ -124,7 +124,7 @@ class Requirements:
         return frozenset(self.elements) - broken
 
 
-def company_matrix(question: Question) -> np.ndarray:
+def compatibility_matrix(question: Question) -> np.ndarray:
     """Return who may share a group with whom, as far as two students alone can tell; shape (n, n)."""
     n = question.students
     may = np.ones((n, n), bool)
@@ -144,7 +144,7 @@ def company_matrix(question: Question) -> np.ndarray:
     return may
 
 
-def crowd(may: np.ndarray, first: int | None = None) -> list[int]:
+def apart_clique(may: np.ndarray, first: int | None = None) -> list[int]:
     """Return many no two of whom may share a group: each needs one of their own.
 
     Parameters

@@ -21,7 +21,7 @@ from planner.model.instance import IntArray
 class SearchState(NamedTuple):
     """Who is where, and what that adds up to.
 
-    `totals` holds strain and cost of the current and, behind them, of the best
+    `totals` holds violation and cost of the current and, behind them, of the best
     assignment; `random` the state of the generator.
     """
 
@@ -31,7 +31,7 @@ class SearchState(NamedTuple):
     filled: IntArray  # (groups,) members of each group
     sums: IntArray  # (groups, F)
     units: IntArray  # (groups, F)
-    price: IntArray  # (groups, 2) strain and cost of all that the group alone decides
+    price: IntArray  # (groups, 2) violation and cost of all that the group alone decides
     totals: IntArray  # (4,)
     best: IntArray  # (n,)
     random: np.ndarray[tuple[int], np.dtype[np.uint64]]  # (1,)
@@ -80,15 +80,15 @@ def _listed(others, start, end, student):  # type: ignore[no-untyped-def]
 
 @loop
 def rest_of(model, members, group, count):  # type: ignore[no-untyped-def]
-    """Strain and cost of what needs the list of members: labels, overlap, listed company."""
+    """Violation and cost of what needs the list of members: labels, overlap, listed company."""
     violation, cost = _overlap_price(model, members, group, count)
     if model.labels.shape[1] > 0:
-        more_strain, more_cost = _label_price(model, members, group, count)
-        violation += more_strain
+        more_violation, more_cost = _label_price(model, members, group, count)
+        violation += more_violation
         cost += more_cost
     if model.company_least.shape[0] > 0:
-        more_strain, more_cost = _company_price(model, members, group, count)
-        violation += more_strain
+        more_violation, more_cost = _company_price(model, members, group, count)
+        violation += more_violation
         cost += more_cost
     return violation, cost
 
@@ -107,7 +107,7 @@ def _overlap_price(model, members, group, count):  # type: ignore[no-untyped-def
         while shared and short > 0:
             shared &= shared - 1
             short -= 1
-        violation += short * model.overlap_strain[o]
+        violation += short * model.overlap_violation[o]
         cost += short * model.overlap_cost[o]
     return violation, cost
 
@@ -123,7 +123,7 @@ def _label_price(model, members, group, count):  # type: ignore[no-untyped-def]
             for k in range(m):
                 other = model.labels[members[group, k], a]
                 differing += mine >= 0 and other >= 0 and other != mine
-        violation += differing * model.label_strain[a]
+        violation += differing * model.label_violation[a]
         cost += differing * model.label_cost[a]
     return violation, cost
 
@@ -140,7 +140,7 @@ def _company_price(model, members, group, count):  # type: ignore[no-untyped-def
             for k in range(count):
                 if k != m and short > 0 and _listed(model.others, start, end, members[group, k]):
                     short -= 1
-            violation += short * model.company_strain[entry]
+            violation += short * model.company_violation[entry]
             cost += short * model.company_cost[entry]
     return violation, cost
 
@@ -161,13 +161,13 @@ def own_change(model, state, student, old, new, beside):  # type: ignore[no-unty
             change = 1
         if model.pair_together[entry]:
             change = -change
-        violation += change * model.pair_strain[entry]
+        violation += change * model.pair_violation[entry]
         cost += change * model.pair_cost[entry]
     for h in range(model.home.shape[0]):
         home = model.home[h, student]
         if home >= 0:
             change = (home != new) - (home != old)
-            violation += change * model.home_strain[h, student]
+            violation += change * model.home_violation[h, student]
             cost += change * model.home_cost[h, student]
     return violation, cost
 
@@ -180,7 +180,7 @@ def has_rest(model):  # type: ignore[no-untyped-def]
 
 @inlined
 def try_swap(model, state, i, j, penalty_weight, ceiling):  # type: ignore[no-untyped-def]
-    """Price of i and j trading places, as (whether energy stays under `ceiling`, strain, cost).
+    """Price of i and j trading places, as (whether energy stays under `ceiling`, violation, cost).
 
     What both groups cost after the swap is added up from nothing, so most bad swaps
     are turned down after a sum or two; the answer is given once all is added, whatever
@@ -188,8 +188,8 @@ def try_swap(model, state, i, j, penalty_weight, ceiling):  # type: ignore[no-un
     """
     a, b = state.place[i], state.place[j]
     violation, cost = own_change(model, state, i, a, b, j)
-    more_strain, more_cost = own_change(model, state, j, b, a, i)
-    violation += more_strain - state.price[a, 0] - state.price[b, 0]
+    more_violation, more_cost = own_change(model, state, j, b, a, i)
+    violation += more_violation - state.price[a, 0] - state.price[b, 0]
     cost += more_cost - state.price[a, 1] - state.price[b, 1]
     for f in range(model.weights.shape[1]):
         change = model.weights[j, f] - model.weights[i, f]
@@ -199,18 +199,18 @@ def try_swap(model, state, i, j, penalty_weight, ceiling):  # type: ignore[no-un
             units = sum_units(model, f, state.sums[a, f] + change, state.filled[a]) + sum_units(
                 model, f, state.sums[b, f] - change, state.filled[b]
             )
-        violation += units * model.strain_price[f]
+        violation += units * model.violation_price[f]
         cost += units * model.cost_price[f]
         if penalty_weight * violation + cost > ceiling:
             return False, violation, cost
     state.members[a, state.slot[i]] = j
     state.members[b, state.slot[j]] = i
     if has_rest(model):
-        rest_strain, rest_cost = rest_of(model, state.members, a, state.filled[a])
-        violation += rest_strain
+        rest_violation, rest_cost = rest_of(model, state.members, a, state.filled[a])
+        violation += rest_violation
         cost += rest_cost
-        rest_strain, rest_cost = rest_of(model, state.members, b, state.filled[b])
-        violation += rest_strain
+        rest_violation, rest_cost = rest_of(model, state.members, b, state.filled[b])
+        violation += rest_violation
         cost += rest_cost
     fits = penalty_weight * violation + cost <= ceiling
     if not fits:
@@ -251,7 +251,7 @@ def settle(model, state, group):  # type: ignore[no-untyped-def]
     for f in range(model.weights.shape[1]):
         units = sum_units(model, f, state.sums[group, f], state.filled[group])
         state.units[group, f] = units
-        violation += units * model.strain_price[f]
+        violation += units * model.violation_price[f]
         cost += units * model.cost_price[f]
     state.price[group, 0] = violation
     state.price[group, 1] = cost
@@ -270,7 +270,7 @@ def try_move(model, state, i, b, penalty_weight, ceiling):  # type: ignore[no-un
         units = sum_units(model, f, state.sums[a, f] - weight, size_a - 1) + sum_units(
             model, f, state.sums[b, f] + weight, size_b + 1
         )
-        violation += units * model.strain_price[f]
+        violation += units * model.violation_price[f]
         cost += units * model.cost_price[f]
         if penalty_weight * violation + cost > ceiling:
             return False, violation, cost
@@ -278,11 +278,11 @@ def try_move(model, state, i, b, penalty_weight, ceiling):  # type: ignore[no-un
         last = state.members[a, size_a - 1]
         state.members[a, state.slot[i]] = last
         state.members[b, size_b] = i
-        strain_a, cost_a = rest_of(model, state.members, a, size_a - 1)
-        strain_b, cost_b = rest_of(model, state.members, b, size_b + 1)
+        violation_a, cost_a = rest_of(model, state.members, a, size_a - 1)
+        violation_b, cost_b = rest_of(model, state.members, b, size_b + 1)
         state.members[a, state.slot[i]] = i
         state.members[a, size_a - 1] = last
-        violation += strain_a + strain_b
+        violation += violation_a + violation_b
         cost += cost_a + cost_b
     return penalty_weight * violation + cost <= ceiling, violation, cost
 
@@ -353,7 +353,7 @@ def _try_swaps(model, state, group, penalty_weight, least):  # type: ignore[no-u
 
 @loop
 def note_best(state):  # type: ignore[no-untyped-def]
-    """Keep the current assignment if it is the best so far: strain first, then cost."""
+    """Keep the current assignment if it is the best so far: violation first, then cost."""
     now = state.totals
     if now[0] < now[2] or (now[0] == now[2] and now[1] < now[3]):
         now[2], now[3] = now[0], now[1]
@@ -365,7 +365,7 @@ def note_best(state):  # type: ignore[no-untyped-def]
 def anneal(model, state, proposals, temperature_from, temperature_to, penalty_weight):  # type: ignore[no-untyped-def]
     """Propose swaps, moves and double swaps while the heat falls geometrically.
 
-    `penalty_weight` is how many units of cost one unit of strain weighs.
+    `penalty_weight` is how many units of cost one unit of violation weighs.
     """
     n = state.place.shape[0]
     groups = state.filled.shape[0]

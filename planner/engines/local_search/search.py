@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.engines.common.limits import Watch
 from planner.engines.common.lowering import Model, lower
+from planner.engines.common.watch import Watch
 from planner.engines.local_search.kernels import (
     SearchState,
     anneal,
@@ -25,11 +25,11 @@ from planner.engines.local_search.kernels import (
 from planner.model.instance import Instance, IntArray, evaluate
 
 CHUNK = 100_000  # proposals between two looks at the watch
-LEAN = 20.0  # cost that one unit of strain weighs at first; grows while anything is broken
-HEAVIEST = 1e7
-HOTTEST = 0.4  # first heat, as a part of the mean rise
-COOLEST = 0.04  # last heat, as a part of the first
-WARMTH = 0.3  # heat of a stir, as a part of the first
+PENALTY_WEIGHT = 20.0  # cost that one unit of violation weighs at first; grows while anything is broken
+MAX_PENALTY_WEIGHT = 1e7
+START_TEMPERATURE = 0.4  # first heat, as a part of the mean rise
+END_TEMPERATURE = 0.04  # last heat, as a part of the first
+PERTURB_TEMPERATURE = 0.3  # heat of a stir, as a part of the first
 UNKNOWN = 1 << 60
 
 
@@ -41,7 +41,7 @@ class SearchResult:
     ----------
     assignment : ndarray of int64, shape (students,)
     violation, cost : int
-        As `planner.model.instance.account` gives them; strain 0 is a plan that holds.
+        As `planner.model.instance.account` gives them; violation 0 is a plan that holds.
     """
 
     assignment: IntArray
@@ -97,9 +97,9 @@ def search(
     model = lower(instance)
     state = state_of(model, instance, seed, start)
     run = _Run(model, state, watch, share, proposals, look or CHUNK, enough)
-    temperature = HOTTEST * _mean_rise(model, state, instance)
-    run.mend(proposals // 2 if repair_proposals is None else repair_proposals, temperature)
-    run.anneal(proposals, temperature, temperature * COOLEST)
+    temperature = START_TEMPERATURE * _mean_rise(model, state, instance)
+    run.repair(proposals // 2 if repair_proposals is None else repair_proposals, temperature)
+    run.anneal(proposals, temperature, temperature * END_TEMPERATURE)
     return _counted(instance, state)
 
 
@@ -122,10 +122,10 @@ def perturb(
     """
     model = lower(instance)
     state = state_of(model, instance, seed, start)
-    temperature = HOTTEST * _mean_rise(model, state, instance)
+    temperature = START_TEMPERATURE * _mean_rise(model, state, instance)
     state.totals[2:] = UNKNOWN  # the start is forgotten
     run = _Run(model, state, watch, (0.0, 1.0), proposals, CHUNK, enough)
-    run.anneal(proposals, temperature * WARMTH, temperature * COOLEST)
+    run.anneal(proposals, temperature * PERTURB_TEMPERATURE, temperature * END_TEMPERATURE)
     if state.totals[2] >= UNKNOWN:  # stopped before anything else was noted
         note_best(state)
     return _counted(instance, state)
@@ -152,21 +152,21 @@ class _Run:
     look: int
     enough: int = 0
     spent: int = 0
-    penalty_weight: float = LEAN
+    penalty_weight: float = PENALTY_WEIGHT
 
-    def mend(self, most: int, temperature: float) -> None:
-        """Stay warm, with strain weighing more and more, until nothing is broken."""
+    def repair(self, most: int, temperature: float) -> None:
+        """Stay warm, with violation weighing more and more, until nothing is broken."""
         spent = 0
         while self.state.totals[2] > 0 and spent < most and not self.watch.stop():
             chunk = min(self.look, most - spent)
             anneal(self.model, self.state, chunk, temperature, temperature, self.penalty_weight)
             spent += chunk
-            self.penalty_weight = min(self.penalty_weight * 1.5, HEAVIEST)
+            self.penalty_weight = min(self.penalty_weight * 1.5, MAX_PENALTY_WEIGHT)
             self._tell()
 
     def anneal(self, proposals: int, first: float, last: float) -> None:
         """Cool from the first heat to the last, then go straight downhill."""
-        self.penalty_weight = LEAN
+        self.penalty_weight = PENALTY_WEIGHT
         chunks = max(1, -(-proposals // self.look))
         for chunk in range(chunks):
             if self.watch.stop() or self.found():
@@ -175,7 +175,7 @@ class _Run:
             cool = first * (last / first) ** ((chunk + 1) / chunks)
             anneal(self.model, self.state, -(-proposals // chunks), warm, cool, self.penalty_weight)
             if self.state.totals[0] > 0:
-                self.penalty_weight = min(self.penalty_weight * 1.1, HEAVIEST)
+                self.penalty_weight = min(self.penalty_weight * 1.1, MAX_PENALTY_WEIGHT)
             self.spent += -(-proposals // chunks)
             self._tell()
         anneal(self.model, self.state, max(self.look, proposals // 10), 0.0, 0.0, self.penalty_weight)
@@ -235,7 +235,7 @@ def _mean_rise(model: Model, state: SearchState, instance: Instance) -> float:
     rises = []
     for i, j in generator.integers(0, instance.students, size=(400, 2)).tolist():
         if state.place[i] != state.place[j]:
-            _, _, cost = try_swap(model, state, i, j, LEAN, np.inf)
+            _, _, cost = try_swap(model, state, i, j, PENALTY_WEIGHT, np.inf)
             undo_swap(state, i, j)
             if cost > 0:
                 rises.append(cost)

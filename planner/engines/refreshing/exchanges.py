@@ -14,8 +14,8 @@ from math import comb
 
 import numpy as np
 
-from planner.engines.common.prices import GroupPrices
-from planner.engines.refreshing.light import Light
+from planner.engines.common.group_prices import GroupPrices
+from planner.engines.refreshing.refresh_problem import RefreshProblem
 from planner.model.instance import Instance, IntArray, members_of
 
 MOST_PAIRS = 2_000  # of groups looked at in a round; in a larger class some are drawn
@@ -35,14 +35,14 @@ class Exchange:
 class Exchanges:
     """Every exchange between two groups of an assignment."""
 
-    def __init__(self, instance: Instance, light: Light, seed: int) -> None:
-        self.instance, self.light = instance, light
+    def __init__(self, instance: Instance, problem: RefreshProblem, seed: int) -> None:
+        self.instance, self.problem = instance, problem
         self._seed = seed
         self._prices = GroupPrices(instance)
-        self._unmet = (~light.met).astype(np.int64)
+        self._unmet = (~problem.met).astype(np.int64)
         np.fill_diagonal(self._unmet, 0)
         self._again = np.zeros(instance.students, np.int64)
-        self._again[list(light.moved)] = 1
+        self._again[list(problem.moved)] = 1
 
     def every(self, places: IntArray, number: int) -> list[Exchange]:
         """Return the best exchanges of every two groups, one for each number of moves; round `number`."""
@@ -69,11 +69,11 @@ class Exchanges:
         """Return the divisions of two groups that keep what has to be kept."""
         both = np.concatenate([groups[a], groups[b]])
         inside = _divisions(len(groups[a]), len(groups[b]))
-        origins = self.light.home[both]
+        origins = self.problem.home[both]
         for origin in np.unique(origins).tolist():
             here = inside[:, origins == origin].sum(axis=1)
             there = int((origins == origin).sum()) - here
-            part = int(self.light.least_part[origin])
+            part = int(self.problem.least_part[origin])
             inside = inside[((here == 0) | (here >= part)) & ((there == 0) | (there >= part))]
         unmet = self._unmet[np.ix_(both, both)]
         moved, meetings = [], []

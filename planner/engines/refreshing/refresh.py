@@ -18,15 +18,15 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from planner.engines.common.cpsat import new_solver
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.refreshing.exchanges import Exchange, Exchanges
-from planner.engines.refreshing.light import (
-    Light,
-    Worth,
+from planner.engines.refreshing.refresh_model import best_refresh
+from planner.engines.refreshing.refresh_problem import (
+    RefreshProblem,
+    RefreshValue,
     most_meetings,
-    worth,
+    refresh_value,
 )
-from planner.engines.refreshing.light_model import best_refresh
 from planner.model.instance import Instance, IntArray
 
 WHOLE = 60  # students x groups up to which the class is solved whole
@@ -37,13 +37,13 @@ CHOICE_TIME = 4.0  # deterministic seconds for choosing the exchanges of a round
 
 
 @dataclass(frozen=True)
-class Refreshed:
+class RefreshSolution:
     """A refresh and what is proven of it.
 
     Attributes
     ----------
     places : ndarray of int64, shape (students,)
-    worth : Worth
+    value : RefreshValue
     most : int
         No refresh lets more pairs meet for the first time.
     proven : bool
@@ -51,38 +51,38 @@ class Refreshed:
     """
 
     places: IntArray
-    worth: Worth
+    value: RefreshValue
     most: int
     proven: bool
 
 
-def refresh(instance: Instance, light: Light, *, seed: int, watch: Watch) -> Refreshed:
+def refresh(instance: Instance, problem: RefreshProblem, *, seed: int, watch: Watch) -> RefreshSolution:
     """Return a refresh with the most first meetings, the fewest who move again, the least cost.
 
     Parameters
     ----------
     instance : Instance
         A cost for every rule; as they are, the groups hold every `must` cost.
-    light : Light
+    problem : RefreshProblem
     seed : int
     watch : Watch
     """
     if instance.students * instance.groups <= WHOLE:
-        places, proven = best_refresh(instance, light, seed=seed, watch=watch)
-        found = worth(instance, light, places)
-        return Refreshed(places, found, found.meetings if proven else most_meetings(light), proven)
-    climb = _Climb(Exchanges(instance, light, seed), seed, watch)
-    places = light.home.copy()
-    found = worth(instance, light, places)
+        places, proven = best_refresh(instance, problem, seed=seed, watch=watch)
+        found = refresh_value(instance, problem, places)
+        return RefreshSolution(places, found, found.meetings if proven else most_meetings(problem), proven)
+    climb = _Climb(Exchanges(instance, problem, seed), seed, watch)
+    places = problem.home.copy()
+    found = refresh_value(instance, problem, places)
     for start in range(min(max(LEAST_STARTS, STARTS // instance.students), MOST_STARTS)):
         if watch.stop():
             break
         tried = climb.from_home(start)
-        better = worth(instance, light, tried)
+        better = refresh_value(instance, problem, tried)
         if better < found:
             places, found = tried, better
         watch.tell(stage="refresh", cost=found.cost)
-    return Refreshed(places, found, most_meetings(light), False)
+    return RefreshSolution(places, found, most_meetings(problem), False)
 
 
 class _Climb:
@@ -90,18 +90,18 @@ class _Climb:
 
     def __init__(self, exchanges: Exchanges, seed: int, watch: Watch) -> None:
         self._exchanges, self._seed, self._watch = exchanges, seed, watch
-        self._first = exchanges.every(exchanges.light.home, 0)
+        self._first = exchanges.every(exchanges.problem.home, 0)
 
     def from_home(self, start: int) -> IntArray:
         """Return what exchanges make of the groups as they were."""
-        instance, light = self._exchanges.instance, self._exchanges.light
-        places = light.home.copy()
-        found = worth(instance, light, places)
+        instance, problem = self._exchanges.instance, self._exchanges.problem
+        places = problem.home.copy()
+        found = refresh_value(instance, problem, places)
         for number in range(ROUNDS):
             if self._watch.stop():
                 break
             tried = self._round(places, number, start)
-            better = worth(instance, light, tried)
+            better = refresh_value(instance, problem, tried)
             if better >= found and number:
                 break
             if better < found:
@@ -110,12 +110,12 @@ class _Climb:
 
     def _round(self, places: IntArray, number: int, start: int) -> IntArray:
         """Return the best assignment that one exchange or none for each group makes."""
-        light = self._exchanges.light
+        problem = self._exchanges.problem
         every = self._exchanges.every(places, number) if number else self._first
         if start and not number:
             draw = np.random.default_rng((self._seed, start)).random(len(every))
             every = [one for one, chance in zip(every, draw.tolist(), strict=True) if chance < SEEN]
-        room = light.most_moved - int((places != light.home).sum())
+        room = problem.most_moved - int((places != problem.home).sum())
         after = places.copy()
         for exchange in _chosen(every, room, self._seed + number, self._watch):
             for group, members in zip(exchange.groups, exchange.members, strict=True):

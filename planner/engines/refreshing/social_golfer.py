@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from ortools.graph.python import linear_sum_assignment
 
-from planner.engines.common.limits import Watch
-from planner.engines.common.prices import GroupPrices
+from planner.engines.common.group_prices import GroupPrices
+from planner.engines.common.watch import Watch
 from planner.engines.local_search.search import search
 from planner.engines.refreshing.designs import design
-from planner.engines.refreshing.meetings import fewer_repeats
+from planner.engines.refreshing.tabu_search import fewer_repeats
 from planner.model.instance import (
     Instance,
     IntArray,
@@ -32,13 +32,13 @@ TIGHT = 3  # a design comes first where they meet more than one in so many of th
 # How a repeat weighs, whether ruled out and at which price: first as a must like others, then
 # as one that gives way to others, then as a wish.
 WEIGHTS = ((True, 100), (True, 30), (False, 1_000))
-STRAIN = 1_000_000  # price of a broken rule while points are given out
+VIOLATION_PRICE = 1_000_000  # price of a broken rule while points are given out
 STEPS = 200_000  # of the search that only looks at who meets again
 TRADES = 20_000  # of points between students
 
 
 @dataclass(frozen=True)
-class Rounds:
+class SocialGolferSolution:
     """Blocks and how often pairs meet again.
 
     Attributes
@@ -66,7 +66,7 @@ def social_golfer(
     seed: int,
     proposals: int,
     watch: Watch,
-) -> Rounds:
+) -> SocialGolferSolution:
     """Return `count` blocks with as few repeats as were found, each holding every `must` cost.
 
     Parameters
@@ -94,7 +94,7 @@ def social_golfer(
     blocks = min(tried, key=lambda blocks: repeats([*before, *blocks]))
     blocks = _labelled(blocks, instance.groups)
     every = [*before, *blocks]
-    return Rounds(tuple(blocks), repeats(every), fewest_repeats(every))
+    return SocialGolferSolution(tuple(blocks), repeats(every), fewest_repeats(every))
 
 
 def _labelled(blocks: Sequence[IntArray], groups: int) -> list[IntArray]:
@@ -233,7 +233,7 @@ def _shared_out(instance: Instance, design_of: list[IntArray], budget: _Budget) 
             for group in sorted(some)
         ]
         violation, cost = prices.each(groups).sum(axis=0).tolist()
-        return int(violation) * STRAIN + int(cost)
+        return int(violation) * VIOLATION_PRICE + int(cost)
 
     owners = generator.permutation(instance.students)  # student at each point
     warm = None

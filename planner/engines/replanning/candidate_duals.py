@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 
-from planner.engines.common.limits import Watch
 from planner.engines.common.lowering import Model
+from planner.engines.common.watch import Watch
 from planner.engines.replanning.candidate_kernels import (
     FloatArray,
     FoundGroups,
     GroupRequest,
-    Old,
+    OldGroups,
     enumerate_groups,
     holds,
 )
@@ -82,11 +82,11 @@ class ReplanDuals:
 
 
 @dataclass
-class Lister:
+class CandidateLister:
     """Lists groups at given prices into arrays that are used again."""
 
     model: Model
-    old: Old
+    old: OldGroups
     continuing: FloatArray  # (n,) 1.0 for those who had a group
     found: FoundGroups = field(init=False)
 
@@ -123,7 +123,7 @@ class Lister:
 class ReplanMaster:
     """The linear program over the groups seen so far."""
 
-    def __init__(self, lister: Lister, spare: int, used: int | None) -> None:
+    def __init__(self, lister: CandidateLister, spare: int, used: int | None) -> None:
         self.lister, self.spare, self.used = lister, spare, used
         self.old = lister.old
         self.unplaced = UNPLACED
@@ -274,14 +274,14 @@ class ReplanMaster:
         self._begin()
 
 
-def prices(
-    lister: Lister, spare: int, used: int | None, watch: Watch, near: ReplanDuals | None = None
+def solve_duals(
+    lister: CandidateLister, spare: int, used: int | None, watch: Watch, near: ReplanDuals | None = None
 ) -> ReplanDuals:
     """Return prices that prove as many moves as the linear program can.
 
     Parameters
     ----------
-    lister : Lister
+    lister : CandidateLister
     spare : int
         How many new groups there may be.
     used : int or None
@@ -297,7 +297,7 @@ class _DualSearch:
     """Column generation: first among those who are concerned, then over everyone."""
 
     def __init__(
-        self, lister: Lister, spare: int, used: int | None, watch: Watch, near: ReplanDuals | None
+        self, lister: CandidateLister, spare: int, used: int | None, watch: Watch, near: ReplanDuals | None
     ) -> None:
         self.lister, self.spare, self.used, self.watch = lister, spare, used, watch
         self.old = lister.old

@@ -18,7 +18,7 @@ from planner.model.instance import IntArray
 FloatArray = NDArray[np.float64]
 
 
-class Old(NamedTuple):
+class OldGroups(NamedTuple):
     """The groups as they were, G of them and one more that stands for any new group.
 
     Attributes
@@ -118,21 +118,21 @@ def _units(model, f, total, size):  # type: ignore[no-untyped-def]
 
 @loop
 def _shared_by_all(model, row, count):  # type: ignore[no-untyped-def]
-    """Strain and cost of what is asked of the members' sums, slots and labels."""
+    """Violation and cost of what is asked of the members' sums, slots and labels."""
     violation, cost = 0, 0
     for f in range(model.weights.shape[1]):
         total = 0
         for m in range(count):
             total += model.weights[row[m], f]
         units = _units(model, f, total, count)
-        violation += units * model.strain_price[f]
+        violation += units * model.violation_price[f]
         cost += units * model.cost_price[f]
     for o in range(model.masks.shape[1]):
         shared = model.masks[row[0], o]
         for m in range(1, count):
             shared &= model.masks[row[m], o]
         short = _short(shared, model.overlap_least[o])
-        violation += short * model.overlap_strain[o]
+        violation += short * model.overlap_violation[o]
         cost += short * model.overlap_cost[o]
     for a in range(model.labels.shape[1]):
         for m in range(count):
@@ -140,14 +140,14 @@ def _shared_by_all(model, row, count):  # type: ignore[no-untyped-def]
             for k in range(m):
                 other = model.labels[row[k], a]
                 differ = mine >= 0 and other >= 0 and mine != other
-                violation += differ * model.label_strain[a]
+                violation += differ * model.label_violation[a]
                 cost += differ * model.label_cost[a]
     return violation, cost
 
 
 @loop
 def _own(model, row, count, m):  # type: ignore[no-untyped-def]
-    """Strain and cost of one member's pairs and company; what two share counts with the later one."""
+    """Violation and cost of one member's pairs and company; what two share counts with the later one."""
     student = row[m]
     violation, cost = 0, 0
     for entry in range(model.pair_start[student], model.pair_start[student + 1]):
@@ -156,32 +156,32 @@ def _own(model, row, count, m):  # type: ignore[no-untyped-def]
             if row[k] == model.pair_other[entry]:
                 at = k
         if model.pair_together[entry]:
-            violation += (at < 0) * model.pair_strain[entry]
+            violation += (at < 0) * model.pair_violation[entry]
             cost -= (0 <= at < m) * model.pair_cost[entry]
         elif 0 <= at < m:
-            violation += model.pair_strain[entry]
+            violation += model.pair_violation[entry]
             cost += model.pair_cost[entry]
     for entry in range(model.company_start[student], model.company_start[student + 1]):
         short = model.company_least[entry]
         for place in range(model.others_start[entry], model.others_end[entry]):
             for k in range(count):
                 short -= k != m and row[k] == model.others[place]
-        violation += max(0, short) * model.company_strain[entry]
+        violation += max(0, short) * model.company_violation[entry]
         cost += max(0, short) * model.company_cost[entry]
     return violation, cost
 
 
 @loop
 def _priced(model, row, count):  # type: ignore[no-untyped-def]
-    """Strain and cost of the first `count` of `row` as a group.
+    """Violation and cost of the first `count` of `row` as a group.
 
     A pair that would rather be together earns back its price where it is, so over a
     plan the prices of all such pairs have to be added.
     """
     violation, cost = _shared_by_all(model, row, count)
     for m in range(count):
-        more_strain, more_cost = _own(model, row, count, m)
-        violation += more_strain
+        more_violation, more_cost = _own(model, row, count, m)
+        violation += more_violation
         cost += more_cost
     return violation, cost
 
@@ -201,7 +201,7 @@ def holds(model, row, count):  # type: ignore[no-untyped-def]
 def _goes_with(model, row, count, student):  # type: ignore[no-untyped-def]
     """Whether nothing between the student and the first `count` of `row` forbids one group."""
     for entry in range(model.pair_start[student], model.pair_start[student + 1]):
-        if model.pair_strain[entry] > 0 and not model.pair_together[entry]:
+        if model.pair_violation[entry] > 0 and not model.pair_together[entry]:
             for k in range(count):
                 if row[k] == model.pair_other[entry]:
                     return False
@@ -209,7 +209,7 @@ def _goes_with(model, row, count, student):  # type: ignore[no-untyped-def]
         mine = model.labels[student, a]
         for k in range(count):
             other = model.labels[row[k], a]
-            if model.label_strain[a] > 0 and mine >= 0 and other >= 0 and other != mine:
+            if model.label_violation[a] > 0 and mine >= 0 and other >= 0 and other != mine:
                 return False
     return True
 
@@ -222,7 +222,7 @@ def _joins(model, row, count, student, shared, depth):  # type: ignore[no-untype
     """
     for o in range(model.masks.shape[1]):
         shared[depth + 1, o] = shared[depth, o] & model.masks[student, o]
-        if model.overlap_strain[o] > 0 and _short(shared[depth + 1, o], model.overlap_least[o]):
+        if model.overlap_violation[o] > 0 and _short(shared[depth + 1, o], model.overlap_least[o]):
             return False
     return _goes_with(model, row, count, student)
 
@@ -412,7 +412,7 @@ def _can_be(model, old, g, row, count):  # type: ignore[no-untyped-def]
 
 
 @making
-def standing(model, old):  # type: ignore[no-untyped-def]
+def single_moves(model, old):  # type: ignore[no-untyped-def]
     """Return which old groups can stay as they are, who can leave, and who can join which, by themselves."""
     n, groups = len(old.home), len(old.filled) - 1
     row = np.zeros(old.members.shape[1] + 1, np.int64)
@@ -482,7 +482,7 @@ def _note(who, to, total, found):  # type: ignore[no-untyped-def]
 
 
 @making
-def few(model, old, stands, leaves, joins, moves, fresh, most, found):  # type: ignore[no-untyped-def]
+def enumerate_moves(model, old, stands, leaves, joins, moves, fresh, most, found):  # type: ignore[no-untyped-def]
     """List the sets of so many moves after which all groups hold, where no part of them is enough.
 
     As long as a group does not hold, one of the moves that are left is of it, so the moves
@@ -499,7 +499,9 @@ def few(model, old, stands, leaves, joins, moves, fresh, most, found):  # type: 
     moved, touched, good = np.zeros(n, np.bool_), np.zeros(labels, np.int64), np.ones(labels, np.bool_)
     good[:groups] = stands
     row = np.zeros(old.members.shape[1] + moves, np.int64)
-    return _few(model, old, leaves, joins, most, found, steps, place, done, was, moved, touched, good, row)
+    return _enumerate_moves(
+        model, old, leaves, joins, most, found, steps, place, done, was, moved, touched, good, row
+    )
 
 
 @inlined
@@ -511,7 +513,7 @@ def _first_broken(good):  # type: ignore[no-untyped-def]
 
 
 @loop
-def _few(  # type: ignore[no-untyped-def]
+def _enumerate_moves(  # type: ignore[no-untyped-def]
     model, old, leaves, joins, most, found, steps, place, done, was, moved, touched, good, row
 ):
     who, to, at = steps

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.engines.replanning.candidate_duals import NEAR, Lister, ReplanDuals
+from planner.engines.replanning.candidate_duals import NEAR, CandidateLister, ReplanDuals
 from planner.engines.replanning.candidate_kernels import FloatArray, holds
 from planner.model.instance import IntArray
 
@@ -29,7 +29,7 @@ SOME_CAP = 20_000  # branches per old group
 
 
 @dataclass(frozen=True)
-class Pool:
+class CandidatePool:
     """Groups to choose from.
 
     Attributes
@@ -49,29 +49,29 @@ class Pool:
     slack: FloatArray
     whole: bool
 
-    def with_first(self, others: Pool) -> Pool:
+    def with_first(self, others: CandidatePool) -> CandidatePool:
         """Return this pool behind some groups, none of them twice."""
         first = set(map(tuple, np.column_stack([others.labels, others.rows]).tolist()))
         mine = map(tuple, np.column_stack([self.labels, self.rows]).tolist())
         rest = [place for place, group in enumerate(mine) if group not in first]
-        return Pool(
+        return CandidatePool(
             np.concatenate([others.rows, self.rows[rest]]),
             np.concatenate([others.labels, self.labels[rest]]),
             np.concatenate([others.slack, self.slack[rest]]),
             self.whole,
         )
 
-    def part(self, places: NDArray[np.intp], *, whole: bool) -> Pool:
+    def part(self, places: NDArray[np.intp], *, whole: bool) -> CandidatePool:
         """Return some of the groups."""
-        return Pool(self.rows[places], self.labels[places], self.slack[places], whole)
+        return CandidatePool(self.rows[places], self.labels[places], self.slack[places], whole)
 
 
-def list_pool(lister: Lister, prices: ReplanDuals, moves: int, *, spare: int) -> Pool:
+def list_pool(lister: CandidateLister, prices: ReplanDuals, moves: int, *, spare: int) -> CandidatePool:
     """Return the groups that can be in a plan with so many moves, or some of them where they are too many.
 
     Parameters
     ----------
-    lister : Lister
+    lister : CandidateLister
     prices : ReplanDuals
     moves : int
     spare : int
@@ -81,7 +81,7 @@ def list_pool(lister: Lister, prices: ReplanDuals, moves: int, *, spare: int) ->
     total, given_up = _list(lister, prices, prices.dual, window, spare, cap=POOL_CAP, enough=MOST_LISTED)
     if total <= MOST_LISTED and not given_up:
         found = lister.found
-        listed = Pool(
+        listed = CandidatePool(
             found.rows[:total].copy(),
             found.labels[:total].copy(),
             found.slack[:total] - prices.least[found.labels[:total]],
@@ -94,7 +94,7 @@ def list_pool(lister: Lister, prices: ReplanDuals, moves: int, *, spare: int) ->
 
 
 def _list(
-    lister: Lister, prices: ReplanDuals, dual: FloatArray, window: float, spare: int, **limits: int
+    lister: CandidateLister, prices: ReplanDuals, dual: FloatArray, window: float, spare: int, **limits: int
 ) -> tuple[int, int]:
     groups = np.ones(len(lister.old.filled), np.bool_)
     groups[-1] = spare > 0
@@ -103,7 +103,7 @@ def _list(
     return lister.list(dual, prices.entry, ceiling, looked_at=groups, joiners=everyone, **limits)
 
 
-def _some(lister: Lister, prices: ReplanDuals, window: float, spare: int) -> Pool:
+def _some(lister: CandidateLister, prices: ReplanDuals, window: float, spare: int) -> CandidatePool:
     """Return the nearest of the groups that the prices were found with, and others as near."""
     standing = [(g, *members[members >= 0].tolist()) for g, members in enumerate(lister.old.members[:-1])]
     listed = zip(prices.labels.tolist(), prices.rows, strict=True)
@@ -129,18 +129,20 @@ def _some(lister: Lister, prices: ReplanDuals, window: float, spare: int) -> Poo
     found = np.full((len(known), lister.model.largest), -1, np.int64)
     for row, (_, *members) in zip(found, known, strict=True):
         row[: len(members)] = members
-    pool = Pool(found, np.asarray([g for g, *_ in known], np.int64), np.zeros(len(known)), whole=False)
+    pool = CandidatePool(
+        found, np.asarray([g for g, *_ in known], np.int64), np.zeros(len(known)), whole=False
+    )
     pool = replace(pool, slack=_slack(lister, prices, pool))
     return pool.part(np.sort(np.argsort(pool.slack, kind="stable")[:MOST_SOME]), whole=False)
 
 
-def _know(lister: Lister, known: dict[tuple[int, ...], None], total: int) -> None:
+def _know(lister: CandidateLister, known: dict[tuple[int, ...], None], total: int) -> None:
     """Note what was listed."""
     for g, row in zip(lister.found.labels[:total].tolist(), lister.found.rows[:total], strict=True):
         known[(g, *sorted(row[row >= 0].tolist()))] = None
 
 
-def _slack(lister: Lister, prices: ReplanDuals, pool: Pool) -> FloatArray:
+def _slack(lister: CandidateLister, prices: ReplanDuals, pool: CandidatePool) -> FloatArray:
     """Return how far each group is from the best that its old group can become, at the prices."""
     inside = pool.rows >= 0
     joins = inside & (lister.old.home[pool.rows] != pool.labels[:, None])
@@ -149,14 +151,14 @@ def _slack(lister: Lister, prices: ReplanDuals, pool: Pool) -> FloatArray:
     return reduced - prices.least[pool.labels]
 
 
-def _stands(lister: Lister, g: int, members: list[int]) -> bool:
+def _stands(lister: CandidateLister, g: int, members: list[int]) -> bool:
     """Whether a group can stay just as it is."""
     old, row = lister.old, np.asarray(members, np.int64)
     fits = lister.model.smallest <= len(members) and not old.joined[g] and old.empty[g] < 2
     return bool(fits and (old.only[row] < 0).all() and holds(lister.model, row, len(row)))
 
 
-def _useful(lister: Lister, pool: Pool) -> Pool:
+def _useful(lister: CandidateLister, pool: CandidatePool) -> CandidatePool:
     """Leave out groups that miss somebody whom no other group takes, or take whom nobody lets go."""
     rows, labels = pool.rows, pool.labels
     home = lister.old.home

@@ -13,15 +13,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.replanning.decomposition import holds_where_used
-from planner.engines.replanning.few_moves import few_moves
+from planner.engines.replanning.exhaustive_moves import exhaustive_moves
 from planner.engines.replanning.objectives import ReplanProblem
 from planner.engines.replanning.replan_search import ReplanSearch, ReplanSolution, by_patterns
 from planner.model.instance import NO_HOME, Instance, IntArray
 
 
-def rerun(
+def solve_replan(
     instance: Instance,
     before: ReplanProblem,
     *,
@@ -60,7 +60,7 @@ def rerun(
         found = ReplanSearch(instance, in_place, 0, seed, watch, patience).place(extra)
         if found.assignment is not None:
             return found
-    few = None if extra else few_moves(instance, before, spare, most)
+    few = None if extra else exhaustive_moves(instance, before, spare, most)
     if few is not None and most is not None and few.fewest > most:
         return ReplanSolution(None, fewest=few.fewest)
     if few is not None and few.assignment is not None:
@@ -104,7 +104,7 @@ def _needs_no_new(
 def _may_stay(instance: Instance, before: ReplanProblem) -> bool:
     """Whether all may be well with nobody moving; a look before the whole question.
 
-    Newcomers could mend every group that is too small; with nobody new nothing is broken.
+    Newcomers could repair every group that is too small; with nobody new nothing is broken.
     """
     if before.dissolved or before.merged:
         return False

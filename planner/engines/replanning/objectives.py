@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.engines.replanning.candidate_duals import Lister
+from planner.engines.replanning.candidate_duals import CandidateLister
 from planner.engines.replanning.candidate_kernels import group_prices
-from planner.engines.replanning.candidate_pool import Pool
+from planner.engines.replanning.candidate_pool import CandidatePool
 from planner.engines.replanning.role_kernels import Turns, role_changes
 from planner.model.instance import NO_HOME, IntArray
 
@@ -104,12 +104,12 @@ class Counts:
 
     Parameters
     ----------
-    lister : Lister
-    pool : Pool
+    lister : CandidateLister
+    pool : CandidatePool
     before : ReplanProblem
     """
 
-    def __init__(self, lister: Lister, pool: Pool, before: ReplanProblem) -> None:
+    def __init__(self, lister: CandidateLister, pool: CandidatePool, before: ReplanProblem) -> None:
         self.lister, self.pool, self.before = lister, pool, before
         self.inside = pool.rows >= 0
         self.from_group = np.where(self.inside, before.home[pool.rows], -2)

@@ -55,7 +55,7 @@ class Seen:
     costs: tuple[SumCost | CompanyCost, ...]
 
 
-def fewest_moves(instance: Instance, home: IntArray, *, may_be_empty: bool) -> int:
+def pattern_bound(instance: Instance, home: IntArray, *, may_be_empty: bool) -> int:
     """Return a number of moves that no plan can do without.
 
     Parameters

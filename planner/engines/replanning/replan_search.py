@@ -9,19 +9,19 @@ from math import ceil, isfinite
 import numpy as np
 
 from planner.engines.common.cpsat import Verdict
-from planner.engines.common.limits import Watch
 from planner.engines.common.lowering import lower
+from planner.engines.common.watch import Watch
 from planner.engines.replanning.candidate_duals import (
     NEAR,
-    Lister,
+    CandidateLister,
     ReplanDuals,
-    prices,
+    solve_duals,
 )
-from planner.engines.replanning.candidate_kernels import Old
-from planner.engines.replanning.candidate_pool import Pool, list_pool
+from planner.engines.replanning.candidate_kernels import OldGroups
+from planner.engines.replanning.candidate_pool import CandidatePool, list_pool
 from planner.engines.replanning.decomposition import in_parts
 from planner.engines.replanning.objectives import Counts, ReplanProblem
-from planner.engines.replanning.patterns import fewest_moves
+from planner.engines.replanning.patterns import pattern_bound
 from planner.engines.replanning.staged_selection import (
     CHOICE_TIME,
     STAGE_TIME,
@@ -85,10 +85,10 @@ class ReplanSolution:
 
 
 @dataclass(frozen=True)
-class _Chosen:
+class _PoolResult:
     """What a pool gave: whether there is a plan in it, with how many moves, and whether that is sure."""
 
-    pool: Pool
+    pool: CandidatePool
     choice: GroupSelection
     found: bool
     value: int
@@ -113,7 +113,7 @@ class ReplanSearch:
         self.instance, self.before, self.spare, self.seed, self.watch = instance, before, spare, seed, watch
         self.stage_time, self.near, self.known = patience * STAGE_TIME, near, known
         self.share = min(1.0, MOVES_FIRST * patience)
-        self.lister = Lister(
+        self.lister = CandidateLister(
             lower(instance),
             old_groups(instance, before, spare),
             (before.home != NO_HOME).astype(np.float64),
@@ -126,7 +126,7 @@ class ReplanSearch:
         """Return how many moves the prices prove, or patterns where these prove nothing."""
         if self.at is None:
             self.watch.tell(stage="moves", done=0.05)
-            self.at = prices(self.lister, self.spare, self.before.used, self.watch, self.near)
+            self.at = solve_duals(self.lister, self.spare, self.before.used, self.watch, self.near)
             proven = (
                 ceil(self.at.bound - NEAR)
                 if isfinite(self.at.bound)
@@ -152,7 +152,7 @@ class ReplanSearch:
     def _impossible(self) -> bool:
         return self.at is not None and self.at.impossible
 
-    def settled(self, most: int, *, widen: int = MOST_WIDENED) -> _Chosen | None:
+    def settled(self, most: int, *, widen: int = MOST_WIDENED) -> _PoolResult | None:
         """Return a plan of the listed groups, with as few moves as can be found; at most `most`.
 
         A pool that is not whole is listed anew with one move more, up to `widen` times.
@@ -160,7 +160,7 @@ class ReplanSearch:
         self.limit()
         at = self.at
         assert at is not None  # noqa: S101 - for the type checker
-        incumbent: _Chosen | None = None
+        incumbent: _PoolResult | None = None
         moves, widened = self.fewest, 0
         while not at.impossible and moves <= most and widened <= widen:
             if incumbent and self.watch.stop():
@@ -184,12 +184,12 @@ class ReplanSearch:
             moves += 1
         return incumbent
 
-    def _in_parts(self) -> _Chosen | None:
+    def _in_parts(self) -> _PoolResult | None:
         """Return a plan made part by part, with the groups that its like could be made of."""
         found = in_parts(
             self.instance,
             self.before,
-            mend,
+            repair_part,
             spare=self.spare,
             enough=self.fewest,
             seed=self.seed,
@@ -204,14 +204,14 @@ class ReplanSearch:
         pool = list_pool(self.lister, at, self.fewest, spare=self.spare).with_first(held)
         pool = replace(pool, whole=False)
         choice = GroupSelection(self.lister, pool, spare=self.spare, used=self.before.used)
-        choice.now = np.arange(len(held.labels))
+        choice.incumbent = np.arange(len(held.labels))
         moves = Counts(self.lister, pool, self.before).of("moves")
         _, value, _ = choice.minimise(
             moves, least=self.fewest, seed=self.seed, time=CHOICE_TIME, watch=self.watch
         )
-        return _Chosen(pool, choice, True, value, False)
+        return _PoolResult(pool, choice, True, value, False)
 
-    def _held(self, assignment: IntArray) -> Pool:
+    def _held(self, assignment: IntArray) -> CandidatePool:
         """Return the groups of a plan; old ones without members among them."""
         old = self.instance.groups
         members = members_of(assignment, old + self.spare)
@@ -219,9 +219,11 @@ class ReplanSearch:
         rows = np.full((len(members), self.instance.largest), -1, np.int64)
         for row, group in zip(rows, members, strict=True):
             row[: len(group)] = group
-        return Pool(rows, np.minimum(np.arange(len(members)), old), np.zeros(len(members)), whole=False)
+        return CandidatePool(
+            rows, np.minimum(np.arange(len(members)), old), np.zeros(len(members)), whole=False
+        )
 
-    def _fewest(self, pool: Pool, least: int) -> _Chosen:
+    def _fewest(self, pool: CandidatePool, least: int) -> _PoolResult:
         choice = GroupSelection(self.lister, pool, spare=self.spare, used=self.before.used)
         counts = Counts(self.lister, pool, self.before)
         moves = counts.of("moves")
@@ -237,9 +239,9 @@ class ReplanSearch:
             moves, least=least, seed=self.seed, time=self.share * CHOICE_TIME, watch=self.watch
         )
         sure = pool.whole and (proven or verdict is Verdict.NONE)
-        return _Chosen(pool, choice, verdict is Verdict.FOUND, value, sure)
+        return _PoolResult(pool, choice, verdict is Verdict.FOUND, value, sure)
 
-    def _staged(self, chosen: _Chosen, at: ReplanDuals, extra: int) -> ReplanSolution:
+    def _staged(self, chosen: _PoolResult, at: ReplanDuals, extra: int) -> ReplanSolution:
         """Keep what comes after the moves small, in its order; extra moves go to the cost first."""
         pool, choice, moves = chosen.pool, chosen.choice, chosen.value
         stages = [LexicographicObjective("moves", moves, moves == self.fewest)]
@@ -265,7 +267,7 @@ class ReplanSearch:
         return ReplanSolution(choice.assignment(), self._as_it_is(stages, pool, choice), fewest=self.fewest)
 
     def _as_it_is(
-        self, stages: Sequence[LexicographicObjective], pool: Pool, choice: GroupSelection
+        self, stages: Sequence[LexicographicObjective], pool: CandidatePool, choice: GroupSelection
     ) -> tuple[LexicographicObjective, ...]:
         """Return the stages with what the plan comes to in the end: a later stage may have made it less."""
         counts = Counts(self.lister, pool, self.before)
@@ -276,7 +278,7 @@ class ReplanSearch:
         )
 
     def _smallest(
-        self, name: str, pool: Pool, choice: GroupSelection, time: float
+        self, name: str, pool: CandidatePool, choice: GroupSelection, time: float
     ) -> tuple[Verdict, int, bool]:
         """Make one stage as small as can be; return what it comes to."""
         counts = Counts(self.lister, pool, self.before)
@@ -291,30 +293,30 @@ class ReplanSearch:
         return verdict, value + constant, proven
 
     def _with_extra(
-        self, pool: Pool, choice: GroupSelection, moves: int, at: ReplanDuals, extra: int
-    ) -> tuple[Pool, GroupSelection]:
-        """Return a pool in which some more may move; the plan in hand is in it."""
-        assert choice.now is not None  # noqa: S101 - for the type checker
+        self, pool: CandidatePool, choice: GroupSelection, moves: int, at: ReplanDuals, extra: int
+    ) -> tuple[CandidatePool, GroupSelection]:
+        """Return a pool in which some more may move; the incumbent is in it."""
+        assert choice.incumbent is not None  # noqa: S101 - for the type checker
         wider = list_pool(self.lister, at, moves + extra, spare=self.spare)
-        held = pool.part(choice.now, whole=True)
+        held = pool.part(choice.incumbent, whole=True)
         both = wider.with_first(held)
         more = GroupSelection(self.lister, both, spare=self.spare, used=self.before.used)
-        more.now = np.arange(len(held.labels))
+        more.incumbent = np.arange(len(held.labels))
         more.allow(Counts(self.lister, both, self.before).of("moves"), moves + extra)
         return both, more
 
 
-def mend(instance: Instance, before: ReplanProblem) -> IntArray | None:
+def repair_part(instance: Instance, before: ReplanProblem) -> IntArray | None:
     """Return where everyone of a part goes, with the fewest moves found."""
     places = ReplanSearch(instance, before, 0, 0, Watch())
     places.limit()
     if places.at is not None and places.at.missed:
-        return None  # a part that is not to be mended is better joined with another
+        return None  # a part that is not to be repaired is better joined with another
     found = places.settled(instance.students, widen=0)
     return None if found is None else found.choice.assignment()
 
 
-def old_groups(instance: Instance, before: ReplanProblem, spare: int) -> Old:
+def old_groups(instance: Instance, before: ReplanProblem, spare: int) -> OldGroups:
     """Return the groups as they were, and what is asked of them, as arrays."""
     groups, home = instance.groups, before.home
     filled = np.bincount(home[home != NO_HOME], minlength=groups + 1)
@@ -333,10 +335,10 @@ def old_groups(instance: Instance, before: ReplanProblem, spare: int) -> Old:
     empty[sorted(before.dissolved | frozenset(before.merged))] = 2
     for group, into in before.merged.items():
         only[home == group] = into
-    return Old(members, filled.astype(np.int64), home, stays, only, shut, joined, empty)
+    return OldGroups(members, filled.astype(np.int64), home, stays, only, shut, joined, empty)
 
 
 def by_patterns(instance: Instance, before: ReplanProblem, spare: int) -> int:
     """Return the moves that patterns prove: whole numbers, but blind to who fits with whom."""
     labels = replace(instance, groups=instance.groups + spare)
-    return fewest_moves(labels, before.home, may_be_empty=before.used != labels.groups)
+    return pattern_bound(labels, before.home, may_be_empty=before.used != labels.groups)

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from planner.engines.common.cpsat import Stopper, Verdict, new_solver
-from planner.engines.common.limits import Watch
-from planner.engines.replanning.candidate_duals import NEAR, Lister
-from planner.engines.replanning.candidate_pool import Pool
-from planner.engines.replanning.choice_rows import (
-    Relaxed,
-    Sets,
+from planner.engines.common.watch import Watch
+from planner.engines.replanning.candidate_duals import NEAR, CandidateLister
+from planner.engines.replanning.candidate_pool import CandidatePool
+from planner.engines.replanning.relaxation import (
+    PartitionRows,
+    RelaxedSelection,
     relax,
     sets_of,
 )
@@ -39,14 +39,14 @@ class GroupSelection:
     rule out between them is left out of the pool; CP-SAT chooses from the rest.
     """
 
-    def __init__(self, lister: Lister, pool: Pool, *, spare: int, used: int | None) -> None:
+    def __init__(self, lister: CandidateLister, pool: CandidatePool, *, spare: int, used: int | None) -> None:
         self.lister, self.pool, self.spare, self.used = lister, pool, spare, used
         self.alive = np.arange(len(pool.labels))
         self.kept: list[tuple[IntArray, int]] = []
-        self.now: NDArray[np.intp] | None = None  # places of the groups chosen
+        self.incumbent: NDArray[np.intp] | None = None  # places of the groups chosen
 
     def allow(self, prices: IntArray, most: int) -> None:
-        """Keep a sum of prices within what the plan in hand may grow to."""
+        """Keep a sum of prices within what the incumbent may grow to."""
         self.kept.append((prices, most))
 
     def begin(
@@ -100,7 +100,7 @@ class GroupSelection:
         proven : bool
             Whether no choice from the pool has less.
         """
-        if self.now is None:
+        if self.incumbent is None:
             verdict, proven, _ = self._choose(self.alive, prices, least, seed, time, watch)
             if verdict is not Verdict.FOUND:
                 return verdict, 0, False
@@ -113,8 +113,8 @@ class GroupSelection:
         return Verdict.FOUND, value, proven
 
     def value(self, prices: IntArray) -> int:
-        """Return what the plan in hand comes to."""
-        return int(prices[self.now].sum())
+        """Return what the incumbent comes to."""
+        return int(prices[self.incumbent].sum())
 
     def _improve(self, prices: IntArray, least: int, seed: int, time: float, watch: Watch) -> bool:
         """Look for a better plan among the groups of small reduced cost, and then further; say if proven.
@@ -141,7 +141,7 @@ class GroupSelection:
         self.alive = self.alive[(reduced <= spare) | self._chosen()]
         return self.value(prices) == least
 
-    def _relax(self, prices: IntArray) -> Relaxed:
+    def _relax(self, prices: IntArray) -> RelaxedSelection:
         """Solve the linear relaxation over those alive."""
         kept = [(one[self.alive], most) for one, most in self.kept]
         found = relax(self._sets(self.alive), prices[self.alive], kept)
@@ -149,9 +149,9 @@ class GroupSelection:
             return found
         # No plan among these, or none proven: for the exact choice to find out.
         nothing = np.zeros(len(self.alive))
-        return Relaxed(-float(UNKNOWN), nothing, nothing)
+        return RelaxedSelection(-float(UNKNOWN), nothing, nothing)
 
-    def _sets(self, among: IntArray) -> Sets:
+    def _sets(self, among: IntArray) -> PartitionRows:
         """Return the sets of places in `among` of which a number between two limits is chosen."""
         return sets_of(
             self.pool.rows[among],
@@ -173,8 +173,8 @@ class GroupSelection:
         if least > -UNKNOWN:
             cp.add(term >= least)
         cp.minimize(term)
-        if self.now is not None:
-            for literal, held in zip(x, np.isin(among, self.now).tolist(), strict=True):
+        if self.incumbent is not None:
+            for literal, held in zip(x, np.isin(among, self.incumbent).tolist(), strict=True):
                 cp.add_hint(literal, held)
         solver = new_solver(seed, time, watch)
         solver.parameters.keep_all_feasible_solutions_in_presolve = True
@@ -186,9 +186,9 @@ class GroupSelection:
             return Verdict.NONE, False, used
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             found = among[[solver.boolean_value(literal) for literal in x]]
-            if self.now is None or prices[found].sum() < prices[self.now].sum():
-                self.now = found
-        if self.now is None:
+            if self.incumbent is None or prices[found].sum() < prices[self.incumbent].sum():
+                self.incumbent = found
+        if self.incumbent is None:
             return Verdict.UNKNOWN, False, used
         return Verdict.FOUND, status == cp_model.OPTIMAL, used
 
@@ -204,17 +204,19 @@ class GroupSelection:
             cp.add(cp_model.LinearExpr.weighted_sum(x, kept[among].tolist()) <= most)
 
     def _chosen(self) -> NDArray[np.bool_]:
-        """Which of those alive make up the plan in hand."""
-        return np.isin(self.alive, [] if self.now is None else self.now)
+        """Which of those alive make up the incumbent."""
+        return np.isin(self.alive, [] if self.incumbent is None else self.incumbent)
 
     def assignment(self) -> IntArray:
         """Return the group of each student; new groups are numbered by their first member."""
-        if self.now is None:
+        if self.incumbent is None:
             raise AssertionError("nothing was chosen")
         fresh = len(self.lister.old.filled) - 1
         places = np.full(len(self.lister.old.home), -1, np.int64)
         new = []
-        for row, label in zip(self.pool.rows[self.now], self.pool.labels[self.now].tolist(), strict=True):
+        for row, label in zip(
+            self.pool.rows[self.incumbent], self.pool.labels[self.incumbent].tolist(), strict=True
+        ):
             members = row[row >= 0]
             places[members] = label
             if label == fresh:

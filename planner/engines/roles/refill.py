@@ -18,7 +18,7 @@ from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 from ortools.sat.python import cp_model
 
 from planner.engines.roles.refill_model import RefillModel
-from planner.engines.roles.refilling import KEEP, Held, Refilling
+from planner.engines.roles.refill_problem import KEEP, Held, RefillProblem
 
 OPEN = 10**13  # in a single round; each of the others is less than 200 of the one before it
 NONE = -2  # no role
@@ -38,7 +38,7 @@ def refill(
     order: Sequence[str] = KEEP,
     at_once: bool = False,
 ) -> list[dict[int, int]]:
-    """Return who has which role in each round to come; see `Refilling`.
+    """Return who has which role in each round to come; see `RefillProblem`.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def _refilled(
     """Return the member and role of every turn, round by round."""
     positions, coming, over, asked = shape
     roles = sorted(set(positions))
-    group = Refilling(
+    group = RefillProblem(
         positions,
         [frozenset(one.able) for one in members],
         _held([one.kept for one in members], coming),
@@ -105,7 +105,7 @@ def _held(by_member: Sequence[tuple[int, ...]], rounds: int) -> list[dict[int, i
     return [{m: had[r] for m, had in enumerate(by_member) if had[r] != NONE} for r in range(rounds)]
 
 
-def _solved(group: Refilling, order: Sequence[str], *, at_once: bool) -> Held:
+def _solved(group: RefillProblem, order: Sequence[str], *, at_once: bool) -> Held:
     begun = _round_by_round(group, KEEP)
     found = group.measured(begun)
     if not any(found[name] for name in order if name not in ("open", "changed")):
@@ -122,7 +122,7 @@ def _solved(group: Refilling, order: Sequence[str], *, at_once: bool) -> Held:
     return min(model.read(solver), begun, key=lambda held: _worth(group, order, held))
 
 
-def _worth(group: Refilling, order: Sequence[str], found: Held) -> tuple[int, ...]:
+def _worth(group: RefillProblem, order: Sequence[str], found: Held) -> tuple[int, ...]:
     measured = group.measured(found)
     return tuple(measured[name] for name in order)
 
@@ -134,10 +134,10 @@ def round_by_round(
 
     No plan leaves fewer roles open, or changes less for people who stay; the rest is near.
     """
-    return _round_by_round(Refilling(positions, able, kept, past, stayed), KEEP)
+    return _round_by_round(RefillProblem(positions, able, kept, past, stayed), KEEP)
 
 
-def _round_by_round(group: Refilling, order: Sequence[str]) -> list[dict[int, int]]:
+def _round_by_round(group: RefillProblem, order: Sequence[str]) -> list[dict[int, int]]:
     at_role = {role: Counter(group.before(role)) for role in group.roles}
     in_all = Counter(group.before(None))
     had = Counter((m, role) for held in group.past for m, role in held.items())

@@ -7,7 +7,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from planner.engines.roles.refilling import Held, Refilling
+from planner.engines.roles.refill_problem import Held, RefillProblem
 
 LARGEST = 2**60  # of all prices together; what matters least is left out where they are more
 
@@ -15,7 +15,7 @@ LARGEST = 2**60  # of all prices together; what matters least is left out where 
 class RefillModel:
     """One literal per round, role and member who can take it."""
 
-    def __init__(self, group: Refilling, order: Sequence[str]) -> None:
+    def __init__(self, group: RefillProblem, order: Sequence[str]) -> None:
         self.cp = cp_model.CpModel()
         self._group, self._rounds = group, range(len(group.kept))
         self._holds = {

@@ -19,7 +19,7 @@ from typing import TypeAlias
 import numpy as np
 from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.enumeration import FORBIDDEN, EnumeratedGroups
 from planner.engines.set_partitioning.group_costs import SCALE
 from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups
@@ -36,7 +36,7 @@ WIDER = 16  # times as many when nothing is found with that
 MOST_STEPS = 500_000_000  # of one enumeration: some seconds, in which nobody can stop it
 MISSING = 1_000_000  # cost of leaving a student out; far above any group
 CUTS = 40  # added at a time
-MOST_CUT = 200  # students up to which there are cuts: what they levy is kept for every triple
+MOST_CUT = 200  # students up to which there are cuts: their duals are kept for every triple
 TINY = 1e-6
 CLEAR = 0.02  # by how much a cut has to be broken
 
@@ -126,8 +126,8 @@ class RestrictedMaster:
         self.value = float(self.goal.Value())
         duals = np.asarray([row.dual_value() for row in self.rows])
         cut_duals = {triple: round(-row.dual_value() * SCALE) for triple, row in self.cuts.items()}
-        levied = {triple: levy for triple, levy in cut_duals.items() if levy > 0}
-        self.prices = GroupDuals(np.round(duals * SCALE).astype(np.int64), levied)
+        binding = {triple: dual for triple, dual in cut_duals.items() if dual > 0}
+        self.prices = GroupDuals(np.round(duals * SCALE).astype(np.int64), binding)
         self.group_dual = round(self.count.dual_value() * SCALE)
         values = [(members, variable.solution_value()) for members, variable in self.variables.items()]
         self.taken = [(members, value) for members, value in values if value > TINY]
@@ -143,7 +143,7 @@ def holds_two(members: Group, triple: Triple) -> bool:
     return sum(student in members for student in triple) >= 2
 
 
-class Generation:
+class ColumnGeneration:
     """Column generation under way.
 
     Attributes

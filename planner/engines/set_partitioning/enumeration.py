@@ -25,7 +25,7 @@ UNLISTED = -(1 << 62)
 PER_STUDENT = 4  # columns kept for each student in one pricing
 
 
-class Costs(NamedTuple):
+class SubsetCosts(NamedTuple):
     """What a group costs, as arrays; n students, F sums, O overlaps, E entries of company.
 
     Sums come as in `lowering.Model`; the first of them is the main one, and students
@@ -61,7 +61,7 @@ class CutDuals(NamedTuple):
     triples: IntArray  # (n, n, n) twice that of the triple itself
 
 
-class Walk(NamedTuple):
+class EnumerationState(NamedTuple):
     """Where an enumeration is, by depth: who is in, who comes next, and what that adds up to."""
 
     chosen: IntArray  # (size,)
@@ -70,7 +70,7 @@ class Walk(NamedTuple):
     sums: IntArray  # (size + 1, F)
     shared: IntArray  # (size + 1, O) slots that all have
     fixed: IntArray  # (size + 1,) price of overlap and pairs, which can only rise, gains aside
-    paid: IntArray  # (size + 1,) by the members, levies taken off
+    dual_sum: IntArray  # (size + 1,) by the members, levies taken off
     floor: IntArray  # (size + 1,) what the sums but the main one will cost at least
     ties: IntArray  # (size + 1, 2) ties kept, and ties to someone further on
 
@@ -159,7 +159,7 @@ def _below(costs, bound, low, high):  # type: ignore[no-untyped-def]
 
 
 @making
-def _best_pay(duals, gain, size):  # type: ignore[no-untyped-def]
+def _largest_dual_sum(duals, gain, size):  # type: ignore[no-untyped-def]
     """The most that `r` students from a position on can pay together, shape (n + 1, size + 1)."""
     n = duals.shape[0]
     best = np.zeros((n + 1, size + 1), np.int64)
@@ -181,7 +181,7 @@ def _best_pay(duals, gain, size):  # type: ignore[no-untyped-def]
 @making
 def _walk(costs, size):  # type: ignore[no-untyped-def]
     sums, overlaps = costs.weights.shape[1], max(1, costs.masks.shape[1])
-    return Walk(
+    return EnumerationState(
         np.zeros(size, np.int64),
         np.zeros(size, np.int64),
         np.zeros(size, np.int64),
@@ -239,16 +239,16 @@ def _add_fixed(costs, walk, depth, j):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _add_levies(cut_duals, walk, depth, j):  # type: ignore[no-untyped-def]
+def _cut_dual_rise(cut_duals, walk, depth, j):  # type: ignore[no-untyped-def]
     """What the group is levied more once `j` is in."""
     total = 0
     if cut_duals.pairs.shape[0] > 0:
         for d in range(depth):
-            levy = cut_duals.pairs[walk.chosen[d], j]
-            if levy:
+            dual = cut_duals.pairs[walk.chosen[d], j]
+            if dual:
                 for e in range(d):
-                    levy -= cut_duals.triples[walk.chosen[e], walk.chosen[d], j]
-                total += levy
+                    dual -= cut_duals.triples[walk.chosen[e], walk.chosen[d], j]
+                total += dual
     return total
 
 
@@ -354,7 +354,7 @@ def enumerate_size(costs, cut_duals, size, duals, limit, quota, room, per_studen
     up to `room`. After `quota` steps the rest of the groups with the same first student
     is left out. Returns (complete, least, members, prices, reduced, steps).
     """
-    best = _best_pay(duals, costs.gain, size)
+    best = _largest_dual_sum(duals, costs.gain, size)
     kept = _room(duals.shape[0], size, limit, room, per_student)
     complete, least, number, steps = _go_through(
         costs,
@@ -402,21 +402,21 @@ def _go_through(  # type: ignore[no-untyped-def]  # noqa: C901 - one loop over a
             ending = steps + quota
         left = size - depth - 1
         fixed = _add_fixed(costs, walk, depth, j)
-        paid = walk.paid[depth] + duals[j] - _add_levies(cut_duals, walk, depth, j)
-        if fixed >= limit + paid + best[j + 1, left] or not _keeps_ties(costs, walk, depth, j, left == 0):
+        dual_sum = walk.dual_sum[depth] + duals[j] - _cut_dual_rise(cut_duals, walk, depth, j)
+        if fixed >= limit + dual_sum + best[j + 1, left] or not _keeps_ties(costs, walk, depth, j, left == 0):
             continue
         walk.chosen[depth] = j
         if left > 0:
             for f in range(costs.weights.shape[1]):
                 walk.sums[depth + 1, f] = walk.sums[depth, f] + costs.weights[j, f]
             depth += 1
-            walk.fixed[depth], walk.paid[depth] = fixed, paid
-            _open(costs, walk, size, depth, j + 1, limit + paid + best[j + 1, left])
+            walk.fixed[depth], walk.dual_sum[depth] = fixed, dual_sum
+            _open(costs, walk, size, depth, j + 1, limit + dual_sum + best[j + 1, left])
             continue
-        if fixed + walk.floor[depth] >= limit + paid:
+        if fixed + walk.floor[depth] >= limit + dual_sum:
             continue
-        price = _whole_price(costs, table, walk, size, j, fixed, limit + paid)
-        rest = price - paid
+        price = _whole_price(costs, table, walk, size, j, fixed, limit + dual_sum)
+        rest = price - dual_sum
         if rest >= limit:
             continue
         least = min(least, rest)
@@ -454,7 +454,7 @@ def _price_each(cut_duals, listed, costs, duals, limit, per_student, kept):  # t
             rest -= duals[listed[row, d]]
         if rest >= limit:  # what it is levied only comes on top
             continue
-        rest += _levied(cut_duals, listed, row, size)
+        rest += _group_cut_dual(cut_duals, listed, row, size)
         if rest >= limit:
             continue
         least = min(least, rest)
@@ -471,17 +471,17 @@ def _price_each(cut_duals, listed, costs, duals, limit, per_student, kept):  # t
 
 
 @inlined
-def _levied(cut_duals, listed, row, size):  # type: ignore[no-untyped-def]
+def _group_cut_dual(cut_duals, listed, row, size):  # type: ignore[no-untyped-def]
     """What a whole group is levied."""
     total = 0
     if cut_duals.pairs.shape[0] > 0:
         for d in range(size):
             for e in range(d):
-                levy = cut_duals.pairs[listed[row, e], listed[row, d]]
-                if levy:
+                dual = cut_duals.pairs[listed[row, e], listed[row, d]]
+                if dual:
                     for c in range(e):
-                        levy -= cut_duals.triples[listed[row, c], listed[row, e], listed[row, d]]
-                    total += levy
+                        dual -= cut_duals.triples[listed[row, c], listed[row, e], listed[row, d]]
+                    total += dual
     return total
 
 

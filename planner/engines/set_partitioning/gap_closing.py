@@ -13,17 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.engines.common.cpsat import Verdict
-from planner.engines.common.limits import Watch
-from planner.engines.common.totals import Coupling, couple
+from planner.engines.common.lagrangian import Coupling, couple
+from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.column_generation import (
-    Generation,
+    ColumnGeneration,
     Group,
     most_quota,
     rounded,
 )
 from planner.engines.set_partitioning.enumeration import FORBIDDEN
 from planner.engines.set_partitioning.group_costs import SCALE
-from planner.engines.set_partitioning.partition import Part, partition
+from planner.engines.set_partitioning.partition import PartitionResult, partition
 from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups, whole_groups
 from planner.model.instance import (
     Instance,
@@ -111,7 +111,7 @@ def close_gap(
     coupling : Coupling, optional
         What `totals.couple` says of the instance, where that is known already.
     """
-    work = _Closing(instance, assignment, budget, watch, bound, coupling)
+    work = _GapClosing(instance, assignment, budget, watch, bound, coupling)
     work.run()
     return GapResult(work.assignment, work.cost, min(work.bound, work.cost), work.bounded)
 
@@ -125,7 +125,7 @@ class _Pool:
     excess: dict[Group, int]
 
 
-class _Closing:
+class _GapClosing:
     def __init__(
         self,
         instance: Instance,
@@ -140,7 +140,7 @@ class _Closing:
         self.cost = evaluate(instance, assignment).cost
         self.bound = bound
         self.groups = whole_groups(instance)
-        self.generation = Generation(self.groups, priced_groups(self.groups, assignment))
+        self.generation = ColumnGeneration(self.groups, priced_groups(self.groups, assignment))
         self.tries = budget.tries
         self.window = budget.window
         duals, group_dual = (coupling or couple(instance)).duals(instance)
@@ -191,7 +191,7 @@ class _Closing:
         self.bound = max(self.bound, self.generation.best.bound)
         whole = self.generation.master.plan() if self.generation.settled else None
         if whole is not None:
-            self._take(Part(Verdict.FOUND, tuple(whole)))
+            self._take(PartitionResult(Verdict.FOUND, tuple(whole)))
         self.watch.tell(stage="proof", cost=self.cost, bound=self.bound)
 
     def _list(self) -> None:
@@ -265,7 +265,9 @@ class _Closing:
         """Look for a better plan among groups at hand; proves nothing."""
         self._take(self._partition(columns))
 
-    def _partition(self, columns: dict[Group, int], excess: dict[Group, int] | None = None) -> Part:
+    def _partition(
+        self, columns: dict[Group, int], excess: dict[Group, int] | None = None
+    ) -> PartitionResult:
         self.tries -= 1
         return partition(
             self.groups,
@@ -279,7 +281,7 @@ class _Closing:
             most_excess=self._gap(),
         )
 
-    def _take(self, part: Part) -> None:
+    def _take(self, part: PartitionResult) -> None:
         """Keep a plan that is better."""
         if part.verdict is not Verdict.FOUND:
             return

@@ -9,7 +9,7 @@ from threading import Event, Thread
 from ortools.sat.python import cp_model
 
 from planner.engines.common.cpsat import Verdict, new_solver
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.column_generation import Group, Triple, holds_two
 from planner.engines.set_partitioning.whole_groups import Groups
 
@@ -17,7 +17,7 @@ LOOK_EVERY = 0.2  # seconds between two looks at the watch
 
 
 @dataclass(frozen=True)
-class Part:
+class PartitionResult:
     """Outcome of a partition.
 
     Attributes
@@ -48,7 +48,7 @@ def partition(
     cuts: Sequence[Triple],
     excess: Mapping[Group, int] | None = None,
     most_excess: int = 0,
-) -> Part:
+) -> PartitionResult:
     """Choose groups that hold everyone once, and cost less than `below` together.
 
     Parameters
@@ -76,7 +76,7 @@ def partition(
         for student in members:
             holding[student].append(literal)
     if not all(holding):
-        return Part(Verdict.NONE)
+        return PartitionResult(Verdict.NONE)
     for row in holding:
         model.add_exactly_one(row)
     for triple in cuts:
@@ -103,14 +103,14 @@ def _solved(
     literals: Mapping[Group, cp_model.IntVar],
     solver: cp_model.CpSolver,
     watch: Watch,
-) -> Part:
+) -> PartitionResult:
     status = _solve(model, solver, watch)
     if status == cp_model.INFEASIBLE:
-        return Part(Verdict.NONE)
+        return PartitionResult(Verdict.NONE)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Part(Verdict.UNKNOWN)
+        return PartitionResult(Verdict.UNKNOWN)
     chosen = tuple(members for members, literal in literals.items() if solver.boolean_value(literal))
-    return Part(Verdict.FOUND, chosen, round(solver.objective_value), status == cp_model.OPTIMAL)
+    return PartitionResult(Verdict.FOUND, chosen, round(solver.objective_value), status == cp_model.OPTIMAL)
 
 
 def _solve(model: cp_model.CpModel, solver: cp_model.CpSolver, watch: Watch) -> cp_model.CpSolverStatus:

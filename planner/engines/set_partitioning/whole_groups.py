@@ -13,9 +13,9 @@ import numpy as np
 from planner.engines.common.lowering import lower
 from planner.engines.set_partitioning.enumeration import (
     FORBIDDEN,
-    Costs,
     CutDuals,
     EnumeratedGroups,
+    SubsetCosts,
     enumerate_size,
     price_group,
     price_listed,
@@ -63,7 +63,7 @@ class Groups:
     Attributes
     ----------
     instance : Instance
-    costs : Costs
+    costs : SubsetCosts
         In the order of the main sum.
     order : ndarray of int64, shape (students,)
         Student at each position.
@@ -78,7 +78,7 @@ class Groups:
     """
 
     instance: Instance
-    costs: Costs
+    costs: SubsetCosts
     order: IntArray
     constant: int
     unit: int
@@ -141,7 +141,7 @@ class Groups:
         self, size: int, prices: GroupDuals, limit: int, quota: int, room: int, per_student: bool
     ) -> EnumeratedGroups:
         """Enumerate, with members by position and costs scaled."""
-        cut_duals, duals = _levies(prices.cut_duals, self.order), prices.duals[self.order]
+        cut_duals, duals = _cut_dual_arrays(prices.cut_duals, self.order), prices.duals[self.order]
         if self.listed is None:
             found = enumerate_size(self.costs, cut_duals, size, duals, limit, quota, room, per_student)
         else:
@@ -168,17 +168,17 @@ def whole_groups(instance: Instance) -> Groups:
     )
 
 
-def _levies(by_triple: Mapping[tuple[int, int, int], int], order: IntArray) -> CutDuals:
+def _cut_dual_arrays(by_triple: Mapping[tuple[int, int, int], int], order: IntArray) -> CutDuals:
     if not by_triple:
         return CutDuals(np.zeros((0, 0), np.int64), np.zeros((0, 0, 0), np.int64))
     n = len(order)
     place = np.empty(n, np.int64)
     place[order] = np.arange(n)
     pairs, triples = np.zeros((n, n), np.int64), np.zeros((n, n, n), np.int64)
-    for triple, levy in by_triple.items():
+    for triple, dual in by_triple.items():
         a, b, c = sorted(place[list(triple)].tolist())
-        pairs[[a, a, b], [b, c, c]] += levy
-        triples[a, b, c] += 2 * levy
+        pairs[[a, a, b], [b, c, c]] += dual
+        triples[a, b, c] += 2 * dual
     return CutDuals(pairs, triples)
 
 

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.limits import Watch
 from planner.engines.common.lowering import lower
-from planner.engines.replanning import candidate_duals as regroup_prices
-from planner.engines.replanning.candidate_duals import Lister, prices
+from planner.engines.common.watch import Watch
+from planner.engines.replanning import candidate_duals
+from planner.engines.replanning.candidate_duals import CandidateLister, solve_duals
 from planner.engines.replanning.candidate_kernels import group_prices, holds
 from planner.engines.replanning.candidate_pool import list_pool
-from planner.engines.replanning.fewest_moves import rerun
+from planner.engines.replanning.fewest_moves import solve_replan
 from planner.engines.replanning.objectives import Counts, ReplanProblem
-from planner.engines.replanning.replan_search import ReplanSearch, mend, old_groups
+from planner.engines.replanning.replan_search import ReplanSearch, old_groups, repair_part
 from planner.engines.replanning.role_kernels import Turns, role_changes
 from planner.engines.roles.refill import refill
 from planner.model.instance import (
@@ -48,8 +48,8 @@ def classes(draw: st.DrawFn) -> tuple[Instance, ReplanProblem]:
     return instance, ReplanProblem(home=np.asarray(home, np.int64))
 
 
-def lister_of(instance: Instance, before: ReplanProblem, spare: int = 0) -> Lister:
-    return Lister(
+def lister_of(instance: Instance, before: ReplanProblem, spare: int = 0) -> CandidateLister:
+    return CandidateLister(
         lower(instance), old_groups(instance, before, spare), (before.home != NO_HOME).astype(np.float64)
     )
 
@@ -138,7 +138,7 @@ def test_prices_never_prove_too_much_and_the_pool_holds_every_best_plan(
 ) -> None:
     instance, before = drawn
     lister = lister_of(instance, before)
-    found = prices(lister, 0, None, Watch())
+    found = solve_duals(lister, 0, None, Watch())
     counted = [(moves(before, plan), plan) for plan in plans(instance)]
     assert not (found.impossible and counted)
     if not counted:
@@ -193,7 +193,7 @@ def test_the_fewest_moves_with_what_is_asked_of_groups(
         return all(plan[s] == before.home[s] for s in locked)
 
     counted = [moves(before, plan) for plan in plans(instance) if kept(plan)]
-    found = rerun(instance, before, spare=0, seed=1, watch=Watch())
+    found = solve_replan(instance, before, spare=0, seed=1, watch=Watch())
     assert (found.assignment is None) == (not counted)
     if found.assignment is None:
         assert found.impossible
@@ -206,11 +206,11 @@ def test_the_fewest_moves_with_what_is_asked_of_groups(
 def test_merged_groups_are_one_afterwards() -> None:
     instance = Instance(6, 3, 2, 5)
     home = np.asarray([0, 0, 1, 1, 2, 2], np.int64)
-    found = rerun(instance, ReplanProblem(home=home, merged={0: 2}), spare=0, seed=1, watch=Watch())
+    found = solve_replan(instance, ReplanProblem(home=home, merged={0: 2}), spare=0, seed=1, watch=Watch())
     assert found.assignment is not None
     assert found.assignment.tolist() == [2, 2, 1, 1, 2, 2]
     assert found.moves == found.fewest == 2
-    too_many = rerun(
+    too_many = solve_replan(
         replace(instance, largest=3), ReplanProblem(home=home, merged={0: 2}), spare=0, seed=1, watch=Watch()
     )
     assert (too_many.assignment, too_many.impossible) == (None, True)
@@ -219,7 +219,7 @@ def test_merged_groups_are_one_afterwards() -> None:
 def test_stages_left_out_are_not_counted() -> None:
     instance = Instance(4, 2, 1, 4)
     before = ReplanProblem(home=np.asarray([0, 0, 1, NO_HOME], np.int64), left_out=frozenset({"strangers"}))
-    found = rerun(instance, before, spare=0, seed=1, watch=Watch())
+    found = solve_replan(instance, before, spare=0, seed=1, watch=Watch())
     assert "strangers" not in [stage.name for stage in found.stages]
     assert "second-moves" in [stage.name for stage in found.stages]
 
@@ -261,7 +261,7 @@ def test_nothing_broken_means_nobody_moves(students: int) -> None:
     """Newcomers are placed and nobody else; the class is large and all alike."""
     home = np.asarray([*(np.arange(students) // 4), *[NO_HOME] * 9], np.int64)
     instance = Instance(students + 9, students // 4, 3, 5)
-    found = rerun(instance, ReplanProblem(home=home), spare=students // 3, seed=1, watch=Watch())
+    found = solve_replan(instance, ReplanProblem(home=home), spare=students // 3, seed=1, watch=Watch())
     assert found.assignment is not None
     assert found.moves == found.fewest == 0
     assert (found.assignment[:students] == home[:students]).all()
@@ -277,7 +277,7 @@ def test_counts_of_a_pool_are_those_of_its_groups() -> None:
     lister.found.rows[:2] = [[0, 1, 4], [2, 3, -1]]
     lister.found.rows[2:4] = [[1, 2, 3], [0, 4, -1]]
     lister.found.labels[:4] = [0, 1, 1, 0]
-    found = prices(lister, 0, None, Watch())
+    found = solve_duals(lister, 0, None, Watch())
     pool = replace(
         list_pool(lister, found, 1, spare=0),
         rows=np.asarray([[0, 1, 4], [2, 3, -1], [1, 2, 3], [0, 4, -1]]),
@@ -295,24 +295,24 @@ def test_counts_of_a_pool_are_those_of_its_groups() -> None:
 
 def test_prices_of_a_class_that_cannot_hold_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """The price of leaving somebody out once grew until the solver failed, and the rerun with it."""
-    monkeypatch.setattr(regroup_prices, "CAP", 0)  # nothing is proven, as where there are very many groups
+    monkeypatch.setattr(candidate_duals, "CAP", 0)  # nothing is proven, as where there are very many groups
     instance = Instance(5, 2, 3, 4)
     asked = ReplanProblem(home=np.asarray([0, 0, 0, 1, 1]))
-    at = prices(lister_of(instance, asked), 0, None, Watch())
+    at = solve_duals(lister_of(instance, asked), 0, None, Watch())
     assert at.missed
     assert not at.impossible
     assert not np.isfinite(at.bound)
-    assert mend(instance, asked) is None
+    assert repair_part(instance, asked) is None
 
 
 def test_prices_stand_a_solver_that_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(_: regroup_prices.ReplanMaster) -> None:
+    def fails(_: candidate_duals.ReplanMaster) -> None:
         raise ArithmeticError
 
     instance = Instance(5, 2, 2, 3)
     asked = ReplanProblem(home=np.asarray([0, 0, 0, 0, 1]))
-    monkeypatch.setattr(regroup_prices.ReplanMaster, "solve", fails)
-    at = prices(lister_of(instance, asked), 0, None, Watch())
+    monkeypatch.setattr(candidate_duals.ReplanMaster, "solve", fails)
+    at = solve_duals(lister_of(instance, asked), 0, None, Watch())
     assert not at.impossible
     assert not np.isfinite(at.bound)
     assert ReplanSearch(instance, asked, 0, 0, Watch()).place(0).moves == 1

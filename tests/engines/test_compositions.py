@@ -18,28 +18,28 @@ from hypothesis import strategies as st
 
 from planner.engines.common.bound import rounding_bound
 from planner.engines.common.cpsat import Verdict, solve
-from planner.engines.common.limits import Watch
 from planner.engines.common.lowering import lower
+from planner.engines.common.watch import Watch
 from planner.engines.local_search import kernels
 from planner.engines.local_search import search as search_engine
 from planner.engines.local_search.search import (
-    LEAN,
+    PENALTY_WEIGHT,
     SearchResult,
     perturb,
     search,
     state_of,
 )
 from planner.engines.refreshing import refresh as refresh_engine
-from planner.engines.refreshing.light import holds as keeps
-from planner.engines.refreshing.light import worth
 from planner.engines.refreshing.refresh import refresh
+from planner.engines.refreshing.refresh_problem import holds as keeps
+from planner.engines.refreshing.refresh_problem import refresh_value
 from planner.engines.refreshing.social_golfer import repeats, social_golfer
-from planner.engines.replanning.few_moves import few_moves
-from planner.engines.replanning.fewest_moves import rerun
+from planner.engines.replanning.exhaustive_moves import exhaustive_moves
+from planner.engines.replanning.fewest_moves import solve_replan
 from planner.engines.replanning.objectives import SWITCHES, ReplanProblem
 from planner.engines.replanning.replan_search import ReplanSearch
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap
-from planner.engines.set_partitioning.neighbourhood_search import Round, polish
+from planner.engines.set_partitioning.neighbourhood_search import NeighbourhoodRound, search_neighbourhoods
 from planner.model.instance import (
     NO_HOME,
     AnyCost,
@@ -89,7 +89,7 @@ def energy(instance: Instance, places: Sequence[int] | np.ndarray, penalty_weigh
 
 @few_kinds
 def test_a_change_passes_exactly_where_the_ceiling_allows_it(kinds: Kinds) -> None:
-    @given(instances_of(kinds), st.data(), st.sampled_from([0.5, LEAN]))
+    @given(instances_of(kinds), st.data(), st.sampled_from([0.5, PENALTY_WEIGHT]))
     @settings(max_examples=12)
     def passes(instance: Instance, data: st.DataObject, penalty_weight: float) -> None:
         now = array(data.draw(st.sampled_from(list(every_assignment(instance)))))
@@ -127,10 +127,10 @@ def test_without_heat_nothing_gets_worse(kinds: Kinds) -> None:
     def falls(instance: Instance, seed: int) -> None:
         model = lower(instance)
         state = state_of(model, instance, seed, None)
-        before = energy(instance, state.place, LEAN)
+        before = energy(instance, state.place, PENALTY_WEIGHT)
         for _ in range(30):
-            kernels.anneal(model, state, 40, 0.0, 0.0, LEAN)
-            now = energy(instance, state.place, LEAN)
+            kernels.anneal(model, state, 40, 0.0, 0.0, PENALTY_WEIGHT)
+            now = energy(instance, state.place, PENALTY_WEIGHT)
             assert now <= before
             before = now
 
@@ -195,7 +195,10 @@ def check_from(instance: Instance, start: np.ndarray, cheapest: int) -> None:
     assert closed.bound <= cheapest <= closed.cost <= before
     assert evaluate(instance, closed.assignment).holds
     polished = evaluate(
-        instance, polish(instance, start, seed=1, rounds=(Round(12, 8, 4),), bound=0, watch=Watch())
+        instance,
+        search_neighbourhoods(
+            instance, start, seed=1, rounds=(NeighbourhoodRound(12, 8, 4),), bound=0, watch=Watch()
+        ),
     )
     assert polished.holds
     assert polished.cost <= before
@@ -261,14 +264,14 @@ def test_every_engine_of_a_rerun_comes_to_the_best(kinds: Kinds) -> None:
         )
         before = ReplanProblem(home=array(data.draw(homes)), left_out=frozenset(SWITCHES))
         wanted = min((stages_of(instance, before, plan) for plan in plans(instance)), default=None)
-        found = rerun(instance, before, spare=0, seed=1, watch=Watch())
+        found = solve_replan(instance, before, spare=0, seed=1, watch=Watch())
         chosen = ReplanSearch(instance, before, 0, 1, Watch()).place(0)
         if wanted is None:
             assert found.assignment is None
             assert found.impossible
             assert chosen.impossible
             return
-        few = few_moves(instance, before, 0)
+        few = exhaustive_moves(instance, before, 0)
         for one in (found, chosen, *([few] if few is not None and few.assignment is not None else [])):
             assert one.assignment is not None
             assert stages_of(instance, before, tuple(one.assignment.tolist())) == wanted
@@ -314,15 +317,15 @@ def test_every_engine_of_a_refresh_comes_to_the_best(kinds: Kinds) -> None:
         instance, light = data.draw(refreshes(kinds))
         found = refresh(instance, light, seed=0, watch=Watch())
         assert found.proven
-        assert found.worth == worth(instance, light, found.places) == best_of(instance, light)
+        assert found.value == refresh_value(instance, light, found.places) == best_of(instance, light)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(refresh_engine, "WHOLE", 0)
             patch.setattr(refresh_engine, "MOST_STARTS", 2)
             traded = refresh(instance, light, seed=0, watch=Watch())
         assert keeps(light, traded.places)
         assert evaluate(instance, traded.places).holds
-        assert found.worth <= traded.worth <= worth(instance, light, light.home)
-        assert traded.worth == worth(instance, light, traded.places)
+        assert found.value <= traded.value <= refresh_value(instance, light, light.home)
+        assert traded.value == refresh_value(instance, light, traded.places)
 
     best()
 

@@ -16,7 +16,7 @@ Held = Sequence[Mapping[int, int]]  # per round: member -> role
 
 
 @dataclass(frozen=True)
-class Refilling:
+class RefillProblem:
     """A group and what its members bring along.
 
     Attributes

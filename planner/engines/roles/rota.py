@@ -28,7 +28,7 @@ MOST_RENAMED = 5  # roles up to which groups share a rota under other names
 
 
 @dataclass(frozen=True)
-class Past:
+class PastTurns:
     """What members bring along from earlier groups.
 
     Attributes
@@ -75,7 +75,7 @@ class Rota:
 
 
 def rota(
-    positions: Sequence[int], able: Sequence[frozenset[int]], rounds: int, past: Past | None = None
+    positions: Sequence[int], able: Sequence[frozenset[int]], rounds: int, past: PastTurns | None = None
 ) -> Rota:
     """Return who fills which position in each round.
 
@@ -90,7 +90,7 @@ def rota(
     able : sequence of frozenset of int
         Roles that each member can take.
     rounds : int
-    past : Past, optional
+    past : PastTurns, optional
     """
     if past is not None and not past.empty:
         return _solved(tuple(positions), tuple(mine & frozenset(positions) for mine in able), rounds, past)
@@ -139,7 +139,7 @@ def _rotation(places: int, size: int, rounds: int) -> tuple[tuple[int, ...], ...
 
 @cache
 def _solved(
-    positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds: int, past: Past | None = None
+    positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds: int, past: PastTurns | None = None
 ) -> Rota:
     last = past.last if past else ()
     table = _Table(positions, able, rounds, past)
@@ -186,7 +186,7 @@ class _Table:
         positions: tuple[int, ...],
         able: tuple[frozenset[int], ...],
         rounds: int,
-        past: Past | None,
+        past: PastTurns | None,
     ) -> None:
         self.cp = cp = cp_model.CpModel()
         self.turns = turns = {
@@ -218,7 +218,9 @@ class _Table:
         return counts, status == cp_model.OPTIMAL
 
 
-def _beside(cp: cp_model.CpModel, turns: Mapping[tuple[int, int], Any], past: Past, rounds: int) -> list[Any]:
+def _beside(
+    cp: cp_model.CpModel, turns: Mapping[tuple[int, int], Any], past: PastTurns, rounds: int
+) -> list[Any]:
     """Terms for turns of before, at each role and in all, and for wishes."""
     squares = [
         _squared(cp, taken, past.turns[m][role], rounds) * BEFORE for (m, role), taken in turns.items()

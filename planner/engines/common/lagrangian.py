@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.engines.common.total_kernels import best_multiplier
+from planner.engines.common.lagrangian_kernels import best_multiplier
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LOW,

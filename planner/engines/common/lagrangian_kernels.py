@@ -1,4 +1,4 @@
-"""Compiled search for the multiplier of one sum: it is asked for every corner of a large class."""
+"""Compiled search for the multiplier of one sum: it is asked for every subinstance of a large class."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.prices import GroupPrices
+from planner.engines.common.group_prices import GroupPrices
 from planner.model.instance import (
     Instance,
     SumCost,

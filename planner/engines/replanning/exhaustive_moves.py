@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.engines.common.lowering import lower
-from planner.engines.replanning.candidate_duals import Lister
-from planner.engines.replanning.candidate_kernels import few, standing
-from planner.engines.replanning.candidate_pool import Pool
+from planner.engines.replanning.candidate_duals import CandidateLister
+from planner.engines.replanning.candidate_kernels import enumerate_moves, single_moves
+from planner.engines.replanning.candidate_pool import CandidatePool
 from planner.engines.replanning.objectives import Counts, ReplanProblem
 from planner.engines.replanning.replan_search import LexicographicObjective, ReplanSolution, old_groups
 from planner.model.instance import (
@@ -32,7 +32,7 @@ EXPECTED = 80_000_000  # where there could be more of them than this, none are
 MOST_PLANS = 20_000
 
 
-def few_moves(
+def exhaustive_moves(
     instance: Instance, before: ReplanProblem, spare: int, most: int | None = None
 ) -> ReplanSolution | None:
     """Return the best plan of a few moves, or how many are needed at least; None where nothing is known.
@@ -50,8 +50,8 @@ def few_moves(
     students, groups = len(before.home), instance.groups
     if not _plain(before) or students * groups > MOST_SINGLE:
         return None
-    lister = Lister(lower(instance), old_groups(instance, before, spare), np.ones(students))
-    stands, leaves, joins = standing(lister.model, lister.old)
+    lister = CandidateLister(lower(instance), old_groups(instance, before, spare), np.ones(students))
+    stands, leaves, joins = single_moves(lister.model, lister.old)
     broken = int((~stands).sum())
     if not broken:
         return None  # what is in the way is none of the groups
@@ -61,7 +61,9 @@ def few_moves(
     while fewest <= most and tried * options <= EXPECTED:
         room = np.full((MOST_PLANS, 2 * fewest), -1, np.int64)
         new = min(spare, fewest // instance.smallest)
-        total, tried = few(lister.model, lister.old, stands, leaves, joins, fewest, new, MOST_TRIED, room)
+        total, tried = enumerate_moves(
+            lister.model, lister.old, stands, leaves, joins, fewest, new, MOST_TRIED, room
+        )
         if total > 0 and total <= MOST_PLANS:
             plans = _Plans(lister, before, _once(room[:total]))
             return plans.best() if plans.alive.any() else ReplanSolution(None, fewest=fewest)
@@ -91,8 +93,8 @@ def near_groups(instance: Instance, before: ReplanProblem, more: int, seed: int)
     seed : int
         Draws among those that are of equal use.
     """
-    lister = Lister(lower(instance), old_groups(instance, before, 0), np.ones(len(before.home)))
-    stands, leaves, joins = standing(lister.model, lister.old)
+    lister = CandidateLister(lower(instance), old_groups(instance, before, 0), np.ones(len(before.home)))
+    stands, leaves, joins = single_moves(lister.model, lister.old)
     wanted: list[IntArray] = []
     for g in np.flatnonzero(~stands).tolist():
         wanted += [np.flatnonzero(joins[s] & stands) for s in np.flatnonzero(before.home == g).tolist()]
@@ -135,7 +137,7 @@ class _Plans:
     `moves` has shape (plans, 2 * moves): who, where to, who, where to, and so on.
     """
 
-    def __init__(self, lister: Lister, before: ReplanProblem, moves: IntArray) -> None:
+    def __init__(self, lister: CandidateLister, before: ReplanProblem, moves: IntArray) -> None:
         self.lister, self.before, self.moves = lister, before, moves
         old, who, to = lister.old, moves[:, ::2], moves[:, 1::2]
         self.labels = np.stack([old.home[who], to], axis=2).reshape(moves.shape)
@@ -143,7 +145,7 @@ class _Plans:
             seen = (self.labels[:, :one] == self.labels[:, one : one + 1]).any(axis=1)
             self.labels[seen, one] = -1
         self.rows = self._changed()
-        self.standing = Pool(
+        self.standing = CandidatePool(
             old.members[:-1], np.arange(len(old.members) - 1), np.zeros(len(old.members) - 1), whole=True
         )
         self.alive = np.ones(len(moves), np.bool_)
@@ -189,7 +191,7 @@ class _Plans:
         plans = np.flatnonzero(self.alive)
         changes = self.labels[plans] >= 0
         labels = self._old_labels[plans][changes]
-        changed = Pool(self.rows[plans][changes], labels, np.zeros(len(labels)), whole=True)
+        changed = CandidatePool(self.rows[plans][changes], labels, np.zeros(len(labels)), whole=True)
         as_it_was = Counts(self.lister, self.standing, self.before)
         counted = np.append(as_it_was.of(name), 0)  # and nothing for new ones, which were not there
         differs = np.zeros(changes.shape, np.int64)

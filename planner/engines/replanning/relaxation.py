@@ -23,7 +23,7 @@ from planner.model.instance import IntArray
 
 
 @dataclass(frozen=True)
-class Sets:
+class PartitionRows:
     """Sets of groups, of each of which a number between two limits is chosen.
 
     Attributes
@@ -49,7 +49,7 @@ class Sets:
 
 def sets_of(
     members: IntArray, labels: IntArray, students: int, old: int, *, spare: int, used: int | None
-) -> Sets:
+) -> PartitionRows:
     """Return what a plan keeps.
 
     Parameters
@@ -87,11 +87,11 @@ def sets_of(
         low[-1] = high[-1] = used
     sizes = np.diff(start)[kept]
     inside = np.concatenate([np.arange(start[k], start[k + 1]) for k in kept.tolist()])
-    return Sets(place[inside], np.concatenate([[0], np.cumsum(sizes)]), low[kept], high[kept])
+    return PartitionRows(place[inside], np.concatenate([[0], np.cumsum(sizes)]), low[kept], high[kept])
 
 
 @dataclass(frozen=True)
-class Relaxed:
+class RelaxedSelection:
     """A linear relaxation, solved.
 
     Attributes
@@ -109,12 +109,14 @@ class Relaxed:
     shares: FloatArray
 
 
-def relax(sets: Sets, prices: IntArray, kept: Sequence[tuple[IntArray, int]]) -> Relaxed | None:
+def relax(
+    sets: PartitionRows, prices: IntArray, kept: Sequence[tuple[IntArray, int]]
+) -> RelaxedSelection | None:
     """Return the least sum of prices of any mixture of groups; None where no mixture will do.
 
     Parameters
     ----------
-    sets : Sets
+    sets : PartitionRows
     prices : ndarray of int64, shape (m,)
     kept : sequence of (ndarray of int64, int)
         Other prices of the groups, and the most that they may come to.
@@ -134,4 +136,4 @@ def relax(sets: Sets, prices: IntArray, kept: Sequence[tuple[IntArray, int]]) ->
     if response.status != MPSOLVER_OPTIMAL:
         return None
     reduced, shares = np.asarray(response.reduced_cost), np.asarray(response.variable_value)
-    return Relaxed(float(response.objective_value), reduced, shares)
+    return RelaxedSelection(float(response.objective_value), reduced, shares)

@@ -19,7 +19,7 @@ from planner.model.instance import (
 
 
 @dataclass(frozen=True)
-class Light:
+class RefreshProblem:
     """What a refresh has to keep, and what it is for.
 
     Attributes
@@ -56,7 +56,7 @@ class Light:
 
 
 @dataclass(frozen=True, order=True)
-class Worth:
+class RefreshValue:
     """How good a refresh is, the best first: first meetings, who moves again, cost."""
 
     missed: int  # first meetings, below zero: the most come first
@@ -69,47 +69,49 @@ class Worth:
         return -self.missed
 
 
-def holds(light: Light, places: Sequence[int] | IntArray) -> bool:
+def holds(problem: RefreshProblem, places: Sequence[int] | IntArray) -> bool:
     """Whether a refresh keeps everything that it has to, the rules of the class aside."""
-    home = light.home.tolist()
-    groups = members_of(places, len(light.sizes))
-    if [len(group) for group in groups] != light.sizes.tolist():
+    home = problem.home.tolist()
+    groups = members_of(places, len(problem.sizes))
+    if [len(group) for group in groups] != problem.sizes.tolist():
         return False
-    if sum(int(a) != b for a, b in zip(places, home, strict=True)) > light.most_moved:
+    if sum(int(a) != b for a, b in zip(places, home, strict=True)) > problem.most_moved:
         return False
     for label, group in enumerate(groups):
         origins = [home[student] for student in group]
-        if any(origins.count(origin) < light.least_part[origin] for origin in origins):
+        if any(origins.count(origin) < problem.least_part[origin] for origin in origins):
             return False
         if any(
-            home[student] != label and all(light.met[student, other] for other in group if other != student)
+            home[student] != label and all(problem.met[student, other] for other in group if other != student)
             for student in group
         ):
             return False
     return True
 
 
-def worth(instance: Instance, light: Light, places: Sequence[int] | IntArray) -> Worth:
+def refresh_value(
+    instance: Instance, problem: RefreshProblem, places: Sequence[int] | IntArray
+) -> RefreshValue:
     """Count how good a refresh is."""
-    groups = members_of(places, len(light.sizes))
-    meetings = sum(not light.met[a, b] for group in groups for a, b in combinations(group, 2))
-    again = sum(int(places[student]) != int(light.home[student]) for student in light.moved)
-    return Worth(-meetings, again, evaluate(instance, places).cost)
+    groups = members_of(places, len(problem.sizes))
+    meetings = sum(not problem.met[a, b] for group in groups for a, b in combinations(group, 2))
+    again = sum(int(places[student]) != int(problem.home[student]) for student in problem.moved)
+    return RefreshValue(-meetings, again, evaluate(instance, places).cost)
 
 
-def most_meetings(light: Light) -> int:
+def most_meetings(problem: RefreshProblem) -> int:
     """Return a proven upper limit on the first meetings of any refresh.
 
     In a group of s members, v of whom moved there, the others stay together as one part
-    and those v come in parts of at least the smallest `Light.least_part`; pairs within
+    and those v come in parts of at least the smallest `RefreshProblem.least_part`; pairs within
     a part have met. The most that the groups can have together, with at most
     `most_moved` movers, follows by dynamic programming.
     """
-    part = int(light.least_part.min())
-    best = np.zeros(light.most_moved + 1, np.int64)
-    for size in light.sizes.tolist():
+    part = int(problem.least_part.min())
+    best = np.zeros(problem.most_moved + 1, np.int64)
+    for size in problem.sizes.tolist():
         longer = best.copy()
-        for movers in range(part, min(size, light.most_moved) + 1):
+        for movers in range(part, min(size, problem.most_moved) + 1):
             gain = _meetings(size, movers, part)
             if gain:
                 reached = best[: len(best) - movers] + gain

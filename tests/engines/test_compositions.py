@@ -61,7 +61,7 @@ from tests.engines.instances import (
     least,
 )
 from tests.engines.test_refresh import best_of, refreshes
-from tests.engines.test_regroup import plans
+from tests.engines.test_replan_search import plans
 
 Kinds = tuple[str, ...]
 Attempt = Callable[..., tuple[bool, int, int]]

@@ -15,7 +15,7 @@ from planner.engines.replanning.fewest_moves import solve_replan
 from planner.engines.replanning.objectives import ReplanProblem
 from planner.engines.replanning.replan_search import ReplanSearch, ReplanSolution
 from planner.model.instance import CompanyCost, Instance
-from tests.engines.test_regroup import classes
+from tests.engines.test_replan_search import classes
 
 
 def before(*home: int, **more: object) -> ReplanProblem:

@@ -12,7 +12,7 @@ from planner.model.instance import Instance
 
 
 def warm_up() -> None:
-    """Compile the search and the enumeration of groups, each on a tiny instance."""
+    """Compile the annealing kernels and the group enumeration, each by a call on a tiny instance."""
     search(Instance(4, 2, 1, 3), seed=0, proposals=2_000, watch=Watch())
     groups = whole_groups(Instance(4, 2, 2, 2))
     prices = GroupDuals(np.zeros(4, np.int64))

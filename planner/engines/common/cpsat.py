@@ -1,4 +1,4 @@
-"""CP-SAT over students x groups: exact on small subinstances, and for feasibility.
+"""The CP-SAT assignment model, students x groups: exact on small subinstances, and for feasibility.
 
 The plain model is the wrong core for a whole class (its bound stays near zero), but
 right for a dozen students. It never has to beat an incumbent by itself: it is asked
@@ -52,8 +52,9 @@ class SolveResult:
     ----------
     verdict : Verdict
     assignment : ndarray of int64, shape (students,), or None
+        Group of each student.
     cost : int
-        Of the assignment, by `planner.model.instance.account`.
+        Of the assignment in priced units, by `planner.model.instance.evaluate`.
     bound : int
         No assignment that holds costs less.
     proven : bool
@@ -77,7 +78,7 @@ def solve(
     hint: Sequence[int] | IntArray | None = None,
     price: bool = True,
 ) -> SolveResult:
-    """Solve an instance, whole.
+    """Solve the assignment model of a whole instance with CP-SAT.
 
     Parameters
     ----------
@@ -89,9 +90,20 @@ def solve(
         Its time limit caps the solve; a stop ends it between solutions.
     below : int, optional
         Only assignments of a lower cost count.
-    hint : sequence of int, optional
+    hint : sequence of int, shape (students,), optional
+        An assignment to start from.
     price : bool
         False leaves the objective out: any assignment that holds will do.
+
+    Returns
+    -------
+    SolveResult
+        `Verdict.NONE` where no assignment holds at a cost below `below`.
+
+    Raises
+    ------
+    AssertionError
+        Where the model and `evaluate` disagree: an error of ours, never of the input.
     """
     model = AssignmentModel(instance)
     model.add_costs(price=price)
@@ -116,7 +128,21 @@ def solve(
 
 
 def new_solver(seed: int, deterministic_time: float, watch: Watch) -> cp_model.CpSolver:
-    """Return a solver that gives the same answer every time, and stops in time."""
+    """Return a CP-SAT solver whose answers are reproducible, limited in work and in time.
+
+    Parameters
+    ----------
+    seed : int
+    deterministic_time : float
+        Budget in CP-SAT's deterministic seconds.
+    watch : Watch
+        Seconds that are left of its time limit cap the solve as well.
+
+    Returns
+    -------
+    cp_model.CpSolver
+        With one worker.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed % (1 << 31)
@@ -128,28 +154,46 @@ def new_solver(seed: int, deterministic_time: float, watch: Watch) -> cp_model.C
 
 
 class Stopper(cp_model.CpSolverSolutionCallback):
-    """Ends the solve at its next solution once a stop is wanted."""
+    """Solution callback that ends a solve once its watch wants a stop.
+
+    Parameters
+    ----------
+    watch : Watch
+    """
 
     def __init__(self, watch: Watch) -> None:
         super().__init__()
         self._watch = watch
 
     def on_solution_callback(self) -> None:
-        """Look at the watch."""
+        """Ask the watch at every solution."""
         if self._watch.stop():
             self.stop_search()
 
 
 class AssignmentModel:
-    """The model: one literal per student and group they may be in, and each cost once.
+    """Students x groups: one literal per student and group they may be in, and each cost once.
 
     Parameters
     ----------
     instance : Instance
     allowed : sequence of sequence of int, optional
-        Groups that each student may be in; otherwise any.
+        Groups that each student may be in; otherwise any. Without it, and without homes, groups have
+        no names of their own, and symmetry is broken by numbering them by their first member.
     optional : frozenset of int
         Students who may be in no group at all: company for the others.
+
+    Attributes
+    ----------
+    cp : cp_model.CpModel
+    x : list of dict
+        ``x[student][group]``: the literal of a student in a group.
+    inside : list of list of (int, literal)
+        ``inside[group]``: the same by group.
+    terms : list
+        Priced units, one linear expression each; see `total`.
+    labelled : bool
+        Whether groups have names of their own.
     """
 
     def __init__(
@@ -182,19 +226,29 @@ class AssignmentModel:
 
     @property
     def total(self) -> Expression:
-        """Cost of all priced terms."""
+        """Cost of all priced terms, as a linear expression."""
         return sum(self.terms) if self.terms else 0
 
     def size(self, g: int) -> Expression:
-        """Number of members of a group."""
+        """Return the number of members of a group, as a linear expression."""
         return cp_model.LinearExpr.sum([literal for _, literal in self.inside[g]])
 
     def at(self, student: int, g: int) -> Expression:
-        """Literal of a student in a group; 0 where that cannot be."""
+        """Return the literal of a student in a group.
+
+        Parameters
+        ----------
+        student, g : int
+
+        Returns
+        -------
+        literal or int
+            0 where the student may not be in that group.
+        """
         return self.x[student].get(g, 0)
 
     def hint(self, assignment: Sequence[int] | IntArray) -> None:
-        """Propose an assignment."""
+        """Propose an assignment, shape (students,), to start from; groups without names are renumbered."""
         rank: dict[int, int] = {}
         for group in map(int, assignment):
             rank.setdefault(group, group if self.labelled else len(rank))
@@ -203,20 +257,20 @@ class AssignmentModel:
                 self.cp.add_hint(literal, rank[group] == g)
 
     def read(self, solver: cp_model.CpSolver) -> IntArray:
-        """Return the assignment of a solution."""
+        """Return the assignment of a solution, shape (students,)."""
         return np.asarray(
             [next(g for g, literal in row.items() if solver.boolean_value(literal)) for row in self.x],
             np.int64,
         )
 
     def add_costs(self, *, price: bool) -> None:
-        """Add every `must` cost as constraints, and every other one as a priced term."""
+        """Add every `must` cost as constraints, and with `price` every other one as a priced term."""
         for cost in self.instance.costs:
             if cost.must or price:
                 self.add(cost)
 
     def add(self, cost: AnyCost) -> None:
-        """Add one cost."""
+        """Add one cost: as constraints where it is a must, otherwise as priced terms."""
         if isinstance(cost, SumCost):
             for g in self.groups:
                 self._add_sum(cost, g)

@@ -1,4 +1,4 @@
-"""What whole groups cost, many at a time: for engines that choose among ready-made groups."""
+"""Violation and cost of whole groups, many at a time (numpy): for engines that choose among groups."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ CHUNK = 20_000  # groups priced in one go, so that memory stays small
 
 
 class GroupPrices:
-    """Violation and cost of groups of an instance, by their members alone.
+    """Prices of groups by their members alone.
 
-    The prices of the groups of a plan add up to its account, but for what does not
+    The prices of the groups of a plan add up to its evaluation, but for what does not
     depend on who is with whom: pairs that should be together count as a gain where
     they are, instead of a price where they are not. Prices of `HomeCost` are left out.
 
@@ -47,10 +47,12 @@ class GroupPrices:
         Parameters
         ----------
         groups : array of int, shape (m, size)
+            Members of each group.
 
         Returns
         -------
         ndarray of int64, shape (m, 2)
+            Violation and cost, in priced units.
         """
         members = np.asarray(groups, np.int64)
         if members.shape[1] == 0:
@@ -59,7 +61,18 @@ class GroupPrices:
         return np.concatenate(parts) if parts else np.zeros((0, 2), np.int64)
 
     def each(self, groups: Sequence[Sequence[int]]) -> IntArray:
-        """Return violation and cost of groups of any sizes, shape (m, 2)."""
+        """Return violation and cost of groups of any sizes.
+
+        Parameters
+        ----------
+        groups : sequence of sequence of int
+            Members of each of m groups.
+
+        Returns
+        -------
+        ndarray of int64, shape (m, 2)
+            Violation and cost, in priced units.
+        """
         found = np.zeros((len(groups), 2), np.int64)
         for size in {len(group) for group in groups}:
             places = [place for place, group in enumerate(groups) if len(group) == size]

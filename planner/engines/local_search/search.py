@@ -1,8 +1,10 @@
-"""A good plan at once, at any size: simulated annealing over swaps, moves and double swaps.
+"""Simulated annealing (Kirkpatrick, Gelatt & Vecchi 1983) over swaps, moves and double swaps.
 
-First the `must` costs are brought to zero, then the others are annealed with the
-`must` costs weighing heavily (Kirkpatrick, Gelatt & Vecchi 1983). The budget is a
-number of proposals, so that the same seed gives the same plan on any machine.
+A repair phase at a constant temperature first brings the `must` costs to zero, with a
+penalty weight that grows; then the other costs are annealed with the `must` costs weighing
+heavily. The budget is a number of proposals, so that the same seed gives the same plan on
+any machine. Three to five million proposals a second and core on classes with fifteen costs
+(docs/decisions/0006).
 """
 
 from __future__ import annotations
@@ -25,11 +27,14 @@ from planner.engines.local_search.kernels import (
 from planner.model.instance import Instance, IntArray, evaluate
 
 CHUNK = 100_000  # proposals between two looks at the watch
+# Set by hand; no sweep of them is on record. A warmer start or a slower cooling takes more proposals to
+# settle, a colder one ends in the first local optimum. A larger weight brings violations to zero sooner,
+# and then hinders the swaps that pass through one.
 PENALTY_WEIGHT = 20.0  # cost that one unit of violation weighs at first; grows while anything is broken
 MAX_PENALTY_WEIGHT = 1e7
-START_TEMPERATURE = 0.4  # first heat, as a part of the mean rise
-END_TEMPERATURE = 0.04  # last heat, as a part of the first
-PERTURB_TEMPERATURE = 0.3  # heat of a stir, as a part of the first
+START_TEMPERATURE = 0.4  # as a part of the mean rise of a worsening swap
+END_TEMPERATURE = 0.04  # as a part of the first temperature
+PERTURB_TEMPERATURE = 0.3  # of a perturbation, as a part of the first temperature of a search
 UNKNOWN = 1 << 60
 
 
@@ -41,7 +46,7 @@ class SearchResult:
     ----------
     assignment : ndarray of int64, shape (students,)
     violation, cost : int
-        As `planner.model.instance.account` gives them; violation 0 is a plan that holds.
+        As `planner.model.instance.evaluate` gives them; a violation of 0 is a plan that holds.
     """
 
     assignment: IntArray
@@ -50,7 +55,7 @@ class SearchResult:
 
 
 def even_sizes(instance: Instance) -> list[int]:
-    """Return sizes that differ by at most one and add up to everyone."""
+    """Return group sizes, one for each group, that differ by at most one and add up to everyone."""
     base, extra = divmod(instance.students, instance.groups)
     return [base + 1] * extra + [base] * (instance.groups - extra)
 
@@ -67,7 +72,7 @@ def search(
     look: int | None = None,
     enough: int = 0,
 ) -> SearchResult:
-    """Search for a cheap assignment that holds every `must` cost.
+    """Anneal from a random or given assignment to a cheap one that holds every `must` cost.
 
     Parameters
     ----------
@@ -75,12 +80,12 @@ def search(
         With sizes that fit its number of students.
     seed : int
     proposals : int
-        Budget; about a million a second.
+        Budget of the annealing; millions of them take a second.
     watch : Watch
         Progress and stopping.
     repair_proposals : int, optional
         Proposals before that, at the most, until nothing is broken; half of `proposals` if left out.
-    start : sequence of int, optional
+    start : sequence of int, shape (students,), optional
         Assignment to start from, with allowed sizes; otherwise a random deal.
     share : tuple of float
         Which part of the whole run this is, for progress.
@@ -106,7 +111,7 @@ def search(
 def perturb(
     instance: Instance, start: IntArray, *, seed: int, proposals: int, watch: Watch, enough: int = 0
 ) -> SearchResult:
-    """Wander off from an assignment that holds, and cool down near it.
+    """Reheat an assignment that holds and anneal it anew: iterated local search.
 
     What comes out may cost more: it is another place to go on from.
 
@@ -116,9 +121,15 @@ def perturb(
     start : ndarray of int64, shape (students,)
     seed : int
     proposals : int
+        Budget.
     watch : Watch
     enough : int
         A cost of this much ends it: none is lower.
+
+    Returns
+    -------
+    SearchResult
+        Of the best assignment met on the way; the start itself does not count.
     """
     model = lower(instance)
     state = state_of(model, instance, seed, start)
@@ -142,7 +153,7 @@ def _counted(instance: Instance, state: SearchState) -> SearchResult:
 
 @dataclass
 class _Run:
-    """The two phases of a search, chunk by chunk."""
+    """The repair and annealing phases of a search, chunk by chunk."""
 
     model: Model
     state: SearchState
@@ -155,7 +166,7 @@ class _Run:
     penalty_weight: float = PENALTY_WEIGHT
 
     def repair(self, most: int, temperature: float) -> None:
-        """Stay warm, with violation weighing more and more, until nothing is broken."""
+        """Search at one temperature, with a growing penalty weight, until nothing is broken."""
         spent = 0
         while self.state.totals[2] > 0 and spent < most and not self.watch.stop():
             chunk = min(self.look, most - spent)
@@ -165,7 +176,7 @@ class _Run:
             self._tell()
 
     def anneal(self, proposals: int, first: float, last: float) -> None:
-        """Cool from the first heat to the last, then go straight downhill."""
+        """Cool geometrically from the first temperature to the last, then descend at zero temperature."""
         self.penalty_weight = PENALTY_WEIGHT
         chunks = max(1, -(-proposals // self.look))
         for chunk in range(chunks):
@@ -200,7 +211,21 @@ class _Run:
 def state_of(
     model: Model, instance: Instance, seed: int, start: Sequence[int] | IntArray | None
 ) -> SearchState:
-    """Return what is kept while searching from a start, or from a random deal."""
+    """Return the state of a search, from an assignment or from a random deal.
+
+    Parameters
+    ----------
+    model : Model
+        ``lower(instance)``.
+    instance : Instance
+    seed : int
+        Of the deal, and of the generator within the kernels.
+    start : sequence of int, shape (students,), or None
+
+    Returns
+    -------
+    SearchState
+    """
     generator = np.random.default_rng(seed)
     if start is None:
         order = generator.permutation(instance.students)
@@ -230,7 +255,7 @@ def state_of(
 
 
 def _mean_rise(model: Model, state: SearchState, instance: Instance) -> float:
-    """Return the mean rise in cost of a swap that makes things worse (after White 1984)."""
+    """Return the mean rise in cost of a worsening swap: the unit of temperature (White 1984)."""
     generator = np.random.default_rng(instance.students)
     rises = []
     for i, j in generator.integers(0, instance.students, size=(400, 2)).tolist():

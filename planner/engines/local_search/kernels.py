@@ -167,7 +167,7 @@ def _company_price(model, members, group, count):  # type: ignore[no-untyped-def
 
 @inlined
 def own_change(model, state, student, old, new, beside):  # type: ignore[no-untyped-def]
-    """Return the change in pair and home prices, as (violation, cost), when `student` goes from `old` to `new`.
+    """Return the change in pair and home prices, as (violation, cost), when a student goes from old to new.
 
     `beside` is whoever goes the other way at once, or -1.
     """

@@ -1,9 +1,9 @@
-"""From a good plan to the best one: the bound and the plan are brought together.
+"""Closing the gap between a plan and the bound, by cuts, reduced-cost fixing and exact partition.
 
-The bound is raised by column generation and cuts. A group whose price is so far above
-what its members pay that no cheaper plan can hold it falls away; among those that
-are left an exact partition decides. Where too many are left, a narrower window is
-tried: either a plan turns up in it, or the bound rises by its width.
+The bound is raised by column generation and cuts. A group whose reduced cost is above the gap
+can be in no cheaper plan and falls away (reduced-cost fixing); among those that are left an
+exact partition decides. Where too many are left, a narrower window of reduced costs is tried:
+either a plan turns up in it, or the bound rises by its width.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from planner.model.instance import (
     members_of,
 )
 
+# Set by hand: listing costs an enumeration, and from then on every pricing is a pass over the list.
 MOST_LISTED = 200_000  # groups; pricing them takes some milliseconds
 FEW_LISTED = 5_000  # which need not be fewer
 LIST_STEPS = 400_000  # of listing, for each student
@@ -41,12 +42,12 @@ NARROWER = 0.75  # how much narrower a window is tried after one that holds too 
 
 @dataclass(frozen=True)
 class Budget:
-    """What may be spent, in counts, so that the same input gives the same plan.
+    """Limits of `close_gap`, in counts and deterministic time, so that the same input gives the same plan.
 
     Attributes
     ----------
     steps : int
-        Of the enumeration, for the bound.
+        Nodes of the enumeration, for the bound.
     cuts : int
         Times that cuts are added.
     window : int
@@ -66,13 +67,13 @@ class Budget:
 
 @dataclass(frozen=True)
 class GapResult:
-    """The plan and the bound, after closing.
+    """The plan and the bound that `close_gap` ends with.
 
     Attributes
     ----------
     assignment : ndarray of int64, shape (students,)
     cost, bound : int
-        By `planner.model.instance.account`; no assignment that holds costs less than `bound`.
+        By `planner.model.instance.evaluate`; no assignment that holds costs less than `bound`.
     bounded : bool
         Whether whole groups gave a bound, be it zero; otherwise there were too many.
     """
@@ -107,9 +108,14 @@ def close_gap(
     budget : Budget
     watch : Watch
     bound : int
-        What is known already.
+        What is proven already, in priced units.
     coupling : Coupling, optional
-        What `totals.couple` says of the instance, where that is known already.
+        ``lagrangian.couple(instance)``, where that is known already.
+
+    Returns
+    -------
+    GapResult
+        Never a dearer plan than was given.
     """
     work = _GapClosing(instance, assignment, budget, watch, bound, coupling)
     work.run()
@@ -294,6 +300,17 @@ class _GapClosing:
 
 
 def priced_groups(groups: Groups, assignment: IntArray) -> list[tuple[Group, int]]:
-    """Return the groups of an assignment with what each costs."""
+    """Return the groups of an assignment as columns, with what each costs.
+
+    Parameters
+    ----------
+    groups : Groups
+    assignment : ndarray of int64, shape (students,)
+
+    Returns
+    -------
+    list of (tuple of int, int)
+        Members and cost in priced units.
+    """
     made = [tuple(members) for members in members_of(assignment, groups.instance.groups)]
     return [(members, groups.price(members)) for members in made]

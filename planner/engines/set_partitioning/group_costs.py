@@ -1,4 +1,4 @@
-"""An `Instance` as `subsets.Costs`: what the enumeration of its groups works with."""
+"""An `Instance` as `enumeration.SubsetCosts`: the arrays that the enumeration of groups works with."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from planner.model.instance import (
     PairCost,
 )
 
-SCALE = 1 << 10  # prices inside the enumeration are finer, so that what students pay can be whole
+SCALE = 1 << 10  # prices inside the enumeration are finer, so that duals can be whole numbers
 
 
 def main_sum(model: Model) -> int:
-    """The range with the most different weights narrows an enumeration most; -1 where there is none."""
+    """Return the range with the most different weights, which narrows an enumeration most; -1 for none."""
     ranges = np.flatnonzero(model.company == 0)
     if not len(ranges):
         return -1
@@ -33,7 +33,22 @@ def _priced(violation: IntArray, cost: IntArray) -> IntArray:
 
 
 def group_costs(instance: Instance, model: Model, main: int, order: IntArray) -> SubsetCosts:
-    """Return what groups cost, for students in an `order` that rises in the sum `main`; -1 is none."""
+    """Return the cost arrays of an instance, students in the order of the main sum.
+
+    Parameters
+    ----------
+    instance : Instance
+    model : Model
+        ``lower(instance)``.
+    main : int
+        Sum that comes first; -1 for one that asks nothing.
+    order : ndarray of int64, shape (students,)
+        Student at each position, rising in the main sum.
+
+    Returns
+    -------
+    SubsetCosts
+    """
     rest = [f for f in range(model.weights.shape[1]) if f != main]
     if main >= 0:
         chosen = [main, *rest]

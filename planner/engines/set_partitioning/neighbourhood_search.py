@@ -1,4 +1,10 @@
-"""Better plans: free some groups at a time and make of that subinstance the best there is."""
+"""Large neighbourhood search (Shaw 1998): free some groups at a time and solve that subinstance.
+
+Each subinstance is solved by `close_gap`, mostly to its proven best. Which groups are freed
+follows from their reduced costs at the multipliers of the Lagrangian bound
+(docs/decisions/0009). Once no subinstance gains, a short annealing perturbs the best plan and
+subinstances are freed anew: iterated local search (Lourenço, Martin & Stützle 2003).
+"""
 
 from __future__ import annotations
 
@@ -23,13 +29,16 @@ from planner.model.instance import (
 
 NEAR = 2  # times as many groups that take to a swap are drawn from as a subinstance has
 SLIGHT = 0.5  # of cost: less is rounding
+# One class of 24 in `benchmarks/proof.py` ended a hundredth higher after a single short search from the best;
+# so near to the bound, up to four more follow (docs/decisions/0009).
 NEARLY = 12  # a gap of at most this part of the cost, a twelfth, is small
+# For some 36 students, mostly solved within a tenth of a second (docs/decisions/0009).
 SUBINSTANCE_BUDGET = Budget(steps=20_000_000, cuts=4, window=1_500, tries=2, time=0.3)
 
 
 @dataclass(frozen=True)
 class NeighbourhoodRound:
-    """So many subinstances of one width.
+    """A number of subinstances of one width.
 
     Attributes
     ----------
@@ -59,7 +68,7 @@ def search_neighbourhoods(
     nearly: int = 0,
     proposals: int = 0,
 ) -> IntArray:
-    """Return an assignment that costs as much or less, never more.
+    """Improve a plan by large neighbourhood search; the result never costs more.
 
     Parameters
     ----------
@@ -67,7 +76,7 @@ def search_neighbourhoods(
     assignment : ndarray of int64, shape (students,)
         Holds every `must` cost.
     seed : int
-    rounds : sequence of Round
+    rounds : sequence of NeighbourhoodRound
         Small subinstances first: they are quick, and what they leave takes wider ones.
     bound : int
         A cost of this much ends the work.
@@ -80,6 +89,11 @@ def search_neighbourhoods(
         How often more, where the best is within a twelfth of the bound: that can mostly be reached.
     proposals : int
         For each of those searches.
+
+    Returns
+    -------
+    ndarray of int64, shape (students,)
+        The best assignment found.
     """
     work = _Polishing(instance, assignment.copy(), bound, watch)
     low, high = share
@@ -118,7 +132,7 @@ class _Polishing:
         return NEARLY * (self.least - self.bound) <= self.least
 
     def perturb(self, seed: int, proposals: int) -> bool:
-        """Go on from another assignment near the best one; whether there is reason to."""
+        """Go on from another assignment near the best one; return whether there is reason to."""
         if self.done:
             return False
         watch, bound = self.silent, self.bound
@@ -170,10 +184,10 @@ class _Polishing:
 def _neighbourhoods(
     instance: Instance, assignment: IntArray, seed: int, one: NeighbourhoodRound, coupling: Coupling
 ) -> Iterator[list[int]]:
-    """Groups to free together: those that are dearer than they have to be, and others drawn at random.
+    """Yield groups to free together: those that are dearer than they have to be, and others drawn at random.
 
     What one group has too many of, another dear one often lacks. Reads `assignment`
-    anew for each subinstance, since polishing changes it.
+    anew for each subinstance, since solving one changes it.
     """
     generator = np.random.default_rng(seed)
     wide = max(2, min(instance.groups, one.students * instance.groups // instance.students))

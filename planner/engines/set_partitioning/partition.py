@@ -1,4 +1,4 @@
-"""The cheapest plan among groups at hand: an exact cover, solved by CP-SAT."""
+"""Set partitioning by CP-SAT: the cheapest plan among given groups."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ class PartitionResult:
     ----------
     verdict : Verdict
         `NONE`: these groups make no plan below what was asked.
-    chosen : list of members
+    chosen : tuple of tuple of int
+        Members of each group.
     cost : int
-        Of those groups, without the constant.
+        Of those groups in priced units, without the constant.
     proven : bool
         Whether no choice among these groups is cheaper.
     """
@@ -49,24 +50,30 @@ def partition(
     excess: Mapping[Group, int] | None = None,
     most_excess: int = 0,
 ) -> PartitionResult:
-    """Choose groups that hold everyone once, and cost less than `below` together.
+    """Choose groups that partition the class and cost less than `below` together.
 
     Parameters
     ----------
     groups : Groups
     columns : dict
-        Groups to choose from, with their cost.
+        Groups to choose from, with their cost in priced units.
     below : int
-        Without the constant.
+        In priced units, without the constant.
     deterministic_time : float
+        Budget in CP-SAT's deterministic seconds.
     watch : Watch
-    hint : iterable of members
+    hint : iterable of tuple of int
         A plan to start from.
     cuts : sequence of Triple
-        Three students of whom only one group can hold two; they help the linear part.
+        Subset-row cuts, which help the linear relaxation.
     excess : dict, optional
-        How much more a group costs than its members pay; a plan below `below` has at most
+        Reduced cost of each group, in units of ``1 / SCALE``; a plan below `below` has at most
         `most_excess` of it, which rules out most combinations at once.
+    most_excess : int
+
+    Returns
+    -------
+    PartitionResult
     """
     instance = groups.instance
     model = cp_model.CpModel()

@@ -1,14 +1,14 @@
-"""What each student and each group is worth to a rerun: the linear program over whole groups.
+"""Duals of students and groups in a replan: column generation for the program over whole groups.
 
 A plan chooses for every old group what it becomes, so that everyone is in one group.
-Its linear relaxation is solved by column generation (Gilmore and Gomory 1961): a
-master program over the groups seen so far prices the students, and compiled
-enumeration looks for groups that are worth more at these prices. Prices are smoothed
-towards the best ones so far (Wentges 1997). At any prices, what the best groups are
-worth together is a proven lower limit on the moves (Lagrangian relaxation).
+Its linear relaxation is solved by column generation (Gilmore & Gomory 1961): a restricted
+master program over the groups seen so far gives duals, and compiled enumeration looks for
+groups of negative reduced cost at these. Duals are smoothed towards the best ones so far
+(Wentges 1997). At any duals, their sum with the least reduced cost of every old group is a
+proven lower bound on the moves (Lagrangian relaxation, Geoffrion 1974).
 
 Most groups stay as they are. They enter the master only when one of their members
-is wanted elsewhere; until then their prices are zero.
+is wanted elsewhere; until then their duals are zero.
 """
 
 from __future__ import annotations
@@ -34,28 +34,33 @@ from planner.model.instance import IntArray
 ROOM = 400_000  # groups that one enumeration can list
 CAP = 200_000  # branches per group before it is given up on, where a proof hangs on it
 QUICK_CAP = 20_000  # and where it does not
+# Those below were set by hand, without a recorded sweep. Less at once
+# or less smoothing takes more rounds; more makes each of them slower.
 AT_ONCE = 5  # groups per old group and set of stayers in one round
 MOST_ADDED = 400  # groups per round that may bring others into the master
 SMOOTHING = 0.3
 SOWN = 8  # rounds at drawn prices before the first of the program's own
-UNPLACED = 0.8  # first price of a student without a group; raised while it is worth paying
+UNPLACED = 0.8  # first price of a student without a group; raised while anybody is without one
 MOST_UNPLACED = 100  # most that price grows to, times one more than can move
 MOST_ROUNDS = 600
-COLUMNS_PER_ROW = 60  # above this the master forgets the groups that are far from useful
-PATIENCE = 1.5  # each time it needs more reason to: what is forgotten too early comes back
-FAR = 0.3
-NEAR = 1e-6
+COLUMNS_PER_ROW = 60  # above this the master drops the columns of large reduced cost
+# Each time with more reluctance: at a fixed limit it went round in circles where groups are small and rules
+# few (docs/decisions/0007).
+PATIENCE = 1.5
+FAR = 0.3  # reduced cost, in moves, above which a column may be dropped
+NEAR = 1e-6  # rounding of the solver
 
 
 @dataclass(frozen=True)
 class ReplanDuals:
-    """Prices of students and groups, and what they prove.
+    """A dual solution of the program over whole groups, and what it proves; G old groups.
 
     Attributes
     ----------
     dual : ndarray of float64, shape (n,)
+        Of each student, in moves.
     entry : float
-        Price of a group having members at all.
+        Dual of the number of groups with members.
     least : ndarray of float64, shape (G + 1,)
         Least reduced cost that each old group can have; at most zero for the one that
         stands for new groups, which counts as often as there may be new ones.
@@ -83,11 +88,21 @@ class ReplanDuals:
 
 @dataclass
 class CandidateLister:
-    """Lists groups at given prices into arrays that are used again."""
+    """Solves the pricing problem: lists groups at given duals, into buffers that are used again.
+
+    Attributes
+    ----------
+    model : Model
+    old : OldGroups
+    continuing : ndarray of float64, shape (n,)
+        1.0 for those who had a group.
+    found : FoundGroups
+        What `list` found last.
+    """
 
     model: Model
     old: OldGroups
-    continuing: FloatArray  # (n,) 1.0 for those who had a group
+    continuing: FloatArray
     found: FoundGroups = field(init=False)
 
     def __post_init__(self) -> None:
@@ -111,7 +126,27 @@ class CandidateLister:
         cap: int = CAP,
         enough: int = ROOM,
     ) -> tuple[int, int]:
-        """Return how many groups were found, hardly more than `enough`, and how many old ones given up on."""
+        """List the groups whose reduced cost is at most their ceiling into `found`.
+
+        Parameters
+        ----------
+        dual : ndarray of float64, shape (n,)
+        entry : float
+        ceiling : ndarray of float64, shape (G + 1,)
+        looked_at : ndarray of bool, shape (G + 1,)
+            Old groups to look at.
+        joiners : ndarray of bool, shape (n,)
+            Students who may join a group.
+        most, cap, enough : int
+            As in `GroupRequest`.
+
+        Returns
+        -------
+        total : int
+            How many were found, hardly more than `enough`.
+        given_up : int
+            How many old groups were given up on.
+        """
         gain = dual - self.continuing
         order = np.argsort(-gain, kind="stable")
         order = order[joiners[order]].astype(np.int64)
@@ -121,7 +156,18 @@ class CandidateLister:
 
 
 class ReplanMaster:
-    """The linear program over the groups seen so far."""
+    """The restricted master program over the groups seen so far.
+
+    Every row may be missed at a price, so the program always has a solution.
+
+    Parameters
+    ----------
+    lister : CandidateLister
+    spare : int
+        How many new groups there may be.
+    used : int or None
+        How many groups have members in the end.
+    """
 
     def __init__(self, lister: CandidateLister, spare: int, used: int | None) -> None:
         self.lister, self.spare, self.used = lister, spare, used
@@ -180,7 +226,20 @@ class ReplanMaster:
             self.count.SetCoefficient(variable, 1.0)
 
     def add(self, g: int, row: IntArray) -> bool:
-        """Take a group in; False where it is known."""
+        """Add a group as a column, with every row that it needs.
+
+        Parameters
+        ----------
+        g : int
+            Old group that it becomes.
+        row : ndarray of int64, shape (size,)
+            Members, -1 behind them.
+
+        Returns
+        -------
+        bool
+            False where the column is known.
+        """
         members = sorted(s for s in row.tolist() if s >= 0)
         column = (g, *members)
         if column in self.columns:
@@ -194,7 +253,7 @@ class ReplanMaster:
         return True
 
     def enter_student(self, s: int) -> None:
-        """Let a student have a price, with the group they come from."""
+        """Add the row of a student, and that of the group they come from."""
         if self.old.home[s] >= 0:
             self.enter(int(self.old.home[s]))
         if not self.inside[s]:
@@ -202,7 +261,7 @@ class ReplanMaster:
             self.student[s] = self._row(1.0, 1.0)
 
     def enter(self, g: int) -> None:
-        """Let a group have a price: as it is, empty, and with one member less."""
+        """Add the row of a group, with columns for it as it is, empty, and with one member less."""
         if self.active[g]:
             return
         self.active[g] = True
@@ -218,7 +277,18 @@ class ReplanMaster:
             self.add(g, members[:0])
 
     def stands(self, g: int, row: IntArray) -> bool:
-        """Whether these of its members, and nobody else, can be what becomes of a group."""
+        """Return whether some of its members, and nobody else, can be what becomes of a group.
+
+        Parameters
+        ----------
+        g : int
+        row : ndarray of int64, shape (size,)
+            Those of its members.
+
+        Returns
+        -------
+        bool
+        """
         model, old = self.lister.model, self.old
         gone = np.setdiff1d(old.members[g, : old.filled[g]], row)
         return (
@@ -232,7 +302,17 @@ class ReplanMaster:
         )
 
     def solve(self) -> tuple[float, FloatArray, float, FloatArray]:
-        """Return the value and the prices of students, of the number of groups, and of each group.
+        """Solve the program over the columns so far.
+
+        Returns
+        -------
+        value : float
+        dual : ndarray of float64, shape (n,)
+            Of students; zero without a row.
+        entry : float
+            Dual of the number of groups.
+        of_group : ndarray of float64, shape (G + 1,)
+            Duals of groups.
 
         Raises
         ------
@@ -253,14 +333,14 @@ class ReplanMaster:
         return value, dual, entry, of_group
 
     def groups(self) -> tuple[IntArray, IntArray]:
-        """Return the groups seen so far: members and old group."""
+        """Return the columns so far: members, shape (m, largest), and old group, shape (m,)."""
         rows = np.full((len(self.columns), self.lister.model.largest), -1, np.int64)
         for row, (_, *members) in zip(rows, self.columns, strict=True):
             row[: len(members)] = members
         return rows, np.asarray([g for g, *_ in self.columns], np.int64)
 
     def forget(self) -> None:
-        """Let go of groups that are far from useful, where there are many."""
+        """Drop columns of large reduced cost, where there are many."""
         if len(self.columns) <= self.per_row * (len(self.student) + len(self.group)) + 1_000:
             return
         self.per_row *= PATIENCE
@@ -269,7 +349,7 @@ class ReplanMaster:
         self._begin()
 
     def dearer(self) -> None:
-        """Raise the price of leaving a student without a group."""
+        """Treble the price of leaving a student without a group."""
         self.unplaced *= 3
         self._begin()
 
@@ -277,7 +357,7 @@ class ReplanMaster:
 def solve_duals(
     lister: CandidateLister, spare: int, used: int | None, watch: Watch, near: ReplanDuals | None = None
 ) -> ReplanDuals:
-    """Return prices that prove as many moves as the linear program can.
+    """Solve the linear program over whole groups by column generation.
 
     Parameters
     ----------
@@ -289,6 +369,11 @@ def solve_duals(
     watch : Watch
     near : ReplanDuals, optional
         Of a question much like this one, whose groups are begun with.
+
+    Returns
+    -------
+    ReplanDuals
+        With the highest bound found.
     """
     return _DualSearch(lister, spare, used, watch, near).run()
 

@@ -1,5 +1,8 @@
 """Compiled enumeration of what a group can become: who of its members stay, and who joins.
 
+Every kernel takes a `lowering.Model` and `OldGroups`, whose shapes stand there; `row` is a group
+as an array of students, of which the first `count` are meant, and `g` an old group.
+
 All of it stays in one file, also what other kernels count in their own way: numba's
 cache on disk looks at the file of a function, not at those it calls, so code in two
 files could run half old and half new.
@@ -19,24 +22,25 @@ FloatArray = NDArray[np.float64]
 
 
 class OldGroups(NamedTuple):
-    """The groups as they were, G of them and one more that stands for any new group.
+    """The groups as they were, G of them and one more that stands for any new group; n students, all int64.
 
     Attributes
     ----------
-    members : ndarray of int64, shape (G + 1, width)
+    members : ndarray, shape (G + 1, width)
         Those who continue, -1 behind them.
-    filled : ndarray of int64, shape (G + 1,)
-    home : ndarray of int64, shape (n,)
+    filled : ndarray, shape (G + 1,)
+        How many that are.
+    home : ndarray, shape (n,)
         Old group of each student, -1 for newcomers.
-    stays : ndarray of int64, shape (n,)
+    stays : ndarray, shape (n,)
         1: does not leave.
-    only : ndarray of int64, shape (n,)
+    only : ndarray, shape (n,)
         The one group that this student may join, or -1.
-    shut : ndarray of int64, shape (G + 1,)
+    shut : ndarray, shape (G + 1,)
         1: nobody joins.
-    joined : ndarray of int64, shape (G + 1,)
+    joined : ndarray, shape (G + 1,)
         At least so many join, where the group is not empty.
-    empty : ndarray of int64, shape (G + 1,)
+    empty : ndarray, shape (G + 1,)
         0: may not be empty; 1: may be; 2: has to be.
     """
 
@@ -51,24 +55,38 @@ class OldGroups(NamedTuple):
 
 
 class FoundGroups(NamedTuple):
-    """Where groups are written: as many as there is room for; `total` holds how many were found."""
+    """Buffers that groups are written to: as many as there is room for.
 
-    rows: IntArray  # (room, largest) members, -1 behind them
-    labels: IntArray  # (room,) old group
-    slack: FloatArray  # (room,) reduced cost
-    best: FloatArray  # (G + 1,) least reduced cost seen of each old group
-    total: IntArray  # (1,)
+    Attributes
+    ----------
+    rows : ndarray of int64, shape (room, largest)
+        Members, -1 behind them.
+    labels : ndarray of int64, shape (room,)
+        Old group.
+    slack : ndarray of float64, shape (room,)
+        Reduced cost.
+    best : ndarray of float64, shape (G + 1,)
+        Least reduced cost seen of each old group.
+    total : ndarray of int64, shape (1,)
+        How many were found, also beyond the room.
+    """
+
+    rows: IntArray
+    labels: IntArray
+    slack: FloatArray
+    best: FloatArray
+    total: IntArray
 
 
 class GroupRequest(NamedTuple):
-    """What a group has to be worth to be listed.
+    """What the reduced cost of a group has to be for it to be listed.
 
     Attributes
     ----------
     order : ndarray of int64
         Students who may join, the largest gain first.
     gain, dual : ndarray of float64, shape (n,)
-        What somebody adds who joins, and who stays.
+        What somebody adds to the worth of a group who joins, and who stays.
     entry : float
         What any group with members adds.
     looked_at : ndarray of bool, shape (G + 1,)
@@ -95,7 +113,7 @@ class GroupRequest(NamedTuple):
 
 @inlined
 def _short(shared, least):  # type: ignore[no-untyped-def]
-    """How many bits fewer than `least` are set."""
+    """Return how many bits fewer than `least` are set."""
     while shared and least > 0:
         shared &= shared - 1
         least -= 1
@@ -188,7 +206,7 @@ def _priced(model, row, count):  # type: ignore[no-untyped-def]
 
 @loop
 def holds(model, row, count):  # type: ignore[no-untyped-def]
-    """Whether the first `count` of `row` can be a group: every `must` cost but the size."""
+    """Return whether the first `count` of `row` can be a group: every `must` cost but the size."""
     violation, _ = _shared_by_all(model, row, count)
     m = 0
     while violation == 0 and m < count:
@@ -344,12 +362,25 @@ def _of_group(model, old, asked, found, g, row, shared, able, stack, value):  # 
 
 @making
 def enumerate_groups(model, old, asked, found):  # type: ignore[no-untyped-def]
-    """List every group whose reduced cost is at most its ceiling.
+    """Enumerate by branch and bound every group whose reduced cost is at most its ceiling.
 
     The reduced cost of a group is minus `entry`, minus the duals of those who stay,
     minus the gains of those who join; that of an empty one is zero. Joiners are tried
     in the order of their gain, so that a branch ends where even the best ones left
-    cannot bring it under the ceiling. Returns how many old groups were given up on.
+    cannot bring it under the ceiling.
+
+    Parameters
+    ----------
+    model : Model
+    old : OldGroups
+    asked : GroupRequest
+    found : FoundGroups
+        Written to.
+
+    Returns
+    -------
+    int
+        How many old groups were given up on; the others are complete.
     """
     given_up = 0
     found.total[0] = 0
@@ -374,7 +405,21 @@ def enumerate_groups(model, old, asked, found):  # type: ignore[no-untyped-def]
 
 @making
 def group_prices(model, rows, labels):  # type: ignore[no-untyped-def]
-    """Return the cost of every listed group, see `_priced`; with homes, that of the group it becomes."""
+    """Return the cost of every listed group, with homes that of the group it becomes; see `_priced`.
+
+    Parameters
+    ----------
+    model : Model
+    rows : ndarray of int64, shape (m, largest)
+        Members, -1 behind them.
+    labels : ndarray of int64, shape (m,)
+        Old group.
+
+    Returns
+    -------
+    ndarray of int64, shape (m,)
+        In priced units.
+    """
     prices = np.zeros(len(labels), np.int64)
     for place in range(len(labels)):
         count = 0
@@ -413,7 +458,22 @@ def _can_be(model, old, g, row, count):  # type: ignore[no-untyped-def]
 
 @making
 def single_moves(model, old):  # type: ignore[no-untyped-def]
-    """Return which old groups can stay as they are, who can leave, and who can join which, by themselves."""
+    """Return which old groups hold as they are, and which single moves keep the one group they touch.
+
+    Parameters
+    ----------
+    model : Model
+    old : OldGroups
+
+    Returns
+    -------
+    stands : ndarray of bool, shape (G,)
+        Whether each old group holds as it is.
+    leaves : ndarray of bool, shape (n,)
+        Whether the group of each student holds without them.
+    joins : ndarray of bool, shape (n, G)
+        Whether each other group holds with one student more.
+    """
     n, groups = len(old.home), len(old.filled) - 1
     row = np.zeros(old.members.shape[1] + 1, np.int64)
     stands = np.zeros(groups, np.bool_)
@@ -483,13 +543,32 @@ def _note(who, to, total, found):  # type: ignore[no-untyped-def]
 
 @making
 def enumerate_moves(model, old, stands, leaves, joins, moves, fresh, most, found):  # type: ignore[no-untyped-def]
-    """List the sets of so many moves after which all groups hold, where no part of them is enough.
+    """List the sets of exactly so many moves after which all groups hold, by a bounded search tree.
 
+    Sets of which a part is enough are left out.
     As long as a group does not hold, one of the moves that are left is of it, so the moves
     of one such group are tried, one after the other. A move is of two groups: where more than
-    twice as many do not hold as there are moves left, nothing will do. Labels from that of the
-    last old group on are new groups. A set may be found more than once. Returns how many
-    were found, -1 where more than `most` moves were tried, and how many were tried.
+    twice as many do not hold as there are moves left, the branch ends.
+
+    Parameters
+    ----------
+    model : Model
+    old : OldGroups
+    stands, leaves, joins : ndarray of bool
+        By `single_moves`.
+    moves : int
+    fresh : int
+        New groups at the most; their labels are those from that of the last old group on.
+    most : int
+        Moves tried at the most.
+    found : ndarray of int64, shape (room, 2 * moves)
+        Written to: who, where to, who, where to, and so on. A set may be found more than once.
+
+    Returns
+    -------
+    total : int
+        How many were found, also beyond the room; -1 where more than `most` moves were tried.
+    tried : int
     """
     n, groups = len(old.home), len(stands)
     labels = groups + fresh
@@ -506,6 +585,7 @@ def enumerate_moves(model, old, stands, leaves, joins, moves, fresh, most, found
 
 @inlined
 def _first_broken(good):  # type: ignore[no-untyped-def]
+    """Return the first group that does not hold."""
     for g in range(good.shape[0]):
         if not good[g]:
             return g

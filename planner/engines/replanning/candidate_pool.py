@@ -1,7 +1,7 @@
-"""The groups that a rerun chooses from, listed at the prices of the linear program.
+"""The pool of groups that a replan chooses from, by reduced-cost fixing.
 
-At those prices, a group whose reduced cost is more than the gap between the moves
-allowed and the proven limit can be in no plan with so few moves. What is left is a pool
+At the duals of the linear program, a group whose reduced cost is more than the gap between the
+moves allowed and the proven bound can be in no plan with so few moves. What is left is a pool
 that holds every such plan, mostly small enough to choose from exactly; where it is not,
 the nearest of its groups are taken.
 """
@@ -17,13 +17,14 @@ from planner.engines.replanning.candidate_duals import NEAR, CandidateLister, Re
 from planner.engines.replanning.candidate_kernels import FloatArray, holds
 from planner.model.instance import IntArray
 
+# How large a pool may be was set by hand: a larger one is exact more often, and takes CP-SAT longer.
 MOST_LISTED = 200_000  # groups listed before those that cannot be used are left out
 MOST_CHOICES = 40_000  # groups that a pool may have after that
 POOL_CAP = 2_000_000  # branches per old group
 MOST_SOME = 12_000  # groups of a pool that cannot be whole
 NARROWER = (0.5, 0.25, 0.1, 0.0)  # shares of the window, until the groups are few enough
-SHAKEN = 12  # rounds at shaken prices
-SHAKE = 1e-3
+SHAKEN = 12  # rounds at duals with noise, so that other groups are near
+SHAKE = 1e-3  # most of that noise, in moves
 EACH = 3  # groups per old group and set of stayers in each round
 SOME_CAP = 20_000  # branches per old group
 
@@ -50,7 +51,7 @@ class CandidatePool:
     whole: bool
 
     def with_first(self, others: CandidatePool) -> CandidatePool:
-        """Return this pool behind some groups, none of them twice."""
+        """Return the union of two pools, `others` first."""
         first = set(map(tuple, np.column_stack([others.labels, others.rows]).tolist()))
         mine = map(tuple, np.column_stack([self.labels, self.rows]).tolist())
         rest = [place for place, group in enumerate(mine) if group not in first]
@@ -62,12 +63,24 @@ class CandidatePool:
         )
 
     def part(self, places: NDArray[np.intp], *, whole: bool) -> CandidatePool:
-        """Return some of the groups."""
+        """Return some of the groups.
+
+        Parameters
+        ----------
+        places : ndarray of int, shape (k,)
+            Their positions in this pool.
+        whole : bool
+            Whether every plan with so few moves is made of these.
+
+        Returns
+        -------
+        CandidatePool
+        """
         return CandidatePool(self.rows[places], self.labels[places], self.slack[places], whole)
 
 
 def list_pool(lister: CandidateLister, prices: ReplanDuals, moves: int, *, spare: int) -> CandidatePool:
-    """Return the groups that can be in a plan with so many moves, or some of them where they are too many.
+    """List the groups that can be in a plan with so many moves, or the nearest where they are too many.
 
     Parameters
     ----------
@@ -76,6 +89,11 @@ def list_pool(lister: CandidateLister, prices: ReplanDuals, moves: int, *, spare
     moves : int
     spare : int
         How many new groups there may be.
+
+    Returns
+    -------
+    CandidatePool
+        `whole` where it holds every plan with at most so many moves.
     """
     window = max(0.0, moves - prices.bound) if np.isfinite(prices.bound) else 1.0
     total, given_up = _list(lister, prices, prices.dual, window, spare, cap=POOL_CAP, enough=MOST_LISTED)

@@ -1,4 +1,4 @@
-"""A plan with few moves where the whole class is too much to choose from at once.
+"""Decomposition of a class too large to choose from at once, then large neighbourhood search.
 
 The old groups are dealt into parts, each with its share of the newcomers, and every part
 is repaired exactly. Then parts are drawn anew around those who move, and repaired exactly
@@ -32,6 +32,7 @@ from planner.model.instance import (
     subinstance,
 )
 
+# Set by hand: larger parts move fewer students and take longer, or cannot be solved exactly any more.
 SIZES = (150, 60)  # most old groups of a part; smaller ones where those cannot be repaired
 AROUND = 40  # and of one that is drawn anew; half of the class at most
 ROUNDS = 1  # times that everyone who moves is drawn anew, where nothing is gained
@@ -42,7 +43,17 @@ Repair = Callable[[Instance, ReplanProblem], IntArray | None]
 
 
 def moves_of(before: ReplanProblem, assignment: IntArray) -> int:
-    """Return how many of those who had a group are in another one."""
+    """Return how many of those who had a group are in another one.
+
+    Parameters
+    ----------
+    before : ReplanProblem
+    assignment : ndarray of int64, shape (students,)
+
+    Returns
+    -------
+    int
+    """
     return int(((before.home != NO_HOME) & (assignment != before.home)).sum())
 
 
@@ -57,7 +68,7 @@ def in_parts(
     watch: Watch,
     given: IntArray | None = None,
 ) -> IntArray | None:
-    """Return where everyone goes, with few moves; None where no plan was found.
+    """Replan part by part, then improve by large neighbourhood search.
 
     Parameters
     ----------
@@ -74,6 +85,11 @@ def in_parts(
     watch : Watch
     given : ndarray of int64, shape (students,), optional
         A plan that holds, to begin from.
+
+    Returns
+    -------
+    ndarray of int64, shape (students,), or None
+        Group of each student; None where no plan was found.
     """
     parts = _Parts(
         replace(instance, groups=instance.groups + spare), instance.groups, before, repair, seed, watch
@@ -256,7 +272,7 @@ class _Parts:
 
 
 def numbered(before: ReplanProblem, members: Sequence[Sequence[int]], labels: int) -> IntArray:
-    """Number groups such that as many students as can be are in the group of before.
+    """Number groups by a linear assignment: as many students as can be are in the group of before.
 
     Parameters
     ----------
@@ -265,6 +281,11 @@ def numbered(before: ReplanProblem, members: Sequence[Sequence[int]], labels: in
         Students of each group.
     labels : int
         How many groups there were. Groups that none of these numbers is left for are new.
+
+    Returns
+    -------
+    ndarray of int64, shape (students,)
+        Group of each student.
     """
     matching = SimpleLinearSumAssignment()
     for group, those in enumerate(members):
@@ -285,6 +306,16 @@ def numbered(before: ReplanProblem, members: Sequence[Sequence[int]], labels: in
 
 
 def holds_where_used(instance: Instance, assignment: IntArray) -> bool:
-    """Whether every must holds; groups without members are no groups."""
+    """Return whether every must holds; groups without members are no groups.
+
+    Parameters
+    ----------
+    instance : Instance
+    assignment : ndarray of int64, shape (students,)
+
+    Returns
+    -------
+    bool
+    """
     used, again = np.unique(assignment, return_inverse=True)
     return evaluate(subinstance(instance, range(instance.students), used.tolist()), again).holds

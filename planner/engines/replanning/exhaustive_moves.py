@@ -1,9 +1,10 @@
-"""A plan after dropouts where a few moves are enough: every such plan is looked at.
+"""Replans of up to four moves by exhaustive search: a bounded search tree, compiled.
 
-With no newcomers a plan is who moves, and where to. As every group that does not hold
-needs a move, the plans of one move up to four are mostly few enough to try, so the
-best in every stage is chosen by comparing them, and the fewest moves are proven without
-a linear program. Most weeks of most courses ask no more.
+With no newcomers a plan is who moves, and where to. Every group that does not hold needs a
+move, so the tree branches on the moves of one such group at a time; the plans of one move up
+to four are mostly few enough to try all. The best in every objective is chosen by comparing
+them, and the fewest moves are proven without a linear program. Most weeks of most courses
+ask no more.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from planner.model.instance import (
     PairCost,
 )
 
-MOVES = 4
+MOVES = 4  # at the most: above that there are mostly too many plans to try
 MOST_SINGLE = 300_000  # moves that are tried by themselves
 MOST_TRIED = 30_000_000  # and one after another
 EXPECTED = 80_000_000  # where there could be more of them than this, none are
@@ -35,7 +36,7 @@ MOST_PLANS = 20_000
 def exhaustive_moves(
     instance: Instance, before: ReplanProblem, spare: int, most: int | None = None
 ) -> ReplanSolution | None:
-    """Return the best plan of a few moves, or how many are needed at least; None where nothing is known.
+    """Search every plan of up to `MOVES` moves; return the best, or how many moves are needed at least.
 
     Parameters
     ----------
@@ -46,6 +47,11 @@ def exhaustive_moves(
         How many new groups there may be.
     most : int, optional
         More moves will not do, and are not looked at.
+
+    Returns
+    -------
+    ReplanSolution or None
+        Without an assignment where only `fewest` is proven; None where nothing is known.
     """
     students, groups = len(before.home), instance.groups
     if not _plain(before) or students * groups > MOST_SINGLE:
@@ -92,6 +98,11 @@ def near_groups(instance: Instance, before: ReplanProblem, more: int, seed: int)
         How many others.
     seed : int
         Draws among those that are of equal use.
+
+    Returns
+    -------
+    tuple of int
+        Rising.
     """
     lister = CandidateLister(lower(instance), old_groups(instance, before, 0), np.ones(len(before.home)))
     stands, leaves, joins = single_moves(lister.model, lister.old)
@@ -132,7 +143,7 @@ def _plain(before: ReplanProblem) -> bool:
 
 
 class _Plans:
-    """Every plan of so many moves, compared stage by stage.
+    """Every plan of so many moves, compared objective by objective.
 
     `moves` has shape (plans, 2 * moves): who, where to, who, where to, and so on.
     """

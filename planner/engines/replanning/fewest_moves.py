@@ -1,10 +1,11 @@
-"""The plan after dropouts and late enrolments: the fewest moves, then what comes after them.
+"""A plan after dropouts and late enrolments, with the fewest moves first: which method is tried when.
 
-Two programs say how many moves are needed at least: over patterns of groups, which
-sees through likeness, and over whole groups, which sees who fits with whom. At the
-prices of the second, the groups that a plan with so few moves can be made of are
-listed, and the plan is chosen from them, stage by stage. New groups are opened where
-the old ones cannot hold the class, or where that spares a move.
+In this order: whether everyone can stay; an exhaustive search of up to four moves; column
+generation over whole groups with an exact choice among them (see `candidate_duals`). Two bounds
+say how many moves are needed at least: an integer program over patterns of groups, which sees
+through likeness, and the linear program over whole groups, which sees who fits with whom. New
+groups are opened where the old ones cannot hold the class, or where that spares a move.
+See docs/decisions/0007.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def solve_replan(
     most: int | None = None,
     given: IntArray | None = None,
 ) -> ReplanSolution:
-    """Place everyone, with every stage as small as can be shown.
+    """Place everyone, with the fewest moves and then every later objective as small as can be shown.
 
     Parameters
     ----------
@@ -47,13 +48,18 @@ def solve_replan(
     seed : int
     watch : Watch
     patience : float
-        Share of the usual time for each stage after the moves; less than a fifth also shortens the
-        choice of the moves.
+        Share of the usual time for each objective after the moves; less than a fifth also shortens
+        the choice of the moves.
     most : int, optional
         More moves will not do.
     given : ndarray of int64, shape (students,), optional
         A plan that holds, to begin from where no other is found; groups that are new have the numbers
         after those of before.
+
+    Returns
+    -------
+    ReplanSolution
+        Without an assignment where no plan was found.
     """
     if not extra and _may_stay(instance, before):
         in_place = replace(before, locked=frozenset(np.flatnonzero(before.home != NO_HOME).tolist()))

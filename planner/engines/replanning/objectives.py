@@ -1,6 +1,6 @@
-"""What a rerun keeps as small as can be, one thing after another, counted per group.
+"""The objectives of a replan, one after another, counted per group.
 
-Every stage is a sum over whole groups, so an exact choice of groups can keep it small.
+Every one is a sum over whole groups, so an exact choice of groups can keep it small.
 """
 
 from __future__ import annotations
@@ -80,13 +80,13 @@ class ReplanProblem:
 
     @property
     def stages(self) -> tuple[str, ...]:
-        """Stages that count, in their order."""
+        """Objectives that count, in their order."""
         without = self.left_out | ({"role-changes"} if self.turns is None else set())
         return tuple(name for name in STAGES if name not in without)
 
     @cached_property
     def together(self) -> NDArray[np.int16]:
-        """`weeks` as a table, shape (students, students): -1 for those who were never in one group."""
+        """`weeks` as a table, int16, shape (students, students): -1 for those who were never in one group."""
         table = np.full((len(self.home), len(self.home)), -1, np.int16)
         pairs = np.asarray(list(self.weeks), np.int64).reshape(-1, 2)
         table[pairs[:, 0], pairs[:, 1]] = table[pairs[:, 1], pairs[:, 0]] = list(self.weeks.values())
@@ -94,13 +94,24 @@ class ReplanProblem:
 
 
 def knows(before: ReplanProblem, a: int, b: int) -> bool:
-    """Whether two students were in one group before, now or earlier."""
+    """Return whether two students were in one group before, now or earlier.
+
+    Parameters
+    ----------
+    before : ReplanProblem
+    a, b : int
+        Positions.
+
+    Returns
+    -------
+    bool
+    """
     same = before.home[a] == before.home[b] != NO_HOME
     return bool(same) or (min(a, b), max(a, b)) in before.weeks
 
 
 class Counts:
-    """The stages of every group in a pool.
+    """Every objective, counted for each group of a pool.
 
     Parameters
     ----------
@@ -119,12 +130,15 @@ class Counts:
         self.fresh = len(lister.old.filled) - 1
 
     def of(self, name: str) -> IntArray:
-        """Return a stage's count of each group; summed over a plan, `constant` has to be added."""
+        """Return one objective's count of each group of the pool, shape (m,).
+
+        Summed over a plan, `constant` has to be added.
+        """
         counted: NDArray[Any] = getattr(self, "_" + name.replace("-", "_"))()
         return counted.astype(np.int64)
 
     def constant(self, name: str) -> int:
-        """Return what a stage comes to before any group counts."""
+        """Return what an objective comes to before any group counts."""
         if name == "pairs":
             home = self.before.home
             return sum(

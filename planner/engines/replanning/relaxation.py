@@ -1,8 +1,8 @@
-"""What every choice of whole groups keeps, as sets of them, and its linear relaxation.
+"""The set-partitioning rows of a replan, and the linear relaxation over them.
 
-Everyone is in one group and every old group has one future. Most of these sets are the
+Everyone is in one group and every old group has one future. Most of these rows are the
 same: those who stay together whatever their group becomes. The program is handed to the
-solver set by set, which is many times faster than number by number.
+solver row by row, which is many times faster than coefficient by coefficient.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from planner.model.instance import IntArray
 
 @dataclass(frozen=True)
 class PartitionRows:
-    """Sets of groups, of each of which a number between two limits is chosen.
+    """Rows of the program: sets of groups, of each of which a number between two limits is chosen.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class PartitionRows:
 def sets_of(
     members: IntArray, labels: IntArray, students: int, old: int, *, spare: int, used: int | None
 ) -> PartitionRows:
-    """Return what a plan keeps.
+    """Return the rows that every plan keeps, equal ones once.
 
     Parameters
     ----------
@@ -64,6 +64,10 @@ def sets_of(
         How many new groups there may be.
     used : int or None
         How many groups have members in the end.
+
+    Returns
+    -------
+    PartitionRows
     """
     place, column = np.nonzero(members >= 0)
     row = np.concatenate([members[place, column], students + labels])
@@ -92,16 +96,16 @@ def sets_of(
 
 @dataclass(frozen=True)
 class RelaxedSelection:
-    """A linear relaxation, solved.
+    """An optimal solution of the linear relaxation; m groups.
 
     Attributes
     ----------
     bound : float
         No choice has less; far below everything where there is no relaxation.
-    reduced : ndarray of float64
+    reduced : ndarray of float64, shape (m,)
         Reduced cost of each group.
-    shares : ndarray of float64
-        How much of each group the solution takes.
+    shares : ndarray of float64, shape (m,)
+        How much of each group the solution takes, 0 to 1.
     """
 
     bound: float
@@ -112,7 +116,7 @@ class RelaxedSelection:
 def relax(
     sets: PartitionRows, prices: IntArray, kept: Sequence[tuple[IntArray, int]]
 ) -> RelaxedSelection | None:
-    """Return the least sum of prices of any mixture of groups; None where no mixture will do.
+    """Solve the linear relaxation: the least sum of prices of any mixture of groups.
 
     Parameters
     ----------
@@ -120,6 +124,11 @@ def relax(
     prices : ndarray of int64, shape (m,)
     kept : sequence of (ndarray of int64, int)
         Other prices of the groups, and the most that they may come to.
+
+    Returns
+    -------
+    RelaxedSelection or None
+        None where no mixture will do, or the solver found none.
     """
     request = MPModelRequest(solver_type=MPModelRequest.GLOP_LINEAR_PROGRAMMING)
     program = request.model

@@ -1,4 +1,4 @@
-"""One search for a plan after dropouts: with or without new groups, in a whole class or a part of it."""
+"""Column generation, then an exact choice from the pool: one search for a replan, whole or in part."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ MOST_WIDENED = 4  # times that a pool which is not whole is listed with one move
 
 @dataclass(frozen=True)
 class LexicographicObjective:
-    """One thing kept as small as can be, after everything before it.
+    """One objective kept as small as can be, after everything before it.
 
     Attributes
     ----------
@@ -67,10 +67,11 @@ class ReplanSolution:
     assignment : ndarray of int64, shape (students,), or None
         None where no plan was found. Groups from `Instance.groups` on are new.
     stages : tuple of LexicographicObjective
+        In their order.
     impossible : bool
         Proven: no plan holds.
     fewest : int
-        Proven lower limit on the moves.
+        Proven lower bound on the moves.
     """
 
     assignment: IntArray | None
@@ -96,7 +97,33 @@ class _PoolResult:
 
 
 class ReplanSearch:
-    """The search for a plan, with or without new groups."""
+    """The search for a replan, with or without new groups.
+
+    Parameters
+    ----------
+    instance : Instance
+        Of the new class; its groups are the old ones.
+    before : ReplanProblem
+    spare : int
+        How many new groups there may be.
+    seed : int
+    watch : Watch
+    patience : float
+        Share of the usual time for each objective after the moves.
+    near : ReplanDuals, optional
+        Of a question much like this one.
+    known : int
+        Moves that are proven to be needed already.
+    given : ndarray of int64, shape (students,), optional
+        A plan that holds.
+
+    Attributes
+    ----------
+    at : ReplanDuals or None
+        Duals, once `limit` was asked for.
+    fewest : int
+        Proven lower bound on the moves so far.
+    """
 
     def __init__(
         self,
@@ -123,7 +150,7 @@ class ReplanSearch:
         self.fewest = 0
 
     def limit(self) -> int:
-        """Return how many moves the prices prove, or patterns where these prove nothing."""
+        """Return how many moves the duals prove, or patterns where these prove nothing."""
         if self.at is None:
             self.watch.tell(stage="moves", done=0.05)
             self.at = solve_duals(self.lister, self.spare, self.before.used, self.watch, self.near)
@@ -136,7 +163,19 @@ class ReplanSearch:
         return self.fewest
 
     def place(self, extra: int, below: int | None = None) -> ReplanSolution:
-        """Return a plan; only one with fewer than `below` moves will do."""
+        """Search for a plan, with every objective in turn.
+
+        Parameters
+        ----------
+        extra : int
+            Moves that may be spent on a lower cost.
+        below : int, optional
+            Only a plan with fewer moves than this will do.
+
+        Returns
+        -------
+        ReplanSolution
+        """
         most = int((self.before.home != NO_HOME).sum()) if below is None else below - 1
         quick = self.instance.groups > LARGE or self.share < 1.0
         incumbent = self.settled(most, widen=0 if quick else MOST_WIDENED)
@@ -153,9 +192,19 @@ class ReplanSearch:
         return self.at is not None and self.at.impossible
 
     def settled(self, most: int, *, widen: int = MOST_WIDENED) -> _PoolResult | None:
-        """Return a plan of the listed groups, with as few moves as can be found; at most `most`.
+        """Choose a plan from the listed groups, with as few moves as can be found.
 
-        A pool that is not whole is listed anew with one move more, up to `widen` times.
+        Parameters
+        ----------
+        most : int
+            Moves at the most.
+        widen : int
+            How often a pool that is not whole is listed anew with one move more.
+
+        Returns
+        -------
+        _PoolResult or None
+            None where no plan was found.
         """
         self.limit()
         at = self.at
@@ -307,7 +356,19 @@ class ReplanSearch:
 
 
 def repair_part(instance: Instance, before: ReplanProblem) -> IntArray | None:
-    """Return where everyone of a part goes, with the fewest moves found."""
+    """Replan a part of a class with the fewest moves found: column generation and one exact choice.
+
+    Parameters
+    ----------
+    instance : Instance
+        The part.
+    before : ReplanProblem
+        Of the part.
+
+    Returns
+    -------
+    ndarray of int64, shape (students,), or None
+    """
     places = ReplanSearch(instance, before, 0, 0, Watch())
     places.limit()
     if places.at is not None and places.at.missed:
@@ -317,7 +378,19 @@ def repair_part(instance: Instance, before: ReplanProblem) -> IntArray | None:
 
 
 def old_groups(instance: Instance, before: ReplanProblem, spare: int) -> OldGroups:
-    """Return the groups as they were, and what is asked of them, as arrays."""
+    """Return the groups as they were, and what is asked of them, as arrays.
+
+    Parameters
+    ----------
+    instance : Instance
+    before : ReplanProblem
+    spare : int
+        How many new groups there may be.
+
+    Returns
+    -------
+    OldGroups
+    """
     groups, home = instance.groups, before.home
     filled = np.bincount(home[home != NO_HOME], minlength=groups + 1)
     members = np.full((groups + 1, max(1, int(filled.max()))), -1, np.int64)
@@ -339,6 +412,18 @@ def old_groups(instance: Instance, before: ReplanProblem, spare: int) -> OldGrou
 
 
 def by_patterns(instance: Instance, before: ReplanProblem, spare: int) -> int:
-    """Return the moves that patterns prove: whole numbers, but blind to who fits with whom."""
+    """Return the moves that patterns prove: whole numbers, but blind to who fits with whom.
+
+    Parameters
+    ----------
+    instance : Instance
+    before : ReplanProblem
+    spare : int
+        How many new groups there may be.
+
+    Returns
+    -------
+    int
+    """
     labels = replace(instance, groups=instance.groups + spare)
     return pattern_bound(labels, before.home, may_be_empty=before.used != labels.groups)

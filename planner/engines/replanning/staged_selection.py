@@ -1,8 +1,8 @@
-"""The fewest moves and all that comes after them, chosen exactly from a pool of whole groups.
+"""Lexicographic choice of whole groups from a pool, exactly: set partitioning by CP-SAT.
 
-Stage by stage, each kept as small as those before it allow: first among the groups of
-small reduced cost in the stage's linear relaxation, then further, until no group that is
-left out could be in a better plan.
+Objective by objective, each kept as small as those before it allow: first among the groups of
+small reduced cost in the linear relaxation of the objective, then further, until no group that is
+left out could be in a better plan (reduced-cost fixing).
 """
 
 from __future__ import annotations
@@ -25,18 +25,38 @@ from planner.engines.replanning.relaxation import (
 )
 from planner.model.instance import IntArray
 
-CHOICE_TIME = 6.0  # deterministic seconds for the moves
-STAGE_TIME = 2.0  # and for each stage after them
+CHOICE_TIME = 6.0  # deterministic seconds for the moves: more proves more, and keeps a coordinator waiting
+STAGE_TIME = 2.0  # and for each objective after them
 NEAREST = (800, 2_500, 8_000)  # groups among which a first plan is looked for
-WINDOWS = (0.0, 0.1, 0.3, 1.0)  # shares of the gap among which a better plan is looked for
+# Shares of the gap among which a better plan is looked for. Mostly the first or second look ends it; with these
+# later objectives were proven in a third of the time that one look at everything took.
+WINDOWS = (0.0, 0.1, 0.3, 1.0)
 UNKNOWN = 1 << 60  # a limit that says nothing
 
 
 class GroupSelection:
     """The exact choice from a pool: one group for everyone, one future for every old group.
 
-    Each stage first solves its linear relaxation. What the incumbent and the relaxation
+    Each objective first solves its linear relaxation. What the incumbent and the relaxation
     rule out between them is left out of the pool; CP-SAT chooses from the rest.
+
+    Parameters
+    ----------
+    lister : CandidateLister
+    pool : CandidatePool
+    spare : int
+        How many new groups there may be.
+    used : int or None
+        How many groups have members in the end.
+
+    Attributes
+    ----------
+    alive : ndarray of int
+        Places in the pool that are still looked at.
+    kept : list of (ndarray of int64, int)
+        Prices and the most that they may come to: what was reached so far.
+    incumbent : ndarray of int or None
+        Places of the groups of the best plan so far.
     """
 
     def __init__(self, lister: CandidateLister, pool: CandidatePool, *, spare: int, used: int | None) -> None:
@@ -46,13 +66,35 @@ class GroupSelection:
         self.incumbent: NDArray[np.intp] | None = None  # places of the groups chosen
 
     def allow(self, prices: IntArray, most: int) -> None:
-        """Keep a sum of prices within what the incumbent may grow to."""
+        """Constrain a sum of prices.
+
+        Parameters
+        ----------
+        prices : ndarray of int64, shape (m,)
+            Of the groups of the pool.
+        most : int
+            What their sum may come to.
+        """
         self.kept.append((prices, most))
 
     def begin(
         self, prices: IntArray, then: IntArray, *, least: int, seed: int, time: float, watch: Watch
     ) -> None:
-        """Look for a plan that reaches `least` among the nearest groups first, with little of `then`."""
+        """Look for a first plan that reaches `least`, among the nearest groups first.
+
+        Parameters
+        ----------
+        prices : ndarray of int64, shape (m,)
+            First objective, by group of the pool.
+        then : ndarray of int64, shape (m,)
+            Second objective, kept small besides.
+        least : int
+            Known to be the least that the first can come to.
+        seed : int
+        time : float
+            Deterministic seconds for each attempt.
+        watch : Watch
+        """
         both = prices * (1 + int(then.sum())) + then
         order = self._nearest(both)
         for most in NEAREST:
@@ -81,11 +123,12 @@ class GroupSelection:
     def minimise(
         self, prices: IntArray, *, least: int, seed: int, time: float, watch: Watch
     ) -> tuple[Verdict, int, bool]:
-        """Make the sum of prices of the chosen groups small, and keep it so.
+        """Minimise the sum of prices of the chosen groups, and keep it so.
 
         Parameters
         ----------
-        prices : ndarray of int64, shape (groups in the pool,)
+        prices : ndarray of int64, shape (m,)
+            Of the groups of the pool.
         least : int
             Known to be the least there can be.
         seed : int
@@ -97,6 +140,7 @@ class GroupSelection:
         -------
         verdict : Verdict
         value : int
+            Of the incumbent; 0 where there is none.
         proven : bool
             Whether no choice from the pool has less.
         """
@@ -208,7 +252,7 @@ class GroupSelection:
         return np.isin(self.alive, [] if self.incumbent is None else self.incumbent)
 
     def assignment(self) -> IntArray:
-        """Return the group of each student; new groups are numbered by their first member."""
+        """Return the group of each student, shape (n,); new groups are numbered by their first member."""
         if self.incumbent is None:
             raise AssertionError("nothing was chosen")
         fresh = len(self.lister.old.filled) - 1

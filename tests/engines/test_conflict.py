@@ -196,7 +196,7 @@ def test_groups_of_one_answer_each_are_found_without_the_sizes() -> None:
     holding = FeasibilityChecker(asked_of(24, 6, (4, 5), alike, company), 0, Watch())
     plan = holding.plan(frozenset({0, 1}))
     assert plan is not None
-    assert holding.demands.held(plan) >= {0, 1}
+    assert holding.requirements.held(plan) >= {0, 1}
 
 
 def test_more_groups_than_the_sizes_suggest_where_many_are_kept_apart() -> None:

@@ -1,9 +1,9 @@
-"""Whether some requirements can hold, by counting kinds of students: exact where the kinds are few.
+"""Feasibility by counting kinds of students: an integer program, exact where the kinds are few.
 
 Students whom no cost tells apart are of one kind; those who are tied together come as
 one. A composition says how many of each kind a group has; whether a group holds depends
 on nothing else. So the class can be divided exactly when whole numbers of compositions
-that hold add up to it.
+that hold add up to it: the patterns of cutting stock (Gilmore & Gomory 1961).
 """
 
 from __future__ import annotations
@@ -34,9 +34,8 @@ MOST_ROWS = 30_000  # compositions that hold
 MOST_CELLS = 2_000_000  # compositions looked at, times kinds
 LARGEST = 12  # members; beyond that there are too many ways
 TIME = 1.0  # deterministic seconds
-WHOLE = 1 << 30  # a proof's prices as whole numbers
+WHOLE = 1 << 30  # a certificate's duals as whole numbers
 TINY = 1e-7
-
 
 CLASH = -2  # label of a block in which two labels differ
 NOBODY = -1  # in a block needs company
@@ -50,10 +49,11 @@ class Kinds:
     ----------
     blocks : Blocks
     of : ndarray of int64, shape (blocks,)
+        Kind of each block.
     count, size : ndarray of int64, shape (kinds,)
-        How many there are of each, and students in one.
+        Blocks of each kind, and students in one.
     features : tuple of tuple of ndarray of int64, shape (kinds,)
-        What each cost knows of a kind, see `_features`.
+        For each cost, what it sees of a kind; see `_features`.
     """
 
     blocks: Blocks
@@ -64,7 +64,7 @@ class Kinds:
 
 
 def kinds_of(question: Question) -> Kinds:
-    """Return who is alike; whoever has somebody to be kept from is of a kind of their own."""
+    """Return which students are alike; whoever has somebody to be kept from is of a kind of their own."""
     blocks = blocks_of(question.students, question.costs)
     features = [_features(cost, blocks) for cost in question.costs]
     columns = [blocks.size, *(column for columns in features for column in columns)]
@@ -81,7 +81,7 @@ def kinds_of(question: Question) -> Kinds:
 
 
 def _features(cost: AnyCost, blocks: Blocks) -> tuple[IntArray, ...]:
-    """Return all that a cost has to know of each block.
+    """Return all that a cost has to know of each block, one array of shape (blocks,) for each fact.
 
     Weights added up; slots that all share; how many are the company asked for, and whether
     somebody needs it, with themselves among it or not; a number of its own for who is in a
@@ -119,7 +119,18 @@ def _marks(places: IntArray, n: int) -> IntArray:
 
 
 def countable(question: Question, most: int = MOST_CELLS) -> bool:
-    """Whether kinds and sizes are few enough to go through every composition."""
+    """Return whether kinds and sizes are few enough to go through every composition.
+
+    Parameters
+    ----------
+    question : Question
+    most : int
+        Compositions times kinds.
+
+    Returns
+    -------
+    bool
+    """
     kinds = len(kinds_of(question).count)
     return question.largest <= LARGEST and comb(kinds + question.largest, kinds) * kinds <= most
 
@@ -127,14 +138,21 @@ def countable(question: Question, most: int = MOST_CELLS) -> bool:
 def divided(
     question: Question, budget: SolveBudget, most_time: float = TIME
 ) -> tuple[Verdict, list[list[int]]]:
-    """Divide the class over compositions that hold, in so many deterministic seconds.
+    """Divide the class over compositions that hold, by integer programming.
+
+    Parameters
+    ----------
+    question : Question
+    budget : SolveBudget
+    most_time : float
+        Deterministic seconds.
 
     Returns
     -------
-    Verdict
+    verdict : Verdict
         `FOUND` and `NONE` are proven; `UNKNOWN` also where there are too many kinds or
         sizes to go through.
-    list of list of int
+    groups : list of list of int
         Members of the groups that were found.
     """
     kinds = kinds_of(question)
@@ -158,33 +176,33 @@ def divided(
 
 
 def _halves_add_up(rows: IntArray, count: IntArray, least: int, most: int) -> bool:
-    """Whether parts of compositions could add up to the class; False is proven.
+    """Return whether fractions of compositions could add up to the class; False is proven.
 
-    Where they cannot, kinds have prices at which no composition is worth more than a
-    rent, and the class is worth more than the rents of all its groups (Farkas). A linear
-    program finds these prices; they are then checked in whole numbers.
+    Where they cannot, there is a Farkas certificate (Farkas 1902): duals of the kinds at which no
+    composition is worth more than the group dual, while the class is worth more than the group
+    duals of all its groups. A linear program finds these; they are then checked in whole numbers.
     """
     if not len(rows):
         return False
     solver = pywraplp.Solver.CreateSolver("GLOP")
     solver.SuppressOutput()
-    worth = [solver.NumVar(-1, 1, "") for _ in count]
-    high, low = solver.NumVar(0, LARGEST, ""), solver.NumVar(0, LARGEST, "")  # rent is high less low
+    duals = [solver.NumVar(-1, 1, "") for _ in count]
+    high, low = solver.NumVar(0, LARGEST, ""), solver.NumVar(0, LARGEST, "")  # group dual: high - low
     goal = solver.Objective()
     goal.SetMaximization()
-    for variable, value in zip((*worth, high, low), (*count.tolist(), -most, least), strict=True):
+    for variable, value in zip((*duals, high, low), (*count.tolist(), -most, least), strict=True):
         goal.SetCoefficient(variable, value)
     for row in rows:
         within = solver.Constraint(-solver.infinity(), 0)
         for kind in np.flatnonzero(row).tolist():
-            within.SetCoefficient(worth[kind], int(row[kind]))
+            within.SetCoefficient(duals[kind], int(row[kind]))
         within.SetCoefficient(high, -1)
         within.SetCoefficient(low, 1)
     if solver.Solve() != pywraplp.Solver.OPTIMAL or goal.Value() <= TINY:
         return True
-    prices = np.asarray([round(variable.solution_value() * WHOLE) for variable in worth], np.int64)
-    group_dual = int((rows @ prices).max())
-    return int(count @ prices) <= max(group_dual * least, group_dual * most)
+    whole = np.asarray([round(variable.solution_value() * WHOLE) for variable in duals], np.int64)
+    group_dual = int((rows @ whole).max())
+    return int(count @ whole) <= max(group_dual * least, group_dual * most)
 
 
 def _dealt(rows: IntArray, uses: list[int], kinds: Kinds) -> list[list[int]]:
@@ -218,7 +236,7 @@ def _compositions(question: Question, kinds: Kinds) -> IntArray | None:
 
 
 class _Grown:
-    """Compositions of one block more after the other; those that no more can repair are dropped."""
+    """Compositions grown by one block after the other; those that no more can repair are dropped."""
 
     def __init__(self, question: Question, kinds: Kinds) -> None:
         self.question, self.kinds = question, kinds

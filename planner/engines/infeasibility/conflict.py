@@ -1,4 +1,4 @@
-"""What is in the way: the fewest elements of what is asked that cannot hold together.
+"""Conflict search: a smallest set of elements that cannot hold together, by implicit hitting sets.
 
 Every set of elements that cannot hold has at least one in common with what any plan
 gives up. So the smallest set that meets all that was given up so far is tried next:
@@ -26,12 +26,12 @@ HITTING = 5.0  # deterministic seconds for the next set to try
 
 @dataclass(frozen=True)
 class Conflict:
-    """What is in the way.
+    """Elements that cannot hold together.
 
     Attributes
     ----------
     elements : tuple of int
-        Elements that cannot hold together; see `planner.engines.infeasibility.requirements`.
+        See `planner.engines.infeasibility.requirements`.
     minimal : bool
         Proven: without any one of them the others can hold.
     smallest : bool
@@ -69,7 +69,7 @@ class ConflictFound:
 
 
 def find_conflict(requirements: Requirements, *, seed: int = 0, watch: Watch | None = None) -> ConflictFound:
-    """Find the fewest elements that cannot hold together.
+    """Find a smallest set of elements that cannot hold together.
 
     Parameters
     ----------
@@ -77,6 +77,10 @@ def find_conflict(requirements: Requirements, *, seed: int = 0, watch: Watch | N
     seed : int
     watch : Watch, optional
         Progress and stopping; a search that is cut short proves no more than it had.
+
+    Returns
+    -------
+    ConflictFound
     """
     return _ConflictSearch(requirements, seed, watch or Watch()).run()
 

@@ -1,8 +1,8 @@
-"""Whether some students can all be placed at once, with anyone else as company.
+"""Whether some students can all be placed at once, with anyone else as company (CP-SAT).
 
 Everyone who is not looked at may be left over, as long as groups of allowed sizes
-can be made of the rest as far as numbers go. So "no" is proven for the whole class,
-while the model stays as small as the students looked at. Of these the first in each
+can be made of the rest as far as numbers go: a relaxation. So "no" is proven for the whole
+class, while the model stays as small as the students looked at. Of these the first in each
 group stands for it, which leaves no two ways to write down the same groups.
 """
 
@@ -28,7 +28,15 @@ LEAST = 0.002  # that a question costs: writing the model is work too
 
 @dataclass
 class SolveBudget:
-    """What may be spent on solving, in CP-SAT's deterministic seconds: the same on every machine."""
+    """What may be spent on solving, in CP-SAT's deterministic seconds: the same on every machine.
+
+    Attributes
+    ----------
+    left : float
+        Deterministic seconds.
+    seed : int
+    watch : Watch
+    """
 
     left: float
     seed: int
@@ -40,7 +48,20 @@ class SolveBudget:
         return self.left <= 0 or self.watch.stop()
 
     def solve(self, model: cp_model.CpModel, most: float) -> tuple[Verdict, cp_model.CpSolver]:
-        """Solve a model without an objective, for at most so long."""
+        """Solve a model without an objective.
+
+        Parameters
+        ----------
+        model : cp_model.CpModel
+        most : float
+            Deterministic seconds for this model.
+
+        Returns
+        -------
+        verdict : Verdict
+        solver : cp_model.CpSolver
+            With the solution where there is one.
+        """
         solver = new_solver(self.seed, max(0.0, min(most, self.left)), self.watch)
         if self.empty:
             return Verdict.UNKNOWN, solver
@@ -68,8 +89,8 @@ def covered(
 
     Returns
     -------
-    Verdict
-    list of list of int
+    verdict : Verdict
+    groups : list of list of int
         Members of the groups that were found.
     """
     if not question.counts:

@@ -1,8 +1,8 @@
 """Whether some of what is asked of a class can hold: a plan, or a proof that there is none.
 
-A plan comes from the search. A proof is looked for where it is cheap first: a student
-who fits in no group at all; kinds of students that do not add up; a few students who
-cannot all be placed; only then the class as a whole.
+A plan comes from annealing. A proof is looked for where it is cheap first: a clique of students
+kept apart; a student who fits in no group at all; kinds of students that do not add up; a few
+students who cannot all be placed; only then the class as a whole.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ MOST_LITERALS = 8_000  # of a model of the whole class
 
 @dataclass(frozen=True)
 class InfeasibilityProof:
-    """Elements that cannot hold together, and how that is proven.
+    """Elements that cannot hold together, and whom the proof is about.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class InfeasibilityProof:
 
 
 class FeasibilityChecker:
-    """Looks for plans and proofs for parts of what is asked.
+    """Looks for plans and proofs for subsets of what is asked.
 
     Parameters
     ----------
@@ -66,6 +66,15 @@ class FeasibilityChecker:
     seed : int
     watch : Watch
         Once it stops nothing more is found, and nothing is claimed.
+
+    Attributes
+    ----------
+    budget : SolveBudget
+        For all proofs together.
+    closest : dict
+        By elements, the assignment of a search that did not come to a plan.
+    found : dict
+        By elements, plans that came up while a proof was looked for.
     """
 
     def __init__(self, requirements: Requirements, seed: int, watch: Watch) -> None:
@@ -78,7 +87,16 @@ class FeasibilityChecker:
     def plan(self, chosen: Elements, *, soon: bool = False) -> IntArray | None:
         """Search for a plan that holds some elements, and as many of the others as can be.
 
-        `soon`: only where a short search for each number of groups finds one.
+        Parameters
+        ----------
+        chosen : frozenset of int
+            Elements.
+        soon : bool
+            Only where a short search for each number of groups finds one.
+
+        Returns
+        -------
+        ndarray of int64, shape (students,), or None
         """
         everything = chosen == frozenset(self.requirements.elements)
         if self.requirements.instance.students <= (SMALL if everything else TINY):
@@ -165,7 +183,7 @@ class FeasibilityChecker:
         return Watch(report=seen.append, wanted_stop=lambda: self.watch.stop() or satisfied())
 
     def proof(self, chosen: Elements) -> InfeasibilityProof | None:
-        """Look for a proof that some elements cannot hold together."""
+        """Look for a proof that some elements cannot hold together, the cheapest kind first."""
         question = self.requirements.question(chosen)
         if not question.counts:
             return InfeasibilityProof(chosen)
@@ -255,7 +273,19 @@ class FeasibilityChecker:
         return InfeasibilityProof(chosen, tuple(range(n))) if verdict is Verdict.NONE else None
 
     def proven(self, chosen: Elements, students: tuple[int, ...]) -> bool:
-        """Whether a proof of the same sort does for these elements and students."""
+        """Return whether a proof of the same kind holds for these elements and students.
+
+        Parameters
+        ----------
+        chosen : frozenset of int
+            Elements.
+        students : tuple of int
+            Positions; empty for a proof by kinds.
+
+        Returns
+        -------
+        bool
+        """
         question = self.requirements.question(chosen)
         if not question.counts:
             return True
@@ -275,7 +305,7 @@ class FeasibilityChecker:
         return int(compatibility_matrix(question)[np.ix_(students, students)].sum()) == len(students)
 
     def fewer(self, proof: InfeasibilityProof) -> InfeasibilityProof:
-        """Leave out elements and students as long as the proof stands; what is left may be fewer still."""
+        """Minimise a proof by delta debugging: its students, its elements, then its students again."""
         if self._is_clique(proof.elements, proof.students):
             order = sorted(proof.elements, reverse=True)
             kept = delta_debug(order, lambda some: self._is_clique(frozenset(some), proof.students))
@@ -298,7 +328,24 @@ class FeasibilityChecker:
 def delta_debug(
     items: Sequence[int], stands: Callable[[Sequence[int]], bool], least: int = 0
 ) -> tuple[int, ...]:
-    """Leave out stretches of items, long ones first, as long as the rest will do."""
+    """Delta debugging (Zeller & Hildebrandt 2002): drop chunks of items while what is left still stands.
+
+    Chunks are halved down to single items; the result is minimal where `stands` is monotone: what
+    stands for some items stands for more.
+
+    Parameters
+    ----------
+    items : sequence of int
+    stands : callable
+        Whether some of the items will do.
+    least : int
+        Items that are left at least.
+
+    Returns
+    -------
+    tuple of int
+        In the order of `items`.
+    """
     left = tuple(items)
     stretch = max(1, len(left) // 2)
     while len(left) > least:
@@ -324,7 +371,18 @@ def _spread(counts: tuple[int, ...], most: int) -> Iterator[int]:
 
 
 def hard_to_place(question: Question, closest: IntArray) -> list[int]:
-    """Return everyone, those with the fewest possible mates first, and of equals those in broken groups."""
+    """Order everyone by how few may share a group with them, and of equals those in broken groups first.
+
+    Parameters
+    ----------
+    question : Question
+    closest : ndarray of int64, shape (students,)
+        The assignment that comes closest to a plan.
+
+    Returns
+    -------
+    list of int
+    """
     mates = compatibility_matrix(question).sum(axis=1)
     broken = np.ones(question.students, np.int64)
     broken[broken_students(question, closest)] = 0
@@ -333,7 +391,7 @@ def hard_to_place(question: Question, closest: IntArray) -> list[int]:
 
 
 def assigned(groups: list[list[int]]) -> IntArray:
-    """Return the group of each student."""
+    """Return the group of each student, shape (students,), of groups given by their members."""
     assignment = np.zeros(sum(map(len, groups)), np.int64)
     for place, group in enumerate(groups):
         assignment[group] = place

@@ -1,7 +1,7 @@
-"""Numbers of groups that cannot be, told at a glance: a proof, or no answer.
+"""Numbers of groups that are excluded at a glance: a proof, or no answer.
 
-Who may not share a group needs one each. And with sizes, ties, company and limits in
-mind the kinds of students have to add up. Both ask less than the whole question, so
+Whoever may not share a group needs one each: a clique bound. And with sizes, ties, company and
+limits in mind the kinds of students have to add up. Both ask less than the whole question, so
 where they say no, no engine needs to look.
 """
 
@@ -37,18 +37,23 @@ TIME = 0.1  # deterministic seconds
 
 
 def fewest(instance: Instance) -> int:
-    """Return how many groups there have to be for those who may not share one, whatever their number here."""
+    """Return a lower bound on the number of groups from a clique of students kept apart."""
     return max(1, len(_loners(_asked(instance))))
 
 
 def excluded(instance: Instance, watch: Watch) -> bool:
-    """Whether it is proven that no plan with so many groups holds every `must` cost.
+    """Return whether it is proven that no plan with so many groups holds every `must` cost.
 
     Parameters
     ----------
     instance : Instance
         With groups of one or more. Its costs that are no `must` do not count.
     watch : Watch
+
+    Returns
+    -------
+    bool
+        False proves nothing.
     """
     asked = _asked(instance)
     loners = _loners(asked)

@@ -1,11 +1,12 @@
-"""A light refresh: a few travel together, meet new people, and everyone keeps somebody familiar.
+"""Light refresh: hill climbing over sets of disjoint two-group exchanges, chosen by CP-SAT.
 
-Two groups that trade members (an exchange) decide between themselves whether everything
-is kept, whom they meet and what they cost. So each round looks at every division of two
-groups, keeps the best one for each number of moves, and chooses with CP-SAT which pairs
-of groups trade, each group once, within the moves there may be. The best refresh among
-these is the start of the next round, until none is better: rings of three groups and
-more come about in two rounds. Small classes are solved whole.
+A few travel together, meet new people, and everyone keeps somebody familiar. Two groups that
+trade members decide between themselves whether everything is kept, whom they meet and what they
+cost. So each round looks at every division of two groups, keeps the best one for each number of
+moves, and chooses with CP-SAT which pairs of groups trade, each group once, within the moves
+there may be (a very large neighbourhood, Ahuja, Ergun, Orlin & Punnen 2002). The best refresh
+among these is the start of the next round, until none is better: rings of three groups and
+more come about in two rounds. Small classes are solved whole. See docs/decisions/0010.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class RefreshSolution:
     Attributes
     ----------
     places : ndarray of int64, shape (students,)
+        Group of each student.
     value : RefreshValue
     most : int
         No refresh lets more pairs meet for the first time.
@@ -57,7 +59,7 @@ class RefreshSolution:
 
 
 def refresh(instance: Instance, problem: RefreshProblem, *, seed: int, watch: Watch) -> RefreshSolution:
-    """Return a refresh with the most first meetings, the fewest who move again, the least cost.
+    """Find a refresh with the most first meetings, then the fewest who move again, then the least cost.
 
     Parameters
     ----------
@@ -66,6 +68,11 @@ def refresh(instance: Instance, problem: RefreshProblem, *, seed: int, watch: Wa
     problem : RefreshProblem
     seed : int
     watch : Watch
+
+    Returns
+    -------
+    RefreshSolution
+        That of staying as it is where nothing better was found.
     """
     if instance.students * instance.groups <= WHOLE:
         places, proven = best_refresh(instance, problem, seed=seed, watch=watch)
@@ -86,7 +93,7 @@ def refresh(instance: Instance, problem: RefreshProblem, *, seed: int, watch: Wa
 
 
 class _Climb:
-    """Exchange until nothing is better; all starts but the first see half of the first exchanges."""
+    """Hill climbing over exchanges; all starts but the first see half of the first exchanges."""
 
     def __init__(self, exchanges: Exchanges, seed: int, watch: Watch) -> None:
         self._exchanges, self._seed, self._watch = exchanges, seed, watch

@@ -20,7 +20,7 @@ DETERMINISTIC_TIME = 30.0
 def best_refresh(
     instance: Instance, problem: RefreshProblem, *, seed: int, watch: Watch
 ) -> tuple[IntArray, bool]:
-    """Return a refresh, and whether no other is better.
+    """Solve a refresh exactly, one goal after another: first meetings, second moves, cost.
 
     Parameters
     ----------
@@ -28,6 +28,15 @@ def best_refresh(
         With a cost for every rule.
     problem : RefreshProblem
         With groups that hold every `must` cost as they are.
+    seed : int
+    watch : Watch
+
+    Returns
+    -------
+    places : ndarray of int64, shape (students,)
+        Group of each student.
+    proven : bool
+        Whether no refresh is better.
     """
     model = _RefreshModel(instance, problem)
     places, proven = problem.home.copy(), True

@@ -1,4 +1,4 @@
-"""What a light refresh is: who may move, whom they meet, and how good that is, counted plainly."""
+"""What a light refresh has to keep, and how good one is, counted plainly."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from planner.model.instance import (
 
 @dataclass(frozen=True)
 class RefreshProblem:
-    """What a refresh has to keep, and what it is for.
+    """The groups before a light refresh, and its limits.
 
     Attributes
     ----------
@@ -44,22 +44,32 @@ class RefreshProblem:
 
     @cached_property
     def sizes(self) -> IntArray:
-        """Members of each group."""
+        """Members of each group, shape (groups,)."""
         counted: IntArray = np.bincount(self.home).astype(np.int64)
         return counted
 
     @cached_property
     def least_part(self) -> IntArray:
-        """For each group, how many of its members have to stay together, wherever they go."""
+        """How many members of each group stay together at least, wherever they go; shape (groups,)."""
         parts: IntArray = np.minimum(self.keep + 1, self.sizes)
         return parts
 
 
 @dataclass(frozen=True, order=True)
 class RefreshValue:
-    """How good a refresh is, the best first: first meetings, who moves again, cost."""
+    """How good a refresh is, lexicographically, smaller is better: first meetings, who moves again, cost.
 
-    missed: int  # first meetings, below zero: the most come first
+    Attributes
+    ----------
+    missed : int
+        First meetings of pairs, negated: the most come first.
+    again : int
+        Students who move for the second time this term.
+    cost : int
+        In priced units.
+    """
+
+    missed: int
     again: int
     cost: int
 
@@ -70,7 +80,18 @@ class RefreshValue:
 
 
 def holds(problem: RefreshProblem, places: Sequence[int] | IntArray) -> bool:
-    """Whether a refresh keeps everything that it has to, the rules of the class aside."""
+    """Return whether a refresh keeps everything that it has to, the rules of the class aside.
+
+    Parameters
+    ----------
+    problem : RefreshProblem
+    places : sequence of int, shape (students,)
+        Group of each student afterwards.
+
+    Returns
+    -------
+    bool
+    """
     home = problem.home.tolist()
     groups = members_of(places, len(problem.sizes))
     if [len(group) for group in groups] != problem.sizes.tolist():
@@ -92,7 +113,20 @@ def holds(problem: RefreshProblem, places: Sequence[int] | IntArray) -> bool:
 def refresh_value(
     instance: Instance, problem: RefreshProblem, places: Sequence[int] | IntArray
 ) -> RefreshValue:
-    """Count how good a refresh is."""
+    """Count how good a refresh is.
+
+    Parameters
+    ----------
+    instance : Instance
+        A cost for every rule.
+    problem : RefreshProblem
+    places : sequence of int, shape (students,)
+        Group of each student afterwards.
+
+    Returns
+    -------
+    RefreshValue
+    """
     groups = members_of(places, len(problem.sizes))
     meetings = sum(not problem.met[a, b] for group in groups for a, b in combinations(group, 2))
     again = sum(int(places[student]) != int(problem.home[student]) for student in problem.moved)
@@ -100,12 +134,12 @@ def refresh_value(
 
 
 def most_meetings(problem: RefreshProblem) -> int:
-    """Return a proven upper limit on the first meetings of any refresh.
+    """Return a proven upper bound on the first meetings of any refresh, by dynamic programming.
 
     In a group of s members, v of whom moved there, the others stay together as one part
     and those v come in parts of at least the smallest `RefreshProblem.least_part`; pairs within
     a part have met. The most that the groups can have together, with at most
-    `most_moved` movers, follows by dynamic programming.
+    `most_moved` movers, follows by dynamic programming over the groups.
     """
     part = int(problem.least_part.min())
     best = np.zeros(problem.most_moved + 1, np.int64)

@@ -1,4 +1,4 @@
-"""Blocks in which people meet as many others as can be: as few pairs as possible meet twice.
+"""The social golfer problem with rules: blocks in which as few pairs as possible meet twice.
 
 Where people are to meet a large part of the class, a known design without repeats comes
 first: its points are given to the students such that every block holds the rules, and
@@ -33,7 +33,7 @@ TIGHT = 3  # a design comes first where they meet more than one in so many of th
 # as one that gives way to others, then as a wish.
 WEIGHTS = ((True, 100), (True, 30), (False, 1_000))
 VIOLATION_PRICE = 1_000_000  # price of a broken rule while points are given out
-STEPS = 200_000  # of the search that only looks at who meets again
+STEPS = 200_000  # of the tabu search, which only looks at who meets again
 TRADES = 20_000  # of points between students
 
 
@@ -44,7 +44,7 @@ class SocialGolferSolution:
     Attributes
     ----------
     places : tuple of ndarray of int64, shape (students,)
-        One for each block.
+        Group of each student, one array for each block.
     repeats : int
         Meetings of pairs beyond their first, over all blocks.
     fewest : int
@@ -67,7 +67,7 @@ def social_golfer(
     proposals: int,
     watch: Watch,
 ) -> SocialGolferSolution:
-    """Return `count` blocks with as few repeats as were found, each holding every `must` cost.
+    """Return blocks with as few repeats as were found, each holding every `must` cost.
 
     Parameters
     ----------
@@ -75,13 +75,19 @@ def social_golfer(
     start : ndarray of int64, shape (students,)
         A first block that holds.
     count : int
+        How many blocks.
     before : sequence of ndarray of int64, shape (students,)
         Blocks that are past; -1 where a student was in none.
     fixed : bool
         Whether the first block stays as it is; with any that are past it does.
-    seed, proposals : int
-        The budget of a block.
+    seed : int
+    proposals : int
+        Annealing proposals for one block.
     watch : Watch
+
+    Returns
+    -------
+    SocialGolferSolution
     """
     tried: list[list[IntArray]] = []
     budget = _Budget(seed, proposals, watch)
@@ -122,13 +128,13 @@ class _Budget:
 
 
 def repeats(blocks: Sequence[IntArray]) -> int:
-    """Count meetings of pairs beyond their first."""
+    """Count meetings of pairs beyond their first, over blocks of shape (students,) each."""
     met = sum((_together(places).astype(np.int64) for places in blocks), np.int64(0))
     return int(np.triu(np.maximum(met - 1, 0), 1).sum())
 
 
 def fewest_repeats(blocks: Sequence[IntArray]) -> int:
-    """Return what groups of these sizes cannot do without: there are only so many pairs to meet."""
+    """Return a lower bound on the repeats of groups of these sizes: there are only so many pairs to meet."""
     pairs = sum(int(np.triu(_together(places), 1).sum()) for places in blocks)
     n = len(blocks[0])
     return max(0, pairs - n * (n - 1) // 2)
@@ -209,7 +215,7 @@ def _block(
 
 
 def _designed(instance: Instance, count: int, budget: _Budget) -> list[IntArray]:
-    """Return blocks of a known design whose points the students share out; empty where none holds."""
+    """Return blocks of a known design whose points are given to students; empty where none holds."""
     n, groups = instance.students, instance.groups
     usable = []
     for points in design(groups, -(-n // groups), count):
@@ -223,7 +229,7 @@ def _designed(instance: Instance, count: int, budget: _Budget) -> list[IntArray]
 
 
 def _shared_out(instance: Instance, design_of: list[IntArray], budget: _Budget) -> list[IntArray]:
-    """Give the points of a design to students, by trading points while that helps (annealed)."""
+    """Give the points of a design to students by simulated annealing over swaps of two points."""
     prices, generator = GroupPrices(instance), np.random.default_rng(budget.seed)
 
     def price(owners: IntArray, touched: Sequence[set[int]]) -> int:

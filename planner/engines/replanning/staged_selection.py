@@ -28,8 +28,8 @@ from planner.model.instance import IntArray
 CHOICE_TIME = 6.0  # deterministic seconds for the moves: more proves more, and keeps a coordinator waiting
 STAGE_TIME = 2.0  # and for each objective after them
 NEAREST = (800, 2_500, 8_000)  # groups among which a first plan is looked for
-# Shares of the gap among which a better plan is looked for. Mostly the first or second look ends it; with these
-# later objectives were proven in a third of the time that one look at everything took.
+# Shares of the gap among which a better plan is looked for. Mostly the first or second look ends it: later
+# objectives were proven in a third of the time that one look at everything took.
 WINDOWS = (0.0, 0.1, 0.3, 1.0)
 UNKNOWN = 1 << 60  # a limit that says nothing
 

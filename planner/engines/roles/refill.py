@@ -1,10 +1,10 @@
-"""Roles after a change of members, solved exactly: what matters comes in an order.
+"""Roles after a change of members: round by round by linear assignment, then improved by CP-SAT.
 
-Mostly only what became vacant moves: roles left open, turns that change for people who stay,
-the same role twice running, turns at a role in this block that run ahead of the others', and
-turns in all. Where more join than left there is not enough vacant for them: there turns are
-shared out fairly first, and then as few change as can be. In the end whoever had a role least
-in the whole term has it, and whoever likes to.
+What matters comes in an order. Mostly only what became vacant moves: roles left open, turns
+that change for people who stay, the same role twice running, turns at a role in this block that
+run ahead of the others', and turns in all. Where more join than left there is not enough vacant
+for them: there turns are shared out fairly first, and then as few change as can be. In the end
+whoever had a role least in the whole term has it, and whoever likes to.
 """
 
 from __future__ import annotations
@@ -38,14 +38,31 @@ def refill(
     order: Sequence[str] = KEEP,
     at_once: bool = False,
 ) -> list[dict[int, int]]:
-    """Return who has which role in each round to come; see `RefillProblem`.
+    """Share out roles for the rounds to come: the best found in the order of what matters.
 
     Parameters
     ----------
+    positions : sequence of int
+        Role at each position; a doubled role occurs twice.
+    able : sequence of frozenset of int
+        Roles that each member can take.
+    kept, past : sequence of mapping
+        Per round, to come and over, member -> role.
+    stayed : frozenset of int
+        Members who were in this group already.
+    earlier : mapping, optional
+        (member, role) -> turns in the whole term so far.
+    wished : sequence of frozenset of int
+        Roles that each member likes to have; empty where nobody was asked.
     order : sequence of str
         What matters, the most first: `KEEP`, `SHARE`, or `GRANT` where wishes are new.
     at_once : bool
-        Begin with the best of each round by itself, and look no further than a moment.
+        Look no further than a moment beyond the best of each round by itself.
+
+    Returns
+    -------
+    list of dict
+        Per round to come, member -> role.
     """
     # Groups are alike when they differ only in who is who, and then they share what is found.
     had = earlier or {}
@@ -130,9 +147,21 @@ def _worth(group: RefillProblem, order: Sequence[str], found: Held) -> tuple[int
 def round_by_round(
     positions: Sequence[int], able: Sequence[frozenset[int]], kept: Held, past: Held, stayed: frozenset[int]
 ) -> list[dict[int, int]]:
-    """Return roles with each round as good as can be by itself, one after another; see `refill`.
+    """Assign each round by itself, one after another (linear assignment), in the order `KEEP`; see `refill`.
 
     No plan leaves fewer roles open, or changes less for people who stay; the rest is near.
+
+    Parameters
+    ----------
+    positions : sequence of int
+    able : sequence of frozenset of int
+    kept, past : sequence of mapping
+    stayed : frozenset of int
+
+    Returns
+    -------
+    list of dict
+        Per round to come, member -> role.
     """
     return _round_by_round(RefillProblem(positions, able, kept, past, stayed), KEEP)
 
@@ -168,7 +197,7 @@ def _round_by_round(group: RefillProblem, order: Sequence[str]) -> list[dict[int
 def _one_round(
     positions: Sequence[int], able: Sequence[frozenset[int]], price: Callable[[int, int], int]
 ) -> dict[int, int]:
-    """Fill the positions at the least price; a position that nobody can take stays open."""
+    """Fill the positions at the least price (linear assignment); one that nobody can take stays open."""
     solver = SimpleLinearSumAssignment()
     members, places = len(able), len(positions)
     for place in range(places + members):  # beyond the positions: no role

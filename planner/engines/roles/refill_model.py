@@ -1,4 +1,4 @@
-"""Roles of a group that changed, as a model for CP-SAT."""
+"""Roles of a group that changed, as one CP-SAT model with a weighted lexicographic objective."""
 
 from __future__ import annotations
 
@@ -13,7 +13,15 @@ LARGEST = 2**60  # of all prices together; what matters least is left out where 
 
 
 class RefillModel:
-    """One literal per round, role and member who can take it."""
+    """The model: one literal per round, role and member who can take it.
+
+    Parameters
+    ----------
+    group : RefillProblem
+    order : sequence of str
+        Names of the objectives, the most important first. Each weighs more than all behind it together;
+        those that would take weights above `LARGEST` are left out.
+    """
 
     def __init__(self, group: RefillProblem, order: Sequence[str]) -> None:
         self.cp = cp_model.CpModel()
@@ -43,12 +51,12 @@ class RefillModel:
         self.cp.minimize(_in_order([counted[name] for name in order]))
 
     def begin_with(self, found: Held) -> None:
-        """Start looking from these roles."""
+        """Propose roles, per round member -> role, to start from."""
         for (r, role, m), literal in self._holds.items():
             self.cp.add_hint(literal, found[r].get(m) == role)
 
     def read(self, solver: cp_model.CpSolver) -> list[dict[int, int]]:
-        """Return who has which role in each round."""
+        """Return the roles of a solution, per round member -> role."""
         found: list[dict[int, int]] = [{} for _ in self._rounds]
         for (r, role, m), literal in self._holds.items():
             if solver.boolean_value(literal):

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.samples import synthetic_class, synthetic_rules
-from planner.engines.common.cpsat import solve
+from planner.engines.common.assignment_model import solve
 from planner.engines.common.watch import Progress, Watch
-from planner.engines.infeasibility.feasibility import assigned
+from planner.engines.infeasibility.cover import assigned
 from planner.engines.local_search.search import SearchResult, search
 from planner.engines.set_partitioning.column_generation import ColumnGeneration
 from planner.engines.set_partitioning.enumeration import FORBIDDEN

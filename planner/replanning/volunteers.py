@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.engines.common.lowering import lower
-from planner.engines.replanning.candidate_duals import CandidateLister
 from planner.engines.replanning.candidate_kernels import holds
+from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool
-from planner.engines.replanning.objectives import STAGES, Counts, ReplanProblem
-from planner.engines.replanning.replan_search import old_groups
+from planner.engines.replanning.objectives import ObjectiveCounts
+from planner.engines.replanning.replan_problem import STAGES, ReplanProblem, old_groups
 from planner.model.domain import Plan, Roster
 from planner.model.instance import NO_HOME, IntArray
 from planner.model.replan_options import ReplanOptions
@@ -213,7 +213,7 @@ def _counted(
     pool = CandidatePool(
         rows, np.asarray([label for label, _ in groups], np.int64), np.zeros(len(groups)), whole=False
     )
-    counts = Counts(lister, pool, before)
+    counts = ObjectiveCounts(lister, pool, before)
     names = [name for name in before.stages if name in (*COMPARED, "cost")]
     counted: NDArray[np.int64] = np.stack([counts.of(name) for name in names], axis=1)
     return np.asarray(

@@ -15,8 +15,9 @@ from planner.engines.common.cpsat import Verdict
 from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.compositions import countable, divided
 from planner.engines.infeasibility.conflict import ConflictFound, find_conflict
-from planner.engines.infeasibility.cover import SolveBudget, covered
-from planner.engines.infeasibility.feasibility import FeasibilityChecker, assigned, delta_debug
+from planner.engines.infeasibility.cover import SolveBudget, assigned, covered
+from planner.engines.infeasibility.delta_debugging import delta_debug
+from planner.engines.infeasibility.feasibility import FeasibilityChecker
 from planner.engines.infeasibility.requirements import COUNT, SIZES, Requirements
 from planner.model.instance import (
     CompanyCost,

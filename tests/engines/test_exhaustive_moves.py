@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from planner.engines.common.watch import Watch
 from planner.engines.replanning.exhaustive_moves import MOVES, exhaustive_moves, near_groups
 from planner.engines.replanning.fewest_moves import solve_replan
-from planner.engines.replanning.objectives import ReplanProblem
-from planner.engines.replanning.replan_search import ReplanSearch, ReplanSolution
+from planner.engines.replanning.replan_problem import ReplanProblem, ReplanSolution
+from planner.engines.replanning.replan_search import ReplanSearch
 from planner.model.instance import CompanyCost, Instance
 from tests.engines.test_replan_search import classes
 

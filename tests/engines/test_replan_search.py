@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from planner.engines.common.lowering import lower
 from planner.engines.common.watch import Watch
 from planner.engines.replanning import candidate_duals
-from planner.engines.replanning.candidate_duals import CandidateLister, solve_duals
+from planner.engines.replanning.candidate_duals import solve_duals
 from planner.engines.replanning.candidate_kernels import group_prices, holds
+from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import list_pool
 from planner.engines.replanning.fewest_moves import solve_replan
-from planner.engines.replanning.objectives import Counts, ReplanProblem
-from planner.engines.replanning.replan_search import ReplanSearch, old_groups, repair_part
+from planner.engines.replanning.objectives import ObjectiveCounts
+from planner.engines.replanning.replan_problem import ReplanProblem, old_groups
+from planner.engines.replanning.replan_search import ReplanSearch, repair_part
 from planner.engines.replanning.role_kernels import Turns, role_changes
 from planner.engines.roles.refill import refill
 from planner.model.instance import (
@@ -283,7 +285,7 @@ def test_counts_of_a_pool_are_those_of_its_groups() -> None:
         rows=np.asarray([[0, 1, 4], [2, 3, -1], [1, 2, 3], [0, 4, -1]]),
         labels=np.asarray([0, 1, 1, 0]),
     )
-    counts = Counts(lister, pool, before)
+    counts = ObjectiveCounts(lister, pool, before)
     assert counts.of("moves").tolist() == [0, 0, 1, 0]
     assert counts.of("groups-lose").tolist() == [0, 0, 0, 1]
     assert counts.of("groups-receive").tolist() == [1, 0, 1, 1]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from planner.audit.plan_audit import audit
 from planner.engines.common.watch import Watch
 from planner.engines.replanning import decomposition, fewest_moves
-from planner.engines.replanning.objectives import ReplanProblem
+from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.engines.replanning.replan_search import ReplanSearch
 from planner.infeasibility import replan_conflict as rerun_conflict
 from planner.infeasibility.infeasible_replan import InfeasibleReplan

@@ -16,8 +16,8 @@ from ortools.sat.python import cp_model
 
 from planner.engines.common.cpsat import Verdict, new_solver
 from planner.engines.common.watch import Watch
-from planner.engines.infeasibility.feasibility import Elements, FeasibilityChecker, InfeasibilityProof
-from planner.engines.infeasibility.requirements import Requirements
+from planner.engines.infeasibility.feasibility import FeasibilityChecker, InfeasibilityProof
+from planner.engines.infeasibility.requirements import Elements, Requirements
 from planner.model.instance import IntArray
 
 MOST_ROUNDS = 80

@@ -11,17 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from ortools.sat.python import cp_model
 
-from planner.engines.common.cpsat import (
-    AssignmentModel,
-    Stopper,
-    Verdict,
-    new_solver,
-)
+from planner.engines.common.assignment_model import AssignmentModel
+from planner.engines.common.cpsat import Stopper, Verdict, new_solver
 from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.requirements import Question
-from planner.model.instance import Instance
+from planner.model.instance import Instance, IntArray
 
 LEAST = 0.002  # that a question costs: writing the model is work too
 
@@ -98,6 +95,14 @@ def covered(
     model = _CoverModel(question, sorted(looked_at))
     verdict, solver = budget.solve(model.build.cp, most)
     return verdict, model.members(solver) if verdict is Verdict.FOUND else []
+
+
+def assigned(groups: list[list[int]]) -> IntArray:
+    """Return the group of each student, shape (students,), of groups given by their members."""
+    assignment = np.zeros(sum(map(len, groups)), np.int64)
+    for place, group in enumerate(groups):
+        assignment[group] = place
+    return assignment
 
 
 class _CoverModel:

@@ -7,37 +7,29 @@ students who cannot all be placed; only then the class as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from planner.engines.common.cpsat import Verdict
-from planner.engines.common.watch import Progress, Watch
+from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.compositions import countable, divided, kinds_of
-from planner.engines.infeasibility.cover import SolveBudget, covered
-from planner.engines.infeasibility.group_counts import excluded
+from planner.engines.infeasibility.cover import SolveBudget, assigned, covered
+from planner.engines.infeasibility.delta_debugging import delta_debug
+from planner.engines.infeasibility.plan_search import PlanSearch
 from planner.engines.infeasibility.requirements import (
-    SIZES,
+    Elements,
     Question,
     Requirements,
     apart_clique,
     broken_students,
     compatibility_matrix,
 )
-from planner.engines.local_search.search import search
-from planner.model.instance import IntArray, PairCost, members_of
+from planner.model.instance import IntArray
 
-Elements = frozenset[int]
-
-PROPOSALS, PER_STUDENT = 20_000, 1_000
-MOMENT = 20_000  # of a short search
-LOOK = 20_000  # proposals after which a search may end: what holds is mostly found at once
-LOOKS = 100  # students for each further look at a plan
 FEW, MANY = (8,), (16, 28)  # students looked at together
 LITTLE, MORE, MOST = 0.3, 0.5, 1.5  # deterministic seconds for one student, for some, for the class
-TINY = 10  # students of whom all are placed by a solver at once, whatever is asked
-SMALL = 20  # and where everything is asked
 BUDGET = 5.0  # deterministic seconds for all of it
 MOST_LITERALS = 8_000  # of a model of the whole class
 
@@ -71,8 +63,7 @@ class FeasibilityChecker:
     ----------
     budget : SolveBudget
         For all proofs together.
-    closest : dict
-        By elements, the assignment of a search that did not come to a plan.
+    plans : PlanSearch
     found : dict
         By elements, plans that came up while a proof was looked for.
     """
@@ -80,12 +71,11 @@ class FeasibilityChecker:
     def __init__(self, requirements: Requirements, seed: int, watch: Watch) -> None:
         self.requirements, self.seed, self.watch = requirements, seed, watch
         self.budget = SolveBudget(BUDGET, seed, watch)
-        self.closest: dict[Elements, IntArray] = {}  # attempts that did not come to a plan
-        self._worked: int | None = None  # number of groups of the last plan
-        self.found: dict[Elements, IntArray] = {}  # plans that came up while a proof was looked for
+        self.plans = PlanSearch(requirements, self.budget)
+        self.found: dict[Elements, IntArray] = {}
 
     def plan(self, chosen: Elements, *, soon: bool = False) -> IntArray | None:
-        """Search for a plan that holds some elements, and as many of the others as can be.
+        """Search for a plan that holds some elements; see `PlanSearch.plan`.
 
         Parameters
         ----------
@@ -98,89 +88,7 @@ class FeasibilityChecker:
         -------
         ndarray of int64, shape (students,), or None
         """
-        everything = chosen == frozenset(self.requirements.elements)
-        if self.requirements.instance.students <= (SMALL if everything else TINY):
-            return self._exact(chosen)
-        asked = self._searched(chosen, self._as_asked(chosen), soon=soon)
-        if asked is not None or SIZES in chosen:
-            return asked
-        without = self._without_sizes(chosen)
-        return self._searched(chosen, self._looser(chosen)) if without is None else without
-
-    def _searched(
-        self, chosen: Elements, ways: Iterator[tuple[Question, int]], *, soon: bool = False
-    ) -> IntArray | None:
-        """Search each of some questions, until one has a plan."""
-        for question, count in ways:
-            if self.watch.stop():
-                return None
-            instance = question.instance(count, self.requirements.softened(chosen))
-            proposals = MOMENT if soon else max(PROPOSALS, PER_STUDENT * question.students)
-            found = search(
-                instance, seed=self.seed, proposals=proposals, watch=self._short(chosen), look=LOOK
-            )
-            if found.violation == 0:
-                self._worked = count
-                return found.assignment
-            self.closest.setdefault(chosen, found.assignment)
-        return None
-
-    def _exact(self, chosen: Elements) -> IntArray | None:
-        """Solve a small class as a whole: there a solver is faster than a search."""
-        question = self.requirements.question(chosen)
-        verdict, groups = covered(question, range(question.students), self.budget, MOST)
-        return assigned(groups) if verdict is Verdict.FOUND else None
-
-    def _as_asked(self, chosen: Elements) -> Iterator[tuple[Question, int]]:
-        """Questions and numbers of groups to search with the sizes as asked; what worked last comes first."""
-        asked = self.requirements.question(chosen | {SIZES})
-        least = len(apart_clique(compatibility_matrix(asked))) if len(asked.counts) > 1 else 0
-        fitting = tuple(count for count in asked.counts if count >= least)
-        likely = list(_spread(fitting, len(fitting)))
-        first = sorted(likely[:2], key=lambda count: count != self._worked)
-        yield from ((asked, count) for count in self._not_excluded(asked, [*first, *likely[2:], *fitting]))
-
-    def _not_excluded(self, asked: Question, counts: list[int]) -> Iterator[int]:
-        """Yield two numbers of groups at most; those after the first that cannot be are passed over."""
-        left = 2
-        for place, count in enumerate(dict.fromkeys(counts)):
-            if left and not (place and excluded(asked.instance(count), self.watch)):
-                left -= 1
-                yield count
-
-    def _looser(self, chosen: Elements) -> Iterator[tuple[Question, int]]:
-        """The same with looser sizes."""
-        largest = 2 * self.requirements.question(chosen | {SIZES}).largest
-        free = self.requirements.question(chosen)
-        looser = replace(free, largest=min(free.students, largest))
-        for count in _spread(tuple(c for c in free.counts if c * looser.largest >= free.students), 4):
-            yield looser, count
-
-    def _without_sizes(self, chosen: Elements) -> IntArray | None:
-        """Try everybody in one group, everybody alone, and everybody with those of the same answer."""
-        question = self.requirements.question(chosen)
-        alike = [
-            np.unique(cost.labels, return_inverse=True)[1].reshape(-1).astype(np.int64)
-            for cost in question.costs
-            if isinstance(cost, PairCost) and cost.labels is not None
-        ]
-        for assignment in (np.zeros(question.students, np.int64), np.arange(question.students), *alike):
-            members = members_of(assignment, int(assignment.max()) + 1)
-            if len(members) in question.counts and question.holds(members, assignment):
-                return assignment
-        return None
-
-    def _short(self, chosen: Elements) -> Watch:
-        """A watch that ends a search soon after there is a plan: what it gives up need not be the least."""
-        enough = 2 + self.requirements.instance.students // LOOKS
-        alone = chosen == frozenset(self.requirements.elements)
-        seen: list[Progress] = []
-
-        def satisfied() -> bool:
-            holding = sum(now.violation == 0 for now in seen)
-            return holding > 0 and (alone or seen[-1].cost == 0 or holding >= enough)
-
-        return Watch(report=seen.append, wanted_stop=lambda: self.watch.stop() or satisfied())
+        return self.plans.plan(chosen, soon=soon)
 
     def proof(self, chosen: Elements) -> InfeasibilityProof | None:
         """Look for a proof that some elements cannot hold together, the cheapest kind first."""
@@ -198,7 +106,7 @@ class FeasibilityChecker:
 
     def _attempt(self, chosen: Elements, question: Question) -> IntArray:
         """Return the closest attempt so far; without one, everybody in turn."""
-        found = self.closest.get(chosen)
+        found = self.plans.closest.get(chosen)
         return np.arange(question.students) % question.counts[0] if found is None else found
 
     def _clique(self, chosen: Elements, question: Question) -> InfeasibilityProof | None:
@@ -325,51 +233,6 @@ class FeasibilityChecker:
         return not self.budget.empty and self.proven(chosen, tuple(students))
 
 
-def delta_debug(
-    items: Sequence[int], stands: Callable[[Sequence[int]], bool], least: int = 0
-) -> tuple[int, ...]:
-    """Delta debugging (Zeller & Hildebrandt 2002): drop chunks of items while what is left still stands.
-
-    Chunks are halved down to single items; the result is minimal where `stands` is monotone: what
-    stands for some items stands for more.
-
-    Parameters
-    ----------
-    items : sequence of int
-    stands : callable
-        Whether some of the items will do.
-    least : int
-        Items that are left at least.
-
-    Returns
-    -------
-    tuple of int
-        In the order of `items`.
-    """
-    left = tuple(items)
-    stretch = max(1, len(left) // 2)
-    while len(left) > least:
-        place = 0
-        while place < len(left):
-            rest = left[:place] + left[place + stretch :]
-            if len(rest) >= least and stands(rest):
-                left = rest
-            else:
-                place += stretch
-        if stretch == 1:
-            break
-        stretch //= 2
-    return left
-
-
-def _spread(counts: tuple[int, ...], most: int) -> Iterator[int]:
-    """The likeliest number of groups, then the ends and the middle."""
-    if counts:
-        least, last = min(counts), max(counts)
-        some = (counts[0], last, least, (counts[0] + last) // 2, (counts[0] + least) // 2)
-        yield from list(dict.fromkeys(some))[:most]
-
-
 def hard_to_place(question: Question, closest: IntArray) -> list[int]:
     """Order everyone by how few may share a group with them, and of equals those in broken groups first.
 
@@ -388,11 +251,3 @@ def hard_to_place(question: Question, closest: IntArray) -> list[int]:
     broken[broken_students(question, closest)] = 0
     ordered: list[int] = np.lexsort((np.arange(question.students), broken, mates)).tolist()
     return ordered
-
-
-def assigned(groups: list[list[int]]) -> IntArray:
-    """Return the group of each student, shape (students,), of groups given by their members."""
-    assignment = np.zeros(sum(map(len, groups)), np.int64)
-    for place, group in enumerate(groups):
-        assignment[group] = place
-    return assignment

@@ -24,6 +24,7 @@ from planner.model.instance import (
     units_of,
 )
 
+Elements = frozenset[int]
 SIZES, COUNT = -1, -2  # elements beside the rules, which are counted from 0
 
 

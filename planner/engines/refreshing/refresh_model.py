@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
-from planner.engines.common.cpsat import AssignmentModel, Stopper, new_solver
+from planner.engines.common.assignment_model import AssignmentModel
+from planner.engines.common.cpsat import Stopper, new_solver
 from planner.engines.common.watch import Watch
 from planner.engines.refreshing.refresh_problem import RefreshProblem
 from planner.model.instance import CompanyCost, Instance, IntArray

@@ -20,7 +20,7 @@ from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.group_counts import excluded
 from planner.engines.local_search.search import search
-from planner.engines.replanning.objectives import ReplanProblem
+from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.model.instance import (
     NO_HOME,
     CompanyCost,

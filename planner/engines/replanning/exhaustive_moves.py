@@ -13,11 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.engines.common.lowering import lower
-from planner.engines.replanning.candidate_duals import CandidateLister
 from planner.engines.replanning.candidate_kernels import enumerate_moves, single_moves
+from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool
-from planner.engines.replanning.objectives import Counts, ReplanProblem
-from planner.engines.replanning.replan_search import LexicographicObjective, ReplanSolution, old_groups
+from planner.engines.replanning.objectives import ObjectiveCounts
+from planner.engines.replanning.replan_problem import (
+    LexicographicObjective,
+    ReplanProblem,
+    ReplanSolution,
+    old_groups,
+)
 from planner.model.instance import (
     NO_HOME,
     CompanyCost,
@@ -203,10 +208,10 @@ class _Plans:
         changes = self.labels[plans] >= 0
         labels = self._old_labels[plans][changes]
         changed = CandidatePool(self.rows[plans][changes], labels, np.zeros(len(labels)), whole=True)
-        as_it_was = Counts(self.lister, self.standing, self.before)
+        as_it_was = ObjectiveCounts(self.lister, self.standing, self.before)
         counted = np.append(as_it_was.of(name), 0)  # and nothing for new ones, which were not there
         differs = np.zeros(changes.shape, np.int64)
-        differs[changes] = Counts(self.lister, changed, self.before).of(name) - counted[labels]
+        differs[changes] = ObjectiveCounts(self.lister, changed, self.before).of(name) - counted[labels]
         values = as_it_was.constant(name) + counted.sum() + differs.sum(axis=1)
         least = int(values.min())
         self.alive[plans[values > least]] = False

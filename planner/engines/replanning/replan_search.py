@@ -11,17 +11,18 @@ import numpy as np
 from planner.engines.common.cpsat import Verdict
 from planner.engines.common.lowering import lower
 from planner.engines.common.watch import Watch
-from planner.engines.replanning.candidate_duals import (
-    NEAR,
-    CandidateLister,
-    ReplanDuals,
-    solve_duals,
-)
-from planner.engines.replanning.candidate_kernels import OldGroups
+from planner.engines.replanning.candidate_duals import NEAR, ReplanDuals, solve_duals
+from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool, list_pool
 from planner.engines.replanning.decomposition import in_parts
-from planner.engines.replanning.objectives import Counts, ReplanProblem
+from planner.engines.replanning.objectives import ObjectiveCounts
 from planner.engines.replanning.patterns import pattern_bound
+from planner.engines.replanning.replan_problem import (
+    LexicographicObjective,
+    ReplanProblem,
+    ReplanSolution,
+    old_groups,
+)
 from planner.engines.replanning.staged_selection import (
     CHOICE_TIME,
     STAGE_TIME,
@@ -38,51 +39,6 @@ from planner.model.instance import (
 LARGE = 150  # groups; above it parts are a better way than a pool that is not whole
 MOVES_FIRST = 5.0  # with less patience the moves have so many times the share of what comes after them
 MOST_WIDENED = 4  # times that a pool which is not whole is listed with one move more
-
-
-@dataclass(frozen=True)
-class LexicographicObjective:
-    """One objective kept as small as can be, after everything before it.
-
-    Attributes
-    ----------
-    name : str
-        One of `STAGES`.
-    value : int
-    proven : bool
-        Whether no plan has less, with what came before it kept.
-    """
-
-    name: str
-    value: int
-    proven: bool
-
-
-@dataclass(frozen=True)
-class ReplanSolution:
-    """Where everyone goes, and what is proven about it.
-
-    Attributes
-    ----------
-    assignment : ndarray of int64, shape (students,), or None
-        None where no plan was found. Groups from `Instance.groups` on are new.
-    stages : tuple of LexicographicObjective
-        In their order.
-    impossible : bool
-        Proven: no plan holds.
-    fewest : int
-        Proven lower bound on the moves.
-    """
-
-    assignment: IntArray | None
-    stages: tuple[LexicographicObjective, ...] = ()
-    impossible: bool = False
-    fewest: int = 0
-
-    @property
-    def moves(self) -> int:
-        """How many students move."""
-        return next(stage.value for stage in self.stages if stage.name == "moves")
 
 
 @dataclass(frozen=True)
@@ -254,7 +210,7 @@ class ReplanSearch:
         pool = replace(pool, whole=False)
         choice = GroupSelection(self.lister, pool, spare=self.spare, used=self.before.used)
         choice.incumbent = np.arange(len(held.labels))
-        moves = Counts(self.lister, pool, self.before).of("moves")
+        moves = ObjectiveCounts(self.lister, pool, self.before).of("moves")
         _, value, _ = choice.minimise(
             moves, least=self.fewest, seed=self.seed, time=CHOICE_TIME, watch=self.watch
         )
@@ -274,7 +230,7 @@ class ReplanSearch:
 
     def _fewest(self, pool: CandidatePool, least: int) -> _PoolResult:
         choice = GroupSelection(self.lister, pool, spare=self.spare, used=self.before.used)
-        counts = Counts(self.lister, pool, self.before)
+        counts = ObjectiveCounts(self.lister, pool, self.before)
         moves = counts.of("moves")
         choice.begin(
             moves,
@@ -319,7 +275,7 @@ class ReplanSearch:
         self, stages: Sequence[LexicographicObjective], pool: CandidatePool, choice: GroupSelection
     ) -> tuple[LexicographicObjective, ...]:
         """Return the stages with what the plan comes to in the end: a later stage may have made it less."""
-        counts = Counts(self.lister, pool, self.before)
+        counts = ObjectiveCounts(self.lister, pool, self.before)
         values = [counts.constant(one.name) + choice.value(counts.of(one.name)) for one in stages]
         return tuple(
             replace(one, value=value, proven=one.proven or (one.name == "moves" and value == self.fewest))
@@ -330,7 +286,7 @@ class ReplanSearch:
         self, name: str, pool: CandidatePool, choice: GroupSelection, time: float
     ) -> tuple[Verdict, int, bool]:
         """Make one stage as small as can be; return what it comes to."""
-        counts = Counts(self.lister, pool, self.before)
+        counts = ObjectiveCounts(self.lister, pool, self.before)
         constant = counts.constant(name)
         verdict, value, proven = choice.minimise(
             counts.of(name),
@@ -351,7 +307,7 @@ class ReplanSearch:
         both = wider.with_first(held)
         more = GroupSelection(self.lister, both, spare=self.spare, used=self.before.used)
         more.incumbent = np.arange(len(held.labels))
-        more.allow(Counts(self.lister, both, self.before).of("moves"), moves + extra)
+        more.allow(ObjectiveCounts(self.lister, both, self.before).of("moves"), moves + extra)
         return both, more
 
 
@@ -375,40 +331,6 @@ def repair_part(instance: Instance, before: ReplanProblem) -> IntArray | None:
         return None  # a part that is not to be repaired is better joined with another
     found = places.settled(instance.students, widen=0)
     return None if found is None else found.choice.assignment()
-
-
-def old_groups(instance: Instance, before: ReplanProblem, spare: int) -> OldGroups:
-    """Return the groups as they were, and what is asked of them, as arrays.
-
-    Parameters
-    ----------
-    instance : Instance
-    before : ReplanProblem
-    spare : int
-        How many new groups there may be.
-
-    Returns
-    -------
-    OldGroups
-    """
-    groups, home = instance.groups, before.home
-    filled = np.bincount(home[home != NO_HOME], minlength=groups + 1)
-    members = np.full((groups + 1, max(1, int(filled.max()))), -1, np.int64)
-    for g in range(groups):
-        members[g, : filled[g]] = np.flatnonzero(home == g)
-    stays, only = np.zeros(len(home), np.int64), np.full(len(home), -1, np.int64)
-    shut, joined, empty = (np.zeros(groups + 1, np.int64) for _ in range(3))
-    empty[:] = 0 if before.used is not None and before.used >= groups + spare else 1
-    empty[-1] = 0
-    stays[sorted(before.locked)] = 1
-    kept = before.closed | before.topped_up | frozenset(before.merged.values())
-    stays[np.isin(home, sorted(kept))] = 1
-    shut[sorted(before.closed)] = 1
-    joined[sorted(before.topped_up)] = 1
-    empty[sorted(before.dissolved | frozenset(before.merged))] = 2
-    for group, into in before.merged.items():
-        only[home == group] = into
-    return OldGroups(members, filled.astype(np.int64), home, stays, only, shut, joined, empty)
 
 
 def by_patterns(instance: Instance, before: ReplanProblem, spare: int) -> int:

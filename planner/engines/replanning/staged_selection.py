@@ -15,7 +15,8 @@ from ortools.sat.python import cp_model
 
 from planner.engines.common.cpsat import Stopper, Verdict, new_solver
 from planner.engines.common.watch import Watch
-from planner.engines.replanning.candidate_duals import NEAR, CandidateLister
+from planner.engines.replanning.candidate_duals import NEAR
+from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool
 from planner.engines.replanning.relaxation import (
     PartitionRows,

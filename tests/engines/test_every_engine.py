@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.engines.common.assignment_model import solve
 from planner.engines.common.bound import rounding_bound
-from planner.engines.common.cpsat import Verdict, solve
+from planner.engines.common.cpsat import Verdict
 from planner.engines.common.lowering import lower
 from planner.engines.common.watch import Watch
 from planner.engines.local_search import kernels
@@ -36,7 +37,7 @@ from planner.engines.refreshing.refresh_problem import refresh_value
 from planner.engines.refreshing.social_golfer import repeats, social_golfer
 from planner.engines.replanning.exhaustive_moves import exhaustive_moves
 from planner.engines.replanning.fewest_moves import solve_replan
-from planner.engines.replanning.objectives import SWITCHES, ReplanProblem
+from planner.engines.replanning.replan_problem import SWITCHES, ReplanProblem
 from planner.engines.replanning.replan_search import ReplanSearch
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap
 from planner.engines.set_partitioning.neighbourhood_search import NeighbourhoodRound, search_neighbourhoods

@@ -113,7 +113,7 @@ def solve(
     assignment = model.read(solver)
     checked = evaluate(instance, assignment)
     if not checked.holds:
-        raise AssertionError("CP-SAT and the account disagree")  # an error of ours
+        raise AssertionError("CP-SAT and evaluate() disagree")  # an error of ours
     bound = round(solver.best_objective_bound) if price else 0
     return SolveResult(Verdict.FOUND, assignment, checked.cost, bound, price and status == cp_model.OPTIMAL)
 

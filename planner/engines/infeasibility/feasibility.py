@@ -110,7 +110,7 @@ class FeasibilityChecker:
         return np.arange(question.students) % question.counts[0] if found is None else found
 
     def _clique(self, chosen: Elements, question: Question) -> InfeasibilityProof | None:
-        """See whether more students than there are groups cannot stand one another's company."""
+        """See whether more students than there are groups are a clique no two of whom may share one."""
         many, enough = apart_clique(compatibility_matrix(question)), max(question.counts) + 1
         return InfeasibilityProof(chosen, tuple(sorted(many[:enough]))) if len(many) >= enough else None
 
@@ -202,7 +202,7 @@ class FeasibilityChecker:
         if self._is_clique(chosen, students):
             return True
         if MANY[-1] < len(students) < question.students:
-            return False  # a crowd: there is nothing else to it
+            return False  # a clique: there is nothing else to it
         return covered(question, students, self.budget, MORE)[0] is Verdict.NONE
 
     def _is_clique(self, chosen: Elements, students: tuple[int, ...]) -> bool:
@@ -220,7 +220,7 @@ class FeasibilityChecker:
             enough = max(self.requirements.question(frozenset(kept)).counts) + 1
             proof = InfeasibilityProof(frozenset(kept), proof.students[:enough])
             if enough > FEW[-1]:
-                return proof  # a crowd less one is none, and whether the rest fits is slow to tell
+                return proof  # a smaller clique proves nothing, and whether the rest fits is slow to tell
         students = delta_debug(proof.students, lambda some: self._stands(proof.elements, some), least=1)
         order = sorted(proof.elements, reverse=True)
         elements = delta_debug(order, lambda some: self._stands(frozenset(some), students))

@@ -30,7 +30,7 @@ from planner.model.instance import (
 )
 
 MOST_STUDENTS = 3_000  # whose company is looked at two by two
-STARTS, LOOKS = 20, 400  # crowds that are gathered, each from somebody else; and members of all of them
+STARTS, LOOKS = 20, 400  # cliques that are gathered, each from somebody else; and members of all of them
 APART = 5  # lists of who is kept apart that count by themselves
 MOST_CELLS = 100_000  # of compositions
 TIME = 0.1  # deterministic seconds

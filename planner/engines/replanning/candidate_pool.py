@@ -124,10 +124,10 @@ def _list(
 
 def _some(lister: CandidateLister, prices: ReplanDuals, window: float, spare: int) -> CandidatePool:
     """Return the nearest of the groups that the prices were found with, and others as near."""
-    standing = [(g, *members[members >= 0].tolist()) for g, members in enumerate(lister.old.members[:-1])]
+    unchanged = [(g, *members[members >= 0].tolist()) for g, members in enumerate(lister.old.members[:-1])]
     listed = zip(prices.labels.tolist(), prices.rows, strict=True)
     known = dict.fromkeys((g, *row[row >= 0].tolist()) for g, row in listed)
-    for g, *members in standing:
+    for g, *members in unchanged:
         if len(members) <= lister.model.largest and _stands(lister, g, members):
             known[(g, *members)] = None
     for share in NARROWER:

@@ -263,7 +263,7 @@ class ReplanSearch:
             time = STAGE_TIME if extra and name == "cost" else self.stage_time
             verdict, value, proven = self._smallest(name, pool, choice, time)
             if verdict is not Verdict.FOUND:
-                raise AssertionError("a stage lost the plan")  # what is in hand is always among the choices
+                raise AssertionError("a stage lost the plan")  # the incumbent is always among the choices
             known = value == 0 and name != "cost"
             stages.append(
                 LexicographicObjective(name, value, known or (proven and whole and stages[0].proven))

@@ -85,7 +85,7 @@ def refill(
 
 
 class _Member(NamedTuple):
-    """What a member brings along, so that those who bring the same can be told to be alike."""
+    """What a member brings along, so that those who bring the same are alike."""
 
     able: tuple[int, ...]
     kept: tuple[int, ...]

@@ -203,7 +203,7 @@ class _GapClosing:
     def _list(self) -> None:
         """Forget the groups that no better plan can hold, once few enough are left to be listed.
 
-        What is proven from then on holds for plans that cost less than this one: `Closed.bound`
+        What is proven from then on holds for plans that cost less than this one: `GapResult.bound`
         is never above what the plan costs.
         """
         if self.done or not self.bounded or self.groups.at_most(FEW_LISTED):
@@ -246,7 +246,7 @@ class _GapClosing:
         return pool is not None and self._decide(pool)
 
     def _widen(self) -> bool:
-        """Try the widest window that is not too large; whether that told anything."""
+        """Try the widest window that is not too large; return whether that proved or found anything."""
         width = self._gap()
         pool = self._pool(width, self.window)
         while pool is None and width > SCALE and not self.watch.stop():
@@ -256,7 +256,7 @@ class _GapClosing:
         return pool is not None and self._decide(pool)
 
     def _decide(self, pool: _Pool) -> bool:
-        """Solve the partition among all groups of a window; whether that told anything."""
+        """Solve the partition among all groups of a window; return whether that proved or found anything."""
         reach = rounded(self.groups, self.generation.best.raw + pool.width + 1)  # beyond, nothing is known
         before = self.cost
         part = self._partition(pool.costs, pool.excess)

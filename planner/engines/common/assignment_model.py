@@ -195,7 +195,13 @@ class AssignmentModel:
         return self.x[student].get(g, 0)
 
     def hint(self, assignment: Sequence[int] | IntArray) -> None:
-        """Propose an assignment, shape (students,), to start from; groups without names are renumbered."""
+        """Propose an assignment to start from.
+
+        Parameters
+        ----------
+        assignment : sequence of int, shape (students,)
+            Groups without names of their own are renumbered.
+        """
         rank: dict[int, int] = {}
         for group in map(int, assignment):
             rank.setdefault(group, group if self.labelled else len(rank))
@@ -204,14 +210,31 @@ class AssignmentModel:
                 self.cp.add_hint(literal, rank[group] == g)
 
     def read(self, solver: cp_model.CpSolver) -> IntArray:
-        """Return the assignment of a solution, shape (students,)."""
+        """Read the assignment off a solution.
+
+        Parameters
+        ----------
+        solver : cp_model.CpSolver
+            That found one.
+
+        Returns
+        -------
+        ndarray of int64, shape (students,)
+            Group of each student.
+        """
         return np.asarray(
             [next(g for g, literal in row.items() if solver.boolean_value(literal)) for row in self.x],
             np.int64,
         )
 
     def add_costs(self, *, price: bool) -> None:
-        """Add every `must` cost as constraints, and with `price` every other one as a priced term."""
+        """Add every `must` cost as constraints, and the others as priced terms.
+
+        Parameters
+        ----------
+        price : bool
+            False leaves the others out.
+        """
         for cost in self.instance.costs:
             if cost.must or price:
                 self.add(cost)

@@ -51,7 +51,17 @@ class Reach:
     whole: int
 
     def least(self, multiplier: float) -> np.ndarray:
-        """Return the least of price plus multiplied sum, for each allowed size, shape (sizes,)."""
+        """Return the least of price plus multiplied sum, for each allowed size.
+
+        Parameters
+        ----------
+        multiplier : float
+            In price for one unit of the sum.
+
+        Returns
+        -------
+        ndarray of float64, shape (sizes,)
+        """
         found: np.ndarray = (self.prices + multiplier * self.totals).min(axis=1)
         return found
 
@@ -125,7 +135,17 @@ class Coupling:
 
 
 def couple(instance: Instance) -> Coupling:
-    """Find good multipliers by coordinate ascent, one sum at a time."""
+    """Find good multipliers by coordinate ascent, one sum at a time.
+
+    Parameters
+    ----------
+    instance : Instance
+
+    Returns
+    -------
+    Coupling
+        With every multiplier zero where no division into allowed sizes exists.
+    """
     sums = tuple(cost for cost in instance.costs if isinstance(cost, SumCost) and not cost.must)
     reaches = tuple(reach(cost, instance) for cost in sums)
     multipliers = _multipliers(instance, reaches)

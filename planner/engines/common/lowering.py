@@ -93,7 +93,16 @@ class Model(NamedTuple):
 
 
 def lower(instance: Instance) -> Model:
-    """Lower an instance to flat arrays; see `Model` for their shapes."""
+    """Lower an instance to flat arrays.
+
+    Parameters
+    ----------
+    instance : Instance
+
+    Returns
+    -------
+    Model
+    """
     return Model(
         instance.largest,
         instance.smallest,

@@ -64,7 +64,16 @@ class Kinds:
 
 
 def kinds_of(question: Question) -> Kinds:
-    """Return which students are alike; whoever has somebody to be kept from is of a kind of their own."""
+    """Return which students are alike; whoever has somebody to be kept from is of a kind of their own.
+
+    Parameters
+    ----------
+    question : Question
+
+    Returns
+    -------
+    Kinds
+    """
     blocks = blocks_of(question.students, question.costs)
     features = [_features(cost, blocks) for cost in question.costs]
     columns = [blocks.size, *(column for columns in features for column in columns)]

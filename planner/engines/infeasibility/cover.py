@@ -98,7 +98,17 @@ def covered(
 
 
 def assigned(groups: list[list[int]]) -> IntArray:
-    """Return the group of each student, shape (students,), of groups given by their members."""
+    """Return the group of each student, of groups given by their members.
+
+    Parameters
+    ----------
+    groups : list of list of int
+        Everyone once.
+
+    Returns
+    -------
+    ndarray of int64, shape (students,)
+    """
     assignment = np.zeros(sum(map(len, groups)), np.int64)
     for place, group in enumerate(groups):
         assignment[group] = place

@@ -91,7 +91,18 @@ class FeasibilityChecker:
         return self.plans.plan(chosen, soon=soon)
 
     def proof(self, chosen: Elements) -> InfeasibilityProof | None:
-        """Look for a proof that some elements cannot hold together, the cheapest kind first."""
+        """Look for a proof that some elements cannot hold together, the cheapest kind first.
+
+        Parameters
+        ----------
+        chosen : frozenset of int
+            Elements.
+
+        Returns
+        -------
+        InfeasibilityProof or None
+            Perhaps of fewer elements. None where the budget ended first, or a plan turned up: see `found`.
+        """
         question = self.requirements.question(chosen)
         if not question.counts:
             return InfeasibilityProof(chosen)
@@ -213,7 +224,17 @@ class FeasibilityChecker:
         return int(compatibility_matrix(question)[np.ix_(students, students)].sum()) == len(students)
 
     def fewer(self, proof: InfeasibilityProof) -> InfeasibilityProof:
-        """Minimise a proof by delta debugging: its students, its elements, then its students again."""
+        """Minimise a proof by delta debugging: its students, its elements, then its students again.
+
+        Parameters
+        ----------
+        proof : InfeasibilityProof
+
+        Returns
+        -------
+        InfeasibilityProof
+            Of the same elements and students or fewer.
+        """
         if self._is_clique(proof.elements, proof.students):
             order = sorted(proof.elements, reverse=True)
             kept = delta_debug(order, lambda some: self._is_clique(frozenset(some), proof.students))

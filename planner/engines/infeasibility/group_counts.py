@@ -37,7 +37,18 @@ TIME = 0.1  # deterministic seconds
 
 
 def fewest(instance: Instance) -> int:
-    """Return a lower bound on the number of groups from a clique of students kept apart."""
+    """Return a lower bound on the number of groups from a clique of students kept apart.
+
+    Parameters
+    ----------
+    instance : Instance
+        Its own number of groups does not count.
+
+    Returns
+    -------
+    int
+        One at least.
+    """
     return max(1, len(_loners(_asked(instance))))
 
 

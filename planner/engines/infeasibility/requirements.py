@@ -107,7 +107,17 @@ class Requirements:
         return (SIZES, *([COUNT] if self.counted else []), *sorted(rules))
 
     def question(self, chosen: frozenset[int]) -> Question:
-        """Return what is asked by some elements alone."""
+        """Return what is asked by some elements alone.
+
+        Parameters
+        ----------
+        chosen : frozenset of int
+            Elements.
+
+        Returns
+        -------
+        Question
+        """
         whole = self.instance
         smallest, largest = (whole.smallest, whole.largest) if SIZES in chosen else (1, whole.students)
         return Question(
@@ -131,11 +141,30 @@ class Requirements:
         return tuple(sorted(fitting, key=lambda count: (abs(count - wanted), count)))
 
     def softened(self, chosen: frozenset[int]) -> tuple[AnyCost, ...]:
-        """Return the costs of the elements that are not chosen, as soft costs."""
+        """Return the costs of the elements that are not chosen, as soft costs.
+
+        Parameters
+        ----------
+        chosen : frozenset of int
+            Elements.
+
+        Returns
+        -------
+        tuple of AnyCost
+        """
         return tuple(replace(cost, must=False) for part, cost in self._musts() if part not in chosen)
 
     def held(self, assignment: IntArray) -> frozenset[int]:
-        """Return the elements that an assignment, shape (students,), satisfies."""
+        """Return the elements that an assignment satisfies.
+
+        Parameters
+        ----------
+        assignment : ndarray of int64, shape (students,)
+
+        Returns
+        -------
+        frozenset of int
+        """
         whole = self.instance
         members = [group for group in members_of(assignment, int(assignment.max()) + 1) if group]
         places = np.empty(whole.students, np.int64)
@@ -150,7 +179,17 @@ class Requirements:
 
 
 def compatibility_matrix(question: Question) -> np.ndarray:
-    """Return who may share a group with whom, as far as two students alone can tell; bool, shape (n, n)."""
+    """Return who may share a group with whom, as far as two students alone can tell.
+
+    Parameters
+    ----------
+    question : Question
+
+    Returns
+    -------
+    ndarray of bool, shape (n, n)
+        True on the diagonal.
+    """
     n = question.students
     may = np.ones((n, n), bool)
     for cost in question.costs:

@@ -55,7 +55,17 @@ class SearchResult:
 
 
 def even_sizes(instance: Instance) -> list[int]:
-    """Return group sizes, one for each group, that differ by at most one and add up to everyone."""
+    """Return group sizes that differ by at most one and add up to everyone.
+
+    Parameters
+    ----------
+    instance : Instance
+
+    Returns
+    -------
+    list of int
+        One for each group.
+    """
     base, extra = divmod(instance.students, instance.groups)
     return [base + 1] * extra + [base] * (instance.groups - extra)
 

@@ -139,7 +139,16 @@ def most_meetings(problem: RefreshProblem) -> int:
     In a group of s members, v of whom moved there, the others stay together as one part
     and those v come in parts of at least the smallest `RefreshProblem.least_part`; pairs within
     a part have met. The most that the groups can have together, with at most
-    `most_moved` movers, follows by dynamic programming over the groups.
+    `most_moved` movers, follows by dynamic programming over the groups (docs/decisions/0010).
+
+    Parameters
+    ----------
+    problem : RefreshProblem
+
+    Returns
+    -------
+    int
+        Pairs.
     """
     part = int(problem.least_part.min())
     best = np.zeros(problem.most_moved + 1, np.int64)

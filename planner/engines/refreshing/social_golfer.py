@@ -128,13 +128,34 @@ class _Budget:
 
 
 def repeats(blocks: Sequence[IntArray]) -> int:
-    """Count meetings of pairs beyond their first, over blocks of shape (students,) each."""
+    """Count meetings of pairs beyond their first.
+
+    Parameters
+    ----------
+    blocks : sequence of ndarray of int64, shape (students,)
+        Group of each student; -1 where a student is in none.
+
+    Returns
+    -------
+    int
+        Over all blocks.
+    """
     met = sum((_together(places).astype(np.int64) for places in blocks), np.int64(0))
     return int(np.triu(np.maximum(met - 1, 0), 1).sum())
 
 
 def fewest_repeats(blocks: Sequence[IntArray]) -> int:
-    """Return a lower bound on the repeats of groups of these sizes: there are only so many pairs to meet."""
+    """Return a lower bound on the repeats of groups of these sizes: there are only so many pairs to meet.
+
+    Parameters
+    ----------
+    blocks : sequence of ndarray of int64, shape (students,)
+        Only their sizes of groups count.
+
+    Returns
+    -------
+    int
+    """
     pairs = sum(int(np.triu(_together(places), 1).sum()) for places in blocks)
     n = len(blocks[0])
     return max(0, pairs - n * (n - 1) // 2)

@@ -52,7 +52,18 @@ class CandidatePool:
     whole: bool
 
     def with_first(self, others: CandidatePool) -> CandidatePool:
-        """Return the union of two pools, `others` first."""
+        """Return the union of two pools.
+
+        Parameters
+        ----------
+        others : CandidatePool
+            Those that come first.
+
+        Returns
+        -------
+        CandidatePool
+            None of the groups twice.
+        """
         first = set(map(tuple, np.column_stack([others.labels, others.rows]).tolist()))
         mine = map(tuple, np.column_stack([self.labels, self.rows]).tolist())
         rest = [place for place, group in enumerate(mine) if group not in first]

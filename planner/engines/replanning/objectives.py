@@ -39,15 +39,33 @@ class ObjectiveCounts:
         self.fresh = len(lister.old.filled) - 1
 
     def of(self, name: str) -> IntArray:
-        """Return one objective's count of each group of the pool, shape (m,).
+        """Count one objective in each group of the pool.
 
-        Summed over a plan, `constant` has to be added.
+        Parameters
+        ----------
+        name : str
+            One of `STAGES`.
+
+        Returns
+        -------
+        ndarray of int64, shape (m,)
+            Summed over a plan, `constant` has to be added.
         """
         counted: NDArray[Any] = getattr(self, "_" + name.replace("-", "_"))()
         return counted.astype(np.int64)
 
     def constant(self, name: str) -> int:
-        """Return what an objective comes to before any group counts."""
+        """Return what an objective comes to before any group counts.
+
+        Parameters
+        ----------
+        name : str
+            One of `STAGES`.
+
+        Returns
+        -------
+        int
+        """
         if name == "pairs":
             home = self.before.home
             return sum(

@@ -158,7 +158,17 @@ class GroupSelection:
         return Verdict.FOUND, value, proven
 
     def value(self, prices: IntArray) -> int:
-        """Return what the incumbent comes to."""
+        """Return what the incumbent comes to.
+
+        Parameters
+        ----------
+        prices : ndarray of int64, shape (m,)
+            Of the groups of the pool.
+
+        Returns
+        -------
+        int
+        """
         return int(prices[self.incumbent].sum())
 
     def _improve(self, prices: IntArray, least: int, seed: int, time: float, watch: Watch) -> bool:

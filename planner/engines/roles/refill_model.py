@@ -51,12 +51,29 @@ class RefillModel:
         self.cp.minimize(_in_order([counted[name] for name in order]))
 
     def begin_with(self, found: Held) -> None:
-        """Propose roles, per round member -> role, to start from."""
+        """Propose roles to start from.
+
+        Parameters
+        ----------
+        found : sequence of mapping
+            Per round to come, member -> role.
+        """
         for (r, role, m), literal in self._holds.items():
             self.cp.add_hint(literal, found[r].get(m) == role)
 
     def read(self, solver: cp_model.CpSolver) -> list[dict[int, int]]:
-        """Return the roles of a solution, per round member -> role."""
+        """Read the roles off a solution.
+
+        Parameters
+        ----------
+        solver : cp_model.CpSolver
+            That found one.
+
+        Returns
+        -------
+        list of dict
+            Per round to come, member -> role.
+        """
         found: list[dict[int, int]] = [{} for _ in self._rounds]
         for (r, role, m), literal in self._holds.items():
             if solver.boolean_value(literal):

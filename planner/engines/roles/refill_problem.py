@@ -62,7 +62,18 @@ class RefillProblem:
         return [m for m, mine in enumerate(self.able) if mine & wanted]
 
     def before(self, role: int | None) -> dict[int, int]:
-        """Return the turns at a role (None: any) that count for each of its takers; see `turns_before`."""
+        """Return the turns at a role that count for each of its takers; see `turns_before`.
+
+        Parameters
+        ----------
+        role : int or None
+            None: any role.
+
+        Returns
+        -------
+        dict
+            Member -> turns.
+        """
         return turns_before(role, self.takers(role), self.past, self.enough)
 
     def price(self, m: int, role: int, name: str) -> int:
@@ -83,7 +94,18 @@ class RefillProblem:
         return 1 if self.wished and role not in self.wished[m] else 0
 
     def measured(self, found: Held) -> dict[str, int]:
-        """Return each objective's value of some roles, by its name; smaller is better."""
+        """Measure roles by every objective.
+
+        Parameters
+        ----------
+        found : sequence of mapping
+            Per round to come, member -> role.
+
+        Returns
+        -------
+        dict
+            By name of the objective, see `KEEP`; smaller is better.
+        """
         running = [*self.past[-1:], *found]
         turns = Counter((m, role) for held in found for m, role in held.items())
         every = Counter(m for held in found for m in held)

@@ -114,7 +114,18 @@ class RestrictedMaster:
         return variable
 
     def add(self, columns: Iterable[tuple[Group, int]]) -> int:
-        """Add columns, each a group with its cost; return how many are new."""
+        """Add columns.
+
+        Parameters
+        ----------
+        columns : iterable of (Group, int)
+            Groups with their costs in priced units.
+
+        Returns
+        -------
+        int
+            How many are new.
+        """
         before = len(self.columns)
         for members, cost in columns:
             if members not in self.columns:
@@ -125,7 +136,13 @@ class RestrictedMaster:
         return len(self.columns) - before
 
     def cut(self, triples: Iterable[Triple]) -> None:
-        """Add subset-row cuts: one group at most with two or more of each triple."""
+        """Add subset-row cuts: one group at most with two or more of each triple.
+
+        Parameters
+        ----------
+        triples : iterable of Triple
+            Students in rising order.
+        """
         for triple in triples:
             row = self.solver.Constraint(0, 1)
             self.cuts[triple] = row

@@ -20,7 +20,17 @@ SCALE = 1 << 10  # prices inside the enumeration are finer, so that duals can be
 
 
 def main_sum(model: Model) -> int:
-    """Return the range with the most different weights, which narrows an enumeration most; -1 for none."""
+    """Return the range with the most different weights, which narrows an enumeration most.
+
+    Parameters
+    ----------
+    model : Model
+
+    Returns
+    -------
+    int
+        Its column in `Model.weights`; -1 where there is no range.
+    """
     ranges = np.flatnonzero(model.company == 0)
     if not len(ranges):
         return -1

@@ -180,7 +180,18 @@ class Groups:
         return EnumeratedGroups(bool(complete), int(least), places, costs, reduced, int(steps))
 
     def price(self, members: Sequence[int]) -> int:
-        """Return what a group of these students costs, in priced units."""
+        """Price one group.
+
+        Parameters
+        ----------
+        members : sequence of int
+            Students.
+
+        Returns
+        -------
+        int
+            In priced units.
+        """
         if not members:
             return self.empty
         chosen = np.flatnonzero(np.isin(self.order, np.asarray(members, np.int64)))
@@ -188,7 +199,16 @@ class Groups:
 
 
 def whole_groups(instance: Instance) -> Groups:
-    """Return all groups of an instance, none of them listed."""
+    """Return all groups of an instance, none of them listed.
+
+    Parameters
+    ----------
+    instance : Instance
+
+    Returns
+    -------
+    Groups
+    """
     model = lower(instance)
     main = main_sum(model)
     order = np.argsort(model.weights[:, main], kind="stable") if main >= 0 else np.arange(instance.students)

@@ -6,7 +6,7 @@ import numpy as np
 
 from planner.engines.common.watch import Watch
 from planner.engines.local_search.search import search
-from planner.engines.set_partitioning.group_costs import SCALE
+from planner.engines.set_partitioning.subset_costs import SCALE
 from planner.engines.set_partitioning.whole_groups import GroupDuals, whole_groups
 from planner.model.instance import Instance
 

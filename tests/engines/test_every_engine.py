@@ -266,7 +266,7 @@ def test_every_engine_of_a_rerun_comes_to_the_best(kinds: Kinds) -> None:
         before = ReplanProblem(home=array(data.draw(homes)), left_out=frozenset(SWITCHES))
         wanted = min((stages_of(instance, before, plan) for plan in plans(instance)), default=None)
         found = solve_replan(instance, before, spare=0, seed=1, watch=Watch())
-        chosen = ReplanSearch(instance, before, 0, 1, Watch()).place(0)
+        chosen = ReplanSearch(instance, before, 0, 1, Watch()).solve(0)
         if wanted is None:
             assert found.assignment is None
             assert found.impossible

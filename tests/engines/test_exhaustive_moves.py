@@ -31,7 +31,7 @@ def test_it_finds_what_the_choice_from_whole_groups_finds(
     home = np.maximum(drawn_before.home, 0)
     asked = ReplanProblem(home=home, moved=frozenset({0} if again else ()), used=used)
     found = exhaustive_moves(instance, asked, spare)
-    whole = ReplanSearch(instance, asked, spare, 0, Watch()).place(0)
+    whole = ReplanSearch(instance, asked, spare, 0, Watch()).solve(0)
     if found is None:
         return
     if found.assignment is None:

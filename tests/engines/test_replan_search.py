@@ -317,4 +317,4 @@ def test_prices_stand_a_solver_that_gives_up(monkeypatch: pytest.MonkeyPatch) ->
     at = solve_duals(lister_of(instance, asked), 0, None, Watch())
     assert not at.impossible
     assert not np.isfinite(at.bound)
-    assert ReplanSearch(instance, asked, 0, 0, Watch()).place(0).moves == 1
+    assert ReplanSearch(instance, asked, 0, 0, Watch()).solve(0).moves == 1

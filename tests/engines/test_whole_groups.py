@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.engines.set_partitioning.enumeration import FORBIDDEN
-from planner.engines.set_partitioning.group_costs import SCALE
+from planner.engines.set_partitioning.subset_costs import SCALE
 from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups, whole_groups
 from planner.model.instance import (
     HomeCost,

@@ -189,7 +189,7 @@ def test_where_no_rerun_comes_to_one_groups_made_from_nothing_will_do(
         raise NoPlan(proven=False)
 
     def finds_nothing(self: ReplanSearch, *asked: object, **options: object) -> None:
-        self.limit()
+        self.moves_bound()
 
     with monkeypatch.context() as patch:
         patch.setattr(rerun_conflict, "repair", gives_up)
@@ -198,7 +198,7 @@ def test_where_no_rerun_comes_to_one_groups_made_from_nothing_will_do(
     names = {group.name for group in found.groups}
     assert names & {"Groep 1", "Groep 2", "Groep 3"}
     with monkeypatch.context() as patch:
-        patch.setattr(ReplanSearch, "settled", finds_nothing)
+        patch.setattr(ReplanSearch, "choose", finds_nothing)
         patch.setattr(fewest_moves, "exhaustive_moves", lambda *asked: None)
         patch.setattr(decomposition._Parts, "first", lambda self: None)
         with pytest.raises(NoPlan) as none:

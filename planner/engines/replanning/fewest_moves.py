@@ -63,7 +63,7 @@ def solve_replan(
     """
     if not extra and _may_stay(instance, before):
         in_place = replace(before, locked=frozenset(np.flatnonzero(before.home != NO_HOME).tolist()))
-        found = ReplanSearch(instance, in_place, 0, seed, watch, patience).place(extra)
+        found = ReplanSearch(instance, in_place, 0, seed, watch, patience).solve(extra)
         if found.assignment is not None:
             return found
     few = None if extra else exhaustive_moves(instance, before, spare, most)
@@ -74,14 +74,14 @@ def solve_replan(
     known = few.fewest if few is not None else 0
     if extra and spare and most is None and not before.dissolved:
         # Extra moves are spent with new groups allowed in any case: those without are among them.
-        found = ReplanSearch(instance, before, spare, seed, watch, patience, given=given).place(extra)
+        found = ReplanSearch(instance, before, spare, seed, watch, patience, given=given).solve(extra)
         if found.assignment is not None:
             return _with_patterns(found, instance, before, spare)
     old_only = ReplanSearch(instance, before, 0, seed, watch, patience, known=known, given=given)
     below = None if most is None else most + 1
-    found = old_only.place(extra, below)
+    found = old_only.solve(extra, below)
     if spare and not _needs_no_new(instance, before, found, extra, below):
-        with_new = ReplanSearch(instance, before, spare, seed, watch, patience, old_only.at, known, given)
+        with_new = ReplanSearch(instance, before, spare, seed, watch, patience, old_only.duals, known, given)
         found = _or_with_new(found, with_new, extra, below)
     return _with_patterns(found, instance, before, spare)
 
@@ -127,10 +127,10 @@ def _or_with_new(
 ) -> ReplanSolution:
     """Return a plan with new groups where that needs fewer moves, or where there is no other."""
     if found.assignment is None:
-        return with_new.place(extra, below)
-    if found.moves <= with_new.limit():
+        return with_new.solve(extra, below)
+    if found.moves <= with_new.moves_bound():
         return _proven(found, with_new.fewest)
-    better = with_new.place(extra, below=found.moves)
+    better = with_new.solve(extra, below=found.moves)
     return better if better.assignment is not None else _proven(found, better.fewest)
 
 

@@ -75,8 +75,8 @@ class ReplanSearch:
 
     Attributes
     ----------
-    at : ReplanDuals or None
-        Duals, once `limit` was asked for.
+    duals : ReplanDuals or None
+        Duals, once `moves_bound` was asked for.
     fewest : int
         Proven lower bound on the moves so far.
     """
@@ -102,23 +102,23 @@ class ReplanSearch:
             (before.home != NO_HOME).astype(np.float64),
         )
         self.given = given if given is not None and given.max() < instance.groups + spare else None
-        self.at: ReplanDuals | None = None
+        self.duals: ReplanDuals | None = None
         self.fewest = 0
 
-    def limit(self) -> int:
+    def moves_bound(self) -> int:
         """Return how many moves the duals prove, or patterns where these prove nothing."""
-        if self.at is None:
+        if self.duals is None:
             self.watch.tell(stage="moves", done=0.05)
-            self.at = solve_duals(self.lister, self.spare, self.before.used, self.watch, self.near)
+            self.duals = solve_duals(self.lister, self.spare, self.before.used, self.watch, self.near)
             proven = (
-                ceil(self.at.bound - NEAR)
-                if isfinite(self.at.bound)
+                ceil(self.duals.bound - NEAR)
+                if isfinite(self.duals.bound)
                 else by_patterns(self.instance, self.before, self.spare)
             )
             self.fewest = max(0, self.known, proven)
         return self.fewest
 
-    def place(self, extra: int, below: int | None = None) -> ReplanSolution:
+    def solve(self, extra: int, below: int | None = None) -> ReplanSolution:
         """Search for a plan, with every objective in turn.
 
         Parameters
@@ -134,20 +134,20 @@ class ReplanSearch:
         """
         most = int((self.before.home != NO_HOME).sum()) if below is None else below - 1
         quick = self.instance.groups > LARGE or self.share < 1.0
-        incumbent = self.settled(most, widen=0 if quick else MOST_WIDENED)
+        incumbent = self.choose(most, widen=0 if quick else MOST_WIDENED)
         if incumbent is None and below is None and not self._impossible:
             incumbent = self._in_parts()
         if incumbent is not None:
-            assert self.at is not None  # noqa: S101 - for the type checker; there are prices by now
-            return self._staged(incumbent, self.at, extra)
+            assert self.duals is not None  # noqa: S101 - for the type checker; there are duals by now
+            return self._staged(incumbent, self.duals, extra)
         impossible = self._impossible or (below is None and self.fewest > most)
         return ReplanSolution(None, impossible=impossible, fewest=self.fewest)
 
     @property
     def _impossible(self) -> bool:
-        return self.at is not None and self.at.impossible
+        return self.duals is not None and self.duals.impossible
 
-    def settled(self, most: int, *, widen: int = MOST_WIDENED) -> _PoolResult | None:
+    def choose(self, most: int, *, widen: int = MOST_WIDENED) -> _PoolResult | None:
         """Choose a plan from the listed groups, with as few moves as can be found.
 
         Parameters
@@ -162,15 +162,15 @@ class ReplanSearch:
         _PoolResult or None
             None where no plan was found.
         """
-        self.limit()
-        at = self.at
-        assert at is not None  # noqa: S101 - for the type checker
+        self.moves_bound()
+        duals = self.duals
+        assert duals is not None  # noqa: S101 - for the type checker
         incumbent: _PoolResult | None = None
         moves, widened = self.fewest, 0
-        while not at.impossible and moves <= most and widened <= widen:
+        while not duals.impossible and moves <= most and widened <= widen:
             if incumbent and self.watch.stop():
                 break
-            pool = list_pool(self.lister, at, moves, spare=self.spare)
+            pool = list_pool(self.lister, duals, moves, spare=self.spare)
             if not pool.whole and self.instance.groups > LARGE:
                 break  # parts are a better way
             chosen = self._fewest(pool, moves)
@@ -204,9 +204,9 @@ class ReplanSearch:
         if found is None:
             return None
         held = self._held(found)
-        at = self.at
-        assert at is not None  # noqa: S101 - for the type checker
-        pool = list_pool(self.lister, at, self.fewest, spare=self.spare).with_first(held)
+        duals = self.duals
+        assert duals is not None  # noqa: S101 - for the type checker
+        pool = list_pool(self.lister, duals, self.fewest, spare=self.spare).with_first(held)
         pool = replace(pool, whole=False)
         choice = GroupSelection(self.lister, pool, spare=self.spare, used=self.before.used)
         choice.incumbent = np.arange(len(held.labels))
@@ -246,7 +246,7 @@ class ReplanSearch:
         sure = pool.whole and (proven or verdict is Verdict.NONE)
         return _PoolResult(pool, choice, verdict is Verdict.FOUND, value, sure)
 
-    def _staged(self, chosen: _PoolResult, at: ReplanDuals, extra: int) -> ReplanSolution:
+    def _staged(self, chosen: _PoolResult, duals: ReplanDuals, extra: int) -> ReplanSolution:
         """Keep what comes after the moves small, in its order; extra moves go to the cost first."""
         pool, choice, moves = chosen.pool, chosen.choice, chosen.value
         stages = [LexicographicObjective("moves", moves, moves == self.fewest)]
@@ -255,7 +255,7 @@ class ReplanSearch:
         if extra:
             order = ["cost", *(name for name in order if name != "cost")]
             for more in range(1, extra + 1):  # from plan to plan, so that more moves never cost more
-                pool, choice = self._with_extra(pool, choice, moves, at, more)
+                pool, choice = self._with_extra(pool, choice, moves, duals, more)
                 if more < extra:
                     self._smallest("cost", pool, choice, STAGE_TIME)
         whole = pool.whole
@@ -298,11 +298,11 @@ class ReplanSearch:
         return verdict, value + constant, proven
 
     def _with_extra(
-        self, pool: CandidatePool, choice: GroupSelection, moves: int, at: ReplanDuals, extra: int
+        self, pool: CandidatePool, choice: GroupSelection, moves: int, duals: ReplanDuals, extra: int
     ) -> tuple[CandidatePool, GroupSelection]:
         """Return a pool in which some more may move; the incumbent is in it."""
         assert choice.incumbent is not None  # noqa: S101 - for the type checker
-        wider = list_pool(self.lister, at, moves + extra, spare=self.spare)
+        wider = list_pool(self.lister, duals, moves + extra, spare=self.spare)
         held = pool.part(choice.incumbent, whole=True)
         both = wider.with_first(held)
         more = GroupSelection(self.lister, both, spare=self.spare, used=self.before.used)
@@ -325,11 +325,11 @@ def repair_part(instance: Instance, before: ReplanProblem) -> IntArray | None:
     -------
     ndarray of int64, shape (students,), or None
     """
-    places = ReplanSearch(instance, before, 0, 0, Watch())
-    places.limit()
-    if places.at is not None and places.at.missed:
+    part = ReplanSearch(instance, before, 0, 0, Watch())
+    part.moves_bound()
+    if part.duals is not None and part.duals.missed:
         return None  # a part that is not to be repaired is better joined with another
-    found = places.settled(instance.students, widen=0)
+    found = part.choose(instance.students, widen=0)
     return None if found is None else found.choice.assignment()
 
 

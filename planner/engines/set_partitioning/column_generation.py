@@ -22,7 +22,7 @@ from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 
 from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.enumeration import FORBIDDEN, EnumeratedGroups
-from planner.engines.set_partitioning.group_costs import SCALE
+from planner.engines.set_partitioning.subset_costs import SCALE
 from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups
 
 Group: TypeAlias = tuple[int, ...]  # members, rising

@@ -22,8 +22,8 @@ from planner.engines.set_partitioning.column_generation import (
     rounded,
 )
 from planner.engines.set_partitioning.enumeration import FORBIDDEN
-from planner.engines.set_partitioning.group_costs import SCALE
 from planner.engines.set_partitioning.partition import PartitionResult, partition
+from planner.engines.set_partitioning.subset_costs import SCALE
 from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups, whole_groups
 from planner.model.instance import (
     Instance,

@@ -20,7 +20,7 @@ from planner.engines.set_partitioning.enumeration import (
     price_group,
     price_listed,
 )
-from planner.engines.set_partitioning.group_costs import SCALE, group_costs, main_sum
+from planner.engines.set_partitioning.subset_costs import SCALE, main_sum, subset_costs
 from planner.model.instance import (
     AnyCost,
     HomeCost,
@@ -214,7 +214,7 @@ def whole_groups(instance: Instance) -> Groups:
     order = np.argsort(model.weights[:, main], kind="stable") if main >= 0 else np.arange(instance.students)
     constant, unit = _constant(instance), _unit(instance)
     return Groups(
-        instance, group_costs(instance, model, main, order), order, constant, unit, _empty(instance)
+        instance, subset_costs(instance, model, main, order), order, constant, unit, _empty(instance)
     )
 
 

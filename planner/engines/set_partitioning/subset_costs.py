@@ -42,7 +42,7 @@ def _priced(violation: IntArray, cost: IntArray) -> IntArray:
     return np.where(violation > 0, FORBIDDEN, cost * SCALE).astype(np.int64)
 
 
-def group_costs(instance: Instance, model: Model, main: int, order: IntArray) -> SubsetCosts:
+def subset_costs(instance: Instance, model: Model, main: int, order: IntArray) -> SubsetCosts:
     """Return the cost arrays of an instance, students in the order of the main sum.
 
     Parameters

@@ -20,7 +20,7 @@ from planner.engines.infeasibility.feasibility import FeasibilityChecker, Infeas
 from planner.engines.infeasibility.requirements import Elements, Requirements
 from planner.model.instance import IntArray
 
-MOST_ROUNDS = 80
+MOST_ROUNDS = 80  # sets tried; then nothing is said of whether the conflict is a smallest one
 HITTING = 5.0  # deterministic seconds for the next set to try
 
 

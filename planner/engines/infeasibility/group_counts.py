@@ -29,6 +29,7 @@ from planner.model.instance import (
     SumCost,
 )
 
+# A glance has to take milliseconds (docs/decisions/0018); these keep it so.
 MOST_STUDENTS = 3_000  # whose company is looked at two by two
 STARTS, LOOKS = 20, 400  # cliques that are gathered, each from somebody else; and members of all of them
 APART = 5  # lists of who is kept apart that count by themselves

@@ -18,6 +18,7 @@ from planner.engines.common.group_prices import GroupPrices
 from planner.engines.refreshing.refresh_problem import RefreshProblem
 from planner.model.instance import Instance, IntArray, members_of
 
+# Set by hand: more pairs or trades make a round better and slower.
 MOST_PAIRS = 2_000  # of groups looked at in a round; in a larger class some are drawn
 MOST_TRADES = 400  # of two groups looked at, for each number of students traded
 

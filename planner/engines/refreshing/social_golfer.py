@@ -27,6 +27,7 @@ from planner.model.instance import (
     evaluate,
 )
 
+# The budgets here were set by hand, without a recorded sweep.
 SWEEPS = 2  # times that every block is looked at again while there are repeats
 TIGHT = 3  # a design comes first where they meet more than one in so many of the class
 # How a repeat weighs, whether ruled out and at which price: first as a must like others, then

@@ -31,6 +31,7 @@ from planner.model.instance import (
 )
 
 Pattern = tuple[int, ...]
+# Set by hand: with more variables SCIP takes too long, with fewer the program sees less.
 MOST_VARIABLES = 150_000
 MOST_TRIED = 400_000  # compositions looked at, whether they hold or not
 MOST_NODES = 2_000  # of SCIP's tree; at the limit its own bound still holds

@@ -47,7 +47,7 @@ class PartitionRows:
             yield places[start[number] : start[number + 1]], low, high
 
 
-def sets_of(
+def partition_rows(
     members: IntArray, labels: IntArray, students: int, old: int, *, spare: int, used: int | None
 ) -> PartitionRows:
     """Return the rows that every plan keeps, equal ones once.

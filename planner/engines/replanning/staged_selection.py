@@ -21,8 +21,8 @@ from planner.engines.replanning.candidate_pool import CandidatePool
 from planner.engines.replanning.relaxation import (
     PartitionRows,
     RelaxedSelection,
+    partition_rows,
     relax,
-    sets_of,
 )
 from planner.model.instance import IntArray
 
@@ -208,7 +208,7 @@ class GroupSelection:
 
     def _sets(self, among: IntArray) -> PartitionRows:
         """Return the sets of places in `among` of which a number between two limits is chosen."""
-        return sets_of(
+        return partition_rows(
             self.pool.rows[among],
             self.pool.labels[among],
             len(self.lister.old.home),

@@ -25,7 +25,7 @@ from planner.model.instance import (
 
 FINEST = 1 << 32  # parts of one in which multipliers are rounded; fewer where sums are large
 ROOM = 1 << 58
-# Set by hand: sums further from the range are priced from below, so more of them raise the bound and take longer;
+# Set by hand: sums further from the range are priced from below, so more of them raise the bound, more slowly;
 # so do sweeps over the multipliers.
 AROUND = 64  # reachable sums listed on either side of the range
 SWEEPS = 3

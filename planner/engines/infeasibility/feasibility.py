@@ -28,7 +28,7 @@ from planner.engines.infeasibility.requirements import (
 )
 from planner.model.instance import IntArray
 
-# Set by hand, without a recorded sweep: more students or more time prove more, and keep a coordinator waiting.
+# Set by hand, without a recorded sweep: more students or time prove more, and keep a coordinator waiting.
 FEW, MANY = (8,), (16, 28)  # students looked at together
 LITTLE, MORE, MOST = 0.3, 0.5, 1.5  # deterministic seconds for one student, for some, for the class
 BUDGET = 5.0  # deterministic seconds for all of it

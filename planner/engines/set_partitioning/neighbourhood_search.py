@@ -95,7 +95,7 @@ def search_neighbourhoods(
     ndarray of int64, shape (students,)
         The best assignment found.
     """
-    work = _Polishing(instance, assignment.copy(), bound, watch)
+    work = _NeighbourhoodSearch(instance, assignment.copy(), bound, watch)
     low, high = share
     part = (high - low) / (len(rounds) * (perturbations + nearly + 1))
     for turn in range(perturbations + nearly + 1):
@@ -109,7 +109,7 @@ def search_neighbourhoods(
 
 
 @dataclass
-class _Polishing:
+class _NeighbourhoodSearch:
     instance: Instance
     assignment: IntArray
     bound: int

@@ -24,13 +24,13 @@ from planner.model.instance import (
 )
 
 FINEST = 1 << 32  # parts of one in which multipliers are rounded; fewer where sums are large
-ROOM = 1 << 58
-# Set by hand: sums further from the range are priced from below, so more of them raise the bound, more slowly;
-# so do sweeps over the multipliers.
+ROOM = 1 << 58  # below which whole-number prices stay, so that nothing overflows
+# Set by hand: sums further from the range are priced from below, so more of them raise the bound and take
+# longer; so do sweeps over the multipliers.
 AROUND = 64  # reachable sums listed on either side of the range
-SWEEPS = 3
+SWEEPS = 3  # over all multipliers, at the most
 SLIGHT = 1e-3  # part of the steepest multiplier that shows whether any helps
-UNREACHABLE = 1 << 60
+UNREACHABLE = 1 << 60  # price of a division that cannot be
 
 
 @dataclass(frozen=True)

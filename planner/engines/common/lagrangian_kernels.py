@@ -6,7 +6,7 @@ import numpy as np
 
 from planner.engines.common.compiled import loop, making
 
-HALVINGS = 60
+THIRDS = 60  # steps of the search, each of which leaves two thirds of the range
 
 
 @making
@@ -45,7 +45,7 @@ def best_multiplier(totals, prices, base, lows, highs, parts, groups, whole, ste
     if more <= still:
         return 0.0
     low, high = -steepest, steepest
-    for _ in range(HALVINGS):
+    for _ in range(THIRDS):
         left, right = low + (high - low) / 3, high - (high - low) / 3
         if _bound(totals, prices, base, lows, highs, parts, groups, whole, left, reached) < _bound(
             totals, prices, base, lows, highs, parts, groups, whole, right, reached

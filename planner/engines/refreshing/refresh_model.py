@@ -15,7 +15,7 @@ from planner.engines.common.watch import Watch
 from planner.engines.refreshing.refresh_problem import RefreshProblem
 from planner.model.instance import CompanyCost, Instance, IntArray
 
-DETERMINISTIC_TIME = 30.0
+DETERMINISTIC_TIME = 30.0  # for each goal
 
 
 def best_refresh(

@@ -31,7 +31,7 @@ MOST_ADDED = 400  # groups per round that may bring others into the master
 SMOOTHING = 0.3  # weight of the best duals so far
 SOWN = 8  # rounds at drawn duals before the first of the program's own
 MOST_UNPLACED = 100  # most that the price of being unplaced grows to, times one more than can move
-MOST_ROUNDS = 600
+MOST_ROUNDS = 600  # of column generation
 NEAR = 1e-6  # rounding of the solver
 
 

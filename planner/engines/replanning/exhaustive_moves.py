@@ -35,7 +35,7 @@ MOVES = 4  # at the most: above that there are mostly too many plans to try
 MOST_SINGLE = 300_000  # moves that are tried by themselves
 MOST_TRIED = 30_000_000  # and one after another
 EXPECTED = 80_000_000  # where there could be more of them than this, none are
-MOST_PLANS = 20_000
+MOST_PLANS = 20_000  # that are compared
 
 
 def exhaustive_moves(

@@ -20,6 +20,7 @@ from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import list_pool
 from planner.engines.replanning.fewest_moves import solve_replan
 from planner.engines.replanning.objectives import ObjectiveCounts
+from planner.engines.replanning.replan_master import ReplanMaster
 from planner.engines.replanning.replan_problem import ReplanProblem, old_groups
 from planner.engines.replanning.replan_search import ReplanSearch, repair_part
 from planner.engines.replanning.role_kernels import Turns, role_changes
@@ -295,7 +296,7 @@ def test_counts_of_a_pool_are_those_of_its_groups() -> None:
     assert counts.of("second-moves").tolist() == [0, 0, 0, 0]
 
 
-def test_prices_of_a_class_that_cannot_hold_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_duals_of_a_class_that_cannot_hold_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """The price of leaving somebody out once grew until the solver failed, and the rerun with it."""
     monkeypatch.setattr(candidate_duals, "CAP", 0)  # nothing is proven, as where there are very many groups
     instance = Instance(5, 2, 3, 4)
@@ -307,13 +308,13 @@ def test_prices_of_a_class_that_cannot_hold_end(monkeypatch: pytest.MonkeyPatch)
     assert repair_part(instance, asked) is None
 
 
-def test_prices_stand_a_solver_that_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(_: candidate_duals.ReplanMaster) -> None:
+def test_duals_stand_a_solver_that_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: ReplanMaster) -> None:
         raise ArithmeticError
 
     instance = Instance(5, 2, 2, 3)
     asked = ReplanProblem(home=np.asarray([0, 0, 0, 0, 1]))
-    monkeypatch.setattr(candidate_duals.ReplanMaster, "solve", fails)
+    monkeypatch.setattr(ReplanMaster, "solve", fails)
     at = solve_duals(lister_of(instance, asked), 0, None, Watch())
     assert not at.impossible
     assert not np.isfinite(at.bound)

@@ -122,7 +122,7 @@ def changes(instance: Instance, now: np.ndarray) -> Iterator[tuple[Attempt, int,
 
 
 @few_kinds
-def test_without_heat_nothing_gets_worse(kinds: Kinds) -> None:
+def test_at_zero_temperature_nothing_gets_worse(kinds: Kinds) -> None:
     @given(instances_of(kinds, most=8), st.integers(0, 1 << 40))
     @settings(max_examples=6)
     def falls(instance: Instance, seed: int) -> None:
@@ -253,7 +253,7 @@ def test_alone_each_kind_is_brought_to_nothing(kind: str, must: bool) -> None:
 
 
 @pytest.mark.parametrize("kinds", WITHOUT_HOMES, ids=WITHOUT_HOMES_NAMES)
-def test_every_engine_of_a_rerun_comes_to_the_best(kinds: Kinds) -> None:
+def test_every_engine_of_a_replan_comes_to_the_best(kinds: Kinds) -> None:
     """Alone, the fewest moves and then the least cost of what costs alike in all that comes between."""
 
     @given(instances_of(kinds), st.data())
@@ -292,7 +292,7 @@ def to_rerun(drawn: Instance) -> Instance:
 
 
 def stages_of(instance: Instance, before: ReplanProblem, plan: tuple[int, ...]) -> tuple[int, ...]:
-    """Count what a rerun keeps small, without what a coordinator may leave out."""
+    """Count what a replan keeps small, without what a coordinator may leave out."""
     home, students = before.home.tolist(), range(instance.students)
     movers = [s for s in students if home[s] not in (NO_HOME, plan[s])]
     split = sum(home[a] == home[b] != NO_HOME and plan[a] != plan[b] for a, b in combinations(students, 2))

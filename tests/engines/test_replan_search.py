@@ -1,4 +1,4 @@
-"""Whole groups for a rerun: listed, priced, chosen from, each against trying everything."""
+"""Whole groups for a replan: listed, priced, chosen from, each against trying everything."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def lister_of(instance: Instance, before: ReplanProblem, spare: int = 0) -> Cand
 
 
 def allowed(instance: Instance, members: tuple[int, ...]) -> bool:
-    """Whether some students can be a group, by the plain account of a group that stands alone."""
+    """Whether some students can be a group, by the plain evaluation of a group that stands alone."""
     if not instance.smallest <= len(members) <= instance.largest:
         return False
     alone = subinstance(instance, list(members), [0])
@@ -136,7 +136,7 @@ def test_prices_of_groups_add_up_to_the_cost_of_a_plan(drawn: tuple[Instance, Re
 
 @settings(max_examples=80, deadline=None, derandomize=True)
 @given(classes())
-def test_prices_never_prove_too_much_and_the_pool_holds_every_best_plan(
+def test_duals_never_prove_too_much_and_the_pool_holds_every_best_plan(
     drawn: tuple[Instance, ReplanProblem],
 ) -> None:
     instance, before = drawn
@@ -297,7 +297,7 @@ def test_counts_of_a_pool_are_those_of_its_groups() -> None:
 
 
 def test_duals_of_a_class_that_cannot_hold_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The price of leaving somebody out once grew until the solver failed, and the rerun with it."""
+    """The price of leaving somebody out once grew until the solver failed, and the replan with it."""
     monkeypatch.setattr(candidate_duals, "CAP", 0)  # nothing is proven, as where there are very many groups
     instance = Instance(5, 2, 3, 4)
     asked = ReplanProblem(home=np.asarray([0, 0, 0, 1, 1]))

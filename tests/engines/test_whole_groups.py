@@ -1,4 +1,4 @@
-"""Groups priced one by one and by enumeration, held against the plain account."""
+"""Groups priced one by one and by enumeration, held against the plain evaluation."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def priced(groups: Groups, assignment: tuple[int, ...]) -> tuple[int, bool]:
 
 @given(instances(kinds=WITHOUT_HOMES), st.data())
 @settings(max_examples=200)
-def test_the_prices_of_the_groups_add_up_to_the_account(instance: Instance, data: st.DataObject) -> None:
+def test_the_prices_of_the_groups_add_up_to_the_evaluation(instance: Instance, data: st.DataObject) -> None:
     groups = whole_groups(instance)
     assignment = data.draw(st.sampled_from(list(every_assignment(instance))))
     counted = evaluate(instance, assignment)

@@ -87,7 +87,7 @@ def find_conflict(requirements: Requirements, *, seed: int = 0, watch: Watch | N
 
 @dataclass
 class _ConflictSearch:
-    """The elements, and what was learnt of them so far."""
+    """The elements, and what was learnt of them so far: what plans give up, and where nothing is known."""
 
     requirements: Requirements
     seed: int
@@ -132,7 +132,7 @@ class _ConflictSearch:
         return proof
 
     def _fewest(self, proof: InfeasibilityProof | None) -> InfeasibilityProof | None:
-        """Try smaller sets, until none is left that could be in conflict."""
+        """Try hitting sets, until none is left that could be a smaller conflict."""
         for round_ in range(MOST_ROUNDS):
             self.watch.tell(stage="conflict", done=0.2 + 0.5 * round_ / (round_ + 6))
             if self.whole is not None or self.checker.budget.empty:
@@ -155,7 +155,7 @@ class _ConflictSearch:
         return proof
 
     def _least(self) -> Elements:
-        """Return the fewest elements that have one in common with all that was given up."""
+        """Return a minimum hitting set (CP-SAT): the fewest elements that have one in common with all given up."""
         model = cp_model.CpModel()
         taken = {element: model.new_bool_var("") for element in self.requirements.elements}
         for given in dict.fromkeys([*self.given_up, *(self.every - chosen for chosen in self.doubtful)]):

@@ -159,7 +159,7 @@ class FeasibilityChecker:
         return None
 
     def _kinds_alone(self, element: int) -> int:
-        """How many kinds of students an element makes by itself; the sizes none."""
+        """Return how many kinds of students an element makes by itself; the sizes none."""
         if element < 0:
             return 0
         return len(kinds_of(self.requirements.question(frozenset([element]))).count)
@@ -218,7 +218,7 @@ class FeasibilityChecker:
         return covered(question, students, self.budget, MORE)[0] is Verdict.NONE
 
     def _is_clique(self, chosen: Elements, students: tuple[int, ...]) -> bool:
-        """Whether these are more students than there can be groups, and no two of them may share one."""
+        """Return whether these are more students than there can be groups, and no two of them may share one."""
         question = self.requirements.question(chosen)
         if not question.counts or len(students) <= max(question.counts):
             return False

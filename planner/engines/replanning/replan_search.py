@@ -190,7 +190,7 @@ class ReplanSearch:
         return incumbent
 
     def _in_parts(self) -> _PoolResult | None:
-        """Return a plan made part by part, with the groups that its like could be made of."""
+        """Return a plan by decomposition, with the pool that its like could be made of."""
         found = in_parts(
             self.instance,
             self.before,
@@ -247,7 +247,7 @@ class ReplanSearch:
         return _PoolResult(pool, choice, verdict is Verdict.FOUND, value, sure)
 
     def _staged(self, chosen: _PoolResult, duals: ReplanDuals, extra: int) -> ReplanSolution:
-        """Keep what comes after the moves small, in its order; extra moves go to the cost first."""
+        """Minimise the objectives after the moves, in their order; extra moves go to the cost first."""
         pool, choice, moves = chosen.pool, chosen.choice, chosen.value
         stages = [LexicographicObjective("moves", moves, moves == self.fewest)]
         self.watch.tell(stage="stages", done=0.4)
@@ -285,7 +285,7 @@ class ReplanSearch:
     def _smallest(
         self, name: str, pool: CandidatePool, choice: GroupSelection, time: float
     ) -> tuple[Verdict, int, bool]:
-        """Make one stage as small as can be; return what it comes to."""
+        """Minimise one objective; return what it comes to."""
         counts = ObjectiveCounts(self.lister, pool, self.before)
         constant = counts.constant(name)
         verdict, value, proven = choice.minimise(

@@ -274,7 +274,7 @@ class ColumnGeneration:
         return len(triples)
 
     def _round(self) -> bool:
-        """Solve the program, price at smoothed prices, keep what is better; whether to go on."""
+        """Solve the master, price at smoothed duals, add what improves it; return whether to go on."""
         if not self.master.solve():
             return False
         if self._priced(self.master.prices, self.master.group_dual):
@@ -327,7 +327,7 @@ class ColumnGeneration:
         self.settled = self.best.bound >= reachable
 
     def _broken(self) -> list[Triple]:
-        """The triples of which the program's solution holds two most often more than once."""
+        """Return the violated subset-row cuts: triples of which the solution holds two most often more than once."""
         n = self.groups.instance.students
         shared = np.zeros((n, n))
         whole: dict[Triple, float] = {}

@@ -158,7 +158,7 @@ class _GapClosing:
 
     @property
     def bounded(self) -> bool:
-        """Whether prices were found that bound a plan at all."""
+        """Whether duals were found that bound a plan at all."""
         return self.generation.best.raw > -FORBIDDEN
 
     def run(self) -> None:
@@ -201,7 +201,7 @@ class _GapClosing:
         self.watch.tell(stage="proof", cost=self.cost, bound=self.bound)
 
     def _list(self) -> None:
-        """Forget the groups that no better plan can hold, once few enough are left to be listed.
+        """Drop by reduced cost the groups that no better plan can hold, once few enough are left to be listed.
 
         What is proven from then on holds for plans that cost less than this one: `GapResult.bound`
         is never above what the plan costs.
@@ -215,12 +215,12 @@ class _GapClosing:
             self.groups = self.generation.groups = few
 
     def _gap(self) -> int:
-        """Scaled distance between the bound and the next better plan."""
+        """Return the scaled distance between the bound and the next better plan."""
         below = self.cost - self.groups.unit - self.groups.constant
         return below * SCALE - self.generation.best.raw
 
     def _pool(self, width: int, room: int) -> _Pool | None:
-        """Every group that a plan within `width` of the bound can hold; None where there are too many."""
+        """Return every group that a plan within `width` of the bound can hold; None where there are too many."""
         found: dict[Group, int] = {}
         excess: dict[Group, int] = {}
         for size in self.groups.sizes:
@@ -241,7 +241,7 @@ class _GapClosing:
         return _Pool(width, found, excess)
 
     def _narrow(self) -> bool:
-        """Whether few enough groups are left to decide at once, and did."""
+        """Decide at once where few enough groups are left; return whether that was so."""
         pool = self._pool(self._gap(), self.window // 4)
         return pool is not None and self._decide(pool)
 

@@ -128,7 +128,7 @@ class _NeighbourhoodSearch:
 
     @property
     def nearly(self) -> bool:
-        """Whether the best is near to what nothing is below."""
+        """Whether the best is within a twelfth of the bound."""
         return NEARLY * (self.least - self.bound) <= self.least
 
     def perturb(self, seed: int, proposals: int) -> bool:
@@ -149,7 +149,7 @@ class _NeighbourhoodSearch:
             self.best, self.least = self.assignment.copy(), self.cost
 
     def round(self, one: NeighbourhoodRound, seed: int, done: float, part: float) -> None:
-        """Free subinstance after subinstance."""
+        """Solve one subinstance after another."""
         quiet = 0
         for number, groups in enumerate(
             _neighbourhoods(self.instance, self.assignment, seed, one, self.coupling)
@@ -160,7 +160,7 @@ class _NeighbourhoodSearch:
             self.watch.tell(stage="polish", done=done + part * number / one.subinstances, cost=self.least)
 
     def _free(self, groups: list[int]) -> bool:
-        """Make of some groups the best there is; whether that was better."""
+        """Solve the subinstance of some groups; return whether the plan gained by it."""
         students = np.flatnonzero(np.isin(self.assignment, groups)).tolist()
         part = subinstance(self.instance, students, groups)
         rank = {group: place for place, group in enumerate(groups)}

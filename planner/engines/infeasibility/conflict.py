@@ -155,7 +155,7 @@ class _ConflictSearch:
         return proof
 
     def _least(self) -> Elements:
-        """Return a minimum hitting set (CP-SAT): the fewest elements that have one in common with all given up."""
+        """Return a minimum hitting set (CP-SAT): the fewest elements that meet all that was given up."""
         model = cp_model.CpModel()
         taken = {element: model.new_bool_var("") for element in self.requirements.elements}
         for given in dict.fromkeys([*self.given_up, *(self.every - chosen for chosen in self.doubtful)]):

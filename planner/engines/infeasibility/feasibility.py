@@ -218,7 +218,7 @@ class FeasibilityChecker:
         return covered(question, students, self.budget, MORE)[0] is Verdict.NONE
 
     def _is_clique(self, chosen: Elements, students: tuple[int, ...]) -> bool:
-        """Return whether these are more students than there can be groups, and no two of them may share one."""
+        """Return whether these are more students than there can be groups, no two of whom may share one."""
         question = self.requirements.question(chosen)
         if not question.counts or len(students) <= max(question.counts):
             return False

@@ -327,7 +327,7 @@ class ColumnGeneration:
         self.settled = self.best.bound >= reachable
 
     def _broken(self) -> list[Triple]:
-        """Return the violated subset-row cuts: triples of which the solution holds two most often more than once."""
+        """Return the most violated subset-row cuts: triples of which the solution holds two more than once."""
         n = self.groups.instance.students
         shared = np.zeros((n, n))
         whole: dict[Triple, float] = {}

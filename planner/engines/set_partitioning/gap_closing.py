@@ -201,7 +201,7 @@ class _GapClosing:
         self.watch.tell(stage="proof", cost=self.cost, bound=self.bound)
 
     def _list(self) -> None:
-        """Drop by reduced cost the groups that no better plan can hold, once few enough are left to be listed.
+        """Drop by reduced cost the groups that no better plan can hold, once few enough are left to list.
 
         What is proven from then on holds for plans that cost less than this one: `GapResult.bound`
         is never above what the plan costs.
@@ -220,7 +220,7 @@ class _GapClosing:
         return below * SCALE - self.generation.best.raw
 
     def _pool(self, width: int, room: int) -> _Pool | None:
-        """Return every group that a plan within `width` of the bound can hold; None where there are too many."""
+        """Return every group that a plan within `width` of the bound can hold; None where they are too many."""
         found: dict[Group, int] = {}
         excess: dict[Group, int] = {}
         for size in self.groups.sizes:

@@ -327,7 +327,7 @@ class ColumnGeneration:
         self.settled = self.best.bound >= reachable
 
     def _broken(self) -> list[Triple]:
-        """Return the most violated subset-row cuts: triples of which the solution holds two more than once."""
+        """Return the most violated subset-row cuts of the present solution."""
         n = self.groups.instance.students
         shared = np.zeros((n, n))
         whole: dict[Triple, float] = {}

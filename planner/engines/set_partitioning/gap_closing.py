@@ -220,7 +220,7 @@ class _GapClosing:
         return below * SCALE - self.generation.best.raw
 
     def _pool(self, width: int, room: int) -> _Pool | None:
-        """Return every group that a plan within `width` of the bound can hold; None where they are too many."""
+        """Return every group that a plan within `width` of the bound can hold; None where too many."""
         found: dict[Group, int] = {}
         excess: dict[Group, int] = {}
         for size in self.groups.sizes:

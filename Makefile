@@ -1,6 +1,8 @@
 # `make app` opens the app, `make test` runs every check and test; both set everything up first.
 PYTHON ?= python3
 BIN := .venv/bin
+# Rooms whose docstrings are checked.
+EXPLAINED := planner/engines
 
 .PHONY: app test check samples pictures clean
 
@@ -17,6 +19,7 @@ check: .venv/dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m benchmarks.docstrings $(EXPLAINED)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 samples: .venv/dev

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from benchmarks.samples import synthetic_class, synthetic_rules
-from planner.engines.common.limits import Progress, Watch
+from planner.engines.common.watch import Progress, Watch
 from planner.engines.warm_up import warm_up
 from planner.infeasibility.conflict import explain
 from planner.model.domain import Column, ColumnKind, Roster

@@ -12,7 +12,7 @@ import argparse
 import time
 
 from benchmarks.samples import DATA
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.forecast import simulation as module
 from planner.forecast.intervals import Interval
 from planner.forecast.scenarios import (

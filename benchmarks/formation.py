@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from benchmarks.samples import synthetic_class, synthetic_rules
 from planner.engines.common.bound import rounding_bound
-from planner.engines.common.limits import Progress, Watch
+from planner.engines.common.watch import Progress, Watch
 from planner.engines.local_search.search import search
 from planner.engines.warm_up import warm_up
 from planner.planning.counting import group_counts

@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.samples import synthetic_class, synthetic_rules
-from planner.engines.common.cpsat import solve
-from planner.engines.common.limits import Progress, Watch
-from planner.engines.infeasibility.feasibility import assigned
+from planner.engines.common.assignment_model import solve
+from planner.engines.common.watch import Progress, Watch
+from planner.engines.infeasibility.cover import assigned
 from planner.engines.local_search.search import SearchResult, search
-from planner.engines.set_partitioning.column_generation import Generation
+from planner.engines.set_partitioning.column_generation import ColumnGeneration
 from planner.engines.set_partitioning.enumeration import FORBIDDEN
 from planner.engines.set_partitioning.gap_closing import priced_groups
 from planner.engines.set_partitioning.whole_groups import whole_groups
@@ -162,7 +162,7 @@ def _as_long(instance: Instance, seed: int, seconds: float) -> SearchResult:
 def whole_bound(instance: Instance, assignment: IntArray, steps: int) -> int | None:
     """Return the bound of the linear program over whole groups, without cuts."""
     groups = whole_groups(instance)
-    generation = Generation(groups, priced_groups(groups, assignment))
+    generation = ColumnGeneration(groups, priced_groups(groups, assignment))
     cost = evaluate(instance, assignment).cost
     generation.run(Watch(), enough=cost, steps=steps)
     return generation.best.bound if generation.best.raw > -FORBIDDEN else None

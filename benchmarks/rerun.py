@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.samples import synthetic_class, synthetic_rules
 from planner.audit.plan_audit import audit
-from planner.engines.common.limits import Progress, Watch
+from planner.engines.common.watch import Progress, Watch
 from planner.engines.local_search.search import search
 from planner.engines.warm_up import warm_up
 from planner.model.domain import Group, Importance, Roster

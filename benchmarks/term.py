@@ -17,10 +17,10 @@ import numpy as np
 
 from planner.audit.stability import stability, told, told_refresh
 from planner.audit.term_audit import audit_term
-from planner.engines.common.limits import Watch
-from planner.engines.refreshing.light import Light, worth
-from planner.engines.refreshing.light_model import best_refresh
+from planner.engines.common.watch import Watch
 from planner.engines.refreshing.refresh import refresh
+from planner.engines.refreshing.refresh_model import best_refresh
+from planner.engines.refreshing.refresh_problem import RefreshProblem, refresh_value
 from planner.engines.refreshing.social_golfer import social_golfer
 from planner.engines.warm_up import warm_up
 from planner.model.domain import Plan, Roster
@@ -94,12 +94,12 @@ def beside_the_best() -> None:
         home = np.asarray(
             [[s.id in g.members for g in plan.groups].index(True) for s in roster.students], np.int64
         )
-        light = Light(home, home[:, None] == home[None, :], 1, 7)
+        light = RefreshProblem(home, home[:, None] == home[None, :], 1, 7)
         quick = _timed(lambda: refresh(instance, light, seed=0, watch=Watch()).places)  # noqa: B023
         best = _timed(lambda: best_refresh(instance, light, seed=0, watch=Watch())[0])  # noqa: B023
         rows = []
         for places, seconds in (quick, best):
-            found = worth(instance, light, places)
+            found = refresh_value(instance, light, places)
             rows.append(f"{found.meetings}, {found.cost}, {seconds:.1f}")
         print(f"{seed:4}  {rows[0]:32}  {rows[1]}", flush=True)
 

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from planner.engines.common.limits import Progress, Watch
+from planner.engines.common.watch import Progress, Watch
 from planner.jobs import pool as jobs
 from planner.jobs import worker
 from planner.services.replan import ReplanRequest

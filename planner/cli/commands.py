@@ -10,7 +10,7 @@ from planner.cli.inputs import list_of, summary
 from planner.cli.no_plan import say_no_plan
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.exports import Elsewhere
 from planner.model.domain import Roster
 from planner.model.no_plan import NoPlan

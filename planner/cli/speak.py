@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from planner.cli.options import with_option
 from planner.cli.terminal import harmless, put
-from planner.engines.common.limits import Progress as Now
+from planner.engines.common.watch import Progress as Now
 from planner.infeasibility.conflict import Explained
 from planner.model.domain import (
     Importance,

@@ -23,8 +23,8 @@ import numpy as np
 
 from planner.audit.plan_audit import audit
 from planner.audit.plan_audit import moves as moved_since
-from planner.engines.common.limits import Watch
-from planner.engines.replanning.few_moves import MOVES, near_groups
+from planner.engines.common.watch import Watch
+from planner.engines.replanning.exhaustive_moves import MOVES, near_groups
 from planner.forecast.scenarios import (
     AS_ASKED,
     ForecastRequest,

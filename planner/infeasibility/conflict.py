@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from planner.audit.plan_audit import audit
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.conflict import Conflict as Core
 from planner.engines.infeasibility.conflict import ConflictFound, find_conflict
 from planner.engines.infeasibility.feasibility import FeasibilityChecker

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.replanning.decomposition import numbered
 from planner.infeasibility.conflict import MOST_WAYS, RuleConflict, explain
 from planner.infeasibility.infeasible_replan import (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from planner.engines.common.limits import Progress
+from planner.engines.common.watch import Progress
 from planner.jobs.pool import Job, JobLost
 
 T = TypeVar("T")

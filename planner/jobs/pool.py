@@ -26,7 +26,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from planner.engines.common.limits import Progress
+from planner.engines.common.watch import Progress
 from planner.jobs import worker
 from planner.jobs.fair_queue import FairQueue
 from planner.jobs.worker import PROCESS, PROGRESS, STOP

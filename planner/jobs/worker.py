@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
-from planner.engines.common.limits import Progress, Watch
+from planner.engines.common.watch import Progress, Watch
 
 try:
     import resource

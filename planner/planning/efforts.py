@@ -1,20 +1,20 @@
-"""How far a plan is looked for: what each effort spends on search, corners and proof."""
+"""How far a plan is looked for: what each effort spends on search, subinstances and proof."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 from planner.engines.set_partitioning.gap_closing import Budget
-from planner.engines.set_partitioning.neighbourhood_search import Round
+from planner.engines.set_partitioning.neighbourhood_search import NeighbourhoodRound
 
 Effort = Literal["quick", "normal", "prove"]
 EFFORTS: tuple[Effort, ...] = ("quick", "normal", "prove")
 
-# Where corners follow, annealing longer brings less than they do.
+# Where subinstances follow, annealing longer brings less than they do.
 PROPOSALS = {"quick": 3_000, "normal": 16_000, "prove": 16_000}  # per student
 LEAST_PROPOSALS = {"quick": 300_000, "normal": 1_000_000, "prove": 1_000_000}
 MOST_PROPOSALS = {"quick": 30_000_000, "normal": 40_000_000, "prove": 60_000_000}
-ONE_CORNER = {"normal": 60, "prove": 80}  # students up to which the whole class is closed first
+CLOSED_FIRST = {"normal": 60, "prove": 80}  # students up to which the whole class is closed first
 BEFORE_CLOSING = 5_000  # proposals per student there: closing goes on from any good plan
 LEAST_BEFORE_CLOSING = 200_000
 SOON, LEAST_SOON = 1_000, 20_000  # proposals per student, and at least, of a short search
@@ -25,20 +25,23 @@ BUDGETS = {
     "normal": Budget(steps=300_000_000, cuts=8, window=3_000, tries=4, time=1.0),
     "prove": Budget(steps=3_000_000_000, cuts=30, window=8_000, tries=5, time=8.0),
 }
-# Corners and closing take turns: what one finds helps the other. Behind the rounds, how often
-# to search from the best at most once corners gain no more.
-ROUNDS: dict[Effort, tuple[tuple[tuple[Round, ...], int], ...]] = {
+# Subinstances and closing take turns: what one finds helps the other. Behind the rounds, how often
+# to search from the best at most once subinstances gain no more.
+ROUNDS: dict[Effort, tuple[tuple[tuple[NeighbourhoodRound, ...], int], ...]] = {
     "quick": (),
-    "normal": (((Round(36, 30, 10), Round(44, 8, 4)), 1),),
-    "prove": (((Round(36, 200, 30), Round(44, 60, 15)), 0), ((Round(44, 30, 12), Round(60, 16, 8)), 4)),
+    "normal": (((NeighbourhoodRound(36, 30, 10), NeighbourhoodRound(44, 8, 4)), 1),),
+    "prove": (
+        ((NeighbourhoodRound(36, 200, 30), NeighbourhoodRound(44, 60, 15)), 0),
+        ((NeighbourhoodRound(44, 30, 12), NeighbourhoodRound(60, 16, 8)), 4),
+    ),
 }
-STIR = 4_800  # proposals per student of such a search
+PERTURB_PROPOSALS = 4_800  # proposals per student of such a search
 NEARLY: dict[Effort, int] = {"quick": 0, "normal": 4, "prove": 4}  # how often more, near to the bound
 
 
 def closed_first(effort: Effort, students: int) -> bool:
-    """Whether a class is small enough to be closed as a whole before any corner of it is."""
-    return effort != "quick" and students <= ONE_CORNER[effort]
+    """Whether a class is small enough to be closed as a whole before any subinstance of it is."""
+    return effort != "quick" and students <= CLOSED_FIRST[effort]
 
 
 def proposals(effort: Effort, students: int) -> int:

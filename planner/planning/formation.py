@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from planner import __version__
 from planner.audit.plan_audit import audit
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.gap_closing import GapResult, close_gap
-from planner.engines.set_partitioning.neighbourhood_search import Round, polish
+from planner.engines.set_partitioning.neighbourhood_search import NeighbourhoodRound, search_neighbourhoods
 from planner.model.domain import (
     Group,
     Outcome,
@@ -192,10 +192,10 @@ def _finished(
     budget = efforts.budget(effort, instance.students)
     if budget is not None and not now.best and efforts.closed_first(effort, instance.students):
         now = close_gap(instance, assignment, budget=budget, watch=watch, bound=bound)
-    for rounds, stirs in efforts.ROUNDS[effort]:
+    for rounds, perturbations in efforts.ROUNDS[effort]:
         if now.best or watch.stop():
             break
-        now = _improved(instance, now, seed, rounds, stirs, effort, watch)
+        now = _improved(instance, now, seed, rounds, perturbations, effort, watch)
     return _FormationResult(instance, now.assignment, now.cost, now.bound, now.best)
 
 
@@ -203,22 +203,22 @@ def _improved(
     instance: Instance,
     now: GapResult,
     seed: int,
-    rounds: Sequence[Round],
-    stirs: int,
+    rounds: Sequence[NeighbourhoodRound],
+    perturbations: int,
     effort: Effort,
     watch: Watch,
 ) -> GapResult:
-    """Free corners one by one, then bring plan and bound together where the class is not too large."""
-    assignment = polish(
+    """Free subinstances one by one, then bring plan and bound together where the class is not too large."""
+    assignment = search_neighbourhoods(
         instance,
         now.assignment,
         seed=seed,
         rounds=rounds,
         bound=now.bound,
         watch=watch,
-        stirs=stirs,
+        perturbations=perturbations,
         nearly=efforts.NEARLY[effort],
-        proposals=efforts.STIR * instance.students,
+        proposals=efforts.PERTURB_PROPOSALS * instance.students,
     )
     budget = efforts.budget(effort, instance.students)
     if budget is not None:

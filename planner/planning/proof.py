@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.audit.proven import closeness, price_of
 from planner.engines.common.bound import rounding_bound
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap
 from planner.model.domain import (
     Group,

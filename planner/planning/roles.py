@@ -14,8 +14,8 @@ from planner.audit.turns import (
     rounds_of,
 )
 from planner.engines.roles.refill import refill
-from planner.engines.roles.refilling import GRANT, KEEP, SHARE
-from planner.engines.roles.turns import Past, rota
+from planner.engines.roles.refill_problem import GRANT, KEEP, SHARE
+from planner.engines.roles.rota import PastTurns, rota
 from planner.model.domain import Group, Roster, Turn
 from planner.model.role_catalogue import minded, place_of, positions
 from planner.rules.asked_roles import AskedRoles, can_take, would_like
@@ -86,10 +86,10 @@ class _History:
             if turn.week == from_week - 1 and role is not None:
                 self._last[turn.student_id] = role
 
-    def of(self, roster: Roster, members: Sequence[str]) -> Past:
+    def of(self, roster: Roster, members: Sequence[str]) -> PastTurns:
         """Return what the members of a group bring along."""
         roles = range(len(self._rules.role_names))
-        return Past(
+        return PastTurns(
             tuple(tuple(len(self._rounds.get((one, role), ())) for role in roles) for one in members),
             tuple(self._last.get(one, -1) for one in members),
             tuple(would_like(self._rules, roster.by_id[one]) for one in members),

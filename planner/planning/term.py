@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from planner.audit.proven import kept
 from planner.audit.term_audit import audit_term
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.model.domain import (
     Block,
     Group,

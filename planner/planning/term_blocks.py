@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from planner.audit.stability import blocks_of
-from planner.engines.common.limits import Watch
-from planner.engines.refreshing.light import Light
-from planner.engines.refreshing.refresh import Refreshed, refresh
+from planner.engines.common.watch import Watch
+from planner.engines.refreshing.refresh import RefreshSolution, refresh
+from planner.engines.refreshing.refresh_problem import RefreshProblem
 from planner.engines.refreshing.social_golfer import social_golfer
 from planner.model.domain import (
     Block,
@@ -91,7 +91,7 @@ class TermBlocks:
         home = self._places(self._plan.groups)
         for week in starts:
             met |= _together(home)
-            light = Light(home, met, term.keep_familiar, most_moved(term, n), frozenset(moved))
+            light = RefreshProblem(home, met, term.keep_familiar, most_moved(term, n), frozenset(moved))
             # A rerun later in the term draws what the plan before drew for the same refresh.
             seed = self._plan.seed + self._block(week) - 2
             found = refresh(self._instance, light, seed=seed, watch=self._watch)
@@ -190,10 +190,10 @@ def _movers(versions: Sequence[Sequence[Group]], roster: Roster) -> set[int]:
     return {roster.position[s] for s, names in labels.items() if len(names) > 1 and s in roster.position}
 
 
-def _stages(found: Refreshed, watch: Watch) -> tuple[StageReport, ...]:
+def _stages(found: RefreshSolution, watch: Watch) -> tuple[StageReport, ...]:
     """What a refresh came to, in the order in which it matters."""
     best = found.proven and not watch.cut_short
-    worth = found.worth
+    worth = found.value
     return (
         StageReport(
             name="first-meetings",

@@ -16,10 +16,9 @@ from planner.audit.plan_audit import audit
 from planner.audit.plan_audit import moves as moved_since
 from planner.audit.turns import counted_from, rounds_of
 from planner.engines.common.bound import rounding_bound
-from planner.engines.common.limits import Watch
-from planner.engines.replanning.fewest_moves import rerun
-from planner.engines.replanning.objectives import SWITCHES, ReplanProblem
-from planner.engines.replanning.replan_search import ReplanSolution
+from planner.engines.common.watch import Watch
+from planner.engines.replanning.fewest_moves import solve_replan
+from planner.engines.replanning.replan_problem import SWITCHES, ReplanProblem, ReplanSolution
 from planner.engines.replanning.role_kernels import Turns
 from planner.model.domain import (
     Group,
@@ -93,7 +92,7 @@ def replan(
     old = build_instance(rules, roster, len(earlier.groups))
     before = replan_problem(rules, roster, earlier, wishes)
     spare = min(rules.groups.count or len(roster.students), len(roster.students) // rules.groups.size[0])
-    found = rerun(
+    found = solve_replan(
         old,
         before,
         spare=spare,

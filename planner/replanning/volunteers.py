@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.engines.common.lowering import lower
-from planner.engines.replanning.candidate_duals import Lister
 from planner.engines.replanning.candidate_kernels import holds
-from planner.engines.replanning.candidate_pool import Pool
-from planner.engines.replanning.objectives import STAGES, Counts, ReplanProblem
-from planner.engines.replanning.replan_search import old_groups
+from planner.engines.replanning.candidate_lister import CandidateLister
+from planner.engines.replanning.candidate_pool import CandidatePool
+from planner.engines.replanning.objectives import ObjectiveCounts
+from planner.engines.replanning.replan_problem import STAGES, ReplanProblem, old_groups
 from planner.model.domain import Plan, Roster
 from planner.model.instance import NO_HOME, IntArray
 from planner.model.replan_options import ReplanOptions
@@ -85,7 +85,7 @@ def volunteers(
     rules = without_leavers(rules, roster, earlier)
     before = replan_problem(rules, roster, earlier, wishes)
     instance = build_instance(rules, roster, len(earlier.groups))
-    lister = Lister(
+    lister = CandidateLister(
         lower(instance), old_groups(instance, before, 0), (before.home != NO_HOME).astype(np.float64)
     )
     swaps = list(_Now(lister, before, instance.smallest, _placed(roster, earlier, plan)).swaps())
@@ -130,7 +130,11 @@ class _Now:
     """The groups of a plan, and which exchanges leave every `must` rule and all that was asked."""
 
     def __init__(
-        self, lister: Lister, before: ReplanProblem, smallest: int, groups: Sequence[tuple[int, Members]]
+        self,
+        lister: CandidateLister,
+        before: ReplanProblem,
+        smallest: int,
+        groups: Sequence[tuple[int, Members]],
     ) -> None:
         self.model, self.old, self.home, self.groups = lister.model, lister.old, before.home, groups
         self.smallest, self.count_fixed = smallest, before.used is not None
@@ -184,7 +188,9 @@ class _Now:
         return bool(holds(self.model, self.row, len(members)))
 
 
-def _no_worse(lister: Lister, before: ReplanProblem, swaps: Sequence[_Swap]) -> Iterator[tuple[_Swap, int]]:
+def _no_worse(
+    lister: CandidateLister, before: ReplanProblem, swaps: Sequence[_Swap]
+) -> Iterator[tuple[_Swap, int]]:
     """Yield the exchanges after which nothing before the cost is worse, with the change in cost."""
     if not swaps:
         return
@@ -196,7 +202,7 @@ def _no_worse(lister: Lister, before: ReplanProblem, swaps: Sequence[_Swap]) -> 
 
 
 def _counted(
-    lister: Lister, before: ReplanProblem, touched: Sequence[tuple[tuple[int, Members], ...]]
+    lister: CandidateLister, before: ReplanProblem, touched: Sequence[tuple[tuple[int, Members], ...]]
 ) -> IntArray:
     """Return what is compared and the cost, in the groups that each exchange touches; shape (m, stages)."""
     groups = sorted({group for some in touched for group in some})
@@ -204,10 +210,10 @@ def _counted(
     rows = np.full((len(groups), lister.model.largest), -1, np.int64)
     for row, (_, members) in zip(rows, groups, strict=True):
         row[: len(members)] = sorted(members)
-    pool = Pool(
+    pool = CandidatePool(
         rows, np.asarray([label for label, _ in groups], np.int64), np.zeros(len(groups)), whole=False
     )
-    counts = Counts(lister, pool, before)
+    counts = ObjectiveCounts(lister, pool, before)
     names = [name for name in before.stages if name in (*COMPARED, "cost")]
     counted: NDArray[np.int64] = np.stack([counts.of(name) for name in names], axis=1)
     return np.asarray(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.audit.proven import whole
-from planner.engines.common.limits import Progress
+from planner.engines.common.watch import Progress
 from planner.infeasibility.conflict import Explained
 from planner.model.domain import (
     Finding,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.audit.plan_audit import Audit, moves
 from planner.audit.plan_audit import audit as hold_against
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.model.domain import Group, Roster, RuleReport
 from planner.model.labels import as_named, renamed
 from planner.planning import efforts

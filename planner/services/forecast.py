@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.forecast.scenarios import ForecastRequest, OptionResult, Scenario
 from planner.forecast.simulation import merged, simulate
 from planner.jobs.job_group import JobGroup

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.infeasibility import conflict
 from planner.infeasibility.conflict import Explanation
 from planner.model.domain import Group, Plan, Roster

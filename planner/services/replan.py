@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.exports import ExportFile, target
 from planner.infeasibility.infeasible_replan import InfeasibleReplan
 from planner.infeasibility.replan_conflict import explain_rerun

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol, TypeVar
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.jobs import worker
 from planner.jobs.pool import Job, WorkerPool
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.warm_up import warm_up
 from planner.model.domain import (
     Column,

@@ -17,8 +17,8 @@ import pytest
 
 from planner.cli import handouts as cards
 from planner.cli import main, running
-from planner.engines.common import limits
-from planner.engines.common.limits import Progress, Watch
+from planner.engines.common import watch as watch_module
+from planner.engines.common.watch import Progress, Watch
 from planner.services import reading
 from tests.held import HELD
 
@@ -226,7 +226,7 @@ def test_a_time_limit_that_cuts_short_says_so(tmp_path, capsys, monkeypatch):
         return task(request, watch=Watch(report=late, started=0.0))
 
     monkeypatch.setattr(running, "runner", lambda _: here)
-    monkeypatch.setattr(limits, "time", clock)
+    monkeypatch.setattr(watch_module, "time", clock)
     out = tmp_path / "out"
     assert run("plan", COHORT, "--rules", RULES_120, "--out", out, "--time-limit", 600) == 0
     outcome = json.loads((out / "plan.json").read_text())["outcome"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli import main
-from planner.engines.replanning.objectives import STAGES
+from planner.engines.replanning.replan_problem import STAGES
 
 DATA = Path(__file__).parents[2] / "data"
 CLASS_28, RULES_28 = DATA / "klas-28.csv", DATA / "regels-28.toml"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from planner.cli import main, running
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.infeasibility.conflict import Explanation
 from planner.model.no_plan import NoPlan
 from planner.services.plan import explain_plan, plan

@@ -10,7 +10,7 @@ import pickle
 
 import pytest
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.infeasibility.conflict import explain
 from planner.model.domain import Roster, Status
 from planner.model.no_plan import NoPlan

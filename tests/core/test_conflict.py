@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from benchmarks.conflict import more_apart_than_groups
 from planner.audit.plan_audit import audit
 from planner.engines.common.cpsat import Verdict
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.conflict import find_conflict
 from planner.engines.infeasibility.requirements import COUNT, SIZES
 from planner.infeasibility.conflict import Explanation, demands_of, explain

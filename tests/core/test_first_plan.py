@@ -8,7 +8,7 @@ import pickle
 import pytest
 
 from planner import __version__
-from planner.engines.common.limits import Progress, Watch
+from planner.engines.common.watch import Progress, Watch
 from planner.model.domain import Roster, Status
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planner.audit.plan_audit import audit
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.local_search import search as search_engine
 from planner.model.domain import (
     Plan,

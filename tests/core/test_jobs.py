@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.jobs import pool as jobs
 from planner.jobs import worker
 from planner.jobs.pool import (

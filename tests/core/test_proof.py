@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.audit.plan_audit import audit
 from planner.audit.proven import closeness, whole
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.model.domain import (
     Group,
     Outcome,

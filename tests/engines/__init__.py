@@ -1,1 +1,1 @@
-"""The engines, held against the plain account and against brute force."""
+"""The engines, held against the plain evaluation and against brute force."""

@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.engines.common.cpsat import Verdict
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.compositions import countable, divided
 from planner.engines.infeasibility.conflict import ConflictFound, find_conflict
-from planner.engines.infeasibility.cover import SolveBudget, covered
-from planner.engines.infeasibility.feasibility import FeasibilityChecker, assigned, shrunk
+from planner.engines.infeasibility.cover import SolveBudget, assigned, covered
+from planner.engines.infeasibility.delta_debugging import delta_debug
+from planner.engines.infeasibility.feasibility import FeasibilityChecker
 from planner.engines.infeasibility.requirements import COUNT, SIZES, Requirements
 from planner.model.instance import (
     CompanyCost,
@@ -121,7 +122,7 @@ def test_who_cannot_be_placed_can_be_placed_in_no_division(asked: Requirements, 
 @given(st.integers(1, 12), st.sets(st.integers(0, 11)))
 def test_what_is_left_of_a_list_will_do_and_no_item_can_go(length: int, needed: set[int]) -> None:
     needed = {item for item in needed if item < length}
-    assert set(shrunk(range(length), lambda some: needed <= set(some))) == needed
+    assert set(delta_debug(range(length), lambda some: needed <= set(some))) == needed
 
 
 # By hand
@@ -196,7 +197,7 @@ def test_groups_of_one_answer_each_are_found_without_the_sizes() -> None:
     holding = FeasibilityChecker(asked_of(24, 6, (4, 5), alike, company), 0, Watch())
     plan = holding.plan(frozenset({0, 1}))
     assert plan is not None
-    assert holding.demands.held(plan) >= {0, 1}
+    assert holding.requirements.held(plan) >= {0, 1}
 
 
 def test_more_groups_than_the_sizes_suggest_where_many_are_kept_apart() -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.cpsat import Solved, Verdict, solve
-from planner.engines.common.limits import Watch
+from planner.engines.common.assignment_model import SolveResult, solve
+from planner.engines.common.cpsat import Verdict
+from planner.engines.common.watch import Watch
 from planner.model.instance import (
     HomeCost,
     Instance,
@@ -19,7 +20,7 @@ from planner.model.instance import (
 from tests.engines.instances import KINDS, array, every_assignment, instances, least
 
 
-def solved(instance: Instance, **options: object) -> Solved:
+def solved(instance: Instance, **options: object) -> SolveResult:
     return solve(instance, seed=1, deterministic_time=30.0, watch=Watch(), **options)  # type: ignore[arg-type]
 
 
@@ -27,7 +28,7 @@ def check(instance: Instance) -> None:
     best = least(instance)
     found = solved(instance)
     if best is None:
-        assert found == Solved(Verdict.NONE)
+        assert found == SolveResult(Verdict.NONE)
         return
     assert found.verdict is Verdict.FOUND
     assert found.assignment is not None

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.engines.roles.refill import refill, round_by_round
-from planner.engines.roles.refilling import (
+from planner.engines.roles.refill_problem import (
     KEEP,
     SHARE,
     Held,
-    Refilling,
+    RefillProblem,
 )
 
 ROLES = 3
@@ -162,7 +162,7 @@ def test_no_turns_are_fairer_after_what_people_did(
 
     every = product(every_round(positions, able), repeat=len(kept))
     assert worth(found) == min(map(worth, every))
-    group = Refilling(positions, able, kept, past, stayed, earlier)
+    group = RefillProblem(positions, able, kept, past, stayed, earlier)
     good = goodness(positions, able, past, stayed, kept, earlier, found)
     assert {name: value for name, value in group.measured(found).items() if name in good} == good
 
@@ -212,7 +212,9 @@ def test_who_joins_where_all_roles_are_taken_has_as_many_turns() -> None:
 def test_the_longest_term_of_the_largest_group_has_a_price() -> None:
     kept: Held = [{} for _ in range(60)]
     earlier = {(m, role): 60 for m in range(16) for role in range(8)}
-    group = Refilling([*range(8), *range(8)], [frozenset(range(8))] * 16, kept, kept, frozenset(), earlier)
+    group = RefillProblem(
+        [*range(8), *range(8)], [frozenset(range(8))] * 16, kept, kept, frozenset(), earlier
+    )
     found = refill(group.positions, group.able, kept, kept, frozenset(), earlier=earlier, at_once=True)
     assert group.measured(found)["open"] == 0
 

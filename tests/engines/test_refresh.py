@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.refreshing import refresh as engine
-from planner.engines.refreshing.light import (
-    Light,
-    Worth,
+from planner.engines.refreshing.refresh import refresh
+from planner.engines.refreshing.refresh_problem import (
+    RefreshProblem,
+    RefreshValue,
     holds,
     most_meetings,
-    worth,
+    refresh_value,
 )
-from planner.engines.refreshing.refresh import refresh
 from planner.model.instance import Instance, SumCost, evaluate
 from planner.rules.blocks import nobody_can_move
 from tests.engines.instances import cost_of
@@ -27,7 +27,7 @@ from tests.engines.instances import cost_of
 KINDS = ("sum", "pairs", "labels", "company", "own company", "overlap")
 
 
-def every_refresh(light: Light) -> Iterator[tuple[int, ...]]:
+def every_refresh(light: RefreshProblem) -> Iterator[tuple[int, ...]]:
     """Yield every assignment with the same sizes that keeps everything."""
     for places in sorted(set(permutations(light.home.tolist()))):
         if holds(light, places):
@@ -40,7 +40,7 @@ def together(home: np.ndarray) -> np.ndarray:
 
 
 @st.composite
-def refreshes(draw: st.DrawFn, kinds: Sequence[str] | None = None) -> tuple[Instance, Light]:
+def refreshes(draw: st.DrawFn, kinds: Sequence[str] | None = None) -> tuple[Instance, RefreshProblem]:
     """Draw a class of a few whose groups hold every must cost as they are; with a cost of each kind."""
     sizes = draw(st.sampled_from([(4, 4), (3, 4), (2, 2, 3), (2, 3, 3), (1, 2, 4), (3, 5)]))
     n = sum(sizes)
@@ -51,7 +51,7 @@ def refreshes(draw: st.DrawFn, kinds: Sequence[str] | None = None) -> tuple[Inst
     if kinds is None:
         kinds = draw(st.lists(st.sampled_from(KINDS), max_size=3))
     costs = tuple(draw(cost_of(kind, n, len(sizes))) for kind in kinds)
-    light = Light(
+    light = RefreshProblem(
         home,
         met,
         draw(st.integers(0, 2)),
@@ -67,26 +67,28 @@ def refreshes(draw: st.DrawFn, kinds: Sequence[str] | None = None) -> tuple[Inst
     return Instance(n, len(sizes), min(sizes), max(sizes), kept), light
 
 
-def best_of(instance: Instance, light: Light) -> Worth:
+def best_of(instance: Instance, light: RefreshProblem) -> RefreshValue:
     return min(
-        worth(instance, light, places) for places in every_refresh(light) if evaluate(instance, places).holds
+        refresh_value(instance, light, places)
+        for places in every_refresh(light)
+        if evaluate(instance, places).holds
     )
 
 
 @given(refreshes())
 @settings(max_examples=60)
-def test_no_refresh_of_a_small_class_is_better(case: tuple[Instance, Light]) -> None:
+def test_no_refresh_of_a_small_class_is_better(case: tuple[Instance, RefreshProblem]) -> None:
     instance, light = case
     found = refresh(instance, light, seed=0, watch=Watch())
     assert holds(light, found.places)
     assert evaluate(instance, found.places).holds
     assert found.proven
-    assert found.worth == worth(instance, light, found.places) == best_of(instance, light)
+    assert found.value == refresh_value(instance, light, found.places) == best_of(instance, light)
 
 
 @given(refreshes())
 @settings(max_examples=60)
-def test_exchanges_of_two_groups_keep_what_they_have_to(case: tuple[Instance, Light]) -> None:
+def test_exchanges_of_two_groups_keep_what_they_have_to(case: tuple[Instance, RefreshProblem]) -> None:
     instance, light = case
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "WHOLE", 0)
@@ -95,15 +97,15 @@ def test_exchanges_of_two_groups_keep_what_they_have_to(case: tuple[Instance, Li
     assert holds(light, found.places)
     assert evaluate(instance, found.places).holds
     best = best_of(instance, light)
-    assert best <= found.worth <= worth(instance, light, light.home)
+    assert best <= found.value <= refresh_value(instance, light, light.home)
     assert best.meetings <= found.most
     if instance.groups == 2:  # one exchange is all there is
-        assert found.worth == best
+        assert found.value == best
 
 
 @given(refreshes())
 @settings(max_examples=80)
-def test_first_meetings_stay_within_their_limit(case: tuple[Instance, Light]) -> None:
+def test_first_meetings_stay_within_their_limit(case: tuple[Instance, RefreshProblem]) -> None:
     instance, light = case
     without_rules = Instance(instance.students, instance.groups, instance.smallest, instance.largest)
     assert best_of(without_rules, light).meetings <= most_meetings(light)
@@ -113,7 +115,7 @@ def test_first_meetings_stay_within_their_limit(case: tuple[Instance, Light]) ->
 @pytest.mark.parametrize("sizes", [(3, 3), (4, 4), (3, 4), (2, 2, 2), (2, 3, 3), (5, 3), (4, 2, 2), (6, 2)])
 def test_who_keeps_too_many_lets_nobody_move(keep: int, sizes: tuple[int, ...]) -> None:
     home = np.repeat(np.arange(len(sizes)), sizes)
-    light = Light(home, together(home), keep, len(home))
+    light = RefreshProblem(home, together(home), keep, len(home))
     moving = any(places != tuple(home) for places in every_refresh(light))
     if nobody_can_move(max(sizes), keep):
         assert not moving
@@ -135,11 +137,11 @@ def test_a_quarter_of_a_large_class_meets_as_many_as_can_be(monkeypatch: pytest.
     grades = SumCost(must=False, price=5, weights=generator.integers(-30, 31, 120), low=0, high=0, step=2)
     never = SumCost(must=True, price=1, weights=(home % 2 == 0).astype(np.int64), high=4)
     instance = Instance(120, 30, 3, 5, (grades, never))
-    light = Light(home, together(home), 1, 30)
+    light = RefreshProblem(home, together(home), 1, 30)
     found = refresh(instance, light, seed=0, watch=Watch())
     assert holds(light, found.places)
     assert evaluate(instance, found.places).holds
-    assert found.worth.meetings == found.most == 60
+    assert found.value.meetings == found.most == 60
     assert (found.places != home).sum() == 30
     again = refresh(instance, light, seed=0, watch=Watch())
     assert (again.places == found.places).all()
@@ -148,15 +150,15 @@ def test_a_quarter_of_a_large_class_meets_as_many_as_can_be(monkeypatch: pytest.
 def test_who_moved_before_stays_where_another_can_move() -> None:
     home = np.repeat(np.arange(10), 4)
     moved = frozenset(range(0, 40, 4)) | frozenset(range(1, 40, 4))
-    light = Light(home, together(home), 1, 20, moved)
+    light = RefreshProblem(home, together(home), 1, 20, moved)
     found = refresh(Instance(40, 10, 4, 4), light, seed=0, watch=Watch())
-    assert found.worth == Worth(-40, 0, 0)
+    assert found.value == RefreshValue(-40, 0, 0)
     assert {s % 4 for s in np.flatnonzero(found.places != home).tolist()} == {2, 3}
 
 
 def test_large_groups_trade_a_few() -> None:
     home = np.repeat(np.arange(8), 12)
-    light = Light(home, together(home), 2, 24)
+    light = RefreshProblem(home, together(home), 2, 24)
     found = refresh(Instance(96, 8, 12, 12), light, seed=0, watch=Watch())
     assert holds(light, found.places)
-    assert found.worth.meetings > 0
+    assert found.value.meetings > 0

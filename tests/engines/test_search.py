@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.limits import Progress, Watch
 from planner.engines.common.lowering import Model, lower
+from planner.engines.common.watch import Progress, Watch
 from planner.engines.local_search import kernels
 from planner.engines.local_search import search as search_engine
 from planner.engines.local_search.search import even_sizes, search, state_of

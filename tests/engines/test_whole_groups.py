@@ -1,4 +1,4 @@
-"""Groups priced one by one and by enumeration, held against the plain account."""
+"""Groups priced one by one and by enumeration, held against the plain evaluation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.engines.set_partitioning.enumeration import FORBIDDEN
-from planner.engines.set_partitioning.group_costs import SCALE
+from planner.engines.set_partitioning.subset_costs import SCALE
 from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups, whole_groups
 from planner.model.instance import (
     HomeCost,
@@ -36,7 +36,7 @@ def priced(groups: Groups, assignment: tuple[int, ...]) -> tuple[int, bool]:
 
 @given(instances(kinds=WITHOUT_HOMES), st.data())
 @settings(max_examples=200)
-def test_the_prices_of_the_groups_add_up_to_the_account(instance: Instance, data: st.DataObject) -> None:
+def test_the_prices_of_the_groups_add_up_to_the_evaluation(instance: Instance, data: st.DataObject) -> None:
     groups = whole_groups(instance)
     assignment = data.draw(st.sampled_from(list(every_assignment(instance))))
     counted = evaluate(instance, assignment)

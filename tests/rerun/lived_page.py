@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.edit import LockGroup, LockStudent, Move, Rename, Swap, apply, weeks_to_edit
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.model.handover import Handover
 from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import assume, given, settings
 
-from planner.engines.replanning.patterns import fewest_moves
+from planner.engines.replanning.patterns import pattern_bound
 from planner.model.domain import Roster
 from planner.model.instance import NO_HOME
 from planner.rules import Rules, build_instance
@@ -21,7 +21,7 @@ def bound(rules: Rules, roster: Roster, *old: str) -> int:
                 home[roster.position[student]] = place
     labels = max(len(old), -(-len(roster.students) // rules.groups.size[1]), rules.groups.count or 0)
     may_be_empty = rules.groups.count is None or rules.groups.count < labels
-    return fewest_moves(build_instance(rules, roster, labels), home, may_be_empty=may_be_empty)
+    return pattern_bound(build_instance(rules, roster, labels), home, may_be_empty=may_be_empty)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -96,4 +96,4 @@ def test_many_different_weights_end_soon() -> None:
     roster = make_roster(rows)
     home = np.arange(240, dtype=np.int64) // 4
     instance = build_instance(rules, roster, 60)
-    assert fewest_moves(instance, home, may_be_empty=True) == 0
+    assert pattern_bound(instance, home, may_be_empty=True) == 0

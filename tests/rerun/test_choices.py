@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.model.domain import (
     Group,
     Outcome,

@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.audit.plan_audit import audit
-from planner.engines.common.limits import Watch
-from planner.engines.replanning import decomposition as rerun_parts
-from planner.engines.replanning import fewest_moves as rerun_engine
-from planner.engines.replanning.objectives import ReplanProblem
+from planner.engines.common.watch import Watch
+from planner.engines.replanning import decomposition, fewest_moves
+from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.engines.replanning.replan_search import ReplanSearch
 from planner.infeasibility import replan_conflict as rerun_conflict
 from planner.infeasibility.infeasible_replan import InfeasibleReplan
@@ -190,18 +189,18 @@ def test_where_no_rerun_comes_to_one_groups_made_from_nothing_will_do(
         raise NoPlan(proven=False)
 
     def finds_nothing(self: ReplanSearch, *asked: object, **options: object) -> None:
-        self.limit()
+        self.moves_bound()
 
     with monkeypatch.context() as patch:
-        patch.setattr(rerun_conflict, "repair", gives_up)
+        patch.setattr(rerun_conflict, "replan", gives_up)
         found = explain_rerun(APART, ROSTER, EARLIER, ReplanOptions())
     assert found.holds
     names = {group.name for group in found.groups}
     assert names & {"Groep 1", "Groep 2", "Groep 3"}
     with monkeypatch.context() as patch:
-        patch.setattr(ReplanSearch, "settled", finds_nothing)
-        patch.setattr(rerun_engine, "few_moves", lambda *asked: None)
-        patch.setattr(rerun_parts._Parts, "first", lambda self: None)
+        patch.setattr(ReplanSearch, "choose", finds_nothing)
+        patch.setattr(fewest_moves, "exhaustive_moves", lambda *asked: None)
+        patch.setattr(decomposition._Parts, "first", lambda self: None)
         with pytest.raises(NoPlan) as none:
             replan(APART, ROSTER, EARLIER)
         assert not none.value.proven
@@ -215,7 +214,7 @@ def test_as_many_as_can_be_keep_their_group(home: list[int], data: st.DataObject
     places = data.draw(st.lists(st.integers(0, 3), min_size=len(home), max_size=len(home)))
     members = [[s for s, g in enumerate(places) if g == group] for group in sorted(set(places))]
     before = ReplanProblem(home=np.asarray(home, np.int64))
-    number = rerun_parts.numbered(before, members, 4)
+    number = decomposition.numbered(before, members, 4)
     assert [len({int(number[s]) for s in them}) for them in members] == [1] * len(members)
     labels = [int(number[them[0]]) for them in members]
     assert len(set(labels)) == len(labels)

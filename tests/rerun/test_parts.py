@@ -13,11 +13,10 @@ from hypothesis import given, settings
 
 from benchmarks.rerun import case as benchmark
 from planner.audit.plan_audit import audit
-from planner.engines.common.limits import Watch
-from planner.engines.replanning import candidate_pool as pools
-from planner.engines.replanning import replan_search as placing
+from planner.engines.common.watch import Watch
+from planner.engines.replanning import candidate_pool, replan_search
 from planner.engines.replanning.decomposition import holds_where_used, in_parts, moves_of
-from planner.engines.replanning.objectives import ReplanProblem
+from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.model.instance import Instance, IntArray, PairCost
 from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
@@ -32,8 +31,8 @@ from tests.rerun.tiny import Case, cases, least
 def too_large() -> Iterator[None]:
     """Let no pool be whole, as in a large class with much choice."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pools, "MOST_LISTED", -1)
-        patch.setattr(placing, "LARGE", 0)
+        patch.setattr(candidate_pool, "MOST_LISTED", -1)
+        patch.setattr(replan_search, "LARGE", 0)
         yield
 
 
@@ -79,14 +78,14 @@ def test_parts_of_a_class_come_close_to_its_fewest_moves(monkeypatch: pytest.Mon
 
     def mend(part: Instance, its: ReplanProblem) -> IntArray | None:
         asked.append(part.groups)
-        return placing.mend(part, its)
+        return replan_search.repair_part(part, its)
 
     found = in_parts(instance, before, mend, spare=0, enough=4, seed=0, watch=Watch())
     assert found is not None
     assert holds_where_used(instance, found)
     assert moves_of(before, found) == 4
     assert max(asked) < instance.groups  # never the whole class at once
-    again = in_parts(instance, before, placing.mend, spare=0, enough=4, seed=0, watch=Watch())
+    again = in_parts(instance, before, replan_search.repair_part, spare=0, enough=4, seed=0, watch=Watch())
     assert again is not None
     assert np.array_equal(found, again)
 

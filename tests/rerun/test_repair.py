@@ -6,7 +6,7 @@ import pytest
 
 from planner.audit.plan_audit import audit
 from planner.audit.turns import report_turns
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.model.domain import (
     Group,
     Plan,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli import main
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.forecast.intervals import mean_interval, share_interval
 from planner.forecast.scenarios import (
     AS_ASKED,

@@ -10,7 +10,7 @@ import pytest
 
 from planner.audit.stability import stability
 from planner.audit.term_audit import audit_term
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.exports.tables import roles_csv
 from planner.model.domain import Plan, Roster, Turn
 from planner.model.replan_options import ReplanOptions

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from planner.engines.common.limits import Progress
+from planner.engines.common.watch import Progress
 from planner.infeasibility.conflict import Explanation
 from planner.model.domain import Plan
 from planner.planning.formation import form

@@ -8,7 +8,7 @@ import io
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.engines.common.limits import Progress
+from planner.engines.common.watch import Progress
 from planner.exports import target
 from planner.jobs.pool import JobLost
 from planner.model.domain import (

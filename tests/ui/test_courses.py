@@ -13,7 +13,7 @@ from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from planner.edit import Swap, apply
-from planner.engines.common.limits import Progress
+from planner.engines.common.watch import Progress
 from planner.model.domain import Importance
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.engines.common.limits import Progress
+from planner.engines.common.watch import Progress
 from planner.forecast.scenarios import (
     AS_ASKED,
     Option,

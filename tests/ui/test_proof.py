@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.audit.proven import closeness
-from planner.engines.common.limits import Progress
+from planner.engines.common.watch import Progress
 from planner.model.domain import (
     Outcome,
     RulePrice,

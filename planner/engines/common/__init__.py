@@ -1,1 +1,1 @@
-"""What engines share: watch, compiled loops, the flat model, CP-SAT, prices and bounds."""
+"""What engines share: watch, compiler options, flat arrays, CP-SAT, prices of groups, bounds."""

@@ -1,4 +1,4 @@
-"""Students who are only placed together: whoever is tied to whom, as blocks."""
+"""Students tied together by must-have pairs, contracted into blocks: connected components."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from planner.model.instance import AnyCost, IntArray, PairCost
 
 
 class Blocks(NamedTuple):
-    """Everybody once, block by block: alone, or with all they are tied to.
+    """The students in connected components of the ties: alone, or with all they are tied to.
 
     Attributes
     ----------
     students : ndarray of int64, shape (n,)
         Positions, one block after the other.
     start : ndarray of int64, shape (blocks,)
-        Where each block begins.
+        Where each block begins in `students`.
     of : ndarray of int64, shape (n,)
         Block of each student.
     """
@@ -29,7 +29,7 @@ class Blocks(NamedTuple):
 
     @property
     def size(self) -> IntArray:
-        """Students in each block."""
+        """Students in each block, shape (blocks,)."""
         counted: IntArray = np.diff(np.append(self.start, len(self.students)))
         return counted
 
@@ -39,13 +39,38 @@ class Blocks(NamedTuple):
         return listed
 
     def folded(self, how: np.ufunc, values: IntArray) -> IntArray:
-        """Return the values of the students of each block in one: added up, or the largest of them."""
+        """Reduce the values of the students of each block to one.
+
+        Parameters
+        ----------
+        how : numpy.ufunc
+            Such as ``np.add`` or ``np.maximum``.
+        values : ndarray of int64, shape (n,)
+            By student.
+
+        Returns
+        -------
+        ndarray of int64, shape (blocks,)
+        """
         found: IntArray = how.reduceat(values[self.students], self.start)
         return found
 
 
 def blocks_of(students: int, costs: Iterable[AnyCost]) -> Blocks:
-    """Return who is tied together by what must hold, over others or at once."""
+    """Return the connected components of the pairs that a `must` ties together.
+
+    Parameters
+    ----------
+    students : int
+        How many there are.
+    costs : iterable of AnyCost
+        Only a `PairCost` that is a must, with `together`, ties; pairs of weight 0 do not.
+
+    Returns
+    -------
+    Blocks
+        Single students are blocks of one.
+    """
     of = np.arange(students)
     ties = [
         cost.pairs[cost.weights > 0]

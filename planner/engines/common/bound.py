@@ -1,15 +1,15 @@
-"""How good a plan can be: bounds that follow from whole students not being split.
+"""Lower bounds that follow from students being indivisible.
 
-A sum over a group of given size can only take values a fixed step apart, so its
-distance from the comfortable range has a least value in closed form. And what a
-whole class has too little or too much of, some group has too little or too much of.
+A sum over a group of given size can only take values a fixed step apart, so its distance
+from the comfortable range has a least value in closed form. And what a whole class has
+too little or too much of, some group has too little or too much of.
 """
 
 from __future__ import annotations
 
 from math import gcd
 
-from planner.engines.common.totals import (
+from planner.engines.common.lagrangian import (
     Coupling,
     cheapest_sizes,
     couple,
@@ -25,13 +25,23 @@ from planner.model.instance import (
 
 
 def rounding_bound(instance: Instance, coupling: Coupling | None = None) -> int:
-    """Return a proven lower limit on the cost of any plan that holds.
+    """Return a proven lower bound on the cost of any assignment that holds.
 
-    The better of two: all sums together, coupled by what they add up to over the whole
-    class (`totals`); or, cost by cost, the larger of the least price of each group
-    size, added up over the cheapest sizes (dynamic programming), and what the class
-    total forces. Rounded up to what a cost can be: a multiple of what divides all prices.
-    `coupling` is what `couple` says of the instance, where that is known already.
+    The larger of two bounds. Coupled: the Lagrangian dual over all sums together
+    (`lagrangian.coupled_bound`). Separate: cost by cost, the least price of each group size, added
+    up over the cheapest combination of sizes (dynamic programming), or what the class total
+    forces if that is more. Rounded up to a multiple of the greatest common divisor of all prices.
+
+    Parameters
+    ----------
+    instance : Instance
+    coupling : Coupling, optional
+        ``couple(instance)``, where that is known already.
+
+    Returns
+    -------
+    int
+        In priced units; 0 where nothing can be proven.
     """
     coupling = coupling or couple(instance)
     if not coupling.sums:

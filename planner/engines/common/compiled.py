@@ -1,11 +1,11 @@
-"""How the innermost loops are compiled.
+"""The compiler options of the kernels: Numba without reference counting.
 
-Numba counts who holds an array, also in functions that make none and keep none. In a loop
-that reads a dozen arrays that counting takes four fifths of the time, so it is left
-out wherever nothing is made: whoever calls such a function holds its arrays until it is back.
+Numba counts references to arrays, also in functions that make none and keep none. In a loop
+that reads a dozen arrays that takes four fifths of the time (docs/decisions/0006), so it is
+left out wherever nothing is allocated: the caller holds the arrays until the call returns.
 
-Results are kept on disk by the file of a function alone. A change here needs their
-removal: ``planner/engines/__pycache__``.
+Results are cached on disk by the file of a function alone. A change here needs their
+removal: ``planner/engines/*/__pycache__``.
 """
 
 from __future__ import annotations

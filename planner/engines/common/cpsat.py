@@ -1,39 +1,12 @@
-"""CP-SAT over students x groups: exact on small corners, and for feasibility.
-
-The plain model is the wrong core for a whole class (its bound stays near zero), but
-right for a dozen students. It never has to beat an incumbent by itself: it is asked
-for something strictly better, so "infeasible" proves the incumbent best.
-One worker and deterministic time, so that the same input gives the same answer.
-"""
+"""CP-SAT as every engine uses it: one worker and deterministic time, so that answers are reproducible."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
-from typing import Any, TypeAlias
 
-import numpy as np
 from ortools.sat.python import cp_model
 
-from planner.engines.common.limits import Watch
-from planner.model.instance import (
-    ANY_HIGH,
-    ANY_LABEL,
-    ANY_LOW,
-    NO_HOME,
-    AnyCost,
-    CompanyCost,
-    HomeCost,
-    Instance,
-    IntArray,
-    OverlapCost,
-    PairCost,
-    SumCost,
-    evaluate,
-)
-
-Expression: TypeAlias = Any  # the unions of ortools do not survive arithmetic
+from planner.engines.common.watch import Watch
 
 
 class Verdict(Enum):
@@ -44,79 +17,22 @@ class Verdict(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Solved:
-    """Outcome of a solve.
-
-    Attributes
-    ----------
-    verdict : Verdict
-    assignment : ndarray of int64, shape (students,), or None
-    cost : int
-        Of the assignment, by `planner.model.instance.account`.
-    bound : int
-        No assignment that holds costs less.
-    proven : bool
-        Whether `cost` is the least possible.
-    """
-
-    verdict: Verdict
-    assignment: IntArray | None = None
-    cost: int = 0
-    bound: int = 0
-    proven: bool = False
-
-
-def solve(
-    instance: Instance,
-    *,
-    seed: int,
-    deterministic_time: float,
-    watch: Watch,
-    below: int | None = None,
-    hint: Sequence[int] | IntArray | None = None,
-    price: bool = True,
-) -> Solved:
-    """Solve an instance, whole.
+def new_solver(seed: int, deterministic_time: float, watch: Watch) -> cp_model.CpSolver:
+    """Return a CP-SAT solver whose answers are reproducible, limited in work and in time.
 
     Parameters
     ----------
-    instance : Instance
     seed : int
     deterministic_time : float
         Budget in CP-SAT's deterministic seconds.
     watch : Watch
-        Its time limit caps the solve; a stop ends it between solutions.
-    below : int, optional
-        Only assignments of a lower cost count.
-    hint : sequence of int, optional
-    price : bool
-        False leaves the objective out: any assignment that holds will do.
+        Seconds that are left of its time limit cap the solve as well.
+
+    Returns
+    -------
+    cp_model.CpSolver
+        With one worker.
     """
-    model = Build(instance)
-    model.add_costs(price=price)
-    if price:
-        model.cp.minimize(model.total)
-    if below is not None:
-        model.cp.add(model.total <= below - 1)
-    if hint is not None:
-        model.hint(hint)
-    solver = new_solver(seed, deterministic_time, watch)
-    status = solver.solve(model.cp, Stopper(watch))
-    if status == cp_model.INFEASIBLE:
-        return Solved(Verdict.NONE)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Solved(Verdict.UNKNOWN)
-    assignment = model.read(solver)
-    checked = evaluate(instance, assignment)
-    if not checked.holds:
-        raise AssertionError("CP-SAT and the account disagree")  # an error of ours
-    bound = round(solver.best_objective_bound) if price else 0
-    return Solved(Verdict.FOUND, assignment, checked.cost, bound, price and status == cp_model.OPTIMAL)
-
-
-def new_solver(seed: int, deterministic_time: float, watch: Watch) -> cp_model.CpSolver:
-    """Return a solver that gives the same answer every time, and stops in time."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed % (1 << 31)
@@ -128,202 +44,18 @@ def new_solver(seed: int, deterministic_time: float, watch: Watch) -> cp_model.C
 
 
 class Stopper(cp_model.CpSolverSolutionCallback):
-    """Ends the solve at its next solution once a stop is wanted."""
+    """Solution callback that ends a solve once its watch wants a stop.
+
+    Parameters
+    ----------
+    watch : Watch
+    """
 
     def __init__(self, watch: Watch) -> None:
         super().__init__()
         self._watch = watch
 
     def on_solution_callback(self) -> None:
-        """Look at the watch."""
+        """Ask the watch at every solution."""
         if self._watch.stop():
             self.stop_search()
-
-
-class Build:
-    """The model: one literal per student and group they may be in, and each cost once.
-
-    Parameters
-    ----------
-    instance : Instance
-    allowed : sequence of sequence of int, optional
-        Groups that each student may be in; otherwise any.
-    optional : frozenset of int
-        Students who may be in no group at all: company for the others.
-    """
-
-    def __init__(
-        self,
-        instance: Instance,
-        allowed: Sequence[Sequence[int]] | None = None,
-        optional: frozenset[int] = frozenset(),
-    ) -> None:
-        self.instance, self.optional = instance, optional
-        self.cp = cp_model.CpModel()
-        self.groups = range(instance.groups)
-        self.terms: list[Expression] = []
-        self.labelled = allowed is not None or any(isinstance(cost, HomeCost) for cost in instance.costs)
-        choices = (
-            allowed if allowed is not None else [self._may(student) for student in range(instance.students)]
-        )
-        self.x = [{g: self.cp.new_bool_var("") for g in groups} for groups in choices]
-        self.inside: list[list[tuple[int, Expression]]] = [[] for _ in self.groups]
-        for student, row in enumerate(self.x):
-            placed = self.cp.add_at_most_one if student in optional else self.cp.add_exactly_one
-            placed(row.values())
-            for g, literal in row.items():
-                self.inside[g].append((student, literal))
-        for g in self.groups:
-            self.cp.add_linear_constraint(self.size(g), instance.smallest, instance.largest)
-
-    def _may(self, student: int) -> Sequence[int]:
-        """Groups without a name of their own are numbered by their first member."""
-        return self.groups if self.labelled else range(min(student + 1, self.instance.groups))
-
-    @property
-    def total(self) -> Expression:
-        """Cost of all priced terms."""
-        return sum(self.terms) if self.terms else 0
-
-    def size(self, g: int) -> Expression:
-        """Number of members of a group."""
-        return cp_model.LinearExpr.sum([literal for _, literal in self.inside[g]])
-
-    def at(self, student: int, g: int) -> Expression:
-        """Literal of a student in a group; 0 where that cannot be."""
-        return self.x[student].get(g, 0)
-
-    def hint(self, assignment: Sequence[int] | IntArray) -> None:
-        """Propose an assignment."""
-        rank: dict[int, int] = {}
-        for group in map(int, assignment):
-            rank.setdefault(group, group if self.labelled else len(rank))
-        for row, group in zip(self.x, map(int, assignment), strict=True):
-            for g, literal in row.items():
-                self.cp.add_hint(literal, rank[group] == g)
-
-    def read(self, solver: cp_model.CpSolver) -> IntArray:
-        """Return the assignment of a solution."""
-        return np.asarray(
-            [next(g for g, literal in row.items() if solver.boolean_value(literal)) for row in self.x],
-            np.int64,
-        )
-
-    def add_costs(self, *, price: bool) -> None:
-        """Add every `must` cost as constraints, and every other one as a priced term."""
-        for cost in self.instance.costs:
-            if cost.must or price:
-                self.add(cost)
-
-    def add(self, cost: AnyCost) -> None:
-        """Add one cost."""
-        if isinstance(cost, SumCost):
-            for g in self.groups:
-                self._add_sum(cost, g)
-        elif isinstance(cost, PairCost):
-            self._add_pairs(cost)
-            if cost.labels is not None:
-                self._add_labels(cost, cost.labels.tolist())
-        elif isinstance(cost, CompanyCost):
-            self._add_company(cost)
-        elif isinstance(cost, OverlapCost):
-            for g in self.groups:
-                self._add_overlap(cost, g)
-        else:
-            self._add_home(cost)
-
-    def _units(self, cost: AnyCost, most: int, weight: int = 1) -> Expression:
-        """A count of units: a priced variable, or zero where it is a must."""
-        if cost.must:
-            return 0
-        units = self.cp.new_int_var(0, most, "")
-        self.terms.append(units * (cost.price * weight))
-        return units
-
-    def _add_sum(self, cost: SumCost, g: int) -> None:
-        weights = cost.weights.tolist()
-        inside = [(literal, weights[student]) for student, literal in self.inside[g] if weights[student]]
-        total = cp_model.LinearExpr.weighted_sum([literal for literal, _ in inside], [w for _, w in inside])
-        reach = min(self.instance.largest, len(inside)) * max((abs(w) for _, w in inside), default=0)
-        ranges = []
-        if cost.low > ANY_LOW:
-            units = self._units(cost, max(0, -(-(cost.low + reach) // cost.step)))
-            ranges.append(total + cost.step * units >= cost.low)
-        if cost.high < ANY_HIGH:
-            units = self._units(cost, max(0, -(-(reach - cost.high) // cost.step)))
-            ranges.append(total - cost.step * units <= cost.high)
-        enforced = self._at_least(g, cost.from_size) if cost.from_size > self.instance.smallest else None
-        for constraint in ranges:
-            added = self.cp.add(constraint)
-            if enforced is not None:
-                added.only_enforce_if(enforced)
-
-    def _at_least(self, g: int, size: int) -> cp_model.IntVar:
-        """A literal that is true when a group has at least `size` members."""
-        literal = self.cp.new_bool_var("")
-        self.cp.add(self.size(g) <= size - 1).only_enforce_if(literal.negated())
-        return literal
-
-    def _add_pairs(self, cost: PairCost) -> None:
-        for (a, b), weight in zip(cost.pairs.tolist(), cost.weights.tolist(), strict=True):
-            units = self._units(cost, 1, weight)
-            if not cost.together:
-                for g in self.x[a].keys() & self.x[b].keys():
-                    self.cp.add(self.at(a, g) + self.at(b, g) <= 1 + units)
-                continue
-            # Whoever is somewhere for certain settles where both are; otherwise both have to be asked.
-            ways = ((a, b), (b, a)) if {a, b} & self.optional else ((a, b),)
-            for one, other in ways:
-                for g in self.x[one]:
-                    self.cp.add(self.at(one, g) - self.at(other, g) <= units)
-
-    def _add_labels(self, cost: PairCost, labels: list[int]) -> None:
-        known = [(student, label) for student, label in enumerate(labels) if label != ANY_LABEL]
-        if cost.must:
-            for g in self.groups:
-                chosen = {label: self.cp.new_bool_var("") for _, label in known}
-                self.cp.add_at_most_one(chosen.values())
-                for student, literal in self.inside[g]:
-                    if labels[student] != ANY_LABEL:
-                        self.cp.add_implication(literal, chosen[labels[student]])
-            return
-        for place, (a, mine) in enumerate(known):
-            for b, other in known[:place]:
-                shared = self.x[a].keys() & self.x[b].keys()
-                if mine != other and shared:
-                    units = self._units(cost, 1)
-                    for g in shared:
-                        self.cp.add(self.x[a][g] + self.x[b][g] <= 1 + units)
-
-    def _add_company(self, cost: CompanyCost) -> None:
-        others = set(cost.others.tolist())
-        near = [[(s, literal) for s, literal in inside if s in others] for inside in self.inside]
-        for student in cost.students.tolist():
-            units = self._units(cost, cost.at_least)
-            for g, literal in self.x[student].items():
-                company = cp_model.LinearExpr.sum([other for s, other in near[g] if s != student])
-                self.cp.add(company + units >= cost.at_least).only_enforce_if(literal)
-
-    def _add_overlap(self, cost: OverlapCost, g: int) -> None:
-        masks = cost.masks.tolist()
-        shared = []
-        for bit in range(max(masks, default=0).bit_length()):
-            free = self.cp.new_bool_var("")
-            for student, literal in self.inside[g]:
-                if not masks[student] >> bit & 1:
-                    self.cp.add_implication(literal, free.negated())
-            shared.append(free)
-        units = self._units(cost, cost.at_least)
-        added = self.cp.add(cp_model.LinearExpr.sum(shared) + units >= cost.at_least)
-        if self.instance.smallest == 0:
-            added.only_enforce_if(self._at_least(g, 1))
-
-    def _add_home(self, cost: HomeCost) -> None:
-        for row, home, weight in zip(self.x, cost.home.tolist(), cost.weights.tolist(), strict=True):
-            if home == NO_HOME or weight == 0:
-                continue
-            away = 1 - row.get(home, 0)
-            if cost.must:
-                self.cp.add(away == 0)
-            else:
-                self.terms.append(away * (cost.price * weight))

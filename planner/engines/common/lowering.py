@@ -1,4 +1,4 @@
-"""An `Instance` as flat arrays for compiled code."""
+"""An `Instance` lowered to flat arrays, the form that compiled kernels read."""
 
 from __future__ import annotations
 
@@ -19,50 +19,90 @@ from planner.model.instance import (
 
 
 class Model(NamedTuple):
-    """The five costs as arrays; n students, F sums, L labelings, O overlaps, H homes.
+    """The five costs as flat arrays; n students, F sums, L labelings, O overlaps, H homes, all int64.
 
     Company that a set of students keeps among themselves ("never alone") needs only
     their number in the group, so it is a sum with `company` > 0. Any other company
-    is listed per student: entries `company_start[i]` to `company_start[i + 1]`, each
-    with its own stretch of `others`.
+    is listed per student, C entries in all: entries ``company_start[i]`` to ``company_start[i + 1]``,
+    each with its own stretch of `others`. Pairs are listed per student in the same way, P entries
+    in all, each pair at both of its students. ``*_violation`` holds the price of a unit where the
+    cost is a must and zero where it is not, ``*_cost`` the other way round.
+
+    Attributes
+    ----------
+    largest, smallest : int
+        Allowed members of a group.
+    weights : ndarray, shape (n, F)
+    low, high, step, from_size : ndarray, shape (F,)
+        As in `SumCost`.
+    company : ndarray, shape (F,)
+        0: a range; k: each of the counted needs k others.
+    violation_price, cost_price : ndarray, shape (F,)
+    pair_start : ndarray, shape (n + 1,)
+    pair_other, pair_violation, pair_cost : ndarray, shape (P,)
+    pair_together : ndarray, shape (P,)
+        1: a unit when they are not together.
+    labels : ndarray, shape (n, L)
+        Below zero: goes with every label.
+    label_violation, label_cost : ndarray, shape (L,)
+    masks : ndarray, shape (n, O)
+        One bit per slot.
+    overlap_least, overlap_violation, overlap_cost : ndarray, shape (O,)
+    company_start : ndarray, shape (n + 1,)
+    company_least, company_violation, company_cost : ndarray, shape (C,)
+    others_start, others_end : ndarray, shape (C,)
+        Stretch of `others` that an entry counts.
+    others : ndarray
+        Students, sorted within a stretch.
+    home, home_violation, home_cost : ndarray, shape (H, n)
+        Group of each student, below zero for none; price of being in another one.
     """
 
     largest: int
     smallest: int
-    weights: IntArray  # (n, F)
-    low: IntArray  # (F,)
-    high: IntArray  # (F,)
-    step: IntArray  # (F,)
-    from_size: IntArray  # (F,)
-    company: IntArray  # (F,) zero: a range; k: each of the counted needs k others
-    strain_price: IntArray  # (F,) price where it is a must, else zero
-    cost_price: IntArray  # (F,) price where it is not
-    pair_start: IntArray  # (n + 1,)
+    weights: IntArray
+    low: IntArray
+    high: IntArray
+    step: IntArray
+    from_size: IntArray
+    company: IntArray
+    violation_price: IntArray
+    cost_price: IntArray
+    pair_start: IntArray
     pair_other: IntArray
-    pair_strain: IntArray
+    pair_violation: IntArray
     pair_cost: IntArray
-    pair_together: IntArray  # 1: a unit when they are not together
-    labels: IntArray  # (n, L)
-    label_strain: IntArray  # (L,)
-    label_cost: IntArray  # (L,)
-    masks: IntArray  # (n, O)
-    overlap_least: IntArray  # (O,)
-    overlap_strain: IntArray  # (O,)
-    overlap_cost: IntArray  # (O,)
-    company_start: IntArray  # (n + 1,)
+    pair_together: IntArray
+    labels: IntArray
+    label_violation: IntArray
+    label_cost: IntArray
+    masks: IntArray
+    overlap_least: IntArray
+    overlap_violation: IntArray
+    overlap_cost: IntArray
+    company_start: IntArray
     company_least: IntArray
-    company_strain: IntArray
+    company_violation: IntArray
     company_cost: IntArray
     others_start: IntArray
     others_end: IntArray
     others: IntArray
-    home: IntArray  # (H, n)
-    home_strain: IntArray  # (H, n)
-    home_cost: IntArray  # (H, n)
+    home: IntArray
+    home_violation: IntArray
+    home_cost: IntArray
 
 
 def lower(instance: Instance) -> Model:
-    """Return the arrays of an instance."""
+    """Lower an instance to flat arrays.
+
+    Parameters
+    ----------
+    instance : Instance
+
+    Returns
+    -------
+    Model
+    """
     return Model(
         instance.largest,
         instance.smallest,
@@ -84,7 +124,7 @@ def _array(values: Sequence[int]) -> IntArray:
 
 
 def _prices(costs: Sequence[SumCost | CompanyCost | OverlapCost | PairCost]) -> tuple[IntArray, IntArray]:
-    """Prices split into those of strain and those of cost."""
+    """Prices split into those of violation and those of cost."""
     violation = _array([cost.price if cost.must else 0 for cost in costs])
     return violation, _array([0 if cost.must else cost.price for cost in costs])
 

@@ -1,1 +1,1 @@
-"""Whether some of what is asked can hold, and the fewest of it that cannot."""
+"""Whether requirements can hold together, and a smallest conflict among them."""

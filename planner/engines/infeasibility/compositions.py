@@ -1,9 +1,9 @@
-"""Whether some demands can hold, by counting kinds of students: exact where the kinds are few.
+"""Feasibility by counting kinds of students: an integer program, exact where the kinds are few.
 
 Students whom no cost tells apart are of one kind; those who are tied together come as
 one. A composition says how many of each kind a group has; whether a group holds depends
 on nothing else. So the class can be divided exactly when whole numbers of compositions
-that hold add up to it.
+that hold add up to it: the patterns of cutting stock (Gilmore & Gomory 1961).
 """
 
 from __future__ import annotations
@@ -34,9 +34,8 @@ MOST_ROWS = 30_000  # compositions that hold
 MOST_CELLS = 2_000_000  # compositions looked at, times kinds
 LARGEST = 12  # members; beyond that there are too many ways
 TIME = 1.0  # deterministic seconds
-WHOLE = 1 << 30  # a proof's prices as whole numbers
+WHOLE = 1 << 30  # a certificate's duals as whole numbers
 TINY = 1e-7
-
 
 CLASH = -2  # label of a block in which two labels differ
 NOBODY = -1  # in a block needs company
@@ -50,24 +49,34 @@ class Kinds:
     ----------
     blocks : Blocks
     of : ndarray of int64, shape (blocks,)
+        Kind of each block.
     count, size : ndarray of int64, shape (kinds,)
-        How many there are of each, and students in one.
-    told : tuple of tuple of ndarray of int64, shape (kinds,)
-        What each cost knows of a kind, see `_told`.
+        Blocks of each kind, and students in one.
+    features : tuple of tuple of ndarray of int64, shape (kinds,)
+        For each cost, what it sees of a kind; see `_features`.
     """
 
     blocks: Blocks
     of: IntArray
     count: IntArray
     size: IntArray
-    told: tuple[tuple[IntArray, ...], ...]
+    features: tuple[tuple[IntArray, ...], ...]
 
 
 def kinds_of(question: Question) -> Kinds:
-    """Return who is alike; whoever has somebody to be kept from is of a kind of their own."""
+    """Return which students are alike; whoever has somebody to be kept from is of a kind of their own.
+
+    Parameters
+    ----------
+    question : Question
+
+    Returns
+    -------
+    Kinds
+    """
     blocks = blocks_of(question.students, question.costs)
-    told = [_told(cost, blocks) for cost in question.costs]
-    columns = [blocks.size, *(column for columns in told for column in columns)]
+    features = [_features(cost, blocks) for cost in question.costs]
+    columns = [blocks.size, *(column for columns in features for column in columns)]
     _, first, of, count = np.unique(
         np.stack(columns, axis=1), axis=0, return_index=True, return_inverse=True, return_counts=True
     )
@@ -76,12 +85,12 @@ def kinds_of(question: Question) -> Kinds:
         of.reshape(-1).astype(np.int64),
         count.astype(np.int64),
         blocks.size[first],
-        tuple(tuple(column[first] for column in columns) for columns in told),
+        tuple(tuple(column[first] for column in columns) for columns in features),
     )
 
 
-def _told(cost: AnyCost, blocks: Blocks) -> tuple[IntArray, ...]:
-    """Return all that a cost has to know of each block.
+def _features(cost: AnyCost, blocks: Blocks) -> tuple[IntArray, ...]:
+    """Return all that a cost has to know of each block, one array of shape (blocks,) for each fact.
 
     Weights added up; slots that all share; how many are the company asked for, and whether
     somebody needs it, with themselves among it or not; a number of its own for who is in a
@@ -119,27 +128,45 @@ def _marks(places: IntArray, n: int) -> IntArray:
 
 
 def countable(question: Question, most: int = MOST_CELLS) -> bool:
-    """Whether kinds and sizes are few enough to go through every composition."""
+    """Return whether kinds and sizes are few enough to go through every composition.
+
+    Parameters
+    ----------
+    question : Question
+    most : int
+        Compositions times kinds.
+
+    Returns
+    -------
+    bool
+    """
     kinds = len(kinds_of(question).count)
     return question.largest <= LARGEST and comb(kinds + question.largest, kinds) * kinds <= most
 
 
 def divided(
-    question: Question, purse: SolveBudget, most_time: float = TIME
+    question: Question, budget: SolveBudget, most_time: float = TIME
 ) -> tuple[Verdict, list[list[int]]]:
-    """Divide the class over compositions that hold, in so many deterministic seconds.
+    """Divide the class over compositions that hold, by integer programming.
+
+    Parameters
+    ----------
+    question : Question
+    budget : SolveBudget
+    most_time : float
+        Deterministic seconds.
 
     Returns
     -------
-    Verdict
+    verdict : Verdict
         `FOUND` and `NONE` are proven; `UNKNOWN` also where there are too many kinds or
         sizes to go through.
-    list of list of int
+    groups : list of list of int
         Members of the groups that were found.
     """
     kinds = kinds_of(question)
     rows = _compositions(question, kinds)
-    if rows is None or purse.empty:
+    if rows is None or budget.empty:
         return Verdict.UNKNOWN, []
     least, most = min(question.counts), max(question.counts)
     if not _halves_add_up(rows, kinds.count, least, most):
@@ -151,40 +178,40 @@ def divided(
         terms = [uses[place] for place in places.tolist()]
         model.add(cp_model.LinearExpr.weighted_sum(terms, rows[places, kind].tolist()) == count)
     model.add_linear_constraint(cp_model.LinearExpr.sum(uses), least, most)
-    verdict, solver = purse.solve(model, most_time)
+    verdict, solver = budget.solve(model, most_time)
     if verdict is not Verdict.FOUND:
         return verdict, []
     return verdict, _dealt(rows, [solver.value(use) for use in uses], kinds)
 
 
 def _halves_add_up(rows: IntArray, count: IntArray, least: int, most: int) -> bool:
-    """Whether parts of compositions could add up to the class; False is proven.
+    """Return whether fractions of compositions could add up to the class; False is proven.
 
-    Where they cannot, kinds have prices at which no composition is worth more than a
-    rent, and the class is worth more than the rents of all its groups (Farkas). A linear
-    program finds these prices; they are then checked in whole numbers.
+    Where they cannot, there is a Farkas certificate (Farkas 1902): duals of the kinds at which no
+    composition is worth more than the group dual, while the class is worth more than the group
+    duals of all its groups. A linear program finds these; they are then checked in whole numbers.
     """
     if not len(rows):
         return False
     solver = pywraplp.Solver.CreateSolver("GLOP")
     solver.SuppressOutput()
-    worth = [solver.NumVar(-1, 1, "") for _ in count]
-    high, low = solver.NumVar(0, LARGEST, ""), solver.NumVar(0, LARGEST, "")  # rent is high less low
+    duals = [solver.NumVar(-1, 1, "") for _ in count]
+    high, low = solver.NumVar(0, LARGEST, ""), solver.NumVar(0, LARGEST, "")  # group dual: high - low
     goal = solver.Objective()
     goal.SetMaximization()
-    for variable, value in zip((*worth, high, low), (*count.tolist(), -most, least), strict=True):
+    for variable, value in zip((*duals, high, low), (*count.tolist(), -most, least), strict=True):
         goal.SetCoefficient(variable, value)
     for row in rows:
         within = solver.Constraint(-solver.infinity(), 0)
         for kind in np.flatnonzero(row).tolist():
-            within.SetCoefficient(worth[kind], int(row[kind]))
+            within.SetCoefficient(duals[kind], int(row[kind]))
         within.SetCoefficient(high, -1)
         within.SetCoefficient(low, 1)
     if solver.Solve() != pywraplp.Solver.OPTIMAL or goal.Value() <= TINY:
         return True
-    prices = np.asarray([round(variable.solution_value() * WHOLE) for variable in worth], np.int64)
-    group_dual = int((rows @ prices).max())
-    return int(count @ prices) <= max(group_dual * least, group_dual * most)
+    whole = np.asarray([round(variable.solution_value() * WHOLE) for variable in duals], np.int64)
+    group_dual = int((rows @ whole).max())
+    return int(count @ whole) <= max(group_dual * least, group_dual * most)
 
 
 def _dealt(rows: IntArray, uses: list[int], kinds: Kinds) -> list[list[int]]:
@@ -218,11 +245,11 @@ def _compositions(question: Question, kinds: Kinds) -> IntArray | None:
 
 
 class _Grown:
-    """Compositions of one block more after the other; those that no more can mend are dropped."""
+    """Compositions grown by one block after the other; those that no more can repair are dropped."""
 
     def __init__(self, question: Question, kinds: Kinds) -> None:
         self.question, self.kinds = question, kinds
-        self.costs = list(zip(question.costs, kinds.told, strict=True))
+        self.costs = list(zip(question.costs, kinds.features, strict=True))
         self.rows = np.zeros((1, len(kinds.count)), np.int64)
         self.last = np.zeros(1, np.int64)
 
@@ -241,37 +268,37 @@ class _Grown:
         self.rows, self.last = self.rows[at], kind
         self.rows[np.arange(len(at)), kind] += 1
         alive = np.ones(len(at), bool)
-        for cost, told in self.costs:
-            alive &= self._can_grow(cost, told)
+        for cost, features in self.costs:
+            alive &= self._can_grow(cost, features)
         self.rows, self.last = self.rows[alive], self.last[alive]
 
     def whole(self) -> IntArray:
         """Return the compositions that hold as groups."""
         good: np.ndarray = self._sizes >= self.question.smallest
-        for cost, told in self.costs:
-            good &= self._holds(cost, told)
+        for cost, features in self.costs:
+            good &= self._holds(cost, features)
         kept: IntArray = self.rows[good]
         return kept
 
-    def _can_grow(self, cost: AnyCost, told: tuple[IntArray, ...]) -> np.ndarray:
+    def _can_grow(self, cost: AnyCost, features: tuple[IntArray, ...]) -> np.ndarray:
         if isinstance(cost, OverlapCost):
-            return self._shared(told[0]) >= cost.at_least
+            return self._shared(features[0]) >= cost.at_least
         if isinstance(cost, SumCost) and cost.high < ANY_HIGH and int(cost.weights.min()) >= 0:
-            return (self.rows @ told[0] <= cost.high) | (cost.from_size > 1)
+            return (self.rows @ features[0] <= cost.high) | (cost.from_size > 1)
         if isinstance(cost, PairCost) and not cost.together:
-            return ~self._clash(cost, *told)
+            return ~self._clash(cost, *features)
         return np.ones(len(self.rows), bool)
 
-    def _holds(self, cost: AnyCost, told: tuple[IntArray, ...]) -> np.ndarray:
+    def _holds(self, cost: AnyCost, features: tuple[IntArray, ...]) -> np.ndarray:
         if isinstance(cost, SumCost):
-            total = self.rows @ told[0]
+            total = self.rows @ features[0]
             return np.asarray(
                 ((total >= cost.low) & (total <= cost.high)) | (self._sizes < cost.from_size), bool
             )
         if isinstance(cost, OverlapCost):
-            return np.asarray(self._shared(told[0]) >= cost.at_least)
+            return np.asarray(self._shared(features[0]) >= cost.at_least)
         if isinstance(cost, CompanyCost):
-            return self._company(cost, *told)
+            return self._company(cost, *features)
         return np.ones(len(self.rows), bool)  # pairs: they were looked at when the last one joined
 
     def _shared(self, slots: IntArray) -> np.ndarray:

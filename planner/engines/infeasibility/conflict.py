@@ -1,4 +1,4 @@
-"""What is in the way: the fewest elements of what is asked that cannot hold together.
+"""Conflict search: a smallest set of elements that cannot hold together, by implicit hitting sets.
 
 Every set of elements that cannot hold has at least one in common with what any plan
 gives up. So the smallest set that meets all that was given up so far is tried next:
@@ -15,23 +15,23 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 from planner.engines.common.cpsat import Verdict, new_solver
-from planner.engines.common.limits import Watch
-from planner.engines.infeasibility.feasibility import Elements, FeasibilityChecker, Proof
-from planner.engines.infeasibility.requirements import Requirements
+from planner.engines.common.watch import Watch
+from planner.engines.infeasibility.feasibility import FeasibilityChecker, InfeasibilityProof
+from planner.engines.infeasibility.requirements import Elements, Requirements
 from planner.model.instance import IntArray
 
-MOST_ROUNDS = 80
+MOST_ROUNDS = 80  # sets tried; then nothing is said of whether the conflict is a smallest one
 HITTING = 5.0  # deterministic seconds for the next set to try
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """What is in the way.
+    """Elements that cannot hold together.
 
     Attributes
     ----------
     elements : tuple of int
-        Elements that cannot hold together; see `planner.engines.infeasibility.requirements`.
+        See `planner.engines.infeasibility.requirements`.
     minimal : bool
         Proven: without any one of them the others can hold.
     smallest : bool
@@ -68,24 +68,28 @@ class ConflictFound:
     plan: IntArray | None = field(default=None, compare=False)
 
 
-def find_conflict(demands: Requirements, *, seed: int = 0, watch: Watch | None = None) -> ConflictFound:
-    """Find the fewest elements that cannot hold together.
+def find_conflict(requirements: Requirements, *, seed: int = 0, watch: Watch | None = None) -> ConflictFound:
+    """Find a smallest set of elements that cannot hold together.
 
     Parameters
     ----------
-    demands : Requirements
+    requirements : Requirements
     seed : int
     watch : Watch, optional
         Progress and stopping; a search that is cut short proves no more than it had.
+
+    Returns
+    -------
+    ConflictFound
     """
-    return _ConflictSearch(demands, seed, watch or Watch()).run()
+    return _ConflictSearch(requirements, seed, watch or Watch()).run()
 
 
 @dataclass
 class _ConflictSearch:
-    """The elements, and what was learnt of them so far."""
+    """The elements, and what was learnt of them so far: what plans give up, and where nothing is known."""
 
-    demands: Requirements
+    requirements: Requirements
     seed: int
     watch: Watch
     given_up: list[Elements] = field(default_factory=list)
@@ -93,45 +97,45 @@ class _ConflictSearch:
     whole: IntArray | None = None  # a plan that gives up nothing
 
     def __post_init__(self) -> None:
-        self.every = frozenset(self.demands.elements)
-        self.holding = FeasibilityChecker(self.demands, self.seed, self.watch)
+        self.every = frozenset(self.requirements.elements)
+        self.checker = FeasibilityChecker(self.requirements, self.seed, self.watch)
 
     def run(self) -> ConflictFound:
         if self._plan(self.every):
             return self._ended(None)
         proof = self._proof(self.every)
         if proof is not None:
-            proof = self.holding.fewer(proof)
+            proof = self.checker.fewer(proof)
             for element in sorted(proof.elements, reverse=True):
                 self._plan(proof.elements - {element})
         return self._ended(self._fewest(proof))
 
     def _plan(self, chosen: Elements) -> bool:
         """Look for a plan that holds some elements; note what it gives up."""
-        assignment = self.holding.plan(chosen)
+        assignment = self.checker.plan(chosen)
         if assignment is not None:
             self._note(assignment)
         return assignment is not None
 
     def _note(self, assignment: IntArray) -> None:
         """Note what a plan gives up; one that gives up nothing is what everything is about."""
-        given = self.every - self.demands.held(assignment)
+        given = self.every - self.requirements.held(assignment)
         self.given_up.append(given)
         if not given and self.whole is None:
             self.whole = assignment
 
-    def _proof(self, chosen: Elements) -> Proof | None:
+    def _proof(self, chosen: Elements) -> InfeasibilityProof | None:
         """Look for a proof; where a plan turns up instead, note what that gives up."""
-        proof = self.holding.proof(chosen)
-        if chosen in self.holding.found:
-            self._note(self.holding.found[chosen])
+        proof = self.checker.proof(chosen)
+        if chosen in self.checker.found:
+            self._note(self.checker.found[chosen])
         return proof
 
-    def _fewest(self, proof: Proof | None) -> Proof | None:
-        """Try smaller sets, until none is left that could be in conflict."""
+    def _fewest(self, proof: InfeasibilityProof | None) -> InfeasibilityProof | None:
+        """Try hitting sets, until none is left that could be a smaller conflict."""
         for round_ in range(MOST_ROUNDS):
             self.watch.tell(stage="conflict", done=0.2 + 0.5 * round_ / (round_ + 6))
-            if self.whole is not None or self.holding.purse.empty:
+            if self.whole is not None or self.checker.budget.empty:
                 break
             chosen = self._least()
             if proof is not None and len(chosen) >= len(proof.elements):
@@ -139,21 +143,21 @@ class _ConflictSearch:
             if self._plan(chosen):
                 continue
             smaller = self._proof(chosen)
-            if smaller is None and chosen in self.holding.found:
+            if smaller is None and chosen in self.checker.found:
                 continue
             if smaller is None:
                 self.doubtful.append(chosen)
                 if chosen == self.every:
                     return proof
             else:
-                proof = self.holding.fewer(smaller)
+                proof = self.checker.fewer(smaller)
         self.doubtful.append(frozenset())
         return proof
 
     def _least(self) -> Elements:
-        """Return the fewest elements that have one in common with all that was given up."""
+        """Return a minimum hitting set (CP-SAT): the fewest elements that meet all that was given up."""
         model = cp_model.CpModel()
-        taken = {element: model.new_bool_var("") for element in self.demands.elements}
+        taken = {element: model.new_bool_var("") for element in self.requirements.elements}
         for given in dict.fromkeys([*self.given_up, *(self.every - chosen for chosen in self.doubtful)]):
             model.add_bool_or([taken[element] for element in sorted(given)])
         model.minimize(sum(taken.values()))
@@ -161,7 +165,7 @@ class _ConflictSearch:
         solver.solve(model)
         return frozenset(element for element, literal in taken.items() if solver.boolean_value(literal))
 
-    def _ended(self, proof: Proof | None) -> ConflictFound:
+    def _ended(self, proof: InfeasibilityProof | None) -> ConflictFound:
         given_up = tuple(dict.fromkeys(self.given_up))
         if self.whole is not None:
             return ConflictFound(Verdict.FOUND, plan=self.whole)
@@ -171,5 +175,5 @@ class _ConflictSearch:
             any(proof.elements & given <= {element} for given in given_up) for element in proof.elements
         )
         smallest = not self.doubtful and len(self._least()) >= len(proof.elements)
-        elements = tuple(element for element in self.demands.elements if element in proof.elements)
+        elements = tuple(element for element in self.requirements.elements if element in proof.elements)
         return ConflictFound(Verdict.NONE, Conflict(elements, minimal, smallest, proof.students), given_up)

@@ -1,8 +1,8 @@
-"""Whether some students can all be placed at once, with anyone else as company.
+"""Whether some students can all be placed at once, with anyone else as company (CP-SAT).
 
 Everyone who is not looked at may be left over, as long as groups of allowed sizes
-can be made of the rest as far as numbers go. So "no" is proven for the whole class,
-while the model stays as small as the students looked at. Of these the first in each
+can be made of the rest as far as numbers go: a relaxation. So "no" is proven for the whole
+class, while the model stays as small as the students looked at. Of these the first in each
 group stands for it, which leaves no two ways to write down the same groups.
 """
 
@@ -11,24 +11,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from ortools.sat.python import cp_model
 
-from planner.engines.common.cpsat import (
-    Build,
-    Stopper,
-    Verdict,
-    new_solver,
-)
-from planner.engines.common.limits import Watch
+from planner.engines.common.assignment_model import AssignmentModel
+from planner.engines.common.cpsat import Stopper, Verdict, new_solver
+from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.requirements import Question
-from planner.model.instance import Instance
+from planner.model.instance import Instance, IntArray
 
 LEAST = 0.002  # that a question costs: writing the model is work too
 
 
 @dataclass
 class SolveBudget:
-    """What may be spent on solving, in CP-SAT's deterministic seconds: the same on every machine."""
+    """What may be spent on solving, in CP-SAT's deterministic seconds: the same on every machine.
+
+    Attributes
+    ----------
+    left : float
+        Deterministic seconds.
+    seed : int
+    watch : Watch
+    """
 
     left: float
     seed: int
@@ -40,7 +45,20 @@ class SolveBudget:
         return self.left <= 0 or self.watch.stop()
 
     def solve(self, model: cp_model.CpModel, most: float) -> tuple[Verdict, cp_model.CpSolver]:
-        """Solve a model without an objective, for at most so long."""
+        """Solve a model without an objective.
+
+        Parameters
+        ----------
+        model : cp_model.CpModel
+        most : float
+            Deterministic seconds for this model.
+
+        Returns
+        -------
+        verdict : Verdict
+        solver : cp_model.CpSolver
+            With the solution where there is one.
+        """
         solver = new_solver(self.seed, max(0.0, min(most, self.left)), self.watch)
         if self.empty:
             return Verdict.UNKNOWN, solver
@@ -53,7 +71,7 @@ class SolveBudget:
 
 
 def covered(
-    question: Question, looked_at: Sequence[int], purse: SolveBudget, most: float
+    question: Question, looked_at: Sequence[int], budget: SolveBudget, most: float
 ) -> tuple[Verdict, list[list[int]]]:
     """Place some students in groups that hold.
 
@@ -62,21 +80,39 @@ def covered(
     question : Question
     looked_at : sequence of int
         Who has to be placed. Everyone: the whole question, without anything left out.
-    purse : SolveBudget
+    budget : SolveBudget
     most : float
         Deterministic seconds.
 
     Returns
     -------
-    Verdict
-    list of list of int
+    verdict : Verdict
+    groups : list of list of int
         Members of the groups that were found.
     """
     if not question.counts:
         return Verdict.NONE, []
     model = _CoverModel(question, sorted(looked_at))
-    verdict, solver = purse.solve(model.build.cp, most)
+    verdict, solver = budget.solve(model.build.cp, most)
     return verdict, model.members(solver) if verdict is Verdict.FOUND else []
+
+
+def assigned(groups: list[list[int]]) -> IntArray:
+    """Return the group of each student, of groups given by their members.
+
+    Parameters
+    ----------
+    groups : list of list of int
+        Everyone once.
+
+    Returns
+    -------
+    ndarray of int64, shape (students,)
+    """
+    assignment = np.zeros(sum(map(len, groups)), np.int64)
+    for place, group in enumerate(groups):
+        assignment[group] = place
+    return assignment
 
 
 class _CoverModel:
@@ -86,7 +122,7 @@ class _CoverModel:
         rank = {student: place for place, student in enumerate(firsts)}
         every = range(len(firsts))
         allowed = [range(rank[s] + 1) if s in rank else every for s in range(question.students)]
-        self.build = Build(
+        self.build = AssignmentModel(
             Instance(question.students, len(firsts), 0, question.largest, question.costs),
             allowed,
             optional=frozenset(range(question.students)) - frozenset(firsts),

@@ -1,7 +1,7 @@
-"""Numbers of groups that cannot be, told at a glance: a proof, or no answer.
+"""Numbers of groups that are excluded at a glance: a proof, or no answer.
 
-Who may not share a group needs one each. And with sizes, ties, company and limits in
-mind the kinds of students have to add up. Both ask less than the whole question, so
+Whoever may not share a group needs one each: a clique bound. And with sizes, ties, company and
+limits in mind the kinds of students have to add up. Both ask less than the whole question, so
 where they say no, no engine needs to look.
 """
 
@@ -15,10 +15,10 @@ import numpy as np
 
 from planner.engines.common.blocks import blocks_of
 from planner.engines.common.cpsat import Verdict
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.compositions import countable, divided, kinds_of
 from planner.engines.infeasibility.cover import SolveBudget
-from planner.engines.infeasibility.requirements import Question, company_matrix, crowd
+from planner.engines.infeasibility.requirements import Question, apart_clique, compatibility_matrix
 from planner.model.instance import (
     AnyCost,
     CompanyCost,
@@ -29,26 +29,43 @@ from planner.model.instance import (
     SumCost,
 )
 
+# A glance has to take milliseconds (docs/decisions/0018); these keep it so.
 MOST_STUDENTS = 3_000  # whose company is looked at two by two
-STARTS, LOOKS = 20, 400  # crowds that are gathered, each from somebody else; and members of all of them
+STARTS, LOOKS = 20, 400  # cliques that are gathered, each from somebody else; and members of all of them
 APART = 5  # lists of who is kept apart that count by themselves
 MOST_CELLS = 100_000  # of compositions
 TIME = 0.1  # deterministic seconds
 
 
 def fewest(instance: Instance) -> int:
-    """Return how many groups there have to be for those who may not share one, whatever their number here."""
+    """Return a lower bound on the number of groups from a clique of students kept apart.
+
+    Parameters
+    ----------
+    instance : Instance
+        Its own number of groups does not count.
+
+    Returns
+    -------
+    int
+        One at least.
+    """
     return max(1, len(_loners(_asked(instance))))
 
 
 def excluded(instance: Instance, watch: Watch) -> bool:
-    """Whether it is proven that no plan with so many groups holds every `must` cost.
+    """Return whether it is proven that no plan with so many groups holds every `must` cost.
 
     Parameters
     ----------
     instance : Instance
         With groups of one or more. Its costs that are no `must` do not count.
     watch : Watch
+
+    Returns
+    -------
+    bool
+        False proves nothing.
     """
     asked = _asked(instance)
     loners = _loners(asked)
@@ -66,14 +83,14 @@ def _loners(asked: Question) -> list[int]:
     if asked.students > MOST_STUDENTS:
         return []
     blocks = blocks_of(asked.students, asked.costs)
-    may = company_matrix(asked)[np.ix_(blocks.students, blocks.students)]
+    may = compatibility_matrix(asked)[np.ix_(blocks.students, blocks.students)]
     for axis in (0, 1):
         may = np.logical_and.reduceat(may, blocks.start, axis=axis)
     np.fill_diagonal(may, val=True)
     best: list[int] = []
     looked_at = 0
     for start in np.argsort(may.sum(axis=1), kind="stable")[:STARTS].tolist():
-        found = crowd(may, start)
+        found = apart_clique(may, start)
         best, looked_at = max(best, found, key=len), looked_at + len(found)
         if looked_at > LOOKS:
             break

@@ -1,4 +1,4 @@
-"""What is asked of a class, element by element: which part of it is looked at, and what an assignment holds.
+"""What is asked of a class, element by element, and which elements an assignment satisfies.
 
 An element is a rule (all its `must` costs), the sizes, or the number of groups; each
 can be left out by itself.
@@ -24,12 +24,13 @@ from planner.model.instance import (
     units_of,
 )
 
+Elements = frozenset[int]
 SIZES, COUNT = -1, -2  # elements beside the rules, which are counted from 0
 
 
 @dataclass(frozen=True)
 class Question:
-    """Some of what is asked, as something that can hold or not.
+    """A feasibility question: some of what is asked, as something that can hold or not.
 
     Attributes
     ----------
@@ -49,11 +50,35 @@ class Question:
     costs: tuple[AnyCost, ...]
 
     def instance(self, count: int, wanted: tuple[AnyCost, ...] = ()) -> Instance:
-        """Return the question for a number of groups; `wanted` costs are kept low besides."""
+        """Return the question for one number of groups.
+
+        Parameters
+        ----------
+        count : int
+            Groups.
+        wanted : tuple of AnyCost
+            Costs to keep low besides.
+
+        Returns
+        -------
+        Instance
+        """
         return Instance(self.students, count, self.smallest, self.largest, (*self.costs, *wanted))
 
     def holds(self, members: list[list[int]], assignment: IntArray) -> bool:
-        """Whether groups have no unit of any cost."""
+        """Return whether no cost has a unit.
+
+        Parameters
+        ----------
+        members : list of list of int
+            Students of each group.
+        assignment : ndarray of int64, shape (students,)
+            The same by student.
+
+        Returns
+        -------
+        bool
+        """
         return not any(units_of(cost, members, assignment) for cost in self.costs)
 
 
@@ -82,7 +107,17 @@ class Requirements:
         return (SIZES, *([COUNT] if self.counted else []), *sorted(rules))
 
     def question(self, chosen: frozenset[int]) -> Question:
-        """Return what is asked by some elements alone."""
+        """Return what is asked by some elements alone.
+
+        Parameters
+        ----------
+        chosen : frozenset of int
+            Elements.
+
+        Returns
+        -------
+        Question
+        """
         whole = self.instance
         smallest, largest = (whole.smallest, whole.largest) if SIZES in chosen else (1, whole.students)
         return Question(
@@ -106,11 +141,30 @@ class Requirements:
         return tuple(sorted(fitting, key=lambda count: (abs(count - wanted), count)))
 
     def softened(self, chosen: frozenset[int]) -> tuple[AnyCost, ...]:
-        """Return the costs of the elements that are not chosen, as what is only wanted."""
+        """Return the costs of the elements that are not chosen, as soft costs.
+
+        Parameters
+        ----------
+        chosen : frozenset of int
+            Elements.
+
+        Returns
+        -------
+        tuple of AnyCost
+        """
         return tuple(replace(cost, must=False) for part, cost in self._musts() if part not in chosen)
 
     def held(self, assignment: IntArray) -> frozenset[int]:
-        """Return the elements that an assignment holds."""
+        """Return the elements that an assignment satisfies.
+
+        Parameters
+        ----------
+        assignment : ndarray of int64, shape (students,)
+
+        Returns
+        -------
+        frozenset of int
+        """
         whole = self.instance
         members = [group for group in members_of(assignment, int(assignment.max()) + 1) if group]
         places = np.empty(whole.students, np.int64)
@@ -124,8 +178,18 @@ class Requirements:
         return frozenset(self.elements) - broken
 
 
-def company_matrix(question: Question) -> np.ndarray:
-    """Return who may share a group with whom, as far as two students alone can tell; shape (n, n)."""
+def compatibility_matrix(question: Question) -> np.ndarray:
+    """Return who may share a group with whom, as far as two students alone can tell.
+
+    Parameters
+    ----------
+    question : Question
+
+    Returns
+    -------
+    ndarray of bool, shape (n, n)
+        True on the diagonal.
+    """
     n = question.students
     may = np.ones((n, n), bool)
     for cost in question.costs:
@@ -144,8 +208,10 @@ def company_matrix(question: Question) -> np.ndarray:
     return may
 
 
-def crowd(may: np.ndarray, first: int | None = None) -> list[int]:
-    """Return many no two of whom may share a group: each needs one of their own.
+def apart_clique(may: np.ndarray, first: int | None = None) -> list[int]:
+    """Return a large clique of students no two of whom may share a group, found greedily.
+
+    Each of them needs a group of their own, so there have to be as many groups.
 
     Parameters
     ----------
@@ -153,6 +219,10 @@ def crowd(may: np.ndarray, first: int | None = None) -> list[int]:
         Who may share a group with whom.
     first : int, optional
         Somebody who is one of them; otherwise whoever may share one with the fewest.
+
+    Returns
+    -------
+    list of int
     """
     found: list[int] = []
     left = np.arange(len(may))
@@ -165,7 +235,18 @@ def crowd(may: np.ndarray, first: int | None = None) -> list[int]:
 
 
 def broken_students(question: Question, assignment: IntArray) -> list[int]:
-    """Return the members of groups in which something does not hold."""
+    """Return the members of groups in which something does not hold.
+
+    Parameters
+    ----------
+    question : Question
+    assignment : ndarray of int64, shape (students,)
+
+    Returns
+    -------
+    list of int
+        Positions, rising.
+    """
     members = members_of(assignment, int(assignment.max()) + 1)
     broken: set[int] = set()
     for cost in question.costs:

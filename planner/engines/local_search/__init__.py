@@ -1,1 +1,1 @@
-"""A good plan at once: simulated annealing."""
+"""Simulated annealing: a good plan at once."""

@@ -1,8 +1,8 @@
 """Compiled moves and their price: the innermost loop of the search.
 
-Every function takes a `Model` (arrays of the costs) and a `SearchState` (who is where).
-Nothing here allocates inside the loop, which makes about a million proposals a second
-on one core with fifteen costs.
+Every function takes a `Model` (flat arrays of the costs) and a `SearchState` (who is where);
+their shapes stand there. Students `i`, `j`, `k` and groups `a`, `b`, `group` are positions.
+"Energy" is ``penalty_weight * violation + cost``. Nothing here allocates inside the loop.
 
 All of it stays in one file: numba's cache on disk looks at the file of a function,
 not at those it calls, so code in two files could run half old and half new.
@@ -19,22 +19,42 @@ from planner.model.instance import IntArray
 
 
 class SearchState(NamedTuple):
-    """Who is where, and what that adds up to.
+    """Who is where, and what that adds up to; n students, F sums.
 
-    `totals` holds strain and cost of the current and, behind them, of the best
-    assignment; `random` the state of the generator.
+    Attributes
+    ----------
+    place : ndarray of int64, shape (n,)
+        Group of each student.
+    slot : ndarray of int64, shape (n,)
+        Where each student is in their row of `members`.
+    members : ndarray of int64, shape (groups, largest)
+        Students of each group; what is behind `filled` is stale.
+    filled : ndarray of int64, shape (groups,)
+        Members of each group.
+    sums : ndarray of int64, shape (groups, F)
+        Weights of the members, added up.
+    units : ndarray of int64, shape (groups, F)
+        Units of each sum in each group.
+    price : ndarray of int64, shape (groups, 2)
+        Violation and cost of all that the group alone decides.
+    totals : ndarray of int64, shape (4,)
+        Violation and cost of the current and, behind them, of the best assignment.
+    best : ndarray of int64, shape (n,)
+        The best assignment so far: group of each student.
+    random : ndarray of uint64, shape (1,)
+        State of the generator.
     """
 
-    place: IntArray  # (n,) group of each student
-    slot: IntArray  # (n,) where in the group
-    members: IntArray  # (groups, largest)
-    filled: IntArray  # (groups,) members of each group
-    sums: IntArray  # (groups, F)
-    units: IntArray  # (groups, F)
-    price: IntArray  # (groups, 2) strain and cost of all that the group alone decides
-    totals: IntArray  # (4,)
-    best: IntArray  # (n,)
-    random: np.ndarray[tuple[int], np.dtype[np.uint64]]  # (1,)
+    place: IntArray
+    slot: IntArray
+    members: IntArray
+    filled: IntArray
+    sums: IntArray
+    units: IntArray
+    price: IntArray
+    totals: IntArray
+    best: IntArray
+    random: np.ndarray[tuple[int], np.dtype[np.uint64]]
 
 
 @inlined
@@ -51,7 +71,7 @@ def draw(random, below):  # type: ignore[no-untyped-def]
 
 @inlined
 def sum_units(model, f, total, size):  # type: ignore[no-untyped-def]
-    """Units of sum `f` in a group of `size` whose weights add up to `total`."""
+    """Return the units of sum `f` in a group of `size` whose weights add up to `total`."""
     if size < model.from_size[f]:
         return 0
     need = model.company[f]
@@ -80,15 +100,15 @@ def _listed(others, start, end, student):  # type: ignore[no-untyped-def]
 
 @loop
 def rest_of(model, members, group, count):  # type: ignore[no-untyped-def]
-    """Strain and cost of what needs the list of members: labels, overlap, listed company."""
+    """Return violation and cost of what needs the list of members: labels, overlap, listed company."""
     violation, cost = _overlap_price(model, members, group, count)
     if model.labels.shape[1] > 0:
-        more_strain, more_cost = _label_price(model, members, group, count)
-        violation += more_strain
+        more_violation, more_cost = _label_price(model, members, group, count)
+        violation += more_violation
         cost += more_cost
     if model.company_least.shape[0] > 0:
-        more_strain, more_cost = _company_price(model, members, group, count)
-        violation += more_strain
+        more_violation, more_cost = _company_price(model, members, group, count)
+        violation += more_violation
         cost += more_cost
     return violation, cost
 
@@ -107,7 +127,7 @@ def _overlap_price(model, members, group, count):  # type: ignore[no-untyped-def
         while shared and short > 0:
             shared &= shared - 1
             short -= 1
-        violation += short * model.overlap_strain[o]
+        violation += short * model.overlap_violation[o]
         cost += short * model.overlap_cost[o]
     return violation, cost
 
@@ -123,7 +143,7 @@ def _label_price(model, members, group, count):  # type: ignore[no-untyped-def]
             for k in range(m):
                 other = model.labels[members[group, k], a]
                 differing += mine >= 0 and other >= 0 and other != mine
-        violation += differing * model.label_strain[a]
+        violation += differing * model.label_violation[a]
         cost += differing * model.label_cost[a]
     return violation, cost
 
@@ -140,14 +160,17 @@ def _company_price(model, members, group, count):  # type: ignore[no-untyped-def
             for k in range(count):
                 if k != m and short > 0 and _listed(model.others, start, end, members[group, k]):
                     short -= 1
-            violation += short * model.company_strain[entry]
+            violation += short * model.company_violation[entry]
             cost += short * model.company_cost[entry]
     return violation, cost
 
 
 @inlined
 def own_change(model, state, student, old, new, beside):  # type: ignore[no-untyped-def]
-    """Change in pair and home prices when `student` goes from `old` to `new`; `beside` goes the other way."""
+    """Return the change in pair and home prices, as (violation, cost), when a student goes from old to new.
+
+    `beside` is whoever goes the other way at once, or -1.
+    """
     violation = 0
     cost = 0
     for entry in range(model.pair_start[student], model.pair_start[student + 1]):
@@ -161,26 +184,26 @@ def own_change(model, state, student, old, new, beside):  # type: ignore[no-unty
             change = 1
         if model.pair_together[entry]:
             change = -change
-        violation += change * model.pair_strain[entry]
+        violation += change * model.pair_violation[entry]
         cost += change * model.pair_cost[entry]
     for h in range(model.home.shape[0]):
         home = model.home[h, student]
         if home >= 0:
             change = (home != new) - (home != old)
-            violation += change * model.home_strain[h, student]
+            violation += change * model.home_violation[h, student]
             cost += change * model.home_cost[h, student]
     return violation, cost
 
 
 @inlined
 def has_rest(model):  # type: ignore[no-untyped-def]
-    """Whether any cost needs the list of members."""
+    """Return whether any cost needs the list of members."""
     return model.masks.shape[1] + model.labels.shape[1] + model.company_least.shape[0] > 0
 
 
 @inlined
 def try_swap(model, state, i, j, penalty_weight, ceiling):  # type: ignore[no-untyped-def]
-    """Price of i and j trading places, as (whether energy stays under `ceiling`, strain, cost).
+    """Price a swap of i and j, as (whether the change in energy is at most `ceiling`, violation, cost).
 
     What both groups cost after the swap is added up from nothing, so most bad swaps
     are turned down after a sum or two; the answer is given once all is added, whatever
@@ -188,8 +211,8 @@ def try_swap(model, state, i, j, penalty_weight, ceiling):  # type: ignore[no-un
     """
     a, b = state.place[i], state.place[j]
     violation, cost = own_change(model, state, i, a, b, j)
-    more_strain, more_cost = own_change(model, state, j, b, a, i)
-    violation += more_strain - state.price[a, 0] - state.price[b, 0]
+    more_violation, more_cost = own_change(model, state, j, b, a, i)
+    violation += more_violation - state.price[a, 0] - state.price[b, 0]
     cost += more_cost - state.price[a, 1] - state.price[b, 1]
     for f in range(model.weights.shape[1]):
         change = model.weights[j, f] - model.weights[i, f]
@@ -199,18 +222,18 @@ def try_swap(model, state, i, j, penalty_weight, ceiling):  # type: ignore[no-un
             units = sum_units(model, f, state.sums[a, f] + change, state.filled[a]) + sum_units(
                 model, f, state.sums[b, f] - change, state.filled[b]
             )
-        violation += units * model.strain_price[f]
+        violation += units * model.violation_price[f]
         cost += units * model.cost_price[f]
         if penalty_weight * violation + cost > ceiling:
             return False, violation, cost
     state.members[a, state.slot[i]] = j
     state.members[b, state.slot[j]] = i
     if has_rest(model):
-        rest_strain, rest_cost = rest_of(model, state.members, a, state.filled[a])
-        violation += rest_strain
+        rest_violation, rest_cost = rest_of(model, state.members, a, state.filled[a])
+        violation += rest_violation
         cost += rest_cost
-        rest_strain, rest_cost = rest_of(model, state.members, b, state.filled[b])
-        violation += rest_strain
+        rest_violation, rest_cost = rest_of(model, state.members, b, state.filled[b])
+        violation += rest_violation
         cost += rest_cost
     fits = penalty_weight * violation + cost <= ceiling
     if not fits:
@@ -227,7 +250,7 @@ def undo_swap(state, i, j):  # type: ignore[no-untyped-def]
 
 @loop
 def keep_swap(model, state, i, j, violation, cost):  # type: ignore[no-untyped-def]
-    """Make a `try_swap` real."""
+    """Commit a `try_swap`, given the changes in violation and cost that it returned."""
     a, b = state.place[i], state.place[j]
     state.place[i], state.place[j] = b, a
     state.slot[i], state.slot[j] = state.slot[j], state.slot[i]
@@ -243,7 +266,7 @@ def keep_swap(model, state, i, j, violation, cost):  # type: ignore[no-untyped-d
 
 @loop
 def settle(model, state, group):  # type: ignore[no-untyped-def]
-    """Bring what is kept per group up to date."""
+    """Recompute what is kept of one group: units and price."""
     violation = 0
     cost = 0
     if has_rest(model):
@@ -251,7 +274,7 @@ def settle(model, state, group):  # type: ignore[no-untyped-def]
     for f in range(model.weights.shape[1]):
         units = sum_units(model, f, state.sums[group, f], state.filled[group])
         state.units[group, f] = units
-        violation += units * model.strain_price[f]
+        violation += units * model.violation_price[f]
         cost += units * model.cost_price[f]
     state.price[group, 0] = violation
     state.price[group, 1] = cost
@@ -259,7 +282,7 @@ def settle(model, state, group):  # type: ignore[no-untyped-def]
 
 @loop
 def try_move(model, state, i, b, penalty_weight, ceiling):  # type: ignore[no-untyped-def]
-    """Price of i moving to group b, as for `try_swap`; nothing is changed yet."""
+    """Price a move of i to group b, as `try_swap` does; nothing is changed yet."""
     a = state.place[i]
     size_a, size_b = state.filled[a], state.filled[b]
     violation, cost = own_change(model, state, i, a, b, -1)
@@ -270,7 +293,7 @@ def try_move(model, state, i, b, penalty_weight, ceiling):  # type: ignore[no-un
         units = sum_units(model, f, state.sums[a, f] - weight, size_a - 1) + sum_units(
             model, f, state.sums[b, f] + weight, size_b + 1
         )
-        violation += units * model.strain_price[f]
+        violation += units * model.violation_price[f]
         cost += units * model.cost_price[f]
         if penalty_weight * violation + cost > ceiling:
             return False, violation, cost
@@ -278,18 +301,18 @@ def try_move(model, state, i, b, penalty_weight, ceiling):  # type: ignore[no-un
         last = state.members[a, size_a - 1]
         state.members[a, state.slot[i]] = last
         state.members[b, size_b] = i
-        strain_a, cost_a = rest_of(model, state.members, a, size_a - 1)
-        strain_b, cost_b = rest_of(model, state.members, b, size_b + 1)
+        violation_a, cost_a = rest_of(model, state.members, a, size_a - 1)
+        violation_b, cost_b = rest_of(model, state.members, b, size_b + 1)
         state.members[a, state.slot[i]] = i
         state.members[a, size_a - 1] = last
-        violation += strain_a + strain_b
+        violation += violation_a + violation_b
         cost += cost_a + cost_b
     return penalty_weight * violation + cost <= ceiling, violation, cost
 
 
 @loop
 def keep_move(model, state, i, b, violation, cost):  # type: ignore[no-untyped-def]
-    """Make a `try_move` real."""
+    """Commit a `try_move`, given the changes in violation and cost that it returned."""
     a = state.place[i]
     last = state.members[a, state.filled[a] - 1]
     state.members[a, state.slot[i]] = last
@@ -310,9 +333,10 @@ def keep_move(model, state, i, b, violation, cost):  # type: ignore[no-untyped-d
 
 @inlined
 def ceiling_at(state, temperature):  # type: ignore[no-untyped-def]
-    """Draw the largest rise in energy that passes at this heat.
+    """Draw the largest rise in energy that passes at a temperature.
 
-    Metropolis turned round: a rise passes with probability exp(-rise / heat).
+    The Metropolis criterion turned round: a rise passes with probability exp(-rise / temperature),
+    so drawing the ceiling first lets a proposal end as soon as it is exceeded.
     """
     if temperature <= 0.0:
         return 0.0
@@ -332,7 +356,22 @@ def pick(state, n):  # type: ignore[no-untyped-def]
 
 @making
 def cheapest_swaps(model, state, group, penalty_weight, most):  # type: ignore[no-untyped-def]
-    """Return, for each group, the least that a swap of one of theirs with one of `group` adds, or `most`."""
+    """Return, for each group, the least energy that a swap of one of theirs with one of `group` adds.
+
+    Parameters
+    ----------
+    model : Model
+    state : SearchState
+        The same on return.
+    group : int
+    penalty_weight : float
+    most : float
+        Given where no swap adds less.
+
+    Returns
+    -------
+    ndarray of float64, shape (groups,)
+    """
     least = np.full(state.filled.shape[0], most)
     _try_swaps(model, state, group, penalty_weight, least)
     return least
@@ -353,7 +392,7 @@ def _try_swaps(model, state, group, penalty_weight, least):  # type: ignore[no-u
 
 @loop
 def note_best(state):  # type: ignore[no-untyped-def]
-    """Keep the current assignment if it is the best so far: strain first, then cost."""
+    """Keep the current assignment if it is the best so far: violation first, then cost."""
     now = state.totals
     if now[0] < now[2] or (now[0] == now[2] and now[1] < now[3]):
         now[2], now[3] = now[0], now[1]
@@ -363,9 +402,20 @@ def note_best(state):  # type: ignore[no-untyped-def]
 
 @loop
 def anneal(model, state, proposals, temperature_from, temperature_to, penalty_weight):  # type: ignore[no-untyped-def]
-    """Propose swaps, moves and double swaps while the heat falls geometrically.
+    """Simulated annealing: propose swaps, moves and double swaps while the temperature falls geometrically.
 
-    `penalty_weight` is how many units of cost one unit of strain weighs.
+    Of 64 proposals 8 are moves (where sizes may differ) and 54 or 62 are swaps; the rest are double swaps.
+
+    Parameters
+    ----------
+    model : Model
+    state : SearchState
+        Changed in place.
+    proposals : int
+    temperature_from, temperature_to : float
+        In units of energy; zero accepts no rise.
+    penalty_weight : float
+        Cost that one unit of violation weighs.
     """
     n = state.place.shape[0]
     groups = state.filled.shape[0]
@@ -388,7 +438,7 @@ def anneal(model, state, proposals, temperature_from, temperature_to, penalty_we
 
 @loop
 def propose_move(model, state, i, b, penalty_weight, ceiling):  # type: ignore[no-untyped-def]
-    """Move i to group b where both sizes allow it and the price is right."""
+    """Propose a move of i to group b where both sizes allow it."""
     a = state.place[i]
     if a == b or state.filled[a] <= model.smallest or state.filled[b] >= model.largest:
         return
@@ -400,7 +450,7 @@ def propose_move(model, state, i, b, penalty_weight, ceiling):  # type: ignore[n
 
 @inlined
 def propose_swap(model, state, i, j, penalty_weight, ceiling):  # type: ignore[no-untyped-def]
-    """Trade i and j where the price is right."""
+    """Propose a swap of i and j."""
     if state.place[i] == state.place[j]:
         return
     fits, violation, cost = try_swap(model, state, i, j, penalty_weight, ceiling)
@@ -411,7 +461,7 @@ def propose_swap(model, state, i, j, penalty_weight, ceiling):  # type: ignore[n
 
 @loop
 def propose_double(model, state, i, j, n, penalty_weight, ceiling):  # type: ignore[no-untyped-def]
-    """Two swaps judged as one: a ring of three groups, or two pairs that trade places."""
+    """Propose two swaps judged as one: a ring of three groups, or two pairs that trade places."""
     a, b = state.place[i], state.place[j]
     if a == b:
         return

@@ -1,8 +1,10 @@
-"""A good plan at once, at any size: simulated annealing over swaps, moves and double swaps.
+"""Simulated annealing (Kirkpatrick, Gelatt & Vecchi 1983) over swaps, moves and double swaps.
 
-First the `must` costs are brought to zero, then the others are annealed with the
-`must` costs weighing heavily (Kirkpatrick, Gelatt & Vecchi 1983). The budget is a
-number of proposals, so that the same seed gives the same plan on any machine.
+A repair phase at a constant temperature first brings the `must` costs to zero, with a
+penalty weight that grows; then the other costs are annealed with the `must` costs weighing
+heavily. The budget is a number of proposals, so that the same seed gives the same plan on
+any machine. Three to five million proposals a second and core on classes with fifteen costs
+(docs/decisions/0006).
 """
 
 from __future__ import annotations
@@ -12,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.engines.common.limits import Watch
 from planner.engines.common.lowering import Model, lower
+from planner.engines.common.watch import Watch
 from planner.engines.local_search.kernels import (
     SearchState,
     anneal,
@@ -25,11 +27,14 @@ from planner.engines.local_search.kernels import (
 from planner.model.instance import Instance, IntArray, evaluate
 
 CHUNK = 100_000  # proposals between two looks at the watch
-LEAN = 20.0  # cost that one unit of strain weighs at first; grows while anything is broken
-HEAVIEST = 1e7
-HOTTEST = 0.4  # first heat, as a part of the mean rise
-COOLEST = 0.04  # last heat, as a part of the first
-WARMTH = 0.3  # heat of a stir, as a part of the first
+# Set by hand; no sweep of them is on record. A warmer start or a slower cooling takes more proposals to
+# settle, a colder one ends in the first local optimum. A larger weight brings violations to zero sooner,
+# and then hinders the swaps that pass through one.
+PENALTY_WEIGHT = 20.0  # cost that one unit of violation weighs at first; grows while anything is broken
+MAX_PENALTY_WEIGHT = 1e7
+START_TEMPERATURE = 0.4  # as a part of the mean rise of a worsening swap
+END_TEMPERATURE = 0.04  # as a part of the first temperature
+PERTURB_TEMPERATURE = 0.3  # of a perturbation, as a part of the first temperature of a search
 UNKNOWN = 1 << 60
 
 
@@ -41,7 +46,7 @@ class SearchResult:
     ----------
     assignment : ndarray of int64, shape (students,)
     violation, cost : int
-        As `planner.model.instance.account` gives them; strain 0 is a plan that holds.
+        As `planner.model.instance.evaluate` gives them; a violation of 0 is a plan that holds.
     """
 
     assignment: IntArray
@@ -50,7 +55,17 @@ class SearchResult:
 
 
 def even_sizes(instance: Instance) -> list[int]:
-    """Return sizes that differ by at most one and add up to everyone."""
+    """Return group sizes that differ by at most one and add up to everyone.
+
+    Parameters
+    ----------
+    instance : Instance
+
+    Returns
+    -------
+    list of int
+        One for each group.
+    """
     base, extra = divmod(instance.students, instance.groups)
     return [base + 1] * extra + [base] * (instance.groups - extra)
 
@@ -67,7 +82,7 @@ def search(
     look: int | None = None,
     enough: int = 0,
 ) -> SearchResult:
-    """Search for a cheap assignment that holds every `must` cost.
+    """Anneal from a random or given assignment to a cheap one that holds every `must` cost.
 
     Parameters
     ----------
@@ -75,12 +90,12 @@ def search(
         With sizes that fit its number of students.
     seed : int
     proposals : int
-        Budget; about a million a second.
+        Budget of the annealing; millions of them take a second.
     watch : Watch
         Progress and stopping.
     repair_proposals : int, optional
         Proposals before that, at the most, until nothing is broken; half of `proposals` if left out.
-    start : sequence of int, optional
+    start : sequence of int, shape (students,), optional
         Assignment to start from, with allowed sizes; otherwise a random deal.
     share : tuple of float
         Which part of the whole run this is, for progress.
@@ -97,16 +112,16 @@ def search(
     model = lower(instance)
     state = state_of(model, instance, seed, start)
     run = _Run(model, state, watch, share, proposals, look or CHUNK, enough)
-    temperature = HOTTEST * _mean_rise(model, state, instance)
-    run.mend(proposals // 2 if repair_proposals is None else repair_proposals, temperature)
-    run.anneal(proposals, temperature, temperature * COOLEST)
+    temperature = START_TEMPERATURE * _mean_rise(model, state, instance)
+    run.repair(proposals // 2 if repair_proposals is None else repair_proposals, temperature)
+    run.anneal(proposals, temperature, temperature * END_TEMPERATURE)
     return _counted(instance, state)
 
 
 def perturb(
     instance: Instance, start: IntArray, *, seed: int, proposals: int, watch: Watch, enough: int = 0
 ) -> SearchResult:
-    """Wander off from an assignment that holds, and cool down near it.
+    """Reheat an assignment that holds and anneal it anew: iterated local search.
 
     What comes out may cost more: it is another place to go on from.
 
@@ -116,16 +131,22 @@ def perturb(
     start : ndarray of int64, shape (students,)
     seed : int
     proposals : int
+        Budget.
     watch : Watch
     enough : int
         A cost of this much ends it: none is lower.
+
+    Returns
+    -------
+    SearchResult
+        Of the best assignment met on the way; the start itself does not count.
     """
     model = lower(instance)
     state = state_of(model, instance, seed, start)
-    temperature = HOTTEST * _mean_rise(model, state, instance)
+    temperature = START_TEMPERATURE * _mean_rise(model, state, instance)
     state.totals[2:] = UNKNOWN  # the start is forgotten
     run = _Run(model, state, watch, (0.0, 1.0), proposals, CHUNK, enough)
-    run.anneal(proposals, temperature * WARMTH, temperature * COOLEST)
+    run.anneal(proposals, temperature * PERTURB_TEMPERATURE, temperature * END_TEMPERATURE)
     if state.totals[2] >= UNKNOWN:  # stopped before anything else was noted
         note_best(state)
     return _counted(instance, state)
@@ -142,7 +163,7 @@ def _counted(instance: Instance, state: SearchState) -> SearchResult:
 
 @dataclass
 class _Run:
-    """The two phases of a search, chunk by chunk."""
+    """The repair and annealing phases of a search, chunk by chunk."""
 
     model: Model
     state: SearchState
@@ -152,21 +173,21 @@ class _Run:
     look: int
     enough: int = 0
     spent: int = 0
-    penalty_weight: float = LEAN
+    penalty_weight: float = PENALTY_WEIGHT
 
-    def mend(self, most: int, temperature: float) -> None:
-        """Stay warm, with strain weighing more and more, until nothing is broken."""
+    def repair(self, most: int, temperature: float) -> None:
+        """Search at one temperature, with a growing penalty weight, until nothing is broken."""
         spent = 0
         while self.state.totals[2] > 0 and spent < most and not self.watch.stop():
             chunk = min(self.look, most - spent)
             anneal(self.model, self.state, chunk, temperature, temperature, self.penalty_weight)
             spent += chunk
-            self.penalty_weight = min(self.penalty_weight * 1.5, HEAVIEST)
+            self.penalty_weight = min(self.penalty_weight * 1.5, MAX_PENALTY_WEIGHT)
             self._tell()
 
     def anneal(self, proposals: int, first: float, last: float) -> None:
-        """Cool from the first heat to the last, then go straight downhill."""
-        self.penalty_weight = LEAN
+        """Cool geometrically from the first temperature to the last, then descend at zero temperature."""
+        self.penalty_weight = PENALTY_WEIGHT
         chunks = max(1, -(-proposals // self.look))
         for chunk in range(chunks):
             if self.watch.stop() or self.found():
@@ -175,7 +196,7 @@ class _Run:
             cool = first * (last / first) ** ((chunk + 1) / chunks)
             anneal(self.model, self.state, -(-proposals // chunks), warm, cool, self.penalty_weight)
             if self.state.totals[0] > 0:
-                self.penalty_weight = min(self.penalty_weight * 1.1, HEAVIEST)
+                self.penalty_weight = min(self.penalty_weight * 1.1, MAX_PENALTY_WEIGHT)
             self.spent += -(-proposals // chunks)
             self._tell()
         left = max(self.look, proposals // 10)
@@ -203,7 +224,21 @@ class _Run:
 def state_of(
     model: Model, instance: Instance, seed: int, start: Sequence[int] | IntArray | None
 ) -> SearchState:
-    """Return what is kept while searching from a start, or from a random deal."""
+    """Return the state of a search, from an assignment or from a random deal.
+
+    Parameters
+    ----------
+    model : Model
+        ``lower(instance)``.
+    instance : Instance
+    seed : int
+        Of the deal, and of the generator within the kernels.
+    start : sequence of int, shape (students,), or None
+
+    Returns
+    -------
+    SearchState
+    """
     generator = np.random.default_rng(seed)
     if start is None:
         order = generator.permutation(instance.students)
@@ -233,12 +268,12 @@ def state_of(
 
 
 def _mean_rise(model: Model, state: SearchState, instance: Instance) -> float:
-    """Return the mean rise in cost of a swap that makes things worse (after White 1984)."""
+    """Return the mean rise in cost of a worsening swap: the unit of temperature (White 1984)."""
     generator = np.random.default_rng(instance.students)
     rises = []
     for i, j in generator.integers(0, instance.students, size=(400, 2)).tolist():
         if state.place[i] != state.place[j]:
-            _, _, cost = try_swap(model, state, i, j, LEAN, np.inf)
+            _, _, cost = try_swap(model, state, i, j, PENALTY_WEIGHT, np.inf)
             undo_swap(state, i, j)
             if cost > 0:
                 rises.append(cost)

@@ -1,1 +1,1 @@
-"""Blocks: light refreshes, and rounds in which nobody meets twice."""
+"""Blocks of a term: light refreshes, and the social golfer problem."""

@@ -1,11 +1,12 @@
-"""Rounds of equal groups in which nobody meets anybody twice, from algebra.
+"""Resolvable designs: rounds of equal groups in which nobody meets anybody twice, from algebra.
 
 Two families cover the well-known cases. *Lines* over a finite field: with q groups, q a
 prime power at least the group size, the lines of one slope are a round, and lines of
-different slopes share one point at most (Bose 1938). *Rotations*: one round on some
-copies of a cyclic group and one fixed point, such that no difference occurs twice,
-gives as many rounds as the group has elements by moving it round (Bose 1939). Fifteen
-schoolgirls in threes for seven days (Kirkman 1850) is of the second family.
+different slopes share one point at most; these are the mutually orthogonal Latin squares
+of Bose (1938). *Rotations*: one round on some copies of a cyclic group and one fixed point,
+such that no difference occurs twice, gives as many rounds as the group has elements by moving
+it round (the method of differences, Bose 1939). Fifteen schoolgirls in threes for seven days
+(Kirkman 1850) is of the second family.
 """
 
 from __future__ import annotations
@@ -23,9 +24,19 @@ MOST_STEPS = 30_000  # of the search for a first round
 
 @lru_cache(maxsize=64)
 def design(groups: int, size: int, wanted: int) -> tuple[Round, ...]:
-    """Return rounds of `groups` groups of `size` without a repeat.
+    """Construct rounds of equal groups in which no two points meet twice.
 
-    Points are numbered from zero. At least `wanted` rounds, or as many as are known here.
+    Parameters
+    ----------
+    groups, size : int
+        Groups of a round, and points in each.
+    wanted : int
+        Rounds asked for.
+
+    Returns
+    -------
+    tuple of Round
+        At least `wanted` rounds, or as many as are known here; points are numbered from zero.
     """
     if size < 2 or groups < 2:
         return ()
@@ -53,7 +64,7 @@ def _lines(q: int, size: int) -> tuple[Round, ...]:
 
 
 class _Field:
-    """The field of q = p^k elements, numbered by their coordinates in base p."""
+    """The finite field of q = p^k elements, numbered by their coordinates in base p."""
 
     def __init__(self, p: int, power: int, modulus: Element) -> None:
         self._p, self._power, self._modulus = p, power, modulus
@@ -80,7 +91,7 @@ class _Field:
         return sum(value % self._p * self._p**place for place, value in enumerate(coordinates))
 
     def plus(self, a: int, b: int) -> int:
-        """Return a + b."""
+        """Return a + b, by coordinates."""
         return self._number([x + y for x, y in zip(self._coordinates(a), self._coordinates(b), strict=True)])
 
     def times(self, a: int, b: int) -> int:
@@ -140,7 +151,7 @@ def _moved(blocks: Sequence[Sequence[Point]], moduli: Element, by: Element) -> R
 
 
 class _Base:
-    """The search for a first round: every point once, and no difference between two copies twice.
+    """Backtracking for a base round: every point once, and no difference between two copies twice.
 
     With `turns`, the copies too are moved round, so blocks are laid in rings; rounds
     that look the same after that are few and found at once. The block of the fixed
@@ -159,7 +170,7 @@ class _Base:
         self._blocks: list[list[Point]] = []
 
     def find(self) -> list[list[Point]] | None:
-        """Return the blocks of a first round; None where none was found."""
+        """Return the blocks of a base round; None where none was found in `MOST_STEPS`."""
         first = self._points[: self._copies]
         self._take(first)
         self._blocks.append([None, *first])

@@ -1,7 +1,7 @@
-"""Two groups that trade members: what such an exchange keeps, whom it lets meet, what it costs.
+"""Exchanges of members between two groups, evaluated for every two groups at once.
 
-All of that is decided between the two groups, so every division of two groups can be
-looked at by itself, many at a time.
+What an exchange keeps, whom it lets meet and what it costs is decided between the two
+groups, so every division of two groups can be looked at by itself, many at a time.
 """
 
 from __future__ import annotations
@@ -14,38 +14,71 @@ from math import comb
 
 import numpy as np
 
-from planner.engines.common.prices import GroupPrices
-from planner.engines.refreshing.light import Light
+from planner.engines.common.group_prices import GroupPrices
+from planner.engines.refreshing.refresh_problem import RefreshProblem
 from planner.model.instance import Instance, IntArray, members_of
 
+# Set by hand: more pairs or trades make a round better and slower.
 MOST_PAIRS = 2_000  # of groups looked at in a round; in a larger class some are drawn
 MOST_TRADES = 400  # of two groups looked at, for each number of students traded
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """Two groups with other members, and what changes by it."""
+    """Two groups with other members, and what changes by it.
+
+    Attributes
+    ----------
+    groups : tuple of int
+        The two.
+    members : tuple of ndarray of int64
+        Their members afterwards.
+    moved : int
+        How many more are away from home.
+    gain : tuple of int
+        Change in first meetings missed, in moves again and in cost; smaller is better.
+    """
 
     groups: tuple[int, int]
     members: tuple[IntArray, IntArray]
     moved: int
-    gain: tuple[int, int, int]  # first meetings missed, moves again, cost
+    gain: tuple[int, int, int]
 
 
 class Exchanges:
-    """Every exchange between two groups of an assignment."""
+    """The exchanges between any two groups of an assignment.
 
-    def __init__(self, instance: Instance, light: Light, seed: int) -> None:
-        self.instance, self.light = instance, light
+    Parameters
+    ----------
+    instance : Instance
+    problem : RefreshProblem
+    seed : int
+        Draws the pairs of groups that are looked at where there are too many.
+    """
+
+    def __init__(self, instance: Instance, problem: RefreshProblem, seed: int) -> None:
+        self.instance, self.problem = instance, problem
         self._seed = seed
         self._prices = GroupPrices(instance)
-        self._unmet = (~light.met).astype(np.int64)
+        self._unmet = (~problem.met).astype(np.int64)
         np.fill_diagonal(self._unmet, 0)
         self._again = np.zeros(instance.students, np.int64)
-        self._again[list(light.moved)] = 1
+        self._again[list(problem.moved)] = 1
 
     def every(self, places: IntArray, number: int) -> list[Exchange]:
-        """Return the best exchanges of every two groups, one for each number of moves; round `number`."""
+        """Return the best exchange of every two groups for each number of moves.
+
+        Parameters
+        ----------
+        places : ndarray of int64, shape (students,)
+            Group of each student now.
+        number : int
+            Of the round: other pairs of groups are drawn in each.
+
+        Returns
+        -------
+        list of Exchange
+        """
         groups = [np.asarray(group, np.int64) for group in members_of(places, self.instance.groups)]
         now = self._prices.each([group.tolist() for group in groups])
         looked = [
@@ -69,11 +102,11 @@ class Exchanges:
         """Return the divisions of two groups that keep what has to be kept."""
         both = np.concatenate([groups[a], groups[b]])
         inside = _divisions(len(groups[a]), len(groups[b]))
-        origins = self.light.home[both]
+        origins = self.problem.home[both]
         for origin in np.unique(origins).tolist():
             here = inside[:, origins == origin].sum(axis=1)
             there = int((origins == origin).sum()) - here
-            part = int(self.light.least_part[origin])
+            part = int(self.problem.least_part[origin])
             inside = inside[((here == 0) | (here >= part)) & ((there == 0) | (there >= part))]
         unmet = self._unmet[np.ix_(both, both)]
         moved, meetings = [], []

@@ -1,4 +1,4 @@
-"""Blocks in which people meet as many others as can be: as few pairs as possible meet twice.
+"""The social golfer problem with rules: blocks in which as few pairs as possible meet twice.
 
 Where people are to meet a large part of the class, a known design without repeats comes
 first: its points are given to the students such that every block holds the rules, and
@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from ortools.graph.python import linear_sum_assignment
 
-from planner.engines.common.limits import Watch
-from planner.engines.common.prices import GroupPrices
+from planner.engines.common.group_prices import GroupPrices
+from planner.engines.common.watch import Watch
 from planner.engines.local_search.search import search
 from planner.engines.refreshing.designs import design
-from planner.engines.refreshing.meetings import fewer_repeats
+from planner.engines.refreshing.tabu_search import fewer_repeats
 from planner.model.instance import (
     Instance,
     IntArray,
@@ -27,24 +27,25 @@ from planner.model.instance import (
     evaluate,
 )
 
+# The budgets here were set by hand, without a recorded sweep.
 SWEEPS = 2  # times that every block is looked at again while there are repeats
 TIGHT = 3  # a design comes first where they meet more than one in so many of the class
 # How a repeat weighs, whether ruled out and at which price: first as a must like others, then
 # as one that gives way to others, then as a wish.
 WEIGHTS = ((True, 100), (True, 30), (False, 1_000))
-STRAIN = 1_000_000  # price of a broken rule while points are given out
-STEPS = 200_000  # of the search that only looks at who meets again
+VIOLATION_PRICE = 1_000_000  # price of a broken rule while points are given out
+STEPS = 200_000  # of the tabu search, which only looks at who meets again
 TRADES = 20_000  # of points between students
 
 
 @dataclass(frozen=True)
-class Rounds:
+class SocialGolferSolution:
     """Blocks and how often pairs meet again.
 
     Attributes
     ----------
     places : tuple of ndarray of int64, shape (students,)
-        One for each block.
+        Group of each student, one array for each block.
     repeats : int
         Meetings of pairs beyond their first, over all blocks.
     fewest : int
@@ -66,8 +67,8 @@ def social_golfer(
     seed: int,
     proposals: int,
     watch: Watch,
-) -> Rounds:
-    """Return `count` blocks with as few repeats as were found, each holding every `must` cost.
+) -> SocialGolferSolution:
+    """Return blocks with as few repeats as were found, each holding every `must` cost.
 
     Parameters
     ----------
@@ -75,13 +76,19 @@ def social_golfer(
     start : ndarray of int64, shape (students,)
         A first block that holds.
     count : int
+        How many blocks.
     before : sequence of ndarray of int64, shape (students,)
         Blocks that are past; -1 where a student was in none.
     fixed : bool
         Whether the first block stays as it is; with any that are past it does.
-    seed, proposals : int
-        The budget of a block.
+    seed : int
+    proposals : int
+        Annealing proposals for one block.
     watch : Watch
+
+    Returns
+    -------
+    SocialGolferSolution
     """
     tried: list[list[IntArray]] = []
     budget = _Budget(seed, proposals, watch)
@@ -94,7 +101,7 @@ def social_golfer(
     blocks = min(tried, key=lambda blocks: repeats([*before, *blocks]))
     blocks = _labelled(blocks, instance.groups)
     every = [*before, *blocks]
-    return Rounds(tuple(blocks), repeats(every), fewest_repeats(every))
+    return SocialGolferSolution(tuple(blocks), repeats(every), fewest_repeats(every))
 
 
 def _labelled(blocks: Sequence[IntArray], groups: int) -> list[IntArray]:
@@ -122,13 +129,34 @@ class _Budget:
 
 
 def repeats(blocks: Sequence[IntArray]) -> int:
-    """Count meetings of pairs beyond their first."""
+    """Count meetings of pairs beyond their first.
+
+    Parameters
+    ----------
+    blocks : sequence of ndarray of int64, shape (students,)
+        Group of each student; -1 where a student is in none.
+
+    Returns
+    -------
+    int
+        Over all blocks.
+    """
     met = sum((_together(places).astype(np.int64) for places in blocks), np.int64(0))
     return int(np.triu(np.maximum(met - 1, 0), 1).sum())
 
 
 def fewest_repeats(blocks: Sequence[IntArray]) -> int:
-    """Return what groups of these sizes cannot do without: there are only so many pairs to meet."""
+    """Return a lower bound on the repeats of groups of these sizes: there are only so many pairs to meet.
+
+    Parameters
+    ----------
+    blocks : sequence of ndarray of int64, shape (students,)
+        Only their sizes of groups count.
+
+    Returns
+    -------
+    int
+    """
     pairs = sum(int(np.triu(_together(places), 1).sum()) for places in blocks)
     n = len(blocks[0])
     return max(0, pairs - n * (n - 1) // 2)
@@ -210,7 +238,7 @@ def _block(
 
 
 def _designed(instance: Instance, count: int, budget: _Budget) -> list[IntArray]:
-    """Return blocks of a known design whose points the students share out; empty where none holds."""
+    """Return blocks of a known design whose points are given to students; empty where none holds."""
     n, groups = instance.students, instance.groups
     usable = []
     for points in design(groups, -(-n // groups), count):
@@ -224,7 +252,7 @@ def _designed(instance: Instance, count: int, budget: _Budget) -> list[IntArray]
 
 
 def _shared_out(instance: Instance, design_of: list[IntArray], budget: _Budget) -> list[IntArray]:
-    """Give the points of a design to students, by trading points while that helps (annealed)."""
+    """Give the points of a design to students by simulated annealing over swaps of two points."""
     prices, generator = GroupPrices(instance), np.random.default_rng(budget.seed)
 
     def price(owners: IntArray, touched: Sequence[set[int]]) -> int:
@@ -234,7 +262,7 @@ def _shared_out(instance: Instance, design_of: list[IntArray], budget: _Budget) 
             for group in sorted(some)
         ]
         violation, cost = prices.each(groups).sum(axis=0).tolist()
-        return int(violation) * STRAIN + int(cost)
+        return int(violation) * VIOLATION_PRICE + int(cost)
 
     owners = generator.permutation(instance.students)  # student at each point
     warm = None

@@ -1,1 +1,1 @@
-"""The fewest moves, and what comes after them, one objective after another."""
+"""The fewest moves after a change of the class, then further objectives, lexicographically."""

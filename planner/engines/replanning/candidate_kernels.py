@@ -1,5 +1,8 @@
 """Compiled enumeration of what a group can become: who of its members stay, and who joins.
 
+Every kernel takes a `lowering.Model` and `OldGroups`, whose shapes stand there; `row` is a group
+as an array of students, of which the first `count` are meant, and `g` an old group.
+
 All of it stays in one file, also what other kernels count in their own way: numba's
 cache on disk looks at the file of a function, not at those it calls, so code in two
 files could run half old and half new.
@@ -18,25 +21,26 @@ from planner.model.instance import IntArray
 FloatArray = NDArray[np.float64]
 
 
-class Old(NamedTuple):
-    """The groups as they were, G of them and one more that stands for any new group.
+class OldGroups(NamedTuple):
+    """The groups as they were, G of them and one more that stands for any new group; n students, all int64.
 
     Attributes
     ----------
-    members : ndarray of int64, shape (G + 1, width)
+    members : ndarray, shape (G + 1, width)
         Those who continue, -1 behind them.
-    filled : ndarray of int64, shape (G + 1,)
-    home : ndarray of int64, shape (n,)
+    filled : ndarray, shape (G + 1,)
+        How many that are.
+    home : ndarray, shape (n,)
         Old group of each student, -1 for newcomers.
-    stays : ndarray of int64, shape (n,)
+    stays : ndarray, shape (n,)
         1: does not leave.
-    only : ndarray of int64, shape (n,)
+    only : ndarray, shape (n,)
         The one group that this student may join, or -1.
-    shut : ndarray of int64, shape (G + 1,)
+    shut : ndarray, shape (G + 1,)
         1: nobody joins.
-    joined : ndarray of int64, shape (G + 1,)
+    joined : ndarray, shape (G + 1,)
         At least so many join, where the group is not empty.
-    empty : ndarray of int64, shape (G + 1,)
+    empty : ndarray, shape (G + 1,)
         0: may not be empty; 1: may be; 2: has to be.
     """
 
@@ -51,24 +55,38 @@ class Old(NamedTuple):
 
 
 class FoundGroups(NamedTuple):
-    """Where groups are written: as many as there is room for; `total` holds how many were found."""
+    """Buffers that groups are written to: as many as there is room for.
 
-    rows: IntArray  # (room, largest) members, -1 behind them
-    labels: IntArray  # (room,) old group
-    slack: FloatArray  # (room,) reduced cost
-    best: FloatArray  # (G + 1,) least reduced cost seen of each old group
-    total: IntArray  # (1,)
+    Attributes
+    ----------
+    rows : ndarray of int64, shape (room, largest)
+        Members, -1 behind them.
+    labels : ndarray of int64, shape (room,)
+        Old group.
+    slack : ndarray of float64, shape (room,)
+        Reduced cost.
+    best : ndarray of float64, shape (G + 1,)
+        Least reduced cost seen of each old group.
+    total : ndarray of int64, shape (1,)
+        How many were found, also beyond the room.
+    """
+
+    rows: IntArray
+    labels: IntArray
+    slack: FloatArray
+    best: FloatArray
+    total: IntArray
 
 
 class GroupRequest(NamedTuple):
-    """What a group has to be worth to be listed.
+    """What the reduced cost of a group has to be for it to be listed.
 
     Attributes
     ----------
     order : ndarray of int64
         Students who may join, the largest gain first.
     gain, dual : ndarray of float64, shape (n,)
-        What somebody adds who joins, and who stays.
+        What somebody adds to the worth of a group who joins, and who stays.
     entry : float
         What any group with members adds.
     looked_at : ndarray of bool, shape (G + 1,)
@@ -95,7 +113,7 @@ class GroupRequest(NamedTuple):
 
 @inlined
 def _short(shared, least):  # type: ignore[no-untyped-def]
-    """How many bits fewer than `least` are set."""
+    """Return how many bits fewer than `least` are set."""
     while shared and least > 0:
         shared &= shared - 1
         least -= 1
@@ -118,21 +136,21 @@ def _units(model, f, total, size):  # type: ignore[no-untyped-def]
 
 @loop
 def _shared_by_all(model, row, count):  # type: ignore[no-untyped-def]
-    """Strain and cost of what is asked of the members' sums, slots and labels."""
+    """Violation and cost of what is asked of the members' sums, slots and labels."""
     violation, cost = 0, 0
     for f in range(model.weights.shape[1]):
         total = 0
         for m in range(count):
             total += model.weights[row[m], f]
         units = _units(model, f, total, count)
-        violation += units * model.strain_price[f]
+        violation += units * model.violation_price[f]
         cost += units * model.cost_price[f]
     for o in range(model.masks.shape[1]):
         shared = model.masks[row[0], o]
         for m in range(1, count):
             shared &= model.masks[row[m], o]
         short = _short(shared, model.overlap_least[o])
-        violation += short * model.overlap_strain[o]
+        violation += short * model.overlap_violation[o]
         cost += short * model.overlap_cost[o]
     for a in range(model.labels.shape[1]):
         for m in range(count):
@@ -140,14 +158,14 @@ def _shared_by_all(model, row, count):  # type: ignore[no-untyped-def]
             for k in range(m):
                 other = model.labels[row[k], a]
                 differ = mine >= 0 and other >= 0 and mine != other
-                violation += differ * model.label_strain[a]
+                violation += differ * model.label_violation[a]
                 cost += differ * model.label_cost[a]
     return violation, cost
 
 
 @loop
 def _own(model, row, count, m):  # type: ignore[no-untyped-def]
-    """Strain and cost of one member's pairs and company; what two share counts with the later one."""
+    """Violation and cost of one member's pairs and company; what two share counts with the later one."""
     student = row[m]
     violation, cost = 0, 0
     for entry in range(model.pair_start[student], model.pair_start[student + 1]):
@@ -156,39 +174,39 @@ def _own(model, row, count, m):  # type: ignore[no-untyped-def]
             if row[k] == model.pair_other[entry]:
                 at = k
         if model.pair_together[entry]:
-            violation += (at < 0) * model.pair_strain[entry]
+            violation += (at < 0) * model.pair_violation[entry]
             cost -= (0 <= at < m) * model.pair_cost[entry]
         elif 0 <= at < m:
-            violation += model.pair_strain[entry]
+            violation += model.pair_violation[entry]
             cost += model.pair_cost[entry]
     for entry in range(model.company_start[student], model.company_start[student + 1]):
         short = model.company_least[entry]
         for place in range(model.others_start[entry], model.others_end[entry]):
             for k in range(count):
                 short -= k != m and row[k] == model.others[place]
-        violation += max(0, short) * model.company_strain[entry]
+        violation += max(0, short) * model.company_violation[entry]
         cost += max(0, short) * model.company_cost[entry]
     return violation, cost
 
 
 @loop
 def _priced(model, row, count):  # type: ignore[no-untyped-def]
-    """Strain and cost of the first `count` of `row` as a group.
+    """Violation and cost of the first `count` of `row` as a group.
 
     A pair that would rather be together earns back its price where it is, so over a
     plan the prices of all such pairs have to be added.
     """
     violation, cost = _shared_by_all(model, row, count)
     for m in range(count):
-        more_strain, more_cost = _own(model, row, count, m)
-        violation += more_strain
+        more_violation, more_cost = _own(model, row, count, m)
+        violation += more_violation
         cost += more_cost
     return violation, cost
 
 
 @loop
 def holds(model, row, count):  # type: ignore[no-untyped-def]
-    """Whether the first `count` of `row` can be a group: every `must` cost but the size."""
+    """Return whether the first `count` of `row` can be a group: every `must` cost but the size."""
     violation, _ = _shared_by_all(model, row, count)
     m = 0
     while violation == 0 and m < count:
@@ -201,7 +219,7 @@ def holds(model, row, count):  # type: ignore[no-untyped-def]
 def _goes_with(model, row, count, student):  # type: ignore[no-untyped-def]
     """Whether nothing between the student and the first `count` of `row` forbids one group."""
     for entry in range(model.pair_start[student], model.pair_start[student + 1]):
-        if model.pair_strain[entry] > 0 and not model.pair_together[entry]:
+        if model.pair_violation[entry] > 0 and not model.pair_together[entry]:
             for k in range(count):
                 if row[k] == model.pair_other[entry]:
                     return False
@@ -209,7 +227,7 @@ def _goes_with(model, row, count, student):  # type: ignore[no-untyped-def]
         mine = model.labels[student, a]
         for k in range(count):
             other = model.labels[row[k], a]
-            if model.label_strain[a] > 0 and mine >= 0 and other >= 0 and other != mine:
+            if model.label_violation[a] > 0 and mine >= 0 and other >= 0 and other != mine:
                 return False
     return True
 
@@ -222,7 +240,7 @@ def _joins(model, row, count, student, shared, depth):  # type: ignore[no-untype
     """
     for o in range(model.masks.shape[1]):
         shared[depth + 1, o] = shared[depth, o] & model.masks[student, o]
-        if model.overlap_strain[o] > 0 and _short(shared[depth + 1, o], model.overlap_least[o]):
+        if model.overlap_violation[o] > 0 and _short(shared[depth + 1, o], model.overlap_least[o]):
             return False
     return _goes_with(model, row, count, student)
 
@@ -344,12 +362,25 @@ def _of_group(model, old, asked, found, g, row, shared, able, stack, value):  # 
 
 @making
 def enumerate_groups(model, old, asked, found):  # type: ignore[no-untyped-def]
-    """List every group whose reduced cost is at most its ceiling.
+    """Enumerate by branch and bound every group whose reduced cost is at most its ceiling.
 
     The reduced cost of a group is minus `entry`, minus the duals of those who stay,
     minus the gains of those who join; that of an empty one is zero. Joiners are tried
     in the order of their gain, so that a branch ends where even the best ones left
-    cannot bring it under the ceiling. Returns how many old groups were given up on.
+    cannot bring it under the ceiling.
+
+    Parameters
+    ----------
+    model : Model
+    old : OldGroups
+    asked : GroupRequest
+    found : FoundGroups
+        Written to.
+
+    Returns
+    -------
+    int
+        How many old groups were given up on; the others are complete.
     """
     given_up = 0
     found.total[0] = 0
@@ -374,7 +405,21 @@ def enumerate_groups(model, old, asked, found):  # type: ignore[no-untyped-def]
 
 @making
 def group_prices(model, rows, labels):  # type: ignore[no-untyped-def]
-    """Return the cost of every listed group, see `_priced`; with homes, that of the group it becomes."""
+    """Return the cost of every listed group, with homes that of the group it becomes; see `_priced`.
+
+    Parameters
+    ----------
+    model : Model
+    rows : ndarray of int64, shape (m, largest)
+        Members, -1 behind them.
+    labels : ndarray of int64, shape (m,)
+        Old group.
+
+    Returns
+    -------
+    ndarray of int64, shape (m,)
+        In priced units.
+    """
     prices = np.zeros(len(labels), np.int64)
     for place in range(len(labels)):
         count = 0
@@ -412,8 +457,23 @@ def _can_be(model, old, g, row, count):  # type: ignore[no-untyped-def]
 
 
 @making
-def standing(model, old):  # type: ignore[no-untyped-def]
-    """Return which old groups can stay as they are, who can leave, and who can join which, by themselves."""
+def single_moves(model, old):  # type: ignore[no-untyped-def]
+    """Return which old groups hold as they are, and which single moves keep the one group they touch.
+
+    Parameters
+    ----------
+    model : Model
+    old : OldGroups
+
+    Returns
+    -------
+    stands : ndarray of bool, shape (G,)
+        Whether each old group holds as it is.
+    leaves : ndarray of bool, shape (n,)
+        Whether the group of each student holds without them.
+    joins : ndarray of bool, shape (n, G)
+        Whether each other group holds with one student more.
+    """
     n, groups = len(old.home), len(old.filled) - 1
     row = np.zeros(old.members.shape[1] + 1, np.int64)
     stands = np.zeros(groups, np.bool_)
@@ -482,14 +542,33 @@ def _note(who, to, total, found):  # type: ignore[no-untyped-def]
 
 
 @making
-def few(model, old, stands, leaves, joins, moves, fresh, most, found):  # type: ignore[no-untyped-def]
-    """List the sets of so many moves after which all groups hold, where no part of them is enough.
+def enumerate_moves(model, old, stands, leaves, joins, moves, fresh, most, found):  # type: ignore[no-untyped-def]
+    """List the sets of exactly so many moves after which all groups hold, by a bounded search tree.
 
+    Sets of which a part is enough are left out.
     As long as a group does not hold, one of the moves that are left is of it, so the moves
     of one such group are tried, one after the other. A move is of two groups: where more than
-    twice as many do not hold as there are moves left, nothing will do. Labels from that of the
-    last old group on are new groups. A set may be found more than once. Returns how many
-    were found, -1 where more than `most` moves were tried, and how many were tried.
+    twice as many do not hold as there are moves left, the branch ends.
+
+    Parameters
+    ----------
+    model : Model
+    old : OldGroups
+    stands, leaves, joins : ndarray of bool
+        By `single_moves`.
+    moves : int
+    fresh : int
+        New groups at the most; their labels are those from that of the last old group on.
+    most : int
+        Moves tried at the most.
+    found : ndarray of int64, shape (room, 2 * moves)
+        Written to: who, where to, who, where to, and so on. A set may be found more than once.
+
+    Returns
+    -------
+    total : int
+        How many were found, also beyond the room; -1 where more than `most` moves were tried.
+    tried : int
     """
     n, groups = len(old.home), len(stands)
     labels = groups + fresh
@@ -499,11 +578,14 @@ def few(model, old, stands, leaves, joins, moves, fresh, most, found):  # type: 
     moved, touched, good = np.zeros(n, np.bool_), np.zeros(labels, np.int64), np.ones(labels, np.bool_)
     good[:groups] = stands
     row = np.zeros(old.members.shape[1] + moves, np.int64)
-    return _few(model, old, leaves, joins, most, found, steps, place, done, was, moved, touched, good, row)
+    return _enumerate_moves(
+        model, old, leaves, joins, most, found, steps, place, done, was, moved, touched, good, row
+    )
 
 
 @inlined
 def _first_broken(good):  # type: ignore[no-untyped-def]
+    """Return the first group that does not hold."""
     for g in range(good.shape[0]):
         if not good[g]:
             return g
@@ -511,7 +593,7 @@ def _first_broken(good):  # type: ignore[no-untyped-def]
 
 
 @loop
-def _few(  # type: ignore[no-untyped-def]
+def _enumerate_moves(  # type: ignore[no-untyped-def]
     model, old, leaves, joins, most, found, steps, place, done, was, moved, touched, good, row
 ):
     who, to, at = steps

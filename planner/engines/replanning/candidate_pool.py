@@ -1,7 +1,7 @@
-"""The groups that a rerun chooses from, listed at the prices of the linear program.
+"""The pool of groups that a replan chooses from, by reduced-cost fixing.
 
-At those prices, a group whose reduced cost is more than the gap between the moves
-allowed and the proven limit can be in no plan with so few moves. What is left is a pool
+At the duals of the linear program, a group whose reduced cost is more than the gap between the
+moves allowed and the proven bound can be in no plan with so few moves. What is left is a pool
 that holds every such plan, mostly small enough to choose from exactly; where it is not,
 the nearest of its groups are taken.
 """
@@ -13,23 +13,25 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.engines.replanning.candidate_duals import NEAR, Lister, ReplanDuals
+from planner.engines.replanning.candidate_duals import NEAR, ReplanDuals
 from planner.engines.replanning.candidate_kernels import FloatArray, holds
+from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.model.instance import IntArray
 
+# How large a pool may be was set by hand: a larger one is exact more often, and takes CP-SAT longer.
 MOST_LISTED = 200_000  # groups listed before those that cannot be used are left out
 MOST_CHOICES = 40_000  # groups that a pool may have after that
 POOL_CAP = 2_000_000  # branches per old group
 MOST_SOME = 12_000  # groups of a pool that cannot be whole
 NARROWER = (0.5, 0.25, 0.1, 0.0)  # shares of the window, until the groups are few enough
-SHAKEN = 12  # rounds at shaken prices
-SHAKE = 1e-3
+SHAKEN = 12  # rounds at duals with noise, so that other groups are near
+SHAKE = 1e-3  # most of that noise, in moves
 EACH = 3  # groups per old group and set of stayers in each round
 SOME_CAP = 20_000  # branches per old group
 
 
 @dataclass(frozen=True)
-class Pool:
+class CandidatePool:
     """Groups to choose from.
 
     Attributes
@@ -49,39 +51,67 @@ class Pool:
     slack: FloatArray
     whole: bool
 
-    def with_first(self, others: Pool) -> Pool:
-        """Return this pool behind some groups, none of them twice."""
+    def with_first(self, others: CandidatePool) -> CandidatePool:
+        """Return the union of two pools.
+
+        Parameters
+        ----------
+        others : CandidatePool
+            Those that come first.
+
+        Returns
+        -------
+        CandidatePool
+            None of the groups twice.
+        """
         first = set(map(tuple, np.column_stack([others.labels, others.rows]).tolist()))
         mine = map(tuple, np.column_stack([self.labels, self.rows]).tolist())
         rest = [place for place, group in enumerate(mine) if group not in first]
-        return Pool(
+        return CandidatePool(
             np.concatenate([others.rows, self.rows[rest]]),
             np.concatenate([others.labels, self.labels[rest]]),
             np.concatenate([others.slack, self.slack[rest]]),
             self.whole,
         )
 
-    def part(self, places: NDArray[np.intp], *, whole: bool) -> Pool:
-        """Return some of the groups."""
-        return Pool(self.rows[places], self.labels[places], self.slack[places], whole)
+    def part(self, places: NDArray[np.intp], *, whole: bool) -> CandidatePool:
+        """Return some of the groups.
+
+        Parameters
+        ----------
+        places : ndarray of int, shape (k,)
+            Their positions in this pool.
+        whole : bool
+            Whether every plan with so few moves is made of these.
+
+        Returns
+        -------
+        CandidatePool
+        """
+        return CandidatePool(self.rows[places], self.labels[places], self.slack[places], whole)
 
 
-def list_pool(lister: Lister, prices: ReplanDuals, moves: int, *, spare: int) -> Pool:
-    """Return the groups that can be in a plan with so many moves, or some of them where they are too many.
+def list_pool(lister: CandidateLister, prices: ReplanDuals, moves: int, *, spare: int) -> CandidatePool:
+    """List the groups that can be in a plan with so many moves, or the nearest where they are too many.
 
     Parameters
     ----------
-    lister : Lister
+    lister : CandidateLister
     prices : ReplanDuals
     moves : int
     spare : int
         How many new groups there may be.
+
+    Returns
+    -------
+    CandidatePool
+        `whole` where it holds every plan with at most so many moves.
     """
     window = max(0.0, moves - prices.bound) if np.isfinite(prices.bound) else 1.0
     total, given_up = _list(lister, prices, prices.dual, window, spare, cap=POOL_CAP, enough=MOST_LISTED)
     if total <= MOST_LISTED and not given_up:
         found = lister.found
-        listed = Pool(
+        listed = CandidatePool(
             found.rows[:total].copy(),
             found.labels[:total].copy(),
             found.slack[:total] - prices.least[found.labels[:total]],
@@ -94,7 +124,7 @@ def list_pool(lister: Lister, prices: ReplanDuals, moves: int, *, spare: int) ->
 
 
 def _list(
-    lister: Lister, prices: ReplanDuals, dual: FloatArray, window: float, spare: int, **limits: int
+    lister: CandidateLister, prices: ReplanDuals, dual: FloatArray, window: float, spare: int, **limits: int
 ) -> tuple[int, int]:
     groups = np.ones(len(lister.old.filled), np.bool_)
     groups[-1] = spare > 0
@@ -103,12 +133,12 @@ def _list(
     return lister.list(dual, prices.entry, ceiling, looked_at=groups, joiners=everyone, **limits)
 
 
-def _some(lister: Lister, prices: ReplanDuals, window: float, spare: int) -> Pool:
+def _some(lister: CandidateLister, prices: ReplanDuals, window: float, spare: int) -> CandidatePool:
     """Return the nearest of the groups that the prices were found with, and others as near."""
-    standing = [(g, *members[members >= 0].tolist()) for g, members in enumerate(lister.old.members[:-1])]
+    unchanged = [(g, *members[members >= 0].tolist()) for g, members in enumerate(lister.old.members[:-1])]
     listed = zip(prices.labels.tolist(), prices.rows, strict=True)
     known = dict.fromkeys((g, *row[row >= 0].tolist()) for g, row in listed)
-    for g, *members in standing:
+    for g, *members in unchanged:
         if len(members) <= lister.model.largest and _stands(lister, g, members):
             known[(g, *members)] = None
     for share in NARROWER:
@@ -129,18 +159,20 @@ def _some(lister: Lister, prices: ReplanDuals, window: float, spare: int) -> Poo
     found = np.full((len(known), lister.model.largest), -1, np.int64)
     for row, (_, *members) in zip(found, known, strict=True):
         row[: len(members)] = members
-    pool = Pool(found, np.asarray([g for g, *_ in known], np.int64), np.zeros(len(known)), whole=False)
+    pool = CandidatePool(
+        found, np.asarray([g for g, *_ in known], np.int64), np.zeros(len(known)), whole=False
+    )
     pool = replace(pool, slack=_slack(lister, prices, pool))
     return pool.part(np.sort(np.argsort(pool.slack, kind="stable")[:MOST_SOME]), whole=False)
 
 
-def _know(lister: Lister, known: dict[tuple[int, ...], None], total: int) -> None:
+def _know(lister: CandidateLister, known: dict[tuple[int, ...], None], total: int) -> None:
     """Note what was listed."""
     for g, row in zip(lister.found.labels[:total].tolist(), lister.found.rows[:total], strict=True):
         known[(g, *sorted(row[row >= 0].tolist()))] = None
 
 
-def _slack(lister: Lister, prices: ReplanDuals, pool: Pool) -> FloatArray:
+def _slack(lister: CandidateLister, prices: ReplanDuals, pool: CandidatePool) -> FloatArray:
     """Return how far each group is from the best that its old group can become, at the prices."""
     inside = pool.rows >= 0
     joins = inside & (lister.old.home[pool.rows] != pool.labels[:, None])
@@ -149,14 +181,14 @@ def _slack(lister: Lister, prices: ReplanDuals, pool: Pool) -> FloatArray:
     return reduced - prices.least[pool.labels]
 
 
-def _stands(lister: Lister, g: int, members: list[int]) -> bool:
+def _stands(lister: CandidateLister, g: int, members: list[int]) -> bool:
     """Whether a group can stay just as it is."""
     old, row = lister.old, np.asarray(members, np.int64)
     fits = lister.model.smallest <= len(members) and not old.joined[g] and old.empty[g] < 2
     return bool(fits and (old.only[row] < 0).all() and holds(lister.model, row, len(row)))
 
 
-def _useful(lister: Lister, pool: Pool) -> Pool:
+def _useful(lister: CandidateLister, pool: CandidatePool) -> CandidatePool:
     """Leave out groups that miss somebody whom no other group takes, or take whom nobody lets go."""
     rows, labels = pool.rows, pool.labels
     home = lister.old.home

@@ -1,9 +1,9 @@
-"""A plan with few moves where the whole class is too much to choose from at once.
+"""Decomposition of a class too large to choose from at once, then large neighbourhood search.
 
 The old groups are dealt into parts, each with its share of the newcomers, and every part
-is mended exactly. Then parts are drawn anew around those who move, and mended exactly
+is repaired exactly. Then parts are drawn anew around those who move, and repaired exactly
 again, as long as that spares moves (large neighbourhood search, Shaw 1998). Where the
-parts cannot be mended so, any plan that holds is begun with.
+parts cannot be repaired so, any plan that holds is begun with.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.group_counts import excluded
 from planner.engines.local_search.search import search
-from planner.engines.replanning.objectives import ReplanProblem
+from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.model.instance import (
     NO_HOME,
     CompanyCost,
@@ -32,24 +32,35 @@ from planner.model.instance import (
     subinstance,
 )
 
-SIZES = (150, 60)  # most old groups of a part; smaller ones where those cannot be mended
+# Set by hand: larger parts move fewer students and take longer, or cannot be solved exactly any more.
+SIZES = (150, 60)  # most old groups of a part; smaller ones where those cannot be repaired
 AROUND = 40  # and of one that is drawn anew; half of the class at most
 ROUNDS = 1  # times that everyone who moves is drawn anew, where nothing is gained
 STAYS = 100  # what a move costs in the search
 COUNTS = 6  # numbers of groups that it tries, of those that are not excluded at a glance
 PROPOSALS = 10_000  # of the search, for each student
-Mend = Callable[[Instance, ReplanProblem], IntArray | None]
+Repair = Callable[[Instance, ReplanProblem], IntArray | None]
 
 
 def moves_of(before: ReplanProblem, assignment: IntArray) -> int:
-    """Return how many of those who had a group are in another one."""
+    """Return how many of those who had a group are in another one.
+
+    Parameters
+    ----------
+    before : ReplanProblem
+    assignment : ndarray of int64, shape (students,)
+
+    Returns
+    -------
+    int
+    """
     return int(((before.home != NO_HOME) & (assignment != before.home)).sum())
 
 
 def in_parts(
     instance: Instance,
     before: ReplanProblem,
-    mend: Mend,
+    repair: Repair,
     *,
     spare: int,
     enough: int,
@@ -57,15 +68,15 @@ def in_parts(
     watch: Watch,
     given: IntArray | None = None,
 ) -> IntArray | None:
-    """Return where everyone goes, with few moves; None where no plan was found.
+    """Replan part by part, then improve by large neighbourhood search.
 
     Parameters
     ----------
     instance : Instance
         Of the whole class; groups may be left without members.
     before : ReplanProblem
-    mend : callable
-        Mends a part exactly; None where it finds no plan.
+    repair : callable
+        Repairs a part exactly; None where it finds no plan.
     spare : int
         How many new groups there may be; they come behind the old ones.
     enough : int
@@ -74,9 +85,14 @@ def in_parts(
     watch : Watch
     given : ndarray of int64, shape (students,), optional
         A plan that holds, to begin from.
+
+    Returns
+    -------
+    ndarray of int64, shape (students,), or None
+        Group of each student; None where no plan was found.
     """
     parts = _Parts(
-        replace(instance, groups=instance.groups + spare), instance.groups, before, mend, seed, watch
+        replace(instance, groups=instance.groups + spare), instance.groups, before, repair, seed, watch
     )
     found = parts.first() if given is None else given
     return None if found is None else parts.closer(found, enough)
@@ -87,7 +103,7 @@ class _Parts:
     instance: Instance  # with the new groups
     old: int  # groups that there were
     before: ReplanProblem
-    mend: Mend
+    repair: Repair
     seed: int
     watch: Watch
 
@@ -103,13 +119,13 @@ class _Parts:
         return self._any()
 
     def _part_by_part(self, most: int) -> IntArray | None:
-        """Mend parts of at most so many groups; one that cannot be mended joins another."""
+        """Repair parts of at most so many groups; one that cannot be repaired joins another."""
         home, waiting = self.before.home, self._dealt(most)
         placed = np.full(self.instance.students, NO_HOME, np.int64)
         while waiting and not self.watch.stop():
             groups, newcomers = waiting.pop(0)
             inside = np.union1d(np.flatnonzero(np.isin(home, groups)), newcomers)
-            found = self._mended(inside, groups, used=len(groups))
+            found = self._repaired(inside, groups, used=len(groups))
             if found is not None:
                 placed[inside] = found
                 continue
@@ -121,7 +137,7 @@ class _Parts:
         return placed if done else None
 
     def _taken_back(self, placed: IntArray, without: IntArray) -> tuple[IntArray, IntArray]:
-        """Return drawn groups that were mended already, and the newcomers in them, to be mended again."""
+        """Return drawn groups that were repaired already, and the newcomers in them, to be repaired again."""
         home = self.before.home
         others = np.setdiff1d(np.arange(self.old), without)
         # Whoever moved is in a group of the same part: all groups of a mover go together.
@@ -169,7 +185,7 @@ class _Parts:
                 found += cost.others[cost.others != student].tolist()
         return found
 
-    def _mended(self, students: NDArray[np.intp], groups: IntArray, used: int) -> IntArray | None:
+    def _repaired(self, students: NDArray[np.intp], groups: IntArray, used: int) -> IntArray | None:
         """Return the groups of some students who share some; with `used` of them where that is fixed."""
         rank = {group: place for place, group in enumerate(groups.tolist())}
         place = {student: new for new, student in enumerate(students.tolist())}
@@ -187,7 +203,7 @@ class _Parts:
             used=None if before.used is None else used,
             turns=None,
         )
-        found = self.mend(subinstance(self.instance, students.tolist(), groups.tolist()), part)
+        found = self.repair(subinstance(self.instance, students.tolist(), groups.tolist()), part)
         return None if found is None else groups[found]
 
     def _any(self) -> IntArray | None:
@@ -220,7 +236,7 @@ class _Parts:
         return None if found.violation else kept[found.assignment]
 
     def closer(self, assignment: IntArray, enough: int) -> IntArray:
-        """Mend anew around those who move, as long as somebody need not."""
+        """Repair anew around those who move, as long as somebody need not."""
         since = 0
         while since < ROUNDS and moves_of(self.before, assignment) > enough and not self.watch.stop():
             since += 1
@@ -228,7 +244,7 @@ class _Parts:
                 if self.watch.stop():
                     break
                 inside = np.flatnonzero(np.isin(assignment, groups))
-                found = self._mended(inside, groups, used=len(np.unique(assignment[inside])))
+                found = self._repaired(inside, groups, used=len(np.unique(assignment[inside])))
                 if found is None:
                     continue
                 again = assignment.copy()
@@ -256,7 +272,7 @@ class _Parts:
 
 
 def numbered(before: ReplanProblem, members: Sequence[Sequence[int]], labels: int) -> IntArray:
-    """Number groups such that as many students as can be are in the group of before.
+    """Number groups by a linear assignment: as many students as can be are in the group of before.
 
     Parameters
     ----------
@@ -265,6 +281,11 @@ def numbered(before: ReplanProblem, members: Sequence[Sequence[int]], labels: in
         Students of each group.
     labels : int
         How many groups there were. Groups that none of these numbers is left for are new.
+
+    Returns
+    -------
+    ndarray of int64, shape (students,)
+        Group of each student.
     """
     matching = SimpleLinearSumAssignment()
     for group, those in enumerate(members):
@@ -285,6 +306,16 @@ def numbered(before: ReplanProblem, members: Sequence[Sequence[int]], labels: in
 
 
 def holds_where_used(instance: Instance, assignment: IntArray) -> bool:
-    """Whether every must holds; groups without members are no groups."""
+    """Return whether every must holds; groups without members are no groups.
+
+    Parameters
+    ----------
+    instance : Instance
+    assignment : ndarray of int64, shape (students,)
+
+    Returns
+    -------
+    bool
+    """
     used, again = np.unique(assignment, return_inverse=True)
     return evaluate(subinstance(instance, range(instance.students), used.tolist()), again).holds

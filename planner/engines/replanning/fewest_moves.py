@@ -1,10 +1,11 @@
-"""The plan after dropouts and late enrolments: the fewest moves, then what comes after them.
+"""A plan after dropouts and late enrolments, with the fewest moves first: which method is tried when.
 
-Two programs say how many moves are needed at least: over patterns of groups, which
-sees through likeness, and over whole groups, which sees who fits with whom. At the
-prices of the second, the groups that a plan with so few moves can be made of are
-listed, and the plan is chosen from them, stage by stage. New groups are opened where
-the old ones cannot hold the class, or where that spares a move.
+In this order: whether everyone can stay; an exhaustive search of up to four moves; column
+generation over whole groups with an exact choice among them (see `candidate_duals`). Two bounds
+say how many moves are needed at least: an integer program over patterns of groups, which sees
+through likeness, and the linear program over whole groups, which sees who fits with whom. New
+groups are opened where the old ones cannot hold the class, or where that spares a move.
+See docs/decisions/0007.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.replanning.decomposition import holds_where_used
-from planner.engines.replanning.few_moves import few_moves
-from planner.engines.replanning.objectives import ReplanProblem
-from planner.engines.replanning.replan_search import ReplanSearch, ReplanSolution, by_patterns
+from planner.engines.replanning.exhaustive_moves import exhaustive_moves
+from planner.engines.replanning.replan_problem import ReplanProblem, ReplanSolution
+from planner.engines.replanning.replan_search import ReplanSearch, by_patterns
 from planner.model.instance import NO_HOME, Instance, IntArray
 
 
-def rerun(
+def solve_replan(
     instance: Instance,
     before: ReplanProblem,
     *,
@@ -33,7 +34,7 @@ def rerun(
     most: int | None = None,
     given: IntArray | None = None,
 ) -> ReplanSolution:
-    """Place everyone, with every stage as small as can be shown.
+    """Place everyone, with the fewest moves and then every later objective as small as can be shown.
 
     Parameters
     ----------
@@ -47,20 +48,25 @@ def rerun(
     seed : int
     watch : Watch
     patience : float
-        Share of the usual time for each stage after the moves; less than a fifth also shortens the
-        choice of the moves.
+        Share of the usual time for each objective after the moves; less than a fifth also shortens
+        the choice of the moves.
     most : int, optional
         More moves will not do.
     given : ndarray of int64, shape (students,), optional
         A plan that holds, to begin from where no other is found; groups that are new have the numbers
         after those of before.
+
+    Returns
+    -------
+    ReplanSolution
+        Without an assignment where no plan was found.
     """
     if not extra and _may_stay(instance, before):
         in_place = replace(before, locked=frozenset(np.flatnonzero(before.home != NO_HOME).tolist()))
-        found = ReplanSearch(instance, in_place, 0, seed, watch, patience).place(extra)
+        found = ReplanSearch(instance, in_place, 0, seed, watch, patience).solve(extra)
         if found.assignment is not None:
             return found
-    few = None if extra else few_moves(instance, before, spare, most)
+    few = None if extra else exhaustive_moves(instance, before, spare, most)
     if few is not None and most is not None and few.fewest > most:
         return ReplanSolution(None, fewest=few.fewest)
     if few is not None and few.assignment is not None:
@@ -68,16 +74,16 @@ def rerun(
     known = few.fewest if few is not None else 0
     if extra and spare and most is None and not before.dissolved:
         # Extra moves are spent with new groups allowed in any case: those without are among them.
-        found = ReplanSearch(instance, before, spare, seed, watch, patience, given=given).place(extra)
+        found = ReplanSearch(instance, before, spare, seed, watch, patience, given=given).solve(extra)
         if found.assignment is not None:
             return _with_patterns(found, instance, before, spare)
     old_only = ReplanSearch(instance, before, 0, seed, watch, patience, known=known, given=given)
     below = None if most is None else most + 1
-    found = old_only.place(extra, below)
+    found = old_only.solve(extra, below)
     if spare and not _needs_no_new(instance, before, found, extra, below):
         if watch.stop():  # what is proven of the old groups says nothing of new ones
             return _proven(replace(found, impossible=False), known)
-        with_new = ReplanSearch(instance, before, spare, seed, watch, patience, old_only.at, known, given)
+        with_new = ReplanSearch(instance, before, spare, seed, watch, patience, old_only.duals, known, given)
         found = _or_with_new(found, with_new, extra, below)
     return _with_patterns(found, instance, before, spare)
 
@@ -106,7 +112,7 @@ def _needs_no_new(
 def _may_stay(instance: Instance, before: ReplanProblem) -> bool:
     """Whether all may be well with nobody moving; a look before the whole question.
 
-    Newcomers could mend every group that is too small; with nobody new nothing is broken.
+    Newcomers could repair every group that is too small; with nobody new nothing is broken.
     """
     if before.dissolved or before.merged:
         return False
@@ -123,10 +129,10 @@ def _or_with_new(
 ) -> ReplanSolution:
     """Return a plan with new groups where that needs fewer moves, or where there is no other."""
     if found.assignment is None:
-        return with_new.place(extra, below)
-    if found.moves <= with_new.limit():
+        return with_new.solve(extra, below)
+    if found.moves <= with_new.moves_bound():
         return _proven(found, with_new.fewest)
-    better = with_new.place(extra, below=found.moves)
+    better = with_new.solve(extra, below=found.moves)
     return better if better.assignment is not None else _proven(found, better.fewest)
 
 

@@ -1,115 +1,35 @@
-"""What a rerun keeps as small as can be, one thing after another, counted per group.
+"""The objectives of a replan, one after another, counted per group.
 
-Every stage is a sum over whole groups, so an exact choice of groups can keep it small.
+Every one is a sum over whole groups, so an exact choice of groups can keep it small.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.engines.replanning.candidate_duals import Lister
 from planner.engines.replanning.candidate_kernels import group_prices
-from planner.engines.replanning.candidate_pool import Pool
-from planner.engines.replanning.role_kernels import Turns, role_changes
+from planner.engines.replanning.candidate_lister import CandidateLister
+from planner.engines.replanning.candidate_pool import CandidatePool
+from planner.engines.replanning.replan_problem import ReplanProblem
+from planner.engines.replanning.role_kernels import role_changes
 from planner.model.instance import NO_HOME, IntArray
 
-STAGES = (
-    "moves",
-    "new-groups",
-    "second-moves",
-    "newcomers-alone",
-    "groups-lose",
-    "pairs",
-    "strangers",
-    "role-changes",
-    "groups-receive",
-    "cost",
-)
-SWITCHES = ("second-moves", "newcomers-alone", "strangers")  # those that a coordinator may leave out
 
-
-@dataclass(frozen=True)
-class ReplanProblem:
-    """How things were, and what is asked of how they become.
-
-    Attributes
-    ----------
-    home : ndarray of int64, shape (students,)
-        Old group of each continuing student; `NO_HOME` for newcomers.
-    weeks : dict
-        Weeks that two continuing students (smaller position first) were in one
-        group; pairs of one group that are missing, or have none, count as one week.
-    moved : frozenset of int
-        Who moved before in this term.
-    locked : frozenset of int
-        Who stays where they are, whatever it costs.
-    closed : frozenset of int
-        Groups that nobody leaves or joins.
-    dissolved : frozenset of int
-        Groups that everybody leaves.
-    topped_up : frozenset of int
-        Groups that nobody leaves and somebody joins.
-    merged : dict
-        Group -> the group that all of its members join; nobody leaves that one.
-    used : int or None
-        How many groups have members in the end; None: as many as it takes.
-    left_out : frozenset of str
-        Stages that do not count, of `SWITCHES`.
-    turns : Turns or None
-        Roles in the rounds to come; None: there are none to keep.
-    """
-
-    home: IntArray
-    weeks: Mapping[tuple[int, int], int] = field(default_factory=dict)
-    moved: frozenset[int] = frozenset()
-    locked: frozenset[int] = frozenset()
-    closed: frozenset[int] = frozenset()
-    dissolved: frozenset[int] = frozenset()
-    topped_up: frozenset[int] = frozenset()
-    merged: Mapping[int, int] = field(default_factory=dict)
-    used: int | None = None
-    left_out: frozenset[str] = frozenset()
-    turns: Turns | None = None
-
-    @property
-    def stages(self) -> tuple[str, ...]:
-        """Stages that count, in their order."""
-        without = self.left_out | ({"role-changes"} if self.turns is None else set())
-        return tuple(name for name in STAGES if name not in without)
-
-    @cached_property
-    def together(self) -> NDArray[np.int16]:
-        """`weeks` as a table, shape (students, students): -1 for those who were never in one group."""
-        table = np.full((len(self.home), len(self.home)), -1, np.int16)
-        pairs = np.asarray(list(self.weeks), np.int64).reshape(-1, 2)
-        table[pairs[:, 0], pairs[:, 1]] = table[pairs[:, 1], pairs[:, 0]] = list(self.weeks.values())
-        return table
-
-
-def knows(before: ReplanProblem, a: int, b: int) -> bool:
-    """Whether two students were in one group before, now or earlier."""
-    same = before.home[a] == before.home[b] != NO_HOME
-    return bool(same) or (min(a, b), max(a, b)) in before.weeks
-
-
-class Counts:
-    """The stages of every group in a pool.
+class ObjectiveCounts:
+    """Every objective, counted for each group of a pool.
 
     Parameters
     ----------
-    lister : Lister
-    pool : Pool
+    lister : CandidateLister
+    pool : CandidatePool
     before : ReplanProblem
     """
 
-    def __init__(self, lister: Lister, pool: Pool, before: ReplanProblem) -> None:
+    def __init__(self, lister: CandidateLister, pool: CandidatePool, before: ReplanProblem) -> None:
         self.lister, self.pool, self.before = lister, pool, before
         self.inside = pool.rows >= 0
         self.from_group = np.where(self.inside, before.home[pool.rows], -2)
@@ -119,12 +39,33 @@ class Counts:
         self.fresh = len(lister.old.filled) - 1
 
     def of(self, name: str) -> IntArray:
-        """Return a stage's count of each group; summed over a plan, `constant` has to be added."""
+        """Count one objective in each group of the pool.
+
+        Parameters
+        ----------
+        name : str
+            One of `STAGES`.
+
+        Returns
+        -------
+        ndarray of int64, shape (m,)
+            Summed over a plan, `constant` has to be added.
+        """
         counted: NDArray[Any] = getattr(self, "_" + name.replace("-", "_"))()
         return counted.astype(np.int64)
 
     def constant(self, name: str) -> int:
-        """Return what a stage comes to before any group counts."""
+        """Return what an objective comes to before any group counts.
+
+        Parameters
+        ----------
+        name : str
+            One of `STAGES`.
+
+        Returns
+        -------
+        int
+        """
         if name == "pairs":
             home = self.before.home
             return sum(

@@ -31,6 +31,7 @@ from planner.model.instance import (
 )
 
 Pattern = tuple[int, ...]
+# Set by hand: with more variables SCIP takes too long, with fewer the program sees less.
 MOST_VARIABLES = 150_000
 MOST_TRIED = 400_000  # compositions looked at, whether they hold or not
 MOST_NODES = 2_000  # of SCIP's tree; at the limit its own bound still holds
@@ -55,8 +56,11 @@ class Seen:
     costs: tuple[SumCost | CompanyCost, ...]
 
 
-def fewest_moves(instance: Instance, home: IntArray, *, may_be_empty: bool) -> int:
-    """Return a number of moves that no plan can do without.
+def pattern_bound(instance: Instance, home: IntArray, *, may_be_empty: bool) -> int:
+    """Return a lower bound on the moves from an integer program over patterns of groups.
+
+    A pattern is how many of each type a group has, as in cutting stock (Gilmore & Gomory 1961);
+    students whom no seen cost tells apart are of one type. Solved by SCIP up to `MOST_NODES`.
 
     Parameters
     ----------
@@ -66,6 +70,11 @@ def fewest_moves(instance: Instance, home: IntArray, *, may_be_empty: bool) -> i
         Old group of each continuing student, `NO_HOME` for newcomers.
     may_be_empty : bool
         Whether a group may be left without members.
+
+    Returns
+    -------
+    int
+        No plan has fewer moves; 0 where nothing is proven.
     """
     seen = _see(instance)
     while True:

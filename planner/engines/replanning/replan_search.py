@@ -1,4 +1,4 @@
-"""One search for a plan after dropouts: with or without new groups, in a whole class or a part of it."""
+"""Column generation, then an exact choice from the pool: one search for a replan, whole or in part."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from math import ceil, isfinite
 import numpy as np
 
 from planner.engines.common.cpsat import Verdict
-from planner.engines.common.limits import Watch
 from planner.engines.common.lowering import lower
-from planner.engines.replanning.candidate_duals import (
-    NEAR,
-    Lister,
-    ReplanDuals,
-    prices,
-)
-from planner.engines.replanning.candidate_kernels import Old
-from planner.engines.replanning.candidate_pool import Pool, list_pool
+from planner.engines.common.watch import Watch
+from planner.engines.replanning.candidate_duals import NEAR, ReplanDuals, solve_duals
+from planner.engines.replanning.candidate_lister import CandidateLister
+from planner.engines.replanning.candidate_pool import CandidatePool, list_pool
 from planner.engines.replanning.decomposition import in_parts
-from planner.engines.replanning.objectives import Counts, ReplanProblem
-from planner.engines.replanning.patterns import fewest_moves
+from planner.engines.replanning.objectives import ObjectiveCounts
+from planner.engines.replanning.patterns import pattern_bound
+from planner.engines.replanning.replan_problem import (
+    LexicographicObjective,
+    ReplanProblem,
+    ReplanSolution,
+    old_groups,
+)
 from planner.engines.replanning.staged_selection import (
     CHOICE_TIME,
     STAGE_TIME,
@@ -42,54 +43,10 @@ MOST_WIDENED = 4  # times that a pool which is not whole is listed with one move
 
 
 @dataclass(frozen=True)
-class LexicographicObjective:
-    """One thing kept as small as can be, after everything before it.
-
-    Attributes
-    ----------
-    name : str
-        One of `STAGES`.
-    value : int
-    proven : bool
-        Whether no plan has less, with what came before it kept.
-    """
-
-    name: str
-    value: int
-    proven: bool
-
-
-@dataclass(frozen=True)
-class ReplanSolution:
-    """Where everyone goes, and what is proven about it.
-
-    Attributes
-    ----------
-    assignment : ndarray of int64, shape (students,), or None
-        None where no plan was found. Groups from `Instance.groups` on are new.
-    stages : tuple of LexicographicObjective
-    impossible : bool
-        Proven: no plan holds.
-    fewest : int
-        Proven lower limit on the moves.
-    """
-
-    assignment: IntArray | None
-    stages: tuple[LexicographicObjective, ...] = ()
-    impossible: bool = False
-    fewest: int = 0
-
-    @property
-    def moves(self) -> int:
-        """How many students move."""
-        return next(stage.value for stage in self.stages if stage.name == "moves")
-
-
-@dataclass(frozen=True)
-class _Chosen:
+class _PoolResult:
     """What a pool gave: whether there is a plan in it, with how many moves, and whether that is sure."""
 
-    pool: Pool
+    pool: CandidatePool
     choice: GroupSelection
     found: bool
     value: int
@@ -97,7 +54,33 @@ class _Chosen:
 
 
 class ReplanSearch:
-    """The search for a plan, with or without new groups."""
+    """The search for a replan, with or without new groups.
+
+    Parameters
+    ----------
+    instance : Instance
+        Of the new class; its groups are the old ones.
+    before : ReplanProblem
+    spare : int
+        How many new groups there may be.
+    seed : int
+    watch : Watch
+    patience : float
+        Share of the usual time for each objective after the moves.
+    near : ReplanDuals, optional
+        Of a question much like this one.
+    known : int
+        Moves that are proven to be needed already.
+    given : ndarray of int64, shape (students,), optional
+        A plan that holds.
+
+    Attributes
+    ----------
+    duals : ReplanDuals or None
+        Duals, once `moves_bound` was asked for.
+    fewest : int
+        Proven lower bound on the moves so far.
+    """
 
     def __init__(
         self,
@@ -114,60 +97,82 @@ class ReplanSearch:
         self.instance, self.before, self.spare, self.seed, self.watch = instance, before, spare, seed, watch
         self.stage_time, self.near, self.known = patience * STAGE_TIME, near, known
         self.share = min(1.0, MOVES_FIRST * patience)
-        self.lister = Lister(
+        self.lister = CandidateLister(
             lower(instance),
             old_groups(instance, before, spare),
             (before.home != NO_HOME).astype(np.float64),
         )
         self.given = given if given is not None and given.max() < instance.groups + spare else None
-        self.at: ReplanDuals | None = None
+        self.duals: ReplanDuals | None = None
         self.fewest = 0
 
-    def limit(self) -> int:
-        """Return how many moves the prices prove, or patterns where these prove nothing."""
-        if self.at is None:
+    def moves_bound(self) -> int:
+        """Return how many moves the duals prove, or patterns where these prove nothing."""
+        if self.duals is None:
             self.watch.tell(stage="moves", done=0.05)
-            self.at = prices(self.lister, self.spare, self.before.used, self.watch, self.near)
+            self.duals = solve_duals(self.lister, self.spare, self.before.used, self.watch, self.near)
             proven = (
-                ceil(self.at.bound - NEAR)
-                if isfinite(self.at.bound)
+                ceil(self.duals.bound - NEAR)
+                if isfinite(self.duals.bound)
                 else by_patterns(self.instance, self.before, self.spare)
             )
             self.fewest = max(0, self.known, proven)
         return self.fewest
 
-    def place(self, extra: int, below: int | None = None) -> ReplanSolution:
-        """Return a plan; only one with fewer than `below` moves will do."""
+    def solve(self, extra: int, below: int | None = None) -> ReplanSolution:
+        """Search for a plan, with every objective in turn.
+
+        Parameters
+        ----------
+        extra : int
+            Moves that may be spent on a lower cost.
+        below : int, optional
+            Only a plan with fewer moves than this will do.
+
+        Returns
+        -------
+        ReplanSolution
+        """
         most = int((self.before.home != NO_HOME).sum()) if below is None else below - 1
         quick = self.instance.groups > LARGE or self.share < 1.0
-        incumbent = self.settled(most, widen=0 if quick else MOST_WIDENED)
+        incumbent = self.choose(most, widen=0 if quick else MOST_WIDENED)
         if incumbent is None and below is None and not self._impossible:
             incumbent = self._in_parts()
         if incumbent is not None:
-            assert self.at is not None  # noqa: S101 - for the type checker; there are prices by now
-            return self._staged(incumbent, self.at, extra)
+            assert self.duals is not None  # noqa: S101 - for the type checker; there are duals by now
+            return self._staged(incumbent, self.duals, extra)
         impossible = self._impossible or (below is None and self.fewest > most)
         return ReplanSolution(None, impossible=impossible, fewest=self.fewest)
 
     @property
     def _impossible(self) -> bool:
-        return self.at is not None and self.at.impossible
+        return self.duals is not None and self.duals.impossible
 
-    def settled(self, most: int, *, widen: int = MOST_WIDENED) -> _Chosen | None:
-        """Return a plan of the listed groups, with as few moves as can be found; at most `most`.
+    def choose(self, most: int, *, widen: int = MOST_WIDENED) -> _PoolResult | None:
+        """Choose a plan from the listed groups, with as few moves as can be found.
 
-        A pool that is not whole is listed anew with one move more, up to `widen` times.
+        Parameters
+        ----------
+        most : int
+            Moves at the most.
+        widen : int
+            How often a pool that is not whole is listed anew with one move more.
+
+        Returns
+        -------
+        _PoolResult or None
+            None where no plan was found.
         """
-        self.limit()
-        at = self.at
-        assert at is not None  # noqa: S101 - for the type checker
-        incumbent: _Chosen | None = None
+        self.moves_bound()
+        duals = self.duals
+        assert duals is not None  # noqa: S101 - for the type checker
+        incumbent: _PoolResult | None = None
         moves, widened, looked = self.fewest, 0, False
-        while not at.impossible and moves <= most and widened <= widen:
+        while not duals.impossible and moves <= most and widened <= widen:
             if looked and self.watch.stop():
                 break
             looked = True
-            pool = list_pool(self.lister, at, moves, spare=self.spare)
+            pool = list_pool(self.lister, duals, moves, spare=self.spare)
             if not pool.whole and self.instance.groups > LARGE:
                 break  # parts are a better way
             chosen = self._fewest(pool, moves)
@@ -186,12 +191,12 @@ class ReplanSearch:
             moves += 1
         return incumbent
 
-    def _in_parts(self) -> _Chosen | None:
-        """Return a plan made part by part, with the groups that its like could be made of."""
+    def _in_parts(self) -> _PoolResult | None:
+        """Return a plan by decomposition, with the pool that its like could be made of."""
         found = in_parts(
             self.instance,
             self.before,
-            partial(mend, watch=self.quiet()),
+            partial(repair_part, watch=self.quiet()),
             spare=self.spare,
             enough=self.fewest,
             seed=self.seed,
@@ -201,24 +206,24 @@ class ReplanSearch:
         if found is None:
             return None
         held = self._held(found)
-        at = self.at
-        assert at is not None  # noqa: S101 - for the type checker
-        pool = list_pool(self.lister, at, self.fewest, spare=self.spare).with_first(held)
+        duals = self.duals
+        assert duals is not None  # noqa: S101 - for the type checker
+        pool = list_pool(self.lister, duals, self.fewest, spare=self.spare).with_first(held)
         pool = replace(pool, whole=False)
         choice = GroupSelection(self.lister, pool, spare=self.spare, used=self.before.used)
-        choice.now = np.arange(len(held.labels))
-        moves = Counts(self.lister, pool, self.before).of("moves")
+        choice.incumbent = np.arange(len(held.labels))
+        moves = ObjectiveCounts(self.lister, pool, self.before).of("moves")
         _, value, _ = choice.minimise(
             moves, least=self.fewest, seed=self.seed, time=CHOICE_TIME, watch=self.watch
         )
-        return _Chosen(pool, choice, True, value, False)
+        return _PoolResult(pool, choice, True, value, False)
 
     def quiet(self) -> Watch:
         """Return a watch for a part: it ends when all has to end, and what it tells is about nothing else."""
         watch = self.watch
         return Watch(wanted_stop=watch.stop, time_limit=watch.time_limit, started=watch.started)
 
-    def _held(self, assignment: IntArray) -> Pool:
+    def _held(self, assignment: IntArray) -> CandidatePool:
         """Return the groups of a plan; old ones without members among them."""
         old = self.instance.groups
         members = members_of(assignment, old + self.spare)
@@ -226,11 +231,13 @@ class ReplanSearch:
         rows = np.full((len(members), self.instance.largest), -1, np.int64)
         for row, group in zip(rows, members, strict=True):
             row[: len(group)] = group
-        return Pool(rows, np.minimum(np.arange(len(members)), old), np.zeros(len(members)), whole=False)
+        return CandidatePool(
+            rows, np.minimum(np.arange(len(members)), old), np.zeros(len(members)), whole=False
+        )
 
-    def _fewest(self, pool: Pool, least: int) -> _Chosen:
+    def _fewest(self, pool: CandidatePool, least: int) -> _PoolResult:
         choice = GroupSelection(self.lister, pool, spare=self.spare, used=self.before.used)
-        counts = Counts(self.lister, pool, self.before)
+        counts = ObjectiveCounts(self.lister, pool, self.before)
         moves = counts.of("moves")
         choice.begin(
             moves,
@@ -244,10 +251,10 @@ class ReplanSearch:
             moves, least=least, seed=self.seed, time=self.share * CHOICE_TIME, watch=self.watch
         )
         sure = pool.whole and (proven or verdict is Verdict.NONE)
-        return _Chosen(pool, choice, verdict is Verdict.FOUND, value, sure)
+        return _PoolResult(pool, choice, verdict is Verdict.FOUND, value, sure)
 
-    def _staged(self, chosen: _Chosen, at: ReplanDuals, extra: int) -> ReplanSolution:
-        """Keep what comes after the moves small, in its order; extra moves go to the cost first."""
+    def _staged(self, chosen: _PoolResult, duals: ReplanDuals, extra: int) -> ReplanSolution:
+        """Minimise the objectives after the moves, in their order; extra moves go to the cost first."""
         pool, choice, moves = chosen.pool, chosen.choice, chosen.value
         stages = [LexicographicObjective("moves", moves, moves == self.fewest)]
         self.watch.tell(stage="stages", done=0.4)
@@ -257,7 +264,7 @@ class ReplanSearch:
             for more in range(1, extra + 1):  # from plan to plan, so that more moves never cost more
                 if self.watch.stop():
                     break
-                pool, choice = self._with_extra(pool, choice, moves, at, more)
+                pool, choice = self._with_extra(pool, choice, moves, duals, more)
                 if more < extra:
                     self._smallest("cost", pool, choice, STAGE_TIME)
         whole = pool.whole
@@ -265,7 +272,7 @@ class ReplanSearch:
             time = STAGE_TIME if extra and name == "cost" else self.stage_time
             verdict, value, proven = self._smallest(name, pool, choice, time)
             if verdict is not Verdict.FOUND:
-                raise AssertionError("a stage lost the plan")  # what is in hand is always among the choices
+                raise AssertionError("a stage lost the plan")  # the incumbent is always among the choices
             known = value == 0 and name != "cost"
             stages.append(
                 LexicographicObjective(name, value, known or (proven and whole and stages[0].proven))
@@ -274,7 +281,7 @@ class ReplanSearch:
         return ReplanSolution(choice.assignment(), self._as_it_is(stages, pool, choice), fewest=self.fewest)
 
     def _as_it_is(
-        self, stages: Sequence[LexicographicObjective], pool: Pool, choice: GroupSelection
+        self, stages: Sequence[LexicographicObjective], pool: CandidatePool, choice: GroupSelection
     ) -> tuple[LexicographicObjective, ...]:
         """Return the stages with what the plan comes to in the end: a later stage may have made it less."""
         values = [self._reached(one.name, pool, choice) for one in stages]
@@ -284,12 +291,12 @@ class ReplanSearch:
         )
 
     def _smallest(
-        self, name: str, pool: Pool, choice: GroupSelection, time: float
+        self, name: str, pool: CandidatePool, choice: GroupSelection, time: float
     ) -> tuple[Verdict, int, bool]:
-        """Make one stage as small as can be, as far as there is time; return what it comes to."""
+        """Minimise one objective, as far as there is time; return what it comes to."""
         if self.watch.stop():
             return Verdict.FOUND, self._reached(name, pool, choice), False
-        counts = Counts(self.lister, pool, self.before)
+        counts = ObjectiveCounts(self.lister, pool, self.before)
         constant = counts.constant(name)
         verdict, value, proven = choice.minimise(
             counts.of(name),
@@ -300,59 +307,63 @@ class ReplanSearch:
         )
         return verdict, value + constant, proven
 
-    def _reached(self, name: str, pool: Pool, choice: GroupSelection) -> int:
+    def _reached(self, name: str, pool: CandidatePool, choice: GroupSelection) -> int:
         """Return what the plan in hand comes to in a stage; only its own groups are looked at."""
-        assert choice.now is not None  # noqa: S101 - for the type checker
-        counts = Counts(self.lister, pool.part(choice.now, whole=True), self.before)
+        assert choice.incumbent is not None  # noqa: S101 - for the type checker
+        counts = ObjectiveCounts(self.lister, pool.part(choice.incumbent, whole=True), self.before)
         return counts.constant(name) + int(counts.of(name).sum())
 
     def _with_extra(
-        self, pool: Pool, choice: GroupSelection, moves: int, at: ReplanDuals, extra: int
-    ) -> tuple[Pool, GroupSelection]:
-        """Return a pool in which some more may move; the plan in hand is in it."""
-        assert choice.now is not None  # noqa: S101 - for the type checker
-        wider = list_pool(self.lister, at, moves + extra, spare=self.spare)
-        held = pool.part(choice.now, whole=True)
+        self, pool: CandidatePool, choice: GroupSelection, moves: int, duals: ReplanDuals, extra: int
+    ) -> tuple[CandidatePool, GroupSelection]:
+        """Return a pool in which some more may move; the incumbent is in it."""
+        assert choice.incumbent is not None  # noqa: S101 - for the type checker
+        wider = list_pool(self.lister, duals, moves + extra, spare=self.spare)
+        held = pool.part(choice.incumbent, whole=True)
         both = wider.with_first(held)
         more = GroupSelection(self.lister, both, spare=self.spare, used=self.before.used)
-        more.now = np.arange(len(held.labels))
-        more.allow(Counts(self.lister, both, self.before).of("moves"), moves + extra)
+        more.incumbent = np.arange(len(held.labels))
+        more.allow(ObjectiveCounts(self.lister, both, self.before).of("moves"), moves + extra)
         return both, more
 
 
-def mend(instance: Instance, before: ReplanProblem, *, watch: Watch | None = None) -> IntArray | None:
-    """Return where everyone of a part goes, with the fewest moves found."""
-    places = ReplanSearch(instance, before, 0, 0, watch or Watch())
-    places.limit()
-    if places.at is not None and places.at.missed:
-        return None  # a part that is not to be mended is better joined with another
-    found = places.settled(instance.students, widen=0)
+def repair_part(instance: Instance, before: ReplanProblem, *, watch: Watch | None = None) -> IntArray | None:
+    """Replan a part of a class with the fewest moves found: column generation and one exact choice.
+
+    Parameters
+    ----------
+    instance : Instance
+        The part.
+    before : ReplanProblem
+        Of the part.
+    watch : Watch, optional
+        Stopping and time limit.
+
+    Returns
+    -------
+    ndarray of int64, shape (students,), or None
+    """
+    part = ReplanSearch(instance, before, 0, 0, watch or Watch())
+    part.moves_bound()
+    if part.duals is not None and part.duals.missed:
+        return None  # a part that is not to be repaired is better joined with another
+    found = part.choose(instance.students, widen=0)
     return None if found is None else found.choice.assignment()
 
 
-def old_groups(instance: Instance, before: ReplanProblem, spare: int) -> Old:
-    """Return the groups as they were, and what is asked of them, as arrays."""
-    groups, home = instance.groups, before.home
-    filled = np.bincount(home[home != NO_HOME], minlength=groups + 1)
-    members = np.full((groups + 1, max(1, int(filled.max()))), -1, np.int64)
-    for g in range(groups):
-        members[g, : filled[g]] = np.flatnonzero(home == g)
-    stays, only = np.zeros(len(home), np.int64), np.full(len(home), -1, np.int64)
-    shut, joined, empty = (np.zeros(groups + 1, np.int64) for _ in range(3))
-    empty[:] = 0 if before.used is not None and before.used >= groups + spare else 1
-    empty[-1] = 0
-    stays[sorted(before.locked)] = 1
-    kept = before.closed | before.topped_up | frozenset(before.merged.values())
-    stays[np.isin(home, sorted(kept))] = 1
-    shut[sorted(before.closed)] = 1
-    joined[sorted(before.topped_up)] = 1
-    empty[sorted(before.dissolved | frozenset(before.merged))] = 2
-    for group, into in before.merged.items():
-        only[home == group] = into
-    return Old(members, filled.astype(np.int64), home, stays, only, shut, joined, empty)
-
-
 def by_patterns(instance: Instance, before: ReplanProblem, spare: int) -> int:
-    """Return the moves that patterns prove: whole numbers, but blind to who fits with whom."""
+    """Return the moves that patterns prove: whole numbers, but blind to who fits with whom.
+
+    Parameters
+    ----------
+    instance : Instance
+    before : ReplanProblem
+    spare : int
+        How many new groups there may be.
+
+    Returns
+    -------
+    int
+    """
     labels = replace(instance, groups=instance.groups + spare)
-    return fewest_moves(labels, before.home, may_be_empty=before.used != labels.groups)
+    return pattern_bound(labels, before.home, may_be_empty=before.used != labels.groups)

@@ -1,4 +1,4 @@
-"""Compiled count of the turns that change for those who stay in a group."""
+"""Compiled count of the turns that change for those who stay in a group: dynamic programming over sets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OPEN = 1_000  # a role left open weighs more than all changes together
 
 
 class Turns(NamedTuple):
-    """Roles in the rounds to come, as they were planned.
+    """Planned roles in the rounds to come; n students.
 
     Attributes
     ----------
@@ -83,7 +83,22 @@ def role_changes(turns, home, rows, labels):  # type: ignore[no-untyped-def]
     """Return, for each group, the fewest turns that change for those who were in it.
 
     As many roles as can be are filled in every round; a turn lost and a turn gained
-    count as one each.
+    count as one each. Dynamic programming over members and sets of filled positions.
+
+    Parameters
+    ----------
+    turns : Turns
+    home : ndarray of int64, shape (n,)
+        Old group of each student, -1 for newcomers.
+    rows : ndarray of int64, shape (m, largest)
+        Members of each group, -1 behind them.
+    labels : ndarray of int64, shape (m,)
+        Old group that each becomes.
+
+    Returns
+    -------
+    ndarray of int64, shape (m,)
+        A lower bound on the changes: rounds are counted one by one.
     """
     found = np.zeros(len(labels), np.int64)
     widest = 1 << turns.positions.shape[1]

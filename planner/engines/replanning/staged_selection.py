@@ -1,8 +1,8 @@
-"""The fewest moves and all that comes after them, chosen exactly from a pool of whole groups.
+"""Lexicographic choice of whole groups from a pool, exactly: set partitioning by CP-SAT.
 
-Stage by stage, each kept as small as those before it allow: first among the groups of
-small reduced cost in the stage's linear relaxation, then further, until no group that is
-left out could be in a better plan.
+Objective by objective, each kept as small as those before it allow: first among the groups of
+small reduced cost in the linear relaxation of the objective, then further, until no group that is
+left out could be in a better plan (reduced-cost fixing).
 """
 
 from __future__ import annotations
@@ -14,45 +14,88 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from planner.engines.common.cpsat import Stopper, Verdict, new_solver
-from planner.engines.common.limits import Watch
-from planner.engines.replanning.candidate_duals import NEAR, Lister
-from planner.engines.replanning.candidate_pool import Pool
-from planner.engines.replanning.choice_rows import (
-    Relaxed,
-    Sets,
+from planner.engines.common.watch import Watch
+from planner.engines.replanning.candidate_duals import NEAR
+from planner.engines.replanning.candidate_lister import CandidateLister
+from planner.engines.replanning.candidate_pool import CandidatePool
+from planner.engines.replanning.relaxation import (
+    PartitionRows,
+    RelaxedSelection,
+    partition_rows,
     relax,
-    sets_of,
 )
 from planner.model.instance import IntArray
 
-CHOICE_TIME = 6.0  # deterministic seconds for the moves
-STAGE_TIME = 2.0  # and for each stage after them
+CHOICE_TIME = 6.0  # deterministic seconds for the moves: more proves more, and keeps a coordinator waiting
+STAGE_TIME = 2.0  # and for each objective after them
 NEAREST = (800, 2_500, 8_000)  # groups among which a first plan is looked for
-WINDOWS = (0.0, 0.1, 0.3, 1.0)  # shares of the gap among which a better plan is looked for
+# Shares of the gap among which a better plan is looked for. Mostly the first or second look ends it: later
+# objectives were proven in a third of the time that one look at everything took.
+WINDOWS = (0.0, 0.1, 0.3, 1.0)
 UNKNOWN = 1 << 60  # a limit that says nothing
 
 
 class GroupSelection:
     """The exact choice from a pool: one group for everyone, one future for every old group.
 
-    Each stage first solves its linear relaxation. What the incumbent and the relaxation
+    Each objective first solves its linear relaxation. What the incumbent and the relaxation
     rule out between them is left out of the pool; CP-SAT chooses from the rest.
+
+    Parameters
+    ----------
+    lister : CandidateLister
+    pool : CandidatePool
+    spare : int
+        How many new groups there may be.
+    used : int or None
+        How many groups have members in the end.
+
+    Attributes
+    ----------
+    alive : ndarray of int
+        Places in the pool that are still looked at.
+    kept : list of (ndarray of int64, int)
+        Prices and the most that they may come to: what was reached so far.
+    incumbent : ndarray of int or None
+        Places of the groups of the best plan so far.
     """
 
-    def __init__(self, lister: Lister, pool: Pool, *, spare: int, used: int | None) -> None:
+    def __init__(self, lister: CandidateLister, pool: CandidatePool, *, spare: int, used: int | None) -> None:
         self.lister, self.pool, self.spare, self.used = lister, pool, spare, used
         self.alive = np.arange(len(pool.labels))
         self.kept: list[tuple[IntArray, int]] = []
-        self.now: NDArray[np.intp] | None = None  # places of the groups chosen
+        self.incumbent: NDArray[np.intp] | None = None  # places of the groups chosen
 
     def allow(self, prices: IntArray, most: int) -> None:
-        """Keep a sum of prices within what the plan in hand may grow to."""
+        """Constrain a sum of prices.
+
+        Parameters
+        ----------
+        prices : ndarray of int64, shape (m,)
+            Of the groups of the pool.
+        most : int
+            What their sum may come to.
+        """
         self.kept.append((prices, most))
 
     def begin(
         self, prices: IntArray, then: IntArray, *, least: int, seed: int, time: float, watch: Watch
     ) -> None:
-        """Look for a plan that reaches `least` among the nearest groups first, with little of `then`."""
+        """Look for a first plan that reaches `least`, among the nearest groups first.
+
+        Parameters
+        ----------
+        prices : ndarray of int64, shape (m,)
+            First objective, by group of the pool.
+        then : ndarray of int64, shape (m,)
+            Second objective, kept small besides.
+        least : int
+            Known to be the least that the first can come to.
+        seed : int
+        time : float
+            Deterministic seconds for each attempt.
+        watch : Watch
+        """
         both = prices * (1 + int(then.sum())) + then
         order = self._nearest(both)
         for most in NEAREST:
@@ -81,11 +124,12 @@ class GroupSelection:
     def minimise(
         self, prices: IntArray, *, least: int, seed: int, time: float, watch: Watch
     ) -> tuple[Verdict, int, bool]:
-        """Make the sum of prices of the chosen groups small, and keep it so.
+        """Minimise the sum of prices of the chosen groups, and keep it so.
 
         Parameters
         ----------
-        prices : ndarray of int64, shape (groups in the pool,)
+        prices : ndarray of int64, shape (m,)
+            Of the groups of the pool.
         least : int
             Known to be the least there can be.
         seed : int
@@ -97,10 +141,11 @@ class GroupSelection:
         -------
         verdict : Verdict
         value : int
+            Of the incumbent; 0 where there is none.
         proven : bool
             Whether no choice from the pool has less.
         """
-        if self.now is None:
+        if self.incumbent is None:
             verdict, proven, _ = self._choose(self.alive, prices, least, seed, time, watch)
             if verdict is not Verdict.FOUND:
                 return verdict, 0, False
@@ -113,8 +158,18 @@ class GroupSelection:
         return Verdict.FOUND, value, proven
 
     def value(self, prices: IntArray) -> int:
-        """Return what the plan in hand comes to."""
-        return int(prices[self.now].sum())
+        """Return what the incumbent comes to.
+
+        Parameters
+        ----------
+        prices : ndarray of int64, shape (m,)
+            Of the groups of the pool.
+
+        Returns
+        -------
+        int
+        """
+        return int(prices[self.incumbent].sum())
 
     def _improve(self, prices: IntArray, least: int, seed: int, time: float, watch: Watch) -> bool:
         """Look for a better plan among the groups of small reduced cost, and then further; say if proven.
@@ -141,7 +196,7 @@ class GroupSelection:
         self.alive = self.alive[(reduced <= spare) | self._chosen()]
         return self.value(prices) == least
 
-    def _relax(self, prices: IntArray) -> Relaxed:
+    def _relax(self, prices: IntArray) -> RelaxedSelection:
         """Solve the linear relaxation over those alive."""
         kept = [(one[self.alive], most) for one, most in self.kept]
         found = relax(self._sets(self.alive), prices[self.alive], kept)
@@ -149,11 +204,11 @@ class GroupSelection:
             return found
         # No plan among these, or none proven: for the exact choice to find out.
         nothing = np.zeros(len(self.alive))
-        return Relaxed(-float(UNKNOWN), nothing, nothing)
+        return RelaxedSelection(-float(UNKNOWN), nothing, nothing)
 
-    def _sets(self, among: IntArray) -> Sets:
+    def _sets(self, among: IntArray) -> PartitionRows:
         """Return the sets of places in `among` of which a number between two limits is chosen."""
-        return sets_of(
+        return partition_rows(
             self.pool.rows[among],
             self.pool.labels[among],
             len(self.lister.old.home),
@@ -173,8 +228,8 @@ class GroupSelection:
         if least > -UNKNOWN:
             cp.add(term >= least)
         cp.minimize(term)
-        if self.now is not None:
-            for literal, held in zip(x, np.isin(among, self.now).tolist(), strict=True):
+        if self.incumbent is not None:
+            for literal, held in zip(x, np.isin(among, self.incumbent).tolist(), strict=True):
                 cp.add_hint(literal, held)
         solver = new_solver(seed, time, watch)
         solver.parameters.keep_all_feasible_solutions_in_presolve = True
@@ -186,9 +241,9 @@ class GroupSelection:
             return Verdict.NONE, False, used
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             found = among[[solver.boolean_value(literal) for literal in x]]
-            if self.now is None or prices[found].sum() < prices[self.now].sum():
-                self.now = found
-        if self.now is None:
+            if self.incumbent is None or prices[found].sum() < prices[self.incumbent].sum():
+                self.incumbent = found
+        if self.incumbent is None:
             return Verdict.UNKNOWN, False, used
         return Verdict.FOUND, status == cp_model.OPTIMAL, used
 
@@ -204,17 +259,19 @@ class GroupSelection:
             cp.add(cp_model.LinearExpr.weighted_sum(x, kept[among].tolist()) <= most)
 
     def _chosen(self) -> NDArray[np.bool_]:
-        """Which of those alive make up the plan in hand."""
-        return np.isin(self.alive, [] if self.now is None else self.now)
+        """Which of those alive make up the incumbent."""
+        return np.isin(self.alive, [] if self.incumbent is None else self.incumbent)
 
     def assignment(self) -> IntArray:
-        """Return the group of each student; new groups are numbered by their first member."""
-        if self.now is None:
+        """Return the group of each student, shape (n,); new groups are numbered by their first member."""
+        if self.incumbent is None:
             raise AssertionError("nothing was chosen")
         fresh = len(self.lister.old.filled) - 1
         places = np.full(len(self.lister.old.home), -1, np.int64)
         new = []
-        for row, label in zip(self.pool.rows[self.now], self.pool.labels[self.now].tolist(), strict=True):
+        for row, label in zip(
+            self.pool.rows[self.incumbent], self.pool.labels[self.incumbent].tolist(), strict=True
+        ):
             members = row[row >= 0]
             places[members] = label
             if label == fresh:

@@ -1,1 +1,1 @@
-"""Whose turn it is, solved exactly, and roles after a change of members."""
+"""Rotas of roles, solved exactly, and roles after a change of members."""

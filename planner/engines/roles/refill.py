@@ -1,10 +1,10 @@
-"""Roles after a change of members, solved exactly: what matters comes in an order.
+"""Roles after a change of members: round by round by linear assignment, then improved by CP-SAT.
 
-Mostly only what became vacant moves: roles left open, turns that change for people who stay,
-the same role twice running, turns at a role in this block that run ahead of the others', and
-turns in all. Where more join than left there is not enough vacant for them: there turns are
-shared out fairly first, and then as few change as can be. In the end whoever had a role least
-in the whole term has it, and whoever likes to.
+What matters comes in an order. Mostly only what became vacant moves: roles left open, turns
+that change for people who stay, the same role twice running, turns at a role in this block that
+run ahead of the others', and turns in all. Where more join than left there is not enough vacant
+for them: there turns are shared out fairly first, and then as few change as can be. In the end
+whoever had a role least in the whole term has it, and whoever likes to.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 from ortools.sat.python import cp_model
 
 from planner.engines.roles.refill_model import RefillModel
-from planner.engines.roles.refilling import KEEP, Held, Refilling
+from planner.engines.roles.refill_problem import KEEP, Held, RefillProblem
 
 OPEN = 10**13  # in a single round; each of the others is less than 200 of the one before it
 NONE = -2  # no role
@@ -38,14 +38,31 @@ def refill(
     order: Sequence[str] = KEEP,
     at_once: bool = False,
 ) -> list[dict[int, int]]:
-    """Return who has which role in each round to come; see `Refilling`.
+    """Share out roles for the rounds to come: the best found in the order of what matters.
 
     Parameters
     ----------
+    positions : sequence of int
+        Role at each position; a doubled role occurs twice.
+    able : sequence of frozenset of int
+        Roles that each member can take.
+    kept, past : sequence of mapping
+        Per round, to come and over, member -> role.
+    stayed : frozenset of int
+        Members who were in this group already.
+    earlier : mapping, optional
+        (member, role) -> turns in the whole term so far.
+    wished : sequence of frozenset of int
+        Roles that each member likes to have; empty where nobody was asked.
     order : sequence of str
         What matters, the most first: `KEEP`, `SHARE`, or `GRANT` where wishes are new.
     at_once : bool
-        Begin with the best of each round by itself, and look no further than a moment.
+        Look no further than a moment beyond the best of each round by itself.
+
+    Returns
+    -------
+    list of dict
+        Per round to come, member -> role.
     """
     # Groups are alike when they differ only in who is who, and then they share what is found.
     had = earlier or {}
@@ -68,7 +85,7 @@ def refill(
 
 
 class _Member(NamedTuple):
-    """What a member brings along, so that those who bring the same can be told to be alike."""
+    """What a member brings along, so that those who bring the same are alike."""
 
     able: tuple[int, ...]
     kept: tuple[int, ...]
@@ -89,7 +106,7 @@ def _refilled(
     """Return the member and role of every turn, round by round."""
     positions, coming, over, asked = shape
     roles = sorted(set(positions))
-    group = Refilling(
+    group = RefillProblem(
         positions,
         [frozenset(one.able) for one in members],
         _held([one.kept for one in members], coming),
@@ -105,7 +122,7 @@ def _held(by_member: Sequence[tuple[int, ...]], rounds: int) -> list[dict[int, i
     return [{m: had[r] for m, had in enumerate(by_member) if had[r] != NONE} for r in range(rounds)]
 
 
-def _solved(group: Refilling, order: Sequence[str], *, at_once: bool) -> Held:
+def _solved(group: RefillProblem, order: Sequence[str], *, at_once: bool) -> Held:
     begun = _round_by_round(group, KEEP)
     found = group.measured(begun)
     if not any(found[name] for name in order if name not in ("open", "changed")):
@@ -122,7 +139,7 @@ def _solved(group: Refilling, order: Sequence[str], *, at_once: bool) -> Held:
     return min(model.read(solver), begun, key=lambda held: _worth(group, order, held))
 
 
-def _worth(group: Refilling, order: Sequence[str], found: Held) -> tuple[int, ...]:
+def _worth(group: RefillProblem, order: Sequence[str], found: Held) -> tuple[int, ...]:
     measured = group.measured(found)
     return tuple(measured[name] for name in order)
 
@@ -130,14 +147,26 @@ def _worth(group: Refilling, order: Sequence[str], found: Held) -> tuple[int, ..
 def round_by_round(
     positions: Sequence[int], able: Sequence[frozenset[int]], kept: Held, past: Held, stayed: frozenset[int]
 ) -> list[dict[int, int]]:
-    """Return roles with each round as good as can be by itself, one after another; see `refill`.
+    """Assign each round by itself, one after another (linear assignment), in the order `KEEP`; see `refill`.
 
     No plan leaves fewer roles open, or changes less for people who stay; the rest is near.
+
+    Parameters
+    ----------
+    positions : sequence of int
+    able : sequence of frozenset of int
+    kept, past : sequence of mapping
+    stayed : frozenset of int
+
+    Returns
+    -------
+    list of dict
+        Per round to come, member -> role.
     """
-    return _round_by_round(Refilling(positions, able, kept, past, stayed), KEEP)
+    return _round_by_round(RefillProblem(positions, able, kept, past, stayed), KEEP)
 
 
-def _round_by_round(group: Refilling, order: Sequence[str]) -> list[dict[int, int]]:
+def _round_by_round(group: RefillProblem, order: Sequence[str]) -> list[dict[int, int]]:
     at_role = {role: Counter(group.before(role)) for role in group.roles}
     in_all = Counter(group.before(None))
     had = Counter((m, role) for held in group.past for m, role in held.items())
@@ -168,7 +197,7 @@ def _round_by_round(group: Refilling, order: Sequence[str]) -> list[dict[int, in
 def _one_round(
     positions: Sequence[int], able: Sequence[frozenset[int]], price: Callable[[int, int], int]
 ) -> dict[int, int]:
-    """Fill the positions at the least price; a position that nobody can take stays open."""
+    """Fill the positions at the least price (linear assignment); one that nobody can take stays open."""
     solver = SimpleLinearSumAssignment()
     members, places = len(able), len(positions)
     for place in range(places + members):  # beyond the positions: no role

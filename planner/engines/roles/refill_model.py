@@ -1,4 +1,4 @@
-"""Roles of a group that changed, as a model for CP-SAT."""
+"""Roles of a group that changed, as one CP-SAT model with a weighted lexicographic objective."""
 
 from __future__ import annotations
 
@@ -7,15 +7,23 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from planner.engines.roles.refilling import Held, Refilling
+from planner.engines.roles.refill_problem import Held, RefillProblem
 
 LARGEST = 2**60  # of all prices together; what matters least is left out where they are more
 
 
 class RefillModel:
-    """One literal per round, role and member who can take it."""
+    """The model: one literal per round, role and member who can take it.
 
-    def __init__(self, group: Refilling, order: Sequence[str]) -> None:
+    Parameters
+    ----------
+    group : RefillProblem
+    order : sequence of str
+        Names of the objectives, the most important first. Each weighs more than all behind it together;
+        those that would take weights above `LARGEST` are left out.
+    """
+
+    def __init__(self, group: RefillProblem, order: Sequence[str]) -> None:
         self.cp = cp_model.CpModel()
         self._group, self._rounds = group, range(len(group.kept))
         self._holds = {
@@ -43,12 +51,29 @@ class RefillModel:
         self.cp.minimize(_in_order([counted[name] for name in order]))
 
     def begin_with(self, found: Held) -> None:
-        """Start looking from these roles."""
+        """Propose roles to start from.
+
+        Parameters
+        ----------
+        found : sequence of mapping
+            Per round to come, member -> role.
+        """
         for (r, role, m), literal in self._holds.items():
             self.cp.add_hint(literal, found[r].get(m) == role)
 
     def read(self, solver: cp_model.CpSolver) -> list[dict[int, int]]:
-        """Return who has which role in each round."""
+        """Read the roles off a solution.
+
+        Parameters
+        ----------
+        solver : cp_model.CpSolver
+            That found one.
+
+        Returns
+        -------
+        list of dict
+            Per round to come, member -> role.
+        """
         found: list[dict[int, int]] = [{} for _ in self._rounds]
         for (r, role, m), literal in self._holds.items():
             if solver.boolean_value(literal):

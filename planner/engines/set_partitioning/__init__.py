@@ -1,1 +1,1 @@
-"""Plans out of whole groups: enumeration, column generation, closing the gap, neighbourhoods."""
+"""Plans out of whole groups: column generation, closing the gap, large neighbourhood search."""

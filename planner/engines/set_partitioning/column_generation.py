@@ -1,13 +1,14 @@
-"""The linear program over whole groups, by column generation, with a bound that holds at every step.
+"""Column generation for the set-partitioning program, with a Lagrangian bound at every step.
 
-Each student pays a price, and a group is worth taking where it costs less than its
-members pay. For any prices at all, what everyone pays plus the worst that the chosen
-sizes can add is a limit that no plan goes below (Lagrange); whole numbers throughout,
-so nothing is lost to rounding. Prices are smoothed between the best ones so far and
-those of the program (Wentges 1997), which steadies them.
+The linear program chooses whole groups such that every student is in one. Its duals price the
+students, and a group improves it where its reduced cost is below the group dual (Gilmore &
+Gomory 1961). For any duals at all, their sum plus the least that the chosen sizes can add is a
+bound that no plan goes below (Lagrangian relaxation, Geoffrion 1974); whole numbers throughout,
+so nothing is lost to rounding. Duals are smoothed between the best ones so far and those of
+the program (Wentges 1997), which steadies them.
 
-Of any three students at most one group can hold two: cuts of that kind (subset rows,
-Jepsen et al. 2008) take away most of what half groups make too good to be true.
+Of any three students at most one group can hold two: subset-row cuts (Jepsen, Petersen,
+Spoorendonk & Pisinger 2008) take away most of what fractions of groups make too good to be true.
 """
 
 from __future__ import annotations
@@ -19,42 +20,45 @@ from typing import TypeAlias
 import numpy as np
 from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.enumeration import FORBIDDEN, EnumeratedGroups
-from planner.engines.set_partitioning.group_costs import SCALE
+from planner.engines.set_partitioning.subset_costs import SCALE
 from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups
 
 Group: TypeAlias = tuple[int, ...]  # members, rising
 Triple: TypeAlias = tuple[int, int, int]
 
-# Starting from the last basis, the dual simplex stays near the last prices: far fewer rounds.
+# Starting from the last basis, the dual simplex stays near the last duals: eight rounds where the primal
+# one took forty (docs/decisions/0009).
 NEAR = "use_preprocessing:false use_dual_simplex:true perturb_costs_in_dual_simplex:true"
 SAFE = "use_preprocessing:true use_dual_simplex:false"
-SMOOTH = 0.7  # weight of the best prices so far
+# The next four were set by hand, without a recorded sweep. More smoothing keeps duals, and so the pricing,
+# from swinging, and takes more rounds at the end; a small quota finds columns early, and proves no bound.
+SMOOTH = 0.7  # weight of the best duals so far
 QUOTA = 20_000  # steps of a pricing for each student, at first
 WIDER = 16  # times as many when nothing is found with that
 MOST_STEPS = 500_000_000  # of one enumeration: some seconds, in which nobody can stop it
 MISSING = 1_000_000  # cost of leaving a student out; far above any group
-CUTS = 40  # added at a time
-MOST_CUT = 200  # students up to which there are cuts: what they levy is kept for every triple
+CUTS = 40  # added at a time: more make the program larger, fewer take more rounds
+MOST_CUT = 200  # students up to which there are cuts: their duals are kept for every triple
 TINY = 1e-6
 CLEAR = 0.02  # by how much a cut has to be broken
 
 
 @dataclass
 class Relaxation:
-    """What the program over whole groups gives.
+    """The best dual solution of the program over whole groups so far.
 
     Attributes
     ----------
     bound : int
-        No plan costs less.
+        No plan costs less, in priced units.
     raw : int
-        The same before rounding up, without the constant, scaled.
+        The same before rounding up, without the constant, in units of ``1 / SCALE``.
     prices : GroupDuals
         That prove it.
     group_dual : int
-        What a group pays besides, scaled.
+        Dual of the number of groups, in units of ``1 / SCALE``.
     """
 
     bound: int
@@ -64,7 +68,23 @@ class Relaxation:
 
 
 class RestrictedMaster:
-    """The restricted program: every student in one of the groups at hand, so many groups."""
+    """The restricted master program: every student in one of the columns so far, and so many groups.
+
+    Parameters
+    ----------
+    groups : Groups
+
+    Attributes
+    ----------
+    value : float
+        Of the latest solution, without the constant.
+    prices, group_dual : GroupDuals, int
+        Its duals, in units of ``1 / SCALE``.
+    taken : list of (Group, float)
+        Groups of the solution, with the fraction of each.
+    columns : dict
+        Every column so far, with its cost.
+    """
 
     def __init__(self, groups: Groups) -> None:
         instance = groups.instance
@@ -94,7 +114,18 @@ class RestrictedMaster:
         return variable
 
     def add(self, columns: Iterable[tuple[Group, int]]) -> int:
-        """Add groups; return how many are new."""
+        """Add columns.
+
+        Parameters
+        ----------
+        columns : iterable of (Group, int)
+            Groups with their costs in priced units.
+
+        Returns
+        -------
+        int
+            How many are new.
+        """
         before = len(self.columns)
         for members, cost in columns:
             if members not in self.columns:
@@ -105,7 +136,13 @@ class RestrictedMaster:
         return len(self.columns) - before
 
     def cut(self, triples: Iterable[Triple]) -> None:
-        """Allow one group at most with two of each triple."""
+        """Add subset-row cuts: one group at most with two or more of each triple.
+
+        Parameters
+        ----------
+        triples : iterable of Triple
+            Students in rising order.
+        """
         for triple in triples:
             row = self.solver.Constraint(0, 1)
             self.cuts[triple] = row
@@ -114,7 +151,7 @@ class RestrictedMaster:
                     row.SetCoefficient(variable, 1)
 
     def solve(self) -> bool:
-        """Solve; whether that worked. What the solution says is kept, since adding columns wipes it."""
+        """Solve, and keep the solution, since adding columns wipes it; return whether that worked."""
         for parameters in (NEAR, SAFE):
             self.solver.SetSolverSpecificParametersAsString(parameters)
             if self.solver.Solve() == pywraplp.Solver.OPTIMAL:
@@ -126,32 +163,51 @@ class RestrictedMaster:
         self.value = float(self.goal.Value())
         duals = np.asarray([row.dual_value() for row in self.rows])
         cut_duals = {triple: round(-row.dual_value() * SCALE) for triple, row in self.cuts.items()}
-        levied = {triple: levy for triple, levy in cut_duals.items() if levy > 0}
-        self.prices = GroupDuals(np.round(duals * SCALE).astype(np.int64), levied)
+        binding = {triple: dual for triple, dual in cut_duals.items() if dual > 0}
+        self.prices = GroupDuals(np.round(duals * SCALE).astype(np.int64), binding)
         self.group_dual = round(self.count.dual_value() * SCALE)
         values = [(members, variable.solution_value()) for members, variable in self.variables.items()]
         self.taken = [(members, value) for members, value in values if value > TINY]
 
     def plan(self) -> list[Group] | None:
-        """Return the solution's groups where none of them is half taken."""
+        """Return the groups of the latest solution where it is integral, otherwise None."""
         whole = [members for members, value in self.taken if value > 1 - TINY]
         return whole if len(whole) == len(self.taken) else None
 
 
 def holds_two(members: Group, triple: Triple) -> bool:
-    """Whether a group has at least two of three students."""
+    """Return whether a group has at least two of three students, and so is in the cut of that triple.
+
+    Parameters
+    ----------
+    members : tuple of int
+    triple : tuple of int
+
+    Returns
+    -------
+    bool
+    """
     return sum(student in members for student in triple) >= 2
 
 
-class Generation:
+class ColumnGeneration:
     """Column generation under way.
+
+    Parameters
+    ----------
+    groups : Groups
+    start : iterable of (Group, int)
+        Columns to start with, and their costs.
 
     Attributes
     ----------
+    master : RestrictedMaster
     best : Relaxation
         The highest bound so far.
     settled : bool
         Whether the bound is as high as the program, with its present cuts, gets.
+    steps : int
+        Nodes of all pricing so far.
     """
 
     def __init__(self, groups: Groups, start: Iterable[tuple[Group, int]]) -> None:
@@ -170,14 +226,37 @@ class Generation:
         self.steps = 0
 
     def begin(self, prices: GroupDuals, group_dual: int, quota: int) -> None:
-        """Start from prices that are good already; `quota` is how far to go with them for each student."""
+        """Price once at duals that are known to be good, such as those of `lagrangian.Coupling`.
+
+        Parameters
+        ----------
+        prices : GroupDuals
+        group_dual : int
+            In units of ``1 / SCALE``.
+        quota : int
+            Steps of this pricing for each student.
+        """
         self._quota = quota
         self._priced(prices, group_dual)
         self._quota = QUOTA
         self.settled = False  # the program has not been solved yet
 
     def run(self, watch: Watch, *, enough: int, steps: int) -> bool:
-        """Go on until settled or the bound is `enough`; whether so many steps of pricing ended it before."""
+        """Generate columns until settled or the bound is `enough`.
+
+        Parameters
+        ----------
+        watch : Watch
+        enough : int
+            In priced units.
+        steps : int
+            Nodes of pricing after which to pause.
+
+        Returns
+        -------
+        bool
+            Whether the steps ended it.
+        """
         last = self.steps + steps
         while not (self.settled or watch.stop() or self.best.bound >= enough):
             if self.steps >= last:
@@ -187,7 +266,7 @@ class Generation:
         return False
 
     def sharpen(self) -> int:
-        """Cut off the program's present solution where that can be; return the number of cuts."""
+        """Separate subset-row cuts from the present solution; return how many were added."""
         triples = self._broken() if self.groups.instance.students <= MOST_CUT else []
         self.master.cut(triples)
         self.settled = self.settled and not triples
@@ -195,7 +274,7 @@ class Generation:
         return len(triples)
 
     def _round(self) -> bool:
-        """Solve the program, price at smoothed prices, keep what is better; whether to go on."""
+        """Solve the master, price at smoothed duals, add what improves it; return whether to go on."""
         if not self.master.solve():
             return False
         if self._priced(self.master.prices, self.master.group_dual):
@@ -248,7 +327,7 @@ class Generation:
         self.settled = self.best.bound >= reachable
 
     def _broken(self) -> list[Triple]:
-        """The triples of which the program's solution holds two most often more than once."""
+        """Return the most violated subset-row cuts of the present solution."""
         n = self.groups.instance.students
         shared = np.zeros((n, n))
         whole: dict[Triple, float] = {}
@@ -277,12 +356,36 @@ def most_quota(groups: Groups) -> int:
 
 
 def rounded(groups: Groups, raw: int) -> int:
-    """Return the least cost of a plan that is not below `raw`: scaled, without the constant."""
+    """Round a raw bound up to the least cost of a plan that is not below it.
+
+    Parameters
+    ----------
+    groups : Groups
+    raw : int
+        In units of ``1 / SCALE``, without the constant.
+
+    Returns
+    -------
+    int
+        In priced units.
+    """
     return groups.constant + -(-raw // (SCALE * groups.unit)) * groups.unit
 
 
 def cheapest_sizes(least: dict[int, int], students: int, groups: int) -> int:
-    """Return the least sum over all ways to make so many groups with so many students."""
+    """Return the least sum over all ways to split a class into so many groups (dynamic programming).
+
+    Parameters
+    ----------
+    least : dict
+        By size of a group, what one costs at least.
+    students, groups : int
+
+    Returns
+    -------
+    int
+        In the unit of `least`; far above everything where there is no way.
+    """
     best = np.full(students + 1, FORBIDDEN * 64, np.int64)
     best[0] = 0
     for _ in range(groups):

@@ -1,12 +1,12 @@
-"""Every group there could be, priced: compiled enumeration of the subsets of a class.
+"""Branch and bound over every subset of a class that could be a group: the pricing problem, compiled.
 
 What a group costs depends on its members alone, so a plan is a set partition. The
 enumeration goes through subsets of one size, depth first, in order of the main sum
 (the one with the most different weights). What is left to add can improve a partial
 group only so far; where that is not enough, the whole branch is left out, so nothing
-below the asked price is ever missed. All prices are whole numbers.
+below the asked reduced cost is ever missed. All prices are whole numbers.
 
-All compiled code stays in this one file, for the reason given in `kernels.py`.
+All compiled code stays in this one file, for the reason given in `local_search/kernels.py`.
 """
 
 from __future__ import annotations
@@ -22,74 +22,154 @@ from planner.model.instance import IntArray
 FORBIDDEN = 1 << 50  # price of what a `must` rules out
 MOST_TOTALS = 1 << 15  # of one sum that are listed
 UNLISTED = -(1 << 62)
-PER_STUDENT = 4  # columns kept for each student in one pricing
+PER_STUDENT = 4  # columns kept for each student in one pricing; more grow the program, fewer take more rounds
 
 
-class Costs(NamedTuple):
-    """What a group costs, as arrays; n students, F sums, O overlaps, E entries of company.
+class SubsetCosts(NamedTuple):
+    """What a group costs, as flat arrays, all int64 but `wanted`; n students, F sums, O overlaps, E entries.
 
-    Sums come as in `lowering.Model`; the first of them is the main one, and students
-    are in its order. Prices are scaled; those of a `must` are `FORBIDDEN`.
+    Students are numbered by position in the order of the main sum, which is the first sum; an entry
+    is company that one student asks for. Prices are in units of ``1 / SCALE``; those of a `must`
+    are `FORBIDDEN`.
+
+    Attributes
+    ----------
+    weights : ndarray, shape (n, F)
+    low, high, step, from_size, price : ndarray, shape (F,)
+        As in `SumCost`.
+    company : ndarray, shape (F,)
+        0: a range; k: each of the counted needs k others.
+    least, most : ndarray, shape (n + 1, largest + 1, F)
+        Least and greatest sum of so many students from a position on.
+    masks : ndarray, shape (n, O)
+        One bit per slot.
+    shared, shared_price : ndarray, shape (O,)
+        Slots asked for, and the price of each that is short.
+    between : ndarray, shape (n, n)
+        Price of two in one group, below zero where it is a gain; shape (0, 0) where no pair counts.
+    gain : ndarray, shape (n,)
+        The most that a student can gain by `between`.
+    tied : ndarray, shape (n, n)
+        1: these two only together; shape (0, 0) where nobody is tied.
+    ties : ndarray, shape (n, 2)
+        How many a student is tied to, before and after them in order.
+    entry_start : ndarray, shape (n + 1,)
+    entry_need, entry_price : ndarray, shape (E,)
+        Company asked for, and the price of each that is short.
+    wanted : ndarray of bool, shape (E, n)
+        Whose company that is, never their own.
     """
 
-    weights: IntArray  # (n, F)
-    low: IntArray  # (F,)
-    high: IntArray  # (F,)
-    step: IntArray  # (F,)
-    from_size: IntArray  # (F,)
-    company: IntArray  # (F,) zero: a range; k: each of the counted needs k others
-    price: IntArray  # (F,)
-    least: IntArray  # (n + 1, size + 1, F) least sum of so many students from a position on
-    most: IntArray  # (n + 1, size + 1, F) and the greatest
-    masks: IntArray  # (n, O)
-    shared: IntArray  # (O,) slots asked for
-    shared_price: IntArray  # (O,)
-    between: IntArray  # (n, n) price of two in one group, below zero where it is a gain; or (0, 0)
-    gain: IntArray  # (n,) the most that a student can gain by it
-    tied: IntArray  # (n, n) 1: these two only together; or (0, 0)
-    ties: IntArray  # (n, 2) how many one is tied to, before and after in order
-    entry_start: IntArray  # (n + 1,)
-    entry_need: IntArray  # (E,)
-    entry_price: IntArray  # (E,)
-    wanted: NDArray[np.bool_]  # (E, n) whose company that is, never their own
+    weights: IntArray
+    low: IntArray
+    high: IntArray
+    step: IntArray
+    from_size: IntArray
+    company: IntArray
+    price: IntArray
+    least: IntArray
+    most: IntArray
+    masks: IntArray
+    shared: IntArray
+    shared_price: IntArray
+    between: IntArray
+    gain: IntArray
+    tied: IntArray
+    ties: IntArray
+    entry_start: IntArray
+    entry_need: IntArray
+    entry_price: IntArray
+    wanted: NDArray[np.bool_]
 
 
 class CutDuals(NamedTuple):
-    """What a group pays for two or more of a triple, by pairs and corrected by triples; or empty."""
+    """Duals of the subset-row cuts (Jepsen et al. 2008), int64; both empty where there are no cuts.
 
-    pairs: IntArray  # (n, n) sum over the triples with both
-    triples: IntArray  # (n, n, n) twice that of the triple itself
+    A group with two or more of a triple pays its dual once: the pairs of it, less what three
+    pairs of one triple count too often.
+
+    Attributes
+    ----------
+    pairs : ndarray, shape (n, n)
+        Sum of the duals of the triples with both.
+    triples : ndarray, shape (n, n, n)
+        Twice the dual of the triple itself.
+    """
+
+    pairs: IntArray
+    triples: IntArray
 
 
-class Walk(NamedTuple):
-    """Where an enumeration is, by depth: who is in, who comes next, and what that adds up to."""
+class EnumerationState(NamedTuple):
+    """The path of a depth-first enumeration, by depth, int64; F sums, O overlaps.
 
-    chosen: IntArray  # (size,)
-    here: IntArray  # (size,) the next one to add
-    end: IntArray  # (size,) and where to end
-    sums: IntArray  # (size + 1, F)
-    shared: IntArray  # (size + 1, O) slots that all have
-    fixed: IntArray  # (size + 1,) price of overlap and pairs, which can only rise, gains aside
-    paid: IntArray  # (size + 1,) by the members, levies taken off
-    floor: IntArray  # (size + 1,) what the sums but the main one will cost at least
-    ties: IntArray  # (size + 1, 2) ties kept, and ties to someone further on
+    Attributes
+    ----------
+    chosen, here, end : ndarray, shape (size,)
+        Who is in, who is tried next, and where to end.
+    sums : ndarray, shape (size + 1, F)
+        Weights of those who are in, added up.
+    shared : ndarray, shape (size + 1, O)
+        Slots that all have.
+    fixed : ndarray, shape (size + 1,)
+        Price of overlap and pairs, which can only rise, gains aside.
+    dual_sum : ndarray, shape (size + 1,)
+        Duals of the members less those of the cuts.
+    floor : ndarray, shape (size + 1,)
+        What the sums but the main one will cost at least.
+    ties : ndarray, shape (size + 1, 2)
+        Ties kept, and ties to someone further on.
+    """
+
+    chosen: IntArray
+    here: IntArray
+    end: IntArray
+    sums: IntArray
+    shared: IntArray
+    fixed: IntArray
+    dual_sum: IntArray
+    floor: IntArray
+    ties: IntArray
 
 
 class SubsetTable(NamedTuple):
-    """What each sum costs in a group of one size, listed by its total."""
+    """Prices of each sum in a group of one size, listed by total.
 
-    start: IntArray  # (F,) where a total of zero would stand; unlisted where there are too many totals
-    prices: IntArray  # one sum after another, from its least total on
+    Attributes
+    ----------
+    start : ndarray of int64, shape (F,)
+        Where a total of zero would stand; `UNLISTED` where there are too many totals.
+    prices : ndarray of int64
+        One sum after another, from its least total on.
+    """
+
+    start: IntArray
+    prices: IntArray
 
 
 class EnumeratedGroups(NamedTuple):
-    """What an enumeration of one size found."""
+    """Groups of one size that an enumeration found.
 
-    complete: bool  # whether nothing was left out for lack of steps or room
-    least: int  # the least reduced price below the limit, or the limit
-    members: IntArray  # (m, size) positions, rising
-    costs: IntArray  # (m,)
-    reduced: IntArray  # (m,) scaled: its cost less what its members pay
+    Attributes
+    ----------
+    complete : bool
+        Whether nothing was left out for lack of steps or room.
+    least : int
+        The least reduced cost below the limit, or the limit; in units of ``1 / SCALE``.
+    members : ndarray of int64, shape (m, size)
+        Positions or students, rising.
+    costs : ndarray of int64, shape (m,)
+    reduced : ndarray of int64, shape (m,)
+        Reduced costs, in units of ``1 / SCALE``: cost less the duals of the members, plus those of cuts.
+    steps : int
+        Steps taken.
+    """
+
+    complete: bool
+    least: int
+    members: IntArray
+    costs: IntArray
+    reduced: IntArray
     steps: int
 
 
@@ -159,8 +239,8 @@ def _below(costs, bound, low, high):  # type: ignore[no-untyped-def]
 
 
 @making
-def _best_pay(duals, gain, size):  # type: ignore[no-untyped-def]
-    """The most that `r` students from a position on can pay together, shape (n + 1, size + 1)."""
+def _largest_dual_sum(duals, gain, size):  # type: ignore[no-untyped-def]
+    """Return the largest sum of duals of `r` students from a position on, shape (n + 1, size + 1)."""
     n = duals.shape[0]
     best = np.zeros((n + 1, size + 1), np.int64)
     top = np.full(size, -FORBIDDEN, np.int64)
@@ -181,7 +261,7 @@ def _best_pay(duals, gain, size):  # type: ignore[no-untyped-def]
 @making
 def _walk(costs, size):  # type: ignore[no-untyped-def]
     sums, overlaps = costs.weights.shape[1], max(1, costs.masks.shape[1])
-    return Walk(
+    return EnumerationState(
         np.zeros(size, np.int64),
         np.zeros(size, np.int64),
         np.zeros(size, np.int64),
@@ -225,7 +305,7 @@ def _open(costs, walk, size, depth, start, budget):  # type: ignore[no-untyped-d
 
 @inlined
 def _add_fixed(costs, walk, depth, j):  # type: ignore[no-untyped-def]
-    """What pairs and overlap cost once `j` is in."""
+    """Return what pairs and overlap cost once `j` is in."""
     fixed = walk.fixed[depth]
     if costs.between.shape[0] > 0:
         for d in range(depth):
@@ -239,16 +319,16 @@ def _add_fixed(costs, walk, depth, j):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _add_levies(cut_duals, walk, depth, j):  # type: ignore[no-untyped-def]
-    """What the group is levied more once `j` is in."""
+def _cut_dual_rise(cut_duals, walk, depth, j):  # type: ignore[no-untyped-def]
+    """Return how much the duals of the cuts rise once `j` is in."""
     total = 0
     if cut_duals.pairs.shape[0] > 0:
         for d in range(depth):
-            levy = cut_duals.pairs[walk.chosen[d], j]
-            if levy:
+            dual = cut_duals.pairs[walk.chosen[d], j]
+            if dual:
                 for e in range(d):
-                    levy -= cut_duals.triples[walk.chosen[e], walk.chosen[d], j]
-                total += levy
+                    dual -= cut_duals.triples[walk.chosen[e], walk.chosen[d], j]
+                total += dual
     return total
 
 
@@ -348,13 +428,34 @@ def _close_up(limit, kept):  # type: ignore[no-untyped-def]
 
 @making
 def enumerate_size(costs, cut_duals, size, duals, limit, quota, room, per_student):  # type: ignore[no-untyped-def]
-    """Go through the groups of one size whose price less what their members pay is below `limit`.
+    """Enumerate the groups of one size whose reduced cost is below `limit`, by branch and bound.
 
-    With `per_student` only the best few for each student are kept, otherwise all,
-    up to `room`. After `quota` steps the rest of the groups with the same first student
-    is left out. Returns (complete, least, members, prices, reduced, steps).
+    Parameters
+    ----------
+    costs : SubsetCosts
+    cut_duals : CutDuals
+    size : int
+    duals : ndarray of int64, shape (n,)
+        By position, in units of ``1 / SCALE``.
+    limit : int
+        In units of ``1 / SCALE``.
+    quota : int
+        Steps after which the rest of the groups with the same first student is left out.
+    room : int
+        Groups kept at the most, without `per_student`.
+    per_student : bool
+        Keep only the best `PER_STUDENT` of each student.
+
+    Returns
+    -------
+    complete : bool
+    least : int
+    members : ndarray of int64, shape (m, size)
+    costs, reduced : ndarray of int64, shape (m,)
+    steps : int
+        All as in `EnumeratedGroups`, with members by position and costs scaled.
     """
-    best = _best_pay(duals, costs.gain, size)
+    best = _largest_dual_sum(duals, costs.gain, size)
     kept = _room(duals.shape[0], size, limit, room, per_student)
     complete, least, number, steps = _go_through(
         costs,
@@ -402,21 +503,21 @@ def _go_through(  # type: ignore[no-untyped-def]  # noqa: C901 - one loop over a
             ending = steps + quota
         left = size - depth - 1
         fixed = _add_fixed(costs, walk, depth, j)
-        paid = walk.paid[depth] + duals[j] - _add_levies(cut_duals, walk, depth, j)
-        if fixed >= limit + paid + best[j + 1, left] or not _keeps_ties(costs, walk, depth, j, left == 0):
+        dual_sum = walk.dual_sum[depth] + duals[j] - _cut_dual_rise(cut_duals, walk, depth, j)
+        if fixed >= limit + dual_sum + best[j + 1, left] or not _keeps_ties(costs, walk, depth, j, left == 0):
             continue
         walk.chosen[depth] = j
         if left > 0:
             for f in range(costs.weights.shape[1]):
                 walk.sums[depth + 1, f] = walk.sums[depth, f] + costs.weights[j, f]
             depth += 1
-            walk.fixed[depth], walk.paid[depth] = fixed, paid
-            _open(costs, walk, size, depth, j + 1, limit + paid + best[j + 1, left])
+            walk.fixed[depth], walk.dual_sum[depth] = fixed, dual_sum
+            _open(costs, walk, size, depth, j + 1, limit + dual_sum + best[j + 1, left])
             continue
-        if fixed + walk.floor[depth] >= limit + paid:
+        if fixed + walk.floor[depth] >= limit + dual_sum:
             continue
-        price = _whole_price(costs, table, walk, size, j, fixed, limit + paid)
-        rest = price - paid
+        price = _whole_price(costs, table, walk, size, j, fixed, limit + dual_sum)
+        rest = price - dual_sum
         if rest >= limit:
             continue
         least = min(least, rest)
@@ -434,9 +535,23 @@ def _go_through(  # type: ignore[no-untyped-def]  # noqa: C901 - one loop over a
 
 @making
 def price_listed(cut_duals, listed, costs, duals, limit, room, per_student):  # type: ignore[no-untyped-def]
-    """Go through groups that are listed, (m, size) in rising order, with their prices, (m,).
+    """Filter listed groups by reduced cost; keeps and returns the same as `enumerate_size`.
 
-    Keeps and returns the same as `enumerate_size`.
+    Parameters
+    ----------
+    cut_duals : CutDuals
+    listed : ndarray of int64, shape (m, size)
+        Members of each group, by position, rising.
+    costs : ndarray of int64, shape (m,)
+        In units of ``1 / SCALE``.
+    duals : ndarray of int64, shape (n,)
+    limit, room : int
+    per_student : bool
+
+    Returns
+    -------
+    tuple
+        See `enumerate_size`; a step is a group.
     """
     kept = _room(duals.shape[0], listed.shape[1], limit, room, per_student)
     complete, least, number = _price_each(cut_duals, listed, costs, duals, limit, per_student, kept)
@@ -452,9 +567,9 @@ def _price_each(cut_duals, listed, costs, duals, limit, per_student, kept):  # t
         rest = costs[row]
         for d in range(size):
             rest -= duals[listed[row, d]]
-        if rest >= limit:  # what it is levied only comes on top
+        if rest >= limit:  # the duals of cuts only come on top
             continue
-        rest += _levied(cut_duals, listed, row, size)
+        rest += _group_cut_dual(cut_duals, listed, row, size)
         if rest >= limit:
             continue
         least = min(least, rest)
@@ -471,23 +586,23 @@ def _price_each(cut_duals, listed, costs, duals, limit, per_student, kept):  # t
 
 
 @inlined
-def _levied(cut_duals, listed, row, size):  # type: ignore[no-untyped-def]
-    """What a whole group is levied."""
+def _group_cut_dual(cut_duals, listed, row, size):  # type: ignore[no-untyped-def]
+    """Return the duals of the cuts of a whole group."""
     total = 0
     if cut_duals.pairs.shape[0] > 0:
         for d in range(size):
             for e in range(d):
-                levy = cut_duals.pairs[listed[row, e], listed[row, d]]
-                if levy:
+                dual = cut_duals.pairs[listed[row, e], listed[row, d]]
+                if dual:
                     for c in range(e):
-                        levy -= cut_duals.triples[listed[row, c], listed[row, e], listed[row, d]]
-                    total += levy
+                        dual -= cut_duals.triples[listed[row, c], listed[row, e], listed[row, d]]
+                    total += dual
     return total
 
 
 @loop
 def price_group(costs, chosen):  # type: ignore[no-untyped-def]
-    """Price of one group, given by its positions in rising order; scaled."""
+    """Return the cost of one group, given by its positions in rising order; in units of ``1 / SCALE``."""
     size = chosen.shape[0]
     price = 0
     for f in range(costs.weights.shape[1]):

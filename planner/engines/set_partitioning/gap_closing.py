@@ -1,9 +1,9 @@
-"""From a good plan to the best one: the bound and the plan are brought together.
+"""Closing the gap between a plan and the bound, by cuts, reduced-cost fixing and exact partition.
 
-The bound is raised by column generation and cuts. A group whose price is so far above
-what its members pay that no cheaper plan can hold it falls away; among those that
-are left an exact partition decides. Where too many are left, a narrower window is
-tried: either a plan turns up in it, or the bound rises by its width.
+The bound is raised by column generation and cuts. A group whose reduced cost is above the gap
+can be in no cheaper plan and falls away (reduced-cost fixing); among those that are left an
+exact partition decides. Where too many are left, a narrower window of reduced costs is tried:
+either a plan turns up in it, or the bound rises by its width.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.engines.common.cpsat import Verdict
-from planner.engines.common.limits import Watch
-from planner.engines.common.totals import Coupling, couple
+from planner.engines.common.lagrangian import Coupling, couple
+from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.column_generation import (
-    Generation,
+    ColumnGeneration,
     Group,
     most_quota,
     rounded,
 )
 from planner.engines.set_partitioning.enumeration import FORBIDDEN
-from planner.engines.set_partitioning.group_costs import SCALE
-from planner.engines.set_partitioning.partition import Part, partition
+from planner.engines.set_partitioning.partition import PartitionResult, partition
+from planner.engines.set_partitioning.subset_costs import SCALE
 from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups, whole_groups
 from planner.model.instance import (
     Instance,
@@ -32,6 +32,7 @@ from planner.model.instance import (
     members_of,
 )
 
+# Set by hand: listing costs an enumeration, and from then on every pricing is a pass over the list.
 MOST_LISTED = 200_000  # groups; pricing them takes some milliseconds
 FEW_LISTED = 5_000  # which need not be fewer
 LIST_STEPS = 400_000  # of listing, for each student
@@ -41,12 +42,12 @@ NARROWER = 0.75  # how much narrower a window is tried after one that holds too 
 
 @dataclass(frozen=True)
 class Budget:
-    """What may be spent, in counts, so that the same input gives the same plan.
+    """Limits of `close_gap`, in counts and deterministic time, so that the same input gives the same plan.
 
     Attributes
     ----------
     steps : int
-        Of the enumeration, for the bound.
+        Nodes of the enumeration, for the bound.
     cuts : int
         Times that cuts are added.
     window : int
@@ -66,13 +67,13 @@ class Budget:
 
 @dataclass(frozen=True)
 class GapResult:
-    """The plan and the bound, after closing.
+    """The plan and the bound that `close_gap` ends with.
 
     Attributes
     ----------
     assignment : ndarray of int64, shape (students,)
     cost, bound : int
-        By `planner.model.instance.account`; no assignment that holds costs less than `bound`.
+        By `planner.model.instance.evaluate`; no assignment that holds costs less than `bound`.
     bounded : bool
         Whether whole groups gave a bound, be it zero; otherwise there were too many.
     """
@@ -107,11 +108,16 @@ def close_gap(
     budget : Budget
     watch : Watch
     bound : int
-        What is known already.
+        What is proven already, in priced units.
     coupling : Coupling, optional
-        What `totals.couple` says of the instance, where that is known already.
+        ``lagrangian.couple(instance)``, where that is known already.
+
+    Returns
+    -------
+    GapResult
+        Never a dearer plan than was given.
     """
-    work = _Closing(instance, assignment, budget, watch, bound, coupling)
+    work = _GapClosing(instance, assignment, budget, watch, bound, coupling)
     work.run()
     return GapResult(work.assignment, work.cost, min(work.bound, work.cost), work.bounded)
 
@@ -125,7 +131,7 @@ class _Pool:
     excess: dict[Group, int]
 
 
-class _Closing:
+class _GapClosing:
     def __init__(
         self,
         instance: Instance,
@@ -140,7 +146,7 @@ class _Closing:
         self.cost = evaluate(instance, assignment).cost
         self.bound = bound
         self.groups = whole_groups(instance)
-        self.generation = Generation(self.groups, priced_groups(self.groups, assignment))
+        self.generation = ColumnGeneration(self.groups, priced_groups(self.groups, assignment))
         self.tries = budget.tries
         self.window = budget.window
         duals, group_dual = (coupling or couple(instance)).duals(instance)
@@ -152,7 +158,7 @@ class _Closing:
 
     @property
     def bounded(self) -> bool:
-        """Whether prices were found that bound a plan at all."""
+        """Whether duals were found that bound a plan at all."""
         return self.generation.best.raw > -FORBIDDEN
 
     def run(self) -> None:
@@ -191,13 +197,13 @@ class _Closing:
         self.bound = max(self.bound, self.generation.best.bound)
         whole = self.generation.master.plan() if self.generation.settled else None
         if whole is not None:
-            self._take(Part(Verdict.FOUND, tuple(whole)))
+            self._take(PartitionResult(Verdict.FOUND, tuple(whole)))
         self.watch.tell(stage="proof", cost=self.cost, bound=self.bound)
 
     def _list(self) -> None:
-        """Forget the groups that no better plan can hold, once few enough are left to be listed.
+        """Drop by reduced cost the groups that no better plan can hold, once few enough are left to list.
 
-        What is proven from then on holds for plans that cost less than this one: `Closed.bound`
+        What is proven from then on holds for plans that cost less than this one: `GapResult.bound`
         is never above what the plan costs.
         """
         if self.done or not self.bounded or self.groups.at_most(FEW_LISTED):
@@ -209,12 +215,12 @@ class _Closing:
             self.groups = self.generation.groups = few
 
     def _gap(self) -> int:
-        """Scaled distance between the bound and the next better plan."""
+        """Return the scaled distance between the bound and the next better plan."""
         below = self.cost - self.groups.unit - self.groups.constant
         return below * SCALE - self.generation.best.raw
 
     def _pool(self, width: int, room: int) -> _Pool | None:
-        """Every group that a plan within `width` of the bound can hold; None where there are too many."""
+        """Return every group that a plan within `width` of the bound can hold; None where too many."""
         found: dict[Group, int] = {}
         excess: dict[Group, int] = {}
         for size in self.groups.sizes:
@@ -235,12 +241,12 @@ class _Closing:
         return _Pool(width, found, excess)
 
     def _narrow(self) -> bool:
-        """Whether few enough groups are left to decide at once, and did."""
+        """Decide at once where few enough groups are left; return whether that was so."""
         pool = self._pool(self._gap(), self.window // 4)
         return pool is not None and self._decide(pool)
 
     def _widen(self) -> bool:
-        """Try the widest window that is not too large; whether that told anything."""
+        """Try the widest window that is not too large; return whether that proved or found anything."""
         width = self._gap()
         pool = self._pool(width, self.window)
         while pool is None and width > SCALE and not self.watch.stop():
@@ -250,7 +256,7 @@ class _Closing:
         return pool is not None and self._decide(pool)
 
     def _decide(self, pool: _Pool) -> bool:
-        """Solve the partition among all groups of a window; whether that told anything."""
+        """Solve the partition among all groups of a window; return whether that proved or found anything."""
         reach = rounded(self.groups, self.generation.best.raw + pool.width + 1)  # beyond, nothing is known
         before = self.cost
         part = self._partition(pool.costs, pool.excess)
@@ -265,7 +271,9 @@ class _Closing:
         """Look for a better plan among groups at hand; proves nothing."""
         self._take(self._partition(columns))
 
-    def _partition(self, columns: dict[Group, int], excess: dict[Group, int] | None = None) -> Part:
+    def _partition(
+        self, columns: dict[Group, int], excess: dict[Group, int] | None = None
+    ) -> PartitionResult:
         self.tries -= 1
         return partition(
             self.groups,
@@ -279,7 +287,7 @@ class _Closing:
             most_excess=self._gap(),
         )
 
-    def _take(self, part: Part) -> None:
+    def _take(self, part: PartitionResult) -> None:
         """Keep a plan that is better."""
         if part.verdict is not Verdict.FOUND:
             return
@@ -292,6 +300,17 @@ class _Closing:
 
 
 def priced_groups(groups: Groups, assignment: IntArray) -> list[tuple[Group, int]]:
-    """Return the groups of an assignment with what each costs."""
+    """Return the groups of an assignment as columns, with what each costs.
+
+    Parameters
+    ----------
+    groups : Groups
+    assignment : ndarray of int64, shape (students,)
+
+    Returns
+    -------
+    list of (tuple of int, int)
+        Members and cost in priced units.
+    """
     made = [tuple(members) for members in members_of(assignment, groups.instance.groups)]
     return [(members, groups.price(members)) for members in made]

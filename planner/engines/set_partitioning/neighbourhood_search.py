@@ -1,4 +1,10 @@
-"""Better plans: free some groups at a time and make of that corner the best there is."""
+"""Large neighbourhood search (Shaw 1998): free some groups at a time and solve that subinstance.
+
+Each subinstance is solved by `close_gap`, mostly to its proven best. Which groups are freed
+follows from their reduced costs at the multipliers of the Lagrangian bound
+(docs/decisions/0009). Once no subinstance gains, a short annealing perturbs the best plan and
+subinstances are freed anew: iterated local search (Lourenço, Martin & Stützle 2003).
+"""
 
 from __future__ import annotations
 
@@ -8,11 +14,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.engines.common.bound import rounding_bound
-from planner.engines.common.limits import Watch
+from planner.engines.common.lagrangian import Coupling, couple
 from planner.engines.common.lowering import lower
-from planner.engines.common.totals import Coupling, couple
+from planner.engines.common.watch import Watch
 from planner.engines.local_search.kernels import cheapest_swaps
-from planner.engines.local_search.search import LEAN, perturb, state_of
+from planner.engines.local_search.search import PENALTY_WEIGHT, perturb, state_of
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap
 from planner.model.instance import (
     Instance,
@@ -21,45 +27,48 @@ from planner.model.instance import (
     subinstance,
 )
 
-NEAR = 2  # times as many groups that take to a swap are drawn from as a corner has
+NEAR = 2  # times as many groups that take to a swap are drawn from as a subinstance has
 SLIGHT = 0.5  # of cost: less is rounding
+# One class of 24 in `benchmarks/proof.py` ended a hundredth higher after a single short search from the best;
+# so near to the bound, up to four more follow (docs/decisions/0009).
 NEARLY = 12  # a gap of at most this part of the cost, a twelfth, is small
-CORNER = Budget(steps=20_000_000, cuts=4, window=1_500, tries=2, time=0.3)
+# For some 36 students, mostly solved within a tenth of a second (docs/decisions/0009).
+SUBINSTANCE_BUDGET = Budget(steps=20_000_000, cuts=4, window=1_500, tries=2, time=0.3)
 
 
 @dataclass(frozen=True)
-class Round:
-    """So many corners of one width.
+class NeighbourhoodRound:
+    """A number of subinstances of one width.
 
     Attributes
     ----------
     students : int
-        About as many in a corner.
-    corners : int
+        About as many in a subinstance.
+    subinstances : int
         At the most.
     patience : int
-        Corners in a row without a gain, after which the round ends.
+        Subinstances in a row without a gain, after which the round ends.
     """
 
     students: int
-    corners: int
+    subinstances: int
     patience: int
 
 
-def polish(
+def search_neighbourhoods(
     instance: Instance,
     assignment: IntArray,
     *,
     seed: int,
-    rounds: Sequence[Round],
+    rounds: Sequence[NeighbourhoodRound],
     bound: int,
     watch: Watch,
     share: tuple[float, float] = (0.6, 0.95),
-    stirs: int = 0,
+    perturbations: int = 0,
     nearly: int = 0,
     proposals: int = 0,
 ) -> IntArray:
-    """Return an assignment that costs as much or less, never more.
+    """Improve a plan by large neighbourhood search; the result never costs more.
 
     Parameters
     ----------
@@ -67,27 +76,32 @@ def polish(
     assignment : ndarray of int64, shape (students,)
         Holds every `must` cost.
     seed : int
-    rounds : sequence of Round
-        Small corners first: they are quick, and what they leave takes wider ones.
+    rounds : sequence of NeighbourhoodRound
+        Small subinstances first: they are quick, and what they leave takes wider ones.
     bound : int
         A cost of this much ends the work.
     watch : Watch
     share : tuple of float
         Which part of the whole run this is, for progress.
-    stirs : int
-        How often to search on from the best at most, once no corner gains, before corners are freed again.
+    perturbations : int
+        How often at most to search on from the best, once no subinstance gains, before more are freed.
     nearly : int
         How often more, where the best is within a twelfth of the bound: that can mostly be reached.
     proposals : int
         For each of those searches.
+
+    Returns
+    -------
+    ndarray of int64, shape (students,)
+        The best assignment found.
     """
-    work = _Polishing(instance, assignment.copy(), bound, watch)
+    work = _NeighbourhoodSearch(instance, assignment.copy(), bound, watch)
     low, high = share
-    part = (high - low) / (len(rounds) * (stirs + nearly + 1))
-    for turn in range(stirs + nearly + 1):
-        if turn > stirs and not work.nearly:
+    part = (high - low) / (len(rounds) * (perturbations + nearly + 1))
+    for turn in range(perturbations + nearly + 1):
+        if turn > perturbations and not work.nearly:
             break
-        if turn and not work.stir(seed + turn, proposals):
+        if turn and not work.perturb(seed + turn, proposals):
             break
         for number, one in enumerate(rounds, start=turn * len(rounds)):
             work.round(one, seed + number, low + number * part, part)
@@ -95,7 +109,7 @@ def polish(
 
 
 @dataclass
-class _Polishing:
+class _NeighbourhoodSearch:
     instance: Instance
     assignment: IntArray
     bound: int
@@ -105,7 +119,7 @@ class _Polishing:
         self.cost = evaluate(self.instance, self.assignment).cost
         self.best, self.least = self.assignment.copy(), self.cost
         self.coupling = couple(self.instance)
-        self.silent = replace(self.watch, report=lambda _: None)  # a corner's cost is not the plan's
+        self.silent = replace(self.watch, report=lambda _: None)  # a subinstance's cost is not the plan's
 
     @property
     def done(self) -> bool:
@@ -114,11 +128,11 @@ class _Polishing:
 
     @property
     def nearly(self) -> bool:
-        """Whether the best is near to what nothing is below."""
+        """Whether the best is within a twelfth of the bound."""
         return NEARLY * (self.least - self.bound) <= self.least
 
-    def stir(self, seed: int, proposals: int) -> bool:
-        """Go on from another assignment near the best one; whether there is reason to."""
+    def perturb(self, seed: int, proposals: int) -> bool:
+        """Go on from another assignment near the best one; return whether there is reason to."""
         if self.done:
             return False
         watch, bound = self.silent, self.bound
@@ -134,17 +148,19 @@ class _Polishing:
         if self.cost < self.least:
             self.best, self.least = self.assignment.copy(), self.cost
 
-    def round(self, one: Round, seed: int, done: float, part: float) -> None:
-        """Free corner after corner."""
+    def round(self, one: NeighbourhoodRound, seed: int, done: float, part: float) -> None:
+        """Solve one subinstance after another."""
         quiet = 0
-        for number, groups in enumerate(_corners(self.instance, self.assignment, seed, one, self.coupling)):
+        for number, groups in enumerate(
+            _neighbourhoods(self.instance, self.assignment, seed, one, self.coupling)
+        ):
             if self.done or quiet >= one.patience:
                 return
             quiet = 0 if self._free(groups) else quiet + 1
-            self.watch.tell(stage="polish", done=done + part * number / one.corners, cost=self.least)
+            self.watch.tell(stage="polish", done=done + part * number / one.subinstances, cost=self.least)
 
     def _free(self, groups: list[int]) -> bool:
-        """Make of some groups the best there is; whether that was better."""
+        """Solve the subinstance of some groups; return whether the plan gained by it."""
         students = np.flatnonzero(np.isin(self.assignment, groups)).tolist()
         part = subinstance(self.instance, students, groups)
         rank = {group: place for place, group in enumerate(groups)}
@@ -154,7 +170,9 @@ class _Polishing:
         bound = rounding_bound(part, coupling)
         if bound >= before:
             return False
-        closed = close_gap(part, here, budget=CORNER, watch=self.silent, bound=bound, coupling=coupling)
+        closed = close_gap(
+            part, here, budget=SUBINSTANCE_BUDGET, watch=self.silent, bound=bound, coupling=coupling
+        )
         if closed.cost >= before:
             return False
         self.assignment[students] = np.asarray(groups, np.int64)[closed.assignment]
@@ -163,19 +181,19 @@ class _Polishing:
         return True
 
 
-def _corners(
-    instance: Instance, assignment: IntArray, seed: int, one: Round, coupling: Coupling
+def _neighbourhoods(
+    instance: Instance, assignment: IntArray, seed: int, one: NeighbourhoodRound, coupling: Coupling
 ) -> Iterator[list[int]]:
-    """Groups to free together: those that are dearer than they have to be, and others drawn at random.
+    """Yield groups to free together: those that are dearer than they have to be, and others drawn at random.
 
     What one group has too many of, another dear one often lacks. Reads `assignment`
-    anew for each corner, since polishing changes it.
+    anew for each subinstance, since solving one changes it.
     """
     generator = np.random.default_rng(seed)
     wide = max(2, min(instance.groups, one.students * instance.groups // instance.students))
     model = lower(instance)
     state = state_of(model, instance, seed, assignment)
-    for number in range(one.corners):
+    for number in range(one.subinstances):
         if not np.array_equal(state.place, assignment):
             state = state_of(model, instance, seed, assignment)
         prices = state.price[:, 1]
@@ -184,7 +202,7 @@ def _corners(
         first = int(order[number % max(1, int((reduced_costs > SLIGHT).sum()))])
         dear = generator.permutation(np.flatnonzero(reduced_costs > SLIGHT)).tolist()
         costly = generator.permutation(np.flatnonzero(prices > np.median(prices))).tolist()
-        near = np.argsort(cheapest_swaps(model, state, first, LEAN, np.inf), kind="stable")
+        near = np.argsort(cheapest_swaps(model, state, first, PENALTY_WEIGHT, np.inf), kind="stable")
         drawn = [
             *dear[: wide // 2],
             *costly[: wide // 3],

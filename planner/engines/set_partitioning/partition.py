@@ -1,4 +1,4 @@
-"""The cheapest plan among groups at hand: an exact cover, solved by CP-SAT."""
+"""Set partitioning by CP-SAT: the cheapest plan among given groups."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from threading import Event, Thread
 from ortools.sat.python import cp_model
 
 from planner.engines.common.cpsat import Verdict, new_solver
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.column_generation import Group, Triple, holds_two
 from planner.engines.set_partitioning.whole_groups import Groups
 
@@ -17,16 +17,17 @@ LOOK_EVERY = 0.2  # seconds between two looks at the watch
 
 
 @dataclass(frozen=True)
-class Part:
+class PartitionResult:
     """Outcome of a partition.
 
     Attributes
     ----------
     verdict : Verdict
         `NONE`: these groups make no plan below what was asked.
-    chosen : list of members
+    chosen : tuple of tuple of int
+        Members of each group.
     cost : int
-        Of those groups, without the constant.
+        Of those groups in priced units, without the constant.
     proven : bool
         Whether no choice among these groups is cheaper.
     """
@@ -48,25 +49,31 @@ def partition(
     cuts: Sequence[Triple],
     excess: Mapping[Group, int] | None = None,
     most_excess: int = 0,
-) -> Part:
-    """Choose groups that hold everyone once, and cost less than `below` together.
+) -> PartitionResult:
+    """Choose groups that partition the class and cost less than `below` together.
 
     Parameters
     ----------
     groups : Groups
     columns : dict
-        Groups to choose from, with their cost.
+        Groups to choose from, with their cost in priced units.
     below : int
-        Without the constant.
+        In priced units, without the constant.
     deterministic_time : float
+        Budget in CP-SAT's deterministic seconds.
     watch : Watch
-    hint : iterable of members
+    hint : iterable of tuple of int
         A plan to start from.
     cuts : sequence of Triple
-        Three students of whom only one group can hold two; they help the linear part.
+        Subset-row cuts, which help the linear relaxation.
     excess : dict, optional
-        How much more a group costs than its members pay; a plan below `below` has at most
+        Reduced cost of each group, in units of ``1 / SCALE``; a plan below `below` has at most
         `most_excess` of it, which rules out most combinations at once.
+    most_excess : int
+
+    Returns
+    -------
+    PartitionResult
     """
     instance = groups.instance
     model = cp_model.CpModel()
@@ -76,7 +83,7 @@ def partition(
         for student in members:
             holding[student].append(literal)
     if not all(holding):
-        return Part(Verdict.NONE)
+        return PartitionResult(Verdict.NONE)
     for row in holding:
         model.add_exactly_one(row)
     for triple in cuts:
@@ -103,14 +110,14 @@ def _solved(
     literals: Mapping[Group, cp_model.IntVar],
     solver: cp_model.CpSolver,
     watch: Watch,
-) -> Part:
+) -> PartitionResult:
     status = _solve(model, solver, watch)
     if status == cp_model.INFEASIBLE:
-        return Part(Verdict.NONE)
+        return PartitionResult(Verdict.NONE)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Part(Verdict.UNKNOWN)
+        return PartitionResult(Verdict.UNKNOWN)
     chosen = tuple(members for members, literal in literals.items() if solver.boolean_value(literal))
-    return Part(Verdict.FOUND, chosen, round(solver.objective_value), status == cp_model.OPTIMAL)
+    return PartitionResult(Verdict.FOUND, chosen, round(solver.objective_value), status == cp_model.OPTIMAL)
 
 
 def _solve(model: cp_model.CpModel, solver: cp_model.CpSolver, watch: Watch) -> cp_model.CpSolverStatus:

@@ -1,4 +1,4 @@
-"""An `Instance` as `subsets.Costs`, and the enumeration of its groups."""
+"""The groups that a class can be divided into, priced by the compiled enumeration."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import numpy as np
 from planner.engines.common.lowering import lower
 from planner.engines.set_partitioning.enumeration import (
     FORBIDDEN,
-    Costs,
     CutDuals,
     EnumeratedGroups,
+    SubsetCosts,
     enumerate_size,
     price_group,
     price_listed,
 )
-from planner.engines.set_partitioning.group_costs import SCALE, group_costs, main_sum
+from planner.engines.set_partitioning.subset_costs import SCALE, main_sum, subset_costs
 from planner.model.instance import (
     AnyCost,
     HomeCost,
@@ -33,13 +33,15 @@ from planner.model.instance import (
 
 @dataclass(frozen=True)
 class GroupDuals:
-    """What students pay, and a group for two or more of a triple; in units of ``1 / SCALE``.
+    """A dual solution of the program over whole groups, but for the group dual; in units of ``1 / SCALE``.
 
     Attributes
     ----------
     duals : ndarray of int64, shape (students,)
+        Of the rows that place each student once.
     cut_duals : dict
-        By triple of students, in rising order; above zero.
+        Of the subset-row cuts, by triple of students in rising order; above zero: a group with two or
+        more of the triple costs so much more.
     """
 
     duals: IntArray
@@ -47,10 +49,18 @@ class GroupDuals:
 
 
 class ListedGroups(NamedTuple):
-    """Groups of one size, by position in the order of the main sum, with what each costs, scaled."""
+    """Groups of one size, listed once so that pricing goes through the list.
 
-    places: IntArray  # (m, size), rising
-    costs: IntArray  # (m,)
+    Attributes
+    ----------
+    places : ndarray of int64, shape (m, size)
+        Members by position in the order of the main sum, rising.
+    costs : ndarray of int64, shape (m,)
+        In units of ``1 / SCALE``.
+    """
+
+    places: IntArray
+    costs: IntArray
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,7 @@ class Groups:
     Attributes
     ----------
     instance : Instance
-    costs : Costs
+    costs : SubsetCosts
         In the order of the main sum.
     order : ndarray of int64, shape (students,)
         Student at each position.
@@ -78,7 +88,7 @@ class Groups:
     """
 
     instance: Instance
-    costs: Costs
+    costs: SubsetCosts
     order: IntArray
     constant: int
     unit: int
@@ -91,7 +101,7 @@ class Groups:
         return range(max(1, self.instance.smallest), self.instance.largest + 1)
 
     def at_most(self, number: int) -> bool:
-        """Whether they are listed, and no more than a number of them."""
+        """Return whether the groups are listed, and no more than `number` of them."""
         return self.listed is not None and sum(len(one.costs) for one in self.listed.values()) <= number
 
     def enumerate(
@@ -103,7 +113,10 @@ class Groups:
         room: int = 0,
         per_student: bool = False,
     ) -> EnumeratedGroups:
-        """Return the groups of a size that cost less than `limit` more than their members pay.
+        """Enumerate the groups of one size whose reduced cost is below `limit`.
+
+        The reduced cost of a group is its cost less the duals of its members, plus those of the cuts it
+        is in.
 
         Parameters
         ----------
@@ -117,16 +130,33 @@ class Groups:
             Groups kept at most.
         per_student : bool
             Keep only the best few of each student.
+
+        Returns
+        -------
+        EnumeratedGroups
+            With members as students, and costs in priced units.
         """
         found = self._go_through(size, prices, limit, quota, room, per_student)
         members = np.sort(self.order[found.members], axis=1)
         return found._replace(members=members, costs=found.costs // SCALE)
 
     def within(self, prices: GroupDuals, limit: int, quota: int, room: int) -> Groups | None:
-        """Return these groups without those that cost at least `limit` more than their members pay.
+        """Return the groups whose reduced cost is below `limit`, listed: pricing them again is far quicker.
 
-        What is left is listed, and priced far sooner. None where more than `room` are left,
-        or `quota` steps do not show it.
+        Parameters
+        ----------
+        prices : GroupDuals
+        limit : int
+            In units of ``1 / SCALE``.
+        quota : int
+            Steps for the groups of a size with the same first student.
+        room : int
+            Groups at the most.
+
+        Returns
+        -------
+        Groups or None
+            None where more are left, or the steps do not show it.
         """
         listed: dict[int, ListedGroups] = {}
         for size in self.sizes:
@@ -141,7 +171,7 @@ class Groups:
         self, size: int, prices: GroupDuals, limit: int, quota: int, room: int, per_student: bool
     ) -> EnumeratedGroups:
         """Enumerate, with members by position and costs scaled."""
-        cut_duals, duals = _levies(prices.cut_duals, self.order), prices.duals[self.order]
+        cut_duals, duals = _cut_dual_arrays(prices.cut_duals, self.order), prices.duals[self.order]
         if self.listed is None:
             found = enumerate_size(self.costs, cut_duals, size, duals, limit, quota, room, per_student)
         else:
@@ -150,7 +180,18 @@ class Groups:
         return EnumeratedGroups(bool(complete), int(least), places, costs, reduced, int(steps))
 
     def price(self, members: Sequence[int]) -> int:
-        """Return what a group of these students costs."""
+        """Price one group.
+
+        Parameters
+        ----------
+        members : sequence of int
+            Students.
+
+        Returns
+        -------
+        int
+            In priced units.
+        """
         if not members:
             return self.empty
         chosen = np.flatnonzero(np.isin(self.order, np.asarray(members, np.int64)))
@@ -158,27 +199,37 @@ class Groups:
 
 
 def whole_groups(instance: Instance) -> Groups:
-    """Return the groups of an instance."""
+    """Return all groups of an instance, none of them listed.
+
+    Parameters
+    ----------
+    instance : Instance
+
+    Returns
+    -------
+    Groups
+    """
     model = lower(instance)
     main = main_sum(model)
     order = np.argsort(model.weights[:, main], kind="stable") if main >= 0 else np.arange(instance.students)
     constant, unit = _constant(instance), _unit(instance)
     return Groups(
-        instance, group_costs(instance, model, main, order), order, constant, unit, _empty(instance)
+        instance, subset_costs(instance, model, main, order), order, constant, unit, _empty(instance)
     )
 
 
-def _levies(by_triple: Mapping[tuple[int, int, int], int], order: IntArray) -> CutDuals:
+def _cut_dual_arrays(by_triple: Mapping[tuple[int, int, int], int], order: IntArray) -> CutDuals:
+    """Return the duals of cuts as arrays by position."""
     if not by_triple:
         return CutDuals(np.zeros((0, 0), np.int64), np.zeros((0, 0, 0), np.int64))
     n = len(order)
     place = np.empty(n, np.int64)
     place[order] = np.arange(n)
     pairs, triples = np.zeros((n, n), np.int64), np.zeros((n, n, n), np.int64)
-    for triple, levy in by_triple.items():
+    for triple, dual in by_triple.items():
         a, b, c = sorted(place[list(triple)].tolist())
-        pairs[[a, a, b], [b, c, c]] += levy
-        triples[a, b, c] += 2 * levy
+        pairs[[a, a, b], [b, c, c]] += dual
+        triples[a, b, c] += 2 * dual
     return CutDuals(pairs, triples)
 
 

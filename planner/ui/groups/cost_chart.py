@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from planner.engines.common.limits import Progress
+from planner.engines.common.watch import Progress
 from planner.model.text import message
 from planner.ui.session.language import shown, told
 from planner.ui.widgets.axes import number_axis

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from planner.engines.common.limits import Progress
+from planner.engines.common.watch import Progress
 from planner.jobs.pool import JobHandle, JobLost
 from planner.model.domain import Plan, Roster
 from planner.model.no_plan import NoPlan

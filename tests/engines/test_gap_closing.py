@@ -9,11 +9,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.cpsat import Verdict, solve
-from planner.engines.common.limits import Progress, Watch
+from planner.engines.common.assignment_model import solve
+from planner.engines.common.cpsat import Verdict
+from planner.engines.common.watch import Progress, Watch
 from planner.engines.local_search.search import search
-from planner.engines.set_partitioning import gap_closing as closing
-from planner.engines.set_partitioning.column_generation import Generation, cheapest_sizes
+from planner.engines.set_partitioning import gap_closing
+from planner.engines.set_partitioning.column_generation import ColumnGeneration, cheapest_sizes
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap, priced_groups
 from planner.engines.set_partitioning.partition import partition
 from planner.engines.set_partitioning.whole_groups import whole_groups
@@ -45,7 +46,7 @@ def test_what_no_better_plan_can_hold_is_forgotten() -> None:
     whole = school(28, 7, seed=1)
     instance = replace(whole, costs=tuple(cost for cost in whole.costs if isinstance(cost, SumCost)))
     start = search(instance, seed=1, proposals=20_000, watch=Watch()).assignment
-    work = closing._Closing(instance, start, ALL, Watch(), 0, None)
+    work = gap_closing._GapClosing(instance, start, ALL, Watch(), 0, None)
     work.run()
     assert work.groups.listed is not None
     assert sum(len(one.costs) for one in work.groups.listed.values()) < 5_000
@@ -55,7 +56,7 @@ def test_what_no_better_plan_can_hold_is_forgotten() -> None:
 def lp_bound(instance: Instance, assignment: np.ndarray) -> int:
     """Return the bound of the program over whole groups, without cuts."""
     groups = whole_groups(instance)
-    generation = Generation(groups, priced_groups(groups, assignment))
+    generation = ColumnGeneration(groups, priced_groups(groups, assignment))
     generation.run(Watch(), enough=1 << 50, steps=1 << 40)
     return generation.best.bound
 
@@ -68,7 +69,7 @@ def test_closing_finds_the_best_assignment_and_proves_it(
     """Whether the groups that are left are few enough to be listed, or not."""
     start = a_plan(instance, data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(closing, "MOST_LISTED", closing.MOST_LISTED if listed else 0)
+        patch.setattr(gap_closing, "MOST_LISTED", gap_closing.MOST_LISTED if listed else 0)
         closed = close_gap(instance, start, budget=ALL, watch=Watch())
     best = least(instance)
     assert (closed.cost, closed.bound, closed.best) == (best, best, True)
@@ -157,7 +158,7 @@ def test_half_groups_are_cut_off() -> None:
     three = CompanyCost(must=False, price=10, students=array([0, 1, 2]), others=array([0, 1, 2]))
     instance = one(three, 6, 3)
     groups = whole_groups(instance)
-    generation = Generation(groups, priced_groups(groups, array([0, 1, 2, 0, 1, 2])))
+    generation = ColumnGeneration(groups, priced_groups(groups, array([0, 1, 2, 0, 1, 2])))
     generation.run(Watch(), enough=1 << 50, steps=1 << 40)
     assert generation.best.bound < 10
     assert generation.sharpen() > 0

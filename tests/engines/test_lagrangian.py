@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common import totals
+from planner.engines.common import lagrangian
 from planner.engines.common.bound import rounding_bound
+from planner.engines.common.lagrangian import couple
+from planner.engines.common.lagrangian import coupled_bound as bound_of
 from planner.engines.common.lowering import lower
-from planner.engines.common.totals import couple
-from planner.engines.common.totals import coupled_bound as bound_of
 from planner.engines.local_search.search import state_of
 from planner.model.instance import Instance, SumCost, evaluate
 from planner.rules import build_instance
@@ -40,7 +40,7 @@ def test_no_assignment_costs_less(instance: Instance) -> None:
 @settings(max_examples=200)
 def test_sums_that_are_not_listed_are_not_forgotten(instance: Instance) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(totals, "AROUND", 0)
+        patch.setattr(lagrangian, "AROUND", 0)
         best = least(instance)
         if best is not None:
             assert 0 <= coupled_bound(instance) <= best

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.limits import Progress, Watch
 from planner.engines.common.lowering import lower
+from planner.engines.common.watch import Progress, Watch
 from planner.engines.local_search.kernels import cheapest_swaps
 from planner.engines.local_search.search import (
-    LEAN,
+    PENALTY_WEIGHT,
     perturb,
     search,
     state_of,
 )
-from planner.engines.set_partitioning import neighbourhood_search as polishing
-from planner.engines.set_partitioning.neighbourhood_search import Round, polish
+from planner.engines.set_partitioning import neighbourhood_search
+from planner.engines.set_partitioning.neighbourhood_search import NeighbourhoodRound, search_neighbourhoods
 from planner.model.instance import (
     CompanyCost,
     Instance,
@@ -33,17 +33,19 @@ from planner.model.instance import (
 from tests.engines.instances import KINDS, array, every_assignment, instances, least
 
 WITHOUT_HOMES = tuple(kind for kind in KINDS if kind != "home")
-SHORT = (Round(12, 8, 4),)
+SHORT = (NeighbourhoodRound(12, 8, 4),)
 
 
 @given(instances(kinds=WITHOUT_HOMES), st.data())
 @settings(max_examples=40, deadline=None)
-def test_a_tiny_class_is_one_corner_and_becomes_the_best(instance: Instance, data: st.DataObject) -> None:
+def test_a_tiny_class_is_one_subinstance_and_becomes_the_best(
+    instance: Instance, data: st.DataObject
+) -> None:
     holding = [a for a in every_assignment(instance) if evaluate(instance, a).holds]
     assume(holding)
     start = array(data.draw(st.sampled_from(holding)))
     kept = start.copy()
-    polished = polish(instance, start, seed=1, rounds=SHORT, bound=0, watch=Watch())
+    polished = search_neighbourhoods(instance, start, seed=1, rounds=SHORT, bound=0, watch=Watch())
     assert evaluate(instance, polished).holds
     assert evaluate(instance, polished).cost == least(instance)
     assert start.tolist() == kept.tolist()
@@ -78,7 +80,9 @@ def test_it_is_never_worse_and_breaks_no_must(seed: int) -> None:
     instance = school(seed)
     start = search(instance, seed=seed, proposals=3_000, watch=Watch())
     assert start.violation == 0
-    polished = polish(instance, start.assignment, seed=seed, rounds=SHORT, bound=0, watch=Watch())
+    polished = search_neighbourhoods(
+        instance, start.assignment, seed=seed, rounds=SHORT, bound=0, watch=Watch()
+    )
     after = evaluate(instance, polished)
     assert after.holds
     assert after.cost <= start.cost
@@ -96,16 +100,16 @@ def test_searching_on_from_the_best_loses_nothing_of_it(seed: int) -> None:
         if now.cost is not None:
             told.append(now.cost)
 
-    def again(stirs: int) -> list[int]:
+    def again(perturbations: int) -> list[int]:
         watch = Watch(report=listen)
-        return polish(
+        return search_neighbourhoods(
             instance,
             start.assignment,
             seed=seed,
             rounds=SHORT,
             bound=0,
             watch=watch,
-            stirs=stirs,
+            perturbations=perturbations,
             proposals=2_000,
         ).tolist()
 
@@ -124,22 +128,22 @@ def test_near_to_the_bound_it_searches_on_for_longer(monkeypatch: pytest.MonkeyP
     instance = school(2)
     start = search(instance, seed=2, proposals=3_000, watch=Watch()).assignment
 
-    def searches(bound: int, stirs: int, nearly: int) -> tuple[int, int]:
+    def searches(bound: int, perturbations: int, nearly: int) -> tuple[int, int]:
         """Return the cost in the end, and how often it searched on."""
         made: list[int] = []
         monkeypatch.setattr(
-            polishing,
-            "stir",
+            neighbourhood_search,
+            "perturb",
             lambda *one, seed, **rest: made.append(seed) or perturb(*one, seed=seed, **rest),
         )
-        end = polish(
+        end = search_neighbourhoods(
             instance,
             start,
             seed=2,
             rounds=SHORT,
             bound=bound,
             watch=Watch(),
-            stirs=stirs,
+            perturbations=perturbations,
             nearly=nearly,
             proposals=100,
         )
@@ -153,13 +157,13 @@ def test_near_to_the_bound_it_searches_on_for_longer(monkeypatch: pytest.MonkeyP
     assert searches(cost, 1, 3) == (cost, 0)
 
 
-def test_a_stir_forgets_where_it_began_and_holds_every_must() -> None:
+def test_a_perturbation_forgets_where_it_began_and_holds_every_must() -> None:
     instance = school(1)
-    best = polish(
+    best = search_neighbourhoods(
         instance,
         search(instance, seed=1, proposals=30_000, watch=Watch()).assignment,
         seed=1,
-        rounds=(Round(18, 4, 4),),
+        rounds=(NeighbourhoodRound(18, 4, 4),),
         bound=0,
         watch=Watch(),
     )
@@ -184,7 +188,9 @@ def test_it_finds_what_a_search_for_the_musts_leaves() -> None:
     holding = rough(instance)
     before = evaluate(instance, holding)
     assert before.holds
-    after = evaluate(instance, polish(instance, holding, seed=1, rounds=SHORT, bound=0, watch=Watch()))
+    after = evaluate(
+        instance, search_neighbourhoods(instance, holding, seed=1, rounds=SHORT, bound=0, watch=Watch())
+    )
     assert after.holds
     assert after.cost < before.cost / 2
 
@@ -192,16 +198,20 @@ def test_it_finds_what_a_search_for_the_musts_leaves() -> None:
 def test_the_same_seed_gives_the_same_assignment() -> None:
     instance = school(2)
     start = search(instance, seed=1, proposals=1_000, watch=Watch()).assignment
-    first, again = (polish(instance, start, seed=7, rounds=SHORT, bound=0, watch=Watch()) for _ in range(2))
+    first, again = (
+        search_neighbourhoods(instance, start, seed=7, rounds=SHORT, bound=0, watch=Watch()) for _ in range(2)
+    )
     assert first.tolist() == again.tolist()
 
 
 def test_at_the_bound_or_stopped_it_does_nothing() -> None:
     instance = school(3)
     start = search(instance, seed=1, proposals=1_000, watch=Watch())
-    at_bound = polish(instance, start.assignment, seed=1, rounds=SHORT, bound=start.cost, watch=Watch())
+    at_bound = search_neighbourhoods(
+        instance, start.assignment, seed=1, rounds=SHORT, bound=start.cost, watch=Watch()
+    )
     assert at_bound.tolist() == start.assignment.tolist()
-    stopped = polish(
+    stopped = search_neighbourhoods(
         instance,
         start.assignment,
         seed=1,
@@ -216,7 +226,9 @@ def test_what_it_tells_never_rises() -> None:
     seen: list[Progress] = []
     instance = school(0)
     start = rough(instance)
-    polished = polish(instance, start, seed=1, rounds=SHORT, bound=0, watch=Watch(report=seen.append))
+    polished = search_neighbourhoods(
+        instance, start, seed=1, rounds=SHORT, bound=0, watch=Watch(report=seen.append)
+    )
     assert {progress.stage for progress in seen} == {"polish"}
     costs = [progress.cost for progress in seen]
     assert costs == sorted(costs, reverse=True)
@@ -226,7 +238,7 @@ def test_what_it_tells_never_rises() -> None:
 
 def test_one_group_is_as_good_as_it_is() -> None:
     cost = SumCost(must=False, price=1, weights=array([1, 2, 3]), low=0, high=0)
-    polished = polish(
+    polished = search_neighbourhoods(
         Instance(3, 1, 3, 3, (cost,)), array([0, 0, 0]), seed=1, rounds=SHORT, bound=0, watch=Watch()
     )
     assert polished.tolist() == [0, 0, 0]
@@ -239,8 +251,8 @@ def test_the_groups_that_cost_too_much_are_freed_with_one_that_can_help() -> Non
     assignment[[1, 6]] = 1, 0  # group 0 has three of the one, group 1 three of the other
     instance = Instance(160, 40, 4, 4, (SumCost(must=False, price=1, weights=weights, low=0, high=0),))
     assert evaluate(instance, assignment).cost == 4
-    one = (Round(12, 1, 1),)
-    polished = polish(instance, assignment, seed=1, rounds=one, bound=0, watch=Watch())
+    one = (NeighbourhoodRound(12, 1, 1),)
+    polished = search_neighbourhoods(instance, assignment, seed=1, rounds=one, bound=0, watch=Watch())
     assert evaluate(instance, polished).cost == 0
 
 
@@ -256,8 +268,8 @@ def test_the_cheapest_swaps_are_those_of_the_account(instance: Instance, data: s
         swapped = now.copy()
         swapped[[i, j]] = now[[j, i]]
         after = evaluate(instance, swapped)
-        rise = LEAN * (after.violation - before.violation) + after.cost - before.cost
+        rise = PENALTY_WEIGHT * (after.violation - before.violation) + after.cost - before.cost
         least[now[j]] = min(least[now[j]], rise)
     model = lower(instance)
-    found = cheapest_swaps(model, state_of(model, instance, 1, now), group, LEAN, np.inf)
+    found = cheapest_swaps(model, state_of(model, instance, 1, now), group, PENALTY_WEIGHT, np.inf)
     assert found.tolist() == least.tolist()

@@ -16,8 +16,8 @@ Held = Sequence[Mapping[int, int]]  # per round: member -> role
 
 
 @dataclass(frozen=True)
-class Refilling:
-    """A group and what its members bring along.
+class RefillProblem:
+    """A group and what its members bring along; members and roles are numbers from zero.
 
     Attributes
     ----------
@@ -26,9 +26,9 @@ class Refilling:
     able : sequence of frozenset of int
         Roles that each member can take.
     kept : sequence of mapping
-        Per round to come, what members had in the plan before.
+        Per round to come, member -> role in the plan before.
     past : sequence of mapping
-        Per round of this block that is over, what members had; counts for fairness only.
+        Per round of this block that is over, member -> role; counts for fairness only.
         Who came later counts as whoever had least then, see `turns_before`.
     stayed : frozenset of int
         Members who were in this group already.
@@ -53,26 +53,59 @@ class Refilling:
 
     @property
     def enough(self) -> int:
-        """After how many rounds everyone had a turn at something."""
+        """Number of rounds after which everyone had a turn at something."""
         return -(-len(self.able) // len(self.positions)) if self.positions else 0
 
     def takers(self, role: int | None) -> list[int]:
-        """Return who can take a role, or any of those to fill."""
+        """Return the members who can take a role, or with None any of those to fill."""
         wanted = set(self.positions) if role is None else {role}
         return [m for m, mine in enumerate(self.able) if mine & wanted]
 
     def before(self, role: int | None) -> dict[int, int]:
-        """Return the turns at a role of each of its takers as they count from now on; None is any role."""
+        """Return the turns at a role that count for each of its takers; see `turns_before`.
+
+        Parameters
+        ----------
+        role : int or None
+            None: any role.
+
+        Returns
+        -------
+        dict
+            Member -> turns.
+        """
         return turns_before(role, self.takers(role), self.past, self.enough)
 
     def price(self, m: int, role: int, name: str) -> int:
-        """Return what a turn of somebody counts in something that is added up over turns."""
+        """Return what one turn adds to an objective that is a sum over turns.
+
+        Parameters
+        ----------
+        m, role : int
+        name : str
+            ``"again"`` or ``"unwished"``.
+
+        Returns
+        -------
+        int
+        """
         if name == "again":
             return self.earlier.get((m, role), 0)
         return 1 if self.wished and role not in self.wished[m] else 0
 
     def measured(self, found: Held) -> dict[str, int]:
-        """Return how good roles are, by what matters."""
+        """Measure roles by every objective.
+
+        Parameters
+        ----------
+        found : sequence of mapping
+            Per round to come, member -> role.
+
+        Returns
+        -------
+        dict
+            By name of the objective, see `KEEP`; smaller is better.
+        """
         running = [*self.past[-1:], *found]
         turns = Counter((m, role) for held in found for m, role in held.items())
         every = Counter(m for held in found for m in held)
@@ -110,6 +143,22 @@ def turns_before(role: int | None, takers: Sequence[int], past: Held, enough: in
     After `enough` rounds everyone had a turn at something. Who had their first one later
     came later, and begins where whoever had least was then: nobody has to catch
     up for weeks in which they were not there.
+
+    Parameters
+    ----------
+    role : int or None
+        None: any role.
+    takers : sequence of int
+        Members.
+    past : sequence of mapping
+        Per round that is over, member -> role.
+    enough : int
+        Rounds.
+
+    Returns
+    -------
+    dict
+        Member -> turns.
     """
     first = {m: next((r for r, held in enumerate(past) if m in held), len(past)) for m in takers}
     early = [m for m in takers if first[m] < enough]

@@ -1,4 +1,4 @@
-"""What bounds a run and what it reports while it goes: shared by every engine."""
+"""A run's time limit, stop request and progress reports: shared by every engine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a run is.
+    """How far a run has come.
 
     Attributes
     ----------
@@ -18,9 +18,9 @@ class Progress:
     done : float
         Part of the work that is done, 0 to 1.
     violation : int
-        Priced units by which the best assignment still breaks `must` costs; 0: a plan is in hand.
+        Priced units by which the best assignment still breaks `must` costs; 0: there is an incumbent.
     cost, bound : int
-        Of the best assignment so far.
+        Of the best assignment so far, in priced units.
     seconds : float
         Since the run began.
     """
@@ -35,7 +35,7 @@ class Progress:
 
 @dataclass
 class Watch:
-    """The one callback between a run and whoever looks on, and the way to stop it.
+    """Callback and stop switch of a run: the one channel between an engine and whoever started it.
 
     Attributes
     ----------
@@ -45,6 +45,12 @@ class Watch:
         Asked now and then whether to stop.
     time_limit : float or None
         Seconds after which the run is cut short.
+    started : float
+        When the run began, by ``time.monotonic``.
+    cut_short : bool
+        Whether the time limit or a stop ended the work; such a run is not reproducible, and says so.
+    last : Progress
+        The latest report.
     """
 
     report: Callable[[Progress], None] = lambda _: None
@@ -64,13 +70,19 @@ class Watch:
         return float("inf") if self.time_limit is None else max(0.0, self.time_limit - self.seconds)
 
     def stop(self) -> bool:
-        """Whether the run has to end now; remembers that it was cut short."""
+        """Return whether the run has to end now; once true it stays so, as `cut_short`."""
         if not self.cut_short and (self.seconds_left() <= 0 or self.wanted_stop()):
             self.cut_short = True
         return self.cut_short
 
     def tell(self, **changes: float | int | str) -> None:
-        """Report progress; what is not given stays as it was, and `done` never falls."""
+        """Report progress; what is not given stays as it was, and `done` never falls.
+
+        Parameters
+        ----------
+        **changes : float, int or str
+            Fields of `Progress` with their new values.
+        """
         done = max(self.last.done, float(changes.pop("done", 0.0)))
         self.last = replace(self.last, **changes, done=done, seconds=self.seconds)  # type: ignore[arg-type]
         self.report(self.last)

@@ -1,11 +1,11 @@
-"""Prices of whole groups add up to the account of a plan."""
+"""Prices of whole groups add up to the evaluation of a plan."""
 
 from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.prices import GroupPrices
+from planner.engines.common.group_prices import GroupPrices
 from planner.model.instance import (
     Instance,
     SumCost,
@@ -19,7 +19,9 @@ WITHOUT_HOMES = tuple(kind for kind in KINDS if kind != "home")
 
 @given(instances(kinds=WITHOUT_HOMES), st.data())
 @settings(max_examples=200)
-def test_what_changes_in_the_prices_changes_in_the_account(instance: Instance, data: st.DataObject) -> None:
+def test_what_changes_in_the_prices_changes_in_the_evaluation(
+    instance: Instance, data: st.DataObject
+) -> None:
     place = st.integers(0, instance.groups - 1)
     assignment = st.lists(place, min_size=instance.students, max_size=instance.students)
     one, other = data.draw(assignment), data.draw(assignment)

@@ -1,4 +1,4 @@
-"""What whole groups cost, many at a time: for engines that choose among ready-made groups."""
+"""Violation and cost of whole groups, many at a time (numpy): for engines that choose among groups."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ CHUNK = 20_000  # groups priced in one go, so that memory stays small
 
 
 class GroupPrices:
-    """Strain and cost of groups of an instance, by their members alone.
+    """Prices of groups by their members alone.
 
-    The prices of the groups of a plan add up to its account, but for what does not
+    The prices of the groups of a plan add up to its evaluation, but for what does not
     depend on who is with whom: pairs that should be together count as a gain where
     they are, instead of a price where they are not. Prices of `HomeCost` are left out.
 
@@ -42,15 +42,17 @@ class GroupPrices:
             self._company.append((entry, others))
 
     def of(self, groups: Sequence[Sequence[int]] | IntArray) -> IntArray:
-        """Return strain and cost of groups of one size.
+        """Return violation and cost of groups of one size.
 
         Parameters
         ----------
         groups : array of int, shape (m, size)
+            Members of each group.
 
         Returns
         -------
         ndarray of int64, shape (m, 2)
+            Violation and cost, in priced units.
         """
         members = np.asarray(groups, np.int64)
         if members.shape[1] == 0:
@@ -59,7 +61,18 @@ class GroupPrices:
         return np.concatenate(parts) if parts else np.zeros((0, 2), np.int64)
 
     def each(self, groups: Sequence[Sequence[int]]) -> IntArray:
-        """Return strain and cost of groups of any sizes, shape (m, 2)."""
+        """Return violation and cost of groups of any sizes.
+
+        Parameters
+        ----------
+        groups : sequence of sequence of int
+            Members of each of m groups.
+
+        Returns
+        -------
+        ndarray of int64, shape (m, 2)
+            Violation and cost, in priced units.
+        """
         found = np.zeros((len(groups), 2), np.int64)
         for size in {len(group) for group in groups}:
             places = [place for place, group in enumerate(groups) if len(group) == size]
@@ -68,12 +81,12 @@ class GroupPrices:
 
     def _of(self, members: IntArray) -> IntArray:
         model, size = self._model, members.shape[1]
-        prices = np.stack([model.strain_price, model.cost_price], axis=1)
+        prices = np.stack([model.violation_price, model.cost_price], axis=1)
         found = self._sum_units(members) @ prices
         shared = np.bitwise_and.reduce(model.masks[members], axis=1)
         short = np.maximum(0, model.overlap_least - np.bitwise_count(shared).astype(np.int64))
-        found += short @ np.stack([model.overlap_strain, model.overlap_cost], axis=1)
-        label_prices = np.stack([model.label_strain, model.label_cost], axis=1)
+        found += short @ np.stack([model.overlap_violation, model.overlap_cost], axis=1)
+        label_prices = np.stack([model.label_violation, model.label_cost], axis=1)
         for a, b in combinations(range(size), 2):
             one, other = members[:, a], members[:, b]
             if self._between is not None:
@@ -102,13 +115,13 @@ class GroupPrices:
             mine = entry[student]
             company = others[student[:, None], members].sum(axis=1)
             short = np.where(mine >= 0, np.maximum(0, model.company_least[mine] - company), 0)
-            found[:, 0] += short * model.company_strain[mine]
+            found[:, 0] += short * model.company_violation[mine]
             found[:, 1] += short * model.company_cost[mine]
         return found
 
 
 def _between(instance: Instance) -> IntArray | None:
-    """Strain and cost of every two students in one group, shape (n, n, 2); None where no pair counts."""
+    """Violation and cost of every two students in one group, shape (n, n, 2); None where no pair counts."""
     n = instance.students
     pairs = [cost for cost in instance.costs if isinstance(cost, PairCost) and len(cost.pairs)]
     if not pairs:

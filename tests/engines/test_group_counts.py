@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.engines.common.blocks import blocks_of
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.group_counts import excluded, fewest
 from planner.model.instance import (
     AnyCost,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.roles.turns import Past, Rota, rota
+from planner.engines.roles.rota import PastTurns, Rota, rota
 
 Able = Sequence[frozenset[int]]
 Holders = tuple[tuple[int, ...], ...]
@@ -245,16 +245,16 @@ def test_roles_that_are_not_filled_here_do_not_matter() -> None:
 # What members bring along
 
 
-def brought(turns_before: list[list[int]], last: list[int] | None = None) -> Past:
+def brought(turns_before: list[list[int]], last: list[int] | None = None) -> PastTurns:
     members = len(turns_before)
-    return Past(
+    return PastTurns(
         tuple(map(tuple, turns_before)),
         tuple(last or [-1] * members),
         tuple(frozenset() for _ in range(members)),
     )
 
 
-def alike(holders: Holders, positions: Sequence[int], able: Able, past: Past) -> int:
+def alike(holders: Holders, positions: Sequence[int], able: Able, past: PastTurns) -> int:
     """Sum of the squares of all turns, those of before included, at each role and in all.
 
     It is least where they are most alike.
@@ -316,7 +316,7 @@ def test_nobody_goes_on_with_the_role_they_just_had() -> None:
 def test_a_wish_counts_where_it_is_all_the_same() -> None:
     able = [frozenset({0, 1})] * 2
     wished = (frozenset({1}), frozenset({0}))
-    found = rota([0, 1], able, 1, Past(((0, 0), (0, 0)), (-1, -1), wished))
+    found = rota([0, 1], able, 1, PastTurns(((0, 0), (0, 0)), (-1, -1), wished))
     assert found.holders == ((1, 0),)
-    had = Past(((0, 2), (2, 0)), (-1, -1), wished)
+    had = PastTurns(((0, 2), (2, 0)), (-1, -1), wished)
     assert rota([0, 1], able, 1, had).holders == ((0, 1),)

@@ -1,10 +1,10 @@
-"""What the groups have together is what the class has: a bound that couples all groups.
+"""A Lagrangian bound that couples all groups through the totals of the class (Geoffrion 1974).
 
 A group cannot always hit the class mean: with grades in tenths its sum is a little above
 or below. Were every group a little above, so were the class; hence some groups are
-further off the other way. This is a Lagrangian dual (Geoffrion 1974) with one
-multiplier for each sum. Whatever the multipliers are, the bound holds; good ones are
-looked for with a relaxation of the sizes, and then it is worked out in whole numbers.
+further off the other way. This is a Lagrangian dual with one multiplier for each sum.
+Whatever the multipliers are, the bound holds; good ones are looked for with a relaxation
+of the sizes, and then it is worked out in whole numbers. See docs/decisions/0009.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.engines.common.total_kernels import best_multiplier
+from planner.engines.common.lagrangian_kernels import best_multiplier
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LOW,
@@ -24,16 +24,18 @@ from planner.model.instance import (
 )
 
 FINEST = 1 << 32  # parts of one in which multipliers are rounded; fewer where sums are large
-ROOM = 1 << 58
+ROOM = 1 << 58  # below which whole-number prices stay, so that nothing overflows
+# Set by hand: sums further from the range are priced from below, so more of them raise the bound and take
+# longer; so do sweeps over the multipliers.
 AROUND = 64  # reachable sums listed on either side of the range
-SWEEPS = 3
+SWEEPS = 3  # over all multipliers, at the most
 SLIGHT = 1e-3  # part of the steepest multiplier that shows whether any helps
-UNREACHABLE = 1 << 60
+UNREACHABLE = 1 << 60  # price of a division that cannot be
 
 
 @dataclass(frozen=True)
 class Reach:
-    """What one group can add up to, and what that costs at least.
+    """Sums that one group can have, with the price of each; between the listed ones priced from below.
 
     Attributes
     ----------
@@ -51,18 +53,29 @@ class Reach:
     whole: int
 
     def least(self, multiplier: float) -> np.ndarray:
-        """Return the least of price and multiplied sum, for each size."""
+        """Return the least of price plus multiplied sum, for each allowed size.
+
+        Parameters
+        ----------
+        multiplier : float
+            In price for one unit of the sum.
+
+        Returns
+        -------
+        ndarray of float64, shape (sizes,)
+        """
         found: np.ndarray = (self.prices + multiplier * self.totals).min(axis=1)
         return found
 
 
 @dataclass(frozen=True)
 class Coupling:
-    """What every group has to cost at least, given what all of them add up to.
+    """Multipliers of the sums, and the least cost of a group at them.
 
     Attributes
     ----------
     sums : tuple of SumCost
+        Those that are no must.
     reaches : tuple of Reach
         What one group can have of each sum.
     multipliers : tuple of float
@@ -88,6 +101,10 @@ class Coupling:
         assignment : ndarray of int64, shape (students,)
         prices : ndarray of int64, shape (groups,)
             What each group costs.
+
+        Returns
+        -------
+        ndarray of float64, shape (groups,)
         """
         sizes = np.bincount(assignment, minlength=instance.groups)
         found: np.ndarray = prices - self.least - self.student * (sizes - instance.smallest)
@@ -99,10 +116,19 @@ class Coupling:
         return found
 
     def duals(self, instance: Instance) -> tuple[np.ndarray, float]:
-        """Return what each student pays, shape (students,), and each group besides.
+        """Return this bound as a dual solution of the linear program over whole groups.
 
-        No group costs less than that, as far as its sums go: prices of the program over
-        whole groups (`columns`) that give this bound.
+        No group costs less than the duals of its members and the group dual together, as far as its
+        sums go, so column generation can start from here.
+
+        Parameters
+        ----------
+        instance : Instance
+
+        Returns
+        -------
+        duals : ndarray of float64, shape (students,)
+        group_dual : float
         """
         duals = np.full(instance.students, self.student)
         for cost, multiplier in zip(self.sums, self.multipliers, strict=True):
@@ -111,7 +137,17 @@ class Coupling:
 
 
 def couple(instance: Instance) -> Coupling:
-    """Return what every group of an instance has to cost at least."""
+    """Find good multipliers by coordinate ascent, one sum at a time.
+
+    Parameters
+    ----------
+    instance : Instance
+
+    Returns
+    -------
+    Coupling
+        With every multiplier zero where no division into allowed sizes exists.
+    """
     sums = tuple(cost for cost in instance.costs if isinstance(cost, SumCost) and not cost.must)
     reaches = tuple(reach(cost, instance) for cost in sums)
     multipliers = _multipliers(instance, reaches)
@@ -123,7 +159,19 @@ def couple(instance: Instance) -> Coupling:
 
 
 def coupled_bound(instance: Instance, coupling: Coupling) -> int:
-    """Return a proven lower limit on what the sums cost together, in any division into allowed sizes."""
+    """Return a proven lower bound on what the sums cost together, in whole numbers.
+
+    Parameters
+    ----------
+    instance : Instance
+    coupling : Coupling
+        Its multipliers are tried, and zero for each; any would do.
+
+    Returns
+    -------
+    int
+        In priced units; holds for any division into allowed sizes.
+    """
     if not coupling.reaches:
         return 0
     free = [0.0] * len(coupling.reaches)
@@ -131,13 +179,18 @@ def coupled_bound(instance: Instance, coupling: Coupling) -> int:
 
 
 def cheapest_sizes(prices: Sequence[int], instance: Instance) -> int:
-    """Return the least sum of prices over all ways to split a class into allowed sizes; 0 if there is none.
+    """Return the least sum of prices over all ways to split a class into allowed sizes (dynamic programming).
 
     Parameters
     ----------
     prices : sequence of int
-        Of one group, for each allowed size; 0 or more.
+        Of one group, for each allowed size from the smallest on; 0 or more.
     instance : Instance
+
+    Returns
+    -------
+    int
+        0 where there is no way.
     """
     spare = instance.students - instance.groups * instance.smallest
     if not 0 <= spare <= instance.groups * (instance.largest - instance.smallest):
@@ -154,7 +207,17 @@ def cheapest_sizes(prices: Sequence[int], instance: Instance) -> int:
 
 
 def reach(cost: SumCost, instance: Instance) -> Reach:
-    """Return what one group can add up to, for each allowed size."""
+    """Return the sums that one group can have, for each allowed size.
+
+    Parameters
+    ----------
+    cost : SumCost
+    instance : Instance
+
+    Returns
+    -------
+    Reach
+    """
     weights = np.sort(cost.weights)
     rows = [_row(cost, weights, size) for size in range(instance.smallest, instance.largest + 1)]
     width = max(len(totals) for totals, _ in rows)

@@ -1,4 +1,4 @@
-"""An `Instance` as `subsets.Costs`: what the enumeration of its groups works with."""
+"""An `Instance` as `enumeration.SubsetCosts`: the arrays that the enumeration of groups works with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.engines.common.lowering import Model
-from planner.engines.set_partitioning.enumeration import FORBIDDEN, Costs
+from planner.engines.set_partitioning.enumeration import FORBIDDEN, SubsetCosts
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LABEL,
@@ -16,11 +16,21 @@ from planner.model.instance import (
     PairCost,
 )
 
-SCALE = 1 << 10  # prices inside the enumeration are finer, so that what students pay can be whole
+SCALE = 1 << 10  # prices inside the enumeration are finer, so that duals can be whole numbers
 
 
 def main_sum(model: Model) -> int:
-    """The range with the most different weights narrows an enumeration most; -1 where there is none."""
+    """Return the range with the most different weights, which narrows an enumeration most.
+
+    Parameters
+    ----------
+    model : Model
+
+    Returns
+    -------
+    int
+        Its column in `Model.weights`; -1 where there is no range.
+    """
     ranges = np.flatnonzero(model.company == 0)
     if not len(ranges):
         return -1
@@ -32,27 +42,42 @@ def _priced(violation: IntArray, cost: IntArray) -> IntArray:
     return np.where(violation > 0, FORBIDDEN, cost * SCALE).astype(np.int64)
 
 
-def group_costs(instance: Instance, model: Model, main: int, order: IntArray) -> Costs:
-    """Return what groups cost, for students in an `order` that rises in the sum `main`; -1 is none."""
+def subset_costs(instance: Instance, model: Model, main: int, order: IntArray) -> SubsetCosts:
+    """Return the cost arrays of an instance, students in the order of the main sum.
+
+    Parameters
+    ----------
+    instance : Instance
+    model : Model
+        ``lower(instance)``.
+    main : int
+        Sum that comes first; -1 for one that asks nothing.
+    order : ndarray of int64, shape (students,)
+        Student at each position, rising in the main sum.
+
+    Returns
+    -------
+    SubsetCosts
+    """
     rest = [f for f in range(model.weights.shape[1]) if f != main]
     if main >= 0:
         chosen = [main, *rest]
         weights = model.weights[order][:, chosen]
         low, high, step = model.low[chosen], model.high[chosen], model.step[chosen]
         from_size, company = model.from_size[chosen], model.company[chosen]
-        price = _priced(model.strain_price, model.cost_price)[chosen]
+        price = _priced(model.violation_price, model.cost_price)[chosen]
     else:  # a main sum that asks nothing
         weights = np.insert(model.weights[order], 0, 0, axis=1)
         low, high = np.insert(model.low, 0, ANY_LOW), np.insert(model.high, 0, ANY_HIGH)
         step, from_size = np.insert(model.step, 0, 1), np.insert(model.from_size, 0, 1)
         company = np.insert(model.company, 0, 0)
-        price = np.insert(_priced(model.strain_price, model.cost_price), 0, SCALE)
+        price = np.insert(_priced(model.violation_price, model.cost_price), 0, SCALE)
     least, most = _reach(weights, instance.largest)
     between, gain = _between(instance, order)
     tied = _tied(instance, order)
     entry_start, entry_need, entry_price, wanted = _entries(model, order)
     ties = np.stack([np.tril(tied, -1).sum(axis=1), np.triu(tied, 1).sum(axis=1)], axis=1).astype(np.int64)
-    return Costs(
+    return SubsetCosts(
         weights=np.ascontiguousarray(weights),
         low=low,
         high=high,
@@ -64,7 +89,7 @@ def group_costs(instance: Instance, model: Model, main: int, order: IntArray) ->
         most=most,
         masks=np.ascontiguousarray(model.masks[order]),
         shared=model.overlap_least,
-        shared_price=_priced(model.overlap_strain, model.overlap_cost),
+        shared_price=_priced(model.overlap_violation, model.overlap_cost),
         between=between,
         gain=gain,
         tied=tied,
@@ -127,7 +152,7 @@ def _entries(model: Model, order: IntArray) -> tuple[IntArray, IntArray, IntArra
     """Return listed company, with students by position."""
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
-    price = _priced(model.company_strain, model.company_cost)
+    price = _priced(model.company_violation, model.company_cost)
     starts = model.company_start[order], model.company_start[order + 1]
     entries = np.concatenate([np.arange(start, end) for start, end in zip(*starts, strict=True)]).astype(
         np.int64

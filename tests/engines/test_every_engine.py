@@ -16,30 +16,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.engines.common.assignment_model import solve
 from planner.engines.common.bound import rounding_bound
-from planner.engines.common.cpsat import Verdict, solve
-from planner.engines.common.limits import Watch
+from planner.engines.common.cpsat import Verdict
 from planner.engines.common.lowering import lower
+from planner.engines.common.watch import Watch
 from planner.engines.local_search import kernels
 from planner.engines.local_search import search as search_engine
 from planner.engines.local_search.search import (
-    LEAN,
+    PENALTY_WEIGHT,
     SearchResult,
     perturb,
     search,
     state_of,
 )
 from planner.engines.refreshing import refresh as refresh_engine
-from planner.engines.refreshing.light import holds as keeps
-from planner.engines.refreshing.light import worth
 from planner.engines.refreshing.refresh import refresh
+from planner.engines.refreshing.refresh_problem import holds as keeps
+from planner.engines.refreshing.refresh_problem import refresh_value
 from planner.engines.refreshing.social_golfer import repeats, social_golfer
-from planner.engines.replanning.few_moves import few_moves
-from planner.engines.replanning.fewest_moves import rerun
-from planner.engines.replanning.objectives import SWITCHES, ReplanProblem
+from planner.engines.replanning.exhaustive_moves import exhaustive_moves
+from planner.engines.replanning.fewest_moves import solve_replan
+from planner.engines.replanning.replan_problem import SWITCHES, ReplanProblem
 from planner.engines.replanning.replan_search import ReplanSearch
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap
-from planner.engines.set_partitioning.neighbourhood_search import Round, polish
+from planner.engines.set_partitioning.neighbourhood_search import NeighbourhoodRound, search_neighbourhoods
 from planner.model.instance import (
     NO_HOME,
     AnyCost,
@@ -61,7 +62,7 @@ from tests.engines.instances import (
     least,
 )
 from tests.engines.test_refresh import best_of, refreshes
-from tests.engines.test_regroup import plans
+from tests.engines.test_replan_search import plans
 
 Kinds = tuple[str, ...]
 Attempt = Callable[..., tuple[bool, int, int]]
@@ -89,7 +90,7 @@ def energy(instance: Instance, places: Sequence[int] | np.ndarray, penalty_weigh
 
 @few_kinds
 def test_a_change_passes_exactly_where_the_ceiling_allows_it(kinds: Kinds) -> None:
-    @given(instances_of(kinds), st.data(), st.sampled_from([0.5, LEAN]))
+    @given(instances_of(kinds), st.data(), st.sampled_from([0.5, PENALTY_WEIGHT]))
     @settings(max_examples=12)
     def passes(instance: Instance, data: st.DataObject, penalty_weight: float) -> None:
         now = array(data.draw(st.sampled_from(list(every_assignment(instance)))))
@@ -121,16 +122,16 @@ def changes(instance: Instance, now: np.ndarray) -> Iterator[tuple[Attempt, int,
 
 
 @few_kinds
-def test_without_heat_nothing_gets_worse(kinds: Kinds) -> None:
+def test_at_zero_temperature_nothing_gets_worse(kinds: Kinds) -> None:
     @given(instances_of(kinds, most=8), st.integers(0, 1 << 40))
     @settings(max_examples=6)
     def falls(instance: Instance, seed: int) -> None:
         model = lower(instance)
         state = state_of(model, instance, seed, None)
-        before = energy(instance, state.place, LEAN)
+        before = energy(instance, state.place, PENALTY_WEIGHT)
         for _ in range(30):
-            kernels.anneal(model, state, 40, 0.0, 0.0, LEAN)
-            now = energy(instance, state.place, LEAN)
+            kernels.anneal(model, state, 40, 0.0, 0.0, PENALTY_WEIGHT)
+            now = energy(instance, state.place, PENALTY_WEIGHT)
             assert now <= before
             before = now
 
@@ -195,7 +196,10 @@ def check_from(instance: Instance, start: np.ndarray, cheapest: int) -> None:
     assert closed.bound <= cheapest <= closed.cost <= before
     assert evaluate(instance, closed.assignment).holds
     polished = evaluate(
-        instance, polish(instance, start, seed=1, rounds=(Round(12, 8, 4),), bound=0, watch=Watch())
+        instance,
+        search_neighbourhoods(
+            instance, start, seed=1, rounds=(NeighbourhoodRound(12, 8, 4),), bound=0, watch=Watch()
+        ),
     )
     assert polished.holds
     assert polished.cost <= before
@@ -249,7 +253,7 @@ def test_alone_each_kind_is_brought_to_nothing(kind: str, must: bool) -> None:
 
 
 @pytest.mark.parametrize("kinds", WITHOUT_HOMES, ids=WITHOUT_HOMES_NAMES)
-def test_every_engine_of_a_rerun_comes_to_the_best(kinds: Kinds) -> None:
+def test_every_engine_of_a_replan_comes_to_the_best(kinds: Kinds) -> None:
     """Alone, the fewest moves and then the least cost of what costs alike in all that comes between."""
 
     @given(instances_of(kinds), st.data())
@@ -261,14 +265,14 @@ def test_every_engine_of_a_rerun_comes_to_the_best(kinds: Kinds) -> None:
         )
         before = ReplanProblem(home=array(data.draw(homes)), left_out=frozenset(SWITCHES))
         wanted = min((stages_of(instance, before, plan) for plan in plans(instance)), default=None)
-        found = rerun(instance, before, spare=0, seed=1, watch=Watch())
-        chosen = ReplanSearch(instance, before, 0, 1, Watch()).place(0)
+        found = solve_replan(instance, before, spare=0, seed=1, watch=Watch())
+        chosen = ReplanSearch(instance, before, 0, 1, Watch()).solve(0)
         if wanted is None:
             assert found.assignment is None
             assert found.impossible
             assert chosen.impossible
             return
-        few = few_moves(instance, before, 0)
+        few = exhaustive_moves(instance, before, 0)
         for one in (found, chosen, *([few] if few is not None and few.assignment is not None else [])):
             assert one.assignment is not None
             assert stages_of(instance, before, tuple(one.assignment.tolist())) == wanted
@@ -288,7 +292,7 @@ def to_rerun(drawn: Instance) -> Instance:
 
 
 def stages_of(instance: Instance, before: ReplanProblem, plan: tuple[int, ...]) -> tuple[int, ...]:
-    """Count what a rerun keeps small, without what a coordinator may leave out."""
+    """Count what a replan keeps small, without what a coordinator may leave out."""
     home, students = before.home.tolist(), range(instance.students)
     movers = [s for s in students if home[s] not in (NO_HOME, plan[s])]
     split = sum(home[a] == home[b] != NO_HOME and plan[a] != plan[b] for a, b in combinations(students, 2))
@@ -314,15 +318,15 @@ def test_every_engine_of_a_refresh_comes_to_the_best(kinds: Kinds) -> None:
         instance, light = data.draw(refreshes(kinds))
         found = refresh(instance, light, seed=0, watch=Watch())
         assert found.proven
-        assert found.worth == worth(instance, light, found.places) == best_of(instance, light)
+        assert found.value == refresh_value(instance, light, found.places) == best_of(instance, light)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(refresh_engine, "WHOLE", 0)
             patch.setattr(refresh_engine, "MOST_STARTS", 2)
             traded = refresh(instance, light, seed=0, watch=Watch())
         assert keeps(light, traded.places)
         assert evaluate(instance, traded.places).holds
-        assert found.worth <= traded.worth <= worth(instance, light, light.home)
-        assert traded.worth == worth(instance, light, traded.places)
+        assert found.value <= traded.value <= refresh_value(instance, light, light.home)
+        assert traded.value == refresh_value(instance, light, traded.places)
 
     best()
 

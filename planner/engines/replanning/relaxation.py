@@ -1,8 +1,8 @@
-"""What every choice of whole groups keeps, as sets of them, and its linear relaxation.
+"""The set-partitioning rows of a replan, and the linear relaxation over them.
 
-Everyone is in one group and every old group has one future. Most of these sets are the
+Everyone is in one group and every old group has one future. Most of these rows are the
 same: those who stay together whatever their group becomes. The program is handed to the
-solver set by set, which is many times faster than number by number.
+solver row by row, which is many times faster than coefficient by coefficient.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from planner.model.instance import IntArray
 
 
 @dataclass(frozen=True)
-class Sets:
-    """Sets of groups, of each of which a number between two limits is chosen.
+class PartitionRows:
+    """Rows of the program: sets of groups, of each of which a number between two limits is chosen.
 
     Attributes
     ----------
@@ -47,10 +47,10 @@ class Sets:
             yield places[start[number] : start[number + 1]], low, high
 
 
-def sets_of(
+def partition_rows(
     members: IntArray, labels: IntArray, students: int, old: int, *, spare: int, used: int | None
-) -> Sets:
-    """Return what a plan keeps.
+) -> PartitionRows:
+    """Return the rows that every plan keeps, equal ones once.
 
     Parameters
     ----------
@@ -64,6 +64,10 @@ def sets_of(
         How many new groups there may be.
     used : int or None
         How many groups have members in the end.
+
+    Returns
+    -------
+    PartitionRows
     """
     place, column = np.nonzero(members >= 0)
     row = np.concatenate([members[place, column], students + labels])
@@ -87,21 +91,21 @@ def sets_of(
         low[-1] = high[-1] = used
     sizes = np.diff(start)[kept]
     inside = np.concatenate([np.arange(start[k], start[k + 1]) for k in kept.tolist()])
-    return Sets(place[inside], np.concatenate([[0], np.cumsum(sizes)]), low[kept], high[kept])
+    return PartitionRows(place[inside], np.concatenate([[0], np.cumsum(sizes)]), low[kept], high[kept])
 
 
 @dataclass(frozen=True)
-class Relaxed:
-    """A linear relaxation, solved.
+class RelaxedSelection:
+    """An optimal solution of the linear relaxation; m groups.
 
     Attributes
     ----------
     bound : float
         No choice has less; far below everything where there is no relaxation.
-    reduced : ndarray of float64
+    reduced : ndarray of float64, shape (m,)
         Reduced cost of each group.
-    shares : ndarray of float64
-        How much of each group the solution takes.
+    shares : ndarray of float64, shape (m,)
+        How much of each group the solution takes, 0 to 1.
     """
 
     bound: float
@@ -109,15 +113,22 @@ class Relaxed:
     shares: FloatArray
 
 
-def relax(sets: Sets, prices: IntArray, kept: Sequence[tuple[IntArray, int]]) -> Relaxed | None:
-    """Return the least sum of prices of any mixture of groups; None where no mixture will do.
+def relax(
+    sets: PartitionRows, prices: IntArray, kept: Sequence[tuple[IntArray, int]]
+) -> RelaxedSelection | None:
+    """Solve the linear relaxation: the least sum of prices of any mixture of groups.
 
     Parameters
     ----------
-    sets : Sets
+    sets : PartitionRows
     prices : ndarray of int64, shape (m,)
     kept : sequence of (ndarray of int64, int)
         Other prices of the groups, and the most that they may come to.
+
+    Returns
+    -------
+    RelaxedSelection or None
+        None where no mixture will do, or the solver found none.
     """
     request = MPModelRequest(solver_type=MPModelRequest.GLOP_LINEAR_PROGRAMMING)
     program = request.model
@@ -134,4 +145,4 @@ def relax(sets: Sets, prices: IntArray, kept: Sequence[tuple[IntArray, int]]) ->
     if response.status != MPSOLVER_OPTIMAL:
         return None
     reduced, shares = np.asarray(response.reduced_cost), np.asarray(response.variable_value)
-    return Relaxed(float(response.objective_value), reduced, shares)
+    return RelaxedSelection(float(response.objective_value), reduced, shares)

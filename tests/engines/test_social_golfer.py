@@ -7,15 +7,15 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.engines.refreshing.designs import design
-from planner.engines.refreshing.meetings import fewer_repeats
 from planner.engines.refreshing.social_golfer import (
-    Rounds,
+    SocialGolferSolution,
     fewest_repeats,
     repeats,
     social_golfer,
 )
+from planner.engines.refreshing.tabu_search import fewer_repeats
 from planner.model.instance import (
     CompanyCost,
     Instance,
@@ -28,7 +28,7 @@ def dealt(students: int, groups: int) -> np.ndarray:
     return np.arange(students) % groups
 
 
-def meet(instance: Instance, count: int) -> Rounds:
+def meet(instance: Instance, count: int) -> SocialGolferSolution:
     start = dealt(instance.students, instance.groups)
     return social_golfer(instance, start, count, seed=0, proposals=100_000, watch=Watch())
 

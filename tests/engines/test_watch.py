@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from planner.engines.common import limits
-from planner.engines.common.limits import Progress, Watch
+from planner.engines.common import watch as watch_module
+from planner.engines.common.watch import Progress, Watch
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Set the time; the list holds the current second."""
     now = [100.0]
-    monkeypatch.setattr(limits.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(watch_module.time, "monotonic", lambda: now[0])
     return now
 
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.limits import Watch
-from planner.engines.replanning.few_moves import MOVES, few_moves, near_groups
-from planner.engines.replanning.fewest_moves import rerun
-from planner.engines.replanning.objectives import ReplanProblem
-from planner.engines.replanning.replan_search import ReplanSearch, ReplanSolution
+from planner.engines.common.watch import Watch
+from planner.engines.replanning.exhaustive_moves import MOVES, exhaustive_moves, near_groups
+from planner.engines.replanning.fewest_moves import solve_replan
+from planner.engines.replanning.replan_problem import ReplanProblem, ReplanSolution
+from planner.engines.replanning.replan_search import ReplanSearch
 from planner.model.instance import CompanyCost, Instance
-from tests.engines.test_regroup import classes
+from tests.engines.test_replan_search import classes
 
 
 def before(*home: int, **more: object) -> ReplanProblem:
@@ -30,8 +30,8 @@ def test_it_finds_what_the_choice_from_whole_groups_finds(
     instance, drawn_before = drawn
     home = np.maximum(drawn_before.home, 0)
     asked = ReplanProblem(home=home, moved=frozenset({0} if again else ()), used=used)
-    found = few_moves(instance, asked, spare)
-    whole = ReplanSearch(instance, asked, spare, 0, Watch()).place(0)
+    found = exhaustive_moves(instance, asked, spare)
+    whole = ReplanSearch(instance, asked, spare, 0, Watch()).solve(0)
     if found is None:
         return
     if found.assignment is None:
@@ -45,7 +45,7 @@ def test_it_finds_what_the_choice_from_whole_groups_finds(
 
 def test_one_joins_a_group_that_became_too_small() -> None:
     instance = Instance(9, 3, 2, 4)
-    found = few_moves(instance, before(0, 0, 0, 0, 1, 1, 1, 1, 2), 0)
+    found = exhaustive_moves(instance, before(0, 0, 0, 0, 1, 1, 1, 1, 2), 0)
     assert found is not None
     assert found.moves == 1
     assert found.assignment is not None
@@ -54,7 +54,7 @@ def test_one_joins_a_group_that_became_too_small() -> None:
 
 def test_two_leave_a_group_that_cannot_go_on() -> None:
     instance = Instance(8, 3, 3, 4)  # nobody can be spared: 3, 3 and 2
-    found = few_moves(instance, before(0, 0, 0, 1, 1, 1, 2, 2), 0)
+    found = exhaustive_moves(instance, before(0, 0, 0, 1, 1, 1, 2, 2), 0)
     assert found is not None
     assert found.moves == 2
     assert found.assignment is not None
@@ -63,24 +63,24 @@ def test_two_leave_a_group_that_cannot_go_on() -> None:
 
 def test_more_moves_are_told_apart_from_no_answer() -> None:
     instance = Instance(11, 4, 3, 4)
-    more = few_moves(instance, before(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3), 0)
+    more = exhaustive_moves(instance, before(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3), 0)
     assert more is not None  # two join the others
     instance, asked = Instance(15, 3, 5, 5), before(*[0] * 10, 1, 1, 1, 1, 2)
-    needs = few_moves(instance, asked, 0)
+    needs = exhaustive_moves(instance, asked, 0)
     assert needs is not None
     assert needs.assignment is None
     assert needs.fewest == MOVES + 1
-    assert rerun(instance, asked, spare=0, seed=0, watch=Watch()).moves == 5
-    assert few_moves(instance, asked, 0, most=2) == ReplanSolution(None, fewest=3)
+    assert solve_replan(instance, asked, spare=0, seed=0, watch=Watch()).moves == 5
+    assert exhaustive_moves(instance, asked, 0, most=2) == ReplanSolution(None, fewest=3)
 
 
 @pytest.mark.parametrize("asked", [{"closed": frozenset({0})}, {"dissolved": frozenset({1})}])
 def test_it_leaves_what_is_asked_of_groups_to_others(asked: dict[str, object]) -> None:
-    assert few_moves(Instance(9, 3, 2, 4), before(0, 0, 0, 0, 1, 1, 1, 1, 2, **asked), 0) is None
+    assert exhaustive_moves(Instance(9, 3, 2, 4), before(0, 0, 0, 0, 1, 1, 1, 1, 2, **asked), 0) is None
 
 
 def test_it_leaves_newcomers_to_others() -> None:
-    assert few_moves(Instance(4, 2, 2, 4), before(0, 0, 1, -1), 0) is None
+    assert exhaustive_moves(Instance(4, 2, 2, 4), before(0, 0, 1, -1), 0) is None
 
 
 def test_near_groups_hold_whoever_keeps_company() -> None:

@@ -1,8 +1,10 @@
-"""Blocks in which as few pairs as can be meet twice: a compiled tabu search on who sits where.
+"""Tabu search (Glover 1989) for the social golfer problem, rules aside; compiled.
 
 Somebody who meets a person again trades places, within a block, with whoever makes that
-least bad; whoever left a group does not come back to it for a while (Dotu and Van
-Hentenryck 2007). All of the compiled code is in this file, as `kernels.py` explains.
+least bad; whoever left a group does not come back to it for a while (Dotú & Van
+Hentenryck 2007). All of the compiled code is in this file, as `local_search/kernels.py`
+explains. In it `places` is of shape (blocks, n) and `met`, how often two were in one group, of
+shape (n, n); `r` is a block, and `i`, `j` and `x` are students.
 """
 
 from __future__ import annotations
@@ -10,16 +12,17 @@ from __future__ import annotations
 import numpy as np
 
 from planner.engines.common.compiled import loop, making
-from planner.engines.common.limits import Watch
+from planner.engines.common.watch import Watch
 from planner.model.instance import IntArray
 
+# Set by hand, without a recorded sweep. A longer tenure leads further off before the search comes back.
 TRIES = 60  # draws of somebody who meets a person again, before anyone will do
 LOOK = 200_000_000  # pairs looked at between two looks at the watch: a step looks at all
 TENURE = 6  # steps that a group is closed to who left it, at least; up to twice as many
 
 
 def fewer_repeats(blocks: IntArray, movable: int, *, seed: int, steps: int, watch: Watch) -> IntArray:
-    """Return blocks with the same sizes of groups and as few repeats as were found.
+    """Tabu search over swaps within a block for blocks with few repeats and the same sizes of groups.
 
     Parameters
     ----------
@@ -27,8 +30,15 @@ def fewer_repeats(blocks: IntArray, movable: int, *, seed: int, steps: int, watc
         Group of each student; -1 where a student is in none.
     movable : int
         So many of the last blocks may change.
-    seed, steps : int
+    seed : int
+        Below 2**32.
+    steps : int
+        Swaps at the most.
     watch : Watch
+
+    Returns
+    -------
+    ndarray of int64, shape (blocks, students)
     """
     groups = int(blocks.max()) + 1
     met = np.zeros((blocks.shape[1], blocks.shape[1]), np.int64)
@@ -83,7 +93,7 @@ def _trade(places, kept, met, counts, closed, enter, fixed, seed, begin, end):  
 
 @loop
 def _meets_again(places, met, r, i):  # type: ignore[no-untyped-def]
-    """Whether somebody in the group of i has been there before."""
+    """Return whether somebody in the group of i has been there before."""
     home = places[r, i]
     if home >= 0:
         for x in range(places.shape[1]):
@@ -94,9 +104,10 @@ def _meets_again(places, met, r, i):  # type: ignore[no-untyped-def]
 
 @loop
 def _partner(places, met, closed, r, i, step, now, best, enter):  # type: ignore[no-untyped-def]
-    """Who trades places with i at the least repeats, and how many more those are.
+    """Return who trades places with i at the least repeats, and how many more those are.
 
-    `enter` is room for the repeats of i in each group.
+    `enter`, shape (groups,), is room for the repeats of i in each group; `closed`, shape (blocks, n, groups),
+    holds the step until which a group is tabu for a student.
     """
     n, home = places.shape[1], places[r, i]
     leave = 0  # repeats that end when i leaves
@@ -123,7 +134,7 @@ def _partner(places, met, closed, r, i, step, now, best, enter):  # type: ignore
 
 @loop
 def _change(places, met, r, i, j):  # type: ignore[no-untyped-def]
-    """Change in the repeats of j when j takes the place of i."""
+    """Return the change in the repeats of j when j takes the place of i."""
     change = 0
     home, there = places[r, i], places[r, j]
     for x in range(places.shape[1]):

@@ -1,11 +1,11 @@
-"""Whose turn it is: roles over rounds in one group, solved exactly.
+"""A rota: who has which role in which round of one group, solved exactly.
 
 Where everyone can take every role, a rotation is perfect: see `_rotation`. Otherwise two
-small steps. First how often each member holds each role: as many roles filled as can be,
+small CP-SAT models. First how often each member holds each role: as many roles filled as can be,
 turns at a role as equal as can be, then turns in all. Any such table of counts can be
 dealt out over the rounds, since a bipartite multigraph splits into as many matchings as
-its largest degree (Konig 1916). Then the dealing: no role twice running, and nobody a
-second time before everyone had a first.
+its largest degree (König 1916). Then the dealing: no role twice running, and nobody a
+second time before everyone had a first. See docs/decisions/0005.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ MOST_RENAMED = 5  # roles up to which groups share a rota under other names
 
 
 @dataclass(frozen=True)
-class Past:
-    """What members bring along from earlier groups.
+class PastTurns:
+    """Turns that members bring along from earlier groups.
 
     Attributes
     ----------
@@ -75,9 +75,9 @@ class Rota:
 
 
 def rota(
-    positions: Sequence[int], able: Sequence[frozenset[int]], rounds: int, past: Past | None = None
+    positions: Sequence[int], able: Sequence[frozenset[int]], rounds: int, past: PastTurns | None = None
 ) -> Rota:
-    """Return who fills which position in each round.
+    """Solve who fills which position in each round.
 
     Fair within these rounds first, at each role and then over all roles together; where that
     leaves a choice, whoever had a role, and any role, least has it more often, and then whoever
@@ -90,7 +90,12 @@ def rota(
     able : sequence of frozenset of int
         Roles that each member can take.
     rounds : int
-    past : Past, optional
+        How many there are.
+    past : PastTurns, optional
+
+    Returns
+    -------
+    Rota
     """
     if past is not None and not past.empty:
         return _solved(tuple(positions), tuple(mine & frozenset(positions) for mine in able), rounds, past)
@@ -139,7 +144,7 @@ def _rotation(places: int, size: int, rounds: int) -> tuple[tuple[int, ...], ...
 
 @cache
 def _solved(
-    positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds: int, past: Past | None = None
+    positions: tuple[int, ...], able: tuple[frozenset[int], ...], rounds: int, past: PastTurns | None = None
 ) -> Rota:
     last = past.last if past else ()
     table = _Table(positions, able, rounds, past)
@@ -186,7 +191,7 @@ class _Table:
         positions: tuple[int, ...],
         able: tuple[frozenset[int], ...],
         rounds: int,
-        past: Past | None,
+        past: PastTurns | None,
     ) -> None:
         self.cp = cp = cp_model.CpModel()
         self.turns = turns = {
@@ -218,7 +223,9 @@ class _Table:
         return counts, status == cp_model.OPTIMAL
 
 
-def _beside(cp: cp_model.CpModel, turns: Mapping[tuple[int, int], Any], past: Past, rounds: int) -> list[Any]:
+def _beside(
+    cp: cp_model.CpModel, turns: Mapping[tuple[int, int], Any], past: PastTurns, rounds: int
+) -> list[Any]:
     """Terms for turns of before, at each role and in all, and for wishes."""
     squares = [
         _squared(cp, taken, past.turns[m][role], rounds) * BEFORE for (m, role), taken in turns.items()

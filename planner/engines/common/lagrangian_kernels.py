@@ -1,4 +1,4 @@
-"""Compiled search for the multiplier of one sum: it is asked for every corner of a large class."""
+"""Compiled ternary search for the multiplier of one sum: it runs for every subinstance of a large class."""
 
 from __future__ import annotations
 
@@ -6,17 +6,35 @@ import numpy as np
 
 from planner.engines.common.compiled import loop, making
 
-HALVINGS = 60
+THIRDS = 60  # steps of the search, each of which leaves two thirds of the range
 
 
 @making
 def best_multiplier(totals, prices, base, lows, highs, parts, groups, whole, steepest, slight):  # type: ignore[no-untyped-def]
-    """Return the multiplier of one sum with the highest bound, which is concave in it; 0 where none helps.
+    """Ternary search for the multiplier of one sum that maximises its bound, which is concave in it.
 
-    `totals` and `prices` are those of a `Reach`, (sizes, listed); `base` is what the other sums
-    cost at least, (sizes,); `lows`, `highs` and `parts` are the pairs of sizes that the average
-    lies between. No multiplier beyond `steepest` is looked at, nor any where `slight` of it does
-    not help.
+    Parameters
+    ----------
+    totals, prices : ndarray of int64, shape (sizes, listed)
+        Of a `Reach`: sums that one group can have, and their prices.
+    base : ndarray of float64, shape (sizes,)
+        What the other sums cost at least.
+    lows, highs : ndarray of int64, shape (pairs,)
+        Pairs of sizes, by position, that the average size lies between.
+    parts : ndarray of float64, shape (pairs,)
+        Part of the groups with the larger size of a pair.
+    groups : int
+    whole : int
+        Sum of the whole class.
+    steepest : float
+        No multiplier beyond this, up or down, is looked at.
+    slight : float
+        Part of `steepest` that has to help; otherwise no multiplier does.
+
+    Returns
+    -------
+    float
+        The multiplier; 0 where none helps.
     """
     reached = np.empty(base.shape[0])
     still = _bound(totals, prices, base, lows, highs, parts, groups, whole, 0.0, reached)
@@ -27,7 +45,7 @@ def best_multiplier(totals, prices, base, lows, highs, parts, groups, whole, ste
     if more <= still:
         return 0.0
     low, high = -steepest, steepest
-    for _ in range(HALVINGS):
+    for _ in range(THIRDS):
         left, right = low + (high - low) / 3, high - (high - low) / 3
         if _bound(totals, prices, base, lows, highs, parts, groups, whole, left, reached) < _bound(
             totals, prices, base, lows, highs, parts, groups, whole, right, reached

@@ -1,4 +1,4 @@
-"""Whole groups for a rerun: listed, priced, chosen from, each against trying everything."""
+"""Whole groups for a replan: listed, priced, chosen from, each against trying everything."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.limits import Watch
 from planner.engines.common.lowering import lower
-from planner.engines.replanning import candidate_duals as regroup_prices
-from planner.engines.replanning import replan_search as placing
-from planner.engines.replanning.candidate_duals import Lister, prices
+from planner.engines.common.watch import Watch
+from planner.engines.replanning import candidate_duals, replan_search
+from planner.engines.replanning.candidate_duals import solve_duals
 from planner.engines.replanning.candidate_kernels import group_prices, holds
-from planner.engines.replanning.candidate_pool import Pool, list_pool
-from planner.engines.replanning.fewest_moves import rerun
-from planner.engines.replanning.objectives import Counts, ReplanProblem
-from planner.engines.replanning.replan_search import ReplanSearch, mend, old_groups
+from planner.engines.replanning.candidate_lister import CandidateLister
+from planner.engines.replanning.candidate_pool import CandidatePool, list_pool
+from planner.engines.replanning.fewest_moves import solve_replan
+from planner.engines.replanning.objectives import ObjectiveCounts
+from planner.engines.replanning.replan_master import ReplanMaster
+from planner.engines.replanning.replan_problem import ReplanProblem, old_groups
+from planner.engines.replanning.replan_search import ReplanSearch, repair_part
 from planner.engines.replanning.role_kernels import Turns, role_changes
 from planner.engines.roles.refill import refill
 from planner.model.instance import (
@@ -50,14 +52,14 @@ def classes(draw: st.DrawFn) -> tuple[Instance, ReplanProblem]:
     return instance, ReplanProblem(home=np.asarray(home, np.int64))
 
 
-def lister_of(instance: Instance, before: ReplanProblem, spare: int = 0) -> Lister:
-    return Lister(
+def lister_of(instance: Instance, before: ReplanProblem, spare: int = 0) -> CandidateLister:
+    return CandidateLister(
         lower(instance), old_groups(instance, before, spare), (before.home != NO_HOME).astype(np.float64)
     )
 
 
 def allowed(instance: Instance, members: tuple[int, ...]) -> bool:
-    """Whether some students can be a group, by the plain account of a group that stands alone."""
+    """Whether some students can be a group, by the plain evaluation of a group that stands alone."""
     if not instance.smallest <= len(members) <= instance.largest:
         return False
     alone = subinstance(instance, list(members), [0])
@@ -135,12 +137,12 @@ def test_prices_of_groups_add_up_to_the_cost_of_a_plan(drawn: tuple[Instance, Re
 
 @settings(max_examples=80, deadline=None, derandomize=True)
 @given(classes())
-def test_prices_never_prove_too_much_and_the_pool_holds_every_best_plan(
+def test_duals_never_prove_too_much_and_the_pool_holds_every_best_plan(
     drawn: tuple[Instance, ReplanProblem],
 ) -> None:
     instance, before = drawn
     lister = lister_of(instance, before)
-    found = prices(lister, 0, None, Watch())
+    found = solve_duals(lister, 0, None, Watch())
     counted = [(moves(before, plan), plan) for plan in plans(instance)]
     assert not (found.impossible and counted)
     if not counted:
@@ -195,7 +197,7 @@ def test_the_fewest_moves_with_what_is_asked_of_groups(
         return all(plan[s] == before.home[s] for s in locked)
 
     counted = [moves(before, plan) for plan in plans(instance) if kept(plan)]
-    found = rerun(instance, before, spare=0, seed=1, watch=Watch())
+    found = solve_replan(instance, before, spare=0, seed=1, watch=Watch())
     assert (found.assignment is None) == (not counted)
     if found.assignment is None:
         assert found.impossible
@@ -208,11 +210,11 @@ def test_the_fewest_moves_with_what_is_asked_of_groups(
 def test_merged_groups_are_one_afterwards() -> None:
     instance = Instance(6, 3, 2, 5)
     home = np.asarray([0, 0, 1, 1, 2, 2], np.int64)
-    found = rerun(instance, ReplanProblem(home=home, merged={0: 2}), spare=0, seed=1, watch=Watch())
+    found = solve_replan(instance, ReplanProblem(home=home, merged={0: 2}), spare=0, seed=1, watch=Watch())
     assert found.assignment is not None
     assert found.assignment.tolist() == [2, 2, 1, 1, 2, 2]
     assert found.moves == found.fewest == 2
-    too_many = rerun(
+    too_many = solve_replan(
         replace(instance, largest=3), ReplanProblem(home=home, merged={0: 2}), spare=0, seed=1, watch=Watch()
     )
     assert (too_many.assignment, too_many.impossible) == (None, True)
@@ -221,7 +223,7 @@ def test_merged_groups_are_one_afterwards() -> None:
 def test_stages_left_out_are_not_counted() -> None:
     instance = Instance(4, 2, 1, 4)
     before = ReplanProblem(home=np.asarray([0, 0, 1, NO_HOME], np.int64), left_out=frozenset({"strangers"}))
-    found = rerun(instance, before, spare=0, seed=1, watch=Watch())
+    found = solve_replan(instance, before, spare=0, seed=1, watch=Watch())
     assert "strangers" not in [stage.name for stage in found.stages]
     assert "second-moves" in [stage.name for stage in found.stages]
 
@@ -263,7 +265,7 @@ def test_nothing_broken_means_nobody_moves(students: int) -> None:
     """Newcomers are placed and nobody else; the class is large and all alike."""
     home = np.asarray([*(np.arange(students) // 4), *[NO_HOME] * 9], np.int64)
     instance = Instance(students + 9, students // 4, 3, 5)
-    found = rerun(instance, ReplanProblem(home=home), spare=students // 3, seed=1, watch=Watch())
+    found = solve_replan(instance, ReplanProblem(home=home), spare=students // 3, seed=1, watch=Watch())
     assert found.assignment is not None
     assert found.moves == found.fewest == 0
     assert (found.assignment[:students] == home[:students]).all()
@@ -282,14 +284,14 @@ def test_extra_moves_end_when_all_has_to_end(reached: int, monkeypatch: pytest.M
     instance = Instance(students, 6, 3, 5, (wished,))
     listed: list[int] = []
 
-    def lists(*args: Any, **options: Any) -> Pool:
+    def lists(*args: Any, **options: Any) -> CandidatePool:
         listed.append(args[2])
         return list_pool(*args, **options)
 
-    monkeypatch.setattr(placing, "list_pool", lists)
+    monkeypatch.setattr(replan_search, "list_pool", lists)
     watch = Watch(wanted_stop=lambda: len(listed) > reached)
     places = ReplanSearch(instance, ReplanProblem(home=home), 0, 1, watch)
-    found = places.place(6)
+    found = places.solve(6)
     assert listed == list(range(reached + 1))
     assert watch.cut_short
     assert found.assignment is not None
@@ -307,26 +309,26 @@ def test_no_new_groups_are_looked_at_once_all_has_to_end(monkeypatch: pytest.Mon
         looked.append(args[2])
         return ReplanSearch(*args, **options)
 
-    monkeypatch.setattr("planner.engines.replanning.fewest_moves.Places", with_spare)
+    monkeypatch.setattr("planner.engines.replanning.fewest_moves.ReplanSearch", with_spare)
     instance = Instance(12, 2, 3, 5)  # the old groups cannot hold everyone
     before = ReplanProblem(home=np.asarray([*[0] * 5, *[1] * 5, NO_HOME, NO_HOME]))
-    found = rerun(instance, before, spare=2, seed=1, watch=Watch(wanted_stop=lambda: bool(looked)))
+    found = solve_replan(instance, before, spare=2, seed=1, watch=Watch(wanted_stop=lambda: bool(looked)))
     assert 2 not in looked
     assert (found.assignment, found.impossible, found.fewest) == (None, False, 0)
-    assert rerun(instance, before, spare=2, seed=1, watch=Watch()).assignment is not None
+    assert solve_replan(instance, before, spare=2, seed=1, watch=Watch()).assignment is not None
 
 
 def test_nothing_is_sown_once_all_has_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
     instance, before = Instance(6, 2, 2, 3), ReplanProblem(home=np.asarray([0, 0, 0, 0, 1, 1]))
     lister, listed = lister_of(instance, before), []
-    look = regroup_prices.Lister.list
+    look = CandidateLister.list
 
     def lists(*args: Any, **options: Any) -> tuple[int, int]:
         listed.append(0)
         return look(*args, **options)
 
-    monkeypatch.setattr(regroup_prices.Lister, "list", lists)
-    prices(lister, 0, None, Watch(wanted_stop=lambda: True))
+    monkeypatch.setattr(CandidateLister, "list", lists)
+    solve_duals(lister, 0, None, Watch(wanted_stop=lambda: True))
     assert len(listed) <= 2
 
 
@@ -349,13 +351,13 @@ def test_counts_of_a_pool_are_those_of_its_groups() -> None:
     lister.found.rows[:2] = [[0, 1, 4], [2, 3, -1]]
     lister.found.rows[2:4] = [[1, 2, 3], [0, 4, -1]]
     lister.found.labels[:4] = [0, 1, 1, 0]
-    found = prices(lister, 0, None, Watch())
+    found = solve_duals(lister, 0, None, Watch())
     pool = replace(
         list_pool(lister, found, 1, spare=0),
         rows=np.asarray([[0, 1, 4], [2, 3, -1], [1, 2, 3], [0, 4, -1]]),
         labels=np.asarray([0, 1, 1, 0]),
     )
-    counts = Counts(lister, pool, before)
+    counts = ObjectiveCounts(lister, pool, before)
     assert counts.of("moves").tolist() == [0, 0, 1, 0]
     assert counts.of("groups-lose").tolist() == [0, 0, 0, 1]
     assert counts.of("groups-receive").tolist() == [1, 0, 1, 1]
@@ -365,26 +367,26 @@ def test_counts_of_a_pool_are_those_of_its_groups() -> None:
     assert counts.of("second-moves").tolist() == [0, 0, 0, 0]
 
 
-def test_prices_of_a_class_that_cannot_hold_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The price of leaving somebody out once grew until the solver failed, and the rerun with it."""
-    monkeypatch.setattr(regroup_prices, "CAP", 0)  # nothing is proven, as where there are very many groups
+def test_duals_of_a_class_that_cannot_hold_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The price of leaving somebody out once grew until the solver failed, and the replan with it."""
+    monkeypatch.setattr(candidate_duals, "CAP", 0)  # nothing is proven, as where there are very many groups
     instance = Instance(5, 2, 3, 4)
     asked = ReplanProblem(home=np.asarray([0, 0, 0, 1, 1]))
-    at = prices(lister_of(instance, asked), 0, None, Watch())
+    at = solve_duals(lister_of(instance, asked), 0, None, Watch())
     assert at.missed
     assert not at.impossible
     assert not np.isfinite(at.bound)
-    assert mend(instance, asked) is None
+    assert repair_part(instance, asked) is None
 
 
-def test_prices_stand_a_solver_that_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(_: regroup_prices.ReplanMaster) -> None:
+def test_duals_stand_a_solver_that_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: ReplanMaster) -> None:
         raise ArithmeticError
 
     instance = Instance(5, 2, 2, 3)
     asked = ReplanProblem(home=np.asarray([0, 0, 0, 0, 1]))
-    monkeypatch.setattr(regroup_prices.ReplanMaster, "solve", fails)
-    at = prices(lister_of(instance, asked), 0, None, Watch())
+    monkeypatch.setattr(ReplanMaster, "solve", fails)
+    at = solve_duals(lister_of(instance, asked), 0, None, Watch())
     assert not at.impossible
     assert not np.isfinite(at.bound)
-    assert ReplanSearch(instance, asked, 0, 0, Watch()).place(0).moves == 1
+    assert ReplanSearch(instance, asked, 0, 0, Watch()).solve(0).moves == 1

@@ -9,26 +9,38 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
-from planner.engines.common.cpsat import Build, Stopper, new_solver
-from planner.engines.common.limits import Watch
-from planner.engines.refreshing.light import Light
+from planner.engines.common.assignment_model import AssignmentModel
+from planner.engines.common.cpsat import Stopper, new_solver
+from planner.engines.common.watch import Watch
+from planner.engines.refreshing.refresh_problem import RefreshProblem
 from planner.model.instance import CompanyCost, Instance, IntArray
 
-DETERMINISTIC_TIME = 30.0
+DETERMINISTIC_TIME = 30.0  # for each goal
 
 
-def best_refresh(instance: Instance, light: Light, *, seed: int, watch: Watch) -> tuple[IntArray, bool]:
-    """Return a refresh, and whether no other is better.
+def best_refresh(
+    instance: Instance, problem: RefreshProblem, *, seed: int, watch: Watch
+) -> tuple[IntArray, bool]:
+    """Solve a refresh exactly, one goal after another: first meetings, second moves, cost.
 
     Parameters
     ----------
     instance : Instance
         With a cost for every rule.
-    light : Light
+    problem : RefreshProblem
         With groups that hold every `must` cost as they are.
+    seed : int
+    watch : Watch
+
+    Returns
+    -------
+    places : ndarray of int64, shape (students,)
+        Group of each student.
+    proven : bool
+        Whether no refresh is better.
     """
-    model = _LightModel(instance, light)
-    places, proven = light.home.copy(), True
+    model = _RefreshModel(instance, problem)
+    places, proven = problem.home.copy(), True
     for goal in (-sum(model.meetings), model.again, model.build.total):
         model.aim(goal, places)
         solver = new_solver(seed, DETERMINISTIC_TIME, watch)
@@ -41,18 +53,18 @@ def best_refresh(instance: Instance, light: Light, *, seed: int, watch: Watch) -
     return places, proven
 
 
-class _LightModel:
+class _RefreshModel:
     """The class, with familiar company as costs and the rest as constraints."""
 
-    def __init__(self, instance: Instance, light: Light) -> None:
-        self.light = light
+    def __init__(self, instance: Instance, problem: RefreshProblem) -> None:
+        self.problem = problem
         self.groups = range(instance.groups)
-        kept = (*instance.costs, *_company(light))
+        kept = (*instance.costs, *_company(problem))
         every = [list(self.groups)] * instance.students
-        self.build = Build(replace(instance, costs=kept), every)
+        self.build = AssignmentModel(replace(instance, costs=kept), every)
         self.build.add_costs(price=True)
         self.meetings: list[Any] = []
-        self.again: Any = sum(1 - self.build.at(s, int(light.home[s])) for s in light.moved)
+        self.again: Any = sum(1 - self.build.at(s, int(problem.home[s])) for s in problem.moved)
         self._limits()
         self._meet(instance.students)
 
@@ -63,13 +75,13 @@ class _LightModel:
         self.build.cp.minimize(goal)
 
     def _limits(self) -> None:
-        cp, light, build = self.build.cp, self.light, self.build
-        home = light.home.tolist()
+        cp, problem, build = self.build.cp, self.problem, self.build
+        home = problem.home.tolist()
         for g in self.groups:
-            cp.add(build.size(g) == int(light.sizes[g]))
-        cp.add(sum(1 - build.at(s, own) for s, own in enumerate(home)) <= light.most_moved)
+            cp.add(build.size(g) == int(problem.sizes[g]))
+        cp.add(sum(1 - build.at(s, own) for s, own in enumerate(home)) <= problem.most_moved)
         for s, own in enumerate(home):
-            new = np.flatnonzero(~light.met[s]).tolist()
+            new = np.flatnonzero(~problem.met[s]).tolist()
             for g in self.groups:
                 if g != own:
                     cp.add(sum(build.at(o, g) for o in new if o != s) >= build.at(s, g))
@@ -77,7 +89,7 @@ class _LightModel:
     def _meet(self, students: int) -> None:
         cp, build = self.build.cp, self.build
         for a, b in combinations(range(students), 2):
-            if not self.light.met[a, b]:
+            if not self.problem.met[a, b]:
                 for g in self.groups:
                     both = cp.new_bool_var("")
                     cp.add_implication(both, build.at(a, g))
@@ -85,10 +97,10 @@ class _LightModel:
                     self.meetings.append(both)
 
 
-def _company(light: Light) -> list[CompanyCost]:
+def _company(problem: RefreshProblem) -> list[CompanyCost]:
     costs = []
-    for g, part in enumerate(light.least_part.tolist()):
-        mates = np.flatnonzero(light.home == g).astype(np.int64)
+    for g, part in enumerate(problem.least_part.tolist()):
+        mates = np.flatnonzero(problem.home == g).astype(np.int64)
         if part > 1:
             costs.append(CompanyCost(must=True, price=1, students=mates, others=mates, at_least=part - 1))
     return costs

@@ -1,9 +1,10 @@
-"""A plan after dropouts where a few moves are enough: every such plan is looked at.
+"""Replans of up to four moves by exhaustive search: a bounded search tree, compiled.
 
-With no newcomers a plan is who moves, and where to. As every group that does not hold
-needs a move, the plans of one move up to four are mostly few enough to try, so the
-best in every stage is chosen by comparing them, and the fewest moves are proven without
-a linear program. Most weeks of most courses ask no more.
+With no newcomers a plan is who moves, and where to. Every group that does not hold needs a
+move, so the tree branches on the moves of one such group at a time; the plans of one move up
+to four are mostly few enough to try all. The best in every objective is chosen by comparing
+them, and the fewest moves are proven without a linear program. Most weeks of most courses
+ask no more.
 """
 
 from __future__ import annotations
@@ -12,11 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.engines.common.lowering import lower
-from planner.engines.replanning.candidate_duals import Lister
-from planner.engines.replanning.candidate_kernels import few, standing
-from planner.engines.replanning.candidate_pool import Pool
-from planner.engines.replanning.objectives import Counts, ReplanProblem
-from planner.engines.replanning.replan_search import LexicographicObjective, ReplanSolution, old_groups
+from planner.engines.replanning.candidate_kernels import enumerate_moves, single_moves
+from planner.engines.replanning.candidate_lister import CandidateLister
+from planner.engines.replanning.candidate_pool import CandidatePool
+from planner.engines.replanning.objectives import ObjectiveCounts
+from planner.engines.replanning.replan_problem import (
+    LexicographicObjective,
+    ReplanProblem,
+    ReplanSolution,
+    old_groups,
+)
 from planner.model.instance import (
     NO_HOME,
     CompanyCost,
@@ -25,17 +31,17 @@ from planner.model.instance import (
     PairCost,
 )
 
-MOVES = 4
+MOVES = 4  # at the most: above that there are mostly too many plans to try
 MOST_SINGLE = 300_000  # moves that are tried by themselves
 MOST_TRIED = 30_000_000  # and one after another
 EXPECTED = 80_000_000  # where there could be more of them than this, none are
-MOST_PLANS = 20_000
+MOST_PLANS = 20_000  # that are compared
 
 
-def few_moves(
+def exhaustive_moves(
     instance: Instance, before: ReplanProblem, spare: int, most: int | None = None
 ) -> ReplanSolution | None:
-    """Return the best plan of a few moves, or how many are needed at least; None where nothing is known.
+    """Search every plan of up to `MOVES` moves; return the best, or how many moves are needed at least.
 
     Parameters
     ----------
@@ -46,12 +52,17 @@ def few_moves(
         How many new groups there may be.
     most : int, optional
         More moves will not do, and are not looked at.
+
+    Returns
+    -------
+    ReplanSolution or None
+        Without an assignment where only `fewest` is proven; None where nothing is known.
     """
     students, groups = len(before.home), instance.groups
     if not _plain(before) or students * groups > MOST_SINGLE:
         return None
-    lister = Lister(lower(instance), old_groups(instance, before, spare), np.ones(students))
-    stands, leaves, joins = standing(lister.model, lister.old)
+    lister = CandidateLister(lower(instance), old_groups(instance, before, spare), np.ones(students))
+    stands, leaves, joins = single_moves(lister.model, lister.old)
     broken = int((~stands).sum())
     if not broken:
         return None  # what is in the way is none of the groups
@@ -61,7 +72,9 @@ def few_moves(
     while fewest <= most and tried * options <= EXPECTED:
         room = np.full((MOST_PLANS, 2 * fewest), -1, np.int64)
         new = min(spare, fewest // instance.smallest)
-        total, tried = few(lister.model, lister.old, stands, leaves, joins, fewest, new, MOST_TRIED, room)
+        total, tried = enumerate_moves(
+            lister.model, lister.old, stands, leaves, joins, fewest, new, MOST_TRIED, room
+        )
         if total > 0 and total <= MOST_PLANS:
             plans = _Plans(lister, before, _once(room[:total]))
             return plans.best() if plans.alive.any() else ReplanSolution(None, fewest=fewest)
@@ -90,9 +103,14 @@ def near_groups(instance: Instance, before: ReplanProblem, more: int, seed: int)
         How many others.
     seed : int
         Draws among those that are of equal use.
+
+    Returns
+    -------
+    tuple of int
+        Rising.
     """
-    lister = Lister(lower(instance), old_groups(instance, before, 0), np.ones(len(before.home)))
-    stands, leaves, joins = standing(lister.model, lister.old)
+    lister = CandidateLister(lower(instance), old_groups(instance, before, 0), np.ones(len(before.home)))
+    stands, leaves, joins = single_moves(lister.model, lister.old)
     wanted: list[IntArray] = []
     for g in np.flatnonzero(~stands).tolist():
         wanted += [np.flatnonzero(joins[s] & stands) for s in np.flatnonzero(before.home == g).tolist()]
@@ -130,12 +148,12 @@ def _plain(before: ReplanProblem) -> bool:
 
 
 class _Plans:
-    """Every plan of so many moves, compared stage by stage.
+    """Every plan of so many moves, compared objective by objective.
 
     `moves` has shape (plans, 2 * moves): who, where to, who, where to, and so on.
     """
 
-    def __init__(self, lister: Lister, before: ReplanProblem, moves: IntArray) -> None:
+    def __init__(self, lister: CandidateLister, before: ReplanProblem, moves: IntArray) -> None:
         self.lister, self.before, self.moves = lister, before, moves
         old, who, to = lister.old, moves[:, ::2], moves[:, 1::2]
         self.labels = np.stack([old.home[who], to], axis=2).reshape(moves.shape)
@@ -143,7 +161,7 @@ class _Plans:
             seen = (self.labels[:, :one] == self.labels[:, one : one + 1]).any(axis=1)
             self.labels[seen, one] = -1
         self.rows = self._changed()
-        self.standing = Pool(
+        self.standing = CandidatePool(
             old.members[:-1], np.arange(len(old.members) - 1), np.zeros(len(old.members) - 1), whole=True
         )
         self.alive = np.ones(len(moves), np.bool_)
@@ -189,11 +207,11 @@ class _Plans:
         plans = np.flatnonzero(self.alive)
         changes = self.labels[plans] >= 0
         labels = self._old_labels[plans][changes]
-        changed = Pool(self.rows[plans][changes], labels, np.zeros(len(labels)), whole=True)
-        as_it_was = Counts(self.lister, self.standing, self.before)
+        changed = CandidatePool(self.rows[plans][changes], labels, np.zeros(len(labels)), whole=True)
+        as_it_was = ObjectiveCounts(self.lister, self.standing, self.before)
         counted = np.append(as_it_was.of(name), 0)  # and nothing for new ones, which were not there
         differs = np.zeros(changes.shape, np.int64)
-        differs[changes] = Counts(self.lister, changed, self.before).of(name) - counted[labels]
+        differs[changes] = ObjectiveCounts(self.lister, changed, self.before).of(name) - counted[labels]
         values = as_it_was.constant(name) + counted.sum() + differs.sum(axis=1)
         least = int(values.min())
         self.alive[plans[values > least]] = False

@@ -251,6 +251,10 @@ class Linked(Rule):
         """Return the costs of the rule itself."""
         return self.rule.compile(self._seen(roster), shape)
 
+    def counted(self, roster: Roster) -> int:
+        """Return how many numbers the rule itself keeps."""
+        return self.rule.counted(self._seen(roster))
+
     def natural(self, units: int, roster: Roster) -> Message:
         """Return units as the rule itself says them."""
         return self.rule.natural(units, self._seen(roster))

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import PLAN, Journey
 from tests.browser.test_journeys import rows_of
-from tests.cards.test_pulse import Row, google
+from tests.handouts.test_pulse import Row, google
 
 pytestmark = pytest.mark.browser
 

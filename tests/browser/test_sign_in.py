@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from benchmarks import pictures
 from tests.browser.conftest import START, Journey, chromium
-from tests.browser.provider import provided, settings
+from tests.builders.provider import provided, settings
 
 pytestmark = pytest.mark.browser
 CLASS = b"Studentnummer;Naam;Richting\n" + b"".join(

@@ -20,14 +20,14 @@ from planner.cli import commands, main
 from planner.cli import handouts as cards
 from planner.engines.common import limits
 from planner.engines.common.limits import Progress, Watch
-from tests.held import HELD
+from tests.builders.held import HELD
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 CLASS_28, RULES_28 = DATA / "klas-28.csv", DATA / "regels-28.toml"
 COHORT, RULES_120 = DATA / "cohort-120.csv", DATA / "rules-120.toml"
 HELD_RUN = (
-    "import sys; from planner.cli import main; from tests import held; held.install(); sys.exit(main())"
+    "import sys; from planner.cli import main; from tests.builders import held; held.install(); sys.exit(main())"
 )
 LMS = sorted((DATA / "lms").iterdir())
 

@@ -51,7 +51,7 @@ from planner.model.instance import (
     SumCost,
     evaluate,
 )
-from tests.engines.instances import (
+from tests.builders.instances import (
     FEW_KINDS,
     FEW_NAMES,
     array,
@@ -60,8 +60,8 @@ from tests.engines.instances import (
     instances_of,
     least,
 )
-from tests.engines.test_refresh import best_of, refreshes
-from tests.engines.test_regroup import plans
+from tests.engines.refreshing.test_refresh import best_of, refreshes
+from tests.engines.replanning.test_candidate_pool import plans
 
 Kinds = tuple[str, ...]
 Attempt = Callable[..., tuple[bool, int, int]]

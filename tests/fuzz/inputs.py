@@ -30,7 +30,7 @@ from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, read_rules
 from planner.store import CourseRepository, CourseState, open_store, write_archive
 from tests.fuzz.damage import TEXTS, damaged, damaged_bytes
-from tests.rosters.files import text, xlsx
+from tests.builders.files import text, xlsx
 
 DATA = Path(__file__).parents[2] / "data"
 HEADINGS = ("Studentnummer", "Voornaam", "Tussenvoegsel", "Achternaam", "E-mail", "Opleiding", "Cijfer")

@@ -8,7 +8,7 @@ from planner.model.domain import ColumnKind
 from planner.model.instance import CompanyCost, PairCost, SumCost
 from planner.model.problems import Level
 from planner.rules import KINDS, Rules, build_instance
-from tests.classes import make_groups, make_roster, make_rules
+from tests.builders.classes import make_groups, make_roster, make_rules
 
 
 def test_groups_are_named_in_the_language_or_as_asked() -> None:

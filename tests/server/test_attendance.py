@@ -15,7 +15,7 @@ from planner.store.errors import gone
 from planner.ui.server.attendance import MOST_FILES, Attendance
 from planner.ui.session import signed
 from planner.ui.session.signed import LIFE, USER_COOKIE_NAME, SignedInPerson
-from tests.server.loops import run
+from tests.builders.loops import run
 from tests.store.conftest import new_database, postgres_server, store, url  # noqa: F401 - fixtures
 
 CLAIMS = {"iss": "https://provider.example", "sub": "u-1", "is_logged_in": True}

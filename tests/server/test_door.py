@@ -9,7 +9,7 @@ import pytest
 
 from planner.ui.session.signed import LIFE
 from tests.server.conftest import Welcome
-from tests.server.visitor import Tab, Visitor
+from tests.builders.visitor import Tab, Visitor
 
 ANNA, BRAM = "Anna Bos", "Bram Dijk"
 PATHS = (

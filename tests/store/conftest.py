@@ -17,8 +17,8 @@ from planner.planning.formation import form
 from planner.plans.course import Course, Version, only_used
 from planner.rules import Rules
 from planner.store import CourseRepository, CourseState, Sketch, SketchCard, Store, open_store
-from tests.classes import make_roster, make_rules
-from tests.store import postgres
+from tests.builders.classes import make_roster, make_rules
+from tests.builders import postgres
 
 NAMES = (
     "Noor Eikenhout",

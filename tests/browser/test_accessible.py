@@ -120,7 +120,7 @@ def no_wider_than_the_screen(journey: Journey) -> None:
     for width, height in (ENLARGED, PHONE):
         journey.page.set_viewport_size({"width": width, "height": height})
         with suppress(TooLate):  # charts are drawn anew
-            journey.page.wait_for_function(FITS, timeout=5000)
+            journey.page.wait_for_function(FITS)
         assert journey.page.evaluate(PAST_THE_EDGE) == []
     journey.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 

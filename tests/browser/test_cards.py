@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import PLAN, Journey
 from tests.browser.test_journeys import rows_of
-from tests.handouts.test_pulse import Row, google
+from tests.builders.pulse_answers import Row, google
 
 pytestmark = pytest.mark.browser
 

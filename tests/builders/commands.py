@@ -35,12 +35,21 @@ def _at_once(
     return task(*arguments, watch=Watch())
 
 
-def rows(path: Path) -> list[Row]:
-    """Return the rows of one of our lists, cells as they were."""
+def run_in_worker(*arguments: object) -> int:
+    """Run a command with a worker of its own, as a user does; return its exit status."""
+    return main([str(argument) for argument in arguments])
+
+
+def rows_as_written(path: Path) -> list[Row]:
+    """Return the rows of one of our lists, cells as they stand there."""
     text = path.read_text(encoding="utf-8-sig")
     separator = ";" if ";" in text.partition("\n")[0] else ","
-    found = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-    return [{heading: restore(cell) for heading, cell in row.items()} for row in found]
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))
+
+
+def rows(path: Path) -> list[Row]:
+    """Return the rows of one of our lists, cells as they were."""
+    return [{heading: restore(cell) for heading, cell in row.items()} for row in rows_as_written(path)]
 
 
 def write_rows(path: Path, listed: Sequence[Row]) -> Path:

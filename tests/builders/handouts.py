@@ -124,3 +124,36 @@ def after(before: Course, groups: Sequence[Group], roster: Roster, from_week: in
         plan=planned(before.rules, roster, groups, turns, from_week),
         history=(*before.history, version),
     )
+
+
+NAMES = ("Noor van der Berg", "Sem de Wit", "Ali Kaya", "Zoë Bos")
+
+
+OTHERS = ("Bram Kok", "Fleur Mos", "Yara Pol", "Daan Vos")
+
+
+def rerun(before: Course) -> Course:
+    """Somebody leaves the second group, somebody new comes, and one of the first group goes there."""
+    one, two, three = before.plan.groups
+    new = student(99, "Nova van Dam")
+    roster = Roster(
+        students=(*(s for s in before.roster.students if s.id != two.members[0]), new),
+        columns=before.roster.columns,
+    )
+    groups = (
+        Group(name=one.name, members=one.members[:-1]),
+        Group(name=two.name, members=(*two.members[1:], new.id, one.members[-1])),
+        three,
+    )
+    return after(before, groups, roster, from_week=4)
+
+
+def named(*names: str) -> Course:
+    """Return a course of people who are called by all that they are named, in groups of four."""
+    made = course(*(names[at : at + 4] for at in range(0, len(names), 4)))
+    wished = dict(zip((one.id for one in made.roster.students), names, strict=True))
+    students = tuple(
+        one.model_copy(update={"call_name": wished[one.id], "name": wished[one.id]})
+        for one in made.roster.students
+    )
+    return made.model_copy(update={"roster": Roster(students=students, columns=made.roster.columns)})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations_with_replacement, product
+from itertools import combinations_with_replacement, permutations, product
 
 import numpy as np
 from hypothesis import strategies as st
 
+from planner.engines.refreshing.light import Light, Worth, holds, worth
+from planner.engines.replanning.objectives import ReplanProblem
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LOW,
@@ -24,6 +26,7 @@ from planner.model.instance import (
 
 PRICE = st.integers(1, 9)
 KINDS = ("sum", "pairs", "labels", "company", "own company", "overlap", "home")
+WITHOUT_HOMES = KINDS[:-1]
 # No cost, one, and every two: what is asked after one kind of cost must not be missed without it.
 FEW_KINDS = tuple(some for count in range(3) for some in combinations_with_replacement(KINDS, count))
 FEW_NAMES = [" and ".join(kinds) or "nothing" for kinds in FEW_KINDS]
@@ -153,3 +156,72 @@ def least(instance: Instance) -> int | None:
     """Return the least cost over all assignments that hold; None where none holds."""
     counted = (evaluate(instance, assignment) for assignment in every_assignment(instance))
     return min((found.cost for found in counted if found.holds), default=None)
+
+
+@st.composite
+def replans(draw: st.DrawFn) -> tuple[Instance, ReplanProblem]:
+    """Draw a class of at most 6, with old groups of which any may be left empty."""
+    drawn = draw(instances(kinds=WITHOUT_HOMES))
+    costs = tuple(
+        replace(cost, from_size=max(1, cost.from_size)) if isinstance(cost, SumCost) else cost
+        for cost in drawn.costs
+    )
+    instance = replace(drawn, smallest=max(1, drawn.smallest), costs=costs)
+    home = draw(st.lists(st.integers(-1, drawn.groups - 1), min_size=drawn.students, max_size=drawn.students))
+    return instance, ReplanProblem(home=np.asarray(home, np.int64))
+
+
+def loose_plans(instance: Instance) -> Iterator[tuple[int, ...]]:
+    """Yield every plan that holds, with groups that may be empty."""
+    loose = replace(instance, smallest=0)
+    for assignment in product(range(instance.groups), repeat=instance.students):
+        sizes = [assignment.count(g) for g in range(instance.groups)]
+        fits = all(size == 0 or instance.smallest <= size <= instance.largest for size in sizes)
+        if fits and evaluate(loose, assignment).holds:
+            yield assignment
+
+
+def every_refresh(light: Light) -> Iterator[tuple[int, ...]]:
+    """Yield every assignment with the same sizes that keeps everything."""
+    for places in sorted(set(permutations(light.home.tolist()))):
+        if holds(light, places):
+            yield places
+
+
+def together(home: np.ndarray) -> np.ndarray:
+    met: np.ndarray = home[:, None] == home[None, :]
+    return met
+
+
+@st.composite
+def refreshes(draw: st.DrawFn, kinds: Sequence[str] | None = None) -> tuple[Instance, Light]:
+    """Draw a class of a few whose groups hold every must cost as they are; with a cost of each kind."""
+    sizes = draw(st.sampled_from([(4, 4), (3, 4), (2, 2, 3), (2, 3, 3), (1, 2, 4), (3, 5)]))
+    n = sum(sizes)
+    home = np.repeat(np.arange(len(sizes)), sizes)[list(draw(st.permutations(range(n))))]
+    met = together(home)
+    for a, b in draw(st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=3)):
+        met[a, b] = met[b, a] = True
+    if kinds is None:
+        kinds = draw(st.lists(st.sampled_from(WITHOUT_HOMES), max_size=3))
+    costs = tuple(draw(cost_of(kind, n, len(sizes))) for kind in kinds)
+    light = Light(
+        home,
+        met,
+        draw(st.integers(0, 2)),
+        draw(st.integers(0, n)),
+        frozenset(draw(st.lists(st.integers(0, n - 1), max_size=3))),
+    )
+    # A must that does not hold as things are is left out: a refresh starts from groups that hold.
+    kept = tuple(
+        cost
+        for cost in costs
+        if not cost.must or evaluate(Instance(n, len(sizes), min(sizes), max(sizes), (cost,)), home).holds
+    )
+    return Instance(n, len(sizes), min(sizes), max(sizes), kept), light
+
+
+def best_refresh(instance: Instance, light: Light) -> Worth:
+    return min(
+        worth(instance, light, places) for places in every_refresh(light) if evaluate(instance, places).holds
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.builders.commands import run, write_rows
+from tests.builders.commands import groups_of, moved_by_hand, run, write_rows
 
 PEOPLE = (
     "Ada Vos",
@@ -55,3 +55,19 @@ def again(before: Path, out: str, week: int, *options: object) -> Path:
     arguments = ("--previous", before, "--out", folder / out, "--from-week", week, *options)
     assert run("replan", folder / "nine.csv", *arguments) == 0
     return folder / out
+
+
+def two_apart(folder: Path) -> tuple[str, str]:
+    """Return the names of two who are in different groups."""
+    listed = groups_of(folder / "groups.csv")
+    first, *others = listed
+    return first, next(one for one in others if listed[one] != listed[first])
+
+
+def swapped(folder: Path) -> dict[str, str]:
+    """Let two trade places by hand; return their groups of now."""
+    one, other = two_apart(folder)
+    was = groups_of(folder / "groups.csv")
+    now = {one: was[other], other: was[one]}
+    moved_by_hand(folder / "groups.csv", now)
+    return now

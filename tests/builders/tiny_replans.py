@@ -19,7 +19,7 @@ from planner.model.domain import (
 from planner.plans.course import Version
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
-from tests.builders.classes import ROLES, _fields, rosters
+from tests.builders.classes import ROLES, _fields, make_groups, make_roster, rosters
 
 STAGES = (
     "moves",
@@ -198,3 +198,19 @@ def told(plan: Plan) -> tuple[int, ...]:
     """Return the stages that a plan reports, in the order in which they matter."""
     values = {stage.name: stage.value for stage in plan.outcome.stages}
     return tuple(values[name] for name in STAGES)
+
+
+def lists(*ids: str) -> dict[str, object]:
+    return {"kind": "apart", "importance": "must", "students": ids}
+
+
+def case_of(
+    members: tuple[str, ...], now: str, size: tuple[int, int], *, count: int | None, **rule: object
+) -> Case:
+    groups: dict[str, object] = {"size": size, "names": "Groep {n}"}
+    if count is not None:
+        groups["count"] = count
+    rules = Rules.model_validate({"groups": groups, "rule": [rule] if rule else [], "roles": {"names": ()}})
+    return Case(
+        rules, make_roster([{"id": s} for s in now]), PreviousAssignment(groups=make_groups(*members)), 1
+    )

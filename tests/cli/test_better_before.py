@@ -7,17 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import commands, main
+from planner.cli import commands
 from planner.cli.better_before import KEPT
 from planner.model.domain import Plan, Status
 from planner.plans.course import Course, read_course, write_course
+from tests.builders.commands import run_in_worker as run
 
 LIST = "student_id,name,Grade\n" + "".join(f"s{n},Student Nummer{n},{5 + n * 7 % 4}\n" for n in range(8))
 RULES = 'language = "en"\n[groups]\nsize = [4, 4]\n[[rule]]\nkind = "balance"\ncolumn = "Grade"\n'
-
-
-def run(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
 
 
 @pytest.fixture(scope="module")

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import main
 from planner.handouts.content import FOLDER, own_file
 from planner.model.handover import Handover
 from planner.plans.folder import plan_files, write_folder
 from planner.replanning.reasons import changes_of
 from planner.rules import Rules, write_rules
 from planner.rules.goals import GoalSettings
-from tests.builders.handouts import HOSTILE, LATIN, course
-from tests.handouts.test_model import NAMES, OTHERS, rerun
-from tests.handouts.test_pulse import Row, google
+from tests.builders.commands import run_in_worker as run
+from tests.builders.handouts import HOSTILE, LATIN, NAMES, OTHERS, course, rerun
+from tests.builders.pulse_answers import Row, google
 
 
 @pytest.fixture
@@ -30,10 +29,6 @@ def folder(tmp_path: Path) -> Path:
     files, _ = plan_files(now, Handover(week=4, previous=before.plan.group_of, changes=changed))
     write_folder(tmp_path / "plan", files)
     return tmp_path / "plan"
-
-
-def run(*arguments: object) -> int:
-    return main([str(one) for one in arguments])
 
 
 def test_cards_as_pdf_and_as_a_page(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

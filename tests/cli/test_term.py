@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 
 import pytest
 
-from planner.cli import main
+from tests.builders.commands import rows_as_written as rows
+from tests.builders.commands import run_in_worker as run
+from tests.builders.places import DATA
 
-DATA = Path(__file__).parents[2] / "data"
 CLASS = DATA / "klas-28.csv"
-
-
-def run(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
 
 
 def rules_with(folder: Path, term: str) -> Path:
@@ -24,10 +19,6 @@ def rules_with(folder: Path, term: str) -> Path:
     path = folder / "regels.toml"
     path.write_text(f"{text}[term]\n{term}", "utf-8")
     return path
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";"))
 
 
 def test_check_tells_that_a_refresh_lets_nobody_move(

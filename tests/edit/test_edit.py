@@ -31,60 +31,24 @@ from planner.exports.tables import groups_csv
 from planner.model.domain import (
     Group,
     Importance,
-    Outcome,
-    Plan,
-    Roster,
     Status,
 )
 from planner.model.handover import Change, Handover
-from planner.model.problems import InputError, Level
+from planner.model.problems import InputError
 from planner.model.text import message
-from planner.planning.counting import IMPOSSIBLE
 from planner.planning.formation import form
-from planner.planning.roles import plan_turns
 from planner.planning.term import plan_term
 from planner.plans.course import (
     Course,
     Locks,
     Version,
-    only_used,
     read_course,
     write_course,
 )
 from planner.replanning.improve import around, improved
 from planner.replanning.replan import replan
-from planner.rules import Rules
-from tests.builders.classes import classes, make_groups, make_roster, make_rules, partitions
-
-
-def course_of(rules: Rules, roster: Roster, groups: tuple[Group, ...]) -> Course:
-    """Return a course with these groups, whoever made them."""
-    turns = plan_turns(rules, roster, groups, 0)
-    found = audit(rules, roster, groups, turns)
-    outcome = Outcome(
-        status=Status.FEASIBLE if found.holds else Status.BROKEN,
-        cost=found.cost,
-        bound=0,
-        seconds=0,
-        rules=found.reports,
-    )
-    plan = Plan(
-        language="nl", seed=0, version="0", effort="quick", groups=groups, turns=turns, outcome=outcome
-    )
-    return Course(roster=only_used(roster, rules), rules=rules, plan=plan)
-
-
-@st.composite
-def courses(draw: st.DrawFn) -> Course:
-    rules, roster = draw(classes())
-    assume({p.code for p in rules.check(roster) if p.level is Level.ERROR} <= IMPOSSIBLE)
-    ids = draw(st.permutations([student.id for student in roster.students]))
-    count = draw(st.integers(2, len(ids) // 2))
-    division = next(partitions(ids, count, 1, len(ids) - count + 1))
-    names = rules.group_names(count)
-    return course_of(
-        rules, roster, tuple(Group(name=n, members=tuple(m)) for n, m in zip(names, division, strict=True))
-    )
+from tests.builders.classes import make_groups, make_roster, make_rules
+from tests.builders.edited_courses import course_of, courses
 
 
 def edits(course: Course) -> st.SearchStrategy[Edit]:

@@ -21,7 +21,6 @@ from planner.engines.common.cpsat import Verdict, solve
 from planner.engines.common.limits import Watch
 from planner.engines.common.lowering import lower
 from planner.engines.local_search import kernels
-from planner.engines.local_search import search as search_engine
 from planner.engines.local_search.search import (
     LEAN,
     SearchResult,
@@ -55,13 +54,14 @@ from tests.builders.instances import (
     FEW_KINDS,
     FEW_NAMES,
     array,
+    best_refresh,
     cost_of,
     every_assignment,
     instances_of,
     least,
+    loose_plans,
+    refreshes,
 )
-from tests.engines.refreshing.test_refresh import best_of, refreshes
-from tests.engines.replanning.test_candidate_pool import plans
 
 Kinds = tuple[str, ...]
 Attempt = Callable[..., tuple[bool, int, int]]
@@ -71,12 +71,7 @@ WITHOUT_HOMES = tuple(some for some in FEW_KINDS if "home" not in some)
 WITHOUT_HOMES_NAMES = [" and ".join(some) or "nothing" for some in WITHOUT_HOMES]
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _look_often() -> Iterator[None]:
-    """Look at the watch, and go downhill, in small steps: a tiny class needs no more."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_engine, "CHUNK", 5_000)
-        yield
+pytestmark = pytest.mark.usefixtures("look_often")
 
 
 def energy(instance: Instance, places: Sequence[int] | np.ndarray, penalty_weight: float) -> float:
@@ -260,7 +255,7 @@ def test_every_engine_of_a_rerun_comes_to_the_best(kinds: Kinds) -> None:
             st.integers(-1, instance.groups - 1), min_size=instance.students, max_size=instance.students
         )
         before = ReplanProblem(home=array(data.draw(homes)), left_out=frozenset(SWITCHES))
-        wanted = min((stages_of(instance, before, plan) for plan in plans(instance)), default=None)
+        wanted = min((stages_of(instance, before, plan) for plan in loose_plans(instance)), default=None)
         found = rerun(instance, before, spare=0, seed=1, watch=Watch())
         chosen = ReplanSearch(instance, before, 0, 1, Watch()).place(0)
         if wanted is None:
@@ -314,7 +309,7 @@ def test_every_engine_of_a_refresh_comes_to_the_best(kinds: Kinds) -> None:
         instance, light = data.draw(refreshes(kinds))
         found = refresh(instance, light, seed=0, watch=Watch())
         assert found.proven
-        assert found.worth == worth(instance, light, found.places) == best_of(instance, light)
+        assert found.worth == worth(instance, light, found.places) == best_refresh(instance, light)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(refresh_engine, "WHOLE", 0)
             patch.setattr(refresh_engine, "MOST_STARTS", 2)

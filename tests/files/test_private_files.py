@@ -14,8 +14,7 @@ from planner.files.private_files import make_folder, write_files
 from planner.jobs.pool import Job, WorkerPool
 from planner.plans.folder import plan_files, write_folder
 from planner.store import CourseRepository, CourseState, open_store
-from tests.builders.handouts import LATIN, course
-from tests.handouts.test_model import NAMES, OTHERS
+from tests.builders.handouts import LATIN, NAMES, OTHERS, course
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows knows no such modes")
 

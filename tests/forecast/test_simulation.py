@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import main
 from planner.engines.common.limits import Watch
 from planner.forecast.intervals import mean_interval, share_interval
 from planner.forecast.scenarios import (
@@ -38,8 +37,9 @@ from planner.jobs.pool import WorkerPool
 from planner.model.problems import InputError
 from planner.replanning.previous_assignment import PreviousAssignment
 from tests.builders.classes import make_groups, make_roster, make_rules
+from tests.builders.commands import run_in_worker as run
+from tests.builders.places import DATA
 
-DATA = Path(__file__).parents[2] / "data"
 NINE = "abcdefghi"
 
 
@@ -276,10 +276,6 @@ def test_where_nobody_can_be_helped_is_not_calm() -> None:
 
 
 # On the command line
-
-
-def run(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
 
 
 CLASS = ("forecast", DATA / "klas-28.csv", "--rules", DATA / "regels-28.toml")

@@ -21,7 +21,7 @@ from planner.handouts.typeset import TEMPLATES
 from planner.model.problems import InputError
 from planner.model.role_catalogue import CATALOGUE
 from planner.model.text import LANGUAGES, Language
-from tests.model.test_text import LABELS
+from tests.builders.labels import LABELS
 
 LABEL = re.compile(rf"\b({'|'.join(LABELS)})\b", re.IGNORECASE)
 # What a text that is for everybody does not take for granted; see docs/style-guide.md.

@@ -11,8 +11,7 @@ from planner.handouts.html import cards_html, sheet_html
 from planner.handouts.model import cards_of
 from planner.handouts.sheet import sheet_of
 from planner.model.text import LANGUAGES, Language
-from tests.builders.handouts import HOSTILE, LATIN, RIGHT_TO_LEFT
-from tests.handouts.test_paper import named
+from tests.builders.handouts import HOSTILE, LATIN, RIGHT_TO_LEFT, named
 
 VOID = {"meta", "br"}
 

@@ -12,8 +12,7 @@ from planner.handouts.mail import FIELDS, mail_csv, mail_text
 from planner.model.cells import restore
 from planner.model.problems import InputError
 from planner.model.text import Language
-from tests.builders.handouts import HOSTILE, LATIN, course
-from tests.handouts.test_paper import named
+from tests.builders.handouts import HOSTILE, LATIN, course, named
 
 
 def rows(written: bytes, language: Language) -> list[dict[str, str]]:

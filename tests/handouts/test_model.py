@@ -9,17 +9,13 @@ from planner.handouts.model import StarterCard, cards_of, moments_of
 from planner.model.domain import (
     Column,
     ColumnKind,
-    Group,
-    Roster,
 )
 from planner.model.problems import InputError
 from planner.model.text import Language
 from planner.plans.course import Course
-from tests.builders.handouts import LATIN, OVERLAP, after, course, student
+from tests.builders.handouts import LATIN, NAMES, OTHERS, OVERLAP, course, rerun
 
 NL, EN = content("nl"), content("en")
-NAMES = ("Noor van der Berg", "Sem de Wit", "Ali Kaya", "Zoë Bos")
-OTHERS = ("Bram Kok", "Fleur Mos", "Yara Pol", "Daan Vos")
 
 
 def cards(made: Course, language: Language = "nl", week: int | None = None) -> tuple[StarterCard, ...]:
@@ -136,22 +132,6 @@ def test_own_words_stand_on_the_card_only_where_they_may_be_shared() -> None:
     sensitive = (Column(heading="Leren", kind=ColumnKind.SENSITIVE),)
     (card,) = cards(course(NAMES, rules=shared, answers=WORDS, columns=sensitive))
     assert [person.words for person in card.people] == ["", "", "", ""]
-
-
-def rerun(before: Course) -> Course:
-    """Somebody leaves the second group, somebody new comes, and one of the first group goes there."""
-    one, two, three = before.plan.groups
-    new = student(99, "Nova van Dam")
-    roster = Roster(
-        students=(*(s for s in before.roster.students if s.id != two.members[0]), new),
-        columns=before.roster.columns,
-    )
-    groups = (
-        Group(name=one.name, members=one.members[:-1]),
-        Group(name=two.name, members=(*two.members[1:], new.id, one.members[-1])),
-        three,
-    )
-    return after(before, groups, roster, from_week=4)
 
 
 def test_after_a_rerun_who_is_new_is_welcome_and_the_rest_have_the_same_card() -> None:

@@ -24,11 +24,10 @@ from planner.handouts.paper import (
 from planner.handouts.pulse import Pulse, PulseLine, PulseWeek
 from planner.handouts.sheet import sheet_of
 from planner.handouts.typeset import TEMPLATES
-from planner.model.domain import Roster
 from planner.model.text import LANGUAGES, Language
 from planner.plans.course import Course
-from tests.builders.handouts import HOSTILE, LATIN, RIGHT_TO_LEFT, UNBROKEN, course
-from tests.ui.conftest import ROOT
+from tests.builders.handouts import HOSTILE, LATIN, RIGHT_TO_LEFT, UNBROKEN, course, named
+from tests.builders.places import ROOT
 
 SEVEN = ("Noor Bos", "Sem Wit", "Ali Kaya", "Zoë Mos", "Bram Kok", "Fleur Pol", "Wilhelmina-Alexandrina Vos")
 
@@ -42,17 +41,6 @@ def printed(made: Course, language: Language = "nl", paper: str = "a5") -> PdfRe
 def text_of(reader: PdfReader) -> str:
     """Return all text in the order in which it is read, its lines put together."""
     return " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
-
-
-def named(*names: str) -> Course:
-    """Return a course of people who are called by all that they are named, in groups of four."""
-    made = course(*(names[at : at + 4] for at in range(0, len(names), 4)))
-    wished = dict(zip((one.id for one in made.roster.students), names, strict=True))
-    students = tuple(
-        one.model_copy(update={"call_name": wished[one.id], "name": wished[one.id]})
-        for one in made.roster.students
-    )
-    return made.model_copy(update={"roster": Roster(students=students, columns=made.roster.columns)})
 
 
 def tags(reader: PdfReader) -> list[str]:

@@ -12,8 +12,7 @@ from planner.handouts.pulse import (
 from planner.handouts.sheet import changes_in, sheet_of
 from planner.model.domain import Group, Roster
 from planner.plans.course import Course
-from tests.builders.handouts import LATIN, after, course, student
-from tests.handouts.test_model import NAMES, OTHERS, rerun
+from tests.builders.handouts import LATIN, NAMES, OTHERS, after, course, rerun, student
 
 NL = content("nl")
 

@@ -18,8 +18,8 @@ from planner.handouts.visits import (
     visits,
 )
 from planner.model.domain import Group
-from tests.builders.handouts import LATIN, after, course
 from tests.builders.classes import make_groups
+from tests.builders.handouts import LATIN, after, course
 
 
 def stretch(groups: str, from_week: int = 1, **sooner: VisitReason) -> Stretch:

@@ -14,8 +14,7 @@ from planner.model.domain import Block, Group
 from planner.model.text import Language
 from planner.planning.roles import plan_turns
 from planner.plans.course import Course
-from tests.builders.handouts import LATIN, course, planned
-from tests.handouts.test_model import NAMES, OTHERS
+from tests.builders.handouts import LATIN, NAMES, OTHERS, course, planned
 
 NL = content("nl")
 RULES = "[term]\nweeks = 6\nrefresh_after = [3]"

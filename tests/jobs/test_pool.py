@@ -25,18 +25,19 @@ from planner.jobs.pool import (
     JobLost,
     WorkerPool,
 )
+from tests.builders.clock import Clock
+from tests.builders.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 START = """
-import time
-from planner.jobs import Workers
-from planner.tasks import rehearse
+import threading
+from planner.jobs.pool import WorkerPool
+from planner.services.tasks import warm_up_tasks
 
-job = Workers(1).start(rehearse)
+job = WorkerPool(1).start(warm_up_tasks)
 while not job.done():
     job.wait(1)
 print(job.process(), flush=True)
-time.sleep(600)
+threading.Event().wait()
 """
 
 
@@ -93,18 +94,9 @@ def workers() -> Iterator[WorkerPool]:
     made.close()
 
 
-@dataclass
-class Clock:
-    """The clock that jobs are held against; a test says how much time goes by."""
-
-    now: float = 1_000.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Return the clock that jobs are held against."""
     made = Clock()
     monkeypatch.setattr(jobs, "time", made)
     return made
@@ -293,7 +285,7 @@ def test_an_error_of_a_task_ends_that_task_alone() -> None:
 AT_THE_WORST_MOMENT = """
 from concurrent.futures import ProcessPoolExecutor, process
 from multiprocessing import get_context
-from planner.jobs import Workers
+from planner.jobs.pool import WorkerPool
 from tests.jobs.test_pool import whoami
 
 
@@ -307,7 +299,7 @@ def wakeup(self):
 
 process._ThreadWakeup.wakeup = wakeup
 if __name__ == "__main__":
-    workers = Workers(1, make=lambda: ProcessPoolExecutor(1, mp_context=get_context("spawn")))
+    workers = WorkerPool(1, make=lambda: ProcessPoolExecutor(1, mp_context=get_context("spawn")))
     workers.start(whoami).result()
     workers.close()
 """

@@ -10,9 +10,8 @@ import pytest
 
 from planner.handouts.sheet import changes_in
 from planner.plans.course import read_course
-from tests.builders.nine import NUMBER, RULES, again, class_list, planned
-from tests.plans.test_edited_groups import swapped
 from tests.builders.commands import groups_of, plan_of, rows
+from tests.builders.nine import NUMBER, RULES, again, class_list, planned, swapped
 
 NEW = RULES.replace("[3, 3]", "[2, 4]").replace("weeks = 6", "weeks = 9")
 NEW += 'refresh_after = [3, 6]\nmeet = "new"\n'

@@ -10,7 +10,6 @@ import pytest
 
 from planner.model.domain import Group
 from planner.model.labels import renamed
-from tests.builders.nine import NUMBER, RULES, again, planned
 from tests.builders.classes import make_groups
 from tests.builders.commands import (
     groups_of,
@@ -21,27 +20,12 @@ from tests.builders.commands import (
     rows,
     run,
 )
+from tests.builders.nine import NUMBER, RULES, again, planned, swapped, two_apart
 
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
     return planned(tmp_path)
-
-
-def two_apart(folder: Path) -> tuple[str, str]:
-    """Return the names of two who are in different groups."""
-    listed = groups_of(folder / "groups.csv")
-    first, *others = listed
-    return first, next(one for one in others if listed[one] != listed[first])
-
-
-def swapped(folder: Path) -> dict[str, str]:
-    """Let two trade places by hand; return their groups of now."""
-    one, other = two_apart(folder)
-    was = groups_of(folder / "groups.csv")
-    now = {one: was[other], other: was[one]}
-    moved_by_hand(folder / "groups.csv", now)
-    return now
 
 
 def test_roles_follow_the_edited_groups_from_the_week_of_the_rerun(plan: Path, capsys) -> None:

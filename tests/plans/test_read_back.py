@@ -30,8 +30,9 @@ from planner.plans.previous import read_previous
 from planner.rosters import Reading, SourceFile, read_class_list, read_groups
 from planner.rules import Rules, read_rules, write_rules
 from planner.ui.session.draft import RulesDraft
-from tests.builders.handouts import planned
 from tests.builders.files import text as csv_text
+from tests.builders.handouts import planned
+from tests.builders.places import ROOT
 
 CONTROL = "\x00\x01\x07\x08\x0b\x0c\x0e\x1b\x1f\x7f\x80\x85\x9f\ufffe\uffff\ufdd0"
 UNSEEN = "\u00ad\u200b\u200e\u200f\u202a\u202e\u2060\u2066\ufeff\ufff9\u061c"
@@ -187,7 +188,7 @@ def test_a_page_does_not_take_such_names_over() -> None:
 
 
 def test_texts_of_ones_own_are_refused_with_their_part() -> None:
-    shipped = (Path(__file__).parents[1] / "planner/cards/content/nl.toml").read_text(encoding="utf-8")
+    shipped = (ROOT / "planner/handouts/content/nl.toml").read_text(encoding="utf-8")
     for sign, row in (("\\u0007", None), ("\u200b", 1)):
         lines = shipped.splitlines()
         at = next(place for place, one in enumerate(lines) if one.startswith("welcome"))

@@ -17,10 +17,9 @@ from planner.plans.weeks import history_of, versions_of
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan_problem
 from planner.rules import Rules
-from tests.builders.nine import NUMBER, RULES, again, class_list, planned
-from tests.plans.test_edited_groups import swapped
 from tests.builders.classes import make_groups, make_roster
 from tests.builders.commands import groups_of, moved_by_hand, plan_of, rows
+from tests.builders.nine import NUMBER, RULES, again, class_list, planned, swapped
 
 
 @pytest.fixture

@@ -8,11 +8,8 @@ from hypothesis import given, settings
 from planner.audit.plan_audit import audit
 from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
-from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan
-from planner.rules import Rules
-from tests.builders.classes import make_groups, make_roster
-from tests.builders.tiny_replans import STAGES, Case, cases, least, told, vector
+from tests.builders.tiny_replans import STAGES, Case, case_of, cases, least, lists, told, vector
 
 
 @settings(max_examples=250, deadline=None, derandomize=True)
@@ -36,22 +33,6 @@ def test_every_stage_is_the_least_over_all_assignments(case: Case) -> None:
     assert checked.holds
     assert checked.cost == plan.outcome.cost == best[-1]
     assert plan.outcome.bound <= best[-1]
-
-
-def lists(*ids: str) -> dict[str, object]:
-    return {"kind": "apart", "importance": "must", "students": ids}
-
-
-def case_of(
-    members: tuple[str, ...], now: str, size: tuple[int, int], *, count: int | None, **rule: object
-) -> Case:
-    groups: dict[str, object] = {"size": size, "names": "Groep {n}"}
-    if count is not None:
-        groups["count"] = count
-    rules = Rules.model_validate({"groups": groups, "rule": [rule] if rule else [], "roles": {"names": ()}})
-    return Case(
-        rules, make_roster([{"id": s} for s in now]), PreviousAssignment(groups=make_groups(*members)), 1
-    )
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from planner.replanning.previous_assignment import previous_assignment, without_
 from planner.replanning.renaming import with_new_ids, with_old_ids
 from planner.rules import Rules
 from tests.builders.class_changes import COURSE, GROUPS, LABEL, NAMES, everyone, number, roster_of, student
-from tests.builders.nine import NUMBER, RULES, again, class_list, planned
 from tests.builders.commands import groups_of, plan_of, rows, run
+from tests.builders.nine import NUMBER, RULES, again, class_list, planned
 
 PREVIOUS = previous_from_course(COURSE)
 

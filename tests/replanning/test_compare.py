@@ -22,7 +22,7 @@ from planner.replanning.compare import (
 )
 from planner.rosters import SourceFile
 from tests.builders.classes import make_groups, make_roster, make_rules
-from tests.edit.test_edit import course_of, courses
+from tests.builders.edited_courses import course_of, courses
 
 
 @given(courses(), st.data())

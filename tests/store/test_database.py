@@ -185,7 +185,7 @@ def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path, state: CourseStat
     store = open_store(file_url(tmp_path / "hecht.db"))
     shelf = CourseRepository(store)
     ways = attempts(shelf, course, large(state))
-    ways.append(lambda: SignOuts(store).add("x" * 100_000, datetime.now(UTC)))
+    ways.append(lambda: SignOuts(store).add("x" * 100_000, datetime(2026, 9, 1, tzinfo=UTC)))
     with store.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
     store.engine.dispose()

@@ -68,9 +68,13 @@ def test_another_opening_of_the_database_finds_it(url: str, state: CourseState, 
 
 
 def test_every_plan_is_a_version_and_the_last_one_is_shown(
-    shelf: CourseRepository, state: CourseState, course: Course, handover: Handover
+    shelf: CourseRepository,
+    state: CourseState,
+    course: Course,
+    handover: Handover,
+    clock: type[datetime],
 ) -> None:
-    before = datetime.now(UTC)
+    before = clock.now(UTC)
     made = shelf.create("Vak", state)
     other = course.model_copy(update={"history": ()})
     first = shelf.add_plan(made.id, course, "made")
@@ -84,7 +88,7 @@ def test_every_plan_is_a_version_and_the_last_one_is_shown(
     assert (earlier.course, earlier.handover) == (course, None)
     listed = shelf.plans(made.id)
     assert [(one.number, one.how) for one in listed] == [(2, "rerun"), (1, "made")]
-    assert before <= listed[1].made <= listed[0].made <= datetime.now(UTC)
+    assert before <= listed[1].made <= listed[0].made <= clock.now(UTC)
 
 
 def test_a_plan_that_is_not_there_is_said_to_be_gone(shelf: CourseRepository, state: CourseState) -> None:
@@ -108,7 +112,7 @@ def test_plans_at_the_same_moment_get_a_number_each(
 
 
 def test_the_list_has_the_course_changed_last_on_top(
-    shelf: CourseRepository, state: CourseState, course: Course
+    shelf: CourseRepository, state: CourseState, course: Course, clock: type[datetime]
 ) -> None:
     one, two = shelf.create("Eén", state), shelf.create("Twee", state)
     assert [listing.name for listing in shelf.courses()] == ["Twee", "Eén"]
@@ -119,10 +123,10 @@ def test_the_list_has_the_course_changed_last_on_top(
 
 
 def test_a_course_is_kept_for_a_year_unless_a_day_is_chosen(
-    shelf: CourseRepository, state: CourseState
+    shelf: CourseRepository, state: CourseState, clock: type[datetime]
 ) -> None:
     made = shelf.create("Vak", state)
-    today = datetime.now(UTC).date()
+    today = clock.now(UTC).date()
     (listing,) = shelf.courses()
     assert listing.keep_until == today + timedelta(days=365)
     assert not listing.past(listing.keep_until)

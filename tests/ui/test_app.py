@@ -21,24 +21,19 @@ from planner.rules.overlap import Overlap
 from planner.ui.groups.download import zipped
 from planner.ui.session import work, workers
 from planner.ui.session.state import Session
-from tests.ui.conftest import DATA, ROOT, FakeJob, cards, go, session_of, texts, with_plan
-
-PEOPLE = b"Studentnummer;Naam;Cijfer\n" + b"".join(
-    b"10000%02d;Student Nummer%d;%d,5\n" % (n, n, 5 + n % 4) for n in range(12)
+from tests.builders.pages import (
+    PEOPLE,
+    FakeJob,
+    cards,
+    course_of,
+    go,
+    load,
+    session_of,
+    texts,
+    upload_list,
+    with_plan,
 )
-
-
-def load(page: AppTest) -> AppTest:
-    """Open the course of a page in another tab."""
-    other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    other.query_params["course"] = str(page.query_params["course"])
-    return other.run()
-
-
-def upload(page: AppTest, name: str, content: bytes) -> AppTest:
-    page.file_uploader(key="class_list").set_value((name, content, "text/csv"))
-    return page.run()
-
+from tests.builders.places import DATA, ROOT
 
 # A first visit
 
@@ -73,7 +68,7 @@ def test_the_sample_is_read_with_its_rules(sample: AppTest) -> None:
 
 
 def test_a_file_that_cannot_be_read_says_what_to_do(page: AppTest) -> None:
-    upload(page, "lijst.xlsx", b"%PDF-1.7 not a workbook")
+    upload_list(page, "lijst.xlsx", b"%PDF-1.7 not a workbook")
     (alert,) = page.error
     assert alert.value.startswith("De naam zegt Excel, de inhoud niet. Open het bestand in Excel")
     assert "lijst.xlsx" in alert.proto.title.replace("\\", "")
@@ -83,28 +78,28 @@ def test_a_file_that_cannot_be_read_says_what_to_do(page: AppTest) -> None:
 
 
 def test_an_upload_that_is_taken_away_is_gone(page: AppTest) -> None:
-    upload(page, "klas.csv", PEOPLE)
+    upload_list(page, "klas.csv", PEOPLE)
     assert "12 studenten gelezen uit klas.csv" in texts(page)
     page.file_uploader(key="class_list").set_value(None).run()
     assert [header.value for header in page.header] == ["Klassenlijst"]
 
 
 def test_an_uploaded_list_gets_the_rules_its_columns_suggest(page: AppTest) -> None:
-    upload(page, "klas.csv", PEOPLE)
+    upload_list(page, "klas.csv", PEOPLE)
     go(page, "rules")
     assert [toggle.label for toggle in page.toggle] == ["**Balans op Cijfer**"]
     assert "Deze regels volgen uit de kolommen van je klassenlijst." in texts(page)
 
 
 def test_the_rules_of_the_sample_go_with_the_sample(sample: AppTest) -> None:
-    upload(sample, "klas.csv", PEOPLE)
+    upload_list(sample, "klas.csv", PEOPLE)
     go(sample, "rules")
     assert [toggle.label for toggle in sample.toggle] == ["**Balans op Cijfer**"]
     assert session_of(sample).draft.language is None
 
 
 def test_what_a_column_means_can_be_corrected(page: AppTest) -> None:
-    upload(page, "klas.csv", PEOPLE)
+    upload_list(page, "klas.csv", PEOPLE)
     page.session_state["more_columns"] = True
     page.run()
     (meaning,) = [box for box in page.selectbox if box.label == "Cijfer"]
@@ -128,7 +123,7 @@ def _free(page: AppTest) -> tuple[str, ...] | None:
 
 
 def test_moments_when_somebody_cannot_can_be_turned_round_and_stay_so(page: AppTest) -> None:
-    upload(page, "klas.csv", BUSY)
+    upload_list(page, "klas.csv", BUSY)
     assert _free(page) == ("di middag", "wo")
     assert "Vrij zijn de andere momenten die genoemd zijn" in texts(page)
     page.session_state["more_columns"] = True
@@ -138,13 +133,13 @@ def test_moments_when_somebody_cannot_can_be_turned_round_and_stay_so(page: AppT
     meaning.set_value("slots").run()
     assert not page.error
     assert _free(page) == ("ma ochtend",)
-    assert session_of(load(page)).kinds["Wanneer kun je NIET?"] == "slots"
-    assert _free(load(page)) == ("ma ochtend",)
+    assert session_of(load(course_of(page))).kinds["Wanneer kun je NIET?"] == "slots"
+    assert _free(load(course_of(page))) == ("ma ochtend",)
 
 
 def test_a_grid_is_turned_round_for_every_day_at_once(page: AppTest) -> None:
     rows = b"".join(b"10000%02d;Student Nummer%d;9;10\n" % (n, n) for n in range(12))
-    upload(page, "klas.csv", b"Studentnummer;Naam;Bezet [ma];Bezet [di]\n" + rows)
+    upload_list(page, "klas.csv", b"Studentnummer;Naam;Bezet [ma];Bezet [di]\n" + rows)
     page.session_state["more_columns"] = True
     page.run()
     meaning = next(box for box in page.selectbox if box.label.startswith("Bezet"))
@@ -154,8 +149,8 @@ def test_a_grid_is_turned_round_for_every_day_at_once(page: AppTest) -> None:
 
 
 def test_a_course_with_busy_moments_opens_with_all_of_them(page: AppTest) -> None:
-    upload(page, "klas.csv", BUSY.replace(b"di middag, ", b"", 3))
-    again = load(page)
+    upload_list(page, "klas.csv", BUSY.replace(b"di middag, ", b"", 3))
+    again = load(course_of(page))
     assert _free(again) == ("wo", "di middag")
     now = session_of(again)
     now.edit(now.edits.leaves(12))  # the last one who named the afternoon
@@ -165,7 +160,7 @@ def test_a_course_with_busy_moments_opens_with_all_of_them(page: AppTest) -> Non
 
 
 def test_answers_to_a_survey_are_joined(page: AppTest) -> None:
-    upload(page, "klas.csv", PEOPLE)
+    upload_list(page, "klas.csv", PEOPLE)
     answers = b"Studentnummer;Kleur\n" + b"".join(
         b"10000%02d;%s\n" % (n, [b"rood", b"blauw"][n % 2]) for n in range(12)
     )
@@ -186,7 +181,7 @@ def test_a_sheet_is_asked_for_when_there_are_several(page: AppTest) -> None:
         ):
             sheet.write_row(row, 0, cells)
     book.close()
-    upload(page, "klassen.xlsx", file.getvalue())
+    upload_list(page, "klassen.xlsx", file.getvalue())
     assert "Op welk tabblad staan de studenten?" in page.error[0].value
     page.selectbox(key="sheet").set_value("Groep B").run()
     assert not page.error
@@ -269,7 +264,7 @@ def test_rules_come_from_a_file_and_a_bad_file_changes_nothing(rules: AppTest) -
 
 
 def test_default_roles_follow_the_language_of_the_page_until_there_is_a_plan(page: AppTest) -> None:
-    upload(page, "klas.csv", PEOPLE)
+    upload_list(page, "klas.csv", PEOPLE)
     page.segmented_control(key="language").set_value("en").run()
     page.button(key="make_plan").click().run()
     run = session_of(page).run
@@ -342,7 +337,7 @@ def test_a_lost_run_can_be_tried_again(sample: AppTest, jobs: list[FakeJob]) -> 
 
 def test_another_class_list_ends_the_run_for_the_one_before(sample: AppTest, jobs: list[FakeJob]) -> None:
     sample.button(key="make_plan").click().run()
-    upload(go(sample, ""), "klas.csv", PEOPLE)
+    upload_list(go(sample, ""), "klas.csv", PEOPLE)
     assert jobs[0].stopped_at is not None
     assert session_of(sample).run is None
     assert not sample.button(key="make_plan").disabled
@@ -440,7 +435,7 @@ def test_the_language_changes_and_the_plan_stays(sample: AppTest, sample_course:
 
 
 def test_suggested_rules_keep_the_language_of_their_plan(page: AppTest, jobs: list[FakeJob]) -> None:
-    upload(page, "klas.csv", PEOPLE)
+    upload_list(page, "klas.csv", PEOPLE)
     page.button(key="make_plan").click().run()
     run = session_of(page).run
     assert run is not None
@@ -557,7 +552,7 @@ def test_an_upload_that_makes_us_stumble_is_told_in_plain_words(
         raise RuntimeError("no")
 
     monkeypatch.setattr(Session, "take", fails)
-    upload(page, "klas.csv", PEOPLE)
+    upload_list(page, "klas.csv", PEOPLE)
     assert not page.exception
     assert [alert.proto.title for alert in page.error] == ["Er ging iets mis in Hecht zelf."]
     page.run()
@@ -566,7 +561,7 @@ def test_an_upload_that_makes_us_stumble_is_told_in_plain_words(
 
 @pytest.mark.parametrize("name", sorted(path.name for path in (DATA / "lms").iterdir()))
 def test_files_of_learning_systems_can_be_planned_as_they_are(page: AppTest, name: str) -> None:
-    upload(page, name, (DATA / "lms" / name).read_bytes())
+    upload_list(page, name, (DATA / "lms" / name).read_bytes())
     assert not page.exception
     assert not [alert for alert in page.error if "Hecht zelf" in alert.proto.title]
     assert session_of(page).roster is not None
@@ -577,7 +572,7 @@ def test_a_large_class_shows_a_page_of_cards(page: AppTest) -> None:
     from benchmarks.samples import synthetic_class
     from planner.model.domain import Group, Outcome, Plan
 
-    upload(page, "groot.csv", synthetic_class(400, 1))
+    upload_list(page, "groot.csv", synthetic_class(400, 1))
     session = session_of(page)
     roster = session.roster
     assert roster is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 from planner.engines.common.limits import Progress, Watch
 from planner.engines.common.lowering import lower
 from planner.engines.local_search import kernels
-from planner.engines.local_search import search as search_engine
 from planner.engines.local_search.search import even_sizes, search, state_of
 from planner.model.instance import (
     Instance,
@@ -27,12 +25,7 @@ from tests.builders.instances import KINDS, array, every_assignment, instances, 
 SEEDS = st.integers(0, 1 << 40)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _look_often() -> Iterator[None]:
-    """Look at the watch, and go downhill, in small steps: a tiny class needs no more."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_engine, "CHUNK", 5_000)
-        yield
+pytestmark = pytest.mark.usefixtures("look_often")
 
 
 def allowed(instance: Instance, assignment: np.ndarray) -> bool:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import permutations
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from planner.engines.common.limits import Watch
 from planner.engines.refreshing import refresh as engine
@@ -22,55 +18,9 @@ from planner.engines.refreshing.light import (
 from planner.engines.refreshing.refresh import refresh
 from planner.model.instance import Instance, SumCost, evaluate
 from planner.rules.blocks import nobody_can_move
-from tests.builders.instances import cost_of
+from tests.builders.instances import best_refresh, every_refresh, refreshes, together
 
 KINDS = ("sum", "pairs", "labels", "company", "own company", "overlap")
-
-
-def every_refresh(light: Light) -> Iterator[tuple[int, ...]]:
-    """Yield every assignment with the same sizes that keeps everything."""
-    for places in sorted(set(permutations(light.home.tolist()))):
-        if holds(light, places):
-            yield places
-
-
-def together(home: np.ndarray) -> np.ndarray:
-    met: np.ndarray = home[:, None] == home[None, :]
-    return met
-
-
-@st.composite
-def refreshes(draw: st.DrawFn, kinds: Sequence[str] | None = None) -> tuple[Instance, Light]:
-    """Draw a class of a few whose groups hold every must cost as they are; with a cost of each kind."""
-    sizes = draw(st.sampled_from([(4, 4), (3, 4), (2, 2, 3), (2, 3, 3), (1, 2, 4), (3, 5)]))
-    n = sum(sizes)
-    home = np.repeat(np.arange(len(sizes)), sizes)[list(draw(st.permutations(range(n))))]
-    met = together(home)
-    for a, b in draw(st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=3)):
-        met[a, b] = met[b, a] = True
-    if kinds is None:
-        kinds = draw(st.lists(st.sampled_from(KINDS), max_size=3))
-    costs = tuple(draw(cost_of(kind, n, len(sizes))) for kind in kinds)
-    light = Light(
-        home,
-        met,
-        draw(st.integers(0, 2)),
-        draw(st.integers(0, n)),
-        frozenset(draw(st.lists(st.integers(0, n - 1), max_size=3))),
-    )
-    # A must that does not hold as things are is left out: a refresh starts from groups that hold.
-    kept = tuple(
-        cost
-        for cost in costs
-        if not cost.must or evaluate(Instance(n, len(sizes), min(sizes), max(sizes), (cost,)), home).holds
-    )
-    return Instance(n, len(sizes), min(sizes), max(sizes), kept), light
-
-
-def best_of(instance: Instance, light: Light) -> Worth:
-    return min(
-        worth(instance, light, places) for places in every_refresh(light) if evaluate(instance, places).holds
-    )
 
 
 @given(refreshes())
@@ -81,7 +31,7 @@ def test_no_refresh_of_a_small_class_is_better(case: tuple[Instance, Light]) -> 
     assert holds(light, found.places)
     assert evaluate(instance, found.places).holds
     assert found.proven
-    assert found.worth == worth(instance, light, found.places) == best_of(instance, light)
+    assert found.worth == worth(instance, light, found.places) == best_refresh(instance, light)
 
 
 @given(refreshes())
@@ -94,7 +44,7 @@ def test_exchanges_of_two_groups_keep_what_they_have_to(case: tuple[Instance, Li
         found = refresh(instance, light, seed=0, watch=Watch())
     assert holds(light, found.places)
     assert evaluate(instance, found.places).holds
-    best = best_of(instance, light)
+    best = best_refresh(instance, light)
     assert best <= found.worth <= worth(instance, light, light.home)
     assert best.meetings <= found.most
     if instance.groups == 2:  # one exchange is all there is
@@ -106,7 +56,7 @@ def test_exchanges_of_two_groups_keep_what_they_have_to(case: tuple[Instance, Li
 def test_first_meetings_stay_within_their_limit(case: tuple[Instance, Light]) -> None:
     instance, light = case
     without_rules = Instance(instance.students, instance.groups, instance.smallest, instance.largest)
-    assert best_of(without_rules, light).meetings <= most_meetings(light)
+    assert best_refresh(without_rules, light).meetings <= most_meetings(light)
 
 
 @pytest.mark.parametrize("keep", [0, 1, 2])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, product
 
@@ -26,26 +25,12 @@ from planner.model.instance import (
     NO_HOME,
     Instance,
     PairCost,
-    SumCost,
     evaluate,
     subinstance,
 )
-from tests.builders.instances import instances
+from tests.builders.instances import loose_plans, replans
 
 KINDS = ("sum", "pairs", "labels", "company", "own company", "overlap")
-
-
-@st.composite
-def classes(draw: st.DrawFn) -> tuple[Instance, ReplanProblem]:
-    """Draw a class of at most 6, with old groups of which any may be left empty."""
-    drawn = draw(instances(kinds=KINDS))
-    costs = tuple(
-        replace(cost, from_size=max(1, cost.from_size)) if isinstance(cost, SumCost) else cost
-        for cost in drawn.costs
-    )
-    instance = replace(drawn, smallest=max(1, drawn.smallest), costs=costs)
-    home = draw(st.lists(st.integers(-1, drawn.groups - 1), min_size=drawn.students, max_size=drawn.students))
-    return instance, ReplanProblem(home=np.asarray(home, np.int64))
 
 
 def lister_of(instance: Instance, before: ReplanProblem, spare: int = 0) -> Lister:
@@ -74,18 +59,8 @@ def moves(before: ReplanProblem, assignment: tuple[int, ...]) -> int:
     return sum(own not in (NO_HOME, g) for own, g in zip(before.home.tolist(), assignment, strict=True))
 
 
-def plans(instance: Instance) -> Iterator[tuple[int, ...]]:
-    """Yield every plan that holds, with groups that may be empty."""
-    loose = replace(instance, smallest=0)
-    for assignment in product(range(instance.groups), repeat=instance.students):
-        sizes = [assignment.count(g) for g in range(instance.groups)]
-        fits = all(size == 0 or instance.smallest <= size <= instance.largest for size in sizes)
-        if fits and evaluate(loose, assignment).holds:
-            yield assignment
-
-
 @settings(max_examples=80, deadline=None, derandomize=True)
-@given(classes(), st.integers(0, 10_000))
+@given(replans(), st.integers(0, 10_000))
 def test_every_group_below_its_ceiling_is_listed_once_and_no_other(
     drawn: tuple[Instance, ReplanProblem], seed: int
 ) -> None:
@@ -116,10 +91,10 @@ def test_every_group_below_its_ceiling_is_listed_once_and_no_other(
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
-@given(classes())
+@given(replans())
 def test_prices_of_groups_add_up_to_the_cost_of_a_plan(drawn: tuple[Instance, ReplanProblem]) -> None:
     instance, _ = drawn
-    for assignment in list(plans(instance))[:20]:
+    for assignment in list(loose_plans(instance))[:20]:
         rows = np.full((instance.groups, instance.largest), -1, np.int64)
         for g in range(instance.groups):
             members = [s for s, own in enumerate(assignment) if own == g]
@@ -132,14 +107,14 @@ def test_prices_of_groups_add_up_to_the_cost_of_a_plan(drawn: tuple[Instance, Re
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
-@given(classes())
+@given(replans())
 def test_prices_never_prove_too_much_and_the_pool_holds_every_best_plan(
     drawn: tuple[Instance, ReplanProblem],
 ) -> None:
     instance, before = drawn
     lister = lister_of(instance, before)
     found = prices(lister, 0, None, Watch())
-    counted = [(moves(before, plan), plan) for plan in plans(instance)]
+    counted = [(moves(before, plan), plan) for plan in loose_plans(instance)]
     assert not (found.impossible and counted)
     if not counted:
         return
@@ -158,7 +133,7 @@ def test_prices_never_prove_too_much_and_the_pool_holds_every_best_plan(
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
-@given(classes(), st.data())
+@given(replans(), st.data())
 def test_the_fewest_moves_with_what_is_asked_of_groups(
     drawn: tuple[Instance, ReplanProblem], data: st.DataObject
 ) -> None:
@@ -192,7 +167,7 @@ def test_the_fewest_moves_with_what_is_asked_of_groups(
                 return False
         return all(plan[s] == before.home[s] for s in locked)
 
-    counted = [moves(before, plan) for plan in plans(instance) if kept(plan)]
+    counted = [moves(before, plan) for plan in loose_plans(instance) if kept(plan)]
     found = rerun(instance, before, spare=0, seed=1, watch=Watch())
     assert (found.assignment is None) == (not counted)
     if found.assignment is None:

@@ -24,8 +24,7 @@ from planner.model.replan_options import ReplanOptions
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
 from planner.replanning.replan import replan, replan_problem
 from planner.rules import build_instance
-from tests.replanning.test_brute_force import case_of, lists
-from tests.builders.tiny_replans import Case, cases, least
+from tests.builders.tiny_replans import Case, case_of, cases, least, lists
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from planner.engines.replanning.fewest_moves import rerun
 from planner.engines.replanning.objectives import ReplanProblem
 from planner.engines.replanning.replan_search import ReplanSearch, ReplanSolution
 from planner.model.instance import CompanyCost, Instance
-from tests.engines.replanning.test_candidate_pool import classes
+from tests.builders.instances import replans
 
 
 def before(*home: int, **more: object) -> ReplanProblem:
@@ -23,7 +23,7 @@ def before(*home: int, **more: object) -> ReplanProblem:
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
-@given(classes(), st.booleans(), st.sampled_from([None, None, 2]), st.sampled_from([0, 2]))
+@given(replans(), st.booleans(), st.sampled_from([None, None, 2]), st.sampled_from([0, 2]))
 def test_it_finds_what_the_choice_from_whole_groups_finds(
     drawn: tuple[Instance, ReplanProblem], again: bool, used: int | None, spare: int
 ) -> None:

@@ -10,10 +10,7 @@ from planner.model.replan_options import ReplanOptions
 from planner.replanning.choices import Kind
 from planner.rules.replan_settings import RerunSettings
 from planner.ui.session.replan_state import ReplanSession
-from tests.ui.conftest import FakeJob, session_of, texts
-from tests.ui.changes.test_page import LINES, NEWCOMER, answer, changes, replanned, upload
-
-__all__ = ["changes"]  # the fixture
+from tests.builders.pages import LINES, NEWCOMER, FakeJob, answer, replanned, session_of, texts, upload
 
 # Without these three, extra moves make the groups better.
 THREE_LEFT = "\n".join([LINES[0], *LINES[1:4], *LINES[7:], NEWCOMER]).encode()

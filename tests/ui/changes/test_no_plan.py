@@ -13,10 +13,7 @@ from planner.model.replan_options import ReplanOptions
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
 from planner.services.tasks import replan_task, standstill_task
-from tests.ui.conftest import FakeJob, session_of, texts
-from tests.ui.changes.test_page import LINES, changes, upload
-
-__all__ = ["changes"]  # the fixture
+from tests.builders.pages import LINES, FakeJob, session_of, texts, upload
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from planner.exports import target
 from planner.jobs.pool import JobLost
 from planner.model.domain import (
     Group,
-    Plan,
     Roster,
     Student,
 )
@@ -21,64 +20,19 @@ from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
 from planner.plans.course import Course, write_course
 from planner.plans.previous import Previous
-from planner.replanning.previous_assignment import PreviousAssignment
-from planner.replanning.replan import replan
 from planner.rules import Rules
 from planner.ui.changes.before_after import BeforeAfter, beside
 from planner.ui.session.replan_rules import likely_rules
 from planner.ui.session.replan_state import ReplanSession
-from tests.ui.conftest import DATA, FakeJob, cards, go, session_of, texts
-
-LINES = (DATA / "klas-28.csv").read_text("utf-8-sig").splitlines()
-NEWCOMER = (
-    "1999999;Nova;van;Dam;nova.vandam@student.hogeschool.example;Social Work;6,8;v;"
-    "ma ochtend, ma middag, di ochtend, di middag, wo ochtend, wo middag, do ochtend, do middag;"
-    "nee;Presenteren;;;"
-)
-
-
-def edited(drop: int = 3, add: str = NEWCOMER) -> bytes:
-    """Return the sample class after some left and one came in."""
-    return "\n".join([*LINES[: len(LINES) - drop], add]).encode()
-
+from tests.builders.pages import LINES, FakeJob, cards, edited, go, replanned, session_of, texts, upload
 
 GONE = [line.split(";")[0] for line in LINES[-3:]]
-
-
-def upload(page: AppTest, content: bytes, key: str = "new_class_list", name: str = "nieuw.csv") -> AppTest:
-    page.file_uploader(key=key).set_value((name, content, "text/csv"))
-    return page.run()
-
-
-@pytest.fixture
-def changes(sample: AppTest, sample_course: Course) -> AppTest:
-    """Return the page with changes, with groups to start from."""
-    session = session_of(sample)
-    assert session.roster is not None
-    session.keep(sample_course, session.roster)
-    sample.run()
-    return go(sample, "changes")
 
 
 @pytest.fixture
 def compared(changes: AppTest) -> AppTest:
     """Return the page with a new class list on it."""
     return upload(changes, edited())
-
-
-def answer(job: FakeJob) -> Plan:
-    """Return what a worker would answer to a rerun."""
-    rules, roster, earlier, wishes = job.arguments[:4]
-    assert isinstance(rules, Rules)
-    assert isinstance(earlier, PreviousAssignment)
-    assert isinstance(wishes, ReplanOptions)
-    return replan(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
-
-
-def replanned(page: AppTest, jobs: list[FakeJob]) -> AppTest:
-    page.button(key="replan").click().run()
-    jobs[-1].end = answer(jobs[-1])
-    return page.run()
 
 
 def rows_of(page: AppTest, name: str) -> list[dict[str, str]]:

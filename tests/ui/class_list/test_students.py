@@ -8,27 +8,14 @@ from streamlit.testing.v1 import AppTest
 from planner.model.domain import ColumnKind
 from planner.plans.course import Course
 from planner.ui.class_list.students import HERE
-from tests.ui.conftest import FakeJob, go, session_of, texts, with_plan
-from tests.ui.test_app import PEOPLE, upload
+from tests.builders.pages import PEOPLE, FakeJob, edit, go, opened, session_of, texts, upload_list, with_plan
 
 
 @pytest.fixture
 def table(page: AppTest) -> AppTest:
     """Return the first page with a class of twelve, and its table open."""
-    upload(page, "klas.csv", PEOPLE)
+    upload_list(page, "klas.csv", PEOPLE)
     return opened(page)
-
-
-def opened(page: AppTest) -> AppTest:
-    page.session_state["more_students"] = True
-    return page.run()
-
-
-def edit(page: AppTest, rows: dict[int, dict[str, object]]) -> AppTest:
-    """Type in the table, as the browser would send it: all cells so far."""
-    (editor,) = page.data_editor
-    page.session_state[str(editor.key)] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
-    return page.run()
 
 
 def names(page: AppTest) -> list[str]:
@@ -123,7 +110,7 @@ def test_rules_somebody_worked_on_stay_when_a_student_leaves(table: AppTest) -> 
 
 def test_another_file_has_no_edits(table: AppTest) -> None:
     edit(table, {0: {"Naam": "Noor"}})
-    upload(table, "klas.csv", PEOPLE + b"1000099;Nog Iemand;7,5\n")
+    upload_list(table, "klas.csv", PEOPLE + b"1000099;Nog Iemand;7,5\n")
     assert names(table)[0] == "Student Nummer0"
     assert len(table.data_editor[0].value) == 13
 

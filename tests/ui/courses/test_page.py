@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,37 +23,8 @@ from planner.ui.session import saving, work
 from planner.ui.session.restoring import listed, page_of, state_of
 from planner.ui.session.run import Run
 from planner.ui.session.state import Session
-from tests.ui.conftest import DATA, ROOT, FakeJob, go, session_of, texts
-from tests.ui.test_app import PEOPLE, upload
-
-
-@pytest.fixture(autouse=True)
-def _let_go() -> Iterator[None]:
-    """Let go of the database of a test."""
-    yield
-    saving._opened.clear()
-
-
-def load(course: str = "") -> AppTest:
-    """Load the page in another tab, or once more."""
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    if course:
-        page.query_params["course"] = course
-    return page.run()
-
-
-def course_of(page: AppTest) -> str:
-    """Return the course that the address names."""
-    course = str(page.query_params["course"])
-    assert course == session_of(page).kept.id
-    return course
-
-
-def planned(page: AppTest, jobs: list[FakeJob], course: Course) -> AppTest:
-    """Make groups of the sample class."""
-    page.button(key="make_plan").click().run()
-    jobs[-1].end = course.plan
-    return page.run()
+from tests.builders.pages import PEOPLE, FakeJob, course_of, go, load, planned, session_of, texts, upload_list
+from tests.builders.places import DATA
 
 
 def file_of() -> Path:
@@ -66,7 +36,7 @@ def file_of() -> Path:
 
 
 def test_a_class_list_is_saved_as_soon_as_it_is_read(page: AppTest) -> None:
-    upload(page, "Biologie 1.csv", PEOPLE)
+    upload_list(page, "Biologie 1.csv", PEOPLE)
     again = load(course_of(page))
     assert "Biologie 1 · bewaard" in texts(again)
     assert session_of(again).roster == session_of(page).roster
@@ -75,14 +45,14 @@ def test_a_class_list_is_saved_as_soon_as_it_is_read(page: AppTest) -> None:
 
 
 def test_a_new_tab_opens_the_course_of_last_time(page: AppTest) -> None:
-    upload(page, "Eerste.csv", PEOPLE)
-    second = upload(load("new"), "Tweede.csv", PEOPLE.replace(b"10000", b"20000"))
+    upload_list(page, "Eerste.csv", PEOPLE)
+    second = upload_list(load("new"), "Tweede.csv", PEOPLE.replace(b"10000", b"20000"))
     assert course_of(load()) == course_of(second)
     assert session_of(load("new")).roster is None
 
 
 def test_rules_come_back_as_they_were_also_those_that_are_off_or_not_finished(page: AppTest) -> None:
-    go(upload(page, "klas.csv", PEOPLE), "rules")
+    go(upload_list(page, "klas.csv", PEOPLE), "rules")
     draft = session_of(page).draft
     page.number_input(key=f"smallest_{draft.id}").set_value(2).run()
     page.toggle(key=f"rule_{draft.cards[0].id}_on").set_value(False).run()
@@ -204,12 +174,12 @@ def test_a_plan_is_saved_before_it_is_shown(
 
 
 def test_a_corrected_class_list_stays_the_same_course_and_another_class_is_another(page: AppTest) -> None:
-    upload(page, "klas.csv", PEOPLE)
+    upload_list(page, "klas.csv", PEOPLE)
     first = course_of(page)
-    upload(page, "klas-nieuw.csv", PEOPLE + b"2000000;Iemand Erbij;7\n")
+    upload_list(page, "klas-nieuw.csv", PEOPLE + b"2000000;Iemand Erbij;7\n")
     assert course_of(page) == first
     assert saving.shelf().courses()[0].students == 13
-    upload(page, "ander vak.csv", PEOPLE.replace(b"10000", b"20000"))
+    upload_list(page, "ander vak.csv", PEOPLE.replace(b"10000", b"20000"))
     assert session_of(page).kept.id != first
     assert {listing.name for listing in saving.shelf().courses()} == {"klas", "ander vak"}
     assert course_of(page) != first
@@ -219,7 +189,7 @@ def test_columns_that_no_rule_reads_are_nowhere_in_the_database(page: AppTest) -
     rows = [
         line + (b";Opmerking" if not n else b";9999 ZZ %d" % n) for n, line in enumerate(PEOPLE.splitlines())
     ]
-    upload(page, "klas.csv", b"\n".join(rows))
+    upload_list(page, "klas.csv", b"\n".join(rows))
     roster = session_of(page).roster
     assert roster is not None
     assert roster.headings == ("Cijfer", "Opmerking")
@@ -238,7 +208,7 @@ def test_a_saved_class_list_can_be_read_anew(sample_course: Course) -> None:
 
 
 def test_a_survey_can_be_added_after_a_reload(page: AppTest) -> None:
-    upload(page, "klas.csv", PEOPLE)
+    upload_list(page, "klas.csv", PEOPLE)
     again = load(course_of(page))
     answers = b"Studentnummer;Kleur\n" + b"".join(
         b"10000%02d;%s\n" % (n, [b"rood", b"blauw"][n % 2]) for n in range(12)
@@ -254,7 +224,7 @@ def test_a_survey_can_be_added_after_a_reload(page: AppTest) -> None:
 
 
 def test_two_tabs_on_one_course_do_not_overwrite_each_other(page: AppTest) -> None:
-    upload(page, "klas.csv", PEOPLE)
+    upload_list(page, "klas.csv", PEOPLE)
     other = load(course_of(page))
     session_of(page).minutes = 4
     page.run()
@@ -309,7 +279,7 @@ def test_an_address_of_a_course_that_is_not_there_says_so(page: AppTest) -> None
     gone = load("11111111-1111-4111-8111-111111111111")
     assert "Deze cursus is er niet meer." in texts(gone)
     assert not [button for button in gone.button if button.key == "keep_as_new"]
-    upload(gone, "klas.csv", PEOPLE)
+    upload_list(gone, "klas.csv", PEOPLE)
     assert not gone.error
     assert course_of(gone) == saving.shelf().courses()[0].id
 
@@ -340,7 +310,7 @@ def test_a_busy_database_is_told_and_saved_at_the_next_step(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HECHT_DATABASE", f"{default_url()}?timeout=0.05")
-    upload(page, "klas.csv", PEOPLE)
+    upload_list(page, "klas.csv", PEOPLE)
     with closing(sqlite3.connect(file_of_plain(default_url()), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         session_of(page).minutes = 4
@@ -376,8 +346,9 @@ def test_a_course_can_be_given_another_name_and_day(courses: AppTest) -> None:
     version = session_of(courses).kept.version
     courses.text_input(key=f"course_name_{version}").set_value(" Biologie  2 ").run()
     assert "Biologie 2 · bewaard" in texts(courses)
-    until = date.today() + timedelta(days=30)
-    courses.date_input(key=f"keep_until_{version + 1}").set_value(until).run()
+    asked = courses.date_input(key=f"keep_until_{version + 1}")
+    until = asked.value - timedelta(days=335)
+    asked.set_value(until).run()
     (listing,) = saving.shelf().courses()
     assert (listing.name, listing.keep_until) == ("Biologie 2", until)
     assert not courses.error
@@ -446,7 +417,7 @@ def test_an_earlier_plan_can_be_looked_at_and_brought_back(courses: AppTest, sam
 def test_other_courses_are_listed_and_those_past_their_day_can_be_deleted(courses: AppTest) -> None:
     shelf = saving.shelf()
     old, other = shelf.create("Oud [vak] <b>", CourseState()), shelf.create("Nog een", CourseState())
-    shelf.keep_until(old.id, 1, date.today() - timedelta(days=1))
+    shelf.keep_until(old.id, 1, date(2026, 1, 1))
     courses.run()
     assert "Eén cursus is voorbij de dag tot wanneer je hem wilde bewaren." in texts(courses)
     links = "".join(element.proto.body for element in courses.get("html"))
@@ -544,7 +515,7 @@ def test_a_full_disk_is_told_and_what_is_on_the_page_stays(
 def test_the_plan_of_a_tab_that_is_behind_is_saved_when_no_page_looks_on(
     sample: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
-    upload(sample, "klas.csv", (DATA / "klas-28.csv").read_bytes())
+    upload_list(sample, "klas.csv", (DATA / "klas-28.csv").read_bytes())
     other = load(course_of(sample))
     planned(sample, jobs, sample_course)
     other.button(key="make_plan").click().run()  # there are no groups yet as far as this tab knows

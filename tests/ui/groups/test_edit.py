@@ -19,8 +19,8 @@ from planner.ui.groups.mix import furthest, spread
 from planner.ui.groups.moments import free
 from planner.ui.shell import parts
 from tests.builders.classes import make_groups, make_roster, make_rules
-from tests.edit.test_edit import course_of
-from tests.ui.conftest import FakeJob, cards, go, session_of, texts, with_plan
+from tests.builders.edited_courses import course_of
+from tests.builders.pages import FakeJob, cards, go, session_of, texts, with_plan
 
 
 @pytest.fixture

@@ -7,47 +7,15 @@ import ast
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.audit.proven import closeness
 from planner.engines.common.limits import Progress
 from planner.model.domain import (
-    Outcome,
-    RulePrice,
     RuleReport,
     Status,
 )
-from planner.model.text import message
 from planner.plans.course import Course
 from planner.reporting import describe as told
-from tests.ui.conftest import ROOT, FakeJob, go, texts, with_plan
-
-PRICE = "{rule} could be {gain} better without “{other}”."
-
-
-def proven(course: Course, **outcome: object) -> Course:
-    """Return a plan in which the second rule is proven, the third near, and the fourth not yet known."""
-    reports = list(course.plan.outcome.rules)
-    active = course.rules.active()
-    places = [place for place, rule in enumerate(active, 1) if not rule.must][1:4]
-    for place, bound, units in zip(places, (3, 3, None), (3, 5, 5), strict=True):
-        proof = closeness(active[place - 1], units, bound, course.roster)
-        changes = {"units": units, "bound": bound, "proof": proof}
-        reports[place] = reports[place].model_copy(update=changes)
-    sentence = message(PRICE, rule="Een_regel", gain="2 tweetallen", other=active[0].label())
-    price = RulePrice(left_out=active[0].label(), units=2, message=sentence)
-    reports[places[1]] = reports[places[1]].model_copy(update={"prices": (price,)})
-    return with_outcome(course, rules=tuple(reports), **outcome)
-
-
-def with_outcome(course: Course, **changes: object) -> Course:
-    outcome: Outcome = course.plan.outcome.model_copy(update=changes)
-    return course.model_copy(update={"plan": course.plan.model_copy(update={"outcome": outcome})})
-
-
-def standing(page: AppTest, column: str) -> list[str]:
-    page.session_state["more_standing"] = True
-    page.run()
-    (table,) = [table.value for table in page.table if column in table.value.columns]
-    return [str(cell).replace("\\", "") for cell in table[column]]
+from tests.builders.pages import FakeJob, go, proven, standing, texts, with_outcome, with_plan
+from tests.builders.places import ROOT
 
 
 def test_each_rule_has_its_proof_beside_it_with_a_sign_and_words(

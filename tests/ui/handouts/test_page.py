@@ -10,10 +10,9 @@ from planner.plans.course import Course
 from planner.rules.goals import GoalSettings
 from planner.ui.handouts.goals import corrected, goals_from
 from planner.ui.session.handouts_state import KEY, HandoutsState, course_now
-from tests.handouts.test_pulse import Row, google
 from tests.builders.classes import make_roster
-from tests.ui.conftest import go, session_of, texts
-from tests.ui.changes.test_page import edited, upload
+from tests.builders.pages import edited, go, session_of, texts, upload
+from tests.builders.pulse_answers import Row, google
 
 GROUPS = [f"Groep {n}" for n in range(1, 8)]
 

@@ -16,7 +16,7 @@ from planner.services.tasks import plan_task
 from planner.ui.session.conflict_state import ConflictState
 from planner.ui.session.draft import RuleCard, RulesDraft
 from tests.builders.classes import make_groups, make_roster, make_rules
-from tests.ui.conftest import FakeJob, go, session_of, texts, with_plan
+from tests.builders.pages import FakeJob, go, session_of, texts, with_plan
 
 CLASS = "Studentnummer;Naam;Vrij\n" + "".join(
     f"100000{n};{name};{free}\n"

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.model.domain import Importance
 from planner.rosters import Edits
-from tests.ui.conftest import go, session_of, texts
+from tests.builders.pages import go, session_of, texts
 
 FITS = "Past bij je klassenlijst"
 

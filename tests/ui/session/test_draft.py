@@ -22,7 +22,7 @@ from planner.ui.session.draft import (
     fitting,
 )
 from tests.builders.classes import make_roster
-from tests.ui.conftest import DATA
+from tests.builders.places import DATA
 
 RULES = read_rules((DATA / "regels-28.toml").read_bytes())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,20 +12,11 @@ from streamlit.testing.v1 import AppTest
 from planner.plans.course import Course
 from planner.store.database import default_url
 from planner.ui.session import saving
-from tests.ui.conftest import FakeJob, go, session_of, texts
-from tests.ui.courses.test_page import course_of, load, planned
-from tests.ui.test_app import PEOPLE, upload
+from tests.builders.pages import PEOPLE, FakeJob, course_of, go, load, planned, session_of, texts, upload_list
 
 OWN_FAULT = "Hecht zelf"
 COURSE = "van deze cursus bevat, is beschadigd"
 PLAN = "Wat van plan 2 van deze cursus is bewaard, is beschadigd"
-
-
-@pytest.fixture(autouse=True)
-def _let_go() -> Iterator[None]:
-    """Let go of the database of a test."""
-    yield
-    saving._opened.clear()
 
 
 def change(statement: str, *values: object) -> None:
@@ -47,8 +37,8 @@ def said(page: AppTest) -> str:
 @pytest.fixture
 def two(page: AppTest, jobs: list[FakeJob]) -> tuple[str, str]:
     """Return a course, and the one that was saved after it."""
-    first = upload(page, "Eerste.csv", PEOPLE)
-    second = upload(load("new"), "Tweede.csv", PEOPLE.replace(b"10000", b"20000"))
+    first = upload_list(page, "Eerste.csv", PEOPLE)
+    second = upload_list(load("new"), "Tweede.csv", PEOPLE.replace(b"10000", b"20000"))
     return course_of(first), course_of(second)
 
 

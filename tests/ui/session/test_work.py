@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import pytest
@@ -14,12 +13,13 @@ from planner.rules import Rules
 from planner.ui.session import work
 from planner.ui.session.run import Run
 from planner.ui.session.state import Session
-from tests.ui.conftest import ROOT, FakeJob, go, session_of, texts
+from tests.builders.pages import FakeJob, go, session_of, texts
+from tests.builders.places import ROOT
 
 
 def run_of(job: FakeJob, *, unseen: float = 0.0) -> Run:
     run = Run(job, Roster(students=()), Rules())  # type: ignore[arg-type]
-    run.seen = time.monotonic() - unseen
+    run.seen -= unseen
     return run
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -24,20 +22,23 @@ from planner.rules import Rules
 from planner.services.tasks import plan_task, replan_task, standstill_task
 from planner.ui.class_list.students import HERE
 from planner.ui.session import saving
-from tests.ui.conftest import DATA, FakeJob, go, session_of, texts
-from tests.ui.changes.test_page import answer, upload
-from tests.ui.courses.test_page import course_of, load, planned
-from tests.ui.class_list.test_students import edit, opened
+from tests.builders.pages import (
+    FakeJob,
+    answer,
+    course_of,
+    edit,
+    go,
+    load,
+    opened,
+    planned,
+    session_of,
+    texts,
+    upload,
+)
+from tests.builders.places import DATA
 
 PAGES = ("", "rules", "groups")
 LINES = (DATA / "klas-28.csv").read_text("utf-8-sig").splitlines()
-
-
-@pytest.fixture(autouse=True)
-def _let_go() -> Iterator[None]:
-    """Let go of the database of a test."""
-    yield
-    saving._opened.clear()
 
 
 @pytest.fixture

@@ -17,8 +17,7 @@ from planner.forecast.scenarios import (
 from planner.model.text import message
 from planner.plans.course import Course
 from planner.ui.session import work
-from tests.ui.conftest import FakeJob, go, session_of, texts
-from tests.ui.term.test_page import english, with_course
+from tests.builders.pages import FakeJob, english, go, session_of, texts, with_course
 
 
 @pytest.fixture

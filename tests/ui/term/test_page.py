@@ -7,9 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from planner.planning.term import plan_term
 from planner.plans.course import Course, Version, only_used
-from planner.ui.session.state import Session
 from planner.ui.term.story import Story
-from tests.ui.conftest import cards, go, session_of, texts, with_plan
+from tests.builders.pages import cards, english, go, session_of, texts, with_course, with_plan
 
 
 @pytest.fixture(scope="module")
@@ -21,24 +20,12 @@ def term_course(sample_course: Course) -> Course:
     return Course(roster=only_used(sample_course.roster, rules), rules=rules, plan=plan)
 
 
-def with_course(page: AppTest, course: Course) -> Session:
-    session = session_of(page)
-    assert session.roster is not None
-    session.keep(course, session.roster)
-    return session
-
-
 @pytest.fixture
 def term(sample: AppTest, term_course: Course) -> AppTest:
     """Return the page of the term, with a plan that has a refresh."""
     with_course(sample, term_course)
     sample.run()
     return go(sample, "term")
-
-
-def english(page: AppTest) -> AppTest:
-    page.session_state["language"] = "en"
-    return page.run()
 
 
 def tables(page: AppTest) -> list[list[list[str]]]:

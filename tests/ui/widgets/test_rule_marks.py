@@ -9,8 +9,7 @@ from planner.model.domain import Importance, Status
 from planner.plans.course import Course
 from planner.ui.widgets import rule_marks as marks
 from planner.ui.widgets.rule_marks import Standing
-from tests.ui.conftest import texts, with_plan
-from tests.ui.groups.test_proof import proven, standing, with_outcome
+from tests.builders.pages import proven, standing, texts, with_outcome, with_plan
 
 CLOSER = ("kan dichterbij", "kunnen dichterbij", "Kan dichterbij", "an be closer")
 

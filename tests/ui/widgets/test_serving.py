@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 from planner.rosters.opening import SIZE_LIMIT
 from planner.ui.session import sign_in
 from planner.ui.widgets import serving
-from tests.ui.conftest import ROOT, texts
+from tests.builders.pages import texts
+from tests.builders.places import ROOT
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
 

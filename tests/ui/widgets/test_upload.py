@@ -17,8 +17,7 @@ from planner.ui.handouts import texts as cards_texts
 from planner.ui.session import list_files as listed
 from planner.ui.session import replan_start as rerun_start
 from planner.ui.session import state
-from tests.ui.conftest import go, texts
-from tests.ui.test_app import PEOPLE, upload
+from tests.builders.pages import PEOPLE, go, texts, upload_list
 
 ENDED = "Dit bestand lezen kostte veel te veel geheugen of tijd, en is daarom gestopt."
 
@@ -38,10 +37,10 @@ def test_a_class_list_that_kills_its_reader_gets_a_message_and_the_next_one_is_r
     """A workbook of 6 KB once killed the server for everyone."""
     with monkeypatch.context() as worse:
         worse.setattr(listed, "read_class_list", dies)
-        upload(page, "lijst.xlsx", b"PK")
+        upload_list(page, "lijst.xlsx", b"PK")
     assert ENDED in texts(page)
     assert "lijst.xlsx" in texts(page)
-    upload(page, "lijst.csv", PEOPLE)
+    upload_list(page, "lijst.csv", PEOPLE)
     assert ENDED not in texts(page)
     assert "12 studenten gelezen uit lijst.csv (Klassenlijst)." in texts(page)
 

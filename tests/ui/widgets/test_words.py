@@ -18,7 +18,7 @@ from planner.rules import KINDS
 from planner.ui.session.language import _BORDER, plain
 from planner.ui.widgets import words
 from planner.ui.widgets.fields import NOT_SHOWN
-from tests.ui.conftest import ROOT
+from tests.builders.places import ROOT
 
 PLANNER = ROOT / "planner"
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from datetime import UTC, datetime
@@ -15,23 +16,29 @@ from planner.store.errors import gone
 from planner.ui.server.attendance import MOST_FILES, Attendance
 from planner.ui.session import signed
 from planner.ui.session.signed import LIFE, USER_COOKIE_NAME, SignedInPerson
-from tests.builders.clock import ticking
+from tests.builders.clock import Clock, ticking
 from tests.builders.loops import run
 from tests.store.conftest import new_database, postgres_server, store, url  # noqa: F401 - fixtures
 
-NOW = 1_788_264_000.999  # almost a second later: who signs out waits for the next one
+NOW = 1_788_264_000.5
 CLAIMS = {"iss": "https://provider.example", "sub": "u-1", "is_logged_in": True}
 
 
 @pytest.fixture(autouse=True)
 def _held_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hold the clock that cookies and sign-outs are judged by."""
-    monkeypatch.setattr(time, "time", lambda: NOW)
+    """Hold the clock that cookies and sign-outs are judged by; it goes on where somebody waits."""
+    held = Clock(NOW)
+
+    async def sleep(seconds: float) -> None:
+        held.now += seconds
+
+    monkeypatch.setattr(time, "time", held.time)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
     monkeypatch.setattr(sign_outs, "datetime", ticking(datetime.fromtimestamp(NOW, UTC)))
 
 
 def anna(seconds_ago: int = 60) -> SignedInPerson:
-    return SignedInPerson("https://provider.example u-1", int(NOW) - seconds_ago)
+    return SignedInPerson("https://provider.example u-1", int(time.time()) - seconds_ago)
 
 
 def broken() -> SignOuts:

@@ -5,11 +5,11 @@ BIN := .venv/bin
 .PHONY: app test check samples pictures clean
 
 app: .venv/app
-	$(BIN)/python -m planner.jobs.warm_up
+	$(BIN)/python -m planner.services.warm_up
 	$(BIN)/streamlit run app.py
 
 test: check
-	$(BIN)/python -m planner.jobs.warm_up
+	$(BIN)/python -m planner.services.warm_up
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/dev

@@ -29,14 +29,14 @@ from planner.forecast.summary import (
     shown_number,
     shown_share,
 )
-from planner.jobs.job_group import start_forecast
-from planner.jobs.pool import WorkerPool
 from planner.model.domain import Importance
 from planner.planning.formation import form
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, read_rules
 from planner.rules.steady import Steady
+from planner.services.forecast import start_forecast
+from planner.services.running import new_pool
 
 
 def cohort() -> Scenario:
@@ -48,7 +48,7 @@ def cohort() -> Scenario:
 def speed(terms: int) -> None:
     """Compare the sizes on two workers, and the plan alone."""
     for options in (ForecastRequest().options, ()):
-        workers = WorkerPool(2)
+        workers = new_pool(2)
         started = time.perf_counter()
         rows = start_forecast(workers, cohort(), ForecastRequest(terms=terms, options=options)).result()
         seconds = time.perf_counter() - started

@@ -9,7 +9,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from planner.cli.commands import previous_in, read_list, summary, watched
+from planner.cli.inputs import list_of, summary
+from planner.cli.running import watched
 from planner.cli.speak import Speaker
 from planner.forecast.intervals import FEWEST
 from planner.forecast.scenarios import (
@@ -20,7 +21,6 @@ from planner.forecast.scenarios import (
     ForecastRequest,
     Option,
     OptionResult,
-    Scenario,
 )
 from planner.forecast.summary import (
     OptionSummary,
@@ -33,14 +33,13 @@ from planner.forecast.summary import (
     shown_share,
     verdict,
 )
-from planner.jobs.job_group import start_forecast
-from planner.jobs.pool import WorkerPool
-from planner.model.domain import MOST_STUDENTS, Roster
-from planner.model.problems import InputError, Level, Problem
+from planner.model.domain import MOST_STUDENTS
 from planner.model.text import Message, message
-from planner.planning import formation
-from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
+from planner.services.forecast import scenario_of, start_forecast
+from planner.services.plan import check_fit
+from planner.services.reading import read_previous
+from planner.services.running import new_pool
 
 
 def register(
@@ -77,55 +76,24 @@ def register(
 
 def forecast(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Say which group size gives the calmest term; True where the plan asked for can be made."""
-    reading = read_list(options)
+    reading = list_of(options)
     roster = reading.require()
     speaker.say(summary(reading))
     speaker.problems(reading.problems)
-    speaker.problems(formation.check_fit(rules, roster))
+    speaker.problems(check_fit(rules, roster))
     dropout = Dropout(rate=options.dropout, column=options.rate_column, rates=dict(options.rate))
     dropout.require(roster)
-    earlier = None if options.plan is None else _earlier(options.plan, roster)
+    previous = None if options.plan is None else read_previous(options.plan)
+    scenario = scenario_of(rules, roster, previous, "" if options.plan is None else options.plan.name)
     wanted = [*(Option(size=size) for size in options.sizes), *(Option(count=n) for n in options.groups)]
     ask = ForecastRequest(dropout=dropout, terms=options.terms, seed=options.seed, options=tuple(wanted))
-    workers = WorkerPool()
+    workers = new_pool()
     try:
-        rows = watched(start_forecast(workers, Scenario(rules, roster, earlier), ask), speaker)
+        rows = watched(start_forecast(workers, scenario, ask), speaker)
     finally:
         workers.close()
-    _tell(rows, speaker, planned=earlier is not None)
+    _tell(rows, speaker, planned=previous is not None)
     return bool(rows) and rows[0].groups > 0
-
-
-def _earlier(path: Path, roster: Roster) -> PreviousAssignment:
-    """Return the groups of a plan.
-
-    Raises
-    ------
-    InputError
-        Where these are not the groups of exactly this class list.
-    """
-    previous = previous_in(path)
-    errors = [problem for problem in previous.problems if problem.level is Level.ERROR]
-    if errors:
-        raise InputError(errors)
-    placed = sorted(student for group in previous.groups for student in group.members)
-    if placed != sorted(roster.by_id):
-        raise InputError(
-            [
-                Problem(
-                    code="forecast-other-class",
-                    level=Level.ERROR,
-                    message=message("These are not the groups of this class list."),
-                    hint=message("Run `replan` first, and use the folder that it writes."),
-                    file=path.name,
-                )
-            ]
-        )
-    course = previous.course
-    history = () if course is None else course.history
-    return PreviousAssignment(
-        previous.groups, history=history, since=1 if course is None else course.plan.from_week
-    )
 
 
 def _tell(rows: Sequence[OptionResult], speaker: Speaker, *, planned: bool) -> None:

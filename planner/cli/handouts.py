@@ -9,7 +9,7 @@ from typing import cast
 
 import tomlkit
 
-from planner.cli.commands import read_list, source
+from planner.cli.inputs import list_of
 from planner.cli.plan_folder import (
     CHANGES,
     course_of,
@@ -49,6 +49,7 @@ from planner.model.text import (
 from planner.plans.course import Course
 from planner.rules import Rules
 from planner.rules.base import nearest
+from planner.services.reading import source
 
 
 def register(
@@ -178,7 +179,7 @@ def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
 
 def goals(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Say which learning goal everyone is linked to, to correct and put in the rules file."""
-    roster = read_list(options).require()
+    roster = list_of(options).require()
     speaker.problems(rules.check(roster))
     table = tomlkit.table()
     for student in roster.students:

@@ -27,12 +27,13 @@ from planner.cli.plan_folder import language_of_plan
 from planner.cli.speak import Speaker
 from planner.files import safe_toml as toml
 from planner.jobs.pool import JobLost
-from planner.jobs.reader import READERS
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
 from planner.model.text import LANGUAGES, Language, message
 from planner.planning.efforts import EFFORTS
-from planner.rules import Rules, language_of, read_rules
+from planner.rosters import SourceFile
+from planner.rules import Rules, language_of
+from planner.services.reading import read_rules
 
 DONE, NO_PLAN, UNREADABLE = 0, 1, 2
 LARGEST = 2**31 - 1  # number that an option takes
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         speaker = Speaker(options.language or first or second or "nl")
         rules = Rules(language=speaker.language)
         if options.rules:
-            rules = READERS.read(read_rules, written, options.rules.name, file=options.rules.name)
+            rules = read_rules(SourceFile(options.rules.name, written))
         if own is None and before is not None and options.run is rerun.replan:
             rules = rules.model_copy(update={"language": before})  # a course goes on in its language
         return DONE if options.run(options, rules, speaker) else NO_PLAN

@@ -3,56 +3,34 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from planner.cli.speak import Speaker
-from planner.infeasibility.conflict import WAYS_OUT, Explanation
-from planner.infeasibility.infeasible_replan import InfeasibleReplan
-from planner.jobs.pool import JobLost
-from planner.model.domain import Group, Roster
-from planner.model.no_plan import NoPlan
+from planner.infeasibility.conflict import WAYS_OUT
+from planner.model.domain import Roster
 from planner.model.text import Message, message
+from planner.services.explain import Found, NoPlanFound
 
 
-def find_out_why(
-    error: NoPlan,
-    look: Callable[[], Explanation | InfeasibleReplan],
-    roster: Roster,
-    speaker: Speaker,
-    asked: Message | None = None,
-) -> tuple[Group, ...]:
-    """Find out why there is no plan, and only then say so: what is found may prove it, or be a plan.
+def say_no_plan(error: NoPlanFound, roster: Roster, speaker: Speaker, asked: Message | None = None) -> None:
+    """Say that there is no plan, what is in the way, and what would help.
 
     Parameters
     ----------
-    error : NoPlan
-    look : callable
-        Runs the search for what is in the way in a process of its own.
+    error : NoPlanFound
     roster : Roster
     speaker : Speaker
     asked : Message, optional
         What was asked of groups and students.
-
-    Returns
-    -------
-    tuple of Group
-        Groups that hold every must rule, to begin from, where they turned up; nothing is amiss then.
     """
-    try:
-        found = look()
-    except JobLost:
-        speaker.no_plan(error, asked)  # true without it
-        return ()
-    if found.groups:
-        speaker.say(found.headline())
-        return found.groups
+    found = error.explanation
     speaker.no_plan(error, asked, found)
-    _conflict(found, error, roster, speaker)
-    _ways([way.message for way in found.ways], speaker)
-    return ()
+    if found is not None:
+        _conflict(found, error, roster, speaker)
+        _ways([way.message for way in found.ways], speaker)
 
 
-def _conflict(found: Explanation | InfeasibleReplan, error: NoPlan, roster: Roster, speaker: Speaker) -> None:
+def _conflict(found: Found, error: NoPlanFound, roster: Roster, speaker: Speaker) -> None:
     if found.conflict is None and (error.problems or not error.proven):
         return  # what is in the way was said, or that nothing is proven
     speaker.error(found.headline(proven=error.proven))

@@ -7,13 +7,13 @@ import io
 import re
 from pathlib import Path
 
-from planner.cli.commands import previous_in
 from planner.jobs.reader import READERS
 from planner.model.cells import restore
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Language, message
 from planner.plans.course import Course
 from planner.plans.previous import PLAN, edited_later
+from planner.services.reading import read_previous
 
 CHANGES = "changes.csv"
 
@@ -26,7 +26,7 @@ def course_of(path: Path) -> tuple[Course, Path]:
     InputError
         Where there is no plan.json, or groups.csv says something else.
     """
-    previous = previous_in(path)
+    previous = read_previous(path)
     errors = [problem for problem in previous.problems if problem.level is Level.ERROR]
     if errors:
         raise InputError(errors)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
 from planner.audit.stability import told_later
-from planner.cli.commands import previous_in, read_list, run_task, summary
+from planner.cli import running
 from planner.cli.imports import elsewhere
-from planner.cli.no_plan import find_out_why
+from planner.cli.inputs import list_of, summary
+from planner.cli.no_plan import say_no_plan
 from planner.cli.replan_options import asked_of, check_wishes, tell_locked
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
 from planner.exports import Elsewhere
 from planner.model.domain import Plan, Roster
-from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
 from planner.model.text import Message, message, plural_message
 from planner.plans.folder import plan_files, write_folder
@@ -30,25 +28,43 @@ from planner.replanning.volunteers import Volunteer, at_a_price
 from planner.reporting import describe as told
 from planner.reporting.role_changes import role_changes
 from planner.rules import Rules
-from planner.services.replan import ListComparison, ReplanRequest, ReplanResult
-from planner.services.tasks import curve_task, replan_task, standstill_task
+from planner.services.compare_lists import ListComparison
+from planner.services.explain import NoPlanFound
+from planner.services.reading import read_previous
+from planner.services.replan import ReplanRequest, ReplanResult, make_replan, replan_curve
 
-T = TypeVar("T")
 MOST_TOLD = 10  # people of whom it is said that they are listed otherwise than before
 
 
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Place newcomers and mend what dropouts broke, with the fewest moves."""
     there = elsewhere(options)
-    previous = previous_in(options.previous, options.from_week)
+    previous = read_previous(options.previous, options.from_week)
     if options.rules is None and previous.course is not None:
         rules = previous.course.rules
         speaker = Speaker(options.language or rules.language)
-    reading = read_list(options, None if previous.course is None else previous.course.roster)
+    reading = list_of(options, None if previous.course is None else previous.course.roster)
     roster = reading.require()
     speaker.say(summary(reading))
     speaker.problems(reading.problems)
     compared = ListComparison.of(previous, rules, roster, options.from_week)
+    request = _request(options, compared, speaker)
+    try:
+        attempt = make_replan(request, running.runner(speaker))
+    except NoPlanFound as error:
+        say_no_plan(error, roster, speaker, told.asked(request.options, roster.shown_names))
+        return False
+    if attempt.explanation is not None:
+        speaker.say(attempt.explanation.headline())
+    _handed_over(options, attempt.made, there, speaker)
+    if options.curve:
+        _curve(request, speaker)
+    return True
+
+
+def _request(options: argparse.Namespace, compared: ListComparison, speaker: Speaker) -> ReplanRequest:
+    """Return what is asked, and say what the lists and the rules come to beforehand."""
+    roster = compared.roster
     changes = compared.changes.require()
     speaker.problems(changes.problems)
     _told(changes, compared.previous, roster, speaker)
@@ -56,52 +72,31 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     locked = ReplanOptions() if options.unlock else compared.locked
     if not options.unlock:
         tell_locked(locked, compared.lost_locks, roster, speaker)
-    asked = compared.ask(asked_of(options, locked))
+    request = compared.ask(asked_of(options, locked), seed=options.seed, time_limit=options.time_limit)
     speaker.problems(compared.require().remarks)
-    lines = told_leavers(compared.rules, roster, asked.left)
-    for line in (*lines, *role_changes(asked.rules, roster, asked.earlier, options.from_week)):
+    lines = told_leavers(compared.rules, roster, request.left)
+    for line in (*lines, *role_changes(request.rules, roster, request.earlier, options.from_week)):
         speaker.say(line)
-    try:
-        plan = _run(options, replan_task, asked, speaker)
-    except NoPlan as error:
-        binding = told.asked(asked.wishes, roster.shown_names)
-        look = partial(_run, options, standstill_task, asked, speaker)
-        start = find_out_why(error, look, roster, speaker, binding)
-        if not start:
-            return False
-        plan = _run(options, replan_task, asked, speaker, start)
-    _handed_over(options, ReplanResult.of(asked, plan), there, speaker)
-    if options.curve:
-        _curve(options, asked, speaker)
-    return True
-
-
-def _run(
-    options: argparse.Namespace, task: Callable[..., T], asked: ReplanRequest, speaker: Speaker, *more: object
-) -> T:
-    """Have something worked out about a rerun, in a process of its own."""
-    limit = options.time_limit
-    about = asked.rules, asked.roster, asked.earlier, asked.wishes, options.seed, limit
-    return run_task(speaker, task, *about, *more, time_limit=limit)
+    return request
 
 
 def _handed_over(options: argparse.Namespace, made: ReplanResult, there: Elsewhere, speaker: Speaker) -> None:
     """Write the folder, and say what is in it."""
-    asked, plan, names = made.asked, made.course.plan, made.asked.roster.shown_names
-    earlier = asked.earlier
+    request, plan, names = made.request, made.course.plan, made.request.roster.shown_names
+    earlier = request.earlier
     files, told_beside = plan_files(made.course, made.handover, there)
     write_folder(options.out, files)
     changed = made.changed
     if not options.volunteers:
-        changed = changes_of(asked.roster, earlier.held, plan, asked.left, placed=made.course.placed)
-    binding = told.asked(asked.wishes, names)
+        changed = changes_of(request.roster, earlier.held, plan, request.left, placed=made.course.placed)
+    binding = told.asked(request.options, names)
     speaker.moves(plan, changed, binding, made.course.placed, made.overruled)
     if options.volunteers:
-        _instead(made.instead, asked.roster, speaker)
+        _instead(made.instead, request.roster, speaker)
     _stages(plan, speaker)
     speaker.plan(plan)
     say_term(made.course, speaker)
-    _later(told_later(earlier.later, plan, asked.roster), speaker)
+    _later(told_later(earlier.later, plan, request.roster), speaker)
     speaker.problems(told_beside)
     speaker.say(message("The plan is in {folder}.", folder=str(options.out)))
 
@@ -135,10 +130,10 @@ def _stages(made: Plan, speaker: Speaker) -> None:
             speaker.say(line, indent=4)
 
 
-def _curve(options: argparse.Namespace, asked: ReplanRequest, speaker: Speaker) -> None:
+def _curve(request: ReplanRequest, speaker: Speaker) -> None:
     """Say what a few moves more would bring."""
-    plans = _run(options, curve_task, asked, speaker)
-    staying = without_leavers(asked.rules, asked.roster, asked.earlier)
+    plans = running.runner(speaker)(replan_curve, request)
+    staying = without_leavers(request.rules, request.roster, request.earlier)
     speaker.say(message("What a few moves more would bring:"))
     for place in worth([plan.outcome.cost for plan in plans]):
         outcome = plans[place].outcome
@@ -146,7 +141,7 @@ def _curve(options: argparse.Namespace, asked: ReplanRequest, speaker: Speaker) 
             "1 move · cost {cost}", "{n} moves · cost {cost}", outcome.moves or 0, cost=outcome.cost
         )
         speaker.say(_with_option(line, place), indent=4)
-        shifts = shifts_of(staying, asked.roster, plans[0], plans[place])
+        shifts = shifts_of(staying, request.roster, plans[0], plans[place])
         for line in (*shifts, *told.in_return(plans[0].outcome, outcome)):
             speaker.say(line, indent=8)
     if len(plans) > 1 and len(worth([plan.outcome.cost for plan in plans])) == 1:

@@ -8,10 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from planner.engines.common.limits import Progress
-from planner.forecast.scenarios import ForecastRequest, OptionResult, Scenario
-from planner.forecast.simulation import merged
-from planner.jobs.pool import Job, JobLost, WorkerPool
-from planner.services.tasks import forecast_task
+from planner.jobs.pool import Job, JobLost
 
 T = TypeVar("T")
 
@@ -77,12 +74,3 @@ def _end(job: Job[Any]) -> Any:
 
 def _withdrawn(end: object) -> bool:
     return isinstance(end, JobLost) and end.loss == "withdrawn"
-
-
-def start_forecast(
-    workers: WorkerPool, start: Scenario, ask: ForecastRequest, *, owner: str = ""
-) -> JobGroup[tuple[OptionResult, ...]]:
-    """Start a forecast that uses every worker; their number changes nothing of what it finds."""
-    parts = workers.count
-    jobs = [workers.start(forecast_task, start, ask, part, parts, owner=owner) for part in range(parts)]
-    return JobGroup(jobs, merged)

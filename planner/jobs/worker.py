@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,25 +25,28 @@ SIGN_EVERY = 2.0  # seconds between two signs of life
 BEHIND = 10  # how far work stands back for whoever touches a page meanwhile
 
 
-def process() -> Executor:
-    """Return a process that works on its own."""
+def process(first: str = "") -> Executor:
+    """Return a process that works on its own.
+
+    Parameters
+    ----------
+    first : str, optional
+        A module with a function `prepare`, which the process loads and calls before its first job. It is
+        given by name: who starts a process is not to wait until it has loaded that as well.
+    """
     # Spawned, not forked: the page's process has threads, and the solvers keep state.
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_warm)
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin, initargs=(first,))
 
 
-def _warm() -> None:
-    """Load and compile before the first job, stand back for pages, and leave Ctrl-C to who asked."""
+def _begin(first: str) -> None:
+    """Stand back for pages, leave Ctrl-C to who asked, and load and compile before the first job."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):  # not on Windows
         os.nice(BEHIND)
-    from planner.engines.warm_up import warm_up
-    from planner.services import (
-        tasks,  # not above: who starts workers is not to wait until it has loaded that as well
-    )
-
-    warm_up()
-    tasks.warm_up_tasks(watch=Watch())
+    if first:
+        import_module(first).prepare()
 
 
 def end_with_parent() -> None:

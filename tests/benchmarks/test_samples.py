@@ -218,7 +218,7 @@ def test_canvas_groups_quirks() -> None:
     lines = rows("canvas-groups.csv")
     assert (
         ",".join(lines[0])
-        == "name, canvas_user_id, user_id, login_id, sections, group_name, canvas_group_id, group_id"
+        == "name,canvas_user_id,user_id,login_id,sections,group_name,canvas_group_id,group_id"
     )
     assert [line[5] for line in lines].count("") == 2
 

@@ -5,34 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
-from planner.cli import commands, main
-from planner.cli import replan as rerun
-from planner.cli.speak import Speaker
-from planner.engines.common.limits import Watch
+from planner.cli import main, running
 from planner.model.cells import restore
+from planner.services.running import here
 
-T = TypeVar("T")
 Row = dict[str, str]
 
 
 def run(*arguments: object) -> int:
     """Run a command; return its exit status."""
     with pytest.MonkeyPatch.context() as patched:
-        for module in (commands, rerun):
-            patched.setattr(module, "run_task", _at_once)
+        patched.setattr(running, "runner", lambda _: here())
         return main([str(argument) for argument in arguments])
-
-
-def _at_once(
-    speaker: Speaker, task: Callable[..., T], *arguments: object, time_limit: float | None = None
-) -> T:
-    return task(*arguments, watch=Watch())
 
 
 def run_in_worker(*arguments: object) -> int:

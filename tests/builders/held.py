@@ -18,7 +18,7 @@ from typing import TypeVar
 from planner.engines.common.limits import Progress, Watch
 from planner.jobs import pool as jobs
 from planner.jobs import worker
-from planner.model.replan_options import ReplanOptions
+from planner.services.replan import ReplanRequest
 
 T = TypeVar("T")
 HELD = "HECHT_TESTS_HELD"
@@ -37,7 +37,7 @@ def run(folder: str, task: Callable[..., T], args: tuple[object, ...]) -> T:
 
 def _held(task: Callable[..., T], *args: object, watch: Watch) -> T:
     gate, report = Path(os.environ[HELD]), watch.report
-    extra = max((one.extra_moves for one in args if isinstance(one, ReplanOptions)), default=0)
+    extra = max((one.options.extra_moves for one in args if isinstance(one, ReplanRequest)), default=0)
 
     def wait(progress: Progress) -> None:
         report(progress)

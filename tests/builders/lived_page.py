@@ -20,7 +20,7 @@ from planner.replanning.previous_assignment import next_course, previous_assignm
 from planner.replanning.reasons import changes_of
 from planner.replanning.renaming import with_new_ids
 from planner.rosters import SourceFile, read_class_list
-from planner.services.tasks import replan_task
+from planner.services.replan import ReplanRequest, replan
 
 if TYPE_CHECKING:
     from tests.builders.lived import Lived
@@ -82,7 +82,7 @@ def _planned_again(lived: Lived, course: Course, listed: Path, week: int) -> boo
         closed=frozenset(course.locks.groups) & set(changes.home.values()),
     )
     try:
-        plan = replan_task(rules, roster, earlier, wishes, 0, None, watch=Watch())
+        plan = replan(ReplanRequest(rules, roster, earlier, wishes), watch=Watch())
     except NoPlan:
         return False
     after = next_course(rules, roster, earlier, plan, locked=wishes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -12,12 +13,10 @@ from planner.audit.proven import closeness
 from planner.engines.common.limits import Progress
 from planner.infeasibility.conflict import Explanation
 from planner.model.domain import Outcome, Plan, RulePrice
-from planner.model.replan_options import ReplanOptions
 from planner.model.text import message
 from planner.plans.course import Course
-from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan
-from planner.rules import Rules
+from planner.services.replan import ReplanRequest
 from planner.ui.session.state import KEY, Session
 from tests.builders.places import DATA, ROOT
 
@@ -33,6 +32,11 @@ class FakeJob:
     waits: int = 0
     owner: str = ""
     task: Callable[..., object] | None = None
+
+    @property
+    def request(self) -> Any:
+        """What it was asked."""
+        return self.arguments[0]
 
     def place(self) -> int:
         return self.waits
@@ -129,11 +133,9 @@ def upload(page: AppTest, content: bytes, key: str = "new_class_list", name: str
 
 def answer(job: FakeJob) -> Plan:
     """Return what a worker would answer to a rerun."""
-    rules, roster, earlier, wishes = job.arguments[:4]
-    assert isinstance(rules, Rules)
-    assert isinstance(earlier, PreviousAssignment)
-    assert isinstance(wishes, ReplanOptions)
-    return replan(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
+    asked = job.request
+    assert isinstance(asked, ReplanRequest)
+    return replan(asked.rules, asked.roster, asked.earlier, wishes=asked.options)
 
 
 def replanned(page: AppTest, jobs: list[FakeJob]) -> AppTest:

@@ -8,15 +8,15 @@ import re
 import signal
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from planner.cli import commands
 from planner.cli import handouts as cards
+from planner.cli import running
 from planner.engines.common import limits
 from planner.engines.common.limits import Progress, Watch
+from planner.services import reading
 from tests.builders.clock import Clock
 from tests.builders.commands import rows_as_written as rows
 from tests.builders.commands import run_in_worker as run
@@ -206,11 +206,11 @@ def test_a_time_limit_that_cuts_short_says_so(tmp_path, capsys, monkeypatch):
     def late(progress: Progress) -> None:
         clock.now = 0.0 if progress.violation else 601.0
 
-    def here(speaker, task, *arguments, time_limit=None):
-        assert time_limit == 600
-        return task(*arguments, watch=Watch(report=late, started=0.0))
+    def here(task, request):
+        assert request.time_limit == 600
+        return task(request, watch=Watch(report=late, started=0.0))
 
-    monkeypatch.setattr(commands, "run_task", here)
+    monkeypatch.setattr(running, "runner", lambda _: here)
     monkeypatch.setattr(limits, "time", clock)
     out = tmp_path / "out"
     assert run("plan", COHORT, "--rules", RULES_120, "--out", out, "--time-limit", 600) == 0
@@ -286,15 +286,10 @@ def dies(*_: object, **__: object) -> None:
 @pytest.mark.parametrize(
     ("module", "task", "file", "arguments"),
     [
-        (commands, "read_class_list", "klas-28.csv", ["check", CLASS_28]),
-        (
-            import_module("planner.cli.main"),
-            "read_rules",
-            "regels-28.toml",
-            ["check", CLASS_28, "--rules", RULES_28],
-        ),
-        (commands, "read_groups", "groups.csv", ["audit", CLASS_28, "PLAN/groups.csv"]),
-        (commands, "read_previous", "out", ["mail", "PLAN"]),
+        (reading, "class_list_of", "klas-28.csv", ["check", CLASS_28]),
+        (reading, "rules_of", "regels-28.toml", ["check", CLASS_28, "--rules", RULES_28]),
+        (reading, "group_list", "groups.csv", ["audit", CLASS_28, "PLAN/groups.csv"]),
+        (reading.plans, "read_previous", "out", ["mail", "PLAN"]),
         (cards, "read_pulse", "klas-28.csv", ["pulse", "PLAN", CLASS_28]),
         (cards, "content", "texts-nl.toml", ["mail", "PLAN"]),
         (cards, "left", "changes.csv", ["sheet", "PLAN", "--week", "1", "--out", "PLAN/blad.html"]),

@@ -9,17 +9,12 @@ from typing import Any
 
 import pytest
 
-from planner.cli import commands, main
-from planner.cli import replan as rerun_commands
+from planner.cli import main, running
 from planner.engines.common.limits import Watch
 from planner.infeasibility.conflict import Explanation
 from planner.model.no_plan import NoPlan
-from planner.services.tasks import (
-    conflict_task,
-    plan_task,
-    replan_task,
-    standstill_task,
-)
+from planner.services.plan import explain_plan, plan
+from planner.services.replan import explain_replan, replan
 
 PEOPLE = "Student number,Name,Free\n" + "".join(
     f"{1001 + place},{name},{free}\n"
@@ -74,17 +69,16 @@ def ends_without(
     """Let a first run end so, and all else be as it is; return the tasks in their order."""
     done: list[Callable[..., Any]] = []
 
-    def run(speaker: object, task: Callable[..., Any], *asked: Any, time_limit: float | None = None) -> Any:
+    def run(task: Callable[..., Any], request: Any) -> Any:
         first = task not in done
         done.append(task)
-        if first and task in (plan_task, replan_task):
+        if first and task in (plan, replan):
             raise ended
-        if task is conflict_task and explained is not None:
+        if task is explain_plan and explained is not None:
             return explained
-        return task(*asked, watch=Watch())
+        return task(request, watch=Watch())
 
-    monkeypatch.setattr(commands, "run_task", run)
-    monkeypatch.setattr(rerun_commands, "run_task", run)
+    monkeypatch.setattr(running, "runner", lambda _: run)
     return done
 
 
@@ -105,7 +99,7 @@ def test_a_plan_that_turns_up_while_looking_for_what_is_in_the_way_is_used(tmp_p
     """It was found and thrown away: "There is a plan after all. Give the search more time"."""
     done = ends_without(monkeypatch, NoPlan(proven=False))
     assert main(arguments(tmp_path, LOOSE, "plan")) == 0
-    assert done == [plan_task, conflict_task, plan_task]
+    assert done == [plan, explain_plan, plan]
     said = capsys.readouterr()
     assert said.err == ""
     assert "A plan that holds every must rule turned up; it is worked out from there." in said.out
@@ -117,7 +111,7 @@ def test_a_rerun_that_turns_up_is_used_as_well(tmp_path, capsys, monkeypatch):
     before = ["--previous", str(tmp_path / "out")]
     done = ends_without(monkeypatch, NoPlan(proven=False))
     assert main(arguments(tmp_path, LOOSE, "replan", *before)) == 0
-    assert done == [replan_task, standstill_task, replan_task]
+    assert done == [replan, explain_replan, replan]
     said = capsys.readouterr()
     assert said.err == ""
     assert "Nobody has to move." in said.out

@@ -162,7 +162,9 @@ def test_every_text_is_there_in_dutch() -> None:
     folder = str(LOCALE_FOLDER.parent / "exports")
     said = {
         sentence if isinstance(sentence, tuple) else (sentence,)
-        for _, _, sentence, _, _ in extract_from_dir(folder, keywords={"message": None, "plural_message": (1, 2)})
+        for _, _, sentence, _, _ in extract_from_dir(
+            folder, keywords={"message": None, "plural_message": (1, 2)}
+        )
     }
     there = {
         entry.id if isinstance(entry.id, tuple) else (entry.id,): entry for entry in catalogue if entry.id

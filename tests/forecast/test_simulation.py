@@ -32,10 +32,10 @@ from planner.forecast.summary import (
     refused,
     verdict,
 )
-from planner.jobs.job_group import start_forecast
 from planner.jobs.pool import WorkerPool
 from planner.model.problems import InputError
 from planner.replanning.previous_assignment import PreviousAssignment
+from planner.services.forecast import start_forecast
 from tests.builders.classes import make_groups, make_roster, make_rules
 from tests.builders.commands import run_in_worker as run
 from tests.builders.places import DATA

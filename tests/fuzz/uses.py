@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from planner.cli import commands, main
-from planner.cli import replan as rerun
-from planner.engines.common.limits import Watch
+from planner.cli import main, running
 from planner.jobs.reader import READERS
 from planner.model.problems import InputError
 from planner.rosters import SourceFile, read_class_list, read_groups
 from planner.rosters.edits import Edits
 from planner.rules import write_rules
+from planner.services.running import here
 from planner.store import TAKING_IN, CourseRepository, open_store, read_archive, write_archive
 from planner.ui.session.draft import RulesDraft
 from planner.ui.session.restoring import page_of
@@ -25,17 +24,11 @@ from tests.fuzz import inputs
 SMALL = 40  # students of whom groups are made
 
 
-def _here(_speaker: object, task: Callable[..., Any], *args: object, time_limit: float | None = None) -> Any:
-    """Do in this process what is otherwise done in a worker."""
-    return task(*args, watch=Watch())
-
-
 def run(*arguments: object) -> int:
     """Run a command and return how it ended; whatever it says is let go."""
     out = io.StringIO()
     with (
-        mock.patch.object(commands, "run_task", _here),
-        mock.patch.object(rerun, "run_task", _here),
+        mock.patch.object(running, "runner", return_value=here()),  # in this process, not in a worker
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(out),
     ):
@@ -89,7 +82,7 @@ def use_course(content: bytes, folder: Path) -> int:
         page = page_of(opened)
         for change in () if page.handover is None else page.handover.changes:
             assert isinstance(change.reason.text("nl"), str)
-        page.draft.rules("nl")
+        page.rules.draft.rules("nl")
         return 0
     finally:
         store.close()

@@ -15,13 +15,13 @@ from planner.engines.infeasibility.conflict import find_conflict
 from planner.engines.infeasibility.requirements import COUNT, SIZES
 from planner.infeasibility.conflict import Explanation, demands_of, explain
 from planner.infeasibility.relaxations import RuleRelaxation
-from planner.jobs.pool import WorkerPool
 from planner.model.domain import Group, Importance, Roster
 from planner.model.problems import Level
 from planner.planning.counting import IMPOSSIBLE
 from planner.planning.formation import form
 from planner.rules import Rules
-from planner.services.tasks import conflict_task
+from planner.services.plan import PlanRequest, explain_plan
+from planner.services.running import new_pool
 from tests.builders.classes import classes, make_roster, make_rules, partitions
 
 
@@ -216,9 +216,9 @@ def test_a_stopped_search_claims_nothing_and_offers_nothing() -> None:
 
 
 def test_it_comes_back_whole_from_another_process() -> None:
-    workers = WorkerPool(count=1)
+    workers = new_pool(count=1)
     try:
-        job = workers.start(conflict_task, make_rules(OVERLAP), free(FREE), None)
+        job = workers.start(explain_plan, PlanRequest(make_rules(OVERLAP), free(FREE)))
         assert job.wait(120)
         assert job.result() == explain(make_rules(OVERLAP), free(FREE))
     finally:

@@ -30,10 +30,10 @@ from tests.builders.places import ROOT
 
 START = """
 import threading
-from planner.jobs.pool import WorkerPool
-from planner.services.tasks import warm_up_tasks
+from planner.services.running import new_pool
+from tests.jobs.test_pool import whoami
 
-job = WorkerPool(1).start(warm_up_tasks)
+job = new_pool(1).start(whoami)
 while not job.done():
     job.wait(1)
 print(job.process(), flush=True)

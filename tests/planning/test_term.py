@@ -27,7 +27,7 @@ from planner.plans.weeks import at_week
 from planner.replanning.changes import Changes, Same
 from planner.replanning.previous_assignment import next_course, previous_assignment
 from planner.rules import Rules
-from planner.services.tasks import replan_task
+from planner.services.replan import ReplanRequest, replan
 from tests.builders.classes import make_roster, make_rules
 
 RULES = """
@@ -205,7 +205,7 @@ def replanned(course: Course, roster: Roster, week: int) -> tuple[Plan, Course]:
     previous = previous_at(previous_from_course(course), week)
     changes = Changes(same=tuple(Same(old_id=s.id, new_id=s.id) for s in roster.students))
     earlier = previous_assignment(previous.groups, previous.turns, previous.course, changes)
-    plan = replan_task(course.rules, roster, earlier, ReplanOptions(from_week=week), 0, None, watch=Watch())
+    plan = replan(ReplanRequest(course.rules, roster, earlier, ReplanOptions(from_week=week)), watch=Watch())
     return plan, next_course(course.rules, roster, earlier, plan)
 
 

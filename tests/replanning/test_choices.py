@@ -29,7 +29,7 @@ from planner.replanning.choices import (
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan
 from planner.reporting.describe import in_return, verdict
-from planner.services.tasks import curve_task
+from planner.services.replan import ReplanRequest, replan_curve
 from tests.builders.classes import make_groups, make_roster, make_rules
 
 RULES = make_rules("[groups]\nsize = [2, 4]\n")
@@ -166,7 +166,7 @@ def test_only_points_that_bring_something_are_worth_it() -> None:
 
 def test_the_curve_starts_at_the_fewest_moves_and_never_moves_more_than_asked() -> None:
     rules = make_rules('[groups]\nsize = [2, 4]\n[[rule]]\nkind = "similar"\ncolumn = "Vak"\n')
-    plans = curve_task(rules, ROSTER, EARLIER, ReplanOptions(), 0, None, watch=Watch())
+    plans = replan_curve(ReplanRequest(rules, ROSTER, EARLIER), watch=Watch())
     few = replan(rules, ROSTER, EARLIER)
     assert plans[0].groups == few.groups
     fewest = few.outcome.moves or 0

@@ -23,7 +23,8 @@ from planner.plans.course import Course, Locks
 from planner.plans.previous import previous_from_course
 from planner.replanning.replan import replan
 from planner.rules import Rules
-from planner.services.replan import ListComparison, ReplanResult, meanings
+from planner.services.compare_lists import ListComparison, meanings
+from planner.services.replan import ReplanResult
 
 
 def student(name: str, answer: str = "no") -> Student:

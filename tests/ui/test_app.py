@@ -95,7 +95,7 @@ def test_the_rules_of_the_sample_go_with_the_sample(sample: AppTest) -> None:
     upload_list(sample, "klas.csv", PEOPLE)
     go(sample, "rules")
     assert [toggle.label for toggle in sample.toggle] == ["**Balans op Cijfer**"]
-    assert session_of(sample).draft.language is None
+    assert session_of(sample).rules.draft.language is None
 
 
 def test_what_a_column_means_can_be_corrected(page: AppTest) -> None:
@@ -194,7 +194,7 @@ def test_a_sheet_is_asked_for_when_there_are_several(page: AppTest) -> None:
 
 
 def test_a_rule_that_cannot_hold_says_so_and_stops_the_button(rules: AppTest) -> None:
-    draft = session_of(rules).draft
+    draft = session_of(rules).rules.draft
     rules.number_input(key=f"smallest_{draft.id}").set_value(10)
     rules.number_input(key=f"largest_{draft.id}").set_value(11)
     rules.number_input(key=f"prefer_{draft.id}").set_value(10).run()
@@ -211,7 +211,7 @@ def test_a_rule_that_cannot_hold_says_so_and_stops_the_button(rules: AppTest) ->
 def test_a_rule_that_is_not_finished_says_what_it_needs(rules: AppTest) -> None:
     rules.selectbox(key="new_rule_nl").set_value("together").run()
     rules.button(key="add_rule").click().run()
-    (card,) = [card for card in session_of(rules).draft.cards if card.kind == "together"]
+    (card,) = [card for card in session_of(rules).rules.draft.cards if card.kind == "together"]
     assert rules.button(key="make_plan").disabled
     assert "Bij elkaar: Kies minstens twee studenten." in texts(rules)
     rules.multiselect(key=f"rule_{card.id}_students").set_value(["1351678", "0926745"]).run()
@@ -222,18 +222,18 @@ def test_a_rule_that_is_not_finished_says_what_it_needs(rules: AppTest) -> None:
 
 
 def test_a_rule_can_be_switched_off_and_taken_away(rules: AppTest) -> None:
-    first, second = session_of(rules).draft.cards[:2]
+    first, second = session_of(rules).rules.draft.cards[:2]
     rules.toggle(key=f"rule_{first.id}_on").set_value(False).run()
     assert "28 studenten en 7 regels" in texts(rules)
     rules.session_state[f"rule_{second.id}_more"] = True
     rules.run()
     rules.button(key=f"rule_{second.id}_remove").click().run()
     assert "28 studenten en 6 regels" in texts(rules)
-    assert second.id not in [card.id for card in session_of(rules).draft.cards]
+    assert second.id not in [card.id for card in session_of(rules).rules.draft.cards]
 
 
 def test_a_balance_that_becomes_a_must_starts_with_a_limit(rules: AppTest) -> None:
-    card = session_of(rules).draft.cards[0]
+    card = session_of(rules).rules.draft.cards[0]
     rules.segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.MUST).run()
     assert rules.toggle(key=f"rule_{card.id}_on").label == "**Balans op Vooropleiding cijfer, binnen 0,3**"
     assert not rules.button(key="make_plan").disabled
@@ -246,28 +246,28 @@ def test_every_kind_of_rule_can_be_added_by_hand(rules: AppTest) -> None:
         rules.selectbox(key="new_rule_nl").set_value(kind).run()
         rules.button(key="add_rule").click().run()
         assert not rules.exception
-        assert session_of(rules).draft.cards[-1].kind == kind
+        assert session_of(rules).rules.draft.cards[-1].kind == kind
     assert not [alert for alert in rules.error if "Hecht zelf" in alert.proto.title]
 
 
 def test_rules_come_from_a_file_and_a_bad_file_changes_nothing(rules: AppTest) -> None:
-    before = list(session_of(rules).draft.cards)
+    before = list(session_of(rules).rules.draft.cards)
     field = rules.file_uploader(key="rules_file")
     field.set_value(("rules.toml", b'[[rule]]\nkind = "balans"\n', "text/plain")).run()
     assert "Er is geen regel van soort “balans”." in rules.error[0].value
-    assert session_of(rules).draft.cards == before
+    assert session_of(rules).rules.draft.cards == before
     good = b'language = "nl"\n[groups]\nsize = [2, 4]\n[[rule]]\nkind = "mix"\ncolumn = "Opleiding"\n'
     rules.file_uploader(key="rules_file").set_value(("rules.toml", good, "text/plain")).run()
     assert not rules.error
     assert [toggle.label for toggle in rules.toggle] == ["**Opleiding mengen**"]
-    assert rules.number_input(key=f"smallest_{session_of(rules).draft.id}").value == 2
+    assert rules.number_input(key=f"smallest_{session_of(rules).rules.draft.id}").value == 2
 
 
 def test_default_roles_follow_the_language_of_the_page_until_there_is_a_plan(page: AppTest) -> None:
     upload_list(page, "klas.csv", PEOPLE)
     page.segmented_control(key="language").set_value("en").run()
     page.button(key="make_plan").click().run()
-    run = session_of(page).run
+    run = session_of(page).making.run
     assert run is not None
     assert run.rules.role_names[0] == "Facilitator"
     assert run.rules.group_names(1) == ("Group 1",)
@@ -315,8 +315,8 @@ def test_the_best_plan_is_shown_after_a_stop(
 def test_a_run_without_a_plan_says_why_and_what_to_do(sample: AppTest, jobs: list[FakeJob]) -> None:
     sample.button(key="make_plan").click().run()
     session = session_of(sample)
-    assert session.run is not None
-    broken = formation.audit(session.run.rules, session.run.roster, ()).broken
+    assert session.making.run is not None
+    broken = formation.audit(session.making.run.rules, session.making.run.roster, ()).broken
     jobs[0].end = NoPlan(proven=False, broken=broken)
     sample.run()
     (alert,) = sample.error
@@ -339,19 +339,19 @@ def test_another_class_list_ends_the_run_for_the_one_before(sample: AppTest, job
     sample.button(key="make_plan").click().run()
     upload_list(go(sample, ""), "klas.csv", PEOPLE)
     assert jobs[0].stopped_at is not None
-    assert session_of(sample).run is None
+    assert session_of(sample).making.run is None
     assert not sample.button(key="make_plan").disabled
 
 
 def test_two_clicks_make_a_plan_of_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    office = work.JobManager()
-    monkeypatch.setattr(work, "office", lambda: office)
-    monkeypatch.setattr(workers, "workers", lambda: office.workers)
+    manager = work.JobManager()
+    monkeypatch.setattr(work, "job_manager", lambda: manager)
+    monkeypatch.setattr(workers, "workers", lambda: manager.workers)
     try:
         page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
         page.button(key="use_sample").click().run()
         page.button(key="make_plan").click().run()
-        run = session_of(page).run
+        run = session_of(page).making.run
         assert run is not None
         assert run.job.wait(120)
         page.run()
@@ -362,7 +362,7 @@ def test_two_clicks_make_a_plan_of_the_sample(monkeypatch: pytest.MonkeyPatch) -
         assert len({row["student_id"] for row in rows}) == 28
         assert {row["group"] for row in rows} == {f"Groep {n}" for n in range(1, 8)}
     finally:
-        office.workers.close()
+        manager.workers.close()
 
 
 def files_of(session: Session) -> list[tuple[str, bytes]]:
@@ -437,7 +437,7 @@ def test_the_language_changes_and_the_plan_stays(sample: AppTest, sample_course:
 def test_suggested_rules_keep_the_language_of_their_plan(page: AppTest, jobs: list[FakeJob]) -> None:
     upload_list(page, "klas.csv", PEOPLE)
     page.button(key="make_plan").click().run()
-    run = session_of(page).run
+    run = session_of(page).making.run
     assert run is not None
     jobs[0].end = formation.form(run.rules, run.roster, effort="quick")
     page.run()
@@ -449,7 +449,7 @@ def test_suggested_rules_keep_the_language_of_their_plan(page: AppTest, jobs: li
 
 
 def test_changed_rules_say_that_the_groups_are_of_before(groups: AppTest) -> None:
-    card = session_of(groups).draft.cards[0]
+    card = session_of(groups).rules.draft.cards[0]
     go(groups, "rules").toggle(key=f"rule_{card.id}_on").set_value(False).run()
     assert "zijn veranderd sinds deze groepen" in texts(groups)
     go(groups, "groups")
@@ -460,7 +460,7 @@ def test_changed_rules_say_that_the_groups_are_of_before(groups: AppTest) -> Non
 
 
 def test_rules_stay_as_they_were_filled_in_on_the_way_to_other_pages(rules: AppTest) -> None:
-    card = session_of(rules).draft.cards[2]
+    card = session_of(rules).rules.draft.cards[2]
     rules.segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.IMPORTANT).run()
     go(go(rules, "groups"), "rules")
     assert rules.segmented_control(key=f"rule_{card.id}_importance").value is Importance.IMPORTANT
@@ -579,7 +579,7 @@ def test_a_large_class_shows_a_page_of_cards(page: AppTest) -> None:
     ids = [student.id for student in roster.students]
     groups = tuple(Group(name=f"Groep {n}", members=tuple(ids[4 * n : 4 * n + 4])) for n in range(100))
     outcome = Outcome(status=Status.FEASIBLE, cost=0, bound=0, seconds=1.0)
-    rules = session.draft.rules("nl")
+    rules = session.rules.draft.rules("nl")
     assert rules is not None
     plan = Plan(language="nl", seed=0, version="", effort="quick", groups=groups, turns=(), outcome=outcome)
     with_plan(page, Course(roster=roster, rules=rules, plan=plan))

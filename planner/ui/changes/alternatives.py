@@ -105,7 +105,7 @@ def _point_row(tried: Sequence[ReplanResult], place: int) -> dict[str, str]:
 
 
 def _shifts(made: ReplanResult, first: ReplanResult) -> str:
-    asked, before, after = made.asked, first.course.plan, made.course.plan
+    asked, before, after = made.request, first.course.plan, made.course.plan
     rules = without_leavers(asked.rules, asked.roster, asked.earlier)
     shifts = shifts_of(rules, asked.roster, before, after)
     return _listed((*shifts, *words.in_return(before.outcome, after.outcome)))
@@ -150,7 +150,7 @@ def groups(rerun: ReplanSession) -> None:
     tries = rerun.tries
     if tries is None:
         return
-    asked = tries.made.asked
+    asked = tries.made.request
     names = [
         group.name
         for group in asked.earlier.groups
@@ -191,7 +191,7 @@ def _introduction(troubled: Sequence[str]) -> Message:
 
 
 def _of_group(tries: Tries, group: str) -> None:
-    asked = tries.made.asked
+    asked = tries.made.request
     under_way = {*tries.waiting, tries.trying}
     known = [
         one
@@ -226,7 +226,7 @@ def _told(tries: Tries, choice: Choice) -> str:
             else message("No plan was found in this time; whether there is one is not known.")
         )
         return start + f":material/block: {shown(why)}"
-    asked = tries.made.asked
+    asked = tries.made.request
     beside = tries.made.course.plan
     cost = price(asked.rules, asked.roster, asked.earlier, came, beside)
     lines = (*cost.shifts, *words.in_return(beside.outcome, came.outcome))
@@ -238,7 +238,7 @@ def _weigh(picked: tuple[str, ...]) -> None:
     tries = session().rerun.tries
     if tries is None:
         return
-    asked = tries.made.asked
+    asked = tries.made.request
     for group in picked:
         tries.weigh(group, choices(asked.rules, asked.roster, asked.earlier, group))
 
@@ -270,7 +270,7 @@ def _under_way() -> None:
         return
     if rerun.collect_try() or not tries.busy:
         st.rerun()
-    work.try_out(rerun, now.minutes)
+    work.try_out(rerun)
     if tries.run is None:
         return
     at = tries.run.look()

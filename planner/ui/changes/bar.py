@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from planner.model.text import Message, message
 from planner.replanning.choices import asked_twice
 from planner.reporting import describe as words
-from planner.services.replan import ListComparison, ReplanRequest
+from planner.services.compare_lists import ListComparison
+from planner.services.replan import ReplanRequest
 from planner.ui.changes import options as changes_wishes
 from planner.ui.session import places, work
 from planner.ui.session.language import current, shown
@@ -43,7 +46,7 @@ def _ask() -> None:
 def carry_out() -> None:
     """Start the rerun that was asked for, on whichever page the coordinator is by now."""
     now = session()
-    at, now.replan_at = now.replan_at, None
+    at, now.making.replan_at = now.making.replan_at, None
     if at is not None and now.course is not None:
         _replan(now)
         if places.here(at):
@@ -78,10 +81,10 @@ def begin() -> bool:
     compared = now.rerun.compare(current())
     if compared is None or compared.errors or now.rerun.unfinished:
         return False
-    asked = now.rerun.asked(compared)
-    if asked_twice(asked.wishes):
+    asked = replace(now.rerun.asked(compared), time_limit=now.making.seconds)
+    if asked_twice(asked.options):
         return False
-    work.start_again(now.rerun, asked, now.minutes)
+    work.start_again(now.rerun, asked)
     return True
 
 

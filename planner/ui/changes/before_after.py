@@ -44,7 +44,7 @@ def beside(before: Sequence[Group], after: Sequence[Group]) -> list[BeforeAfter]
 
 def section(made: ReplanResult) -> None:
     """Show the groups that changed, fold away those that did not, and say why."""
-    groups = beside(made.asked.earlier.groups, made.course.plan.groups)
+    groups = beside(made.request.earlier.groups, made.course.plan.groups)
     changed = [group for group in groups if group.changed]
     same = [group for group in groups if not group.changed]
     if changed:
@@ -62,8 +62,8 @@ def _cards(made: ReplanResult, groups: Sequence[BeforeAfter]) -> None:
     if pages > 1:
         with st.container(horizontal_alignment="center"):
             at = st.pagination(pages, key="changes_page")
-    names = {**made.asked.left, **made.asked.roster.shown_names}
-    was = {student: group.name for group in made.asked.earlier.groups for student in group.members}
+    names = {**made.request.left, **made.request.roster.shown_names}
+    was = {student: group.name for group in made.request.earlier.groups for student in group.members}
     with place:
         grid = st.grid(2, min_column_width=330)
         for group in groups[ON_A_PAGE * (min(at, pages) - 1) :][:ON_A_PAGE]:
@@ -115,7 +115,7 @@ def _unchanged(made: ReplanResult, groups: Sequence[BeforeAfter]) -> None:
     if not groups:
         return
     label = plural_message("One group stays as it is", "{n} groups stay as they are", len(groups))
-    names = made.asked.roster.shown_names
+    names = made.request.roster.shown_names
     with fold(label, "more_unchanged", ":material/lock:"):
         tables.table(
             [
@@ -130,7 +130,7 @@ def _unchanged(made: ReplanResult, groups: Sequence[BeforeAfter]) -> None:
 
 def _reasons(made: ReplanResult) -> None:
     """Say of everyone whose place changed why that is, and who could have moved instead."""
-    changed, names = made.changed, made.asked.roster.shown_names
+    changed, names = made.changed, made.request.roster.shown_names
     dearer = {mover: at_a_price(mover, them, names) for mover, them in made.instead.items()}
     moved = [one for one in changed if one.from_group is not None and one.to_group is not None]
     joined = [one for one in changed if one.from_group is None]

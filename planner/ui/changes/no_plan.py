@@ -27,12 +27,12 @@ def after(rerun: ReplanSession, failure: NoPlan, asked: ReplanRequest | None) ->
     if about is None:
         return
     if obstacle.asked_for is not failure:
-        obstacle.begin(failure, work.inquire_again(about, session().minutes))
+        obstacle.begin(failure, work.inquire_again(about))
     found = known(rerun, asked)
     if obstacle.inquiry is not None:
         _under_way()
     elif found is not None and found.groups:
-        work.start_again(rerun, about, session().minutes, found.groups)
+        work.start_again(rerun, about.begin_from(found.groups))
         st.rerun()  # the bar shows it
     elif obstacle.found is not None and asked == about:
         why.explained(obstacle.found, about.roster, "rerun_", _take, proven=failure.proven)

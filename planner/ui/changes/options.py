@@ -8,7 +8,8 @@ import streamlit as st
 
 from planner.model.text import Message, message, plural_message
 from planner.replanning.choices import Choice, Kind, asked_twice
-from planner.services.replan import ListComparison, ReplanRequest
+from planner.services.compare_lists import ListComparison
+from planner.services.replan import ReplanRequest
 from planner.ui.session.language import (
     bold,
     shown,
@@ -58,7 +59,7 @@ def section(rerun: ReplanSession, found: ListComparison) -> None:
 
 def consistent(asked: ReplanRequest) -> ReplanRequest | None:
     """Return what is asked, or say why it cannot be and return None."""
-    twice = asked_twice(asked.wishes)
+    twice = asked_twice(asked.options)
     if not twice:
         return asked
     st.error(

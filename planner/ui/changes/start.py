@@ -11,7 +11,8 @@ from planner.model.text import Message, message, plural_message
 from planner.replanning.renaming import told_leavers
 from planner.reporting import describe as words
 from planner.reporting.role_changes import role_changes
-from planner.services.replan import ListComparison, ReplanRequest
+from planner.services.compare_lists import ListComparison
+from planner.services.replan import ReplanRequest
 from planner.ui.class_list import reading
 from planner.ui.session.language import plain, shown, told
 from planner.ui.session.replan_state import ReplanSession
@@ -169,7 +170,7 @@ def compared(rerun: ReplanSession, found: ListComparison) -> None:
 def roles(asked: ReplanRequest) -> None:
     """Say which rules are about fewer students now, and what changed about roles since the plan before."""
     fewer = told_leavers(asked.rules, asked.roster, asked.left)
-    lines = (*fewer, *role_changes(asked.rules, asked.roster, asked.earlier, asked.wishes.from_week))
+    lines = (*fewer, *role_changes(asked.rules, asked.roster, asked.earlier, asked.options.from_week))
     if lines:
         st.info("  \n".join(shown(line) for line in lines), icon=":material/published_with_changes:")
 

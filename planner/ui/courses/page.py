@@ -145,8 +145,8 @@ def _gone(course: str) -> None:
     saving.shelf().delete(course)
     now = session()
     if now.kept.id == course:
-        if now.run is not None:
-            now.run.leave()
+        if now.making.run is not None:
+            now.making.run.leave()
         courses.start_new()
 
 

@@ -50,7 +50,7 @@ def _face(course: Course) -> tuple[object, ...]:
     now, system = session(), st.session_state.get(SYSTEM)
     groups = tuple(group.name for group in course.plan.groups)
     return (
-        now.run,
+        now.making.run,
         _names(now),
         groups,
         course.plan.outcome.status is Status.BROKEN,
@@ -69,7 +69,7 @@ def _names(now: Session) -> list[str]:
 def section(course: Course) -> None:
     """Show the downloads, once there is a plan."""
     now = session()
-    if now.run is not None:
+    if now.making.run is not None:
         return
     st.header(told(message("Take it along")), anchor="download")
     broken.note(course)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from planner.jobs.pool import JobLost
@@ -163,7 +165,8 @@ def _improve() -> None:
     now = session()
     if now.course is not None:
         hand = by_hand(now, now.course)
-        work.improve(hand, hand.asked(int(st.session_state.get("edit_most", FEW))), now.minutes)
+        request = hand.asked(int(st.session_state.get("edit_most", FEW)))
+        work.improve(hand, replace(request, time_limit=now.making.seconds))
 
 
 @edits

@@ -17,12 +17,12 @@ from planner.ui.widgets.folds import fold
 
 def show(now: Session) -> None:
     """Ask whether the new groups take the place of those in use, or say why nothing changed."""
-    if now.note is not None:
-        st.info(shown(now.note), icon=":material/shield:")
-    if now.aside is None or now.course is None:
+    if now.making.note is not None:
+        st.info(shown(now.making.note), icon=":material/shield:")
+    if now.making.aside is None or now.course is None:
         return
     with st.container(border=True, key="aside"):
-        st.subheader(shown(_question(now.aside, now.course)), anchor="aside")
+        st.subheader(shown(_question(now.making.aside, now.course)), anchor="aside")
         st.markdown(shown(_meanwhile(now.course)))
         if now.course.locks:
             st.markdown(shown(message("What you locked is unlocked with the new groups.")))
@@ -35,14 +35,14 @@ def show(now: Session) -> None:
                 on_click=_keep,
             )
             st.button(
-                shown(_use(now.aside, now.course)),
+                shown(_use(now.making.aside, now.course)),
                 key="use_new_groups",
                 icon=":material/diversity_3:",
                 on_click=_take,
             )
         with fold(message("What would be different"), "more_aside", ":material/compare:") as opened:
             if opened.open:
-                made = now.aside.course
+                made = now.making.aside.course
                 found = compare(made, other_of(made, now.course))
                 compare_table.show(made, found, message("The new groups"), message("The groups of now"))
 
@@ -82,7 +82,7 @@ def _use(aside: Aside, course: Course) -> Message:
 
 @event
 def _keep() -> None:
-    session().leave_aside()
+    session().making.leave_aside()
 
 
 @event

@@ -30,7 +30,7 @@ def show() -> None:
         return
     work.job_manager()
     wanted = asked(now)
-    if now.run is None and now.failure is None and now.course is None:
+    if now.making.run is None and now.making.failure is None and now.course is None:
         st.markdown(shown(message("There are no groups yet. Make them with the button below.")))
     results.section(now, wanted.rules)
     download.section()

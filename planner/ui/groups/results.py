@@ -71,24 +71,24 @@ MOST_LINES = 12  # of what the closest attempt still breaks
 
 def section(now: Session, rules: Rules | None) -> None:
     """Show the run, the failure or the plan, whichever there is."""
-    if now.run is None and now.failure is None:
+    if now.making.run is None and now.making.failure is None:
         why.offer(now, rules)
-    if now.run is None and now.failure is None and now.course is None:
+    if now.making.run is None and now.making.failure is None and now.course is None:
         return
-    if now.run is not None:
+    if now.making.run is not None:
         st.fragment(_live, run_every=work.pace(LIVE))()
         return
-    if now.failure is not None:
+    if now.making.failure is not None:
         place = failed(
-            now.failure,
+            now.making.failure,
             message("Make a rule less strict, or allow other group sizes, and try again."),
             known=why.known(now, rules),
         )
-        if isinstance(now.failure, NoPlan):
+        if isinstance(now.making.failure, NoPlan):
             with place:
-                why.after(now, now.failure, rules)
+                why.after(now, now.making.failure, rules)
     if now.course is not None:
-        if now.failure is not None:
+        if now.making.failure is not None:
             st.caption(shown(message("Below are the groups that were made before.")))
         elif now.outdated(rules):
             st.warning(
@@ -107,7 +107,7 @@ def section(now: Session, rules: Rules | None) -> None:
 
 @guarded
 def _live() -> None:
-    run = session().run
+    run = session().making.run
     if run is None:
         return
     run.look()

@@ -161,7 +161,7 @@ def _in_rules(now: Session, goals: GoalSettings) -> None:
         on_click=_put_in_rules,
         args=(now, goals, kind),
     )
-    if now.draft.goals.course and _goal_cards(now, now.draft.goals.name):
+    if now.rules.draft.goals.course and _goal_cards(now, now.rules.draft.goals.name):
         said = message("The rule is among the rules of the page with groups: make the groups again there.")
         st.caption(shown(said))
 
@@ -170,11 +170,11 @@ def _in_rules(now: Session, goals: GoalSettings) -> None:
 def _put_in_rules(now: Session, goals: GoalSettings, kind: str) -> None:
     heading = goals.heading(now.rules_language(current()))
     # The heading stays as it is when the page changes its language.
-    others = [card for card in now.draft.cards if card not in _goal_cards(now, heading)]
+    others = [card for card in now.rules.draft.cards if card not in _goal_cards(now, heading)]
     rule = KINDS[kind].model_validate({"kind": kind, "column": heading, "importance": Importance.NICE})
-    now.draft.goals = goals.model_copy(update={"name": heading})
-    now.draft.cards = [*others, RuleCard.of(rule)]
+    now.rules.draft.goals = goals.model_copy(update={"name": heading})
+    now.rules.draft.cards = [*others, RuleCard.of(rule)]
 
 
 def _goal_cards(now: Session, heading: str | None) -> list[RuleCard]:
-    return [card for card in now.draft.cards if card.fields.get("column") == heading]
+    return [card for card in now.rules.draft.cards if card.fields.get("column") == heading]

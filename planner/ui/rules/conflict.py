@@ -61,10 +61,10 @@ def after(now: Session, failure: NoPlan, rules: Rules | None) -> None:
     kept = why()
     if kept.asked_for is not failure and rules is not None and now.roster is not None:
         kept.asked_for = failure
-        kept.begin(work.inquire(rules, now.roster, now.minutes))
+        kept.begin(work.inquire(now.making.request(rules, now.roster)))
     found = known(now, rules)
     if found is not None and found.groups and rules is not None and now.roster is not None:
-        work.start(now, rules, now.roster, found.groups)
+        work.start(now, now.making.request(rules, now.roster, found.groups))
         st.rerun()  # the bar shows it
     _show(now, rules)
 
@@ -80,7 +80,7 @@ def known(now: Session, rules: Rules | None) -> Explanation | None:
 def _look(rules: Rules) -> None:
     now = session()
     if now.roster is not None:
-        why().begin(work.inquire(rules, now.roster, now.minutes))
+        why().begin(work.inquire(now.making.request(rules, now.roster)))
 
 
 def _show(now: Session, rules: Rules | None) -> None:
@@ -89,7 +89,9 @@ def _show(now: Session, rules: Rules | None) -> None:
         _under_way()
     elif kept.explanation is not None and rules is not None and now.roster is not None:
         if kept.fits(rules, now.roster):
-            proven = _impossible(now, rules) or (isinstance(now.failure, NoPlan) and now.failure.proven)
+            proven = _impossible(now, rules) or (
+                isinstance(now.making.failure, NoPlan) and now.making.failure.proven
+            )
             explained(kept.explanation, now.roster, "", _apply, proven=proven)
         else:
             st.caption(
@@ -191,8 +193,8 @@ def _ways(ways: Sequence[RuleRelaxation | Remedy], key: str, apply: Callable[...
 @event
 def _apply(way: RuleRelaxation) -> None:
     now, kept = session(), why()
-    now.draft = kept.applied_to(now.draft, way)
-    now.failure = None
+    now.rules.draft = kept.applied_to(now.rules.draft, way)
+    now.making.failure = None
 
 
 def _applied(now: Session, rules: Rules, way: RuleRelaxation) -> None:

@@ -33,7 +33,7 @@ def show(now: Session, roster: Roster) -> None:
         opt_out, wish = st.columns(2)
         with opt_out:
             _opt_out(now, roster)
-        draft = now.draft
+        draft = now.rules.draft
         with wish:
             draft.role_wish = _role_column(
                 message("Column with roles people like to have"),
@@ -60,7 +60,7 @@ def show(now: Session, roster: Roster) -> None:
 
 def _names(now: Session) -> None:
     """Let roles be chosen from the catalogue or written by hand."""
-    draft, language = now.draft, now.rules_language(current())
+    draft, language = now.rules.draft, now.rules_language(current())
     default = role_catalogue.default_names(language)
     chosen = draft.role_names if draft.role_names is not None else default
     catalogue = [role.name.text(language) for role in role_catalogue.CATALOGUE]
@@ -84,7 +84,7 @@ def _names(now: Session) -> None:
 
 
 def _opt_out(now: Session, roster: Roster) -> None:
-    draft = now.draft
+    draft = now.rules.draft
     draft.opt_out = _role_column(
         message("Column with roles people would rather not have"),
         f"opt_out_{draft.id}",
@@ -106,15 +106,15 @@ def _role_column(label: Message, key: str, now: str | None, roster: Roster) -> s
 
 def search_time(now: Session, effort: DeltaGenerator, minutes: DeltaGenerator) -> None:
     """Let the coordinator say how thoroughly, and how long at the most, to search."""
-    now.effort = effort.selectbox(
+    now.making.effort = effort.selectbox(
         shown(message("How thoroughly to search")),
         EFFORTS,
         format_func=worded(EFFORT_NAMES.__getitem__),
-        key=fields.seeded(spoken("effort"), now.effort),
+        key=fields.seeded(spoken("effort"), now.making.effort),
     )
-    now.minutes = minutes.number_input(
+    now.making.minutes = minutes.number_input(
         shown(message("At most so many minutes")),
         min_value=1,
         max_value=240,
-        key=fields.seeded("minutes", now.minutes),
+        key=fields.seeded("minutes", now.making.minutes),
     )

@@ -120,7 +120,7 @@ def _more(card: RuleCard, roster: Roster) -> None:
 
 @event
 def _remove(card_id: int) -> None:
-    draft = session().draft
+    draft = session().rules.draft
     draft.cards = [card for card in draft.cards if card.id != card_id]
 
 

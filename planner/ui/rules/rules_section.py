@@ -30,19 +30,19 @@ from planner.ui.widgets.folds import fold
 
 def section(now: Session, roster: Roster) -> PlanInput:
     """Show the rules and let the coordinator change them; return what is asked."""
-    _sizes(now.draft)
+    _sizes(now.rules.draft)
     trouble = st.container()  # above the cards, though it is known only after them
     st.subheader(shown(message("What makes a good group?")), anchor=False)
-    if now.draft.suggested:
+    if now.rules.draft.suggested:
         st.caption(
             shown(message("These rules follow from the columns of your class list. Keep what helps you."))
         )
-    places = cards.show(now.draft.cards, roster)
+    places = cards.show(now.rules.draft.cards, roster)
     _add(roster)
     role_fields.show(now, roster)
     term_fields.show(now)
     _more(now)
-    said = cards.judge(now.draft.cards, places, roster, _counts(now.draft, roster))
+    said = cards.judge(now.rules.draft.cards, places, roster, _counts(now.rules.draft, roster))
     with trouble:
         found = _judged(now, said)
     _file(now, found.rules)
@@ -155,13 +155,13 @@ def _add(roster: Roster) -> None:
 def _new_card(roster: Roster) -> None:
     kind = st.session_state.get(spoken("new_rule"))
     if kind is not None:
-        session().draft.cards.append(blank(kind, roster))
+        session().rules.draft.cards.append(blank(kind, roster))
         st.session_state[spoken("new_rule")] = None
 
 
 def _more(now: Session) -> None:
     """Show what most courses leave as it is."""
-    draft, names = now.draft, {"nl": "Groep {n}", "en": "Group {n}"}
+    draft, names = now.rules.draft, {"nl": "Groep {n}", "en": "Group {n}"}
     with fold(message("Names and search time"), "more_settings", ":material/tune:"):
         left, effort, minutes = st.columns(3)
         pattern = left.text_input(
@@ -198,18 +198,20 @@ def _file(now: Session, rules: Rules | None) -> None:
                 icon=":material/undo:",
                 on_click=_suggest,
             )
-        problem_list.errors(now.rules_problems)
+        problem_list.errors(now.rules.problems)
 
 
 @event
 def _take() -> None:
     file = upload.uploaded("rules_file")
     if file is not None:
-        session().take_rules(file)
+        session().rules.take(file)
     else:
-        session().rules_problems = ()
+        session().rules.problems = ()
 
 
 @event
 def _suggest() -> None:
-    session().suggest()
+    now = session()
+    if now.roster is not None:
+        now.rules.suggest(now.roster)

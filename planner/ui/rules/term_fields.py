@@ -21,7 +21,7 @@ MEET = ("familiar", "new")
 
 def show(now: Session) -> None:
     """Let the coordinator say when groups are refreshed, and how lightly."""
-    draft = now.draft
+    draft = now.rules.draft
     with fold(message("Refreshes in the term"), "more_term", ":material/autorenew:"):
         st.caption(
             shown(
@@ -53,7 +53,7 @@ def show(now: Session) -> None:
 
 
 def _light(now: Session) -> dict[str, object]:
-    draft = now.draft
+    draft = now.rules.draft
     keep, most = st.columns(2)
     kept = keep.number_input(
         shown(message("Familiar people that everyone keeps")),

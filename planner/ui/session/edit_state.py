@@ -137,7 +137,7 @@ class ByHand:
 
     def begin(self, job: JobHandle[Plan], asked: ReplanRequest) -> Run:
         """Follow a job that has just been started."""
-        self.run, self.failure, self.better = Run(job, asked.roster, asked.rules), None, None
+        self.run, self.failure, self.better = Run(job, asked), None, None
         return self.run
 
     def collect(self) -> None:

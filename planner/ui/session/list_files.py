@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from planner.jobs.reader import READERS
 from planner.model.domain import ColumnKind, Roster
 from planner.model.moments import family_of
-from planner.model.problems import InputError
-from planner.rosters import Edits, Reading, SourceFile, read_class_list
-from planner.rosters.lms_formats import PLAIN
+from planner.rosters import Edits, Reading, SourceFile
 from planner.rosters.tidy import MOMENTS
+from planner.services.reading import ListRequest, read_list
 
 
 @dataclass
@@ -65,29 +62,20 @@ class ListFiles:
         if self.class_list is None:
             return None
         if self.reading is None:
-            self.reading = self._read(self.class_list)
+            self.reading = read_list(self._request(self.class_list))
             self.has_read()
         return self.reading
 
-    def _read(self, file: SourceFile) -> Reading:
-        read = read_class_list if file.ours and self.survey is None else _elsewhere
-        return read(
-            file,
-            self.survey,
-            kinds=self.kinds,
+    def _request(self, file: SourceFile) -> ListRequest:
+        return ListRequest(
+            class_list=file,
+            survey=self.survey,
+            kinds=dict(self.kinds),
+            seen=dict(self.seen),
             sheet=self.sheet,
             heading_row=self.heading_row,
             edits=self.edits,
-            seen=self.seen,
         )
 
     def has_read(self) -> None:
         """Do what follows from other students or columns."""
-
-
-def _elsewhere(file: SourceFile, survey: SourceFile | None, **options: Any) -> Reading:
-    """Read a file that came from elsewhere where it can do no harm."""
-    try:
-        return READERS.read(read_class_list, file, survey, file=file.name, **options)
-    except InputError as error:
-        return Reading(roster=None, problems=error.problems, source=PLAIN.title)

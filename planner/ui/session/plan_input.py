@@ -21,9 +21,9 @@ class PlanInput:
 
 def asked(now: Session) -> PlanInput:
     """Return what is asked of the class list on the page."""
-    rules = now.draft.rules(now.rules_language(current()))
+    rules = now.rules.draft.rules(now.rules_language(current()))
     if rules is None:
-        return PlanInput(None, now.draft.unfinished())
+        return PlanInput(None, now.rules.draft.unfinished())
     if now.roster is not None:
         # A link set by hand waits for whoever is not in the class list at the moment.
         rules = rules.model_copy(update={"goals": links_here(rules.goals, now.roster)})

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.jobs.reader import READERS
 from planner.model.domain import ColumnKind
 from planner.model.problems import InputError, Problem
 from planner.model.text import Message
 from planner.plans.course import Course
-from planner.plans.previous import Previous, previous_from_course, previous_of
+from planner.plans.previous import Previous, previous_from_course
 from planner.rosters import Edits, Reading, SourceFile, moments_seen
-from planner.rules import Rules, read_rules
-from planner.services.replan import meanings
+from planner.rules import Rules
+from planner.services.compare_lists import meanings
+from planner.services.reading import read_previous_file, read_rules
 from planner.ui.session.list_files import ListFiles
 
 
@@ -87,7 +87,7 @@ class ReplanStart(ListFiles):
         if file is None:
             return
         self.previous_file = file.name
-        self._begin_with(_previous(file))
+        self._begin_with(read_previous_file(file))
 
     def _begin_with(self, previous: Previous) -> None:
         self.previous = previous
@@ -116,7 +116,7 @@ class ReplanStart(ListFiles):
             self.rules = self.page_rules or (None if course is None else course.rules)
             return
         try:
-            self.rules = READERS.read(read_rules, file.content, file.name, file=file.name)
+            self.rules = read_rules(file)
         except InputError as error:
             self.rules_problems = error.problems
 
@@ -126,10 +126,3 @@ class ReplanStart(ListFiles):
 
     def forget_results(self) -> None:
         """Forget what was made of what is asked no more."""
-
-
-def _previous(file: SourceFile) -> Previous:
-    try:
-        return READERS.read(previous_of, file, file=file.name)
-    except InputError as error:
-        return Previous(problems=error.problems)

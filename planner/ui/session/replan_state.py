@@ -15,7 +15,8 @@ from planner.replanning.choices import Choice, worth
 from planner.replanning.previous_assignment import without_leavers
 from planner.replanning.renaming import with_old_ids
 from planner.rules import Rules
-from planner.services.replan import ListComparison, ReplanRequest, ReplanResult
+from planner.services.compare_lists import ListComparison
+from planner.services.replan import ReplanRequest, ReplanResult
 from planner.ui.session.replan_alternatives import Tries
 from planner.ui.session.replan_conflict_state import Obstacle
 from planner.ui.session.replan_rules import likely_rules
@@ -149,7 +150,7 @@ class ReplanSession(ReplanStart):
         """Follow a job that has just been started; what was tried beside the last plan is over."""
         self._leave_tries()
         self.obstacle.leave()
-        self.run, self.running, self.failure = Run(job, asked.roster, asked.rules), asked, None
+        self.run, self.running, self.failure = Run(job, asked), asked, None
         return self.run
 
     def leave(self) -> None:
@@ -181,7 +182,7 @@ class ReplanSession(ReplanStart):
     def _best(self, made: ReplanResult) -> tuple[ReplanResult, bool]:
         """Return a plan, or one that was tried before where that was asked the same and came to more."""
         for one in self.tried:
-            if one.asked == made.asked and fewer_asked(one.course.plan, made.course.plan):
+            if one.request == made.request and fewer_asked(one.course.plan, made.course.plan):
                 return one, True
         return made, False
 
@@ -197,13 +198,13 @@ class ReplanSession(ReplanStart):
         return True
 
     def _keep(self, made: ReplanResult) -> None:
-        extra = made.asked.wishes.extra_moves
+        extra = made.request.options.extra_moves
         others = [
             one
             for one in self.tried
-            if one.asked.but_for_moves(made.asked) and one.asked.wishes.extra_moves != extra
+            if one.request.but_for_moves(made.request) and one.request.options.extra_moves != extra
         ]
-        self.tried = sorted([*others, made], key=lambda one: one.asked.wishes.extra_moves)
+        self.tried = sorted([*others, made], key=lambda one: one.request.options.extra_moves)
         place = self.tried.index(made)
         self.chosen = max(point for point in self.points if point <= place)
         self.rounds += 1
@@ -220,7 +221,7 @@ class ReplanSession(ReplanStart):
 
     def outdated(self, asked: ReplanRequest | None) -> bool:
         """Whether something else is asked now than what any plan was made for."""
-        return bool(self.tried) and all(one.asked != asked for one in self.tried)
+        return bool(self.tried) and all(one.request != asked for one in self.tried)
 
     def accepted(self, made: ReplanResult) -> None:
         """Note that the new plan is the one on the page from now on."""

@@ -21,6 +21,7 @@ from planner.rosters import Edits, Reading, SourceFile, moments_seen
 from planner.rules import KINDS
 from planner.store import CourseState, Opened, PlanVersion, Sketch, SketchCard
 from planner.ui.session.draft import RuleCard, RulesDraft, blank
+from planner.ui.session.making import Making
 from planner.ui.session.saved_course import SavedCourse
 from planner.ui.session.state import Session
 
@@ -35,9 +36,9 @@ def state_of(now: Session) -> CourseState | None:
     return CourseState(
         list_name="" if now.class_list is None else Path(now.class_list.name).stem,
         roster=now.roster,
-        sketch=_sketch(now.draft),
-        effort=now.effort,
-        minutes=now.minutes,
+        sketch=_sketch(now.rules.draft),
+        effort=now.making.effort,
+        minutes=now.making.minutes,
         sample=now.is_sample,
     )
 
@@ -45,10 +46,10 @@ def state_of(now: Session) -> CourseState | None:
 def page_of(opened: Opened) -> Session:
     """Return the page of a course as it was saved."""
     state = opened.state
-    page = Session(is_sample=state.sample, effort=state.effort, minutes=state.minutes)
+    page = Session(is_sample=state.sample, making=Making(effort=state.effort, minutes=state.minutes))
     if state.roster is not None:
         _bring_list(page, state.roster, state.list_name, opened.plan)
-        page.draft, page.drafted_for = _draft(state.sketch, state.roster), state.roster
+        page.rules.draft, page.rules.drafted_for = _draft(state.sketch, state.roster), state.roster
     page.kept = SavedCourse.of(opened)
     if opened.plan is not None:
         bring_back(page, opened.plan.course)
@@ -115,7 +116,7 @@ def bring_back(page: Session, course: Course) -> None:
 
 def go_back(page: Session, version: PlanVersion) -> None:
     """Show an earlier plan of the course again, with the rules that it was made with."""
-    page.draft, page.rules_problems = RulesDraft.of(version.course.rules), ()
+    page.rules.draft, page.rules.problems = RulesDraft.of(version.course.rules), ()
     bring_back(page, version.course)
     page.handover, page.kept.how = version.handover, "brought-back"
 

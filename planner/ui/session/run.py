@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from planner.engines.common.limits import Progress
 from planner.jobs.pool import JobHandle, JobLost
@@ -22,13 +22,21 @@ from planner.store import Added
 log = logging.getLogger(__name__)
 
 
+class About(Protocol):
+    """A request, as far as it says what it is about."""
+
+    @property
+    def rules(self) -> Rules: ...  # noqa: D102
+    @property
+    def roster(self) -> Roster: ...  # noqa: D102
+
+
 @dataclass(eq=False)
 class Run:
     """A plan in the making: the job, and what it was asked."""
 
     job: JobHandle[Any]
-    roster: Roster
-    rules: Rules
+    request: About
     started: float = field(default_factory=time.monotonic)
     seen: float = field(default_factory=time.monotonic)
     wanted: bool = True  # whether somebody still waits for the result
@@ -38,6 +46,16 @@ class Run:
     added: Added | None = None  # once it has
     course: Course | None = None  # with the plan, once somebody asked for it
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules that it was asked to hold."""
+        return self.request.rules
+
+    @property
+    def roster(self) -> Roster:
+        """The class list that it is of."""
+        return self.request.roster
 
     @property
     def seconds(self) -> float:

@@ -119,8 +119,8 @@ def keep_as_new(now: Session) -> None:
     plans = () if made is None else (PlanVersion(1, at, _how(now), made, now.handover),)
     name = message("{name} (copy)", name=now.kept.name or state.list_name)
     now.kept = SavedCourse.of(shelf().create(told(name), state, plans))
-    if now.run is not None:
-        follow(now, now.run)
+    if now.making.run is not None:
+        follow(now, now.making.run)
 
 
 def _attempt(now: Session) -> bool:
@@ -130,7 +130,7 @@ def _attempt(now: Session) -> bool:
         return False
     if now.kept.id and not now.kept.same_class(state.roster):
         now.kept = SavedCourse()
-    if now.is_sample and now.course is None and now.run is None and not now.kept.id:
+    if now.is_sample and now.course is None and now.making.run is None and not now.kept.id:
         return False  # somebody has a look around
     state = now.kept.used(state)
     if not now.kept.id:

@@ -6,28 +6,21 @@ import contextlib
 import gc
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import streamlit as st
 
 from planner.forecast.scenarios import ForecastRequest, Scenario
-from planner.jobs.job_group import start_forecast
 from planner.jobs.pool import Job, JobHandle, WorkerPool
 from planner.jobs.reader import READERS
-from planner.model.domain import Group, Roster
 from planner.model.problems import InputError
-from planner.rules import Rules
-from planner.services.replan import ReplanRequest
-from planner.services.tasks import (
-    conflict_task,
-    plan_task,
-    replan_task,
-    standstill_task,
-    try_task,
-)
+from planner.services import running
+from planner.services.forecast import start_forecast
+from planner.services.plan import PlanRequest, explain_plan, plan
+from planner.services.replan import ReplanRequest, explain_replan, replan, try_replan
+from planner.services.running import Request, Task, new_pool
 from planner.ui.session import saving, sign_in
 from planner.ui.session.conflict_state import Inquiry
 from planner.ui.session.edit_state import ByHand
@@ -38,9 +31,7 @@ from planner.ui.session.state import Session
 from planner.ui.session.workers import workers
 
 T = TypeVar("T")
-Begun: TypeAlias = tuple[Group, ...]  # groups to begin from, if any
 
-SEED = 0  # the same class list and rules give the same plan
 WHOSE = "hecht_whose"  # in the session
 PATIENCE = 180.0  # seconds that a run goes on unseen; a browser lets a hidden page look once a minute
 EASY = 3  # runs that pages can look at as often as they like
@@ -52,7 +43,7 @@ _opened: list[JobManager] = []
 class JobManager:
     """The workers, and the runs that they were given."""
 
-    workers: WorkerPool = field(default_factory=WorkerPool)
+    workers: WorkerPool = field(default_factory=new_pool)
     runs: set[Run] = field(default_factory=set)
     ending: threading.Event = field(default_factory=threading.Event)
     reaper: threading.Thread | None = None
@@ -116,73 +107,63 @@ def pace(seconds: float) -> float:
     return seconds * max(1.0, len(job_manager().runs) / EASY)
 
 
-def _give(task: Callable[..., T], *arguments: object, minutes: int, begun: Begun = ()) -> Job[T]:
-    """Have a task done for whoever is on the page; it is told how long it may take."""
-    limit = minutes * 60.0
-    more = (begun,) if begun else ()
-    return job_manager().workers.start(task, *arguments, limit, *more, time_limit=limit, owner=whose())
+def _give(task: Task[T], request: Request) -> Job[T]:
+    """Have a task done for whoever is on the page."""
+    return running.start(job_manager().workers, task, request, owner=whose())
 
 
-def _give_again(task: Callable[..., T], asked: ReplanRequest, minutes: int, begun: Begun = ()) -> Job[T]:
-    about = asked.rules, asked.roster, asked.earlier, asked.wishes, SEED
-    return _give(task, *about, minutes=minutes, begun=begun)
-
-
-def start(session: Session, rules: Rules, roster: Roster, begun: Begun = ()) -> None:
-    """Start a run for a session, unless it has one; from groups that hold, where there are some."""
-    if session.run is not None:
+def start(session: Session, request: PlanRequest) -> None:
+    """Start a run for a session, unless it has one."""
+    if session.making.run is not None:
         return
-    about = rules, roster, SEED, session.effort
-    job = _give(plan_task, *about, minutes=session.minutes, begun=begun)
-    run = session.begin(job, rules, roster)
+    run = session.making.begin(_give(plan, request), request)
     saving.follow(session, run)
     job_manager().runs.add(run)
 
 
-def start_again(rerun: ReplanSession, asked: ReplanRequest, minutes: int, begun: Begun = ()) -> None:
-    """Start a rerun, unless one is under way; from groups that hold, where there are some."""
+def start_again(rerun: ReplanSession, request: ReplanRequest) -> None:
+    """Start a rerun, unless one is under way."""
     if rerun.run is None:
-        job_manager().runs.add(rerun.begin(_give_again(replan_task, asked, minutes, begun), asked))
+        job_manager().runs.add(rerun.begin(_give(replan, request), request))
 
 
-def improve(hand: ByHand, asked: ReplanRequest, minutes: int) -> None:
+def improve(hand: ByHand, request: ReplanRequest) -> None:
     """Start making the groups better around what was done by hand, unless that is under way."""
     if hand.run is None:
-        job_manager().runs.add(hand.begin(_give_again(replan_task, asked, minutes), asked))
+        job_manager().runs.add(hand.begin(_give(replan, request), request))
 
 
-def try_out(rerun: ReplanSession, minutes: int) -> None:
+def try_out(rerun: ReplanSession) -> None:
     """Start the next try beside a plan in hand, unless one is under way."""
     if rerun.tries is None or rerun.tries.run is not None:
         return
 
-    def start(asked: ReplanRequest, whole: bool) -> Run:
-        job = _give_again(replan_task if whole else try_task, asked, minutes)
-        run = Run(job, asked.roster, asked.rules)
+    def start(request: ReplanRequest, whole: bool) -> Run:
+        run = Run(_give(replan if whole else try_replan, request), request)
         job_manager().runs.add(run)
         return run
 
     rerun.tries.go_on(start)
 
 
-def inquire(rules: Rules, roster: Roster, minutes: int) -> Inquiry:
+def inquire(request: PlanRequest) -> Inquiry:
     """Start looking for what is in the way of a plan."""
-    inquiry = Inquiry(_give(conflict_task, rules, roster, minutes=minutes), roster, rules)
+    inquiry = Inquiry(_give(explain_plan, request), request)
     job_manager().runs.add(inquiry)
     return inquiry
 
 
-def inquire_again(asked: ReplanRequest, minutes: int) -> Inquiry:
+def inquire_again(request: ReplanRequest) -> Inquiry:
     """Start looking for what is in the way of a rerun."""
-    inquiry = Inquiry(_give_again(standstill_task, asked, minutes), asked.roster, asked.rules)
+    inquiry = Inquiry(_give(explain_replan, request), request)
     job_manager().runs.add(inquiry)
     return inquiry
 
 
-def look_ahead(start: Scenario, ask: ForecastRequest) -> Outlook:
+def look_ahead(scenario: Scenario, request: ForecastRequest) -> Outlook:
     """Start a forecast."""
     here = job_manager()
-    outlook = Outlook(start_forecast(here.workers, start, ask, owner=whose()), start.roster, start.rules)
+    outlook = Outlook(start_forecast(here.workers, scenario, request, owner=whose()), scenario)
     here.runs.add(outlook)
     return outlook
 

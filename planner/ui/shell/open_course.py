@@ -72,7 +72,7 @@ def _opened(shelf: CourseRepository, asked: str) -> Session | None:
     opened = shelf.open(course)
     with explained(shelf.store.place, "damaged-course"):
         page = page_of(opened)
-    page.run = page.kept.run = run
+    page.making.run = page.kept.run = run
     page.kept.addressed = bool(asked)
     return page
 

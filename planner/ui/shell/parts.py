@@ -112,7 +112,7 @@ def _draw(now: Session, before: Course, after: Course) -> None:
     standing = courses.standing(now.kept)
     saving.save(now)
     fine = now.kept.id and now.kept.trouble is None and courses.standing(now.kept) == standing
-    if now.aside is not None:
+    if now.making.aside is not None:
         only(None)  # how many would move is another number by now
     if not fine or CARDS not in st.session_state or not _same_page(before, after):
         only(None)

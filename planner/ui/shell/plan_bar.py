@@ -32,7 +32,7 @@ def bottom(now: Session, wanted: PlanInput) -> None:
 
 def show(now: Session, wanted: PlanInput) -> None:
     """Show the run under way, or the button that starts one."""
-    if now.run is not None:
+    if now.making.run is not None:
         st.fragment(_under_way, run_every=work.pace(EVERY))()
     else:
         _start(now, wanted)
@@ -80,12 +80,12 @@ def _make(label: Message, wanted: PlanInput, *, primary: bool, help_: Message | 
 
 @event
 def _ask() -> None:
-    session().asked_at = places.now()
+    session().making.asked_at = places.now()
 
 
 @event
 def _replan() -> None:
-    session().replan_at = places.now()
+    session().making.replan_at = places.now()
 
 
 def carry_out() -> None:
@@ -94,7 +94,7 @@ def carry_out() -> None:
     Not where the button is drawn: who presses it and goes to another page at once would ask in vain.
     """
     now = session()
-    at, now.asked_at = now.asked_at, None
+    at, now.making.asked_at = now.making.asked_at, None
     if at is None or now.roster is None:
         return
     wanted = asked(now)
@@ -102,14 +102,14 @@ def carry_out() -> None:
         return
     if places.here(at):
         begin(now, wanted.rules)
-    work.start(now, wanted.rules, now.roster)
+    work.start(now, now.making.request(wanted.rules, now.roster))
     st.rerun()  # the bar shows it
 
 
 def begin(now: Session, rules: Rules) -> None:
     """Start a run and go where it can be seen."""
     if now.roster is not None:
-        work.start(now, rules, now.roster)
+        work.start(now, now.making.request(rules, now.roster))
         places.go(Place.GROUPS)
 
 
@@ -117,9 +117,9 @@ def _more_to_prove(course: Course) -> bool:
     """Whether these are first groups of the rules on the page, and nobody has looked for proof of them."""
     now = session()
     rules = asked(now).rules
-    if rules is None or now.failure is not None or now.outdated(rules):
+    if rules is None or now.making.failure is not None or now.outdated(rules):
         return False
-    looked = now.looked is course or course.plan.effort in ("prove", BY_HAND)
+    looked = now.making.looked is course or course.plan.effort in ("prove", BY_HAND)
     return course.plan.outcome.moves is None and not looked
 
 
@@ -145,8 +145,8 @@ def _look_for_proof(course: Course) -> None:
 @event
 def _prove() -> None:
     now = session()
-    now.effort = st.session_state[spoken("effort")] = "prove"
-    now.asked_at = places.now()
+    now.making.effort = st.session_state[spoken("effort")] = "prove"
+    now.making.asked_at = places.now()
     st.rerun()  # the whole page: the button is in a part of it
 
 
@@ -163,10 +163,10 @@ def _told(now: Session, wanted: PlanInput) -> tuple[str, tuple[Place, Message] |
     if now.course is None or wanted.rules is None:
         return _told_at_first(now, wanted)
     see = (Place.GROUPS, message("See the groups"))
-    if now.failure is not None:
+    if now.making.failure is not None:
         same = message("There is no new plan. Your groups are as they were.")
         return shown(same), (Place.GROUPS, message("See why"))
-    if now.aside is not None:
+    if now.making.aside is not None:
         question = message("New groups are ready: do you want to use them?")
         return f":material/help: {shown(question)}", see
     if now.outdated(wanted.rules):
@@ -182,7 +182,7 @@ def _told_at_first(now: Session, wanted: PlanInput) -> tuple[str, tuple[Place, M
             Place.RULES,
             message("To the rules"),
         )
-    if now.failure is not None:
+    if now.making.failure is not None:
         return shown(message("There is no plan yet.")), (Place.GROUPS, message("See why"))
     return f":material/check_circle: {shown(_ready(now, wanted))}", (Place.RULES, message("See the rules"))
 
@@ -205,7 +205,7 @@ def _ready(now: Session, wanted: PlanInput) -> Message:
 @guarded
 def _under_way() -> None:
     now = session()
-    run = now.run
+    run = now.making.run
     if run is None:
         return
     if run.job.done():

@@ -28,7 +28,7 @@ def rerun_of(page: AppTest) -> ReplanSession:
 
 
 def wishes_of(job: FakeJob) -> ReplanOptions:
-    wishes = job.arguments[3]
+    wishes = job.request.options
     assert isinstance(wishes, ReplanOptions)
     return wishes
 
@@ -177,7 +177,7 @@ def test_each_kindness_can_be_switched_off_and_stays_off(made: AppTest, jobs: li
     assert rerun.made is not None
     assert "strangers" not in [stage.name for stage in rerun.made.course.plan.outcome.stages]
     made.button(key="accept").click().run()
-    rules = session_of(made).draft.rules("nl")
+    rules = session_of(made).rules.draft.rules("nl")
     assert rules is not None
     assert rules.rerun == RerunSettings(known_faces=False)
 

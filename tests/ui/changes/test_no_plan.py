@@ -9,10 +9,7 @@ from planner.infeasibility.infeasible_replan import InfeasibleReplan
 from planner.infeasibility.replan_conflict import explain_rerun
 from planner.jobs.pool import JobLost
 from planner.model.no_plan import NoPlan
-from planner.model.replan_options import ReplanOptions
-from planner.replanning.previous_assignment import PreviousAssignment
-from planner.rules import Rules
-from planner.services.tasks import replan_task, standstill_task
+from planner.services.replan import ReplanRequest, explain_replan, replan
 from tests.builders.pages import LINES, FakeJob, session_of, texts, upload
 
 
@@ -35,11 +32,9 @@ def stuck(changes: AppTest, jobs: list[FakeJob]) -> AppTest:
 
 def explained(page: AppTest, jobs: list[FakeJob]) -> InfeasibleReplan:
     """Let the inquiry end as it would in earnest."""
-    rules, roster, earlier, wishes = jobs[-1].arguments[:4]
-    assert isinstance(rules, Rules)
-    assert isinstance(earlier, PreviousAssignment)
-    assert isinstance(wishes, ReplanOptions)
-    found = explain_rerun(rules, roster, earlier, wishes)  # type: ignore[arg-type]
+    asked = jobs[-1].request
+    assert isinstance(asked, ReplanRequest)
+    found = explain_rerun(asked.rules, asked.roster, asked.earlier, asked.options)
     jobs[-1].end = found
     page.run()
     return found
@@ -48,7 +43,7 @@ def explained(page: AppTest, jobs: list[FakeJob]) -> InfeasibleReplan:
 def test_what_is_in_the_way_is_looked_for_at_once_and_can_be_stopped(
     stuck: AppTest, jobs: list[FakeJob]
 ) -> None:
-    assert jobs[-1].task is standstill_task
+    assert jobs[-1].task is explain_replan
     assert "Uitzoeken wat er in de weg zit" in stuck.get("progress")[0].text
     asked = len(jobs)
     stuck.run()
@@ -73,21 +68,22 @@ def test_the_conflict_is_told_and_one_click_asks_less_and_plans_again(
     stuck.button(key=f"rerun_way_{place}").click().run()
     assert not stuck.exception
     assert len(jobs) == asked + 1
-    assert jobs[-1].arguments[3] == found.ways[place].wishes
+    assert jobs[-1].request.options == found.ways[place].wishes
     assert stuck.multiselect(key=f"closed_{rerun.id}").value == []
     # The rules, the nice ones among them, are as they were.
-    assert jobs[-1].arguments[0] == jobs[asked - 2].arguments[0]
+    assert jobs[-1].request.rules == jobs[asked - 2].request.rules
 
 
 def test_a_plan_that_turns_up_is_gone_on_from(stuck: AppTest, jobs: list[FakeJob]) -> None:
-    asked = jobs[-1].arguments
+    asked = jobs[-1].request
     groups = session_of(stuck).course.plan.groups  # type: ignore[union-attr]
     jobs[-1].end = InfeasibleReplan(None, holds=True, groups=groups)
     stuck.run()
     assert not stuck.exception
     assert not stuck.error
-    assert jobs[-1].task is replan_task
-    assert jobs[-1].arguments == (*asked, groups)
+    assert jobs[-1].task is replan
+    assert jobs[-1].request == asked
+    assert jobs[-1].request.start == groups
 
 
 def test_once_something_else_is_asked_what_was_found_is_not_shown(

@@ -81,7 +81,7 @@ def test_a_groups_file_alone_is_enough(page: AppTest, jobs: list[FakeJob], sampl
     upload(page, edited())
     assert "Bij dit plan zaten geen regels" in texts(page)
     page.button(key="replan").click().run()
-    rules = jobs[-1].arguments[0]
+    rules = jobs[-1].request.rules
     assert isinstance(rules, Rules)
     assert rules.group_names(1) == ("Groep 1",)
 
@@ -193,7 +193,7 @@ def test_what_is_asked_reaches_the_worker(
     compared.multiselect(key=f"closed_{rerun.id}").set_value(["Groep 7"])
     compared.multiselect(key=f"locked_{rerun.id}").set_value([stays]).run()
     compared.button(key="replan").click().run()
-    assert jobs[-1].arguments[3] == ReplanOptions(
+    assert jobs[-1].request.options == ReplanOptions(
         from_week=5, extra_moves=2, closed=frozenset({"Groep 7"}), locked=frozenset({stays})
     )
     # Choices stay when somebody looks at the other page and comes back.
@@ -243,7 +243,7 @@ def test_before_and_after_are_side_by_side(compared: AppTest, jobs: list[FakeJob
     replanned(compared, jobs)
     made = session_of(compared).rerun.made
     assert made is not None
-    groups = beside(made.asked.earlier.groups, made.course.plan.groups)
+    groups = beside(made.request.earlier.groups, made.course.plan.groups)
     changed = [group.name for group in groups if group.changed]
     assert [one.value for one in compared.subheader][:-1] == changed
     tables = [table.value for table in compared.table if "Straks" in table.value]

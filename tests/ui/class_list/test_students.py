@@ -42,7 +42,7 @@ def test_a_corrected_cell_is_planned_with_and_outlasts_a_visit_to_another_page(
     edit(table, {1: {"Naam": "Sem Bos"}})
     assert names(table)[:2] == ["Noor Aydın", "Sem Bos"]
     table.button(key="make_plan").click().run()
-    roster = jobs[0].arguments[1]
+    roster = jobs[0].request.roster
     assert [s.name for s in roster.students][:2] == ["Noor Aydın", "Sem Bos"]  # type: ignore[attr-defined]
 
 
@@ -100,11 +100,11 @@ def test_the_language_changes_and_the_edits_stay(table: AppTest) -> None:
 
 
 def test_rules_somebody_worked_on_stay_when_a_student_leaves(table: AppTest) -> None:
-    draft = session_of(table).draft
+    draft = session_of(table).rules.draft
     go(table, "rules").number_input(key=f"weeks_{draft.id}").set_value(6).run()
     opened(go(table, ""))
     edit(table, {0: {HERE: False}})
-    assert session_of(table).draft is draft
+    assert session_of(table).rules.draft is draft
     assert draft.term.weeks == 6
 
 

@@ -17,6 +17,7 @@ from planner.model.domain import Importance
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
 from planner.plans.course import Course
+from planner.services.plan import PlanRequest
 from planner.store import CourseState, NotSaved, write_archive
 from planner.store.database import default_url
 from planner.ui.session import saving, work
@@ -53,17 +54,17 @@ def test_a_new_tab_opens_the_course_of_last_time(page: AppTest) -> None:
 
 def test_rules_come_back_as_they_were_also_those_that_are_off_or_not_finished(page: AppTest) -> None:
     go(upload_list(page, "klas.csv", PEOPLE), "rules")
-    draft = session_of(page).draft
+    draft = session_of(page).rules.draft
     page.number_input(key=f"smallest_{draft.id}").set_value(2).run()
     page.toggle(key=f"rule_{draft.cards[0].id}_on").set_value(False).run()
     page.selectbox(key="new_rule_nl").set_value("together").run()
     page.button(key="add_rule").click().run()
-    again = session_of(load(course_of(page))).draft
+    again = session_of(load(course_of(page))).rules.draft
     assert again.smallest == 2
     assert [(card.kind, card.on) for card in again.cards] == [("balance", False), ("together", True)]
-    assert again.cards[0].rule() == session_of(page).draft.cards[0].rule()
-    assert again.cards[1].fields == session_of(page).draft.cards[1].fields
-    assert again.unfinished() == session_of(page).draft.unfinished()
+    assert again.cards[0].rule() == session_of(page).rules.draft.cards[0].rule()
+    assert again.cards[1].fields == session_of(page).rules.draft.cards[1].fields
+    assert again.unfinished() == session_of(page).rules.draft.unfinished()
 
 
 def test_a_plan_comes_back_and_is_not_said_to_be_outdated(
@@ -72,12 +73,12 @@ def test_a_plan_comes_back_and_is_not_said_to_be_outdated(
     planned(sample, jobs, sample_course)
     again = session_of(load(course_of(sample)))
     assert again.course == session_of(sample).course
-    rules = again.draft.rules("nl")
+    rules = again.rules.draft.rules("nl")
     assert rules == sample_course.rules
     assert not again.outdated(rules)
-    card = next(card for card in again.draft.cards if card.on)
+    card = next(card for card in again.rules.draft.cards if card.on)
     card.on = False
-    assert again.outdated(again.draft.rules("nl"))
+    assert again.outdated(again.rules.draft.rules("nl"))
 
 
 def test_opening_a_course_saves_nothing(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> None:
@@ -115,7 +116,7 @@ def test_a_run_that_found_no_plan_tells_so_after_a_reload(sample: AppTest, jobs:
     jobs[0].end = NoPlan(proven=True)
     again = load(course_of(sample))
     again.run()
-    assert isinstance(session_of(again).failure, NoPlan)
+    assert isinstance(session_of(again).making.failure, NoPlan)
     assert saving.shelf().plans(course_of(again)) == ()
 
 
@@ -141,15 +142,15 @@ def test_a_plan_that_cannot_be_saved_yet_is_tried_again(
     sample: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
     sample.button(key="make_plan").click().run()
-    course, office = course_of(sample), work.job_manager()
+    course, manager = course_of(sample), work.job_manager()
     jobs[0].end = sample_course.plan
     with closing(sqlite3.connect(file_of(), isolation_level=None)) as other:
         saving.shelf().store.engine.dispose()
         other.execute("BEGIN IMMEDIATE")
-        office.tidy(closing=False)
+        manager.tidy(closing=False)
         other.execute("COMMIT")
     assert saving.shelf().plans(course) == ()
-    office.tidy(closing=False)
+    manager.tidy(closing=False)
     assert len(saving.shelf().plans(course)) == 1
 
 
@@ -164,7 +165,7 @@ def test_a_plan_is_saved_before_it_is_shown(
     sample.button(key="make_plan").click().run()
     session = session_of(sample)
     assert session.roster is not None
-    session.run = None
+    session.making.run = None
     session.keep(sample_course, session.roster)
     sample.run()
     assert seen[-1] == 1
@@ -226,21 +227,21 @@ def test_a_survey_can_be_added_after_a_reload(page: AppTest) -> None:
 def test_two_tabs_on_one_course_do_not_overwrite_each_other(page: AppTest) -> None:
     upload_list(page, "klas.csv", PEOPLE)
     other = load(course_of(page))
-    session_of(page).minutes = 4
+    session_of(page).making.minutes = 4
     page.run()
-    session_of(other).minutes = 6
+    session_of(other).making.minutes = 6
     other.run()
     course = course_of(page)
     assert saving.shelf().open(course).state.minutes == 4
     assert "in een ander tabblad of venster bewaard" in texts(other)
-    assert session_of(other).minutes == 6
+    assert session_of(other).making.minutes == 6
     other.button(key="keep_as_new").click().run()
     assert not other.error
     copy = course_of(other)
     assert copy != course
     assert {listing.name for listing in saving.shelf().courses()} == {"klas", "klas (kopie)"}
     assert saving.shelf().open(copy).state.minutes == 6
-    assert session_of(load(course)).minutes == 4  # what the link to the other tab's work opens
+    assert session_of(load(course)).making.minutes == 4  # what the link to the other tab's work opens
 
 
 def test_a_plan_in_a_tab_that_is_behind_is_saved_all_the_same(
@@ -249,7 +250,7 @@ def test_a_plan_in_a_tab_that_is_behind_is_saved_all_the_same(
     planned(sample, jobs, sample_course)
     course = course_of(sample)
     other = load(course)
-    session_of(sample).minutes = 4
+    session_of(sample).making.minutes = 4
     sample.run()
     session = session_of(other)
     assert session.roster is not None
@@ -265,7 +266,7 @@ def test_a_course_that_another_tab_deleted_can_be_kept_as_a_new_one(
 ) -> None:
     planned(sample, jobs, sample_course)
     saving.shelf().delete(course_of(sample))
-    session_of(sample).minutes = 4
+    session_of(sample).making.minutes = 4
     sample.run()
     assert "Deze cursus is er niet meer." in texts(sample)
     sample.button(key="keep_as_new").click().run()
@@ -313,11 +314,11 @@ def test_a_busy_database_is_told_and_saved_at_the_next_step(
     upload_list(page, "klas.csv", PEOPLE)
     with closing(sqlite3.connect(file_of_plain(default_url()), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        session_of(page).minutes = 4
+        session_of(page).making.minutes = 4
         page.run()
         other.execute("COMMIT")
     assert "Een ander programma houdt" in texts(page)
-    assert session_of(page).minutes == 4
+    assert session_of(page).making.minutes == 4
     page.run()
     assert not page.error
     assert saving.shelf().courses()[0].version == 2
@@ -396,7 +397,7 @@ def test_an_earlier_plan_can_be_looked_at_and_brought_back(courses: AppTest, sam
         update={"plan": sample_course.plan.but(groups=(renamed, *groups[1:]), turns=())}
     )
     session.change_by_hand(changed, None)
-    session.draft.cards[0].on = False
+    session.rules.draft.cards[0].on = False
     courses.run()
     look = courses.selectbox(key="look_at_2_nl")
     assert [option.partition(":")[0] for option in look.options] == ["Plan 2", "Plan 1"]
@@ -408,7 +409,7 @@ def test_an_earlier_plan_can_be_looked_at_and_brought_back(courses: AppTest, sam
     courses.button(key="bring_back").click().run()
     now = session_of(courses)
     assert now.course == sample_course
-    assert now.draft.rules("nl") == sample_course.rules
+    assert now.rules.draft.rules("nl") == sample_course.rules
     assert not now.outdated(sample_course.rules)
     plans = saving.shelf().plans(course_of(courses))
     assert [(plan.number, plan.how) for plan in plans] == [(3, "brought-back"), (2, "edited"), (1, "made")]
@@ -448,14 +449,14 @@ def test_what_is_restored_is_what_was_saved(
 ) -> None:
     planned(sample, jobs, sample_course)
     session = session_of(sample)
-    session.effort, session.minutes = "prove", 3
+    session.making.effort, session.making.minutes = "prove", 3
     sample.run()
     state, opened = state_of(session), saving.shelf().open(course_of(sample))
     assert state is not None
     assert opened.state == state.only_used()
     page = page_of(opened)
-    assert (page.effort, page.minutes, page.is_sample) == ("prove", 3, True)
-    assert page.draft.cards[0].importance in Importance
+    assert (page.making.effort, page.making.minutes, page.is_sample) == ("prove", 3, True)
+    assert page.rules.draft.cards[0].importance in Importance
     again = state_of(page)
     assert again is not None
     assert again.only_used() == opened.state
@@ -463,7 +464,7 @@ def test_what_is_restored_is_what_was_saved(
 
 def test_a_plan_of_a_run_is_saved_once(jobs: list[FakeJob], sample_course: Course) -> None:
     saved: list[Course] = []
-    run = Run(FakeJob(end=sample_course.plan), sample_course.roster, sample_course.rules)
+    run = Run(FakeJob(end=sample_course.plan), PlanRequest(sample_course.rules, sample_course.roster))
     run.keeper = lambda course: saved.append(course)  # type: ignore[assignment,return-value,func-returns-value]
     run.save()
     assert saved == [sample_course]
@@ -483,7 +484,7 @@ def test_a_run_for_a_course_that_is_deleted_is_stopped(sample: AppTest, jobs: li
     sample.button(key="delete_course").click().run()
     sample.button(key="delete_sure").click().run()
     assert jobs[0].stopped_at is not None
-    assert session_of(sample).run is None
+    assert session_of(sample).making.run is None
 
 
 def test_a_full_disk_is_told_and_what_is_on_the_page_stays(

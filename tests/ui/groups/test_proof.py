@@ -107,7 +107,7 @@ def test_one_click_takes_longer_and_looks_for_proof(
     assert button.label == "Neem meer tijd en zoek naar bewijs"
     button.click().run()
     (job,) = jobs
-    assert "prove" in job.arguments
+    assert job.request.effort == "prove"
     # The plan that was looked for in this way offers nothing more to look for, and the setting tells.
     job.end = sample_course.plan.model_copy(update={"effort": "prove"})
     sample.run()

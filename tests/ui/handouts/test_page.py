@@ -114,7 +114,7 @@ def test_the_goals_can_become_a_rule_of_the_page_with_groups(cards: AppTest) -> 
     cards.segmented_control(key="goals_use").set_value("mix").run()
     cards.button(key="goals_in_rules").click().run()
     assert not cards.exception
-    draft = session_of(cards).draft
+    draft = session_of(cards).rules.draft
     rules = draft.rules("en")
     assert rules is not None
     assert (rules.rule[-1].kind, rules.rule[-1].headings()) == ("mix", ("Leerdoel van het vak",))
@@ -126,7 +126,7 @@ def test_the_goals_can_become_a_rule_of_the_page_with_groups(cards: AppTest) -> 
     # A second choice takes the place of the first.
     cards.segmented_control(key="goals_use").set_value("similar").run()
     cards.button(key="goals_in_rules").click().run()
-    again = session_of(cards).draft.rules("en")
+    again = session_of(cards).rules.draft.rules("en")
     assert again is not None
     assert [one.kind for one in again.rule if "Leerdoel van het vak" in one.headings()] == ["similar"]
     go(cards, "")

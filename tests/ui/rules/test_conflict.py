@@ -12,7 +12,7 @@ from planner.infeasibility.conflict import Explanation, explain
 from planner.jobs.pool import JobLost
 from planner.model.no_plan import NoPlan
 from planner.plans.course import Course
-from planner.services.tasks import plan_task
+from planner.services.plan import plan
 from planner.ui.session.conflict_state import ConflictState
 from planner.ui.session.draft import RuleCard, RulesDraft
 from tests.builders.classes import make_groups, make_roster, make_rules
@@ -62,8 +62,8 @@ def stuck(page: AppTest, jobs: list[FakeJob]) -> AppTest:
 
 def explained(page: AppTest, jobs: list[FakeJob]) -> Explanation:
     """Let the inquiry end as it would in earnest."""
-    rules, roster = jobs[-1].arguments[:2]
-    found = explain(rules, roster)  # type: ignore[arg-type]
+    asked = jobs[-1].request
+    found = explain(asked.rules, asked.roster)
     jobs[-1].end = found
     page.run()
     return found
@@ -140,9 +140,9 @@ def test_a_plan_that_turns_up_is_gone_on_from(unproven: AppTest, jobs: list[Fake
     assert not unproven.exception
     assert not unproven.error
     assert len(jobs) == before + 1
-    assert jobs[-1].task is plan_task
-    assert jobs[-1].arguments[-1] == groups
-    assert session_of(unproven).run is not None
+    assert jobs[-1].task is plan
+    assert jobs[-1].request.start == groups
+    assert session_of(unproven).making.run is not None
 
 
 def test_one_click_takes_a_way_out_and_a_second_plans_with_it(stuck: AppTest, jobs: list[FakeJob]) -> None:
@@ -151,20 +151,20 @@ def test_one_click_takes_a_way_out_and_a_second_plans_with_it(stuck: AppTest, jo
     stuck.button(key=f"way_{place}").click().run()
     assert not stuck.exception
     assert not stuck.error
-    draft = session_of(stuck).draft
+    draft = session_of(stuck).rules.draft
     assert draft.rules("nl") == found.ways[place].rules
     assert [alert.value for alert in stuck.success][-1] == found.ways[place].message.text("nl")
     smallest = go(stuck, "rules").number_input(key=f"smallest_{draft.id}").value
     assert smallest == found.ways[place].rules.groups.size[0]
     stuck.button(key="plan_again").click().run()
     assert len(jobs) == 3
-    assert jobs[2].arguments[0] == found.ways[place].rules
-    assert session_of(stuck).run is not None
+    assert jobs[2].request.rules == found.ways[place].rules
+    assert session_of(stuck).making.run is not None
 
 
 def test_ways_out_of_other_rules_are_no_longer_offered(stuck: AppTest, jobs: list[FakeJob]) -> None:
     explained(stuck, jobs)
-    draft = session_of(stuck).draft
+    draft = session_of(stuck).rules.draft
     go(stuck, "rules").number_input(key=f"largest_{draft.id}").set_value(4).run()
     go(stuck, "groups")
     assert not [button for button in stuck.button if str(button.key).startswith("way_")]
@@ -172,7 +172,7 @@ def test_ways_out_of_other_rules_are_no_longer_offered(stuck: AppTest, jobs: lis
 
 
 def test_where_counting_shows_it_the_ways_out_are_asked_for(rules: AppTest, jobs: list[FakeJob]) -> None:
-    draft = session_of(rules).draft
+    draft = session_of(rules).rules.draft
     rules.number_input(key=f"smallest_{draft.id}").set_value(10)
     rules.number_input(key=f"largest_{draft.id}").set_value(11)
     rules.number_input(key=f"prefer_{draft.id}").set_value(10).run()

@@ -10,7 +10,9 @@ from streamlit.testing.v1 import AppTest
 from planner.jobs.pool import FailureReason, JobLost
 from planner.model.domain import Roster
 from planner.rules import Rules
+from planner.services.plan import PlanRequest
 from planner.ui.session import work
+from planner.ui.session.making import Making
 from planner.ui.session.run import Run
 from planner.ui.session.state import Session
 from tests.builders.pages import FakeJob, go, session_of, texts
@@ -18,34 +20,34 @@ from tests.builders.places import ROOT
 
 
 def run_of(job: FakeJob, *, unseen: float = 0.0) -> Run:
-    run = Run(job, Roster(students=()), Rules())  # type: ignore[arg-type]
+    run = Run(job, PlanRequest(Rules(), Roster(students=())))  # type: ignore[arg-type]
     run.seen -= unseen
     return run
 
 
 def test_a_run_that_somebody_looks_at_goes_on() -> None:
-    run, office = run_of(FakeJob()), work.JobManager()
-    office.runs.add(run)
-    office.tidy(closing=False)
+    run, manager = run_of(FakeJob()), work.JobManager()
+    manager.runs.add(run)
+    manager.tidy(closing=False)
     assert not run.stopping
-    assert run in office.runs
+    assert run in manager.runs
 
 
 def test_a_run_that_nobody_looks_at_is_stopped_and_cleared_away() -> None:
-    job, office = FakeJob(), work.JobManager()
+    job, manager = FakeJob(), work.JobManager()
     run = run_of(job, unseen=work.PATIENCE + 1)
-    office.runs.add(run)
-    office.tidy(closing=False)
+    manager.runs.add(run)
+    manager.tidy(closing=False)
     assert run.stopping
     job.end = RuntimeError("whatever it was")
-    office.tidy(closing=False)
-    assert not office.runs
+    manager.tidy(closing=False)
+    assert not manager.runs
 
 
 def test_every_run_is_stopped_when_the_server_ends() -> None:
-    run, office = run_of(FakeJob()), work.JobManager()
-    office.runs.add(run)
-    office.tidy(closing=True)
+    run, manager = run_of(FakeJob()), work.JobManager()
+    manager.runs.add(run)
+    manager.tidy(closing=True)
     assert run.stopping
 
 
@@ -56,36 +58,37 @@ def test_a_server_that_ends_waits_until_what_was_reached_is_kept() -> None:
             super().stop()
             self.end = JobLost("withdrawn")
 
-    run, office = run_of(Willing()), work.JobManager()
-    office.runs.add(run)
-    office.open()
-    office.close()
+    run, manager = run_of(Willing()), work.JobManager()
+    manager.runs.add(run)
+    manager.open()
+    manager.close()
     assert run.stopping
-    assert not office.runs
-    assert office.reaper is not None
-    assert not office.reaper.is_alive()
+    assert not manager.runs
+    assert manager.reaper is not None
+    assert not manager.reaper.is_alive()
 
 
 def test_a_session_has_one_run_at_a_time(jobs: list[FakeJob]) -> None:
     session = Session()
     for _ in range(2):
-        work.start(session, Rules(), Roster(students=()))
+        work.start(session, session.making.request(Rules(), Roster(students=())))
     assert len(jobs) == 1
 
 
 def test_a_run_is_given_the_time_that_the_coordinator_allows(jobs: list[FakeJob]) -> None:
-    session = Session(minutes=3, effort="prove")
-    work.start(session, Rules(), Roster(students=()))
-    assert jobs[0].arguments[2:] == (work.SEED, "prove", 180.0)
+    session = Session(making=Making(minutes=3, effort="prove"))
+    work.start(session, session.making.request(Rules(), Roster(students=())))
+    asked = jobs[0].request
+    assert (asked.seed, asked.effort, asked.time_limit) == (0, "prove", 180.0)
 
 
 def test_an_error_of_ours_in_a_run_is_kept_to_be_told(caplog: pytest.LogCaptureFixture) -> None:
     session = Session()
     error = AssertionError("the audit and the engines disagree")
-    session.run = run_of(FakeJob(end=error))
+    session.making.run = run_of(FakeJob(end=error))
     session.collect()
-    assert session.run is None
-    assert session.failure is error
+    assert session.making.run is None
+    assert session.making.failure is error
     assert "A run went wrong" in caplog.text
 
 
@@ -107,7 +110,7 @@ def test_who_goes_to_another_page_right_after_asking_does_not_ask_in_vain(
     sample.button(key="make_plan").click()
     page = go(sample, elsewhere)
     assert len(jobs) == 1
-    assert session_of(page).run is not None
+    assert session_of(page).making.run is not None
     assert not page.exception
     assert [button.key for button in page.button if button.key in ("stop", "make_plan")] == (
         ["stop"] if elsewhere == "rules" else []
@@ -146,6 +149,6 @@ def test_a_run_that_was_lost_ends_with_what_happened(
 def test_pages_look_less_often_where_many_runs_are_under_way(jobs: list[FakeJob]) -> None:
     assert work.pace(0.5) == 0.5
     for _ in range(4 * work.EASY):
-        work.start(Session(), Rules(), Roster(students=()))
+        work.start(Session(), PlanRequest(Rules(), Roster(students=())))
     assert len(jobs) == 4 * work.EASY
     assert work.pace(0.5) == 2.0

@@ -19,7 +19,9 @@ from planner.plans.course import Course
 from planner.replanning.better import with_proof_of
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules
-from planner.services.tasks import plan_task, replan_task, standstill_task
+from planner.services.plan import plan
+from planner.services.replan import explain_replan
+from planner.services.replan import replan as replan_task
 from planner.ui.class_list.students import HERE
 from planner.ui.session import saving
 from tests.builders.pages import (
@@ -191,10 +193,10 @@ def test_a_press_twice_looks_at_the_same_result(in_use: AppTest, jobs: list[Fake
 
 
 def test_rules_changed_on_their_page_count_in_a_rerun(in_use: AppTest, jobs: list[FakeJob]) -> None:
-    draft = session_of(in_use).draft
+    draft = session_of(in_use).rules.draft
     go(in_use, "rules").number_input(key=f"largest_{draft.id}").set_value(4).run()
     in_use.button(key="replan").click().run()
-    rules = jobs[-1].arguments[0]
+    rules = jobs[-1].request.rules
     assert isinstance(rules, Rules)
     assert rules.groups.size == (3, 4)
     # And once more while the page with changes is open already; what it is kind to stays as chosen.
@@ -237,7 +239,7 @@ def one_of_a_kind(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -
     rule = {"kind": "limit", "column": "Voorzitter", "value": "ja", "at_most": 1, "importance": "must"}
     rules = Rules.model_validate({"language": "nl", "rule": [rule]})
     session.keep(Course(roster=roster, rules=rules, plan=form(rules, roster, effort="quick")), roster)
-    session.take_rules(SourceFile("rules.toml", _toml(rules)))
+    session.rules.take(SourceFile("rules.toml", _toml(rules)))
     return go(sample, "changes")
 
 
@@ -280,7 +282,7 @@ def test_somebody_who_is_left_alone_with_an_answer_gets_an_explanation_with_ways
         answer(jobs[-1])
     jobs[-1].end = hopeless.value
     in_use.run()
-    assert jobs[-1].task is standstill_task
+    assert jobs[-1].task is explain_replan
 
 
 # New groups from nothing
@@ -290,12 +292,12 @@ def test_somebody_who_is_left_alone_with_an_answer_gets_an_explanation_with_ways
 def aside(in_use: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
     """Return the page with other groups, of other rules, that wait for an answer."""
     page = go(in_use, "rules")
-    card = next(card for card in session_of(page).draft.cards if card.on)
+    card = next(card for card in session_of(page).rules.draft.cards if card.on)
     page.toggle(key=f"rule_{card.id}_on").set_value(False).run()
     page.button(key="make_plan").click().run()
-    assert jobs[-1].task is plan_task
-    rules, roster = jobs[-1].arguments[:2]
-    jobs[-1].end = form(rules, roster, effort="quick")  # type: ignore[arg-type]
+    assert jobs[-1].task is plan
+    asked = jobs[-1].request
+    jobs[-1].end = form(asked.rules, asked.roster, effort="quick")
     return page.run()
 
 
@@ -305,9 +307,9 @@ def test_new_groups_replace_nothing_before_it_is_seen_how_many_would_move(
     """106 of 120 moved at one press, without a question."""
     session = session_of(aside)
     assert session.course == sample_course
-    assert session.aside is not None
-    moved = len(moves(sample_course.plan.groups, session.aside.course.plan.groups))
-    assert moved == session.aside.moved_from(sample_course)
+    assert session.making.aside is not None
+    moved = len(moves(sample_course.plan.groups, session.making.aside.course.plan.groups))
+    assert moved == session.making.aside.moved_from(sample_course)
     assert f"Van de 28 studenten zouden er {moved} verhuizen." in texts(aside)
     assert [plan.number for plan in saving.shelf().plans(course_of(aside))] == [1]
     aside.segmented_control(key="language").set_value("en").run()
@@ -323,7 +325,7 @@ def test_new_groups_replace_nothing_before_it_is_seen_how_many_would_move(
 def test_new_groups_are_used_once_they_are_chosen_and_the_plan_before_is_a_click_away(
     aside: AppTest, sample_course: Course
 ) -> None:
-    made = session_of(aside).aside
+    made = session_of(aside).making.aside
     assert made is not None
     aside.button(key="use_new_groups").click().run()
     assert session_of(aside).course == made.course
@@ -351,7 +353,7 @@ def test_new_groups_keep_the_names_of_the_groups_that_they_come_from(
     in_use: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
     """A class that only gets other numbers for its groups is told that nobody moves."""
-    draft = session_of(in_use).draft
+    draft = session_of(in_use).rules.draft
     go(in_use, "rules").number_input(key=f"weeks_{draft.id}").set_value(6).run()
     in_use.button(key="make_plan").click().run()
     plan = sample_course.plan
@@ -493,7 +495,7 @@ def test_a_list_of_another_class_starts_without_groups(in_use: AppTest) -> None:
 
 
 def test_a_rule_that_is_a_must_can_change_with_few_moves(in_use: AppTest, jobs: list[FakeJob]) -> None:
-    card = session_of(in_use).draft.cards[0]
+    card = session_of(in_use).rules.draft.cards[0]
     go(in_use, "rules").segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.NICE).run()
     in_use.button(key="replan").click().run()
     assert jobs[-1].task is replan_task

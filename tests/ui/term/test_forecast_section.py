@@ -58,12 +58,13 @@ def test_what_to_reckon_with_is_asked_and_lived_through(term: AppTest, jobs: lis
     term.button(key="forecast").click().run()
     assert not term.exception
     (job,) = jobs[before:]
-    start, ask, part, parts = job.arguments
-    assert (part, parts) == (0, 1)
-    assert start.earlier.groups == session_of(term).course.plan.groups  # type: ignore[attr-defined, union-attr]
-    assert ask.terms == 50  # type: ignore[attr-defined]
-    assert ask.options == (Option(size=5), Option(count=9))  # type: ignore[attr-defined]
-    dropout = ask.dropout  # type: ignore[attr-defined]
+    one = job.request
+    assert (one.part, one.parts) == (0, 1)
+    assert one.scenario.earlier.groups == session_of(term).course.plan.groups  # type: ignore[union-attr]
+    ask = one.request
+    assert ask.terms == 50
+    assert ask.options == (Option(size=5), Option(count=9))
+    dropout = ask.dropout
     assert (dropout.rate, dropout.column, dropout.rates) == (0.2, "Werkt parttime", {"nee": 0.2, "ja": 0.35})
 
 

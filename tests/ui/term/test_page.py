@@ -143,13 +143,13 @@ def test_the_groups_of_a_later_week_are_those_of_its_block(sample: AppTest, term
 
 
 def test_a_refresh_is_asked_for_with_the_rules(rules: AppTest) -> None:
-    draft = session_of(rules).draft
+    draft = session_of(rules).rules.draft
     assert draft.term.refresh_after == ()
     weeks = next(w for w in rules.multiselect if w.key and w.key.startswith("refresh_"))
     weeks.set_value([5]).run()
     keep = next(w for w in rules.number_input if w.key == f"keep_{draft.id}")
     keep.set_value(2).run()
-    asked = session_of(rules).draft.rules("nl")
+    asked = session_of(rules).rules.draft.rules("nl")
     assert asked is not None
     assert (asked.term.refresh_after, asked.term.keep_familiar, asked.term.max_moved) == ((5,), 2, 0.25)
     # With groups of up to five nobody can keep two and meet others: said before the run.
@@ -157,16 +157,16 @@ def test_a_refresh_is_asked_for_with_the_rules(rules: AppTest) -> None:
     assert "refresh-moves-nobody" in [problem.code for problem in remarks]
     meet = next(w for w in rules.radio if w.key == f"meet_{draft.id}_nl")
     meet.set_value("new").run()
-    asked = session_of(rules).draft.rules("nl")
+    asked = session_of(rules).rules.draft.rules("nl")
     assert asked is not None
     assert asked.term.meet == "new"
     assert not [w for w in rules.number_input if w.key == f"keep_{draft.id}"]
 
 
 def test_roles_that_stay_and_wished_roles_are_asked_for(rules: AppTest) -> None:
-    draft = session_of(rules).draft
+    draft = session_of(rules).rules.draft
     rules.number_input(key=f"rotate_{draft.id}").set_value(0).run()
     rules.selectbox(key=f"role_wish_{draft.id}").set_value("Leerdoel").run()
-    asked = session_of(rules).draft.rules("nl")
+    asked = session_of(rules).rules.draft.rules("nl")
     assert asked is not None
     assert (asked.roles.rotate_every, asked.roles.wish) == (0, "Leerdoel")

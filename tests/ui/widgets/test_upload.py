@@ -11,12 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from planner.jobs.reader import Readers
 from planner.plans.course import Course
+from planner.services import reading
 from planner.ui.groups import compare
 from planner.ui.handouts import pulse as cards_pulse
 from planner.ui.handouts import texts as cards_texts
-from planner.ui.session import list_files as listed
-from planner.ui.session import replan_start as rerun_start
-from planner.ui.session import state
 from tests.builders.pages import PEOPLE, go, texts, upload_list
 
 ENDED = "Dit bestand lezen kostte veel te veel geheugen of tijd, en is daarom gestopt."
@@ -36,7 +34,7 @@ def test_a_class_list_that_kills_its_reader_gets_a_message_and_the_next_one_is_r
 ) -> None:
     """A workbook of 6 KB once killed the server for everyone."""
     with monkeypatch.context() as worse:
-        worse.setattr(listed, "read_class_list", dies)
+        worse.setattr(reading, "class_list_of", dies)
         upload_list(page, "lijst.xlsx", b"PK")
     assert ENDED in texts(page)
     assert "lijst.xlsx" in texts(page)
@@ -48,13 +46,13 @@ def test_a_class_list_that_kills_its_reader_gets_a_message_and_the_next_one_is_r
 @pytest.mark.parametrize(
     ("path", "module", "task", "field", "name"),
     [
-        ("rules", state, "read_rules", "rules_file", "rules.toml"),
+        ("rules", reading, "rules_of", "rules_file", "rules.toml"),
         ("cards", cards_pulse, "read_pulse", "pulse_answers", "pulse.csv"),
         ("cards", cards_texts, "read_content", "own_texts_nl", "texts-nl.toml"),
         ("groups", compare, "read_other", "compare_file", "plan.json"),
-        ("changes", rerun_start, "previous_of", "previous_plan", "plan.json"),
-        ("changes", rerun_start, "read_rules", "new_rules", "rules.toml"),
-        ("changes", listed, "read_class_list", "new_class_list", "nieuw.xlsx"),
+        ("changes", reading.plans, "previous_of", "previous_plan", "plan.json"),
+        ("changes", reading, "rules_of", "new_rules", "rules.toml"),
+        ("changes", reading, "class_list_of", "new_class_list", "nieuw.xlsx"),
     ],
 )
 def test_every_kind_of_file_is_read_elsewhere(

@@ -1,4 +1,4 @@
-"""Compile the engines once after installing, so that nobody waits: ``python -m planner.jobs.warm_up``."""
+"""Compile the engines once after installing, so that nobody waits: ``python -m planner.services.warm_up``."""
 
 from __future__ import annotations
 
@@ -19,18 +19,28 @@ from planner.model.replan_options import ReplanOptions
 from planner.planning.roles import plan_turns
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
-from planner.services.tasks import plan_task, replan_task, warm_up_tasks
+from planner.services.plan import PlanRequest, plan
+from planner.services.replan import ReplanRequest, replan
 
 SIZE = 13
 
 
+def prepare() -> None:
+    """Make a worker ready for its first job: what a plan of a tiny class loads is there for the next one."""
+    warm_up()
+    names = [str(number) for number in range(8)]
+    students = tuple(Student(id=name, name=name, call_name=name, sort_name=name) for name in names)
+    apart = {"kind": "apart", "students": names, "importance": "nice"}  # cannot be: every engine has its say
+    rules = Rules.model_validate({"rule": [apart]})
+    plan(PlanRequest(rules, Roster(students=students)), watch=Watch())
+
+
 def first_plan() -> None:
     """Compile what a first plan needs, and a refresh of it."""
-    warm_up()
-    warm_up_tasks(watch=Watch())
+    prepare()
     for meet in ("familiar", "new"):
         term = {"refresh_after": [5], "meet": meet, "keep_familiar": 1}
-        plan_task(_rules(term), _people(SIZE - 1), 0, "quick", None, watch=Watch())
+        plan(PlanRequest(_rules(term), _people(SIZE - 1), effort="quick"), watch=Watch())
 
 
 def rerun() -> None:
@@ -44,7 +54,7 @@ def rerun() -> None:
     earlier = PreviousAssignment(groups=groups, turns=plan_turns(rules, everyone, groups, 0))
     first = groups[0].members
     for roster in (newcomer, _without(everyone, first[:3]), _without(newcomer, first[:1])):
-        replan_task(rules, roster, earlier, ReplanOptions(from_week=2), 0, None, watch=Watch())
+        replan(ReplanRequest(rules, roster, earlier, ReplanOptions(from_week=2)), watch=Watch())
 
 
 def _people(count: int) -> Roster:

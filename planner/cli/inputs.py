@@ -1,0 +1,58 @@
+"""What the options of a command name, read: class lists, rules, groups and plans."""
+
+from __future__ import annotations
+
+import argparse
+
+from planner.model.domain import ColumnKind, Roster
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import Message, message, plural_message
+from planner.rosters import Reading, moments_seen
+from planner.rules.base import nearest
+from planner.services.reading import ListRequest, read_list, source
+
+
+def list_of(options: argparse.Namespace, before: Roster | None = None) -> Reading:
+    """Read the class list and the survey that the options name.
+
+    Columns mean what they meant in the class list of `before`, unless the options say otherwise.
+    """
+    kinds = {} if before is None else {column.heading: column.kind for column in before.columns}
+    return read_list(
+        ListRequest(
+            class_list=source(options.class_list),
+            survey=source(options.survey) if options.survey else None,
+            kinds=kinds | dict(_correction(text) for text in options.column),
+            sheet=options.sheet,
+            heading_row=options.heading_row,
+            seen={} if before is None else moments_seen(before),
+        )
+    )
+
+
+def _correction(text: str) -> tuple[str, ColumnKind]:
+    heading, _, kind = text.rpartition("=")
+    known = [one.value for one in ColumnKind]
+    if not heading or kind not in known:
+        near = nearest(kind, known)
+        raise InputError(
+            [
+                Problem(
+                    code="unknown-column-kind",
+                    level=Level.ERROR,
+                    message=message("“{text}” does not say what a column means.", text=text),
+                    hint=message("Did you mean “{near}”?", near=near)
+                    if near
+                    else message("Write HEADING=KIND, with one of {known}.", known=known),
+                )
+            ]
+        )
+    return heading, ColumnKind(kind)
+
+
+def summary(reading: Reading) -> Message:
+    """Return what was read and how many students it has."""
+    students = len(reading.roster.students) if reading.roster else 0
+    return plural_message(
+        "{source}: one student.", "{source}: {n} students.", students, source=reading.source
+    )

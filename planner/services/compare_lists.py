@@ -1,0 +1,142 @@
+"""Two class lists compared: who left, who came, what was locked, and how the rules fit the new list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from planner.model.domain import ColumnKind, Roster
+from planner.model.problems import InputError, Level, Problem
+from planner.model.replan_options import ReplanOptions
+from planner.model.text import message
+from planner.planning.formation import check_fit
+from planner.planning.term import previous_at
+from planner.plans.previous import Previous
+from planner.replanning.changes import Changes, compare, left_of
+from planner.replanning.previous_assignment import PreviousAssignment, previous_assignment, without_leavers
+from planner.replanning.renaming import with_new_ids
+from planner.replanning.replan import GONE, impossible
+from planner.rules import Rules
+from planner.services.replan import ReplanRequest
+
+
+def meanings(previous: Previous) -> dict[str, ColumnKind]:
+    """Return what the columns meant when the previous plan was made; they mean the same now."""
+    return {} if previous.course is None else {c.heading: c.kind for c in previous.course.roster.columns}
+
+
+@dataclass(frozen=True)
+class ListComparison:
+    """A new class list beside the previous plan, and how the rules fit it.
+
+    Attributes
+    ----------
+    previous : Previous
+        As it stands in the week of the rerun.
+    given, rules : Rules
+        As the coordinator has them, and with the ids of now.
+    roster : Roster
+        The new class list.
+    changes : Changes
+    misfits : tuple of Problem
+        Why the rules cannot be used with this class list; none of them can be helped by a plan.
+    remarks : tuple of Problem
+        What the rules assume.
+    impossible : tuple of Problem
+        Why no plan can hold them, as far as counting shows; a rerun tells what would help.
+    """
+
+    previous: Previous
+    given: Rules
+    rules: Rules
+    roster: Roster
+    changes: Changes
+    misfits: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+    impossible: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(cls, previous: Previous, rules: Rules, roster: Roster, week: int) -> ListComparison:
+        """Hold a new class list against the previous plan, as it stands in a week."""
+        previous = previous_at(previous, week)
+        changes = compare(previous, roster, rules.headings())
+        here = cls(previous, rules, with_new_ids(rules, changes), roster, changes)
+        if any(problem.level is Level.ERROR for problem in changes.problems):
+            return here  # of another course, no doubt: one thing at a time
+        return here._fitted()
+
+    def _fitted(self) -> ListComparison:
+        rules = without_leavers(self.rules, self.roster, self.earlier)
+        try:
+            found = check_fit(rules, self.roster, GONE)
+        except InputError as error:
+            return replace(self, misfits=error.problems)
+        gone = tuple(_gone(problem) for problem in found if problem.code in GONE)
+        assumed = tuple(problem for problem in found if problem.level is not Level.ERROR)
+        return replace(self, remarks=(*gone, *assumed), impossible=impossible(rules, self.roster, found))
+
+    @cached_property
+    def earlier(self) -> PreviousAssignment:
+        """How things were, in the ids of now."""
+        previous = self.previous
+        then = previous.week_before
+        return previous_assignment(previous.groups, previous.turns, previous.course, self.changes, then)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What has to be put right before there can be a rerun."""
+        return tuple(one for one in (*self.changes.problems, *self.misfits) if one.level is Level.ERROR)
+
+    def require(self) -> ListComparison:
+        """Return the comparison itself.
+
+        Raises
+        ------
+        InputError
+            Where the list is of another course, or the rules do not fit it.
+        """
+        if self.errors:
+            raise InputError(self.errors)
+        return self
+
+    @cached_property
+    def locked(self) -> ReplanOptions:
+        """What was locked by hand in the previous plan, as far as it is still there."""
+        course = self.previous.course
+        if course is None:
+            return ReplanOptions()
+        new_id = {same.old_id: same.new_id for same in self.changes.same}
+        return ReplanOptions(
+            locked=frozenset(new_id[student] for student in course.locks.students if student in new_id),
+            closed=frozenset(course.locks.groups) & {group.name for group in self.previous.groups},
+        )
+
+    @property
+    def lost_locks(self) -> tuple[str, ...]:
+        """Names of groups and students who were locked by hand and have no place to stay in."""
+        course = self.previous.course
+        if course is None:
+            return ()
+        here = {same.old_id for same in self.changes.same}
+        groups, names = {group.name for group in self.previous.groups}, self.previous.names
+        gone = [names.get(student, student) for student in course.locks.students if student not in here]
+        return (*(group for group in course.locks.groups if group not in groups), *gone)
+
+    def ask(self, options: ReplanOptions, *, seed: int = 0, time_limit: float | None = None) -> ReplanRequest:
+        """Return all that a rerun is asked; what was locked and is still asked for stays locked."""
+        locks = ReplanOptions(
+            locked=options.locked & self.locked.locked, closed=options.closed & self.locked.closed
+        )
+        left = left_of(self.previous, self.changes)
+        return ReplanRequest(self.rules, self.roster, self.earlier, options, left, locks, seed, time_limit)
+
+
+def _gone(problem: Problem) -> Problem:
+    """Say of an answer that nobody has, that whoever had it may have left."""
+    if problem.hint is None:
+        return problem.model_copy(update={"level": Level.ASSUMED})
+    hint = message(
+        "Did the last student with this answer leave? Then the rule can stay as it is. If not: {hint}",
+        hint=problem.hint,
+    )
+    return problem.model_copy(update={"level": Level.ASSUMED, "hint": hint})

@@ -1,0 +1,125 @@
+"""Reading what a coordinator hands over: class lists, surveys, rules, plans and lists of groups.
+
+Files from elsewhere are read in a process of their own, see `planner.jobs.reader`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planner.jobs.reader import READERS
+from planner.model.domain import ColumnKind, Roster
+from planner.model.problems import InputError
+from planner.plans import previous as plans
+from planner.plans.previous import Previous
+from planner.rosters import Edits, GroupList, Reading, SourceFile, read_class_list
+from planner.rosters import read_groups as group_list
+from planner.rosters.lms_formats import PLAIN
+from planner.rosters.opening import SIZE_LIMIT, check_size
+from planner.rosters.reading_log import ReadingLog
+from planner.rules import Rules
+from planner.rules import read_rules as rules_of
+
+
+@dataclass(frozen=True)
+class ListRequest:
+    """A class list, what goes with it, and what the coordinator said of it.
+
+    Attributes
+    ----------
+    class_list : SourceFile
+    survey : SourceFile or None
+    kinds : mapping
+        What columns mean, by heading, where that was said or known before.
+    seen : mapping
+        The moments that columns about busy ones had before, by heading.
+    sheet : str or None
+    heading_row : int or None
+        Counted from 1.
+    edits : Edits
+        What was changed by hand on top of the file.
+    """
+
+    class_list: SourceFile
+    survey: SourceFile | None = None
+    kinds: Mapping[str, ColumnKind] = field(default_factory=dict)
+    seen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sheet: str | None = None
+    heading_row: int | None = None
+    edits: Edits = field(default_factory=Edits)
+
+
+def read_list(request: ListRequest) -> Reading:
+    """Read a class list and its survey; what is amiss is among the problems of the reading."""
+    if request.class_list.ours and request.survey is None:
+        return class_list_of(request)
+    try:
+        return READERS.read(class_list_of, request, file=request.class_list.name)
+    except InputError as error:
+        return Reading(roster=None, problems=error.problems, source=PLAIN.title)
+
+
+def class_list_of(request: ListRequest) -> Reading:
+    """Read a class list and its survey in this process; see `read_list`."""
+    return read_class_list(
+        request.class_list,
+        request.survey,
+        kinds=request.kinds,
+        sheet=request.sheet,
+        heading_row=request.heading_row,
+        edits=request.edits,
+        seen=request.seen,
+    )
+
+
+def read_rules(file: SourceFile) -> Rules:
+    """Read a rules file.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be used.
+    """
+    return READERS.read(rules_of, file.content, file.name, file=file.name)
+
+
+def read_groups(file: SourceFile, roster: Roster) -> GroupList:
+    """Read a list of groups of a class.
+
+    Raises
+    ------
+    InputError
+        Where it is none, or names somebody whom the class list does not have.
+    """
+    return READERS.read(group_list, file, roster, file=file.name).require()
+
+
+def read_previous(path: Path, week: int | None = None) -> Previous:
+    """Read the plan before, from its folder or a file of it, as it stands in a week."""
+    return READERS.read(plans.read_previous, path, week, file=path.name)
+
+
+def read_previous_file(file: SourceFile) -> Previous:
+    """Read the plan before from a file that was handed over; what is amiss is among its problems."""
+    try:
+        return READERS.read(plans.previous_of, file, file=file.name)
+    except InputError as error:
+        return Previous(problems=error.problems)
+
+
+def source(path: Path) -> SourceFile:
+    """Return a file on this computer.
+
+    Raises
+    ------
+    InputError
+        Where it is too large to be looked at.
+    OSError
+        Where it cannot be opened.
+    """
+    size = path.stat().st_size
+    if size > SIZE_LIMIT:
+        check_size(size, ReadingLog(path.name))
+    return SourceFile(path.name, path.read_bytes())

@@ -156,6 +156,15 @@ class Journey:
         return got.path().read_bytes()
 
 
+def arrive(browser: Browser, url: str, key: str, locale: str = "nl-NL") -> Journey:
+    """Open a page in a browser of its own, and wait until the widget with a key is there."""
+    context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 900})
+    made = Journey(context.new_page())
+    made.page.goto(url)
+    made.see(key, START)
+    return made
+
+
 @pytest.fixture
 def journey(browser: Browser, address: str) -> Iterator[Journey]:
     """Open the page as a Dutch coordinator.

@@ -14,7 +14,8 @@ from planner.model.text import LANGUAGES, Language
 from planner.ui.session.language import NAMES
 from planner.ui.session.places import Place
 from tests.browser.conftest import PLAN, START, Journey
-from tests.builders.journeys import after_dropouts, rows_of
+from tests.builders.commands import rows_of
+from tests.builders.journeys import after_dropouts
 
 pytestmark = pytest.mark.browser
 

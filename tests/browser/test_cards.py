@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import PLAN, Journey
-from tests.builders.journeys import rows_of
+from tests.builders.commands import rows_of
 from tests.builders.pulse_answers import Row, google
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAN, ROOT, Journey
-from tests.builders.journeys import after_dropouts, rows_of
+from tests.builders.commands import rows_of
+from tests.builders.journeys import after_dropouts
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAN, START, Journey
-from tests.builders.journeys import rows_of
+from tests.builders.commands import rows_of
 
 pytestmark = pytest.mark.browser
 LEAVES = "0926745"  # Jip, on the second row

@@ -30,11 +30,16 @@ def run_in_worker(*arguments: object) -> int:
     return main([str(argument) for argument in arguments])
 
 
-def rows_as_written(path: Path) -> list[Row]:
-    """Return the rows of one of our lists, cells as they stand there."""
-    text = path.read_text(encoding="utf-8-sig")
+def rows_of(content: bytes) -> list[Row]:
+    """Return the rows of one of our lists, whichever separator it has."""
+    text = content.decode("utf-8-sig")
     separator = ";" if ";" in text.partition("\n")[0] else ","
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))
+
+
+def rows_as_written(path: Path) -> list[Row]:
+    """Return the rows of one of our lists, cells as they stand there."""
+    return rows_of(path.read_bytes())
 
 
 def rows(path: Path) -> list[Row]:

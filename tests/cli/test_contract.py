@@ -22,6 +22,7 @@ from tests.builders.commands import rows_as_written as rows
 from tests.builders.commands import run_in_worker as run
 from tests.builders.held import HELD
 from tests.builders.places import ROOT
+from tests.builders.processes import dies
 
 DATA = ROOT / "data"
 CLASS_28, RULES_28 = DATA / "klas-28.csv", DATA / "regels-28.toml"
@@ -277,10 +278,6 @@ def test_an_option_beyond_all_bounds_is_refused(option, value, tmp_path, capsys)
         run("plan", CLASS_28, "--out", tmp_path / "out", option, value)
     assert ended.value.code == 2
     assert option in capsys.readouterr().err
-
-
-def dies(*_: object, **__: object) -> None:
-    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 @pytest.mark.parametrize(

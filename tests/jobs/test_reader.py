@@ -16,6 +16,7 @@ from planner.model.problems import InputError, Level, Problem
 from planner.model.text import message
 from planner.rosters import SourceFile, read_class_list
 from tests.builders.files import CLASS, csv_file
+from tests.builders.processes import dies
 
 limited = pytest.mark.skipif(sys.platform != "linux", reason="memory has a limit on Linux")
 
@@ -37,10 +38,6 @@ def far_down(content: bytes) -> list[object]:
     for _ in range(100_000):
         nested = [nested]
     return nested  # cannot be sent back
-
-
-def dies(content: bytes) -> None:
-    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def never_ends(content: bytes) -> None:

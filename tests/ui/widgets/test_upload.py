@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable
 
 import pytest
@@ -16,12 +14,9 @@ from planner.ui.groups import compare
 from planner.ui.handouts import pulse as cards_pulse
 from planner.ui.handouts import texts as cards_texts
 from tests.builders.pages import PEOPLE, go, texts, upload_list
+from tests.builders.processes import dies
 
 ENDED = "Dit bestand lezen kostte veel te veel geheugen of tijd, en is daarom gestopt."
-
-
-def dies(*_: object, **__: object) -> None:
-    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def give(page: AppTest, field: str, name: str) -> AppTest:

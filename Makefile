@@ -1,16 +1,25 @@
-# `make app` opens the app, `make test` runs every check and test; both set everything up first.
+# `make app` opens the app, `make test` runs every check and test, `make quick` those that take little;
+# each sets everything up first.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SHARED := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: app test check samples pictures clean
+.PHONY: app test quick check compiled samples pictures clean
 
-app: .venv/app
-	$(BIN)/python -m planner.services.warm_up
+app: compiled
 	$(BIN)/streamlit run app.py
 
-test: check
+# Installing what development needs and checking leave a core free; the engines are compiled meanwhile.
+test:
+	@$(MAKE) --no-print-directory -j 2 check compiled
+	$(BIN)/python -m pytest $(SHARED)
+
+quick: check
+	$(BIN)/python -m pytest $(SHARED) -m "not slow" --hypothesis-profile=quick
+
+compiled: .venv/app
 	$(BIN)/python -m planner.services.warm_up
-	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/dev
 	$(BIN)/ruff check
@@ -27,11 +36,12 @@ pictures: .venv/dev
 .venv/app: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Hecht needs Python 3.11 or newer; set PYTHON=...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PIP) --no-compile -r requirements.txt
+	$(BIN)/python -m compileall -qq -j 2 .venv/lib || true  # pip would use one core
 	touch $@
 
 .venv/dev: requirements.txt requirements-dev.txt .venv/app
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(PIP) -r requirements-dev.txt
 	touch $@
 
 clean:

@@ -5,6 +5,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SHARED := -n 2 --dist loadfile --no-loadscope-reorder
 
+# Where a shell forbids it, each of the many processes would translate all sources anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: app test quick check compiled samples pictures clean
 
 app: compiled

@@ -8,7 +8,7 @@ SHARED := -n 2 --dist loadfile --no-loadscope-reorder
 # Where a shell forbids it, each of the many processes would translate all sources anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: app test quick check compiled samples pictures clean
+.PHONY: app test quick check lint compiled samples pictures clean
 
 app: compiled
 	$(BIN)/streamlit run app.py
@@ -18,13 +18,16 @@ test:
 	@$(MAKE) --no-print-directory -j 2 check compiled
 	$(BIN)/python -m pytest $(SHARED)
 
-quick: check
+quick: lint
 	$(BIN)/python -m pytest $(SHARED) -m "not slow" --hypothesis-profile=quick
 
 compiled: .venv/app
 	$(BIN)/python -m planner.services.warm_up
 
-check: .venv/dev
+check: lint
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+lint: .venv/dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -48,4 +51,4 @@ pictures: .venv/dev
 	touch $@
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache site

@@ -28,6 +28,8 @@ SLOW = (
     "browser",
     "server",
     "fuzz",
+    "test_docs.py",
+    "test_package.py",
     "services/test_lived_courses.py",
     "cli/test_contract.py",
     "cli/test_replan.py",

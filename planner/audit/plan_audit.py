@@ -135,8 +135,11 @@ def _placement(rules: Rules, roster: Roster, groups: Sequence[Group]) -> RuleRep
     if wanted is not None and wanted != len(groups):
         findings.append(
             Finding(
-                message=message(
-                    "There are {count} groups; asked for: {wanted}.", count=len(groups), wanted=wanted
+                message=plural_message(
+                    "There is one group; asked for: {wanted}.",
+                    "There are {n} groups; asked for: {wanted}.",
+                    len(groups),
+                    wanted=wanted,
                 ),
                 units=abs(len(groups) - wanted),
             )

@@ -76,7 +76,9 @@ def whole(outcome: Outcome, groups: int) -> Message:
         return message("How much better a plan could be is not known yet.")
     students = -(-(outcome.cost - outcome.bound) // (PRICES[Importance.IMPORTANT] * STUDENT))
     return plural_message(
-        "Proven: the best plan is better by at most what one student in an important rule counts for.",
-        "Proven: the best plan is better by at most what {n} students in an important rule count for.",
+        "Proven: a better plan would gain at most as much as an important rule that is met for one student "
+        "more.",
+        "Proven: a better plan would gain at most as much as an important rule that is met for {n} students "
+        "more.",
         students,
     )

@@ -180,10 +180,12 @@ def told(found: Stability) -> tuple[Message, ...]:
     lines.append(
         message(
             "Over the term: {moves} moves per student; {kept}% of the pairs stay together from block to "
-            "block; people who share a group do so for {weeks} weeks on average.",
+            "block; people who share a group do so for {weeks} on average.",
             moves=found.moves_per_student,
             kept=round(100 * found.share_kept),
-            weeks=found.weeks_together,
+            weeks=message("one week")
+            if round(found.weeks_together, 2) == 1
+            else message("{weeks} weeks", weeks=found.weeks_together),
         )
     )
     return tuple(lines)
@@ -192,15 +194,24 @@ def told(found: Stability) -> tuple[Message, ...]:
 def told_change(change: BlockChange) -> Message:
     """Return what changes at the start of a block."""
     return message(
-        "Week {week}: {movers}; {kept} of {pairs} pairs stay together, {meetings} meet for the first time; "
-        "{untouched} of {groups} groups stay as they are.",
+        "Week {week}: {movers}; {kept}, {meetings}; {untouched}.",
         week=change.from_week,
         movers=plural_message("one student moves", "{n} students move", len(change.moved)),
-        kept=change.kept,
-        pairs=change.pairs,
-        meetings=change.first_meetings,
-        untouched=change.untouched,
-        groups=change.groups,
+        kept=plural_message(
+            "{n} of {pairs} pairs stays together",
+            "{n} of {pairs} pairs stay together",
+            change.kept,
+            pairs=change.pairs,
+        ),
+        meetings=plural_message(
+            "one meets for the first time", "{n} meet for the first time", change.first_meetings
+        ),
+        untouched=plural_message(
+            "{n} of {groups} groups stays as it is",
+            "{n} of {groups} groups stay as they are",
+            change.untouched,
+            groups=change.groups,
+        ),
     )
 
 

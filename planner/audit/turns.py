@@ -26,32 +26,82 @@ Round: TypeAlias = list[tuple[str, str]]  # role and student id
 Able: TypeAlias = Mapping[str, frozenset[int]]  # student id -> roles, as places in the course's list
 
 
-def rounds_of(rules: Rules, from_week: int = 1, until: int | None = None) -> list[tuple[int, int]]:
+def rounds_of(
+    rules: Rules, from_week: int = 1, until: int | None = None, counted_from: int | None = None
+) -> list[tuple[int, int]]:
     """Return the first and last week of every round of roles in a run of weeks.
 
-    Rounds are counted from the first week of the term; where roles stay as long as the
-    groups do, all weeks are one round. `until` is the last week; None is that of the term.
+    `until` is the last week; None is that of the term. Rounds are counted from the week
+    `counted_from`, before which there may be some as well; None is `from_week`. Where roles
+    stay as long as the groups do, all weeks are one round.
     """
     last, every = until or rules.term.weeks, rules.roles.rotate_every
     if not every:
         return [(from_week, last)] if from_week <= last else []
-    firsts = range(1, last + 1, every)
-    return [
-        (max(week, from_week), min(week + every - 1, last)) for week in firsts if week + every > from_week
-    ]
+    under_way = 0 if counted_from is None else (from_week - counted_from) % every
+    firsts = range(from_week - under_way, last + 1, every)
+    return [(max(week, from_week), min(week + every - 1, last)) for week in firsts]
 
 
-def past_rounds(rules: Rules, turns: Sequence[Turn], from_week: int) -> list[tuple[int, int]]:
+def counted_from(rules: Rules, turns: Sequence[Turn], from_week: int, until: int | None = None) -> int:
+    """Return a week from which the rounds of a block are counted, as its turns show.
+
+    That is its first week, so that a block opens with a whole round. Where roles went round
+    at another pace before, it is the week from which they go round at this one: rounds
+    begin in the weeks in which most roles change hands.
+    """
+    (start, end), every = _block(rules, from_week), rules.roles.rotate_every
+    if every < 2:
+        return start
+    last = until or end
+    held = _by_week(turns, start, last)
+    changed = [week for week in range(start + 1, last + 1) if _most_changed(held, week)]
+    begun = Counter((week - start) % every for week in changed if week >= from_week)
+    latest = (changed[-1] - start) % every if changed else 0
+    return start + max(range(every), key=lambda later: (begun[later], later == latest, -later))
+
+
+def _block(rules: Rules, week: int) -> tuple[int, int]:
+    return max(weeks for weeks in rules.term.blocks() if weeks[0] <= max(1, week))
+
+
+def past_rounds(
+    rules: Rules, turns: Sequence[Turn], from_week: int, counted: int | None = None
+) -> list[tuple[int, int]]:
     """Return the rounds of a block that are over when a week begins.
 
     Where roles went round faster then, most changed within what is one round now: each stretch
-    in between was a round. A round that goes on is not over.
+    in between was a round. A round that goes on is not over. Rounds are counted from
+    `counted`; None is what the turns show.
     """
-    start = max(first for first, _ in rules.term.blocks() if first <= max(1, from_week))
-    held = _by_week(turns, start, from_week)
-    begins = {first for first, _ in rounds_of(rules, start)}
-    ends = [week for week in range(start + 1, from_week + 1) if week in begins or _most_changed(held, week)]
-    return [(first, end - 1) for first, end in pairwise([start, *ends])]
+    counted = counted_from(rules, turns, from_week) if counted is None else counted
+    return _rounds_between(rules, turns, _block(rules, from_week)[0], from_week, counted)
+
+
+def rounds_before(rules: Rules, turns: Sequence[Turn], from_week: int) -> list[tuple[int, int]]:
+    """Return every round that began before a week, in whatever block; one that goes on ends there."""
+    found: list[tuple[int, int]] = []
+    for first, last in rules.term.blocks():
+        end = min(last + 1, from_week)
+        if first < end:
+            counted = counted_from(rules, turns, first, last)
+            over = _rounds_between(rules, turns, first, end, counted)
+            goes_on = over[-1][1] + 1 if over else first
+            found += [*over, (goes_on, end - 1)] if goes_on < end else over
+    return found
+
+
+def _rounds_between(
+    rules: Rules, turns: Sequence[Turn], start: int, end: int, counted: int
+) -> list[tuple[int, int]]:
+    held = _by_week(turns, start, end)
+    every = rules.roles.rotate_every
+    ends = [
+        week
+        for week in range(start + 1, end + 1)
+        if (every and (week - counted) % every == 0) or _most_changed(held, week)
+    ]
+    return [(first, week - 1) for first, week in pairwise([start, *ends])]
 
 
 def _by_week(turns: Sequence[Turn], first: int, last: int) -> dict[int, set[tuple[str, str]]]:
@@ -90,9 +140,10 @@ def report_turns(
     the block only what became vacant changed hands: there the last three are no units either.
     Roles minded beside another are not looked at.
     """
-    weeks = rounds_of(rules, from_week, until)
+    counted = counted_from(rules, turns, from_week, until)
+    weeks = rounds_of(rules, from_week, until, counted)
     last = weeks[-1][1] if weeks else from_week
-    over = past_rounds(rules, turns, from_week)
+    over = past_rounds(rules, turns, from_week, counted)
     own = [turn for turn in turns if turn.week <= last and not turn.minds]
     before = _Rounds(rules.role_names, own, over)
     now = _Rounds(rules.role_names, own, weeks)

@@ -86,11 +86,10 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Hold a group list, wherever it comes from, against every rule."""
     reading = list_of(options)
     roster = reading.require()
-    speaker.problems(reading.problems)
     check_fit(rules, roster)
     listed = read_groups(source(options.groups), roster)
-    speaker.problems(listed.problems)
     before = None if options.previous is None else read_groups(source(options.previous), roster).groups
+    speaker.problems((*reading.problems, *listed.problems))
     result = hold_against(AuditRequest(rules, roster, listed.groups, before), watch=Watch())
     speaker.reports(result.reports)
     if result.moved is not None:

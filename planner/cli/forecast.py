@@ -10,8 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from planner.cli.inputs import list_of, summary
+from planner.cli.parsing import WHOLE, NotRead, as_float, whole_number
 from planner.cli.running import watched
 from planner.cli.speak import Speaker
+from planner.cli.terminal import harmless
 from planner.forecast.intervals import FEWEST
 from planner.forecast.scenarios import (
     MOST_TERMS,
@@ -78,13 +80,13 @@ def forecast(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> boo
     """Say which group size gives the calmest term; True where the plan asked for can be made."""
     reading = list_of(options)
     roster = reading.require()
-    speaker.say(summary(reading))
-    speaker.problems(reading.problems)
-    speaker.problems(check_fit(rules, roster))
+    assumed = check_fit(rules, roster)
     dropout = Dropout(rate=options.dropout, column=options.rate_column, rates=dict(options.rate))
     dropout.require(roster)
     previous = None if options.plan is None else read_previous(options.plan)
     scenario = scenario_of(rules, roster, previous, "" if options.plan is None else options.plan.name)
+    speaker.say(summary(reading))
+    speaker.problems((*reading.problems, *assumed))
     wanted = [*(Option(size=size) for size in options.sizes), *(Option(count=n) for n in options.groups)]
     ask = ForecastRequest(dropout=dropout, terms=options.terms, seed=options.seed, options=tuple(wanted))
     workers = new_pool()
@@ -127,7 +129,7 @@ def _table(found: Sequence[OptionSummary], speaker: Speaker, *, planned: bool) -
     for heading in headings:
         table.add_column(heading.text(speaker.language), max_width=24)
     for figure in found:
-        table.add_row(*(cell.text(speaker.language) for cell in _cells(figure, planned=planned)))
+        table.add_row(*(harmless(cell.text(speaker.language)) for cell in _cells(figure, planned=planned)))
     console = Console()
     console.width = console.width if console.is_terminal else 200
     console.print(table, highlight=False, markup=False)
@@ -149,28 +151,28 @@ def _cells(figure: OptionSummary, *, planned: bool) -> tuple[Message, ...]:
 
 
 def _rate(text: str) -> float:
-    rate = float(text)
+    rate = as_float(text)
     if not 0 <= rate <= 1:
-        raise argparse.ArgumentTypeError("a part of the class, from 0 to 1")
+        raise NotRead(message("a part of the class, from 0 to 1"))
     return rate
 
 
 def _rate_of(text: str) -> tuple[str, float]:
     answer, _, rate = text.rpartition("=")
     if not answer:
-        raise argparse.ArgumentTypeError("ANSWER=P, such as yes=0.2")
+        raise NotRead(message("an answer and a part of the class, such as yes=0.2"))
     return answer, _rate(rate)
 
 
 def _terms(text: str) -> int:
-    terms = int(text)
+    terms = int(text) if WHOLE.fullmatch(text) else 0
     if not FEWEST <= terms <= MOST_TERMS:
-        raise argparse.ArgumentTypeError(f"a whole number from {FEWEST} to {MOST_TERMS}")
+        raise NotRead(whole_number(FEWEST, MOST_TERMS))
     return terms
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    numbers = tuple(int(one) if len(one) < 10 else 0 for one in text.split(","))
+    numbers = tuple(int(one) if WHOLE.fullmatch(one) else 0 for one in text.split(","))
     if any(not 1 <= number <= MOST_STUDENTS for number in numbers):
-        raise argparse.ArgumentTypeError("whole numbers from 1 on, such as 3,4,5")
+        raise NotRead(message("whole numbers from 1 on, such as 3,4,5"))
     return numbers

@@ -17,6 +17,7 @@ from planner.cli.plan_folder import (
     suffix_of,
 )
 from planner.cli.speak import Speaker
+from planner.cli.terminal import put
 from planner.files.private_files import write_files
 from planner.handouts.content import Content, content, own_file
 from planner.handouts.html import cards_html, sheet_html
@@ -125,7 +126,6 @@ def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     found = None
     if options.pulse is not None:
         found = _heard(options.pulse, course, options.week, texts)
-        speaker.problems(found.problems)
     made = sheet_of(
         course,
         options.week,
@@ -136,6 +136,7 @@ def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
         pulse=found,
     )
     out = options.out or folder / f"sheet-week-{options.week}.pdf"
+    speaker.problems(() if found is None else found.problems)
     if suffix_of(out, ".pdf", ".html") == ".html":
         written = sheet_html(made, texts, language)
     else:
@@ -167,7 +168,7 @@ def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     groups = all_labels(course)
     texts = _texts(language, folder)
     if options.answers is None:
-        print(question_list(texts, groups, last_week(course)), end="")
+        put(question_list(texts, groups, last_week(course)), end="")
         return True
     found = _heard(options.answers, course, options.week, texts)
     speaker.problems(found.problems)
@@ -187,7 +188,7 @@ def goals(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
         table[student.id] = linked.comment(rules.goals.words(student) or "–")
     document = tomlkit.document()
     document["goals"] = {"links": table}
-    print(tomlkit.dumps(document), end="")
+    put(tomlkit.dumps(document), end="")
     return True
 
 

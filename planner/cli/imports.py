@@ -26,6 +26,11 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="export of the groups that Blackboard has already",
     )
+    parser.add_argument(
+        "--number-is-username",
+        action="store_true",
+        help="people without a user name in the class list sign in with their student number",
+    )
 
 
 def elsewhere(options: argparse.Namespace) -> Elsewhere:
@@ -45,4 +50,5 @@ def elsewhere(options: argparse.Namespace) -> Elsewhere:
         if path is None
         else READERS.read(read_group_codes, SourceFile(path.name, path.read_bytes()), file=path.name)
     )
-    return Elsewhere(moodle_course=course, blackboard=groups)
+    numbers = options.number_is_username
+    return Elsewhere(moodle_course=course, blackboard=groups, numbers_are_usernames=numbers)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Sequence
 
 from planner.model.domain import ColumnKind, Roster
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message, plural_message
+from planner.model.values import normalize_text
 from planner.rosters import Reading, moments_seen
 from planner.rules.base import nearest
 from planner.services.reading import ListRequest, read_list, source
@@ -18,15 +20,38 @@ def list_of(options: argparse.Namespace, before: Roster | None = None) -> Readin
     Columns mean what they meant in the class list of `before`, unless the options say otherwise.
     """
     kinds = {} if before is None else {column.heading: column.kind for column in before.columns}
-    return read_list(
+    corrected = dict(_correction(text) for text in options.column)
+    reading = read_list(
         ListRequest(
             class_list=source(options.class_list),
             survey=source(options.survey) if options.survey else None,
-            kinds=kinds | dict(_correction(text) for text in options.column),
+            kinds=kinds | corrected,
             sheet=options.sheet,
             heading_row=options.heading_row,
             seen={} if before is None else moments_seen(before),
         )
+    )
+    _check_headings(corrected, [column.heading for column in reading.columns])
+    return reading
+
+
+def _check_headings(corrected: Iterable[str], known: Sequence[str]) -> None:
+    """Refuse to correct columns that no file has."""
+    there = {normalize_text(heading) for heading in known}
+    unknown = [heading for heading in corrected if normalize_text(heading) not in there]
+    if known and unknown:
+        raise InputError([_no_column(heading, known) for heading in unknown])
+
+
+def _no_column(heading: str, known: Sequence[str]) -> Problem:
+    near = nearest(heading, known)
+    return Problem(
+        code="unknown-column",
+        level=Level.ERROR,
+        message=message("There is no column “{heading}” to correct.", heading=heading),
+        hint=message("Did you mean “{near}”?", near=near)
+        if near
+        else message("Possible: {known}.", known=known),
     )
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from planner import __version__
 from planner.cli import (
+    app,
     commands,
     forecast,
     imports,
+    system,
 )
 from planner.cli import (
     handouts as cards,
@@ -23,6 +25,16 @@ from planner.cli import (
 from planner.cli import (
     replan_options as asked,
 )
+from planner.cli.parsing import (
+    WHOLE,
+    Misused,
+    NotRead,
+    Parser,
+    as_float,
+    language_asked,
+    usage,
+    whole_number,
+)
 from planner.cli.plan_folder import language_of_plan
 from planner.cli.speak import Speaker
 from planner.files import safe_toml as toml
@@ -32,11 +44,16 @@ from planner.model.problems import InputError
 from planner.model.text import LANGUAGES, Language, message
 from planner.planning.efforts import EFFORTS
 from planner.rosters import SourceFile
-from planner.rules import Rules, language_of
+from planner.rules import Rules, language_of, placed
 from planner.services.reading import read_rules
 
 DONE, NO_PLAN, UNREADABLE = 0, 1, 2
 LARGEST = 2**31 - 1  # number that an option takes
+
+LOST = message("The work ended before there was a plan; nothing was changed. Please try again.")
+TOO_MUCH = message(
+    "This took more memory than there is; nothing was changed. Ask for less: fewer rules, or quick groups."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,9 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = _parser().parse_args(arguments)
+    options = _parsed(sys.argv[1:] if arguments is None else list(arguments))
     before = _language_of_plan(options)
     speaker = Speaker(options.language or before or "nl")
+    written, rules = b"", Rules()
     try:
         written = _written(options.rules) if options.rules else b""
         own = language_of(written)
@@ -66,26 +84,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
             rules = rules.model_copy(update={"language": before})  # a course goes on in its language
         return DONE if options.run(options, rules, speaker) else NO_PLAN
     except InputError as error:
-        speaker.problems(error.problems, to_stderr=True)
+        problems = placed(error.problems, rules, written, options.rules.name) if written else error.problems
+        speaker.problems(problems, to_stderr=True)
         return UNREADABLE
     except NoPlan as error:
         speaker.no_plan(error)
         return NO_PLAN
-    except JobLost:
-        speaker.error(
-            message("The work ended before there was a plan; nothing was changed. Please try again.")
-        )
+    except JobLost as error:
+        speaker.error(TOO_MUCH if error.loss == "too-much" else LOST)
         return NO_PLAN
     except BrokenPipeError:
         # Whoever read along has heard enough (`| head`); what was to be written is written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        name = Path(error.filename).name if error.filename else ""
-        speaker.error(
-            message("{file} cannot be opened or written: {reason}.", file=name, reason=error.strerror or "")
-        )
+        speaker.error(system.told(error))
         return UNREADABLE
+
+
+def _parsed(words: Sequence[str]) -> argparse.Namespace:
+    """Return the options; where they cannot be read, say why, and end."""
+    try:
+        return parse(words)
+    except Misused as error:
+        speaker = Speaker(language_asked(words))
+        speaker.error(usage(error))
+        speaker.error(error.message)
+        raise SystemExit(UNREADABLE) from error
 
 
 def _language_of_plan(options: argparse.Namespace) -> Language | None:
@@ -101,12 +126,27 @@ def _written(path: Path) -> bytes:
         return file.read(toml.LARGEST + 1)
 
 
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return what was asked; only the app has options that are not ours."""
+    parser = _parser()
+    options, others = parser.parse_known_args(arguments)
+    if hasattr(options, "passed_on"):
+        options.passed_on = others
+    elif others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    return options
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m planner", description="Hecht: small, stable study groups, planned with proof."
+    installed = Path(sys.argv[0]).stem == "hecht"
+    parser = Parser(
+        prog="hecht" if installed else "python -m planner",
+        description="Hecht: small, stable study groups, planned with proof.",
     )
     parser.add_argument("--version", action="version", version=f"Hecht {__version__}")
-    actions = parser.add_subparsers(required=True, metavar="COMMAND")
+    actions: argparse._SubParsersAction[argparse.ArgumentParser] = parser.add_subparsers(  # type: ignore[assignment]
+        required=True, metavar="COMMAND"
+    )
 
     check = actions.add_parser("check", help="read a class list and say what was found in it")
     _inputs(check)
@@ -151,6 +191,7 @@ def _parser() -> argparse.ArgumentParser:
 
     forecast.register(actions, _inputs, _whole)
     cards.register(actions, _inputs, _whole)
+    app.register(actions)
     return parser
 
 
@@ -188,9 +229,9 @@ def _whole(text: str) -> int:
 
 
 def _between(text: str, least: int, most: int) -> int:
-    number = int(text) if len(text) <= len(str(LARGEST)) else -1
+    number = int(text) if WHOLE.fullmatch(text) else least - 1
     if not least <= number <= most:
-        raise argparse.ArgumentTypeError(f"a whole number from {least} to {most}")
+        raise NotRead(whole_number(least, most))
     return number
 
 
@@ -199,7 +240,7 @@ def _week(text: str) -> int:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    seconds = as_float(text)
     if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError("seconds, more than 0")
+        raise NotRead(message("a number of seconds, more than 0"))
     return seconds

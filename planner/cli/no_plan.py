@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 from planner.cli.speak import Speaker
+from planner.cli.terminal import put
 from planner.infeasibility.conflict import WAYS_OUT
 from planner.model.domain import Roster
 from planner.model.text import Message, message
@@ -51,4 +51,4 @@ def _ways(ways: Sequence[Message], speaker: Speaker) -> None:
 
 
 def _indented(message: Message, speaker: Speaker) -> None:
-    print("    " + message.text(speaker.language), file=sys.stderr)
+    put("    " + message.text(speaker.language), error=True)

@@ -88,7 +88,8 @@ def _handed_over(options: argparse.Namespace, made: ReplanResult, there: Elsewhe
     write_folder(options.out, files)
     changed = made.changed
     if not options.volunteers:
-        changed = changes_of(request.roster, earlier.held, plan, request.left, placed=made.course.placed)
+        placed, ruled = made.course.placed, request.ruled(plan)
+        changed = changes_of(request.roster, earlier.held, plan, request.left, placed=placed, ruled=ruled)
     binding = told.asked(request.options, names)
     speaker.moves(plan, changed, binding, made.course.placed, made.overruled)
     if options.volunteers:

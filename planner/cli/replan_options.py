@@ -122,9 +122,10 @@ def check_wishes(options: argparse.Namespace, rules: Rules, previous: Previous, 
             Problem(
                 code="week-outside-term",
                 level=Level.ERROR,
-                message=message(
-                    "The term has {weeks} weeks; there is no week {week}.",
-                    weeks=rules.term.weeks,
+                message=plural_message(
+                    "The term has one week; there is no week {week}.",
+                    "The term has {n} weeks; there is no week {week}.",
+                    rules.term.weeks,
                     week=options.from_week,
                 ),
                 hint=message("Choose a week of the term, or make the term longer in the rules file."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
@@ -10,9 +9,16 @@ from typing import Any, cast
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from planner.cli.options import with_option
+from planner.cli.terminal import harmless, put
 from planner.engines.common.limits import Progress as Now
 from planner.infeasibility.conflict import Explained
-from planner.model.domain import Importance, Plan, RuleReport
+from planner.model.domain import (
+    Importance,
+    Outcome,
+    Plan,
+    RuleReport,
+)
 from planner.model.handover import Change
 from planner.model.no_plan import NoPlan
 from planner.model.problems import Level, Problem
@@ -61,29 +67,30 @@ class Speaker:
 
     def say(self, message: Message, indent: int = 0) -> None:
         """Say a message on standard output."""
-        print(" " * indent + message.text(self.language))
+        put(" " * indent + message.text(self.language))
 
     def error(self, message: Message) -> None:
         """Say a message on standard error."""
-        print(message.text(self.language), file=sys.stderr)
+        put(message.text(self.language), error=True)
 
     def problems(self, problems: Iterable[Problem], *, to_stderr: bool = False) -> None:
         """Say each problem on a line, with a sign for its level."""
-        for problem in problems:
+        for problem in map(with_option, problems):
             line = f"{SIGNS[problem.level]} {problem.text(self.language)}"
-            print(line, file=sys.stderr if to_stderr or problem.level is Level.ERROR else sys.stdout)
+            put(line, error=to_stderr or problem.level is Level.ERROR)
 
     def columns(self, columns: Sequence[ColumnGuess]) -> None:
         """Say what each column was taken for, with its first values."""
         for column in columns:
             examples = ", ".join(column.examples)
-            print(f"  {column.heading}: {column.kind.value}" + (f" ({examples})" if examples else ""))
+            put(f"  {column.heading}: {column.kind.value}" + (f" ({examples})" if examples else ""))
 
-    def reports(self, reports: Iterable[RuleReport]) -> None:
-        """Say every rule's account, with what it found."""
+    def reports(self, reports: Iterable[RuleReport], outcome: Outcome | None = None) -> None:
+        """Say every rule's account, with what it found, and what is proven of it in a plan."""
         for report in reports:
             standing, importance = told.standing(report), IMPORTANCES[report.importance]
-            if report.proof is None:
+            proof = told.proof(report, outcome)
+            if proof is None:
                 line = message(
                     "{title} ({importance}): {standing}",
                     title=report.title,
@@ -96,7 +103,7 @@ class Speaker:
                     title=report.title,
                     importance=importance,
                     standing=standing,
-                    proof=report.proof,
+                    proof=proof,
                 )
             self.say(line)
             for finding in report.findings:
@@ -106,7 +113,8 @@ class Speaker:
     def plan(self, plan: Plan) -> None:
         """Say how a plan came out."""
         outcome, groups = plan.outcome, told.group_count(len(plan.groups))
-        self.reports(report for report in outcome.rules if report.importance is not Importance.MUST)
+        wishes = (report for report in outcome.rules if report.importance is not Importance.MUST)
+        self.reports(wishes, outcome)
         self._prices(outcome.rules)
         if outcome.moves is None:
             self.say(message("{groups}; cost {cost}.", groups=groups, cost=outcome.cost))
@@ -170,7 +178,7 @@ class Speaker:
         if lines:
             self.error(message("In the closest attempt these did not hold yet:"))
             for line in lines:
-                print("    " + line.text(self.language), file=sys.stderr)
+                put("    " + line.text(self.language), error=True)
         self.error(message("Nothing was written."))
 
     @contextmanager
@@ -190,6 +198,6 @@ class Speaker:
 
             def show(now: Now) -> None:
                 sentence = told.stage(now)
-                bar.update(task, completed=now.done, description=sentence.text(self.language))
+                bar.update(task, completed=now.done, description=harmless(sentence.text(self.language)))
 
             yield show

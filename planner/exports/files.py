@@ -51,10 +51,13 @@ class Elsewhere:
         Its short name in Moodle; empty where that was not told.
     blackboard : GroupCodes or None
         The groups that Blackboard has; None where nobody told.
+    numbers_are_usernames : bool
+        Whether people sign in with their student number, where the class list has no user name.
     """
 
     moodle_course: str = ""
     blackboard: GroupCodes | None = None
+    numbers_are_usernames: bool = False
 
 
 def placed(roster: Roster, plan: Plan) -> list[tuple[str, Student]]:

@@ -74,6 +74,19 @@ def _student_number(student: Student) -> str:
 EMAIL = Key("email", message("e-mail address"), _email, _ADDRESS)
 USERNAME = Key("username", message("user name"), lambda student: student.keys.get("username", ""))
 STUDENT_NUMBER = Key("student_number", message("student number"), _student_number, _STUDENT_NUMBER)
+
+
+def with_usernames(roster: Roster) -> Roster:
+    """Return a class list in which the student number is the user name of whoever has none."""
+    students = tuple(
+        student
+        if USERNAME.read(student) or not _student_number(student)
+        else student.model_copy(update={"keys": student.keys | {USERNAME.heading: student.id}})
+        for student in roster.students
+    )
+    return Roster(students=students, columns=roster.columns)
+
+
 CANVAS_KEYS = (
     Key("canvas_user_id", message("Canvas number"), lambda student: student.keys.get("canvas_user_id", "")),
     Key("user_id", message("SIS number"), lambda student: student.keys.get("user_id", "")),

@@ -84,7 +84,7 @@ def needs_course() -> Problem:
             "There is no file with members for Moodle yet: "
             "it puts people in groups only where the short name of the course is beside them."
         ),
-        hint=message("Choose Moodle on the page and fill it in, or give it with --moodle-course."),
+        hint=message("Choose Moodle under “Where do the groups go next?” and fill in that name."),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from planner.exports import ans, beside, blackboard, brightspace, canvas, moodle, zoom
 from planner.exports.files import XLSX, Elsewhere, ExportFile, only_changed
-from planner.exports.keys import EMAIL, STUDENT_NUMBER, USERNAME, Key, missing_key
+from planner.exports.keys import EMAIL, STUDENT_NUMBER, USERNAME, Key, missing_key, with_usernames
 from planner.exports.tables import changes_csv, groups_csv, roles_csv
 from planner.exports.workbook import workbook
 from planner.model.domain import Plan, Roster
@@ -36,6 +36,8 @@ class Target:
         Says why it cannot be made for a class list, or None.
     told : callable
         Says what to know beside the files of a plan.
+    by_username : bool
+        Whether it can recognise students by user names, which may be the student numbers.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Target:
     writer: Callable[[Roster, Plan, Handover, Elsewhere], Files]
     lacks: Callable[[Roster], Message | None] = lambda _roster: None
     told: Callable[[Roster, Plan, Handover, Elsewhere], Problems] = lambda *_of: ()
+    by_username: bool = False
 
     def write(
         self, roster: Roster, plan: Plan, now: Handover | None = None, there: Elsewhere | None = None
@@ -56,17 +59,27 @@ class Target:
             Where a key or a group name cannot go into this file; see `missing`
             for what can be known before there is a plan.
         """
-        return self.writer(roster, plan, now or Handover(), there or Elsewhere())
+        there = there or Elsewhere()
+        return self.writer(self._seen(roster, there), plan, now or Handover(), there)
 
-    def missing(self, roster: Roster) -> Message | None:
+    def missing(self, roster: Roster, there: Elsewhere | None = None) -> Message | None:
         """Return why this target cannot be made for this class list, or None where it can."""
-        return self.lacks(roster)
+        return self.lacks(self._seen(roster, there or Elsewhere()))
+
+    def may_use_numbers(self, roster: Roster) -> bool:
+        """Whether student numbers would give more people a user name, where the coordinator says so."""
+        numbered = with_usernames(roster)
+        return self.by_username and USERNAME.lacking(numbered) < USERNAME.lacking(roster)
+
+    def _seen(self, roster: Roster, there: Elsewhere) -> Roster:
+        return with_usernames(roster) if self.by_username and there.numbers_are_usernames else roster
 
     def beside(
         self, roster: Roster, plan: Plan, now: Handover | None = None, there: Elsewhere | None = None
     ) -> Problems:
         """Return what to know beside the files: what is not in them, and what the system may not take."""
-        return self.told(roster, plan, now or Handover(), there or Elsewhere())
+        there = there or Elsewhere()
+        return self.told(self._seen(roster, there), plan, now or Handover(), there)
 
 
 def target(key: str) -> Target:
@@ -201,6 +214,7 @@ TARGETS: tuple[Target, ...] = (
         writer=_brightspace,
         lacks=_needs(USERNAME, brightspace.SYSTEM),
         told=beside.brightspace,
+        by_username=True,
     ),
     Target(
         key="brightspace-short",
@@ -212,6 +226,7 @@ TARGETS: tuple[Target, ...] = (
         writer=_brightspace_short,
         lacks=_needs(USERNAME, brightspace.SYSTEM),
         told=beside.brightspace,
+        by_username=True,
     ),
     Target(
         key="moodle",
@@ -223,6 +238,7 @@ TARGETS: tuple[Target, ...] = (
         writer=_moodle,
         lacks=moodle.missing,
         told=beside.moodle,
+        by_username=True,
     ),
     Target(
         key="moodle-plugin",
@@ -244,6 +260,7 @@ TARGETS: tuple[Target, ...] = (
         writer=_blackboard,
         lacks=_needs(USERNAME, blackboard.SYSTEM),
         told=beside.blackboard,
+        by_username=True,
     ),
     Target(
         key="zoom",

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -40,18 +41,31 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     folder = folder.absolute()
     fresh = not folder.exists()
     make_folder(folder.parent if fresh else folder)
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent if fresh else folder))
+    with _asked_for(folder if fresh else folder / next(iter(files), "")):
+        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent if fresh else folder))
     try:
         for path, content in files.items():
-            _write(aside / path, content)
+            with _asked_for(folder / path):
+                _write(aside / path, content)
         if fresh:
-            aside.rename(folder)
+            with _asked_for(folder):
+                aside.rename(folder)
             return
         for path in files:
             make_folder((folder / path).parent)
-            (aside / path).replace(folder / path)
+            with _asked_for(folder / path):
+                (aside / path).replace(folder / path)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _asked_for(path: Path) -> Iterator[None]:
+    """Name the file that was asked for where writing fails, never one that is there in between."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Opens zip files from elsewhere: what one says about its own size need not be true."""
+"""Zip files: those from elsewhere may lie about their own size, ours are the same for the same content."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 
 _CHUNK = 1 << 20
+_DATE = (1980, 1, 1, 0, 0, 0)  # of every member: files do not tell when they were written
 _WAYS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # others may ask for any amount of memory
 _FAULTS = (
     zipfile.BadZipFile,
@@ -29,6 +31,15 @@ class Damaged(Exception):  # noqa: N818 - the name says what a file is
 
 class TooLarge(Exception):  # noqa: N818 - the name says what a file is
     """A zip file with more in it than is asked for."""
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """Return files by their path as one zip file, the same for the same files."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files.items():
+            archive.writestr(zipfile.ZipInfo(path, _DATE), content, zipfile.ZIP_DEFLATED)
+    return written.getvalue()
 
 
 class SafeZip:

@@ -40,7 +40,7 @@ START = 300.0  # seconds in which a worker has to give its first; it may have to
 
 PAUSE = 10.0  # seconds until the next worker gets ready: the first one may have work by then
 
-FailureReason = Literal["died", "hung", "withdrawn"]
+FailureReason = Literal["died", "hung", "too-much", "withdrawn"]
 
 
 class JobLost(Exception):  # noqa: N818 - the name says what happened
@@ -49,7 +49,7 @@ class JobLost(Exception):  # noqa: N818 - the name says what happened
     Parameters
     ----------
     loss : FailureReason
-        Its process died, had to be ended, or it was stopped before its turn came.
+        Its process died, had to be ended or had not enough memory, or it was stopped before its turn came.
     """
 
     def __init__(self, loss: FailureReason = "died") -> None:
@@ -316,6 +316,8 @@ def _end_of(future: Future[Any]) -> Any:
         return future.result()
     except (BrokenExecutor, CancelledError):
         return JobLost("died")
+    except worker.TooMuch:
+        return JobLost("too-much")
     except Exception as error:
         return error
 

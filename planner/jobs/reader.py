@@ -20,10 +20,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.pool import ExceptionWithTraceback  # type: ignore[attr-defined]
-from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
-from planner.jobs.worker import end_with_parent
+from planner.jobs.worker import end_with_parent, limit_memory, memory_in_use
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import message
 
@@ -44,7 +43,6 @@ KEPT = 1 << 28  # bytes; a reader that has grown by more makes room for another
 LARGEST = 1 << 28  # bytes of what comes out of a file
 
 READY = "ready"
-_STATM = Path("/proc/self/statm")
 
 
 class _Lost(Exception):  # noqa: N818 - the name says what happened
@@ -237,16 +235,16 @@ def serve(pipe: Connection, theirs: Connection) -> None:
     theirs.close()
     _settle_in()
     pipe.send_bytes(pickle.dumps(READY))
-    base = _memory()
+    base = memory_in_use()
     with contextlib.suppress(EOFError, OSError):
         while True:
-            _limit(None)
-            before = _memory()
+            limit_memory(None)
+            before = memory_in_use()
             task = pipe.recv()  # loads what it needs, which is nobody's file
-            base += _memory() - before
-            _limit(base + ROOM)
+            base += memory_in_use() - before
+            limit_memory(base + ROOM)
             answer = _answer(task, pipe)
-            grown = _memory() - base > KEPT
+            grown = memory_in_use() - base > KEPT
             pipe.send_bytes(pickle.dumps(grown))
             pipe.send_bytes(answer)
 
@@ -275,22 +273,3 @@ def _answer(task: Callable[..., object], pipe: Connection) -> bytes:
     except Exception as error:
         return pickle.dumps(("failed", ExceptionWithTraceback(error, error.__traceback__)))
     return pickle.dumps(("too-much", None))
-
-
-def _memory() -> int:
-    """Return how much memory this process has asked for, where that is told."""
-    try:
-        return int(_STATM.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
-
-
-def _limit(most: int | None) -> None:
-    """Let the process ask for no more than so much memory, or for as much as it was allowed to begin with."""
-    if resource is None or not _STATM.exists():
-        return
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    wanted = resource.RLIM_INFINITY if most is None else most
-    if hard != resource.RLIM_INFINITY:
-        wanted = hard if most is None else min(most, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))

@@ -17,12 +17,25 @@ from typing import TypeVar
 
 from planner.engines.common.limits import Progress, Watch
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
 T = TypeVar("T")
 
 PROGRESS, STOP, PROCESS = "progress.json", "stop", "process"
 REPORT_EVERY = 0.1  # seconds
 SIGN_EVERY = 2.0  # seconds between two signs of life
 BEHIND = 10  # how far work stands back for whoever touches a page meanwhile
+ROOM = 3 << 30  # bytes of memory that a job may take, beyond what a worker has to begin with
+SOONEST = 500  # how much sooner than others a worker is ended by a system that has no memory left
+
+_STATM, _OOM = Path("/proc/self/statm"), Path("/proc/self/oom_score_adj")
+
+
+class TooMuch(Exception):  # noqa: N818 - the name says what happened
+    """A job asked for more memory than there is for it."""
 
 
 def process(first: str = "") -> Executor:
@@ -45,6 +58,8 @@ def _begin(first: str) -> None:
     threading.Thread(target=end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):  # not on Windows
         os.nice(BEHIND)
+    with contextlib.suppress(OSError):  # rather the work than the server, where there is too little for both
+        _OOM.write_text(str(SOONEST))
     if first:
         import_module(first).prepare()
 
@@ -58,7 +73,13 @@ def end_with_parent() -> None:
 
 
 def run(folder: str, task: Callable[..., T], args: tuple[object, ...]) -> T:
-    """Run a task in the worker, with a watch that speaks through the job's folder."""
+    """Run a task in the worker, with a watch that speaks through the job's folder.
+
+    Raises
+    ------
+    TooMuch
+        Also whatever the task raises.
+    """
     place = Path(folder)
     _write(place / PROCESS, str(os.getpid()))
     last = 0.0
@@ -71,9 +92,13 @@ def run(folder: str, task: Callable[..., T], args: tuple[object, ...]) -> T:
 
     ended = threading.Event()
     threading.Thread(target=_live, args=(place / PROCESS, ended), daemon=True).start()
+    limit_memory(memory_in_use() + ROOM)
     try:
         return task(*args, watch=Watch(report=report, wanted_stop=(place / STOP).exists))
+    except MemoryError:
+        raise TooMuch from None  # what it had in hand is let go of
     finally:
+        limit_memory(None)
         ended.set()
 
 
@@ -90,3 +115,22 @@ def _write(path: Path, text: str) -> None:
         aside = path.with_suffix(".new")
         aside.write_text(text)
         aside.replace(path)
+
+
+def memory_in_use() -> int:
+    """Return how much memory this process has asked for, where that is told."""
+    try:
+        return int(_STATM.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def limit_memory(most: int | None) -> None:
+    """Let the process ask for no more than so much memory, or for as much as it was allowed to begin with."""
+    if resource is None or not _STATM.exists():
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    wanted = resource.RLIM_INFINITY if most is None else most
+    if hard != resource.RLIM_INFINITY:
+        wanted = hard if most is None else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 from planner.model.text import Language, Message
 
@@ -25,10 +32,22 @@ Week = Annotated[int, Field(ge=1, le=LONGEST_TERM)]
 Amount = Annotated[int, Field(ge=-_FARTHEST, le=_FARTHEST)]
 
 
+def _only_numbers(schema: Any) -> Any:
+    """Let every number of a model be a number: neither true, nor the text of one."""
+    if isinstance(schema, dict):
+        changed = {name: _only_numbers(part) for name, part in schema.items()}
+        return changed | {"strict": True} if schema.get("type") in ("int", "float") else changed
+    return [_only_numbers(part) for part in schema] if isinstance(schema, list) else schema
+
+
 class Frozen(BaseModel):
     """A value: equal by content, never changed, strict about unknown fields, and finite."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        return _only_numbers(handler(source))
 
 
 class ColumnKind(StrEnum):
@@ -75,6 +94,9 @@ class Column(Frozen):
         )
 
 
+NUMBER_BEFORE = "number_before"  # key of an earlier number of a student, where a wish still names it
+
+
 class Student(Frozen):
     """One student.
 
@@ -108,6 +130,17 @@ class Student(Frozen):
     def answer(self, heading: str) -> str:
         """Return the answer in a column, or an empty text."""
         return self.answers.get(heading, "")
+
+    @property
+    def numbers_before(self) -> tuple[str, ...]:
+        """Earlier numbers in this course that a wish still names."""
+        return tuple(value for key, value in self.keys.items() if key.startswith(NUMBER_BEFORE))
+
+    def with_numbers_before(self, numbers: Sequence[str]) -> Student:
+        """Return the student with other numbers of before."""
+        keys = {key: value for key, value in self.keys.items() if not key.startswith(NUMBER_BEFORE)}
+        keys |= {f"{NUMBER_BEFORE}_{place}": one for place, one in enumerate(numbers, 1)}
+        return self if keys == self.keys else self.model_copy(update={"keys": keys})
 
 
 class Roster(Frozen):
@@ -277,7 +310,8 @@ class Outcome(Frozen):
     """How good a plan is and what is proven about it.
 
     `cost` and `bound` are in the common integer cost; `moves` and `moves_bound`
-    count students and are None for a first plan.
+    count students and are None for a first plan. `seconds` is how long it took, as far as that
+    is known: the folder of a plan does not tell.
     """
 
     status: Status
@@ -285,7 +319,7 @@ class Outcome(Frozen):
     bound: Amount
     moves: Amount | None = None
     moves_bound: Amount | None = None
-    seconds: float = Field(ge=0, le=_FARTHEST)
+    seconds: float | None = Field(default=None, ge=0, le=_FARTHEST)
     cut_short: bool = False
     stages: tuple[StageReport, ...] = ()
     rules: tuple[RuleReport, ...] = ()

@@ -72,13 +72,17 @@ def check_limit(rule: Rule, counts: Sequence[int], roster: Roster) -> list[Probl
     else:
         return []
     sentence = plural_message(
-        "Rule “{rule}”: one student has this answer, and that does not go with {groups} groups.",
-        "Rule “{rule}”: {n} students have this answer, and that does not go with {groups} groups.",
+        "Rule “{rule}”: one student has this answer, and that does not go with {groups}.",
+        "Rule “{rule}”: {n} students have this answer, and that does not go with {groups}.",
         holders,
         rule=rule.label(),
-        groups=groups,
+        groups=_groups(groups),
     )
     return [Problem(code="limit-out-of-reach", level=Level.ERROR, message=sentence, hint=hint)]
+
+
+def _groups(count: int) -> Message:
+    return plural_message("{n} group", "{n} groups", count)
 
 
 def _check_sizes(rules: Rules, students: int) -> list[Problem]:
@@ -88,10 +92,10 @@ def _check_sizes(rules: Rules, students: int) -> list[Problem]:
     asked = sizes(*settings.size)
     if settings.count is not None:
         sentence = plural_message(
-            "One student cannot form {count} groups of {sizes}.",
-            "{n} students cannot form {count} groups of {sizes}.",
+            "One student cannot form {groups} of {sizes}.",
+            "{n} students cannot form {groups} of {sizes}.",
             students,
-            count=settings.count,
+            groups=_groups(settings.count),
             sizes=asked,
         )
     else:

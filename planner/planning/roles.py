@@ -7,7 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
-from planner.audit.turns import past_rounds, rounds_of
+from planner.audit.turns import (
+    counted_from,
+    past_rounds,
+    rounds_before,
+    rounds_of,
+)
 from planner.engines.roles.refill import refill
 from planner.engines.roles.refilling import GRANT, KEEP, SHARE
 from planner.engines.roles.turns import Past, rota
@@ -28,18 +33,20 @@ def plan_turns(
     from_week: int = 1,
     until: int | None = None,
     past: Sequence[Turn] = (),
+    counted: int | None = None,
 ) -> tuple[Turn, ...]:
     """Return who has which role in each week of a block, or of the whole term.
 
     The first turn in a group is drawn with the seed, so that the alphabet does not
     decide who opens the term. Weeks of one round have the same roles. `past` holds the
     turns of earlier blocks: turns are shared fairly within the block, and where that
-    leaves a choice it goes to whoever had the role least.
+    leaves a choice it goes to whoever had the role least. Rounds are counted from the first
+    of these weeks, or from the week `counted`.
     """
     names = rules.role_names
     if not names:
         return ()
-    rounds = rounds_of(rules, from_week, until)
+    rounds = rounds_of(rules, from_week, until, counted)
     history = _History(rules, past, from_week)
     turns: list[Turn] = []
     for number, group in enumerate(groups):
@@ -63,7 +70,10 @@ class _History:
 
     def __init__(self, rules: Rules, past: Iterable[Turn], from_week: int) -> None:
         self._rules = rules
+        past = list(past)
         every = rules.roles.rotate_every
+        weeks = rounds_before(rules, past, from_week) if every else []
+        begun = {week: first for first, last in weeks for week in range(first, last + 1)}
         self._rounds: dict[tuple[str, int | None], set[tuple[int | str, str]]] = {}
         self._last: dict[str, int] = {}
         for turn in past:
@@ -72,7 +82,7 @@ class _History:
             role = place_of(rules.role_names, turn.role)
             held = self._rounds.setdefault((turn.student_id, role), set())
             # Where roles stay, a turn is as long as a group is.
-            held.add(((turn.week - 1) // every if every else turn.group, turn.role))
+            held.add((begun.get(turn.week, turn.week) if every else turn.group, turn.role))
             if turn.week == from_week - 1 and role is not None:
                 self._last[turn.student_id] = role
 
@@ -147,7 +157,16 @@ def replan_turns(
         elif again.known(group):
             found += again.refilled(group, old.get(group.name, ()), order, at_once=at_once)
         else:
-            dealt = plan_turns(rules, roster, [group], seed, from_week=from_week, until=until, past=past)
+            dealt = plan_turns(
+                rules,
+                roster,
+                [group],
+                seed,
+                from_week=from_week,
+                until=until,
+                past=past,
+                counted=again.counted,
+            )
             found += [turn for turn in dealt if not turn.minds]
     return (*past, *_with_minded(rules, roster, groups, found))
 
@@ -165,8 +184,10 @@ class _Again:
         asked: AskedRoles,
     ) -> None:
         self._rules, self._roster, self._from_week = rules, roster, from_week
-        self._coming = rounds_of(rules, from_week, until)
-        self._over = past_rounds(rules, turns, from_week)
+        other_pace = asked.rotate_every != rules.roles.rotate_every
+        self.counted = from_week if other_pace else counted_from(rules, turns, from_week, until)
+        self._coming = rounds_of(rules, from_week, until, self.counted)
+        self._over = past_rounds(rules, turns, from_week, self.counted)
         self._was, self._now = asked.named(rules.role_names), AskedRoles.of(rules, roster)
         self._history = _History(rules, turns, from_week)
         self._of_group: dict[str, list[Turn]] = defaultdict(list)

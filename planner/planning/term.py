@@ -32,6 +32,8 @@ from planner.plans.previous import GROUPS, LATER, Previous
 from planner.plans.weeks import block_at, last_groups
 from planner.rules import Rules
 
+MANY = 100  # groups; to share roles out fairly over the blocks of fewer takes a few seconds
+
 
 def plan_term(
     rules: Rules,
@@ -91,20 +93,26 @@ def with_refreshes(
     term = TermBlocks(rules, roster, plan, past, watch)
     blocks = term.new_people(starts, planned) if rules.term.meet == "new" else term.light(starts)
     made = plan.but(groups=blocks[0].groups, later=tuple(blocks[1:]))
-    made = made.but(turns=_turns(rules, roster, plan, made, fixed=bool(past)))
+    made = made.but(turns=_turns(rules, roster, plan, made, watch, fixed=bool(past)))
     return _checked(rules, roster, made, term.past)
 
 
-def _turns(rules: Rules, roster: Roster, plan: Plan, made: Plan, *, fixed: bool) -> tuple[Turn, ...]:
-    """Roles of every block; those of a first block that goes on after a rerun stay as they are."""
+def _turns(
+    rules: Rules, roster: Roster, plan: Plan, made: Plan, watch: Watch, *, fixed: bool
+) -> tuple[Turn, ...]:
+    """Roles of every block; those of a first block that goes on after a rerun stay as they are.
+
+    To look at earlier blocks takes a moment for each group: where there are many, and all has
+    to end, turns are fair within each block only.
+    """
     starts = [block.from_week for block in made.blocks]
     ends = [*(start - 1 for start in starts[1:]), rules.term.weeks]
     turns = tuple(turn for turn in plan.turns if turn.week <= ends[0]) if fixed else ()
     for number, (block, start, end) in enumerate(zip(made.blocks, starts, ends, strict=True)):
         if number or not fixed:
-            turns += plan_turns(
-                rules, roster, block.groups, made.seed, from_week=start, until=end, past=turns
-            )
+            in_haste = len(block.groups) > MANY and watch.stop()
+            had = () if in_haste else turns
+            turns += plan_turns(rules, roster, block.groups, made.seed, from_week=start, until=end, past=had)
     return turns
 
 

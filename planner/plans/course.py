@@ -147,11 +147,12 @@ def with_columns(roster: Roster, headings: Iterable[str]) -> Roster:
 def write_course(course: Course, *, readable: bool = True) -> bytes:
     """Return `plan.json`: the outcome in plain words first, then what a program needs.
 
-    The only part that differs from run to run is ``outcome.seconds``. What no person reads is
-    written many times faster: in one line, and without the findings, which are made anew on reading.
+    What no person reads is written many times faster: in one line, and without the findings,
+    which are made anew on reading.
     """
     plan = course.plan
-    outcome = plan.outcome.model_dump(mode="json", exclude={"rules"})
+    left_out = {"rules", "seconds"} if plan.outcome.seconds is None else {"rules"}
+    outcome = plan.outcome.model_dump(mode="json", exclude=left_out)
     if plan.outcome.moves is None:
         outcome["proof"] = whole(plan.outcome, len(plan.groups)).text(plan.language)
     outcome["rules"] = [_told(report, plan.language, findings=readable) for report in plan.outcome.rules]

@@ -13,7 +13,7 @@ from planner.files.private_files import write_files
 from planner.model.domain import Block, Roster
 from planner.model.handover import Change, Handover, Presence
 from planner.model.problems import InputError, Level, Problem
-from planner.model.text import message, plural_message
+from planner.model.text import Message, message, plural_message
 from planner.plans.course import Course, write_course
 from planner.plans.previous import LATER
 from planner.plans.weeks import at_week
@@ -39,8 +39,14 @@ def plan_files(
         then = Handover(week=block.from_week, previous=labels, changes=changes)
         later, _ = _written(at_week(course, block.from_week), then, there)
         files |= {f"{LATER}{block.from_week}/{path}": later[path] for path in later if _of_a_block(path)}
-    files["plan.json"] = write_course(course)
+    files["plan.json"] = write_course(_timeless(course))
     return files, told
+
+
+def _timeless(course: Course) -> Course:
+    """Return the course without how long its plan took: the same input gives the same bytes."""
+    outcome = course.plan.outcome.model_copy(update={"seconds": None})
+    return course.model_copy(update={"plan": course.plan.but(outcome=outcome)})
 
 
 def told_beside(course: Course, now: Handover | None = None, there: Elsewhere | None = None) -> list[Problem]:
@@ -63,7 +69,9 @@ def _written(
     files: dict[str, bytes] = {}
     told: list[list[Problem]] = []  # two files for one system say the same
     for target in targets:
-        if target.missing(course.roster) is not None:
+        lacking = target.missing(course.roster, there)
+        if lacking is not None:
+            told.append([_not_made(lacking, numbers=target.may_use_numbers(course.roster))])
             continue
         try:
             written = target.write(course.roster, course.plan, now, there)
@@ -75,6 +83,14 @@ def _written(
         told.append([problem for problem in beside if problem.level is not Level.NOTE])
     once = [lines for place, lines in enumerate(told) if lines not in told[:place]]
     return files, [problem for lines in once for problem in lines]
+
+
+def _not_made(why: Message, *, numbers: bool) -> Problem:
+    """Say why a system gets no file; whether student numbers would do is known only to people there."""
+    if not numbers:
+        return Problem(code="import-not-made", level=Level.SKIPPED, message=why)
+    hint = message("Or say that people sign in with their student number.")
+    return Problem(code="import-needs-username", level=Level.SKIPPED, message=why, hint=hint)
 
 
 def _few(problems: Sequence[Problem]) -> list[Problem]:

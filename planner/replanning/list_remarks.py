@@ -62,10 +62,12 @@ def _other_course(missing: int, students: int) -> Problem:
     return Problem(
         code="other-course",
         level=Level.ERROR,
-        message=message(
-            "{missing} of the {students} students of the previous plan are not in this class list. "
+        message=plural_message(
+            "{n} of the {students} students of the previous plan is not in this class list. "
             "Is this another course? Nothing changed.",
-            missing=missing,
+            "{n} of the {students} students of the previous plan are not in this class list. "
+            "Is this another course? Nothing changed.",
+            missing,
             students=students,
         ),
         hint=message(

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
-from planner.model.domain import Group, Plan, Roster
+from planner.model.domain import (
+    Finding,
+    Group,
+    Plan,
+    Roster,
+)
 from planner.model.handover import Change
 from planner.model.text import Message, message, plural_message
 from planner.plans.course import How
 from planner.replanning.volunteers import Volunteer, just_as_good
+from planner.rules import Rules
+from planner.rules.overlap import free_moments
+from planner.rules.people import NamedStudents
+from planner.rules.steady import Steady
 
 EMPTY: Mapping[str, Sequence[Volunteer]] = {}
 BY_ITSELF: Mapping[str, How] = {}
+UNRULED: Mapping[str, Message] = {}
 PLACED: Mapping[How, Message] = {
     "by-hand": message("Placed here by hand."),
     "refresh": message("The groups are refreshed this week, as planned."),
@@ -25,6 +35,7 @@ def changes_of(
     left: Mapping[str, str],
     instead: Mapping[str, Sequence[Volunteer]] = EMPTY,
     placed: Mapping[str, How] = BY_ITSELF,
+    ruled: Mapping[str, Message] = UNRULED,
 ) -> tuple[Change, ...]:
     """Return what a plan changes: moves, then newcomers, then who left.
 
@@ -41,6 +52,8 @@ def changes_of(
         Who could have moved instead of each who moves.
     placed : mapping
         What put people in their new groups, other than the plan itself, by their id.
+    ruled : mapping
+        The changed rule that asks for a move, by the id of who moves; see `by_changed_rule`.
     """
     was = {student: group.name for group in before for student in group.members}
     stayed = {group.name: [s for s in group.members if s in roster.by_id] for group in before}
@@ -56,6 +69,10 @@ def changes_of(
                 if student in placed
                 else _reason(roster, plan, group, stayed, was, old)
             )
+            if student in ruled and student not in placed:
+                reason = message(
+                    "The rule “{rule}” is new or changed. {why}", rule=ruled[student], why=reason
+                )
             also = just_as_good(student, instead.get(student, ()), roster.shown_names)
             if also is not None:
                 reason = message("{why} {also}", why=reason, also=also)
@@ -66,6 +83,51 @@ def changes_of(
         for student, name in left.items()
     ]
     return (*moved, *joined, *gone)
+
+
+def by_changed_rule(
+    before: Rules, rules: Rules, roster: Roster, old: Sequence[Group], plan: Plan
+) -> dict[str, Message]:
+    """Return by id of who moves the one rule, new or changed, that the old groups do not meet.
+
+    Where several changed rules are not met there, none is named. Neither are rules about people
+    by name: others read the reason.
+
+    Parameters
+    ----------
+    before, rules : Rules
+        Those of the previous plan and those of now, both with the ids of now.
+    roster : Roster
+    old : sequence of Group
+        The groups of before.
+    plan : Plan
+    """
+    known = before.active()
+    changed = [
+        rule for rule in rules.active() if rule not in known and not isinstance(rule, NamedStudents | Steady)
+    ]
+    here = [Group(name=g.name, members=tuple(s for s in g.members if s in roster.by_id)) for g in old]
+    groups = [group for group in here if group.members]
+    unmet = [
+        (rule, [one for one in rule.findings(roster, groups) if one.units]) for rule in changed if groups
+    ]
+    was, found = {student: group.name for group in groups for student in group.members}, {}
+    for student, group_now in plan.group_of.items():
+        home = was.get(student, group_now)
+        about = [
+            rule
+            for rule, findings in unmet
+            if any(_about(one, student, {home, group_now}) for one in findings)
+        ]
+        asked = [rule for rule in about if rule.must] or about
+        if home != group_now and len(asked) == 1:
+            found[student] = asked[0].label()
+    return found
+
+
+def _about(finding: Finding, student: str, touched: Container[str]) -> bool:
+    """Whether a finding is about somebody, or about a group of before that they left or go to."""
+    return student in finding.students or (finding.group or "") in touched
 
 
 def _reason(
@@ -101,5 +163,5 @@ def _moment(plan: Plan, group: str) -> Message | None:
         if report.kind == "overlap":
             for finding in report.findings:
                 if finding.group == group and finding.units == 0:
-                    return finding.message
+                    return free_moments(finding.message)
     return None

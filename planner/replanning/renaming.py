@@ -1,15 +1,18 @@
-"""Rules that name students keep naming them where their ids changed."""
+"""Rules and wishes that name students keep naming them where their ids changed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from planner.model.domain import Roster
+from planner.model.problems import Level, Problem
 from planner.model.text import Message, message
+from planner.model.values import normalize_text
 from planner.replanning.changes import Changes
 from planner.rules import Rules
 from planner.rules.apart import Apart
 from planner.rules.together import Together
+from planner.rules.wish import Wish
 
 
 def with_new_ids(rules: Rules, changes: Changes) -> Rules:
@@ -48,6 +51,74 @@ def _renamed(rules: Rules, other: Mapping[str, str]) -> Rules:
         return rules
     goals = rules.goals.model_copy(update={"links": followed | links})
     return rules.model_copy(update={"rule": renamed, "goals": goals})
+
+
+def with_numbers_before(rules: Rules, roster: Roster, then: Roster | None, changes: Changes) -> Roster:
+    """Return the new class list so that who is wished for by a number of before is found.
+
+    Only numbers that a wish names are kept. A number that is somebody's now means its owner.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The new class list.
+    then : Roster or None
+        The class list of the previous plan, which knows the numbers of before that one.
+    changes : Changes
+        Whose id is another now.
+    """
+    wished = {
+        normalize_text(wish) for rule in rules.rule if isinstance(rule, Wish) for wish in rule.written(roster)
+    }
+    taken, past = {normalize_text(one) for one in roster.by_id}, {} if then is None else then.by_id
+    known = []
+    for student in roster.students:
+        old = changes.old_id.get(student.id, student.id)
+        before = past[old].numbers_before if old in past else ()
+        names = dict.fromkeys(
+            n for n in (*before, old) if normalize_text(n) in wished and normalize_text(n) not in taken
+        )
+        known.append(student.with_numbers_before(tuple(names)))
+    students = tuple(known)
+    return roster if students == roster.students else Roster(students=students, columns=roster.columns)
+
+
+def as_listed(roster: Roster) -> Roster:
+    """Return a class list as it was given: without the numbers of before; undoes `with_numbers_before`."""
+    students = tuple(student.with_numbers_before(()) for student in roster.students)
+    return Roster(students=students, columns=roster.columns)
+
+
+def told_numbers(rules: Rules, roster: Roster, changes: Changes) -> tuple[Problem, ...]:
+    """Return which wishes name a number that was another student's before: only who wrote it knows."""
+    now = {normalize_text(one): one for one in roster.by_id}
+    was = {
+        normalize_text(old): new
+        for old, new in changes.id_now.items()
+        if new in roster.by_id and normalize_text(old) in now
+    }
+    return tuple(
+        _other_owner(
+            wish, roster.shown_names[was[normalize_text(wish)]], roster.shown_names[now[normalize_text(wish)]]
+        )
+        for wish in sorted({w for rule in rules.rule if isinstance(rule, Wish) for w in rule.written(roster)})
+        if normalize_text(wish) in was
+    )
+
+
+def _other_owner(number: str, before: str, now: str) -> Problem:
+    return Problem(
+        code="wish-other-owner",
+        level=Level.ASSUMED,
+        message=message(
+            "“{number}” in the wishes is taken for {now}; before, it was the number of {before}.",
+            number=number,
+            now=now,
+            before=before,
+        ),
+        hint=message("Do the wishes mean {before}? Then write the name or the number of now.", before=before),
+    )
 
 
 def told_leavers(rules: Rules, roster: Roster, left: Mapping[str, str]) -> tuple[Message, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 from planner import __version__
 from planner.audit.plan_audit import audit
 from planner.audit.plan_audit import moves as moved_since
-from planner.audit.turns import rounds_of
+from planner.audit.turns import counted_from, rounds_of
 from planner.engines.common.bound import rounding_bound
 from planner.engines.common.limits import Watch
 from planner.engines.replanning.fewest_moves import rerun
@@ -229,7 +229,8 @@ def _ranks(rank: Mapping[str, int], names: Iterable[str]) -> frozenset[int]:
 
 def _turns(rules: Rules, roster: Roster, earlier: PreviousAssignment, from_week: int) -> Turns | None:
     """Return the roles of the weeks to come as they were planned; None where there are none."""
-    names, rounds = rules.role_names, rounds_of(rules, from_week)
+    names = rules.role_names
+    rounds = rounds_of(rules, from_week, counted_from=counted_from(rules, earlier.turns, from_week))
     planned = [turn for turn in earlier.turns if not turn.minds and turn.week >= from_week]
     if not names or not planned or not rounds:
         return None

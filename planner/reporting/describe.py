@@ -129,8 +129,30 @@ def standing(report: RuleReport) -> Message:
     if report.broken:
         return message("does not hold")
     if report.units:
-        return message("can be closer")
+        return message("partly met")
     return message("holds")
+
+
+def is_best(outcome: Outcome) -> bool:
+    """Whether it is proven that no plan with as many groups is better, moves left aside."""
+    return outcome.status is not Status.BROKEN and outcome.cost <= outcome.bound
+
+
+def is_closest(report: RuleReport) -> bool:
+    """Whether it is proven that a rule cannot be met better in any plan with as many groups."""
+    return not report.units or (report.bound is not None and report.units <= report.bound)
+
+
+def proof(report: RuleReport, outcome: Outcome | None) -> Message | None:
+    """Return how good a rule could be, as far as it is proven; None where nothing was asked.
+
+    What a rule could still gain in a plan that is proven best, others would lose.
+    """
+    if report.proof is None or is_closest(report) or outcome is None or not is_best(outcome):
+        return report.proof
+    if report.bound is None:
+        return message("better only at the cost of other rules")
+    return message("{proof}, and closer only at the cost of other rules", proof=report.proof)
 
 
 def placed_finding(finding: Finding) -> Message:

@@ -137,8 +137,7 @@ def tell_reading(table: ClassTable, found: Sequence[Meaning], moments: Moments, 
             None
             if corrected
             else message(
-                "Is it the other way round? Say that the column holds the moments when someone is free "
-                "(“slots” on the command line)."
+                "Is it the other way round? Say that the column holds the moments when someone is free."
             ),
             column=headings[0],
         )
@@ -153,8 +152,7 @@ def tell_reading(table: ClassTable, found: Sequence[Meaning], moments: Moments, 
                     column=heading,
                 ),
                 message(
-                    "Is it the other way round? Say that the column holds the moments when someone cannot "
-                    "(“busy” on the command line)."
+                    "Is it the other way round? Say that the column holds the moments when someone cannot."
                 ),
                 column=heading,
             )

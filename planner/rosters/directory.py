@@ -90,7 +90,8 @@ class Directory:
 
 
 def _public(student: Student) -> Iterable[str]:
-    return (value for key, value in student.keys.items() if key not in PRIVATE_KEYS)
+    own = student.with_numbers_before(()).keys  # an earlier number may be somebody else's now
+    return (value for key, value in own.items() if key not in PRIVATE_KEYS)
 
 
 def _loose(text: str) -> str | None:

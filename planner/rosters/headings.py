@@ -154,9 +154,10 @@ def _check_widths(below: list[tuple[int, list[str]]], width: int, account: Readi
     if len(below) > 1 and min(used) > width:
         account.stop(
             "shifted-rows",
-            message(
+            plural_message(
+                "Rows and headings do not line up: every row has more cells than the one heading.",
                 "Rows and headings do not line up: every row has more cells than the {n} headings.",
-                n=width,
+                width,
             ),
             message("Give every column a heading and save the file."),
             row=below[0][0],
@@ -166,7 +167,12 @@ def _check_widths(below: list[tuple[int, list[str]]], width: int, account: Readi
             account.add(
                 "too-many-cells",
                 Level.ERROR,
-                message("This row has {n} cells; the headings have {width}.", n=len(cells), width=width),
+                plural_message(
+                    "This row has one cell; the headings have {width}.",
+                    "This row has {n} cells; the headings have {width}.",
+                    len(cells),
+                    width=width,
+                ),
                 message(
                     "Take out the extra cell, or put quotation marks around text with a separator in it."
                 ),

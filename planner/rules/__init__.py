@@ -7,7 +7,7 @@ from dataclasses import replace
 from planner.model.domain import Roster
 from planner.model.instance import Instance
 from planner.rules.base import IMPORTANCES, Rule, Shape
-from planner.rules.file import language_of, read_rules, write_rules
+from planner.rules.file import language_of, placed, read_rules, write_rules
 from planner.rules.settings import KINDS, GroupSettings, RoleSettings, Rules, TermSettings
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "TermSettings",
     "build_instance",
     "language_of",
+    "placed",
     "read_rules",
     "write_rules",
 ]

@@ -86,6 +86,10 @@ class Balance(ColumnRule):
             column=self.column,
         )
 
+    def counted(self, roster: Roster) -> int:
+        """Return one, or two limits."""
+        return 2 if self.must else 1
+
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return centred numbers whose sum in a group should be near zero."""
         values = numbers(roster, self.column)

@@ -90,6 +90,10 @@ class Rule(Frozen, ABC):
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Return what the rule finds in finished groups."""
 
+    def counted(self, roster: Roster) -> int:
+        """Return how many numbers are kept for each student and each group to count this rule."""
+        return 1
+
     def natural(self, units: int, roster: Roster) -> Message:
         """Return a number of units as the coordinator would say it: students, unless said otherwise."""
         return plural_message("1 student", "{n} students", units)
@@ -210,6 +214,16 @@ def values_of(roster: Roster, heading: str) -> list[str]:
             written.setdefault(key, answer)
             counts[key] = counts.get(key, 0) + 1
     return [written[key] for key in sorted(counts, key=lambda key: (-counts[key], key))]
+
+
+def holders_of(roster: Roster, heading: str) -> dict[str, list[int]]:
+    """Return the places in the roster of who has each answer, by the answer as it counts in a comparison."""
+    found: dict[str, list[int]] = {}
+    for place, student in enumerate(roster.students):
+        answer = student.answer(heading)
+        if answer.strip():
+            found.setdefault(normalize_text(answer), []).append(place)
+    return found
 
 
 def as_answered(value: str, heading: str, roster: Roster) -> str:

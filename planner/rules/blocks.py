@@ -188,9 +188,10 @@ def _too_many(rules: Rules, roster: Roster, moved: Sequence[str]) -> list[Findin
     allowed = most_moved(rules.term, len(roster.students))
     if len(moved) <= allowed:
         return []
-    sentence = message(
-        "{count} students move; at most {allowed} may: {names}.",
-        count=len(moved),
+    sentence = plural_message(
+        "One student moves; at most {allowed} may: {names}.",
+        "{n} students move; at most {allowed} may: {names}.",
+        len(moved),
         allowed=allowed,
         names=shortened(roster.names(moved)),
     )

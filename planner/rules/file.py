@@ -89,6 +89,10 @@ FAULTS: Mapping[toml.Reason, tuple[Message, Message]] = {
         message("Texts stand between quotation marks, lists between [ and ]."),
     ),
 }
+# Section and key that a problem is about that shows only beside the others.
+ABOUT: Mapping[str, tuple[str, str]] = {
+    "refresh-outside-term": ("term", "refresh_after"),
+}
 MOST_TOLD = 20  # problems of one file
 LONGEST_TOLD = 60  # signs of what stands in a file
 
@@ -116,6 +120,25 @@ def read_rules(content: bytes, name: str = "rules.toml") -> Rules:
     except ValidationError as error:
         found = islice(_all_invalid(error, text, name), MOST_TOLD)
         raise InputError({problem.text("en"): problem for problem in found}.values()) from error
+
+
+def placed(problems: Iterable[Problem], rules: Rules, content: bytes, name: str) -> tuple[Problem, ...]:
+    """Return problems of rules that only a class list shows, each with the row that it is about."""
+    text = content.decode("utf-8-sig", errors="replace")
+    rows = {rule.label(): _row_of_rule(text, place) for place, rule in enumerate(rules.rule)}
+    return tuple(_placed(problem, rows, text, name) for problem in problems)
+
+
+def _placed(problem: Problem, rows: Mapping[Message, int], text: str, name: str) -> Problem:
+    rule = problem.message.values.get("rule")
+    row = rows.get(rule) if isinstance(rule, Message) else None
+    if problem.code in ABOUT:
+        section, key = ABOUT[problem.code]
+        start = _row_of(section, text) or 1
+        row = _row_of(key, text, start) or start
+    if row is None or problem.file is not None:
+        return problem
+    return problem.model_copy(update={"file": name, "row": row, "column": None})
 
 
 def language_of(content: bytes) -> Language | None:
@@ -257,7 +280,10 @@ def _all_invalid(error: ValidationError, text: str, name: str) -> Iterable[Probl
             code=f"rules-{detail['type']}",
             level=Level.ERROR,
             message=_misfit(detail, _short(key)),
-            hint=message("Correct it in the rules file; README.md has an example of each rule."),
+            hint=message(
+                "Correct it in the rules file; the page “The rules file” of the documentation "
+                "has an example of each rule."
+            ),
             file=name,
             row=(_row_of(key, text, row or 1) or row) if key else row,
             column=_short(key) or None,

@@ -12,7 +12,7 @@ import numpy as np
 from planner.model.domain import Finding, Group, Roster
 from planner.model.instance import AnyCost, SumCost
 from planner.model.problems import Level, Problem
-from planner.model.text import Message, message
+from planner.model.text import Message, message, plural_message
 from planner.rules.base import ColumnRule, Shape, has, values_of
 
 MOST_VALUES = 40
@@ -29,6 +29,10 @@ class Mix(ColumnRule):
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
         return message("Mix {column}", column=self.column)
+
+    def counted(self, roster: Roster) -> int:
+        """Return one for each answer; more than are counted are refused."""
+        return min(len(values_of(roster, self.column)), MOST_VALUES)
 
     def check_answers(self, roster: Roster) -> list[Problem]:
         """Refuse a column with a different answer for nearly everyone."""
@@ -83,11 +87,12 @@ class Mix(ColumnRule):
         self, group: Group, value: str, here: tuple[str, ...], least: int, most: int, off: int
     ) -> Finding:
         sentence = (
-            message(
-                "{value}: {count} here, an even spread has {least}.",
+            plural_message(
+                "{value}: {count} here, an even spread has one.",
+                "{value}: {count} here, an even spread has {n}.",
+                least,
                 value=value,
                 count=len(here),
-                least=least,
             )
             if least == most
             else message(

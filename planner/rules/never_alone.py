@@ -12,7 +12,17 @@ from planner.model.domain import Finding, Group, Roster
 from planner.model.instance import AnyCost, CompanyCost
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message
-from planner.rules.base import ColumnRule, Shape, as_answered, has, in_other_words, unknown_value, values_of
+from planner.model.values import normalize_text
+from planner.rules.base import (
+    ColumnRule,
+    Shape,
+    as_answered,
+    has,
+    holders_of,
+    in_other_words,
+    unknown_value,
+    values_of,
+)
 
 MOST_VALUES = 1_000
 
@@ -39,8 +49,12 @@ class NeverAlone(ColumnRule):
         known = values_of(roster, self.column)
         if self.values is None:
             return known
-        values = [as_answered(value, self.column, roster) for value in self.values]
-        return [value for value in known if any(has(value, wanted) for wanted in values)]
+        values = {normalize_text(as_answered(value, self.column, roster)) for value in self.values}
+        return [value for value in known if normalize_text(value) in values]
+
+    def counted(self, roster: Roster) -> int:
+        """Return one for each answer."""
+        return len(self.minded(roster))
 
     def check_answers(self, roster: Roster) -> list[Problem]:
         """Refuse unknown values; say who is the only one in the whole class."""
@@ -52,10 +66,11 @@ class NeverAlone(ColumnRule):
         ]
         for value in self.values or ():
             problems += in_other_words(self, value, self.column, roster)
+        holders = holders_of(roster, self.column)
         for value in self.minded(roster):
-            holders = [s.id for s in roster.students if has(s.answer(self.column), value)]
-            if len(holders) == 1:
-                problems.append(self._only_one(roster, value, holders[0]))
+            if len(holders[normalize_text(value)]) == 1:
+                only = roster.students[holders[normalize_text(value)][0]]
+                problems.append(self._only_one(roster, value, only.id))
         return problems + super().check_answers(roster)
 
     def _only_one(self, roster: Roster, value: str, student: str) -> Problem:
@@ -78,34 +93,38 @@ class NeverAlone(ColumnRule):
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return, for each value, company for everyone who has it."""
         costs: list[AnyCost] = []
+        places = holders_of(roster, self.column)
         for value in self.minded(roster):
-            marks = [has(student.answer(self.column), value) for student in roster.students]
-            holders = np.flatnonzero(np.asarray(marks)).astype(np.int64)
-            if len(holders) < len(marks):
+            holders = np.asarray(places[normalize_text(value)], np.int64)
+            if len(holders) < len(roster.students):
                 costs.append(CompanyCost(must=self.must, price=self.price, students=holders, others=holders))
         return costs
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name who is the only one in a group."""
         found = []
+        holders, alone = holders_of(roster, self.column), self._alone(roster, groups)
         for value in self.minded(roster):
-            holders = {s.id for s in roster.students if has(s.answer(self.column), value)}
-            if len(holders) == len(roster.students):
+            if len(holders[normalize_text(value)]) == len(roster.students):
                 continue
-            for group in groups:
-                here = [student for student in group.members if student in holders]
-                if len(here) == 1:
-                    found.append(
-                        Finding(
-                            message=message(
-                                "{name} is the only one here with “{value}” in {column}.",
-                                name=roster.shown_names[here[0]],
-                                value=value,
-                                column=self.column,
-                            ),
-                            group=group.name,
-                            students=tuple(here),
-                            units=1,
-                        )
-                    )
+            for group, student in alone.get(normalize_text(value), ()):
+                sentence = message(
+                    "{name} is the only one here with “{value}” in {column}.",
+                    name=roster.shown_names[student],
+                    value=value,
+                    column=self.column,
+                )
+                found.append(Finding(message=sentence, group=group.name, students=(student,), units=1))
+        return found
+
+    def _alone(self, roster: Roster, groups: Sequence[Group]) -> dict[str, list[tuple[Group, str]]]:
+        """Return who is the only one in a group with an answer, by the answer."""
+        found: dict[str, list[tuple[Group, str]]] = {}
+        for group in groups:
+            here: dict[str, list[str]] = {}
+            for student in (one for one in group.members if one in roster.by_id):
+                here.setdefault(normalize_text(roster.by_id[student].answer(self.column)), []).append(student)
+            for answer, those in here.items():
+                if len(those) == 1:
+                    found.setdefault(answer, []).append((group, those[0]))
         return found

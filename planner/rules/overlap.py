@@ -19,7 +19,7 @@ from planner.model.instance import MOST_SLOTS, AnyCost, OverlapCost
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
-from planner.rules.base import Rule, Shape, check_headings, missing_answers
+from planner.rules.base import Rule, Shape, check_headings, missing_answers, shortened
 from planner.rules.free import FreeTimes
 
 
@@ -120,15 +120,36 @@ class Overlap(Rule):
         return [self._finding(roster, group, slots, times) for group in groups if group.members]
 
     def _finding(self, roster: Roster, group: Group, slots: list[str], times: FreeTimes) -> Finding:
-        answers = [times.of(roster.by_id[student]) for student in group.members]
-        given = [{normalize_text(slot) for slot in answer} for answer in answers if answer is not None]
+        answers = {student: times.of(roster.by_id[student]) for student in group.members}
+        given = [
+            {normalize_text(slot) for slot in answer} for answer in answers.values() if answer is not None
+        ]
         shared = tuple(slot for slot in slots if all(normalize_text(slot) in answer for answer in given))
-        sentence = (
-            message("All free: {slots}.", slots=shared)
-            if shared
-            else message("No moment at which all are free.")
-        )
+        silent = [student for student, answer in answers.items() if answer is None]
+        sentence = _told(shared, roster.names(silent), len(silent) == len(answers))
         return Finding(message=sentence, group=group.name, units=max(0, self.at_least - len(shared)))
+
+
+def _told(shared: Sequence[str], silent: Sequence[str], nobody: bool) -> Message:
+    """Say when a group is free, and of whom that is not known."""
+    if not shared:
+        return message("No moment at which all are free.")
+    if nobody:
+        return message("Nobody here said when they are free.")
+    if silent:
+        names = shortened(silent)
+        return message(
+            "All who answered are free: {slots}; no answer from {names}.", slots=shared, names=names
+        )
+    return message("All free: {slots}.", slots=shared)
+
+
+def free_moments(found: Message) -> Message | None:
+    """Return what a finding says of moments, without who gave no answer; None where it says of none."""
+    slots = found.values.get("slots")
+    if not isinstance(slots, tuple):
+        return None
+    return message("All who answered are free: {slots}.", slots=slots) if "names" in found.values else found
 
 
 def _slots(times: FreeTimes, students: Iterable[Student]) -> list[str]:

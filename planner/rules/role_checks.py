@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planner.model.domain import Roster
 from planner.model.problems import Level, Problem
 from planner.model.role_catalogue import minded
-from planner.model.text import Message, message
+from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
 from planner.rules.base import nearest, shortened
 from planner.rules.role_coverage import EVERY_ROLE, NO_ROLE
@@ -94,11 +94,11 @@ def _for_nobody(rules: Rules, students: int) -> list[Problem]:
 
 def _too_small(role: str, needed: int, size: int, largest: int) -> Message:
     if needed > largest:
-        return message(
-            "Nobody gets the role “{role}”: a group has {largest} members at most, "
-            "and fills the first {largest} roles.",
+        return plural_message(
+            "Nobody gets the role “{role}”: a group has one member at most, and fills the first role.",
+            "Nobody gets the role “{role}”: a group has {n} members at most, and fills the first {n} roles.",
+            largest,
             role=role,
-            largest=largest,
         )
     return message(
         "In groups of {size} nobody gets the role “{role}”: only groups of {needed} or more have it.",

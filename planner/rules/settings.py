@@ -18,7 +18,7 @@ from planner.model.domain import (
     RuleReport,
 )
 from planner.model.problems import Level, Problem
-from planner.model.text import Language, message
+from planner.model.text import Language, message, plural_message
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
 from planner.rules.base import Rule, Shape, nearest
@@ -41,6 +41,7 @@ from planner.rules.wish import Wish
 MOST_RULES = 1_000
 LONGEST_LABEL = 500  # signs in the name of a group or a role
 MOST_PAIRS = 100_000  # that rules name by student
+MOST_COUNTED = 20_000_000  # students times what rules count apart: numbers that every search keeps
 
 AnyRule = Annotated[
     Balance | Mix | Similar | NeverAlone | Overlap | Limit | Apart | Together | Wish | Steady,
@@ -204,11 +205,37 @@ class Rules(Frozen):
 
     def check(self, roster: Roster) -> list[Problem]:
         """Return what is wrong with the rules for a class list, and what they assume."""
+        too_many = self._check_counted(roster)
+        if too_many:
+            return too_many
         problems = [problem for rule in self.active() for problem in rule.check(roster)]
         problems += [*self._check_term(), *check_roles(self, roster), *self._check_goals(roster)]
         if any(problem.level is Level.ERROR for problem in problems):
             return problems
         return [*problems, *refresh_outlook(self, len(roster.students))]
+
+    def _check_counted(self, roster: Roster) -> list[Problem]:
+        """Refuse more to count than there is memory for, before anything of that size is made."""
+        counted = [(rule.counted(roster), rule) for rule in self.active()]
+        total = sum(count for count, _ in counted)
+        if total * len(roster.students) <= MOST_COUNTED:
+            return []
+        _, largest = max(counted, key=lambda one: one[0])
+        return [
+            Problem(
+                code="too-much-to-count",
+                level=Level.ERROR,
+                message=message(
+                    "With {students} students the rules can count {most} different answers together; "
+                    "these are {n}, most of them in “{rule}”.",
+                    students=len(roster.students),
+                    most=MOST_COUNTED // len(roster.students),
+                    n=total,
+                    rule=largest.label(),
+                ),
+                hint=message("Leave that rule out, or choose a column with fewer different answers."),
+            )
+        ]
 
     def _check_term(self) -> list[Problem]:
         late = [week for week in self.term.refresh_after if not 1 <= week < self.term.weeks]
@@ -218,9 +245,10 @@ class Rules(Frozen):
             Problem(
                 code="refresh-outside-term",
                 level=Level.ERROR,
-                message=message(
-                    "The term has {weeks} weeks; week {week} is no moment to refresh after.",
-                    weeks=self.term.weeks,
+                message=plural_message(
+                    "The term has one week; week {week} is no moment to refresh after.",
+                    "The term has {n} weeks; week {week} is no moment to refresh after.",
+                    self.term.weeks,
                     week=late[0],
                 ),
                 hint=message("Choose a week before the last one."),

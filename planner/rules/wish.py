@@ -69,6 +69,10 @@ class Wish(Rule):
             column=heading,
         )
 
+    def written(self, roster: Roster) -> frozenset[str]:
+        """Return all that anybody wrote as a wish."""
+        return frozenset(wish for student in roster.students for _, wish in self._written(student))
+
     def _written(self, student: Student) -> list[tuple[str, str]]:
         return [(heading, wish) for heading in self.columns for wish in choices(student.answer(heading))]
 

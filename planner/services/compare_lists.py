@@ -14,7 +14,7 @@ from planner.planning.term import previous_at
 from planner.plans.previous import Previous
 from planner.replanning.changes import Changes, compare, left_of
 from planner.replanning.previous_assignment import PreviousAssignment, previous_assignment, without_leavers
-from planner.replanning.renaming import with_new_ids
+from planner.replanning.renaming import told_numbers, with_new_ids, with_numbers_before
 from planner.replanning.replan import GONE, impossible
 from planner.rules import Rules
 from planner.services.replan import ReplanRequest
@@ -35,8 +35,8 @@ class ListComparison:
         As it stands in the week of the rerun.
     given, rules : Rules
         As the coordinator has them, and with the ids of now.
-    roster : Roster
-        The new class list.
+    listed, roster : Roster
+        The new class list as it was given, and so that wishes for a number of before are known.
     changes : Changes
     misfits : tuple of Problem
         Why the rules cannot be used with this class list; none of them can be helped by a plan.
@@ -49,6 +49,7 @@ class ListComparison:
     previous: Previous
     given: Rules
     rules: Rules
+    listed: Roster
     roster: Roster
     changes: Changes
     misfits: tuple[Problem, ...] = ()
@@ -60,7 +61,9 @@ class ListComparison:
         """Hold a new class list against the previous plan, as it stands in a week."""
         previous = previous_at(previous, week)
         changes = compare(previous, roster, rules.headings())
-        here = cls(previous, rules, with_new_ids(rules, changes), roster, changes)
+        then = None if previous.course is None else previous.course.roster
+        known = with_numbers_before(rules, roster, then, changes)
+        here = cls(previous, rules, with_new_ids(rules, changes), roster, known, changes)
         if any(problem.level is Level.ERROR for problem in changes.problems):
             return here  # of another course, no doubt: one thing at a time
         return here._fitted()
@@ -73,7 +76,10 @@ class ListComparison:
             return replace(self, misfits=error.problems)
         gone = tuple(_gone(problem) for problem in found if problem.code in GONE)
         assumed = tuple(problem for problem in found if problem.level is not Level.ERROR)
-        return replace(self, remarks=(*gone, *assumed), impossible=impossible(rules, self.roster, found))
+        numbers = told_numbers(rules, self.roster, self.changes)
+        return replace(
+            self, remarks=(*gone, *numbers, *assumed), impossible=impossible(rules, self.roster, found)
+        )
 
     @cached_property
     def earlier(self) -> PreviousAssignment:
@@ -128,7 +134,11 @@ class ListComparison:
             locked=options.locked & self.locked.locked, closed=options.closed & self.locked.closed
         )
         left = left_of(self.previous, self.changes)
-        return ReplanRequest(self.rules, self.roster, self.earlier, options, left, locks, seed, time_limit)
+        course = self.previous.course
+        before = None if course is None else with_new_ids(course.rules, self.changes)
+        return ReplanRequest(
+            self.rules, self.roster, self.earlier, options, left, locks, before, seed, time_limit
+        )
 
 
 def _gone(problem: Problem) -> Problem:

@@ -24,7 +24,7 @@ from planner.plans.folder import with_presence
 from planner.replanning import replan as engine
 from planner.replanning.choices import goes_on, troubled
 from planner.replanning.previous_assignment import PreviousAssignment, next_course, without_leavers
-from planner.replanning.reasons import changes_of
+from planner.replanning.reasons import by_changed_rule, changes_of
 from planner.replanning.volunteers import Volunteer, volunteers
 from planner.reporting.overruled import overruled
 from planner.rules import Rules
@@ -48,6 +48,8 @@ class ReplanRequest:
         Names of those who left, by the id of then.
     locks : ReplanOptions
         What stays locked in the plan that is made.
+    before : Rules or None
+        Those of the previous plan, with the ids of now; None where they are not known.
     seed : int
     time_limit : float or None
         Seconds after which the best plan so far is returned.
@@ -61,9 +63,18 @@ class ReplanRequest:
     options: ReplanOptions = field(default_factory=ReplanOptions)
     left: Mapping[str, str] = field(default_factory=dict)
     locks: ReplanOptions = field(default_factory=ReplanOptions)
+    before: Rules | None = None
     seed: int = 0
     time_limit: float | None = field(default=None, compare=False)
     start: tuple[Group, ...] = field(default=(), compare=False)
+
+    def ruled(self, plan: Plan) -> Mapping[str, Message]:
+        """Return the changed rule that asks for a move, by the id of who moves, where just one does."""
+        if self.before is None:
+            return {}
+        before = without_leavers(self.before, self.roster, self.earlier)
+        rules = without_leavers(self.rules, self.roster, self.earlier)
+        return by_changed_rule(before, rules, self.roster, self.earlier.held, plan)
 
     def but_for_moves(self, other: ReplanRequest) -> bool:
         """Whether another asks the same, except for the extra moves: a point on the same curve."""
@@ -157,7 +168,8 @@ class ReplanResult:
         earlier = request.earlier
         course = next_course(request.rules, request.roster, earlier, plan, locked=request.locks)
         instead = volunteers(request.rules, request.roster, earlier, request.options, plan)
-        changed = changes_of(request.roster, earlier.held, plan, request.left, instead, course.placed)
+        ruled = request.ruled(plan)
+        changed = changes_of(request.roster, earlier.held, plan, request.left, instead, course.placed, ruled)
         return cls(request, course, changed, instead)
 
     @cached_property

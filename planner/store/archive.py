@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any, Literal
@@ -11,7 +9,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core import from_json
 
-from planner.files.safe_zip import Damaged, SafeZip, TooLarge
+from planner.files.safe_zip import (
+    Damaged,
+    SafeZip,
+    TooLarge,
+    pack,
+)
 from planner.model.domain import Frozen
 from planner.model.handover import Handover
 from planner.model.problems import InputError, Level, Problem
@@ -28,7 +31,6 @@ LARGEST = 200_000_000  # bytes once unpacked; more is no course
 LARGEST_CONTENTS = 16_000_000  # bytes of what the course is but for its plans
 LONGEST_TOLD = 60  # signs of a name in it
 TAKING_IN = 55.0  # seconds that a course with a great many plans may take to be read
-_DATE = (1980, 1, 1, 0, 0, 0)  # the same course makes the same file
 
 
 class PlanNote(Frozen):
@@ -85,11 +87,7 @@ def write_archive(shelf: CourseRepository, course: str) -> bytes:
     )
     files = {CONTENTS: contents.model_dump_json(indent=1).encode()}
     files |= {_plan_path(plan.number): write_course(plan.course) for plan in plans}
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as file:
-        for path, content in files.items():
-            file.writestr(zipfile.ZipInfo(path, _DATE), content, zipfile.ZIP_DEFLATED)
-    return written.getvalue()
+    return pack(files)
 
 
 def read_archive(content: bytes, file: str) -> Parcel:

@@ -76,11 +76,8 @@ def test_the_same_input_gives_the_same_bytes(planned, tmp_path):
         for path in (tmp_path / "again").rglob("*")
         if path.is_file()
     }
-    plans = [json.loads(files.pop(Path("plan.json"))) for files in (first, second)]
-    assert first == second
-    for plan in plans:
-        plan["outcome"].pop("seconds")  # the only thing that a clock decides
-    assert plans[0] == plans[1]
+    assert Path("plan.json") in first
+    assert first == second  # plan.json had the time that it took
 
 
 def test_another_seed_gives_another_plan(planned, tmp_path):
@@ -264,7 +261,7 @@ def test_ctrl_c_ends_with_the_best_plan_in_hand(tmp_path):
 def test_an_option_takes_no_number_beyond_any_course(asked, capsys):
     """Such numbers ended in tracebacks, or in no end."""
     with pytest.raises(SystemExit) as refused:
-        run(*asked)
+        run(*asked, "--language", "en")
     assert refused.value.code == 2
     assert "whole number" in capsys.readouterr().err
 

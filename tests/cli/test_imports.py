@@ -78,3 +78,17 @@ def test_names_that_a_system_cannot_take_are_told_beside_the_plan(
     made = {path.name for path in (files / "out" / "imports").iterdir()}
     assert {"zoom-rooms.csv", "blackboard-members.csv"} <= made
     assert not [name for name in made if name.startswith("moodle")]
+
+
+def test_student_numbers_can_be_user_names(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the command line Blackboard was left out without a word where the list has no user names."""
+    rows = [line.rpartition(",")[0] for line in PEOPLE.splitlines()]
+    (files / "class.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    assert plan(files) == 0
+    said = capsys.readouterr().out
+    assert "12 students have no user name, and Blackboard recognises students by it." in said
+    assert "(Option: --number-is-username)" in said
+    assert "(Option: --moodle-course NAME)" in said
+    assert plan(files, "--number-is-username") == 0
+    assert "Blackboard" not in capsys.readouterr().out
+    assert ",1000003" in (files / "out" / "imports" / "blackboard-members.csv").read_text()

@@ -158,11 +158,8 @@ def test_the_same_rerun_twice_gives_the_same_files(planned, again, tmp_path):
     later = later_list(CLASS_28, leaving(planned), tmp_path / "later.csv")
     assert run("replan", later, "--previous", planned, "--out", tmp_path / "out", "--from-week", 4) == 0
     first, second = contents(again), contents(tmp_path / "out")
-    plans = [json.loads(files.pop("plan.json")) for files in (first, second)]
-    assert first == second
-    for plan in plans:
-        plan["outcome"].pop("seconds")
-    assert plans[0] == plans[1]
+    assert "plan.json" in first
+    assert first == second  # plan.json had the time that it took
 
 
 def test_the_list_of_another_course_exits_2_and_writes_nothing(planned, tmp_path, capsys):

@@ -165,3 +165,40 @@ def test_what_was_told_reaches_the_folder() -> None:
     files, told = plan_files(course)
     assert "imports/moodle-members.csv" not in files
     assert [problem.code for problem in told] == ["moodle-needs-course"]
+
+
+# User names that are the student numbers
+
+
+NUMBERS = Elsewhere(moodle_course="PSY-101", numbers_are_usernames=True)
+
+
+def without_usernames() -> Roster:
+    return Roster(students=tuple(student(one.id, one.name, x="1") for one in small_roster().students))
+
+
+@pytest.mark.parametrize("key", ["blackboard", "brightspace", "brightspace-short", "moodle"])
+def test_the_student_number_can_be_the_user_name(key: str) -> None:
+    """A class list without user names got no file for Blackboard, and nowhere to say what they are."""
+    roster = without_usernames()
+    assert target(key).may_use_numbers(roster)
+    assert not target(key).may_use_numbers(small_roster())
+    assert target(key).missing(roster, NUMBERS) is None
+    written = target(key).write(roster, small_plan(), None, NUMBERS)[-1].content.decode()
+    assert all(one.id in written for one in roster.students)
+    kept = target(key).write(small_roster(), small_plan(), None, NUMBERS)[-1].content.decode()
+    assert "u1000001" in kept
+
+
+def test_every_import_that_is_not_in_the_folder_is_named() -> None:
+    """Only what could be asked for was told: the list named Moodle, where five others were lacking too."""
+    course = Course(roster=without_usernames(), rules=Rules(), plan=small_plan())
+    _, told = plan_files(course, None, Elsewhere())
+    said = " ".join(problem.text("en") for problem in told)
+    for one in TARGETS:
+        if one.key in IMPORTS and one.missing(course.roster) is not None:
+            assert one.title.text("en").split(",")[0] in said
+    assert {problem.level for problem in told} == {Level.SKIPPED}
+    assert "sign in with their student number" in said
+    _, told = plan_files(course, None, NUMBERS)
+    assert "Blackboard" not in " ".join(problem.text("en") for problem in told)

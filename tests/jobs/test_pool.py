@@ -19,6 +19,7 @@ import pytest
 
 from planner.engines.common.limits import Watch
 from planner.jobs import pool as jobs
+from planner.jobs import worker
 from planner.jobs.pool import (
     PAUSE,
     Job,
@@ -123,6 +124,23 @@ def test_a_killed_worker_is_replaced_and_other_jobs_go_on(workers: WorkerPool, t
     assert waits.result() not in (killed, os.getpid())
     gate.touch()
     assert other.result() == "came back"
+
+
+def all_memory(*, watch: Watch) -> int:
+    return len(bytearray(2 * worker.ROOM))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory has a limit on Linux")
+def test_a_job_that_takes_all_memory_is_ended_alone(workers: WorkerPool, tmp_path: Path) -> None:
+    """A class that is far too large could take the memory of the whole server."""
+    gate = tmp_path / "gate"
+    hit, other = workers.start(all_memory, owner="a"), workers.start(held, gate, owner="b")
+    with pytest.raises(JobLost) as lost:
+        hit.result()
+    assert lost.value.loss == "too-much"
+    gate.touch()
+    assert other.result() == "came back"
+    assert workers.start(whoami, owner="a").result() != os.getpid()
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="only where a process can be halted")

@@ -212,13 +212,15 @@ def test_every_kind_of_rule_says_units_in_words(language: Language) -> None:
             Status.FEASIBLE,
             900,
             800,
-            "Proven: the best plan is better by at most what one student in an important rule counts for.",
+            "Proven: a better plan would gain at most as much as an important rule that is met "
+            "for one student more.",
         ),
         (
             Status.STOPPED,
             1900,
             800,
-            "Proven: the best plan is better by at most what 3 students in an important rule count for.",
+            "Proven: a better plan would gain at most as much as an important rule that is met "
+            "for 3 students more.",
         ),
     ],
 )

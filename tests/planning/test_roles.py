@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from planner.audit.turns import report_turns
 from planner.model.domain import Roster, Turn
 from planner.model.role_catalogue import minded
-from planner.planning.roles import plan_turns
+from planner.planning.roles import plan_turns, replan_turns
 from planner.rules import Rules
 from planner.rules.asked_roles import can_take
 from tests.builders.classes import column_of, make_groups, make_roster, make_rules
@@ -178,8 +178,36 @@ def test_a_block_has_the_turns_of_its_own_weeks() -> None:
     turns = plan_turns(rules, SEVEN, make_groups("abc"), 1, from_week=4, until=7)
     weeks = by_week(turns)
     assert sorted(weeks) == [4, 5, 6, 7]
-    assert weeks[5] == weeks[6] != weeks[4]  # rounds are counted from the first week
-    assert weeks[4] != weeks[5]
+    assert weeks[4] == weeks[5] != weeks[6] == weeks[7]  # rounds are counted from its own first week
+
+
+def test_a_block_from_an_even_week_opens_with_a_whole_round() -> None:
+    """Rounds of two weeks were counted from week 1: a block from week 6 began with a turn of one week."""
+    rules = make_rules(
+        '[roles]\nnames = ["A", "B"]\nrotate_every = 2\n[term]\nweeks = 11\nrefresh_after = [5]'
+    )
+    groups = make_groups("abc", "defg")
+    first = plan_turns(rules, SEVEN, groups, 1, until=5)
+    turns = first + plan_turns(rules, SEVEN, groups, 1, from_week=6, past=first)
+    weeks = by_week(turns)
+    assert [weeks[week] == weeks[week + 1] for week in range(6, 11)] == [True, False, True, False, True]
+    assert report_turns(rules, SEVEN, groups, turns, 6).units == 0
+    assert replan_turns(rules, SEVEN, groups, groups, turns, 6, 1) == turns
+    assert replan_turns(rules, SEVEN, groups, groups, turns, 9, 1) == turns  # a round goes on in week 9
+
+
+def test_rounds_of_a_plan_that_counted_them_from_week_one_stay_as_they_are() -> None:
+    """Plans of before have their short round; a rerun in one does not deal everybody's roles anew."""
+    rules = make_rules(
+        '[roles]\nnames = ["A", "B"]\nrotate_every = 2\n[term]\nweeks = 10\nrefresh_after = [5]'
+    )
+    groups = make_groups("abc", "defg")
+    turns = plan_turns(rules, SEVEN, groups, 1, from_week=6, counted=1)
+    weeks = by_week(turns)
+    assert weeks[6] != weeks[7] == weeks[8] != weeks[9] == weeks[10]
+    for week in range(6, 11):
+        assert replan_turns(rules, SEVEN, groups, groups, turns, week, 1) == turns
+        assert report_turns(rules, SEVEN, groups, turns, week).units == 0
 
 
 def test_turns_are_fair_over_blocks_that_are_too_short_to_be() -> None:

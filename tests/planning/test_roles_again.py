@@ -84,6 +84,20 @@ def test_another_pace() -> None:
     assert report_turns(rules, people(), GROUPS, after, 5).units == 0
 
 
+@pytest.mark.parametrize("week", [5, 6])
+@pytest.mark.parametrize("every", [2, 3])
+def test_another_pace_holds_from_the_week_that_is_told(week: int, every: int) -> None:
+    """Rounds were counted from week 1: "from week 6 on every 2 weeks" began with a turn of one week."""
+    rules = asking(f'names = ["A", "B", "C", "D"]\nrotate_every = {every}', weeks=11)
+    _, after = again(rules, week)
+    now = by_week(after)
+    begun = [week for week in range(week, 12) if now[week] != now[week - 1]]
+    assert begun == list(range(week, 12, every))
+    assert report_turns(rules, people(), GROUPS, after, week).units == 0
+    for later in range(week, 12):  # and a rerun of then goes on with the same rounds
+        assert replan_turns(rules, people(), GROUPS, GROUPS, after, later, 1) == after
+
+
 def test_faster_again() -> None:
     every_two = asking('names = ["A", "B", "C", "D"]\nrotate_every = 2')
     _, after = again(FOUR, was=every_two)

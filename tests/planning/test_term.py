@@ -12,9 +12,11 @@ from planner.audit.stability import stability
 from planner.audit.term_audit import audit_term
 from planner.engines.common.limits import Watch
 from planner.exports.tables import roles_csv
-from planner.model.domain import Plan, Roster
+from planner.model.domain import Plan, Roster, Turn
 from planner.model.replan_options import ReplanOptions
+from planner.planning import term
 from planner.planning.formation import form
+from planner.planning.roles import plan_turns
 from planner.planning.term import plan_term, previous_at, with_refreshes
 from planner.plans.course import (
     Course,
@@ -141,6 +143,25 @@ def test_roles_csv_has_everybody_in_every_week(course: Course) -> None:
         assert {row["student_id"] for row in here} == set(course.roster.by_id)
         groups = {s: group.name for group in course.plan.block_of(week).groups for s in group.members}
         assert all(groups[row["student_id"]] == row["group"] for row in here)
+
+
+@pytest.mark.parametrize(("many", "looks_back"), [(0, False), (100, True)])
+def test_roles_of_very_many_groups_do_not_look_back_once_all_has_to_end(
+    course: Course, monkeypatch: pytest.MonkeyPatch, many: int, looks_back: bool
+) -> None:
+    """With hundreds of groups roles took minutes after the time limit."""
+    seen: list[bool] = []
+
+    def dealt(*args: object, past: tuple[Turn, ...], **options: object) -> tuple[Turn, ...]:
+        seen.append(bool(past))
+        return plan_turns(*args, past=past, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(term, "MANY", many)
+    monkeypatch.setattr(term, "plan_turns", dealt)
+    first = course.plan.but(later=())
+    again = with_refreshes(course.rules, course.roster, first, watch=Watch(wanted_stop=lambda: True))
+    assert seen == [False, looks_back, looks_back]
+    assert {turn.week for turn in again.turns} == set(range(1, 10))
 
 
 def test_a_course_with_blocks_comes_back_from_its_file(course: Course) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import types
 import typing
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Annotated, Any
+from zipfile import ZipFile
 
 import annotated_types
 import pytest
@@ -25,8 +27,10 @@ from planner.plans.course import (
     read_course,
     write_course,
 )
+from planner.plans.folder import plan_files
 from planner.rules import Rules
 from planner.store.archive import Contents
+from planner.ui.groups.download import zipped
 from tests.builders.classes import make_roster
 
 FAR = 10**9
@@ -61,6 +65,17 @@ def with_value(course: Course, path: Sequence[str | int], value: object) -> byte
 def test_a_plan_that_is_right_is_read(course: Course) -> None:
     written = write_course(course)
     assert read_course(written) == read_course(b"\xef\xbb\xbf" + written) == course
+
+
+def test_a_folder_does_not_tell_how_long_its_plan_took(course: Course) -> None:
+    """Two equal runs differed in `outcome.seconds`; a saved course keeps it, and old files still open."""
+    slower = course.plan.outcome.model_copy(update={"seconds": 99.5})
+    other = course.model_copy(update={"plan": course.plan.but(outcome=slower)})
+    assert plan_files(other)[0] == plan_files(course)[0]
+    told = ZipFile(io.BytesIO(zipped(course))).infolist()  # nor in the zip of it when it was made
+    assert {one.date_time for one in told} == {(1980, 1, 1, 0, 0, 0)}
+    assert read_course(plan_files(course)[0]["plan.json"]).plan.outcome.seconds is None
+    assert read_course(write_course(other)).plan.outcome.seconds == 99.5
 
 
 @pytest.mark.parametrize(

@@ -74,12 +74,10 @@ def test_the_coordinator_sees_which_way_and_which_moments() -> None:
         problem(read(LIST), "busy-moments", Level.ASSUMED),
         '"Wanneer kun je NIET?" is read as when somebody cannot. '
         "Free are the other moments that were given: ma ochtend, di middag, do avond, and vr ochtend. "
-        "Is it the other way round? Say that the column holds the moments when someone is free "
-        "(“slots” on the command line).",
+        "Is it the other way round? Say that the column holds the moments when someone is free.",
         '"Wanneer kun je NIET?" is gelezen als: wanneer iemand niet kan. '
         "Vrij zijn de andere momenten die genoemd zijn: ma ochtend, di middag, do avond en vr ochtend. "
-        "Is het andersom? Zeg dan dat in de kolom de momenten staan waarop iemand vrij is "
-        "(“slots” op de opdrachtregel).",
+        "Is het andersom? Zeg dan dat in de kolom de momenten staan waarop iemand vrij is.",
     )
     (column,) = (one for one in read(LIST).columns if one.heading == DUTCH)
     assert column.kind is ColumnKind.BUSY

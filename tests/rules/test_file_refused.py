@@ -9,8 +9,14 @@ from planner.rules import read_rules
 from planner.rules.file import TEXTS
 
 WAY_OUT = {
-    "nl": "Verbeter het in het regelbestand; in README.md staat van elke regel een voorbeeld.",
-    "en": "Correct it in the rules file; README.md has an example of each rule.",
+    "nl": (
+        "Verbeter het in het regelbestand; in de documentatie staat op de pagina “The rules file” "
+        "van elke regel een voorbeeld."
+    ),
+    "en": (
+        "Correct it in the rules file; the page “The rules file” of the documentation "
+        "has an example of each rule."
+    ),
 }
 
 

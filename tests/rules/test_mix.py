@@ -32,10 +32,10 @@ def test_even_groups_have_no_findings() -> None:
 def test_uneven_groups_are_named() -> None:
     groups = make_groups("ab", "cd")
     assert found(RULE, TWO_AND_TWO, groups) == [
-        ("Groep 1", 1, "bio: hier 2, gelijk verdeeld zijn het er 1.", "bio: 2 here, an even spread has 1."),
-        ("Groep 2", 1, "bio: hier 0, gelijk verdeeld zijn het er 1.", "bio: 0 here, an even spread has 1."),
-        ("Groep 1", 1, "geo: hier 0, gelijk verdeeld zijn het er 1.", "geo: 0 here, an even spread has 1."),
-        ("Groep 2", 1, "geo: hier 2, gelijk verdeeld zijn het er 1.", "geo: 2 here, an even spread has 1."),
+        ("Groep 1", 1, "bio: hier 2, gelijk verdeeld is het er één.", "bio: 2 here, an even spread has one."),
+        ("Groep 2", 1, "bio: hier 0, gelijk verdeeld is het er één.", "bio: 0 here, an even spread has one."),
+        ("Groep 1", 1, "geo: hier 0, gelijk verdeeld is het er één.", "geo: 0 here, an even spread has one."),
+        ("Groep 2", 1, "geo: hier 2, gelijk verdeeld is het er één.", "geo: 2 here, an even spread has one."),
     ]
     assert RULE.report(TWO_AND_TWO, groups).cost == 4 * 500
     must = Mix(column="Opleiding", importance=Importance.MUST).report(TWO_AND_TWO, groups)

@@ -19,7 +19,12 @@ ROSTER = column_of("Vrij", "ma; di", "MA, wo", "di|wo", "do", "")
 def test_groups_with_a_shared_moment_have_only_remarks() -> None:
     assert found(RULE, ROSTER, make_groups("ab", "de")) == [
         ("Groep 1", 0, "Iedereen vrij: ma.", "All free: ma."),
-        ("Groep 2", 0, "Iedereen vrij: do.", "All free: do."),  # no answer is free at any time
+        (  # no answer is free at any time
+            "Groep 2",
+            0,
+            "Wie antwoord gaf is vrij: do; geen antwoord van Bram.",
+            "All who answered are free: do; no answer from Bram.",
+        ),
     ]
 
 
@@ -29,7 +34,12 @@ def test_each_moment_short_is_a_unit() -> None:
     assert found(two, ROSTER, groups) == [
         ("Groep 1", 2, "Geen moment waarop iedereen vrij is.", "No moment at which all are free."),
         ("Groep 2", 1, "Iedereen vrij: do.", "All free: do."),
-        ("Groep 3", 0, "Iedereen vrij: ma en di.", "All free: ma and di."),
+        (
+            "Groep 3",
+            0,
+            "Wie antwoord gaf is vrij: ma en di; geen antwoord van Bram.",
+            "All who answered are free: ma and di; no answer from Bram.",
+        ),
     ]
     assert two.report(ROSTER, groups).cost == 3 * 500
     must = Overlap(columns=("Vrij",), importance=Importance.MUST)
@@ -38,7 +48,11 @@ def test_each_moment_short_is_a_unit() -> None:
 
 
 def test_nobody_with_an_answer_is_free_at_every_moment() -> None:
-    assert found(RULE, ROSTER, make_groups("e"))[0][2] == "Iedereen vrij: ma, di, wo en do."
+    assert found(RULE, ROSTER, make_groups("e"))[0][1:] == (
+        0,
+        "Niemand hier heeft gezegd wanneer het kan.",
+        "Nobody here said when they are free.",
+    )
     assert found(RULE, ROSTER, make_groups("")) == []
 
 
@@ -65,7 +79,7 @@ def test_a_column_for_each_slot() -> None:
         "Iedereen vrij: Di.",
         "Iedereen vrij: Ma: ochtend.",
         "Geen moment waarop iedereen vrij is.",
-        "Iedereen vrij: Ma: ochtend en Ma: middag.",
+        "Wie antwoord gaf is vrij: Ma: ochtend en Ma: middag; geen antwoord van Yara.",
     ]
     (problem,) = rule.check(roster)
     assert problem.text("nl") == (

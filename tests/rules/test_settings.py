@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from planner.model.domain import ColumnKind
+from planner.model.domain import (
+    MOST_STUDENTS,
+    ColumnKind,
+    Group,
+    Student,
+)
 from planner.model.instance import CompanyCost, PairCost, SumCost
-from planner.model.problems import Level
-from planner.rules import KINDS, Rules, build_instance
+from planner.model.problems import InputError, Level
+from planner.planning.formation import form
+from planner.rules import KINDS, Rules, build_instance, settings
+from planner.rules.base import Shape
+from planner.rules.mix import MOST_VALUES
+from planner.rules.never_alone import NeverAlone
 from tests.builders.classes import make_groups, make_roster, make_rules
 
 
@@ -125,3 +135,61 @@ def test_defaults_are_those_of_the_contract() -> None:
     rules = Rules()
     assert (rules.groups.size, rules.groups.preferred, rules.groups.count) == ((3, 5), 4, None)
     assert (rules.roles.rotate_every, rules.term.keep_familiar, rules.term.max_moved) == (1, 1, 0.25)
+
+
+def test_more_to_count_than_there_is_memory_for_is_refused_before_it_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A rule over thousands of different answers took all the memory of the process that planned."""
+    rules = make_rules("""
+        [[rule]]
+        kind = "mix"
+        column = "Opleiding"
+        [[rule]]
+        kind = "never-alone"
+        column = "Woonplaats"
+        importance = "nice"
+    """)
+    rows = [{"Opleiding": "ab"[n % 2], "Woonplaats": f"plaats {n // 2}"} for n in range(20)]
+    roster = make_roster(rows, headings=["Opleiding", "Woonplaats"])
+    counted = sum(rule.counted(roster) for rule in rules.active())
+    assert counted >= len(build_instance(rules, roster, 5).costs) == 13
+    monkeypatch.setattr(settings, "MOST_COUNTED", counted * 20)
+    assert rules.check(roster) == []
+    monkeypatch.setattr(settings, "MOST_COUNTED", counted * 20 - 1)
+    monkeypatch.setattr(NeverAlone, "compile", None)
+    with pytest.raises(InputError) as error:
+        form(rules, roster)
+    (problem,) = error.value.problems
+    assert (problem.code, problem.level) == ("too-much-to-count", Level.ERROR)
+    assert problem.text("en").startswith(
+        f"With 20 students the rules can count {counted - 1} different answers together; "
+        f"these are {counted}, most of them in “Never alone on Woonplaats”. Leave that rule out"
+    )
+    assert problem.text("nl").startswith(f"Bij 20 studenten kunnen de regels samen {counted - 1} ")
+
+
+def test_the_largest_class_may_ask_what_large_classes_ask() -> None:
+    """Twelve columns to mix, with as many answers as there can be, for 20,000 students."""
+    assert 12 * MOST_VALUES * MOST_STUDENTS < settings.MOST_COUNTED
+
+
+def test_answers_are_looked_at_once_whatever_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every answer was looked for in the whole class: minutes for thousands of them."""
+    rule = NeverAlone(column="Woonplaats", importance="nice")
+    roster = make_roster([{"Woonplaats": f"plaats {n // 2}"} for n in range(200)], headings=["Woonplaats"])
+    groups = tuple(
+        Group(name=f"Groep {g}", members=tuple(s.id for s in roster.students[4 * g : 4 * g + 4]))
+        for g in range(50)
+    )
+    asked, answer = [], Student.answer
+
+    def counted(student: Student, heading: str) -> str:
+        asked.append(heading)
+        return answer(student, heading)
+
+    monkeypatch.setattr(Student, "answer", counted)
+    assert len(rule.compile(roster, Shape(groups=50, smallest=3, largest=5))) == 100
+    assert rule.findings(roster, groups) == []
+    assert rule.check(roster) == []
+    assert len(asked) <= 10 * len(roster.students)

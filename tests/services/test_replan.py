@@ -68,7 +68,7 @@ def test_an_answer_that_left_with_its_last_holder_stops_nothing_and_is_told() ->
     assert "Did the last student with this answer leave?" in gone.hint.text("en")
     assert "Is de laatste student met dit antwoord gestopt?" in gone.hint.text("nl")
     asked = found.require().ask(ReplanOptions())
-    assert replan(asked.rules, asked.roster, asked.earlier, wishes=asked.wishes).outcome.moves == 0
+    assert replan(asked.rules, asked.roster, asked.earlier, wishes=asked.options).outcome.moves == 0
 
 
 def test_what_no_plan_can_hold_is_no_error_of_the_list() -> None:
@@ -102,9 +102,9 @@ def test_a_wish_for_this_once_is_no_lock_and_a_lock_stays_until_it_is_let_go() -
     found = ListComparison.of(previous_from_course(locked), ONE_CHAIR, roster("abcdefg"), 1)
     assert found.locked == ReplanOptions(locked=frozenset("be"), closed=frozenset({"Group 2"}))
     asked = found.ask(ReplanOptions(locked=frozenset("bc"), closed=frozenset({"Group 1", "Group 2"})))
-    assert asked.wishes.locked == frozenset("bc")
+    assert asked.options.locked == frozenset("bc")
     assert asked.left == {"h": "h name"}
-    plan = replan(asked.rules, asked.roster, asked.earlier, wishes=asked.wishes)
+    plan = replan(asked.rules, asked.roster, asked.earlier, wishes=asked.options)
     made = ReplanResult.of(asked, plan)
     assert made.course.locks == Locks(students=("b",), groups=("Group 2",))
     assert made.handover.previous == asked.earlier.group_of
@@ -132,3 +132,42 @@ def test_columns_mean_what_they_meant_when_the_plan_was_made(tmp_path: Path) -> 
     )
     written = (tmp_path / "out" / "plan.json").read_text()
     assert '"kind": "category"' in written
+
+
+# Why somebody moves where only a rule was changed
+
+
+def reasons(before: Rules, after: Rules, yes: str) -> dict[str, str]:
+    """Return why each moves, in a rerun in which nothing but the rules is another."""
+    was = course(before).model_copy(update={"roster": roster("abcdefgh", yes)})
+    compared = ListComparison.of(previous_from_course(was), after, roster("abcdefgh", yes), 2)
+    asked = compared.ask(ReplanOptions(from_week=2))
+    made = ReplanResult.of(asked, replan(asked.rules, asked.roster, asked.earlier, wishes=asked.options))
+    return {one.student_id: one.reason.text("en") for one in made.changed}
+
+
+def test_who_moves_for_a_changed_rule_is_told_which_one() -> None:
+    """The reason named groups alone, where one rule was changed and nothing else."""
+    many, one = rules(kind="limit", value="yes", at_most=4), rules(kind="limit", value="yes", at_most=1)
+    told = reasons(many, one, yes="ab")
+    assert told
+    assert all("The rule “At most 1 × Chair = yes” is new or changed." in reason for reason in told.values())
+
+
+def test_no_rule_is_named_where_several_could_be_meant_or_none_was_changed() -> None:
+    one = rules(kind="limit", value="yes", at_most=1)
+    assert all("new or changed" not in reason for reason in reasons(one, one, yes="ab").values())
+    two = one.model_copy(update={"groups": one.groups.model_copy(update={"size": (2, 3)})})
+    told = reasons(rules(kind="limit", value="yes", at_most=4), two, yes="ab")
+    assert told
+    assert all("new or changed" not in told.get(who, "") for who in "abcd")
+
+
+def test_a_rule_about_people_by_name_is_named_to_nobody() -> None:
+    free = rules(kind="limit", value="yes", at_most=4)
+    apart = Rules.model_validate(
+        {**free.model_dump(), "rule": [{"kind": "apart", "students": ["a", "b"]}, *free.model_dump()["rule"]]}
+    )
+    told = reasons(free, apart, yes="")
+    assert told
+    assert all("Apart" not in reason for reason in told.values())

@@ -508,6 +508,19 @@ def test_blackboards_own_codes_are_read_and_stay_in_use(sample: AppTest, sample_
     assert f"Blackboard heeft {len(names)} groepen." in texts(sample)
 
 
+def test_the_page_asks_whether_student_numbers_are_the_user_names(
+    sample: AppTest, sample_course: Course
+) -> None:
+    with_plan(sample, sample_course)
+    assert "daaraan herkent Blackboard" in texts(sample)  # among the imports that are not in the folder
+    sample.pills(key="system").set_value("blackboard").run()
+    assert not [one for one in sample.get("download_button") if "blackboard" in str(one.key)]
+    sample.checkbox(key="numbers_are_usernames").check().run()
+    assert sample.download_button(key="download_blackboard-members.csv")
+    assert session_of(sample).elsewhere.numbers_are_usernames
+    assert "daaraan herkent Blackboard" not in texts(sample)
+
+
 def test_names_that_a_system_cannot_take_are_told_before_the_download(
     sample: AppTest, sample_course: Course
 ) -> None:

@@ -178,7 +178,10 @@ class _Run:
                 self.penalty_weight = min(self.penalty_weight * 1.1, HEAVIEST)
             self.spent += -(-proposals // chunks)
             self._tell()
-        anneal(self.model, self.state, max(self.look, proposals // 10), 0.0, 0.0, self.penalty_weight)
+        left = max(self.look, proposals // 10)
+        while left > 0 and not self.watch.stop():
+            anneal(self.model, self.state, min(self.look, left), 0.0, 0.0, self.penalty_weight)
+            left -= self.look
         self._tell()
 
     def found(self) -> bool:

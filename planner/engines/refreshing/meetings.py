@@ -10,13 +10,15 @@ from __future__ import annotations
 import numpy as np
 
 from planner.engines.common.compiled import loop, making
+from planner.engines.common.limits import Watch
 from planner.model.instance import IntArray
 
 TRIES = 60  # draws of somebody who meets a person again, before anyone will do
+LOOK = 200_000_000  # pairs looked at between two looks at the watch: a step looks at all
 TENURE = 6  # steps that a group is closed to who left it, at least; up to twice as many
 
 
-def fewer_repeats(blocks: IntArray, movable: int, *, seed: int, steps: int) -> IntArray:
+def fewer_repeats(blocks: IntArray, movable: int, *, seed: int, steps: int, watch: Watch) -> IntArray:
     """Return blocks with the same sizes of groups and as few repeats as were found.
 
     Parameters
@@ -26,28 +28,34 @@ def fewer_repeats(blocks: IntArray, movable: int, *, seed: int, steps: int) -> I
     movable : int
         So many of the last blocks may change.
     seed, steps : int
+    watch : Watch
     """
     groups = int(blocks.max()) + 1
     met = np.zeros((blocks.shape[1], blocks.shape[1]), np.int64)
     for places in blocks:
         met += (places[:, None] == places[None, :]) & (places >= 0)[:, None]
     np.fill_diagonal(met, 0)
-    found: IntArray = _trade(blocks.copy(), met, len(blocks) - movable, groups, seed, steps)
-    return found
+    places, kept, fixed = blocks.copy(), blocks.copy(), len(blocks) - movable
+    now = int(np.triu(np.maximum(met - 1, 0), 1).sum())
+    counts = np.asarray([now, now], np.int64)  # repeats now, and at the best
+    closed, enter = np.zeros((*blocks.shape, groups), np.int64), np.zeros(groups, np.int64)
+    each = max(1, LOOK // blocks.shape[1] ** 2)
+    for begin in range(0, steps if movable else 0, each):
+        if counts[1] == 0 or watch.stop():
+            break
+        end = min(steps, begin + each)
+        _trade(places, kept, met, counts, closed, enter, fixed, seed, begin, end)
+    return kept
 
 
 @making
-def _trade(places, met, fixed, groups, seed, steps):  # type: ignore[no-untyped-def]
-    np.random.seed(seed)  # numba's own generator, no other's
+def _trade(places, kept, met, counts, closed, enter, fixed, seed, begin, end):  # type: ignore[no-untyped-def]
+    if begin == 0:
+        np.random.seed(seed)  # numba's own generator, no other's; it goes on from call to call
     blocks, n = places.shape
-    closed, enter = np.zeros((blocks, n, groups), np.int64), np.zeros(groups, np.int64)
-    now = 0
-    for a in range(n):
-        for b in range(a):
-            now += max(0, met[a, b] - 1)
-    best, kept = now, places.copy()
-    for step in range(steps):
-        if best == 0 or fixed >= blocks:
+    now, best = counts[0], counts[1]
+    for step in range(begin, end):
+        if best == 0:
             break
         r = np.random.randint(fixed, blocks)
         i = np.random.randint(n)
@@ -70,7 +78,7 @@ def _trade(places, met, fixed, groups, seed, steps):  # type: ignore[no-untyped-
         if now < best:
             best = now
             kept[:] = places
-    return kept
+    counts[0], counts[1] = now, best
 
 
 @loop

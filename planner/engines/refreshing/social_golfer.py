@@ -183,7 +183,8 @@ def _looked_at_again(
 
 def _apart(blocks: Sequence[IntArray], movable: int, budget: _Budget) -> list[IntArray]:
     """Return blocks of which the last ones have as few repeats as were found, rules aside."""
-    return list(fewer_repeats(np.stack(blocks), movable, seed=budget.seed % (1 << 32), steps=STEPS))
+    seed, watch = budget.seed % (1 << 32), budget.watch
+    return list(fewer_repeats(np.stack(blocks), movable, seed=seed, steps=STEPS, watch=watch))
 
 
 def _block(

@@ -323,6 +323,8 @@ class _DualSearch:
         generator = np.random.default_rng(0)
         nothing = np.zeros(len(self.old.filled))
         for _ in range(SOWN):
+            if self.watch.stop():
+                break
             dual = generator.random(len(self.old.home)) * UNPLACED
             total, _, _ = self._look(dual, 0.0, nothing, self.master.active, self.master.inside)
             self._take(total, nothing, ROOM)

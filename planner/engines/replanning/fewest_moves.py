@@ -75,6 +75,8 @@ def rerun(
     below = None if most is None else most + 1
     found = old_only.place(extra, below)
     if spare and not _needs_no_new(instance, before, found, extra, below):
+        if watch.stop():  # what is proven of the old groups says nothing of new ones
+            return _proven(replace(found, impossible=False), known)
         with_new = ReplanSearch(instance, before, spare, seed, watch, patience, old_only.at, known, given)
         found = _or_with_new(found, with_new, extra, below)
     return _with_patterns(found, instance, before, spare)
@@ -129,6 +131,8 @@ def _or_with_new(
 
 
 def _proven(found: ReplanSolution, fewest: int) -> ReplanSolution:
-    """Return a plan with another proven limit on its moves."""
+    """Return a plan, or none, with another proven limit on its moves."""
+    if found.assignment is None:
+        return replace(found, fewest=fewest)
     stages = (replace(found.stages[0], proven=found.moves <= fewest), *found.stages[1:])
     return replace(found, fewest=min(fewest, found.moves), stages=stages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil, isfinite
 
 import numpy as np
@@ -161,10 +162,11 @@ class ReplanSearch:
         at = self.at
         assert at is not None  # noqa: S101 - for the type checker
         incumbent: _Chosen | None = None
-        moves, widened = self.fewest, 0
+        moves, widened, looked = self.fewest, 0, False
         while not at.impossible and moves <= most and widened <= widen:
-            if incumbent and self.watch.stop():
+            if looked and self.watch.stop():
                 break
+            looked = True
             pool = list_pool(self.lister, at, moves, spare=self.spare)
             if not pool.whole and self.instance.groups > LARGE:
                 break  # parts are a better way
@@ -189,7 +191,7 @@ class ReplanSearch:
         found = in_parts(
             self.instance,
             self.before,
-            mend,
+            partial(mend, watch=self.quiet()),
             spare=self.spare,
             enough=self.fewest,
             seed=self.seed,
@@ -210,6 +212,11 @@ class ReplanSearch:
             moves, least=self.fewest, seed=self.seed, time=CHOICE_TIME, watch=self.watch
         )
         return _Chosen(pool, choice, True, value, False)
+
+    def quiet(self) -> Watch:
+        """Return a watch for a part: it ends when all has to end, and what it tells is about nothing else."""
+        watch = self.watch
+        return Watch(wanted_stop=watch.stop, time_limit=watch.time_limit, started=watch.started)
 
     def _held(self, assignment: IntArray) -> Pool:
         """Return the groups of a plan; old ones without members among them."""
@@ -248,6 +255,8 @@ class ReplanSearch:
         if extra:
             order = ["cost", *(name for name in order if name != "cost")]
             for more in range(1, extra + 1):  # from plan to plan, so that more moves never cost more
+                if self.watch.stop():
+                    break
                 pool, choice = self._with_extra(pool, choice, moves, at, more)
                 if more < extra:
                     self._smallest("cost", pool, choice, STAGE_TIME)
@@ -268,8 +277,7 @@ class ReplanSearch:
         self, stages: Sequence[LexicographicObjective], pool: Pool, choice: GroupSelection
     ) -> tuple[LexicographicObjective, ...]:
         """Return the stages with what the plan comes to in the end: a later stage may have made it less."""
-        counts = Counts(self.lister, pool, self.before)
-        values = [counts.constant(one.name) + choice.value(counts.of(one.name)) for one in stages]
+        values = [self._reached(one.name, pool, choice) for one in stages]
         return tuple(
             replace(one, value=value, proven=one.proven or (one.name == "moves" and value == self.fewest))
             for one, value in zip(stages, values, strict=True)
@@ -278,7 +286,9 @@ class ReplanSearch:
     def _smallest(
         self, name: str, pool: Pool, choice: GroupSelection, time: float
     ) -> tuple[Verdict, int, bool]:
-        """Make one stage as small as can be; return what it comes to."""
+        """Make one stage as small as can be, as far as there is time; return what it comes to."""
+        if self.watch.stop():
+            return Verdict.FOUND, self._reached(name, pool, choice), False
         counts = Counts(self.lister, pool, self.before)
         constant = counts.constant(name)
         verdict, value, proven = choice.minimise(
@@ -289,6 +299,12 @@ class ReplanSearch:
             watch=self.watch,
         )
         return verdict, value + constant, proven
+
+    def _reached(self, name: str, pool: Pool, choice: GroupSelection) -> int:
+        """Return what the plan in hand comes to in a stage; only its own groups are looked at."""
+        assert choice.now is not None  # noqa: S101 - for the type checker
+        counts = Counts(self.lister, pool.part(choice.now, whole=True), self.before)
+        return counts.constant(name) + int(counts.of(name).sum())
 
     def _with_extra(
         self, pool: Pool, choice: GroupSelection, moves: int, at: ReplanDuals, extra: int
@@ -304,9 +320,9 @@ class ReplanSearch:
         return both, more
 
 
-def mend(instance: Instance, before: ReplanProblem) -> IntArray | None:
+def mend(instance: Instance, before: ReplanProblem, *, watch: Watch | None = None) -> IntArray | None:
     """Return where everyone of a part goes, with the fewest moves found."""
-    places = ReplanSearch(instance, before, 0, 0, Watch())
+    places = ReplanSearch(instance, before, 0, 0, watch or Watch())
     places.limit()
     if places.at is not None and places.at.missed:
         return None  # a part that is not to be mended is better joined with another

@@ -30,7 +30,7 @@ from planner.ui.session.language import (
     told,
     worded,
 )
-from planner.ui.session.replan_alternatives import Tries, impossible
+from planner.ui.session.replan_alternatives import Tries, told_failure
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.state import session
 from planner.ui.shell import plan_bar
@@ -50,12 +50,12 @@ SIGNS = {
 
 def curve(rerun: ReplanSession) -> None:
     """Show what a few moves more would bring, and let the coordinator pick a point."""
-    points, tries = rerun.points, rerun.tries
+    points, tries = rerun.plans.points, rerun.plans.tries
     if len(points) < FEWEST:
         if tries is not None and tries.curve_done and len(tries.curve) > 1:
             st.caption(shown(message("A few moves more make the groups no better.")))
         return
-    tried = [rerun.tried[place] for place in points]
+    tried = [rerun.plans.tried[place] for place in points]
     with st.container(border=True, key="curve"):
         st.markdown(bold(message("Few moves, or closer to your rules")))
         table, picture = st.columns([3, 2], vertical_alignment="center")
@@ -68,17 +68,17 @@ def curve(rerun: ReplanSession) -> None:
 
 
 def _pick(rerun: ReplanSession, points: Sequence[int]) -> None:
-    key = f"point_{rerun.id}_{rerun.rounds}_{len(points)}"
+    key = f"point_{rerun.id}_{rerun.plans.rounds}_{len(points)}"
     if key not in st.session_state:
-        st.session_state[key] = rerun.chosen
+        st.session_state[key] = rerun.plans.chosen
     chosen = st.segmented_control(
         shown(message("Which of these do you choose?")),
         points,
-        format_func=worded(_point_of(rerun.tried)),
+        format_func=worded(_point_of(rerun.plans.tried)),
         required=True,
         key=key,
     )
-    rerun.chosen = rerun.chosen if chosen is None else chosen
+    rerun.plans.chosen = rerun.plans.chosen if chosen is None else chosen
 
 
 def _point_of(tried: Sequence[ReplanResult]) -> Callable[[int], Message]:
@@ -132,11 +132,9 @@ def _chart(tried: Sequence[ReplanResult]) -> None:
         chart,
         alt=told(
             message(
-                "From {first} moves at cost {most} to {last} moves at cost {least}.",
-                first=outcomes[0].moves or 0,
-                most=outcomes[0].cost,
-                last=outcomes[-1].moves or 0,
-                least=outcomes[-1].cost,
+                "From {first} to {last}.",
+                first=_point(tried[0]),
+                last=_point(tried[-1]),
             )
         ),
     )
@@ -147,7 +145,7 @@ def _chart(tried: Sequence[ReplanResult]) -> None:
 
 def groups(rerun: ReplanSession) -> None:
     """Let the coordinator see what can become of a group, and take one of the choices."""
-    tries = rerun.tries
+    tries = rerun.plans.tries
     if tries is None:
         return
     asked = tries.made.request
@@ -170,7 +168,7 @@ def groups(rerun: ReplanSession) -> None:
             ordered,
             placeholder=told(message("Choose a group")),
             select_all=False,
-            key=f"weigh_groups_{rerun.id}_{rerun.rounds}",
+            key=f"weigh_groups_{rerun.id}_{rerun.plans.rounds}",
         )
         st.button(
             shown(message("Work out what each choice costs")),
@@ -220,12 +218,7 @@ def _told(tries: Tries, choice: Choice) -> str:
     if came is None:
         return start + f":material/hourglass: {shown(BEING)}"
     if isinstance(came, Exception):
-        why = (
-            message("Not possible: proven.")
-            if impossible(came)
-            else message("No plan was found in this time; whether there is one is not known.")
-        )
-        return start + f":material/block: {shown(why)}"
+        return start + f":material/block: {shown(told_failure(came))}"
     asked = tries.made.request
     beside = tries.made.course.plan
     cost = price(asked.rules, asked.roster, asked.earlier, came, beside)
@@ -235,7 +228,7 @@ def _told(tries: Tries, choice: Choice) -> str:
 
 @event
 def _weigh(picked: tuple[str, ...]) -> None:
-    tries = session().rerun.tries
+    tries = session().rerun.plans.tries
     if tries is None:
         return
     asked = tries.made.request
@@ -247,7 +240,7 @@ def _weigh(picked: tuple[str, ...]) -> None:
 def _choose(choice: Choice) -> None:
     """Ask for a choice, and plan again at once."""
     rerun = session().rerun
-    rerun.choose(choice)
+    rerun.options.choose(choice)
     show_wishes(rerun)
     changes_bar.begin()
 
@@ -257,7 +250,7 @@ def _choose(choice: Choice) -> None:
 
 def progress(rerun: ReplanSession) -> None:
     """Show what is tried, as long as something is."""
-    if rerun.tries is not None and rerun.tries.busy:
+    if rerun.plans.tries is not None and rerun.plans.tries.busy:
         _under_way()
 
 
@@ -265,10 +258,10 @@ def progress(rerun: ReplanSession) -> None:
 @guarded
 def _under_way() -> None:
     now = session()
-    rerun, tries = now.rerun, now.rerun.tries
+    rerun, tries = now.rerun, now.rerun.plans.tries
     if tries is None or rerun.run is not None:
         return
-    if rerun.collect_try() or not tries.busy:
+    if rerun.plans.collect_try() or not tries.busy:
         st.rerun()
     work.try_out(rerun)
     if tries.run is None:
@@ -291,6 +284,6 @@ def _under_way() -> None:
 
 @event
 def _stop() -> None:
-    tries = session().rerun.tries
+    tries = session().rerun.plans.tries
     if tries is not None:
         tries.leave()

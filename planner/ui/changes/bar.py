@@ -29,9 +29,9 @@ def show(rerun: ReplanSession, compared: ListComparison, asked: ReplanRequest | 
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
         st.markdown(_standing(rerun, compared, asked), width="stretch")
         st.button(
-            shown(plan_bar.FEW_MOVES if not rerun.tried else message("Plan once more")),
+            shown(plan_bar.FEW_MOVES if not rerun.plans.tried else message("Plan once more")),
             key="replan",
-            type="secondary" if rerun.tried and not rerun.outdated(asked) else "primary",
+            type="secondary" if rerun.plans.tried and not rerun.plans.outdated(asked) else "primary",
             icon=":material/move_group:",
             disabled=asked is None,
             on_click=_ask,
@@ -71,7 +71,7 @@ def _replan(now: Session) -> None:
     asked = rerun.asked(compared)
     if rerun.run is not None and rerun.running != asked:
         rerun.leave()
-    if rerun.made is None or rerun.outdated(asked):
+    if rerun.made is None or rerun.plans.outdated(asked):
         begin()
 
 
@@ -95,7 +95,7 @@ def _standing(rerun: ReplanSession, compared: ListComparison, asked: ReplanReque
         return f":material/block: {shown(plan_bar.not_yet(reasons[0]))}"
     if rerun.failure is not None:
         return _link(message("There is no new plan: see why"))
-    if rerun.outdated(asked):
+    if rerun.plans.outdated(asked):
         changed = message("Your choices changed since these groups were made.")
         return f":material/update: {shown(changed)}"
     if rerun.made is not None:

@@ -79,27 +79,27 @@ def _more(rerun: ReplanSession) -> None:
     """Ask for groups to top up or to dissolve, and show which ones merge."""
     assert rerun.previous is not None  # noqa: S101 - there is a comparison
     names = [group.name for group in rerun.previous.groups]
-    asked = bool(rerun.topped_up or rerun.dissolved or rerun.merged)
+    asked = bool(rerun.options.topped_up or rerun.options.dissolved or rerun.options.merged)
     with fold(
         message("Top up, dissolve or merge groups"), "more_wishes", ":material/alt_route:", expanded=asked
     ):
         left, right = st.columns(2)
-        rerun.topped_up = tuple(
+        rerun.options.topped_up = tuple(
             left.multiselect(
                 shown(message("Top up these groups")),
                 names,
                 placeholder=told(message("Somebody joins them, nobody leaves")),
                 select_all=False,
-                key=seeded(f"topped_up_{rerun.id}", list(rerun.topped_up)),
+                key=seeded(f"topped_up_{rerun.id}", list(rerun.options.topped_up)),
             )
         )
-        rerun.dissolved = tuple(
+        rerun.options.dissolved = tuple(
             right.multiselect(
                 shown(message("Dissolve these groups")),
                 names,
                 placeholder=told(message("Everybody in them goes elsewhere")),
                 select_all=False,
-                key=seeded(f"dissolved_{rerun.id}", list(rerun.dissolved)),
+                key=seeded(f"dissolved_{rerun.id}", list(rerun.options.dissolved)),
             )
         )
         _merges(rerun, names)
@@ -131,14 +131,14 @@ def _merges(rerun: ReplanSession, names: Sequence[str]) -> None:
         on_click=_merge,
         args=(one, other),
     )
-    if rerun.merged:
-        rerun.merged = tuple(
+    if rerun.options.merged:
+        rerun.options.merged = tuple(
             st.multiselect(
                 shown(message("Groups that merge")),
-                rerun.merged,
+                rerun.options.merged,
                 format_func=worded(_joins),
                 select_all=False,
-                key=seeded(f"merged_{rerun.id}", list(rerun.merged)),
+                key=seeded(f"merged_{rerun.id}", list(rerun.options.merged)),
             )
         )
 
@@ -146,14 +146,14 @@ def _merges(rerun: ReplanSession, names: Sequence[str]) -> None:
 @event
 def _merge(one: str, other: str) -> None:
     rerun = session().rerun
-    rerun.choose(Choice(Kind.MERGE, one, other))
+    rerun.options.choose(Choice(Kind.MERGE, one, other))
     show_wishes(rerun)
 
 
 def show_wishes(rerun: ReplanSession) -> None:
     """Let the fields show what is asked, where something else than these fields asked it."""
     for name in ("closed", "locked", "topped_up", "dissolved", "merged"):
-        st.session_state[f"{name}_{rerun.id}"] = list(getattr(rerun, name))
+        st.session_state[f"{name}_{rerun.id}"] = list(getattr(rerun.options, name))
 
 
 def _joins(pair: tuple[str, str]) -> Message:
@@ -180,21 +180,21 @@ def _week(rerun: ReplanSession, found: ListComparison) -> None:
     course = rerun.previous.course
     first = 1 if course is None else course.plan.from_week
     last = max(first, found.rules.term.weeks)
-    rerun.from_week = st.number_input(
+    rerun.options.from_week = st.number_input(
         shown(message("First week of the new groups")),
         min_value=first,
         max_value=last,
-        key=seeded(f"from_week_{rerun.id}", min(max(rerun.from_week, first), last)),
+        key=seeded(f"from_week_{rerun.id}", min(max(rerun.options.from_week, first), last)),
     )
     st.caption(shown(message("The weeks before it stay as they were: groups, roles and all.")))
 
 
 def _extra(rerun: ReplanSession) -> None:
-    rerun.extra_moves = st.number_input(
+    rerun.options.extra_moves = st.number_input(
         shown(message("Extra moves, for better groups")),
         min_value=0,
         max_value=MOST_EXTRA,
-        key=seeded(f"extra_moves_{rerun.id}", rerun.extra_moves),
+        key=seeded(f"extra_moves_{rerun.id}", rerun.options.extra_moves),
         help=shown(
             message(
                 "With 2, at most two students more may move, and only where that brings the groups "
@@ -207,21 +207,21 @@ def _extra(rerun: ReplanSession) -> None:
 
 def _groups(rerun: ReplanSession) -> None:
     assert rerun.previous is not None  # noqa: S101 - there is a comparison
-    rerun.closed = tuple(
+    rerun.options.closed = tuple(
         st.multiselect(
             shown(message("Leave these groups alone")),
             [group.name for group in rerun.previous.groups],
             placeholder=told(message("Nobody leaves or joins them")),
             select_all=False,
-            key=seeded(f"closed_{rerun.id}", list(rerun.closed)),
+            key=seeded(f"closed_{rerun.id}", list(rerun.options.closed)),
         )
     )
 
 
 def _students(rerun: ReplanSession, found: ListComparison) -> None:
     names = found.roster.shown_names
-    here = [student for student in rerun.locked if student in found.changes.home]
-    rerun.locked = tuple(
+    here = [student for student in rerun.options.locked if student in found.changes.home]
+    rerun.options.locked = tuple(
         st.multiselect(
             shown(message("Leave these students where they are")),
             sorted(found.changes.home, key=lambda student: names[student]),

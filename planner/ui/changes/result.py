@@ -41,13 +41,13 @@ def section(rerun: ReplanSession, asked: ReplanRequest | None) -> None:
         )
         if isinstance(rerun.failure, NoPlan):
             changes_why.after(rerun, rerun.failure, asked)
-    elif rerun.outdated(asked):
+    elif rerun.plans.outdated(asked):
         st.warning(
             shown(message("Your choices changed since. Plan once more to bring these groups up to date.")),
             icon=":material/update:",
         )
     if rerun.made is not None and rerun.failure is None:
-        if rerun.kept:
+        if rerun.plans.kept:
             stays = message("The last calculation found nothing better. The plan from before it stays here.")
             st.info(shown(stays), icon=":material/shield:")
         changes_tries.progress(rerun)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -11,6 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from planner.exports import TARGETS, Elsewhere, ExportFile, Target, target
+from planner.files.safe_zip import pack
 from planner.model.domain import Status
 from planner.model.handover import Handover
 from planner.model.problems import InputError, Level
@@ -125,12 +124,7 @@ def _label(name: str) -> str:
 
 def zipped(course: Course, now: Handover | None = None, there: Elsewhere | None = None) -> bytes:
     """Return every file of a plan in one archive."""
-    files, _ = plan_files(course, now, there)
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as folder:
-        for path, content in files.items():
-            folder.writestr(path, content)
-    return archive.getvalue()
+    return pack(plan_files(course, now, there)[0])
 
 
 @st.fragment
@@ -162,7 +156,8 @@ def _title(key: str) -> Message:
 @guarded
 def _system(carried: Carried, one: Target) -> None:
     st.markdown(bold(one.title))
-    lacking = one.missing(carried.course.roster)
+    elsewhere.ask_usernames(one, carried.course.roster)
+    lacking = one.missing(carried.course.roster, session().elsewhere)
     if lacking is not None:
         st.info(
             shown(lacking),

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from planner.exports import Elsewhere
+from planner.exports import Elsewhere, Target
 from planner.exports.moodle import check_course
 from planner.jobs.reader import READERS
+from planner.model.domain import Roster
 from planner.model.text import message, plural_message
 from planner.rosters import read_group_codes
 from planner.ui.session.language import shown
@@ -18,6 +19,7 @@ from planner.ui.widgets.fields import seeded
 from planner.ui.widgets.upload import uploaded
 
 MOODLE_COURSE, BLACKBOARD_GROUPS = "moodle_course", "blackboard_groups"
+USERNAMES = "numbers_are_usernames"
 
 
 def ask(target: str) -> Elsewhere:
@@ -34,6 +36,22 @@ def ask(target: str) -> Elsewhere:
     if target == "blackboard":
         now.elsewhere = _blackboard_groups(now.elsewhere)
     return now.elsewhere
+
+
+def ask_usernames(target: Target, roster: Roster) -> None:
+    """Let the coordinator say that people sign in with their student number, where the list has no other."""
+    now = session()
+    if target.may_use_numbers(roster):
+        said = st.checkbox(
+            shown(message("Where the class list has no user name, it is the student number")),
+            key=seeded(USERNAMES, now.elsewhere.numbers_are_usernames),
+            help=shown(
+                message(
+                    "At many institutions people sign in with their student number. Check one student first."
+                )
+            ),
+        )
+        now.elsewhere = replace(now.elsewhere, numbers_are_usernames=said)
 
 
 def _moodle_course(before: str) -> str:

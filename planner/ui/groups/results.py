@@ -208,7 +208,8 @@ def _figures(course: Course) -> None:
         st.metric(shown(message("Groups")), str(len(made)), border=True)
         _students()
         _cost()
-        st.metric(shown(message("Search time")), told(elapsed(outcome.seconds)), border=True)
+        if outcome.seconds is not None:
+            st.metric(shown(message("Search time")), told(elapsed(outcome.seconds)), border=True)
 
 
 def _in_a_group(course: Course) -> Message:

@@ -112,7 +112,7 @@ def _leave_alone(now: Session, pulse: Pulse, groups: Sequence[str], last: int) -
         on_click=_close,
         args=(now, settled, groups),
     )
-    closed = now.rerun.closed
+    closed = now.rerun.options.closed
     if closed:
         st.caption(shown(message("In the next rerun nobody leaves or joins: {groups}.", groups=closed)))
 
@@ -120,5 +120,5 @@ def _leave_alone(now: Session, pulse: Pulse, groups: Sequence[str], last: int) -
 @event
 def _close(now: Session, settled: tuple[str, ...], groups: Sequence[str]) -> None:
     rerun = now.start_rerun()
-    wanted = leave_alone(rerun.closed, settled, groups)
-    rerun.closed = tuple(group for group in groups if group in wanted)
+    wanted = leave_alone(rerun.options.closed, settled, groups)
+    rerun.options.closed = tuple(group for group in groups if group in wanted)

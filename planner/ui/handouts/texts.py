@@ -40,7 +40,7 @@ def section(state: HandoutsState) -> None:
         shown(
             message(
                 "The questions, agreements and sentences are in one file. Change them in any text editor and "
-                "choose the file here; on the command line it goes into the folder of the plan."
+                "choose the file here."
             )
         )
     )

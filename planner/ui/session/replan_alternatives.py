@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from planner.model.domain import Plan
 from planner.model.no_plan import NoPlan
+from planner.model.text import Message, message
 from planner.replanning.choices import Choice, goes_on
 from planner.services.replan import ReplanRequest, ReplanResult
 from planner.ui.session.run import Run
@@ -99,6 +100,12 @@ class Tries:
         self.waiting.clear()
 
 
-def impossible(came: Plan | Exception) -> bool:
-    """Whether it is proven that a choice gives no plan."""
-    return isinstance(came, NoPlan) and came.proven
+def told_failure(came: Exception) -> Message:
+    """Return why a choice came to no plan, no more than is known."""
+    if not isinstance(came, NoPlan):
+        return message("The work ended before there was a plan; whether there is one is not known.")
+    if came.proven:
+        return message("Not possible: proven.")
+    if came.cut_short:
+        return message("No plan was found in this time; with more time there may be one.")
+    return message("No plan was found; whether there is one is not known.")

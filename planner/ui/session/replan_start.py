@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planner.model.domain import ColumnKind
 from planner.model.problems import InputError, Problem
@@ -14,6 +14,7 @@ from planner.rosters import Edits, Reading, SourceFile, moments_seen
 from planner.rules import Rules
 from planner.services.compare_lists import meanings
 from planner.services.reading import read_previous_file, read_rules
+from planner.ui.session.chosen_options import ChosenOptions
 from planner.ui.session.list_files import ListFiles
 
 
@@ -25,9 +26,8 @@ class ReplanStart(ListFiles):
     ----------
     base : Course or None
         The plan on the page that this starts from; None where it came from a file.
-    from_week : int
-    closed, locked : tuple of str
-        Groups and students that stay as they are: at first those that were locked by hand.
+    options : ChosenOptions
+        At first those that were locked by hand stay as they are.
     page_rules, of_page : Rules, Reading or None
         Rules and class list as they were taken from their own pages.
     unfinished : tuple of Message
@@ -39,9 +39,7 @@ class ReplanStart(ListFiles):
     previous_file: str | None = None
     rules: Rules | None = None
     rules_problems: tuple[Problem, ...] = ()
-    from_week: int = 1
-    closed: tuple[str, ...] = ()
-    locked: tuple[str, ...] = ()
+    options: ChosenOptions = field(default_factory=ChosenOptions)
     page_rules: Rules | None = None
     of_page: Reading | None = None
     unfinished: tuple[Message, ...] = ()
@@ -93,11 +91,11 @@ class ReplanStart(ListFiles):
         self.previous = previous
         course = previous.course
         self.rules = None if course is None else course.rules
-        self.from_week = 1 if course is None else course.plan.from_week
+        self.options.from_week = 1 if course is None else course.plan.from_week
         # What was locked by hand stays, unless the coordinator says otherwise.
         names = {group.name for group in previous.groups}
-        self.locked = () if course is None else course.locks.students
-        self.closed = () if course is None else tuple(g for g in course.locks.groups if g in names)
+        self.options.locked = () if course is None else course.locks.students
+        self.options.closed = () if course is None else tuple(g for g in course.locks.groups if g in names)
         # A column means what it meant when the plan was made.
         self.kinds = meanings(previous)
         self.seen = {} if course is None else moments_seen(course.roster)

@@ -17,6 +17,7 @@ from planner.model.text import message
 from planner.plans.course import Course, with_columns
 from planner.plans.previous import previous_from_course
 from planner.replanning.changes import compare
+from planner.replanning.renaming import as_listed
 from planner.rosters import Edits, Reading, SourceFile, moments_seen
 from planner.rules import KINDS
 from planner.store import CourseState, Opened, PlanVersion, Sketch, SketchCard
@@ -110,7 +111,7 @@ def _with(roster: Roster, left: Sequence[Student], order: Sequence[Student]) -> 
 def bring_back(page: Session, course: Course) -> None:
     """Show a plan that was saved; it is outdated only where the class list is another by now."""
     roster = page.roster
-    same = roster is not None and with_columns(roster, course.roster.headings) == course.roster
+    same = roster is not None and with_columns(roster, course.roster.headings) == as_listed(course.roster)
     page.keep(course, roster if same and roster is not None else course.roster)
 
 
@@ -160,7 +161,7 @@ def _thawed(card: SketchCard) -> dict[str, Any]:
 def listed(roster: Roster, name: str) -> tuple[SourceFile, dict[str, ColumnKind]]:
     """Return a class list as a CSV file, and what its columns mean."""
     taken = set(roster.headings)
-    keys = dict.fromkeys(key for student in roster.students for key in student.keys)
+    keys = dict.fromkeys(key for student in as_listed(roster).students for key in student.keys)
     own = {_free(ID, taken): (ColumnKind.STUDENT_NUMBER, ID), _free(NAME, taken): (ColumnKind.NAME, NAME)}
     if any(student.email not in (None, student.id) for student in roster.students):
         own[_free(EMAIL, taken)] = (ColumnKind.EMAIL, EMAIL)

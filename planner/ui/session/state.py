@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import streamlit as st
 
 from planner.exports import Elsewhere, ExportFile, target
+from planner.files.resources import DATA
 from planner.model.domain import Roster
 from planner.model.handover import Handover
 from planner.model.text import Language
 from planner.plans.course import Course, only_used
 from planner.plans.folder import with_presence
+from planner.replanning.renaming import as_listed
 from planner.rosters import Edits, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
 from planner.ui.session.draft import RulesDraft
@@ -26,7 +27,6 @@ from planner.ui.session.run import Run
 from planner.ui.session.saved_course import SavedCourse, same_class
 
 KEY = "hecht"
-DATA = Path(__file__).parents[3] / "data"
 SAMPLE, SAMPLE_RULES = "klas-28.csv", "regels-28.toml"
 
 
@@ -234,7 +234,7 @@ class Session(ListFiles):
 
     def _has_other_students(self, rules: Rules, planned: Roster) -> bool:
         """Whether anything differs that the groups were made of; columns that no rule read do not count."""
-        return self.roster is None or only_used(planned, rules) != only_used(self.roster, rules)
+        return self.roster is None or only_used(as_listed(planned), rules) != only_used(self.roster, rules)
 
 
 def session() -> Session:

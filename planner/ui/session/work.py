@@ -135,7 +135,7 @@ def improve(hand: ByHand, request: ReplanRequest) -> None:
 
 def try_out(rerun: ReplanSession) -> None:
     """Start the next try beside a plan in hand, unless one is under way."""
-    if rerun.tries is None or rerun.tries.run is not None:
+    if rerun.plans.tries is None or rerun.plans.tries.run is not None:
         return
 
     def start(request: ReplanRequest, whole: bool) -> Run:
@@ -143,7 +143,7 @@ def try_out(rerun: ReplanSession) -> None:
         job_manager().runs.add(run)
         return run
 
-    rerun.tries.go_on(start)
+    rerun.plans.tries.go_on(start)
 
 
 def inquire(request: PlanRequest) -> Inquiry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.edit import BY_HAND
+from planner.model.domain import Importance
 from planner.model.text import Message, message, plural_message
 from planner.plans.course import Course
 from planner.reporting import describe as words
@@ -120,7 +121,33 @@ def _more_to_prove(course: Course) -> bool:
     if rules is None or now.making.failure is not None or now.outdated(rules):
         return False
     looked = now.making.looked is course or course.plan.effort in ("prove", BY_HAND)
-    return course.plan.outcome.moves is None and not looked
+    return course.plan.outcome.moves is None and not looked and _unproven(course)
+
+
+def _unproven(course: Course) -> bool:
+    """Whether there is anything that is not proven: of the plan, or of a rule by itself."""
+    outcome = course.plan.outcome
+    wishes = [report for report in outcome.rules if report.importance is not Importance.MUST]
+    return not words.is_best(outcome) or not all(map(words.is_closest, wishes))
+
+
+def _offer(course: Course) -> tuple[Message, Message]:
+    """Return what may be looked for longer, and what is known and not."""
+    if words.is_best(course.plan.outcome):
+        return (
+            message("Take longer: how good could each rule be?"),
+            message(
+                "It is proven that no plan is better. Not yet known is how good each rule could be by "
+                "itself, and what the rules ask of each other."
+            ),
+        )
+    return (
+        message("Take longer and look for proof"),
+        message(
+            "Looks for better groups, more thoroughly, and for what the rules ask of each other. "
+            "Your groups stay as they are until you choose others."
+        ),
+    )
 
 
 @part(PROOF, _more_to_prove)
@@ -128,16 +155,12 @@ def _look_for_proof(course: Course) -> None:
     """Offer to look for proof, where there is more to prove; drawn anew by itself after an edit by hand."""
     if not _more_to_prove(course):
         return
+    label, about = _offer(course)
     st.button(
-        shown(message("Take longer and look for proof")),
+        shown(label),
         key="look_for_proof",
         icon=":material/verified:",
-        help=shown(
-            message(
-                "Looks for better groups, more thoroughly, and for what the rules ask of each other. "
-                "Your groups stay as they are until you choose others."
-            )
-        ),
+        help=shown(about),
         on_click=_prove,
     )
 

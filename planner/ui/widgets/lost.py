@@ -11,6 +11,9 @@ from planner.ui.session.language import shown
 WHY = {
     "died": message("The worker that was busy with this has crashed, so nothing came of it."),
     "hung": message("The worker that was busy with this gave no more sign of life, so nothing came of it."),
+    "too-much": message(
+        "This took more memory than there is for it, so it was stopped and nothing came of it."
+    ),
 }
 REST = message(
     "Another has taken its place. Your courses and what others are doing were not touched. Please try again; "

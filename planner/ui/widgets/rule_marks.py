@@ -35,11 +35,6 @@ class Standing(StrEnum):
     FINE = "fine"
 
 
-def is_best(outcome: Outcome) -> bool:
-    """Whether it is proven that no plan with as many groups is better, moves left aside."""
-    return outcome.status is not Status.BROKEN and outcome.cost <= outcome.bound
-
-
 def of_finding(outcome: Outcome, report: RuleReport, finding: Finding, members: int) -> Standing:
     """Return how a finding stands in a group of so many members of a plan.
 
@@ -49,7 +44,7 @@ def of_finding(outcome: Outcome, report: RuleReport, finding: Finding, members: 
         return Standing.FINE
     if report.broken:
         return Standing.BROKEN
-    if is_best(outcome):
+    if words.is_best(outcome):
         return Standing.WHOLE
     if report.bound is not None and report.units <= report.bound:
         return Standing.RULE
@@ -74,19 +69,15 @@ def of_group(found: list[Standing]) -> str:
 
 def standing(report: RuleReport) -> tuple[str, Message]:
     """Return a sign and a word or two for how a rule stands in a plan."""
-    if report.units and not report.broken:
-        return PARTLY, message("partly met")
-    return (BROKEN if report.broken else HOLDS), words.standing(report)
+    sign = BROKEN if report.broken else PARTLY if report.units else HOLDS
+    return sign, words.standing(report)
 
 
 def proof(report: RuleReport, outcome: Outcome) -> tuple[str, Message] | None:
     """Return how good a rule could be, as far as it is proven, with a sign; None where nothing was asked."""
-    if report.proof is None:
+    said = words.proof(report, outcome)
+    if said is None:
         return None
-    if report.bound is not None and report.units <= report.bound:
-        return PROVEN, report.proof
-    if not is_best(outcome):
-        return (UNKNOWN if report.bound is None else WITHIN), report.proof
-    if report.bound is None:
-        return PROVEN, message("better only at the cost of other rules")
-    return PROVEN, message("{proof}, and closer only at the cost of other rules", proof=report.proof)
+    if words.is_best(outcome) or (report.bound is not None and report.units <= report.bound):
+        return PROVEN, said
+    return (UNKNOWN if report.bound is None else WITHIN), said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.engines.common.limits import Progress, Watch
-from planner.engines.common.lowering import lower
+from planner.engines.common.lowering import Model, lower
 from planner.engines.local_search import kernels
+from planner.engines.local_search import search as search_engine
 from planner.engines.local_search.search import even_sizes, search, state_of
 from planner.model.instance import (
     Instance,
@@ -177,3 +179,21 @@ def test_numbers_drawn_are_spread_evenly() -> None:
     counts = Counter(int(kernels.draw(random, 6)) for _ in range(12_000))
     assert set(counts) == set(range(6))
     assert all(1_800 < count < 2_200 for count in counts.values())
+
+
+def test_the_way_downhill_ends_when_all_has_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the last look at the watch a tenth of all proposals was tried in one go."""
+    tried: list[int] = []
+
+    def counted(model: Model, state: kernels.SearchState, proposals: int, *temperature: float) -> None:
+        tried.append(proposals)
+
+    monkeypatch.setattr(search_engine, "anneal", counted)
+    look = partial(
+        search, Instance(6, 2, 2, 4), seed=0, proposals=200, repair_proposals=0, look=10, enough=-1
+    )
+    look(watch=Watch())
+    assert tried == [10] * 22
+    tried.clear()
+    look(watch=Watch(wanted_stop=lambda: len(tried) > 20))
+    assert tried == [10] * 21

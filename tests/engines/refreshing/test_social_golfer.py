@@ -124,7 +124,7 @@ def test_blocks_that_are_past_stay_and_count() -> None:
 
 def test_blocks_that_are_fixed_are_not_touched() -> None:
     blocks = np.stack([dealt(12, 3), dealt(12, 3), dealt(12, 3)])
-    found = fewer_repeats(blocks, 1, seed=0, steps=500)
+    found = fewer_repeats(blocks, 1, seed=0, steps=500, watch=Watch())
     assert (found[:2] == blocks[:2]).all()
     assert np.bincount(found[2]).tolist() == [4, 4, 4]
     assert repeats(list(found)) < repeats(list(blocks))
@@ -135,3 +135,21 @@ def test_as_many_as_can_be_keep_the_number_of_their_group() -> None:
     found = meet(Instance(16, 4, 4, 4), 4)
     for before, after in zip(found.places, found.places[1:], strict=False):
         assert (before == after).sum() == 4
+
+
+def test_the_search_for_repeats_ends_when_all_has_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its steps look at all pairs, 200,000 times: half an hour in a large class, whatever was asked."""
+    blocks = np.stack([np.arange(12) % 4] * 8)
+    whole = fewer_repeats(blocks, 7, seed=1, steps=40, watch=Watch())
+    monkeypatch.setattr("planner.engines.refreshing.meetings.LOOK", 12 * 12)  # a look at each step
+    assert np.array_equal(fewer_repeats(blocks, 7, seed=1, steps=40, watch=Watch()), whole)
+    asked: list[int] = []
+
+    def enough() -> bool:
+        asked.append(0)
+        return len(asked) > 5
+
+    watch = Watch(wanted_stop=enough)
+    stopped = fewer_repeats(blocks, 7, seed=1, steps=40, watch=watch)
+    assert (len(asked), watch.cut_short) == (6, True)
+    assert np.array_equal(stopped, fewer_repeats(blocks, 7, seed=1, steps=5, watch=Watch()))

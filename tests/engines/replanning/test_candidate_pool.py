@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations, product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 from planner.engines.common.limits import Watch
 from planner.engines.common.lowering import lower
 from planner.engines.replanning import candidate_duals as regroup_prices
+from planner.engines.replanning import replan_search as placing
 from planner.engines.replanning.candidate_duals import Lister, prices
 from planner.engines.replanning.candidate_kernels import group_prices, holds
-from planner.engines.replanning.candidate_pool import list_pool
+from planner.engines.replanning.candidate_pool import Pool, list_pool
 from planner.engines.replanning.fewest_moves import rerun
 from planner.engines.replanning.objectives import Counts, ReplanProblem
 from planner.engines.replanning.replan_search import ReplanSearch, mend, old_groups
@@ -241,6 +243,76 @@ def test_nothing_broken_means_nobody_moves(students: int) -> None:
     assert found.moves == found.fewest == 0
     assert (found.assignment[:students] == home[:students]).all()
     assert sorted(np.bincount(found.assignment))[0] >= 3
+
+
+@pytest.mark.parametrize("reached", range(4))
+def test_extra_moves_end_when_all_has_to_end(reached: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every extra move was listed and chosen anew, whatever the watch said: minutes in a large class."""
+    students = 24
+    home = np.arange(students) // 4
+    pairs = np.asarray([(s, (s + 5) % students) for s in range(students)])
+    wished = PairCost(
+        must=False, price=10, pairs=pairs, weights=np.ones(students, np.int64), labels=None, together=True
+    )
+    instance = Instance(students, 6, 3, 5, (wished,))
+    listed: list[int] = []
+
+    def lists(*args: Any, **options: Any) -> Pool:
+        listed.append(args[2])
+        return list_pool(*args, **options)
+
+    monkeypatch.setattr(placing, "list_pool", lists)
+    watch = Watch(wanted_stop=lambda: len(listed) > reached)
+    places = ReplanSearch(instance, ReplanProblem(home=home), 0, 1, watch)
+    found = places.place(6)
+    assert listed == list(range(reached + 1))
+    assert watch.cut_short
+    assert found.assignment is not None
+    stages = {stage.name: stage for stage in found.stages}
+    cost = evaluate(instance, found.assignment).cost
+    assert (stages["cost"].value, stages["cost"].proven) == (cost, False)
+    assert stages["moves"].value == int((found.assignment != home).sum()) <= reached
+
+
+def test_no_new_groups_are_looked_at_once_all_has_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a limit that was over the search began anew, twice; what it proves is of the old groups alone."""
+    looked: list[int] = []
+
+    def with_spare(*args: Any, **options: Any) -> ReplanSearch:
+        looked.append(args[2])
+        return ReplanSearch(*args, **options)
+
+    monkeypatch.setattr("planner.engines.replanning.fewest_moves.Places", with_spare)
+    instance = Instance(12, 2, 3, 5)  # the old groups cannot hold everyone
+    before = ReplanProblem(home=np.asarray([*[0] * 5, *[1] * 5, NO_HOME, NO_HOME]))
+    found = rerun(instance, before, spare=2, seed=1, watch=Watch(wanted_stop=lambda: bool(looked)))
+    assert 2 not in looked
+    assert (found.assignment, found.impossible, found.fewest) == (None, False, 0)
+    assert rerun(instance, before, spare=2, seed=1, watch=Watch()).assignment is not None
+
+
+def test_nothing_is_sown_once_all_has_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    instance, before = Instance(6, 2, 2, 3), ReplanProblem(home=np.asarray([0, 0, 0, 0, 1, 1]))
+    lister, listed = lister_of(instance, before), []
+    look = regroup_prices.Lister.list
+
+    def lists(*args: Any, **options: Any) -> tuple[int, int]:
+        listed.append(0)
+        return look(*args, **options)
+
+    monkeypatch.setattr(regroup_prices.Lister, "list", lists)
+    prices(lister, 0, None, Watch(wanted_stop=lambda: True))
+    assert len(listed) <= 2
+
+
+def test_a_part_is_mended_within_the_time_of_the_whole() -> None:
+    """Parts were mended with a watch of their own, which never ends."""
+    whole = Watch(time_limit=0.0)
+    part = ReplanSearch(
+        Instance(4, 2, 1, 4), ReplanProblem(home=np.asarray([0, 0, 1, 1])), 0, 0, whole
+    ).quiet()
+    assert part.stop()
+    assert part.seconds_left() == 0.0
 
 
 def test_counts_of_a_pool_are_those_of_its_groups() -> None:

@@ -62,17 +62,17 @@ def test_the_curve_comes_by_itself_and_a_point_is_one_click(made: AppTest, jobs:
     assert len(points.proto.options) == 2  # type: ignore[attr-defined]
     assert rerun.made is first  # what is looked at stays until somebody chooses
     answered(made, jobs)
-    costs = [rerun.tried[place].course.plan.outcome.cost for place in rerun.points]
+    costs = [rerun.plans.tried[place].course.plan.outcome.cost for place in rerun.plans.points]
     assert costs == sorted(costs, reverse=True)
     assert made.get("vega_lite_chart")
     (points,) = points_of(made)
     points.set_value(1).run()  # type: ignore[attr-defined]
     assert not made.exception
-    assert rerun.made is rerun.tried[1]
+    assert rerun.made is rerun.plans.tried[1]
     assert "beter" in " ".join(str(cell) for table in made.table for cell in table.value.to_numpy().flat)
     assert not made.warning
     made.button(key="accept").click().run()
-    assert session_of(made).course is rerun.tried[1].course
+    assert session_of(made).course is rerun.plans.tried[1].course
 
 
 def test_a_point_that_brings_nothing_is_not_offered(made: AppTest, jobs: list[FakeJob]) -> None:
@@ -83,8 +83,8 @@ def test_a_point_that_brings_nothing_is_not_offered(made: AppTest, jobs: list[Fa
         made.run()
     assert not points_of(made)
     made.run()
-    assert rerun.tries is not None
-    assert rerun.tries.curve_done
+    assert rerun.plans.tries is not None
+    assert rerun.plans.tries.curve_done
     assert "Een paar verhuizingen meer maken de groepen niet beter." in texts(made)
     assert len(jobs) == 3
 
@@ -108,30 +108,30 @@ def test_each_choice_is_told_with_what_it_costs_and_taken_in_one_click(
 ) -> None:
     rerun = rerun_of(made)
     made.button(key="stop_trying").click().run()
-    assert rerun.tries is not None
-    group = rerun.tries.made.troubled[0]
-    made.multiselect(key=f"weigh_groups_{rerun.id}_{rerun.rounds}").set_value([group]).run()
+    assert rerun.plans.tries is not None
+    group = rerun.plans.tries.made.troubled[0]
+    made.multiselect(key=f"weigh_groups_{rerun.id}_{rerun.plans.rounds}").set_value([group]).run()
     made.button(key="weigh").click().run()
     assert f"{group} met rust laten" in texts(made)
     assert "wordt uitgerekend" in texts(made)
     assert wishes_of(jobs[-1]).closed == {group}
-    while rerun.tries.busy:
-        wanted = rerun.tries.trying
+    while rerun.plans.tries.busy:
+        wanted = rerun.plans.tries.trying
         if wanted is not None and wanted.kind in (Kind.LEAVE, Kind.DISSOLVE):
             jobs[-1].end = NoPlan(proven=wanted.kind is Kind.LEAVE)
         else:
-            jobs[-1].end = rerun.tries.made.course.plan
+            jobs[-1].end = rerun.plans.tries.made.course.plan
         made.run()
     assert not made.exception
     assert "Kan niet: dat is bewezen." in texts(made)
     assert "of er een is, is niet bekend" in texts(made)
     assert "voor de regels maakt het niet uit" in texts(made)
-    offered = list(rerun.tries.weighed)
+    offered = list(rerun.plans.tries.weighed)
     assert [one.kind for one in offered][:2] == [Kind.LEAVE, Kind.TOP_UP]
     made.button(key=f"choose_{group}_1").click().run()
     assert not made.exception
     assert wishes_of(jobs[-1]).topped_up == {group}
-    assert rerun.topped_up == (group,)
+    assert rerun.options.topped_up == (group,)
     assert made.multiselect(key=f"topped_up_{rerun.id}").value == [group]
 
 
@@ -149,7 +149,7 @@ def test_two_groups_merge(made: AppTest, jobs: list[FakeJob]) -> None:
     made.selectbox(key=f"merge_into_{rerun.id}").set_value("Groep 2").run()
     made.button(key="merge").click().run()
     assert not made.exception
-    assert rerun.merged == (("Groep 1", "Groep 2"),)
+    assert rerun.options.merged == (("Groep 1", "Groep 2"),)
     made.button(key="replan").click().run()
     assert wishes_of(jobs[-1]).merged == (("Groep 1", "Groep 2"),)
 

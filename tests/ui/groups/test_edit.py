@@ -11,10 +11,10 @@ from streamlit.testing.v1 import AppTest
 from planner.edit import History, Swap, apply, effect
 from planner.model.domain import Plan, Status
 from planner.model.no_plan import NoPlan
-from planner.model.replan_options import ReplanOptions
 from planner.planning.term import plan_term
 from planner.plans.course import Course, write_course
 from planner.replanning.replan import replan
+from planner.services.replan import ReplanRequest
 from planner.ui.groups.mix import furthest, spread
 from planner.ui.groups.moments import free
 from planner.ui.shell import parts
@@ -194,11 +194,11 @@ def test_the_rest_is_improved_around_the_edits(
     assert edited is not None
     editing.number_input(key="edit_most").set_value(3)
     editing.button(key="edit_improve").click().run()
-    rules, roster, earlier, wishes = jobs[-1].arguments[:4]
-    assert isinstance(wishes, ReplanOptions)
-    assert wishes.locked == {first, second}
-    assert wishes.extra_moves == 3
-    jobs[-1].end = replan(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
+    asked = jobs[-1].request
+    assert isinstance(asked, ReplanRequest)
+    assert asked.options.locked == {first, second}
+    assert asked.options.extra_moves == 3
+    jobs[-1].end = replan(asked.rules, asked.roster, asked.earlier, wishes=asked.options)
     editing.run()
     assert "**Met de rest verbeterd**" in [markdown.value for markdown in editing.markdown]
     assert session_of(editing).course == edited  # until it is chosen

@@ -65,10 +65,10 @@ def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, s
             1900,
             800,
             False,
-            "Elke moet-regel klopt. Bewezen: het beste plan is hooguit zoveel beter als 3 studenten "
-            "bij een belangrijke regel tellen.",
-            "Every must rule holds. Proven: the best plan is better by at most what 3 students "
-            "in an important rule count for.",
+            "Elke moet-regel klopt. Bewezen: een beter plan wint hooguit zoveel als een belangrijke regel "
+            "die voor 3 studenten meer klopt.",
+            "Every must rule holds. Proven: a better plan would gain at most as much as an important rule "
+            "that is met for 3 students more.",
         ),
         (
             Status.STOPPED,
@@ -114,6 +114,17 @@ def test_one_click_takes_longer_and_looks_for_proof(
     assert not sample.exception
     assert not [button for button in sample.button if button.key == "look_for_proof"]
     assert go(sample, "rules").selectbox(key="effort_nl").value == "prove"
+
+
+def test_what_is_proven_is_not_looked_for_again(sample: AppTest, sample_course: Course) -> None:
+    """A button to look for proof stood beside "Proven: no plan with 7 groups can be better"."""
+    cost = sample_course.plan.outcome.cost
+    best = with_outcome(sample_course, status=Status.OPTIMAL, cost=cost, bound=cost)
+    with_plan(sample, best)
+    assert sample.button(key="look_for_proof").label == "Neem meer tijd: hoe goed kan elke regel?"
+    met = tuple(report.model_copy(update={"units": 0}) for report in best.plan.outcome.rules)
+    with_plan(sample, with_outcome(best, rules=met))
+    assert not [button for button in sample.button if button.key == "look_for_proof"]
 
 
 def test_proof_is_not_offered_for_groups_that_a_rerun_would_undo(

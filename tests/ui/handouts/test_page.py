@@ -172,7 +172,7 @@ def test_groups_that_are_well_are_left_alone_by_the_next_rerun(cards: AppTest) -
     upload(cards, google(ROWS).content, key="pulse_answers", name="pulse.csv")
     assert "Met deze groepen gaat het goed zoals ze zijn: Groep 1." in texts(cards)
     cards.button(key="leave_alone").click().run()
-    assert session_of(cards).rerun.closed == ("Groep 1",)
+    assert session_of(cards).rerun.options.closed == ("Groep 1",)
     assert "Bij de volgende wijziging gaat niemand weg uit of erbij in: Groep 1." in texts(cards)
     go(cards, "changes")
     upload(cards, edited())

@@ -131,6 +131,7 @@ def test_every_page_asks_in_its_own_name(jobs: list[FakeJob], page: AppTest) -> 
     [
         ("died", "vastgelopen"),
         ("hung", "geen teken van leven"),
+        ("too-much", "meer geheugen nodig"),
         ("withdrawn", "voordat het aan de beurt was"),
     ],
 )

@@ -282,7 +282,7 @@ def test_no_new_groups_are_looked_at_once_all_has_to_end(monkeypatch: pytest.Mon
         looked.append(args[2])
         return ReplanSearch(*args, **options)
 
-    monkeypatch.setattr("planner.engines.replanning.fewest_moves.Places", with_spare)
+    monkeypatch.setattr("planner.engines.replanning.fewest_moves.ReplanSearch", with_spare)
     instance = Instance(12, 2, 3, 5)  # the old groups cannot hold everyone
     before = ReplanProblem(home=np.asarray([*[0] * 5, *[1] * 5, NO_HOME, NO_HOME]))
     found = rerun(instance, before, spare=2, seed=1, watch=Watch(wanted_stop=lambda: bool(looked)))

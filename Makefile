@@ -1,26 +1,40 @@
-# `make app` opens the app, `make test` runs every check and test; both set everything up first.
+# `make app` opens the app, `make test` runs every check and test, `make quick` those that take little;
+# each sets everything up first.
 PYTHON ?= python3
 BIN := .venv/bin
 # Rooms whose docstrings are checked.
 EXPLAINED := planner/engines
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SHARED := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: app test check samples pictures clean
+# Where a shell forbids it, each of the many processes would translate all sources anew.
+export PYTHONDONTWRITEBYTECODE :=
 
-app: .venv/app
-	$(BIN)/python -m planner.services.warm_up
+.PHONY: app test quick check lint compiled samples pictures clean
+
+app: compiled
 	$(BIN)/streamlit run app.py
 
-test: check
-	$(BIN)/python -m planner.services.warm_up
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+# Installing what development needs and checking leave a core free; the engines are compiled meanwhile.
+test:
+	@$(MAKE) --no-print-directory -j 2 check compiled
+	$(BIN)/python -m pytest $(SHARED)
 
-check: .venv/dev
+quick: lint
+	$(BIN)/python -m pytest $(SHARED) -m "not slow" --hypothesis-profile=quick
+
+compiled: .venv/app
+	$(BIN)/python -m planner.services.warm_up
+
+check: lint
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+lint: .venv/dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m benchmarks.docstrings $(EXPLAINED)
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 samples: .venv/dev
 	$(BIN)/python -m benchmarks.samples
@@ -31,11 +45,12 @@ pictures: .venv/dev
 .venv/app: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Hecht needs Python 3.11 or newer; set PYTHON=...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PIP) --no-compile -r requirements.txt
+	$(BIN)/python -m compileall -qq -j 2 .venv/lib || true  # pip would use one core
 	touch $@
 
 .venv/dev: requirements.txt requirements-dev.txt .venv/app
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(PIP) -r requirements-dev.txt
 	touch $@
 
 clean:

@@ -16,11 +16,47 @@ settings.register_profile(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
+# pytest --hypothesis-profile=quick: fewer examples, for the loop of whoever is at work (`make quick`).
+settings.register_profile("quick", parent=settings.get_profile("house"), max_examples=15)
 # pytest --hypothesis-profile=explore: other examples each time, for whoever goes looking for trouble.
 settings.register_profile("explore", parent=settings.get_profile("house"), derandomize=False)
 settings.load_profile("house")
 
+# What takes a browser, a server, other processes or the solving of larger classes. `make quick` leaves it
+# out; in the whole run it comes first, so that in the end no worker is alone with a journey of minutes.
+SLOW = (
+    "browser",
+    "server",
+    "fuzz",
+    "test_docs.py",
+    "test_package.py",
+    "services/test_lived_courses.py",
+    "cli/test_contract.py",
+    "cli/test_replan.py",
+    "cli/test_term.py",
+    "cli/test_proof.py",
+    "cli/test_better_before.py",
+    "forecast",
+    "engines/test_kinds.py",
+    "engines/set_partitioning",
+    "engines/refreshing",
+    "infeasibility",
+    "planning/test_formation.py",
+    "planning/test_proof.py",
+    "planning/test_term.py",
+    "replanning/test_brute_force.py",
+    "replanning/test_independent.py",
+    "replanning/test_volunteers.py",
+    "replanning/test_choices.py",
+    "ui/shell/test_plan_bar.py",
+    "ui/changes/test_alternatives.py",
+    "ui/widgets/test_upload.py",
+    "jobs/test_pool.py",
+    "jobs/test_reader.py",
+)
 DATABASE = "HECHT_DATABASE"
+TESTS = Path(__file__).parent
+TURN = pytest.StashKey[int]()
 _numbers = count(1)
 
 
@@ -35,3 +71,20 @@ def databases() -> Iterator[Path]:
 def _own_database(databases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give every test an empty database of its own; nobody's courses are ever touched."""
     monkeypatch.setenv(DATABASE, f"sqlite:///{databases / str(next(_numbers))}.db")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what is slow; where workers share the tests, have it begin first."""
+    for item in items:
+        place = item.path.relative_to(TESTS).as_posix()
+        turn = next((turn for turn, slow in enumerate(SLOW) if f"{place}/".startswith(f"{slow}/")), None)
+        if turn is not None or "postgresql" in _parameters(item):
+            item.add_marker("slow")
+        item.stash[TURN] = len(SLOW) if turn is None else turn
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.stash[TURN])
+
+
+def _parameters(item: pytest.Item) -> tuple[object, ...]:
+    call = getattr(item, "callspec", None)
+    return () if call is None else tuple(call.params.values())

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_p
 from playwright.sync_api import TimeoutError as TooLate
 
 from benchmarks import pictures
-from tests.held import HELD
+from tests.builders.held import HELD
 
 ROOT = pictures.ROOT
-APP = "tests/browser/held_app.py"
+APP = "tests/builders/held_app.py"
 START = pictures.START * 1000  # milliseconds
 PLAN = pictures.PLAN
 # On a slow machine a grey box stands where a field will be; it cannot be reached with Tab yet.
@@ -51,7 +51,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def gate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Return the file that runs wait for; see `tests.held`."""
+    """Return the file that runs wait for; see `tests.builders.held`."""
     file = tmp_path_factory.mktemp("held") / "until"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(HELD, str(file))
@@ -154,6 +154,15 @@ class Journey:
             self.press(key)
         got: Download = started.value
         return got.path().read_bytes()
+
+
+def arrive(browser: Browser, url: str, key: str, locale: str = "nl-NL") -> Journey:
+    """Open a page in a browser of its own, and wait until the widget with a key is there."""
+    context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 900})
+    made = Journey(context.new_page())
+    made.page.goto(url)
+    made.see(key, START)
+    return made
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from planner.model.text import LANGUAGES, Language
 from planner.ui.session.language import NAMES
 from planner.ui.session.places import Place
 from tests.browser.conftest import PLAN, START, Journey
-from tests.browser.test_journeys import after_dropouts, rows_of
+from tests.builders.commands import rows_of
+from tests.builders.journeys import after_dropouts
 
 pytestmark = pytest.mark.browser
 
@@ -120,7 +121,7 @@ def no_wider_than_the_screen(journey: Journey) -> None:
     for width, height in (ENLARGED, PHONE):
         journey.page.set_viewport_size({"width": width, "height": height})
         with suppress(TooLate):  # charts are drawn anew
-            journey.page.wait_for_function(FITS, timeout=5000)
+            journey.page.wait_for_function(FITS)
         assert journey.page.evaluate(PAST_THE_EDGE) == []
     journey.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import PLAN, Journey
-from tests.browser.test_journeys import rows_of
-from tests.cards.test_pulse import Row, google
+from tests.builders.commands import rows_of
+from tests.builders.pulse_answers import Row, google
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from benchmarks import pictures
-from tests.browser.conftest import APP, PLAN, START, Journey, chromium
+from tests.browser.conftest import APP, PLAN, START, Journey, arrive, chromium
 
 pytestmark = pytest.mark.browser
 MANY = b"Studentnummer;Naam;Cijfer;Richting\n" + b"".join(
@@ -35,10 +35,7 @@ def own(file: Path, gate: Path) -> Iterator[str]:
 
 def tab(browser: Browser, url: str, locale: str = "nl-NL") -> Journey:
     """Open a tab in a browser of its own."""
-    context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 900})
-    made = Journey(context.new_page())
-    made.page.goto(url)
-    made.see("pages", START)
+    made = arrive(browser, url, "pages", locale)
     made.settle()
     return made
 

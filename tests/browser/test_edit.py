@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAN, START, Journey
-from tests.browser.test_journeys import rows_of
+from tests.builders.commands import rows_of
 
 pytestmark = pytest.mark.browser
 

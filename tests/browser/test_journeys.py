@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from pathlib import Path
 from urllib.parse import urljoin
@@ -12,14 +10,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAN, ROOT, Journey
+from tests.builders.commands import rows_of
+from tests.builders.journeys import after_dropouts
 
 pytestmark = pytest.mark.browser
-
-
-def rows_of(content: bytes) -> list[dict[str, str]]:
-    """Return the rows of a groups file, whichever separator it has."""
-    text = content.decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","))
 
 
 def test_the_sample_is_planned_in_two_clicks_and_taken_along(journey: Journey) -> None:
@@ -40,14 +34,6 @@ def test_the_sample_is_planned_in_two_clicks_and_taken_along(journey: Journey) -
     journey.speak("Nederlands")
     journey.read("Meenemen")
     assert rows_of(journey.download("download_groups")) == rows
-
-
-def after_dropouts() -> bytes:
-    """Return the sample class after three left and one came in."""
-    lines = (ROOT / "data" / "klas-28.csv").read_text("utf-8-sig").splitlines()
-    nova = lines[1].split(";")
-    nova[:5] = ["1999999", "Nova", "van", "Dam", "nova.vandam@student.hogeschool.example"]
-    return "\n".join([*lines[:-3], ";".join(nova)]).encode()
 
 
 def test_a_class_is_planned_again_after_dropouts(journey: Journey) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAN, START, Journey
-from tests.browser.test_journeys import rows_of
+from tests.builders.commands import rows_of
 
 pytestmark = pytest.mark.browser
 LEAVES = "0926745"  # Jip, on the second row
@@ -39,10 +39,8 @@ def untick(journey: Journey) -> None:
     table.wait_for()
     journey.settle()
     table.evaluate("table => table.scrollIntoView({block: 'center'})")
-    before, box = None, table.bounding_box()
-    while box != before:  # what stands above may still be opening
-        page.wait_for_timeout(300)
-        before, box = box, table.bounding_box()
+    journey.rest()  # what stands above may still be opening
+    box = table.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + NAME, box["y"] + SECOND_ROW)  # a first click only chooses the table
     page.mouse.click(box["x"] + TICK, box["y"] + SECOND_ROW)

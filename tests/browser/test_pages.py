@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from planner.ui.session.places import Place
 from tests.browser.conftest import PLAN, Journey
-from tests.browser.test_journeys import rows_of
+from tests.builders.commands import rows_of
 
 pytestmark = pytest.mark.browser
 

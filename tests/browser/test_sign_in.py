@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from benchmarks import pictures
-from tests.browser.conftest import START, Journey, chromium
-from tests.browser.provider import provided, settings
+from tests.browser.conftest import START, Journey, arrive, chromium
+from tests.builders.provider import provided, settings
 
 pytestmark = pytest.mark.browser
 CLASS = b"Studentnummer;Naam;Richting\n" + b"".join(
@@ -33,11 +33,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def visitor(browser: Browser, url: str, locale: str = "nl-NL") -> Journey:
     """Open the page in a browser of its own."""
-    context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 900})
-    made = Journey(context.new_page())
-    made.page.goto(url)
-    made.see("sign_in", START)
-    return made
+    return arrive(browser, url, "sign_in", locale)
 
 
 def enter(journey: Journey, name: str) -> None:

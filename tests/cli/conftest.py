@@ -6,22 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from planner.cli import commands
-from planner.jobs.pool import WorkerPool
-
-
-class Kept(WorkerPool):
-    """A worker that goes on after a command has closed it; the next command has it again."""
-
-    def close(self) -> None:
-        pass
+from planner.cli import running
+from planner.services.running import new_pool
 
 
 @pytest.fixture(scope="session", autouse=True)
 def one_worker() -> Iterator[None]:
     """Give every command the same worker, a process of its own as ever."""
-    kept = Kept(count=1)
+    kept = new_pool(count=1)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(commands, "WorkerPool", lambda count: kept)
+        patched.setattr(kept, "close", lambda: None)  # it goes on; the next command has it again
+        patched.setattr(running, "new_pool", lambda count: kept)
         yield
-    WorkerPool.close(kept)
+    kept.close()

@@ -7,17 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import commands, main
+from planner.cli import commands
 from planner.cli.better_before import KEPT
 from planner.model.domain import Plan, Status
 from planner.plans.course import Course, read_course, write_course
+from planner.services.explain import Attempt
+from tests.builders.commands import run_in_worker as run
 
 LIST = "student_id,name,Grade\n" + "".join(f"s{n},Student Nummer{n},{5 + n * 7 % 4}\n" for n in range(8))
 RULES = 'language = "en"\n[groups]\nsize = [4, 4]\n[[rule]]\nkind = "balance"\ncolumn = "Grade"\n'
-
-
-def run(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +53,7 @@ def comes_to(monkeypatch: pytest.MonkeyPatch, base: Path, more: int, **outcome: 
     )
     changes = {"cost": was.cost + more, "bound": was.bound, "status": Status.FEASIBLE, **outcome}
     worse = plan.but(groups=groups, seed=7, turns=(), outcome=was.model_copy(update=changes))
-    monkeypatch.setattr(commands, "_formed", lambda *_: worse)
+    monkeypatch.setattr(commands, "make_plan", lambda *_, **__: Attempt(worse))
     return worse
 
 

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from planner.cli import handouts as cards
-from planner.cli import main, running
+from planner.cli import running
 from planner.engines.common import watch as watch_module
 from planner.engines.common.watch import Progress, Watch
 from planner.services import reading
-from tests.held import HELD
+from tests.builders.clock import Clock
+from tests.builders.commands import rows_as_written as rows
+from tests.builders.commands import run_in_worker as run
+from tests.builders.held import HELD
+from tests.builders.places import ROOT
+from tests.builders.processes import dies
 
-ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 CLASS_28, RULES_28 = DATA / "klas-28.csv", DATA / "regels-28.toml"
 COHORT, RULES_120 = DATA / "cohort-120.csv", DATA / "rules-120.toml"
 HELD_RUN = (
-    "import sys; from planner.cli import main; from tests import held; held.install(); sys.exit(main())"
+    "import sys; from planner.cli import main; from tests.builders import held; "
+    "held.install(); sys.exit(main())"
 )
 LMS = sorted((DATA / "lms").iterdir())
-
-
-def run(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    text = path.read_text(encoding="utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","))
 
 
 @pytest.fixture(scope="module")
@@ -204,19 +197,9 @@ def test_an_unknown_column_exits_2_with_the_nearest(tmp_path, capsys):
     assert "“Opleiding”" in told
 
 
-@dataclass
-class Clock:
-    """The clock of a run; a test says how much time goes by."""
-
-    now: float = 0.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-
 def test_a_time_limit_that_cuts_short_says_so(tmp_path, capsys, monkeypatch):
     """The time is up once a plan that holds is in hand: how fast a machine is does not matter."""
-    clock = Clock()
+    clock = Clock(0.0)
 
     def late(progress: Progress) -> None:
         clock.now = 0.0 if progress.violation else 601.0
@@ -292,10 +275,6 @@ def test_an_option_beyond_all_bounds_is_refused(option, value, tmp_path, capsys)
         run("plan", CLASS_28, "--out", tmp_path / "out", option, value)
     assert ended.value.code == 2
     assert option in capsys.readouterr().err
-
-
-def dies(*_: object, **__: object) -> None:
-    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 @pytest.mark.parametrize(

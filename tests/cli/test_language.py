@@ -8,8 +8,7 @@ import pytest
 
 from planner.cli import main
 from planner.plans.folder import plan_files, write_folder
-from tests.cards.example import LATIN, course
-from tests.cards.test_model import NAMES, OTHERS
+from tests.builders.handouts import LATIN, NAMES, OTHERS, course
 
 CLASS = "Student number,Name\n1000001,Noor\n"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import main
+from tests.builders.commands import run_in_worker as run
 
 BUSY = "Wanneer kun je NIET?"
 LIST = f"""Studentnummer;Naam;{BUSY}
@@ -27,10 +27,6 @@ kind = "overlap"
 columns = ["{column}"]
 importance = "must"
 """
-
-
-def run(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
 
 
 def written(folder: Path, text: str, column: str, size: int) -> tuple[Path, Path]:

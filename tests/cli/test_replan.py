@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from planner.cli import main
 from planner.engines.replanning.replan_problem import STAGES
+from tests.builders.commands import rows_as_written as rows
+from tests.builders.commands import run_in_worker as run
+from tests.builders.places import DATA
 
-DATA = Path(__file__).parents[2] / "data"
 CLASS_28, RULES_28 = DATA / "klas-28.csv", DATA / "regels-28.toml"
 COHORT, RULES_120 = DATA / "cohort-120.csv", DATA / "rules-120.toml"
 NEW = "0999001"
-
-
-def run(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    text = path.read_text(encoding="utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, product
+from itertools import combinations, combinations_with_replacement, product
 from math import inf
 
 import numpy as np
@@ -22,7 +22,6 @@ from planner.engines.common.cpsat import Verdict
 from planner.engines.common.lowering import lower
 from planner.engines.common.watch import Watch
 from planner.engines.local_search import kernels
-from planner.engines.local_search import search as search_engine
 from planner.engines.local_search.search import (
     PENALTY_WEIGHT,
     SearchResult,
@@ -52,17 +51,18 @@ from planner.model.instance import (
     SumCost,
     evaluate,
 )
-from tests.engines.instances import (
+from tests.builders.instances import (
     FEW_KINDS,
     FEW_NAMES,
     array,
+    best_refresh,
     cost_of,
     every_assignment,
     instances_of,
     least,
+    loose_plans,
+    refreshes,
 )
-from tests.engines.test_refresh import best_of, refreshes
-from tests.engines.test_replan_search import plans
 
 Kinds = tuple[str, ...]
 Attempt = Callable[..., tuple[bool, int, int]]
@@ -72,12 +72,7 @@ WITHOUT_HOMES = tuple(some for some in FEW_KINDS if "home" not in some)
 WITHOUT_HOMES_NAMES = [" and ".join(some) or "nothing" for some in WITHOUT_HOMES]
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _look_often() -> Iterator[None]:
-    """Look at the watch, and go downhill, in small steps: a tiny class needs no more."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_engine, "CHUNK", 5_000)
-        yield
+pytestmark = pytest.mark.usefixtures("look_often")
 
 
 def energy(instance: Instance, places: Sequence[int] | np.ndarray, penalty_weight: float) -> float:
@@ -264,7 +259,7 @@ def test_every_engine_of_a_replan_comes_to_the_best(kinds: Kinds) -> None:
             st.integers(-1, instance.groups - 1), min_size=instance.students, max_size=instance.students
         )
         before = ReplanProblem(home=array(data.draw(homes)), left_out=frozenset(SWITCHES))
-        wanted = min((stages_of(instance, before, plan) for plan in plans(instance)), default=None)
+        wanted = min((stages_of(instance, before, plan) for plan in loose_plans(instance)), default=None)
         found = solve_replan(instance, before, spare=0, seed=1, watch=Watch())
         chosen = ReplanSearch(instance, before, 0, 1, Watch()).solve(0)
         if wanted is None:
@@ -318,7 +313,7 @@ def test_every_engine_of_a_refresh_comes_to_the_best(kinds: Kinds) -> None:
         instance, light = data.draw(refreshes(kinds))
         found = refresh(instance, light, seed=0, watch=Watch())
         assert found.proven
-        assert found.value == refresh_value(instance, light, found.places) == best_of(instance, light)
+        assert found.value == refresh_value(instance, light, found.places) == best_refresh(instance, light)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(refresh_engine, "WHOLE", 0)
             patch.setattr(refresh_engine, "MOST_STARTS", 2)
@@ -340,7 +335,7 @@ def test_a_second_block_meets_as_few_again_as_can_be(kinds: Kinds) -> None:
         every = [array(a) for a in every_assignment(instance) if evaluate(instance, a).holds]
         found = social_golfer(instance, start, 2, seed=0, proposals=20_000, watch=Watch())
         assert all(evaluate(instance, places).holds for places in found.places)
-        fewest = min(repeats([one, other]) for one, other in product(every, repeat=2))
+        fewest = min(repeats([one, other]) for one, other in combinations_with_replacement(every, 2))
         from_start = min(repeats([start, other]) for other in every)
         assert fewest <= found.repeats <= from_start
 

@@ -13,7 +13,7 @@ from planner.plans.course import Course
 from planner.plans.folder import plan_files, told_beside
 from planner.rosters import GroupCodes
 from planner.rules import Rules
-from tests.exports.example import plan_of, small_plan, small_roster, student
+from tests.builders.plans import plan_of, small_plan, small_roster, student
 
 IMPORTS = [one.key for one in TARGETS if one.key not in ("groups", "workbook")]
 MOODLE = Elsewhere(moodle_course="PSY-101")

@@ -16,7 +16,7 @@ from planner.exports.zoom import zoom_csv
 from planner.model.domain import Plan, Roster
 from planner.model.problems import InputError
 from planner.rosters import GroupCodes
-from tests.exports.example import HOSTILE, plan_of, small_plan, small_roster, student
+from tests.builders.plans import HOSTILE, plan_of, small_plan, small_roster, student
 
 
 def moodle_plugin_group(roster: Roster, plan: Plan) -> bytes:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from planner.exports.keys import EMAIL, USERNAME, checked_members, group_code, missing_key
 from planner.model.domain import Roster
 from planner.model.problems import InputError
-from tests.exports.example import HOSTILE, plan_of, student
+from tests.builders.plans import HOSTILE, plan_of, student
 
 PLAIN = st.text(st.sampled_from("aeé1 -_.!"), min_size=1, max_size=6)
 

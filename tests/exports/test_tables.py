@@ -20,7 +20,7 @@ from planner.model.domain import (
 from planner.model.handover import Change, Presence
 from planner.model.problems import InputError
 from planner.model.text import message
-from tests.exports.example import HOSTILE, plan_of, small_plan, small_roster, student
+from tests.builders.plans import HOSTILE, plan_of, small_plan, small_roster, student
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 RISKY = st.text(st.sampled_from("=+-@'\t\r\n,;\" aé€"), min_size=1, max_size=10)

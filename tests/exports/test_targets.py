@@ -22,7 +22,7 @@ from planner.model.domain import (
 )
 from planner.model.handover import Change, Handover
 from planner.model.text import LANGUAGES, LOCALE_FOLDER, message
-from tests.exports.example import plan_of, small_plan, small_roster
+from tests.builders.plans import plan_of, small_plan, small_roster
 
 KEYS = [
     "groups",

@@ -15,7 +15,7 @@ from planner.exports.workbook import workbook
 from planner.model.domain import Left, Roster, Turn
 from planner.model.handover import Change, Handover, Presence
 from planner.model.text import message
-from tests.exports.example import HOSTILE, plan_of, small_plan, small_roster, student
+from tests.builders.plans import HOSTILE, plan_of, small_plan, small_roster, student
 
 
 def opened(data: bytes) -> Workbook:

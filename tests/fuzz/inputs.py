@@ -9,7 +9,6 @@ import re
 import tomllib
 import zipfile
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import tomlkit
@@ -29,10 +28,10 @@ from planner.plans.course import (
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, read_rules
 from planner.store import CourseRepository, CourseState, open_store, write_archive
+from tests.builders.files import text, xlsx
+from tests.builders.places import DATA
 from tests.fuzz.damage import TEXTS, damaged, damaged_bytes
-from tests.rosters.files import text, xlsx
 
-DATA = Path(__file__).parents[2] / "data"
 HEADINGS = ("Studentnummer", "Voornaam", "Tussenvoegsel", "Achternaam", "E-mail", "Opleiding", "Cijfer")
 ASKED = ("Beschikbaar", "Wens 1", "Wens 2", "Geslacht", "Rol", "Leerdoel", "Klas", "Motivatie")
 FIRST = ("Noor", "Sem", "Ayşe", "Thijs", "Mila", "Daan", "Fleur", "Bram", "Yara", "Luuk", "Saar", "Finn")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planner.model.problems import Level
 from planner.rosters import Reading, SourceFile, read_class_list, read_groups
-from tests.rosters.files import CLASS, csv_file, people, read, text, xlsx
+from tests.builders.files import CLASS, csv_file, people, read, text, xlsx
 
 NAMES = st.sampled_from(["lijst.csv", "lijst.xlsx", "lijst.xls", "lijst.txt", "lijst.xlsm", "lijst"])
 WORKBOOK = xlsx(CLASS)

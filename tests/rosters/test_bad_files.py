@@ -10,7 +10,7 @@ import pytest
 from planner.model.problems import InputError, Level
 from planner.rosters import SourceFile, read_class_list
 from planner.rosters.archive import UNPACKED_LIMIT
-from tests.rosters.files import (
+from tests.builders.files import (
     CLASS,
     PEOPLE,
     as_file,

@@ -10,7 +10,7 @@ import xlsxwriter
 from planner.model.domain import ColumnKind
 from planner.model.problems import Level
 from planner.rosters import SourceFile, read_class_list
-from tests.rosters.files import CLASS, PEOPLE, codes, csv_file, people, problem, read, says, xlsx_file
+from tests.builders.files import CLASS, PEOPLE, codes, csv_file, people, problem, read, says, xlsx_file
 
 EVERYONE = [(number, name) for number, name, _ in PEOPLE]
 

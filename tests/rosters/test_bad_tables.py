@@ -10,7 +10,7 @@ import pytest
 from planner.model.domain import ColumnKind
 from planner.model.problems import Level
 from planner.rosters import SourceFile, read_class_list
-from tests.rosters.files import (
+from tests.builders.files import (
     CLASS,
     PEOPLE,
     as_file,

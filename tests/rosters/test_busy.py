@@ -9,7 +9,7 @@ from planner.model.problems import Level, Problem
 from planner.rosters import Edits, Reading, SourceFile, moments_seen, read_class_list
 from planner.rules.overlap import Overlap
 from planner.rules.suggest import suggested_rules
-from tests.rosters.files import as_file, codes, problem, says
+from tests.builders.files import as_file, codes, problem, says
 
 ASKED = "Check the times that you will be UNAVAILABLE for group work."
 MONDAY, TUESDAY = f"{ASKED} [Monday]", f"{ASKED} [Tuesday]"

@@ -8,7 +8,7 @@ from planner.model.cells import neutralise
 from planner.model.domain import Group, Roster, Student
 from planner.model.problems import InputError, Level
 from planner.rosters import GroupList, SourceFile, read_groups
-from tests.rosters.files import Rows, as_file, codes, csv_file, problem, says, text, xlsx_file
+from tests.builders.files import Rows, as_file, codes, csv_file, problem, says, text, xlsx_file
 
 PEOPLE = (
     ("0912345", "Noor van der Berg", "noor@school.nl", "48001", "nberg"),

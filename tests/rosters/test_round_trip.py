@@ -19,7 +19,7 @@ from planner.exports.zoom import zoom_csv
 from planner.model.domain import Group, Plan, Roster
 from planner.rosters import GroupList, SourceFile, read_class_list, read_groups
 from planner.rosters.table import clean
-from tests.exports.example import HOSTILE, plan_of, small_plan, small_roster, student
+from tests.builders.plans import HOSTILE, plan_of, small_plan, small_roster, student
 
 ROSTER, PLAN = small_roster(), small_plan()
 

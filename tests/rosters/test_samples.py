@@ -8,8 +8,8 @@ import pytest
 
 from planner.model.problems import Level
 from planner.rosters import SourceFile, read_class_list, read_groups
+from tests.builders.places import DATA
 
-DATA = Path(__file__).parents[2] / "data"
 FILES = sorted(path for pattern in ("*.csv", "*.xlsx") for path in DATA.rglob(pattern))
 SOURCES = {
     "klas-28.csv": "Student administration",

@@ -11,7 +11,7 @@ from planner.model.problems import Level
 from planner.rosters import Reading
 from planner.rosters.slots import is_slip
 from planner.rules.overlap import Overlap
-from tests.rosters.files import codes, problem, read, says
+from tests.builders.files import codes, problem, read, says
 
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 SHORT = ("ma", "di", "wo", "do", "vr", "za", "zo")

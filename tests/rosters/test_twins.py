@@ -12,8 +12,8 @@ from planner.rules.balance import Balance
 from planner.rules.limit import Limit
 from planner.rules.never_alone import NeverAlone
 from planner.rules.steady import Steady
-from tests.classes import column_of, make_rules
-from tests.rosters.files import as_file, codes, problem, read, says
+from tests.builders.classes import column_of, make_rules
+from tests.builders.files import as_file, codes, problem, read, says
 
 
 def column(heading: str, *cells: str) -> Reading:

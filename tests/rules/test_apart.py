@@ -9,7 +9,7 @@ from planner.model.instance import PairCost
 from planner.model.problems import Level
 from planner.rules.apart import Apart
 from planner.rules.base import Shape
-from tests.classes import found, make_groups, make_roster, texts
+from tests.builders.classes import found, make_groups, make_roster, texts
 
 SHAPE = Shape(groups=2, smallest=2, largest=3)
 ROSTER = make_roster(

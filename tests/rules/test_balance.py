@@ -11,7 +11,7 @@ from planner.model.instance import SumCost
 from planner.model.problems import Level
 from planner.rules.balance import Balance, natural
 from planner.rules.base import Shape
-from tests.classes import column_of, found, make_groups, make_roster, texts
+from tests.builders.classes import column_of, found, make_groups, make_roster, texts
 
 SHAPE = Shape(groups=2, smallest=2, largest=2)
 # Mean 7, standard deviation 1: a unit is a hundredth of a point.

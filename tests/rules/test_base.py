@@ -8,7 +8,7 @@ from planner.model.domain import Column, ColumnKind
 from planner.model.text import Message
 from planner.rules.base import has, nearest, shortened, usable, values_of
 from planner.rules.people import nearest_student
-from tests.classes import column_of, make_roster
+from tests.builders.classes import column_of, make_roster
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,8 @@ from planner.model.invisible import is_plain_line
 from planner.model.problems import InputError, Problem
 from planner.rules import KINDS, Rules, read_rules, write_rules
 from planner.rules.file import SECTIONS
-from tests.classes import KIND_NAMES, make_rules
-
-DATA = Path(__file__).parents[2] / "data"
-
+from tests.builders.classes import KIND_NAMES, make_rules
+from tests.builders.places import DATA
 
 # What it holds
 

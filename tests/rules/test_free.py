@@ -13,7 +13,7 @@ from planner.model.instance import OverlapCost
 from planner.model.problems import Level
 from planner.rules.base import Shape
 from planner.rules.overlap import Overlap
-from tests.classes import found, make_groups, make_roster, make_rules
+from tests.builders.classes import found, make_groups, make_roster, make_rules
 
 SHAPE = Shape(groups=2, smallest=2, largest=3)
 MOMENTS = ("ma", "di", "wo")

@@ -11,7 +11,7 @@ from planner.model.instance import ANY_HIGH, ANY_LOW, SumCost
 from planner.model.problems import Level
 from planner.rules.base import Shape
 from planner.rules.limit import Limit
-from tests.classes import column_of, found, make_groups, texts
+from tests.builders.classes import column_of, found, make_groups, texts
 
 SHAPE = Shape(groups=2, smallest=2, largest=4)
 ROSTER = column_of("Werkt", "ja", "Ja", "JA ", "nee", "nee", "", "ja?")

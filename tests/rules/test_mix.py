@@ -7,7 +7,7 @@ from planner.model.instance import SumCost
 from planner.model.problems import Level
 from planner.rules.base import Shape
 from planner.rules.mix import Mix
-from tests.classes import column_of, found, make_groups, texts
+from tests.builders.classes import column_of, found, make_groups, texts
 
 SHAPE = Shape(groups=2, smallest=2, largest=3)
 RULE = Mix(column="Opleiding")

@@ -7,7 +7,7 @@ from planner.model.instance import CompanyCost
 from planner.model.problems import Level
 from planner.rules.base import Shape
 from planner.rules.never_alone import NeverAlone
-from tests.classes import column_of, found, make_groups, texts
+from tests.builders.classes import column_of, found, make_groups, texts
 
 SHAPE = Shape(groups=2, smallest=2, largest=4)
 RULE = NeverAlone(column="Gender")

@@ -9,7 +9,7 @@ from planner.model.instance import OverlapCost
 from planner.model.problems import Level
 from planner.rules.base import Shape
 from planner.rules.overlap import Overlap
-from tests.classes import column_of, found, make_groups, make_roster, texts
+from tests.builders.classes import column_of, found, make_groups, make_roster, texts
 
 SHAPE = Shape(groups=2, smallest=2, largest=3)
 RULE = Overlap(columns=("Vrij",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.model.problems import Level
-from tests.classes import column_of, make_roster, make_rules, texts
+from tests.builders.classes import column_of, make_roster, make_rules, texts
 
 OWN = '[roles]\nnames = ["Chair", "Writer", "Speaker", "Reader", "Timer"]\n'
 EIGHT = make_roster([{} for _ in range(8)])

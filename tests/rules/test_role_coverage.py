@@ -13,7 +13,7 @@ from planner.model.instance import SumCost
 from planner.model.problems import Level
 from planner.rules.base import Shape
 from planner.rules.role_coverage import RoleCoverage
-from tests.classes import column_of, found, make_groups, make_rules, texts
+from tests.builders.classes import column_of, found, make_groups, make_rules, texts
 
 TWO = RoleCoverage(roles=("Voorzitter", "Schrijver"), opt_out="Rol")
 THREE = RoleCoverage(roles=("Voorzitter", "Schrijver", "Spreker"), opt_out="Rol")

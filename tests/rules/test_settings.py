@@ -18,7 +18,7 @@ from planner.rules import KINDS, Rules, build_instance, settings
 from planner.rules.base import Shape
 from planner.rules.mix import MOST_VALUES
 from planner.rules.never_alone import NeverAlone
-from tests.classes import make_groups, make_roster, make_rules
+from tests.builders.classes import make_groups, make_roster, make_rules
 
 
 def test_groups_are_named_in_the_language_or_as_asked() -> None:

@@ -9,7 +9,7 @@ from planner.model.instance import PairCost
 from planner.model.problems import Level
 from planner.rules.base import Shape
 from planner.rules.similar import Similar
-from tests.classes import column_of, found, make_groups, texts
+from tests.builders.classes import column_of, found, make_groups, texts
 
 SHAPE = Shape(groups=2, smallest=2, largest=3)
 RULE = Similar(column="Leerdoel")

@@ -9,7 +9,7 @@ from planner.model.domain import Importance
 from planner.model.instance import SumCost
 from planner.rules.base import Shape
 from planner.rules.size import PreferredSize, Size, sizes
-from tests.classes import found, make_groups, make_roster, make_rules
+from tests.builders.classes import found, make_groups, make_roster, make_rules
 
 CLASS = make_roster([{} for _ in range(8)])
 

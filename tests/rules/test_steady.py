@@ -12,7 +12,7 @@ from planner.model.domain import Group, Importance, Roster
 from planner.model.instance import SumCost
 from planner.rules import Rules
 from planner.rules.steady import MOST_BALANCED, Steady
-from tests.classes import IDS, classes, column_of, make_groups, make_roster, make_rules
+from tests.builders.classes import IDS, classes, column_of, make_groups, make_roster, make_rules
 
 
 def steady_of(rules: Rules) -> Steady:

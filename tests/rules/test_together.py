@@ -8,7 +8,7 @@ from planner.model.domain import Importance
 from planner.model.instance import PairCost
 from planner.rules.base import Shape
 from planner.rules.together import Together
-from tests.classes import found, make_groups, make_roster
+from tests.builders.classes import found, make_groups, make_roster
 
 SHAPE = Shape(groups=2, smallest=2, largest=3)
 ROSTER = make_roster([{} for _ in range(5)])

@@ -14,7 +14,7 @@ from planner.model.problems import Level
 from planner.rules.base import Shape
 from planner.rules.people import lookup
 from planner.rules.wish import Wish
-from tests.classes import found, make_groups, make_roster, texts
+from tests.builders.classes import found, make_groups, make_roster, texts
 
 SHAPE = Shape(groups=2, smallest=2, largest=3)
 RULE = Wish(columns=("Wens 1", "Wens 2"))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import pictures
-from tests.browser.provider import provided, settings
-from tests.server.visitor import Visitor
+from tests.builders.provider import provided, settings
+from tests.builders.visitor import Visitor
 
 Welcome = Callable[[], Visitor]  # a browser that has not been here before
 

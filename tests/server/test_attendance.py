@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from datetime import UTC, datetime
@@ -10,15 +11,30 @@ from typing import Any
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 
-from planner.store import NotSaved, SignOuts, Store
+from planner.store import NotSaved, SignOuts, Store, sign_outs
 from planner.store.errors import gone
 from planner.ui.server.attendance import MOST_FILES, Attendance
 from planner.ui.session import signed
 from planner.ui.session.signed import LIFE, USER_COOKIE_NAME, SignedInPerson
-from tests.server.loops import run
+from tests.builders.clock import Clock, ticking
+from tests.builders.loops import run
 from tests.store.conftest import new_database, postgres_server, store, url  # noqa: F401 - fixtures
 
+NOW = 1_788_264_000.5
 CLAIMS = {"iss": "https://provider.example", "sub": "u-1", "is_logged_in": True}
+
+
+@pytest.fixture(autouse=True)
+def _held_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold the clock that cookies and sign-outs are judged by; it goes on where somebody waits."""
+    held = Clock(NOW)
+
+    async def sleep(seconds: float) -> None:
+        held.now += seconds
+
+    monkeypatch.setattr(time, "time", held.time)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    monkeypatch.setattr(sign_outs, "datetime", ticking(datetime.fromtimestamp(NOW, UTC)))
 
 
 def anna(seconds_ago: int = 60) -> SignedInPerson:
@@ -48,7 +64,7 @@ def test_signing_out_is_known_to_all_servers_of_a_database(store: Store) -> None
 
 def test_a_sign_out_is_kept_for_as_long_as_it_matters(store: Store) -> None:  # noqa: F811
     record = SignOuts(store)
-    long_ago, now = datetime(2020, 1, 1, tzinfo=UTC), datetime.now(UTC).replace(microsecond=0)
+    long_ago, now = datetime(2020, 1, 1, tzinfo=UTC), datetime.fromtimestamp(int(NOW), UTC)
     record.add("one", long_ago)
     record.add("other", now)
     assert record.last("one") is None
@@ -95,7 +111,7 @@ def cookie(claims: object, at: float, secret: str = "secret", name: str = USER_C
 
 def test_a_cookie_says_who_it_is_and_since_when(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signed, "get_cookie_secret", lambda: "secret")
-    now = int(time.time())
+    now = int(NOW)
     assert signed.person(cookie(CLAIMS, now - 5)) == SignedInPerson("https://provider.example u-1", now - 5)
 
 
@@ -105,13 +121,13 @@ def test_a_cookie_says_who_it_is_and_since_when(monkeypatch: pytest.MonkeyPatch)
         {},
         {USER_COOKIE_NAME: ""},
         {USER_COOKIE_NAME: "a.b.c"},
-        cookie(CLAIMS, time.time() - LIFE - 60),
-        cookie(CLAIMS, time.time(), secret="another"),
-        {USER_COOKIE_NAME: cookie(CLAIMS, time.time(), name="another")["another"]},
-        cookie({**CLAIMS, "is_logged_in": False}, time.time()),
-        cookie({**CLAIMS, "sub": ""}, time.time()),
-        cookie([1], time.time()),
-        cookie(None, time.time()),
+        cookie(CLAIMS, NOW - LIFE - 60),
+        cookie(CLAIMS, NOW, secret="another"),
+        {USER_COOKIE_NAME: cookie(CLAIMS, NOW, name="another")["another"]},
+        cookie({**CLAIMS, "is_logged_in": False}, NOW),
+        cookie({**CLAIMS, "sub": ""}, NOW),
+        cookie([1], NOW),
+        cookie(None, NOW),
     ],
 )
 def test_a_cookie_that_says_nothing_is_nobody(monkeypatch: pytest.MonkeyPatch, made: dict[str, str]) -> None:

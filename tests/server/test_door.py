@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from planner.ui.session.signed import LIFE
+from tests.builders.visitor import Tab, Visitor
 from tests.server.conftest import Welcome
-from tests.server.visitor import Tab, Visitor
 
 ANNA, BRAM = "Anna Bos", "Bram Dijk"
 PATHS = (

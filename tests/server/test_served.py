@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from planner.ui.server import served
-from tests.server.loops import run
+from tests.builders.loops import run
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, options: dict[str, Any], listen: bool) -> list[str]:

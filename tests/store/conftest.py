@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from planner.model.text import message
 from planner.planning.formation import form
 from planner.plans.course import Course, Version, only_used
 from planner.rules import Rules
-from planner.store import CourseRepository, CourseState, Sketch, SketchCard, Store, open_store
-from tests.classes import make_roster, make_rules
-from tests.store import postgres
+from planner.store import CourseRepository, CourseState, Sketch, SketchCard, Store, open_store, repository
+from tests.builders import postgres
+from tests.builders.classes import make_roster, make_rules
+from tests.builders.clock import ticking
 
 NAMES = (
     "Noor Eikenhout",
@@ -95,6 +97,14 @@ def store(url: str) -> Iterator[Store]:
 def shelf(store: Store) -> CourseRepository:
     """Return the courses of somebody who does not sign in."""
     return CourseRepository(store)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> type[datetime]:
+    """Return the clock that courses are saved by."""
+    held = ticking(datetime(2026, 9, 1, 12, tzinfo=UTC))
+    monkeypatch.setattr(repository, "datetime", held)
+    return held
 
 
 @pytest.fixture(scope="session")

@@ -2,78 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from functools import cache
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
-from planner.engines.common.watch import Progress
-from planner.infeasibility.conflict import Explanation
-from planner.model.domain import Plan
 from planner.planning.formation import form
 from planner.plans.course import Course, only_used
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import read_rules
-from planner.ui.session import work, workers
-from planner.ui.session.state import KEY, Session
+from planner.ui.session import saving, work, workers
 from planner.ui.shell import parts
-
-ROOT = Path(__file__).parents[2]
-DATA = ROOT / "data"
-
-
-@dataclass
-class FakeJob:
-    """A job that is under way until it is given an end."""
-
-    end: Plan | Explanation | Exception | None = None
-    at: Progress = field(default_factory=Progress)
-    stopped_at: float | None = None
-    arguments: tuple[object, ...] = ()
-    waits: int = 0
-    owner: str = ""
-    task: Callable[..., object] | None = None
-
-    @property
-    def request(self) -> Any:
-        """What it was asked."""
-        return self.arguments[0]
-
-    def place(self) -> int:
-        return self.waits
-
-    def progress(self) -> Progress:
-        return self.at
-
-    def stop(self) -> None:
-        self.stopped_at = 1.0
-
-    def done(self) -> bool:
-        return self.end is not None
-
-    def result(self) -> Plan | Explanation:
-        assert self.end is not None
-        if isinstance(self.end, Exception):
-            raise self.end
-        return self.end
+from tests.builders.pages import FakeJob, FakeWorkers, go, with_plan
+from tests.builders.places import DATA, ROOT
 
 
-@dataclass
-class FakeWorkers:
-    """Workers that keep the jobs they were given."""
-
-    jobs: list[FakeJob] = field(default_factory=list)
-
-    def start(
-        self, task: Callable[..., object], *args: object, time_limit: float | None = None, owner: str = ""
-    ) -> FakeJob:
-        self.jobs.append(FakeJob(arguments=args, owner=owner, task=task))
-        return self.jobs[-1]
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_looked_through_once() -> Iterator[None]:
+    """Streamlit looks for components in every installed package, for each page that a test begins."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+        )
+        yield
 
 
 @pytest.fixture
@@ -123,42 +77,8 @@ def sample_course() -> Course:
     return Course(roster=only_used(roster, rules), rules=rules, plan=form(rules, roster, effort="quick"))
 
 
-def go(page: AppTest, path: str) -> AppTest:
-    """Open a page by its address; the first page has none."""
-    page._page_hash = calc_hash(path or "class-list")
-    page.run()
-    page._page_hash = ""  # from here on where the page itself goes
-    return page
-
-
-def with_plan(page: AppTest, course: Course) -> AppTest:
-    """Show a finished plan, as if the run had just ended."""
-    session = session_of(page)
-    assert session.roster is not None
-    session.keep(course, session.roster)
-    return go(page, "groups")
-
-
-def session_of(page: AppTest) -> Session:
-    """Return what the coordinator has on the page."""
-    kept: Session = page.session_state[KEY]
-    return kept
-
-
-def cards(page: AppTest, week: int = 1) -> list[list[tuple[str, str]]]:
-    """Return who is in each group on the page, with their role in a week, as it stands there."""
-    head = f"| Naam | Rol in week {week} |"
-    found = []
-    for text in (one.value for one in page.markdown if head in one.value):
-        rows = [line.strip("|").split(" | ") for line in text.splitlines() if line.startswith("|")]
-        found.append([(name.strip().replace("\\", ""), role.strip()) for name, role in rows[2:]])
-    return found
-
-
-def texts(page: AppTest) -> str:
-    """Return everything that is said on the page, without the signs of Markdown."""
-    parts = [element.value for element in [*page.markdown, *page.caption, *page.header, *page.subheader]]
-    for alert in [*page.error, *page.warning, *page.info, *page.success]:
-        parts += [getattr(alert.proto, "title", ""), alert.value]
-    parts += [expander.label for expander in page.expander]
-    return "\n".join(str(part) for part in parts).replace("\\", "")
+@pytest.fixture(autouse=True)
+def _let_go() -> Iterator[None]:
+    """Let go of the database of a test."""
+    yield
+    saving._opened.clear()

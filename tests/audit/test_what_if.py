@@ -1,0 +1,142 @@
+"""What would change if two swapped or one moved: the same as two whole audits tell."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from planner.audit.plan_audit import audit
+from planner.audit.what_if import WhatIf, WhatIfs
+from planner.model.domain import Group, Importance, Roster
+from planner.model.problems import Level
+from planner.planning.counting import IMPOSSIBLE
+from planner.rules import Rules
+from tests.builders.classes import classes, make_groups, make_roster, make_rules, partitions
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> tuple[Rules, Roster, tuple[Group, ...]]:
+    rules, roster = draw(classes())
+    errors = [p.code for p in rules.check(roster) if p.level is Level.ERROR]
+    assume(set(errors) <= IMPOSSIBLE)
+    ids = draw(st.permutations([student.id for student in roster.students]))
+    count = draw(st.integers(2, len(ids) // 2))
+    division = next(partitions(ids, count, 1, len(ids) - count + 1))
+    names = rules.group_names(count)
+    return rules, roster, tuple(Group(name=n, members=tuple(m)) for n, m in zip(names, division, strict=True))
+
+
+def swapped(groups: tuple[Group, ...], places: dict[str, str]) -> tuple[Group, ...]:
+    group_of = {s: g.name for g in groups for s in g.members} | places
+    return tuple(
+        Group(name=g.name, members=tuple(s for s, name in group_of.items() if name == g.name)) for g in groups
+    )
+
+
+def check(
+    answer: WhatIf, rules: Rules, roster: Roster, was: tuple[Group, ...], then: tuple[Group, ...]
+) -> None:
+    before, after = (audit(rules, roster, groups).reports[1:] for groups in (was, then))
+    assert len(answer.changes) == len(before)
+    for change, one, other in zip(answer.changes, before, after, strict=True):
+        assert change.after - change.before == other.units - one.units
+        assert change.cost == other.cost - one.cost
+        assert change.breaks == (change.importance is Importance.MUST and other.units > one.units)
+    assert answer.cost == audit(rules, roster, then).cost - audit(rules, roster, was).cost
+
+
+@given(plans(), st.data())
+@settings(max_examples=150)
+def test_a_swap_changes_what_two_audits_differ_in(
+    case: tuple[Rules, Roster, tuple[Group, ...]], data: st.DataObject
+) -> None:
+    rules, roster, groups = case
+    one, other = data.draw(st.permutations(groups))[:2]
+    first, second = data.draw(st.sampled_from(one.members)), data.draw(st.sampled_from(other.members))
+    answer = WhatIfs(rules, roster, groups).swap(first, second)
+    check(answer, rules, roster, groups, swapped(groups, {first: other.name, second: one.name}))
+
+
+@given(plans(), st.data())
+@settings(max_examples=150)
+def test_a_move_changes_what_two_audits_differ_in(
+    case: tuple[Rules, Roster, tuple[Group, ...]], data: st.DataObject
+) -> None:
+    rules, roster, groups = case
+    one, other = data.draw(st.permutations(groups))[:2]
+    assume(len(one.members) > 1)
+    student = data.draw(st.sampled_from(one.members))
+    answer = WhatIfs(rules, roster, groups).move(student, other.name)
+    check(answer, rules, roster, groups, swapped(groups, {student: other.name}))
+
+
+RULES = """[groups]
+size = [2, 3]
+[[rule]]
+kind = "never-alone"
+column = "Gender"
+importance = "must"
+[[rule]]
+kind = "similar"
+column = "Doel"
+"""
+CLASS = make_roster(
+    [
+        {"Gender": "v", "Doel": "lezen"},
+        {"Gender": "v", "Doel": "lezen"},
+        {"Gender": "m", "Doel": "praten"},
+        {"Gender": "m", "Doel": "lezen"},
+        {"Gender": "m", "Doel": "praten"},
+    ]
+)
+GROUPS = make_groups("ab", "cde")
+
+
+def test_a_must_rule_that_would_break_is_named_with_what_would_be_found() -> None:
+    answer = WhatIfs(make_rules(RULES), CLASS, GROUPS).swap("a", "d")
+    (broken,) = answer.broken
+    assert broken.rule.text("nl") == "Nooit alleen bij Gender"
+    assert answer.headline().text("en") == "This cannot be: “Never alone on Gender” would not hold."
+    assert {finding.message.text("en") for finding in broken.new} == {
+        "Sem is the only one here with “v” in Gender.",
+        "Noor is the only one here with “v” in Gender.",
+        "Juul is the only one here with “m” in Gender.",
+    }
+    assert broken.gone == ()
+    assert broken.told.text("nl") == "zou niet meer kloppen"
+
+
+def test_what_gets_better_says_so() -> None:
+    rules = make_rules(RULES.replace('importance = "must"', 'importance = "nice"'))
+    groups = make_groups("ac", "bde")
+    answer = WhatIfs(rules, CLASS, groups).swap("c", "b")
+    assert answer.cost < 0
+    assert answer.headline().text("nl").endswith(f"{-answer.cost} lager.")
+    assert [change.told.text("en") for change in answer.changes] == [
+        "stays as it is",
+        "stays as it is",
+        "closer to perfect",
+        "closer to perfect",
+    ]
+
+
+def test_a_group_that_becomes_too_small_breaks_the_sizes() -> None:
+    answer = WhatIfs(make_rules(RULES), CLASS, GROUPS).move("a", "Groep 2")
+    assert [change.rule.text("en") for change in answer.broken] == ["Groups of 2–3", "Never alone on Gender"]
+
+
+def test_people_elsewhere_are_left_out_of_it() -> None:
+    tie = '[groups]\nsize = [1, 3]\n[[rule]]\nkind = "together"\nstudents = ["a", "e"]\n'
+    groups = make_groups("ab", "c", "de")
+    answer = WhatIfs(make_rules(tie), CLASS, groups).swap("a", "c")
+    change = answer.changes[-1]
+    assert change.rule.text("nl") == "Bij elkaar: Noor en Bram"
+    assert (change.before, change.after, change.was, change.becomes) == (0, 0, (), ())
+
+
+def test_two_groups_are_compared_rule_by_rule() -> None:
+    compared = WhatIfs(make_rules(RULES), CLASS, GROUPS).compare("Groep 1", "Groep 2")
+    assert [one.units for one in compared] == [(0, 0), (0, 1), (0, 0), (0, 2)]
+    similar = compared[-1]
+    assert similar.findings[0] == ()
+    assert [f.message.text("nl") for f in similar.findings[1]] == ["Doel: praten en lezen."]

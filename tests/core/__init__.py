@@ -1,1 +1,0 @@
-"""The promises of the core as a whole: one account, and plans that keep their word."""

@@ -1,0 +1,65 @@
+"""Cards and sheets for a browser: every text is a text, and nothing is fetched."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+
+from planner.handouts.content import content
+from planner.handouts.html import cards_html, sheet_html
+from planner.handouts.model import cards_of
+from planner.handouts.sheet import sheet_of
+from planner.model.text import LANGUAGES, Language
+from tests.builders.handouts import HOSTILE, LATIN, RIGHT_TO_LEFT, named
+
+VOID = {"meta", "br"}
+
+
+class Reader(HTMLParser):
+    """Reads a page: its tags, and its text as somebody sees it."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.texts: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.texts.append(" ".join(data.split()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_name_is_a_text(language: Language) -> None:
+    texts = content(language)
+    made = named(*HOSTILE, *RIGHT_TO_LEFT)
+    page = Reader(cards_html(cards_of(made, texts, language), texts, language))
+    assert not page.open
+    assert not {"script", "b", "img", "link", "iframe"} & set(page.tags)
+    assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("src", "href")]
+    for name in (*HOSTILE, *RIGHT_TO_LEFT):
+        assert " ".join(name.split()) in page.texts
+    assert page.tags.count("h1") == len(made.plan.groups)
+    assert ("lang", language) in page.attributes
+
+
+def test_the_sheet_is_a_page_too() -> None:
+    texts = content("nl")
+    made = named(*HOSTILE[:4], *LATIN)
+    page = Reader(sheet_html(sheet_of(made, 1, texts, "nl"), texts, "nl"))
+    assert not page.open
+    assert "script" not in page.tags
+    assert {"<script>alert(1)</script>", "$x^2$", "Docentenblad week 1"} <= set(page.texts)
+    assert texts.sentence_of(1) in page.texts

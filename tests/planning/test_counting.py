@@ -1,0 +1,232 @@
+"""What counting alone can tell: sizes, chains of together, apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.model.domain import Roster
+from planner.model.problems import Level
+from planner.planning.counting import check_counts, group_counts
+from planner.rules import GroupSettings, Rules
+from tests.builders.classes import make_roster, make_rules, partitions, texts
+
+
+def roster_of(students: int) -> Roster:
+    return make_roster([{} for _ in range(students)])
+
+
+def sized(low: int, high: int, prefer: int | None = None, count: int | None = None) -> Rules:
+    return Rules(groups=GroupSettings(size=(low, high), prefer=prefer, count=count))
+
+
+# How many groups
+
+
+@pytest.mark.parametrize(
+    ("rules", "students", "counts"),
+    [
+        (sized(3, 5), 12, [3, 4]),  # 4+4+4 or 3+3+3+3
+        (sized(3, 5, prefer=3), 12, [4, 3]),
+        (sized(3, 5, prefer=5), 12, [3, 4]),
+        (sized(3, 5), 28, [7, 6, 8, 9]),
+        (sized(4, 4), 12, [3]),
+        (sized(4, 4), 13, []),
+        (sized(3, 5), 5, [1]),
+        (sized(3, 5), 2, []),
+        (sized(3, 5), 0, []),
+        (sized(1, 2), 3, [3, 2]),  # the lower of the two middle sizes is preferred
+        (sized(2, 4, prefer=3), 7, [2, 3]),  # 4+3 and 3+2+2 are 1 and 2 off
+        (sized(2, 4, prefer=3), 8, [3, 2, 4]),  # 3+3+2 is 1 off; 4+4 two; 2+2+2+2 four
+        (sized(3, 5, count=4), 12, [4]),
+        (sized(3, 5, count=5), 12, []),
+    ],
+)
+def test_numbers_of_groups_nearest_to_the_preferred_size_first(
+    rules: Rules, students: int, counts: list[int]
+) -> None:
+    assert group_counts(rules, students) == counts
+
+
+def test_of_two_equally_near_the_fewer_groups_come_first() -> None:
+    # 5+5 and 4+3+3 are both two students off.
+    assert group_counts(sized(3, 5, prefer=4), 10) == [2, 3]
+
+
+@given(st.integers(1, 9), st.integers(1, 4), st.integers(0, 3))
+def test_a_number_of_groups_fits_exactly_where_there_is_a_division(
+    students: int, low: int, more: int
+) -> None:
+    counts = group_counts(sized(low, low + more), students)
+    ids = [str(n) for n in range(students)]
+    fitting = [c for c in range(1, students + 1) if any(True for _ in partitions(ids, c, low, low + more))]
+    assert sorted(counts) == fitting
+
+
+# Bad input 49: impossible size
+
+
+@pytest.mark.parametrize(
+    ("rules", "students", "dutch", "english"),
+    [
+        (
+            sized(4, 5),
+            7,
+            "7 studenten kunnen geen groepen van 4–5 vormen. Wat wel kan en het dichtstbij komt: 3–4.",
+            "7 students cannot form groups of 4–5. Nearest that can: 3–4.",
+        ),
+        (
+            sized(4, 4),
+            6,
+            "6 studenten kunnen geen groepen van 4 vormen. Wat wel kan en het dichtstbij komt: 3.",
+            "6 students cannot form groups of 4. Nearest that can: 3.",
+        ),
+        (
+            sized(3, 5),
+            1,
+            "Eén student kan geen groepen van 3–5 vormen. Wat wel kan en het dichtstbij komt: 1.",
+            "One student cannot form groups of 3–5. Nearest that can: 1.",
+        ),
+        (
+            sized(3, 5, count=5),
+            12,
+            "12 studenten kunnen geen 5 groepen van 3–5 vormen. Wat wel kan en het dichtstbij komt: 2–3.",
+            "12 students cannot form 5 groups of 3–5. Nearest that can: 2–3.",
+        ),
+        (
+            sized(3, 5, count=2),
+            12,
+            "12 studenten kunnen geen 2 groepen van 3–5 vormen. Wat wel kan en het dichtstbij komt: 6.",
+            "12 students cannot form 2 groups of 3–5. Nearest that can: 6.",
+        ),
+        (
+            sized(3, 5, count=9),
+            4,
+            "4 studenten kunnen geen 9 groepen van 3–5 vormen. Vraag om hooguit 4 groepen.",
+            "4 students cannot form 9 groups of 3–5. Ask for at most 4 groups.",
+        ),
+        (
+            sized(3, 5, count=2),
+            1,
+            "Eén student kan geen 2 groepen van 3–5 vormen. Vraag om één groep.",
+            "One student cannot form 2 groups of 3–5. Ask for one group.",
+        ),
+    ],
+)
+def test_a_size_that_cannot_be(rules: Rules, students: int, dutch: str, english: str) -> None:
+    (problem,) = check_counts(rules, roster_of(students))
+    assert (problem.code, problem.level) == ("impossible-size", Level.ERROR)
+    assert (problem.text("nl"), problem.text("en")) == (dutch, english)
+
+
+def test_an_empty_class_is_no_accident() -> None:
+    (problem,) = check_counts(sized(3, 5), roster_of(0))
+    assert problem.message.text("nl") == "0 studenten kunnen geen groepen van 3–5 vormen."
+
+
+def test_a_large_class_is_answered_at_once() -> None:
+    rules = sized(1999, 1999)
+    (problem,) = check_counts(rules, Roster(students=roster_of(1).students * 20_000))
+    assert problem.text("en") == ("20000 students cannot form groups of 1999. Nearest that can: 2000.")
+
+
+@given(st.integers(1, 40), st.integers(1, 8), st.integers(0, 3))
+def test_the_sizes_named_can_be(students: int, low: int, more: int) -> None:
+    problems = check_counts(sized(low, low + more), roster_of(students))
+    for problem in problems:
+        assert problem.hint is not None
+        named = problem.hint.text("en").removeprefix("Nearest that can: ").rstrip(".").split("–")
+        assert group_counts(sized(int(named[0]), int(named[-1])), students)
+
+
+# Bad input 47: together and apart at once; 48: a chain over the maximum
+
+
+def tied(toml: str, students: int = 8, size: str = "[3, 5]") -> tuple[Rules, Roster]:
+    return make_rules(f"[groups]\nsize = {size}\n{toml}"), roster_of(students)
+
+
+TOGETHER = '[[rule]]\nkind = "together"\nstudents = '
+APART = '[[rule]]\nkind = "apart"\nstudents = '
+
+
+@pytest.mark.parametrize(
+    ("limit", "dutch"),
+    [
+        ("at_least = 2", "3 studenten hebben dit antwoord, en dat gaat niet met 2 groepen."),
+        ("at_most = 0", "3 studenten hebben dit antwoord, en dat gaat niet met 3 groepen."),
+    ],
+)
+def test_a_limit_that_no_number_of_groups_can_keep(limit: str, dutch: str) -> None:
+    roster = make_roster([{"id": f"s{n}", "Job": "yes" if n < 3 else "no"} for n in range(9)])
+    asked = f'[groups]\nsize = [3, 5]\n[[rule]]\nkind = "limit"\ncolumn = "Job"\nvalue = "yes"\n{limit}\n'
+    (problem,) = check_counts(make_rules(asked + 'importance = "must"\n'), roster)
+    assert problem.code == "limit-out-of-reach"
+    assert problem.message.text("nl").endswith(dutch)
+    assert problem.hint is not None
+    assert not check_counts(make_rules(asked + 'importance = "important"\n'), roster)
+
+
+@pytest.mark.parametrize("limit", ["at_least = 1", "at_most = 1", "at_least = 1\nat_most = 1"])
+def test_a_limit_that_some_number_of_groups_can_keep(limit: str) -> None:
+    roster = make_roster([{"id": f"s{n}", "Job": "yes" if n < 3 else "no"} for n in range(9)])
+    asked = f'[groups]\nsize = [3, 5]\n[[rule]]\nkind = "limit"\ncolumn = "Job"\nvalue = "yes"\n{limit}\n'
+    assert not check_counts(make_rules(asked + 'importance = "must"\n'), roster)
+
+
+def test_together_and_apart_at_once() -> None:
+    rules, roster = tied(f'{TOGETHER}["a", "b"]\n{APART}["c", "b", "a"]')
+    (problem,) = check_counts(rules, roster)
+    assert (problem.code, problem.level) == ("together-and-apart", Level.ERROR)
+    assert problem.text("nl") == (
+        "Sem en Noor moeten bij elkaar én uit elkaar. Haal een van deze regels weg."
+    )
+    assert problem.text("en") == "Sem and Noor must be together and apart. Remove one of these rules."
+
+
+def test_together_by_a_chain_and_apart() -> None:
+    rules, roster = tied(
+        f'{TOGETHER}["a", "b"]\n{TOGETHER}["c", "d"]\n{TOGETHER}["b", "c"]\n{APART}["a", "d"]'
+    )
+    assert texts(check_counts(rules, roster), "en") == [
+        "Noor and Juul must be together and apart. Remove one of these rules."
+    ]
+
+
+def test_a_chain_longer_than_a_group() -> None:
+    rules, roster = tied(f'{TOGETHER}["a", "b", "c"]\n{TOGETHER}["d", "e", "f"]\n{TOGETHER}["a", "f"]')
+    (problem,) = check_counts(rules, roster)
+    assert (problem.code, problem.level) == ("together-chain", Level.ERROR)
+    assert problem.text("nl") == (
+        "6 studenten zitten aan elkaar vast: Noor, Sem, Ali, Juul, Bram en Yara; een groep heeft er hooguit "
+        "5. Maak een van de banden los, of sta grotere groepen toe."
+    )
+    assert problem.text("en") == (
+        "6 students are tied together: Noor, Sem, Ali, Juul, Bram, and Yara; a group has at most 5. "
+        "Loosen one of the ties, or allow larger groups."
+    )
+
+
+def test_a_chain_as_long_as_a_group_is_fine() -> None:
+    rules, roster = tied(f'{TOGETHER}["a", "b", "c"]\n{TOGETHER}["c", "d", "e"]')
+    assert check_counts(rules, roster) == []
+
+
+def test_what_is_no_must_is_left_to_the_plan() -> None:
+    nice = 'importance = "nice"\n'
+    rules, roster = tied(f'{TOGETHER}["a", "b"]\n{nice}{APART}["a", "b"]\n')
+    assert check_counts(rules, roster) == []
+    rules, roster = tied(f'{TOGETHER}["a", "b"]\n{APART}["a", "b"]\n{nice}')
+    assert check_counts(rules, roster) == []
+    rules, roster = tied(f'{TOGETHER}["a", "b", "c", "d", "e", "f"]\n{nice}')
+    assert check_counts(rules, roster) == []
+
+
+def test_everything_that_counts_is_told_at_once() -> None:
+    rules, roster = tied(f'{TOGETHER}["a", "b", "c"]\n{APART}["a", "b"]', students=7, size="[2, 2]")
+    assert [problem.code for problem in check_counts(rules, roster)] == [
+        "impossible-size",
+        "together-and-apart",
+        "together-chain",
+    ]

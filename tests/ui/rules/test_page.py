@@ -1,0 +1,102 @@
+"""The page of the rules: whether each can work is said on its card, and at once."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from planner.model.domain import Importance
+from planner.rosters import Edits
+from tests.builders.pages import go, session_of, texts
+
+FITS = "Past bij je klassenlijst"
+
+
+def test_without_a_class_list_it_is_said_in_one_line_with_the_way(page: AppTest) -> None:
+    go(page, "rules")
+    assert "Regels volgen uit de kolommen van een klassenlijst, en die is er nog niet." in texts(page)
+    assert "Naar de klassenlijst" in [link.label for link in page.get("page_link")]
+    assert not page.toggle
+    assert not [button for button in page.button if button.key == "make_plan"]
+
+
+def test_each_rule_that_is_on_says_whether_it_fits(rules: AppTest) -> None:
+    assert texts(rules).count(FITS) == 8
+    assert "Tellen laat niets in de weg zien; plannen geeft zekerheid." in texts(rules)
+    card = session_of(rules).rules.draft.cards[0]
+    rules.toggle(key=f"rule_{card.id}_on").set_value(False).run()
+    assert texts(rules).count(FITS) == 7
+
+
+def test_somebody_who_left_is_missed_on_the_card_of_the_rule(rules: AppTest) -> None:
+    now = session_of(rules)
+    (card,) = [card for card in now.rules.draft.cards if card.kind == "apart"]
+    line = next(line for line in now.reading.lines if line.student == card.fields["students"][0])  # type: ignore[union-attr]
+    now.edit(Edits().leaves(line.row))
+    rules.run()
+    (alert,) = rules.error
+    assert f"{line.student} staat niet in de klassenlijst" in alert.value.replace("\\", "")
+    assert texts(rules).count(FITS) == 7
+    assert "Tellen laat niets in de weg zien" not in texts(rules)
+    assert rules.button(key="make_plan").disabled
+    rules.toggle(key=f"rule_{card.id}_on").set_value(False).run()
+    assert not rules.error
+    assert not rules.button(key="make_plan").disabled
+
+
+def test_two_rules_that_exclude_each_other_are_told_while_they_are_filled_in(rules: AppTest) -> None:
+    (apart,) = [card for card in session_of(rules).rules.draft.cards if card.kind == "apart"]
+    rules.selectbox(key="new_rule_nl").set_value("together").run()
+    rules.button(key="add_rule").click().run()
+    card = session_of(rules).rules.draft.cards[-1]
+    rules.multiselect(key=f"rule_{card.id}_students").set_value(list(apart.fields["students"])).run()
+    (alert,) = rules.error
+    assert "moeten bij elkaar én uit elkaar" in alert.value
+    assert "Nog niet:" in texts(rules)
+    rules.segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.NICE).run()
+    assert not rules.error
+
+
+def test_a_choice_of_a_kind_stays_when_the_language_changes(rules: AppTest) -> None:
+    rules.segmented_control(key="language").set_value("en").run()
+    rules.selectbox(key="new_rule_en").set_value("together").run()
+    rules.button(key="add_rule").click().run()
+    assert session_of(rules).rules.draft.cards[-1].kind == "together"
+
+
+def test_all_that_was_filled_in_is_there_after_a_visit_to_the_other_pages(rules: AppTest) -> None:
+    draft = session_of(rules).rules.draft
+    rules.number_input(key=f"largest_{draft.id}").set_value(6)
+    rules.number_input(key=f"weeks_{draft.id}").set_value(7)
+    rules.text_input(key=f"names_{draft.id}").set_value("Team {n}")
+    rules.selectbox(key="effort_nl").set_value("quick")
+    rules.number_input(key="minutes").set_value(3)
+    rules.selectbox(key=f"role_wish_{draft.id}").set_value("Leerdoel").run()
+    rules.session_state[f"rule_{draft.cards[5].id}_more"] = True
+    rules.run()
+    rules.number_input(key=f"rule_{draft.cards[5].id}_at_most").set_value(3).run()
+    for path in ("", "groups", "term", "changes", "cards", "rules"):
+        go(rules, path)
+        assert not rules.exception
+    assert rules.number_input(key=f"largest_{draft.id}").value == 6
+    assert rules.number_input(key=f"weeks_{draft.id}").value == 7
+    assert rules.text_input(key=f"names_{draft.id}").value == "Team {n}"
+    assert rules.selectbox(key="effort_nl").value == "quick"
+    assert rules.number_input(key="minutes").value == 3
+    assert rules.selectbox(key=f"role_wish_{draft.id}").value == "Leerdoel"
+    assert "Hooguit 3" in rules.toggle(key=f"rule_{draft.cards[5].id}_on").label
+    asked = session_of(rules).rules.draft.rules("nl")
+    assert asked is not None
+    assert (asked.groups.size, asked.term.weeks, asked.groups.names) == ((3, 6), 7, "Team {n}")
+
+
+def test_a_limit_that_cannot_be_is_told_on_its_card(rules: AppTest) -> None:
+    (card,) = [card for card in session_of(rules).rules.draft.cards if card.kind == "limit"]
+    rules.segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.MUST).run()
+    assert not rules.error
+    rules.session_state[f"rule_{card.id}_more"] = True
+    rules.run()
+    rules.number_input(key=f"rule_{card.id}_at_most").set_value(0).run()
+    (alert,) = rules.error
+    assert "hebben dit antwoord, en dat gaat niet met 9 groepen" in alert.value
+    assert rules.button(key="make_plan").disabled
+    assert rules.button(key="find_ways")

@@ -9,8 +9,8 @@ from itertools import combinations_with_replacement, permutations, product
 import numpy as np
 from hypothesis import strategies as st
 
-from planner.engines.refreshing.light import Light, Worth, holds, worth
-from planner.engines.replanning.objectives import ReplanProblem
+from planner.engines.refreshing.refresh_problem import RefreshProblem, RefreshValue, holds, refresh_value
+from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LOW,
@@ -181,7 +181,7 @@ def loose_plans(instance: Instance) -> Iterator[tuple[int, ...]]:
             yield assignment
 
 
-def every_refresh(light: Light) -> Iterator[tuple[int, ...]]:
+def every_refresh(light: RefreshProblem) -> Iterator[tuple[int, ...]]:
     """Yield every assignment with the same sizes that keeps everything."""
     for places in sorted(set(permutations(light.home.tolist()))):
         if holds(light, places):
@@ -194,7 +194,7 @@ def together(home: np.ndarray) -> np.ndarray:
 
 
 @st.composite
-def refreshes(draw: st.DrawFn, kinds: Sequence[str] | None = None) -> tuple[Instance, Light]:
+def refreshes(draw: st.DrawFn, kinds: Sequence[str] | None = None) -> tuple[Instance, RefreshProblem]:
     """Draw a class of a few whose groups hold every must cost as they are; with a cost of each kind."""
     sizes = draw(st.sampled_from([(4, 4), (3, 4), (2, 2, 3), (2, 3, 3), (1, 2, 4), (3, 5)]))
     n = sum(sizes)
@@ -205,7 +205,7 @@ def refreshes(draw: st.DrawFn, kinds: Sequence[str] | None = None) -> tuple[Inst
     if kinds is None:
         kinds = draw(st.lists(st.sampled_from(WITHOUT_HOMES), max_size=3))
     costs = tuple(draw(cost_of(kind, n, len(sizes))) for kind in kinds)
-    light = Light(
+    light = RefreshProblem(
         home,
         met,
         draw(st.integers(0, 2)),
@@ -221,7 +221,9 @@ def refreshes(draw: st.DrawFn, kinds: Sequence[str] | None = None) -> tuple[Inst
     return Instance(n, len(sizes), min(sizes), max(sizes), kept), light
 
 
-def best_refresh(instance: Instance, light: Light) -> Worth:
+def best_refresh(instance: Instance, light: RefreshProblem) -> RefreshValue:
     return min(
-        worth(instance, light, places) for places in every_refresh(light) if evaluate(instance, places).holds
+        refresh_value(instance, light, places)
+        for places in every_refresh(light)
+        if evaluate(instance, places).holds
     )

@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # Rooms whose docstrings are checked.
-EXPLAINED := planner/engines
+EXPLAINED := planner/engines planner/services
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SHARED := -n 2 --dist loadfile --no-loadscope-reorder
 

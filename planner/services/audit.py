@@ -62,6 +62,16 @@ class AuditResult:
 def audit(request: AuditRequest, *, watch: Watch) -> AuditResult:
     """Hold groups against every rule: a task.
 
+    Parameters
+    ----------
+    request : AuditRequest
+    watch : Watch
+        Progress, stopping and time.
+
+    Returns
+    -------
+    AuditResult
+
     Raises
     ------
     InputError

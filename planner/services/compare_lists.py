@@ -58,7 +58,23 @@ class ListComparison:
 
     @classmethod
     def of(cls, previous: Previous, rules: Rules, roster: Roster, week: int) -> ListComparison:
-        """Hold a new class list against the previous plan, as it stands in a week."""
+        """Hold a new class list against the previous plan, as it stands in a week.
+
+        Parameters
+        ----------
+        previous : Previous
+            The plan before.
+        rules : Rules
+            As the coordinator has them.
+        roster : Roster
+            The new class list.
+        week : int
+            In which the rerun is.
+
+        Returns
+        -------
+        ListComparison
+        """
         previous = previous_at(previous, week)
         changes = compare(previous, roster, rules.headings())
         then = None if previous.course is None else previous.course.roster
@@ -129,7 +145,20 @@ class ListComparison:
         return (*(group for group in course.locks.groups if group not in groups), *gone)
 
     def ask(self, options: ReplanOptions, *, seed: int = 0, time_limit: float | None = None) -> ReplanRequest:
-        """Return all that a rerun is asked; what was locked and is still asked for stays locked."""
+        """Return all that a rerun is asked; what was locked and is still asked for stays locked.
+
+        Parameters
+        ----------
+        options : ReplanOptions
+            What is asked beside the fewest moves.
+        seed : int
+        time_limit : float, optional
+            Seconds.
+
+        Returns
+        -------
+        ReplanRequest
+        """
         locks = ReplanOptions(
             locked=options.locked & self.locked.locked, closed=options.closed & self.locked.closed
         )

@@ -21,8 +21,10 @@ Found = Explanation | InfeasibleReplan
 class NoPlanFound(NoPlan):
     """No plan was made, and what is in the way was looked for.
 
-    Attributes
+    Parameters
     ----------
+    error : NoPlan
+        Why there is none.
     explanation : Explanation, InfeasibleReplan or None
         What is in the way, and ways out; None where looking for it came to nothing.
     """
@@ -69,6 +71,10 @@ def plan_or_explain(
         Returns the request with groups to begin from.
     check : callable, optional
         Raises what can be seen before any work.
+
+    Returns
+    -------
+    Attempt
 
     Raises
     ------

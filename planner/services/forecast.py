@@ -37,14 +37,40 @@ class ForecastPart:
 
 
 def forecast(request: ForecastPart, *, watch: Watch) -> tuple[OptionResult, ...]:
-    """Live through a part of the simulated terms: a task."""
+    """Live through a part of the simulated terms: a task.
+
+    Parameters
+    ----------
+    request : ForecastPart
+    watch : Watch
+        Progress, stopping and time.
+
+    Returns
+    -------
+    tuple of OptionResult
+        What each option came to in this part of the terms.
+    """
     return simulate(request.scenario, request.request, request.part, request.parts, watch=watch)
 
 
 def start_forecast(
     pool: WorkerPool, scenario: Scenario, request: ForecastRequest, *, owner: str = ""
 ) -> JobGroup[tuple[OptionResult, ...]]:
-    """Start a forecast that uses every worker; their number changes nothing of what it finds."""
+    """Start a forecast that uses every worker; their number changes nothing of what it finds.
+
+    Parameters
+    ----------
+    pool : WorkerPool
+    scenario : Scenario
+    request : ForecastRequest
+    owner : str
+        For whom it is.
+
+    Returns
+    -------
+    JobGroup
+        Gives the results of all terms, by option.
+    """
     parts = [ForecastPart(scenario, request, part, pool.count) for part in range(pool.count)]
     return JobGroup([pool.start(forecast, one, owner=owner) for one in parts], merged)
 
@@ -60,6 +86,10 @@ def scenario_of(rules: Rules, roster: Roster, previous: Previous | None = None, 
         The plan.
     file : str, optional
         What it was read from, for the message where it does not fit.
+
+    Returns
+    -------
+    Scenario
 
     Raises
     ------

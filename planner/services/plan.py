@@ -59,6 +59,10 @@ def check(rules: Rules, roster: Roster) -> tuple[Problem, ...]:
     rules : Rules
     roster : Roster
 
+    Returns
+    -------
+    tuple of Problem
+
     Raises
     ------
     InputError
@@ -72,6 +76,15 @@ def check(rules: Rules, roster: Roster) -> tuple[Problem, ...]:
 def check_fit(rules: Rules, roster: Roster) -> tuple[Problem, ...]:
     """Return what the rules assume of a class list, and why no plan can hold them as far as counting shows.
 
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+
+    Returns
+    -------
+    tuple of Problem
+
     Raises
     ------
     InputError
@@ -82,6 +95,16 @@ def check_fit(rules: Rules, roster: Roster) -> tuple[Problem, ...]:
 
 def plan(request: PlanRequest, *, watch: Watch) -> Plan:
     """Form groups for the term, with roles and refreshes: a task.
+
+    Parameters
+    ----------
+    request : PlanRequest
+    watch : Watch
+        Progress, stopping and time.
+
+    Returns
+    -------
+    Plan
 
     Raises
     ------
@@ -102,7 +125,18 @@ def plan(request: PlanRequest, *, watch: Watch) -> Plan:
 
 
 def explain_plan(request: PlanRequest, *, watch: Watch) -> Explanation:
-    """Find out what is in the way of a first plan, and what would help: a task."""
+    """Find out what is in the way of a first plan, and what would help: a task.
+
+    Parameters
+    ----------
+    request : PlanRequest
+    watch : Watch
+        Progress, stopping and time.
+
+    Returns
+    -------
+    Explanation
+    """
     watch.time_limit = request.time_limit
     return conflict.explain(request.rules, request.roster, watch=watch)
 
@@ -118,6 +152,10 @@ def make_plan(
     run : Runner
     assumed : callable, optional
         Is told what the rules assume, before the work begins.
+
+    Returns
+    -------
+    Attempt of Plan
 
     Raises
     ------

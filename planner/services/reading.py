@@ -88,6 +88,16 @@ def read_rules(file: SourceFile) -> Rules:
 def read_groups(file: SourceFile, roster: Roster) -> GroupList:
     """Read a list of groups of a class.
 
+    Parameters
+    ----------
+    file : SourceFile
+    roster : Roster
+        The class that the groups are of.
+
+    Returns
+    -------
+    GroupList
+
     Raises
     ------
     InputError
@@ -97,7 +107,20 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
 
 
 def read_previous(path: Path, week: int | None = None) -> Previous:
-    """Read the plan before, from its folder or a file of it, as it stands in a week."""
+    """Read the plan before, from its folder or a file of it, as it stands in a week.
+
+    Parameters
+    ----------
+    path : Path
+        The folder of a plan, or a file of it.
+    week : int, optional
+        In which a rerun is.
+
+    Returns
+    -------
+    Previous
+        With what is amiss among its problems.
+    """
     return READERS.read(plans.read_previous, path, week, file=path.name)
 
 

@@ -89,6 +89,16 @@ class ReplanRequest:
 def replan(request: ReplanRequest, *, watch: Watch) -> Plan:
     """Plan again with the fewest moves, the refreshes still to come planned anew: a task.
 
+    Parameters
+    ----------
+    request : ReplanRequest
+    watch : Watch
+        Progress, stopping and time.
+
+    Returns
+    -------
+    Plan
+
     Raises
     ------
     InputError
@@ -103,13 +113,37 @@ def replan(request: ReplanRequest, *, watch: Watch) -> Plan:
 
 
 def try_replan(request: ReplanRequest, *, watch: Watch) -> Plan:
-    """Plan again to see what a choice would cost; what comes after a refresh is left out: a task."""
+    """Plan again to see what a choice would cost; what comes after a refresh is left out: a task.
+
+    Parameters
+    ----------
+    request : ReplanRequest
+    watch : Watch
+        Progress, stopping and time.
+
+    Returns
+    -------
+    Plan
+    """
     watch.time_limit = request.time_limit
     return _replan(request, watch)
 
 
 def replan_curve(request: ReplanRequest, *, watch: Watch) -> tuple[Plan, ...]:
-    """Plan again with 0, 1, 2 … extra moves, as long as that makes the groups better: a task."""
+    """Plan again with 0, 1, 2 … extra moves, as long as that makes the groups better: a task.
+
+    Parameters
+    ----------
+    request : ReplanRequest
+        Its own extra moves do not count.
+    watch : Watch
+        Progress, stopping and time.
+
+    Returns
+    -------
+    tuple of Plan
+        With 0, 1, 2 … extra moves.
+    """
     watch.time_limit = request.time_limit
     plans: list[Plan] = []
     while not plans or (goes_on(plans) and not watch.stop()):
@@ -132,7 +166,18 @@ def _replan(request: ReplanRequest, watch: Watch, patience: float = 1.0) -> Plan
 
 
 def explain_replan(request: ReplanRequest, *, watch: Watch) -> InfeasibleReplan:
-    """Find out what is in the way of a rerun, and what would help: a task."""
+    """Find out what is in the way of a rerun, and what would help: a task.
+
+    Parameters
+    ----------
+    request : ReplanRequest
+    watch : Watch
+        Progress, stopping and time.
+
+    Returns
+    -------
+    InfeasibleReplan
+    """
     watch.time_limit = request.time_limit
     return explain_rerun(
         request.rules, request.roster, request.earlier, request.options, seed=request.seed, watch=watch
@@ -141,6 +186,15 @@ def explain_replan(request: ReplanRequest, *, watch: Watch) -> InfeasibleReplan:
 
 def make_replan(request: ReplanRequest, run: Runner) -> Attempt[ReplanResult]:
     """Plan again, or find out why that cannot be.
+
+    Parameters
+    ----------
+    request : ReplanRequest
+    run : Runner
+
+    Returns
+    -------
+    Attempt of ReplanResult
 
     Raises
     ------
@@ -164,7 +218,19 @@ class ReplanResult:
 
     @classmethod
     def of(cls, request: ReplanRequest, plan: Plan) -> ReplanResult:
-        """Return the course with the new plan, the groups of before in its history."""
+        """Return the course with the new plan, the groups of before in its history.
+
+        Parameters
+        ----------
+        request : ReplanRequest
+            What was asked.
+        plan : Plan
+            What was made of it.
+
+        Returns
+        -------
+        ReplanResult
+        """
         earlier = request.earlier
         course = next_course(request.rules, request.roster, earlier, plan, locked=request.locks)
         instead = volunteers(request.rules, request.roster, earlier, request.options, plan)

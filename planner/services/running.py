@@ -18,7 +18,8 @@ class Request(Protocol):
     """What a task is asked, with how long it may take."""
 
     @property
-    def time_limit(self) -> float | None: ...  # noqa: D102
+    def time_limit(self) -> float | None:
+        """Seconds that it may take; None without a limit."""
 
 
 Task = Callable[..., T]  # task(request, watch=...)
@@ -27,7 +28,8 @@ Task = Callable[..., T]  # task(request, watch=...)
 class Runner(Protocol):
     """Whoever runs a task and waits for what it returns."""
 
-    def __call__(self, task: Task[T], request: Request) -> T: ...  # noqa: D102
+    def __call__(self, task: Task[T], request: Request) -> T:
+        """Return what a task makes of a request."""
 
 
 def new_pool(count: int = 2, spare: int = 0) -> WorkerPool:
@@ -39,12 +41,30 @@ def new_pool(count: int = 2, spare: int = 0) -> WorkerPool:
         Processes that work side by side.
     spare : int
         Processes besides, for who has nothing under way; see `WorkerPool`.
+
+    Returns
+    -------
+    WorkerPool
     """
     return WorkerPool(count=count, spare=spare, make=partial(worker.process, PREPARE))
 
 
 def start(pool: WorkerPool, task: Task[T], request: Request, *, owner: str = "") -> Job[T]:
-    """Have a task done by a worker, for somebody; its time limit is that of the request."""
+    """Have a task done by a worker, for somebody; its time limit is that of the request.
+
+    Parameters
+    ----------
+    pool : WorkerPool
+    task : callable
+        ``task(request, watch=...)``.
+    request : Request
+    owner : str
+        For whom it is.
+
+    Returns
+    -------
+    Job
+    """
     return pool.start(task, request, time_limit=request.time_limit, owner=owner)
 
 

@@ -26,6 +26,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 ELSEWHERE = re.compile(r"""<(?:script|img|iframe|link)\b[^>]*(?:src|href)=["']?(?:https?:)?//[^>]*>""")
+NAMED = re.compile(r"`((?:planner|tests|benchmarks|data|docs)/[\w./-]+)`")
 COMMAND_LINE, RULES_FILE = DOCS / "scripts" / "command-line.md", DOCS / "scripts" / "rules-file.md"
 
 
@@ -57,6 +58,13 @@ def test_every_page_is_built_and_loads_nothing_from_elsewhere(site):
     assert len(pages) >= len(list(DOCS.rglob("*.md")))
     loaded = {tag for page in pages for tag in ELSEWHERE.findall(page.read_text("utf-8"))}
     assert not {tag for tag in loaded if 'rel="canonical"' not in tag}
+
+
+def test_the_files_that_guides_and_notes_name_are_there():
+    pages = [*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+    named = {(page.name, name) for page in pages for name in NAMED.findall(page.read_text("utf-8"))}
+    assert len(named) > 100
+    assert not {one for one in named if not (ROOT / one[1]).exists()}
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "data/README.md"])

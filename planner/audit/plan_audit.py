@@ -16,7 +16,7 @@ from planner.model.domain import (
     Turn,
 )
 from planner.model.text import message, plural_message
-from planner.rules.base import shortened
+from planner.model.wording import shortened
 from planner.rules.settings import Rules
 
 

@@ -47,9 +47,9 @@ from planner.model.text import (
     message,
     plural_message,
 )
+from planner.model.wording import nearest
 from planner.plans.course import Course
 from planner.rules import Rules
-from planner.rules.base import nearest
 from planner.services.reading import source
 
 
@@ -174,7 +174,7 @@ def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     speaker.problems(found.problems)
     for line in found.lines:
         last = last_week(course)
-        speaker.say(message("{group}: {finding}", group=line.group, finding=line.told(last)))
+        speaker.say(message("{group}: {finding}", group=line.group, finding=line.describe(last)))
     return True
 
 

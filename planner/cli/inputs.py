@@ -9,8 +9,8 @@ from planner.model.domain import ColumnKind, Roster
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
+from planner.model.wording import nearest
 from planner.rosters import Reading, moments_seen
-from planner.rules.base import nearest
 from planner.services.reading import ListRequest, read_list, source
 
 

@@ -20,8 +20,8 @@ from planner.model.text import (
     Message,
     message,
 )
+from planner.model.wording import nearest
 from planner.rules import language_of
-from planner.rules.base import nearest
 
 DEFAULT: Language = "nl"
 OF_PLAN = ("plan", "groups", "previous")  # options and arguments that name a plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 
-from planner.audit.stability import told_later
+from planner.audit.stability import describe_later_changes
 from planner.cli import running
 from planner.cli.imports import elsewhere
 from planner.cli.inputs import list_of, summary
@@ -23,9 +23,9 @@ from planner.replanning.changes import Changes
 from planner.replanning.choices import shifts_of, worth
 from planner.replanning.previous_assignment import without_leavers
 from planner.replanning.reasons import changes_of
-from planner.replanning.renaming import told_leavers
+from planner.replanning.renaming import describe_leavers
 from planner.replanning.volunteers import Volunteer, at_a_price
-from planner.reporting import describe as told
+from planner.reporting import describe
 from planner.reporting.role_changes import role_changes
 from planner.rules import Rules
 from planner.services.compare_lists import ListComparison
@@ -52,7 +52,7 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     try:
         attempt = make_replan(request, running.runner(speaker))
     except NoPlanFound as error:
-        say_no_plan(error, roster, speaker, told.asked(request.options, roster.shown_names))
+        say_no_plan(error, roster, speaker, describe.asked(request.options, roster.shown_names))
         return False
     if attempt.explanation is not None:
         speaker.say(attempt.explanation.headline())
@@ -67,14 +67,14 @@ def _request(options: argparse.Namespace, compared: ListComparison, speaker: Spe
     roster = compared.roster
     changes = compared.changes.require()
     speaker.problems(changes.problems)
-    _told(changes, compared.previous, roster, speaker)
+    _say_changes(changes, compared.previous, roster, speaker)
     check_wishes(options, compared.rules, compared.previous, roster)
     locked = ReplanOptions() if options.unlock else compared.locked
     if not options.unlock:
         tell_locked(locked, compared.lost_locks, roster, speaker)
     request = compared.ask(asked_of(options, locked), seed=options.seed, time_limit=options.time_limit)
     speaker.problems(compared.require().remarks)
-    lines = told_leavers(compared.rules, roster, request.left)
+    lines = describe_leavers(compared.rules, roster, request.left)
     for line in (*lines, *role_changes(request.rules, roster, request.earlier, options.from_week)):
         speaker.say(line)
     return request
@@ -84,21 +84,21 @@ def _handed_over(options: argparse.Namespace, made: ReplanResult, there: Elsewhe
     """Write the folder, and say what is in it."""
     request, plan, names = made.request, made.course.plan, made.request.roster.shown_names
     earlier = request.earlier
-    files, told_beside = plan_files(made.course, made.handover, there)
+    files, remarks = plan_files(made.course, made.handover, there)
     write_folder(options.out, files)
     changed = made.changed
     if not options.volunteers:
         placed, ruled = made.course.placed, request.ruled(plan)
         changed = changes_of(request.roster, earlier.held, plan, request.left, placed=placed, ruled=ruled)
-    binding = told.asked(request.options, names)
+    binding = describe.asked(request.options, names)
     speaker.moves(plan, changed, binding, made.course.placed, made.overruled)
     if options.volunteers:
         _instead(made.instead, request.roster, speaker)
     _stages(plan, speaker)
     speaker.plan(plan)
     say_term(made.course, speaker)
-    _later(told_later(earlier.later, plan, request.roster), speaker)
-    speaker.problems(told_beside)
+    _later(describe_later_changes(earlier.later, plan, request.roster), speaker)
+    speaker.problems(remarks)
     speaker.say(message("The plan is in {folder}.", folder=str(options.out)))
 
 
@@ -127,7 +127,7 @@ def _stages(made: Plan, speaker: Speaker) -> None:
     if made.outcome.moves:
         speaker.say(message("Kept as small as can be, in this order:"))
         for stage in made.outcome.stages:
-            line = message("{what} ({sure})", what=told.reached(stage), sure=told.sure(stage))
+            line = message("{what} ({sure})", what=describe.reached(stage), sure=describe.sure(stage))
             speaker.say(line, indent=4)
 
 
@@ -143,7 +143,7 @@ def _curve(request: ReplanRequest, speaker: Speaker) -> None:
         )
         speaker.say(_with_option(line, place), indent=4)
         shifts = shifts_of(staying, request.roster, plans[0], plans[place])
-        for line in (*shifts, *told.in_return(plans[0].outcome, outcome)):
+        for line in (*shifts, *describe.in_return(plans[0].outcome, outcome)):
             speaker.say(line, indent=8)
     if len(plans) > 1 and len(worth([plan.outcome.cost for plan in plans])) == 1:
         speaker.say(message("A few moves more make the groups no better."), indent=4)
@@ -154,7 +154,7 @@ def _with_option(line: Message, extra: int) -> Message:
     return line if extra == 0 else message("{point} (--extra-moves {extra})", point=line, extra=extra)
 
 
-def _told(changes: Changes, previous: Previous, roster: Roster, speaker: Speaker) -> None:
+def _say_changes(changes: Changes, previous: Previous, roster: Roster, speaker: Speaker) -> None:
     """Say who left and is new, where the problems have not told it yet, and who is listed otherwise."""
     if changes.left and not any(problem.code == "students-missing" for problem in changes.problems):
         names = tuple(previous.names.get(old, old) for old in changes.left)

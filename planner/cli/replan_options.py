@@ -10,13 +10,13 @@ from planner.model.domain import Roster
 from planner.model.problems import InputError, Level, Problem
 from planner.model.replan_options import ReplanOptions
 from planner.model.text import message, plural_message
+from planner.model.wording import nearest
 from planner.plans.previous import Previous
 from planner.replanning.choices import asked_twice
 from planner.rules import Rules
-from planner.rules.base import nearest
 
 
-def wishes(parser: argparse.ArgumentParser) -> None:
+def options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what becomes of a group, and what is told besides."""
     parser.add_argument(
         "--keep-group",
@@ -61,7 +61,7 @@ def tell_locked(locked: ReplanOptions, lost: Sequence[str], roster: Roster, spea
     if lost:
         speaker.say(message("Locked in the previous plan and no longer there: {what}.", what=tuple(lost)))
     if locked.bind:
-        what = locked.told(roster.shown_names)
+        what = locked.describe(roster.shown_names)
         speaker.say(message("Locked in the previous plan: {what}. With --unlock this is let go.", what=what))
 
 

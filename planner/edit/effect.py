@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planner.audit.refresh_audit import report_refresh
 from planner.audit.stability import over
 from planner.audit.what_if import RuleChange, WhatIf, WhatIfs
 from planner.edit.apply import check
@@ -13,7 +14,6 @@ from planner.edit.values import Move, Swap
 from planner.model.domain import Block, Finding
 from planner.model.text import Message, message
 from planner.plans.course import Course
-from planner.rules.blocks import report_refresh
 
 
 @dataclass(frozen=True)

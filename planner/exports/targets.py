@@ -34,7 +34,7 @@ class Target:
         Makes the files.
     lacks : callable
         Says why it cannot be made for a class list, or None.
-    told : callable
+    remarks : callable
         Says what to know beside the files of a plan.
     by_username : bool
         Whether it can recognise students by user names, which may be the student numbers.
@@ -45,7 +45,7 @@ class Target:
     what_to_do: Message
     writer: Callable[[Roster, Plan, Handover, Elsewhere], Files]
     lacks: Callable[[Roster], Message | None] = lambda _roster: None
-    told: Callable[[Roster, Plan, Handover, Elsewhere], Problems] = lambda *_of: ()
+    remarks: Callable[[Roster, Plan, Handover, Elsewhere], Problems] = lambda *_of: ()
     by_username: bool = False
 
     def write(
@@ -79,7 +79,7 @@ class Target:
     ) -> Problems:
         """Return what to know beside the files: what is not in them, and what the system may not take."""
         there = there or Elsewhere()
-        return self.told(self._seen(roster, there), plan, now or Handover(), there)
+        return self.remarks(self._seen(roster, there), plan, now or Handover(), there)
 
 
 def target(key: str) -> Target:
@@ -213,7 +213,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_brightspace,
         lacks=_needs(USERNAME, brightspace.SYSTEM),
-        told=beside.brightspace,
+        remarks=beside.brightspace,
         by_username=True,
     ),
     Target(
@@ -225,7 +225,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_brightspace_short,
         lacks=_needs(USERNAME, brightspace.SYSTEM),
-        told=beside.brightspace,
+        remarks=beside.brightspace,
         by_username=True,
     ),
     Target(
@@ -237,7 +237,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_moodle,
         lacks=moodle.missing,
-        told=beside.moodle,
+        remarks=beside.moodle,
         by_username=True,
     ),
     Target(
@@ -249,7 +249,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_moodle_plugin,
         lacks=_needs(EMAIL, moodle.SYSTEM),
-        told=beside.moodle_plugin,
+        remarks=beside.moodle_plugin,
     ),
     Target(
         key="blackboard",
@@ -259,7 +259,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_blackboard,
         lacks=_needs(USERNAME, blackboard.SYSTEM),
-        told=beside.blackboard,
+        remarks=beside.blackboard,
         by_username=True,
     ),
     Target(
@@ -271,7 +271,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_zoom,
         lacks=_needs(EMAIL, zoom.SYSTEM),
-        told=beside.zoom,
+        remarks=beside.zoom,
     ),
     Target(
         key="ans",

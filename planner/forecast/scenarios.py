@@ -11,9 +11,10 @@ from planner.forecast.intervals import FEWEST
 from planner.model.domain import Frozen, Roster, Student
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message
+from planner.model.wording import nearest
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
-from planner.rules.base import has, nearest, values_of
+from planner.rules.column_values import has, values_of
 
 SIZES = (3, 4, 5, 6)
 TERMS = 100
@@ -188,7 +189,7 @@ class OptionResult(Frozen):
         Group sizes that its rules allow.
     groups : int
         Number of groups; 0 where there is no plan.
-    fates : tuple of TermOutcome
+    outcomes : tuple of TermOutcome
     reasons : tuple of Message
         Why there is no plan.
     proven : bool
@@ -198,6 +199,6 @@ class OptionResult(Frozen):
     option: Option
     allowed: tuple[int, int]
     groups: int = 0
-    fates: tuple[TermOutcome, ...] = ()
+    outcomes: tuple[TermOutcome, ...] = ()
     reasons: tuple[Message, ...] = ()
     proven: bool = False

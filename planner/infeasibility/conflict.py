@@ -30,9 +30,9 @@ from planner.model.domain import Group, Roster
 from planner.model.instance import IntArray, members_of
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
+from planner.model.wording import shortened
 from planner.planning.counting import group_counts
 from planner.rules import Rules, build_instance
-from planner.rules.base import shortened
 from planner.rules.titles import title
 
 MOST_WAYS = 6  # ways out that are looked for
@@ -55,7 +55,7 @@ class RuleConflict:
     minimal, smallest : bool
         Whether it is proven that without any one of these rules the others can hold, and
         that no fewer rules are in conflict.
-    wishes : bool
+    with_options : bool
         Whether what was asked of groups and students is in it; otherwise it is the rules alone.
     """
 
@@ -63,7 +63,7 @@ class RuleConflict:
     students: tuple[str, ...]
     minimal: bool
     smallest: bool
-    wishes: bool = False
+    with_options: bool = False
 
     def headline(self) -> Message:
         """Return what is proven, and no more."""
@@ -194,11 +194,11 @@ def _ways(
 def _first_of_each(
     some: Sequence[Relaxations], helps: Callable[[RuleRelaxation], bool]
 ) -> list[RuleRelaxation]:
-    """Return the first change of each ladder that helps, unless it covers one that does."""
+    """Return the first change of each steps that helps, unless it covers one that does."""
     ways: list[RuleRelaxation] = []
-    for ladder in some:
+    for steps in some:
         if len(ways) < MOST_WAYS:
-            new = (change for change in ladder if not any(change.covers(way) for way in ways))
+            new = (change for change in steps if not any(change.covers(way) for way in ways))
             ways += islice(filter(helps, new), 1)
     return ways
 

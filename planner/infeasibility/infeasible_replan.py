@@ -22,7 +22,7 @@ class Remedy:
     message : Message
         Something to do, and how many students move then.
     rules : Rules
-    wishes : ReplanOptions
+    options : ReplanOptions
         Both with the change in them.
     moves : int or None
         None where groups are too large to tell soon.
@@ -32,7 +32,7 @@ class Remedy:
 
     message: Message
     rules: Rules
-    wishes: ReplanOptions
+    options: ReplanOptions
     moves: int | None
     answers: tuple[Answer, ...] = ()
 
@@ -45,16 +45,16 @@ class InfeasibleReplan(Explained[Remedy]):
 
 
 def remedy(
-    sentence: Message, rules: Rules, wishes: ReplanOptions, plan: Plan, answers: tuple[Answer, ...] = ()
+    sentence: Message, rules: Rules, options: ReplanOptions, plan: Plan, answers: tuple[Answer, ...] = ()
 ) -> Remedy:
     """Return a way out that came to a plan, told with its moves."""
     moves = plan.outcome.moves or 0
-    told = plural_message(
+    text = plural_message(
         "{way} Then one student moves.", "{way} Then {n} students move.", moves, way=sentence
     )
     if not moves:
-        told = message("{way} Then nobody has to move.", way=sentence)
-    return Remedy(told, rules, wishes, moves, answers)
+        text = message("{way} Then nobody has to move.", way=sentence)
+    return Remedy(text, rules, options, moves, answers)
 
 
 def fewest_first(ways: Iterable[Remedy]) -> tuple[Remedy, ...]:

@@ -47,26 +47,26 @@ class Choice:
     group: str
     other: str | None = None
 
-    def added_to(self, wishes: ReplanOptions) -> ReplanOptions:
+    def added_to(self, options: ReplanOptions) -> ReplanOptions:
         """Return wishes with this one; what was asked of these groups before counts no more."""
         about = {self.group, self.other}
-        wishes = replace(
-            wishes,
-            closed=wishes.closed - about,
-            topped_up=wishes.topped_up - about,
-            dissolved=wishes.dissolved - about,
-            merged=tuple(pair for pair in wishes.merged if not about & set(pair)),
+        options = replace(
+            options,
+            closed=options.closed - about,
+            topped_up=options.topped_up - about,
+            dissolved=options.dissolved - about,
+            merged=tuple(pair for pair in options.merged if not about & set(pair)),
         )
         if self.kind is Kind.LEAVE:
-            return replace(wishes, closed=wishes.closed | {self.group})
+            return replace(options, closed=options.closed | {self.group})
         if self.kind is Kind.TOP_UP:
-            return replace(wishes, topped_up=wishes.topped_up | {self.group})
+            return replace(options, topped_up=options.topped_up | {self.group})
         if self.kind is Kind.DISSOLVE:
-            return replace(wishes, dissolved=wishes.dissolved | {self.group})
-        return replace(wishes, merged=(*wishes.merged, (self.group, self.other or "")))
+            return replace(options, dissolved=options.dissolved | {self.group})
+        return replace(options, merged=(*options.merged, (self.group, self.other or "")))
 
     @property
-    def told(self) -> Message:
+    def description(self) -> Message:
         """The choice in a few words."""
         if self.kind is Kind.MERGE:
             return message("{group} joins {other}", group=self.group, other=self.other or "")
@@ -77,11 +77,11 @@ class Choice:
         }[self.kind]
 
 
-def asked_twice(wishes: ReplanOptions) -> tuple[str, ...]:
+def asked_twice(options: ReplanOptions) -> tuple[str, ...]:
     """Return groups of which two things are asked that cannot both be."""
-    into = {other for _, other in wishes.merged}
-    away = [group for group, _ in wishes.merged]
-    asked = [*wishes.closed, *wishes.dissolved, *away, *(wishes.topped_up | into)]
+    into = {other for _, other in options.merged}
+    away = [group for group, _ in options.merged]
+    asked = [*options.closed, *options.dissolved, *away, *(options.topped_up | into)]
     return tuple(sorted({group for group in asked if asked.count(group) > 1}))
 
 
@@ -174,18 +174,18 @@ def price(
 
 def shifts_of(rules: Rules, roster: Roster, before: Plan, after: Plan) -> tuple[Message, ...]:
     """Return in natural units which rules are better or less well met in another plan."""
-    told = []
+    remarks = []
     for place, rule in enumerate(rules.active(), start=1):
         was, is_ = before.outcome.rules[place].units, after.outcome.rules[place].units
         amount = rule.natural(abs(is_ - was), roster)
         if is_ < was:
-            told.append(message("{rule}: {amount} better", rule=title(rule, roster), amount=amount))
+            remarks.append(message("{rule}: {amount} better", rule=title(rule, roster), amount=amount))
         elif is_ > was:
-            told.append(message("{rule}: {amount} less good", rule=title(rule, roster), amount=amount))
-    return tuple(told)
+            remarks.append(message("{rule}: {amount} less good", rule=title(rule, roster), amount=amount))
+    return tuple(remarks)
 
 
-def told_price(price: Price) -> Message:
+def describe_price(price: Price) -> Message:
     """Return in a sentence what a plan asks of people."""
     return message(
         "{moves}, {groups}, {pairs}",

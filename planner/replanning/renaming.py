@@ -121,7 +121,7 @@ def _other_owner(number: str, before: str, now: str) -> Problem:
     )
 
 
-def told_leavers(rules: Rules, roster: Roster, left: Mapping[str, str]) -> tuple[Message, ...]:
+def describe_leavers(rules: Rules, roster: Roster, left: Mapping[str, str]) -> tuple[Message, ...]:
     """Return which rules are about fewer students from now on, or about nobody.
 
     Parameters

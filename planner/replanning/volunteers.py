@@ -23,10 +23,10 @@ from planner.model.domain import Plan, Roster
 from planner.model.instance import NO_HOME, IntArray
 from planner.model.replan_options import ReplanOptions
 from planner.model.text import Message, message
+from planner.model.wording import shortened
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
 from planner.replanning.replan import replan_problem
 from planner.rules import Rules, build_instance
-from planner.rules.base import shortened
 
 COMPARED = STAGES[: STAGES.index("strangers") + 1]  # with the same value or less in these, somebody will do
 MOST_NAMED, MOST_DEARER = 6, 3  # for each move
@@ -60,7 +60,7 @@ class _Swap:
 
 
 def volunteers(
-    rules: Rules, roster: Roster, earlier: PreviousAssignment, wishes: ReplanOptions, plan: Plan
+    rules: Rules, roster: Roster, earlier: PreviousAssignment, options: ReplanOptions, plan: Plan
 ) -> Mapping[str, tuple[Volunteer, ...]]:
     """Return who could have moved instead of each student who moves.
 
@@ -73,7 +73,7 @@ def volunteers(
     rules : Rules
     roster : Roster
     earlier : PreviousAssignment
-    wishes : ReplanOptions
+    options : ReplanOptions
     plan : Plan
         What `repair` made of these.
 
@@ -83,7 +83,7 @@ def volunteers(
         Volunteers by the id of the mover, the least costly first; without those who have none.
     """
     rules = without_leavers(rules, roster, earlier)
-    before = replan_problem(rules, roster, earlier, wishes)
+    before = replan_problem(rules, roster, earlier, options)
     instance = build_instance(rules, roster, len(earlier.groups))
     lister = CandidateLister(
         lower(instance), old_groups(instance, before, 0), (before.home != NO_HOME).astype(np.float64)

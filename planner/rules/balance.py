@@ -21,7 +21,8 @@ from planner.model.instance import (
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message
 from planner.model.values import number
-from planner.rules.base import ColumnRule, Shape, missing_answers, shortened
+from planner.model.wording import shortened
+from planner.rules.base import ColumnRule, Shape, missing_answers
 
 DECIMALS = 1000  # numbers count to three decimals
 LARGEST = 1_000_000  # beyond this it is no grade, distance or age; sums stay within 64 bits

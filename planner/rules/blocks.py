@@ -15,10 +15,11 @@ from planner.model.domain import (
 )
 from planner.model.problems import Level, Problem
 from planner.model.text import message, plural_message
-from planner.rules.base import shortened
+from planner.model.wording import shortened
 
 if TYPE_CHECKING:  # the settings ask for the outlook when they are checked
-    from planner.rules.settings import Rules, TermSettings
+    from planner.model.term import TermSettings
+    from planner.rules.settings import Rules
 
 Groups = Sequence[Group]
 

@@ -19,7 +19,8 @@ from planner.model.instance import MOST_SLOTS, AnyCost, OverlapCost
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
-from planner.rules.base import Rule, Shape, check_headings, missing_answers, shortened
+from planner.model.wording import shortened
+from planner.rules.base import Rule, Shape, check_headings, missing_answers
 from planner.rules.free import FreeTimes
 
 

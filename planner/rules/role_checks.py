@@ -9,7 +9,7 @@ from planner.model.problems import Level, Problem
 from planner.model.role_catalogue import minded
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
-from planner.rules.base import nearest, shortened
+from planner.model.wording import nearest, shortened
 from planner.rules.role_coverage import EVERY_ROLE, NO_ROLE
 
 if TYPE_CHECKING:  # the settings ask for these when they are checked

@@ -18,7 +18,8 @@ from planner.model.instance import AnyCost, SumCost
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
-from planner.rules.base import Rule, Shape, check_headings, nearest
+from planner.model.wording import nearest
+from planner.rules.base import Rule, Shape, check_headings
 
 EVERY_ROLE = frozenset({"geen", "geen rol", "liever geen rol", "ja", "yes", "none", "no role", "alle", "all"})
 NO_ROLE = frozenset({"nee", "no", "-", "—", "geen voorkeur", "no preference"})

@@ -19,16 +19,17 @@ from planner.model.domain import (
 )
 from planner.model.problems import Level, Problem
 from planner.model.text import Language, message, plural_message
+from planner.model.wording import nearest
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
-from planner.rules.base import Rule, Shape, nearest
-from planner.rules.blocks import refresh_outlook
+from planner.rules.base import Rule, Shape
 from planner.rules.goals import GoalSettings, Linked, check_links
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.overlap import Overlap
 from planner.rules.people import NamedStudents
+from planner.rules.refresh_outlook import refresh_outlook
 from planner.rules.replan_settings import RerunSettings
 from planner.rules.role_checks import check_roles
 from planner.rules.role_coverage import RoleCoverage

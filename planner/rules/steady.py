@@ -41,8 +41,10 @@ from planner.model.instance import (
 )
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
+from planner.model.wording import shortened
 from planner.rules.balance import DECIMALS, Balance, numbers
-from planner.rules.base import Rule, Shape, has, shortened, values_of
+from planner.rules.base import Rule, Shape
+from planner.rules.column_values import has, values_of
 from planner.rules.goals import Linked, with_goals
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
@@ -106,7 +108,7 @@ class Steady(Rule):
         if len(roster.students) <= MOST_BALANCED:
             return one_size
         balances = [rule for rule, _ in self._read(roster) if isinstance(rule, Balance)]
-        return one_size + [self._only_told(rule) for rule in balances]
+        return one_size + [self._only_reported(rule) for rule in balances]
 
     def _one_size(self, rule: Size) -> Problem:
         return Problem(
@@ -120,7 +122,7 @@ class Steady(Rule):
             hint=message("Allow groups of {size} to {more}.", size=rule.smallest, more=rule.smallest + 1),
         )
 
-    def _only_told(self, rule: Balance) -> Problem:
+    def _only_reported(self, rule: Balance) -> Problem:
         return Problem(
             code="steady-balance",
             level=Level.NOTE,

@@ -157,7 +157,7 @@ def _replan(request: ReplanRequest, watch: Watch, patience: float = 1.0) -> Plan
         request.rules,
         request.roster,
         request.earlier,
-        wishes=request.options,
+        options=request.options,
         seed=request.seed,
         watch=watch,
         patience=patience,

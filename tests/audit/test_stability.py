@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from planner.audit.stability import (
     BlockChange,
+    describe_refresh,
     stability,
     told,
-    told_refresh,
 )
 from planner.model.domain import (
     Block,
@@ -90,7 +90,7 @@ def test_who_left_is_not_counted() -> None:
 
 
 def refreshed(*stages: StageReport) -> str:
-    line = told_refresh(Block(from_week=6, groups=FIRST, stages=stages))
+    line = describe_refresh(Block(from_week=6, groups=FIRST, stages=stages))
     assert line is not None
     return line.text("en")
 
@@ -110,4 +110,4 @@ def test_no_more_is_told_of_a_refresh_than_is_proven() -> None:
     )
     again = StageReport(name="repeats", value=3, proven=False, limit=0)
     assert refreshed(again) == "Over all blocks 3 pairs meet again; fewer may be possible."
-    assert told_refresh(Block(from_week=6, groups=FIRST)) is None
+    assert describe_refresh(Block(from_week=6, groups=FIRST)) is None

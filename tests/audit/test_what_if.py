@@ -112,7 +112,7 @@ def test_what_gets_better_says_so() -> None:
     answer = WhatIfs(rules, CLASS, groups).swap("c", "b")
     assert answer.cost < 0
     assert answer.headline().text("nl").endswith(f"{-answer.cost} lager.")
-    assert [change.told.text("en") for change in answer.changes] == [
+    assert [change.description.text("en") for change in answer.changes] == [
         "stays as it is",
         "stays as it is",
         "closer to perfect",

@@ -10,7 +10,9 @@ from io import StringIO
 from pathlib import Path
 from random import Random
 
-from planner.plans.course import Course, read_course
+from planner.plans.plan_file import read_course
+
+from planner.plans.course import Course
 from tests.builders.commands import Row, plan_of, rows, run, write_rows
 from tests.builders.lived_page import by_page
 from tests.builders.record import WEEKS, Person, Placed, Record

@@ -7,6 +7,7 @@ import contextlib
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from planner.plans.plan_file import read_course, write_course
 
 from planner.audit.plan_audit import audit
 from planner.audit.proven import whole
@@ -38,13 +39,7 @@ from planner.model.problems import InputError
 from planner.model.text import message
 from planner.planning.formation import form
 from planner.planning.term import plan_term
-from planner.plans.course import (
-    Course,
-    Locks,
-    Version,
-    read_course,
-    write_course,
-)
+from planner.plans.course import Course, Locks, Version
 from planner.replanning.improve import around, improved
 from planner.replanning.replan import replan
 from tests.builders.classes import make_groups, make_roster, make_rules

@@ -158,7 +158,7 @@ def test_what_is_named_cannot_hold_and_without_any_one_wish_it_can(asked: Replan
     assert _cannot(SIZES, asked)
     found = explain_rerun(SIZES, ROSTER, EARLIER, asked)
     told = named(found)
-    inside = [wish for wish in asked.each if wish.told(ROSTER.shown_names)[0].text("en") in told]
+    inside = [wish for wish in asked.each if wish.describe(ROSTER.shown_names)[0].text("en") in told]
     outside = [wish for wish in asked.each if wish not in inside]
     alone = asked
     for wish in outside:

@@ -7,6 +7,7 @@ import io
 from itertools import combinations
 
 import pytest
+from planner.plans.plan_file import read_course, write_course
 
 from planner.audit.stability import stability
 from planner.audit.term_audit import audit_term
@@ -18,12 +19,7 @@ from planner.planning import term
 from planner.planning.formation import form
 from planner.planning.roles import plan_turns
 from planner.planning.term import plan_term, previous_at, with_refreshes
-from planner.plans.course import (
-    Course,
-    only_used,
-    read_course,
-    write_course,
-)
+from planner.plans.course import Course, only_used
 from planner.plans.previous import previous_from_course
 from planner.plans.weeks import at_week
 from planner.replanning.changes import Changes, Same

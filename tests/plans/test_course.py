@@ -13,6 +13,7 @@ from zipfile import ZipFile
 
 import annotated_types
 import pytest
+from planner.plans.plan_file import LARGEST_PLAN, read_course, write_course
 from pydantic import BaseModel
 
 from planner.handouts.content import Content
@@ -20,13 +21,7 @@ from planner.model.domain import MOST_STUDENTS, Block
 from planner.model.handover import Handover
 from planner.model.problems import InputError
 from planner.planning.formation import form
-from planner.plans.course import (
-    LARGEST_PLAN,
-    Course,
-    Version,
-    read_course,
-    write_course,
-)
+from planner.plans.course import Course, Version
 from planner.plans.folder import plan_files
 from planner.rules import Rules
 from planner.store.archive import Contents

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from planner.plans.plan_file import write_course
 
 from planner.model.domain import Group
 from planner.model.problems import Level
-from planner.plans.course import write_course
 from planner.plans.previous import Previous, previous_from_course, read_previous
 from tests.builders.class_changes import (
     COURSE,

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from planner.plans.plan_file import read_course, write_course
 
 from planner.handouts.content import content, read_content
 from planner.handouts.model import cards_of
@@ -24,7 +25,7 @@ from planner.model.invisible import (
 )
 from planner.model.problems import InputError, Level, Problem
 from planner.planning.roles import plan_turns
-from planner.plans.course import Course, read_course, write_course
+from planner.plans.course import Course
 from planner.plans.folder import plan_files, write_folder
 from planner.plans.previous import read_previous
 from planner.rosters import Reading, SourceFile, read_class_list, read_groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.audit.plan_audit import audit
-from planner.audit.stability import BlockChange, told_change
+from planner.audit.stability import BlockChange, describe_change
 from planner.model.problems import InputError
 from planner.planning.counting import check_counts
 from planner.rosters import SourceFile, read_class_list
@@ -16,16 +16,20 @@ from tests.builders.classes import make_groups, make_roster
 def test_one_pair_that_meets_is_singular() -> None:
     """It read "1 ontmoeten elkaar" and "1 van de 3 groepen blijven zoals ze zijn"."""
     one = BlockChange(from_week=5, moved=("a",), kept=1, pairs=9, first_meetings=1, untouched=1, groups=3)
-    assert told_change(one).text("nl") == (
+    assert describe_change(one).text("nl") == (
         "Week 5: één student verandert van groep; 1 van de 9 tweetallen blijft bij elkaar, "
         "één ontmoet elkaar voor het eerst; 1 van de 3 groepen blijft zoals die is."
     )
-    assert told_change(one).text("en").endswith("one meets for the first time; 1 of 3 groups stays as it is.")
+    assert (
+        describe_change(one)
+        .text("en")
+        .endswith("one meets for the first time; 1 of 3 groups stays as it is.")
+    )
     more = BlockChange(
         from_week=5, moved=("a", "b"), kept=2, pairs=9, first_meetings=2, untouched=2, groups=3
     )
-    assert "2 ontmoeten elkaar" in told_change(more).text("nl")
-    assert "2 of 9 pairs stay together" in told_change(more).text("en")
+    assert "2 ontmoeten elkaar" in describe_change(more).text("nl")
+    assert "2 of 9 pairs stay together" in describe_change(more).text("en")
 
 
 def test_a_term_of_one_week() -> None:

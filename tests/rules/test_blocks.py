@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from planner.audit.refresh_audit import report_refresh
+from planner.model.term import TermSettings
+from planner.rules.refresh_outlook import refresh_outlook
 
 from planner.model.domain import Importance, RuleReport
-from planner.rules.blocks import most_moved, refresh_outlook, report_refresh
-from planner.rules.settings import TermSettings
+from planner.rules.blocks import most_moved
 from tests.builders.classes import make_groups, make_roster, make_rules
 
 EIGHT = make_roster([{} for _ in range(8)])

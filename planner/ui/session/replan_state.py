@@ -108,7 +108,7 @@ class ReplanSession(ReplanStart):
             return
         if way.rules != without_leavers(asked.rules, asked.roster, asked.earlier):
             self.rules = with_old_ids(way.rules, kept.changes)
-        self.options.take(way.wishes)
+        self.options.take(way.options)
 
     # Runs and what comes of them
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from planner.model.term import nobody_can_move
 
 from planner.engines.common.watch import Watch
 from planner.engines.refreshing import refresh as engine
@@ -17,7 +18,6 @@ from planner.engines.refreshing.refresh_problem import (
     refresh_value,
 )
 from planner.model.instance import Instance, SumCost, evaluate
-from planner.rules.blocks import nobody_can_move
 from tests.builders.instances import best_refresh, every_refresh, refreshes, together
 
 KINDS = ("sum", "pairs", "labels", "company", "own company", "overlap")

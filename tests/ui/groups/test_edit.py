@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 import pytest
 import streamlit as st
+from planner.plans.plan_file import write_course
 from streamlit.testing.v1 import AppTest
 
 from planner.edit import History, Swap, apply, effect
 from planner.model.domain import Plan, Status
 from planner.model.no_plan import NoPlan
 from planner.planning.term import plan_term
-from planner.plans.course import Course, write_course
+from planner.plans.course import Course
 from planner.replanning.replan import replan
 from planner.services.replan import ReplanRequest
 from planner.ui.groups.mix import furthest, spread

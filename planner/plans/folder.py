@@ -83,7 +83,7 @@ def _few(problems: Sequence[Problem]) -> list[Problem]:
     if rest <= 0:
         return list(problems)
     more = plural_message("And one more like this.", "And {n} more.", rest)
-    return [*problems[:MOST], problems[MOST].model_copy(update={"message": more, "way_out": None})]
+    return [*problems[:MOST], problems[MOST].model_copy(update={"message": more, "hint": None})]
 
 
 def _of_a_block(path: str) -> bool:

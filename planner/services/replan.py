@@ -153,10 +153,10 @@ def _gone(problem: Problem) -> Problem:
     if problem.hint is None:
         return problem.model_copy(update={"level": Level.ASSUMED})
     hint = message(
-        "Did the last student with this answer leave? Then the rule can stay as it is. If not: {way_out}",
+        "Did the last student with this answer leave? Then the rule can stay as it is. If not: {hint}",
         hint=problem.hint,
     )
-    return problem.model_copy(update={"level": Level.ASSUMED, "way_out": hint})
+    return problem.model_copy(update={"level": Level.ASSUMED, "hint": hint})
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from planner.audit.stability import stability, told, told_refresh
+from planner.audit.stability import describe_refresh, describe_stability, stability
 from planner.audit.term_audit import audit_term
 from planner.engines.common.limits import Watch
 from planner.engines.refreshing.light import Light, worth
@@ -51,15 +51,15 @@ def in_the_middle() -> None:
             plan = plan_term(rules, roster, effort=effort)
             seconds = time.perf_counter() - began
             print(f"\n120 students, meet = {meet}, {effort}: {seconds:.1f} s")
-            _told(rules, roster, plan)
+            _describe(rules, roster, plan)
 
 
-def _told(rules: Rules, roster: Roster, plan: Plan) -> None:
+def _describe(rules: Rules, roster: Roster, plan: Plan) -> None:
     for block in audit_term(rules, roster, plan):
         print(f"  weeks {block.from_week}-{block.until}: holds {block.holds}, cost {block.audit.cost}")
-    for line in (told_refresh(block) for block in plan.later):
+    for line in (describe_refresh(block) for block in plan.later):
         print("  " + (line.text("en") if line else ""))
-    for line in told(stability(plan, roster, rules.term.weeks)):
+    for line in describe_stability(stability(plan, roster, rules.term.weeks)):
         print("  " + line.text("en"))
 
 

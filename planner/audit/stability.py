@@ -166,7 +166,7 @@ def _weeks_together(blocks: Sequence[tuple[int, Members]], weeks: int) -> float:
     return sum(together.values()) / len(together) if together else 0.0
 
 
-def told(found: Stability) -> tuple[Message, ...]:
+def describe_stability(found: Stability) -> tuple[Message, ...]:
     """Return the stability of a term in a few sentences."""
     if not found.changes:
         return (
@@ -176,7 +176,7 @@ def told(found: Stability) -> tuple[Message, ...]:
                 found.weeks,
             ),
         )
-    lines = [told_change(change) for change in found.changes]
+    lines = [describe_change(change) for change in found.changes]
     lines.append(
         message(
             "Over the term: {moves} moves per student; {kept}% of the pairs stay together from block to "
@@ -189,7 +189,7 @@ def told(found: Stability) -> tuple[Message, ...]:
     return tuple(lines)
 
 
-def told_change(change: BlockChange) -> Message:
+def describe_change(change: BlockChange) -> Message:
     """Return what changes at the start of a block."""
     return message(
         "Week {week}: {movers}; {kept} of {pairs} pairs stay together, {meetings} meet for the first time; "
@@ -204,7 +204,7 @@ def told_change(change: BlockChange) -> Message:
     )
 
 
-def told_refresh(block: Block) -> Message | None:
+def describe_refresh(block: Block) -> Message | None:
     """Return what the refresh before a block came to, no more than is proven."""
     stages = {stage.name: stage for stage in block.stages}
     meetings, again = stages.get("first-meetings"), stages.get("repeats")
@@ -238,7 +238,7 @@ def told_refresh(block: Block) -> Message | None:
     )
 
 
-def told_later(before: Sequence[Block], plan: Plan, roster: Roster) -> tuple[Message, ...]:
+def describe_later_changes(before: Sequence[Block], plan: Plan, roster: Roster) -> tuple[Message, ...]:
     """Return in which later blocks of a plan somebody is elsewhere than the plan before it had them.
 
     Parameters

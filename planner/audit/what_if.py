@@ -61,7 +61,7 @@ class RuleChange:
         return tuple(finding for finding in self.becomes if finding not in self.was)
 
     @property
-    def told(self) -> Message:
+    def description(self) -> Message:
         """The change in a few words."""
         if self.breaks:
             return message("would not hold")

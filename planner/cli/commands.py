@@ -98,12 +98,12 @@ def _handed_over(
         before.tell_stays(better, course, options.out, speaker)
         speaker.plan(better.plan)
         return
-    files, told = plan_files(course, there=there)
+    files, remarks = plan_files(course, there=there)
     kept = {} if better is None else before.kept_aside(better)
     write_folder(options.out, files | kept)
     speaker.plan(made)
     say_term(course, speaker)
-    speaker.problems(told)
+    speaker.problems(remarks)
     speaker.say(message("The plan is in {folder}.", folder=str(options.out)))
     if better is not None:
         before.tell_replaced(better, course, options.out, speaker)

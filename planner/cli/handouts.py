@@ -172,7 +172,7 @@ def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     speaker.problems(found.problems)
     for line in found.lines:
         last = last_week(course)
-        speaker.say(message("{group}: {finding}", group=line.group, finding=line.told(last)))
+        speaker.say(message("{group}: {finding}", group=line.group, finding=line.describe(last)))
     return True
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
-from planner.audit.stability import told_later
+from planner.audit.stability import describe_later_changes
 from planner.cli.commands import previous_in, read_list, run_task, summary
 from planner.cli.imports import elsewhere
 from planner.cli.no_plan import find_out_why
@@ -25,9 +25,9 @@ from planner.replanning.changes import Changes
 from planner.replanning.choices import shifts_of, worth
 from planner.replanning.previous_assignment import without_leavers
 from planner.replanning.reasons import changes_of
-from planner.replanning.renaming import told_leavers
+from planner.replanning.renaming import describe_leavers
 from planner.replanning.volunteers import Volunteer, at_a_price
-from planner.reporting import describe as told
+from planner.reporting import describe
 from planner.reporting.role_changes import role_changes
 from planner.rules import Rules
 from planner.services.replan import ListComparison, ReplanRequest, ReplanResult
@@ -51,20 +51,20 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     compared = ListComparison.of(previous, rules, roster, options.from_week)
     changes = compared.changes.require()
     speaker.problems(changes.problems)
-    _told(changes, compared.previous, roster, speaker)
+    _say_changes(changes, compared.previous, roster, speaker)
     check_wishes(options, compared.rules, compared.previous, roster)
     locked = ReplanOptions() if options.unlock else compared.locked
     if not options.unlock:
         tell_locked(locked, compared.lost_locks, roster, speaker)
     asked = compared.ask(asked_of(options, locked))
     speaker.problems(compared.require().remarks)
-    lines = told_leavers(compared.rules, roster, asked.left)
+    lines = describe_leavers(compared.rules, roster, asked.left)
     for line in (*lines, *role_changes(asked.rules, roster, asked.earlier, options.from_week)):
         speaker.say(line)
     try:
         plan = _run(options, replan_task, asked, speaker)
     except NoPlan as error:
-        binding = told.asked(asked.wishes, roster.shown_names)
+        binding = describe.asked(asked.wishes, roster.shown_names)
         look = partial(_run, options, standstill_task, asked, speaker)
         start = find_out_why(error, look, roster, speaker, binding)
         if not start:
@@ -89,20 +89,20 @@ def _handed_over(options: argparse.Namespace, made: ReplanResult, there: Elsewhe
     """Write the folder, and say what is in it."""
     asked, plan, names = made.asked, made.course.plan, made.asked.roster.shown_names
     earlier = asked.earlier
-    files, told_beside = plan_files(made.course, made.handover, there)
+    files, remarks = plan_files(made.course, made.handover, there)
     write_folder(options.out, files)
     changed = made.changed
     if not options.volunteers:
         changed = changes_of(asked.roster, earlier.held, plan, asked.left, placed=made.course.placed)
-    binding = told.asked(asked.wishes, names)
+    binding = describe.asked(asked.wishes, names)
     speaker.moves(plan, changed, binding, made.course.placed, made.overruled)
     if options.volunteers:
         _instead(made.instead, asked.roster, speaker)
     _stages(plan, speaker)
     speaker.plan(plan)
     say_term(made.course, speaker)
-    _later(told_later(earlier.later, plan, asked.roster), speaker)
-    speaker.problems(told_beside)
+    _later(describe_later_changes(earlier.later, plan, asked.roster), speaker)
+    speaker.problems(remarks)
     speaker.say(message("The plan is in {folder}.", folder=str(options.out)))
 
 
@@ -131,7 +131,7 @@ def _stages(made: Plan, speaker: Speaker) -> None:
     if made.outcome.moves:
         speaker.say(message("Kept as small as can be, in this order:"))
         for stage in made.outcome.stages:
-            line = message("{what} ({sure})", what=told.reached(stage), sure=told.sure(stage))
+            line = message("{what} ({sure})", what=describe.reached(stage), sure=describe.sure(stage))
             speaker.say(line, indent=4)
 
 
@@ -147,7 +147,7 @@ def _curve(options: argparse.Namespace, asked: ReplanRequest, speaker: Speaker) 
         )
         speaker.say(_with_option(line, place), indent=4)
         shifts = shifts_of(staying, asked.roster, plans[0], plans[place])
-        for line in (*shifts, *told.in_return(plans[0].outcome, outcome)):
+        for line in (*shifts, *describe.in_return(plans[0].outcome, outcome)):
             speaker.say(line, indent=8)
     if len(plans) > 1 and len(worth([plan.outcome.cost for plan in plans])) == 1:
         speaker.say(message("A few moves more make the groups no better."), indent=4)
@@ -158,7 +158,7 @@ def _with_option(line: Message, extra: int) -> Message:
     return line if extra == 0 else message("{point} (--extra-moves {extra})", point=line, extra=extra)
 
 
-def _told(changes: Changes, previous: Previous, roster: Roster, speaker: Speaker) -> None:
+def _say_changes(changes: Changes, previous: Previous, roster: Roster, speaker: Speaker) -> None:
     """Say who left and is new, where the problems have not told it yet, and who is listed otherwise."""
     if changes.left and not any(problem.code == "students-missing" for problem in changes.problems):
         names = tuple(previous.names.get(old, old) for old in changes.left)

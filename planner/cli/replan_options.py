@@ -61,7 +61,7 @@ def tell_locked(locked: ReplanOptions, lost: Sequence[str], roster: Roster, spea
     if lost:
         speaker.say(message("Locked in the previous plan and no longer there: {what}.", what=tuple(lost)))
     if locked.bind:
-        what = locked.told(roster.shown_names)
+        what = locked.describe(roster.shown_names)
         speaker.say(message("Locked in the previous plan: {what}. With --unlock this is let go.", what=what))
 
 

@@ -24,7 +24,7 @@ from planner.model.text import (
 )
 from planner.plans.course import How
 from planner.replanning.reasons import BY_ITSELF
-from planner.reporting import describe as told
+from planner.reporting import describe
 from planner.reporting.overruled import heading
 from planner.rosters import ColumnGuess
 from planner.rules import IMPORTANCES
@@ -82,7 +82,7 @@ class Speaker:
     def reports(self, reports: Iterable[RuleReport]) -> None:
         """Say every rule's account, with what it found."""
         for report in reports:
-            standing, importance = told.standing(report), IMPORTANCES[report.importance]
+            standing, importance = describe.standing(report), IMPORTANCES[report.importance]
             if report.proof is None:
                 line = message(
                     "{title} ({importance}): {standing}",
@@ -101,11 +101,11 @@ class Speaker:
             self.say(line)
             for finding in report.findings:
                 if finding.units:
-                    self.say(told.placed_finding(finding), indent=4)
+                    self.say(describe.placed_finding(finding), indent=4)
 
     def plan(self, plan: Plan) -> None:
         """Say how a plan came out."""
-        outcome, groups = plan.outcome, told.group_count(len(plan.groups))
+        outcome, groups = plan.outcome, describe.group_count(len(plan.groups))
         self.reports(report for report in outcome.rules if report.importance is not Importance.MUST)
         self._prices(outcome.rules)
         if outcome.moves is None:
@@ -119,7 +119,7 @@ class Speaker:
                     bound=outcome.bound,
                 )
             )
-        self.say(told.verdict(outcome, len(plan.groups)))
+        self.say(describe.verdict(outcome, len(plan.groups)))
 
     def _prices(self, reports: Iterable[RuleReport]) -> None:
         """Say what the rules ask of each other, the most first."""
@@ -139,7 +139,7 @@ class Speaker:
     ) -> None:
         """Say who moves, why, and that fewer is not possible, where that is proven."""
         moved = [one for one in changes if one.from_group is not None and one.to_group is not None]
-        self.say(told.moves(plan.outcome, asked))
+        self.say(describe.moves(plan.outcome, asked))
         self._moved(one for one in moved if one.student_id not in {*placed, *overruled})
         if overruled:
             self.say(heading(len(overruled)))
@@ -164,9 +164,9 @@ class Speaker:
 
     def no_plan(self, error: NoPlan, asked: Message | None = None, why: Explained[Any] | None = None) -> None:
         """Say that there is no plan, and what came nearest."""
-        self.error(told.no_plan(error, asked, why))
+        self.error(describe.no_plan(error, asked, why))
         self.problems(error.problems, to_stderr=True)
-        lines = told.closest(error)
+        lines = describe.closest(error)
         if lines:
             self.error(message("In the closest attempt these did not hold yet:"))
             for line in lines:
@@ -189,7 +189,7 @@ class Speaker:
             task = bar.add_task("", total=1.0)
 
             def show(now: Now) -> None:
-                sentence = told.stage(now)
+                sentence = describe.stage(now)
                 bar.update(task, completed=now.done, description=sentence.text(self.language))
 
             yield show

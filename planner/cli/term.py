@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from planner.audit.stability import over, stability, told_refresh
-from planner.audit.stability import told as told_stability
+from planner.audit.stability import describe_refresh, describe_stability, over, stability
 from planner.audit.term_audit import BlockAudit, audit_term
 from planner.cli.speak import Speaker
 from planner.model.domain import Block
@@ -18,7 +17,7 @@ def say_term(course: Course, speaker: Speaker) -> None:
     audited = audit_term(course.rules, course.roster, plan, over(plan, past))
     for block, found in zip(plan.later, audited[1:], strict=True):
         _block(block, found, speaker)
-    for line in told_stability(stability(plan, course.roster, weeks, past)):
+    for line in describe_stability(stability(plan, course.roster, weeks, past)):
         speaker.say(line)
 
 
@@ -31,6 +30,6 @@ def _block(block: Block, found: BlockAudit, speaker: Speaker) -> None:
             cost=found.audit.cost,
         )
     )
-    line = told_refresh(block)
+    line = describe_refresh(block)
     if line is not None:
         speaker.say(line, indent=4)

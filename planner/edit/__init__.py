@@ -5,7 +5,7 @@ from planner.edit.effect import Effect, Later, effect
 from planner.edit.handover import handed_over
 from planner.edit.history import EditStep, History
 from planner.edit.regroup import weeks_to_edit
-from planner.edit.values import Close, Edit, LockGroup, LockStudent, Move, Open, Rename, Swap, told
+from planner.edit.values import Close, Edit, LockGroup, LockStudent, Move, Open, Rename, Swap, describe_edit
 
 __all__ = [
     "BY_HAND",
@@ -24,9 +24,9 @@ __all__ = [
     "apply",
     "audited",
     "check",
+    "describe_edit",
     "effect",
     "handed_over",
-    "told",
     "weeks_to_edit",
     "with_labels",
 ]

@@ -59,7 +59,7 @@ class LockGroup(Frozen):
 Edit: TypeAlias = Move | Swap | Rename | Open | Close | LockStudent | LockGroup
 
 
-def told(edit: Edit, names: Mapping[str, str]) -> Message:
+def describe_edit(edit: Edit, names: Mapping[str, str]) -> Message:
     """Return an edit in a few words.
 
     Parameters

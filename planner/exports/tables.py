@@ -46,10 +46,10 @@ def roles_csv(
     since: it is where one can read who is with whom.
     """
     presence = presence or Presence.of(plan)
-    told = [(turn.week, turn.group, turn.student_id, turn.role) for turn in ordered_turns(plan)]
+    planned = [(turn.week, turn.group, turn.student_id, turn.role) for turn in ordered_turns(plan)]
     rows = [
         (str(week), group, student, name_of(roster, student, presence.left), role)
-        for week, group, student, role in [*told, *_others(plan, presence)]
+        for week, group, student, role in [*planned, *_others(plan, presence)]
     ]
     place = {group.name: at for at, group in enumerate(plan.groups)}
     rows.sort(key=lambda row: (int(row[0]), place.get(row[1], len(place))))

@@ -34,7 +34,7 @@ class Target:
         Makes the files.
     lacks : callable
         Says why it cannot be made for a class list, or None.
-    told : callable
+    remarks : callable
         Says what to know beside the files of a plan.
     """
 
@@ -43,7 +43,7 @@ class Target:
     what_to_do: Message
     writer: Callable[[Roster, Plan, Handover, Elsewhere], Files]
     lacks: Callable[[Roster], Message | None] = lambda _roster: None
-    told: Callable[[Roster, Plan, Handover, Elsewhere], Problems] = lambda *_of: ()
+    remarks: Callable[[Roster, Plan, Handover, Elsewhere], Problems] = lambda *_of: ()
 
     def write(
         self, roster: Roster, plan: Plan, now: Handover | None = None, there: Elsewhere | None = None
@@ -66,7 +66,7 @@ class Target:
         self, roster: Roster, plan: Plan, now: Handover | None = None, there: Elsewhere | None = None
     ) -> Problems:
         """Return what to know beside the files: what is not in them, and what the system may not take."""
-        return self.told(roster, plan, now or Handover(), there or Elsewhere())
+        return self.remarks(roster, plan, now or Handover(), there or Elsewhere())
 
 
 def target(key: str) -> Target:
@@ -200,7 +200,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_brightspace,
         lacks=_needs(USERNAME, brightspace.SYSTEM),
-        told=beside.brightspace,
+        remarks=beside.brightspace,
     ),
     Target(
         key="brightspace-short",
@@ -211,7 +211,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_brightspace_short,
         lacks=_needs(USERNAME, brightspace.SYSTEM),
-        told=beside.brightspace,
+        remarks=beside.brightspace,
     ),
     Target(
         key="moodle",
@@ -222,7 +222,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_moodle,
         lacks=moodle.missing,
-        told=beside.moodle,
+        remarks=beside.moodle,
     ),
     Target(
         key="moodle-plugin",
@@ -233,7 +233,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_moodle_plugin,
         lacks=_needs(EMAIL, moodle.SYSTEM),
-        told=beside.moodle_plugin,
+        remarks=beside.moodle_plugin,
     ),
     Target(
         key="blackboard",
@@ -243,7 +243,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_blackboard,
         lacks=_needs(USERNAME, blackboard.SYSTEM),
-        told=beside.blackboard,
+        remarks=beside.blackboard,
     ),
     Target(
         key="zoom",
@@ -254,7 +254,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_zoom,
         lacks=_needs(EMAIL, zoom.SYSTEM),
-        told=beside.zoom,
+        remarks=beside.zoom,
     ),
     Target(
         key="ans",

@@ -70,8 +70,8 @@ def _groups(roster: Roster, plan: Plan, week: int) -> tuple[Cells, list[Cells]]:
 
 def _roles(roster: Roster, plan: Plan, presence: Presence) -> tuple[Cells, list[Cells]]:
     """Return everybody with their roles week by week; who left stands with the group they were in last."""
-    told = {turn.week for turn in plan.turns}
-    weeks = sorted(told.union(week for one in presence.left.values() for week, _ in one.roles))
+    planned = {turn.week for turn in plan.turns}
+    weeks = sorted(planned.union(week for one in presence.left.values() for week, _ in one.roles))
     by_week = [roles_of(plan, week) for week in weeks]
     headings = (message("Group"), message("Name"), *(message("Week {week}", week=week) for week in weeks))
     rows: list[tuple[str, ...]] = [

@@ -52,7 +52,7 @@ class PulseLine(Frozen):
         """Return the last week up to some week that can be shown."""
         return next((one for one in reversed(self.weeks) if one.week <= week and one.values), None)
 
-    def told(self, week: int) -> Message:
+    def describe(self, week: int) -> Message:
         """Return how the group is, in words."""
         last = self.last(week)
         if last is None or last.values is None:

@@ -55,15 +55,15 @@ def read_pulse(
     InputError
         Where the file is no table, or a question is not in it.
     """
-    account = ReadingLog(file.name)
-    grid = open_file(file, None, account)
-    table = make_table(grid, find_headings(grid, account, 1), account)
-    if account.failed():
-        raise InputError(account.problems())
+    log = ReadingLog(file.name)
+    grid = open_file(file, None, log)
+    table = make_table(grid, find_headings(grid, log, 1), log)
+    if log.failed():
+        raise InputError(log.problems())
     known = (*texts, *(content(language) for language in LANGUAGES))
-    found = _Columns.of(table, known, week, account)
-    lines = _lines(_answers(table, found, groups, known, week, account), groups)
-    return Pulse(lines=lines, problems=account.problems())
+    found = _Columns.of(table, known, week, log)
+    lines = _lines(_answers(table, found, groups, known, week, log), groups)
+    return Pulse(lines=lines, problems=log.problems())
 
 
 class _Columns(Frozen):
@@ -75,9 +75,7 @@ class _Columns(Frozen):
     person: tuple[int, ...]
 
     @classmethod
-    def of(
-        cls, table: ClassTable, texts: Sequence[Content], week: int | None, account: ReadingLog
-    ) -> _Columns:
+    def of(cls, table: ClassTable, texts: Sequence[Content], week: int | None, log: ReadingLog) -> _Columns:
         """Find the questions by their wording.
 
         Raises
@@ -89,15 +87,15 @@ class _Columns(Frozen):
         if group is None:
             group = next((at for at, h in enumerate(table.headings) if listed(h) is ColumnKind.GROUP), None)
         if group is None:
-            _not_asked(texts[0].pulse.group, account)
+            _not_asked(texts[0].pulse.group, log)
         when = _column(table, [one.pulse.week for one in texts])
         if when is None and week is None:
-            _not_asked(texts[0].pulse.week, account)
+            _not_asked(texts[0].pulse.week, log)
         questions: dict[Question, int] = {}
         for question in QUESTIONS:
             asked_at = _column(table, [getattr(one.pulse, question) for one in texts])
             if asked_at is None:
-                _not_asked(getattr(texts[0].pulse, question), account)
+                _not_asked(getattr(texts[0].pulse, question), log)
             questions[question] = asked_at
         people = [at for at, h in enumerate(table.headings) if (listed(h) or asked(h)) in _PEOPLE]
         return cls(group=group, week=when, questions=questions, person=tuple(people))
@@ -114,8 +112,8 @@ def _column(table: ClassTable, wordings: Iterable[str]) -> int | None:
     return likeness.index(best) if best >= _SAME_QUESTION else None
 
 
-def _not_asked(question: str, account: ReadingLog) -> NoReturn:
-    account.stop(
+def _not_asked(question: str, log: ReadingLog) -> NoReturn:
+    log.stop(
         "pulse-question",
         message("The question “{question}” is not in this file.", question=question),
         message("Use the question list of the page with cards, and export all answers of the form."),
@@ -131,7 +129,7 @@ def _answers(
     groups: Sequence[str],
     texts: Sequence[Content],
     week: int | None,
-    account: ReadingLog,
+    log: ReadingLog,
 ) -> Heard:
     """Return the answers by group, week and person; of somebody who answers again the last ones count."""
     by_name = {normalize_text(group): group for group in groups}
@@ -152,7 +150,7 @@ def _answers(
         )
         heard[group, when][person or f"row {row}"] = given
     if unknown:
-        account.add(
+        log.add(
             "pulse-unknown-group",
             Level.SKIPPED,
             plural_message(

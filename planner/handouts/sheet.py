@@ -56,7 +56,7 @@ class SheetPulse(Frozen):
 
     group: str
     drawing: str
-    told: str
+    text: str
     first: bool
 
 
@@ -201,7 +201,7 @@ def _pulse(pulse: Pulse | None, week: int, language: Language) -> tuple[SheetPul
         SheetPulse(
             group=line.group,
             drawing=drawing(line, week),
-            told=line.told(week).text(language),
+            text=line.describe(week).text(language),
             first=line.group in first,
         )
         for line in ordered

@@ -49,12 +49,12 @@ def remedy(
 ) -> Remedy:
     """Return a way out that came to a plan, told with its moves."""
     moves = plan.outcome.moves or 0
-    told = plural_message(
+    text = plural_message(
         "{way} Then one student moves.", "{way} Then {n} students move.", moves, way=sentence
     )
     if not moves:
-        told = message("{way} Then nobody has to move.", way=sentence)
-    return Remedy(told, rules, wishes, moves, answers)
+        text = message("{way} Then nobody has to move.", way=sentence)
+    return Remedy(text, rules, wishes, moves, answers)
 
 
 def fewest_first(ways: Iterable[Remedy]) -> tuple[Remedy, ...]:

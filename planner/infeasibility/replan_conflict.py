@@ -205,7 +205,7 @@ class _ReplanConflictSearch:
         wishes = _all_of(free, asked)
         named, settings_sure = self._settings(rules, wishes)
         named += [title(rule, self.roster) for rule in rules.rule]
-        named += wishes.told(self.roster.shown_names)
+        named += wishes.describe(self.roster.shown_names)
         minimal = sure and rules_sure and settings_sure
         return RuleConflict(tuple(named), (), minimal=minimal, smallest=False, wishes=wishes.bind), kept
 

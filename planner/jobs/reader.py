@@ -81,10 +81,10 @@ class _Process:
             self.pipe.send(task)
             self.pipe.send(given)
             self.grown = self._hear(seconds)
-            told, result = self._hear(seconds)
+            verdict, result = self._hear(seconds)
         except (OSError, EOFError) as error:
             raise _Lost from error
-        return told, result
+        return verdict, result
 
     def _wait_until_ready(self) -> None:
         try:
@@ -162,12 +162,12 @@ class Readers:
         """
         try:
             with self._one() as reader:
-                told, result = reader.ask(task, (args, options), seconds)
+                verdict, result = reader.ask(task, (args, options), seconds)
         except _Lost:
             raise InputError([_too_much(file)]) from None
-        if told == "too-much":
+        if verdict == "too-much":
             raise InputError([_too_much(file)])
-        if told == "failed":
+        if verdict == "failed":
             raise result
         return cast(T, result)
 

@@ -72,7 +72,7 @@ class ReplanOptions:
             merged=tuple(pair for pair in self.merged if pair not in other.merged),
         )
 
-    def told(self, names: Mapping[str, str]) -> tuple[Message, ...]:
+    def describe(self, names: Mapping[str, str]) -> tuple[Message, ...]:
         """Return what is asked, one thing in each message; `names` are those of students by id."""
         return (
             *(message("{group} is left alone", group=group) for group in sorted(self.closed)),

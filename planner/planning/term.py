@@ -129,21 +129,27 @@ def previous_at(previous: Previous, week: int) -> Previous:
     course = previous.course
     if course is None:
         return previous
-    plan, told = course.plan, previous.problems
+    plan, problems = course.plan, previous.problems
     if week < plan.from_week:
-        told = (*told, _sooner(plan.from_week, week))
+        problems = (*problems, _sooner(plan.from_week, week))
     if not plan.later:
-        return previous.model_copy(update={"problems": told})
+        return previous.model_copy(update={"problems": problems})
     edited = not alike(previous.groups, plan.groups)
     over = plan.block_of(week).from_week
     if edited and over > plan.from_week:
-        told = (*told, _not_refreshed(over))
+        problems = (*problems, _not_refreshed(over))
     now = block_at(course, plan.from_week if edited else week)
     ahead = tuple(block for block in plan.later if block.from_week > week)
     now = now.model_copy(update={"plan": now.plan.but(later=ahead)})
     groups = previous.groups if edited else now.plan.groups
     before = last_groups(now) if plan.from_week < now.plan.from_week == week else previous.week_before
-    at = {"course": now, "groups": groups, "turns": now.plan.turns, "problems": told, "week_before": before}
+    at = {
+        "course": now,
+        "groups": groups,
+        "turns": now.plan.turns,
+        "problems": problems,
+        "week_before": before,
+    }
     return previous.model_copy(update=at)
 
 

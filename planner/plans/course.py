@@ -154,7 +154,7 @@ def write_course(course: Course, *, readable: bool = True) -> bytes:
     outcome = plan.outcome.model_dump(mode="json", exclude={"rules"})
     if plan.outcome.moves is None:
         outcome["proof"] = whole(plan.outcome, len(plan.groups)).text(plan.language)
-    outcome["rules"] = [_told(report, plan.language, findings=readable) for report in plan.outcome.rules]
+    outcome["rules"] = [_rule_row(report, plan.language, findings=readable) for report in plan.outcome.rules]
     data = {
         "format": FORMAT,
         "outcome": outcome,
@@ -172,7 +172,7 @@ def write_course(course: Course, *, readable: bool = True) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1 if readable else None) + "\n").encode()
 
 
-def _told(report: RuleReport, language: Language, *, findings: bool) -> dict[str, Any]:
+def _rule_row(report: RuleReport, language: Language, *, findings: bool) -> dict[str, Any]:
     return {
         "kind": report.kind,
         "title": report.title.text(language),
@@ -224,10 +224,10 @@ def _course(content: bytes) -> Course:
         raise ValueError("format")
     rules = Rules.model_validate(data["rules"])
     roster = Roster.model_validate(data["roster"])
-    told = dict(data["outcome"])
-    rows = _Outcome.model_validate(told).rules
-    told.pop("proof", None)  # said anew from the figures
-    bare = Outcome.model_validate({**told, "rules": ()})
+    outcome = dict(data["outcome"])
+    rows = _Outcome.model_validate(outcome).rules
+    outcome.pop("proof", None)  # said anew from the figures
+    bare = Outcome.model_validate({**outcome, "rules": ()})
     plan = Plan.model_validate({**data["plan"], "outcome": bare})
     _check_members(plan, roster)
     _check_names(plan)

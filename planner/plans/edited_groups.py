@@ -55,10 +55,10 @@ def as_called(course: Course, groups: Sequence[Group], file: str) -> tuple[Cours
     taken = [label for label in called.values() if label in others]
     if taken:
         raise InputError([_taken(label, file) for label in taken])
-    return relabelled(course, called), tuple(told(called, file))
+    return relabelled(course, called), tuple(_describe_renames(called, file))
 
 
-def told(called: Mapping[str, str], file: str) -> list[Problem]:
+def _describe_renames(called: Mapping[str, str], file: str) -> list[Problem]:
     """Say which groups are called otherwise than before."""
     return [
         Problem(

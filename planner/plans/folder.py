@@ -32,7 +32,7 @@ def plan_files(
     block has a folder of its own, with its groups, who moves, and the imports that bring
     a learning system from the block before to this one.
     """
-    files, told = _written(course, now, there)
+    files, remarks = _written(course, now, there)
     for before, block in pairwise(course.plan.blocks):
         labels = {student: group.name for group in before.groups for student in group.members}
         changes = refresh_changes(course.roster, before, block)
@@ -40,10 +40,12 @@ def plan_files(
         later, _ = _written(at_week(course, block.from_week), then, there)
         files |= {f"{LATER}{block.from_week}/{path}": later[path] for path in later if _of_a_block(path)}
     files["plan.json"] = write_course(course)
-    return files, told
+    return files, remarks
 
 
-def told_beside(course: Course, now: Handover | None = None, there: Elsewhere | None = None) -> list[Problem]:
+def export_remarks(
+    course: Course, now: Handover | None = None, there: Elsewhere | None = None
+) -> list[Problem]:
     """Return what to know beside the imports of a plan, the same as with its files."""
     return _written(course, now, there, [one for one in TARGETS if one.key not in OWN])[1]
 
@@ -61,19 +63,19 @@ def _written(
 ) -> tuple[dict[str, bytes], list[Problem]]:
     now = with_presence(course, now)
     files: dict[str, bytes] = {}
-    told: list[list[Problem]] = []  # two files for one system say the same
+    remarks: list[list[Problem]] = []  # two files for one system say the same
     for target in targets:
         if target.missing(course.roster) is not None:
             continue
         try:
             written = target.write(course.roster, course.plan, now, there)
         except InputError as error:
-            told.append(_few(error.problems))
+            remarks.append(_few(error.problems))
             continue
         files.update({_path(target.key, file): file.content for file in written})
         beside = target.beside(course.roster, course.plan, now, there)
-        told.append([problem for problem in beside if problem.level is not Level.NOTE])
-    once = [lines for place, lines in enumerate(told) if lines not in told[:place]]
+        remarks.append([problem for problem in beside if problem.level is not Level.NOTE])
+    once = [lines for place, lines in enumerate(remarks) if lines not in remarks[:place]]
     return files, [problem for lines in once for problem in lines]
 
 

@@ -202,10 +202,10 @@ def _with_edits(course: Course, file: SourceFile) -> Previous:
         return _previous(course.plan.groups, roster, course, renamed)
     place = {group.name: at for at, group in enumerate(course.plan.groups)}
     ordered = sorted(groups, key=lambda group: place.get(group.name, len(place)))
-    told = (edited(file.name), *renamed, *_told(listed, roster, file.name))
+    problems = (edited(file.name), *renamed, *_list_problems(listed, roster, file.name))
     if other_roles(course, groups, listed.roles):
-        told = (*told, roles_edited(file.name))
-    return _previous(ordered, roster, course, told)
+        problems = (*problems, roles_edited(file.name))
+    return _previous(ordered, roster, course, problems)
 
 
 def _from_list(file: SourceFile) -> Previous:
@@ -213,7 +213,7 @@ def _from_list(file: SourceFile) -> Previous:
     listed = read_groups(file, roster).require()
     if not listed.groups:
         raise InputError([_nobody_placed(file.name)])
-    return _previous(listed.groups, roster, None, _told(listed, roster, file.name))
+    return _previous(listed.groups, roster, None, _list_problems(listed, roster, file.name))
 
 
 def _previous(
@@ -276,7 +276,7 @@ def _student(ids: Sequence[tuple[str, str]], person: PersonName) -> Student:
 # What is worth saying
 
 
-def _told(listed: GroupList, roster: Roster, file: str) -> list[Problem]:
+def _list_problems(listed: GroupList, roster: Roster, file: str) -> list[Problem]:
     """Return what was found in a list of groups; who has no group there is told in our own words."""
     problems = [problem for problem in listed.problems if problem.code != "not-in-groups"]
     if listed.missing:

@@ -66,7 +66,7 @@ class Choice:
         return replace(wishes, merged=(*wishes.merged, (self.group, self.other or "")))
 
     @property
-    def told(self) -> Message:
+    def description(self) -> Message:
         """The choice in a few words."""
         if self.kind is Kind.MERGE:
             return message("{group} joins {other}", group=self.group, other=self.other or "")
@@ -174,18 +174,18 @@ def price(
 
 def shifts_of(rules: Rules, roster: Roster, before: Plan, after: Plan) -> tuple[Message, ...]:
     """Return in natural units which rules are better or less well met in another plan."""
-    told = []
+    remarks = []
     for place, rule in enumerate(rules.active(), start=1):
         was, is_ = before.outcome.rules[place].units, after.outcome.rules[place].units
         amount = rule.natural(abs(is_ - was), roster)
         if is_ < was:
-            told.append(message("{rule}: {amount} better", rule=title(rule, roster), amount=amount))
+            remarks.append(message("{rule}: {amount} better", rule=title(rule, roster), amount=amount))
         elif is_ > was:
-            told.append(message("{rule}: {amount} less good", rule=title(rule, roster), amount=amount))
-    return tuple(told)
+            remarks.append(message("{rule}: {amount} less good", rule=title(rule, roster), amount=amount))
+    return tuple(remarks)
 
 
-def told_price(price: Price) -> Message:
+def describe_price(price: Price) -> Message:
     """Return in a sentence what a plan asks of people."""
     return message(
         "{moves}, {groups}, {pairs}",

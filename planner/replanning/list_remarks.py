@@ -25,23 +25,23 @@ MOST_OTHERS = 0.5  # and so do more numbers than this share with another name an
 def problems_of(pairing: Pairing, previous: Previous, roster: Roster) -> list[Problem]:
     """Return what is worth saying of two lists that were paired; an error where they are of two courses."""
     left = [previous.names.get(one, one) for one in pairing.left]
-    told = []
+    remarks = []
     if pairing.clash is not None:
-        told.append(_moved_ids(pairing.clash, previous, roster))
+        remarks.append(_moved_ids(pairing.clash, previous, roster))
     if pairing.other_ids:
-        told.append(_other_ids(pairing, left))
+        remarks.append(_other_ids(pairing, left))
     pairs = pairing.pairs.items()
     others = [one for one, other in pairs if _is_another(pairing.old[one], pairing.new[other])]
     if len(others) > MOST_OTHERS * len(pairing.old):
-        told.append(_other_people(others[0], len(others), pairing, previous, roster))
-    if not any(problem.level is Level.ERROR for problem in told):
+        remarks.append(_other_people(others[0], len(others), pairing, previous, roster))
+    if not any(problem.level is Level.ERROR for problem in remarks):
         if len(left) > MOST_MISSING * len(pairing.old):
-            told.append(_other_course(len(left), len(pairing.old)))
+            remarks.append(_other_course(len(left), len(pairing.old)))
         elif left:
-            told.append(_missing(left))
+            remarks.append(_missing(left))
     if not pairing.other_ids and pairing.clash is None:
-        told += _taken_for_same(pairing, roster)
-    return [*told, *_same_names(pairing, roster)]
+        remarks += _taken_for_same(pairing, roster)
+    return [*remarks, *_same_names(pairing, roster)]
 
 
 def _missing(left: Sequence[str]) -> Problem:
@@ -164,9 +164,9 @@ def _taken_for_same(pairing: Pairing, roster: Roster) -> list[Problem]:
     pairs = [(old, new) for old, new in found.items() if has_other_id(old, new, pairing)]
     numbers = [new for old, new in pairs if kind_of(old) == kind_of(new) == "number"]
     others = [new for old, new in pairs if not kind_of(old) == kind_of(new) == "number"]
-    told = []
+    remarks = []
     if numbers:
-        told.append(
+        remarks.append(
             plural_message(
                 "{people} has another student number than before; taken for the same person.",
                 "{n} students have another student number than before: {people}. "
@@ -176,7 +176,7 @@ def _taken_for_same(pairing: Pairing, roster: Roster) -> list[Problem]:
             )
         )
     if others:
-        told.append(
+        remarks.append(
             plural_message(
                 "{people} is listed under another e-mail address or user name than before; "
                 "taken for the same person.",
@@ -188,7 +188,8 @@ def _taken_for_same(pairing: Pairing, roster: Roster) -> list[Problem]:
         )
     hint = message("If that is not right, write the name in the new class list in full.")
     return [
-        Problem(code="taken-for-same", level=Level.ASSUMED, message=sentence, hint=hint) for sentence in told
+        Problem(code="taken-for-same", level=Level.ASSUMED, message=sentence, hint=hint)
+        for sentence in remarks
     ]
 
 

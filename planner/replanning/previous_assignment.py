@@ -41,9 +41,9 @@ class PreviousAssignment:
         In their old order; only continuing students are needed.
     turns : tuple of Turn
     history : tuple of Version
-        Versions before `told`, oldest first.
+        Versions before `announced`, oldest first.
     since : int
-        First week in which `told` held.
+        First week in which `announced` held.
     planned : tuple of Group
         The groups of the plan where somebody changed them by hand after it: `groups` are
         the changed ones, and hold from the rerun on. Empty where nobody did.
@@ -54,7 +54,7 @@ class PreviousAssignment:
     asked : AskedRoles or None
         What was asked about roles; None where that is not known.
     week_before : tuple of Group
-        The groups of the week before, where `told` are those of a refresh in the week of the rerun.
+        The groups of the week before, where `announced` are those of a refresh in the week of the rerun.
     placed : mapping
         What put people in the groups of the plan, other than the plan itself, by their id.
     """
@@ -71,14 +71,14 @@ class PreviousAssignment:
     placed: Mapping[str, How] = field(default_factory=dict)
 
     @property
-    def told(self) -> tuple[Group, ...]:
+    def announced(self) -> tuple[Group, ...]:
         """The groups that everybody was told and learning systems have: those of the plan."""
         return self.planned or self.groups
 
     @property
     def held(self) -> tuple[Group, ...]:
         """The groups that learning systems have until the rerun: a refresh in its week is still to come."""
-        return self.week_before or self.told
+        return self.week_before or self.announced
 
     @property
     def held_by(self) -> dict[str, str]:
@@ -88,31 +88,33 @@ class PreviousAssignment:
     @property
     def versions(self) -> tuple[Version, ...]:
         """Every version of the groups that held, the last one included."""
-        return (*self.history, Version(from_week=self.since, groups=self.told))
+        return (*self.history, Version(from_week=self.since, groups=self.announced))
 
     @property
     def placed_by_hand(self) -> frozenset[str]:
         """Ids of whom a hand put in another group than the plan had for them, or took out of it."""
-        was, home = self.told_to, self.group_of
+        was, home = self.announced_to, self.group_of
         return frozenset(one for one in was.keys() | home.keys() if was.get(one) != home.get(one))
 
     def placed_in(self, plan: Plan) -> dict[str, How]:
         """What put people in the groups of a new plan that are others than in the week before it."""
-        told, hand, now = self.told_to, self.group_of, plan.group_of
+        announced, hand, now = self.announced_to, self.group_of, plan.group_of
         again = self.placed if self.since >= plan.from_week else {}
-        kept = {one: how for one, how in again.items() if one in now and now[one] == told.get(one)}
+        kept = {one: how for one, how in again.items() if one in now and now[one] == announced.get(one)}
         by_hand = (one for one in self.placed_by_hand if one in now and now[one] == hand.get(one))
         return {**kept, **self._refreshed(now), **dict.fromkeys(sorted(by_hand), "by-hand")}
 
     def _refreshed(self, now: Mapping[str, str]) -> dict[str, How]:
         """Who is elsewhere than in the week before, as the refresh of this week had it."""
-        was, told = self.held_by, self.told_to
-        return {one: "refresh" for one, group in told.items() if now.get(one) == group != was.get(one, group)}
+        was, announced = self.held_by, self.announced_to
+        return {
+            one: "refresh" for one, group in announced.items() if now.get(one) == group != was.get(one, group)
+        }
 
     @property
-    def told_to(self) -> dict[str, str]:
+    def announced_to(self) -> dict[str, str]:
         """Group name by student id, as everybody was told it."""
-        return _labels(self.told)
+        return _labels(self.announced)
 
     @property
     def everyone(self) -> frozenset[str]:

@@ -50,7 +50,7 @@ def _renamed(rules: Rules, other: Mapping[str, str]) -> Rules:
     return rules.model_copy(update={"rule": renamed, "goals": goals})
 
 
-def told_leavers(rules: Rules, roster: Roster, left: Mapping[str, str]) -> tuple[Message, ...]:
+def describe_leavers(rules: Rules, roster: Roster, left: Mapping[str, str]) -> tuple[Message, ...]:
     """Return which rules are about fewer students from now on, or about nobody.
 
     Parameters

@@ -138,7 +138,7 @@ def _plan(
     same = len(groups) == instance.groups
     of_as_many = instance if same else build_instance(rules, roster, len(groups))
     watch.tell(stage="roles", done=0.97)
-    week, before = wishes.from_week, earlier.told
+    week, before = wishes.from_week, earlier.announced
     until = next((last for first, last in rules.term.blocks() if first <= week <= last), None)
     turns = replan_turns(
         rules, roster, groups, before, earlier.turns, week, seed, until=until, asked=earlier.asked

@@ -193,7 +193,7 @@ def asked(wishes: ReplanOptions, names: Mapping[str, str]) -> Message | None:
     """
     if not wishes.bind:
         return None
-    return message("{wishes}", wishes=wishes.told(names))
+    return message("{wishes}", wishes=wishes.describe(names))
 
 
 NONE_OF: Mapping[str, Message] = {

@@ -8,7 +8,7 @@ from planner.model.domain import Plan, Roster, RuleReport
 from planner.model.text import Message, message, plural_message
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
 from planner.replanning.replan import broken_now
-from planner.reporting import describe as told
+from planner.reporting import describe
 from planner.rules import Rules
 
 
@@ -91,5 +91,5 @@ def _with_reason(
         "{line} After that edit this did not hold: {rule} – {finding}",
         line=line,
         rule=report.title,
-        finding=told.placed_finding(finding),
+        finding=describe.placed_finding(finding),
     )

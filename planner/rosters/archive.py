@@ -35,7 +35,7 @@ _LONGEST_PLACE = 100  # signs: zeros in front do not count
 _TEXTS = "xl/sharedstrings.xml"
 
 
-def open_archive(content: bytes, account: ReadingLog) -> dict[str, bytes]:
+def open_archive(content: bytes, log: ReadingLog) -> dict[str, bytes]:
     """Return the parts of a workbook by name.
 
     Stops at a damaged file, at other kinds of zip files, at macros, at what is too
@@ -43,15 +43,15 @@ def open_archive(content: bytes, account: ReadingLog) -> dict[str, bytes]:
     """
     try:
         archive = SafeZip(content, most=ENTRY_LIMIT, room=UNPACKED_LIMIT)
-        _check_kind(archive.names, account)
+        _check_kind(archive.names, log)
         parts = {name: archive.read(name) for name in archive.names if _NEEDED.fullmatch(name)}
-        _check_parts(parts, account)
+        _check_parts(parts, log)
     except TooLarge:
-        too_large(account)
+        too_large(log)
     except (Damaged, Broken):
-        damaged(account)
+        damaged(log)
     except Unsafe:
-        _unsafe(account)
+        _unsafe(log)
     return parts
 
 
@@ -65,46 +65,46 @@ def packed(parts: Mapping[str, bytes]) -> io.BytesIO:
     return buffer
 
 
-def damaged(account: ReadingLog) -> NoReturn:
+def damaged(log: ReadingLog) -> NoReturn:
     """Stop at a workbook that cannot be read."""
-    account.stop(
+    log.stop(
         "damaged-excel",
         message("The Excel file is damaged."),
         message("Download it again, or open it in Excel and save it as a new .xlsx."),
     )
 
 
-def refuse_macros(account: ReadingLog) -> NoReturn:
+def refuse_macros(log: ReadingLog) -> NoReturn:
     """Stop at a workbook that can hold programs."""
-    account.stop(
+    log.stop(
         "macros",
         message("Files with macros are refused."),
         message("Save it as .xlsx and try again."),
     )
 
 
-def _check_kind(names: Sequence[str], account: ReadingLog) -> None:
+def _check_kind(names: Sequence[str], log: ReadingLog) -> None:
     lower = {name.lower() for name in names}
     if any(name.endswith("vbaproject.bin") for name in lower):
-        refuse_macros(account)
+        refuse_macros(log)
     if "xl/workbook.xml" in lower:
         return
     if "xl/workbook.bin" in lower or "content.xml" in lower:
-        account.stop(
+        log.stop(
             "old-excel",
             message("This kind of spreadsheet cannot be read."),
             message("Save it as .xlsx and try again."),
         )
     if any(name.startswith("xl/") for name in lower):
-        damaged(account)
-    account.stop(
+        damaged(log)
+    log.stop(
         "not-a-table",
         message("This is not a class list we can read."),
         message("Unpack the zip file first, or export the list again as CSV (UTF-8) or as .xlsx."),
     )
 
 
-def _check_parts(parts: Mapping[str, bytes], account: ReadingLog) -> None:
+def _check_parts(parts: Mapping[str, bytes], log: ReadingLog) -> None:
     if len({name.lower() for name in parts}) < len(parts):
         raise Damaged
     lengths: list[int] = []
@@ -112,7 +112,7 @@ def _check_parts(parts: Mapping[str, bytes], account: ReadingLog) -> None:
         if _UNSAFE.search(part) or b"\x00" in part[:200]:
             raise Unsafe
         if b"macroEnabled" in part[:20_000] and name.lower() == "[content_types].xml":
-            refuse_macros(account)
+            refuse_macros(log)
         if name.lower() == _TEXTS:
             lengths = text_lengths(part)
     for part in parts.values():
@@ -143,17 +143,17 @@ def _length(number: str, lengths: Sequence[int]) -> int:
     return lengths[place] if 0 <= place < len(lengths) else 0
 
 
-def _unsafe(account: ReadingLog) -> NoReturn:
-    account.stop(
+def _unsafe(log: ReadingLog) -> NoReturn:
+    log.stop(
         "unsafe-excel",
         message("This Excel file has unsafe content and is refused."),
         message("Copy the students to a new workbook and save it as .xlsx."),
     )
 
 
-def too_large(account: ReadingLog) -> NoReturn:
+def too_large(log: ReadingLog) -> NoReturn:
     """Stop at a workbook with more in it than a class list has."""
-    account.stop(
+    log.stop(
         "too-large-unpacked",
         message("Unpacked, this file is too large for a class list."),
         message("Copy only the students to a new workbook and save it as .xlsx."),

@@ -45,7 +45,7 @@ _UNCLEAR = frozenset({"altijd", "always", "soms", "sometimes", "misschien", "may
 
 
 def busy_moments(
-    table: ClassTable, columns: Sequence[int], account: ReadingLog, seen: Moments, beside: Rows = ()
+    table: ClassTable, columns: Sequence[int], log: ReadingLog, seen: Moments, beside: Rows = ()
 ) -> dict[str, tuple[str, ...]]:
     """Return by heading the moments of columns that say when people cannot; say what was left out.
 
@@ -54,7 +54,7 @@ def busy_moments(
     table : ClassTable
     columns : sequence of int
         Their places.
-    account : ReadingLog
+    log : ReadingLog
     seen : mapping
         Moments that the columns were known to have before.
     beside : sequence of list of str
@@ -70,7 +70,7 @@ def busy_moments(
             found.update(dict.fromkeys(headings, moments))
         else:  # yes or no for each moment
             found.update(_of_headings(headings, any(map(normalize_text, written))))
-        _tell_odd(table, family, odd, account)
+        _tell_odd(table, family, odd, log)
     return found
 
 
@@ -104,12 +104,12 @@ def _like_moment(part: str) -> bool:
     return names_moment(part) or is_date(part) or any(map(str.isdigit, part))
 
 
-def _tell_odd(table: ClassTable, family: Sequence[int], odd: frozenset[str], account: ReadingLog) -> None:
+def _tell_odd(table: ClassTable, family: Sequence[int], odd: frozenset[str], log: ReadingLog) -> None:
     for place in family:
         for row, cells in zip(table.rows, table.cells, strict=True):
             for part in choices(cells[place]):
                 if part in odd:
-                    account.add(
+                    log.add(
                         "no-moment",
                         Level.ASSUMED,
                         message(
@@ -125,12 +125,12 @@ def _tell_odd(table: ClassTable, family: Sequence[int], odd: frozenset[str], acc
 # What is said of the way a column was read
 
 
-def tell_reading(table: ClassTable, found: Sequence[Meaning], moments: Moments, account: ReadingLog) -> None:
+def tell_reading(table: ClassTable, found: Sequence[Meaning], moments: Moments, log: ReadingLog) -> None:
     """Say which columns were read as moments when somebody cannot, and which free ones sound like it."""
     for family in families(table, places(found, ColumnKind.BUSY)):
         headings = [table.headings[place] for place in family]
         corrected = all(found[place].corrected for place in family)
-        account.add(
+        log.add(
             "busy-moments",
             Level.NOTE if corrected else Level.ASSUMED,
             _read_as_busy(headings, some(_every(moments, headings))),
@@ -145,7 +145,7 @@ def tell_reading(table: ClassTable, found: Sequence[Meaning], moments: Moments, 
     for place in places(found, ColumnKind.SLOTS):
         heading = table.headings[place]
         if found[place].corrected and asks_when_not(heading, table.column(place)):
-            account.add(
+            log.add(
                 "busy-as-free",
                 Level.ASSUMED,
                 message(
@@ -181,13 +181,13 @@ def _every(moments: Moments, headings: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(moment for heading in headings for moment in moments.get(heading, ())))
 
 
-def tell_not(table: ClassTable, columns: Sequence[int], account: ReadingLog) -> None:
+def tell_not(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None:
     """Say which answers in columns of free moments say when somebody cannot: they count as not free."""
     for place in columns:
         for row, cells in zip(table.rows, table.cells, strict=True):
             for part in choices(cells[place]):
                 if names_moment(part) and says_not(part):
-                    account.add(
+                    log.add(
                         "not-free",
                         Level.ASSUMED,
                         message(
@@ -199,7 +199,7 @@ def tell_not(table: ClassTable, columns: Sequence[int], account: ReadingLog) -> 
                     )
 
 
-def tell_empty(roster: Roster, unanswered: Collection[str], account: ReadingLog) -> None:
+def tell_empty(roster: Roster, unanswered: Collection[str], log: ReadingLog) -> None:
     """Say who left a column about busy moments empty, or never answered: both are free at all moments."""
     asked: dict[str, list[str]] = defaultdict(list)
     for column in roster.columns:
@@ -216,7 +216,7 @@ def tell_empty(roster: Roster, unanswered: Collection[str], account: ReadingLog)
                 len(blank),
                 people=some(roster.names(blank)),
             )
-            account.add("busy-empty", Level.ASSUMED, sentence, column=headings[0])
+            log.add("busy-empty", Level.ASSUMED, sentence, column=headings[0])
         if silent:
             sentence = plural_message(
                 "1 student did not answer, and counts as free at every moment until then: {people}.",
@@ -224,4 +224,4 @@ def tell_empty(roster: Roster, unanswered: Collection[str], account: ReadingLog)
                 len(silent),
                 people=some(roster.names(silent)),
             )
-            account.add("busy-unanswered", Level.ASSUMED, sentence, column=headings[0])
+            log.add("busy-unanswered", Level.ASSUMED, sentence, column=headings[0])

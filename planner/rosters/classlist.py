@@ -46,7 +46,7 @@ from planner.rosters.tidy import tidied
 class TableReading:
     """What is known of a file so far; it stays when reading stops."""
 
-    account: ReadingLog
+    log: ReadingLog
     source: Source = PLAIN
     ours: bool = False  # a file that we wrote ourselves, or may have written
     columns: tuple[ColumnGuess, ...] = ()
@@ -114,13 +114,13 @@ def _with_survey(
     joined: surveys.Joined | None = None
     try:
         table, found = read_table(file, second, kinds, None, None)
-        tell_formulas(table, found, second.account)
-        moments = tidied(table, found, second.account, second.seen)
+        tell_formulas(table, found, second.log)
+        moments = tidied(table, found, second.log, second.seen)
         if roster is not None:
-            joined = surveys.join(roster, table, found, moments, second.account)
+            joined = surveys.join(roster, table, found, moments, second.log)
     except InputError:
         joined = None
-    if joined is None or second.account.failed():
+    if joined is None or second.log.failed():
         return _reading(draft, None, second)
     return _reading(draft, joined.roster, second, joined)
 
@@ -137,39 +137,39 @@ def read_table(
     Raises
     ------
     InputError
-        Where the file is no table; the account has the problems.
+        Where the file is no table; the log has the problems.
     """
-    account = draft.account
-    grid = open_file(file, sheet, account, groups=draft.ours)
-    heading = find_headings(grid, account, heading_row)
-    _check_is_list(grid, heading, account)
-    table = make_table(grid, heading, account)
+    log = draft.log
+    grid = open_file(file, sheet, log, groups=draft.ours)
+    heading = find_headings(grid, log, heading_row)
+    _check_is_list(grid, heading, log)
+    table = make_table(grid, heading, log)
     draft.heading_row = table.heading_row
     draft.source = recognise(table.headings)
     if draft.ours or draft.source.code == "own-groups":
         table = replace(table, cells=[[restore(cell) for cell in row] for row in table.cells])
     found = meanings(table, draft.source, kinds)
-    draft.columns = guesses(table, found, account.file)
+    draft.columns = guesses(table, found, log.file)
     sensitive = [place for place, meaning in enumerate(found) if meaning.kind is ColumnKind.SENSITIVE]
     table = table.blanked(sensitive)  # from here on nobody can see them
     draft.table = table
     table = edited(table, draft.edits).blanked(sensitive)
-    tell_letters(grid, table, [table.letters[place] for place in sensitive], account)
+    tell_letters(grid, table, [table.letters[place] for place in sensitive], log)
     if heading is None and heading_row is None:
-        account.stop(
+        log.stop(
             "no-headings",
             message("Row {row} looks like a student. Are there no headings?", row=table.rows[0]),
             message("Tell us what the columns are, or put a row with headings above the students."),
             row=table.rows[0],
         )
-    tell_dropped(table, found, kinds, account)
-    check_lengths(table, found, account)
-    if account.failed():
-        raise InputError(account.problems())
-    return table, check_headings(table, found, draft.source, account)
+    tell_dropped(table, found, kinds, log)
+    check_lengths(table, found, log)
+    if log.failed():
+        raise InputError(log.problems())
+    return table, check_headings(table, found, draft.source, log)
 
 
-def _check_is_list(grid: Grid, heading: int | None, account: ReadingLog) -> None:
+def _check_is_list(grid: Grid, heading: int | None, log: ReadingLog) -> None:
     """Stop at a letter, a poem or a single column of nothing in particular."""
     if grid.width > 1 or heading is None:
         return
@@ -177,7 +177,7 @@ def _check_is_list(grid: Grid, heading: int | None, account: ReadingLog) -> None
         return
     top = next(cell.strip() for cell in grid.rows[heading] if cell.strip())
     if listed(top) is None and len(spaced(top)) != len(compact(top)):
-        account.stop(
+        log.stop(
             "not-a-table",
             message("This is not a class list we can read."),
             message("Export the list again as CSV (UTF-8) or as .xlsx."),
@@ -185,47 +185,47 @@ def _check_is_list(grid: Grid, heading: int | None, account: ReadingLog) -> None
 
 
 def _roster(table: ClassTable, found: Sequence[Meaning], draft: TableReading) -> Roster | None:
-    account, source = draft.account, draft.source
+    log, source = draft.log, draft.source
     if source.survey:
-        table = surveys.without_anonymous(table, found, account)
+        table = surveys.without_anonymous(table, found, log)
     gone = [cells for row, cells in zip(table.rows, table.cells, strict=True) if row in draft.edits.left]
-    table = leave_out(still_here(table, draft.edits), found, source, account)
+    table = leave_out(still_here(table, draft.edits), found, source, log)
     draft.rows = tuple(table.rows)
-    column = choose_id(table, found, account)
-    tell_formulas(table, found, account)
-    tell_infix(table, found, account)
-    tell_kept_names(table, found, account)
-    ids = tidy_column(table, column, account)
+    column = choose_id(table, found, log)
+    tell_formulas(table, found, log)
+    tell_infix(table, found, log)
+    tell_kept_names(table, found, log)
+    ids = tidy_column(table, column, log)
     draft.students = {row: student for row, student in zip(table.rows, ids, strict=True) if student}
     people = names(table, found)
-    check_ids(table, found, column, ids, people, account)
-    moments = tidied(table, found, account, draft.seen, gone)
+    check_ids(table, found, column, ids, people, log)
+    moments = tidied(table, found, log, draft.seen, gone)
     if source.survey:
-        table, staying = _latest(table, ids, people, account)
+        table, staying = _latest(table, ids, people, log)
     else:
-        table, staying = merge_students(table, ids, people, column, account)
+        table, staying = merge_students(table, ids, people, column, log)
     if len(staying) < len(ids):
         ids = [ids[place] for place in staying]
         people = names(table, found)
-    if account.failed():
+    if log.failed():
         return None
-    _tell_nameless(people, account)
+    _tell_nameless(people, log)
     roster = _students(table, found, kept(table, found, moments), source, column, ids, people)
-    tell_same_names(roster, account)
+    tell_same_names(roster, log)
     return roster
 
 
 def _latest(
-    table: ClassTable, ids: Sequence[str], people: Sequence[PersonName], account: ReadingLog
+    table: ClassTable, ids: Sequence[str], people: Sequence[PersonName], log: ReadingLog
 ) -> tuple[ClassTable, list[int]]:
     shown = [person.full or student for person, student in zip(people, ids, strict=True)]
-    out = latest_answers(table, [student.casefold() for student in ids], shown, account)
+    out = latest_answers(table, [student.casefold() for student in ids], shown, log)
     return table.without(out), [place for place in range(len(ids)) if place not in out]
 
 
-def _tell_nameless(people: Sequence[PersonName], account: ReadingLog) -> None:
+def _tell_nameless(people: Sequence[PersonName], log: ReadingLog) -> None:
     if not any(person.full for person in people):
-        account.add(
+        log.add(
             "no-names",
             Level.ASSUMED,
             message("There is no column with names; students are shown by their number."),
@@ -289,16 +289,16 @@ def _reading(
 ) -> Reading:
     source: Message = draft.source.title
     if roster is not None and joined is not None:
-        roster = answered(roster, draft.edits, draft.students, draft.account)
+        roster = answered(roster, draft.edits, draft.students, draft.log)
     if roster is not None:
-        told = draft.account if survey is None else survey.account
-        tell_empty(roster, joined.unanswered if joined else (), told)
+        remarks = draft.log if survey is None else survey.log
+        tell_empty(roster, joined.unanswered if joined else (), remarks)
     return Reading(
         roster=roster,
-        problems=draft.account.problems() + (survey.account.problems() if survey else ()),
+        problems=draft.log.problems() + (survey.log.problems() if survey else ()),
         source=source,
         columns=draft.columns + (survey.columns if survey else ()),
-        sheets=draft.account.sheets,
+        sheets=draft.log.sheets,
         heading_row=draft.heading_row,
         unmatched=joined.unmatched if joined else (),
         unanswered=joined.unanswered if joined else (),

@@ -262,9 +262,9 @@ def _keep_best(
     table: ClassTable, settled: list[Meaning], kind: ColumnKind, rank: Callable[[str], int]
 ) -> None:
     places = [place for place, meaning in enumerate(settled) if meaning.kind is kind]
-    told = [place for place in places if settled[place].corrected]
+    remarks = [place for place in places if settled[place].corrected]
     filled = [place for place in places if any(table.column(place))]
-    rest = [place for place in told or filled or places if place not in table.repeats]
+    rest = [place for place in remarks or filled or places if place not in table.repeats]
     if len(places) < 2 or not rest:
         return
     best = min(rest, key=lambda place: (rank(compact(table.headings[place])), place))

@@ -67,7 +67,7 @@ def kept(
 
 
 def tell_dropped(
-    table: ClassTable, found: Sequence[Meaning], kinds: Mapping[str, ColumnKind], account: ReadingLog
+    table: ClassTable, found: Sequence[Meaning], kinds: Mapping[str, ColumnKind], log: ReadingLog
 ) -> None:
     """Say which columns were dropped because they are sensitive, and that this cannot be undone."""
     wanted = {normalize_text(heading) for heading, kind in kinds.items() if kind is not ColumnKind.SENSITIVE}
@@ -75,7 +75,7 @@ def tell_dropped(
         if meaning.kind is not ColumnKind.SENSITIVE:
             continue
         if meaning.bsn:
-            account.add(
+            log.add(
                 "bsn-column",
                 Level.SKIPPED,
                 message('"{column}" looks like BSN. Dropped.', column=heading),
@@ -83,7 +83,7 @@ def tell_dropped(
                 column=heading,
             )
         elif not meaning.corrected:
-            account.add(
+            log.add(
                 "sensitive-column",
                 Level.SKIPPED,
                 message('"{column}" is sensitive and not needed. Dropped.', column=heading),
@@ -91,7 +91,7 @@ def tell_dropped(
                 column=heading,
             )
         if normalize_text(heading) in wanted:
-            account.add(
+            log.add(
                 "sensitive-stays-out",
                 Level.SKIPPED,
                 message(
@@ -101,7 +101,7 @@ def tell_dropped(
             )
 
 
-def tell_formulas(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) -> None:
+def tell_formulas(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> None:
     """Say which cells start like a formula; they are text here and nothing is computed."""
     places = [
         place
@@ -112,7 +112,7 @@ def tell_formulas(table: ClassTable, found: Sequence[Meaning], account: ReadingL
         for place in places:
             cell = cells[place]
             if cell.startswith("=") and not cell.startswith(('="', '= "')):
-                account.add(
+                log.add(
                     "formula",
                     Level.NOTE,
                     message(

@@ -26,24 +26,24 @@ _CELLS_LOOKED_AT = 300
 _TOP = 12  # rows among which the headings are
 
 
-def read_text(content: bytes, account: ReadingLog) -> Grid:
+def read_text(content: bytes, log: ReadingLog) -> Grid:
     """Return the rows of a CSV file or another text with separators.
 
     Stops at text that is no table, at a quotation mark that never closes, and at
     bytes that are no text.
     """
     if looks_binary(content):
-        _no_table(account)
-    text, encoding = decode(content, account)
-    text, sign = _without_sep_line(text, account)
+        _no_table(log)
+    text, encoding = decode(content, log)
+    text, sign = _without_sep_line(text, log)
     first = _CONTENT.search(text)
     if first is None:
-        account.stop("empty-file", message("This file is empty."), message("Export the list again."))
+        log.stop("empty-file", message("This file is empty."), message("Export the list again."))
     if first[0] in "<{[":
-        _no_table(account)
+        _no_table(log)
     if sign is None:
-        sign = _separator(text, account)
-    return Grid(_rows(text, sign, account), ragged=True, encoding=encoding)
+        sign = _separator(text, log)
+    return Grid(_rows(text, sign, log), ragged=True, encoding=encoding)
 
 
 def looks_binary(content: bytes) -> bool:
@@ -54,20 +54,20 @@ def looks_binary(content: bytes) -> bool:
     return len(_CONTROL.findall(head)) > max(4, len(head) // 20)
 
 
-def _no_table(account: ReadingLog) -> NoReturn:
-    account.stop(
+def _no_table(log: ReadingLog) -> NoReturn:
+    log.stop(
         "not-a-table",
         message("This is not a class list we can read."),
         message("Export the list again as CSV (UTF-8) or as .xlsx."),
     )
 
 
-def _without_sep_line(text: str, account: ReadingLog) -> tuple[str, str | None]:
+def _without_sep_line(text: str, log: ReadingLog) -> tuple[str, str | None]:
     """Take off the line by which Excel is told the separator; Excel does not count it as a row."""
     line = _SEP_LINE.match(text)
     if line is None:
         return text, None
-    account.add(
+    log.add(
         "sep-line",
         Level.NOTE,
         message('The first line "{line}" only names the separator; it was skipped.', line=line[0].strip()),
@@ -75,7 +75,7 @@ def _without_sep_line(text: str, account: ReadingLog) -> tuple[str, str | None]:
     return text[line.end() :], line["sign"]
 
 
-def _separator(text: str, account: ReadingLog) -> str:
+def _separator(text: str, log: ReadingLog) -> str:
     """Choose the sign under which the top of the file is most like a table."""
     likeness = {sign: _likeness(text, sign) for sign in _SEPARATORS}
     best = max(_SEPARATORS, key=lambda sign: likeness[sign])
@@ -83,14 +83,14 @@ def _separator(text: str, account: ReadingLog) -> str:
     if width < 2:
         return ","
     if not known and agreement < 0.6:
-        _no_table(account)
+        _no_table(log)
     names: dict[str, Message] = {
         ";": message("Semicolons found and used as separators."),
         "\t": message("Tabs found and used as separators."),
         "|": message("Upright bars found and used as separators."),
     }
     if best in names:
-        account.add("separator", Level.NOTE, names[best])
+        log.add("separator", Level.NOTE, names[best])
     return best
 
 
@@ -125,15 +125,15 @@ def _reader(text: str, sign: str) -> Iterator[list[str]]:
     )
 
 
-def _rows(text: str, sign: str, account: ReadingLog) -> list[list[str]]:
+def _rows(text: str, sign: str, log: ReadingLog) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in _reader(text, sign):
             rows.append(row)
     except csv.Error:
         if '"' not in text:  # a cell too long for any class list
-            _no_table(account)
-        account.stop(
+            _no_table(log)
+        log.stop(
             "unclosed-quote",
             message("A quotation mark opened in this row never closes, or closes in the middle of a cell."),
             message('Close the quotation mark (") in this row or take it out.'),

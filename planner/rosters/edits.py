@@ -149,7 +149,7 @@ def still_here(table: ClassTable, edits: Edits) -> ClassTable:
     return table.without({place for place, row in enumerate(table.rows) if row in edits.left})
 
 
-def answered(roster: Roster, edits: Edits, students: Mapping[int, str], account: ReadingLog) -> Roster:
+def answered(roster: Roster, edits: Edits, students: Mapping[int, str], log: ReadingLog) -> Roster:
     """Return the roster with what was corrected in the answers to a survey.
 
     Parameters
@@ -158,7 +158,7 @@ def answered(roster: Roster, edits: Edits, students: Mapping[int, str], account:
     edits : Edits
     students : mapping
         Row -> id.
-    account : ReadingLog
+    log : ReadingLog
         Where it is written down what was assumed of free moments.
     """
     said = {students[row]: cells for row, cells in (edits.cells | edits.joined).items() if row in students}
@@ -171,16 +171,14 @@ def answered(roster: Roster, edits: Edits, students: Mapping[int, str], account:
         else student
         for student in roster.students
     )
-    return _tidied(Roster(students=people, columns=roster.columns), changed, students, account)
+    return _tidied(Roster(students=people, columns=roster.columns), changed, students, log)
 
 
 def _known(said: Mapping[str, str], roster: Roster) -> dict[str, str]:
     return {heading: text for heading, text in said.items() if heading in roster.headings}
 
 
-def _tidied(
-    roster: Roster, changed: Collection[str], students: Mapping[int, str], account: ReadingLog
-) -> Roster:
+def _tidied(roster: Roster, changed: Collection[str], students: Mapping[int, str], log: ReadingLog) -> Roster:
     """Give answers one spelling again; a moment that is new is one for everybody."""
     columns = [column for column in roster.columns if column.heading in changed]
     headings = [column.heading for column in columns]
@@ -193,20 +191,20 @@ def _tidied(
         heading_row=0,
         letters=("",) * len(headings),
     )
-    tidy_slots(table, [at for at, column in enumerate(columns) if column.kind in MOMENTS], account)
-    tidy_answers(table, [at for at, column in enumerate(columns) if column.kind in PLAIN], account)
+    tidy_slots(table, [at for at, column in enumerate(columns) if column.kind in MOMENTS], log)
+    tidy_answers(table, [at for at, column in enumerate(columns) if column.kind in PLAIN], log)
     people = tuple(
         student.model_copy(update={"answers": {**student.answers, **dict(zip(headings, cells, strict=True))}})
         for student, cells in zip(roster.students, table.cells, strict=True)
     )
-    return Roster(students=people, columns=_with_moments(roster.columns, table, account))
+    return Roster(students=people, columns=_with_moments(roster.columns, table, log))
 
 
-def _with_moments(columns: Sequence[Column], table: ClassTable, account: ReadingLog) -> tuple[Column, ...]:
+def _with_moments(columns: Sequence[Column], table: ClassTable, log: ReadingLog) -> tuple[Column, ...]:
     """Return the columns with the moments of those about busy ones, and of their twins for other days."""
     busy = {column.heading: column.moments for column in columns if column.kind is ColumnKind.BUSY}
     changed = [place for place, heading in enumerate(table.headings) if heading in busy]
-    moments = busy_moments(table, changed, account, busy)
+    moments = busy_moments(table, changed, log, busy)
     by_family = {family_of(heading): found for heading, found in moments.items()}
     return tuple(
         column.model_copy(update={"moments": by_family[family]})

@@ -24,7 +24,7 @@ _BROKEN = re.compile(
 _LOST = "\ufffd"
 
 
-def decode(content: bytes, account: ReadingLog) -> tuple[str, str]:
+def decode(content: bytes, log: ReadingLog) -> tuple[str, str]:
     """Return the text of a file and the name of its encoding.
 
     Stops where the bytes are no text in any encoding of the ladder.
@@ -37,7 +37,7 @@ def decode(content: bytes, account: ReadingLog) -> tuple[str, str]:
         if content.startswith(mark):
             content = content[len(mark) :]
             if encoding != "utf-8":
-                return _unicode(content, encoding, account), encoding
+                return _unicode(content, encoding, log), encoding
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -46,7 +46,7 @@ def decode(content: bytes, account: ReadingLog) -> tuple[str, str]:
         return content.decode("cp1252"), "cp1252"
     except UnicodeDecodeError as error:
         before = content[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        account.stop(
+        log.stop(
             "unreadable-character",
             message("There is an unreadable character in this row."),
             message("Export the list again as UTF-8, or type the cell again and save the file."),
@@ -54,16 +54,16 @@ def decode(content: bytes, account: ReadingLog) -> tuple[str, str]:
         )
 
 
-def _unicode(content: bytes, encoding: str, account: ReadingLog) -> str:
+def _unicode(content: bytes, encoding: str, log: ReadingLog) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        account.stop(
+        log.stop(
             "not-a-table",
             message("This is not a class list we can read."),
             message("Export the list again as CSV (UTF-8) or as .xlsx."),
         )
-    account.add(
+    log.add(
         "unicode-text",
         Level.ASSUMED,
         message("Read as Unicode text (UTF-16)."),
@@ -114,13 +114,13 @@ def _byte(sign: str) -> bytes:
         return sign.encode("latin-1")
 
 
-def tell_letters(grid: Grid, table: ClassTable, hidden: Collection[str], account: ReadingLog) -> None:
+def tell_letters(grid: Grid, table: ClassTable, hidden: Collection[str], log: ReadingLog) -> None:
     """Show how letters were read, by a cell that the coordinator can judge.
 
     Cells of `hidden` columns, given by their letters, are never shown.
     """
     if grid.encoding == "cp1252":
-        _tell_windows_text(table, account)
+        _tell_windows_text(table, log)
     mended = [cell for cell in grid.mended if letter(cell.column) not in hidden]
     if mended:
         first = mended[0]
@@ -131,7 +131,7 @@ def tell_letters(grid: Grid, table: ClassTable, hidden: Collection[str], account
             others=_others(len(mended) - 1),
         )
         hint = message("If that is not right, export the list again as UTF-8.")
-        _tell_broken(first, sentence, hint, account)
+        _tell_broken(first, sentence, hint, log)
     lost = [cell for cell in grid.lost if letter(cell.column) not in hidden]
     if lost:
         sentence = message(
@@ -139,14 +139,14 @@ def tell_letters(grid: Grid, table: ClassTable, hidden: Collection[str], account
             broken=_shown(lost[0].before),
             others=_others(len(lost) - 1),
         )
-        _tell_broken(lost[0], sentence, message("Export the list again as UTF-8."), account)
+        _tell_broken(lost[0], sentence, message("Export the list again as UTF-8."), log)
 
 
-def _tell_windows_text(table: ClassTable, account: ReadingLog) -> None:
+def _tell_windows_text(table: ClassTable, log: ReadingLog) -> None:
     for row, cells in zip(table.rows, table.cells, strict=True):
         for column, cell in enumerate(cells):
             if not cell.isascii():
-                account.add(
+                log.add(
                     "windows-text",
                     Level.ASSUMED,
                     message('Read as Windows text (Windows-1252). Is "{sample}" right?', sample=_shown(cell)),
@@ -157,8 +157,8 @@ def _tell_windows_text(table: ClassTable, account: ReadingLog) -> None:
                 return
 
 
-def _tell_broken(cell: Mended, message: Message, hint: Message, account: ReadingLog) -> None:
-    account.add(
+def _tell_broken(cell: Mended, message: Message, hint: Message, log: ReadingLog) -> None:
+    log.add(
         "broken-accents",
         Level.ASSUMED,
         message,

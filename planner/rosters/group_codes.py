@@ -38,31 +38,31 @@ def read_group_codes(file: SourceFile) -> GroupCodes:
     InputError
         Where the file has no codes and titles, or two groups have one title.
     """
-    account = ReadingLog(file.name)
-    grid = open_file(file, None, account, groups=True)
-    rows = _rows(grid, account)
+    log = ReadingLog(file.name)
+    grid = open_file(file, None, log, groups=True)
+    rows = _rows(grid, log)
     named = [row for row in rows if row[CODE] and row[TITLE]]
     times = Counter(_same(row[TITLE]) for row in named)
     twice = list(dict.fromkeys(row[TITLE] for row in named if times[_same(row[TITLE])] > 1))
     if twice:
-        account.add(
+        log.add(
             "codes-twice",
             Level.ERROR,
             message("More than one group in this export is called {names}.", names=some(twice)),
             message("Take the rows of the other group set out of the file."),
         )
-        raise InputError(account.problems())
+        raise InputError(log.problems())
     sets = Counter(row[GROUP_SET] for row in named if row[GROUP_SET])
     most = sets.most_common(1)
     return GroupCodes({_same(row[TITLE]): row[CODE] for row in named}, most[0][0] if most else "")
 
 
-def _rows(grid: Grid, account: ReadingLog) -> list[dict[str, str]]:
+def _rows(grid: Grid, log: ReadingLog) -> list[dict[str, str]]:
     """Return the cells of every row by the headings that matter."""
     tops = [{compact(cell): place for place, cell in enumerate(row)} for row in grid.rows[:_TOP]]
     heading = next((at for at, places in enumerate(tops) if CODE in places and TITLE in places), None)
     if heading is None:
-        account.stop(
+        log.stop(
             "no-group-codes",
             message("This file has no columns “Group Code” and “Title”."),
             message("In Blackboard, open Groups and choose Export, Groups only; it mails you the file."),

@@ -51,33 +51,33 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
         so are students whom the file does not place. Input never raises.
     """
     draft = TableReading(ReadingLog(file.name), ours=True)
-    account = draft.account
+    log = draft.log
     try:
         table, found = read_table(file, draft, {}, None, None)
-        placed = _place(table, found, draft.source, roster, account)
+        placed = _place(table, found, draft.source, roster, log)
     except InputError:
-        return GroupList(groups=(), problems=account.problems())
-    labels = _labels(placed, account)
-    _check_one_group(placed, labels, roster, account)
+        return GroupList(groups=(), problems=log.problems())
+    labels = _labels(placed, log)
+    _check_one_group(placed, labels, roster, log)
     missing = tuple(student.id for student in roster.students if student.id not in placed.groups)
-    _tell_missing(roster, missing, account)
+    _tell_missing(roster, missing, log)
     return GroupList(
-        groups=() if account.failed() else _groups(placed, labels),
-        roles={} if account.failed() else placed.roles,
-        problems=account.problems(),
+        groups=() if log.failed() else _groups(placed, labels),
+        roles={} if log.failed() else placed.roles,
+        problems=log.problems(),
         missing=missing,
         unknown=tuple(placed.unknown),
     )
 
 
 def _place(
-    table: ClassTable, found: Sequence[Meaning], source: Source, roster: Roster, account: ReadingLog
+    table: ClassTable, found: Sequence[Meaning], source: Source, roster: Roster, log: ReadingLog
 ) -> _Placed:
     ids = _id_columns(table, found, source)
-    group = _group_column(table, found, account)
+    group = _group_column(table, found, log)
     role = next(iter(places(found, ColumnKind.ROLE)), None)
     if not ids and not places(found, ColumnKind.NAME, ColumnKind.LAST_NAME):
-        account.stop(
+        log.stop(
             "no-id",
             message("There is no column with student numbers or e-mail addresses."),
             message("Add the column student_id to the file, with the numbers of the class list."),
@@ -93,7 +93,7 @@ def _place(
             shown = person.full or next((cells[place] for place, _ in ids if cells[place]), "")
             if shown and label:
                 placed.unknown.append(shown)
-                _tell_unknown(shown, row, account)
+                _tell_unknown(shown, row, log)
             continue
         if match.loose:
             placed.loose.append(row)
@@ -101,7 +101,7 @@ def _place(
             placed.groups[match.student.id].append((row, label))
         if role is not None and cells[role]:
             placed.roles.setdefault(match.student.id, cells[role])
-    _tell_loose(placed, account)
+    _tell_loose(placed, log)
     return placed
 
 
@@ -138,11 +138,11 @@ def _match(
     return directory.by_name(name) if name and not any(cells[place] for place, _ in ids) else None
 
 
-def _group_column(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) -> int:
+def _group_column(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> int:
     """Return the column of groups; a name says more than a number or a code."""
     columns = places(found, ColumnKind.GROUP) or places(found, ColumnKind.SECTION)
     if not columns:
-        account.stop(
+        log.stop(
             "no-groups",
             message("There is no column with groups."),
             message('Give the column with the groups the heading "group" and try again.'),
@@ -152,7 +152,7 @@ def _group_column(table: ClassTable, found: Sequence[Meaning], account: ReadingL
     return (named or filled)[0]
 
 
-def _labels(placed: _Placed, account: ReadingLog) -> Mapping[str, str]:
+def _labels(placed: _Placed, log: ReadingLog) -> Mapping[str, str]:
     """Return one spelling for every group name: "groep 1 " is "Groep 1"."""
     counts: Counter[str] = Counter(label for rows in placed.groups.values() for _, label in rows)
     twins: dict[str, list[str]] = defaultdict(list)
@@ -163,7 +163,7 @@ def _labels(placed: _Placed, account: ReadingLog) -> Mapping[str, str]:
         best = max(spellings, key=lambda label: counts[label])
         labels.update(dict.fromkeys(spellings, best))
         if len(spellings) > 1:
-            account.add(
+            log.add(
                 "group-twins",
                 Level.FIXED,
                 message(
@@ -175,12 +175,12 @@ def _labels(placed: _Placed, account: ReadingLog) -> Mapping[str, str]:
     return labels
 
 
-def _check_one_group(placed: _Placed, labels: Mapping[str, str], roster: Roster, account: ReadingLog) -> None:
+def _check_one_group(placed: _Placed, labels: Mapping[str, str], roster: Roster, log: ReadingLog) -> None:
     for student, rows in placed.groups.items():
         different = dict.fromkeys(labels[label] for _, label in rows)
         if len(different) > 1:
             first, second = list(different)[:2]
-            account.add(
+            log.add(
                 "two-groups",
                 Level.ERROR,
                 message(
@@ -195,8 +195,8 @@ def _check_one_group(placed: _Placed, labels: Mapping[str, str], roster: Roster,
             )
 
 
-def _tell_unknown(person: str, row: int, account: ReadingLog) -> None:
-    account.add(
+def _tell_unknown(person: str, row: int, log: ReadingLog) -> None:
+    log.add(
         "unknown-student",
         Level.ASSUMED,
         message('"{person}" is not in the class list and is left out.', person=person),
@@ -205,9 +205,9 @@ def _tell_unknown(person: str, row: int, account: ReadingLog) -> None:
     )
 
 
-def _tell_loose(placed: _Placed, account: ReadingLog) -> None:
+def _tell_loose(placed: _Placed, log: ReadingLog) -> None:
     if placed.loose:
-        account.add(
+        log.add(
             "lost-zeros",
             Level.FIXED,
             plural_message(
@@ -219,9 +219,9 @@ def _tell_loose(placed: _Placed, account: ReadingLog) -> None:
         )
 
 
-def _tell_missing(roster: Roster, missing: Sequence[str], account: ReadingLog) -> None:
+def _tell_missing(roster: Roster, missing: Sequence[str], log: ReadingLog) -> None:
     if missing:
-        account.add(
+        log.add(
             "not-in-groups",
             Level.ASSUMED,
             plural_message(

@@ -32,8 +32,8 @@ _HEADINGS: dict[ColumnKind, str] = {
     """,
     ColumnKind.USERNAME: """
         username, user name, user, gebruikersnaam, gebruiker, login, login id, loginnaam, inlognaam,
-        login name, sis login id, netid, net id, solis id, uvanetid, vunetid, ulcn, ru nummer, account,
-        accountnaam, account name, inlogcode
+        login name, sis login id, netid, net id, solis id, uvanetid, vunetid, ulcn, ru nummer, log,
+        accountnaam, log name, inlogcode
     """,
     ColumnKind.LMS_KEY: "canvas user id, user id, integration id, moodle id, brightspace id, lms id",
     ColumnKind.NAME: """
@@ -89,7 +89,7 @@ _HEADINGS: dict[ColumnKind, str] = {
         mobiel nummer, mobiele telefoon, phone, phone number, mobile, mobile phone, tel, adres, address,
         straat, street, huisnummer, postcode, postal code, zip, zip code, geboortedatum, geb datum,
         date of birth, birth date, birthdate, dob, rijnummer, row number, volgnummer, regel, foto, photo,
-        canvas group id, root account, child course id, iban
+        canvas group id, root log, child course id, iban
     """,
 }
 

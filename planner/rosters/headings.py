@@ -20,28 +20,28 @@ _IDENTITY = re.compile(r"#?[a-z]{0,2}\d{5,}", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?!(?:19|20)\d\d$)[a-z]?\d{3,}", re.IGNORECASE)
 
 
-def find_headings(grid: Grid, account: ReadingLog, heading_row: int | None = None) -> int | None:
+def find_headings(grid: Grid, log: ReadingLog, heading_row: int | None = None) -> int | None:
     """Return the place of the heading row, or None where the file has no headings.
 
     Parameters
     ----------
     grid : Grid
-    account : ReadingLog
+    log : ReadingLog
         Where it is written down that rows stand above the headings.
     heading_row : int or None
         The row that the coordinator chose, counted from 1; 0 says that there are none.
     """
     if grid.width > COLUMN_LIMIT:
-        account.stop(
+        log.stop(
             "too-many-columns",
             message("There are {n} columns; the limit is {limit}.", n=grid.width, limit=COLUMN_LIMIT),
             message("Take out the columns that you do not need."),
         )
     if heading_row is not None:
-        return _chosen(grid, heading_row, account)
+        return _chosen(grid, heading_row, log)
     place = _likely(grid)
     if place:
-        account.add(
+        log.add(
             "heading-row",
             Level.ASSUMED,
             message("Headings found on row {row}.", row=place + 1),
@@ -51,11 +51,11 @@ def find_headings(grid: Grid, account: ReadingLog, heading_row: int | None = Non
     return place
 
 
-def _chosen(grid: Grid, heading_row: int, account: ReadingLog) -> int | None:
+def _chosen(grid: Grid, heading_row: int, log: ReadingLog) -> int | None:
     if heading_row == 0:
         return None
     if not 0 < heading_row <= len(grid.rows) or not any(map(clean, grid.rows[heading_row - 1])):
-        account.stop(
+        log.stop(
             "heading-row",
             message("Row {row} holds no headings.", row=heading_row),
             message("Choose the row with the headings."),
@@ -85,7 +85,7 @@ def _like_student(filled: Sequence[str]) -> bool:
     return any(is_email(cell) or _IDENTITY.fullmatch(cell) for cell in filled)
 
 
-def make_table(grid: Grid, heading: int | None, account: ReadingLog) -> ClassTable:
+def make_table(grid: Grid, heading: int | None, log: ReadingLog) -> ClassTable:
     """Return the table below the headings, every row of one width.
 
     Blank rows and repeats of the heading row are left out. Stops where rows and
@@ -95,7 +95,7 @@ def make_table(grid: Grid, heading: int | None, account: ReadingLog) -> ClassTab
     above = grid.rows[heading] if heading is not None else []
     width = len(above) if heading is not None else grid.width
     first = heading + 1 if heading is not None else 0
-    _check_count(grid, first, account)
+    _check_count(grid, first, log)
     below = [
         (place + 1, cells)
         for place, row in enumerate(grid.rows[first:], start=first)
@@ -103,30 +103,30 @@ def make_table(grid: Grid, heading: int | None, account: ReadingLog) -> ClassTab
     ]
     headings = [" ".join(clean(cell).split()) for cell in above] or [""] * width
     if above:
-        below = _without_repeats(below, list(map(clean, above)), account)
+        below = _without_repeats(below, list(map(clean, above)), log)
     if not below:
-        account.stop(
+        log.stop(
             "no-students",
             message("Columns found, but no students."),
             message("Export the list again, with the students in it."),
         )
     if grid.ragged:
-        _check_widths(below, width, account)
+        _check_widths(below, width, log)
     rectangle = [(row[:width] + [""] * (width - len(row))) for _, row in below]
     rows = [row for row, _ in below]
-    table = _with_headings(headings, rectangle, rows, heading, account)
-    _check_characters(table, account)
-    _tell_invisible(grid, table, account)
+    table = _with_headings(headings, rectangle, rows, heading, log)
+    _check_characters(table, log)
+    _tell_invisible(grid, table, log)
     return table
 
 
 def _without_repeats(
-    below: list[tuple[int, list[str]]], above: list[str], account: ReadingLog
+    below: list[tuple[int, list[str]]], above: list[str], log: ReadingLog
 ) -> list[tuple[int, list[str]]]:
     """Leave out headings that come back, as at the top of every printed page."""
     again = [row for row, cells in below if cells == above]
     if again:
-        account.add(
+        log.add(
             "repeated-headings",
             Level.SKIPPED,
             plural_message(
@@ -137,22 +137,22 @@ def _without_repeats(
     return [(row, cells) for row, cells in below if cells != above]
 
 
-def _check_count(grid: Grid, first: int, account: ReadingLog) -> None:
+def _check_count(grid: Grid, first: int, log: ReadingLog) -> None:
     if len(grid.rows) - first <= ROW_LIMIT:
         return
     count = sum(any(map(str.strip, row)) for row in grid.rows[first:])
     if count > ROW_LIMIT:
-        account.stop(
+        log.stop(
             "too-many-rows",
             message("There are {n} rows; the limit is {limit}.", n=count, limit=ROW_LIMIT),
             message("Make a list for each course."),
         )
 
 
-def _check_widths(below: list[tuple[int, list[str]]], width: int, account: ReadingLog) -> None:
+def _check_widths(below: list[tuple[int, list[str]]], width: int, log: ReadingLog) -> None:
     used = [max((place + 1 for place, cell in enumerate(cells) if cell), default=0) for _, cells in below]
     if len(below) > 1 and min(used) > width:
-        account.stop(
+        log.stop(
             "shifted-rows",
             message(
                 "Rows and headings do not line up: every row has more cells than the {n} headings.",
@@ -163,7 +163,7 @@ def _check_widths(below: list[tuple[int, list[str]]], width: int, account: Readi
         )
     for (row, cells), count in zip(below, used, strict=True):
         if count > width:
-            account.add(
+            log.add(
                 "too-many-cells",
                 Level.ERROR,
                 message("This row has {n} cells; the headings have {width}.", n=len(cells), width=width),
@@ -172,12 +172,12 @@ def _check_widths(below: list[tuple[int, list[str]]], width: int, account: Readi
                 ),
                 row=row,
             )
-    _tell_short([row for row, cells in below if len(cells) < width], account)
+    _tell_short([row for row, cells in below if len(cells) < width], log)
 
 
-def _tell_short(short: list[int], account: ReadingLog) -> None:
+def _tell_short(short: list[int], log: ReadingLog) -> None:
     if short:
-        account.add(
+        log.add(
             "too-few-cells",
             Level.ASSUMED,
             plural_message(
@@ -191,7 +191,7 @@ def _tell_short(short: list[int], account: ReadingLog) -> None:
 
 
 def _with_headings(
-    headings: list[str], cells: list[list[str]], rows: list[int], heading: int | None, account: ReadingLog
+    headings: list[str], cells: list[list[str]], rows: list[int], heading: int | None, log: ReadingLog
 ) -> ClassTable:
     """Leave out empty columns without a heading; call the others without one by their letter."""
     filled = [bool(text) or any(row[place] for row in cells) for place, text in enumerate(headings)]
@@ -204,7 +204,7 @@ def _with_headings(
     shown = [headings[place] or letter(place) for place in places]
     for text, has_name in zip(shown, named, strict=True):
         if not has_name and heading is not None:
-            account.add(
+            log.add(
                 "no-heading",
                 Level.ASSUMED,
                 message("Column {column} has no heading; it is called by its letter.", column=text),
@@ -236,7 +236,7 @@ def _told_apart(headings: Sequence[str]) -> tuple[tuple[str, ...], dict[int, int
     return tuple(apart), again
 
 
-def _tell_invisible(grid: Grid, table: ClassTable, account: ReadingLog) -> None:
+def _tell_invisible(grid: Grid, table: ClassTable, log: ReadingLog) -> None:
     """Say that marks which take no room were left out inside cells; around them they are like spaces."""
     if all(line.isascii() for row in grid.rows for line in row):
         return
@@ -250,7 +250,7 @@ def _tell_invisible(grid: Grid, table: ClassTable, account: ReadingLog) -> None:
     if found:
         row, place = found[0]
         called = dict(zip(table.letters, table.headings, strict=True))
-        account.add(
+        log.add(
             "invisible-signs",
             Level.FIXED,
             plural_message(
@@ -268,18 +268,18 @@ def _left_inside(cell: str) -> bool:
     return bool(around) and around not in cell
 
 
-def _check_characters(table: ClassTable, account: ReadingLog) -> None:
+def _check_characters(table: ClassTable, log: ReadingLog) -> None:
     for place, heading in enumerate(table.headings):
         if is_unreadable(heading):
-            _tell_character(max(table.heading_row, 1), letter(place), account)
+            _tell_character(max(table.heading_row, 1), letter(place), log)
     for row, cells in zip(table.rows, table.cells, strict=True):
         if is_unreadable("".join(cells)):
             place = next(place for place, cell in enumerate(cells) if is_unreadable(cell))
-            _tell_character(row, table.headings[place], account)
+            _tell_character(row, table.headings[place], log)
 
 
-def _tell_character(row: int, column: str, account: ReadingLog) -> None:
-    account.add(
+def _tell_character(row: int, column: str, log: ReadingLog) -> None:
+    log.add(
         "unreadable-character",
         Level.ERROR,
         message("There is an unreadable character in this row."),

@@ -53,7 +53,7 @@ def tidy_id(cell: str) -> TidyId:
     return TidyId("" if text.casefold() in _NOTHING else text, change)
 
 
-def choose_id(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) -> int:
+def choose_id(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> int:
     """Return the column by which students are told apart.
 
     Student number, else e-mail, else user name, else the key of an LMS; one that
@@ -61,7 +61,7 @@ def choose_id(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) 
     """
     filled = [place for place in places(found, *_ORDER) if any(table.column(place))]
     if not filled:
-        account.stop(
+        log.stop(
             "no-id",
             message("There is no column with student numbers or e-mail addresses."),
             message("Choose the column by which students are told apart, or add one to the file."),
@@ -69,13 +69,13 @@ def choose_id(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) 
     return filled[0]
 
 
-def tidy_column(table: ClassTable, place: int, account: ReadingLog) -> list[str]:
+def tidy_column(table: ClassTable, place: int, log: ReadingLog) -> list[str]:
     """Return the ids of a column, tidied; say what was changed."""
     tidied = [tidy_id(cell) for cell in table.column(place)]
     for change, count in Counter(tidy.change for tidy in tidied if tidy.change).items():
         first = next(at for at, tidy in enumerate(tidied) if tidy.change == change)
         before, after = table.cells[first][place], tidied[first].text
-        account.add(
+        log.add(
             f"{change}-prefix" if change == "hash" else f"{change}-number",
             Level.FIXED,
             _CHANGES[change](count, before, after),
@@ -124,7 +124,7 @@ def check_ids(
     place: int,
     ids: Sequence[str],
     people: Sequence[PersonName],
-    account: ReadingLog,
+    log: ReadingLog,
 ) -> None:
     """Write down ids that are missing, were changed by Excel, or are shorter than the rest."""
     heading = table.headings[place]
@@ -132,9 +132,9 @@ def check_ids(
     for row, cells, student, person in zip(table.rows, table.cells, ids, people, strict=True):
         if not student:
             name = person.full or next((cells[other] for other in others if cells[other]), "")
-            _tell_blank(row, heading, name, account)
+            _tell_blank(row, heading, name, log)
         elif _SCIENTIFIC.fullmatch(student.upper()):
-            account.add(
+            log.add(
                 "scientific-number",
                 Level.ERROR,
                 message("Excel changed this number to {cell}; its last digits are gone.", cell=student),
@@ -144,11 +144,11 @@ def check_ids(
                 row=row,
                 column=heading,
             )
-    _tell_short(table, ids, heading, account)
+    _tell_short(table, ids, heading, log)
 
 
-def _tell_blank(row: int, heading: str, name: str, account: ReadingLog) -> None:
-    account.add(
+def _tell_blank(row: int, heading: str, name: str, log: ReadingLog) -> None:
+    log.add(
         "blank-id",
         Level.ERROR,
         message('Row {row} ({name}) has nothing under "{column}".', row=row, name=name, column=heading),
@@ -158,7 +158,7 @@ def _tell_blank(row: int, heading: str, name: str, account: ReadingLog) -> None:
     )
 
 
-def _tell_short(table: ClassTable, ids: Sequence[str], heading: str, account: ReadingLog) -> None:
+def _tell_short(table: ClassTable, ids: Sequence[str], heading: str, log: ReadingLog) -> None:
     """Zeros in front get lost in Excel: the number is then shorter than the rest."""
     lengths = Counter(len(student) for student in ids if student.isdigit())
     if not lengths or lengths.total() < 3:
@@ -168,7 +168,7 @@ def _tell_short(table: ClassTable, ids: Sequence[str], heading: str, account: Re
     if not short or len(short) > 0.4 * lengths.total():
         return
     numbers = [message("{number} (row {row})", number=ids[at], row=table.rows[at]) for at in short]
-    account.add(
+    log.add(
         "short-numbers",
         Level.ASSUMED,
         plural_message(

@@ -18,13 +18,13 @@ _NAMES = frozenset(
 )
 
 
-def check_lengths(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) -> None:
+def check_lengths(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> None:
     """Refuse what is far too long to be a name, a number or a group."""
     columns = [place for place, meaning in enumerate(found) if meaning.kind in _NAMES]
     for row, cells in zip(table.rows, table.cells, strict=True):
         for place in columns:
             if len(cells[place]) > LONGEST_NAME:
-                account.add(
+                log.add(
                     "too-long",
                     Level.ERROR,
                     message(

@@ -67,12 +67,12 @@ def _parts(name: str) -> list[str]:
     return sorted(normalize_text(name).replace(".", " ").replace(",", " ").replace("-", " ").split())
 
 
-def tell_infix(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) -> None:
+def tell_infix(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> None:
     """Say that a column with infixes was joined with the names."""
     place = _filled(table, found, ColumnKind.INFIX)
     if place is not None:
         heading = table.headings[place]
-        account.add(
+        log.add(
             "infix-joined",
             Level.NOTE,
             message(
@@ -83,7 +83,7 @@ def tell_infix(table: ClassTable, found: Sequence[Meaning], account: ReadingLog)
         )
 
 
-def tell_kept_names(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) -> None:
+def tell_kept_names(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> None:
     """Say that a name that looks like "nothing" is a name all the same."""
     kinds = (ColumnKind.LAST_NAME, ColumnKind.FIRST_NAME, ColumnKind.NAME)
     for place in places(found, *kinds):
@@ -92,7 +92,7 @@ def tell_kept_names(table: ClassTable, found: Sequence[Meaning], account: Readin
                 {normalize_text(word) for word in cell.replace(",", " ").split()} if len(cell) < 60 else set()
             )
             if words & _LIKE_NOTHING:
-                account.add(
+                log.add(
                     "kept-name",
                     Level.NOTE,
                     message('"{name}" is kept as a name.', name=cell),
@@ -101,14 +101,14 @@ def tell_kept_names(table: ClassTable, found: Sequence[Meaning], account: Readin
                 )
 
 
-def tell_same_names(roster: Roster, account: ReadingLog) -> None:
+def tell_same_names(roster: Roster, log: ReadingLog) -> None:
     """Say which students share a full name; they are shown with their number."""
     sharing: dict[str, list[str]] = defaultdict(list)
     for student in roster.students:
         sharing[student.name.casefold()].append(student.id)
     for ids in sharing.values():
         if len(ids) > 1:
-            account.add(
+            log.add(
                 "same-name",
                 Level.NOTE,
                 message(

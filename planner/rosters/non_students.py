@@ -42,22 +42,22 @@ _STAFF = re.compile(
 _STUDENT_DOMAIN = re.compile(r"(?:students?|stud|leerling(?:en)?|mystudent|edu)\.(.+)")
 
 
-def leave_out(table: ClassTable, found: Sequence[Meaning], source: Source, account: ReadingLog) -> ClassTable:
+def leave_out(table: ClassTable, found: Sequence[Meaning], source: Source, log: ReadingLog) -> ClassTable:
     """Return the table with students only; say what was left out and ask about who may be staff."""
     for step in (_points_and_totals, _test_students, _staff):
-        table = step(table, found, source, account)
+        table = step(table, found, source, log)
     if not table.cells:
-        account.stop(
+        log.stop(
             "no-students",
             message("Columns found, but no students."),
             message("Export the list again, with the students in it."),
         )
-    _tell_staff_addresses(table, found, account)
+    _tell_staff_addresses(table, found, log)
     return table
 
 
 def _points_and_totals(
-    table: ClassTable, found: Sequence[Meaning], source: Source, account: ReadingLog
+    table: ClassTable, found: Sequence[Meaning], source: Source, log: ReadingLog
 ) -> ClassTable:
     ids = places(found, ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
     people = places(found, ColumnKind.NAME, ColumnKind.FIRST_NAME, ColumnKind.LAST_NAME)
@@ -66,7 +66,7 @@ def _points_and_totals(
     numbered = _mostly_numbers(table, ids)
     out = [place for place, row in enumerate(table.cells) if _is_nobody(row, ids, people, numbered, source)]
     if out:
-        account.add(
+        log.add(
             "not-students",
             Level.SKIPPED,
             plural_message(
@@ -105,7 +105,7 @@ def _is_nobody(
 
 
 def _test_students(
-    table: ClassTable, found: Sequence[Meaning], source: Source, account: ReadingLog
+    table: ClassTable, found: Sequence[Meaning], source: Source, log: ReadingLog
 ) -> ClassTable:
     columns = places(found, ColumnKind.NAME, ColumnKind.FIRST_NAME, ColumnKind.LAST_NAME)
     likely = [
@@ -119,7 +119,7 @@ def _test_students(
         words = normalize_text(name.full).replace("-", " ") if len(name.full) < _LONGEST_TEST else ""
         if " ".join(sorted(words.split())) in _TEST or words.endswith(("teststudent", "previewuser")):
             out.add(place)
-            account.add(
+            log.add(
                 "test-student",
                 Level.SKIPPED,
                 message(
@@ -130,7 +130,7 @@ def _test_students(
     return table.without(out)
 
 
-def _staff(table: ClassTable, found: Sequence[Meaning], source: Source, account: ReadingLog) -> ClassTable:
+def _staff(table: ClassTable, found: Sequence[Meaning], source: Source, log: ReadingLog) -> ClassTable:
     """Leave out who has another role than student, where others have that role."""
     out: set[int] = set()
     for column in places(found, ColumnKind.ROLE) if source.code != "own-groups" else []:
@@ -142,7 +142,7 @@ def _staff(table: ClassTable, found: Sequence[Meaning], source: Source, account:
     if out:
         people = names(table, found)
         left = sorted(out)
-        account.add(
+        log.add(
             "staff",
             Level.ASSUMED,
             plural_message(
@@ -161,7 +161,7 @@ def _is_student(cell: str) -> bool:
     return any(_STUDENT.search(part) for part in choices(cell))
 
 
-def _tell_staff_addresses(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) -> None:
+def _tell_staff_addresses(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> None:
     """Ask about people without the "student." that nearly everybody has in the address."""
     column = next(iter(places(found, ColumnKind.EMAIL)), None)
     if column is None:
@@ -174,7 +174,7 @@ def _tell_staff_addresses(table: ClassTable, found: Sequence[Meaning], account: 
     likely = [place for place, domain in enumerate(domains) if domain == school[1]]
     if likely:
         people = names(table, found)
-        account.add(
+        log.add(
             "staff",
             Level.ASSUMED,
             plural_message(

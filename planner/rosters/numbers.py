@@ -27,7 +27,7 @@ class _Number:
     value: float
 
 
-def tell_numbers(table: ClassTable, columns: Sequence[int], account: ReadingLog) -> None:
+def tell_numbers(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None:
     """Say which numbers were read in a way that may not be meant, and what was made of them."""
     for place in columns:
         filled = [
@@ -37,8 +37,8 @@ def tell_numbers(table: ClassTable, columns: Sequence[int], account: ReadingLog)
         if not found or len(found) < _MOSTLY * len(filled):
             continue
         other = _in_another_way(found)
-        _tell(other, table.headings[place], account)
-        _tell_far(_far([one for one in found if one not in other]), table.headings[place], account)
+        _tell(other, table.headings[place], log)
+        _tell_far(_far([one for one in found if one not in other]), table.headings[place], log)
 
 
 def _in_another_way(found: Sequence[_Number]) -> list[_Number]:
@@ -71,9 +71,9 @@ def _far(found: Sequence[_Number]) -> list[_Number]:
     ]
 
 
-def _tell(other: Sequence[_Number], heading: str, account: ReadingLog) -> None:
+def _tell(other: Sequence[_Number], heading: str, log: ReadingLog) -> None:
     if other:
-        account.add(
+        log.add(
             "number-notation",
             Level.ASSUMED,
             plural_message(
@@ -98,10 +98,10 @@ def _plain(value: float) -> float | int:
     return int(value) if value.is_integer() else value
 
 
-def _tell_far(far: Sequence[_Number], heading: str, account: ReadingLog) -> None:
+def _tell_far(far: Sequence[_Number], heading: str, log: ReadingLog) -> None:
     if far:
         cells = [message('"{cell}" (row {row})', cell=one.cell, row=one.row) for one in far]
-        account.add(
+        log.add(
             "far-number",
             Level.ASSUMED,
             plural_message(

@@ -33,7 +33,7 @@ _EXCEL_NAMES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".xltm")
 _IDS = frozenset({ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY})
 
 
-def open_file(file: SourceFile, sheet: str | None, account: ReadingLog, *, groups: bool = False) -> Grid:
+def open_file(file: SourceFile, sheet: str | None, log: ReadingLog, *, groups: bool = False) -> Grid:
     """Return the grid that holds the students, with their groups where these are wanted.
 
     Stops at every file that is no table, too large, locked or unsafe.
@@ -43,33 +43,33 @@ def open_file(file: SourceFile, sheet: str | None, account: ReadingLog, *, group
     file : SourceFile
     sheet : str or None
         The sheet that the coordinator chose.
-    account : ReadingLog
+    log : ReadingLog
         Where problems and the names of the sheets are written down.
     """
     content, name = file.content, file.name.lower()
-    check_size(len(content), account)
+    check_size(len(content), log)
     if name.endswith((".xlsm", ".xltm", ".xlsb")):
-        refuse_macros(account)
+        refuse_macros(log)
     if content.startswith((_ZIP, _EMPTY_ZIP)):
-        sheets = read_workbook(content, account)
-        account.sheets = tuple(found.name for found in sheets)
-        return mend(_chosen(sheets, sheet, groups, account).grid)
+        sheets = read_workbook(content, log)
+        log.sheets = tuple(found.name for found in sheets)
+        return mend(_chosen(sheets, sheet, groups, log).grid)
     if content.startswith(_OLE):
-        _refuse_ole(content, name, account)
+        _refuse_ole(content, name, log)
     excel = name.endswith(_EXCEL_NAMES)
     if content.startswith(_NOT_TEXT) or _HTML.match(content[:4096].removeprefix(codecs.BOM_UTF8).lstrip()):
-        _refuse(excel, account)
+        _refuse(excel, log)
     if excel:
-        _tell_text(content, account)
-    return mend(read_text(content, account))
+        _tell_text(content, log)
+    return mend(read_text(content, log))
 
 
-def check_size(size: int, account: ReadingLog) -> None:
+def check_size(size: int, log: ReadingLog) -> None:
     """Stop at a file with nothing in it, or far more bytes than a class list has."""
     if not size:
-        account.stop("empty-file", message("This file is empty."), message("Export the list again."))
+        log.stop("empty-file", message("This file is empty."), message("Export the list again."))
     if size > SIZE_LIMIT:
-        account.stop(
+        log.stop(
             "too-large",
             message(
                 "This file is too large: {size} MB; the limit is 5 MB.",
@@ -79,41 +79,41 @@ def check_size(size: int, account: ReadingLog) -> None:
         )
 
 
-def _refuse_ole(content: bytes, name: str, account: ReadingLog) -> NoReturn:
+def _refuse_ole(content: bytes, name: str, log: ReadingLog) -> NoReturn:
     if _LOCKED in content:
-        refuse_password(account)
+        refuse_password(log)
     if name.endswith((".doc", ".ppt", ".msg")):
-        _refuse(False, account)
-    account.stop(
+        _refuse(False, log)
+    log.stop(
         "old-excel",
         message("This is an old kind of Excel file (.xls)."),
         message("Save it as .xlsx and try again."),
     )
 
 
-def _refuse(named_excel: bool, account: ReadingLog) -> NoReturn:
+def _refuse(named_excel: bool, log: ReadingLog) -> NoReturn:
     if named_excel:
-        account.stop(
+        log.stop(
             "not-excel",
             message("The name says Excel, the content does not."),
             message("Open the file in Excel, save it as .xlsx and try again."),
         )
-    account.stop(
+    log.stop(
         "not-a-table",
         message("This is not a class list we can read."),
         message("Export the list again as CSV (UTF-8) or as .xlsx."),
     )
 
 
-def _tell_text(content: bytes, account: ReadingLog) -> None:
+def _tell_text(content: bytes, log: ReadingLog) -> None:
     """Some LMSs call a text file .xls; that is no reason to refuse it."""
     if looks_binary(content):
-        account.stop(
+        log.stop(
             "damaged-excel",
             message("The Excel file is damaged."),
             message("Download it again, or open it in Excel and save it as a new .xlsx."),
         )
-    account.add(
+    log.add(
         "not-excel",
         Level.NOTE,
         message("The name says Excel, but it is a text file; it was read as text."),
@@ -121,16 +121,16 @@ def _tell_text(content: bytes, account: ReadingLog) -> None:
 
 
 def _chosen(
-    sheets: tuple[WorkbookSheet, ...], wanted: str | None, groups: bool, account: ReadingLog
+    sheets: tuple[WorkbookSheet, ...], wanted: str | None, groups: bool, log: ReadingLog
 ) -> WorkbookSheet:
     if wanted is not None:
-        return _wanted(sheets, wanted, account)
+        return _wanted(sheets, wanted, log)
     if len(sheets) == 1:
         return sheets[0]
     fits = _holds_groups if groups else _holds_people
     likely = [found for found in sheets if fits(found.grid)]
     if len(likely) != 1:
-        account.stop(
+        log.stop(
             "which-sheet",
             message(
                 "Which sheet holds the students? There are {n}: {sheets}.",
@@ -139,14 +139,14 @@ def _chosen(
             ),
             message("Choose the sheet, or remove the others and save the file."),
         )
-    tell_chosen(likely[0].name, account)
+    tell_chosen(likely[0].name, log)
     return likely[0]
 
 
-def _wanted(sheets: tuple[WorkbookSheet, ...], wanted: str, account: ReadingLog) -> WorkbookSheet:
+def _wanted(sheets: tuple[WorkbookSheet, ...], wanted: str, log: ReadingLog) -> WorkbookSheet:
     found = next((sheet for sheet in sheets if sheet.name == wanted), None)
     if found is None:
-        account.stop(
+        log.stop(
             "which-sheet",
             message(
                 'There is no sheet "{sheet}" with anything in it. The sheets are: {sheets}.',

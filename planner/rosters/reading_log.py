@@ -1,4 +1,4 @@
-"""Keeps account of what comes to light while a file is read."""
+"""A log of what comes to light while a file is read."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from planner.rosters.table import ClassTable
 
 
 def check_headings(
-    table: ClassTable, found: Sequence[Meaning], source: Source, account: ReadingLog
+    table: ClassTable, found: Sequence[Meaning], source: Source, log: ReadingLog
 ) -> list[Meaning]:
     """Return the meanings with needless second columns ignored; ask about the others.
 
@@ -33,14 +33,14 @@ def check_headings(
             continue
         if table.column(place) == table.column(first):
             settled[place] = Meaning(ColumnKind.IGNORED, message("The same column stands there twice."))
-            account.add(
+            log.add(
                 "duplicate-heading",
                 Level.SKIPPED,
                 message('"{heading}" occurs twice with the same cells; read once.', heading=heading),
                 column=heading,
             )
         elif source.survey and not found[place].corrected:
-            account.add(
+            log.add(
                 "duplicate-heading",
                 Level.ASSUMED,
                 message(
@@ -52,7 +52,7 @@ def check_headings(
                 column=heading,
             )
         elif not (found[place].corrected and found[first].corrected):
-            account.add(
+            log.add(
                 "duplicate-heading",
                 Level.ERROR,
                 message('"{heading}" occurs twice. Which one is meant?', heading=heading),
@@ -66,7 +66,7 @@ def check_headings(
 
 
 def merge_students(
-    table: ClassTable, ids: Sequence[str], people: Sequence[PersonName], column: int, account: ReadingLog
+    table: ClassTable, ids: Sequence[str], people: Sequence[PersonName], column: int, log: ReadingLog
 ) -> tuple[ClassTable, list[int]]:
     """Keep one row for every student, with empty cells filled from the others.
 
@@ -86,9 +86,9 @@ def merge_students(
         first, *others = found
         other = next((place for place in others if not same_name(people[first], people[place])), None)
         if other is not None:
-            _ask_name(table, ids[first], people, (first, other), column, account)
+            _ask_name(table, ids[first], people, (first, other), column, log)
         cells[first], differ = _merged(table, found)
-        _tell_merged(table, ids[first], found, differ, column, account)
+        _tell_merged(table, ids[first], found, differ, column, log)
         out.update(others)
     merged = replace(table, cells=cells).without(out)
     return merged, [place for place in range(len(ids)) if place not in out]
@@ -100,10 +100,10 @@ def _ask_name(
     people: Sequence[PersonName],
     found: tuple[int, int],
     column: int,
-    account: ReadingLog,
+    log: ReadingLog,
 ) -> None:
     first, other = found
-    account.add(
+    log.add(
         "duplicate-other-name",
         Level.ERROR,
         message(
@@ -139,12 +139,12 @@ def _tell_merged(
     found: Sequence[int],
     differ: Sequence[str],
     column: int,
-    account: ReadingLog,
+    log: ReadingLog,
 ) -> None:
     rows = some([str(table.rows[place]) for place in found])
     row, heading = table.rows[found[1]], table.headings[column]
     if differ:
-        account.add(
+        log.add(
             "repeated-student",
             Level.ASSUMED,
             message(
@@ -159,7 +159,7 @@ def _tell_merged(
             column=heading,
         )
     else:
-        account.add(
+        log.add(
             "repeated-student",
             Level.SKIPPED,
             message("Student {student} is in rows {rows}; kept once.", student=student, rows=rows),
@@ -168,9 +168,7 @@ def _tell_merged(
         )
 
 
-def latest_answers(
-    table: ClassTable, who: Sequence[str], names: Sequence[str], account: ReadingLog
-) -> set[int]:
+def latest_answers(table: ClassTable, who: Sequence[str], names: Sequence[str], log: ReadingLog) -> set[int]:
     """Return the places of answers that were followed by a later one of the same person.
 
     Forms writes answers in the order in which they come in, so the lowest row is
@@ -184,7 +182,7 @@ def latest_answers(
         last[person] = place
     twice = list(dict.fromkeys(who[place] for place in sorted(earlier)))
     if twice:
-        account.add(
+        log.add(
             "answered-twice",
             Level.ASSUMED,
             plural_message(

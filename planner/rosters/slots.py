@@ -39,7 +39,7 @@ _LABEL = re.compile(r"[a-z]?|[ivx]{1,4}")  # what tells rooms and blocks apart
 Rows = Sequence[list[str]]
 
 
-def tidy_slots(table: ClassTable, columns: Sequence[int], account: ReadingLog, beside: Rows = ()) -> None:
+def tidy_slots(table: ClassTable, columns: Sequence[int], log: ReadingLog, beside: Rows = ()) -> None:
     """Give answers in these columns one spelling, in place, and write down what was assumed.
 
     Parameters
@@ -47,7 +47,7 @@ def tidy_slots(table: ClassTable, columns: Sequence[int], account: ReadingLog, b
     table : ClassTable
     columns : sequence of int
         Those with the same question for other days are looked at together.
-    account : ReadingLog
+    log : ReadingLog
     beside : sequence of list of str
         Rows that count and are tidied as well, but of which nothing is said: of people who left.
     """
@@ -58,7 +58,7 @@ def tidy_slots(table: ClassTable, columns: Sequence[int], account: ReadingLog, b
             continue
         read = _Read(counts)
         for place in family:
-            read.tell(table, place, account)
+            read.tell(table, place, log)
         if read.changed:
             for row in rows:
                 for place in family:
@@ -103,7 +103,7 @@ class _Read:
             return cell
         return "; ".join(dict.fromkeys(to for part in parts for to in self.changed.get(part, (part,))))
 
-    def tell(self, table: ClassTable, place: int, account: ReadingLog) -> None:
+    def tell(self, table: ClassTable, place: int, log: ReadingLog) -> None:
         """Say what was read in another way than it was written in a column."""
         heading = table.headings[place]
         where: dict[str, int] = {}
@@ -113,15 +113,15 @@ class _Read:
         _tell_spelled(
             {part: self._best[moment_key(part)] for part in sorted(where) if part not in self.split},
             heading,
-            account,
+            log,
         )
         for part in sorted(where, key=lambda part: (where[part], part)):
             if part in self.split:
-                account.add(*_two_in_one(part, self.read(part)), row=where[part], column=heading)
+                log.add(*_two_in_one(part, self.read(part)), row=where[part], column=heading)
                 continue
             near = self.near.get(self._best[moment_key(part)], ())
             if near:
-                account.add(*_slip(part, near), row=where[part], column=heading)
+                log.add(*_slip(part, near), row=where[part], column=heading)
 
 
 def _spellings(counts: Mapping[str, int]) -> dict[tuple[str, ...], str]:
@@ -220,10 +220,10 @@ def _may_be_slip(word: str, other: str) -> bool:
 # What is said
 
 
-def _tell_spelled(spelled: Mapping[str, str], heading: str, account: ReadingLog) -> None:
+def _tell_spelled(spelled: Mapping[str, str], heading: str, log: ReadingLog) -> None:
     others = {part: best for part, best in spelled.items() if part != best}
     if others:
-        account.add(
+        log.add(
             "slot-spelling",
             Level.FIXED,
             plural_message(

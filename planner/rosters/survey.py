@@ -43,12 +43,12 @@ class _Respondent:
         return self.name or (self.ids[0] if self.ids else "")
 
 
-def without_anonymous(table: ClassTable, found: Sequence[Meaning], account: ReadingLog) -> ClassTable:
+def without_anonymous(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> ClassTable:
     """Return the answers that have a number, an e-mail or a name; say how many have none."""
     people = _respondents(table, found)
     nameless = {place for place, person in enumerate(people) if not person.shown}
     if nameless:
-        account.add(
+        log.add(
             "anonymous-answers",
             Level.SKIPPED,
             plural_message(
@@ -81,16 +81,16 @@ def join(
     table: ClassTable,
     found: Sequence[Meaning],
     moments: Mapping[str, tuple[str, ...]],
-    account: ReadingLog,
+    log: ReadingLog,
 ) -> Joined:
     """Add the answers of a survey to the students who gave them; `moments` by heading, see `Column`.
 
     People are found by e-mail and student number, else by their full name. Where
     these point at two students, nobody guesses which it is.
     """
-    table = without_anonymous(table, found, account)
+    table = without_anonymous(table, found, log)
     if not table.cells:
-        _stop_other_course(account)
+        _stop_other_course(log)
     directory = Directory(roster)
     who: list[str] = []
     unmatched: list[str] = []
@@ -102,19 +102,19 @@ def join(
         loose += match is not None and match.loose
         if match is None:
             unmatched.append(person.shown)
-            _tell_unknown(person, matches, directory, row, account, propose=len(unmatched) <= _ASKED)
-    _tell_loose(loose, account)
+            _tell_unknown(person, matches, directory, row, log, propose=len(unmatched) <= _ASKED)
+    _tell_loose(loose, log)
     if not any(who):
-        _stop_other_course(account)
-    earlier = latest_answers(table, who, [roster.shown_names.get(student, "") for student in who], account)
+        _stop_other_course(log)
+    earlier = latest_answers(table, who, [roster.shown_names.get(student, "") for student in who], log)
     answers = {
         student: row
         for place, (student, row) in enumerate(zip(who, table.cells, strict=True))
         if student and place not in earlier
     }
     unanswered = tuple(student.id for student in roster.students if student.id not in answers)
-    _tell_unanswered(roster, unanswered, account)
-    columns = [(place, _renamed(column, roster, account)) for place, column in kept(table, found, moments)]
+    _tell_unanswered(roster, unanswered, log)
+    columns = [(place, _renamed(column, roster, log)) for place, column in kept(table, found, moments)]
     return Joined(_with_answers(roster, columns, answers), tuple(unmatched), unanswered)
 
 
@@ -133,12 +133,12 @@ def _tell_unknown(
     matches: Sequence[Match],
     directory: Directory,
     row: int,
-    account: ReadingLog,
+    log: ReadingLog,
     *,
     propose: bool,
 ) -> None:
     if matches:
-        account.add(
+        log.add(
             "two-students",
             Level.ASSUMED,
             message(
@@ -160,7 +160,7 @@ def _tell_unknown(
         )
     else:
         sentence = message('"{person}" is not found in the class list.', person=person.shown)
-    account.add(
+    log.add(
         "unknown-respondent",
         Level.ASSUMED,
         sentence,
@@ -169,9 +169,9 @@ def _tell_unknown(
     )
 
 
-def _tell_loose(count: int, account: ReadingLog) -> None:
+def _tell_loose(count: int, log: ReadingLog) -> None:
     if count:
-        account.add(
+        log.add(
             "loose-match",
             Level.ASSUMED,
             plural_message(
@@ -182,17 +182,17 @@ def _tell_loose(count: int, account: ReadingLog) -> None:
         )
 
 
-def _stop_other_course(account: ReadingLog) -> None:
-    account.stop(
+def _stop_other_course(log: ReadingLog) -> None:
+    log.stop(
         "other-survey",
         message("None of the answers is from a student in the class list."),
         message("Choose the survey of this course, or ask for the student number in it."),
     )
 
 
-def _tell_unanswered(roster: Roster, unanswered: Sequence[str], account: ReadingLog) -> None:
+def _tell_unanswered(roster: Roster, unanswered: Sequence[str], log: ReadingLog) -> None:
     if unanswered:
-        account.add(
+        log.add(
             "no-answer",
             Level.NOTE,
             plural_message(
@@ -216,7 +216,7 @@ def _with_answers(
     return Roster(students=tuple(students), columns=(*roster.columns, *(column for _, column in columns)))
 
 
-def _renamed(column: Column, roster: Roster, account: ReadingLog) -> Column:
+def _renamed(column: Column, roster: Roster, log: ReadingLog) -> Column:
     """Number a heading that the class list has as well."""
     if column.heading not in roster.headings:
         return column
@@ -224,7 +224,7 @@ def _renamed(column: Column, roster: Roster, account: ReadingLog) -> Column:
     while f"{column.heading} ({number})" in roster.headings:
         number += 1
     name = f"{column.heading} ({number})"
-    account.add(
+    log.add(
         "same-heading",
         Level.NOTE,
         message(

@@ -19,7 +19,7 @@ PLAIN = (ColumnKind.CATEGORY, ColumnKind.TEXT, ColumnKind.NUMBER)
 
 
 def tidied(
-    table: ClassTable, found: Sequence[Meaning], account: ReadingLog, seen: Moments, beside: Rows = ()
+    table: ClassTable, found: Sequence[Meaning], log: ReadingLog, seen: Moments, beside: Rows = ()
 ) -> Moments:
     """Give answers that mean the same one spelling, in place.
 
@@ -28,7 +28,7 @@ def tidied(
     table : ClassTable
     found : sequence of Meaning
         What its columns mean.
-    account : ReadingLog
+    log : ReadingLog
     seen : mapping
         Moments that columns about busy ones were known to have before, by heading.
     beside : sequence of list of str
@@ -40,10 +40,10 @@ def tidied(
         By heading, the moments of the columns that say when people cannot.
     """
     plain, free, busy = places(found, *PLAIN), places(found, ColumnKind.SLOTS), places(found, ColumnKind.BUSY)
-    tidy_answers(table, plain, account)
-    tell_numbers(table, plain, account)
-    tidy_slots(table, [*free, *busy], account, beside)
-    moments = busy_moments(table, busy, account, seen, beside)
-    tell_reading(table, found, moments, account)
-    tell_not(table, free, account)
+    tidy_answers(table, plain, log)
+    tell_numbers(table, plain, log)
+    tidy_slots(table, [*free, *busy], log, beside)
+    moments = busy_moments(table, busy, log, seen, beside)
+    tell_reading(table, found, moments, log)
+    tell_not(table, free, log)
     return moments

@@ -13,7 +13,7 @@ from planner.rosters.reading_log import ReadingLog, some
 from planner.rosters.table import ClassTable
 
 
-def tidy_answers(table: ClassTable, columns: Sequence[int], account: ReadingLog) -> None:
+def tidy_answers(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None:
     """Write answers that mean the same in one way, in place, and say which rows that was."""
     for place in columns:
         counts = Counter(cell for cell in table.column(place) if cell)
@@ -24,17 +24,17 @@ def tidy_answers(table: ClassTable, columns: Sequence[int], account: ReadingLog)
             words = set(map(normalize_text, answers))
             ways = [cell for cell in counts if normalize_text(cell) in words]
             best = max(ways, key=lambda cell: (often[normalize_text(cell)], counts[cell], len(cell)))
-            _rewrite(table, place, best, words - {normalize_text(best)}, account)
+            _rewrite(table, place, best, words - {normalize_text(best)}, log)
 
 
-def _rewrite(table: ClassTable, place: int, best: str, others: set[str], account: ReadingLog) -> None:
+def _rewrite(table: ClassTable, place: int, best: str, others: set[str], log: ReadingLog) -> None:
     where: dict[str, list[int]] = defaultdict(list)
     for row, cells in zip(table.rows, table.cells, strict=True):
         if normalize_text(cells[place]) in others:
             where[cells[place]].append(row)
             cells[place] = best
     answers = [_with_rows(answer, rows) for answer, rows in where.items()]
-    account.add(
+    log.add(
         "same-answer",
         Level.ASSUMED,
         message('Read as "{best}", which most have: {answers}.', best=best, answers=some(answers)),

@@ -33,33 +33,33 @@ class WorkbookSheet:
     grid: Grid
 
 
-def read_workbook(content: bytes, account: ReadingLog) -> tuple[WorkbookSheet, ...]:
+def read_workbook(content: bytes, log: ReadingLog) -> tuple[WorkbookSheet, ...]:
     """Return the visible sheets of a workbook that hold anything.
 
     Stops at a file that is damaged or unsafe (see `open_archive`) or empty.
     """
-    parts = open_archive(content, account)
+    parts = open_archive(content, log)
     try:
         sheets = tuple(_sheets(parts))
     except PasswordError:
-        refuse_password(account)
+        refuse_password(log)
     except TooLarge:
-        too_large(account)
+        too_large(log)
     except (CalamineError, OSError, ValueError, OverflowError):
-        damaged(account)
+        damaged(log)
     except BaseException as error:
         # The reader is written in Rust; where it gives up, the exception is no Exception.
         if type(error).__name__ != "PanicException":
             raise
-        damaged(account)
+        damaged(log)
     if not sheets:
-        account.stop("empty-file", message("This file is empty."), message("Export the list again."))
+        log.stop("empty-file", message("This file is empty."), message("Export the list again."))
     return sheets
 
 
-def refuse_password(account: ReadingLog) -> NoReturn:
+def refuse_password(log: ReadingLog) -> NoReturn:
     """Stop at a workbook that is locked."""
-    account.stop(
+    log.stop(
         "password",
         message("This Excel file is protected with a password."),
         message("Remove the password in Excel first and save the file."),
@@ -169,9 +169,9 @@ def _pad(rows: list[list[str]], part: bytes, padded: Mapping[int, int]) -> None:
     each_cell(part, pad)
 
 
-def tell_chosen(sheet: str, account: ReadingLog) -> None:
+def tell_chosen(sheet: str, log: ReadingLog) -> None:
     """Say which of several sheets was read."""
-    account.add(
+    log.add(
         "sheet-chosen",
         Level.ASSUMED,
         message('The students were read from the sheet "{sheet}".', sheet=sheet),

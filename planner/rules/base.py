@@ -79,23 +79,88 @@ class Rule(Frozen, ABC):
         return ()
 
     def check(self, roster: Roster) -> list[Problem]:
-        """Return what is wrong with this rule for a class list, and what it assumes."""
+        """Return what is wrong with this rule for a class list, and what it assumes.
+
+        Parameters
+        ----------
+        roster : Roster
+            The class list, which need not have the columns that the rule reads.
+
+        Returns
+        -------
+        list of Problem
+            Errors for what no plan could hold or what the class list does not have, with the nearest valid
+            name; an assumption for every answer that is missing or read on a guess. Empty where all is well.
+        """
         return []
 
     @abstractmethod
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
-        """Return the rule as costs; `rule` positions are filled in later."""
+        """Compile the rule to costs, the only form in which engines see it.
+
+        Parameters
+        ----------
+        roster : Roster
+            The class list; a student is known to engines by the position here.
+        shape : Shape
+            How many groups there will be, and how large.
+
+        Returns
+        -------
+        list of AnyCost
+            In total they count the same units, in every plan, as `findings` does. They are priced at `price`
+            and `must` where the rule is; the position of the rule is filled in by `build_instance`.
+        """
 
     @abstractmethod
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
-        """Return what the rule finds in finished groups."""
+        """Audit finished groups on names and answers, without the compiled costs.
+
+        Parameters
+        ----------
+        roster : Roster
+            The class list.
+        groups : sequence of Group
+            All groups of a plan; nobody in them is unknown to the class list.
+
+        Returns
+        -------
+        list of Finding
+            What there is to say of each group that is not as the rule wants it, with the units that it is
+            off by.
+        """
 
     def natural(self, units: int, roster: Roster) -> Message:
-        """Return a number of units as the coordinator would say it: students, unless said otherwise."""
+        """Put a number of units into words: students, unless a rule counts something else.
+
+        Parameters
+        ----------
+        units : int
+            As `findings` counts them.
+        roster : Roster
+            The class list, where its spread gives a unit its size.
+
+        Returns
+        -------
+        Message
+            A quantity with its noun, to use inside a sentence.
+        """
         return plural_message("1 student", "{n} students", units)
 
     def report(self, roster: Roster, groups: Sequence[Group]) -> RuleReport:
-        """Return the rule's account of finished groups."""
+        """Report on finished groups: the findings, their units and what they cost.
+
+        Parameters
+        ----------
+        roster : Roster
+        groups : sequence of Group
+            As for `findings`.
+
+        Returns
+        -------
+        RuleReport
+            Its cost is 0 for a `must` rule, else units times `price`.
+        """
         findings = tuple(self.findings(roster, groups))
         units = sum(finding.units for finding in findings)
         return RuleReport(
@@ -133,7 +198,17 @@ class ColumnRule(Rule):
 
 
 def check_headings(rule: Rule, roster: Roster) -> list[Problem]:
-    """Return an error for each heading that the class list does not have."""
+    """Return an error for each heading that a rule reads and the class list does not have.
+
+    Parameters
+    ----------
+    rule : Rule
+    roster : Roster
+
+    Returns
+    -------
+    list of Problem
+    """
     return [
         unknown_heading(rule, heading, roster.columns)
         for heading in rule.headings()
@@ -142,7 +217,20 @@ def check_headings(rule: Rule, roster: Roster) -> list[Problem]:
 
 
 def unknown_heading(rule: Rule, heading: str, columns: Iterable[Column]) -> Problem:
-    """Return the error for a column that is not in the class list, with the nearest one."""
+    """Return the error for a column that is not in the class list, with the nearest one.
+
+    Parameters
+    ----------
+    rule : Rule
+    heading : str
+        What was asked for.
+    columns : iterable of Column
+        What there is to choose from.
+
+    Returns
+    -------
+    Problem
+    """
     known = [column.heading for column in columns]
     near = nearest(heading, known)
     hint = (
@@ -164,7 +252,21 @@ def unknown_heading(rule: Rule, heading: str, columns: Iterable[Column]) -> Prob
 
 
 def missing_answers(roster: Roster, missing: Sequence[str], heading: str, meaning: Message) -> Problem:
-    """Return the line that lists who has no answer and what that means."""
+    """Return the line that lists who has no answer in a column, and what that means.
+
+    Parameters
+    ----------
+    roster : Roster
+    missing : sequence of str
+        Ids.
+    heading : str
+    meaning : Message
+        A sentence of its own: what the rule does with them.
+
+    Returns
+    -------
+    Problem
+    """
     return Problem(
         code="missing-answers",
         level=Level.ASSUMED,
@@ -181,7 +283,19 @@ def missing_answers(roster: Roster, missing: Sequence[str], heading: str, meanin
 
 
 def shortened(names: Sequence[str], most: int = 8) -> tuple[str | Message, ...]:
-    """Return a list of names that fits on a line: the first ones and how many more."""
+    """Shorten a list of names to what fits on a line: the first ones, and how many more.
+
+    Parameters
+    ----------
+    names : sequence of str
+    most : int, default 8
+        How many are named where not all are; one more than this is never left to "one more".
+
+    Returns
+    -------
+    tuple of str or Message
+        To fill a gap of a message.
+    """
     if len(names) <= most + 1:
         return tuple(names)
     rest = len(names) - most
@@ -189,18 +303,50 @@ def shortened(names: Sequence[str], most: int = 8) -> tuple[str | Message, ...]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that looks most like `word`, if any comes close."""
+    """Return the known word that looks most like another one, whatever its case and accents.
+
+    Parameters
+    ----------
+    word : str
+    known : iterable of str
+
+    Returns
+    -------
+    str or None
+        None where none comes close.
+    """
     found = process.extractOne(word, list(known), processor=normalize_text, score_cutoff=60)
     return found[0] if found else None
 
 
 def has(answer: str, value: str) -> bool:
-    """Whether an answer is this value, whatever its case, accents and spaces."""
+    """Whether an answer is this value, whatever its case, accents and spaces; an empty answer is none.
+
+    Parameters
+    ----------
+    answer : str
+    value : str
+
+    Returns
+    -------
+    bool
+    """
     return bool(answer.strip()) and normalize_text(answer) == normalize_text(value)
 
 
 def values_of(roster: Roster, heading: str) -> list[str]:
-    """Return the different answers in a column, as first written, most frequent first."""
+    """Return the different answers in a column, as first written, most frequent first.
+
+    Parameters
+    ----------
+    roster : Roster
+    heading : str
+
+    Returns
+    -------
+    list of str
+        Answers that differ in case, accents or spaces only are one.
+    """
     written: dict[str, str] = {}
     counts: dict[str, int] = {}
     for student in roster.students:
@@ -213,7 +359,20 @@ def values_of(roster: Roster, heading: str) -> list[str]:
 
 
 def as_answered(value: str, heading: str, roster: Roster) -> str:
-    """Return a value as the class list has it: "yes" is "ja" where nobody has "yes" and some have "ja"."""
+    """Return a value as the class list has it: "yes" is "ja" where nobody has "yes" and some have "ja".
+
+    Parameters
+    ----------
+    value : str
+        As a rule names it.
+    heading : str
+    roster : Roster
+
+    Returns
+    -------
+    str
+        The value itself where it is there, or where more answers than one could be meant.
+    """
     known = values_of(roster, heading)
     meaning = meaning_of(value, heading)
     if meaning is None or any(has(answer, value) for answer in known):
@@ -223,7 +382,21 @@ def as_answered(value: str, heading: str, roster: Roster) -> str:
 
 
 def in_other_words(rule: Rule, value: str, heading: str, roster: Roster) -> list[Problem]:
-    """Say which answer counts where nobody has a value in these very words."""
+    """Say which answer counts where nobody has a value in these very words.
+
+    Parameters
+    ----------
+    rule : Rule
+    value : str
+        As the rule names it.
+    heading : str
+    roster : Roster
+
+    Returns
+    -------
+    list of Problem
+        One at the most.
+    """
     answered = as_answered(value, heading, roster)
     if answered == value:
         return []
@@ -239,7 +412,20 @@ def in_other_words(rule: Rule, value: str, heading: str, roster: Roster) -> list
 
 
 def unknown_value(rule: Rule, value: str, heading: str, roster: Roster) -> Problem:
-    """Return the error for a value that nobody answered, with the nearest one."""
+    """Return the error for a value that nobody answered, with the nearest one.
+
+    Parameters
+    ----------
+    rule : Rule
+    value : str
+        As the rule names it.
+    heading : str
+    roster : Roster
+
+    Returns
+    -------
+    Problem
+    """
     known = values_of(roster, heading)
     near = nearest(value, known)
     return Problem(
@@ -261,5 +447,17 @@ def unknown_value(rule: Rule, value: str, heading: str, roster: Roster) -> Probl
 
 
 def usable(columns: Iterable[Column], *kinds: ColumnKind) -> list[str]:
-    """Return the headings of some kinds, for pages that offer a choice."""
+    """Return the headings of some kinds, for pages that offer a choice.
+
+    Parameters
+    ----------
+    columns : iterable of Column
+    *kinds : ColumnKind
+        Those that are wanted.
+
+    Returns
+    -------
+    list of str
+        In the order of the class list.
+    """
     return [column.heading for column in columns if column.kind in kinds]

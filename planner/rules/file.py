@@ -96,6 +96,17 @@ LONGEST_TOLD = 60  # signs of what stands in a file
 def read_rules(content: bytes, name: str = "rules.toml") -> Rules:
     """Read a rules file.
 
+    Parameters
+    ----------
+    content : bytes
+        TOML in UTF-8.
+    name : str, default 'rules.toml'
+        Of the file, for what is wrong in it.
+
+    Returns
+    -------
+    Rules
+
     Raises
     ------
     InputError

@@ -120,6 +120,17 @@ def suggested_goal(words: str, goals: tuple[str, ...]) -> str:
     Empty where no goal shares any, or where two goals share as much: that is for
     people to decide.
 
+    Parameters
+    ----------
+    words : str
+        What somebody wants to learn, in their own words.
+    goals : tuple of str
+        Of the course.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> suggested_goal("rustiger leren presenteren", ("Presentaties geven", "Onderzoek doen"))
@@ -157,7 +168,17 @@ def _same(one: str, other: str) -> bool:
 
 
 def check_links(goals: GoalSettings, roster: Roster) -> list[Problem]:
-    """Refuse links of students who are not in the class list."""
+    """Refuse links of students who are not in the class list.
+
+    Parameters
+    ----------
+    goals : GoalSettings
+    roster : Roster
+
+    Returns
+    -------
+    list of Problem
+    """
     return [_unknown_link(one, roster) for one in goals.links if one not in roster.by_id]
 
 
@@ -174,13 +195,36 @@ def _unknown_link(wanted: str, roster: Roster) -> Problem:
 
 
 def links_here(goals: GoalSettings, roster: Roster) -> GoalSettings:
-    """Return the goals with only the links of students who are in the class list."""
+    """Return the goals with only the links of students who are in the class list.
+
+    Parameters
+    ----------
+    goals : GoalSettings
+    roster : Roster
+
+    Returns
+    -------
+    GoalSettings
+    """
     links = {one: goal for one, goal in goals.links.items() if one in roster.by_id}
     return goals if links == goals.links else goals.model_copy(update={"links": links})
 
 
 def with_goals(roster: Roster, goals: GoalSettings, language: Language) -> Roster:
-    """Return a class list with a column of linked learning goals."""
+    """Return a class list with a column of linked learning goals.
+
+    Parameters
+    ----------
+    roster : Roster
+    goals : GoalSettings
+    language : Language
+        Of the heading, where the course did not name it.
+
+    Returns
+    -------
+    Roster
+        The column of that heading is replaced, not doubled.
+    """
     heading = goals.heading(language)
     students = tuple(
         student.model_copy(update={"answers": {**student.answers, heading: goals.goal(student)}})
@@ -204,7 +248,20 @@ class Linked(Rule):
 
     @classmethod
     def of(cls, rule: Rule, goals: GoalSettings, language: Language) -> Rule:
-        """Return a rule as it is, or linked where it names the column of linked goals."""
+        """Wrap a rule where it names the column of linked goals; return any other as it is.
+
+        Parameters
+        ----------
+        rule : Rule
+        goals : GoalSettings
+            Of the course.
+        language : Language
+            Of the course.
+
+        Returns
+        -------
+        Rule
+        """
         if goals.column is None or goals.heading(language) not in rule.headings():
             return rule
         return cls(kind=rule.kind, importance=rule.importance, rule=rule, goals=goals, language=language)

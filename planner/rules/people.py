@@ -52,7 +52,19 @@ class NamedStudents(Rule):
 
 
 def check_students(rule: Rule, ids: Sequence[str], roster: Roster) -> list[Problem]:
-    """Return an error for each id that is not in the class list, with the nearest student."""
+    """Return an error for each id that is not in the class list, with the nearest student.
+
+    Parameters
+    ----------
+    rule : Rule
+    ids : sequence of str
+        Those that the rule names.
+    roster : Roster
+
+    Returns
+    -------
+    list of Problem
+    """
     return [_unknown_student(rule, wanted, roster) for wanted in ids if wanted not in roster.by_id]
 
 
@@ -71,7 +83,19 @@ def _unknown_student(rule: Rule, wanted: str, roster: Roster) -> Problem:
 
 
 def nearest_student(wanted: str, roster: Roster) -> Student | None:
-    """Return the student whose id or name looks most like `wanted`, if any comes close."""
+    """Return the student whose id or name looks most like what was written.
+
+    Parameters
+    ----------
+    wanted : str
+        An id or a name.
+    roster : Roster
+
+    Returns
+    -------
+    Student or None
+        None where nobody comes close.
+    """
     by_id = process.extractOne(wanted, list(roster.by_id), scorer=fuzz.ratio, score_cutoff=75)
     by_name = process.extractOne(
         wanted,

@@ -17,7 +17,18 @@ if TYPE_CHECKING:  # the settings ask for these when they are checked
 
 
 def check_roles(rules: Rules, roster: Roster) -> list[Problem]:
-    """Return what is wrong with roles for a class list, and what is assumed of them."""
+    """Return what is wrong with roles for a class list, and what is assumed of them.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+
+    Returns
+    -------
+    list of Problem
+        Wishes for roles that there are not, and roles for which every group is too small.
+    """
     names = rules.role_names
     if not names:
         return []

@@ -251,5 +251,17 @@ class Rules(Frozen):
         ]
 
     def audit(self, roster: Roster, groups: Sequence[Group]) -> tuple[RuleReport, ...]:
-        """Return every rule's account of finished groups."""
+        """Report on finished groups, rule by rule.
+
+        Parameters
+        ----------
+        roster : Roster
+        groups : sequence of Group
+            With nobody who is not in the class list.
+
+        Returns
+        -------
+        tuple of RuleReport
+            In the order of `active`.
+        """
         return tuple(rule.report(roster, groups) for rule in self.active())

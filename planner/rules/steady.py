@@ -106,7 +106,7 @@ class Steady(Rule):
         if len(roster.students) <= MOST_BALANCED:
             return one_size
         balances = [rule for rule, _ in self._read(roster) if isinstance(rule, Balance)]
-        return one_size + [self._only_told(rule) for rule in balances]
+        return one_size + [self._only_reported(rule) for rule in balances]
 
     def _one_size(self, rule: Size) -> Problem:
         return Problem(
@@ -120,7 +120,7 @@ class Steady(Rule):
             hint=message("Allow groups of {size} to {more}.", size=rule.smallest, more=rule.smallest + 1),
         )
 
-    def _only_told(self, rule: Balance) -> Problem:
+    def _only_reported(self, rule: Balance) -> Problem:
         return Problem(
             code="steady-balance",
             level=Level.NOTE,

@@ -2,7 +2,7 @@
 
 from planner.store.archive import (
     TAKING_IN,
-    Parcel,
+    CourseArchive,
     read_archive,
     write_archive,
 )
@@ -25,13 +25,13 @@ from planner.store.sign_outs import SignOuts
 __all__ = [
     "TAKING_IN",
     "Added",
+    "CourseArchive",
     "CourseRepository",
     "CourseState",
     "How",
     "Listing",
     "NotSaved",
     "Opened",
-    "Parcel",
     "PlanListing",
     "PlanVersion",
     "SignOuts",

@@ -59,21 +59,21 @@ class Contents(Frozen):
 
 
 @dataclass(frozen=True)
-class Parcel:
+class CourseArchive:
     """A course from a file: all that is saved of it."""
 
     contents: Contents
     plans: tuple[WrittenPlan, ...]
 
-    def put_on(self, shelf: CourseRepository) -> Opened:
+    def put_on(self, repository: CourseRepository) -> Opened:
         """Save it as a new course."""
         found = self.contents
-        return shelf.take_in(found.name, found.state, self.plans, found.keep_until)
+        return repository.take_in(found.name, found.state, self.plans, found.keep_until)
 
 
-def write_archive(shelf: CourseRepository, course: str) -> bytes:
+def write_archive(repository: CourseRepository, course: str) -> bytes:
     """Return a course with all its plans as one file."""
-    opened, until, plans = shelf.whole(course)
+    opened, until, plans = repository.whole(course)
     notes = tuple(PlanNote(number=p.number, made=p.made, how=p.how, handover=p.handover) for p in plans)
     contents = Contents(
         format=FORMAT,
@@ -92,7 +92,7 @@ def write_archive(shelf: CourseRepository, course: str) -> bytes:
     return written.getvalue()
 
 
-def read_archive(content: bytes, file: str) -> Parcel:
+def read_archive(content: bytes, file: str) -> CourseArchive:
     """Read a file of `write_archive`; plans are checked one by one, and kept as they are saved.
 
     Raises
@@ -101,20 +101,20 @@ def read_archive(content: bytes, file: str) -> Parcel:
         Where it is no such file, is damaged or of a later version.
     """
     try:
-        parcel = SafeZip(content, most=MOST_PLANS + 1, room=LARGEST)
+        archive = SafeZip(content, most=MOST_PLANS + 1, room=LARGEST)
     except TooLarge as error:
         raise _foreign(file) from error
     except Damaged as error:
         raise _damaged(file, file) if content.startswith(b"PK") else _foreign(file) from error
-    if CONTENTS not in parcel.names:
+    if CONTENTS not in archive.names:
         raise _foreign(file)
-    contents = _contents(_member(parcel, CONTENTS, file, LARGEST_CONTENTS), file)
-    return Parcel(contents, tuple(_plan(parcel, note, file) for note in contents.plans))
+    contents = _contents(_member(archive, CONTENTS, file, LARGEST_CONTENTS), file)
+    return CourseArchive(contents, tuple(_plan(archive, note, file) for note in contents.plans))
 
 
-def _member(parcel: SafeZip, name: str, file: str, most: int | None = None) -> bytes:
+def _member(archive: SafeZip, name: str, file: str, most: int | None = None) -> bytes:
     try:
-        return parcel.read(name, most)
+        return archive.read(name, most)
     except TooLarge as error:
         raise _foreign(file) from error
     except Damaged as error:
@@ -123,8 +123,8 @@ def _member(parcel: SafeZip, name: str, file: str, most: int | None = None) -> b
 
 def _contents(written: bytes, file: str) -> Contents:
     raw = _json(written, file)
-    told, version = raw.get("format"), raw.get("version")
-    if told != FORMAT:
+    form, version = raw.get("format"), raw.get("version")
+    if form != FORMAT:
         raise _foreign(file)
     if isinstance(version, int) and version > VERSION:
         raise _problem(
@@ -150,9 +150,9 @@ def _json(written: bytes, file: str) -> dict[str, Any]:
     return raw
 
 
-def _plan(parcel: SafeZip, note: PlanNote, file: str) -> WrittenPlan:
+def _plan(archive: SafeZip, note: PlanNote, file: str) -> WrittenPlan:
     path = _plan_path(note.number)
-    content = _member(parcel, path, file, LARGEST_PLAN)
+    content = _member(archive, path, file, LARGEST_PLAN)
     try:
         course = read_course(content, path)
     except InputError as error:

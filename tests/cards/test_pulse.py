@@ -69,7 +69,7 @@ def test_google_forms_is_read_for_each_group() -> None:
     assert values(pulse, "Groep 3", 3) is None
     line = pulse.line("Groep 2")
     assert line is not None
-    assert line.told(3).text("nl") == "Nog te weinig antwoorden om te laten zien."
+    assert line.describe(3).text("nl") == "Nog te weinig antwoorden om te laten zien."
     assert pulse.problems == ()
 
 

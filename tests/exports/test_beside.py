@@ -10,7 +10,7 @@ from planner.model.handover import Handover
 from planner.model.problems import InputError, Level
 from planner.model.text import LANGUAGES
 from planner.plans.course import Course
-from planner.plans.folder import plan_files, told_beside
+from planner.plans.folder import export_remarks, plan_files
 from planner.rosters import GroupCodes
 from planner.rules import Rules
 from tests.exports.example import plan_of, small_plan, small_roster, student
@@ -151,7 +151,7 @@ def test_the_folder_has_what_can_be_made_and_tells_the_rest_a_few_times() -> Non
     files, told = plan_files(course)
     assert not [path for path in files if path.startswith("imports/")]
     assert {"groups.csv", "plan.json"} <= files.keys()
-    assert told == told_beside(course)
+    assert told == export_remarks(course)
     moodle = [problem.text("en") for problem in told if "Moodle" in problem.text("en")]
     assert len(moodle) == 3  # both kinds of files for it say the same
     assert [problem.text("en") for problem in told].count("And 2 more.") == 1

@@ -156,13 +156,18 @@ def test_the_marker_would_be_found() -> None:
         assert found, one.key
 
 
+KEYWORDS = {"message": None, "plural_message": (1, 2)}  # functions that take a text
+
+
 def test_every_text_is_there_in_dutch() -> None:
     with (LOCALE_FOLDER / "nl" / "exports.po").open("rb") as file:
         catalogue = read_po(file, locale="nl")
     folder = str(LOCALE_FOLDER.parent / "exports")
     said = {
         sentence if isinstance(sentence, tuple) else (sentence,)
-        for _, _, sentence, _, _ in extract_from_dir(folder, keywords={"say": None, "say_many": (1, 2)})
+        for _, _, sentence, _, _ in extract_from_dir(
+            folder, keywords={"message": None, "plural_message": (1, 2)}
+        )
     }
     there = {
         entry.id if isinstance(entry.id, tuple) else (entry.id,): entry for entry in catalogue if entry.id

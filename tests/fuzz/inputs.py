@@ -152,18 +152,20 @@ def course() -> Course:
 
 
 @cache
-def parcel() -> bytes:
+def archive() -> bytes:
     """Return a course with two plans as a file."""
     moved = Change(
         "0912300", "Noor", "Team 1", "Team 2", message("{name}: {columns}", name="Noor", columns="x")
     )
     made, store = course(), open_store("sqlite://")
-    shelf = CourseRepository(store)
-    kept = shelf.create("Biologie", CourseState(list_name="klas", roster=roster(), sketch=sketch(made.rules)))
-    shelf.add_plan(kept.id, made, "made")
+    repository = CourseRepository(store)
+    kept = repository.create(
+        "Biologie", CourseState(list_name="klas", roster=roster(), sketch=sketch(made.rules))
+    )
+    repository.add_plan(kept.id, made, "made")
     handover = Handover(2, {"0912300": "Team 1"}, (moved,))
-    shelf.add_plan(kept.id, made, "rerun", handover)
-    written = write_archive(shelf, kept.id)
+    repository.add_plan(kept.id, made, "rerun", handover)
+    written = write_archive(repository, kept.id)
     store.close()
     return written
 
@@ -241,11 +243,11 @@ def packed(members: dict[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:
 @st.composite
 def courses(draw: st.DrawFn) -> bytes:
     """Draw the file of a course: other things in it, another way of packing, or other bytes."""
-    members = members_of(parcel())
+    members = members_of(archive())
     how = draw(st.sampled_from(["contents"] * 6 + ["plan", "plan", "bytes", "packed", "file"]))
     name = draw(st.sampled_from(sorted(members)))
     if how == "file":
-        return draw(damaged_bytes(parcel()))
+        return draw(damaged_bytes(archive()))
     if how == "bytes":
         members[name] = draw(damaged_bytes(members[name], BRACKETS))
     elif how in ("contents", "plan"):

@@ -34,7 +34,7 @@ def test_files_that_are_right_are_used(tmp_path: Path) -> None:
     whole = {
         "rules": inputs.RULES.encode(),
         "plans": inputs.write_course(inputs.course()),
-        "courses": inputs.parcel(),
+        "courses": inputs.archive(),
         "lists": inputs.CLASS,
         "workbooks": inputs.xlsx(inputs.rows()),
     }

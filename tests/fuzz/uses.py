@@ -79,13 +79,13 @@ def use_course(content: bytes, folder: Path) -> int:
     """Open a course, save it once more, and go on with it on the page."""
     store = open_store(f"sqlite:///{folder / 'hecht.db'}")
     try:
-        shelf = CourseRepository(store)
+        repository = CourseRepository(store)
         try:
-            parcel = READERS.read(read_archive, content, "vak.zip", file="vak.zip", seconds=TAKING_IN)
+            archive = READERS.read(read_archive, content, "vak.zip", file="vak.zip", seconds=TAKING_IN)
         except InputError as error:
             return told(error)
-        opened = shelf.open(parcel.put_on(shelf).id)
-        assert write_archive(shelf, opened.id)
+        opened = repository.open(archive.put_on(repository).id)
+        assert write_archive(repository, opened.id)
         page = page_of(opened)
         for change in () if page.handover is None else page.handover.changes:
             assert isinstance(change.reason.text("nl"), str)

@@ -18,11 +18,11 @@ from planner.replanning.choices import (
     Kind,
     asked_twice,
     choices,
+    describe_price,
     goes_on,
     partners,
     price,
     shifts_of,
-    told_price,
     troubled,
     worth,
 )
@@ -100,7 +100,7 @@ def test_what_a_merger_costs_is_counted_from_the_groups() -> None:
     plan = replan(RULES, ROSTER, EARLIER, wishes=wishes)
     cost = price(RULES, ROSTER, EARLIER, plan)
     assert (cost.moves, cost.touched, cost.split) == (2, 2, 0)
-    assert told_price(cost).text("nl") == (
+    assert describe_price(cost).text("nl") == (
         "2 verhuizingen, 2 groepen die veranderen, 0 vertrouwde tweetallen uit elkaar"
     )
 

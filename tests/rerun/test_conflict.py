@@ -24,7 +24,7 @@ from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan
-from planner.reporting.describe import asked as told_asked
+from planner.reporting.describe import asked as describe_asked
 from planner.reporting.describe import no_plan
 from planner.rules import Rules
 from tests.classes import make_groups, make_roster, make_rules
@@ -159,7 +159,7 @@ def test_what_is_named_cannot_hold_and_without_any_one_wish_it_can(asked: Replan
     assert _cannot(SIZES, asked)
     found = explain_rerun(SIZES, ROSTER, EARLIER, asked)
     told = named(found)
-    inside = [wish for wish in asked.each if wish.told(ROSTER.shown_names)[0].text("en") in told]
+    inside = [wish for wish in asked.each if wish.describe(ROSTER.shown_names)[0].text("en") in told]
     outside = [wish for wish in asked.each if wish not in inside]
     alone = asked
     for wish in outside:
@@ -237,6 +237,6 @@ def test_rules_that_cannot_hold_whatever_is_asked_are_not_blamed_on_what_is_aske
     ):
         found = explain_rerun(rules, ROSTER, EARLIER, asked)
         for proven in (True, False):
-            said = no_plan(NoPlan(proven=proven), told_asked(asked, names), found).text("en")
+            said = no_plan(NoPlan(proven=proven), describe_asked(asked, names), found).text("en")
             assert said.startswith("No plan can hold every must rule")
             assert ("as you asked" in said) is blamed

@@ -92,7 +92,7 @@ def store(url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def shelf(store: Store) -> CourseRepository:
+def repository(store: Store) -> CourseRepository:
     """Return the courses of somebody who does not sign in."""
     return CourseRepository(store)
 

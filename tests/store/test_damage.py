@@ -74,11 +74,11 @@ def whole(
     """Return a database with two courses, each with two plans."""
     path = tmp_path_factory.mktemp("whole") / "hecht.db"
     store = open_store(file_url(path))
-    shelf = CourseRepository(store)
+    repository = CourseRepository(store)
     for name in ("Een", "Twee"):
-        made = shelf.create(name, state)
-        shelf.add_plan(made.id, course, "made")
-        shelf.add_plan(made.id, course, "rerun", handover)
+        made = repository.create(name, state)
+        repository.add_plan(made.id, course, "made")
+        repository.add_plan(made.id, course, "rerun", handover)
     store.wipe()
     store.close()
     return path
@@ -91,8 +91,10 @@ def each(ask: Callable[[CourseRepository, str], object]) -> Callable[[Store], ob
 
 LOOKS: list[Callable[[Store], object]] = [
     lambda store: CourseRepository(store).courses(),
-    each(lambda shelf, course: shelf.open(course)),
-    each(lambda shelf, course: [shelf.plan(course, plan.number) for plan in shelf.plans(course)]),
+    each(lambda repository, course: repository.open(course)),
+    each(
+        lambda repository, course: [repository.plan(course, plan.number) for plan in repository.plans(course)]
+    ),
     each(write_archive),
     lambda store: SignOuts(store).last("somebody"),
 ]
@@ -177,46 +179,46 @@ def damage(store: Store, table: str, column: str, value: Any, course: str, numbe
 
 
 @pytest.fixture
-def two(shelf: CourseRepository, state: CourseState, course: Course) -> tuple[str, str]:
+def two(repository: CourseRepository, state: CourseState, course: Course) -> tuple[str, str]:
     """Return a course with two plans, and another one."""
-    made, other = shelf.create("Vak", state), shelf.create("Ander vak", state)
+    made, other = repository.create("Vak", state), repository.create("Ander vak", state)
     for one in (made, other):
-        shelf.add_plan(one.id, course, "made")
-        shelf.add_plan(one.id, course, "made")
+        repository.add_plan(one.id, course, "made")
+        repository.add_plan(one.id, course, "made")
     return made.id, other.id
 
 
 @pytest.mark.parametrize(("table", "column", "value"), TEXTS)
 def test_a_damaged_course_leaves_the_others_as_they_were(
-    shelf: CourseRepository, two: tuple[str, str], table: str, column: str, value: str
+    repository: CourseRepository, two: tuple[str, str], table: str, column: str, value: str
 ) -> None:
     made, other = two
-    before = shelf.whole(other)
-    damage(shelf.store, table, column, value, made)
-    for look in (shelf.open, shelf.whole):
+    before = repository.whole(other)
+    damage(repository.store, table, column, value, made)
+    for look in (repository.open, repository.whole):
         with refused("damaged-course"):
             look(made)
-    assert shelf.whole(other) == before
-    assert {listing.id for listing in shelf.courses()} == {made, other}
-    shelf.delete(made)
-    assert [listing.id for listing in shelf.courses()] == [other]
+    assert repository.whole(other) == before
+    assert {listing.id for listing in repository.courses()} == {made, other}
+    repository.delete(made)
+    assert [listing.id for listing in repository.courses()] == [other]
 
 
 @pytest.mark.parametrize(("table", "column", "value"), PLANS)
 def test_a_damaged_plan_leaves_the_one_before(
-    shelf: CourseRepository, two: tuple[str, str], course: Course, table: str, column: str, value: Any
+    repository: CourseRepository, two: tuple[str, str], course: Course, table: str, column: str, value: Any
 ) -> None:
     made, _ = two
-    damage(shelf.store, table, column, value, made)
-    opened = shelf.open(made)
+    damage(repository.store, table, column, value, made)
+    opened = repository.open(made)
     assert opened.damaged == (2,)
-    assert opened.plan == shelf.plan(made, 1)
+    assert opened.plan == repository.plan(made, 1)
     with refused("damaged-plan"):
-        shelf.plan(made, 2)
+        repository.plan(made, 2)
     with refused("damaged-plan"):
-        shelf.whole(made)
-    assert shelf.add_plan(made, course, "made").number == 3
-    assert shelf.open(made).damaged == ()
+        repository.whole(made)
+    assert repository.add_plan(made, course, "made").number == 3
+    assert repository.open(made).damaged == ()
 
 
 @pytest.mark.parametrize(("table", "column", "value"), UNTYPED)
@@ -225,13 +227,13 @@ def test_what_cannot_be_in_a_column_is_told_as_damage(
 ) -> None:
     """One course of which even the list could not be drawn kept every other one out of sight."""
     store = open_store(file_url(tmp_path / "hecht.db"))
-    shelf = CourseRepository(store)
-    other, made = shelf.create("Ander vak", state), shelf.create("Vak", state)
+    repository = CourseRepository(store)
+    other, made = repository.create("Ander vak", state), repository.create("Vak", state)
     damage(store, table, column, value, made.id)
-    assert [(one.id, one.damaged) for one in shelf.courses()] == [(other.id, False), (made.id, True)]
-    assert shelf.open(other.id) == other
-    shelf.delete(made.id)
-    assert [one.id for one in shelf.courses()] == [other.id]
+    assert [(one.id, one.damaged) for one in repository.courses()] == [(other.id, False), (made.id, True)]
+    assert repository.open(other.id) == other
+    repository.delete(made.id)
+    assert [one.id for one in repository.courses()] == [other.id]
     store.close()
 
 
@@ -243,13 +245,13 @@ def test_what_cannot_be_in_a_column_is_told_as_damage(
     ["DROP TABLE plan", "ALTER TABLE course DROP COLUMN students", "ALTER TABLE course RENAME TO another"],
 )
 def test_other_tables_than_those_of_hecht_are_told(
-    shelf: CourseRepository, state: CourseState, change: str
+    repository: CourseRepository, state: CourseState, change: str
 ) -> None:
-    shelf.create("Vak", state)
-    with shelf.store.engine.begin() as connection:
+    repository.create("Vak", state)
+    with repository.store.engine.begin() as connection:
         connection.execute(text(change))
     with refused("foreign"):
-        shelf.courses()
+        repository.courses()
 
 
 def test_a_file_that_may_only_be_read_is_told(whole: Path, tmp_path: Path, state: CourseState) -> None:
@@ -266,20 +268,20 @@ def test_a_pool_of_which_every_connection_is_taken_is_told(
     """Where every connection to the database was in use, the page showed an error of the machinery."""
     made = CourseRepository(store).create("Vak", state)
     small = Store(create_engine(url, pool_size=1, max_overflow=0, pool_timeout=0.01), "here")
-    shelf = CourseRepository(small)
+    repository = CourseRepository(small)
     ways: list[Callable[[], object]] = [
-        shelf.courses,
-        lambda: shelf.open(made.id),
-        lambda: shelf.save(made.id, 1, state),
-        lambda: shelf.create("Nog een", state),
-        lambda: shelf.delete(made.id),
+        repository.courses,
+        lambda: repository.open(made.id),
+        lambda: repository.save(made.id, 1, state),
+        lambda: repository.create("Nog een", state),
+        lambda: repository.delete(made.id),
         small.wipe,
     ]
     with small.engine.connect():
         for way in ways if small.local else ways[:-1]:
             with refused("busy"):
                 way()
-    assert shelf.open(made.id) == made  # there is one again, and nothing was lost
+    assert repository.open(made.id) == made  # there is one again, and nothing was lost
     small.close()
 
 
@@ -290,11 +292,11 @@ def test_a_password_in_an_address_that_says_nothing_is_not_shown() -> None:
 
 
 def test_what_unpacks_to_more_than_a_plan_can_be_is_told(
-    shelf: CourseRepository, two: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+    repository: CourseRepository, two: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made, _ = two
-    damage(shelf.store, "plan", "content", zlib.compress(bytes(5_000_000)), made)
+    damage(repository.store, "plan", "content", zlib.compress(bytes(5_000_000)), made)
     monkeypatch.setattr(tables, "LARGEST", 4_000_000)
     with refused("damaged-plan"):
-        shelf.plan(made, 2)
-    assert shelf.open(made).damaged == (2,)
+        repository.plan(made, 2)
+    assert repository.open(made).damaged == (2,)

@@ -20,16 +20,16 @@ def on_disk(path: Path) -> bytes:
 def test_names_are_off_the_disk_after_a_deletion(tmp_path: Path, state: CourseState, course: Course) -> None:
     path = tmp_path / "hecht.db"
     store = open_store(file_url(path))
-    shelf = CourseRepository(store)
-    stays = shelf.create("Blijft", CourseState())
-    made = shelf.create(VERY_OWN, state)
+    repository = CourseRepository(store)
+    stays = repository.create("Blijft", CourseState())
+    made = repository.create(VERY_OWN, state)
     for _ in range(3):
-        shelf.add_plan(made.id, course, "made")
+        repository.add_plan(made.id, course, "made")
     traces = [VERY_OWN.encode(), made.id.encode(), *(name.encode() for name in NAMES)]
     packed = zlib.compress(write_course(course, readable=False))
     traces += [packed[start : start + 24] for start in range(0, len(packed) - 24, 200)]
     assert all(trace in on_disk(path) for trace in traces)
-    shelf.delete(made.id)
+    repository.delete(made.id)
     left = on_disk(path)  # while the store is still open
     assert [trace for trace in traces if trace in left] == []
     assert stays.id.encode() in left
@@ -39,9 +39,9 @@ def test_names_are_off_the_disk_after_a_deletion(tmp_path: Path, state: CourseSt
 def test_names_are_off_the_disk_once_the_class_list_is_another(tmp_path: Path, state: CourseState) -> None:
     path = tmp_path / "hecht.db"
     store = open_store(file_url(path))
-    shelf = CourseRepository(store)
-    made = shelf.create("Vak", state)
-    shelf.save(made.id, 1, CourseState())
+    repository = CourseRepository(store)
+    made = repository.create("Vak", state)
+    repository.save(made.id, 1, CourseState())
     store.close()
     left = on_disk(path)
     assert [name for name in NAMES if name.encode() in left] == []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from planner.audit.stability import (
     BlockChange,
+    describe_refresh,
+    describe_stability,
     stability,
-    told,
-    told_refresh,
 )
 from planner.model.domain import (
     Block,
@@ -42,7 +42,7 @@ FIRST, SECOND = make_groups("abcd", "efgh"), make_groups("abef", "cdgh")
 def test_one_block_keeps_everyone_together() -> None:
     found = stability(plan_of((1, FIRST)), EIGHT, 10)
     assert (found.changes, found.moves_per_student, found.share_kept, found.weeks_together) == ((), 0, 1, 10)
-    assert [line.text("nl") for line in told(found)] == [
+    assert [line.text("nl") for line in describe_stability(found)] == [
         "De hele periode dezelfde groepen: iedereen is 10 weken met de eigen mensen samen."
     ]
 
@@ -64,7 +64,7 @@ def test_a_refresh_is_counted() -> None:
     assert found.moves_per_student == 0.5
     # Four pairs for ten weeks, eight for the first five, eight for the last five.
     assert found.weeks_together == (4 * 10 + 16 * 5) / 20
-    assert told(found)[0].text("en") == (
+    assert describe_stability(found)[0].text("en") == (
         "Week 6: 4 students move; 4 of 12 pairs stay together, 8 meet for the first time; "
         "0 of 2 groups stay as they are."
     )
@@ -90,7 +90,7 @@ def test_who_left_is_not_counted() -> None:
 
 
 def refreshed(*stages: StageReport) -> str:
-    line = told_refresh(Block(from_week=6, groups=FIRST, stages=stages))
+    line = describe_refresh(Block(from_week=6, groups=FIRST, stages=stages))
     assert line is not None
     return line.text("en")
 
@@ -110,4 +110,4 @@ def test_no_more_is_told_of_a_refresh_than_is_proven() -> None:
     )
     again = StageReport(name="repeats", value=3, proven=False, limit=0)
     assert refreshed(again) == "Over all blocks 3 pairs meet again; fewer may be possible."
-    assert told_refresh(Block(from_week=6, groups=FIRST)) is None
+    assert describe_refresh(Block(from_week=6, groups=FIRST)) is None

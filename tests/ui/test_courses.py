@@ -112,17 +112,17 @@ def test_a_plan_comes_back_and_is_not_said_to_be_outdated(
 
 def test_opening_a_course_saves_nothing(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> None:
     planned(sample, jobs, sample_course)
-    version = saving.shelf().courses()[0].version
+    version = saving.repository().courses()[0].version
     for _ in range(2):
         load(course_of(sample)).run()
-    assert saving.shelf().courses()[0].version == version
+    assert saving.repository().courses()[0].version == version
 
 
 def test_the_sample_is_saved_once_somebody_plans_with_it(sample: AppTest, jobs: list[FakeJob]) -> None:
-    assert saving.shelf().courses() == ()
+    assert saving.repository().courses() == ()
     assert "De voorbeeldklas wordt bewaard zodra" in texts(sample)
     sample.button(key="make_plan").click().run()
-    assert [listing.name for listing in saving.shelf().courses()] == ["Voorbeeldklas"]
+    assert [listing.name for listing in saving.repository().courses()] == ["Voorbeeldklas"]
 
 
 def test_a_run_is_found_again_after_a_reload(
@@ -136,7 +136,7 @@ def test_a_run_is_found_again_after_a_reload(
     jobs[0].end = sample_course.plan
     again.run()
     assert session_of(again).course == sample_course
-    assert [plan.number for plan in saving.shelf().plans(course_of(again))] == [1]
+    assert [plan.number for plan in saving.repository().plans(course_of(again))] == [1]
     assert session_of(again).kept.trouble is None
 
 
@@ -146,7 +146,7 @@ def test_a_run_that_found_no_plan_tells_so_after_a_reload(sample: AppTest, jobs:
     again = load(course_of(sample))
     again.run()
     assert isinstance(session_of(again).failure, NoPlan)
-    assert saving.shelf().plans(course_of(again)) == ()
+    assert saving.repository().plans(course_of(again)) == ()
 
 
 def test_a_plan_is_saved_when_no_page_looks_on(
@@ -157,12 +157,12 @@ def test_a_plan_is_saved_when_no_page_looks_on(
     jobs[0].end = sample_course.plan
     work.job_manager().tidy(closing=False)
     work.job_manager().tidy(closing=False)
-    assert [plan.number for plan in saving.shelf().plans(course)] == [1]
+    assert [plan.number for plan in saving.repository().plans(course)] == [1]
     again = load(course)
     assert session_of(again).course == sample_course
     sample.run()  # the tab of before looks on again
     again.run()
-    assert [plan.number for plan in saving.shelf().plans(course)] == [1]
+    assert [plan.number for plan in saving.repository().plans(course)] == [1]
     assert session_of(sample).kept.trouble is None
     assert session_of(again).kept.trouble is None
 
@@ -174,13 +174,13 @@ def test_a_plan_that_cannot_be_saved_yet_is_tried_again(
     course, office = course_of(sample), work.job_manager()
     jobs[0].end = sample_course.plan
     with closing(sqlite3.connect(file_of(), isolation_level=None)) as other:
-        saving.shelf().store.engine.dispose()
+        saving.repository().store.engine.dispose()
         other.execute("BEGIN IMMEDIATE")
         office.tidy(closing=False)
         other.execute("COMMIT")
-    assert saving.shelf().plans(course) == ()
+    assert saving.repository().plans(course) == ()
     office.tidy(closing=False)
-    assert len(saving.shelf().plans(course)) == 1
+    assert len(saving.repository().plans(course)) == 1
 
 
 def test_a_plan_is_saved_before_it_is_shown(
@@ -189,7 +189,7 @@ def test_a_plan_is_saved_before_it_is_shown(
     seen: list[int] = []
     monkeypatch.setattr(
         "planner.ui.groups.results.section",
-        lambda *_: seen.append(len(saving.shelf().plans(course_of(sample)))),
+        lambda *_: seen.append(len(saving.repository().plans(course_of(sample)))),
     )
     sample.button(key="make_plan").click().run()
     session = session_of(sample)
@@ -208,10 +208,10 @@ def test_a_corrected_class_list_stays_the_same_course_and_another_class_is_anoth
     first = course_of(page)
     upload(page, "klas-nieuw.csv", PEOPLE + b"2000000;Iemand Erbij;7\n")
     assert course_of(page) == first
-    assert saving.shelf().courses()[0].students == 13
+    assert saving.repository().courses()[0].students == 13
     upload(page, "ander vak.csv", PEOPLE.replace(b"10000", b"20000"))
     assert session_of(page).kept.id != first
-    assert {listing.name for listing in saving.shelf().courses()} == {"klas", "ander vak"}
+    assert {listing.name for listing in saving.repository().courses()} == {"klas", "ander vak"}
     assert course_of(page) != first
 
 
@@ -223,7 +223,7 @@ def test_columns_that_no_rule_reads_are_nowhere_in_the_database(page: AppTest) -
     roster = session_of(page).roster
     assert roster is not None
     assert roster.headings == ("Cijfer", "Opmerking")
-    saving.shelf().store.close()
+    saving.repository().store.close()
     content = b"".join(path.read_bytes() for path in file_of().parent.glob(f"{file_of().name}*"))
     assert b"Student Nummer1" in content
     assert b"9999 ZZ" not in content
@@ -261,15 +261,15 @@ def test_two_tabs_on_one_course_do_not_overwrite_each_other(page: AppTest) -> No
     session_of(other).minutes = 6
     other.run()
     course = course_of(page)
-    assert saving.shelf().open(course).state.minutes == 4
+    assert saving.repository().open(course).state.minutes == 4
     assert "in een ander tabblad of venster bewaard" in texts(other)
     assert session_of(other).minutes == 6
     other.button(key="keep_as_new").click().run()
     assert not other.error
     copy = course_of(other)
     assert copy != course
-    assert {listing.name for listing in saving.shelf().courses()} == {"klas", "klas (kopie)"}
-    assert saving.shelf().open(copy).state.minutes == 6
+    assert {listing.name for listing in saving.repository().courses()} == {"klas", "klas (kopie)"}
+    assert saving.repository().open(copy).state.minutes == 6
     assert session_of(load(course)).minutes == 4  # what the link to the other tab's work opens
 
 
@@ -285,21 +285,21 @@ def test_a_plan_in_a_tab_that_is_behind_is_saved_all_the_same(
     assert session.roster is not None
     session.keep(sample_course.model_copy(update={"history": ()}), session.roster)
     other.run()
-    assert [plan.number for plan in saving.shelf().plans(course)] == [2, 1]
+    assert [plan.number for plan in saving.repository().plans(course)] == [2, 1]
     assert session_of(other).kept.stale
-    assert saving.shelf().open(course).state.minutes == 4
+    assert saving.repository().open(course).state.minutes == 4
 
 
 def test_a_course_that_another_tab_deleted_can_be_kept_as_a_new_one(
     sample: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
     planned(sample, jobs, sample_course)
-    saving.shelf().delete(course_of(sample))
+    saving.repository().delete(course_of(sample))
     session_of(sample).minutes = 4
     sample.run()
     assert "Deze cursus is er niet meer." in texts(sample)
     sample.button(key="keep_as_new").click().run()
-    opened = saving.shelf().open(course_of(sample))
+    opened = saving.repository().open(course_of(sample))
     assert opened.state.minutes == 4
     assert opened.plan is not None
     assert opened.plan.course == sample_course
@@ -311,7 +311,7 @@ def test_an_address_of_a_course_that_is_not_there_says_so(page: AppTest) -> None
     assert not [button for button in gone.button if button.key == "keep_as_new"]
     upload(gone, "klas.csv", PEOPLE)
     assert not gone.error
-    assert course_of(gone) == saving.shelf().courses()[0].id
+    assert course_of(gone) == saving.repository().courses()[0].id
 
 
 # What can go wrong
@@ -331,7 +331,7 @@ def test_without_a_database_the_page_works_and_says_so(
     monkeypatch.setenv("HECHT_DATABASE", f"sqlite:///{tmp_path / 'hecht.db'}")
     alone.run()  # the way out was taken
     assert not alone.error
-    opened = saving.shelf().open(course_of(alone))
+    opened = saving.repository().open(course_of(alone))
     assert opened.plan is not None
     assert opened.plan.course == sample_course
 
@@ -350,7 +350,7 @@ def test_a_busy_database_is_told_and_saved_at_the_next_step(
     assert session_of(page).minutes == 4
     page.run()
     assert not page.error
-    assert saving.shelf().courses()[0].version == 2
+    assert saving.repository().courses()[0].version == 2
 
 
 def file_of_plain(url: str) -> Path:
@@ -378,7 +378,7 @@ def test_a_course_can_be_given_another_name_and_day(courses: AppTest) -> None:
     assert "Biologie 2 · bewaard" in texts(courses)
     until = date.today() + timedelta(days=30)
     courses.date_input(key=f"keep_until_{version + 1}").set_value(until).run()
-    (listing,) = saving.shelf().courses()
+    (listing,) = saving.repository().courses()
     assert (listing.name, listing.keep_until) == ("Biologie 2", until)
     assert not courses.error
 
@@ -387,10 +387,10 @@ def test_a_course_is_deleted_only_after_a_second_word(courses: AppTest) -> None:
     courses.button(key="delete_course").click().run()
     assert "Voorbeeldklas verwijderen, met de studenten en alle plannen?" in texts(courses)
     courses.button(key="delete_not").click().run()
-    assert len(saving.shelf().courses()) == 1
+    assert len(saving.repository().courses()) == 1
     courses.button(key="delete_course").click().run()
     courses.button(key="delete_sure").click().run()
-    assert saving.shelf().courses() == ()
+    assert saving.repository().courses() == ()
     assert session_of(courses).roster is None
     assert not courses.exception
 
@@ -401,8 +401,8 @@ def test_an_earlier_plan_can_be_laid_beside_the_one_of_now(
     planned(sample, jobs, sample_course)
     first, second = (group.members[0] for group in sample_course.plan.groups[:2])
     swapped = Swap(first=first, second=second)
-    course, shelf = course_of(sample), saving.shelf()
-    shelf.add_plan(course, apply(sample_course, swapped), "edited")
+    course, repository = course_of(sample), saving.repository()
+    repository.add_plan(course, apply(sample_course, swapped), "edited")
     again = go(load(course), "groups")
     again.session_state["more_compare"] = True
     again.run()
@@ -439,14 +439,17 @@ def test_an_earlier_plan_can_be_looked_at_and_brought_back(courses: AppTest, sam
     assert now.course == sample_course
     assert now.draft.rules("nl") == sample_course.rules
     assert not now.outdated(sample_course.rules)
-    plans = saving.shelf().plans(course_of(courses))
+    plans = saving.repository().plans(course_of(courses))
     assert [(plan.number, plan.how) for plan in plans] == [(3, "brought-back"), (2, "edited"), (1, "made")]
 
 
 def test_other_courses_are_listed_and_those_past_their_day_can_be_deleted(courses: AppTest) -> None:
-    shelf = saving.shelf()
-    old, other = shelf.create("Oud [vak] <b>", CourseState()), shelf.create("Nog een", CourseState())
-    shelf.keep_until(old.id, 1, date.today() - timedelta(days=1))
+    repository = saving.repository()
+    old, other = (
+        repository.create("Oud [vak] <b>", CourseState()),
+        repository.create("Nog een", CourseState()),
+    )
+    repository.keep_until(old.id, 1, date.today() - timedelta(days=1))
     courses.run()
     assert "Eén cursus is voorbij de dag tot wanneer je hem wilde bewaren." in texts(courses)
     links = "".join(element.proto.body for element in courses.get("html"))
@@ -454,19 +457,19 @@ def test_other_courses_are_listed_and_those_past_their_day_can_be_deleted(course
     assert f'<a href="./?course={other.id}" style="color: inherit">Nog een</a>' in links
     courses.button(key=f"delete_{old.id}").click().run()
     courses.button(key="delete_sure").click().run()
-    assert {listing.name for listing in shelf.courses()} == {"Nog een", "Voorbeeldklas"}
+    assert {listing.name for listing in repository.courses()} == {"Nog een", "Voorbeeldklas"}
     assert session_of(courses).roster is not None
 
 
 def test_a_course_goes_to_a_file_and_comes_from_one(courses: AppTest) -> None:
-    content = write_archive(saving.shelf(), course_of(courses))
+    content = write_archive(saving.repository(), course_of(courses))
     courses.file_uploader(key="course_file").set_value(("vak.hecht.zip", content, "application/zip")).run()
     assert "Voorbeeldklas is hier als cursus bewaard." in texts(courses)
-    first, second = saving.shelf().courses()
-    assert write_archive(saving.shelf(), first.id) == write_archive(saving.shelf(), second.id)
+    first, second = saving.repository().courses()
+    assert write_archive(saving.repository(), first.id) == write_archive(saving.repository(), second.id)
     courses.file_uploader(key="course_file").set_value(("vak.zip", b"PK no", "application/zip")).run()
     assert "Het bestand is beschadigd" in texts(courses)
-    assert len(saving.shelf().courses()) == 2
+    assert len(saving.repository().courses()) == 2
 
 
 # There and back
@@ -479,7 +482,7 @@ def test_what_is_restored_is_what_was_saved(
     session = session_of(sample)
     session.effort, session.minutes = "prove", 3
     sample.run()
-    state, opened = state_of(session), saving.shelf().open(course_of(sample))
+    state, opened = state_of(session), saving.repository().open(course_of(sample))
     assert state is not None
     assert opened.state == state.only_used()
     page = page_of(opened)
@@ -501,7 +504,7 @@ def test_a_plan_of_a_run_is_saved_once(jobs: list[FakeJob], sample_course: Cours
 
 def test_a_reason_not_to_save_can_be_told_in_both_languages() -> None:
     with pytest.raises(InputError) as error:
-        saving.shelf().open("x")
+        saving.repository().open("x")
     assert isinstance(error.value, NotSaved)
     assert error.value.problems[0].text("nl") != error.value.problems[0].text("en")
 
@@ -519,7 +522,7 @@ def test_a_full_disk_is_told_and_what_is_on_the_page_stays(
     sample: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
     sample.button(key="make_plan").click().run()
-    engine = saving.shelf().store.engine
+    engine = saving.repository().store.engine
     with engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
     engine.dispose()
@@ -533,12 +536,12 @@ def test_a_full_disk_is_told_and_what_is_on_the_page_stays(
     assert "is vol, dus dit is niet bewaard." in texts(sample)
     assert session_of(sample).course == sample_course
     assert [button.key for button in sample.get("download_button")][:1] == ["download_groups"]
-    assert saving.shelf().plans(course_of(sample)) == ()
+    assert saving.repository().plans(course_of(sample)) == ()
     event.remove(engine, "connect", fill)
     engine.dispose()  # there is room again
     sample.run()
     assert not sample.error
-    assert saving.shelf().plan(course_of(sample), 1).course == sample_course
+    assert saving.repository().plan(course_of(sample), 1).course == sample_course
 
 
 def test_the_plan_of_a_tab_that_is_behind_is_saved_when_no_page_looks_on(
@@ -550,12 +553,12 @@ def test_the_plan_of_a_tab_that_is_behind_is_saved_when_no_page_looks_on(
     other.button(key="make_plan").click().run()  # there are no groups yet as far as this tab knows
     jobs[-1].end = sample_course.plan
     work.job_manager().tidy(closing=False)
-    assert [plan.number for plan in saving.shelf().plans(course_of(sample))] == [2, 1]
+    assert [plan.number for plan in saving.repository().plans(course_of(sample))] == [2, 1]
 
 
 def test_a_course_that_is_kept_for_very_long_can_be_shown(courses: AppTest) -> None:
-    (listing,) = saving.shelf().courses()
-    saving.shelf().keep_until(listing.id, listing.version, date(2199, 1, 1))
+    (listing,) = saving.repository().courses()
+    saving.repository().keep_until(listing.id, listing.version, date(2199, 1, 1))
     courses.run()
     assert not courses.exception
     assert "Hecht zelf" not in texts(courses)

@@ -83,14 +83,14 @@ def test_a_course_that_cannot_be_listed_keeps_no_other_out_of_sight(two: tuple[s
     assert "deze beschadigde cursus" in said(page)
     page.button(key="delete_sure").click().run()
     assert COURSE not in said(page)
-    assert [one.id for one in saving.shelf().courses()] == [whole]
+    assert [one.id for one in saving.repository().courses()] == [whole]
 
 
 def test_a_damaged_plan_says_so_and_the_one_before_is_shown(
     sample: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
     planned(sample, jobs, sample_course)
-    saving.shelf().add_plan(course_of(sample), sample_course, "made")
+    saving.repository().add_plan(course_of(sample), sample_course, "made")
     change("UPDATE plan SET content = ? WHERE number = 2", b"Noor")
     page = load(course_of(sample))
     assert PLAN in said(page)
@@ -121,4 +121,4 @@ def test_what_a_click_cannot_do_now_says_why(two: tuple[str, str], monkeypatch: 
         page.button(key="delete_sure").click().run()
         other.execute("COMMIT")
     assert "Een ander programma houdt" in said(page)
-    assert len(saving.shelf().courses()) == 2
+    assert len(saving.repository().courses()) == 2

@@ -308,7 +308,7 @@ def test_new_groups_replace_nothing_before_it_is_seen_how_many_would_move(
     moved = len(moves(sample_course.plan.groups, session.aside.course.plan.groups))
     assert moved == session.aside.moved_from(sample_course)
     assert f"Van de 28 studenten zouden er {moved} verhuizen." in texts(aside)
-    assert [plan.number for plan in saving.shelf().plans(course_of(aside))] == [1]
+    assert [plan.number for plan in saving.repository().plans(course_of(aside))] == [1]
     aside.segmented_control(key="language").set_value("en").run()
     assert f"{moved} of the 28 students would move." in texts(aside)
     aside.session_state["more_aside"] = True
@@ -400,7 +400,7 @@ def test_what_a_longer_look_proves_counts_for_the_groups_that_stay(
     assert now.plan.outcome.status is Status.OPTIMAL
     assert "Bewezen: geen plan met 7 groepen kan beter zijn." in texts(in_use)
     assert "look_for_proof" not in keys(in_use)
-    listed = saving.shelf().plans(course_of(in_use))
+    listed = saving.repository().plans(course_of(in_use))
     assert [plan.how for plan in listed] == ["proven", "made"]
     assert "plan_before" not in keys(in_use)  # it would be the same groups
 

@@ -247,7 +247,7 @@ def test_a_swap_is_told_rule_by_rule(sample: AppTest, sample_course: Course) -> 
     changed = [change for change in answer.changes if change.gone or change.new]
     assert [len(table) for table in tables] == [len(changed)]
     assert all(
-        change.told.text("nl") in cell
+        change.description.text("nl") in cell
         for change, cell in zip(changed, tables[0]["Wat het doet"], strict=True)
     )
     assert session_of(sample).course == sample_course

@@ -129,6 +129,6 @@ def test_no_text_hides_in_an_f_string_where_translators_do_not_see_it(path: Path
         for call in ast.walk(string)
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
-        and call.func.id in ("say", "say_many")
+        and call.func.id in ("message", "plural_message")
     ]
     assert not hidden

@@ -13,9 +13,9 @@ from planner.replanning.choices import (
     Choice,
     Kind,
     choices,
+    describe_price,
     price,
     shifts_of,
-    told_price,
 )
 from planner.replanning.previous_assignment import without_leavers
 from planner.reporting import describe as words
@@ -27,7 +27,7 @@ from planner.ui.session.language import (
     bold,
     number,
     shown,
-    told,
+    translated,
     worded,
 )
 from planner.ui.session.replan_alternatives import Tries, impossible
@@ -116,7 +116,7 @@ def _listed(lines: Sequence[Message]) -> str:
 
 
 def _chart(tried: Sequence[ReplanResult]) -> None:
-    moves, cost = told(message("Moves")), told(message("Cost"))
+    moves, cost = translated(message("Moves")), translated(message("Cost"))
     outcomes = [made.course.plan.outcome for made in tried]
     frame = pd.DataFrame({moves: [one.moves or 0 for one in outcomes], cost: [one.cost for one in outcomes]})
     chart = (
@@ -130,7 +130,7 @@ def _chart(tried: Sequence[ReplanResult]) -> None:
     )
     st.altair_chart(
         chart,
-        alt=told(
+        alt=translated(
             message(
                 "From {first} moves at cost {most} to {last} moves at cost {least}.",
                 first=outcomes[0].moves or 0,
@@ -168,7 +168,7 @@ def groups(rerun: ReplanSession) -> None:
         picked = st.multiselect(
             shown(message("Groups to think about")),
             ordered,
-            placeholder=told(message("Choose a group")),
+            placeholder=translated(message("Choose a group")),
             select_all=False,
             key=f"weigh_groups_{rerun.id}_{rerun.rounds}",
         )
@@ -201,7 +201,7 @@ def _of_group(tries: Tries, group: str) -> None:
     st.markdown(bold(message("What {group} can become", group=group)))
     for place, choice in enumerate(known):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(_told(tries, choice), width="stretch")
+            st.markdown(_choice_text(tries, choice), width="stretch")
             came = tries.weighed.get(choice)
             if came is not None and not isinstance(came, Exception):
                 st.button(
@@ -213,9 +213,9 @@ def _of_group(tries: Tries, group: str) -> None:
                 )
 
 
-def _told(tries: Tries, choice: Choice) -> str:
+def _choice_text(tries: Tries, choice: Choice) -> str:
     """A choice with what it costs, or why it cannot be."""
-    start = f"{SIGNS[choice.kind]} **{shown(choice.told)}**  \n"
+    start = f"{SIGNS[choice.kind]} **{shown(choice.description)}**  \n"
     came = tries.weighed.get(choice)
     if came is None:
         return start + f":material/hourglass: {shown(BEING)}"
@@ -230,7 +230,7 @@ def _told(tries: Tries, choice: Choice) -> str:
     beside = tries.made.course.plan
     cost = price(asked.rules, asked.roster, asked.earlier, came, beside)
     lines = (*cost.shifts, *words.in_return(beside.outcome, came.outcome))
-    return f"{start}{shown(told_price(cost))}  \n{_listed(lines)}"
+    return f"{start}{shown(describe_price(cost))}  \n{_listed(lines)}"
 
 
 @event
@@ -277,7 +277,7 @@ def _under_way() -> None:
     what = (
         message("Trying what one move more would bring")
         if tries.trying is None
-        else message("Trying: {choice}", choice=tries.trying.told)
+        else message("Trying: {choice}", choice=tries.trying.description)
     )
     with st.container(horizontal=True, vertical_alignment="center", key="tries_bar"):
         text = message(

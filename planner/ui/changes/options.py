@@ -12,7 +12,7 @@ from planner.services.replan import ListComparison, ReplanRequest
 from planner.ui.session.language import (
     bold,
     shown,
-    told,
+    translated,
     worded,
 )
 from planner.ui.session.replan_state import ReplanSession
@@ -41,7 +41,7 @@ KINDNESSES: Mapping[str, tuple[Message, Message]] = {
 
 def section(rerun: ReplanSession, found: ListComparison) -> None:
     """Ask for the first week, for groups and students to leave alone, and for extra moves."""
-    st.header(told(message("3. What stays as it is")), anchor="wishes")
+    st.header(translated(message("3. What stays as it is")), anchor="wishes")
     when, more = st.columns(2)
     with when:
         _week(rerun, found)
@@ -87,7 +87,7 @@ def _more(rerun: ReplanSession) -> None:
             left.multiselect(
                 shown(message("Top up these groups")),
                 names,
-                placeholder=told(message("Somebody joins them, nobody leaves")),
+                placeholder=translated(message("Somebody joins them, nobody leaves")),
                 select_all=False,
                 key=seeded(f"topped_up_{rerun.id}", list(rerun.topped_up)),
             )
@@ -96,7 +96,7 @@ def _more(rerun: ReplanSession) -> None:
             right.multiselect(
                 shown(message("Dissolve these groups")),
                 names,
-                placeholder=told(message("Everybody in them goes elsewhere")),
+                placeholder=translated(message("Everybody in them goes elsewhere")),
                 select_all=False,
                 key=seeded(f"dissolved_{rerun.id}", list(rerun.dissolved)),
             )
@@ -107,7 +107,7 @@ def _more(rerun: ReplanSession) -> None:
 def _merges(rerun: ReplanSession, names: Sequence[str]) -> None:
     """Ask which groups merge, one pair at a time."""
     first, second, add = st.columns([2, 2, 1], vertical_alignment="bottom")
-    placeholder = told(message("Choose a group"))
+    placeholder = translated(message("Choose a group"))
     one = first.selectbox(
         shown(message("All of this group")),
         names,
@@ -210,7 +210,7 @@ def _groups(rerun: ReplanSession) -> None:
         st.multiselect(
             shown(message("Leave these groups alone")),
             [group.name for group in rerun.previous.groups],
-            placeholder=told(message("Nobody leaves or joins them")),
+            placeholder=translated(message("Nobody leaves or joins them")),
             select_all=False,
             key=seeded(f"closed_{rerun.id}", list(rerun.closed)),
         )
@@ -225,7 +225,7 @@ def _students(rerun: ReplanSession, found: ListComparison) -> None:
             shown(message("Leave these students where they are")),
             sorted(found.changes.home, key=lambda student: names[student]),
             format_func=lambda student: names.get(student, student),
-            placeholder=told(message("Type a name")),
+            placeholder=translated(message("Type a name")),
             select_all=False,
             key=seeded(f"locked_{rerun.id}", here),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.audit.stability import told_later
+from planner.audit.stability import describe_later_changes
 from planner.model.domain import StageReport
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
@@ -17,7 +17,7 @@ from planner.ui.changes import before_after
 from planner.ui.changes import no_plan as changes_why
 from planner.ui.groups import download, plan_before, results
 from planner.ui.session import places
-from planner.ui.session.language import shown, told
+from planner.ui.session.language import shown, translated
 from planner.ui.session.places import Place
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.state import session
@@ -30,7 +30,7 @@ def section(rerun: ReplanSession, asked: ReplanRequest | None) -> None:
     """Show the failure or the plan, whichever there is."""
     if rerun.run is not None or (rerun.failure is None and rerun.made is None):
         return
-    st.header(told(message("4. Before and after")), anchor="before-after")
+    st.header(translated(message("4. Before and after")), anchor="before-after")
     if rerun.failure is not None:
         st.info(shown(message("Your groups are still as they were.")), icon=":material/shield:")
         results.failed(
@@ -77,7 +77,7 @@ def decided(rerun: ReplanSession) -> None:
         )
         _onward()
         plan_before.offer(session())
-        st.header(told(message("Before and after")), anchor="before-after")
+        st.header(translated(message("Before and after")), anchor="before-after")
         _made(made)
         _take_along(made, primary=True)
         return
@@ -104,7 +104,7 @@ def _made(made: ReplanResult) -> None:
     if made.overruled:
         lines = (heading(len(made.overruled)), *made.overruled.values())
         st.info("  \n".join(shown(line) for line in lines), icon=":material/back_hand:")
-    later = told_later(made.asked.earlier.later, plan, made.asked.roster)
+    later = describe_later_changes(made.asked.earlier.later, plan, made.asked.roster)
     if later:
         st.info("  \n".join(shown(line) for line in later), icon=":material/event:")
     with fold(message("What was kept as small as can be, in this order"), "more_stages", ":material/stairs:"):
@@ -136,7 +136,7 @@ def _decide() -> None:
 
 
 def _take_along(made: ReplanResult, *, primary: bool) -> None:
-    st.header(told(message("Take it along")), anchor="download")
+    st.header(translated(message("Take it along")), anchor="download")
     try:
         files = made.files
     except InputError as error:

@@ -8,12 +8,12 @@ import streamlit as st
 
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
-from planner.replanning.renaming import told_leavers
+from planner.replanning.renaming import describe_leavers
 from planner.reporting import describe as words
 from planner.reporting.role_changes import role_changes
 from planner.services.replan import ListComparison, ReplanRequest
 from planner.ui.class_list import reading
-from planner.ui.session.language import plain, shown, told
+from planner.ui.session.language import plain, shown, translated
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.state import Session, session
 from planner.ui.widgets import problem_list, upload
@@ -25,7 +25,7 @@ MOST_NAMES = 20  # of each kind; a longer list says how many more there are
 
 def previous(now: Session, rerun: ReplanSession) -> None:
     """Show the plan that the rerun starts from, and let the coordinator choose another."""
-    st.header(told(message("1. The groups as they are")), anchor="previous")
+    st.header(translated(message("1. The groups as they are")), anchor="previous")
     if rerun.previous is None:
         st.markdown(
             shown(message("Somebody left, or somebody new came in? Start from the plan that you have."))
@@ -76,7 +76,7 @@ def _start(rerun: ReplanSession) -> Message:
 
 def new_list(rerun: ReplanSession) -> None:
     """Let the coordinator choose the new class list, and say what was read."""
-    st.header(told(message("2. The new class list")), anchor="new-list")
+    st.header(translated(message("2. The new class list")), anchor="new-list")
     with st.container(border=True):
         st.file_uploader(
             shown(message("The class list as it is now, as CSV or Excel (.xlsx)")),
@@ -168,7 +168,7 @@ def compared(rerun: ReplanSession, found: ListComparison) -> None:
 
 def roles(asked: ReplanRequest) -> None:
     """Say which rules are about fewer students now, and what changed about roles since the plan before."""
-    fewer = told_leavers(asked.rules, asked.roster, asked.left)
+    fewer = describe_leavers(asked.rules, asked.roster, asked.left)
     lines = (*fewer, *role_changes(asked.rules, asked.roster, asked.earlier, asked.wishes.from_week))
     if lines:
         st.info("  \n".join(shown(line) for line in lines), icon=":material/published_with_changes:")

@@ -64,8 +64,8 @@ def survey(now: Session) -> None:
     """Show where a survey is added, and which one is joined."""
     if now.survey is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            told = message("The answers in {file} are joined.", file=now.survey.name)
-            st.markdown(f":material/forum: {shown(told)}", width="content")
+            joined = message("The answers in {file} are joined.", file=now.survey.name)
+            st.markdown(f":material/forum: {shown(joined)}", width="content")
             st.button(
                 shown(message("Take them out")),
                 key="drop_survey",

@@ -7,7 +7,7 @@ import streamlit as st
 from planner.model.text import message
 from planner.ui.class_list import class_list, reading, students
 from planner.ui.session import work
-from planner.ui.session.language import shown, told
+from planner.ui.session.language import shown, translated
 from planner.ui.session.plan_input import asked
 from planner.ui.session.state import Session, session
 from planner.ui.shell import plan_bar
@@ -20,7 +20,7 @@ def show() -> None:
     now = session()
     work.job_manager()  # workers get ready while the class list is looked for
     students.take(now)
-    st.header(told(message("Class list")), anchor="class-list")
+    st.header(translated(message("Class list")), anchor="class-list")
     start = st.container()
     found = reading.section(now)
     with start:

@@ -13,7 +13,7 @@ from planner.ui.session.language import (
     plain,
     shown,
     spoken,
-    told,
+    translated,
     worded,
 )
 from planner.ui.session.list_files import ListFiles
@@ -76,7 +76,7 @@ def where(now: ListFiles, found: Reading) -> None:
             shown(message("Sheet with the students")),
             found.sheets,
             index=None,
-            placeholder=told(message("Choose a sheet")),
+            placeholder=translated(message("Choose a sheet")),
             key="sheet",
             on_change=_look,
             args=(now,),

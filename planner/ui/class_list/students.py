@@ -18,7 +18,7 @@ from planner.ui.session.language import (
     plain,
     shown,
     spoken,
-    told,
+    translated,
 )
 from planner.ui.session.state import Session, session
 from planner.ui.widgets.boundary import event
@@ -109,14 +109,14 @@ def _table(now: Session, found: Reading) -> None:
         hide_index=False,
         height="auto" if len(sheet.lines) <= FEW else 460,
         column_config={
-            "_index": st.column_config.NumberColumn(told(message("Row")), pinned=True),
-            HERE: st.column_config.CheckboxColumn(told(message("Takes part")), pinned=True),
+            "_index": st.column_config.NumberColumn(translated(message("Row")), pinned=True),
+            HERE: st.column_config.CheckboxColumn(translated(message("Takes part")), pinned=True),
             **{
                 column.heading: st.column_config.TextColumn(column.heading, max_chars=500)
                 for column in sheet.columns
             },
         },
-        alt=told(message("The students, one in a row")),
+        alt=translated(message("The students, one in a row")),
     )
 
 
@@ -177,14 +177,14 @@ def _answer(column: Column, found: Reading, key: str) -> str:
     if column.kind is ColumnKind.BUSY and found.roster is not None:
         known = moments_seen(found.roster).get(column.heading, ())
     if column.kind in (ColumnKind.SLOTS, ColumnKind.BUSY) and known:
-        return "; ".join(st.multiselect(label, known, placeholder=told(message("Choose")), key=key))
+        return "; ".join(st.multiselect(label, known, placeholder=translated(message("Choose")), key=key))
     if column.kind in (ColumnKind.CATEGORY, ColumnKind.SECTION) and known:
         chosen: str | None = st.selectbox(
             label,
             known,
             index=None,
             accept_new_options=True,
-            placeholder=told(message("Choose or type")),
+            placeholder=translated(message("Choose or type")),
             key=key,
         )
         return chosen or ""

@@ -17,7 +17,7 @@ from planner.ui.session.language import (
     current,
     plain,
     shown,
-    told,
+    translated,
 )
 from planner.ui.session.restoring import go_back
 from planner.ui.session.state import session
@@ -43,15 +43,15 @@ TAKEN, SURE = "hecht_taken_in", "hecht_sure"  # what became of a file; the cours
 def show() -> None:
     """Show the courses that are saved."""
     now = session()
-    st.header(told(message("Courses")), anchor="courses")
-    listed = saving.shelf().courses()
+    st.header(translated(message("Courses")), anchor="courses")
+    listed = saving.repository().courses()
     this = next((one for one in listed if one.id == now.kept.id and not one.damaged), None)
     if this is not None:
         _this(this)
         _plans(this)
     _all(listed, this)
     _take_in()
-    store = saving.shelf().store
+    store = saving.repository().store
     if store.local and serving.own_computer():
         st.caption(shown(message("Everything is saved on this computer, in {place}.", place=store.place)))
     elif store.local:
@@ -65,7 +65,7 @@ def show() -> None:
 
 def _this(this: Listing) -> None:
     named, kept = f"course_name_{this.version}", f"keep_until_{this.version}"
-    shelf = saving.shelf()  # not when the file is made: nobody is known then
+    repository = saving.repository()  # not when the file is made: nobody is known then
     with st.container(border=True):
         name, until = st.columns([3, 1])
         name.text_input(
@@ -85,7 +85,7 @@ def _this(this: Listing) -> None:
         with st.container(horizontal=True):
             st.download_button(
                 shown(message("Save the course as a file")),
-                lambda: write_archive(shelf, this.id),
+                lambda: write_archive(repository, this.id),
                 file_name=f"{this.name}.hecht.zip",
                 mime=ZIP,
                 key="download_course",
@@ -142,7 +142,7 @@ def _ask(course: str | None) -> None:
 @event
 def _gone(course: str) -> None:
     st.session_state[SURE] = None
-    saving.shelf().delete(course)
+    saving.repository().delete(course)
     now = session()
     if now.kept.id == course:
         if now.run is not None:
@@ -154,7 +154,7 @@ def _gone(course: str) -> None:
 
 
 def _plans(this: Listing) -> None:
-    listed = saving.shelf().plans(this.id)
+    listed = saving.repository().plans(this.id)
     if not listed:
         return
     label = plural_message("One plan of this course", "{n} plans of this course", len(listed))
@@ -167,7 +167,7 @@ def _plans(this: Listing) -> None:
             key=f"look_at_{latest}_{language}",
         )
         if chosen is not None:
-            _plan(saving.shelf().plan(this.id, chosen.number), latest)
+            _plan(saving.repository().plan(this.id, chosen.number), latest)
 
 
 def _label(plan: PlanListing, latest: int) -> Message:
@@ -219,7 +219,7 @@ def _all(listed: tuple[Listing, ...], this: Listing | None) -> None:
     others = [listing for listing in listed if this is None or listing.id != this.id]
     past = [listing for listing in others if not listing.damaged and listing.past(today())]
     if others:
-        st.subheader(told(message("Other courses")), anchor="other-courses")
+        st.subheader(translated(message("Other courses")), anchor="other-courses")
     if past:
         text = plural_message(
             "One course is past the day until which it was to be kept. Can it be deleted?",
@@ -236,7 +236,7 @@ def _all(listed: tuple[Listing, ...], this: Listing | None) -> None:
                     courses.link(listing.id, listing.name)
                     st.caption(shown(_about(listing)))
             _delete(listing, f"delete_{listing.id}")
-    courses.link(courses.NEW, told(message("Start a new course")))
+    courses.link(courses.NEW, translated(message("Start a new course")))
 
 
 def _about(listing: Listing) -> Message:
@@ -268,7 +268,7 @@ def _take_in() -> None:
         st.success(
             shown(message("{name} is saved here as a course.", name=name)), icon=":material/check_circle:"
         )
-        courses.link(course, told(message("Open it")))
+        courses.link(course, translated(message("Open it")))
 
 
 @event
@@ -278,8 +278,8 @@ def _taken() -> None:
         st.session_state[TAKEN] = None
         return
     try:
-        parcel = READERS.read(read_archive, file.content, file.name, file=file.name, seconds=TAKING_IN)
-        opened = parcel.put_on(saving.shelf())
+        archive = READERS.read(read_archive, file.content, file.name, file=file.name, seconds=TAKING_IN)
+        opened = archive.put_on(saving.repository())
         st.session_state[TAKEN] = (opened.id, opened.name)
     except InputError as error:
         st.session_state[TAKEN] = error

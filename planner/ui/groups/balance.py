@@ -9,7 +9,7 @@ import streamlit as st
 from planner.model.domain import RuleReport
 from planner.model.text import message
 from planner.plans.course import Course
-from planner.ui.session.language import plain, shown, told
+from planner.ui.session.language import plain, shown, translated
 from planner.ui.shell.parts import BALANCE, part
 from planner.ui.widgets.axes import number_axis
 from planner.ui.widgets.folds import fold
@@ -53,9 +53,9 @@ def _show(report: RuleReport) -> None:
     frame = means(report)
     column = str(report.findings[0].message.values["column"])
     group, mean, difference = (
-        told(message("Group")),
-        told(message("Group mean")),
-        told(message("Difference from the class")),
+        translated(message("Group")),
+        translated(message("Group mean")),
+        translated(message("Difference from the class")),
     )
     named = frame.rename(columns={"group": group, "mean": mean, "difference": difference})
     st.markdown(f"**{plain(column)}**")
@@ -66,7 +66,7 @@ def _show(report: RuleReport) -> None:
             _dots(named, group, mean, float(frame["class"].iloc[0]))
             if len(frame) <= MOST_NAMED
             else _bars(named, mean),
-            alt=told(
+            alt=translated(
                 message(
                     "{column}: no group mean is more than {furthest} from the class mean.",
                     column=column,
@@ -81,7 +81,7 @@ def _show(report: RuleReport) -> None:
             hide_index=True,
             height=min(400, 38 + 35 * len(frame)),
             column_config={mean: decimals, difference: decimals},
-            alt=told(message("Group mean of {column} for every group", column=column)),
+            alt=translated(message("Group mean of {column} for every group", column=column)),
         )
     st.caption(
         shown(message("The dashed line is the class mean: {mean}.", mean=float(frame["class"].iloc[0])))
@@ -113,7 +113,7 @@ def _bars(frame: pd.DataFrame, mean: str) -> alt.Chart:
         .mark_bar()
         .encode(
             x=alt.X(f"{mean}:Q", bin=alt.Bin(maxbins=25), axis=number_axis(5)),
-            y=alt.Y("count()", title=told(message("Number of groups"))),
+            y=alt.Y("count()", title=translated(message("Number of groups"))),
         )
         .properties(height=260)
     )

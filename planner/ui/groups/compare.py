@@ -25,7 +25,7 @@ from planner.ui.session.edit_state import by_hand
 from planner.ui.session.language import (
     shown,
     spoken,
-    told,
+    translated,
     worded,
 )
 from planner.ui.session.state import session
@@ -57,7 +57,7 @@ def _saved() -> list[PlanListing]:
     kept = session().kept
     if not kept.opened_with:
         return []
-    return [plan for plan in saving.shelf().plans(kept.id) if plan.number < kept.opened_with]
+    return [plan for plan in saving.repository().plans(kept.id) if plan.number < kept.opened_with]
 
 
 def _choose(course: Course, known: Sequence[Named], saved: Sequence[PlanListing]) -> None:
@@ -70,7 +70,7 @@ def _choose(course: Course, known: Sequence[Named], saved: Sequence[PlanListing]
         options,
         index=None,
         format_func=worded(partial(_called, known)),
-        placeholder=told(message("Choose a plan")),
+        placeholder=translated(message("Choose a plan")),
         key=seeded(spoken(f"compare_with_{len(known)}"), before),
     )
     st.session_state[CHOSEN] = chosen
@@ -101,7 +101,7 @@ def _opened(number: int) -> Course:
     course = session().kept.id
     kept = st.session_state.get(OPENED)
     if kept is None or kept[0] != (course, number):
-        kept = ((course, number), saving.shelf().plan(course, number).course)
+        kept = ((course, number), saving.repository().plan(course, number).course)
         st.session_state[OPENED] = kept
     found: Course = kept[1]
     return found

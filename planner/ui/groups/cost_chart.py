@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner.engines.common.limits import Progress
 from planner.model.text import message
-from planner.ui.session.language import shown, told
+from planner.ui.session.language import shown, translated
 from planner.ui.widgets.axes import number_axis
 
 FEWEST = 2  # points that make a line
@@ -22,7 +22,7 @@ def show(history: Sequence[Progress]) -> None:
     if len(points) < FEWEST:
         st.caption(shown(message("As soon as every must rule holds, you see here how the cost falls.")))
         return
-    seconds, cost = told(message("Seconds")), told(message("Cost"))
+    seconds, cost = translated(message("Seconds")), translated(message("Cost"))
     frame = pd.DataFrame({seconds: [at.seconds for at in points], cost: [at.cost for at in points]})
     chart = (
         alt.Chart(frame)
@@ -35,7 +35,7 @@ def show(history: Sequence[Progress]) -> None:
     )
     st.altair_chart(
         chart,
-        alt=told(
+        alt=translated(
             message(
                 "The cost of the best plan so far went from {first} to {last}.",
                 first=points[0].cost,

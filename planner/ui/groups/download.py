@@ -16,13 +16,13 @@ from planner.model.handover import Handover
 from planner.model.problems import InputError, Level
 from planner.model.text import Message, message
 from planner.plans.course import Course
-from planner.plans.folder import plan_files, told_beside, with_presence
+from planner.plans.folder import export_remarks, plan_files, with_presence
 from planner.ui.groups import broken
 from planner.ui.groups import lms_fields as elsewhere
 from planner.ui.session.language import (
     bold,
     shown,
-    told,
+    translated,
     worded,
 )
 from planner.ui.session.state import Session, session
@@ -71,7 +71,7 @@ def section(course: Course) -> None:
     now = session()
     if now.run is not None:
         return
-    st.header(told(message("Take it along")), anchor="download")
+    st.header(translated(message("Take it along")), anchor="download")
     broken.note(course)
     try:
         now.files()
@@ -148,8 +148,8 @@ def _systems(of: Source) -> None:
     if chosen:
         with st.container(border=True):
             _system(carried, target(chosen))
-    told = told_beside(carried.course, carried.handover, session().elsewhere)
-    left_out = [problem for problem in told if problem.level in (Level.ERROR, Level.SKIPPED)]
+    remarks = export_remarks(carried.course, carried.handover, session().elsewhere)
+    left_out = [problem for problem in remarks if problem.level in (Level.ERROR, Level.SKIPPED)]
     problem_list.remarks(
         left_out, message("Imports that are not in the folder with everything"), "more_imports"
     )

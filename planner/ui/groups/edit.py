@@ -82,7 +82,7 @@ def _place(course: Course, hand: ByHand) -> tuple[Move | Swap | None, int]:
         chosen = Swap(first=student, second=other) if kind == "swap" else Move(student=student, group=other)
     if chosen is not None:
         try:
-            _told(effect(course, chosen, week))
+            _show_effect(effect(course, chosen, week))
         except InputError as error:
             problem_list.errors(error.problems)
     # The buttons stay where they are, so that a keyboard does not lose its place.
@@ -127,7 +127,7 @@ def _called(week: int) -> Message:
     return message("Week {week}", week=week)
 
 
-def _told(found: Effect) -> None:
+def _show_effect(found: Effect) -> None:
     """Show what it comes to, what changes for each rule, and what changes in later blocks."""
     if found.breaks:
         st.error(shown(found.headline()), icon=":material/block:")

@@ -8,7 +8,7 @@ from planner.edit import Close, LockGroup, LockStudent, Open
 from planner.model.text import message
 from planner.plans.course import Course
 from planner.ui.groups.edit_events import attempt
-from planner.ui.session.language import shown, told
+from planner.ui.session.language import shown, translated
 from planner.ui.session.state import session
 from planner.ui.shell.parts import LOCKS, edits, part
 from planner.ui.widgets.fields import seeded
@@ -34,7 +34,7 @@ def _locks(course: Course) -> None:
         shown(message("Lock these students in their group")),
         sorted(groups, key=lambda s: (names[s].casefold(), s)),
         format_func=lambda student: names[student],
-        placeholder=told(message("Type a name")),
+        placeholder=translated(message("Type a name")),
         select_all=False,
         key=_synced("edit_lock_students", list(course.locks.students)),
         on_change=_lock_students,
@@ -42,7 +42,7 @@ def _locks(course: Course) -> None:
     right.multiselect(
         shown(message("Lock these groups: nobody leaves or joins")),
         [group.name for group in course.plan.groups],
-        placeholder=told(message("Choose a group")),
+        placeholder=translated(message("Choose a group")),
         select_all=False,
         key=_synced("edit_lock_groups", list(course.locks.groups)),
         on_change=_lock_groups,
@@ -61,7 +61,7 @@ def _groups(course: Course) -> None:
     name.text_input(
         shown(message("A group more, called")),
         key=seeded("edit_open", ""),
-        placeholder=told(message("Name of the group")),
+        placeholder=translated(message("Name of the group")),
     )
     add.button(
         shown(message("Add the group")), key="edit_add_group", icon=":material/group_add:", on_click=_open

@@ -16,7 +16,7 @@ from planner.ui.session.language import (
     badge,
     plain,
     shown,
-    told,
+    translated,
     worded,
 )
 from planner.ui.session.state import session
@@ -69,7 +69,7 @@ def _choices(course: Course) -> tuple[int, str]:
     wanted = who.text_input(
         shown(message("Find a student")),
         type="search",
-        placeholder=told(message("Name or part of it")),
+        placeholder=translated(message("Name or part of it")),
         live="300ms",
         key="search",
     )

@@ -12,7 +12,7 @@ from planner.plans.course import Course
 from planner.rules.base import has, values_of
 from planner.rules.goals import Linked, with_goals
 from planner.rules.mix import Mix
-from planner.ui.session.language import plain, shown, told
+from planner.ui.session.language import plain, shown, translated
 from planner.ui.shell.parts import MIX, part
 from planner.ui.widgets.folds import fold
 
@@ -73,7 +73,7 @@ def furthest(counts: pd.DataFrame, most: int) -> list[str]:
 def _show(course: Course, column: str, roster: Roster) -> None:
     counts = spread(course, column, roster)
     named = counts.rename(
-        index={"": told(message("The whole class"))}, columns={"": told(message("no answer"))}
+        index={"": translated(message("The whole class"))}, columns={"": translated(message("no answer"))}
     )
     groups = furthest(counts, MOST_GROUPS)
     st.markdown(f"**{plain(column)}**")
@@ -82,7 +82,7 @@ def _show(course: Course, column: str, roster: Roster) -> None:
     with left:
         st.altair_chart(
             _bars(named.loc[[named.index[0], *groups]]),
-            alt=told(
+            alt=translated(
                 message(
                     "{column}: for every group, which part gave which answer; the whole class comes first.",
                     column=column,
@@ -96,12 +96,12 @@ def _show(course: Course, column: str, roster: Roster) -> None:
                 )
             )
     with right:
-        table = named.reset_index(names=told(message("Group")))
+        table = named.reset_index(names=translated(message("Group")))
         st.dataframe(
             table,
             hide_index=True,
             height=min(480, 38 + 35 * len(table)),
-            alt=told(message("How many gave each answer to {column}, for every group", column=column)),
+            alt=translated(message("How many gave each answer to {column}, for every group", column=column)),
         )
 
 
@@ -110,7 +110,7 @@ def _few(frame: pd.DataFrame) -> pd.DataFrame:
     if len(frame.columns) <= MOST_VALUES + 1:
         return frame
     others = frame.iloc[:, MOST_VALUES:].sum(axis=1)
-    return frame.iloc[:, :MOST_VALUES].assign(**{told(message("other answers")): others})
+    return frame.iloc[:, :MOST_VALUES].assign(**{translated(message("other answers")): others})
 
 
 def _bars(frame: pd.DataFrame) -> alt.Chart:
@@ -126,16 +126,16 @@ def _bars(frame: pd.DataFrame) -> alt.Chart:
             x=alt.X(
                 "count:Q",
                 stack="normalize",
-                title=told(message("Part of the group")),
+                title=translated(message("Part of the group")),
                 axis=alt.Axis(format=".0%", tickCount=5),
             ),
             y=alt.Y("group:N", sort=None, title=None, axis=alt.Axis(labelOverlap=False)),
             color=alt.Color("answer:N", sort=order, title=None, legend=legend),
             order="order:Q",
             tooltip=[
-                alt.Tooltip("group:N", title=told(message("Group"))),
-                alt.Tooltip("answer:N", title=told(message("Answer"))),
-                alt.Tooltip("count:Q", title=told(message("Students"))),
+                alt.Tooltip("group:N", title=translated(message("Group"))),
+                alt.Tooltip("answer:N", title=translated(message("Answer"))),
+                alt.Tooltip("count:Q", title=translated(message("Students"))),
             ],
         )
         .properties(height=170 + 26 * len(frame))

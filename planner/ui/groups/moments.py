@@ -10,7 +10,7 @@ from planner.model.instance import OverlapCost
 from planner.model.text import message, plural_message
 from planner.plans.course import Course
 from planner.rules.overlap import Overlap
-from planner.ui.session.language import plain, shown, told
+from planner.ui.session.language import plain, shown, translated
 from planner.ui.shell.parts import MOMENTS, part
 from planner.ui.widgets.folds import fold
 
@@ -71,13 +71,15 @@ def _show(course: Course, rule: Overlap) -> None:
     if frame.empty:
         return
     groups = tightest(frame, MOST_GROUPS)
-    st.markdown(f"**{plain(told(rule.label()))}**")
+    st.markdown(f"**{plain(translated(rule.label()))}**")
     st.caption(
         shown(message("Look for dark cells with {sign}: there everyone in the group is free.", sign=ALL))
     )
     st.altair_chart(
         _grid(frame[frame["group"].isin(groups)]),
-        alt=told(message("For every group and moment, how many members are free; see the table below.")),
+        alt=translated(
+            message("For every group and moment, how many members are free; see the table below.")
+        ),
     )
     if len(groups) < frame["group"].nunique():
         st.caption(
@@ -94,12 +96,12 @@ def _show(course: Course, rule: Overlap) -> None:
     table = frame.assign(cell=cells).pivot_table(
         index="group", columns="moment", values="cell", aggfunc="first", sort=False
     )
-    table = table.reset_index().rename(columns={"group": told(message("Group"))})
+    table = table.reset_index().rename(columns={"group": translated(message("Group"))})
     st.dataframe(
         table,
         hide_index=True,
         height=min(420, 38 + 35 * len(table)),
-        alt=told(message("How many members of every group are free at every moment")),
+        alt=translated(message("How many members of every group are free at every moment")),
     )
 
 
@@ -125,10 +127,10 @@ def _grid(frame: pd.DataFrame) -> alt.LayerChart:
             y=y,
             color=alt.Color("part:Q", scale=alt.Scale(domain=[0, 1], range=[LIGHT, DARK]), legend=None),
             tooltip=[
-                alt.Tooltip("group:N", title=told(message("Group"))),
-                alt.Tooltip("moment:N", title=told(message("Moment"))),
-                alt.Tooltip("free:Q", title=told(message("Free"))),
-                alt.Tooltip("members:Q", title=told(message("Students"))),
+                alt.Tooltip("group:N", title=translated(message("Group"))),
+                alt.Tooltip("moment:N", title=translated(message("Moment"))),
+                alt.Tooltip("free:Q", title=translated(message("Free"))),
+                alt.Tooltip("members:Q", title=translated(message("Students"))),
             ],
         )
     )

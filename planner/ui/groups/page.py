@@ -7,7 +7,7 @@ import streamlit as st
 from planner.model.text import message
 from planner.ui.groups import download, results
 from planner.ui.session import places, work
-from planner.ui.session.language import shown, told
+from planner.ui.session.language import shown, translated
 from planner.ui.session.places import Place
 from planner.ui.session.plan_input import asked
 from planner.ui.session.state import session
@@ -20,7 +20,7 @@ def show() -> None:
     """Show the groups, or what is needed before there can be any."""
     now = session()
     now.read()
-    st.header(told(message("Groups")), anchor="groups")
+    st.header(translated(message("Groups")), anchor="groups")
     if now.roster is None:
         places.missing(
             message("Groups are made of a class list, and there is none yet."),

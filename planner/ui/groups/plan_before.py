@@ -45,7 +45,7 @@ def _before(now: Session) -> PlanListing | None:
     if not now.kept.id or now.kept.stale or now.course is not now.kept.course:
         return None
     try:
-        plans = iter(saving.shelf().plans(now.kept.id))
+        plans = iter(saving.repository().plans(now.kept.id))
     except InputError:
         return None  # told on top of the page
     for plan in plans:
@@ -59,4 +59,4 @@ def _back() -> None:
     now = session()
     before = _before(now)
     if before is not None:
-        go_back(now, saving.shelf().plan(now.kept.id, before.number))
+        go_back(now, saving.repository().plan(now.kept.id, before.number))

@@ -42,7 +42,7 @@ from planner.ui.groups import (
 )
 from planner.ui.rules import conflict as why
 from planner.ui.session import work
-from planner.ui.session.language import number, shown, told
+from planner.ui.session.language import number, shown, translated
 from planner.ui.session.state import Session, session
 from planner.ui.shell.parts import (
     COST,
@@ -208,7 +208,7 @@ def _figures(course: Course) -> None:
         st.metric(shown(message("Groups")), str(len(made)), border=True)
         _students()
         _cost()
-        st.metric(shown(message("Search time")), told(elapsed(outcome.seconds)), border=True)
+        st.metric(shown(message("Search time")), translated(elapsed(outcome.seconds)), border=True)
 
 
 def _in_a_group(course: Course) -> Message:
@@ -218,7 +218,7 @@ def _in_a_group(course: Course) -> Message:
 
 @part(STUDENTS, _in_a_group)
 def _students(course: Course) -> None:
-    st.metric(shown(message("Students in a group")), told(_in_a_group(course)), border=True)
+    st.metric(shown(message("Students in a group")), translated(_in_a_group(course)), border=True)
 
 
 @part(COST, lambda course: (course.plan.outcome.cost, course.plan.outcome.bound))
@@ -313,11 +313,11 @@ def _row(course: Course, place: int, report: RuleReport, proven: bool) -> dict[s
     name = report.title if rule is None else title(rule, course.roster)
     sign, stands = marks.standing(report)
     proof = marks.proof(report, course.plan.outcome)
-    told_proof = marks.NONE if proof is None else proof[0] + shown(proof[1])
+    proven_text = marks.NONE if proof is None else proof[0] + shown(proof[1])
     return {
         shown(message("Rule")): shown(name),
         shown(message("Importance")): shown(IMPORTANCES[report.importance]),
         shown(message("Standing")): sign + shown(stands),
-        **({shown(message("Proof")): told_proof} if proven else {}),
+        **({shown(message("Proof")): proven_text} if proven else {}),
         shown(message("Cost")): "–" if report.importance is Importance.MUST else number(report.cost),
     }

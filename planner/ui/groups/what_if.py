@@ -17,7 +17,7 @@ from planner.model.text import Message, message, plural_message
 from planner.plans.course import Course
 from planner.reporting.describe import placed_finding
 from planner.rules import IMPORTANCES
-from planner.ui.session.language import shown, told, worded
+from planner.ui.session.language import shown, translated, worded
 from planner.ui.shell.parts import WHAT_IF, part
 from planner.ui.widgets import tables
 from planner.ui.widgets.folds import fold
@@ -75,7 +75,7 @@ def _swap(course: Course) -> None:
     if home == course.plan.group_of[second]:
         _same(message("Both are in {group}: a swap changes nothing.", group=home))
     else:
-        _told(_answers(course).swap(first, second))
+        _show_answer(_answers(course).swap(first, second))
 
 
 def _move(course: Course) -> None:
@@ -90,7 +90,7 @@ def _move(course: Course) -> None:
         name = course.roster.shown_names[mover]
         _same(message("{name} is in {group} already.", name=name, group=to))
     else:
-        _told(_answers(course).move(mover, to))
+        _show_answer(_answers(course).move(mover, to))
 
 
 def _compare(course: Course) -> None:
@@ -120,7 +120,7 @@ def student(course: Course, label: Message, key: str) -> str | None:
         sorted(groups, key=lambda s: (names[s].casefold(), s)),
         index=None,
         format_func=lambda student: f"{names[student]} · {groups[student]}",
-        placeholder=told(message("Type a name")),
+        placeholder=translated(message("Type a name")),
         key=key,
     )
 
@@ -129,11 +129,11 @@ def group(course: Course, label: Message, key: str) -> str | None:
     """Ask for a group."""
     options = [group.name for group in course.plan.groups]
     return st.selectbox(
-        shown(label), options, index=None, placeholder=told(message("Choose a group")), key=key
+        shown(label), options, index=None, placeholder=translated(message("Choose a group")), key=key
     )
 
 
-def _told(answer: WhatIf) -> None:
+def _show_answer(answer: WhatIf) -> None:
     """Show what it comes to, and what changes for each rule."""
     if answer.broken:
         st.error(shown(answer.headline()), icon=":material/block:")
@@ -157,7 +157,7 @@ def changes(answer: WhatIf) -> None:
 def _row(change: RuleChange) -> dict[str, str]:
     return {
         shown(message("Rule")): f"{shown(change.rule)} ({shown(IMPORTANCES[change.importance])})",
-        shown(message("What it does")): f"{_sign(change)} {shown(change.told)}",
+        shown(message("What it does")): f"{_sign(change)} {shown(change.description)}",
         shown(message("Now")): _words(change.gone),
         shown(message("Then")): _words(change.new),
     }

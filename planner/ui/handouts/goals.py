@@ -20,7 +20,7 @@ from planner.ui.session.handouts_state import HandoutsState, goals_of, whole_ros
 from planner.ui.session.language import (
     current,
     shown,
-    told,
+    translated,
     worded,
 )
 from planner.ui.session.state import Session
@@ -36,7 +36,7 @@ USES: Mapping[str, Message] = {
 
 def section(now: Session, state: HandoutsState) -> None:
     """Ask for the goals and show what they are linked to."""
-    st.header(told(message("3. What people want to learn")), anchor="goals")
+    st.header(translated(message("3. What people want to learn")), anchor="goals")
     st.markdown(
         shown(
             message(
@@ -62,7 +62,7 @@ def _goals(now: Session, state: HandoutsState, roster: Roster) -> None:
         shown(message("Column with what people want to learn")),
         headings,
         index=None,
-        placeholder=told(message("None")),
+        placeholder=translated(message("None")),
         key=seeded("goals_column", before.column if before.column in headings else None),
     )
     shareable = share.toggle(
@@ -115,7 +115,7 @@ def _links(state: HandoutsState, goals: GoalSettings, roster: Roster) -> None:
         )
     )
     name, words, goal = (
-        told(one) for one in (message("Name"), message("Own words"), message("Goal of the course"))
+        translated(one) for one in (message("Name"), message("Own words"), message("Goal of the course"))
     )
     table = pd.DataFrame(
         {

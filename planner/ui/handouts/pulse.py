@@ -23,7 +23,7 @@ from planner.ui.session.language import (
     bold,
     plain,
     shown,
-    told,
+    translated,
 )
 from planner.ui.session.state import Session
 from planner.ui.widgets import problem_list
@@ -49,7 +49,7 @@ def take(course: Course, state: HandoutsState) -> None:
 
 def section(now: Session, course: Course, state: HandoutsState) -> None:
     """Show the questions, and what came of the answers."""
-    st.header(told(message("4. How the groups are")), anchor="pulse")
+    st.header(translated(message("4. How the groups are")), anchor="pulse")
     st.markdown(
         shown(
             message(
@@ -96,8 +96,8 @@ def _lines(pulse: Pulse, course: Course) -> None:
             )
             svg = drawing(line, last)
             if svg:
-                st.image(svg, alt=told(line.told(last)), width=192)
-            st.caption(shown(line.told(last)))
+                st.image(svg, alt=translated(line.describe(last)), width=192)
+            st.caption(shown(line.describe(last)))
 
 
 def _leave_alone(now: Session, pulse: Pulse, groups: Sequence[str], last: int) -> None:

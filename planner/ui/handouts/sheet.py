@@ -13,7 +13,7 @@ from planner.model.text import message
 from planner.plans.course import Course
 from planner.ui.handouts.starter_cards import HTML, PDF
 from planner.ui.session.handouts_state import HandoutsState, texts_now
-from planner.ui.session.language import shown, told
+from planner.ui.session.language import shown, translated
 from planner.ui.widgets.boundary import guarded
 from planner.ui.widgets.fields import seeded
 from planner.ui.widgets.folds import fold
@@ -21,7 +21,7 @@ from planner.ui.widgets.folds import fold
 
 def section(course: Course, handover: Handover | None, state: HandoutsState) -> None:
     """Show the sheet of a week, and the downloads."""
-    st.header(told(message("2. The teacher's sheet")), anchor="sheet")
+    st.header(translated(message("2. The teacher's sheet")), anchor="sheet")
     st.markdown(
         shown(
             message(
@@ -61,7 +61,7 @@ def _sheet(course: Course, handover: Handover | None, state: HandoutsState) -> N
         st.download_button(
             shown(message("Sheet of week {week} (PDF)", week=week)),
             lambda: sheet_pdf(made, texts, language).content,
-            file_name=told(message("sheet-week-{week}.pdf", week=week)),
+            file_name=translated(message("sheet-week-{week}.pdf", week=week)),
             mime=PDF,
             key="download_sheet_pdf",
             type="primary",
@@ -71,7 +71,7 @@ def _sheet(course: Course, handover: Handover | None, state: HandoutsState) -> N
         st.download_button(
             shown(message("Sheet as a web page")),
             lambda: sheet_html(made, texts, language),
-            file_name=told(message("sheet-week-{week}.html", week=week)),
+            file_name=translated(message("sheet-week-{week}.html", week=week)),
             mime=HTML,
             key="download_sheet_html",
             icon=":material/download:",
@@ -84,4 +84,4 @@ def _sheet(course: Course, handover: Handover | None, state: HandoutsState) -> N
         caption = message("Sheet of week {week}", week=week)
         with st.container(width=720):
             for page in pages:
-                st.image(page, caption=shown(caption), alt=told(caption), width="stretch")
+                st.image(page, caption=shown(caption), alt=translated(caption), width="stretch")

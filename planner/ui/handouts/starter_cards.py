@@ -13,7 +13,7 @@ from planner.handouts.weeks import first_week, groups_in, last_week
 from planner.model.text import Language, message
 from planner.plans.course import Course
 from planner.ui.session.handouts_state import HandoutsState, texts_now
-from planner.ui.session.language import plain, shown, told
+from planner.ui.session.language import plain, shown, translated
 from planner.ui.widgets.boundary import guarded
 from planner.ui.widgets.fields import seeded
 
@@ -22,7 +22,7 @@ PDF, HTML, CSV, TEXT = "application/pdf", "text/html", "text/csv", "text/plain"
 
 def section(course: Course, state: HandoutsState) -> None:
     """Show a card as it will be, and the downloads."""
-    st.header(told(message("1. Starter cards")), anchor="starter-cards")
+    st.header(translated(message("1. Starter cards")), anchor="starter-cards")
     st.markdown(
         shown(
             message(
@@ -58,7 +58,7 @@ def _cards(course: Course, state: HandoutsState) -> None:
             lambda: (
                 cards_pdf(cards_of(course, texts, language, week), texts, language, paper or "a5").content
             ),
-            file_name=told(message("cards.pdf")),
+            file_name=translated(message("cards.pdf")),
             mime=PDF,
             key="download_cards_pdf",
             type="primary",
@@ -68,7 +68,7 @@ def _cards(course: Course, state: HandoutsState) -> None:
         st.download_button(
             shown(message("All cards as a web page")),
             lambda: cards_html(cards_of(course, texts, language, week), texts, language),
-            file_name=told(message("cards.html")),
+            file_name=translated(message("cards.html")),
             mime=HTML,
             key="download_cards_html",
             icon=":material/download:",
@@ -86,13 +86,13 @@ def _look(card: StarterCard, texts: Content, language: Language, state: Handouts
     for number, page in enumerate(pages, start=1):
         caption = message("{group}, page {page}", group=card.group, page=number)
         with sides.container(border=True):
-            st.image(page, caption=shown(caption), alt=told(caption), width="stretch")
+            st.image(page, caption=shown(caption), alt=translated(caption), width="stretch")
 
 
 @guarded
 def mail(course: Course, state: HandoutsState) -> None:
     """Show the table and the text for a mail to everyone."""
-    st.header(told(message("5. Mail to everyone")), anchor="mail")
+    st.header(translated(message("5. Mail to everyone")), anchor="mail")
     st.markdown(
         shown(
             message(

@@ -8,7 +8,7 @@ from planner.handouts.content import FOLDER, own_file, read_content
 from planner.model.problems import InputError
 from planner.model.text import message
 from planner.ui.session.handouts_state import HandoutsState
-from planner.ui.session.language import current, shown, told
+from planner.ui.session.language import current, shown, translated
 from planner.ui.widgets import problem_list
 from planner.ui.widgets.boundary import guarded
 from planner.ui.widgets.upload import read, uploaded
@@ -35,7 +35,7 @@ def _key() -> str:
 @guarded
 def section(state: HandoutsState) -> None:
     """Show the file with texts to take along, and a field for one's own."""
-    st.header(told(message("6. Your own texts")), anchor="texts")
+    st.header(translated(message("6. Your own texts")), anchor="texts")
     st.markdown(
         shown(
             message(

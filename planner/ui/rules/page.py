@@ -8,7 +8,7 @@ from planner.model.text import message
 from planner.ui.rules import conflict as why
 from planner.ui.rules import rules_section
 from planner.ui.session import places, work
-from planner.ui.session.language import told
+from planner.ui.session.language import translated
 from planner.ui.session.places import Place
 from planner.ui.session.state import session
 from planner.ui.shell import plan_bar
@@ -20,7 +20,7 @@ def show() -> None:
     """Show the rules for the class list, where there is one."""
     now = session()
     now.read()
-    st.header(told(message("Rules")), anchor="rules")
+    st.header(translated(message("Rules")), anchor="rules")
     if now.roster is None:
         places.missing(
             message("Rules follow from the columns of a class list, and there is none yet."),

@@ -14,7 +14,7 @@ from planner.ui.session.language import (
     plain,
     shown,
     spoken,
-    told,
+    translated,
     worded,
 )
 from planner.ui.session.state import Session
@@ -69,7 +69,7 @@ def _names(now: Session) -> None:
         list(dict.fromkeys([*chosen, *catalogue])),
         accept_new_options=True,
         max_selections=MOST_ROLES,
-        placeholder=told(message("No roles: choose one, or write your own")),
+        placeholder=translated(message("No roles: choose one, or write your own")),
         help=shown(
             message("A small group fills the first ones. Everyone has each role once before any comes back.")
         ),
@@ -99,7 +99,11 @@ def _role_column(label: Message, key: str, now: str | None, roster: Roster) -> s
     if now and now not in headings:
         headings.append(now)
     chosen: str | None = st.selectbox(
-        shown(label), headings, index=None, placeholder=told(message("None")), key=fields.seeded(key, now)
+        shown(label),
+        headings,
+        index=None,
+        placeholder=translated(message("None")),
+        key=fields.seeded(key, now),
     )
     return chosen
 

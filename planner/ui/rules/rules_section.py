@@ -18,7 +18,7 @@ from planner.ui.session.language import (
     current,
     shown,
     spoken,
-    told,
+    translated,
     worded,
 )
 from planner.ui.session.plan_input import PlanInput, asked
@@ -68,7 +68,7 @@ def _sizes(draft: RulesDraft) -> None:
         min_value=1,
         max_value=LARGEST_GROUP,
         value=None,
-        placeholder=told(message("In between")),
+        placeholder=translated(message("In between")),
         key=fields.seeded(f"prefer_{draft.id}", draft.prefer),
     )
     draft.count = grid.number_input(
@@ -76,7 +76,7 @@ def _sizes(draft: RulesDraft) -> None:
         min_value=1,
         max_value=MOST_STUDENTS,
         value=None,
-        placeholder=told(message("Whatever fits")),
+        placeholder=translated(message("Whatever fits")),
         key=fields.seeded(f"count_{draft.id}", draft.count),
     )
 
@@ -138,7 +138,7 @@ def _add(roster: Roster) -> None:
             list(KINDS),
             index=None,
             format_func=worded(_kind),
-            placeholder=told(message("Choose a kind of rule")),
+            placeholder=translated(message("Choose a kind of rule")),
             key=spoken("new_rule"),
         )
         st.button(

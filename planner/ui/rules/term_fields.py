@@ -9,7 +9,7 @@ from planner.model.text import Message, message
 from planner.ui.session.language import (
     shown,
     spoken,
-    told,
+    translated,
     worded,
 )
 from planner.ui.session.state import Session
@@ -36,7 +36,7 @@ def show(now: Session) -> None:
         chosen = when.multiselect(
             shown(message("Refresh after week")),
             list(range(1, draft.term.weeks)),
-            placeholder=told(message("No refresh")),
+            placeholder=translated(message("No refresh")),
             select_all=False,
             key=fields.seeded(f"refresh_{draft.id}_{draft.term.weeks}", weeks),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from planner.edit import Edit, History, handed_over, told
+from planner.edit import Edit, History, describe_edit, handed_over
 from planner.jobs.pool import JobHandle
 from planner.model.domain import Plan
 from planner.model.handover import Handover
@@ -163,7 +163,7 @@ def words(edit: Edit | None, hand: ByHand) -> Message:
     """Return an edit in a few words; none is a run that improved the rest."""
     if edit is None:
         return message("the rest made better around it")
-    return told(edit, hand.history.now.roster.shown_names)
+    return describe_edit(edit, hand.history.now.roster.shown_names)
 
 
 def _called(number: int, course: Course) -> Message:

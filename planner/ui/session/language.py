@@ -54,7 +54,7 @@ def choose() -> None:
     st.session_state[KEPT] = current()
 
 
-def told(message: Message) -> str:
+def translated(message: Message) -> str:
     """Return a message as plain text, for cells and file names."""
     return message.text(current())
 
@@ -72,7 +72,7 @@ def spoken(key: str) -> str:
 
 def shown(message: Message) -> str:
     """Return a message for a place that reads Markdown; names and headings in it stay as they are."""
-    return plain(told(message))
+    return plain(translated(message))
 
 
 def bold(message: Message) -> str:

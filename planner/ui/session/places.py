@@ -8,7 +8,7 @@ from enum import Enum
 import streamlit as st
 
 from planner.model.text import Message, message
-from planner.ui.session.language import shown, told
+from planner.ui.session.language import shown, translated
 
 KEY, HERE = "hecht_pages", "hecht_here"
 COURSE = "course"  # in the address of every page: ?course=…
@@ -38,7 +38,7 @@ def lay_out(shows: Mapping[Place, Callable[[], None]]) -> st.Page:
     """Make a page of every place, and return the one that the coordinator is on."""
     pages = {
         place: st.Page(
-            show, title=told(place.title), url_path=place.path or "class-list", default=not place.path
+            show, title=translated(place.title), url_path=place.path or "class-list", default=not place.path
         )
         for place, show in shows.items()
     }

@@ -18,7 +18,7 @@ from planner.store.database import default_url
 from planner.store.errors import saved_elsewhere
 from planner.store.repository import tidy
 from planner.ui.session import sign_in
-from planner.ui.session.language import told
+from planner.ui.session.language import translated
 from planner.ui.session.restoring import state_of
 from planner.ui.session.run import Run
 from planner.ui.session.saved_course import SavedCourse
@@ -43,7 +43,7 @@ def store() -> Store:
     return _opened(default_url())
 
 
-def shelf() -> CourseRepository:
+def repository() -> CourseRepository:
     """Return the courses of this coordinator.
 
     Raises
@@ -76,14 +76,14 @@ def follow(now: Session, run: Run) -> None:
     with suppress(InputError):  # the page tells of it, and saves the plan when it can
         run.course_id, now.kept.run = now.kept.id, run
         if now.course is None:
-            run.keeper = partial(_add, shelf(), now.kept.id)
+            run.keeper = partial(_add, repository(), now.kept.id)
 
 
 def rename(now: Session, name: str) -> None:
     """Give the course on the page another name."""
 
-    def change(shelf: CourseRepository, kept: SavedCourse) -> int:
-        version = shelf.rename(kept.id, kept.version, name)
+    def change(repository: CourseRepository, kept: SavedCourse) -> int:
+        version = repository.rename(kept.id, kept.version, name)
         kept.name = tidy(name)
         return version
 
@@ -92,13 +92,13 @@ def rename(now: Session, name: str) -> None:
 
 def keep_until(now: Session, day: date) -> None:
     """Set after which day the course on the page is offered for deletion."""
-    _change(now, lambda shelf, kept: shelf.keep_until(kept.id, kept.version, day))
+    _change(now, lambda repository, kept: repository.keep_until(kept.id, kept.version, day))
 
 
 def _change(now: Session, change: Callable[[CourseRepository, SavedCourse], int]) -> None:
     kept = now.kept
     try:
-        kept.version = change(shelf(), kept)
+        kept.version = change(repository(), kept)
         kept.at = datetime.now(UTC)
     except InputError as error:
         kept.trouble = error
@@ -118,7 +118,7 @@ def keep_as_new(now: Session) -> None:
     at, made = datetime.now(UTC), now.course
     plans = () if made is None else (PlanVersion(1, at, _how(now), made, now.handover),)
     name = message("{name} (copy)", name=now.kept.name or state.list_name)
-    now.kept = SavedCourse.of(shelf().create(told(name), state, plans))
+    now.kept = SavedCourse.of(repository().create(translated(name), state, plans))
     if now.run is not None:
         follow(now, now.run)
 
@@ -134,17 +134,21 @@ def _attempt(now: Session) -> bool:
         return False  # somebody has a look around
     state = now.kept.used(state)
     if not now.kept.id:
-        now.kept = SavedCourse.of(shelf().create(_name(state), state))
+        now.kept = SavedCourse.of(repository().create(_name(state), state))
     _save_plan(now)
     if now.kept.stale:
         return False  # until the coordinator has chosen
     if state != now.kept.state:
-        now.kept.saved(state, shelf().save(now.kept.id, now.kept.version, state))
+        now.kept.saved(state, repository().save(now.kept.id, now.kept.version, state))
     return True
 
 
 def _name(state: CourseState) -> str:
-    return told(message("Sample class")) if state.sample else state.list_name or told(message("New course"))
+    return (
+        translated(message("Sample class"))
+        if state.sample
+        else state.list_name or translated(message("New course"))
+    )
 
 
 def _save_plan(now: Session) -> None:
@@ -154,7 +158,7 @@ def _save_plan(now: Session) -> None:
     run = kept.run
     added = run.save() if run is not None and run.course is made else None
     if added is None:
-        added = shelf().add_plan(kept.id, made, _how(now), now.handover)
+        added = repository().add_plan(kept.id, made, _how(now), now.handover)
     if not kept.added(made, added):
         raise saved_elsewhere(datetime.now(UTC))
 
@@ -163,5 +167,5 @@ def _how(now: Session) -> How:
     return "rerun" if now.handover is not None and now.kept.how == "made" else now.kept.how
 
 
-def _add(shelf: CourseRepository, course: str, made: Course) -> Added:
-    return shelf.add_plan(course, made, "made")
+def _add(repository: CourseRepository, course: str, made: Course) -> Added:
+    return repository.add_plan(course, made, "made")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner.model.text import message
 from planner.ui.session import language, places, sign_in
-from planner.ui.session.language import shown, told
+from planner.ui.session.language import shown, translated
 from planner.ui.session.state import session
 from planner.ui.shell import open_course as courses
 from planner.ui.widgets import boundary, scripts
@@ -84,8 +84,8 @@ def _tell_readers() -> None:
     facts = {
         "language": language.current(),
         "here": here,
-        "pages": told(message("Pages")),
-        "skip": told(message("Go to what is on the page")),
-        "own": {english: told(text) for english, text in OWN_WORDS.items()},
+        "pages": translated(message("Pages")),
+        "skip": translated(message("Go to what is on the page")),
+        "own": {english: translated(text) for english, text in OWN_WORDS.items()},
     }
     scripts.run(scripts.TELL_READERS, "content", facts)

@@ -12,7 +12,7 @@ from planner.model.text import message
 from planner.store import CourseRepository, NotSaved
 from planner.store.errors import damaged_plan, explained
 from planner.ui.session import saving, work
-from planner.ui.session.language import plain, shown, told
+from planner.ui.session.language import plain, shown, translated
 from planner.ui.session.places import COURSE
 from planner.ui.session.restoring import page_of
 from planner.ui.session.saved_course import SavedCourse
@@ -54,7 +54,7 @@ def _open_first() -> None:
     if asked == NEW:
         return
     try:
-        opened = _opened(saving.shelf(), asked)
+        opened = _opened(saving.repository(), asked)
     except Exception as error:
         if not isinstance(error, InputError):
             log.exception("A course could not be opened")
@@ -64,13 +64,13 @@ def _open_first() -> None:
         st.session_state[KEY] = opened
 
 
-def _opened(shelf: CourseRepository, asked: str) -> Session | None:
-    course = asked or next((listing.id for listing in shelf.courses() if not listing.damaged), "")
+def _opened(repository: CourseRepository, asked: str) -> Session | None:
+    course = asked or next((listing.id for listing in repository.courses() if not listing.damaged), "")
     if not course:
         return None
     run = work.job_manager().run_for(course)  # looked for first: its plan may be saved at this very moment
-    opened = shelf.open(course)
-    with explained(shelf.store.place, "damaged-course"):
+    opened = repository.open(course)
+    with explained(repository.store.place, "damaged-course"):
         page = page_of(opened)
     page.run = page.kept.run = run
     page.kept.addressed = bool(asked)
@@ -129,7 +129,7 @@ def _tell(now: Session) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="two_tabs"):
         if isinstance(trouble, NotSaved) and trouble.at is not None:
-            link(now.kept.id, told(message("Use what was saved at {time}", time=clock(trouble.at))))
+            link(now.kept.id, translated(message("Use what was saved at {time}", time=clock(trouble.at))))
         st.button(
             shown(message("Keep mine as a new course")),
             key="keep_as_new",

@@ -152,16 +152,16 @@ def _prove() -> None:
 
 def _standing(now: Session, wanted: PlanInput) -> None:
     """Say what stands in the way or where the coordinator is, with the page where that can be seen."""
-    text, see = _told(now, wanted)
+    text, see = _status(now, wanted)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(text, width="content")
         if see is not None and not places.here(see[0]):
             places.link(*see)
 
 
-def _told(now: Session, wanted: PlanInput) -> tuple[str, tuple[Place, Message] | None]:
+def _status(now: Session, wanted: PlanInput) -> tuple[str, tuple[Place, Message] | None]:
     if now.course is None or wanted.rules is None:
-        return _told_at_first(now, wanted)
+        return _status_at_first(now, wanted)
     see = (Place.GROUPS, message("See the groups"))
     if now.failure is not None:
         same = message("There is no new plan. Your groups are as they were.")
@@ -176,7 +176,7 @@ def _told(now: Session, wanted: PlanInput) -> tuple[str, tuple[Place, Message] |
     return f":material/check_circle: {shown(ready)}", see
 
 
-def _told_at_first(now: Session, wanted: PlanInput) -> tuple[str, tuple[Place, Message] | None]:
+def _status_at_first(now: Session, wanted: PlanInput) -> tuple[str, tuple[Place, Message] | None]:
     if wanted.obstacles:
         return f":material/block: {shown(not_yet(wanted.obstacles[0]))}", (
             Place.RULES,

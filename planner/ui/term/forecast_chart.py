@@ -15,7 +15,7 @@ from planner.forecast.summary import (
     shown_number,
 )
 from planner.model.text import Message, message
-from planner.ui.session.language import told
+from planner.ui.session.language import translated
 from planner.ui.widgets.axes import number_axis
 
 CALMEST, OTHER = "#2f5d8a", "#6b6b6b"  # the word beside it says it as well
@@ -27,11 +27,11 @@ def show(found: Sequence[OptionSummary]) -> None:
     best = best_options(found)
     rows = [
         {
-            "choice": told(name(figure.row.option, planned=True)),
+            "choice": translated(name(figure.row.option, planned=True)),
             "value": figure.moved.value,
             "low": figure.moved.low,
             "high": figure.moved.high,
-            "text": told(_label(figure, best)),
+            "text": translated(_label(figure, best)),
             "colour": CALMEST if figure in best else OTHER,
         }
         for figure in found
@@ -42,12 +42,14 @@ def show(found: Sequence[OptionSummary]) -> None:
     )
     most = max(figure.moved.high for figure in found)
     scale = alt.Scale(domain=[0, max(1.0, 1.1 * most)], nice=False)
-    x = alt.X("value:Q", scale=scale, axis=number_axis(6), title=told(message("Students who have to move")))
+    x = alt.X(
+        "value:Q", scale=scale, axis=number_axis(6), title=translated(message("Students who have to move"))
+    )
     limits = base.mark_rule(strokeWidth=4, opacity=0.45).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
     dots = base.mark_point(size=110, filled=True, opacity=1).encode(x=x)
     labels = base.mark_text(dy=-14, fontSize=12).encode(x=x, text="text:N")
     chart = alt.layer(limits, dots, labels).properties(height=HIGH * len(rows) + 40)
-    st.altair_chart(chart, alt=told(_in_words(found)))
+    st.altair_chart(chart, alt=translated(_in_words(found)))
 
 
 def _label(figure: OptionSummary, best: Sequence[OptionSummary]) -> Message:

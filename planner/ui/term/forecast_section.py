@@ -33,8 +33,7 @@ from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules.base import values_of
 from planner.ui.session import work
 from planner.ui.session.forecast_state import Forecast, forecast
-from planner.ui.session.language import plain, shown
-from planner.ui.session.language import told as spoken
+from planner.ui.session.language import plain, shown, translated
 from planner.ui.shell import plan_bar
 from planner.ui.shell.plan_bar import EVERY
 from planner.ui.term import forecast_chart
@@ -111,14 +110,14 @@ def _asked(course: Course, roster: Roster) -> ForecastRequest:
             shown(message("Group sizes")),
             list(range(2, LARGEST + 1)),
             default=list(SIZES),
-            placeholder=spoken(message("None")),
+            placeholder=translated(message("None")),
             key="forecast_sizes",
         )
         there = len(course.plan.groups)
         numbers = counts.multiselect(
             shown(message("Numbers of groups")),
             [n for n in range(max(1, there - NEAR), there + NEAR + 1) if n != there],
-            placeholder=spoken(message("None")),
+            placeholder=translated(message("None")),
             key="forecast_counts",
         )
         column, rates = _rates(roster, percent)
@@ -134,7 +133,7 @@ def _rates(roster: Roster, percent: int) -> tuple[str | None, dict[str, float]]:
         shown(message("Other rates by the answers in a column")),
         few,
         index=None,
-        placeholder=spoken(message("The same rate for everyone")),
+        placeholder=translated(message("The same rate for everyone")),
         key="forecast_column",
     )
     if column is None:
@@ -176,10 +175,10 @@ def _found(now: Forecast) -> None:
         ended = message("The work ended before there was an answer. Please try again.")
         st.error(shown(ended), icon=":material/healing:")
     elif now.rows is not None:
-        _told(now.rows)
+        _show_results(now.rows)
 
 
-def _told(rows: tuple[OptionResult, ...]) -> None:
+def _show_results(rows: tuple[OptionResult, ...]) -> None:
     found = option_summaries(rows)
     st.markdown(f":material/spa: **{shown(verdict(found, planned=True))}**")
     if found:
@@ -207,4 +206,4 @@ def _cells(figure: OptionSummary) -> dict[str, str]:
         message("Terms in which nobody has to move"): shown_share(figure.calm),
         message("Terms without a plan at some moment"): shown_share(figure.stuck),
     }
-    return {shown(heading): plain(spoken(cell)) for heading, cell in cells.items()}
+    return {shown(heading): plain(translated(cell)) for heading, cell in cells.items()}

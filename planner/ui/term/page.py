@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.audit.stability import told, told_refresh
+from planner.audit.stability import describe_refresh, describe_stability
 from planner.model.text import Message, message, plural_message
 from planner.plans.course import Course
 from planner.ui.session import places
@@ -13,8 +13,8 @@ from planner.ui.session.language import (
     number,
     plain,
     shown,
+    translated,
 )
-from planner.ui.session.language import told as spoken
 from planner.ui.session.places import Place
 from planner.ui.session.state import session
 from planner.ui.term import forecast_section, timeline
@@ -37,7 +37,7 @@ def show() -> None:
         )
         return
     story = Story.of(course)
-    st.header(spoken(message("The term at a glance")), anchor="term")
+    st.header(translated(message("The term at a glance")), anchor="term")
     _figures(story)
     student = _choice(course)
     steps = story.steps(student) if student else ()
@@ -70,7 +70,7 @@ def _figures(story: Story) -> None:
     groups = len(story.stages[-1].groups)
     figures.metric(
         shown(message("Groups that stay as they are")),
-        spoken(message("{some} of {all}", some=min(untouched, default=groups), all=groups)),
+        translated(message("{some} of {all}", some=min(untouched, default=groups), all=groups)),
         border=True,
         help=shown(message("At the refresh that changes most.")),
     )
@@ -81,7 +81,7 @@ def _figures(story: Story) -> None:
         help=shown(message("How long people who share a group do so, on average.")),
     )
     if not found.changes:
-        st.markdown(shown(told(found)[0]))
+        st.markdown(shown(describe_stability(found)[0]))
         st.caption(
             shown(
                 message("With a refresh some students meet new people: set it under “Refreshes in the term”.")
@@ -95,7 +95,7 @@ def _choice(course: Course) -> str | None:
         sorted(course.roster.by_id, key=lambda one: course.roster.by_id[one].sort_name.casefold()),
         index=None,
         format_func=lambda one: course.roster.shown_names[one],
-        placeholder=spoken(message("Type a name")),
+        placeholder=translated(message("Type a name")),
         key="term_student",
     )
     return chosen
@@ -106,7 +106,7 @@ def _blocks(story: Story) -> None:
     rows = [_block(stage) for stage in story.stages]
     st.table(rows, hide_index=True)
     for stage in story.stages:
-        line = told_refresh(stage.block) if stage.block is not None else None
+        line = describe_refresh(stage.block) if stage.block is not None else None
         if line is not None:
             sign = badge("blue", ":material/autorenew:", message("Refresh"))
             week = shown(message("Week {week}", week=stage.first))
@@ -117,12 +117,12 @@ def _block(stage: StoryStage) -> dict[str, str]:
     change = stage.change
     none = "–"
     return {
-        shown(message("Weeks")): spoken(_weeks(stage)),
+        shown(message("Weeks")): translated(_weeks(stage)),
         shown(message("Groups")): str(len(stage.groups)),
         shown(message("Students who move")): none if change is None else str(len(change.moved)),
         shown(message("Pairs that stay together")): none
         if change is None
-        else spoken(message("{some} of {all}", some=change.kept, all=change.pairs)),
+        else translated(message("{some} of {all}", some=change.kept, all=change.pairs)),
         shown(message("Pairs who meet")): none if change is None else str(change.first_meetings),
         shown(message("Groups that stay as they are")): none if change is None else str(change.untouched),
     }
@@ -147,7 +147,7 @@ def _path(course: Course, student: str, steps: tuple[StoryStep, ...]) -> None:
             group += " " + badge("orange", ":material/arrow_forward:", message("moves"))
         rows.append(
             {
-                shown(message("Weeks")): spoken(_weeks(step.stage)),
+                shown(message("Weeks")): translated(_weeks(step.stage)),
                 shown(message("Group")): group,
                 shown(message("With people met before")): _names(course, step.known),
                 shown(message("With new people")): _names(course, step.new),
@@ -166,11 +166,11 @@ def _roles(step: StoryStep) -> str:
     weeks: dict[str, list[str]] = {}
     for week, role in step.roles:
         weeks.setdefault(role, []).append(str(week))
-    told_roles = [
-        spoken(message("{role} (week {weeks})", role=role, weeks=", ".join(some)))
+    roles = [
+        translated(message("{role} (week {weeks})", role=role, weeks=", ".join(some)))
         for role, some in weeks.items()
     ]
-    return plain("; ".join(told_roles)) or "–"
+    return plain("; ".join(roles)) or "–"
 
 
 def _movers(story: Story) -> None:

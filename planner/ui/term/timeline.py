@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.model.text import Message, message, plural_message
-from planner.ui.session.language import shown, told
+from planner.ui.session.language import shown, translated
 from planner.ui.term.story import StoryStage, StoryStep
 
 BLOCK, STAYS, MOVES = "#2f5d8a", "#4d7c4f", "#b35c1e"  # told apart in shades of grey as well
@@ -20,7 +20,10 @@ WIDE = 900  # pixels for the texts of all blocks
 
 def show(stages: Sequence[StoryStage], steps: Sequence[StoryStep], name: str) -> None:
     """Draw the blocks of a term, and below it the groups of one student where one was chosen."""
-    rows = [_row(stage, told(message("Groups")), told(_block(stage, len(stages))), BLOCK) for stage in stages]
+    rows = [
+        _row(stage, translated(message("Groups")), translated(_block(stage, len(stages))), BLOCK)
+        for stage in stages
+    ]
     rows += [_row(step.stage, name, step.group, MOVES if step.moved else STAYS) for step in steps]
     frame = pd.DataFrame(rows)
     weeks = stages[-1].last
@@ -32,7 +35,7 @@ def show(stages: Sequence[StoryStage], steps: Sequence[StoryStep], name: str) ->
         alt.Chart(frame)
         .mark_bar(cornerRadius=4, height=HIGH - 22)
         .encode(
-            x=alt.X("start:Q", scale=scale, axis=axis, title=told(message("Week"))),
+            x=alt.X("start:Q", scale=scale, axis=axis, title=translated(message("Week"))),
             x2="end:Q",
             y=y,
             color=alt.Color("colour:N", scale=None),
@@ -47,7 +50,7 @@ def show(stages: Sequence[StoryStage], steps: Sequence[StoryStep], name: str) ->
     if len(stages) > 1:
         layers.append(_refreshes(stages[1:]))
     chart = alt.layer(*layers).properties(height=HIGH * len(order) + 40)
-    st.altair_chart(chart, alt=told(_in_words(stages)))
+    st.altair_chart(chart, alt=translated(_in_words(stages)))
     st.caption(shown(_legend(stages, steps)))
 
 

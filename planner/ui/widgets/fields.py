@@ -13,7 +13,7 @@ from planner.model.text import message
 from planner.rules import KINDS
 from planner.rules.base import as_answered, values_of
 from planner.ui.session.draft import RuleCard, fitting
-from planner.ui.session.language import shown, told
+from planner.ui.session.language import shown, translated
 from planner.ui.widgets.words import field_label
 
 NOT_SHOWN = ("kind", "importance")  # the card itself shows these
@@ -78,7 +78,7 @@ def _values(card: RuleCard, name: str, _info: FieldInfo, roster: Roster) -> tupl
     chosen = st.multiselect(
         _label(card, name),
         known,
-        placeholder=told(message("Every answer")),
+        placeholder=translated(message("Every answer")),
         key=key,
     )
     return tuple(chosen) or None
@@ -91,7 +91,7 @@ def _students(card: RuleCard, name: str, _info: FieldInfo, roster: Roster) -> tu
         _label(card, name),
         options,
         format_func=lambda student: roster.shown_names.get(student, student),
-        placeholder=told(message("Type a name")),
+        placeholder=translated(message("Type a name")),
         select_all=False,
         key=key,
     )
@@ -112,7 +112,7 @@ def _number(card: RuleCard, name: str, info: FieldInfo, _roster: Roster) -> floa
         **limits,
         value=None if optional else "min",
         step=1 if whole else 0.1,
-        placeholder=told(message("No limit")) if optional else None,
+        placeholder=translated(message("No limit")) if optional else None,
         key=seeded(_key(card, name), card.fields[name]),
     )
     return value

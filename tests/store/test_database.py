@@ -116,9 +116,9 @@ def test_a_database_of_each_earlier_revision_is_brought_up_to_date(tmp_path: Pat
     with closing(sqlite3.connect(path)) as made:
         made.executescript((EARLIER / f"{revision}.sql").read_text("utf-8"))
     store = open_store(file_url(path))
-    shelf = CourseRepository(store)
-    (listing,) = shelf.courses()
-    opened = shelf.open(listing.id)
+    repository = CourseRepository(store)
+    (listing,) = repository.courses()
+    opened = repository.open(listing.id)
     assert (opened.name, opened.version, listing.students, listing.plans) == ("Biologie 1", 2, 6, 1)
     assert opened.plan is not None
     assert opened.state.roster is not None
@@ -158,33 +158,33 @@ def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 @contextmanager
-def refused(code: str, shelf: CourseRepository | None = None) -> Iterator[None]:
+def refused(code: str, repository: CourseRepository | None = None) -> Iterator[None]:
     """Expect that something is not saved, and that what was saved is as it was."""
-    before = None if shelf is None else [shelf.whole(one.id) for one in shelf.courses()]
+    before = None if repository is None else [repository.whole(one.id) for one in repository.courses()]
     with pytest.raises(NotSaved) as error:
         yield
     assert error.value.code == code
     for language in ("nl", "en"):
         assert error.value.problems[0].text(language)  # type: ignore[arg-type]
     assert error.value.problems[0].hint is not None
-    if shelf is not None:
-        assert [shelf.whole(one.id) for one in shelf.courses()] == before
+    if repository is not None:
+        assert [repository.whole(one.id) for one in repository.courses()] == before
 
 
-def attempts(shelf: CourseRepository, course: Course, state: CourseState) -> list[Callable[[], object]]:
+def attempts(repository: CourseRepository, course: Course, state: CourseState) -> list[Callable[[], object]]:
     """Return each way to write, with what fits no small space."""
-    made = shelf.create("Vak", CourseState())
+    made = repository.create("Vak", CourseState())
     return [
-        lambda: shelf.add_plan(made.id, course, "made"),
-        lambda: shelf.create("Nog een", state),
-        lambda: shelf.save(made.id, 1, state),
+        lambda: repository.add_plan(made.id, course, "made"),
+        lambda: repository.create("Nog een", state),
+        lambda: repository.save(made.id, 1, state),
     ]
 
 
 def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path, state: CourseState, course: Course) -> None:
     store = open_store(file_url(tmp_path / "hecht.db"))
-    shelf = CourseRepository(store)
-    ways = attempts(shelf, course, large(state))
+    repository = CourseRepository(store)
+    ways = attempts(repository, course, large(state))
     ways.append(lambda: SignOuts(store).add("x" * 100_000, datetime.now(UTC)))
     with store.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
@@ -193,13 +193,13 @@ def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path, state: CourseStat
     listener = lambda connection, _: connection.execute(limit)  # noqa: E731
     event.listen(store.engine, "connect", listener)
     for way in ways[1:]:
-        with refused("disk-full", shelf):
+        with refused("disk-full", repository):
             way()
     event.remove(store.engine, "connect", listener)
     store.engine.dispose()
     ways[2]()  # there is room again
     ways[3]()
-    assert shelf.open(shelf.courses()[0].id).version == 2
+    assert repository.open(repository.courses()[0].id).version == 2
     store.close()
 
 
@@ -249,12 +249,12 @@ def test_a_busy_database_says_so_and_goes_on_afterwards(
 ) -> None:
     path = tmp_path / "hecht.db"
     store = open_store(file_url(path, "?timeout=0.05"))
-    shelf = CourseRepository(store)
-    ways = attempts(shelf, course, state)
+    repository = CourseRepository(store)
+    ways = attempts(repository, course, state)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         for way in ways:
-            with refused("locked", shelf):
+            with refused("locked", repository):
                 way()
         other.execute("COMMIT")
     assert [way() for way in ways[2:]] == [2]

@@ -17,28 +17,30 @@ from planner.store import CourseRepository, CourseState, NotSaved, Sketch, Store
 # Found again
 
 
-def test_what_was_on_the_page_is_there_again(shelf: CourseRepository, state: CourseState) -> None:
-    made = shelf.create("Biologie 1", state)
-    opened = shelf.open(made.id)
+def test_what_was_on_the_page_is_there_again(repository: CourseRepository, state: CourseState) -> None:
+    made = repository.create("Biologie 1", state)
+    opened = repository.open(made.id)
     assert opened.state == state.only_used()
     assert (opened.name, opened.version, opened.plan) == ("Biologie 1", 1, None)
     assert made == opened
 
 
 def test_only_the_columns_in_use_are_saved(
-    shelf: CourseRepository, state: CourseState, roster: Roster
+    repository: CourseRepository, state: CourseState, roster: Roster
 ) -> None:
-    saved = shelf.open(shelf.create("Vak", state).id).state.roster
+    saved = repository.open(repository.create("Vak", state).id).state.roster
     assert roster.headings == ("Kleur", "Postcode")
     assert saved is not None
     assert saved.headings == ("Kleur",)
     assert {heading for student in saved.students for heading in student.answers} == {"Kleur"}
 
 
-def test_a_rule_that_is_off_for_now_keeps_its_column(shelf: CourseRepository, state: CourseState) -> None:
+def test_a_rule_that_is_off_for_now_keeps_its_column(
+    repository: CourseRepository, state: CourseState
+) -> None:
     cards = tuple(card.model_copy(update={"on": False}) for card in state.sketch.cards)
     off = state.model_copy(update={"sketch": state.sketch.model_copy(update={"cards": cards})})
-    saved = shelf.open(shelf.create("Vak", off).id).state.roster
+    saved = repository.open(repository.create("Vak", off).id).state.roster
     assert saved is not None
     assert saved.headings == ("Kleur",)
 
@@ -49,10 +51,10 @@ def test_columns_are_in_use_by_the_roles_and_the_goals_as_well(state: CourseStat
     assert sketch.headings() == {"Kleur", "Liever niet", "Graag", "Doel"}
 
 
-def test_a_page_without_a_class_list_is_saved_too(shelf: CourseRepository) -> None:
-    opened = shelf.open(shelf.create("Leeg", CourseState()).id)
+def test_a_page_without_a_class_list_is_saved_too(repository: CourseRepository) -> None:
+    opened = repository.open(repository.create("Leeg", CourseState()).id)
     assert opened.state == CourseState()
-    assert shelf.courses()[0].students == 0
+    assert repository.courses()[0].students == 0
 
 
 def test_another_opening_of_the_database_finds_it(url: str, state: CourseState, course: Course) -> None:
@@ -68,38 +70,40 @@ def test_another_opening_of_the_database_finds_it(url: str, state: CourseState, 
 
 
 def test_every_plan_is_a_version_and_the_last_one_is_shown(
-    shelf: CourseRepository, state: CourseState, course: Course, handover: Handover
+    repository: CourseRepository, state: CourseState, course: Course, handover: Handover
 ) -> None:
     before = datetime.now(UTC)
-    made = shelf.create("Vak", state)
+    made = repository.create("Vak", state)
     other = course.model_copy(update={"history": ()})
-    first = shelf.add_plan(made.id, course, "made")
-    second = shelf.add_plan(made.id, other, "rerun", handover)
+    first = repository.add_plan(made.id, course, "made")
+    second = repository.add_plan(made.id, other, "rerun", handover)
     assert [(one.number, one.before, one.after) for one in (first, second)] == [(1, 1, 2), (2, 2, 3)]
-    opened = shelf.open(made.id)
+    opened = repository.open(made.id)
     assert opened.version == 3
-    assert opened.plan == shelf.plan(made.id, 2)
+    assert opened.plan == repository.plan(made.id, 2)
     assert (opened.plan.course, opened.plan.handover, opened.plan.how) == (other, handover, "rerun")
-    earlier = shelf.plan(made.id, 1)
+    earlier = repository.plan(made.id, 1)
     assert (earlier.course, earlier.handover) == (course, None)
-    listed = shelf.plans(made.id)
+    listed = repository.plans(made.id)
     assert [(one.number, one.how) for one in listed] == [(2, "rerun"), (1, "made")]
     assert before <= listed[1].made <= listed[0].made <= datetime.now(UTC)
 
 
-def test_a_plan_that_is_not_there_is_said_to_be_gone(shelf: CourseRepository, state: CourseState) -> None:
-    made = shelf.create("Vak", state)
+def test_a_plan_that_is_not_there_is_said_to_be_gone(
+    repository: CourseRepository, state: CourseState
+) -> None:
+    made = repository.create("Vak", state)
     with pytest.raises(NotSaved) as error:
-        shelf.plan(made.id, 1)
+        repository.plan(made.id, 1)
     assert error.value.code == "gone"
 
 
 def test_plans_at_the_same_moment_get_a_number_each(
-    shelf: CourseRepository, state: CourseState, course: Course
+    repository: CourseRepository, state: CourseState, course: Course
 ) -> None:
-    made = shelf.create("Vak", state)
+    made = repository.create("Vak", state)
     with ThreadPoolExecutor(4) as threads:
-        added = list(threads.map(lambda _: shelf.add_plan(made.id, course, "made"), range(8)))
+        added = list(threads.map(lambda _: repository.add_plan(made.id, course, "made"), range(8)))
     assert sorted(one.number for one in added) == list(range(1, 9))
     assert sorted(one.after for one in added) == list(range(2, 10))
 
@@ -108,27 +112,27 @@ def test_plans_at_the_same_moment_get_a_number_each(
 
 
 def test_the_list_has_the_course_changed_last_on_top(
-    shelf: CourseRepository, state: CourseState, course: Course
+    repository: CourseRepository, state: CourseState, course: Course
 ) -> None:
-    one, two = shelf.create("Eén", state), shelf.create("Twee", state)
-    assert [listing.name for listing in shelf.courses()] == ["Twee", "Eén"]
-    shelf.add_plan(one.id, course, "made")
-    first, second = shelf.courses()
+    one, two = repository.create("Eén", state), repository.create("Twee", state)
+    assert [listing.name for listing in repository.courses()] == ["Twee", "Eén"]
+    repository.add_plan(one.id, course, "made")
+    first, second = repository.courses()
     assert (first.id, first.students, first.plans, first.version) == (one.id, 6, 1, 2)
     assert (second.id, second.students, second.plans, second.version) == (two.id, 6, 0, 1)
 
 
 def test_a_course_is_kept_for_a_year_unless_a_day_is_chosen(
-    shelf: CourseRepository, state: CourseState
+    repository: CourseRepository, state: CourseState
 ) -> None:
-    made = shelf.create("Vak", state)
+    made = repository.create("Vak", state)
     today = datetime.now(UTC).date()
-    (listing,) = shelf.courses()
+    (listing,) = repository.courses()
     assert listing.keep_until == today + timedelta(days=365)
     assert not listing.past(listing.keep_until)
     assert listing.past(listing.keep_until + timedelta(days=1))
-    shelf.keep_until(made.id, 1, date(2020, 2, 29))
-    (listing,) = shelf.courses()
+    repository.keep_until(made.id, 1, date(2020, 2, 29))
+    (listing,) = repository.courses()
     assert listing.keep_until == date(2020, 2, 29)
     assert listing.past(today)
 
@@ -143,14 +147,14 @@ def test_a_course_is_kept_for_a_year_unless_a_day_is_chosen(
         ("\ud800a", "a"),
     ],
 )
-def test_a_name_is_one_line_that_can_be_saved(shelf: CourseRepository, given: str, kept: str) -> None:
-    made = shelf.create("Vak", CourseState())
-    assert shelf.rename(made.id, 1, given) == 2
-    assert shelf.open(made.id).name == kept
+def test_a_name_is_one_line_that_can_be_saved(repository: CourseRepository, given: str, kept: str) -> None:
+    made = repository.create("Vak", CourseState())
+    assert repository.rename(made.id, 1, given) == 2
+    assert repository.open(made.id).name == kept
 
 
-def test_ids_are_drawn_at_random(shelf: CourseRepository) -> None:
-    made = [UUID(shelf.create("Vak", CourseState()).id) for _ in range(2)]
+def test_ids_are_drawn_at_random(repository: CourseRepository) -> None:
+    made = [UUID(repository.create("Vak", CourseState()).id) for _ in range(2)]
     assert [one.version for one in made] == [4, 4]
     assert made[0] != made[1]
 
@@ -158,32 +162,32 @@ def test_ids_are_drawn_at_random(shelf: CourseRepository) -> None:
 # Two tabs
 
 
-def test_two_tabs_do_not_overwrite_each_other(shelf: CourseRepository, state: CourseState) -> None:
-    made = shelf.create("Vak", state)
+def test_two_tabs_do_not_overwrite_each_other(repository: CourseRepository, state: CourseState) -> None:
+    made = repository.create("Vak", state)
     theirs = state.model_copy(update={"minutes": 3})
-    assert shelf.save(made.id, 1, theirs) == 2
-    moment = shelf.courses()[0].changed
+    assert repository.save(made.id, 1, theirs) == 2
+    moment = repository.courses()[0].changed
     for attempt in (
-        lambda: shelf.save(made.id, 1, state.model_copy(update={"minutes": 4})),
-        lambda: shelf.rename(made.id, 1, "Mijn"),
-        lambda: shelf.keep_until(made.id, 1, date(2030, 1, 1)),
+        lambda: repository.save(made.id, 1, state.model_copy(update={"minutes": 4})),
+        lambda: repository.rename(made.id, 1, "Mijn"),
+        lambda: repository.keep_until(made.id, 1, date(2030, 1, 1)),
     ):
         with pytest.raises(NotSaved) as error:
             attempt()
         assert error.value.code == "saved-elsewhere"
         assert error.value.at == moment
-    opened = shelf.open(made.id)
+    opened = repository.open(made.id)
     assert (opened.version, opened.name, opened.state.minutes) == (2, "Vak", 3)
     assert "een ander tabblad" in error.value.problems[0].text("nl")
 
 
-def test_of_saves_at_the_same_moment_one_counts(shelf: CourseRepository, state: CourseState) -> None:
-    made = shelf.create("Vak", state)
+def test_of_saves_at_the_same_moment_one_counts(repository: CourseRepository, state: CourseState) -> None:
+    made = repository.create("Vak", state)
     codes: list[str] = []
 
     def attempt(minutes: int) -> int | None:
         try:
-            shelf.save(made.id, 1, state.model_copy(update={"minutes": minutes}))
+            repository.save(made.id, 1, state.model_copy(update={"minutes": minutes}))
         except NotSaved as error:
             codes.append(error.code)
             return None
@@ -193,16 +197,16 @@ def test_of_saves_at_the_same_moment_one_counts(shelf: CourseRepository, state: 
         saved = [minutes for minutes in threads.map(attempt, range(1, 9)) if minutes]
     assert len(saved) == 1
     assert codes == ["saved-elsewhere"] * 7
-    assert shelf.open(made.id).state.minutes == saved[0]
+    assert repository.open(made.id).state.minutes == saved[0]
 
 
 def test_a_plan_of_another_tab_is_noticed(
-    shelf: CourseRepository, state: CourseState, course: Course
+    repository: CourseRepository, state: CourseState, course: Course
 ) -> None:
-    made = shelf.create("Vak", state)
-    shelf.add_plan(made.id, course, "made")
+    made = repository.create("Vak", state)
+    repository.add_plan(made.id, course, "made")
     with pytest.raises(NotSaved) as error:
-        shelf.save(made.id, made.version, state)
+        repository.save(made.id, made.version, state)
     assert error.value.code == "saved-elsewhere"
 
 
@@ -217,29 +221,29 @@ def test_nobody_reaches_the_course_of_another(
     noor.add_plan(made.id, course, "made", handover)
     before = write_archive(noor, made.id)
     attempts: list[Callable[[CourseRepository, str], object]] = [
-        lambda shelf, key: shelf.open(key),
-        lambda shelf, key: shelf.whole(key),
-        lambda shelf, key: shelf.plans(key),
-        lambda shelf, key: shelf.plan(key, 1),
-        lambda shelf, key: shelf.save(key, 2, CourseState()),
-        lambda shelf, key: shelf.rename(key, 2, "Van mij"),
-        lambda shelf, key: shelf.keep_until(key, 2, date(2000, 1, 1)),
-        lambda shelf, key: shelf.add_plan(key, course, "made"),
-        lambda shelf, key: shelf.delete(key),
+        lambda repository, key: repository.open(key),
+        lambda repository, key: repository.whole(key),
+        lambda repository, key: repository.plans(key),
+        lambda repository, key: repository.plan(key, 1),
+        lambda repository, key: repository.save(key, 2, CourseState()),
+        lambda repository, key: repository.rename(key, 2, "Van mij"),
+        lambda repository, key: repository.keep_until(key, 2, date(2000, 1, 1)),
+        lambda repository, key: repository.add_plan(key, course, "made"),
+        lambda repository, key: repository.delete(key),
         write_archive,
     ]
-    for shelf in (
+    for repository in (
         sem,
         CourseRepository(store),
         CourseRepository(store, "noor@school.exampl%"),
         CourseRepository(store, "NOOR@school.example"),
     ):
-        assert shelf.courses() == ()
+        assert repository.courses() == ()
         for attempt in attempts:
             errors = []
             for key in (made.id, str(uuid4())):  # theirs, and one that nobody has: no difference
                 with pytest.raises(NotSaved) as error:
-                    attempt(shelf, key)
+                    attempt(repository, key)
                 errors.append((error.value.code, error.value.problems))
             assert errors[0] == errors[1]
             assert errors[0][0] == "gone"
@@ -248,22 +252,22 @@ def test_nobody_reaches_the_course_of_another(
 
 
 def test_deleting_one_course_leaves_the_others(
-    shelf: CourseRepository, state: CourseState, course: Course
+    repository: CourseRepository, state: CourseState, course: Course
 ) -> None:
-    gone, stays = shelf.create("Weg", state), shelf.create("Blijft", state)
-    shelf.add_plan(gone.id, course, "made")
-    shelf.add_plan(stays.id, course, "made")
-    shelf.delete(gone.id)
-    assert [listing.id for listing in shelf.courses()] == [stays.id]
-    assert shelf.open(stays.id).plan is not None
+    gone, stays = repository.create("Weg", state), repository.create("Blijft", state)
+    repository.add_plan(gone.id, course, "made")
+    repository.add_plan(stays.id, course, "made")
+    repository.delete(gone.id)
+    assert [listing.id for listing in repository.courses()] == [stays.id]
+    assert repository.open(stays.id).plan is not None
     with pytest.raises(NotSaved) as error:
-        shelf.save(gone.id, 2, state)
+        repository.save(gone.id, 2, state)
     assert error.value.code == "gone"
     with pytest.raises(NotSaved):
-        shelf.add_plan(gone.id, course, "made")
+        repository.add_plan(gone.id, course, "made")
 
 
-def test_rules_on_the_page_come_back_exactly(shelf: CourseRepository) -> None:
+def test_rules_on_the_page_come_back_exactly(repository: CourseRepository) -> None:
     sketch = Sketch(language="en", names="Team {n}", role_names=("A", "B"), rotate_every=0, count=4, prefer=3)
     state = CourseState(sketch=sketch, effort="prove", minutes=25, sample=True)
-    assert shelf.open(shelf.create("Vak", state).id).state == state
+    assert repository.open(repository.create("Vak", state).id).state == state

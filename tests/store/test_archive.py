@@ -32,25 +32,25 @@ NOTE = {"number": 1, "made": "2026-09-01T10:00:00Z", "how": "made"}
 
 
 @pytest.fixture
-def parcel(shelf: CourseRepository, state: CourseState, course: Course, handover: Handover) -> bytes:
+def archive(repository: CourseRepository, state: CourseState, course: Course, handover: Handover) -> bytes:
     """Return the file of a course with two plans."""
-    made = shelf.create("Biologie 1", state)
-    shelf.add_plan(made.id, course, "made")
-    added = shelf.add_plan(made.id, course, "rerun", handover)
-    shelf.keep_until(made.id, added.after, date(2031, 5, 4))
-    content = write_archive(shelf, made.id)
-    shelf.delete(made.id)
+    made = repository.create("Biologie 1", state)
+    repository.add_plan(made.id, course, "made")
+    added = repository.add_plan(made.id, course, "rerun", handover)
+    repository.keep_until(made.id, added.after, date(2031, 5, 4))
+    content = write_archive(repository, made.id)
+    repository.delete(made.id)
     return content
 
 
-def take_in(shelf: CourseRepository, content: bytes) -> Opened:
+def take_in(repository: CourseRepository, content: bytes) -> Opened:
     """Save a course from a file."""
-    return read_archive(content, "vak.zip").put_on(shelf)
+    return read_archive(content, "vak.zip").put_on(repository)
 
 
-def changed(parcel: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
+def changed(archive: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
     """Return a file with other things in it."""
-    with zipfile.ZipFile(io.BytesIO(parcel)) as file:
+    with zipfile.ZipFile(io.BytesIO(archive)) as file:
         members = {name: file.read(name) for name in file.namelist()}
     change(members)
     written = io.BytesIO()
@@ -60,20 +60,20 @@ def changed(parcel: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
     return written.getvalue()
 
 
-def edited(parcel: bytes, **values: Any) -> bytes:
+def edited(archive: bytes, **values: Any) -> bytes:
     """Return a file whose contents say something else."""
 
     def change(members: dict[str, bytes]) -> None:
         members["course.json"] = json.dumps({**json.loads(members["course.json"]), **values}).encode()
 
-    return changed(parcel, change)
+    return changed(archive, change)
 
 
-def refused(shelf: CourseRepository, content: bytes) -> str:
+def refused(repository: CourseRepository, content: bytes) -> str:
     """Return the code of why a file is not taken, having seen that nothing was saved."""
     with pytest.raises(InputError) as error:
-        take_in(shelf, content)
-    assert shelf.courses() == ()
+        take_in(repository, content)
+    assert repository.courses() == ()
     (problem,) = error.value.problems
     assert problem.file == "vak.zip"
     assert problem.hint is not None
@@ -81,37 +81,37 @@ def refused(shelf: CourseRepository, content: bytes) -> str:
 
 
 def test_the_round_trip_is_exact(
-    shelf: CourseRepository, parcel: bytes, state: CourseState, course: Course, handover: Handover
+    repository: CourseRepository, archive: bytes, state: CourseState, course: Course, handover: Handover
 ) -> None:
-    opened = take_in(shelf, parcel)
-    assert write_archive(shelf, opened.id) == parcel
-    assert opened == shelf.open(opened.id)
+    opened = take_in(repository, archive)
+    assert write_archive(repository, opened.id) == archive
+    assert opened == repository.open(opened.id)
     assert (opened.name, opened.state) == ("Biologie 1", state.only_used())
     assert opened.plan is not None
     assert (opened.plan.number, opened.plan.course, opened.plan.handover) == (2, course, handover)
-    (listing,) = shelf.courses()
+    (listing,) = repository.courses()
     assert listing.keep_until == date(2031, 5, 4)
 
 
-def test_it_can_be_taken_twice_as_two_courses(shelf: CourseRepository, parcel: bytes) -> None:
-    assert take_in(shelf, parcel).id != take_in(shelf, parcel).id
-    assert len(shelf.courses()) == 2
+def test_it_can_be_taken_twice_as_two_courses(repository: CourseRepository, archive: bytes) -> None:
+    assert take_in(repository, archive).id != take_in(repository, archive).id
+    assert len(repository.courses()) == 2
 
 
-def test_each_plan_in_it_is_a_plan_json(parcel: bytes, course: Course) -> None:
-    with zipfile.ZipFile(io.BytesIO(parcel)) as file:
+def test_each_plan_in_it_is_a_plan_json(archive: bytes, course: Course) -> None:
+    with zipfile.ZipFile(io.BytesIO(archive)) as file:
         assert read_course(file.read("plans/1/plan.json")) == course
 
 
-def test_other_files_are_not_taken(shelf: CourseRepository, parcel: bytes) -> None:
+def test_other_files_are_not_taken(repository: CourseRepository, archive: bytes) -> None:
     empty = io.BytesIO()
     zipfile.ZipFile(empty, "w").close()
-    for content in (b"", b"Naam;Nummer\n", b"%PDF-1.7", empty.getvalue(), edited(parcel, format="other")):
-        assert refused(shelf, content) == "parcel-foreign"
+    for content in (b"", b"Naam;Nummer\n", b"%PDF-1.7", empty.getvalue(), edited(archive, format="other")):
+        assert refused(repository, content) == "parcel-foreign"
 
 
-def test_a_file_of_a_later_version_says_so(shelf: CourseRepository, parcel: bytes) -> None:
-    assert refused(shelf, edited(parcel, version=2)) == "parcel-newer"
+def test_a_file_of_a_later_version_says_so(repository: CourseRepository, archive: bytes) -> None:
+    assert refused(repository, edited(archive, version=2)) == "parcel-newer"
 
 
 @pytest.mark.parametrize(
@@ -140,26 +140,26 @@ def test_a_file_of_a_later_version_says_so(shelf: CourseRepository, parcel: byte
     ],
 )
 def test_what_is_wrong_in_it_is_named(
-    shelf: CourseRepository, parcel: bytes, values: Any, place: str
+    repository: CourseRepository, archive: bytes, values: Any, place: str
 ) -> None:
-    content = edited(parcel, **values)
-    assert refused(shelf, content) == "parcel-damaged"
+    content = edited(archive, **values)
+    assert refused(repository, content) == "parcel-damaged"
     with pytest.raises(InputError, match=place):
-        take_in(shelf, content)
+        take_in(repository, content)
 
 
-def test_a_damaged_plan_is_named(shelf: CourseRepository, parcel: bytes) -> None:
-    content = changed(parcel, lambda members: members.update({"plans/2/plan.json": b'{"format": 1}'}))
-    assert refused(shelf, content) == "parcel-damaged"
+def test_a_damaged_plan_is_named(repository: CourseRepository, archive: bytes) -> None:
+    content = changed(archive, lambda members: members.update({"plans/2/plan.json": b'{"format": 1}'}))
+    assert refused(repository, content) == "parcel-damaged"
     with pytest.raises(InputError, match=r"plans/2/plan\.json"):
-        take_in(shelf, content)
+        take_in(repository, content)
 
 
 def test_a_file_that_unpacks_to_far_too_much_is_not_unpacked(
-    shelf: CourseRepository, parcel: bytes, monkeypatch: pytest.MonkeyPatch
+    repository: CourseRepository, archive: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("planner.store.archive.LARGEST", 1000)
-    assert refused(shelf, parcel) == "parcel-foreign"
+    assert refused(repository, archive) == "parcel-foreign"
 
 
 @pytest.mark.parametrize(
@@ -172,11 +172,11 @@ def test_a_file_that_unpacks_to_far_too_much_is_not_unpacked(
     ],
 )
 def test_what_is_small_in_the_file_and_large_in_memory_is_refused(
-    shelf: CourseRepository, parcel: bytes, name: str, content: bytes
+    repository: CourseRepository, archive: bytes, name: str, content: bytes
 ) -> None:
     """A course of 100 KB once took 2.6 GB."""
-    worse = changed(parcel, lambda members: members.update({name: content}))
-    assert refused(shelf, worse) in ("parcel-damaged", "parcel-foreign")
+    worse = changed(archive, lambda members: members.update({name: content}))
+    assert refused(repository, worse) in ("parcel-damaged", "parcel-foreign")
 
 
 def test_fields_of_a_card_that_no_page_could_show_are_left_out() -> None:
@@ -192,14 +192,14 @@ def test_fields_of_a_card_that_no_page_could_show_are_left_out() -> None:
 def known(
     tmp_path_factory: pytest.TempPathFactory, state: CourseState, course: Course
 ) -> Iterator[tuple[CourseRepository, bytes]]:
-    """Return a shelf, and the file of a course that is not on it any more."""
+    """Return a repository, and the file of a course that is not in it any more."""
     store = open_store(file_url(tmp_path_factory.mktemp("damage") / "hecht.db"))
-    shelf = CourseRepository(store)
-    made = shelf.create("Vak", state)
-    shelf.add_plan(made.id, course, "made")
-    parcel = write_archive(shelf, made.id)
-    shelf.delete(made.id)
-    yield shelf, parcel
+    repository = CourseRepository(store)
+    made = repository.create("Vak", state)
+    repository.add_plan(made.id, course, "made")
+    archive = write_archive(repository, made.id)
+    repository.delete(made.id)
+    yield repository, archive
     store.close()
 
 
@@ -207,20 +207,20 @@ def known(
 def test_damage_anywhere_changes_nothing_or_nothing_that_counts(
     known: tuple[CourseRepository, bytes], place: float, flip: int
 ) -> None:
-    shelf, parcel = known
-    at = int(place * len(parcel))
-    damaged = parcel[:at] + (bytes([parcel[at] ^ flip]) + parcel[at + 1 :] if flip else b"")
+    repository, archive = known
+    at = int(place * len(archive))
+    damaged = archive[:at] + (bytes([archive[at] ^ flip]) + archive[at + 1 :] if flip else b"")
     try:
-        taken = take_in(shelf, damaged)
+        taken = take_in(repository, damaged)
     except InputError:
-        assert shelf.courses() == ()
+        assert repository.courses() == ()
     else:
-        assert write_archive(shelf, taken.id) == parcel
-        shelf.delete(taken.id)
+        assert write_archive(repository, taken.id) == archive
+        repository.delete(taken.id)
 
 
-def test_a_file_has_no_columns_that_are_not_in_use(tmp_path: Path, parcel: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(parcel)) as file:
+def test_a_file_has_no_columns_that_are_not_in_use(tmp_path: Path, archive: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(archive)) as file:
         texts = b"".join(file.read(name) for name in file.namelist())
     assert b"Kleur" in texts
     assert b"Postcode" not in texts

@@ -15,7 +15,7 @@ from planner.handouts.model import cards_of
 from planner.handouts.paper import cards_pdf, sheet_pdf
 from planner.handouts.sheet import sheet_of
 from planner.model.cells import restore
-from planner.model.domain import Group, Roster
+from planner.model.domain import Group, Roster, group_of
 from planner.model.invisible import (
     is_plain_line,
     is_unreadable,
@@ -96,7 +96,7 @@ def check_comes_back(course: Course) -> None:
     first = {turn.student_id: line(restore(turn.role)) for turn in course.plan.turns if turn.week == 1}
     for name in ("groups.csv", "roles.csv", next(name for name in files if name.endswith(".xlsx"))):
         listed = read_groups(SourceFile(name, files[name]), course.roster).require()
-        assert {m: group.name for group in listed.groups for m in group.members} == labels, name
+        assert group_of(listed.groups) == labels, name
     listed = read_groups(SourceFile("groups.csv", files["groups.csv"]), course.roster)
     assert {one: line(role) for one, role in listed.roles.items()} == first
     again = read_course(files["plan.json"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from planner.audit.turns import report_turns
 from planner.model.domain import (
@@ -14,6 +14,7 @@ from planner.model.domain import (
     Roster,
     RuleReport,
     Turn,
+    group_of,
 )
 from planner.model.text import message, plural_message
 from planner.rules.base import shortened
@@ -83,12 +84,8 @@ def audit(
 
 def moves(previous: Sequence[Group], groups: Sequence[Group]) -> tuple[str, ...]:
     """Return the continuing students whose group label differs from before, in order of id."""
-    before, after = _labels(previous), _labels(groups)
+    before, after = group_of(previous), group_of(groups)
     return tuple(sorted(s for s, label in after.items() if s in before and before[s] != label))
-
-
-def _labels(groups: Sequence[Group]) -> Mapping[str, str]:
-    return {student: group.name for group in groups for student in group.members}
 
 
 def _placement(rules: Rules, roster: Roster, groups: Sequence[Group]) -> RuleReport:

@@ -12,6 +12,7 @@ from planner.model.domain import (
     Group,
     Plan,
     Roster,
+    group_of,
 )
 from planner.model.labels import alike
 from planner.model.text import Message, message, plural_message
@@ -251,7 +252,7 @@ def describe_later_changes(before: Sequence[Block], plan: Plan, roster: Roster) 
     lines = []
     for block in before:
         now = plan.block_of(block.from_week)
-        labels = {student: group.name for group in now.groups for student in group.members}
+        labels = group_of(now.groups)
         moved = [
             student
             for group in block.groups

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.audit.plan_audit import Audit, audit
+from planner.audit.refresh_audit import report_refresh
 from planner.model.domain import (
     Frozen,
     Group,
@@ -12,7 +13,6 @@ from planner.model.domain import (
     Roster,
     RuleReport,
 )
-from planner.rules.blocks import report_refresh
 from planner.rules.settings import Rules
 
 

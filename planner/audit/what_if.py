@@ -14,6 +14,7 @@ from planner.model.domain import (
     Group,
     Importance,
     Roster,
+    group_of,
 )
 from planner.model.text import Message, message
 from planner.rules import Rule, Rules
@@ -129,7 +130,7 @@ class WhatIfs:
     def __init__(self, rules: Rules, roster: Roster, groups: Sequence[Group]) -> None:
         self.rules, self.roster = rules, roster
         self.groups = {group.name: group for group in groups}
-        self.group_of = {student: group.name for group in groups for student in group.members}
+        self.group_of = group_of(groups)
 
     def swap(self, first: str, second: str) -> WhatIf:
         """Return what changes when two students trade places.

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planner.audit.refresh_audit import report_refresh
 from planner.audit.stability import over
 from planner.audit.what_if import RuleChange, WhatIf, WhatIfs
 from planner.edit.apply import check
-from planner.edit.regroup import begun, edited_blocks, group_of
+from planner.edit.regroup import begun, edited_blocks
 from planner.edit.values import Move, Swap
-from planner.model.domain import Block, Finding
+from planner.model.domain import Block, Finding, group_of
 from planner.model.text import Message, message
 from planner.plans.course import Course
-from planner.rules.blocks import report_refresh
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.edit.values import Close, Edit, Move, Open, Rename, Swap
 from planner.exports.names import group_problems
-from planner.model.domain import Group
+from planner.model.domain import Group, group_of
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message
 from planner.model.values import normalize_text
@@ -25,7 +25,7 @@ def refusals(course: Course, edit: Edit, groups: tuple[Group, ...]) -> list[Prob
     if isinstance(edit, Move):
         return list(_places(course, {edit.student: edit.group}, groups))
     if isinstance(edit, Swap):
-        home = {student: group.name for group in groups for student in group.members}
+        home = group_of(groups)
         return list(_places(course, {edit.first: home[edit.second], edit.second: home[edit.first]}, groups))
     if isinstance(edit, Close) and any(g.members for g in groups if g.name == edit.group):
         return [
@@ -40,7 +40,7 @@ def refusals(course: Course, edit: Edit, groups: tuple[Group, ...]) -> list[Prob
 
 def _places(course: Course, to: dict[str, str], groups: tuple[Group, ...]) -> Iterator[Problem]:
     """Check that somebody would be elsewhere, and that nobody who is locked would."""
-    home = {student: group.name for group in groups for student in group.members}
+    home = group_of(groups)
     shown = course.roster.shown_names
     if all(home[student] == group for student, group in to.items()):
         yield _refused(

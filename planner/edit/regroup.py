@@ -8,7 +8,7 @@ from functools import partial
 
 from planner.audit.term_audit import block_weeks
 from planner.edit.values import Close, Move, Open, Swap
-from planner.model.domain import Block, Group, Turn
+from planner.model.domain import Block, Group, Turn, group_of
 from planner.planning.formation import named_group
 from planner.planning.roles import replan_turns
 from planner.plans.course import Course
@@ -69,11 +69,6 @@ def _places(edit: Move | Swap, now: Mapping[str, str], home: Mapping[str, str]) 
         return {edit.first: now[edit.second], edit.second: now[edit.first]}
     stays = now.get(edit.student) == home[edit.student]
     return {edit.student: edit.group} if stays else {}
-
-
-def group_of(groups: Sequence[Group]) -> dict[str, str]:
-    """Return the label of everyone's group."""
-    return {student: group.name for group in groups for student in group.members}
 
 
 def placed(course: Course, groups: Groups, to: Mapping[str, str]) -> Groups:

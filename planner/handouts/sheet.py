@@ -16,7 +16,7 @@ from planner.handouts.weeks import (
     groups_before,
     groups_in,
 )
-from planner.model.domain import Frozen, Group
+from planner.model.domain import Frozen, Group, group_of
 from planner.model.handover import Change
 from planner.model.text import Language, Message, message
 from planner.plans.course import Course
@@ -157,7 +157,7 @@ def _in_week(course: Course, week: int, changes: Sequence[Change]) -> Sequence[C
         return ()
     if week == course.plan.from_week:
         return changes
-    was = {member: group.name for group in groups_before(course, week) for member in group.members}
+    was = group_of(groups_before(course, week))
     return [
         Change(member, course.roster.shown_names[member], was.get(member), group.name, PLACED["refresh"])
         for group in block.groups

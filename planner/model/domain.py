@@ -168,6 +168,11 @@ class Group(Frozen):
     members: tuple[str, ...] = Field(max_length=MOST_STUDENTS)
 
 
+def group_of(groups: Iterable[Group]) -> dict[str, str]:
+    """Return the label of everybody's group by student id."""
+    return {student: group.name for group in groups for student in group.members}
+
+
 class Turn(Frozen):
     """Who has which role in a group in a week.
 
@@ -333,4 +338,4 @@ class Plan(Frozen):
     @cached_property
     def group_of(self) -> Mapping[str, str]:
         """Group name by student id."""
-        return {student: group.name for group in self.groups for student in group.members}
+        return group_of(self.groups)

@@ -9,8 +9,9 @@ from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.rules.apart import Apart
 from planner.rules.base import Rule, has, shortened
+from planner.rules.group_settings import GroupSettings
 from planner.rules.limit import Limit
-from planner.rules.settings import GroupSettings, Rules
+from planner.rules.settings import Rules
 from planner.rules.size import sizes
 from planner.rules.together import Together
 

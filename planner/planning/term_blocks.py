@@ -30,7 +30,6 @@ from planner.planning.efforts import Effort
 from planner.planning.formation import named_group
 from planner.plans.course import Version
 from planner.rules import Rules, build_instance
-from planner.rules.blocks import most_moved
 
 BLOCK_EFFORT: Effort = "quick"  # of the search of one block among many
 
@@ -91,7 +90,7 @@ class TermBlocks:
         home = self._places(self._plan.groups)
         for week in starts:
             met |= _together(home)
-            light = Light(home, met, term.keep_familiar, most_moved(term, n), frozenset(moved))
+            light = Light(home, met, term.keep_familiar, term.most_moved(n), frozenset(moved))
             # A rerun later in the term draws what the plan before drew for the same refresh.
             seed = self._plan.seed + self._block(week) - 2
             found = refresh(self._instance, light, seed=seed, watch=self._watch)

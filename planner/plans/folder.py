@@ -10,7 +10,7 @@ from pathlib import Path
 from planner.audit.stability import blocks_of
 from planner.exports import TARGETS, Elsewhere, ExportFile, Target
 from planner.files.private_files import write_files
-from planner.model.domain import Block, Roster
+from planner.model.domain import Block, Roster, group_of
 from planner.model.handover import Change, Handover, Presence
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import message, plural_message
@@ -34,7 +34,7 @@ def plan_files(
     """
     files, remarks = _written(course, now, there)
     for before, block in pairwise(course.plan.blocks):
-        labels = {student: group.name for group in before.groups for student in group.members}
+        labels = group_of(before.groups)
         changes = refresh_changes(course.roster, before, block)
         then = Handover(week=block.from_week, previous=labels, changes=changes)
         later, _ = _written(at_week(course, block.from_week), then, there)
@@ -112,7 +112,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def refresh_changes(roster: Roster, before: Block, block: Block) -> tuple[Change, ...]:
     """Return who moves at a refresh, and with whom, for people to read."""
-    was = {student: group.name for group in before.groups for student in group.members}
+    was = group_of(before.groups)
     found = []
     for group in block.groups:
         for student in group.members:

@@ -14,6 +14,7 @@ from planner.model.domain import (
     Roster,
     RuleReport,
     Status,
+    group_of,
 )
 from planner.plans.course import Course
 from planner.rules import Rules
@@ -123,7 +124,7 @@ def like(course: Course, before: Sequence[Group]) -> Course:
 
 def _names(groups: Sequence[Group], before: Sequence[Group]) -> dict[str, str]:
     """Return a name for each group by the one it has; every name once."""
-    home = {student: group.name for group in before for student in group.members}
+    home = group_of(before)
     shared = Counter(
         (group.name, home[student]) for group in groups for student in group.members if student in home
     )

@@ -13,6 +13,7 @@ from planner.model.domain import (
     Frozen,
     Roster,
     Student,
+    group_of,
 )
 from planner.model.moments import moment_key
 from planner.model.problems import InputError, Level, Problem
@@ -121,7 +122,7 @@ def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) ->
     """
     if previous.failed:
         return Changes(problems=previous.problems)
-    groups = {member: group.name for group in previous.groups for member in group.members}
+    groups = group_of(previous.groups)
     ungrouped, past = _others(previous, groups)
     whole = pair(
         {old: previous.keys.get(old, frozenset()) for old in (*groups, *ungrouped)},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from planner.audit.plan_audit import audit, moves
-from planner.model.domain import Group, Importance, RuleReport
+from planner.model.domain import Group, Importance, RuleReport, group_of
 from planner.model.problems import InputError, Level
 from planner.model.text import Message, message
 from planner.plans.course import Course
@@ -148,7 +148,7 @@ def compare(course: Course, other: Other) -> Comparison:
     """Lay a plan beside another: both are held against the rules and the class list of the first."""
     here, there = course.plan.groups, other.groups
     found = [audit(course.rules, course.roster, groups) for groups in (here, there)]
-    was = {student: group.name for group in there for student in group.members}
+    was = group_of(there)
     now = course.plan.group_of
     together = [pair for group in there for pair in combinations(group.members, 2) if now.keys() >= set(pair)]
     return Comparison(

@@ -12,6 +12,7 @@ from planner.model.domain import (
     Plan,
     Roster,
     Turn,
+    group_of,
 )
 from planner.model.labels import alike
 from planner.model.replan_options import ReplanOptions
@@ -83,7 +84,7 @@ class PreviousAssignment:
     @property
     def held_by(self) -> dict[str, str]:
         """Group name by student id, as learning systems have it until the rerun."""
-        return _labels(self.held)
+        return group_of(self.held)
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -114,7 +115,7 @@ class PreviousAssignment:
     @property
     def announced_to(self) -> dict[str, str]:
         """Group name by student id, as everybody was told it."""
-        return _labels(self.announced)
+        return group_of(self.announced)
 
     @property
     def everyone(self) -> frozenset[str]:
@@ -125,11 +126,7 @@ class PreviousAssignment:
     @property
     def group_of(self) -> dict[str, str]:
         """Group name by student id."""
-        return _labels(self.groups)
-
-
-def _labels(groups: Sequence[Group]) -> dict[str, str]:
-    return {student: group.name for group in groups for student in group.members}
+        return group_of(self.groups)
 
 
 def previous_assignment(

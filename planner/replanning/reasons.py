@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from planner.model.domain import Group, Plan, Roster
+from planner.model.domain import Group, Plan, Roster, group_of
 from planner.model.handover import Change
 from planner.model.text import Message, message, plural_message
 from planner.plans.course import How
@@ -42,7 +42,7 @@ def changes_of(
     placed : mapping
         What put people in their new groups, other than the plan itself, by their id.
     """
-    was = {student: group.name for group in before for student in group.members}
+    was = group_of(before)
     stayed = {group.name: [s for s in group.members if s in roster.by_id] for group in before}
     moved: list[Change] = []
     joined: list[Change] = []

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from planner.model.domain import Roster
 from planner.model.instance import Instance
+from planner.model.term import TermSettings
 from planner.rules.base import IMPORTANCES, Rule, Shape
 from planner.rules.file import language_of, read_rules, write_rules
-from planner.rules.settings import KINDS, GroupSettings, RoleSettings, Rules, TermSettings
+from planner.rules.group_settings import GroupSettings
+from planner.rules.role_settings import RoleSettings
+from planner.rules.settings import KINDS, Rules
 
 __all__ = [
     "IMPORTANCES",

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from planner.files import safe_toml as toml
 from planner.model.domain import LARGEST_GROUP
 from planner.model.problems import InputError, Level, Problem
+from planner.model.term import TermSettings
 from planner.model.text import (
     Language,
     Message,
@@ -22,9 +23,11 @@ from planner.model.text import (
 )
 from planner.rules.base import nearest
 from planner.rules.goals import GoalSettings
+from planner.rules.group_settings import GroupSettings
 from planner.rules.invisible import unseen_names, unseen_problem
 from planner.rules.replan_settings import RerunSettings
-from planner.rules.settings import KINDS, MOST_RULES, GroupSettings, RoleSettings, Rules, TermSettings
+from planner.rules.role_settings import RoleSettings
+from planner.rules.settings import KINDS, MOST_RULES, Rules
 
 SECTIONS: Mapping[str, type[BaseModel]] = {
     "groups": GroupSettings,

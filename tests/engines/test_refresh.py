@@ -21,7 +21,7 @@ from planner.engines.refreshing.light import (
 )
 from planner.engines.refreshing.refresh import refresh
 from planner.model.instance import Instance, SumCost, evaluate
-from planner.rules.blocks import nobody_can_move
+from planner.model.term import nobody_can_move
 from tests.engines.instances import cost_of
 
 KINDS = ("sum", "pairs", "labels", "company", "own company", "overlap")

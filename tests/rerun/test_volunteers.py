@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 
 from planner.audit.plan_audit import audit
-from planner.model.domain import Group
+from planner.model.domain import Group, group_of
 from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
 from planner.replanning.previous_assignment import PreviousAssignment
@@ -19,7 +19,7 @@ BEFORE_COST = STAGES.index("strangers") + 1
 
 def by_hand(case: Case, placed: dict[str, str], cost: int) -> dict[tuple[str, str], int]:
     """Return the change in cost for everyone who could take over a move."""
-    was = {s: group.name for group in case.earlier.groups for s in group.members}
+    was = group_of(case.earlier.groups)
     found = {}
     for mover in (s for s in placed if s in was and was[s] != placed[s]):
         for other in (s for s in placed if was.get(s) == placed[s] != placed[mover]):

@@ -16,8 +16,7 @@ from planner.model.domain import (
     Turn,
     group_of,
 )
-from planner.model.text import message, plural_message
-from planner.rules.base import shortened
+from planner.model.text import message, plural_message, shortened
 from planner.rules.settings import Rules
 
 

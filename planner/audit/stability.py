@@ -15,8 +15,7 @@ from planner.model.domain import (
     group_of,
 )
 from planner.model.labels import alike
-from planner.model.text import Message, message, plural_message
-from planner.rules.base import shortened
+from planner.model.text import Message, message, plural_message, shortened
 
 Groups = Sequence[Group]
 

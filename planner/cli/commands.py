@@ -27,6 +27,7 @@ from planner.model.domain import (
     RuleReport,
 )
 from planner.model.labels import as_named, renamed
+from planner.model.nearest import nearest
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message, plural_message
@@ -39,7 +40,6 @@ from planner.rosters import GroupList, Reading, SourceFile, moments_seen, read_c
 from planner.rosters.opening import SIZE_LIMIT, check_size
 from planner.rosters.reading_log import ReadingLog
 from planner.rules import Rules
-from planner.rules.base import nearest
 from planner.services.tasks import conflict_task, plan_task
 
 T = TypeVar("T")

@@ -39,6 +39,7 @@ from planner.handouts.weeks import (
     last_week,
 )
 from planner.jobs.reader import READERS
+from planner.model.nearest import nearest
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import (
     LANGUAGES,
@@ -48,7 +49,6 @@ from planner.model.text import (
 )
 from planner.plans.course import Course
 from planner.rules import Rules
-from planner.rules.base import nearest
 
 
 def register(

@@ -9,11 +9,12 @@ from pydantic import Field
 
 from planner.forecast.intervals import FEWEST
 from planner.model.domain import Frozen, Roster, Student
+from planner.model.nearest import did_you_mean
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
-from planner.rules.base import has, nearest, values_of
+from planner.rules.column_values import has, values_of
 
 SIZES = (3, 4, 5, 6)
 TERMS = 100
@@ -59,14 +60,11 @@ class Dropout(Frozen):
 
 
 def _unknown(word: str, known: Sequence[str]) -> Problem:
-    near = nearest(word, known)
     return Problem(
         code="dropout-unknown",
         level=Level.ERROR,
         message=message("The dropout rate is about “{word}”, which is not in the class list.", word=word),
-        hint=message("Did you mean “{near}”?", near=near)
-        if near
-        else message("Choose one of these: {known}.", known=tuple(known)),
+        hint=did_you_mean(word, known, message("Choose one of these: {known}.", known=tuple(known))),
     )
 
 

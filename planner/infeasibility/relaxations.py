@@ -12,7 +12,7 @@ from planner.model.domain import Importance, Roster, Student
 from planner.model.text import Message, message, plural_message
 from planner.rules import Rule, Rules
 from planner.rules.balance import Balance
-from planner.rules.base import has
+from planner.rules.column_values import has
 from planner.rules.free import FreeTimes
 from planner.rules.limit import Limit
 from planner.rules.never_alone import NeverAlone

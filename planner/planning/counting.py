@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from planner.model.domain import Roster
 from planner.model.problems import Level, Problem
-from planner.model.text import Message, message, plural_message
+from planner.model.text import Message, message, plural_message, shortened
 from planner.rules.apart import Apart
-from planner.rules.base import Rule, has, shortened
+from planner.rules.base import Rule
+from planner.rules.column_values import has
 from planner.rules.group_settings import GroupSettings
 from planner.rules.limit import Limit
 from planner.rules.settings import Rules

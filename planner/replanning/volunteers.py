@@ -22,11 +22,10 @@ from planner.engines.replanning.replan_search import old_groups
 from planner.model.domain import Plan, Roster
 from planner.model.instance import NO_HOME, IntArray
 from planner.model.replan_options import ReplanOptions
-from planner.model.text import Message, message
+from planner.model.text import Message, message, shortened
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
 from planner.replanning.replan import replan_problem
 from planner.rules import Rules, build_instance
-from planner.rules.base import shortened
 
 COMPARED = STAGES[: STAGES.index("strangers") + 1]  # with the same value or less in these, somebody will do
 MOST_NAMED, MOST_DEARER = 6, 3  # for each move

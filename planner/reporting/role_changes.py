@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from planner.model.domain import Roster
 from planner.model.role_catalogue import place_of
-from planner.model.text import Message, message, plural_message
+from planner.model.text import Message, message, plural_message, shortened
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
 from planner.rules.asked_roles import AskedRoles
-from planner.rules.base import shortened
 
 MOST_NAMED = 5  # students who are told of one by one
 

@@ -19,9 +19,9 @@ from planner.model.instance import (
     SumCost,
 )
 from planner.model.problems import Level, Problem
-from planner.model.text import Message, message
+from planner.model.text import Message, message, shortened
 from planner.model.values import number
-from planner.rules.base import ColumnRule, Shape, missing_answers, shortened
+from planner.rules.base import ColumnRule, Shape, missing_answers
 
 DECIMALS = 1000  # numbers count to three decimals
 LARGEST = 1_000_000  # beyond this it is no grade, distance or age; sums stay within 64 bits

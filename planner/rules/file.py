@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from planner.files import safe_toml as toml
 from planner.model.domain import LARGEST_GROUP
+from planner.model.nearest import did_you_mean
 from planner.model.problems import InputError, Level, Problem
 from planner.model.term import TermSettings
 from planner.model.text import (
@@ -21,7 +22,6 @@ from planner.model.text import (
     message,
     plural_message,
 )
-from planner.rules.base import nearest
 from planner.rules.goals import GoalSettings
 from planner.rules.group_settings import GroupSettings
 from planner.rules.invisible import unseen_names, unseen_problem
@@ -225,30 +225,24 @@ def _unknown(
     for written in part:
         if written not in known:
             key = _short(written)
-            near = nearest(key, known)
             yield Problem(
                 code="unknown-key",
                 level=Level.ERROR,
                 message=message("“{key}” is not a part of {where}.", key=key, where=where),
-                hint=message("Did you mean “{near}”?", near=near)
-                if near
-                else message("Possible: {known}.", known=known),
+                hint=did_you_mean(key, known, message("Possible: {known}.", known=known)),
                 file=name,
                 row=_row_of(written, text, from_row) or from_row,
             )
 
 
 def _unknown_kind(kind: str, name: str, row: int) -> Problem:
-    near = nearest(kind, KINDS)
     return Problem(
         code="unknown-kind",
         level=Level.ERROR,
         message=message("There is no rule of kind “{kind}”.", kind=kind)
         if kind
         else message("This rule does not say what kind it is."),
-        hint=message("Did you mean “{near}”?", near=near)
-        if near
-        else message("Possible: {known}.", known=tuple(KINDS)),
+        hint=did_you_mean(kind, KINDS, message("Possible: {known}.", known=tuple(KINDS))),
         file=name,
         row=row,
     )

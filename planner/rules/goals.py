@@ -36,7 +36,7 @@ from planner.model.text import (
 )
 from planner.model.values import normalize_text
 from planner.rules.base import Rule, Shape, unknown_heading
-from planner.rules.people import nearest_student
+from planner.rules.people import did_you_mean_student
 
 HEADINGS: Mapping[Language, str] = {"nl": "Leerdoel van het vak", "en": "Course goal"}
 MOST_GOALS = 20
@@ -183,14 +183,12 @@ def check_links(goals: GoalSettings, roster: Roster) -> list[Problem]:
 
 
 def _unknown_link(wanted: str, roster: Roster) -> Problem:
-    near = nearest_student(wanted, roster)
+    hint = message("Under [goals.links], write the student number as it stands in the class list.")
     return Problem(
         code="unknown-student",
         level=Level.ERROR,
         message=message("Links of learning goals: {wanted} is not in the class list.", wanted=wanted),
-        hint=message("Did you mean {near} ({name})?", near=near.id, name=near.name)
-        if near
-        else message("Under [goals.links], write the student number as it stands in the class list."),
+        hint=did_you_mean_student(wanted, roster, hint),
     )
 
 

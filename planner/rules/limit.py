@@ -22,7 +22,8 @@ from planner.model.instance import (
 )
 from planner.model.problems import Problem
 from planner.model.text import Message, message
-from planner.rules.base import ColumnRule, Shape, as_answered, has, in_other_words, unknown_value, values_of
+from planner.rules.base import ColumnRule, Shape
+from planner.rules.column_values import as_answered, has, in_other_words, unknown_value, values_of
 
 
 class Limit(ColumnRule):

@@ -13,7 +13,8 @@ from planner.model.domain import Finding, Group, Roster
 from planner.model.instance import AnyCost, SumCost
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message
-from planner.rules.base import ColumnRule, Shape, has, values_of
+from planner.rules.base import ColumnRule, Shape
+from planner.rules.column_values import has, values_of
 
 MOST_VALUES = 40
 

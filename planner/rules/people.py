@@ -69,17 +69,40 @@ def check_students(rule: Rule, ids: Sequence[str], roster: Roster) -> list[Probl
 
 
 def _unknown_student(rule: Rule, wanted: str, roster: Roster) -> Problem:
-    near = nearest_student(wanted, roster)
+    hint = message("Write the student number as it stands in the class list.")
     return Problem(
         code="unknown-student",
         level=Level.ERROR,
         message=message(
             "Rule “{rule}”: {wanted} is not in the class list.", rule=rule.label(), wanted=wanted
         ),
-        hint=message("Did you mean {near} ({name})?", near=near.id, name=near.name)
-        if near
-        else message("Write the student number as it stands in the class list."),
+        hint=did_you_mean_student(wanted, roster, hint),
     )
+
+
+def did_you_mean_student(
+    wanted: str, roster: Roster, otherwise: Message, *, but: str | None = None
+) -> Message:
+    """Ask whether the student whose id or name looks most like what was written is meant.
+
+    Parameters
+    ----------
+    wanted : str
+        An id or a name.
+    roster : Roster
+    otherwise : Message
+        The hint where nobody comes close.
+    but : str, optional
+        Id of somebody who is never meant.
+
+    Returns
+    -------
+    Message
+    """
+    near = nearest_student(wanted, roster)
+    if near is None or near.id == but:
+        return otherwise
+    return message("Did you mean {near} ({name})?", near=near.id, name=near.name)
 
 
 def nearest_student(wanted: str, roster: Roster) -> Student | None:

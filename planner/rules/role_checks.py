@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from planner.model.domain import Roster
+from planner.model.nearest import did_you_mean, nearest
 from planner.model.problems import Level, Problem
 from planner.model.role_catalogue import minded
-from planner.model.text import Message, message
+from planner.model.text import Message, message, shortened
 from planner.model.values import choices, normalize_text
-from planner.rules.base import nearest, shortened
 from planner.rules.group_settings import GroupSettings
 from planner.rules.role_coverage import EVERY_ROLE, NO_ROLE
 from planner.rules.role_settings import RoleSettings
@@ -41,14 +41,12 @@ def check_roles(
 
 
 def _no_column(heading: str, roster: Roster) -> Problem:
-    near = nearest(heading, roster.headings)
+    hint = message("Leave `wish` out under [roles], or name a column of the class list.")
     return Problem(
         code="unknown-column",
         level=Level.ERROR,
         message=message("The class list has no column “{heading}” with wished roles.", heading=heading),
-        hint=message("Did you mean “{near}”?", near=near)
-        if near
-        else message("Leave `wish` out under [roles], or name a column of the class list."),
+        hint=did_you_mean(heading, roster.headings, hint),
         column=heading,
     )
 

@@ -15,10 +15,11 @@ from planner.model.domain import (
     Student,
 )
 from planner.model.instance import AnyCost, SumCost
+from planner.model.nearest import did_you_mean
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
-from planner.rules.base import Rule, Shape, check_headings, nearest
+from planner.rules.base import Rule, Shape, check_headings
 
 EVERY_ROLE = frozenset({"geen", "geen rol", "liever geen rol", "ja", "yes", "none", "no role", "alle", "all"})
 NO_ROLE = frozenset({"nee", "no", "-", "—", "geen voorkeur", "no preference"})
@@ -62,7 +63,6 @@ class RoleCoverage(Rule):
         ]
 
     def _unknown_role(self, student: Student, answer: str, roster: Roster) -> Problem:
-        near = nearest(answer, self.roles)
         return Problem(
             code="unknown-role",
             level=Level.ASSUMED,
@@ -71,9 +71,7 @@ class RoleCoverage(Rule):
                 name=roster.shown_names[student.id],
                 role=answer,
             ),
-            hint=message("Did you mean “{near}”?", near=near)
-            if near
-            else message("Roles: {roles}.", roles=self.roles),
+            hint=did_you_mean(answer, self.roles, message("Roles: {roles}.", roles=self.roles)),
             column=self.opt_out,
         )
 

@@ -14,12 +14,13 @@ from planner.model.domain import (
     Roster,
     RuleReport,
 )
+from planner.model.nearest import did_you_mean
 from planner.model.problems import Level, Problem
 from planner.model.term import TermSettings
 from planner.model.text import Language, message
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
-from planner.rules.base import Rule, Shape, nearest
+from planner.rules.base import Rule, Shape
 from planner.rules.goals import GoalSettings, Linked, check_links
 from planner.rules.group_settings import GroupSettings
 from planner.rules.limit import Limit
@@ -153,7 +154,6 @@ class Rules(Frozen):
         heading = self.goals.column
         if not self.goals.shareable or heading is None or heading in roster.headings:
             return []
-        near = nearest(heading, roster.headings)
         return [
             Problem(
                 code="goals-column",
@@ -162,7 +162,7 @@ class Rules(Frozen):
                     "The class list has no column “{heading}”; the cards leave room to write instead.",
                     heading=heading,
                 ),
-                hint=message("Did you mean “{near}”?", near=near) if near else None,
+                hint=did_you_mean(heading, roster.headings),
                 column=heading,
             )
         ]

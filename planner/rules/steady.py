@@ -40,9 +40,10 @@ from planner.model.instance import (
     SumCost,
 )
 from planner.model.problems import Level, Problem
-from planner.model.text import Message, message, plural_message
+from planner.model.text import Message, message, plural_message, shortened
 from planner.rules.balance import DECIMALS, Balance, numbers
-from planner.rules.base import Rule, Shape, has, shortened, values_of
+from planner.rules.base import Rule, Shape
+from planner.rules.column_values import has, values_of
 from planner.rules.goals import Linked, with_goals
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix

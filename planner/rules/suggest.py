@@ -7,7 +7,8 @@ from collections.abc import Callable
 from planner.model.domain import ColumnKind, Importance, Roster
 from planner.model.values import normalize_text
 from planner.rules.balance import Balance
-from planner.rules.base import Rule, usable, values_of
+from planner.rules.base import Rule
+from planner.rules.column_values import usable, values_of
 from planner.rules.mix import MOST_VALUES, Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.overlap import Overlap

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from planner.model.domain import Roster
-from planner.model.text import Message, message
+from planner.model.text import Message, message, shortened
 from planner.rules.apart import Apart
-from planner.rules.base import Rule, shortened
+from planner.rules.base import Rule
 from planner.rules.together import Together
 
 

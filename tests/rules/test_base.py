@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from planner.model.domain import Column, ColumnKind
-from planner.model.text import Message
-from planner.rules.base import has, nearest, shortened, usable, values_of
+from planner.model.nearest import nearest
+from planner.model.text import Message, shortened
+from planner.rules.column_values import has, usable, values_of
 from planner.rules.people import nearest_student
 from tests.classes import column_of, make_roster
 

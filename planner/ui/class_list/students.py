@@ -12,7 +12,7 @@ from planner.model.domain import Column, ColumnKind
 from planner.model.text import message, plural_message
 from planner.rosters import EditedRow, Edits, Reading, moments_seen
 from planner.rosters.columns import KEPT
-from planner.rules.base import values_of
+from planner.rules.column_values import values_of
 from planner.ui.session.language import (
     bold,
     plain,

@@ -9,7 +9,7 @@ import streamlit as st
 from planner.model.domain import Roster
 from planner.model.text import message
 from planner.plans.course import Course
-from planner.rules.base import has, values_of
+from planner.rules.column_values import has, values_of
 from planner.rules.goals import Linked, with_goals
 from planner.rules.mix import Mix
 from planner.ui.session.language import plain, shown, translated

@@ -12,7 +12,7 @@ from planner.model.invisible import is_plain_line
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 from planner.rules import KINDS
-from planner.rules.base import usable
+from planner.rules.column_values import usable
 from planner.rules.goals import MOST_GOALS, GoalSettings
 from planner.rules.invisible import unseen_problem
 from planner.ui.session.draft import RuleCard

@@ -30,7 +30,7 @@ from planner.model.problems import InputError
 from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.replanning.previous_assignment import PreviousAssignment
-from planner.rules.base import values_of
+from planner.rules.column_values import values_of
 from planner.ui.session import work
 from planner.ui.session.forecast_state import Forecast, forecast
 from planner.ui.session.language import plain, shown, translated

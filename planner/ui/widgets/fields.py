@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from planner.model.domain import Roster
 from planner.model.text import message
 from planner.rules import KINDS
-from planner.rules.base import as_answered, values_of
+from planner.rules.column_values import as_answered, values_of
 from planner.ui.session.draft import RuleCard, fitting
 from planner.ui.session.language import shown, translated
 from planner.ui.widgets.words import field_label

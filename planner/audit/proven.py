@@ -26,16 +26,35 @@ def closeness(rule: Rule, units: int, bound: int | None, roster: Roster) -> Mess
     return message("at most {distance} from the best", distance=rule.natural(units - bound, roster))
 
 
-def price_of(rule: Rule, left_out: Rule, fewer: int, roster: Roster) -> RulePrice:
-    """Return what one rule asks of another, in words."""
+def price_of(place: int, left_out: int, fewer: int, rules: Sequence[Rule], roster: Roster) -> RulePrice:
+    """Return what one rule asks of another, in words.
+
+    Parameters
+    ----------
+    place : int
+        Position in `rules` of the rule that could be better.
+    left_out : int
+        Position of the rule without which it could.
+    fewer : int
+        Units that it has less there.
+    rules : sequence of Rule
+        The active ones.
+    roster : Roster
+
+    Returns
+    -------
+    RulePrice
+    """
+    rule, other = rules[place], rules[left_out]
     return RulePrice(
-        left_out=left_out.label(),
+        place=left_out + 1,  # the reports begin with the placement of students
+        left_out=other.label(),
         units=fewer,
         message=message(
             "{rule} could be {gain} better without “{other}”.",
             rule=rule.label(),
             gain=rule.natural(fewer, roster),
-            other=left_out.label(),
+            other=other.label(),
         ),
     )
 

@@ -219,6 +219,8 @@ class RulePrice(Frozen):
 
     Attributes
     ----------
+    place : int
+        Of the rule without which that plan was made, among the reports of the rules.
     left_out : Message
         The rule without which that plan was made, as the coordinator named it.
     units : int
@@ -227,6 +229,7 @@ class RulePrice(Frozen):
         The same in natural units.
     """
 
+    place: Amount
     left_out: Message
     units: Amount
     message: Message

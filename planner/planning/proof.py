@@ -131,7 +131,7 @@ def with_prices(
         for place, rule in enumerate(active):
             fewer = units.get(place, 0) - after.get(place, 0)
             if place != left_out and not rule.must and fewer > 0:
-                price = price_of(rule, active[left_out], fewer, roster)
+                price = price_of(place, left_out, fewer, active, roster)
                 prices.setdefault(place, []).append(price)
     proven = list(reports)
     for place, found in prices.items():

@@ -110,13 +110,14 @@ def with_left(
 
 
 class _Price(BaseModel):
-    """What a rule asks of another, as it is written."""
+    """What a rule asks of another, as it is written; by its name only in files of before."""
 
     without: str
+    rule: Amount | None = None
     units: Amount
 
 
-class _Told(BaseModel):
+class _ReportRow(BaseModel):
     """What is proven of a rule, as it is written."""
 
     units: Amount
@@ -126,7 +127,7 @@ class _Told(BaseModel):
 
 
 class _Outcome(BaseModel):
-    rules: tuple[_Told, ...] = ()
+    rules: tuple[_ReportRow, ...] = ()
 
 
 def only_used(roster: Roster, rules: Rules) -> Roster:
@@ -186,6 +187,7 @@ def _rule_row(report: RuleReport, language: Language, *, findings: bool) -> dict
             {
                 "text": price.message.text(language),
                 "without": price.left_out.text(language),
+                "rule": price.place,
                 "units": price.units,
             }
             for price in report.prices
@@ -265,20 +267,21 @@ def _proven(
     rules: Rules,
     roster: Roster,
     reports: Sequence[RuleReport],
-    rows: Sequence[_Told],
+    rows: Sequence[_ReportRow],
     language: Language,
 ) -> tuple[RuleReport, ...]:
     """Return reports with the proof that a file has of them, in both languages again."""
     active = rules.active()
-    named = {rule.label().text(language): rule for rule in active}
+    named = {rule.label().text(language): place for place, rule in enumerate(active, 1)}
     before = list(reports)
     for place, (rule, row) in enumerate(zip(active, rows[1:], strict=False), 1):
         if row.proof is None:
             continue
+        found = [(named.get(one.without) if one.rule is None else one.rule, one.units) for one in row.prices]
         prices = [
-            price_of(rule, named[price.without], price.units, roster)
-            for price in row.prices
-            if price.without in named
+            price_of(place - 1, other - 1, fewer, active, roster)
+            for other, fewer in found
+            if other is not None and 1 <= other <= len(active)
         ]
         known = {
             "units": row.units,

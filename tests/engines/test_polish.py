@@ -129,7 +129,7 @@ def test_near_to_the_bound_it_searches_on_for_longer(monkeypatch: pytest.MonkeyP
         made: list[int] = []
         monkeypatch.setattr(
             polishing,
-            "stir",
+            "perturb",
             lambda *one, seed, **rest: made.append(seed) or perturb(*one, seed=seed, **rest),
         )
         end = polish(

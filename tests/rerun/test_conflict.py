@@ -193,7 +193,7 @@ def test_where_no_rerun_comes_to_one_groups_made_from_nothing_will_do(
         self.limit()
 
     with monkeypatch.context() as patch:
-        patch.setattr(rerun_conflict, "repair", gives_up)
+        patch.setattr(rerun_conflict, "replan", gives_up)
         found = explain_rerun(APART, ROSTER, EARLIER, ReplanOptions())
     assert found.holds
     names = {group.name for group in found.groups}

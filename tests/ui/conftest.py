@@ -73,10 +73,10 @@ class FakeWorkers:
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch) -> list[FakeJob]:
     """Return the jobs that the page starts; none of them runs anything."""
-    office = work.JobManager(workers=FakeWorkers())  # type: ignore[arg-type]
-    monkeypatch.setattr(work, "office", lambda: office)
-    monkeypatch.setattr(workers, "workers", lambda: office.workers)
-    return office.workers.jobs  # type: ignore[attr-defined]
+    manager = work.JobManager(workers=FakeWorkers())  # type: ignore[arg-type]
+    monkeypatch.setattr(work, "job_manager", lambda: manager)
+    monkeypatch.setattr(workers, "workers", lambda: manager.workers)
+    return manager.workers.jobs  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

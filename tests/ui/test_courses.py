@@ -171,15 +171,15 @@ def test_a_plan_that_cannot_be_saved_yet_is_tried_again(
     sample: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
     sample.button(key="make_plan").click().run()
-    course, office = course_of(sample), work.job_manager()
+    course, manager = course_of(sample), work.job_manager()
     jobs[0].end = sample_course.plan
     with closing(sqlite3.connect(file_of(), isolation_level=None)) as other:
         saving.repository().store.engine.dispose()
         other.execute("BEGIN IMMEDIATE")
-        office.tidy(closing=False)
+        manager.tidy(closing=False)
         other.execute("COMMIT")
     assert saving.repository().plans(course) == ()
-    office.tidy(closing=False)
+    manager.tidy(closing=False)
     assert len(saving.repository().plans(course)) == 1
 
 

@@ -349,9 +349,9 @@ def test_another_class_list_ends_the_run_for_the_one_before(sample: AppTest, job
 
 
 def test_two_clicks_make_a_plan_of_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    office = work.JobManager()
-    monkeypatch.setattr(work, "office", lambda: office)
-    monkeypatch.setattr(workers, "workers", lambda: office.workers)
+    manager = work.JobManager()
+    monkeypatch.setattr(work, "job_manager", lambda: manager)
+    monkeypatch.setattr(workers, "workers", lambda: manager.workers)
     try:
         page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
         page.button(key="use_sample").click().run()
@@ -367,7 +367,7 @@ def test_two_clicks_make_a_plan_of_the_sample(monkeypatch: pytest.MonkeyPatch) -
         assert len({row["student_id"] for row in rows}) == 28
         assert {row["group"] for row in rows} == {f"Groep {n}" for n in range(1, 8)}
     finally:
-        office.workers.close()
+        manager.workers.close()
 
 
 def files_of(session: Session) -> list[tuple[str, bytes]]:

@@ -33,7 +33,7 @@ def proven(course: Course, **outcome: object) -> Course:
         changes = {"units": units, "bound": bound, "proof": proof}
         reports[place] = reports[place].model_copy(update=changes)
     sentence = message(PRICE, rule="Een_regel", gain="2 tweetallen", other=active[0].label())
-    price = RulePrice(left_out=active[0].label(), units=2, message=sentence)
+    price = RulePrice(place=1, left_out=active[0].label(), units=2, message=sentence)
     reports[places[1]] = reports[places[1]].model_copy(update={"prices": (price,)})
     return with_outcome(course, rules=tuple(reports), **outcome)
 

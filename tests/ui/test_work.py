@@ -24,28 +24,28 @@ def run_of(job: FakeJob, *, unseen: float = 0.0) -> Run:
 
 
 def test_a_run_that_somebody_looks_at_goes_on() -> None:
-    run, office = run_of(FakeJob()), work.JobManager()
-    office.runs.add(run)
-    office.tidy(closing=False)
+    run, manager = run_of(FakeJob()), work.JobManager()
+    manager.runs.add(run)
+    manager.tidy(closing=False)
     assert not run.stopping
-    assert run in office.runs
+    assert run in manager.runs
 
 
 def test_a_run_that_nobody_looks_at_is_stopped_and_cleared_away() -> None:
-    job, office = FakeJob(), work.JobManager()
+    job, manager = FakeJob(), work.JobManager()
     run = run_of(job, unseen=work.PATIENCE + 1)
-    office.runs.add(run)
-    office.tidy(closing=False)
+    manager.runs.add(run)
+    manager.tidy(closing=False)
     assert run.stopping
     job.end = RuntimeError("whatever it was")
-    office.tidy(closing=False)
-    assert not office.runs
+    manager.tidy(closing=False)
+    assert not manager.runs
 
 
 def test_every_run_is_stopped_when_the_server_ends() -> None:
-    run, office = run_of(FakeJob()), work.JobManager()
-    office.runs.add(run)
-    office.tidy(closing=True)
+    run, manager = run_of(FakeJob()), work.JobManager()
+    manager.runs.add(run)
+    manager.tidy(closing=True)
     assert run.stopping
 
 
@@ -56,14 +56,14 @@ def test_a_server_that_ends_waits_until_what_was_reached_is_kept() -> None:
             super().stop()
             self.end = JobLost("withdrawn")
 
-    run, office = run_of(Willing()), work.JobManager()
-    office.runs.add(run)
-    office.open()
-    office.close()
+    run, manager = run_of(Willing()), work.JobManager()
+    manager.runs.add(run)
+    manager.open()
+    manager.close()
     assert run.stopping
-    assert not office.runs
-    assert office.reaper is not None
-    assert not office.reaper.is_alive()
+    assert not manager.runs
+    assert manager.reaper is not None
+    assert not manager.reaper.is_alive()
 
 
 def test_a_session_has_one_run_at_a_time(jobs: list[FakeJob]) -> None:

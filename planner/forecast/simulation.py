@@ -182,8 +182,7 @@ def _mended(
         at_hand = _repaired(rules, roster, earlier, week, quiet, most=MOVES)
     except NoPlan:
         at_hand = _with_more(rules, roster, earlier, week, quiet)
-    now = Version(from_week=earlier.since, groups=earlier.groups)
-    return PreviousAssignment(groups=at_hand, history=(*earlier.history, now), since=week)
+    return earlier.followed_by(at_hand, week)
 
 
 def _with_more(

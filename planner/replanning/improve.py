@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from planner.model.domain import Plan
 from planner.model.replan_options import ReplanOptions
 from planner.plans.course import Course
-from planner.plans.weeks import at_week, versions_of
 from planner.replanning.previous_assignment import PreviousAssignment
 
 
@@ -24,12 +23,8 @@ def around(course: Course, placed: Iterable[str], most: int) -> tuple[PreviousAs
         How many others may move beyond those who have to, so that every `must` rule holds.
     """
     plan, locks = course.plan, course.locks
-    now = at_week(course, plan.from_week).plan
-    *before, last = versions_of(course)
-    earlier = PreviousAssignment(
-        groups=now.groups, turns=now.turns, history=tuple(before), since=last.from_week
-    )
-    here = {group.name for group in now.groups}
+    earlier = PreviousAssignment.of(course)
+    here = {group.name for group in earlier.groups}
     return earlier, ReplanOptions(
         from_week=plan.from_week,
         extra_moves=most,

@@ -24,7 +24,7 @@ from planner.plans.course import (
     only_used,
     with_left,
 )
-from planner.plans.weeks import history_of, versions_of
+from planner.plans.weeks import at_week, history_of, versions_of
 from planner.replanning.changes import Changes
 from planner.rules import Rules
 from planner.rules.apart import Apart
@@ -70,6 +70,30 @@ class PreviousAssignment:
     asked: AskedRoles | None = None
     week_before: tuple[Group, ...] = ()
     placed: Mapping[str, How] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, course: Course) -> PreviousAssignment:
+        """Return how things are in the first week of a plan, with its ids; later blocks are left out."""
+        now = at_week(course, course.plan.from_week).plan
+        *before, last = versions_of(course)
+        return cls(groups=now.groups, turns=now.turns, history=tuple(before), since=last.from_week)
+
+    def followed_by(self, groups: Sequence[Group], week: int) -> PreviousAssignment:
+        """Return how things are once other groups took the place of these.
+
+        Parameters
+        ----------
+        groups : sequence of Group
+        week : int
+            From which these hold.
+
+        Returns
+        -------
+        PreviousAssignment
+            With no roles in it.
+        """
+        now = Version(from_week=self.since, groups=self.groups)
+        return PreviousAssignment(groups=tuple(groups), history=(*self.history, now), since=week)
 
     @property
     def announced(self) -> tuple[Group, ...]:

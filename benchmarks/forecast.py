@@ -53,7 +53,7 @@ def speed(terms: int) -> None:
         rows = start_forecast(workers, cohort(), ForecastRequest(terms=terms, options=options)).result()
         seconds = time.perf_counter() - started
         workers.close()
-        lived = sum(len(row.fates) for row in rows)
+        lived = sum(len(row.outcomes) for row in rows)
         print(f"{len(rows)} plans, {lived} terms in {seconds:.0f} s: {60 * lived / seconds:.0f} a minute")
         _print(rows)
 
@@ -107,7 +107,7 @@ def _print(rows: list[OptionResult] | tuple[OptionResult, ...]) -> None:
             f"moved {_text(figure.moved)}",
             f"touched {shown_number(figure.touched).text('en')}",
             f"pairs {shown_share(figure.kept).text('en')}",
-            f"calm {shown_share(figure.calm).text('en')}",
+            f"calm {shown_share(figure.no_moves).text('en')}",
             f"stuck {shown_share(figure.stuck).text('en')}",
         )
         print(f"   {called}: {'; '.join(told)}", flush=True)

@@ -131,10 +131,10 @@ def _earlier(path: Path, roster: Roster) -> PreviousAssignment:
 def _tell(rows: Sequence[OptionResult], speaker: Speaker, *, planned: bool) -> None:
     found = option_summaries(rows)
     if found:
-        fates = found[0].row.fates
+        outcomes = found[0].row.outcomes
         _table(found, speaker, planned=planned)
         speaker.say(verdict(found, planned=planned))
-        speaker.say(basis(len(fates), sum(fate.left for fate in fates) / len(fates)))
+        speaker.say(basis(len(outcomes), sum(outcome.left for outcome in outcomes) / len(outcomes)))
     for row in rows:
         if row not in [figure.row for figure in found]:
             speaker.say(refused(row, planned=planned))
@@ -174,7 +174,7 @@ def _cells(figure: OptionSummary, *, planned: bool) -> tuple[Message, ...]:
         shown_number(figure.moved),
         shown_number(figure.touched),
         shown_share(figure.kept),
-        shown_share(figure.calm),
+        shown_share(figure.no_moves),
         shown_share(figure.stuck),
         message("–") if figure.against is None else shown_number(figure.against),
     )

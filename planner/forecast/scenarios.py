@@ -186,7 +186,7 @@ class OptionResult(Frozen):
         Group sizes that its rules allow.
     groups : int
         Number of groups; 0 where there is no plan.
-    fates : tuple of TermOutcome
+    outcomes : tuple of TermOutcome
     reasons : tuple of Message
         Why there is no plan.
     proven : bool
@@ -196,6 +196,6 @@ class OptionResult(Frozen):
     option: Option
     allowed: tuple[int, int]
     groups: int = 0
-    fates: tuple[TermOutcome, ...] = ()
+    outcomes: tuple[TermOutcome, ...] = ()
     reasons: tuple[Message, ...] = ()
     proven: bool = False

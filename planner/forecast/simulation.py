@@ -89,17 +89,17 @@ def simulate(
             return ()
         made.append(_made(start, option, ask.seed, watch))
     terms = range(part, ask.terms, parts)
-    fates: list[list[TermOutcome]] = [[] for _ in made]
+    outcomes: list[list[TermOutcome]] = [[] for _ in made]
     for number, term in enumerate(terms):
         leaving = draw(start, ask, term)
         lived = [None if begun is None else live(begun, term, leaving, watch) for _, begun in made]
         if watch.stop():
             break
-        for some, fate in zip(fates, lived, strict=True):
-            some.extend([fate] if fate is not None else [])
+        for some, outcome in zip(outcomes, lived, strict=True):
+            some.extend([outcome] if outcome is not None else [])
         watch.tell(stage="forecast", done=(number + 1) / len(terms))
-    rows = zip(made, fates, strict=True)
-    return tuple(row.model_copy(update={"fates": tuple(some)}) for (row, _), some in rows)
+    rows = zip(made, outcomes, strict=True)
+    return tuple(row.model_copy(update={"outcomes": tuple(some)}) for (row, _), some in rows)
 
 
 def merged(parts: Sequence[Sequence[OptionResult]]) -> tuple[OptionResult, ...]:
@@ -107,7 +107,9 @@ def merged(parts: Sequence[Sequence[OptionResult]]) -> tuple[OptionResult, ...]:
     whole = [rows for rows in parts if rows]
     return tuple(
         rows[0].model_copy(
-            update={"fates": tuple(sorted((f for row in rows for f in row.fates), key=lambda f: f.term))}
+            update={
+                "outcomes": tuple(sorted((f for row in rows for f in row.outcomes), key=lambda f: f.term))
+            }
         )
         for rows in zip(*whole, strict=True)
     )
@@ -206,7 +208,7 @@ def _with_more(
 def _one_by_one(
     rules: Rules, roster: Roster, earlier: PreviousAssignment, broken: Sequence[str], week: int, watch: Watch
 ) -> tuple[Group, ...] | None:
-    """Return the groups after mending one broken group after another, with a few moves each."""
+    """Return the groups after repairing one broken group after another, with a few moves each."""
     now = earlier
     for name in broken if len(broken) > 1 else ():
         others = set(_broken(rules, roster, now.groups)) - {name}
@@ -250,9 +252,9 @@ def _part(
     now = Version(from_week=earlier.since, groups=earlier.groups)
     then = replace(earlier, groups=inside, history=(*earlier.history, now))
     with contextlib.suppress(NoPlan, InputError):
-        mended = _repaired(without_leavers(asked, part, earlier), part, then, week, watch, most)
-        after = {group.name: group for group in (*earlier.groups, *mended)}
-        kept = {group.name for group in mended}
+        repaired = _repaired(without_leavers(asked, part, earlier), part, then, week, watch, most)
+        after = {group.name: group for group in (*earlier.groups, *repaired)}
+        kept = {group.name for group in repaired}
         return tuple(g for g in after.values() if g.name in kept or g.name not in names)
     return None
 

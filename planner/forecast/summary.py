@@ -28,7 +28,7 @@ class OptionSummary(Frozen):
         Groups that somebody leaves or joins by a move.
     kept : Interval
         Share of familiar pairs that survive.
-    calm : Interval
+    no_moves : Interval
         Share of terms in which nobody has to move.
     stuck : Interval
         Share of terms in which at some moment no plan holds every `must` rule.
@@ -41,34 +41,36 @@ class OptionSummary(Frozen):
     moved: Interval
     touched: Interval
     kept: Interval
-    calm: Interval
+    no_moves: Interval
     stuck: Interval
     against: Interval | None = None
 
 
 def option_summaries(rows: Sequence[OptionResult]) -> tuple[OptionSummary, ...]:
     """Return the figures of every option that has a plan, and enough terms."""
-    base = next((row for row in rows if row.option == AS_ASKED and row.fates), None)
-    return tuple(_figures(row, base) for row in rows if len(row.fates) >= FEWEST)
+    base = next((row for row in rows if row.option == AS_ASKED and row.outcomes), None)
+    return tuple(_figures(row, base) for row in rows if len(row.outcomes) >= FEWEST)
 
 
 def _figures(row: OptionResult, base: OptionResult | None) -> OptionSummary:
-    fates, terms = row.fates, len(row.fates)
+    outcomes, terms = row.outcomes, len(row.outcomes)
     return OptionSummary(
         row=row,
-        moved=mean_interval([f.moved for f in fates]).within(0, float("inf")),
-        touched=mean_interval([f.touched for f in fates]).within(0, float("inf")),
-        kept=mean_interval([f.share_kept for f in fates]).within(0, 1),
-        calm=share_interval(sum(f.moved == 0 and not f.stuck for f in fates), terms),
-        stuck=share_interval(sum(f.stuck for f in fates), terms),
+        moved=mean_interval([f.moved for f in outcomes]).within(0, float("inf")),
+        touched=mean_interval([f.touched for f in outcomes]).within(0, float("inf")),
+        kept=mean_interval([f.share_kept for f in outcomes]).within(0, 1),
+        no_moves=share_interval(sum(f.moved == 0 and not f.stuck for f in outcomes), terms),
+        stuck=share_interval(sum(f.stuck for f in outcomes), terms),
         against=None if base is None or base is row else more_moves(row, base),
     )
 
 
 def more_moves(row: OptionResult, other: OptionResult) -> Interval:
     """Return how many more students move than with another option, term by term with the same dropouts."""
-    theirs = {fate.term: fate.moved for fate in other.fates}
-    return mean_interval([fate.moved - theirs[fate.term] for fate in row.fates if fate.term in theirs])
+    theirs = {outcome.term: outcome.moved for outcome in other.outcomes}
+    return mean_interval(
+        [outcome.moved - theirs[outcome.term] for outcome in row.outcomes if outcome.term in theirs]
+    )
 
 
 def best_options(found: Sequence[OptionSummary]) -> tuple[OptionSummary, ...]:

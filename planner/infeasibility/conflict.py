@@ -193,11 +193,11 @@ def _ways(
 def _first_of_each(
     some: Sequence[Relaxations], helps: Callable[[RuleRelaxation], bool]
 ) -> list[RuleRelaxation]:
-    """Return the first change of each ladder that helps, unless it covers one that does."""
+    """Return the first change of each row of steps that helps, unless it covers one that does."""
     ways: list[RuleRelaxation] = []
-    for ladder in some:
+    for steps in some:
         if len(ways) < MOST_WAYS:
-            new = (change for change in ladder if not any(change.covers(way) for way in ways))
+            new = (change for change in steps if not any(change.covers(way) for way in ways))
             ways += islice(filter(helps, new), 1)
     return ways
 

@@ -104,8 +104,8 @@ def relaxations(
             change = rules.model_copy(update={"groups": free})
             found.append([RuleRelaxation(change, message("Leave the number of groups open."), 40)])
         else:
-            found += _Loosened(rules, roster, element, concerned).ladders()
-    return sorted((ladder for ladder in found if ladder), key=lambda ladder: ladder[0].weight)
+            found += _Relaxed(rules, roster, element, concerned).in_order()
+    return sorted((steps for steps in found if steps), key=lambda steps: steps[0].weight)
 
 
 def _sizes(rules: Rules) -> Iterator[Relaxations]:
@@ -154,7 +154,7 @@ def before(rules: Rules) -> int:
     return next((p for p, rule in enumerate(rules.active()) if rules.rule and rule is rules.rule[0]), 0)
 
 
-class _Loosened:
+class _Relaxed:
     """One rule, and the ways to loosen it."""
 
     def __init__(self, rules: Rules, roster: Roster, element: int, concerned: Sequence[str]) -> None:
@@ -163,7 +163,7 @@ class _Loosened:
         self.element = element
         self.concerned = [student for student in concerned if student in roster.by_id]
 
-    def ladders(self) -> list[Relaxations]:
+    def in_order(self) -> list[Relaxations]:
         """Return every way, each from slight to great."""
         rule = self.rules.rule[self.place]
         found: list[Relaxations] = [[unbound(self.rules, self.roster, [self.element])]]

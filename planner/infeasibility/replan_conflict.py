@@ -265,8 +265,8 @@ class _ReplanConflictSearch:
     def _loosened(self, places: Sequence[int]) -> Iterator[Remedy]:
         """Yield what of the rules in the conflict could be less strict, with all wishes kept."""
         first, tries, found = before(self.rules), 0, 0
-        for ladder in relaxations(self.rules, self.roster, [first + place for place in places], ()):
-            for change in ladder:
+        for steps in relaxations(self.rules, self.roster, [first + place for place in places], ()):
+            for change in steps:
                 if tries >= MOST_LOOSER or found >= MOST_WAYS:
                     return
                 tries += 1

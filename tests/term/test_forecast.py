@@ -67,38 +67,38 @@ def lived(start: Scenario, **leaving: str) -> TermOutcome:
 def test_where_nobody_leaves_nothing_happens() -> None:
     start = a_class((3, 4), "abc", "def", "ghi")
     (row,) = simulate(start, asked(0), watch=Watch())
-    assert row.fates == tuple(TermOutcome(term=n, left=0, pairs=9, kept=9) for n in range(10))
+    assert row.outcomes == tuple(TermOutcome(term=n, left=0, pairs=9, kept=9) for n in range(10))
 
 
 def test_where_everybody_leaves_no_pair_is_left() -> None:
     start = a_class((2, 4), "abc", "def")
     (row,) = simulate(start, asked(1), watch=Watch())
-    assert {(fate.left, fate.pairs, fate.share_kept) for fate in row.fates} == {(6, 0, 1.0)}
+    assert {(outcome.left, outcome.pairs, outcome.share_kept) for outcome in row.outcomes} == {(6, 0, 1.0)}
 
 
 @pytest.mark.parametrize("leaver", NINE)
 def test_where_every_dropout_breaks_a_group_its_other_two_move(leaver: str) -> None:
     # Three groups of exactly three that can take one more: the two who are left join the two others.
-    fate = lived(a_class((3, 4), "abc", "def", "ghi"), week2=leaver)
-    assert fate == TermOutcome(term=0, left=1, moved=2, touched=3, pairs=7, kept=6)
+    outcome = lived(a_class((3, 4), "abc", "def", "ghi"), week2=leaver)
+    assert outcome == TermOutcome(term=0, left=1, moved=2, touched=3, pairs=7, kept=6)
 
 
 @pytest.mark.parametrize("leaver", "abcdefgh")
 def test_a_group_that_can_lose_one_asks_nobody_to_move(leaver: str) -> None:
-    fate = lived(a_class((3, 5), "abcd", "efgh"), week4=leaver)
-    assert fate == TermOutcome(term=0, left=1, pairs=9, kept=9)
+    outcome = lived(a_class((3, 5), "abcd", "efgh"), week4=leaver)
+    assert outcome == TermOutcome(term=0, left=1, pairs=9, kept=9)
 
 
 def test_who_moves_twice_is_counted_once() -> None:
     # c alone joins; with groups of two to three nobody can stay alone.
     start = a_class((2, 3), "ab", "cd", "ef")
-    fate = lived(start, week2="a", week5="cd")
-    assert (fate.left, fate.moved, fate.stuck) == (3, 1, False)
+    outcome = lived(start, week2="a", week5="cd")
+    assert (outcome.left, outcome.moved, outcome.stuck) == (3, 1, False)
 
 
 def test_where_no_plan_is_possible_everyone_stays() -> None:
-    fate = lived(a_class((4, 4), "abcd", "efgh"), week3="a")
-    assert fate == TermOutcome(term=0, left=1, pairs=9, kept=9, stuck=True)
+    outcome = lived(a_class((4, 4), "abcd", "efgh"), week3="a")
+    assert outcome == TermOutcome(term=0, left=1, pairs=9, kept=9, stuck=True)
 
 
 def test_a_rule_for_who_left_is_none_any_more() -> None:
@@ -106,14 +106,14 @@ def test_a_rule_for_who_left_is_none_any_more() -> None:
     rules = make_rules(
         '[groups]\nsize = [3, 5]\n[[rule]]\nkind = "apart"\nstudents = ["a", "e"]\nimportance = "must"'
     )
-    fate = lived(Scenario(rules, start.roster, start.earlier), week2="a", week3="f", week4="b")
-    assert (fate.moved, fate.stuck) == (2, False)  # c and d join e, g and h
+    outcome = lived(Scenario(rules, start.roster, start.earlier), week2="a", week3="f", week4="b")
+    assert (outcome.moved, outcome.stuck) == (2, False)  # c and d join e, g and h
 
 
 def test_the_share_of_calm_terms_is_that_of_nobody_leaving() -> None:
     start = a_class((3, 4), "abc", "def", "ghi")
     (figure,) = option_summaries(simulate(start, asked(0.1, 60), watch=Watch()))
-    assert figure.calm.low < 0.9**9 < figure.calm.high
+    assert figure.no_moves.low < 0.9**9 < figure.no_moves.high
 
 
 # Who leaves, and when
@@ -174,8 +174,8 @@ def test_an_option_that_cannot_be_says_why() -> None:
     start = a_class((3, 4), "abc", "def", "ghi")
     ask = ForecastRequest(terms=10, options=(Option(count=10),))
     own, other = simulate(start, ask, watch=Watch())
-    assert (own.groups, len(own.fates)) == (3, 10)
-    assert (other.groups, other.fates, other.proven) == (0, (), True)
+    assert (own.groups, len(own.outcomes)) == (3, 10)
+    assert (other.groups, other.outcomes, other.proven) == (0, (), True)
     assert refused(other, planned=True).text("en").startswith("10 groups: no plan can hold every must rule. ")
     assert refused(other, planned=True).text("nl").startswith("10 groepen: geen indeling kan alle harde")
 
@@ -200,7 +200,7 @@ def test_the_number_of_workers_changes_nothing() -> None:
         found.append(start_forecast(workers, start, ask).result())
         workers.close()
     assert found[0] == found[1] == simulate(start, ask, watch=Watch())
-    assert [fate.term for fate in found[1][0].fates] == list(range(11))
+    assert [outcome.term for outcome in found[1][0].outcomes] == list(range(11))
     other = simulate(start, ask.model_copy(update={"seed": 1}), watch=Watch())
     assert other != found[0]
 
@@ -211,7 +211,7 @@ def test_a_run_that_is_stopped_has_the_terms_that_all_went_through() -> None:
     watch = Watch()
     watch.wanted_stop = lambda: watch.last.done > 0.4
     rows = simulate(start, ask, watch=watch)
-    counts = [len(row.fates) for row in rows]
+    counts = [len(row.outcomes) for row in rows]
     assert len(set(counts)) == 1
     assert 10 < counts[0] < 30
     assert merged([simulate(start, ask, watch=Watch(wanted_stop=lambda: True))]) == ()
@@ -243,10 +243,10 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
 
 
 def row_of(option: Option, *moved: int, stuck: bool = False) -> OptionResult:
-    fates = tuple(
+    outcomes = tuple(
         TermOutcome(term=n, left=3, moved=m, pairs=9, kept=9, stuck=stuck) for n, m in enumerate(moved)
     )
-    return OptionResult(option=option, allowed=(3, 5), groups=3, fates=fates)
+    return OptionResult(option=option, allowed=(3, 5), groups=3, outcomes=outcomes)
 
 
 def test_differences_are_taken_term_by_term() -> None:
@@ -272,7 +272,7 @@ def test_where_nobody_can_be_helped_is_not_calm() -> None:
     stuck = row_of(Option(size=6), *[0] * 20, stuck=True)
     found = option_summaries([row_of(AS_ASKED, *[1, 2] * 10), stuck])
     assert [figure.row.option for figure in best_options(found)] == [AS_ASKED]
-    assert found[1].calm.value == 0
+    assert found[1].no_moves.value == 0
 
 
 # On the command line

@@ -37,8 +37,8 @@ def rows() -> tuple[OptionResult, ...]:
         )
 
     return (
-        OptionResult(option=AS_ASKED, allowed=(3, 5), groups=7, fates=lived(*[1, 3] * 10)),
-        OptionResult(option=Option(size=5), allowed=(3, 6), groups=6, fates=lived(*[0, 1] * 10)),
+        OptionResult(option=AS_ASKED, allowed=(3, 5), groups=7, outcomes=lived(*[1, 3] * 10)),
+        OptionResult(option=Option(size=5), allowed=(3, 6), groups=6, outcomes=lived(*[0, 1] * 10)),
         OptionResult(
             option=Option(count=30), allowed=(1, 5), proven=True, reasons=(message("Ask for one group."),)
         ),

@@ -184,8 +184,8 @@ def _show_results(rows: tuple[OptionResult, ...]) -> None:
     if found:
         forecast_chart.show(found)
         st.table([_cells(figure) for figure in found], hide_index=True)
-        fates = found[0].row.fates
-        st.caption(shown(basis(len(fates), sum(fate.left for fate in fates) / len(fates))))
+        outcomes = found[0].row.outcomes
+        st.caption(shown(basis(len(outcomes), sum(outcome.left for outcome in outcomes) / len(outcomes))))
     for row in rows:
         if row not in [figure.row for figure in found]:
             st.info(shown(refused(row, planned=True)), icon=":material/block:")
@@ -203,7 +203,7 @@ def _cells(figure: OptionSummary) -> dict[str, str]:
         else shown_number(figure.against),
         message("Groups touched"): shown_number(figure.touched),
         message("Familiar pairs that survive"): shown_share(figure.kept),
-        message("Terms in which nobody has to move"): shown_share(figure.calm),
+        message("Terms in which nobody has to move"): shown_share(figure.no_moves),
         message("Terms without a plan at some moment"): shown_share(figure.stuck),
     }
     return {shown(heading): plain(translated(cell)) for heading, cell in cells.items()}

@@ -65,8 +65,14 @@ def audit(
         May be incomplete, doubled or strange: made by hand or by another tool.
     turns : sequence of Turn, optional
         Roles of the whole term, where there are any to check.
-    from_week, until : int
+    from_week : int
         First and last week in which these groups hold; None is the end of the term.
+    until : int
+        First and last week in which these groups hold; None is the end of the term.
+
+    Returns
+    -------
+    Audit
     """
     placement = _placement(rules, roster, groups)
     known = [
@@ -82,7 +88,20 @@ def audit(
 
 
 def moves(previous: Sequence[Group], groups: Sequence[Group]) -> tuple[str, ...]:
-    """Return the continuing students whose group label differs from before, in order of id."""
+    """Return the continuing students whose group label differs from before, in order of id.
+
+    Parameters
+    ----------
+    previous : sequence of Group
+        With the labels of before.
+    groups : sequence of Group
+        With the labels of now.
+
+    Returns
+    -------
+    tuple of str
+        Ids.
+    """
     before, after = group_of(previous), group_of(groups)
     return tuple(sorted(s for s, label in after.items() if s in before and before[s] != label))
 

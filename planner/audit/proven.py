@@ -18,7 +18,21 @@ from planner.rules.base import PRICES, STUDENT
 
 
 def closeness(rule: Rule, units: int, bound: int | None, roster: Roster) -> Message:
-    """Return how far a rule is from its best, no more than is proven."""
+    """Return how far a rule is from its best, no more than is proven.
+
+    Parameters
+    ----------
+    rule : Rule
+    units : int
+        Of the rule in a plan.
+    bound : int or None
+        Fewest units that any plan with as many groups can have; None where that is not known.
+    roster : Roster
+
+    Returns
+    -------
+    Message
+    """
     if bound is None:
         return message("no proof yet")
     if units <= bound:
@@ -65,6 +79,20 @@ def kept(
     """Return reports with what was proven before, as far as it says something about these.
 
     A bound holds for every plan with as many groups; a price only where the rule came out the same.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    before : sequence of RuleReport
+        With what was proven.
+    now : sequence of RuleReport
+        The same rules, of other groups; with nothing proven yet.
+
+    Returns
+    -------
+    tuple of RuleReport
+        In the order of `now`.
     """
     proven = list(now)
     for place, (rule, was, report) in enumerate(zip(rules.active(), before[1:], now[1:], strict=False), 1):
@@ -82,7 +110,18 @@ def kept(
 
 
 def whole(outcome: Outcome, groups: int) -> Message:
-    """Return how far a plan of so many groups is from the best one, in students of an important rule."""
+    """Return how far a plan of so many groups is from the best one, in students of an important rule.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    groups : int
+        How many groups the plan has.
+
+    Returns
+    -------
+    Message
+    """
     if outcome.status is Status.BROKEN:
         return message("Changed by hand: not every must rule holds.")
     if outcome.status is Status.OPTIMAL:

@@ -31,6 +31,19 @@ def rounds_of(rules: Rules, from_week: int = 1, until: int | None = None) -> lis
 
     Rounds are counted from the first week of the term; where roles stay as long as the
     groups do, all weeks are one round. `until` is the last week; None is that of the term.
+
+    Parameters
+    ----------
+    rules : Rules
+    from_week : int, default 1
+        The first one that counts.
+    until : int, optional
+        The last one; None is that of the term.
+
+    Returns
+    -------
+    list of tuple of (int, int)
+        First and last week, both included.
     """
     last, every = until or rules.term.weeks, rules.roles.rotate_every
     if not every:
@@ -46,6 +59,19 @@ def past_rounds(rules: Rules, turns: Sequence[Turn], from_week: int) -> list[tup
 
     Where roles went round faster then, most changed within what is one round now: each stretch
     in between was a round. A round that goes on is not over.
+
+    Parameters
+    ----------
+    rules : Rules
+    turns : sequence of Turn
+        Of the weeks that are over, at least.
+    from_week : int
+        The one that begins.
+
+    Returns
+    -------
+    list of tuple of (int, int)
+        First and last week, both included, oldest first.
     """
     start = max(first for first, _ in rules.term.blocks() if first <= max(1, from_week))
     held = _by_week(turns, start, from_week)
@@ -89,6 +115,24 @@ def report_turns(
     later, and begins beside whoever had least then. Where a group was another one earlier in
     the block only what became vacant changed hands: there the last three are no units either.
     Roles minded beside another are not looked at.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    groups : sequence of Group
+        Those that hold from `from_week` to `until`.
+    turns : sequence of Turn
+        Of the whole term, as far as there are any.
+    from_week : int, default 1
+        The first one that is counted.
+    until : int, optional
+        The last one; None is that of the term.
+
+    Returns
+    -------
+    RuleReport
+        Of kind "roles"; it costs nothing.
     """
     weeks = rounds_of(rules, from_week, until)
     last = weeks[-1][1] if weeks else from_week

@@ -135,6 +135,17 @@ class WhatIfs:
     def swap(self, first: str, second: str) -> WhatIf:
         """Return what changes when two students trade places.
 
+        Parameters
+        ----------
+        first : str
+            Id.
+        second : str
+            Id.
+
+        Returns
+        -------
+        WhatIf
+
         Raises
         ------
         KeyError
@@ -144,6 +155,17 @@ class WhatIfs:
 
     def move(self, student: str, group: str) -> WhatIf:
         """Return what changes when a student goes to another group.
+
+        Parameters
+        ----------
+        student : str
+            Id.
+        group : str
+            Label of where the student goes.
+
+        Returns
+        -------
+        WhatIf
 
         Raises
         ------
@@ -167,6 +189,18 @@ class WhatIfs:
 
     def compare(self, first: str, second: str) -> tuple[PlanComparison, ...]:
         """Return what every rule finds in two groups.
+
+        Parameters
+        ----------
+        first : str
+            Label of a group.
+        second : str
+            Label of the other one.
+
+        Returns
+        -------
+        tuple of PlanComparison
+            In the order of the active rules.
 
         Raises
         ------

@@ -37,6 +37,17 @@ BLOCK_EFFORT: Effort = "quick"  # of the search of one block among many
 class TermBlocks:
     """What comes after the first block of a plan.
 
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    plan : Plan
+        Whose first block is made.
+    past : sequence of Version
+        Versions of the groups that are over, oldest first.
+    watch : Watch
+        Hears how far it is, and can stop it.
+
     Attributes
     ----------
     past : list of groups
@@ -102,7 +113,20 @@ class TermBlocks:
         return blocks
 
     def new_people(self, starts: Sequence[int], planned: Sequence[Block]) -> list[Block]:
-        """All blocks at once: as few pairs as can be meet again; what was planned stays if it is as good."""
+        """Plan all blocks at once, so that as few pairs as can be meet again (social golfer).
+
+        Parameters
+        ----------
+        starts : sequence of int
+            First week of every block after the first.
+        planned : sequence of Block
+            What was planned for those weeks before: it stays where it is as good.
+
+        Returns
+        -------
+        list of Block
+            The first block included.
+        """
         n, first = len(self._roster.students), self._places(self._plan.groups)
         found = social_golfer(
             self._instance,

@@ -95,9 +95,25 @@ class Course(Frozen):
 def with_left(
     before: Mapping[str, Left], gone: Mapping[str, str], turns: Iterable[Turn], new_id: Mapping[str, str]
 ) -> dict[str, Left]:
-    """Return who left, with those who are gone since; `gone` has their names by id.
+    """Return who left the course, those who are gone since included.
 
     `new_id` has the ids from now on by those of then, of whom another is known.
+
+    Parameters
+    ----------
+    before : mapping of str to Left
+        Who had left already, by the id of then.
+    gone : mapping of str to str
+        Names of who is gone since, by id.
+    turns : iterable of Turn
+        Roles of the term, with the ids of then.
+    new_id : mapping of str to str
+        Ids from now on by those of then, of whom another is known.
+
+    Returns
+    -------
+    dict of str to Left
+        By the id that the past has from now on.
     """
     roles: dict[str, dict[tuple[int, str], None]] = {
         one: dict.fromkeys(before[one].roles if one in before else ()) for one in gone
@@ -131,12 +147,33 @@ class _Outcome(BaseModel):
 
 
 def only_used(roster: Roster, rules: Rules) -> Roster:
-    """Return the roster with just the columns that the rules read."""
+    """Return the roster with just the columns that the rules read.
+
+    Parameters
+    ----------
+    roster : Roster
+    rules : Rules
+
+    Returns
+    -------
+    Roster
+    """
     return with_columns(roster, rules.headings())
 
 
 def with_columns(roster: Roster, headings: Iterable[str]) -> Roster:
-    """Return the roster with just the columns under some headings."""
+    """Return the roster with just the columns under some headings.
+
+    Parameters
+    ----------
+    roster : Roster
+    headings : iterable of str
+        Of the columns that stay.
+
+    Returns
+    -------
+    Roster
+    """
     used = set(headings)
     students = tuple(
         student.model_copy(update={"answers": {h: a for h, a in student.answers.items() if h in used}})
@@ -150,6 +187,17 @@ def write_course(course: Course, *, readable: bool = True) -> bytes:
 
     The only part that differs from run to run is ``outcome.seconds``. What no person reads is
     written many times faster: in one line, and without the findings, which are made anew on reading.
+
+    Parameters
+    ----------
+    course : Course
+    readable : bool, default True
+        Whether a person may open it: with line breaks, and with what the rules found.
+
+    Returns
+    -------
+    bytes
+        UTF-8 JSON.
     """
     plan = course.plan
     outcome = plan.outcome.model_dump(mode="json", exclude={"rules"})
@@ -206,6 +254,17 @@ def _rule_row(report: RuleReport, language: Language, *, findings: bool) -> dict
 
 def read_course(content: bytes, name: str = "plan.json") -> Course:
     """Read a `plan.json`; the reports of the rules are made anew from the groups, what is proven is kept.
+
+    Parameters
+    ----------
+    content : bytes
+        Of the file.
+    name : str, default 'plan.json'
+        Of the file, for what is wrong with it.
+
+    Returns
+    -------
+    Course
 
     Raises
     ------

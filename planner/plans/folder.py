@@ -31,6 +31,18 @@ def plan_files(
     That is why some could not be made, and what a learning system may not take. A later
     block has a folder of its own, with its groups, who moves, and the imports that bring
     a learning system from the block before to this one.
+
+    Parameters
+    ----------
+    course : Course
+    now : Handover, optional
+        Who moved where, and from which week; None for a first plan.
+    there : Elsewhere, optional
+        What learning systems have already.
+
+    Returns
+    -------
+    tuple of (dict of str to bytes, list of Problem)
     """
     files, remarks = _written(course, now, there)
     for before, block in pairwise(course.plan.blocks):
@@ -46,12 +58,36 @@ def plan_files(
 def export_remarks(
     course: Course, now: Handover | None = None, there: Elsewhere | None = None
 ) -> list[Problem]:
-    """Return what to know beside the imports of a plan, the same as with its files."""
+    """Return what to know beside the imports of a plan, the same as with its files.
+
+    Parameters
+    ----------
+    course : Course
+    now : Handover, optional
+        Who moved where, and from which week; None for a first plan.
+    there : Elsewhere, optional
+        What learning systems have already.
+
+    Returns
+    -------
+    list of Problem
+    """
     return _written(course, now, there, [one for one in TARGETS if one.key not in OWN])[1]
 
 
 def with_presence(course: Course, now: Handover | None) -> Handover:
-    """Return a handover that knows who was and will be in which group in every week."""
+    """Return a handover that knows who was and will be in which group in every week.
+
+    Parameters
+    ----------
+    course : Course
+    now : Handover or None
+        What is handed over besides; None for a first plan.
+
+    Returns
+    -------
+    Handover
+    """
     past = [(version.from_week, version.groups) for version in course.history]
     weeks = max(course.rules.term.weeks, course.plan.from_week)
     presence = Presence(weeks, blocks_of(course.plan, past), course.left)
@@ -102,6 +138,13 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
     Changes, imports and later blocks of an earlier plan that this one does not have are taken
     away, other people's files stay.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it is not there.
+    files : mapping of str to bytes
+        Content by the path within the folder.
     """
     write_files(folder, dict(sorted(files.items(), key=lambda file: (file[0] == "plan.json", file[0]))))
     ours = (*folder.glob("changes.csv"), *folder.glob(f"{IMPORTS}/*.csv"), *folder.glob(f"{LATER}*/**/*.csv"))
@@ -111,7 +154,20 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def refresh_changes(roster: Roster, before: Block, block: Block) -> tuple[Change, ...]:
-    """Return who moves at a refresh, and with whom, for people to read."""
+    """Return who moves at a refresh, and with whom, for people to read.
+
+    Parameters
+    ----------
+    roster : Roster
+    before : Block
+        The block that ends.
+    block : Block
+        The one that begins.
+
+    Returns
+    -------
+    tuple of Change
+    """
     was = group_of(before.groups)
     found = []
     for group in block.groups:

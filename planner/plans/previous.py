@@ -177,7 +177,19 @@ def _later(folder: Path, course: Course, week: int) -> Previous | None:
 
 
 def edited_later(folder: Path, course: Course) -> bool:
-    """Whether somebody changed the groups of a later block by hand, in its own list."""
+    """Whether somebody changed the groups of a later block by hand, in its own list.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the plan.
+    course : Course
+        As its plan.json has it.
+
+    Returns
+    -------
+    bool
+    """
     return any(_later(folder, course, block.from_week) is not None for block in course.plan.later)
 
 

@@ -161,7 +161,19 @@ def _others(previous: Previous, groups: Mapping[str, str]) -> tuple[list[str], l
 
 
 def left_of(previous: Previous, changes: Changes) -> dict[str, str]:
-    """Return the names of those who left, by the id that the past of the course has for them."""
+    """Return the names of those who left, by the id that the past of the course has for them.
+
+    Parameters
+    ----------
+    previous : Previous
+        The plan of before.
+    changes : Changes
+        Between its class list and the new one.
+
+    Returns
+    -------
+    dict of str to str
+    """
     gone = (*changes.left, *changes.taken_out)
     return {changes.id_now.get(old, old): previous.names.get(old, old) for old in gone}
 

@@ -21,6 +21,10 @@ def around(course: Course, placed: Iterable[str], most: int) -> tuple[PreviousAs
         Ids of students who were placed by hand; they stay where they are now.
     most : int
         How many others may move beyond those who have to, so that every `must` rule holds.
+
+    Returns
+    -------
+    tuple of (PreviousAssignment, ReplanOptions)
     """
     plan, locks = course.plan, course.locks
     earlier = PreviousAssignment.of(course)
@@ -34,7 +38,19 @@ def around(course: Course, placed: Iterable[str], most: int) -> tuple[PreviousAs
 
 
 def improved(course: Course, plan: Plan) -> Course:
-    """Return the course with the better groups; the ones they came from never were in use."""
+    """Return the course with better groups; the ones they came from never were in use.
+
+    Parameters
+    ----------
+    course : Course
+        As it was before the run.
+    plan : Plan
+        What the run came to.
+
+    Returns
+    -------
+    Course
+    """
     was, now = course.plan.group_of, plan.group_of
     placed = {one: how for one, how in course.placed.items() if now.get(one) == was.get(one)}
     return course.model_copy(update={"plan": plan, "placed": placed})

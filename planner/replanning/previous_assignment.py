@@ -160,7 +160,25 @@ def previous_assignment(
     changes: Changes,
     week_before: Sequence[Group] = (),
 ) -> PreviousAssignment:
-    """Return the previous plan with the ids of the new class list."""
+    """Carry a plan over to the ids of the new class list.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+        As they are, changes by hand included.
+    turns : sequence of Turn
+        Roles of the term, as they were planned.
+    course : Course or None
+        What is known besides; None where a list of groups is all there is.
+    changes : Changes
+        Whose id is another now, and who left.
+    week_before : sequence of Group, default ()
+        The groups of the week before, where the plan begins with a refresh in the week of the rerun.
+
+    Returns
+    -------
+    PreviousAssignment
+    """
     new_id = changes.id_now
 
     def renamed(listed: Sequence[Group]) -> tuple[Group, ...]:
@@ -206,6 +224,22 @@ def next_course(
 
     A rule for somebody who left is a rule no more: the next rerun would not know them. The
     groups and students of `locked` stay where they are in the next rerun as well.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The new class list.
+    earlier : PreviousAssignment
+        What the plan was made from.
+    plan : Plan
+        The new one.
+    locked : ReplanOptions, optional
+        What was asked to stay, and stays asked for.
+
+    Returns
+    -------
+    Course
     """
     here = {group.name for group in plan.groups}
     locks = (
@@ -226,7 +260,20 @@ def next_course(
 
 
 def without_leavers(rules: Rules, roster: Roster, earlier: PreviousAssignment) -> Rules:
-    """Return the rules without the students who left in this term; a rule for one student is none."""
+    """Return the rules without the students who left in this term; a rule for one student is none.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The class list of now.
+    earlier : PreviousAssignment
+        Says who was there in this term.
+
+    Returns
+    -------
+    Rules
+    """
     gone = earlier.everyone - roster.by_id.keys()
     kept = []
     for rule in rules.rule:

@@ -41,6 +41,10 @@ def changes_of(
         Who could have moved instead of each who moves.
     placed : mapping
         What put people in their new groups, other than the plan itself, by their id.
+
+    Returns
+    -------
+    tuple of Change
     """
     was = group_of(before)
     stayed = {group.name: [s for s in group.members if s in roster.by_id] for group in before}

@@ -31,7 +31,19 @@ def with_new_ids(rules: Rules, changes: Changes) -> Rules:
 
 
 def with_old_ids(rules: Rules, changes: Changes) -> Rules:
-    """Return rules with the ids of now as they are with the ids of before; undoes `with_new_ids`."""
+    """Undo `with_new_ids`: rules with the ids of now come back with those of before.
+
+    Parameters
+    ----------
+    rules : Rules
+        With the ids of now.
+    changes : Changes
+        Whose id is another now.
+
+    Returns
+    -------
+    Rules
+    """
     return _renamed(rules, {new: old for old, new in changes.id_now.items()})
 
 
@@ -61,6 +73,10 @@ def describe_leavers(rules: Rules, roster: Roster, left: Mapping[str, str]) -> t
         The new class list.
     left : mapping
         Names of those who left, by the id that the past has for them.
+
+    Returns
+    -------
+    tuple of Message
     """
     names = {**roster.shown_names, **left}
     lines = []

@@ -28,6 +28,22 @@ def decode(content: bytes, log: ReadingLog) -> tuple[str, str]:
     """Return the text of a file and the name of its encoding.
 
     Stops where the bytes are no text in any encoding of the ladder.
+
+    Parameters
+    ----------
+    content : bytes
+        Of the file.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    tuple of (str, str)
+
+    Raises
+    ------
+    InputError
+        Where the bytes are no text.
     """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -118,6 +134,17 @@ def tell_letters(grid: Grid, table: ClassTable, hidden: Collection[str], log: Re
     """Show how letters were read, by a cell that the coordinator can judge.
 
     Cells of `hidden` columns, given by their letters, are never shown.
+
+    Parameters
+    ----------
+    grid : Grid
+        As it was read.
+    table : ClassTable
+        What was made of it.
+    hidden : collection of str
+        Letters of columns whose cells are never shown.
+    log : ReadingLog
+        Takes what comes to light.
     """
     if grid.encoding == "cp1252":
         _tell_windows_text(table, log)

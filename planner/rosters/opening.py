@@ -44,7 +44,12 @@ def open_file(file: SourceFile, sheet: str | None, log: ReadingLog, *, groups: b
     sheet : str or None
         The sheet that the coordinator chose.
     log : ReadingLog
-        Where problems and the names of the sheets are written down.
+        Takes what comes to light.
+    groups : bool, default False
+
+    Returns
+    -------
+    Grid
     """
     content, name = file.content, file.name.lower()
     check_size(len(content), log)
@@ -65,7 +70,20 @@ def open_file(file: SourceFile, sheet: str | None, log: ReadingLog, *, groups: b
 
 
 def check_size(size: int, log: ReadingLog) -> None:
-    """Stop at a file with nothing in it, or far more bytes than a class list has."""
+    """Stop at a file with nothing in it, or far more bytes than a class list has.
+
+    Parameters
+    ----------
+    size : int
+        In bytes.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Raises
+    ------
+    InputError
+        Where there is nothing in it, or far too much.
+    """
     if not size:
         log.stop("empty-file", message("This file is empty."), message("Export the list again."))
     if size > SIZE_LIMIT:

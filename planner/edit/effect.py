@@ -77,6 +77,17 @@ class Effect:
 def effect(course: Course, edit: Move | Swap, week: int | None = None) -> Effect:
     """Return what an edit would change; the same that two audits differ in.
 
+    Parameters
+    ----------
+    course : Course
+    edit : Move or Swap
+    week : int, optional
+        First week in which it would hold; None is the first week of the plan.
+
+    Returns
+    -------
+    Effect
+
     Raises
     ------
     InputError

@@ -17,7 +17,19 @@ LONGEST = 60  # signs in the name of a group
 
 
 def refusals(course: Course, edit: Edit, groups: tuple[Group, ...]) -> list[Problem]:
-    """Return why an edit cannot be made of the groups of the weeks it is about; nothing where it can."""
+    """Return why an edit cannot be made of the groups of the weeks it is about; nothing where it can.
+
+    Parameters
+    ----------
+    course : Course
+    edit : Edit
+    groups : tuple of Group
+        Those of the weeks it is about.
+
+    Returns
+    -------
+    list of Problem
+    """
     if isinstance(edit, Rename):
         return list(_name(course, edit.name, edit.group))
     if isinstance(edit, Open):
@@ -89,7 +101,17 @@ def _name(course: Course, name: str, own: str | None) -> Iterator[Problem]:
 
 
 def same_label(one: str, other: str) -> bool:
-    """Whether people or files could take two labels for the same: case, accents, spaces, zeros in front."""
+    """Whether people or files could take two labels for the same: case, accents, spaces, zeros in front.
+
+    Parameters
+    ----------
+    one : str
+    other : str
+
+    Returns
+    -------
+    bool
+    """
     first, second = (normalize_text(text).replace(" ", "") for text in (one, other))
     bare = [text.lstrip("0") if text.isdigit() else text for text in (first, second)]
     return bare[0] == bare[1]

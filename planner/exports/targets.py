@@ -50,6 +50,20 @@ class Target:
     ) -> Files:
         """Make the files.
 
+        Parameters
+        ----------
+        roster : Roster
+            The class list.
+        plan : Plan
+        now : Handover, optional
+            Who moved where, and from which week; None for a first plan.
+        there : Elsewhere, optional
+            What the system has already.
+
+        Returns
+        -------
+        Files
+
         Raises
         ------
         InputError
@@ -65,7 +79,22 @@ class Target:
     def beside(
         self, roster: Roster, plan: Plan, now: Handover | None = None, there: Elsewhere | None = None
     ) -> Problems:
-        """Return what to know beside the files: what is not in them, and what the system may not take."""
+        """Return what to know beside the files: what is not in them, and what the system may not take.
+
+        Parameters
+        ----------
+        roster : Roster
+            The class list.
+        plan : Plan
+        now : Handover, optional
+            Who moved where, and from which week; None for a first plan.
+        there : Elsewhere, optional
+            What the system has already.
+
+        Returns
+        -------
+        Problems
+        """
         return self.remarks(roster, plan, now or Handover(), there or Elsewhere())
 
 

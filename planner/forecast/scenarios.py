@@ -79,6 +79,17 @@ class Option(Frozen):
 
         The smallest group that the coordinator allows stays allowed, and the largest has
         room for one more than the size asked for, so that groups can take somebody in.
+
+        Parameters
+        ----------
+        rules : Rules
+            As the coordinator has them.
+        students : int
+            In the class.
+
+        Returns
+        -------
+        Rules
         """
         if self.size is None and self.count is None:
             return rules

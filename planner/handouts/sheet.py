@@ -105,11 +105,21 @@ def sheet_of(
 
     Parameters
     ----------
+    course : Course
+    week : int
+        That the sheet is for.
+    texts : Content
+    language : Language
     each_week : int
-        Groups that the teacher can sit with; the same all term, or visits that have
-        been would change.
+        Groups that the teacher can sit with; the same all term, or visits that have been would change.
     changes : sequence of Change
         What the last rerun changed; shown in the first week of its groups.
+    pulse : Pulse, optional
+        What the groups said of themselves; None leaves it out.
+
+    Returns
+    -------
+    TeacherSheet
 
     Raises
     ------
@@ -137,7 +147,18 @@ def sheet_of(
 
 
 def changes_in(course: Course, left: Mapping[str, str]) -> tuple[Change, ...]:
-    """Return what changed when the groups of a course began; `left` has the names of who left, by id."""
+    """Return what changed when the groups of a course began; `left` has the names of who left, by id.
+
+    Parameters
+    ----------
+    course : Course
+    left : mapping of str to str
+        Names of who left, by id.
+
+    Returns
+    -------
+    tuple of Change
+    """
     if not course.history:
         return ()
     before = last_groups(course)

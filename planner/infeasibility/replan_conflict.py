@@ -57,11 +57,17 @@ def explain_rerun(
     rules : Rules
         With the ids of the new class list.
     roster : Roster
+        The class list.
     earlier : PreviousAssignment
     wishes : ReplanOptions
     seed : int
+        The same seed gives the same answer.
     watch : Watch, optional
-        Progress and stopping; what is known by then is returned.
+        Hears how far it is, and can stop it.
+
+    Returns
+    -------
+    InfeasibleReplan
     """
     watch = watch or Watch()
     rules = without_leavers(rules, roster, earlier)

@@ -271,6 +271,10 @@ def lines(
     students : mapping
         Row -> id.
     edits : Edits
+
+    Returns
+    -------
+    tuple of EditedRow
     """
     before = dict(zip(file.rows, file.cells, strict=True))
     table, found = edited(file, edits), []

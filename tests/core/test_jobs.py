@@ -29,10 +29,10 @@ from planner.jobs.pool import (
 ROOT = Path(__file__).parents[2]
 START = """
 import time
-from planner.jobs import Workers
-from planner.tasks import rehearse
+from planner.jobs.pool import WorkerPool
+from planner.services.tasks import warm_up_tasks
 
-job = Workers(1).start(rehearse)
+job = WorkerPool(1).start(warm_up_tasks)
 while not job.done():
     job.wait(1)
 print(job.process(), flush=True)
@@ -293,7 +293,7 @@ def test_an_error_of_a_task_ends_that_task_alone() -> None:
 AT_THE_WORST_MOMENT = """
 from concurrent.futures import ProcessPoolExecutor, process
 from multiprocessing import get_context
-from planner.jobs import Workers
+from planner.jobs.pool import WorkerPool
 from tests.core.test_jobs import whoami
 
 
@@ -307,7 +307,7 @@ def wakeup(self):
 
 process._ThreadWakeup.wakeup = wakeup
 if __name__ == "__main__":
-    workers = Workers(1, make=lambda: ProcessPoolExecutor(1, mp_context=get_context("spawn")))
+    workers = WorkerPool(1, make=lambda: ProcessPoolExecutor(1, mp_context=get_context("spawn")))
     workers.start(whoami).result()
     workers.close()
 """

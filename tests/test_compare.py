@@ -13,7 +13,8 @@ from planner.edit import Move, Rename, Swap, apply
 from planner.exports.tables import groups_csv
 from planner.model.domain import Group, Roster
 from planner.model.problems import InputError
-from planner.plans.course import Course, write_course
+from planner.plans.course import Course
+from planner.plans.plan_file import write_course
 from planner.replanning.compare import (
     Other,
     compare,

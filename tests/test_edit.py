@@ -43,14 +43,8 @@ from planner.planning.counting import IMPOSSIBLE
 from planner.planning.formation import form
 from planner.planning.roles import plan_turns
 from planner.planning.term import plan_term
-from planner.plans.course import (
-    Course,
-    Locks,
-    Version,
-    only_used,
-    read_course,
-    write_course,
-)
+from planner.plans.course import Course, Locks, Version, only_used
+from planner.plans.plan_file import read_course, write_course
 from planner.replanning.improve import around, improved
 from planner.replanning.replan import replan
 from planner.rules import Rules

@@ -24,8 +24,9 @@ from planner.model.invisible import (
 )
 from planner.model.problems import InputError, Level, Problem
 from planner.planning.roles import plan_turns
-from planner.plans.course import Course, read_course, write_course
+from planner.plans.course import Course
 from planner.plans.folder import plan_files, write_folder
+from planner.plans.plan_file import read_course, write_course
 from planner.plans.previous import read_previous
 from planner.rosters import Reading, SourceFile, read_class_list, read_groups
 from planner.rules import Rules, read_rules, write_rules

@@ -11,7 +11,8 @@ from planner.model.domain import Outcome
 from planner.model.problems import InputError
 from planner.model.text import Message, message
 from planner.planning.efforts import EFFORTS
-from planner.plans.course import Course, read_course, write_course
+from planner.plans.course import Course
+from planner.plans.plan_file import read_course, write_course
 from planner.plans.previous import PLAN
 from planner.replanning.better import is_better, of_the_same
 

@@ -14,7 +14,8 @@ from planner.model.domain import Block, Roster, group_of
 from planner.model.handover import Change, Handover, Presence
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import message, plural_message
-from planner.plans.course import Course, write_course
+from planner.plans.course import Course
+from planner.plans.plan_file import write_course
 from planner.plans.previous import LATER
 from planner.plans.weeks import at_week
 

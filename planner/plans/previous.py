@@ -19,7 +19,7 @@ from planner.model.labels import alike
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import message, plural_message
 from planner.model.values import normalize_text
-from planner.plans.course import Course, read_course
+from planner.plans.course import Course
 from planner.plans.edited_groups import (
     CHANGED,
     as_called,
@@ -28,6 +28,7 @@ from planner.plans.edited_groups import (
     other_roles,
     roles_edited,
 )
+from planner.plans.plan_file import read_course
 from planner.plans.weeks import block_at, last_groups
 from planner.rosters import GroupList, SourceFile, read_groups
 from planner.rosters.classlist import TableReading, read_table

@@ -12,7 +12,7 @@ from planner.model.problems import Level
 from planner.model.text import message
 from planner.rosters.archive import refuse_macros
 from planner.rosters.delimited import looks_binary, read_text
-from planner.rosters.encoding_repair import mend
+from planner.rosters.encoding_repair import repair_letters
 from planner.rosters.heading_vocabulary import PEOPLE, listed
 from planner.rosters.model import SourceFile
 from planner.rosters.reading_log import ReadingLog, some
@@ -58,7 +58,7 @@ def open_file(file: SourceFile, sheet: str | None, log: ReadingLog, *, groups: b
     if content.startswith((_ZIP, _EMPTY_ZIP)):
         sheets = read_workbook(content, log)
         log.sheets = tuple(found.name for found in sheets)
-        return mend(_chosen(sheets, sheet, groups, log).grid)
+        return repair_letters(_chosen(sheets, sheet, groups, log).grid)
     if content.startswith(_OLE):
         _refuse_ole(content, name, log)
     excel = name.endswith(_EXCEL_NAMES)
@@ -66,7 +66,7 @@ def open_file(file: SourceFile, sheet: str | None, log: ReadingLog, *, groups: b
         _refuse(excel, log)
     if excel:
         _tell_text(content, log)
-    return mend(read_text(content, log))
+    return repair_letters(read_text(content, log))
 
 
 def check_size(size: int, log: ReadingLog) -> None:

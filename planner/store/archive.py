@@ -16,7 +16,7 @@ from planner.model.domain import Frozen
 from planner.model.handover import Handover
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message
-from planner.plans.course import LARGEST_PLAN, read_course, write_course
+from planner.plans.plan_file import LARGEST_PLAN, read_course, write_course
 from planner.store.model import CourseState, Day, How, Moment, Opened, WrittenPlan
 from planner.store.repository import CourseRepository
 

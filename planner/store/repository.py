@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from planner.model.domain import Roster
 from planner.model.handover import Handover
 from planner.model.problems import InputError
-from planner.plans.course import Course, read_course, write_course
+from planner.plans.course import Course
+from planner.plans.plan_file import read_course, write_course
 from planner.store import sound
 from planner.store.database import Store
 from planner.store.errors import (

@@ -8,7 +8,7 @@ import pytest
 
 from planner.model.domain import Group, group_of
 from planner.model.problems import Level
-from planner.plans.course import write_course
+from planner.plans.plan_file import write_course
 from planner.plans.previous import Previous, previous_from_course, read_previous
 from tests.changes.example import (
     COURSE,

@@ -10,7 +10,8 @@ import pytest
 from planner.cli import commands, main
 from planner.cli.better_before import KEPT
 from planner.model.domain import Plan, Status
-from planner.plans.course import Course, read_course, write_course
+from planner.plans.course import Course
+from planner.plans.plan_file import read_course, write_course
 
 LIST = "student_id,name,Grade\n" + "".join(f"s{n},Student Nummer{n},{5 + n * 7 % 4}\n" for n in range(8))
 RULES = 'language = "en"\n[groups]\nsize = [4, 4]\n[[rule]]\nkind = "balance"\ncolumn = "Grade"\n'

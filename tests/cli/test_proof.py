@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from planner.cli import main
-from planner.plans.course import read_course
+from planner.plans.plan_file import read_course
 
 PEOPLE = "Student number,Name,Grade\n1001,Ann,4\n1002,Ben,4\n1003,Cas,8\n1004,Dee,8\n"
 RULES = """

@@ -10,7 +10,8 @@ from io import StringIO
 from pathlib import Path
 from random import Random
 
-from planner.plans.course import Course, read_course
+from planner.plans.course import Course
+from planner.plans.plan_file import read_course
 from tests.flow import Row, plan_of, rows, run, write_rows
 from tests.rerun.lived_page import by_page
 from tests.rerun.record import WEEKS, Person, Placed, Record

@@ -13,8 +13,9 @@ from planner.handouts.sheet import changes_in
 from planner.model.domain import Left, Roster
 from planner.model.replan_options import ReplanOptions
 from planner.planning.formation import form
-from planner.plans.course import Course, read_course, write_course
+from planner.plans.course import Course
 from planner.plans.folder import with_presence
+from planner.plans.plan_file import read_course, write_course
 from planner.plans.previous import previous_from_course
 from planner.replanning.changes import compare
 from planner.replanning.previous_assignment import next_course, previous_assignment

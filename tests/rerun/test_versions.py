@@ -12,7 +12,8 @@ from planner.edit import Swap, apply
 from planner.handouts.sheet import changes_in
 from planner.model.domain import Group
 from planner.model.replan_options import ReplanOptions
-from planner.plans.course import Course, Version, read_course
+from planner.plans.course import Course, Version
+from planner.plans.plan_file import read_course
 from planner.plans.weeks import history_of, versions_of
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan_problem

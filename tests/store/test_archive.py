@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from planner.model.handover import Handover
 from planner.model.problems import InputError
-from planner.plans.course import Course, read_course
+from planner.plans.course import Course
+from planner.plans.plan_file import read_course
 from planner.store import (
     CourseRepository,
     CourseState,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.handouts.sheet import changes_in
-from planner.plans.course import read_course
+from planner.plans.plan_file import read_course
 from tests.changes.nine import NUMBER, RULES, again, class_list, planned
 from tests.changes.test_by_hand import swapped
 from tests.flow import groups_of, plan_of, rows

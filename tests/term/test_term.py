@@ -16,12 +16,8 @@ from planner.model.domain import Plan, Roster, group_of
 from planner.model.replan_options import ReplanOptions
 from planner.planning.formation import form
 from planner.planning.term import plan_term, previous_at, with_refreshes
-from planner.plans.course import (
-    Course,
-    only_used,
-    read_course,
-    write_course,
-)
+from planner.plans.course import Course, only_used
+from planner.plans.plan_file import read_course, write_course
 from planner.plans.previous import previous_from_course
 from planner.plans.weeks import at_week
 from planner.replanning.changes import Changes, Same

@@ -19,7 +19,8 @@ from planner.model.domain import (
 )
 from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
-from planner.plans.course import Course, write_course
+from planner.plans.course import Course
+from planner.plans.plan_file import write_course
 from planner.plans.previous import Previous
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan

@@ -13,7 +13,8 @@ from planner.model.domain import Plan, Status
 from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
 from planner.planning.term import plan_term
-from planner.plans.course import Course, write_course
+from planner.plans.course import Course
+from planner.plans.plan_file import write_course
 from planner.replanning.replan import replan
 from planner.ui.groups.mix import furthest, spread
 from planner.ui.groups.moments import free

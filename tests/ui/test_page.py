@@ -16,7 +16,8 @@ from planner.jobs.pool import JobLost
 from planner.model.domain import Importance, Roster, Status
 from planner.model.no_plan import NoPlan
 from planner.planning import formation
-from planner.plans.course import Course, read_course
+from planner.plans.course import Course
+from planner.plans.plan_file import read_course
 from planner.rules.overlap import Overlap
 from planner.ui.groups.download import zipped
 from planner.ui.session import work, workers

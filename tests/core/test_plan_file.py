@@ -18,13 +18,8 @@ from planner.model.domain import MOST_STUDENTS, Block
 from planner.model.handover import Handover
 from planner.model.problems import InputError
 from planner.planning.formation import form
-from planner.plans.course import (
-    LARGEST_PLAN,
-    Course,
-    Version,
-    read_course,
-    write_course,
-)
+from planner.plans.course import Course, Version
+from planner.plans.plan_file import LARGEST_PLAN, read_course, write_course
 from planner.rules import Rules
 from planner.store.archive import Contents
 from tests.classes import make_roster

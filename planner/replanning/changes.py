@@ -19,8 +19,9 @@ from planner.model.moments import moment_key
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message
 from planner.model.values import choices, normalize_text, number
-from planner.plans.previous import Previous, keys_of
+from planner.plans.previous import Previous
 from planner.replanning.list_remarks import problems_of
+from planner.rosters.listed_people import keys_of
 from planner.rosters.pairing import (
     Pairing,
     has_other_id,

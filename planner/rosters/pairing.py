@@ -75,9 +75,9 @@ def pair(old: Keys, new: Keys) -> Pairing:
     Parameters
     ----------
     old : mapping
-        All that each student can be recognised by, by id; see `planner.plans.previous.keys_of`.
+        All that each student can be recognised by, by id; see `planner.rosters.listed_people.keys_of`.
     new : mapping
-        All that each student can be recognised by, by id; see `planner.plans.previous.keys_of`.
+        All that each student can be recognised by, by id; see `planner.rosters.listed_people.keys_of`.
 
     Returns
     -------

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from planner.model.domain import Roster
 from planner.plans.course import Course, with_columns
-from planner.plans.previous import keys_of
+from planner.rosters.listed_people import keys_of
 from planner.rosters.pairing import usual
 from planner.store import Added, CourseState, How, Opened
 from planner.ui.session.run import Run

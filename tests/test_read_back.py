@@ -188,7 +188,7 @@ def test_a_page_does_not_take_such_names_over() -> None:
 
 
 def test_texts_of_ones_own_are_refused_with_their_part() -> None:
-    shipped = (Path(__file__).parents[1] / "planner/cards/content/nl.toml").read_text(encoding="utf-8")
+    shipped = (Path(__file__).parents[1] / "planner/handouts/content/nl.toml").read_text(encoding="utf-8")
     for sign, row in (("\\u0007", None), ("\u200b", 1)):
         lines = shipped.splitlines()
         at = next(place for place, one in enumerate(lines) if one.startswith("welcome"))

@@ -16,7 +16,8 @@ from planner.model.domain import (
     Turn,
     group_of,
 )
-from planner.model.text import message, plural_message, shortened
+from planner.model.text import message, plural_message
+from planner.model.wording import shortened
 from planner.rules.settings import Rules
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from planner.model.domain import Finding, Group, Importance, Roster, RuleReport, group_of
-from planner.model.text import message, plural_message, shortened
+from planner.model.text import message, plural_message
+from planner.model.wording import shortened
 from planner.rules.settings import Rules
 
 Groups = Sequence[Group]

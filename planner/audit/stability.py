@@ -15,7 +15,8 @@ from planner.model.domain import (
     group_of,
 )
 from planner.model.labels import alike
-from planner.model.text import Message, message, plural_message, shortened
+from planner.model.text import Message, message, plural_message
+from planner.model.wording import shortened
 
 Groups = Sequence[Group]
 

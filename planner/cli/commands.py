@@ -27,10 +27,10 @@ from planner.model.domain import (
     RuleReport,
 )
 from planner.model.labels import as_named, renamed
-from planner.model.nearest import nearest
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message, plural_message
+from planner.model.wording import nearest
 from planner.planning import efforts, formation
 from planner.planning.proof import plan_instance, with_bounds
 from planner.plans.course import Course, only_used

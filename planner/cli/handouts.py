@@ -39,7 +39,6 @@ from planner.handouts.weeks import (
     last_week,
 )
 from planner.jobs.reader import READERS
-from planner.model.nearest import nearest
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import (
     LANGUAGES,
@@ -47,6 +46,7 @@ from planner.model.text import (
     message,
     plural_message,
 )
+from planner.model.wording import nearest
 from planner.plans.course import Course
 from planner.rules import Rules
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from planner.cli.speak import Speaker
 from planner.model.domain import Roster
-from planner.model.nearest import nearest
 from planner.model.problems import InputError, Level, Problem
 from planner.model.replan_options import ReplanOptions
 from planner.model.text import message, plural_message
+from planner.model.wording import nearest
 from planner.plans.previous import Previous
 from planner.replanning.choices import asked_twice
 from planner.rules import Rules

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from planner.forecast.intervals import FEWEST
 from planner.model.domain import Frozen, Roster, Student
-from planner.model.nearest import did_you_mean
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message
+from planner.model.wording import did_you_mean
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
 from planner.rules.column_values import has, values_of

@@ -29,7 +29,8 @@ from planner.infeasibility.relaxations import (
 from planner.model.domain import Group, Roster
 from planner.model.instance import IntArray, members_of
 from planner.model.problems import Level
-from planner.model.text import Message, message, plural_message, shortened
+from planner.model.text import Message, message, plural_message
+from planner.model.wording import shortened
 from planner.planning.counting import group_counts
 from planner.rules import Rules, build_instance
 from planner.rules.titles import title

@@ -124,26 +124,6 @@ def plural_message(
     return Message(template=singular, plural=plural, number=number, values=_kept(values))
 
 
-def shortened(names: Sequence[str], most: int = 8) -> tuple[str | Message, ...]:
-    """Shorten a list of names to what fits on a line: the first ones, and how many more.
-
-    Parameters
-    ----------
-    names : sequence of str
-    most : int, default 8
-        How many are named where more than one has to be left out.
-
-    Returns
-    -------
-    tuple of str or Message
-        To fill a gap of a message.
-    """
-    if len(names) <= most + 1:
-        return tuple(names)
-    rest = len(names) - most
-    return (*names[:most], plural_message("one more", "{n} more", rest))
-
-
 def _kept(
     values: dict[str, str | int | float | Message | Sequence[str | Message]],
 ) -> dict[str, str | int | float | Message | tuple[str | Message, ...]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from planner.model.domain import Roster
 from planner.model.problems import Level, Problem
-from planner.model.text import Message, message, plural_message, shortened
+from planner.model.text import Message, message, plural_message
+from planner.model.wording import shortened
 from planner.rules.apart import Apart
 from planner.rules.base import Rule
 from planner.rules.column_values import has

@@ -22,7 +22,8 @@ from planner.engines.replanning.replan_search import old_groups
 from planner.model.domain import Plan, Roster
 from planner.model.instance import NO_HOME, IntArray
 from planner.model.replan_options import ReplanOptions
-from planner.model.text import Message, message, shortened
+from planner.model.text import Message, message
+from planner.model.wording import shortened
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
 from planner.replanning.replan import replan_problem
 from planner.rules import Rules, build_instance

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from planner.model.domain import Roster
 from planner.model.role_catalogue import place_of
-from planner.model.text import Message, message, plural_message, shortened
+from planner.model.text import Message, message, plural_message
+from planner.model.wording import shortened
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
 from planner.rules.asked_roles import AskedRoles

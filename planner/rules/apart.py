@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 
 from planner.model.domain import Finding, Group, Roster
 from planner.model.instance import AnyCost
-from planner.model.text import Message, message, shortened
+from planner.model.text import Message, message
+from planner.model.wording import shortened
 from planner.rules.base import Shape
 from planner.rules.people import NamedStudents
 

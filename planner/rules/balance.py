@@ -19,8 +19,9 @@ from planner.model.instance import (
     SumCost,
 )
 from planner.model.problems import Level, Problem
-from planner.model.text import Message, message, shortened
+from planner.model.text import Message, message
 from planner.model.values import number
+from planner.model.wording import shortened
 from planner.rules.base import ColumnRule, Shape, missing_answers
 
 DECIMALS = 1000  # numbers count to three decimals

@@ -18,9 +18,9 @@ from planner.model.domain import (
     RuleReport,
 )
 from planner.model.instance import AnyCost
-from planner.model.nearest import did_you_mean
 from planner.model.problems import Level, Problem
-from planner.model.text import Message, message, plural_message, shortened
+from planner.model.text import Message, message, plural_message
+from planner.model.wording import did_you_mean, shortened
 
 PRICES: Mapping[Importance, int] = {Importance.MUST: 1, Importance.IMPORTANT: 5, Importance.NICE: 1}
 STUDENT = 100  # the weight of one unit that is a student, a pair or a slot

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from planner.model.answers import meaning_of
 from planner.model.domain import Column, ColumnKind, Roster
-from planner.model.nearest import did_you_mean
 from planner.model.problems import Level, Problem
-from planner.model.text import message, shortened
+from planner.model.text import message
 from planner.model.values import normalize_text
+from planner.model.wording import did_you_mean, shortened
 from planner.rules.base import Rule
 
 

@@ -13,7 +13,6 @@ from pydantic import BaseModel, ValidationError
 
 from planner.files import safe_toml as toml
 from planner.model.domain import LARGEST_GROUP
-from planner.model.nearest import did_you_mean
 from planner.model.problems import InputError, Level, Problem
 from planner.model.term import TermSettings
 from planner.model.text import (
@@ -22,6 +21,7 @@ from planner.model.text import (
     message,
     plural_message,
 )
+from planner.model.wording import did_you_mean
 from planner.rules.goals import GoalSettings
 from planner.rules.group_settings import GroupSettings
 from planner.rules.invisible import unseen_names, unseen_problem

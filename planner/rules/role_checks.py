@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from planner.model.domain import Roster
-from planner.model.nearest import did_you_mean, nearest
 from planner.model.problems import Level, Problem
 from planner.model.role_catalogue import minded
-from planner.model.text import Message, message, shortened
+from planner.model.text import Message, message
 from planner.model.values import choices, normalize_text
+from planner.model.wording import did_you_mean, nearest, shortened
 from planner.rules.group_settings import GroupSettings
 from planner.rules.role_coverage import EVERY_ROLE, NO_ROLE
 from planner.rules.role_settings import RoleSettings

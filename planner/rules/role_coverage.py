@@ -15,10 +15,10 @@ from planner.model.domain import (
     Student,
 )
 from planner.model.instance import AnyCost, SumCost
-from planner.model.nearest import did_you_mean
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
+from planner.model.wording import did_you_mean
 from planner.rules.base import Rule, Shape, check_headings
 
 EVERY_ROLE = frozenset({"geen", "geen rol", "liever geen rol", "ja", "yes", "none", "no role", "alle", "all"})

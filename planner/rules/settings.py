@@ -14,10 +14,10 @@ from planner.model.domain import (
     Roster,
     RuleReport,
 )
-from planner.model.nearest import did_you_mean
 from planner.model.problems import Level, Problem
 from planner.model.term import TermSettings
 from planner.model.text import Language, message
+from planner.model.wording import did_you_mean
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
 from planner.rules.base import Rule, Shape

@@ -40,7 +40,8 @@ from planner.model.instance import (
     SumCost,
 )
 from planner.model.problems import Level, Problem
-from planner.model.text import Message, message, plural_message, shortened
+from planner.model.text import Message, message, plural_message
+from planner.model.wording import shortened
 from planner.rules.balance import DECIMALS, Balance, numbers
 from planner.rules.base import Rule, Shape
 from planner.rules.column_values import has, values_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from planner.model.domain import Roster
-from planner.model.text import Message, message, shortened
+from planner.model.text import Message, message
+from planner.model.wording import shortened
 from planner.rules.apart import Apart
 from planner.rules.base import Rule
 from planner.rules.together import Together

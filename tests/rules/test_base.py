@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from planner.model.domain import Column, ColumnKind
-from planner.model.nearest import nearest
-from planner.model.text import Message, shortened
+from planner.model.text import Message
+from planner.model.wording import nearest, shortened
 from planner.rules.column_values import has, usable, values_of
 from planner.rules.people import nearest_student
 from tests.classes import column_of, make_roster

@@ -92,7 +92,7 @@ def test_what_a_worker_does_first_loads_no_page() -> None:
 
 def test_no_name_in_the_session_is_used_for_two_things() -> None:
     """The cards of the groups once took the name under which the page of cards keeps what was filled in."""
-    code = "\n".join(path.read_text() for path in (ROOT / "planner" / "ui").glob("*.py"))
+    code = "\n".join(path.read_text() for path in (ROOT / "planner" / "ui").rglob("*.py"))
     named = Counter(re.findall(r'"(hecht_[a-z_]+)"', code))
     assert len(named) > 10
     assert [name for name, times in named.items() if times > 1] == []

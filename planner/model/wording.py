@@ -1,12 +1,12 @@
-"""The nearest valid name, for whoever made a slip of the pen."""
+"""Wordings that many sentences share: the nearest valid name, and a list that fits on a line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import process
 
-from planner.model.text import Message, message
+from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 
 
@@ -45,3 +45,23 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: Message | None = No
     """
     near = nearest(word, known)
     return otherwise if near is None else message("Did you mean “{near}”?", near=near)
+
+
+def shortened(names: Sequence[str], most: int = 8) -> tuple[str | Message, ...]:
+    """Shorten a list of names to what fits on a line: the first ones, and how many more.
+
+    Parameters
+    ----------
+    names : sequence of str
+    most : int, default 8
+        How many are named where more than one has to be left out.
+
+    Returns
+    -------
+    tuple of str or Message
+        To fill a gap of a message.
+    """
+    if len(names) <= most + 1:
+        return tuple(names)
+    rest = len(names) - most
+    return (*names[:most], plural_message("one more", "{n} more", rest))

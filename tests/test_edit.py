@@ -470,9 +470,9 @@ def test_halfway_the_term_files_say_what_moves_now(small: Course) -> None:
 def test_the_rest_gets_better_around_what_was_placed_and_locked(small: Course) -> None:
     history = History(small).do(Move(student="a", group="Groep 2"))  # breaks two rules
     history = history.do(LockStudent(student="e"))
-    earlier, wishes = around(history.now, history.placed, 2)
-    assert wishes.locked == {"a", "e"}
-    plan = replan(history.now.rules, history.now.roster, earlier, wishes=wishes)
+    earlier, options = around(history.now, history.placed, 2)
+    assert options.locked == {"a", "e"}
+    plan = replan(history.now.rules, history.now.roster, earlier, options=options)
     better = improved(history.now, plan)
     assert better.locks == history.now.locks
     assert better.plan.group_of["a"] == "Groep 2"

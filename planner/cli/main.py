@@ -134,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     replan.add_argument(
         "--extra-moves", type=_whole, default=0, metavar="K", help="moves that may be spent on better groups"
     )
-    asked.wishes(replan)
+    asked.options(replan)
     replan.add_argument("--seed", type=_whole, default=0, metavar="N")
     replan.add_argument("--time-limit", type=_seconds, default=None, metavar="S", help="seconds at the most")
     imports.register(replan)

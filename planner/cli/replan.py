@@ -64,7 +64,7 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     try:
         plan = _run(options, replan_task, asked, speaker)
     except NoPlan as error:
-        binding = describe.asked(asked.wishes, roster.shown_names)
+        binding = describe.asked(asked.options, roster.shown_names)
         look = partial(_run, options, standstill_task, asked, speaker)
         start = find_out_why(error, look, roster, speaker, binding)
         if not start:
@@ -81,7 +81,7 @@ def _run(
 ) -> T:
     """Have something worked out about a rerun, in a process of its own."""
     limit = options.time_limit
-    about = asked.rules, asked.roster, asked.earlier, asked.wishes, options.seed, limit
+    about = asked.rules, asked.roster, asked.earlier, asked.options, options.seed, limit
     return run_task(speaker, task, *about, *more, time_limit=limit)
 
 
@@ -94,7 +94,7 @@ def _handed_over(options: argparse.Namespace, made: ReplanResult, there: Elsewhe
     changed = made.changed
     if not options.volunteers:
         changed = changes_of(asked.roster, earlier.held, plan, asked.left, placed=made.course.placed)
-    binding = describe.asked(asked.wishes, names)
+    binding = describe.asked(asked.options, names)
     speaker.moves(plan, changed, binding, made.course.placed, made.overruled)
     if options.volunteers:
         _instead(made.instead, asked.roster, speaker)

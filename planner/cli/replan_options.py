@@ -16,7 +16,7 @@ from planner.replanning.choices import asked_twice
 from planner.rules import Rules
 
 
-def wishes(parser: argparse.ArgumentParser) -> None:
+def options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what becomes of a group, and what is told besides."""
     parser.add_argument(
         "--keep-group",

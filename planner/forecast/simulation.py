@@ -326,9 +326,9 @@ def _repaired(
     watch: Watch,
     most: int | None = None,
 ) -> tuple[Group, ...]:
-    wishes = ReplanOptions(from_week=week)
+    options = ReplanOptions(from_week=week)
     return replan(
-        rules, roster, earlier, wishes=wishes, watch=watch, patience=PATIENCE, most_moves=most
+        rules, roster, earlier, options=options, watch=watch, patience=PATIENCE, most_moves=most
     ).groups
 
 

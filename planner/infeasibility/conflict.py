@@ -55,7 +55,7 @@ class RuleConflict:
     minimal, smallest : bool
         Whether it is proven that without any one of these rules the others can hold, and
         that no fewer rules are in conflict.
-    wishes : bool
+    with_options : bool
         Whether what was asked of groups and students is in it; otherwise it is the rules alone.
     """
 
@@ -63,7 +63,7 @@ class RuleConflict:
     students: tuple[str, ...]
     minimal: bool
     smallest: bool
-    wishes: bool = False
+    with_options: bool = False
 
     def headline(self) -> Message:
         """Return what is proven, and no more."""

@@ -22,7 +22,7 @@ class Remedy:
     message : Message
         Something to do, and how many students move then.
     rules : Rules
-    wishes : ReplanOptions
+    options : ReplanOptions
         Both with the change in them.
     moves : int or None
         None where groups are too large to tell soon.
@@ -32,20 +32,20 @@ class Remedy:
 
     message: Message
     rules: Rules
-    wishes: ReplanOptions
+    options: ReplanOptions
     moves: int | None
     answers: tuple[Answer, ...] = ()
 
 
 class InfeasibleReplan(Explained[Remedy]):
-    """What is in the way of a rerun, wishes for groups and students included; the fewest moves first.
+    """What is in the way of a rerun, options for groups and students included; the fewest moves first.
 
     A way out to groups that are too large to tell the moves soon was not worked out by a rerun.
     """
 
 
 def remedy(
-    sentence: Message, rules: Rules, wishes: ReplanOptions, plan: Plan, answers: tuple[Answer, ...] = ()
+    sentence: Message, rules: Rules, options: ReplanOptions, plan: Plan, answers: tuple[Answer, ...] = ()
 ) -> Remedy:
     """Return a way out that came to a plan, with the moves of that plan.
 
@@ -55,7 +55,7 @@ def remedy(
         What to change, as a coordinator would do it.
     rules : Rules
         After that change.
-    wishes : ReplanOptions
+    options : ReplanOptions
         What is asked besides after that change.
     plan : Plan
         What was made with these.
@@ -72,7 +72,7 @@ def remedy(
     )
     if not moves:
         text = message("{way} Then nobody has to move.", way=sentence)
-    return Remedy(text, rules, wishes, moves, answers)
+    return Remedy(text, rules, options, moves, answers)
 
 
 def fewest_first(ways: Iterable[Remedy]) -> tuple[Remedy, ...]:

@@ -1,4 +1,4 @@
-"""Why a rerun has no plan: which rules and wishes cannot hold together, and ways out with their moves.
+"""Why a rerun has no plan: which rules and options cannot hold together, and ways out with their moves.
 
 As in `planner.infeasibility.conflict` nothing is called impossible unless that is proven, and nothing
 is offered unless there is a plan with it.
@@ -41,7 +41,7 @@ def explain_rerun(
     rules: Rules,
     roster: Roster,
     earlier: PreviousAssignment,
-    wishes: ReplanOptions,
+    options: ReplanOptions,
     *,
     seed: int = 0,
     watch: Watch | None = None,
@@ -49,7 +49,7 @@ def explain_rerun(
     """Find out why a rerun has no plan, and what would help.
 
     Where the rules can hold once nothing is asked of groups and students, the fewest of these
-    wishes and of the rules are sought that cannot hold together. Otherwise it is the rules
+    options and of the rules are sought that cannot hold together. Otherwise it is the rules
     alone, and `planner.infeasibility.conflict.explain` says which.
 
     Parameters
@@ -59,7 +59,7 @@ def explain_rerun(
     roster : Roster
         The class list.
     earlier : PreviousAssignment
-    wishes : ReplanOptions
+    options : ReplanOptions
     seed : int
         The same seed gives the same answer.
     watch : Watch, optional
@@ -71,8 +71,8 @@ def explain_rerun(
     """
     watch = watch or Watch()
     rules = without_leavers(rules, roster, earlier)
-    wishes = replace(wishes, extra_moves=0)
-    search = _ReplanConflictSearch(rules, roster, earlier, wishes, seed, watch)
+    options = replace(options, extra_moves=0)
+    search = _ReplanConflictSearch(rules, roster, earlier, options, seed, watch)
     watch.tell(stage="conflict", done=0.02)
     found = search.run()
     watch.tell(stage="done", done=1.0)
@@ -84,23 +84,23 @@ class _ReplanConflictSearch:
     rules: Rules
     roster: Roster
     earlier: PreviousAssignment
-    wishes: ReplanOptions
+    options: ReplanOptions
     seed: int
     watch: Watch
     tries: int = 0
 
     def run(self) -> InfeasibleReplan:
         """Return what is in the way, or the plan that turns up."""
-        asked = self.rerun(self.rules, self.wishes)
+        asked = self.rerun(self.rules, self.options)
         if isinstance(asked, Plan):
             return InfeasibleReplan(None, holds=True, groups=asked.groups)
-        free = self.rerun(self.rules, self.wishes.free) if self.wishes.bind else None
+        free = self.rerun(self.rules, self.options.free) if self.options.bind else None
         if isinstance(free, Plan):
             return self.among_wishes(free, proven=asked is not None)
         return self.among_rules()
 
     def rerun(
-        self, rules: Rules, wishes: ReplanOptions, roster: Roster | None = None
+        self, rules: Rules, options: ReplanOptions, roster: Roster | None = None
     ) -> Plan | NoPlan | None:
         """Return what a rerun comes to; None where that is not known. What is no must is left out."""
         if self.watch.stop():
@@ -113,7 +113,7 @@ class _ReplanConflictSearch:
                 penalty_weight,
                 roster or self.roster,
                 self.earlier,
-                wishes=wishes,
+                options=options,
                 seed=self.seed,
                 watch=quiet,
                 patience=MOVES_ONLY,
@@ -123,11 +123,11 @@ class _ReplanConflictSearch:
         except InputError:
             return None
 
-    def _cannot(self, rules: Rules, wishes: ReplanOptions) -> bool | None:
+    def _cannot(self, rules: Rules, options: ReplanOptions) -> bool | None:
         """Whether it is proven that there is no plan; None where neither that nor a plan is known."""
         self.tries += 1
         self.watch.tell(stage="conflict", done=0.02 + 0.6 * min(1.0, self.tries / MOST_TRIES))
-        found = None if self.tries > MOST_TRIES else self.rerun(rules, wishes)
+        found = None if self.tries > MOST_TRIES else self.rerun(rules, options)
         return None if found is None else isinstance(found, NoPlan)
 
     # The rules alone are in the way
@@ -135,16 +135,16 @@ class _ReplanConflictSearch:
     def among_rules(self) -> InfeasibleReplan:
         """Return which rules cannot hold together; each way out with the moves it takes."""
         found = explain(self.rules, self.roster, seed=self.seed, watch=self.watch)
-        if found.groups and not self.wishes.bind:
+        if found.groups and not self.options.bind:
             return InfeasibleReplan(None, holds=True, groups=self._named(found.groups))
-        ways = tuple(self._with_moves(found.ways, self.wishes))
-        if not ways and self.wishes.bind:
-            ways = tuple(self._with_moves(found.ways, self.wishes.free))
+        ways = tuple(self._with_moves(found.ways, self.options))
+        if not ways and self.options.bind:
+            ways = tuple(self._with_moves(found.ways, self.options.free))
         return InfeasibleReplan(found.conflict, fewest_first(ways))
 
     def _named(self, groups: Sequence[Group]) -> tuple[Group, ...]:
         """Return groups with the names of before, such that as many as can be stay where they are."""
-        before = replan_problem(self.rules, self.roster, self.earlier, self.wishes)
+        before = replan_problem(self.rules, self.roster, self.earlier, self.options)
         members = [[self.roster.position[student] for student in group.members] for group in groups]
         old = [group.name for group in self.earlier.groups]
         fresh = [name for name in self.rules.group_names(len(old) + len(groups)) if name not in old]
@@ -154,23 +154,23 @@ class _ReplanConflictSearch:
             for group, those in zip(groups, members, strict=True)
         )
 
-    def _with_moves(self, changes: Iterable[RuleRelaxation], wishes: ReplanOptions) -> Iterator[Remedy]:
+    def _with_moves(self, changes: Iterable[RuleRelaxation], options: ReplanOptions) -> Iterator[Remedy]:
         """Yield the changes with which a rerun comes to a plan."""
         for change in changes:
-            if change.rules.groups.size[1] > LARGEST and not self.wishes.bind:
-                yield Remedy(change.message, change.rules, wishes, None, change.answers)
+            if change.rules.groups.size[1] > LARGEST and not self.options.bind:
+                yield Remedy(change.message, change.rules, options, None, change.answers)
                 continue
-            plan = self.rerun(change.rules, wishes, change.roster(self.roster))
+            plan = self.rerun(change.rules, options, change.roster(self.roster))
             if isinstance(plan, Plan):
                 sentence = change.message
-                if self.wishes.bind and not wishes.bind:
+                if self.options.bind and not options.bind:
                     sentence = message("{change} And ask nothing of groups and students.", change=sentence)
-                yield remedy(sentence, change.rules, wishes, plan, change.answers)
+                yield remedy(sentence, change.rules, options, plan, change.answers)
 
     # What was asked of groups and students is in the way
 
     def among_wishes(self, free: Plan, *, proven: bool) -> InfeasibleReplan:
-        """Return the fewest wishes and rules that cannot hold together, and ways out of both kinds.
+        """Return the fewest options and rules that cannot hold together, and ways out of both kinds.
 
         `free` is the plan of a rerun that nothing of the kind is asked of; with all of it there is
         `proven` to be none.
@@ -184,63 +184,65 @@ class _ReplanConflictSearch:
         ways += self._loosened(loosened)
         if not ways:
             sentence = message("Ask nothing of groups and students.")
-            ways.append(remedy(sentence, self.rules, self.wishes.free, free))
+            ways.append(remedy(sentence, self.rules, self.options.free, free))
         return InfeasibleReplan(conflict, fewest_first(ways))
 
     def _let_go(self) -> Iterator[Remedy]:
-        """Yield the wishes without which there is a plan."""
-        for wish in self.wishes.each[:MOST_TRIES]:
-            without = self.wishes.without(wish)
+        """Yield the options without which there is a plan."""
+        for option in self.options.each[:MOST_TRIES]:
+            without = self.options.without(option)
             plan = self.rerun(self.rules, without)
             if isinstance(plan, Plan):
-                (sentence,) = wish.let_go(self.roster.shown_names)
+                (sentence,) = option.let_go(self.roster.shown_names)
                 yield remedy(sentence, self.rules, without, plan)
 
     def _smallest(self) -> tuple[RuleConflict, Sequence[int]]:
         """Leave out what is not needed for the conflict, one thing after another (deletion)."""
-        free = self.wishes.free
+        free = self.options.free
         musts = tuple(place for place, rule in enumerate(self.rules.rule) if rule.must)
         # Rules first: what was asked is mostly in the way of the sizes alone.
         kept, rules_sure = self._needed(
-            musts, lambda some: self._cannot(_only(self.rules, some), self.wishes)
+            musts, lambda some: self._cannot(_only(self.rules, some), self.options)
         )
         rules = _only(self.rules, kept)
         asked, sure = self._needed(
-            self.wishes.each, lambda some: self._cannot(rules, _all_of(free, some)) if some else False
+            self.options.each, lambda some: self._cannot(rules, _all_of(free, some)) if some else False
         )
-        wishes = _all_of(free, asked)
-        named, settings_sure = self._settings(rules, wishes)
+        options = _all_of(free, asked)
+        named, settings_sure = self._settings(rules, options)
         named += [title(rule, self.roster) for rule in rules.rule]
-        named += wishes.describe(self.roster.shown_names)
+        named += options.describe(self.roster.shown_names)
         minimal = sure and rules_sure and settings_sure
-        return RuleConflict(tuple(named), (), minimal=minimal, smallest=False, wishes=wishes.bind), kept
+        return RuleConflict(
+            tuple(named), (), minimal=minimal, smallest=False, with_options=options.bind
+        ), kept
 
-    def _settings(self, rules: Rules, wishes: ReplanOptions) -> tuple[list[Message], bool]:
+    def _settings(self, rules: Rules, options: ReplanOptions) -> tuple[list[Message], bool]:
         """Return the sizes, and the number of groups where it is in the conflict; say if that is sure."""
         count = rules.groups.count
         any_count = rules.model_copy(update={"groups": rules.groups.model_copy(update={"count": None})})
-        without = False if count is None else self._cannot(any_count, wishes)
+        without = False if count is None else self._cannot(any_count, options)
         named = [rules.active()[0].label()]
         if count is not None and not without:
             named.append(plural_message("One group", "{n} groups", count))
-        return named, without is not None and self._holds_in_any_size(rules, wishes)
+        return named, without is not None and self._holds_in_any_size(rules, options)
 
-    def _holds_in_any_size(self, rules: Rules, wishes: ReplanOptions) -> bool:
+    def _holds_in_any_size(self, rules: Rules, options: ReplanOptions) -> bool:
         """Whether groups in which everyone stays, whatever their size, hold all but the sizes.
 
         Then the sizes are in the conflict for certain; otherwise that is not known.
         """
-        into = dict(wishes.merged)
+        into = dict(options.merged)
         home = self.earlier.group_of
         members: dict[str, list[str]] = {group.name: [] for group in self.earlier.groups}
         free: list[str] = []
         for student in self.roster.by_id:
             group = into.get(home.get(student, ""), home.get(student))
-            if group is None or group in wishes.dissolved:
+            if group is None or group in options.dissolved:
                 free.append(student)
             else:
                 members[group].append(student)
-        for group in sorted(wishes.topped_up):
+        for group in sorted(options.topped_up):
             if not free:
                 return False
             members[group].append(free.pop())
@@ -269,7 +271,7 @@ class _ReplanConflictSearch:
         return kept, sure
 
     def _loosened(self, places: Sequence[int]) -> Iterator[Remedy]:
-        """Yield what of the rules in the conflict could be less strict, with all wishes kept."""
+        """Yield what of the rules in the conflict could be less strict, with all options kept."""
         first, tries, found = before(self.rules), 0, 0
         for steps in relaxations(self.rules, self.roster, [first + place for place in places], ()):
             for change in steps:
@@ -277,7 +279,7 @@ class _ReplanConflictSearch:
                     return
                 tries += 1
                 self.watch.tell(stage="ways", done=0.65 + 0.3 * tries / MOST_LOOSER)
-                way = next(self._with_moves([change], self.wishes), None)
+                way = next(self._with_moves([change], self.options), None)
                 if way is not None:
                     found += 1
                     yield way
@@ -285,7 +287,7 @@ class _ReplanConflictSearch:
 
 
 def _all_of(free: ReplanOptions, some: Sequence[ReplanOptions]) -> ReplanOptions:
-    """Return several wishes as one."""
+    """Return several options as one."""
     return replace(
         free,
         closed=frozenset().union(*(one.closed for one in some)),

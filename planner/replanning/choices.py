@@ -47,23 +47,23 @@ class Choice:
     group: str
     other: str | None = None
 
-    def added_to(self, wishes: ReplanOptions) -> ReplanOptions:
-        """Return wishes with this one; what was asked of these groups before counts no more."""
+    def added_to(self, options: ReplanOptions) -> ReplanOptions:
+        """Return options with this one; what was asked of these groups before counts no more."""
         about = {self.group, self.other}
-        wishes = replace(
-            wishes,
-            closed=wishes.closed - about,
-            topped_up=wishes.topped_up - about,
-            dissolved=wishes.dissolved - about,
-            merged=tuple(pair for pair in wishes.merged if not about & set(pair)),
+        options = replace(
+            options,
+            closed=options.closed - about,
+            topped_up=options.topped_up - about,
+            dissolved=options.dissolved - about,
+            merged=tuple(pair for pair in options.merged if not about & set(pair)),
         )
         if self.kind is Kind.LEAVE:
-            return replace(wishes, closed=wishes.closed | {self.group})
+            return replace(options, closed=options.closed | {self.group})
         if self.kind is Kind.TOP_UP:
-            return replace(wishes, topped_up=wishes.topped_up | {self.group})
+            return replace(options, topped_up=options.topped_up | {self.group})
         if self.kind is Kind.DISSOLVE:
-            return replace(wishes, dissolved=wishes.dissolved | {self.group})
-        return replace(wishes, merged=(*wishes.merged, (self.group, self.other or "")))
+            return replace(options, dissolved=options.dissolved | {self.group})
+        return replace(options, merged=(*options.merged, (self.group, self.other or "")))
 
     @property
     def description(self) -> Message:
@@ -77,11 +77,11 @@ class Choice:
         }[self.kind]
 
 
-def asked_twice(wishes: ReplanOptions) -> tuple[str, ...]:
+def asked_twice(options: ReplanOptions) -> tuple[str, ...]:
     """Return groups of which two things are asked that cannot both be."""
-    into = {other for _, other in wishes.merged}
-    away = [group for group, _ in wishes.merged]
-    asked = [*wishes.closed, *wishes.dissolved, *away, *(wishes.topped_up | into)]
+    into = {other for _, other in options.merged}
+    away = [group for group, _ in options.merged]
+    asked = [*options.closed, *options.dissolved, *away, *(options.topped_up | into)]
     return tuple(sorted({group for group in asked if asked.count(group) > 1}))
 
 

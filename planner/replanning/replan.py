@@ -58,7 +58,7 @@ def replan(
     roster: Roster,
     earlier: PreviousAssignment,
     *,
-    wishes: ReplanOptions | None = None,
+    options: ReplanOptions | None = None,
     seed: int = 0,
     watch: Watch | None = None,
     patience: float = 1.0,
@@ -79,7 +79,7 @@ def replan(
         The class list of now.
     earlier : PreviousAssignment
         How things were, in its ids.
-    wishes : ReplanOptions, optional
+    options : ReplanOptions, optional
         What is asked besides; None is nothing, from the first week.
     seed : int, default 0
         The same seed gives the same plan.
@@ -105,19 +105,19 @@ def replan(
     NoPlan
         Where no plan that holds every `must` rule was found, or can be.
     """
-    watch, wishes = watch or Watch(), wishes or ReplanOptions()
+    watch, options = watch or Watch(), options or ReplanOptions()
     rules = without_leavers(rules, roster, earlier)
     hopeless = impossible(rules, roster, check_fit(rules, roster, GONE))
     if hopeless:
         raise NoPlan(proven=True, problems=hopeless)
     old = build_instance(rules, roster, len(earlier.groups))
-    before = replan_problem(rules, roster, earlier, wishes)
+    before = replan_problem(rules, roster, earlier, options)
     spare = min(rules.groups.count or len(roster.students), len(roster.students) // rules.groups.size[0])
     found = rerun(
         old,
         before,
         spare=spare,
-        extra=min(wishes.extra_moves, len(roster.students)),  # nobody moves twice
+        extra=min(options.extra_moves, len(roster.students)),  # nobody moves twice
         seed=seed,
         watch=watch,
         patience=patience,
@@ -127,7 +127,7 @@ def replan(
     if found.assignment is None:
         broken = broken_now(rules, roster, earlier)
         raise NoPlan(proven=found.impossible, broken=broken, cut_short=watch.cut_short)
-    return _plan(rules, roster, earlier, wishes, found, old, seed, watch)
+    return _plan(rules, roster, earlier, options, found, old, seed, watch)
 
 
 def impossible(rules: Rules, roster: Roster, found: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -153,7 +153,7 @@ def _plan(
     rules: Rules,
     roster: Roster,
     earlier: PreviousAssignment,
-    wishes: ReplanOptions,
+    options: ReplanOptions,
     found: ReplanSolution,
     old: Instance,
     seed: int,
@@ -171,7 +171,7 @@ def _plan(
     same = len(groups) == instance.groups
     of_as_many = instance if same else build_instance(rules, roster, len(groups))
     watch.tell(stage="roles", done=0.97)
-    week, before = wishes.from_week, earlier.announced
+    week, before = options.from_week, earlier.announced
     until = next((last for first, last in rules.term.blocks() if first <= week <= last), None)
     turns = replan_turns(
         rules, roster, groups, before, earlier.turns, week, seed, until=until, asked=earlier.asked
@@ -186,7 +186,7 @@ def _plan(
         seed=seed,
         version=__version__,
         effort="rerun",
-        from_week=wishes.from_week,
+        from_week=options.from_week,
         groups=groups,
         turns=turns,
         outcome=Outcome(
@@ -229,7 +229,7 @@ def _given(roster: Roster, earlier: PreviousAssignment, start: Sequence[Group]) 
 
 
 def replan_problem(
-    rules: Rules, roster: Roster, earlier: PreviousAssignment, wishes: ReplanOptions
+    rules: Rules, roster: Roster, earlier: PreviousAssignment, options: ReplanOptions
 ) -> ReplanProblem:
     """Put how things were, and what is asked, into the form that the engines read.
 
@@ -240,7 +240,7 @@ def replan_problem(
         The class list of now.
     earlier : PreviousAssignment
         How things were, in its ids.
-    wishes : ReplanOptions
+    options : ReplanOptions
         What is asked besides.
 
     Returns
@@ -254,21 +254,21 @@ def replan_problem(
         for student in group.members:
             if student in roster.position:
                 home[roster.position[student]] = rank[group.name]
-    locked = {roster.position[s] for s in wishes.locked if s in roster.position}
+    locked = {roster.position[s] for s in options.locked if s in roster.position}
     kind = rules.rerun
     switched = zip((kind.spare_movers, kind.newcomers_together, kind.known_faces), SWITCHES, strict=True)
     return ReplanProblem(
         home=home,
-        weeks=_weeks_together(roster, earlier, wishes.from_week),
+        weeks=_weeks_together(roster, earlier, options.from_week),
         moved=frozenset(roster.position[s] for s in _moved(earlier) if s in roster.position),
         locked=frozenset(place for place in locked if home[place] != NO_HOME),
-        closed=_ranks(rank, wishes.closed),
-        topped_up=_ranks(rank, wishes.topped_up),
-        dissolved=_ranks(rank, wishes.dissolved),
-        merged={rank[one]: rank[other] for one, other in wishes.merged if {one, other} <= rank.keys()},
+        closed=_ranks(rank, options.closed),
+        topped_up=_ranks(rank, options.topped_up),
+        dissolved=_ranks(rank, options.dissolved),
+        merged={rank[one]: rank[other] for one, other in options.merged if {one, other} <= rank.keys()},
         used=rules.groups.count,
         left_out=frozenset(name for on, name in switched if not on),
-        turns=_turns(rules, roster, earlier, wishes.from_week),
+        turns=_turns(rules, roster, earlier, options.from_week),
     )
 
 

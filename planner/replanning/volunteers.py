@@ -60,7 +60,7 @@ class _Swap:
 
 
 def volunteers(
-    rules: Rules, roster: Roster, earlier: PreviousAssignment, wishes: ReplanOptions, plan: Plan
+    rules: Rules, roster: Roster, earlier: PreviousAssignment, options: ReplanOptions, plan: Plan
 ) -> Mapping[str, tuple[Volunteer, ...]]:
     """Return who could have moved instead of each student who moves.
 
@@ -73,7 +73,7 @@ def volunteers(
     rules : Rules
     roster : Roster
     earlier : PreviousAssignment
-    wishes : ReplanOptions
+    options : ReplanOptions
     plan : Plan
         What `replan` made of these.
 
@@ -83,7 +83,7 @@ def volunteers(
         Volunteers by the id of the mover, the least costly first; without those who have none.
     """
     rules = without_leavers(rules, roster, earlier)
-    before = replan_problem(rules, roster, earlier, wishes)
+    before = replan_problem(rules, roster, earlier, options)
     instance = build_instance(rules, roster, len(earlier.groups))
     lister = Lister(
         lower(instance), old_groups(instance, before, 0), (before.home != NO_HOME).astype(np.float64)

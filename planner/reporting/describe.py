@@ -180,7 +180,7 @@ def no_plan(error: NoPlan, asked: Message | None = None, why: Explained[Any] | N
     """
     conflict = None if why is None else why.conflict
     proven = error.proven or conflict is not None
-    by_rules = bool(error.problems) or (conflict is not None and not conflict.wishes)
+    by_rules = bool(error.problems) or (conflict is not None and not conflict.with_options)
     if proven and asked is not None and not by_rules:
         return message(
             "No plan can hold every must rule as long as these stay as you asked: {asked}.", asked=asked
@@ -209,12 +209,12 @@ def group_count(groups: int) -> Message:
     return plural_message("One group", "{n} groups", groups)
 
 
-def asked(wishes: ReplanOptions, names: Mapping[str, str]) -> Message | None:
+def asked(options: ReplanOptions, names: Mapping[str, str]) -> Message | None:
     """Return what was asked that could stand in the way of fewer moves; None where nothing was.
 
     Parameters
     ----------
-    wishes : ReplanOptions
+    options : ReplanOptions
     names : mapping
         Names of students by id.
 
@@ -222,9 +222,9 @@ def asked(wishes: ReplanOptions, names: Mapping[str, str]) -> Message | None:
     -------
     Message or None
     """
-    if not wishes.bind:
+    if not options.bind:
         return None
-    return message("{wishes}", wishes=wishes.describe(names))
+    return message("{options}", options=options.describe(names))
 
 
 NONE_OF: Mapping[str, Message] = {

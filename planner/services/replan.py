@@ -139,13 +139,13 @@ class ListComparison:
         gone = [names.get(student, student) for student in course.locks.students if student not in here]
         return (*(group for group in course.locks.groups if group not in groups), *gone)
 
-    def ask(self, wishes: ReplanOptions) -> ReplanRequest:
+    def ask(self, options: ReplanOptions) -> ReplanRequest:
         """Return all that a rerun is asked; what was locked and is still asked for stays locked."""
         locks = ReplanOptions(
-            locked=wishes.locked & self.locked.locked, closed=wishes.closed & self.locked.closed
+            locked=options.locked & self.locked.locked, closed=options.closed & self.locked.closed
         )
         left = left_of(self.previous, self.changes)
-        return ReplanRequest(self.rules, self.roster, self.earlier, wishes, left, locks)
+        return ReplanRequest(self.rules, self.roster, self.earlier, options, left, locks)
 
 
 def _gone(problem: Problem) -> Problem:
@@ -168,7 +168,7 @@ class ReplanRequest:
     rules : Rules
     roster : Roster
     earlier : PreviousAssignment
-    wishes : ReplanOptions
+    options : ReplanOptions
     left : mapping
         Names of those who left, by the id of then.
     locks : ReplanOptions
@@ -178,14 +178,14 @@ class ReplanRequest:
     rules: Rules
     roster: Roster
     earlier: PreviousAssignment
-    wishes: ReplanOptions
+    options: ReplanOptions
     left: Mapping[str, str]
     locks: ReplanOptions = field(default_factory=ReplanOptions)
 
     def but_for_moves(self, other: ReplanRequest) -> bool:
         """Whether another asks the same, except for the extra moves: a point on the same curve."""
         same = (self.rules, self.roster, self.earlier) == (other.rules, other.roster, other.earlier)
-        return same and replace(self.wishes, extra_moves=0) == replace(other.wishes, extra_moves=0)
+        return same and replace(self.options, extra_moves=0) == replace(other.options, extra_moves=0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +202,7 @@ class ReplanResult:
         """Return the course with the new plan, the groups of before in its history."""
         earlier = asked.earlier
         course = next_course(asked.rules, asked.roster, earlier, plan, locked=asked.locks)
-        instead = volunteers(asked.rules, asked.roster, earlier, asked.wishes, plan)
+        instead = volunteers(asked.rules, asked.roster, earlier, asked.options, plan)
         changed = changes_of(asked.roster, earlier.held, plan, asked.left, instead, course.placed)
         return cls(asked, course, changed, instead)
 
@@ -220,7 +220,7 @@ class ReplanResult:
     @property
     def handover(self) -> Handover:
         """What the files for people and for learning systems need to know."""
-        week = self.asked.wishes.from_week
+        week = self.asked.options.from_week
         return Handover(week=week, previous=self.asked.earlier.held_by, changes=self.changed)
 
     @cached_property

@@ -55,7 +55,7 @@ def replan_task(
     rules: Rules,
     roster: Roster,
     earlier: PreviousAssignment,
-    wishes: ReplanOptions,
+    options: ReplanOptions,
     seed: int,
     time_limit: float | None,
     start: tuple[Group, ...] = (),
@@ -64,7 +64,7 @@ def replan_task(
 ) -> Plan:
     """Plan again after dropouts, with the refreshes still to come planned anew; the task behind `replan`."""
     watch.time_limit = time_limit
-    plan = replan(rules, roster, earlier, wishes=wishes, seed=seed, watch=watch, start=start)
+    plan = replan(rules, roster, earlier, options=options, seed=seed, watch=watch, start=start)
     staying = without_leavers(rules, roster, earlier)
     return with_refreshes(staying, roster, plan, earlier.versions, planned=earlier.later, watch=watch)
 
@@ -73,7 +73,7 @@ def try_task(
     rules: Rules,
     roster: Roster,
     earlier: PreviousAssignment,
-    wishes: ReplanOptions,
+    options: ReplanOptions,
     seed: int,
     time_limit: float | None,
     *,
@@ -81,14 +81,14 @@ def try_task(
 ) -> Plan:
     """Plan again to see what a choice would cost; what comes after a refresh is left out."""
     watch.time_limit = time_limit
-    return replan(rules, roster, earlier, wishes=wishes, seed=seed, watch=watch)
+    return replan(rules, roster, earlier, options=options, seed=seed, watch=watch)
 
 
 def curve_task(
     rules: Rules,
     roster: Roster,
     earlier: PreviousAssignment,
-    wishes: ReplanOptions,
+    options: ReplanOptions,
     seed: int,
     time_limit: float | None,
     *,
@@ -98,8 +98,8 @@ def curve_task(
     watch.time_limit = time_limit
     plans: list[Plan] = []
     while not plans or (goes_on(plans) and not watch.stop()):
-        more = replace(wishes, extra_moves=len(plans))
-        plans.append(replan(rules, roster, earlier, wishes=more, seed=seed, watch=watch, patience=TOLD_ONLY))
+        more = replace(options, extra_moves=len(plans))
+        plans.append(replan(rules, roster, earlier, options=more, seed=seed, watch=watch, patience=TOLD_ONLY))
     return tuple(plans)
 
 
@@ -113,7 +113,7 @@ def standstill_task(
     rules: Rules,
     roster: Roster,
     earlier: PreviousAssignment,
-    wishes: ReplanOptions,
+    options: ReplanOptions,
     seed: int,
     time_limit: float | None,
     *,
@@ -121,7 +121,7 @@ def standstill_task(
 ) -> InfeasibleReplan:
     """Find out what is in the way of a rerun; the task behind the reasons where `replan` has no plan."""
     watch.time_limit = time_limit
-    return explain_rerun(rules, roster, earlier, wishes, seed=seed, watch=watch)
+    return explain_rerun(rules, roster, earlier, options, seed=seed, watch=watch)
 
 
 def forecast_task(

@@ -44,7 +44,7 @@ def rerun(course: Course, ids: str, week: int) -> Course:
     previous, roster = previous_from_course(course), people(ids)
     changes = compare(previous, roster)
     earlier = previous_assignment(previous.groups, previous.turns, course, changes)
-    plan = replan(course.rules, roster, earlier, wishes=ReplanOptions(from_week=week))
+    plan = replan(course.rules, roster, earlier, options=ReplanOptions(from_week=week))
     return next_course(course.rules, roster, earlier, plan)
 
 

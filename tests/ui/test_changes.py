@@ -69,11 +69,11 @@ def compared(changes: AppTest) -> AppTest:
 
 def answer(job: FakeJob) -> Plan:
     """Return what a worker would answer to a rerun."""
-    rules, roster, earlier, wishes = job.arguments[:4]
+    rules, roster, earlier, options = job.arguments[:4]
     assert isinstance(rules, Rules)
     assert isinstance(earlier, PreviousAssignment)
-    assert isinstance(wishes, ReplanOptions)
-    return replan(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
+    assert isinstance(options, ReplanOptions)
+    return replan(rules, roster, earlier, options=options)  # type: ignore[arg-type]
 
 
 def replanned(page: AppTest, jobs: list[FakeJob]) -> AppTest:

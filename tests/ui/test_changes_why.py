@@ -38,11 +38,11 @@ def stuck(changes: AppTest, jobs: list[FakeJob]) -> AppTest:
 
 def explained(page: AppTest, jobs: list[FakeJob]) -> InfeasibleReplan:
     """Let the inquiry end as it would in earnest."""
-    rules, roster, earlier, wishes = jobs[-1].arguments[:4]
+    rules, roster, earlier, options = jobs[-1].arguments[:4]
     assert isinstance(rules, Rules)
     assert isinstance(earlier, PreviousAssignment)
-    assert isinstance(wishes, ReplanOptions)
-    found = explain_rerun(rules, roster, earlier, wishes)  # type: ignore[arg-type]
+    assert isinstance(options, ReplanOptions)
+    found = explain_rerun(rules, roster, earlier, options)  # type: ignore[arg-type]
     jobs[-1].end = found
     page.run()
     return found
@@ -71,12 +71,12 @@ def test_the_conflict_is_told_and_one_click_asks_less_and_plans_again(
     assert found.conflict is not None
     assert all(rule.text("nl") in said for rule in found.conflict.rules)
     assert all(way.message.text("nl") in said for way in found.ways)
-    place = next(place for place, way in enumerate(found.ways) if not way.wishes.bind)
+    place = next(place for place, way in enumerate(found.ways) if not way.options.bind)
     asked = len(jobs)
     stuck.button(key=f"rerun_way_{place}").click().run()
     assert not stuck.exception
     assert len(jobs) == asked + 1
-    assert jobs[-1].arguments[3] == found.ways[place].wishes
+    assert jobs[-1].arguments[3] == found.ways[place].options
     assert stuck.multiselect(key=f"closed_{rerun.id}").value == []
     # The rules, the nice ones among them, are as they were.
     assert jobs[-1].arguments[0] == jobs[asked - 2].arguments[0]

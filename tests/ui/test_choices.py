@@ -31,9 +31,9 @@ def rerun_of(page: AppTest) -> ReplanSession:
 
 
 def wishes_of(job: FakeJob) -> ReplanOptions:
-    wishes = job.arguments[3]
-    assert isinstance(wishes, ReplanOptions)
-    return wishes
+    options = job.arguments[3]
+    assert isinstance(options, ReplanOptions)
+    return options
 
 
 def answered(page: AppTest, jobs: list[FakeJob]) -> AppTest:

@@ -195,11 +195,11 @@ def test_the_rest_is_improved_around_the_edits(
     assert edited is not None
     editing.number_input(key="edit_most").set_value(3)
     editing.button(key="edit_improve").click().run()
-    rules, roster, earlier, wishes = jobs[-1].arguments[:4]
-    assert isinstance(wishes, ReplanOptions)
-    assert wishes.locked == {first, second}
-    assert wishes.extra_moves == 3
-    jobs[-1].end = replan(rules, roster, earlier, wishes=wishes)  # type: ignore[arg-type]
+    rules, roster, earlier, options = jobs[-1].arguments[:4]
+    assert isinstance(options, ReplanOptions)
+    assert options.locked == {first, second}
+    assert options.extra_moves == 3
+    jobs[-1].end = replan(rules, roster, earlier, options=options)  # type: ignore[arg-type]
     editing.run()
     assert "**Met de rest verbeterd**" in [markdown.value for markdown in editing.markdown]
     assert session_of(editing).course == edited  # until it is chosen

@@ -79,7 +79,7 @@ def begin() -> bool:
     if compared is None or compared.errors or now.rerun.unfinished:
         return False
     asked = now.rerun.asked(compared)
-    if asked_twice(asked.wishes):
+    if asked_twice(asked.options):
         return False
     work.start_again(now.rerun, asked, now.minutes)
     return True

@@ -58,7 +58,7 @@ def section(rerun: ReplanSession, found: ListComparison) -> None:
 
 def consistent(asked: ReplanRequest) -> ReplanRequest | None:
     """Return what is asked, or say why it cannot be and return None."""
-    twice = asked_twice(asked.wishes)
+    twice = asked_twice(asked.options)
     if not twice:
         return asked
     st.error(

@@ -36,7 +36,7 @@ def section(rerun: ReplanSession, asked: ReplanRequest | None) -> None:
         results.failed(
             rerun.failure,
             message("Leave fewer groups or students alone, or make a rule less strict, and try again."),
-            None if asked is None else words.asked(asked.wishes, asked.roster.shown_names),
+            None if asked is None else words.asked(asked.options, asked.roster.shown_names),
             changes_why.known(rerun, asked),
         )
         if isinstance(rerun.failure, NoPlan):
@@ -99,7 +99,7 @@ def _onward() -> None:
 def _made(made: ReplanResult) -> None:
     plan = made.course.plan
     sure = words.verdict(plan.outcome, len(plan.groups))
-    asked = words.asked(made.asked.wishes, made.asked.roster.shown_names)
+    asked = words.asked(made.asked.options, made.asked.roster.shown_names)
     results.verdict(plan.outcome, f"**{shown(words.moves(plan.outcome, asked))}** {shown(sure)}")
     if made.overruled:
         lines = (heading(len(made.overruled)), *made.overruled.values())

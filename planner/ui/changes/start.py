@@ -169,7 +169,7 @@ def compared(rerun: ReplanSession, found: ListComparison) -> None:
 def roles(asked: ReplanRequest) -> None:
     """Say which rules are about fewer students now, and what changed about roles since the plan before."""
     fewer = describe_leavers(asked.rules, asked.roster, asked.left)
-    lines = (*fewer, *role_changes(asked.rules, asked.roster, asked.earlier, asked.wishes.from_week))
+    lines = (*fewer, *role_changes(asked.rules, asked.roster, asked.earlier, asked.options.from_week))
     if lines:
         st.info("  \n".join(shown(line) for line in lines), icon=":material/published_with_changes:")
 

@@ -132,8 +132,8 @@ class ByHand:
     def asked(self, most: int) -> ReplanRequest:
         """Return what a run is asked that improves the groups around the edits."""
         course = self.history.now
-        earlier, wishes = around(course, self.history.placed, most)
-        return ReplanRequest(course.rules, course.roster, earlier, wishes, {})
+        earlier, options = around(course, self.history.placed, most)
+        return ReplanRequest(course.rules, course.roster, earlier, options, {})
 
     def begin(self, job: JobHandle[Plan], asked: ReplanRequest) -> Run:
         """Follow a job that has just been started."""

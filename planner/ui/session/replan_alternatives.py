@@ -39,7 +39,7 @@ class Tries:
 
     def __post_init__(self) -> None:
         self.curve.append(self.made.course.plan)
-        self.ended = self.made.asked.wishes.extra_moves > 0
+        self.ended = self.made.asked.options.extra_moves > 0
 
     @property
     def busy(self) -> bool:
@@ -61,8 +61,8 @@ class Tries:
         """Return what is asked in a try."""
         asked = self.made.asked
         if choice is None:
-            return replace(asked, wishes=replace(asked.wishes, extra_moves=len(self.curve)))
-        return replace(asked, wishes=choice.added_to(asked.wishes))
+            return replace(asked, options=replace(asked.options, extra_moves=len(self.curve)))
+        return replace(asked, options=choice.added_to(asked.options))
 
     def go_on(self, start: Start) -> None:
         """Start the next try, where none is under way: choices that somebody waits for come first."""

@@ -120,7 +120,7 @@ class ReplanSession(ReplanStart):
 
     def choose(self, choice: Choice) -> None:
         """Ask for what a choice says; what was asked of its groups before counts no more."""
-        wishes = choice.added_to(
+        options = choice.added_to(
             ReplanOptions(
                 closed=frozenset(self.closed),
                 topped_up=frozenset(self.topped_up),
@@ -128,8 +128,8 @@ class ReplanSession(ReplanStart):
                 merged=self.merged,
             )
         )
-        self.closed, self.merged = tuple(sorted(wishes.closed)), wishes.merged
-        self.topped_up, self.dissolved = tuple(sorted(wishes.topped_up)), tuple(sorted(wishes.dissolved))
+        self.closed, self.merged = tuple(sorted(options.closed)), options.merged
+        self.topped_up, self.dissolved = tuple(sorted(options.topped_up)), tuple(sorted(options.dissolved))
 
     def take_way(self, way: Remedy) -> None:
         """Ask for a little less, as a way out says."""
@@ -138,10 +138,10 @@ class ReplanSession(ReplanStart):
             return
         if way.rules != without_leavers(asked.rules, asked.roster, asked.earlier):
             self.rules = with_old_ids(way.rules, kept.changes)
-        wishes = way.wishes
-        self.closed, self.locked = tuple(sorted(wishes.closed)), tuple(sorted(wishes.locked))
-        self.topped_up, self.dissolved = tuple(sorted(wishes.topped_up)), tuple(sorted(wishes.dissolved))
-        self.merged = wishes.merged
+        options = way.options
+        self.closed, self.locked = tuple(sorted(options.closed)), tuple(sorted(options.locked))
+        self.topped_up, self.dissolved = tuple(sorted(options.topped_up)), tuple(sorted(options.dissolved))
+        self.merged = options.merged
 
     # Runs and what comes of them
 
@@ -197,13 +197,13 @@ class ReplanSession(ReplanStart):
         return True
 
     def _keep(self, made: ReplanResult) -> None:
-        extra = made.asked.wishes.extra_moves
+        extra = made.asked.options.extra_moves
         others = [
             one
             for one in self.tried
-            if one.asked.but_for_moves(made.asked) and one.asked.wishes.extra_moves != extra
+            if one.asked.but_for_moves(made.asked) and one.asked.options.extra_moves != extra
         ]
-        self.tried = sorted([*others, made], key=lambda one: one.asked.wishes.extra_moves)
+        self.tried = sorted([*others, made], key=lambda one: one.asked.options.extra_moves)
         place = self.tried.index(made)
         self.chosen = max(point for point in self.points if point <= place)
         self.rounds += 1

@@ -124,7 +124,7 @@ def _give(task: Callable[..., T], *arguments: object, minutes: int, begun: Begun
 
 
 def _give_again(task: Callable[..., T], asked: ReplanRequest, minutes: int, begun: Begun = ()) -> Job[T]:
-    about = asked.rules, asked.roster, asked.earlier, asked.wishes, SEED
+    about = asked.rules, asked.roster, asked.earlier, asked.options, SEED
     return _give(task, *about, minutes=minutes, begun=begun)
 
 

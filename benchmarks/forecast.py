@@ -77,7 +77,7 @@ def steady(terms: int, rate: float) -> None:
         print("   less than without, per term:", _text(more_moves(row, rows[0])))
 
 
-def penalty_weight(terms: int) -> None:
+def lean(terms: int) -> None:
     """Compare with repairs that have every rule and every stage but the roles."""
     ask = ForecastRequest(terms=terms, options=())
     rows = []
@@ -123,7 +123,7 @@ def main() -> None:
     if options.what == "steady":
         steady(options.terms, options.dropout)
     else:
-        {"speed": speed, "lean": penalty_weight}[options.what](options.terms)
+        {"speed": speed, "lean": lean}[options.what](options.terms)
 
 
 if __name__ == "__main__":

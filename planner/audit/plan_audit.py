@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from planner.audit.turns import report_turns
 from planner.model.domain import (
@@ -14,6 +14,7 @@ from planner.model.domain import (
     Roster,
     RuleReport,
     Turn,
+    group_of,
 )
 from planner.model.text import message, plural_message
 from planner.model.wording import shortened
@@ -65,8 +66,14 @@ def audit(
         May be incomplete, doubled or strange: made by hand or by another tool.
     turns : sequence of Turn, optional
         Roles of the whole term, where there are any to check.
-    from_week, until : int
+    from_week : int
         First and last week in which these groups hold; None is the end of the term.
+    until : int
+        First and last week in which these groups hold; None is the end of the term.
+
+    Returns
+    -------
+    Audit
     """
     placement = _placement(rules, roster, groups)
     known = [
@@ -82,13 +89,22 @@ def audit(
 
 
 def moves(previous: Sequence[Group], groups: Sequence[Group]) -> tuple[str, ...]:
-    """Return the continuing students whose group label differs from before, in order of id."""
-    before, after = _labels(previous), _labels(groups)
+    """Return the continuing students whose group label differs from before, in order of id.
+
+    Parameters
+    ----------
+    previous : sequence of Group
+        With the labels of before.
+    groups : sequence of Group
+        With the labels of now.
+
+    Returns
+    -------
+    tuple of str
+        Ids.
+    """
+    before, after = group_of(previous), group_of(groups)
     return tuple(sorted(s for s, label in after.items() if s in before and before[s] != label))
-
-
-def _labels(groups: Sequence[Group]) -> Mapping[str, str]:
-    return {student: group.name for group in groups for student in group.members}
 
 
 def _placement(rules: Rules, roster: Roster, groups: Sequence[Group]) -> RuleReport:

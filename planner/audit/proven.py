@@ -18,7 +18,21 @@ from planner.rules.base import PRICES, STUDENT
 
 
 def closeness(rule: Rule, units: int, bound: int | None, roster: Roster) -> Message:
-    """Return how far a rule is from its best, no more than is proven."""
+    """Return how far a rule is from its best, no more than is proven.
+
+    Parameters
+    ----------
+    rule : Rule
+    units : int
+        Of the rule in a plan.
+    bound : int or None
+        Fewest units that any plan with as many groups can have; None where that is not known.
+    roster : Roster
+
+    Returns
+    -------
+    Message
+    """
     if bound is None:
         return message("no proof yet")
     if units <= bound:
@@ -26,16 +40,35 @@ def closeness(rule: Rule, units: int, bound: int | None, roster: Roster) -> Mess
     return message("at most {distance} from the best", distance=rule.natural(units - bound, roster))
 
 
-def price_of(rule: Rule, left_out: Rule, fewer: int, roster: Roster) -> RulePrice:
-    """Return what one rule asks of another, in words."""
+def price_of(place: int, left_out: int, fewer: int, rules: Sequence[Rule], roster: Roster) -> RulePrice:
+    """Return what one rule asks of another, in words.
+
+    Parameters
+    ----------
+    place : int
+        Position in `rules` of the rule that could be better.
+    left_out : int
+        Position of the rule without which it could.
+    fewer : int
+        Units that it has less there.
+    rules : sequence of Rule
+        The active ones.
+    roster : Roster
+
+    Returns
+    -------
+    RulePrice
+    """
+    rule, other = rules[place], rules[left_out]
     return RulePrice(
-        left_out=left_out.label(),
+        place=left_out + 1,  # the reports begin with the placement of students
+        left_out=other.label(),
         units=fewer,
         message=message(
             "{rule} could be {gain} better without “{other}”.",
             rule=rule.label(),
             gain=rule.natural(fewer, roster),
-            other=left_out.label(),
+            other=other.label(),
         ),
     )
 
@@ -46,6 +79,20 @@ def kept(
     """Return reports with what was proven before, as far as it says something about these.
 
     A bound holds for every plan with as many groups; a price only where the rule came out the same.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    before : sequence of RuleReport
+        With what was proven.
+    now : sequence of RuleReport
+        The same rules, of other groups; with nothing proven yet.
+
+    Returns
+    -------
+    tuple of RuleReport
+        In the order of `now`.
     """
     proven = list(now)
     for place, (rule, was, report) in enumerate(zip(rules.active(), before[1:], now[1:], strict=False), 1):
@@ -63,7 +110,18 @@ def kept(
 
 
 def whole(outcome: Outcome, groups: int) -> Message:
-    """Return how far a plan of so many groups is from the best one, in students of an important rule."""
+    """Return how far a plan of so many groups is from the best one, in students of an important rule.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    groups : int
+        How many groups the plan has.
+
+    Returns
+    -------
+    Message
+    """
     if outcome.status is Status.BROKEN:
         return message("Changed by hand: not every must rule holds.")
     if outcome.status is Status.OPTIMAL:

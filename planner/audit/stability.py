@@ -12,6 +12,7 @@ from planner.model.domain import (
     Group,
     Plan,
     Roster,
+    group_of,
 )
 from planner.model.labels import alike
 from planner.model.text import Message, message, plural_message
@@ -91,6 +92,10 @@ def stability(plan: Plan, roster: Roster, weeks: int, past: Sequence[tuple[int, 
         In the term.
     past : sequence of (int, groups)
         Blocks that are over, each with its first week, oldest first.
+
+    Returns
+    -------
+    Stability
     """
     blocks = [(first, _present(groups, roster)) for first, groups in blocks_of(plan, past)]
     met: set[tuple[str, str]] = set()
@@ -115,6 +120,16 @@ def blocks_of(plan: Plan, past: Sequence[tuple[int, Groups]] = ()) -> list[tuple
 
     A block that another took the place of before its first week was over never was. Where a
     rerun left the groups as they were they went on: the plan's first block began with them.
+
+    Parameters
+    ----------
+    plan : Plan
+    past : sequence of tuple of (int, Groups), default ()
+        First week and groups of the blocks that are over, oldest first.
+
+    Returns
+    -------
+    list of tuple of (int, Groups)
     """
     now = [(block.from_week, block.groups) for block in plan.blocks]
     if past and alike(past[-1][1], plan.groups):
@@ -125,7 +140,19 @@ def blocks_of(plan: Plan, past: Sequence[tuple[int, Groups]] = ()) -> list[tuple
 
 
 def over(plan: Plan, past: Sequence[tuple[int, Groups]]) -> list[Groups]:
-    """Return the groups of the blocks that are over, those that never were left out."""
+    """Return the groups of the blocks that are over, those that never were left out.
+
+    Parameters
+    ----------
+    plan : Plan
+    past : sequence of tuple of (int, Groups)
+        First week and groups of the blocks that are over, oldest first.
+
+    Returns
+    -------
+    list of Groups
+        Oldest first.
+    """
     return [groups for _, groups in blocks_of(plan, past)[: -len(plan.blocks)]]
 
 
@@ -258,11 +285,15 @@ def describe_later_changes(before: Sequence[Block], plan: Plan, roster: Roster) 
         The later blocks of the plan before, in ids of now.
     plan : Plan
     roster : Roster
+
+    Returns
+    -------
+    tuple of Message
     """
     lines = []
     for block in before:
         now = plan.block_of(block.from_week)
-        labels = {student: group.name for group in now.groups for student in group.members}
+        labels = group_of(now.groups)
         moved = [
             student
             for group in block.groups

@@ -41,8 +41,12 @@ def audit_term(
     roster : Roster
     plan : Plan
     past : sequence of groups
-        The groups of blocks that are over. The first block of a plan is no refresh of
-        them: what a rerun changed is told by its moves.
+        The groups of blocks that are over. The first block of a plan is no refresh of them: what a rerun
+        changed is told by its moves.
+
+    Returns
+    -------
+    tuple of BlockAudit
     """
     found = []
     before = list(past)
@@ -61,6 +65,18 @@ def audit_term(
 
 
 def block_weeks(plan: Plan, weeks: int) -> list[tuple[int, int]]:
-    """Return the first and last week of every block of a plan."""
+    """Return the first and last week of every block of a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    weeks : int
+        In the term.
+
+    Returns
+    -------
+    list of tuple of (int, int)
+        First and last week, both included.
+    """
     firsts = [block.from_week for block in plan.blocks]
     return list(zip(firsts, [*(week - 1 for week in firsts[1:]), max(weeks, firsts[-1])], strict=True))

@@ -31,9 +31,22 @@ def rounds_of(
 ) -> list[tuple[int, int]]:
     """Return the first and last week of every round of roles in a run of weeks.
 
-    `until` is the last week; None is that of the term. Rounds are counted from the week
-    `counted_from`, before which there may be some as well; None is `from_week`. Where roles
-    stay as long as the groups do, all weeks are one round.
+    Where roles stay as long as the groups do, all weeks are one round.
+
+    Parameters
+    ----------
+    rules : Rules
+    from_week : int, default 1
+        The first one that counts.
+    until : int, optional
+        The last one; None is that of the term.
+    counted_from : int, optional
+        The week that rounds are counted from, before which there may be some as well; None is `from_week`.
+
+    Returns
+    -------
+    list of tuple of (int, int)
+        First and last week, both included.
     """
     last, every = until or rules.term.weeks, rules.roles.rotate_every
     if not every:
@@ -49,6 +62,20 @@ def counted_from(rules: Rules, turns: Sequence[Turn], from_week: int, until: int
     That is its first week, so that a block opens with a whole round. Where roles went round
     at another pace before, it is the week from which they go round at this one: rounds
     begin in the weeks in which most roles change hands.
+
+    Parameters
+    ----------
+    rules : Rules
+    turns : sequence of Turn
+        Of the block.
+    from_week : int
+        A week of the block.
+    until : int, optional
+        The last one that is looked at; None is that of the block.
+
+    Returns
+    -------
+    int
     """
     (start, end), every = _block(rules, from_week), rules.roles.rotate_every
     if every < 2:
@@ -71,15 +98,42 @@ def past_rounds(
     """Return the rounds of a block that are over when a week begins.
 
     Where roles went round faster then, most changed within what is one round now: each stretch
-    in between was a round. A round that goes on is not over. Rounds are counted from
-    `counted`; None is what the turns show.
+    in between was a round. A round that goes on is not over.
+
+    Parameters
+    ----------
+    rules : Rules
+    turns : sequence of Turn
+        Of the weeks that are over, at least.
+    from_week : int
+        The one that begins.
+    counted : int, optional
+        The week that rounds are counted from; None is what the turns show.
+
+    Returns
+    -------
+    list of tuple of (int, int)
+        First and last week, both included, oldest first.
     """
     counted = counted_from(rules, turns, from_week) if counted is None else counted
     return _rounds_between(rules, turns, _block(rules, from_week)[0], from_week, counted)
 
 
 def rounds_before(rules: Rules, turns: Sequence[Turn], from_week: int) -> list[tuple[int, int]]:
-    """Return every round that began before a week, in whatever block; one that goes on ends there."""
+    """Return every round that began before a week, in whatever block; one that goes on ends there.
+
+    Parameters
+    ----------
+    rules : Rules
+    turns : sequence of Turn
+        Of the weeks before, at least.
+    from_week : int
+
+    Returns
+    -------
+    list of tuple of (int, int)
+        First and last week, both included, oldest first.
+    """
     found: list[tuple[int, int]] = []
     for first, last in rules.term.blocks():
         end = min(last + 1, from_week)
@@ -139,6 +193,24 @@ def report_turns(
     later, and begins beside whoever had least then. Where a group was another one earlier in
     the block only what became vacant changed hands: there the last three are no units either.
     Roles minded beside another are not looked at.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    groups : sequence of Group
+        Those that hold from `from_week` to `until`.
+    turns : sequence of Turn
+        Of the whole term, as far as there are any.
+    from_week : int, default 1
+        The first one that is counted.
+    until : int, optional
+        The last one; None is that of the term.
+
+    Returns
+    -------
+    RuleReport
+        Of kind "roles"; it costs nothing.
     """
     counted = counted_from(rules, turns, from_week, until)
     weeks = rounds_of(rules, from_week, until, counted)

@@ -14,6 +14,7 @@ from planner.model.domain import (
     Group,
     Importance,
     Roster,
+    group_of,
 )
 from planner.model.text import Message, message
 from planner.rules import Rule, Rules
@@ -129,10 +130,21 @@ class WhatIfs:
     def __init__(self, rules: Rules, roster: Roster, groups: Sequence[Group]) -> None:
         self.rules, self.roster = rules, roster
         self.groups = {group.name: group for group in groups}
-        self.group_of = {student: group.name for group in groups for student in group.members}
+        self.group_of = group_of(groups)
 
     def swap(self, first: str, second: str) -> WhatIf:
         """Return what changes when two students trade places.
+
+        Parameters
+        ----------
+        first : str
+            Id.
+        second : str
+            Id.
+
+        Returns
+        -------
+        WhatIf
 
         Raises
         ------
@@ -143,6 +155,17 @@ class WhatIfs:
 
     def move(self, student: str, group: str) -> WhatIf:
         """Return what changes when a student goes to another group.
+
+        Parameters
+        ----------
+        student : str
+            Id.
+        group : str
+            Label of where the student goes.
+
+        Returns
+        -------
+        WhatIf
 
         Raises
         ------
@@ -166,6 +189,18 @@ class WhatIfs:
 
     def compare(self, first: str, second: str) -> tuple[PlanComparison, ...]:
         """Return what every rule finds in two groups.
+
+        Parameters
+        ----------
+        first : str
+            Label of a group.
+        second : str
+            Label of the other one.
+
+        Returns
+        -------
+        tuple of PlanComparison
+            In the order of the active rules.
 
         Raises
         ------

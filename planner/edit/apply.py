@@ -35,8 +35,12 @@ def apply(course: Course, edit: Edit, week: int | None = None) -> Course:
     course : Course
     edit : Edit
     week : int, optional
-        First week in which it holds, one of `weeks_to_edit`; None is the first week
-        of the plan. The weeks before it stay as they were.
+        First week in which it holds, one of `weeks_to_edit`; None is the first week of the plan. The weeks
+        before it stay as they were.
+
+    Returns
+    -------
+    Course
 
     Raises
     ------
@@ -57,6 +61,13 @@ def apply(course: Course, edit: Edit, week: int | None = None) -> Course:
 
 def check(course: Course, edit: Edit, week: int | None = None) -> None:
     """See whether an edit can be made.
+
+    Parameters
+    ----------
+    course : Course
+    edit : Edit
+    week : int, optional
+        First week in which it would hold, one of `weeks_to_edit`; None is the first week of the plan.
 
     Raises
     ------
@@ -87,6 +98,10 @@ def with_labels(course: Course, names: Mapping[str, str]) -> Course:
     course : Course
     names : mapping
         The new label of a group by the old one; two groups never get the same.
+
+    Returns
+    -------
+    Course
     """
     renamed, was = relabelled(course, names), course.plan.outcome
     reports = kept(course.rules, course.roster, was.rules, audited(renamed)[0].audit.reports)
@@ -152,7 +167,20 @@ def _filled(plan: Plan) -> int:
 
 
 def shared(before: Sequence[RuleReport], now: Sequence[RuleReport]) -> tuple[RuleReport, ...]:
-    """Return reports in which all that stayed the same is the very same: a long history stays small."""
+    """Return reports in which all that stayed the same is the very same: a long history stays small.
+
+    Parameters
+    ----------
+    before : sequence of RuleReport
+        As they were kept.
+    now : sequence of RuleReport
+        As they are.
+
+    Returns
+    -------
+    tuple of RuleReport
+        In the order of `now`.
+    """
     known: dict[Finding, Finding] = {finding: finding for report in before for finding in report.findings}
     return tuple(
         report.model_copy(update={"findings": tuple(known.get(one, one) for one in report.findings)})

@@ -9,9 +9,9 @@ from planner.audit.refresh_audit import report_refresh
 from planner.audit.stability import over
 from planner.audit.what_if import RuleChange, WhatIf, WhatIfs
 from planner.edit.apply import check
-from planner.edit.regroup import begun, edited_blocks, group_of
+from planner.edit.regroup import begun, edited_blocks
 from planner.edit.values import Move, Swap
-from planner.model.domain import Block, Finding
+from planner.model.domain import Block, Finding, group_of
 from planner.model.text import Message, message
 from planner.plans.course import Course
 
@@ -76,6 +76,17 @@ class Effect:
 
 def effect(course: Course, edit: Move | Swap, week: int | None = None) -> Effect:
     """Return what an edit would change; the same that two audits differ in.
+
+    Parameters
+    ----------
+    course : Course
+    edit : Move or Swap
+    week : int, optional
+        First week in which it would hold; None is the first week of the plan.
+
+    Returns
+    -------
+    Effect
 
     Raises
     ------

@@ -43,6 +43,16 @@ class History:
     def do(self, edit: Edit, week: int | None = None) -> History:
         """Return the history with one edit more; what was undone cannot be done again after it.
 
+        Parameters
+        ----------
+        edit : Edit
+        week : int, optional
+            First week in which it holds; None is the first week of the plan.
+
+        Returns
+        -------
+        History
+
         Raises
         ------
         InputError

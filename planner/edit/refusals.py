@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.edit.values import Close, Edit, Move, Open, Rename, Swap
 from planner.exports.names import group_problems
-from planner.model.domain import Group
+from planner.model.domain import Group, group_of
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message
 from planner.model.values import normalize_text
@@ -17,7 +17,19 @@ LONGEST = 60  # signs in the name of a group
 
 
 def refusals(course: Course, edit: Edit, groups: tuple[Group, ...]) -> list[Problem]:
-    """Return why an edit cannot be made of the groups of the weeks it is about; nothing where it can."""
+    """Return why an edit cannot be made of the groups of the weeks it is about; nothing where it can.
+
+    Parameters
+    ----------
+    course : Course
+    edit : Edit
+    groups : tuple of Group
+        Those of the weeks it is about.
+
+    Returns
+    -------
+    list of Problem
+    """
     if isinstance(edit, Rename):
         return list(_name(course, edit.name, edit.group))
     if isinstance(edit, Open):
@@ -25,7 +37,7 @@ def refusals(course: Course, edit: Edit, groups: tuple[Group, ...]) -> list[Prob
     if isinstance(edit, Move):
         return list(_places(course, {edit.student: edit.group}, groups))
     if isinstance(edit, Swap):
-        home = {student: group.name for group in groups for student in group.members}
+        home = group_of(groups)
         return list(_places(course, {edit.first: home[edit.second], edit.second: home[edit.first]}, groups))
     if isinstance(edit, Close) and any(g.members for g in groups if g.name == edit.group):
         return [
@@ -40,7 +52,7 @@ def refusals(course: Course, edit: Edit, groups: tuple[Group, ...]) -> list[Prob
 
 def _places(course: Course, to: dict[str, str], groups: tuple[Group, ...]) -> Iterator[Problem]:
     """Check that somebody would be elsewhere, and that nobody who is locked would."""
-    home = {student: group.name for group in groups for student in group.members}
+    home = group_of(groups)
     shown = course.roster.shown_names
     if all(home[student] == group for student, group in to.items()):
         yield _refused(
@@ -89,7 +101,17 @@ def _name(course: Course, name: str, own: str | None) -> Iterator[Problem]:
 
 
 def same_label(one: str, other: str) -> bool:
-    """Whether people or files could take two labels for the same: case, accents, spaces, zeros in front."""
+    """Whether people or files could take two labels for the same: case, accents, spaces, zeros in front.
+
+    Parameters
+    ----------
+    one : str
+    other : str
+
+    Returns
+    -------
+    bool
+    """
     first, second = (normalize_text(text).replace(" ", "") for text in (one, other))
     bare = [text.lstrip("0") if text.isdigit() else text for text in (first, second)]
     return bare[0] == bare[1]

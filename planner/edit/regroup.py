@@ -8,7 +8,7 @@ from functools import partial
 
 from planner.audit.term_audit import block_weeks
 from planner.edit.values import Close, Move, Open, Swap
-from planner.model.domain import Block, Group, Turn
+from planner.model.domain import Block, Group, Turn, group_of
 from planner.planning.formation import named_group
 from planner.planning.roles import replan_turns
 from planner.plans.course import Course
@@ -27,7 +27,18 @@ def weeks_to_edit(course: Course) -> tuple[int, ...]:
 
 
 def begun(course: Course, week: int) -> Course:
-    """Return the course with the weeks of the first block before `week` in its history."""
+    """Return the course with the weeks of the first block before `week` in its history.
+
+    Parameters
+    ----------
+    course : Course
+    week : int
+        The first one that stays in the plan.
+
+    Returns
+    -------
+    Course
+    """
     plan = course.plan
     (first, last), *_ = block_weeks(plan, course.rules.term.weeks)
     if not first < week <= last:
@@ -41,6 +52,16 @@ def edited_blocks(course: Course, edit: Move | Swap | Open | Close, week: int) -
 
     In later blocks who was moved goes along for as long as the plan had them stay; who were
     swapped trade places there as well, so that everybody keeps as many familiar faces.
+
+    Parameters
+    ----------
+    course : Course
+    edit : Move or Swap or Open or Close
+    week : int
+
+    Returns
+    -------
+    tuple of Block
     """
     blocks = list(course.plan.blocks)
     number = next(n for n, block in enumerate(blocks) if block.from_week == week)
@@ -71,13 +92,20 @@ def _places(edit: Move | Swap, now: Mapping[str, str], home: Mapping[str, str]) 
     return {edit.student: edit.group} if stays else {}
 
 
-def group_of(groups: Sequence[Group]) -> dict[str, str]:
-    """Return the label of everyone's group."""
-    return {student: group.name for group in groups for student in group.members}
-
-
 def placed(course: Course, groups: Groups, to: Mapping[str, str]) -> Groups:
-    """Return groups with some students in other places; those that nobody leaves or joins are the same."""
+    """Return groups with some students in other places; those that nobody leaves or joins are the same.
+
+    Parameters
+    ----------
+    course : Course
+    groups : Groups
+    to : mapping of str to str
+        New label by id.
+
+    Returns
+    -------
+    Groups
+    """
     home = group_of(groups)
     came: dict[str, list[str]] = {}
     for student, name in to.items():
@@ -106,6 +134,16 @@ def edited_turns(course: Course, blocks: Sequence[Block]) -> tuple[Turn, ...]:
 
     Weeks that are past stay as they were. In a group that changed, who stays keeps their
     turns and only what became vacant changes hands.
+
+    Parameters
+    ----------
+    course : Course
+    blocks : sequence of Block
+        After the edit.
+
+    Returns
+    -------
+    tuple of Turn
     """
     turns = list(course.plan.turns)
     weeks = block_weeks(course.plan, course.rules.term.weeks)

@@ -67,6 +67,10 @@ def describe_edit(edit: Edit, names: Mapping[str, str]) -> Message:
     edit : Edit
     names : mapping
         Names of students by id.
+
+    Returns
+    -------
+    Message
     """
     if isinstance(edit, Move):
         return message("{name} to {group}", name=names.get(edit.student, edit.student), group=edit.group)

@@ -16,6 +16,16 @@ SYSTEM = "Ans"
 def ans_csv(roster: Roster, plan: Plan) -> bytes:
     """Write ``Group name, Student number``.
 
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    plan : Plan
+
+    Returns
+    -------
+    bytes
+
     Raises
     ------
     InputError

@@ -17,7 +17,22 @@ Problems = tuple[Problem, ...]
 
 
 def brightspace(_roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) -> Problems:
-    """Say what Brightspace may refuse, and where there is nothing to import."""
+    """Say what Brightspace may refuse, and where there is nothing to import.
+
+    Parameters
+    ----------
+    _roster : Roster
+        The class list.
+    plan : Plan
+    now : Handover
+        Who moved where, and from which week.
+    _there : Elsewhere
+        What the system has already.
+
+    Returns
+    -------
+    Problems
+    """
     home = plan.group_of
     rows = len(home)
     if now.previous is not None:
@@ -51,7 +66,22 @@ def brightspace(_roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) -
 
 
 def moodle(roster: Roster, plan: Plan, now: Handover, there: Elsewhere) -> Problems:
-    """Say what the import of members needs, and whom it leaves in their old group."""
+    """Say what the import of members needs, and whom it leaves in their old group.
+
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    plan : Plan
+    now : Handover
+        Who moved where, and from which week.
+    there : Elsewhere
+        What the system has already.
+
+    Returns
+    -------
+    Problems
+    """
     if not there.moodle_course:
         return (needs_course(),)
     choose = message(
@@ -62,12 +92,42 @@ def moodle(roster: Roster, plan: Plan, now: Handover, there: Elsewhere) -> Probl
 
 
 def moodle_plugin(roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) -> Problems:
-    """Say whom Moodle leaves in their old group as well."""
+    """Say whom Moodle leaves in their old group as well.
+
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    plan : Plan
+    now : Handover
+        Who moved where, and from which week.
+    _there : Elsewhere
+        What the system has already.
+
+    Returns
+    -------
+    Problems
+    """
     return _left_behind("Moodle", roster, plan, now)
 
 
 def blackboard(roster: Roster, plan: Plan, now: Handover, there: Elsewhere) -> Problems:
-    """Say which codes are used, and whom Blackboard leaves in their old group as well."""
+    """Say which codes are used, and whom Blackboard leaves in their old group as well.
+
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    plan : Plan
+    now : Handover
+        Who moved where, and from which week.
+    there : Elsewhere
+        What the system has already.
+
+    Returns
+    -------
+    Problems
+    """
     codes = message("The members file has the codes of the groups file: import that one first.")
     hint = message(
         "Where groups exist in Blackboard that were made in another way, give its export of groups: "
@@ -82,7 +142,22 @@ def blackboard(roster: Roster, plan: Plan, now: Handover, there: Elsewhere) -> P
 
 
 def zoom(_roster: Roster, plan: Plan, _now: Handover, _there: Elsewhere) -> Problems:
-    """Say where there are more people or rooms than Zoom may take."""
+    """Say where there are more people or rooms than Zoom may take.
+
+    Parameters
+    ----------
+    _roster : Roster
+        The class list.
+    plan : Plan
+    _now : Handover
+        Who moved where, and from which week.
+    _there : Elsewhere
+        What the system has already.
+
+    Returns
+    -------
+    Problems
+    """
     found = []
     people, rooms = len(plan.group_of), len(plan.groups)
     if people > MOST_IN_ZOOM:

@@ -20,7 +20,18 @@ NONE_YET = GroupCodes({})
 
 
 def new_groups(plan: Plan, there: GroupCodes) -> Plan:
-    """Return the plan with only the groups that Blackboard does not have yet."""
+    """Return the plan with only the groups that Blackboard does not have yet.
+
+    Parameters
+    ----------
+    plan : Plan
+    there : GroupCodes
+        The groups that Blackboard has.
+
+    Returns
+    -------
+    Plan
+    """
     return plan.model_copy(update={"groups": tuple(g for g in plan.groups if there.code(g.name) is None)})
 
 
@@ -29,8 +40,13 @@ def blackboard_groups_csv(plan: Plan, there: GroupCodes = NONE_YET) -> bytes:
 
     Parameters
     ----------
+    plan : Plan
     there : GroupCodes
-        The groups that Blackboard has: new ones come in the same set.
+        What the system has already.
+
+    Returns
+    -------
+    bytes
 
     Raises
     ------
@@ -45,6 +61,18 @@ def blackboard_groups_csv(plan: Plan, there: GroupCodes = NONE_YET) -> bytes:
 
 def blackboard_members_csv(roster: Roster, plan: Plan, there: GroupCodes = NONE_YET) -> bytes:
     """Write ``Group Code, User Name``.
+
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    plan : Plan
+    there : GroupCodes, default NONE_YET
+        The groups that Blackboard has, with their codes.
+
+    Returns
+    -------
+    bytes
 
     Raises
     ------

@@ -20,11 +20,17 @@ def brightspace_csv(roster: Roster, plan: Plan, previous: Mapping[str, str] | No
 
     Parameters
     ----------
+    roster : Roster
+        The class list.
+    plan : Plan
     previous : mapping or None
-        Group name by student id, as Brightspace has them now. Given, the file
-        holds changes only: someone who moves leaves the old group first, and
-        someone who stays is left out, as one line that Brightspace objects to
-        stops the whole import.
+        Group name by student id, as Brightspace has them now. Given, the file holds changes only: someone
+        who moves leaves the old group first, and someone who stays is left out, as one line that Brightspace
+        objects to stops the whole import.
+
+    Returns
+    -------
+    bytes
 
     Raises
     ------
@@ -39,7 +45,25 @@ def brightspace_csv(roster: Roster, plan: Plan, previous: Mapping[str, str] | No
 
 
 def brightspace_short_csv(roster: Roster, plan: Plan, previous: Mapping[str, str] | None = None) -> bytes:
-    """Write ``Action, Username, Group Code`` without headings; see `brightspace_csv`."""
+    """Write ``Action, Username, Group Code`` without headings; see `brightspace_csv`.
+
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    plan : Plan
+    previous : mapping of str to str, optional
+        Group name by student id, as Brightspace has them now.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    InputError
+        As `brightspace_csv` does.
+    """
     return import_csv(
         (action, one.key, group_code(group)) for action, one, group in _actions(roster, plan, previous)
     )

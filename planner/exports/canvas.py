@@ -13,6 +13,16 @@ SYSTEM = "Canvas"
 def canvas_csv(roster: Roster, plan: Plan) -> bytes:
     """Write one Canvas key and ``group_name``; Canvas makes groups it does not know yet.
 
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    plan : Plan
+
+    Returns
+    -------
+    bytes
+
     Raises
     ------
     InputError

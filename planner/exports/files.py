@@ -63,6 +63,16 @@ class Elsewhere:
 def placed(roster: Roster, plan: Plan) -> list[tuple[str, Student]]:
     """Return group name and student, by group in the order of the plan, then by surname.
 
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    plan : Plan
+
+    Returns
+    -------
+    list of tuple of (str, Student)
+
     Raises
     ------
     InputError
@@ -89,6 +99,10 @@ def only_changed(plan: Plan, previous: Mapping[str, str]) -> Plan:
     plan : Plan
     previous : mapping
         Group name by student id, as the learning system has them now.
+
+    Returns
+    -------
+    Plan
     """
     changed = (
         group.model_copy(update={"members": tuple(s for s in group.members if previous.get(s) != group.name)})
@@ -98,7 +112,18 @@ def only_changed(plan: Plan, previous: Mapping[str, str]) -> Plan:
 
 
 def people_csv(rows: Iterable[Sequence[str]], separator: str) -> bytes:
-    """Return a CSV for people: UTF-8 with BOM, as Excel likes it, and no formulas."""
+    """Return a CSV for people: UTF-8 with BOM, as Excel likes it, and no formulas.
+
+    Parameters
+    ----------
+    rows : iterable of sequence of str
+    separator : str
+        Between cells.
+
+    Returns
+    -------
+    bytes
+    """
     file = io.StringIO()
     writer = csv.writer(file, delimiter=separator, lineterminator="\r\n")
     harmless: dict[str, str] = {}  # names and roles come back every week

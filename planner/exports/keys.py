@@ -95,7 +95,21 @@ CANVAS_KEYS = (
 
 
 def missing_key(roster: Roster, key: Key, system: str) -> Message | None:
-    """Return why a system cannot recognise this class, or None where it can."""
+    """Return why a system cannot recognise this class, or None where it can.
+
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    key : Key
+        What the system recognises people by.
+    system : str
+        Its name.
+
+    Returns
+    -------
+    Message or None
+    """
     lacking = key.lacking(roster)
     if not lacking:
         return None
@@ -112,6 +126,22 @@ def missing_key(roster: Roster, key: Key, system: str) -> Message | None:
 
 def checked_members(roster: Roster, plan: Plan, key: Key, system: str, taken: Names = ANY) -> list[Member]:
     """Return who goes where, by key; all of it safe to write without quotes.
+
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    plan : Plan
+    key : Key
+        What the system recognises people by.
+    system : str
+        Its name.
+    taken : Names, default ANY
+        Names of groups that the system takes.
+
+    Returns
+    -------
+    list of Member
 
     Raises
     ------
@@ -132,7 +162,28 @@ def checked_members(roster: Roster, plan: Plan, key: Key, system: str, taken: Na
 def checked_previous(
     previous: Mapping[str, str], members: Iterable[Member], system: str, taken: Names = ANY
 ) -> dict[str, str]:
-    """Return the old group of those members who had one; their names are safe to write."""
+    """Return the old group of those members who had one; their names are safe to write.
+
+    Parameters
+    ----------
+    previous : mapping of str to str
+        Group name by student id.
+    members : iterable of Member
+        Those of the plan.
+    system : str
+        Its name.
+    taken : Names, default ANY
+        Names of groups that the system takes.
+
+    Returns
+    -------
+    dict of str to str
+
+    Raises
+    ------
+    InputError
+        Where the name of an old group is not safe, or not one that the system takes.
+    """
     old = {one.student.id: previous[one.student.id] for one in members if one.student.id in previous}
     problems = group_problems(dict.fromkeys(old.values()), system, taken)
     if problems:

@@ -25,7 +25,21 @@ NAMES = Names(
 
 
 def moodle_groups_csv(plan: Plan) -> bytes:
-    """Write ``groupname``; any heading that Moodle does not know would stop the import."""
+    """Write ``groupname``; any heading that Moodle does not know would stop the import.
+
+    Parameters
+    ----------
+    plan : Plan
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    InputError
+        Where a name is not safe.
+    """
     problems = group_problems((group.name for group in plan.groups), SYSTEM, NAMES)
     if problems:
         raise InputError(problems)
@@ -37,8 +51,15 @@ def moodle_members_csv(roster: Roster, plan: Plan, course: str) -> bytes:
 
     Parameters
     ----------
+    roster : Roster
+        The class list.
+    plan : Plan
     course : str
         Short name of the course in Moodle.
+
+    Returns
+    -------
+    bytes
 
     Raises
     ------
@@ -54,7 +75,25 @@ def moodle_members_csv(roster: Roster, plan: Plan, course: str) -> bytes:
 
 
 def moodle_plugin_csv(roster: Roster, plan: Plan, group: Literal["group", "group1"]) -> bytes:
-    """Write ``email`` and the group, under the heading that a plug-in for teachers asks for."""
+    """Write ``email`` and the group, under the heading that a plug-in for teachers asks for.
+
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    plan : Plan
+    group : {'group', 'group1'}
+        The heading that the plug-in asks for.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    InputError
+        Where someone has no e-mail address, or a key or name is not safe.
+    """
     members = checked_members(roster, plan, EMAIL, SYSTEM, NAMES)
     return import_csv([("email", group), *((one.key, one.group) for one in members)])
 

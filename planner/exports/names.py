@@ -48,7 +48,21 @@ def is_safe_name(text: str) -> bool:
 
 
 def group_problems(names: Iterable[str], system: str = "", taken: Names = ANY) -> list[Problem]:
-    """Return what is the matter with group names, in their order, for a system or for any import."""
+    """Return what is the matter with group names, in their order, for a system or for any import.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Labels.
+    system : str, default ''
+        Its name; empty for any import.
+    taken : Names, default ANY
+        Names of groups that the system takes.
+
+    Returns
+    -------
+    list of Problem
+    """
     names = list(names)
     counts = Counter(name.casefold() for name in names)
     problems = []

@@ -20,6 +20,9 @@ def groups_csv(roster: Roster, plan: Plan, week: int = 1, separator: str | None 
 
     Parameters
     ----------
+    roster : Roster
+        The class list.
+    plan : Plan
     week : int
         The first week that is still to come; the role is the one of that week.
     separator : str or None
@@ -44,6 +47,20 @@ def roles_csv(
 
     Everybody is in every week in which they were there, also without a role, and also who left
     since: it is where one can read who is with whom.
+
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    plan : Plan
+    separator : str, optional
+        Between cells; None takes the one that Excel splits at in the language of the plan.
+    presence : Presence, optional
+        Who was and will be in which group in every week; None for the groups of the plan all along.
+
+    Returns
+    -------
+    bytes
     """
     presence = presence or Presence.of(plan)
     planned = [(turn.week, turn.group, turn.student_id, turn.role) for turn in ordered_turns(plan)]
@@ -71,12 +88,38 @@ def _others(plan: Plan, presence: Presence) -> list[tuple[int, str, str, str]]:
 
 
 def roles_of_left(left: Mapping[str, Left], student: str, week: int) -> tuple[str, ...]:
-    """Return the roles that somebody had in a week who left since."""
+    """Return the roles that somebody had in a week who left since.
+
+    Parameters
+    ----------
+    left : mapping of str to Left
+        Who left, by id.
+    student : str
+        Id.
+    week : int
+        Of the term.
+
+    Returns
+    -------
+    tuple of str
+    """
     return tuple(role for then, role in left[student].roles if then == week) if student in left else ()
 
 
 def changes_csv(changes: Iterable[Change], language: Language, separator: str | None = None) -> bytes:
-    """Write what a new plan changes: ``student_id, name, from_group, to_group, reason``."""
+    """Write what a new plan changes: ``student_id, name, from_group, to_group, reason``.
+
+    Parameters
+    ----------
+    changes : iterable of Change
+    language : Language
+    separator : str, optional
+        Between cells; None takes the one that Excel splits at in the language.
+
+    Returns
+    -------
+    bytes
+    """
     rows = [
         (one.student_id, one.name, one.from_group or "", one.to_group or "", one.reason.text(language))
         for one in changes
@@ -91,7 +134,17 @@ def separator_of(language: Language) -> str:
 
 
 def roles_of(plan: Plan, week: int) -> dict[str, str]:
-    """Return the role by student id in a week; someone with two roles has both."""
+    """Return the role by student id in a week; someone with two roles has both.
+
+    Parameters
+    ----------
+    plan : Plan
+    week : int
+
+    Returns
+    -------
+    dict of str to str
+    """
     roles: dict[str, str] = {}
     for turn in plan.turns:
         if turn.week == week:
@@ -107,6 +160,19 @@ def ordered_turns(plan: Plan) -> list[Turn]:
 
 
 def name_of(roster: Roster, student_id: str, left: Mapping[str, Left] | None = None) -> str:
-    """Return a name, also of who left, or the id of somebody nobody knows."""
+    """Return a name, also of who left, or the id of somebody nobody knows.
+
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    student_id : str
+    left : mapping of str to Left, optional
+        Who left, by id.
+
+    Returns
+    -------
+    str
+    """
     student = roster.by_id.get(student_id) or (left or {}).get(student_id)
     return student.name if student else student_id

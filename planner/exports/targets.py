@@ -53,6 +53,20 @@ class Target:
     ) -> Files:
         """Make the files.
 
+        Parameters
+        ----------
+        roster : Roster
+            The class list.
+        plan : Plan
+        now : Handover, optional
+            Who moved where, and from which week; None for a first plan.
+        there : Elsewhere, optional
+            What the system has already.
+
+        Returns
+        -------
+        Files
+
         Raises
         ------
         InputError
@@ -63,7 +77,19 @@ class Target:
         return self.writer(self._seen(roster, there), plan, now or Handover(), there)
 
     def missing(self, roster: Roster, there: Elsewhere | None = None) -> Message | None:
-        """Return why this target cannot be made for this class list, or None where it can."""
+        """Return why this target cannot be made for this class list, or None where it can.
+
+        Parameters
+        ----------
+        roster : Roster
+            The class list.
+        there : Elsewhere, optional
+            What the system has already.
+
+        Returns
+        -------
+        Message or None
+        """
         return self.lacks(self._seen(roster, there or Elsewhere()))
 
     def may_use_numbers(self, roster: Roster) -> bool:
@@ -77,7 +103,22 @@ class Target:
     def beside(
         self, roster: Roster, plan: Plan, now: Handover | None = None, there: Elsewhere | None = None
     ) -> Problems:
-        """Return what to know beside the files: what is not in them, and what the system may not take."""
+        """Return what to know beside the files: what is not in them, and what the system may not take.
+
+        Parameters
+        ----------
+        roster : Roster
+            The class list.
+        plan : Plan
+        now : Handover, optional
+            Who moved where, and from which week; None for a first plan.
+        there : Elsewhere, optional
+            What the system has already.
+
+        Returns
+        -------
+        Problems
+        """
         there = there or Elsewhere()
         return self.remarks(self._seen(roster, there), plan, now or Handover(), there)
 

@@ -37,9 +37,16 @@ def workbook(roster: Roster, plan: Plan, now: Handover | None = None) -> bytes:
 
     Parameters
     ----------
+    roster : Roster
+        The class list.
+    plan : Plan
     now : Handover or None
-        Its week decides which role stands with the groups; its changes make the
-        third sheet.
+        Who moved where, and from which week.
+
+    Returns
+    -------
+    bytes
+        An .xlsx file.
     """
     now = now or Handover()
     file = io.BytesIO()

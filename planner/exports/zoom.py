@@ -12,6 +12,16 @@ SYSTEM = "Zoom"
 def zoom_csv(roster: Roster, plan: Plan) -> bytes:
     """Write ``Pre-assign Room Name, Email Address``.
 
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    plan : Plan
+
+    Returns
+    -------
+    bytes
+
     Raises
     ------
     InputError

@@ -27,7 +27,19 @@ class Interval(Frozen):
     high: float
 
     def within(self, least: float, most: float) -> Interval:
-        """Return it without what cannot be."""
+        """Cut the interval to what can be.
+
+        Parameters
+        ----------
+        least : float
+            No value is below this.
+        most : float
+            No value is above this.
+
+        Returns
+        -------
+        Interval
+        """
         return Interval(
             value=self.value, low=min(max(self.low, least), most), high=max(min(self.high, most), least)
         )
@@ -55,6 +67,18 @@ def mean_interval(values: Sequence[float]) -> Interval:
 
 def share_interval(count: int, of: int) -> Interval:
     """Return a share with its Wilson interval.
+
+    Parameters
+    ----------
+    count : int
+        How many of them.
+    of : int
+        How many there are.
+
+    Returns
+    -------
+    Interval
+        With 95% confidence.
 
     Raises
     ------

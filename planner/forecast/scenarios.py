@@ -11,7 +11,7 @@ from planner.forecast.intervals import FEWEST
 from planner.model.domain import Frozen, Roster, Student
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message
-from planner.model.wording import nearest
+from planner.model.wording import did_you_mean
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
 from planner.rules.column_values import has, values_of
@@ -60,14 +60,11 @@ class Dropout(Frozen):
 
 
 def _unknown(word: str, known: Sequence[str]) -> Problem:
-    near = nearest(word, known)
     return Problem(
         code="dropout-unknown",
         level=Level.ERROR,
         message=message("The dropout rate is about “{word}”, which is not in the class list.", word=word),
-        hint=message("Did you mean “{near}”?", near=near)
-        if near
-        else message("Choose one of these: {known}.", known=tuple(known)),
+        hint=did_you_mean(word, known, message("Choose one of these: {known}.", known=tuple(known))),
     )
 
 
@@ -82,6 +79,17 @@ class Option(Frozen):
 
         The smallest group that the coordinator allows stays allowed, and the largest has
         room for one more than the size asked for, so that groups can take somebody in.
+
+        Parameters
+        ----------
+        rules : Rules
+            As the coordinator has them.
+        students : int
+            In the class.
+
+        Returns
+        -------
+        Rules
         """
         if self.size is None and self.count is None:
             return rules

@@ -50,7 +50,19 @@ NEIGHBOURS = (10, 16)  # groups that a repair of more moves looks at first, besi
 
 
 def options_of(start: Scenario, ask: ForecastRequest) -> tuple[Option, ...]:
-    """Return what is compared, each once; what the rules ask comes first."""
+    """Return what is compared, each once; what the rules ask comes first.
+
+    Parameters
+    ----------
+    start : Scenario
+        The class as it is.
+    ask : ForecastRequest
+        What is compared.
+
+    Returns
+    -------
+    tuple of Option
+    """
     students = len(start.roster.students)
     seen, kept = [_settings(start.rules)], [AS_ASKED]
     for option in ask.options:
@@ -70,9 +82,22 @@ def simulate(
 ) -> tuple[OptionResult, ...]:
     """Live through every `parts`-th term with every option, term by term.
 
+    Parameters
+    ----------
+    start : Scenario
+        The class as it is.
+    ask : ForecastRequest
+        What is compared, over how many terms.
+    part : int, default 0
+        Terms with this remainder are lived through.
+    parts : int, default 1
+        In how many parts the terms are shared out.
+    watch : Watch
+        Hears how far it is, and can stop it.
+
     Returns
     -------
-    tuple of Row
+    tuple of OptionResult
         In the order of `options_of`. A run that is stopped has the terms that every
         option went through.
 
@@ -120,6 +145,20 @@ def draw(start: Scenario, ask: ForecastRequest, term: int) -> Mapping[int, froze
 
     Each student has the same luck in a term whatever the rate or the plan: with a higher
     rate the same people leave, and more.
+
+    Parameters
+    ----------
+    start : Scenario
+        The class as it is.
+    ask : ForecastRequest
+        How many leave.
+    term : int
+        Number of the term; the same one has the same luck.
+
+    Returns
+    -------
+    mapping of int to frozenset of str
+        Ids by week.
     """
     chance = np.random.default_rng((ask.seed, term))
     luck, moment = chance.random((2, len(start.roster.students)))
@@ -132,7 +171,23 @@ def draw(start: Scenario, ask: ForecastRequest, term: int) -> Mapping[int, froze
 
 
 def live(start: Scenario, term: int, leaving: Mapping[int, frozenset[str]], watch: Watch) -> TermOutcome:
-    """Live through one term; `start` has its groups."""
+    """Live through one term with the groups of a scenario.
+
+    Parameters
+    ----------
+    start : Scenario
+        The class and its groups.
+    term : int
+        Number of the term.
+    leaving : mapping of int to frozenset of str
+        Ids of who is gone from each week on.
+    watch : Watch
+        Hears how far it is, and can stop it.
+
+    Returns
+    -------
+    TermOutcome
+    """
     earlier, roster, rules = start.earlier, start.roster, _lean(start.rules)
     assert earlier is not None  # noqa: S101 - for the type checker
     first = earlier.groups
@@ -184,8 +239,7 @@ def _mended(
         at_hand = _repaired(rules, roster, earlier, week, quiet, most=MOVES)
     except NoPlan:
         at_hand = _with_more(rules, roster, earlier, week, quiet)
-    now = Version(from_week=earlier.since, groups=earlier.groups)
-    return PreviousAssignment(groups=at_hand, history=(*earlier.history, now), since=week)
+    return earlier.followed_by(at_hand, week)
 
 
 def _with_more(

@@ -66,7 +66,19 @@ def _figures(row: OptionResult, base: OptionResult | None) -> OptionSummary:
 
 
 def more_moves(row: OptionResult, other: OptionResult) -> Interval:
-    """Return how many more students move than with another option, term by term with the same dropouts."""
+    """Return how many more students move than with another option, term by term with the same dropouts.
+
+    Parameters
+    ----------
+    row : OptionResult
+    other : OptionResult
+        It is held against this one.
+
+    Returns
+    -------
+    Interval
+        Mean over the terms that both went through; below zero where fewer move.
+    """
     theirs = {outcome.term: outcome.moved for outcome in other.outcomes}
     return mean_interval(
         [outcome.moved - theirs[outcome.term] for outcome in row.outcomes if outcome.term in theirs]
@@ -92,7 +104,18 @@ def best_options(found: Sequence[OptionSummary]) -> tuple[OptionSummary, ...]:
 
 
 def name(option: Option, *, planned: bool) -> Message:
-    """Return how an option is called; `planned`: the first one is a plan that exists."""
+    """Return how an option is called; `planned`: the first one is a plan that exists.
+
+    Parameters
+    ----------
+    option : Option
+    planned : bool
+        Whether the first option is a plan that exists.
+
+    Returns
+    -------
+    Message
+    """
     if option.size is not None:
         return message("Groups of {size}", size=option.size)
     if option.count is not None:
@@ -101,7 +124,19 @@ def name(option: Option, *, planned: bool) -> Message:
 
 
 def verdict(found: Sequence[OptionSummary], *, planned: bool) -> Message:
-    """Return which option gives the calmest term, no more than the terms show."""
+    """Return which option gives the calmest term, no more than the terms show.
+
+    Parameters
+    ----------
+    found : sequence of OptionSummary
+        In the order of the options.
+    planned : bool
+        Whether the first option is a plan that exists.
+
+    Returns
+    -------
+    Message
+    """
     best = best_options(found)
     if not best:
         return message("There are too few simulated terms to say anything.")
@@ -152,7 +187,18 @@ def shown_share(interval: Interval) -> Message:
 
 
 def refused(row: OptionResult, *, planned: bool) -> Message:
-    """Return why an option has no figures."""
+    """Return why an option has no figures.
+
+    Parameters
+    ----------
+    row : OptionResult
+    planned : bool
+        Whether the first option is a plan that exists.
+
+    Returns
+    -------
+    Message
+    """
     called = name(row.option, planned=planned)
     if row.groups:
         return message("{option}: too few simulated terms to say anything.", option=called)
@@ -178,7 +224,19 @@ def allowed(row: OptionResult) -> Message:
 
 
 def basis(terms: int, left: float) -> Message:
-    """Return what the figures rest on."""
+    """Return what the figures rest on.
+
+    Parameters
+    ----------
+    terms : int
+        How many were lived through.
+    left : float
+        How many students left in a term, on average.
+
+    Returns
+    -------
+    Message
+    """
     return message(
         "{terms} simulated terms for each choice, with the same dropouts ({left} students on average); "
         "between brackets where the true figure is with 95% confidence.",

@@ -122,7 +122,19 @@ class Content(Texts):
         return self.sheet.sentences[(week - 1) % len(self.sheet.sentences)]
 
     def words_of(self, week: int, count: int) -> tuple[Words, ...]:
-        """Return the words of a week that leave room: the next `count` of them."""
+        """Return the words of a week that leave room: the next `count` of them.
+
+        Parameters
+        ----------
+        week : int
+            Of the term.
+        count : int
+            How many are wanted.
+
+        Returns
+        -------
+        tuple of Words
+        """
         words = self.sheet.words
         return tuple(words[((week - 1) * count + place) % len(words)] for place in range(count))
 
@@ -142,6 +154,16 @@ def own_file(language: Language) -> str:
 def content(language: Language, folder: Path | None = None) -> Content:
     """Return the texts of a language; those in the folder of a plan win.
 
+    Parameters
+    ----------
+    language : Language
+    folder : Path, optional
+        Of the plan; None takes the texts that come along.
+
+    Returns
+    -------
+    Content
+
     Raises
     ------
     InputError
@@ -160,6 +182,17 @@ def _shipped(language: Language) -> Content:
 
 def read_content(written: bytes, name: str) -> Content:
     """Read a file with texts.
+
+    Parameters
+    ----------
+    written : bytes
+        TOML.
+    name : str
+        Of the file.
+
+    Returns
+    -------
+    Content
 
     Raises
     ------

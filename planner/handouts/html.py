@@ -16,12 +16,36 @@ from planner.model.text import Language
 
 
 def cards_html(cards: Sequence[StarterCard], texts: Content, language: Language) -> bytes:
-    """Return cards as a page."""
+    """Return cards as a page.
+
+    Parameters
+    ----------
+    cards : sequence of StarterCard
+    texts : Content
+    language : Language
+
+    Returns
+    -------
+    bytes
+        One page in UTF-8 that needs no other file.
+    """
     return _template("cards").render(data_of(cards, texts, language, "a4")).encode()
 
 
 def sheet_html(sheet: TeacherSheet, texts: Content, language: Language) -> bytes:
-    """Return a teacher's sheet as a page."""
+    """Return a teacher's sheet as a page.
+
+    Parameters
+    ----------
+    sheet : TeacherSheet
+    texts : Content
+    language : Language
+
+    Returns
+    -------
+    bytes
+        One page in UTF-8 that needs no other file.
+    """
     return _template("sheet").render(sheet_data(sheet, texts, language)).encode()
 
 

@@ -47,12 +47,34 @@ SHEET: Mapping[str, Message] = {
 
 
 def spoken(labels: Mapping[str, Message], language: Language) -> dict[str, str]:
-    """Return labels in a language."""
+    """Return labels in a language.
+
+    Parameters
+    ----------
+    labels : mapping of str to Message
+    language : Language
+
+    Returns
+    -------
+    dict of str to str
+    """
     return {name: sentence.text(language) for name, sentence in labels.items()}
 
 
 def week_span(first: int, last: int) -> Message:
-    """Return a run of weeks."""
+    """Return a run of weeks.
+
+    Parameters
+    ----------
+    first : int
+        Week.
+    last : int
+        Week.
+
+    Returns
+    -------
+    Message
+    """
     if first >= last:
         return message("Week {week}", week=first)
     return message("Week {first} to {last}", first=first, last=last)

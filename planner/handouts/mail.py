@@ -31,8 +31,15 @@ def mail_csv(course: Course, language: Language, week: int | None = None) -> byt
 
     Parameters
     ----------
+    course : Course
+    language : Language
     week : int or None
         Groups and roles are those of that week; None is the first week of these groups.
+
+    Returns
+    -------
+    bytes
+        UTF-8.
     """
     week = first_week(course) if week is None else week
     check_week(course, week)

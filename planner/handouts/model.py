@@ -111,6 +111,11 @@ def cards_of(
     only : collection of str or None
         The groups that are wanted; None is all of them.
 
+    Returns
+    -------
+    tuple of StarterCard
+        In the order of the groups.
+
     Raises
     ------
     InputError
@@ -126,13 +131,34 @@ def cards_of(
 
 
 def role_name(role: str, language: Language) -> str:
-    """Return a role in a language; the coordinator's own roles stay as they are."""
+    """Return a role in a language; the coordinator's own roles stay as they are.
+
+    Parameters
+    ----------
+    role : str
+    language : Language
+
+    Returns
+    -------
+    str
+    """
     found = role_catalogue.find(role)
     return role if found is None else found.name.text(language)
 
 
 def moments_of(course: Course, group: Group) -> tuple[str, ...]:
-    """Return when all members of a group are free, as the rules about that find it."""
+    """Return when all members of a group are free, as the rules about that find it.
+
+    Parameters
+    ----------
+    course : Course
+    group : Group
+
+    Returns
+    -------
+    tuple of str
+        As people read them.
+    """
     members = Roster(
         students=tuple(course.roster.by_id[member] for member in group.members), columns=course.roster.columns
     )
@@ -221,7 +247,19 @@ def _what(role: str, texts: Content, language: Language) -> str:
 
 
 def own_words(course: Course, member: str) -> str:
-    """Return what somebody wants to learn in their own words, only where that may be shared."""
+    """Return what somebody wants to learn in their own words, only where that may be shared.
+
+    Parameters
+    ----------
+    course : Course
+    member : str
+        Id.
+
+    Returns
+    -------
+    str
+        Empty where nothing may be shown.
+    """
     goals = course.rules.goals
     if not goals.shareable or course.roster.kind(goals.column or "") in (None, ColumnKind.SENSITIVE):
         return ""

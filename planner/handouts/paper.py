@@ -22,29 +22,92 @@ _MOST_AT_EASE = 5  # people; in a larger group everything stands closer together
 def cards_pdf(
     cards: Sequence[StarterCard], texts: Content, language: Language, paper: Paper = "a5"
 ) -> typeset.Printed:
-    """Return cards as a PDF/UA, each beginning on a new sheet of paper."""
+    """Return cards as a PDF/UA, each beginning on a new sheet of paper.
+
+    Parameters
+    ----------
+    cards : sequence of StarterCard
+    texts : Content
+    language : Language
+    paper : Paper, default 'a5'
+        Size of the cards.
+
+    Returns
+    -------
+    Printed
+    """
     return typeset.pdf("cards", data_of(cards, texts, language, paper))
 
 
 def card_pictures(
     card: StarterCard, texts: Content, language: Language, ppi: float = typeset.PPI
 ) -> list[bytes]:
-    """Return the pages of a card as PNG pictures."""
+    """Return the pages of a card as PNG pictures.
+
+    Parameters
+    ----------
+    card : StarterCard
+    texts : Content
+    language : Language
+    ppi : float, default typeset.PPI
+        Pixels per inch.
+
+    Returns
+    -------
+    list of bytes
+        PNG, page by page.
+    """
     return typeset.pictures("cards", data_of([card], texts, language, "a5"), ppi)
 
 
 def sheet_pdf(sheet: TeacherSheet, texts: Content, language: Language) -> typeset.Printed:
-    """Return a teacher's sheet as a PDF/UA on A4."""
+    """Return a teacher's sheet as a PDF/UA on A4.
+
+    Parameters
+    ----------
+    sheet : TeacherSheet
+    texts : Content
+    language : Language
+
+    Returns
+    -------
+    Printed
+    """
     return typeset.pdf("sheet", sheet_data(sheet, texts, language))
 
 
 def sheet_pictures(sheet: TeacherSheet, texts: Content, language: Language, ppi: float = 80.0) -> list[bytes]:
-    """Return the pages of a sheet as PNG pictures."""
+    """Return the pages of a sheet as PNG pictures.
+
+    Parameters
+    ----------
+    sheet : TeacherSheet
+    texts : Content
+    language : Language
+    ppi : float, default 80.0
+        Pixels per inch.
+
+    Returns
+    -------
+    list of bytes
+        PNG, page by page.
+    """
     return typeset.pictures("sheet", sheet_data(sheet, texts, language), ppi)
 
 
 def sheet_data(sheet: TeacherSheet, texts: Content, language: Language) -> dict[str, Any]:
-    """Return all that the template of a sheet asks for."""
+    """Return all that the template of a sheet asks for.
+
+    Parameters
+    ----------
+    sheet : TeacherSheet
+    texts : Content
+    language : Language
+
+    Returns
+    -------
+    dict of str to Any
+    """
     title = labels.sheet_title(sheet.week).text(language)
     return {
         "kind": "sheet",
@@ -59,7 +122,20 @@ def sheet_data(sheet: TeacherSheet, texts: Content, language: Language) -> dict[
 
 
 def data_of(cards: Sequence[StarterCard], texts: Content, language: Language, paper: Paper) -> dict[str, Any]:
-    """Return all that the template of a card asks for."""
+    """Return all that the template of a card asks for.
+
+    Parameters
+    ----------
+    cards : sequence of StarterCard
+    texts : Content
+    language : Language
+    paper : Paper
+        Size of the cards.
+
+    Returns
+    -------
+    dict of str to Any
+    """
     return {
         "kind": "cards",
         "paper": paper,

@@ -59,5 +59,15 @@ def _tidy(text: str) -> str:
 
 
 def listed(names: Sequence[str], language: Language) -> str:
-    """Return names as a list in a sentence: "Noor, Sem en Ali"."""
+    """Return names as a list in a sentence: "Noor, Sem en Ali".
+
+    Parameters
+    ----------
+    names : sequence of str
+    language : Language
+
+    Returns
+    -------
+    str
+    """
     return str(format_list(list(names), locale=language))

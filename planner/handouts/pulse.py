@@ -95,12 +95,39 @@ class Pulse(Frozen):
 
 
 def leave_alone(closed: Iterable[str], groups: Iterable[str], known: Sequence[str]) -> frozenset[str]:
-    """Return the closed groups of a rerun (`Wishes.closed`) with some more, as far as they exist."""
+    """Return the closed groups of a rerun (`ReplanOptions.closed`) with some more, as far as they exist.
+
+    Parameters
+    ----------
+    closed : iterable of str
+        Labels.
+    groups : iterable of str
+        Labels of those to leave alone as well.
+    known : sequence of str
+        Labels that there are.
+
+    Returns
+    -------
+    frozenset of str
+    """
     return frozenset(closed) | (frozenset(groups) & frozenset(known))
 
 
 def question_list(texts: Content, groups: Sequence[str], weeks: int) -> str:
-    """Return the form as plain text, to copy into Microsoft Forms or Google Forms."""
+    """Return the form as plain text, to copy into Microsoft Forms or Google Forms.
+
+    Parameters
+    ----------
+    texts : Content
+    groups : sequence of str
+        Labels.
+    weeks : int
+        In the term.
+
+    Returns
+    -------
+    str
+    """
     pulse = texts.pulse
     scale = tuple(f"{place} - {words}" for place, words in enumerate(pulse.scale, start=1))
     asked = (
@@ -127,7 +154,18 @@ def shown(people: Iterable[Mapping[Question, int]]) -> dict[Question, float] | N
 
 
 def drawing(line: PulseLine, week: int) -> str:
-    """Return the weeks of a group up to some week as a small drawing (SVG); empty where there are none."""
+    """Return the weeks of a group up to some week as a small drawing (SVG); empty where there are none.
+
+    Parameters
+    ----------
+    line : PulseLine
+    week : int
+        The last one that is drawn.
+
+    Returns
+    -------
+    str
+    """
     step = _WIDE / max(1, len(line.weeks))
     points = [
         (step * (place + 0.5), _HIGH - 3 - (_HIGH - 6) * (one.mean - 1) / 4)

@@ -50,6 +50,10 @@ def read_pulse(
     texts : iterable of Content
         Where the questions are in other words than those that come along.
 
+    Returns
+    -------
+    Pulse
+
     Raises
     ------
     InputError

@@ -16,7 +16,7 @@ from planner.handouts.weeks import (
     groups_before,
     groups_in,
 )
-from planner.model.domain import Frozen, Group
+from planner.model.domain import Frozen, Group, group_of
 from planner.model.handover import Change
 from planner.model.text import Language, Message, message
 from planner.plans.course import Course
@@ -105,11 +105,21 @@ def sheet_of(
 
     Parameters
     ----------
+    course : Course
+    week : int
+        That the sheet is for.
+    texts : Content
+    language : Language
     each_week : int
-        Groups that the teacher can sit with; the same all term, or visits that have
-        been would change.
+        Groups that the teacher can sit with; the same all term, or visits that have been would change.
     changes : sequence of Change
         What the last rerun changed; shown in the first week of its groups.
+    pulse : Pulse, optional
+        What the groups said of themselves; None leaves it out.
+
+    Returns
+    -------
+    TeacherSheet
 
     Raises
     ------
@@ -137,7 +147,18 @@ def sheet_of(
 
 
 def changes_in(course: Course, left: Mapping[str, str]) -> tuple[Change, ...]:
-    """Return what changed when the groups of a course began; `left` has the names of who left, by id."""
+    """Return what changed when the groups of a course began; `left` has the names of who left, by id.
+
+    Parameters
+    ----------
+    course : Course
+    left : mapping of str to str
+        Names of who left, by id.
+
+    Returns
+    -------
+    tuple of Change
+    """
     if not course.history:
         return ()
     before = last_groups(course)
@@ -157,7 +178,7 @@ def _in_week(course: Course, week: int, changes: Sequence[Change]) -> Sequence[C
         return ()
     if week == course.plan.from_week:
         return changes
-    was = {member: group.name for group in groups_before(course, week) for member in group.members}
+    was = group_of(groups_before(course, week))
     return [
         Change(member, course.roster.shown_names[member], was.get(member), group.name, PLACED["refresh"])
         for group in block.groups

@@ -48,6 +48,17 @@ def pdf(template: str, data: Data) -> Printed:
 
     Where a letter is in no font of this computer, the PDF is tagged as well but
     cannot call itself PDF/UA; it shows a box in place of the letter.
+
+    Parameters
+    ----------
+    template : str
+        Name of the template.
+    data : Data
+        All that it asks for.
+
+    Returns
+    -------
+    Printed
     """
     try:
         made = _compile(template, data, format="pdf", pdf_standards=STANDARD, timestamp=NO_DATE)
@@ -59,7 +70,22 @@ def pdf(template: str, data: Data) -> Printed:
 
 
 def pictures(template: str, data: Data, ppi: float = PPI) -> list[bytes]:
-    """Return the pages of a template with data as PNG pictures."""
+    """Return the pages of a template with data as PNG pictures.
+
+    Parameters
+    ----------
+    template : str
+        Name of the template.
+    data : Data
+        All that it asks for.
+    ppi : float, default PPI
+        Pixels per inch.
+
+    Returns
+    -------
+    list of bytes
+        PNG, page by page.
+    """
     return _compile(template, data, format="png", ppi=ppi)
 
 

@@ -60,7 +60,19 @@ def stretches_of(course: Course) -> tuple[Stretch, ...]:
 
 
 def changed(before: Sequence[Group], now: Sequence[Group]) -> dict[str, VisitReason]:
-    """Return which groups somebody came to, and which somebody left."""
+    """Return which groups somebody came to, and which somebody left.
+
+    Parameters
+    ----------
+    before : sequence of Group
+    now : sequence of Group
+        Who moved where, and from which week.
+
+    Returns
+    -------
+    dict of str to VisitReason
+        By label; a group that stayed as it was is not in it.
+    """
     were = {group.name: set(group.members) for group in before}
     found = {}
     for group in now:
@@ -132,5 +144,17 @@ def _most_wanted(
 
 
 def course_visits(course: Course, each_week: int) -> tuple[tuple[Visit, ...], ...]:
-    """Return the groups to sit with in every week of a course."""
+    """Return the groups to sit with in every week of a course.
+
+    Parameters
+    ----------
+    course : Course
+    each_week : int
+        Groups that the teacher can sit with.
+
+    Returns
+    -------
+    tuple of tuple of Visit
+        Week by week, from the first one on.
+    """
     return visits(stretches_of(course), course.rules.term.weeks, each_week)

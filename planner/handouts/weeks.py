@@ -24,6 +24,11 @@ def last_week(course: Course) -> int:
 def check_week(course: Course, week: int) -> None:
     """Refuse a week that is past, or not in the term.
 
+    Parameters
+    ----------
+    course : Course
+    week : int
+
     Raises
     ------
     InputError
@@ -48,12 +53,32 @@ def check_week(course: Course, week: int) -> None:
 
 
 def groups_in(course: Course, week: int) -> tuple[Group, ...]:
-    """Return the groups of a week."""
+    """Return the groups of a week.
+
+    Parameters
+    ----------
+    course : Course
+    week : int
+
+    Returns
+    -------
+    tuple of Group
+    """
     return course.plan.block_of(week).groups
 
 
 def block_end(course: Course, week: int) -> int:
-    """Return the last week in which the groups of a week are there."""
+    """Return the last week in which the groups of a week are there.
+
+    Parameters
+    ----------
+    course : Course
+    week : int
+
+    Returns
+    -------
+    int
+    """
     later = (block.from_week for block in course.plan.blocks if block.from_week > week)
     return min(later, default=last_week(course) + 1) - 1
 
@@ -74,24 +99,69 @@ def versions_held(course: Course) -> list[Version | Block]:
 
 
 def groups_before(course: Course, week: int) -> Sequence[Group]:
-    """Return the groups that held just before a week; before the first one those it was made from, if any."""
+    """Return the groups that held just before a week; before the first one those it was made from, if any.
+
+    Parameters
+    ----------
+    course : Course
+    week : int
+
+    Returns
+    -------
+    sequence of Group
+    """
     before = [version.groups for version in versions_held(course) if version.from_week < week]
     return before[-1] if before else last_groups(course)
 
 
 def came_since(course: Course, group: Group, week: int) -> frozenset[str]:
-    """Return who is in a group and was not before a week."""
+    """Return who is in a group and was not before a week.
+
+    Parameters
+    ----------
+    course : Course
+    group : Group
+    week : int
+
+    Returns
+    -------
+    frozenset of str
+        Ids.
+    """
     before = {old.name: old.members for old in groups_before(course, week)}
     return frozenset(group.members) - frozenset(before.get(group.name, ()))
 
 
 def among_others(new: frozenset[str], group: Group) -> frozenset[str]:
-    """Return who is new in a group; nobody where everybody is."""
+    """Return who is new in a group; nobody where everybody is.
+
+    Parameters
+    ----------
+    new : frozenset of str
+        Ids of who is new.
+    group : Group
+
+    Returns
+    -------
+    frozenset of str
+    """
     return frozenset() if len(new) == len(group.members) else new
 
 
 def newcomers(course: Course, group: Group, week: int) -> frozenset[str]:
-    """Return who comes to a group that was already there, where its block begins in this week."""
+    """Return who comes to a group that was already there, where its block begins in this week.
+
+    Parameters
+    ----------
+    course : Course
+    group : Group
+    week : int
+
+    Returns
+    -------
+    frozenset of str
+        Ids.
+    """
     if week != course.plan.block_of(week).from_week:
         return frozenset()
     return among_others(came_since(course, group, week), group)

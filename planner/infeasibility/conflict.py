@@ -134,9 +134,15 @@ def explain(rules: Rules, roster: Roster, *, seed: int = 0, watch: Watch | None 
     rules : Rules
         That fit the class list, see `planner.planning.formation.check_fit`.
     roster : Roster
+        The class list.
     seed : int
+        The same seed gives the same answer.
     watch : Watch, optional
-        Progress and stopping; what is known by then is returned.
+        Hears how far it is, and can stop it.
+
+    Returns
+    -------
+    Explanation
     """
     watch = watch or Watch()
     found = find_conflict(demands_of(rules, roster), seed=seed, watch=watch)
@@ -150,7 +156,18 @@ def explain(rules: Rules, roster: Roster, *, seed: int = 0, watch: Watch | None 
 
 
 def demands_of(rules: Rules, roster: Roster) -> Requirements:
-    """Return what is asked, for the likeliest number of groups where that is free."""
+    """Return what is asked, for the likeliest number of groups where that is free.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The class list.
+
+    Returns
+    -------
+    Requirements
+    """
     students = len(roster.students)
     fitting = group_counts(rules, students)
     likely = max(1, round(students / rules.groups.preferred))
@@ -194,7 +211,7 @@ def _ways(
 def _first_of_each(
     some: Sequence[Relaxations], helps: Callable[[RuleRelaxation], bool]
 ) -> list[RuleRelaxation]:
-    """Return the first change of each steps that helps, unless it covers one that does."""
+    """Return the first change of each row of steps that helps, unless it covers one that does."""
     ways: list[RuleRelaxation] = []
     for steps in some:
         if len(ways) < MOST_WAYS:

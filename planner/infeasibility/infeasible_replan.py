@@ -38,7 +38,7 @@ class Remedy:
 
 
 class InfeasibleReplan(Explained[Remedy]):
-    """What is in the way of a rerun, wishes for groups and students included; the fewest moves first.
+    """What is in the way of a rerun, options for groups and students included; the fewest moves first.
 
     A way out to groups that are too large to tell the moves soon was not worked out by a rerun.
     """
@@ -47,7 +47,25 @@ class InfeasibleReplan(Explained[Remedy]):
 def remedy(
     sentence: Message, rules: Rules, options: ReplanOptions, plan: Plan, answers: tuple[Answer, ...] = ()
 ) -> Remedy:
-    """Return a way out that came to a plan, told with its moves."""
+    """Return a way out that came to a plan, with the moves of that plan.
+
+    Parameters
+    ----------
+    sentence : Message
+        What to change, as a coordinator would do it.
+    rules : Rules
+        After that change.
+    options : ReplanOptions
+        What is asked besides after that change.
+    plan : Plan
+        What was made with these.
+    answers : tuple of Answer, default ()
+        New answers in the class list, where those are what changes.
+
+    Returns
+    -------
+    Remedy
+    """
     moves = plan.outcome.moves or 0
     text = plural_message(
         "{way} Then one student moves.", "{way} Then {n} students move.", moves, way=sentence

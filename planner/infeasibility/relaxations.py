@@ -90,10 +90,16 @@ def relaxations(
     ----------
     rules : Rules
     roster : Roster
+        The class list.
     elements : sequence of int
         Places in ``rules.active()``, `SIZES` or `COUNT`.
     concerned : sequence of str
         Ids of students who are known to be in it; they are looked at first.
+
+    Returns
+    -------
+    list of Relaxations
+        For each thing that can be loosened a row of steps, the slightest first.
     """
     found: list[Relaxations] = []
     for element in elements:
@@ -127,7 +133,20 @@ def _sized(rules: Rules, smallest: int, largest: int, weight: int) -> RuleRelaxa
 
 
 def unbound(rules: Rules, roster: Roster, elements: Sequence[int]) -> RuleRelaxation:
-    """Return the change that makes some rules important instead of must, the number of groups free."""
+    """Return the change that makes some rules important instead of must, the number of groups free.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The class list.
+    elements : sequence of int
+        Places in ``rules.active()``, `SIZES` or `COUNT`.
+
+    Returns
+    -------
+    RuleRelaxation
+    """
     places = {element - before(rules) for element in elements if element >= 0}
     changed = tuple(
         rule.model_copy(update={"importance": Importance.IMPORTANT}) if place in places else rule

@@ -1,4 +1,4 @@
-"""Why a rerun has no plan: which rules and wishes cannot hold together, and ways out with their moves.
+"""Why a rerun has no plan: which rules and options cannot hold together, and ways out with their moves.
 
 As in `planner.infeasibility.conflict` nothing is called impossible unless that is proven, and nothing
 is offered unless there is a plan with it.
@@ -49,7 +49,7 @@ def explain_rerun(
     """Find out why a rerun has no plan, and what would help.
 
     Where the rules can hold once nothing is asked of groups and students, the fewest of these
-    wishes and of the rules are sought that cannot hold together. Otherwise it is the rules
+    options and of the rules are sought that cannot hold together. Otherwise it is the rules
     alone, and `planner.infeasibility.conflict.explain` says which.
 
     Parameters
@@ -57,11 +57,17 @@ def explain_rerun(
     rules : Rules
         With the ids of the new class list.
     roster : Roster
+        The class list.
     earlier : PreviousAssignment
     options : ReplanOptions
     seed : int
+        The same seed gives the same answer.
     watch : Watch, optional
-        Progress and stopping; what is known by then is returned.
+        Hears how far it is, and can stop it.
+
+    Returns
+    -------
+    InfeasibleReplan
     """
     watch = watch or Watch()
     rules = without_leavers(rules, roster, earlier)
@@ -164,7 +170,7 @@ class _ReplanConflictSearch:
     # What was asked of groups and students is in the way
 
     def among_wishes(self, free: Plan, *, proven: bool) -> InfeasibleReplan:
-        """Return the fewest wishes and rules that cannot hold together, and ways out of both kinds.
+        """Return the fewest options and rules that cannot hold together, and ways out of both kinds.
 
         `free` is the plan of a rerun that nothing of the kind is asked of; with all of it there is
         `proven` to be none.
@@ -182,12 +188,12 @@ class _ReplanConflictSearch:
         return InfeasibleReplan(conflict, fewest_first(ways))
 
     def _let_go(self) -> Iterator[Remedy]:
-        """Yield the wishes without which there is a plan."""
-        for wish in self.options.each[:MOST_TRIES]:
-            without = self.options.without(wish)
+        """Yield the options without which there is a plan."""
+        for option in self.options.each[:MOST_TRIES]:
+            without = self.options.without(option)
             plan = self.rerun(self.rules, without)
             if isinstance(plan, Plan):
-                (sentence,) = wish.let_go(self.roster.shown_names)
+                (sentence,) = option.let_go(self.roster.shown_names)
                 yield remedy(sentence, self.rules, without, plan)
 
     def _smallest(self) -> tuple[RuleConflict, Sequence[int]]:
@@ -265,7 +271,7 @@ class _ReplanConflictSearch:
         return kept, sure
 
     def _loosened(self, places: Sequence[int]) -> Iterator[Remedy]:
-        """Yield what of the rules in the conflict could be less strict, with all wishes kept."""
+        """Yield what of the rules in the conflict could be less strict, with all options kept."""
         first, tries, found = before(self.rules), 0, 0
         for steps in relaxations(self.rules, self.roster, [first + place for place in places], ()):
             for change in steps:
@@ -281,7 +287,7 @@ class _ReplanConflictSearch:
 
 
 def _all_of(free: ReplanOptions, some: Sequence[ReplanOptions]) -> ReplanOptions:
-    """Return several wishes as one."""
+    """Return several options as one."""
     return replace(
         free,
         closed=frozenset().union(*(one.closed for one in some)),

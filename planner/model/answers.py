@@ -87,7 +87,19 @@ _GENDER = re.compile(r"\b(gender|geslacht|sekse|sex|m ?v|v ?m|man ?vrouw)\b")
 
 
 def meaning_of(answer: str, heading: str) -> str | None:
-    """Return what a short answer means in any words: "yes", "no", or a gender where a heading asks for it."""
+    """Return what a short answer means, in whichever words it is given.
+
+    Parameters
+    ----------
+    answer : str
+    heading : str
+        Of its column: a gender is one only where the heading asks for it.
+
+    Returns
+    -------
+    str or None
+        "yes", "no", "female" or "male"; None for any other answer.
+    """
     return _long(answer, heading) or _short(answer, heading)
 
 
@@ -114,6 +126,18 @@ def same_answers(answers: Iterable[str], heading: str) -> Mapping[str, list[str]
 
     A letter or a digit counts where the column has the word too, in full, and no other
     letters or digits: "1" is a yes beside "ja", but not beside "2".
+
+    Parameters
+    ----------
+    answers : iterable of str
+        Of a column.
+    heading : str
+        Of the column.
+
+    Returns
+    -------
+    mapping of str to list of str
+        By meaning, where there is more than one way of writing it.
     """
     once = list({normalize_text(answer): answer for answer in answers if answer.strip()}.values())
     full = {meaning for answer in once if (meaning := _long(answer, heading))}

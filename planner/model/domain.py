@@ -201,6 +201,11 @@ class Group(Frozen):
     members: tuple[str, ...] = Field(max_length=MOST_STUDENTS)
 
 
+def group_of(groups: Iterable[Group]) -> dict[str, str]:
+    """Return the label of everybody's group by student id."""
+    return {student: group.name for group in groups for student in group.members}
+
+
 class Turn(Frozen):
     """Who has which role in a group in a week.
 
@@ -247,6 +252,8 @@ class RulePrice(Frozen):
 
     Attributes
     ----------
+    place : int
+        Of the rule without which that plan was made, among the reports of the rules.
     left_out : Message
         The rule without which that plan was made, as the coordinator named it.
     units : int
@@ -255,6 +262,7 @@ class RulePrice(Frozen):
         The same in natural units.
     """
 
+    place: Amount
     left_out: Message
     units: Amount
     message: Message
@@ -367,4 +375,4 @@ class Plan(Frozen):
     @cached_property
     def group_of(self) -> Mapping[str, str]:
         """Group name by student id."""
-        return {student: group.name for group in self.groups for student in group.members}
+        return group_of(self.groups)

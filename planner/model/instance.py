@@ -186,7 +186,20 @@ class Evaluation:
 
 
 def members_of(assignment: Sequence[int] | IntArray, groups: int) -> list[list[int]]:
-    """Return the members of each group, in order of position."""
+    """Return the members of each group, in order of position.
+
+    Parameters
+    ----------
+    assignment : sequence of int or IntArray
+        Group position of each student, shape (students,).
+    groups : int
+        How many there are; some may be empty.
+
+    Returns
+    -------
+    list of list of int
+        Student positions, for each group in turn.
+    """
     members: list[list[int]] = [[] for _ in range(groups)]
     for student, group in enumerate(assignment):
         members[int(group)].append(student)
@@ -217,7 +230,21 @@ def evaluate(instance: Instance, assignment: Sequence[int] | IntArray) -> Evalua
 
 
 def units_of(cost: AnyCost, members: Sequence[Sequence[int]], assignment: Sequence[int] | IntArray) -> int:
-    """Return the units of one cost in an assignment."""
+    """Count the units of one cost in an assignment.
+
+    Parameters
+    ----------
+    cost : AnyCost
+        Any of the five kinds.
+    members : sequence of sequence of int
+        Student positions, for each group in turn.
+    assignment : sequence of int or IntArray
+        The same, as a group position for each student, shape (students,).
+
+    Returns
+    -------
+    int
+    """
     if isinstance(cost, SumCost):
         return sum(_sum_units(cost, group) for group in members if len(group) >= cost.from_size)
     if isinstance(cost, PairCost):
@@ -234,7 +261,18 @@ def units_of(cost: AnyCost, members: Sequence[Sequence[int]], assignment: Sequen
 
 
 def range_units(total: int, cost: SumCost) -> int:
-    """Return the units of a group whose weights add up to `total`."""
+    """Return by how many steps, rounded up, a total is outside the range of a cost.
+
+    Parameters
+    ----------
+    total : int
+        Sum of the weights of a group.
+    cost : SumCost
+
+    Returns
+    -------
+    int
+    """
     distance = max(0, cost.low - total, total - cost.high)
     return -(-distance // cost.step)
 
@@ -275,10 +313,23 @@ def _overlap_units(cost: OverlapCost, group: Sequence[int]) -> int:
 
 
 def subinstance(instance: Instance, students: Sequence[int], groups: Sequence[int]) -> Instance:
-    """Return the part of an instance that concerns some groups and exactly their students.
+    """Restrict an instance to some groups and exactly their students.
 
     What these students have to do with others stays as it is while they move
     among `groups`, so it is left out. Positions are renumbered in the order given.
+
+    Parameters
+    ----------
+    instance : Instance
+    students : sequence of int
+        Positions in the instance; their order gives the new positions.
+    groups : sequence of int
+        Positions in the instance; likewise.
+
+    Returns
+    -------
+    Instance
+        Costs that say nothing about these students are left out.
     """
     place = {student: new for new, student in enumerate(students)}
     rank = {group: new for new, group in enumerate(groups)}

@@ -11,17 +11,39 @@ Members = Mapping[str, frozenset[str]]
 
 
 def alike(one: Sequence[Group], other: Sequence[Group]) -> bool:
-    """Whether the same people are in groups of the same labels, in whatever order."""
+    """Whether the same people are in groups of the same labels, in whatever order.
+
+    Parameters
+    ----------
+    one : sequence of Group
+    other : sequence of Group
+
+    Returns
+    -------
+    bool
+    """
     return _members(one) == _members(other)
 
 
 def renamed(before: Sequence[Group], now: Sequence[Group]) -> dict[str, str]:
-    """Return the label of now by that of before, for every group that goes on under another label.
+    """Match groups under new labels to those of before.
 
     A group with exactly the same people is the same group, whatever it is called. Else a label
     that is still there means what it meant; and a group under a new label is one whose label is
     gone where most people of either are in both, leaving out whoever is in no group now. No
     group is given a label of another one that keeps it.
+
+    Parameters
+    ----------
+    before : sequence of Group
+        With the labels of before.
+    now : sequence of Group
+        With the labels of now.
+
+    Returns
+    -------
+    dict of str to str
+        New label by old one, of those that differ.
     """
     new = _members(now)
     placed = frozenset(student for people in new.values() for student in people)
@@ -34,7 +56,18 @@ def renamed(before: Sequence[Group], now: Sequence[Group]) -> dict[str, str]:
 
 
 def as_named(groups: Sequence[Group], called: Mapping[str, str]) -> tuple[Group, ...]:
-    """Return groups under other labels; `called` has the new one by the one of before."""
+    """Relabel groups.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+    called : mapping of str to str
+        New label by old one; a group that is not in it keeps its own.
+
+    Returns
+    -------
+    tuple of Group
+    """
     return tuple(
         Group(name=called[one.name], members=one.members) if one.name in called else one for one in groups
     )

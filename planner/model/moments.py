@@ -175,7 +175,19 @@ def sides(text: str) -> tuple[str, ...]:
 
 
 def touch(one: str, other: str) -> bool:
-    """Whether two moments share time: one of them says all that the other says, and maybe more."""
+    """Whether two moments share time: one of them says all that the other says, and maybe more.
+
+    Parameters
+    ----------
+    one : str
+        A moment as people write it.
+    other : str
+        Another one.
+
+    Returns
+    -------
+    bool
+    """
     if moment_key(one) == moment_key(other):
         return True
     if not (names_moment(one) and names_moment(other)):

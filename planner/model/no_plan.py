@@ -9,6 +9,13 @@ from planner.model.problems import Problem
 class NoPlan(Exception):  # noqa: N818 - an outcome, not a failure of ours
     """No plan that holds every `must` rule was made.
 
+    Parameters
+    ----------
+    proven : bool
+    problems : tuple of Problem, default ()
+    broken : tuple of RuleReport, default ()
+    cut_short : bool, default False
+
     Attributes
     ----------
     proven : bool

@@ -62,7 +62,7 @@ class ReplanOptions:
         yield from (replace(self.free, locked=frozenset({student})) for student in sorted(self.locked))
 
     def without(self, other: ReplanOptions) -> ReplanOptions:
-        """Return these wishes less what another one asks."""
+        """Return these options less what another one asks."""
         return replace(
             self,
             closed=self.closed - other.closed,

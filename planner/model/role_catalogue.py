@@ -84,7 +84,20 @@ def find(name: str) -> Role | None:
 
 @lru_cache  # asked for every turn
 def place_of(names: tuple[str, ...], role: str) -> int | None:
-    """Return the place of a role in a list, however it is spelled there and in which language."""
+    """Find a role in a list, however it is spelled there and in which of the two languages.
+
+    Parameters
+    ----------
+    names : tuple of str
+        The roles of a course.
+    role : str
+        As written somewhere.
+
+    Returns
+    -------
+    int or None
+        None where it is not there.
+    """
     if role in names:
         return names.index(role)
     known = find(role)
@@ -97,10 +110,22 @@ def place_of(names: tuple[str, ...], role: str) -> int | None:
 
 
 def positions(names: Sequence[str], size: int) -> list[int]:
-    """Return which roles a group of `size` fills, as places in `names`; a doubled role occurs twice.
+    """Return which roles a group of some size fills; a doubled role occurs twice.
 
     A group fills as many roles as it has members, in the coordinator's order. Above
     six members, each one more doubles a role, the last in the list first.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The roles of a course, the most needed first.
+    size : int
+        Members.
+
+    Returns
+    -------
+    list of int
+        Places in `names`.
     """
     filled = list(range(min(len(names), size)))
     extra = max(0, size - DOUBLED_ABOVE) if len(filled) == len(names) else 0
@@ -109,10 +134,22 @@ def positions(names: Sequence[str], size: int) -> list[int]:
 
 
 def minded(names: Sequence[str], size: int) -> dict[int, int]:
-    """Return, for each role a group of `size` is too small to fill, the role that minds it.
+    """Return who minds the roles that a group is too small to fill.
 
     Below four members the facilitator also minds the process; in pairs the note-taker
     also speaks. Roles that are not of the catalogue are minded by nobody.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The roles of a course, the most needed first.
+    size : int
+        Members.
+
+    Returns
+    -------
+    dict of int to int
+        By the place in `names` of a role that is not filled, that of the role that minds it.
     """
     folded = {normalize_text(name): place for place, name in enumerate(names)}
     found: dict[int, int] = {}

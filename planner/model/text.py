@@ -81,7 +81,19 @@ class Message(BaseModel):
 
 
 def message(template: str, /, **values: str | int | float | Message | Sequence[str | Message]) -> Message:
-    """Make a message; the template is what translators see."""
+    """Make a message that stays open until somebody reads it.
+
+    Parameters
+    ----------
+    template : str
+        English text with ``{gaps}``; translators see it, so it is a literal.
+    **values : str or int or float or Message or sequence of str or Message
+        What fills the gaps; a sequence becomes a list as people write one.
+
+    Returns
+    -------
+    Message
+    """
     return Message(template=template, values=_kept(values))
 
 
@@ -92,7 +104,23 @@ def plural_message(
     /,
     **values: str | int | float | Message | Sequence[str | Message],
 ) -> Message:
-    """Make a message that counts; ``{n}`` is the number."""
+    """Make a message that counts.
+
+    Parameters
+    ----------
+    singular : str
+        English text for one; a literal.
+    plural : str
+        English text for any other number, with ``{n}`` for it; a literal.
+    number : int
+        What is counted.
+    **values : str or int or float or Message or sequence of str or Message
+        What fills the other gaps.
+
+    Returns
+    -------
+    Message
+    """
     return Message(template=singular, plural=plural, number=number, values=_kept(values))
 
 

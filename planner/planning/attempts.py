@@ -36,7 +36,7 @@ Held: TypeAlias = tuple[Instance, IntArray, int]  # an assignment that holds, an
 class Attempts:
     """Numbers of groups, tried one after the other, the nearest to the preferred size first.
 
-    Parameters
+    Attributes
     ----------
     rules : Rules
     roster : Roster

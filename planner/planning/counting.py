@@ -28,6 +28,17 @@ def group_counts(rules: Rules, students: int) -> list[int]:
 
     Two counts that are equally near: the fewer groups first, since a larger group
     survives a dropout that a smaller one does not.
+
+    Parameters
+    ----------
+    rules : Rules
+    students : int
+        In the class.
+
+    Returns
+    -------
+    list of int
+        Empty where no number of groups allows for the sizes that are asked.
     """
     settings = rules.groups
     smallest, largest = settings.size
@@ -44,7 +55,18 @@ def _size_distance(students: int, count: int, prefer: int) -> int:
 
 
 def check_counts(rules: Rules, roster: Roster) -> list[Problem]:
-    """Return what counting shows to be impossible."""
+    """Return what counting shows to be impossible.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+
+    Returns
+    -------
+    list of Problem
+        Empty where nothing can be said against it.
+    """
     counts = group_counts(rules, len(roster.students))
     return [
         *_check_sizes(rules, len(roster.students)),
@@ -62,6 +84,10 @@ def check_limit(rule: Rule, counts: Sequence[int], roster: Roster) -> list[Probl
     counts : sequence of int
         The numbers of groups that fit.
     roster : Roster
+
+    Returns
+    -------
+    list of Problem
     """
     if not isinstance(rule, Limit) or not rule.must or not counts or rule.check(roster):
         return []

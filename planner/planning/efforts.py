@@ -40,12 +40,34 @@ NEARLY: dict[Effort, int] = {"quick": 0, "normal": 4, "prove": 4}  # how often m
 
 
 def closed_first(effort: Effort, students: int) -> bool:
-    """Whether a class is small enough to be closed as a whole before any subinstance of it is."""
+    """Whether a class is small enough to be closed as a whole before any subinstance of it is.
+
+    Parameters
+    ----------
+    effort : Effort
+    students : int
+        In the class.
+
+    Returns
+    -------
+    bool
+    """
     return effort != "quick" and students <= CLOSED_FIRST[effort]
 
 
 def proposals(effort: Effort, students: int) -> int:
-    """Return the proposals of a search; closing goes on from any good plan."""
+    """Return how many proposals a search makes; fewer where closing the gap follows from any good plan.
+
+    Parameters
+    ----------
+    effort : Effort
+    students : int
+        In the class.
+
+    Returns
+    -------
+    int
+    """
     if closed_first(effort, students):
         return min(_most(effort, students), max(LEAST_BEFORE_CLOSING, BEFORE_CLOSING * students))
     return _most(effort, students)
@@ -57,7 +79,18 @@ def soon(students: int) -> int:
 
 
 def repair_proposals(effort: Effort, students: int) -> int:
-    """Return the proposals, at the most, until every `must` holds."""
+    """Return how many proposals are made at the most until every `must` rule holds.
+
+    Parameters
+    ----------
+    effort : Effort
+    students : int
+        In the class.
+
+    Returns
+    -------
+    int
+    """
     return _most(effort, students) // 2
 
 
@@ -66,7 +99,19 @@ def _most(effort: Effort, students: int) -> int:
 
 
 def budget(effort: Effort, students: int) -> Budget | None:
-    """Return what is spent on closing a whole class; None where it is too large."""
+    """Return what is spent on closing the gap of a whole class.
+
+    Parameters
+    ----------
+    effort : Effort
+    students : int
+        In the class.
+
+    Returns
+    -------
+    Budget or None
+        None where the class is too large for it.
+    """
     if effort == "quick" or students > CLOSE_STUDENTS[effort]:
         return None
     return BOUND if effort == "normal" and not closed_first(effort, students) else BUDGETS[effort]

@@ -131,6 +131,18 @@ def check_fit(rules: Rules, roster: Roster, tolerated: frozenset[str] = frozense
 
     `tolerated` are codes of misfits that are no reason to stop.
 
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    tolerated : frozenset of str, default frozenset()
+        Codes of misfits that are no reason to stop.
+
+    Returns
+    -------
+    tuple of Problem
+        Whatever was found; errors among it are tolerated, or say that no plan can hold the rules.
+
     Raises
     ------
     InputError
@@ -146,6 +158,16 @@ def check_fit(rules: Rules, roster: Roster, tolerated: frozenset[str] = frozense
 
 def check(rules: Rules, roster: Roster) -> tuple[Problem, ...]:
     """Return what the rules assume of a class list.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+
+    Returns
+    -------
+    tuple of Problem
+        With no error among them.
 
     Raises
     ------
@@ -237,7 +259,20 @@ def _named(
 
 
 def named_group(roster: Roster, name: str, members: Sequence[int]) -> Group:
-    """Return a group of the students at some positions, sorted by surname."""
+    """Return a group of the students at some positions, by surname.
+
+    Parameters
+    ----------
+    roster : Roster
+    name : str
+        Its label.
+    members : sequence of int
+        Positions in the class list.
+
+    Returns
+    -------
+    Group
+    """
 
     def by_surname(place: int) -> tuple[str, str]:
         student = roster.students[place]

@@ -52,7 +52,19 @@ class PlanInstance:
 
 
 def plan_instance(rules: Rules, roster: Roster, groups: Sequence[Group]) -> PlanInstance:
-    """Return finished groups as the engines see them; every `must` rule has to hold in them."""
+    """Return finished groups as the engines see them.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    groups : sequence of Group
+        Every `must` rule has to hold in them, and everybody is in one.
+
+    Returns
+    -------
+    PlanInstance
+    """
     full = [group for group in groups if group.members]
     number = {student: place for place, group in enumerate(full) for student in group.members}
     assignment = np.array([number[student.id] for student in roster.students], np.int64)
@@ -80,6 +92,10 @@ def with_bounds(
     thorough : bool
         Also where rounding alone says little; takes a moment for each rule.
     watch : Watch
+
+    Returns
+    -------
+    tuple of RuleReport
     """
     proven = list(reports)
     active = rules.active()
@@ -117,6 +133,20 @@ def with_prices(
 
     Each rule is left out in turn (the dearest first, fewer of them in a large class) and
     the rest planned again from the plan at hand, so every figure is that of a real plan.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    made : PlanInstance
+        The plan as the engines see it.
+    reports : sequence of RuleReport
+        Of the plan, the placement of students first.
+    watch : Watch
+
+    Returns
+    -------
+    tuple of RuleReport
     """
     active = rules.active()
     units = made.units()
@@ -131,7 +161,7 @@ def with_prices(
         for place, rule in enumerate(active):
             fewer = units.get(place, 0) - after.get(place, 0)
             if place != left_out and not rule.must and fewer > 0:
-                price = price_of(rule, active[left_out], fewer, roster)
+                price = price_of(place, left_out, fewer, active, roster)
                 prices.setdefault(place, []).append(price)
     proven = list(reports)
     for place, found in prices.items():

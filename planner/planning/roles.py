@@ -40,8 +40,29 @@ def plan_turns(
     The first turn in a group is drawn with the seed, so that the alphabet does not
     decide who opens the term. Weeks of one round have the same roles. `past` holds the
     turns of earlier blocks: turns are shared fairly within the block, and where that
-    leaves a choice it goes to whoever had the role least. Rounds are counted from the first
-    of these weeks, or from the week `counted`.
+    leaves a choice it goes to whoever had the role least.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    groups : sequence of Group
+        Those that hold in these weeks.
+    seed : int
+        Of who has the first turn in a group.
+    from_week : int, default 1
+        First week of these groups.
+    until : int, optional
+        Last week of these groups; None is that of the term.
+    past : sequence of Turn, default ()
+        Turns of earlier blocks.
+    counted : int, optional
+        The week that rounds are counted from; None is the first of these weeks.
+
+    Returns
+    -------
+    tuple of Turn
+        Roles that are minded beside another included; empty where the course has no roles.
     """
     names = rules.role_names
     if not names:
@@ -135,12 +156,30 @@ def replan_turns(
 
     Parameters
     ----------
+    rules : Rules
+    roster : Roster
+    groups : sequence of Group
+        The new ones.
+    before : sequence of Group
+        The groups that the turns were made for.
+    turns : sequence of Turn
+        Of the whole term, as they were.
+    from_week : int
+        The first one of the new groups.
+    seed : int
+        Of draws between people who had as much.
     until : int, optional
         The last week of these groups (None: of the term), in `turns` as well.
     at_once : bool
-        For where somebody waits.
+        Whether somebody waits for the answer: then each round is solved by itself first, and no more than a
+        moment is spent on better ones.
     asked : AskedRoles, optional
         What was asked about roles before; None is the same as now.
+
+    Returns
+    -------
+    tuple of Turn
+        Of the whole term, past weeks included.
     """
     present = [turn for turn in turns if turn.student_id in roster.by_id]
     past = [turn for turn in present if turn.week < from_week]

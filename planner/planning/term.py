@@ -44,7 +44,20 @@ def plan_term(
     watch: Watch | None = None,
     start: Sequence[Group] = (),
 ) -> Plan:
-    """Form groups and roles for a whole term; with `start`, from groups that hold every `must` rule.
+    """Form groups and roles for a whole term.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    seed : int, default 0
+        The same seed gives the same plan.
+    effort : Effort, default 'normal'
+        How long is searched.
+    watch : Watch, optional
+        Hears how far it is, and can stop it.
+    start : sequence of Group, default ()
+        Groups that hold every `must` rule, to begin the search from.
 
     Returns
     -------
@@ -79,12 +92,15 @@ def with_refreshes(
     plan : Plan
         Its groups hold from `Plan.from_week` on.
     past : sequence of Version
-        Groups of earlier in the term, oldest first; with any, the first block stays as
-        it is. Who met then is not met for the first time now, and who moved then stays
-        where another can move.
+        Groups of earlier in the term, oldest first; with any, the first block stays as it is. Who met then
+        is not met for the first time now, and who moved then stays where another can move.
     planned : sequence of Block
         What an earlier plan had for the blocks after the first one.
     watch : Watch, optional
+
+    Returns
+    -------
+    Plan
     """
     watch = watch or Watch()
     starts = [first for first, _ in rules.term.blocks() if first > plan.from_week]
@@ -133,6 +149,17 @@ def previous_at(previous: Previous, week: int) -> Previous:
     """Return the plan that a rerun in a week starts from: the groups of the block of then.
 
     Groups that were changed by hand are the ones there are, whatever the week.
+
+    Parameters
+    ----------
+    previous : Previous
+        The plan as it was read.
+    week : int
+        First week of the rerun.
+
+    Returns
+    -------
+    Previous
     """
     course = previous.course
     if course is None:

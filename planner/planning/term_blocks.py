@@ -30,13 +30,23 @@ from planner.planning.efforts import Effort
 from planner.planning.formation import named_group
 from planner.plans.course import Version
 from planner.rules import Rules, build_instance
-from planner.rules.blocks import most_moved
 
 BLOCK_EFFORT: Effort = "quick"  # of the search of one block among many
 
 
 class TermBlocks:
     """What comes after the first block of a plan.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    plan : Plan
+        Whose first block is made.
+    past : sequence of Version
+        Versions of the groups that are over, oldest first.
+    watch : Watch
+        Hears how far it is, and can stop it.
 
     Attributes
     ----------
@@ -91,7 +101,7 @@ class TermBlocks:
         home = self._places(self._plan.groups)
         for week in starts:
             met |= _together(home)
-            light = RefreshProblem(home, met, term.keep_familiar, most_moved(term, n), frozenset(moved))
+            light = RefreshProblem(home, met, term.keep_familiar, term.most_moved(n), frozenset(moved))
             # A rerun later in the term draws what the plan before drew for the same refresh.
             seed = self._plan.seed + self._block(week) - 2
             found = refresh(self._instance, light, seed=seed, watch=self._watch)
@@ -103,7 +113,20 @@ class TermBlocks:
         return blocks
 
     def new_people(self, starts: Sequence[int], planned: Sequence[Block]) -> list[Block]:
-        """All blocks at once: as few pairs as can be meet again; what was planned stays if it is as good."""
+        """Plan all blocks at once, so that as few pairs as can be meet again (social golfer).
+
+        Parameters
+        ----------
+        starts : sequence of int
+            First week of every block after the first.
+        planned : sequence of Block
+            What was planned for those weeks before: it stays where it is as good.
+
+        Returns
+        -------
+        list of Block
+            The first block included.
+        """
         n, first = len(self._roster.students), self._places(self._plan.groups)
         found = social_golfer(
             self._instance,

@@ -21,6 +21,17 @@ def as_planned(groups: Sequence[Group], course: Course) -> tuple[Group, ...]:
     """Return groups under the labels of the plan where Excel or a hand only spelled them otherwise.
 
     Capitals and zeros in front of a number: "7" is group "007" of the plan.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+        As a list has them.
+    course : Course
+        That the list was written from.
+
+    Returns
+    -------
+    tuple of Group
     """
     planned: dict[str, list[str]] = {}
     for group in course.plan.groups:
@@ -42,6 +53,18 @@ def _loose_label(label: str) -> str:
 
 def as_called(course: Course, groups: Sequence[Group], file: str) -> tuple[Course, tuple[Problem, ...]]:
     """Return the course with its groups called as in a list of them, and what was called otherwise.
+
+    Parameters
+    ----------
+    course : Course
+    groups : sequence of Group
+        As a list has them.
+    file : str
+        Name of the list.
+
+    Returns
+    -------
+    tuple of (Course, tuple of Problem)
 
     Raises
     ------
@@ -103,6 +126,10 @@ def other_roles(course: Course, groups: Sequence[Group], roles: Mapping[str, str
         As the list has them.
     roles : mapping
         Role by student id; empty where the list has none.
+
+    Returns
+    -------
+    bool
     """
     planned, home = roles_of(course.plan, course.plan.from_week), course.plan.group_of
     stayed = [student for group in groups for student in group.members if home.get(student) == group.name]

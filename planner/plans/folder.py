@@ -10,7 +10,7 @@ from pathlib import Path
 from planner.audit.stability import blocks_of
 from planner.exports import TARGETS, Elsewhere, ExportFile, Target
 from planner.files.private_files import write_files
-from planner.model.domain import Block, Roster
+from planner.model.domain import Block, Roster, group_of
 from planner.model.handover import Change, Handover, Presence
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message, plural_message
@@ -32,10 +32,22 @@ def plan_files(
     That is why some could not be made, and what a learning system may not take. A later
     block has a folder of its own, with its groups, who moves, and the imports that bring
     a learning system from the block before to this one.
+
+    Parameters
+    ----------
+    course : Course
+    now : Handover, optional
+        Who moved where, and from which week; None for a first plan.
+    there : Elsewhere, optional
+        What learning systems have already.
+
+    Returns
+    -------
+    tuple of (dict of str to bytes, list of Problem)
     """
     files, remarks = _written(course, now, there)
     for before, block in pairwise(course.plan.blocks):
-        labels = {student: group.name for group in before.groups for student in group.members}
+        labels = group_of(before.groups)
         changes = refresh_changes(course.roster, before, block)
         then = Handover(week=block.from_week, previous=labels, changes=changes)
         later, _ = _written(at_week(course, block.from_week), then, there)
@@ -53,12 +65,36 @@ def _timeless(course: Course) -> Course:
 def export_remarks(
     course: Course, now: Handover | None = None, there: Elsewhere | None = None
 ) -> list[Problem]:
-    """Return what to know beside the imports of a plan, the same as with its files."""
+    """Return what to know beside the imports of a plan, the same as with its files.
+
+    Parameters
+    ----------
+    course : Course
+    now : Handover, optional
+        Who moved where, and from which week; None for a first plan.
+    there : Elsewhere, optional
+        What learning systems have already.
+
+    Returns
+    -------
+    list of Problem
+    """
     return _written(course, now, there, [one for one in TARGETS if one.key not in OWN])[1]
 
 
 def with_presence(course: Course, now: Handover | None) -> Handover:
-    """Return a handover that knows who was and will be in which group in every week."""
+    """Return a handover that knows who was and will be in which group in every week.
+
+    Parameters
+    ----------
+    course : Course
+    now : Handover or None
+        What is handed over besides; None for a first plan.
+
+    Returns
+    -------
+    Handover
+    """
     past = [(version.from_week, version.groups) for version in course.history]
     weeks = max(course.rules.term.weeks, course.plan.from_week)
     presence = Presence(weeks, blocks_of(course.plan, past), course.left)
@@ -119,6 +155,13 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
     Changes, imports and later blocks of an earlier plan that this one does not have are taken
     away, other people's files stay.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it is not there.
+    files : mapping of str to bytes
+        Content by the path within the folder.
     """
     write_files(folder, dict(sorted(files.items(), key=lambda file: (file[0] == "plan.json", file[0]))))
     ours = (*folder.glob("changes.csv"), *folder.glob(f"{IMPORTS}/*.csv"), *folder.glob(f"{LATER}*/**/*.csv"))
@@ -128,8 +171,21 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def refresh_changes(roster: Roster, before: Block, block: Block) -> tuple[Change, ...]:
-    """Return who moves at a refresh, and with whom, for people to read."""
-    was = {student: group.name for group in before.groups for student in group.members}
+    """Return who moves at a refresh, and with whom, for people to read.
+
+    Parameters
+    ----------
+    roster : Roster
+    before : Block
+        The block that ends.
+    block : Block
+        The one that begins.
+
+    Returns
+    -------
+    tuple of Change
+    """
+    was = group_of(before.groups)
     found = []
     for group in block.groups:
         for student in group.members:

@@ -8,17 +8,14 @@ from pathlib import Path
 from pydantic import Field
 
 from planner.model.domain import (
-    ColumnKind,
     Frozen,
     Group,
     Roster,
-    Student,
     Turn,
 )
 from planner.model.labels import alike
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import message, plural_message
-from planner.model.values import normalize_text
 from planner.plans.course import Course
 from planner.plans.edited_groups import (
     CHANGED,
@@ -31,22 +28,12 @@ from planner.plans.edited_groups import (
 from planner.plans.plan_file import read_course
 from planner.plans.weeks import block_at, last_groups
 from planner.rosters import GroupList, SourceFile, read_groups
-from planner.rosters.classlist import TableReading, read_table
-from planner.rosters.directory import PRIVATE_KEYS, Directory
-from planner.rosters.heading_vocabulary import compact, spaced
-from planner.rosters.identity import tidy_id
-from planner.rosters.name_columns import names, places
-from planner.rosters.people import PersonName
-from planner.rosters.reading_log import ReadingLog, some
-from planner.rosters.table import is_email
+from planner.rosters.directory import Directory
+from planner.rosters.listed_people import keys_of, listed_people
+from planner.rosters.reading_log import some
 
 PLAN, GROUPS = "plan.json", "groups.csv"
 LATER = "from-week-"  # sub-folder with the groups of a later block, and what to import then
-_IDS = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
-# Keys that mean the same person wherever they turn up. Other columns that look like
-# ids may be mere row numbers, which the next list gives to somebody else.
-_PUBLIC_KEYS = frozenset({"user_id", "login_id", "username", "student_number", "org_defined_id"})
-_KEY_NAMES = {ColumnKind.STUDENT_NUMBER: "student_number", ColumnKind.USERNAME: "username"}
 
 
 class Previous(Frozen):
@@ -87,26 +74,6 @@ class Previous(Frozen):
     def by_hand(self) -> bool:
         """Whether the groups were changed or renamed by hand after the plan was made."""
         return any(problem.code in CHANGED for problem in self.problems)
-
-
-def keys_of(student: Student) -> frozenset[str]:
-    """Return all that a student can be recognised by in another list.
-
-    Each key says what it is: ``key:`` ids that mean the same everywhere (student
-    number, e-mail, user name), ``canvas_user_id:`` and the like for ids of one
-    system, ``number:`` a student number without zeros in front, ``name:``.
-    """
-    public = [student.id, student.email or "", *(student.keys.get(key, "") for key in _PUBLIC_KEYS)]
-    keys = {f"key:{normalize_text(text)}" for text in public if text.strip()}
-    keys |= {
-        f"{key}:{normalize_text(text)}" for key, text in student.keys.items() if key in PRIVATE_KEYS and text
-    }
-    if student.id.isascii() and student.id.isdigit():
-        keys.add(f"number:{student.id.lstrip('0')}")
-    # A list without names shows the number instead; that is no name.
-    if normalize_text(student.name) != normalize_text(student.id) or " " in student.name:
-        keys.add(f"name:{normalize_text(student.name)}")
-    return frozenset(keys)
 
 
 def previous_from_course(course: Course) -> Previous:
@@ -178,7 +145,19 @@ def _later(folder: Path, course: Course, week: int) -> Previous | None:
 
 
 def edited_later(folder: Path, course: Course) -> bool:
-    """Whether somebody changed the groups of a later block by hand, in its own list."""
+    """Whether somebody changed the groups of a later block by hand, in its own list.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the plan.
+    course : Course
+        As its plan.json has it.
+
+    Returns
+    -------
+    bool
+    """
     return any(_later(folder, course, block.from_week) is not None for block in course.plan.later)
 
 
@@ -192,7 +171,7 @@ def _with_edits(course: Course, file: SourceFile) -> Previous:
             other = other_roles(course, groups, listed.roles)
             return _previous(course.plan.groups, roster, course, [roles_edited(file.name)] if other else ())
         known = Directory(roster)
-        added = [one for one in _people(file) if one.id and known.by_id(one.id) is None]
+        added = [one for one in listed_people(file) if one.id and known.by_id(one.id) is None]
         strangers = tuple(one for one in added if {one.name, one.id} & set(listed.unknown))
         roster = Roster(students=roster.students + strangers, columns=roster.columns)
         listed = read_groups(file, roster)
@@ -210,7 +189,7 @@ def _with_edits(course: Course, file: SourceFile) -> Previous:
 
 
 def _from_list(file: SourceFile) -> Previous:
-    roster = Roster(students=_people(file))
+    roster = Roster(students=listed_people(file))
     listed = read_groups(file, roster).require()
     if not listed.groups:
         raise InputError([_nobody_placed(file.name)])
@@ -236,42 +215,6 @@ def _labels(groups: Sequence[Group]) -> Mapping[str, str]:
 
 def _file(path: Path) -> SourceFile:
     return SourceFile(path.name, path.read_bytes())
-
-
-def _people(file: SourceFile) -> tuple[Student, ...]:
-    """Return the people of a list of groups, each once, by the best id that their row has.
-
-    Raises
-    ------
-    InputError
-        Where the file is no table.
-    """
-    draft = TableReading(ReadingLog(file.name), ours=True)
-    table, found = read_table(file, draft, {}, None, None)
-    columns = []
-    for place in places(found, *_IDS):
-        heading, kind = table.headings[place], found[place].kind
-        name = draft.source.keys.get(compact(heading)) or _KEY_NAMES.get(kind)
-        columns.append((place, name or spaced(heading).replace(" ", "_")))
-    people: dict[str, Student] = {}
-    for cells, person in zip(table.cells, names(table, found), strict=True):
-        ids = [(key, text) for place, key in columns if (text := tidy_id(cells[place]).text)]
-        if ids or person.full:
-            student = _student(ids, person)
-            people.setdefault(student.id.casefold(), student)
-    return tuple(people.values())
-
-
-def _student(ids: Sequence[tuple[str, str]], person: PersonName) -> Student:
-    best = ids[0][1] if ids else person.full
-    return Student(
-        id=best,
-        name=person.full or best,
-        call_name=person.call or best,
-        sort_name=person.sort or best,
-        email=next((text for _, text in ids if is_email(text)), None),
-        keys={key: text for key, text in reversed(ids) if not is_email(text)},
-    )
 
 
 # What is worth saying

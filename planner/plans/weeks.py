@@ -59,6 +59,16 @@ def at_week(course: Course, week: int) -> Course:
     """Return a course as it stands in a week: blocks that are over go into its history.
 
     Roles of later blocks are left out: a rerun plans those anew, and their roles.
+
+    Parameters
+    ----------
+    course : Course
+    week : int
+        A week of the plan; for one before it the plan as it begins.
+
+    Returns
+    -------
+    Course
     """
     plan = course.plan
     now = plan.block_of(week)
@@ -77,7 +87,18 @@ def at_week(course: Course, week: int) -> Course:
 
 
 def block_at(course: Course, week: int) -> Course:
-    """Return a course as it stands in a week, with the blocks that come after it; see `at_week`."""
+    """Return a course as it stands in a week, with the blocks that come after it; see `at_week`.
+
+    Parameters
+    ----------
+    course : Course
+    week : int
+        A week of the plan; for one before it the plan as it begins.
+
+    Returns
+    -------
+    Course
+    """
     now = at_week(course, week)
     ahead = tuple(block for block in course.plan.later if block.from_week > max(week, now.plan.from_week))
     return now.model_copy(update={"plan": now.plan.but(later=ahead)})
@@ -99,6 +120,10 @@ def relabelled(course: Course, called: Mapping[str, str]) -> Course:
     course : Course
     called : mapping
         The new label by the one of before.
+
+    Returns
+    -------
+    Course
     """
     plan, locks = course.plan, course.locks
 

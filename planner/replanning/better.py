@@ -14,13 +14,24 @@ from planner.model.domain import (
     Roster,
     RuleReport,
     Status,
+    group_of,
 )
 from planner.plans.course import Course
 from planner.rules import Rules
 
 
 def of_the_same(course: Course, other: Course) -> bool:
-    """Whether two plans answer the same question: the same class list and the same rules."""
+    """Whether two plans answer the same question: the same class list and the same rules.
+
+    Parameters
+    ----------
+    course : Course
+    other : Course
+
+    Returns
+    -------
+    bool
+    """
     return course.rules == other.rules and course.roster == other.roster
 
 
@@ -29,6 +40,17 @@ def is_better(plan: Plan, other: Plan) -> bool:
 
     Required rules that are broken count first, then the cost, then whether it is proven that no
     plan is better. How many move is not looked at.
+
+    Parameters
+    ----------
+    plan : Plan
+        The one that may be better.
+    other : Plan
+        The one that it is held against.
+
+    Returns
+    -------
+    bool
     """
     return _rank(plan.outcome) < _rank(other.outcome)
 
@@ -39,12 +61,36 @@ def _rank(outcome: Outcome) -> tuple[bool, int, int, bool]:
 
 
 def worth_moving_for(plan: Plan, other: Plan) -> bool:
-    """Whether a plan is better by more than its proof, which may be had of the other one as well."""
+    """Whether a plan is better by more than its proof, which may be had of the other one as well.
+
+    Parameters
+    ----------
+    plan : Plan
+        The one that may be better.
+    other : Plan
+        The one that it is held against.
+
+    Returns
+    -------
+    bool
+    """
     return _rank(plan.outcome)[:3] < _rank(other.outcome)[:3]
 
 
 def fewer_asked(plan: Plan, other: Plan) -> bool:
-    """Whether a rerun came to more than another that was asked the same: its stages, in their order."""
+    """Whether a rerun came to more than another that was asked the same: its stages, in their order.
+
+    Parameters
+    ----------
+    plan : Plan
+        The one that may ask less.
+    other : Plan
+        The one that it is held against.
+
+    Returns
+    -------
+    bool
+    """
     stages, others = plan.outcome.stages, other.outcome.stages
     if [stage.name for stage in stages] != [stage.name for stage in others]:
         return is_better(plan, other)
@@ -56,6 +102,18 @@ def with_proof_of(course: Course, plan: Plan) -> Course:
 
     A bound holds for every plan of as many groups, so a run that came to no better plan may still
     prove that there is none. Where it came to the very same groups, they are its plan as well.
+
+    Parameters
+    ----------
+    course : Course
+        With the plan that is kept.
+    plan : Plan
+        What else is known of this class list and these rules.
+
+    Returns
+    -------
+    Course
+        The very same where nothing new is proven.
     """
     mine = course.plan
     if _filled(mine) != _filled(plan):
@@ -108,6 +166,17 @@ def like(course: Course, before: Sequence[Group]) -> Course:
 
     A plan that was made from nothing numbers its groups in the order of the class list, whoever was
     in a group of that name before.
+
+    Parameters
+    ----------
+    course : Course
+        With a plan that was made from nothing.
+    before : sequence of Group
+        The groups in use.
+
+    Returns
+    -------
+    Course
     """
     plan = course.plan
     names = _names(plan.groups, before)
@@ -123,7 +192,7 @@ def like(course: Course, before: Sequence[Group]) -> Course:
 
 def _names(groups: Sequence[Group], before: Sequence[Group]) -> dict[str, str]:
     """Return a name for each group by the one it has; every name once."""
-    home = {student: group.name for group in before for student in group.members}
+    home = group_of(before)
     shared = Counter(
         (group.name, home[student]) for group in groups for student in group.members if student in home
     )

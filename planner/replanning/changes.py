@@ -13,6 +13,7 @@ from planner.model.domain import (
     Frozen,
     Roster,
     Student,
+    group_of,
 )
 from planner.model.moments import moment_key
 from planner.model.problems import InputError, Level, Problem
@@ -122,7 +123,7 @@ def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) ->
     """
     if previous.failed:
         return Changes(problems=previous.problems)
-    groups = {member: group.name for group in previous.groups for member in group.members}
+    groups = group_of(previous.groups)
     ungrouped, past = _others(previous, groups)
     whole = pair(
         {old: previous.keys.get(old, frozenset()) for old in (*groups, *ungrouped)},
@@ -161,7 +162,19 @@ def _others(previous: Previous, groups: Mapping[str, str]) -> tuple[list[str], l
 
 
 def left_of(previous: Previous, changes: Changes) -> dict[str, str]:
-    """Return the names of those who left, by the id that the past of the course has for them."""
+    """Return the names of those who left, by the id that the past of the course has for them.
+
+    Parameters
+    ----------
+    previous : Previous
+        The plan of before.
+    changes : Changes
+        Between its class list and the new one.
+
+    Returns
+    -------
+    dict of str to str
+    """
     gone = (*changes.left, *changes.taken_out)
     return {changes.id_now.get(old, old): previous.names.get(old, old) for old in gone}
 

@@ -48,7 +48,7 @@ class Choice:
     other: str | None = None
 
     def added_to(self, options: ReplanOptions) -> ReplanOptions:
-        """Return wishes with this one; what was asked of these groups before counts no more."""
+        """Return options with this one; what was asked of these groups before counts no more."""
         about = {self.group, self.other}
         options = replace(
             options,
@@ -86,7 +86,21 @@ def asked_twice(options: ReplanOptions) -> tuple[str, ...]:
 
 
 def troubled(rules: Rules, roster: Roster, earlier: PreviousAssignment) -> tuple[str, ...]:
-    """Return groups that lost somebody, or that break a `must` rule now; those without members are gone."""
+    """Return groups that lost somebody, or that break a `must` rule now; those without members are gone.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The class list of now.
+    earlier : PreviousAssignment
+        How things were.
+
+    Returns
+    -------
+    tuple of str
+        Labels, in the order of the groups.
+    """
     rules = without_leavers(rules, roster, earlier)
     left = _left(roster, earlier)
     broken = {
@@ -111,7 +125,23 @@ def _left(roster: Roster, earlier: PreviousAssignment) -> tuple[Group, ...]:
 
 
 def choices(rules: Rules, roster: Roster, earlier: PreviousAssignment, group: str) -> tuple[Choice, ...]:
-    """Return what can become of a group: leave it, top it up, merge it with one that fits, dissolve it."""
+    """Return what can become of a group: leave it, top it up, merge it with one that fits, dissolve it.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The class list of now.
+    earlier : PreviousAssignment
+        How things were.
+    group : str
+        Label of one that still has members.
+
+    Returns
+    -------
+    tuple of Choice
+        In the order in which they are offered.
+    """
     sizes = {one.name: len(one.members) for one in _left(roster, earlier)}
     found = [Choice(Kind.LEAVE, group)]
     if sizes[group] < rules.groups.size[1]:
@@ -126,7 +156,21 @@ def _merge(group: str, other: str, larger: bool) -> Choice:
 
 
 def partners(rules: Rules, sizes: dict[str, int], group: str) -> tuple[str, ...]:
-    """Return a few groups that a group can merge with: those with which it comes nearest to the best size."""
+    """Return a few groups that a group can merge with: those with which it comes nearest to the best size.
+
+    Parameters
+    ----------
+    rules : Rules
+    sizes : dict of str to int
+        Members that are left, by label.
+    group : str
+        Label of the one that looks for company.
+
+    Returns
+    -------
+    tuple of str
+        Labels, the best fit first.
+    """
     largest, wanted = rules.groups.size[1], rules.groups.preferred
     fit = [other for other, size in sizes.items() if other != group and 0 < size <= largest - sizes[group]]
     fit.sort(key=lambda other: abs(sizes[group] + sizes[other] - wanted))
@@ -157,7 +201,24 @@ class Price:
 def price(
     rules: Rules, roster: Roster, earlier: PreviousAssignment, plan: Plan, beside: Plan | None = None
 ) -> Price:
-    """Return what a plan costs the class, and how its rules stand beside another plan."""
+    """Return what a plan costs the class, and how its rules stand beside another plan.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The class list of now.
+    earlier : PreviousAssignment
+        How things were.
+    plan : Plan
+        What became of it.
+    beside : Plan, optional
+        Another plan that was made of the same; None leaves out how the rules stand.
+
+    Returns
+    -------
+    Price
+    """
     now = plan.group_of
     touched: set[str] = set()
     split = 0
@@ -173,7 +234,21 @@ def price(
 
 
 def shifts_of(rules: Rules, roster: Roster, before: Plan, after: Plan) -> tuple[Message, ...]:
-    """Return in natural units which rules are better or less well met in another plan."""
+    """Say in natural units which rules are better, or less well, met in another plan.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    before : Plan
+        The plan that the other is held against.
+    after : Plan
+        The other plan.
+
+    Returns
+    -------
+    tuple of Message
+    """
     remarks = []
     for place, rule in enumerate(rules.active(), start=1):
         was, is_ = before.outcome.rules[place].units, after.outcome.rules[place].units

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from planner.audit.plan_audit import audit, moves
-from planner.model.domain import Group, Importance, RuleReport
+from planner.model.domain import Group, Importance, RuleReport, group_of
 from planner.model.problems import InputError, Level
 from planner.model.text import Message, message
 from planner.plans.course import Course
@@ -111,7 +111,19 @@ class Comparison:
 
 
 def other_of(course: Course, plan: Course) -> Other:
-    """Return the groups of another plan of the class, in ids of the class list on the page."""
+    """Return the groups of another plan of the class, in ids of the class list on the page.
+
+    Parameters
+    ----------
+    course : Course
+        The one on the page.
+    plan : Course
+        Another one of the class.
+
+    Returns
+    -------
+    Other
+    """
     here, there = course.roster.by_id, plan.roster.by_id
     members = [student for group in plan.plan.groups for student in group.members]
     # One number may be somebody else's in the other plan.
@@ -122,6 +134,17 @@ def other_of(course: Course, plan: Course) -> Other:
 
 def read_other(course: Course, file: SourceFile) -> Other:
     """Read another plan: a plan.json or a list of groups.
+
+    Parameters
+    ----------
+    course : Course
+        The one on the page.
+    file : SourceFile
+        A plan.json, or a list of groups.
+
+    Returns
+    -------
+    Other
 
     Raises
     ------
@@ -145,10 +168,21 @@ def _in_ids_of(course: Course, previous: Previous) -> Other:
 
 
 def compare(course: Course, other: Other) -> Comparison:
-    """Lay a plan beside another: both are held against the rules and the class list of the first."""
+    """Lay a plan beside another; both are held against the rules and the class list of the first.
+
+    Parameters
+    ----------
+    course : Course
+    other : Other
+        With the ids of the course.
+
+    Returns
+    -------
+    Comparison
+    """
     here, there = course.plan.groups, other.groups
     found = [audit(course.rules, course.roster, groups) for groups in (here, there)]
-    was = {student: group.name for group in there for student in group.members}
+    was = group_of(there)
     now = course.plan.group_of
     together = [pair for group in there for pair in combinations(group.members, 2) if now.keys() >= set(pair)]
     return Comparison(

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from planner.model.domain import Plan
 from planner.model.replan_options import ReplanOptions
 from planner.plans.course import Course
-from planner.plans.weeks import at_week, versions_of
 from planner.replanning.previous_assignment import PreviousAssignment
 
 
@@ -22,14 +21,14 @@ def around(course: Course, placed: Iterable[str], most: int) -> tuple[PreviousAs
         Ids of students who were placed by hand; they stay where they are now.
     most : int
         How many others may move beyond those who have to, so that every `must` rule holds.
+
+    Returns
+    -------
+    tuple of (PreviousAssignment, ReplanOptions)
     """
     plan, locks = course.plan, course.locks
-    now = at_week(course, plan.from_week).plan
-    *before, last = versions_of(course)
-    earlier = PreviousAssignment(
-        groups=now.groups, turns=now.turns, history=tuple(before), since=last.from_week
-    )
-    here = {group.name for group in now.groups}
+    earlier = PreviousAssignment.of(course)
+    here = {group.name for group in earlier.groups}
     return earlier, ReplanOptions(
         from_week=plan.from_week,
         extra_moves=most,
@@ -39,7 +38,19 @@ def around(course: Course, placed: Iterable[str], most: int) -> tuple[PreviousAs
 
 
 def improved(course: Course, plan: Plan) -> Course:
-    """Return the course with the better groups; the ones they came from never were in use."""
+    """Return the course with better groups; the ones they came from never were in use.
+
+    Parameters
+    ----------
+    course : Course
+        As it was before the run.
+    plan : Plan
+        What the run came to.
+
+    Returns
+    -------
+    Course
+    """
     was, now = course.plan.group_of, plan.group_of
     placed = {one: how for one, how in course.placed.items() if now.get(one) == was.get(one)}
     return course.model_copy(update={"plan": plan, "placed": placed})

@@ -23,7 +23,22 @@ MOST_OTHERS = 0.5  # and so do more numbers than this share with another name an
 
 
 def problems_of(pairing: Pairing, previous: Previous, roster: Roster) -> list[Problem]:
-    """Return what is worth saying of two lists that were paired; an error where they are of two courses."""
+    """Return what is worth saying of two lists that were paired.
+
+    Parameters
+    ----------
+    pairing : Pairing
+        Who is who.
+    previous : Previous
+        The plan of before.
+    roster : Roster
+        The new class list.
+
+    Returns
+    -------
+    list of Problem
+        An error among them where the lists are of two courses.
+    """
     left = [previous.names.get(one, one) for one in pairing.left]
     remarks = []
     if pairing.clash is not None:

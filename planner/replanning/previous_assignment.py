@@ -12,6 +12,7 @@ from planner.model.domain import (
     Plan,
     Roster,
     Turn,
+    group_of,
 )
 from planner.model.labels import alike
 from planner.model.replan_options import ReplanOptions
@@ -23,7 +24,7 @@ from planner.plans.course import (
     only_used,
     with_left,
 )
-from planner.plans.weeks import history_of, versions_of
+from planner.plans.weeks import at_week, history_of, versions_of
 from planner.replanning.changes import Changes
 from planner.rules import Rules
 from planner.rules.apart import Apart
@@ -70,6 +71,30 @@ class PreviousAssignment:
     week_before: tuple[Group, ...] = ()
     placed: Mapping[str, How] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, course: Course) -> PreviousAssignment:
+        """Return how things are in the first week of a plan, with its ids; later blocks are left out."""
+        now = at_week(course, course.plan.from_week).plan
+        *before, last = versions_of(course)
+        return cls(groups=now.groups, turns=now.turns, history=tuple(before), since=last.from_week)
+
+    def followed_by(self, groups: Sequence[Group], week: int) -> PreviousAssignment:
+        """Return how things are once other groups took the place of these.
+
+        Parameters
+        ----------
+        groups : sequence of Group
+        week : int
+            From which these hold.
+
+        Returns
+        -------
+        PreviousAssignment
+            With no roles in it.
+        """
+        now = Version(from_week=self.since, groups=self.groups)
+        return PreviousAssignment(groups=tuple(groups), history=(*self.history, now), since=week)
+
     @property
     def announced(self) -> tuple[Group, ...]:
         """The groups that everybody was told and learning systems have: those of the plan."""
@@ -83,7 +108,7 @@ class PreviousAssignment:
     @property
     def held_by(self) -> dict[str, str]:
         """Group name by student id, as learning systems have it until the rerun."""
-        return _labels(self.held)
+        return group_of(self.held)
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -114,7 +139,7 @@ class PreviousAssignment:
     @property
     def announced_to(self) -> dict[str, str]:
         """Group name by student id, as everybody was told it."""
-        return _labels(self.announced)
+        return group_of(self.announced)
 
     @property
     def everyone(self) -> frozenset[str]:
@@ -125,11 +150,7 @@ class PreviousAssignment:
     @property
     def group_of(self) -> dict[str, str]:
         """Group name by student id."""
-        return _labels(self.groups)
-
-
-def _labels(groups: Sequence[Group]) -> dict[str, str]:
-    return {student: group.name for group in groups for student in group.members}
+        return group_of(self.groups)
 
 
 def previous_assignment(
@@ -139,7 +160,25 @@ def previous_assignment(
     changes: Changes,
     week_before: Sequence[Group] = (),
 ) -> PreviousAssignment:
-    """Return the previous plan with the ids of the new class list."""
+    """Carry a plan over to the ids of the new class list.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+        As they are, changes by hand included.
+    turns : sequence of Turn
+        Roles of the term, as they were planned.
+    course : Course or None
+        What is known besides; None where a list of groups is all there is.
+    changes : Changes
+        Whose id is another now, and who left.
+    week_before : sequence of Group, default ()
+        The groups of the week before, where the plan begins with a refresh in the week of the rerun.
+
+    Returns
+    -------
+    PreviousAssignment
+    """
     new_id = changes.id_now
 
     def renamed(listed: Sequence[Group]) -> tuple[Group, ...]:
@@ -185,6 +224,22 @@ def next_course(
 
     A rule for somebody who left is a rule no more: the next rerun would not know them. The
     groups and students of `locked` stay where they are in the next rerun as well.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The new class list.
+    earlier : PreviousAssignment
+        What the plan was made from.
+    plan : Plan
+        The new one.
+    locked : ReplanOptions, optional
+        What was asked to stay, and stays asked for.
+
+    Returns
+    -------
+    Course
     """
     here = {group.name for group in plan.groups}
     locks = (
@@ -205,7 +260,20 @@ def next_course(
 
 
 def without_leavers(rules: Rules, roster: Roster, earlier: PreviousAssignment) -> Rules:
-    """Return the rules without the students who left in this term; a rule for one student is none."""
+    """Return the rules without the students who left in this term; a rule for one student is none.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The class list of now.
+    earlier : PreviousAssignment
+        Says who was there in this term.
+
+    Returns
+    -------
+    Rules
+    """
     gone = earlier.everyone - roster.by_id.keys()
     kept = []
     for rule in rules.rule:

@@ -9,6 +9,7 @@ from planner.model.domain import (
     Group,
     Plan,
     Roster,
+    group_of,
 )
 from planner.model.handover import Change
 from planner.model.text import Message, message, plural_message
@@ -54,8 +55,12 @@ def changes_of(
         What put people in their new groups, other than the plan itself, by their id.
     ruled : mapping
         The changed rule that asks for a move, by the id of who moves; see `by_changed_rule`.
+
+    Returns
+    -------
+    tuple of Change
     """
-    was = {student: group.name for group in before for student in group.members}
+    was = group_of(before)
     stayed = {group.name: [s for s in group.members if s in roster.by_id] for group in before}
     moved: list[Change] = []
     joined: list[Change] = []
@@ -101,6 +106,10 @@ def by_changed_rule(
     old : sequence of Group
         The groups of before.
     plan : Plan
+
+    Returns
+    -------
+    dict of str to Message
     """
     known = before.active()
     changed = [

@@ -34,7 +34,19 @@ def with_new_ids(rules: Rules, changes: Changes) -> Rules:
 
 
 def with_old_ids(rules: Rules, changes: Changes) -> Rules:
-    """Return rules with the ids of now as they are with the ids of before; undoes `with_new_ids`."""
+    """Undo `with_new_ids`: rules with the ids of now come back with those of before.
+
+    Parameters
+    ----------
+    rules : Rules
+        With the ids of now.
+    changes : Changes
+        Whose id is another now.
+
+    Returns
+    -------
+    Rules
+    """
     return _renamed(rules, {new: old for old, new in changes.id_now.items()})
 
 
@@ -67,6 +79,10 @@ def with_numbers_before(rules: Rules, roster: Roster, then: Roster | None, chang
         The class list of the previous plan, which knows the numbers of before that one.
     changes : Changes
         Whose id is another now.
+
+    Returns
+    -------
+    Roster
     """
     wished = {
         normalize_text(wish) for rule in rules.rule if isinstance(rule, Wish) for wish in rule.written(roster)
@@ -90,8 +106,21 @@ def as_listed(roster: Roster) -> Roster:
     return Roster(students=students, columns=roster.columns)
 
 
-def told_numbers(rules: Rules, roster: Roster, changes: Changes) -> tuple[Problem, ...]:
-    """Return which wishes name a number that was another student's before: only who wrote it knows."""
+def number_remarks(rules: Rules, roster: Roster, changes: Changes) -> tuple[Problem, ...]:
+    """Return which wishes name a number that was another student's before: only who wrote it knows.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The new class list.
+    changes : Changes
+        Whose id is another now.
+
+    Returns
+    -------
+    tuple of Problem
+    """
     now = {normalize_text(one): one for one in roster.by_id}
     was = {
         normalize_text(old): new
@@ -132,6 +161,10 @@ def describe_leavers(rules: Rules, roster: Roster, left: Mapping[str, str]) -> t
         The new class list.
     left : mapping
         Names of those who left, by the id that the past has for them.
+
+    Returns
+    -------
+    tuple of Message
     """
     names = {**roster.shown_names, **left}
     lines = []

@@ -64,12 +64,32 @@ def replan(
     most_moves: int | None = None,
     start: Sequence[Group] = (),
 ) -> Plan:
-    """Place newcomers and mend what dropouts broke, with the fewest moves.
+    """Place newcomers and repair what dropouts broke, with the fewest moves.
 
     With less `patience` what comes after the moves gets that share of its usual time, but for a
     cost that extra moves are spent on, and the moves five times that share where they are not
     found at once. A plan of more than `most_moves` counts as none. Where no plan is found, the groups
     to `start` from are one: they hold every `must` rule and what was asked.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The class list of now.
+    earlier : PreviousAssignment
+        How things were, in its ids.
+    options : ReplanOptions, optional
+        What is asked besides; None is nothing, from the first week.
+    seed : int, default 0
+        The same seed gives the same plan.
+    watch : Watch, optional
+        Hears how far it is, and can stop it.
+    patience : float, default 1.0
+        Share of the usual time for what comes after the moves.
+    most_moves : int, optional
+        More than this counts as no plan.
+    start : sequence of Group, default ()
+        Groups that hold the rules and what is asked, for where none are found.
 
     Returns
     -------
@@ -110,7 +130,20 @@ def replan(
 
 
 def impossible(rules: Rules, roster: Roster, found: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return why no plan can hold the rules, as far as counting shows; `found` is how they fit the class."""
+    """Return why no plan can hold the rules, as far as counting shows.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    found : iterable of Problem
+        How the rules fit the class list.
+
+    Returns
+    -------
+    tuple of Problem
+        Empty where nothing can be said against it.
+    """
     errors = tuple(p for p in found if p.level is Level.ERROR and p.code not in GONE)
     return (*errors, *check_counts(rules, roster))
 
@@ -197,7 +230,23 @@ def _given(roster: Roster, earlier: PreviousAssignment, start: Sequence[Group]) 
 def replan_problem(
     rules: Rules, roster: Roster, earlier: PreviousAssignment, options: ReplanOptions
 ) -> ReplanProblem:
-    """Return how things were, and what is asked, as the engine reads it."""
+    """Put how things were, and what is asked, into the form that the engines read.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The class list of now.
+    earlier : PreviousAssignment
+        How things were, in its ids.
+    options : ReplanOptions
+        What is asked besides.
+
+    Returns
+    -------
+    ReplanProblem
+        Students by their position in the roster, groups by their place among those of before.
+    """
     rank = {group.name: place for place, group in enumerate(earlier.groups)}
     home = np.full(len(roster.students), NO_HOME, np.int64)
     for group in earlier.groups:
@@ -282,7 +331,20 @@ def _moved(earlier: PreviousAssignment) -> Mapping[str, None]:
 
 
 def broken_now(rules: Rules, roster: Roster, earlier: PreviousAssignment) -> tuple[RuleReport, ...]:
-    """Return what the groups break as they are now."""
+    """Return what the groups break as they are now.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The class list of now.
+    earlier : PreviousAssignment
+        How things were, in its ids.
+
+    Returns
+    -------
+    tuple of RuleReport
+    """
     left = tuple(
         Group(name=g.name, members=tuple(s for s in g.members if s in roster.by_id)) for g in earlier.groups
     )

@@ -75,7 +75,7 @@ def volunteers(
     earlier : PreviousAssignment
     options : ReplanOptions
     plan : Plan
-        What `repair` made of these.
+        What `replan` made of these.
 
     Returns
     -------
@@ -97,7 +97,22 @@ def volunteers(
 
 
 def just_as_good(mover: str, them: Sequence[Volunteer], names: Mapping[str, str]) -> Message | None:
-    """Return who could move instead of somebody at no cost; None where nobody can."""
+    """Say who could move instead of somebody at no cost.
+
+    Parameters
+    ----------
+    mover : str
+        Id.
+    them : sequence of Volunteer
+        Who could, in the order to name them.
+    names : mapping of str to str
+        By id.
+
+    Returns
+    -------
+    Message or None
+        None where nobody can.
+    """
     free = [names[one.student] for one in them if one.cost <= 0]
     if not free:
         return None
@@ -106,7 +121,22 @@ def just_as_good(mover: str, them: Sequence[Volunteer], names: Mapping[str, str]
 
 
 def at_a_price(mover: str, them: Sequence[Volunteer], names: Mapping[str, str]) -> Message | None:
-    """Return who could move instead of somebody, and what that costs; None where nobody can."""
+    """Say who could move instead of somebody, and what that costs.
+
+    Parameters
+    ----------
+    mover : str
+        Id.
+    them : sequence of Volunteer
+        Who could, in the order to name them.
+    names : mapping of str to str
+        By id.
+
+    Returns
+    -------
+    Message or None
+        None where nobody can.
+    """
     dearer = [
         message("{name} (cost {more} higher)", name=names[one.student], more=one.cost)
         for one in them

@@ -56,7 +56,18 @@ def stage(now: Progress) -> Message:
 
 
 def verdict(outcome: Outcome, groups: int) -> Message:
-    """Return how good a plan of so many groups is, no more than is proven."""
+    """Return how good a plan of so many groups is, no more than is proven.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    groups : int
+        How many groups the plan has.
+
+    Returns
+    -------
+    Message
+    """
     if outcome.status is Status.OPTIMAL and outcome.moves is not None:
         return message(
             "Proven, step by step: with so few moves a plan is only better in one thing "
@@ -85,7 +96,19 @@ def _first(outcome: Outcome, groups: int) -> Message:
 
 
 def moves(outcome: Outcome, asked: Message | None = None) -> Message:
-    """Return how many students move, and how few it could be as long as what was asked stays so."""
+    """Return how many students move, and how few it could be as long as what was asked stays so.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        Of a rerun.
+    asked : Message, optional
+        What was asked of groups and students.
+
+    Returns
+    -------
+    Message
+    """
     count = _moves(outcome)
     if asked is None or not outcome.moves:
         return count
@@ -147,6 +170,16 @@ def proof(report: RuleReport, outcome: Outcome | None) -> Message | None:
     """Return how good a rule could be, as far as it is proven; None where nothing was asked.
 
     What a rule could still gain in a plan that is proven best, others would lose.
+
+    Parameters
+    ----------
+    report : RuleReport
+    outcome : Outcome or None
+        Of the plan that the report is about.
+
+    Returns
+    -------
+    Message or None
     """
     if report.proof is None or is_closest(report) or outcome is None or not is_best(outcome):
         return report.proof
@@ -172,6 +205,10 @@ def no_plan(error: NoPlan, asked: Message | None = None, why: Explained[Any] | N
         What was asked of groups and students.
     why : Explained, optional
         What is in the way, once that is known: its proof is one that there is no plan.
+
+    Returns
+    -------
+    Message
     """
     conflict = None if why is None else why.conflict
     proven = error.proven or conflict is not None
@@ -212,6 +249,10 @@ def asked(options: ReplanOptions, names: Mapping[str, str]) -> Message | None:
     options : ReplanOptions
     names : mapping
         Names of students by id.
+
+    Returns
+    -------
+    Message or None
     """
     if not options.bind:
         return None
@@ -244,8 +285,14 @@ def in_return(first: Outcome, other: Outcome) -> tuple[Message, ...]:
 
     Parameters
     ----------
-    first, other : Outcome
+    first : Outcome
         Of two reruns from the same groups.
+    other : Outcome
+        Of two reruns from the same groups.
+
+    Returns
+    -------
+    tuple of Message
     """
     if other.cost >= first.cost or (other.moves or 0) > (first.moves or 0):
         return ()

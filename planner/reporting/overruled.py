@@ -21,10 +21,14 @@ def overruled(rules: Rules, roster: Roster, earlier: PreviousAssignment, plan: P
     ----------
     rules : Rules
     roster : Roster
-        The new class list.
+        The class list.
     earlier : PreviousAssignment
     plan : Plan
         What the rerun made.
+
+    Returns
+    -------
+    dict of str to Message
     """
     held, home, now = earlier.held_by, earlier.group_of, plan.group_of
     those = [one for one, group in now.items() if home.get(one, group) not in (group, held.get(one))]

@@ -16,7 +16,23 @@ MOST_NAMED = 5  # students who are told of one by one
 
 
 def role_changes(rules: Rules, roster: Roster, earlier: PreviousAssignment, week: int) -> tuple[Message, ...]:
-    """Return what changed about roles since the plan before, and holds from a week on."""
+    """Return what changed about roles since the plan before, and holds from a week on.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        The class list.
+    earlier : PreviousAssignment
+        How things were, in ids of now.
+    week : int
+        From which the new roles hold.
+
+    Returns
+    -------
+    tuple of Message
+        One sentence for each thing that changed.
+    """
     was, now = earlier.asked, AskedRoles.of(rules, roster)
     if was is None or was == now or not (was.names or now.names):
         return ()

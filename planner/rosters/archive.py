@@ -40,6 +40,23 @@ def open_archive(content: bytes, log: ReadingLog) -> dict[str, bytes]:
 
     Stops at a damaged file, at other kinds of zip files, at macros, at what is too
     large when unpacked, and at XML that declares entities.
+
+    Parameters
+    ----------
+    content : bytes
+        Of the file.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    dict of str to bytes
+        Contents of the parts by their name.
+
+    Raises
+    ------
+    InputError
+        Where it is no workbook, is damaged or unsafe, or holds programs.
     """
     try:
         archive = SafeZip(content, most=ENTRY_LIMIT, room=UNPACKED_LIMIT)

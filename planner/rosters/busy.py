@@ -53,12 +53,17 @@ def busy_moments(
     ----------
     table : ClassTable
     columns : sequence of int
-        Their places.
+        Places of the columns that are looked at.
     log : ReadingLog
+        Takes what comes to light.
     seen : mapping
         Moments that the columns were known to have before.
     beside : sequence of list of str
         Rows of people who left: their moments are moments all the same.
+
+    Returns
+    -------
+    dict of str to tuple of str
     """
     found: dict[str, tuple[str, ...]] = {}
     for family in families(table, columns):
@@ -126,7 +131,18 @@ def _tell_odd(table: ClassTable, family: Sequence[int], odd: frozenset[str], log
 
 
 def tell_reading(table: ClassTable, found: Sequence[Meaning], moments: Moments, log: ReadingLog) -> None:
-    """Say which columns were read as moments when somebody cannot, and which free ones sound like it."""
+    """Say which columns were read as moments when somebody cannot, and which free ones sound like it.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    moments : Moments
+        By heading, of the columns that say when people cannot.
+    log : ReadingLog
+        Takes what comes to light.
+    """
     for family in families(table, places(found, ColumnKind.BUSY)):
         headings = [table.headings[place] for place in family]
         corrected = all(found[place].corrected for place in family)
@@ -180,7 +196,16 @@ def _every(moments: Moments, headings: Sequence[str]) -> list[str]:
 
 
 def tell_not(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None:
-    """Say which answers in columns of free moments say when somebody cannot: they count as not free."""
+    """Say which answers in columns of free moments say when somebody cannot: they count as not free.
+
+    Parameters
+    ----------
+    table : ClassTable
+    columns : sequence of int
+        Places of the columns that are looked at.
+    log : ReadingLog
+        Takes what comes to light.
+    """
     for place in columns:
         for row, cells in zip(table.rows, table.cells, strict=True):
             for part in choices(cells[place]):
@@ -198,7 +223,16 @@ def tell_not(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None
 
 
 def tell_empty(roster: Roster, unanswered: Collection[str], log: ReadingLog) -> None:
-    """Say who left a column about busy moments empty, or never answered: both are free at all moments."""
+    """Say who left a column about busy moments empty, or never answered: both are free at all moments.
+
+    Parameters
+    ----------
+    roster : Roster
+    unanswered : collection of str
+        Ids of who did not answer at all.
+    log : ReadingLog
+        Takes what comes to light.
+    """
     asked: dict[str, list[str]] = defaultdict(list)
     for column in roster.columns:
         if column.kind is ColumnKind.BUSY:

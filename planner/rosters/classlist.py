@@ -134,6 +134,18 @@ def read_table(
 ) -> tuple[ClassTable, list[Meaning]]:
     """Return the table of a file and what its columns mean.
 
+    Parameters
+    ----------
+    file : SourceFile
+    draft : TableReading
+    kinds : mapping of str to ColumnKind
+    sheet : str or None
+    heading_row : int or None
+
+    Returns
+    -------
+    tuple of (ClassTable, list of Meaning)
+
     Raises
     ------
     InputError

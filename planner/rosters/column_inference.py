@@ -54,10 +54,14 @@ def meanings(table: ClassTable, source: Source, kinds: Mapping[str, ColumnKind])
     ----------
     table : ClassTable
     source : Source
-        The system that the table comes from.
+        Which learning system or program wrote the file.
     kinds : mapping
-        What the coordinator said, by heading, or by the question of a grid without its
-        brackets. A sensitive column stays sensitive.
+        What the coordinator said, by heading, or by the question of a grid without its brackets. A sensitive
+        column stays sensitive.
+
+    Returns
+    -------
+    list of Meaning
     """
     said = {normalize_text(heading): kind for heading, kind in kinds.items()}
     found = [_meaning(table, place, source, said) for place in range(len(table.headings))]
@@ -117,7 +121,19 @@ def _by_heading(heading: str, cells: Sequence[str]) -> Meaning:
 
 
 def asks_when_not(heading: str, cells: Sequence[str]) -> bool:
-    """Whether a heading asks when somebody cannot; its cells tell that it is about moments."""
+    """Whether a heading asks when somebody cannot; its cells tell that it is about moments.
+
+    Parameters
+    ----------
+    heading : str
+        Of a column.
+    cells : sequence of str
+        Of that column.
+
+    Returns
+    -------
+    bool
+    """
     return says_not(heading) and _is_about_moments(heading, asked(heading), [cell for cell in cells if cell])
 
 

@@ -31,7 +31,20 @@ _EXAMPLES = 3
 
 
 def guesses(table: ClassTable, found: Sequence[Meaning], file: str) -> tuple[ColumnGuess, ...]:
-    """Return every column with what we think it means; nothing of a sensitive one but its heading."""
+    """Return every column with what we think it means; nothing of a sensitive one but its heading.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    file : str
+        Name of the file.
+
+    Returns
+    -------
+    tuple of ColumnGuess
+    """
     return tuple(
         ColumnGuess(
             heading=heading,
@@ -58,7 +71,21 @@ def _examples(table: ClassTable, place: int) -> tuple[str, ...]:
 def kept(
     table: ClassTable, found: Sequence[Meaning], moments: Mapping[str, tuple[str, ...]]
 ) -> list[tuple[int, Column]]:
-    """Return the columns whose answers are kept, with their places; `moments` by heading, see `Column`."""
+    """Return the columns whose answers are kept, with their places; `moments` by heading, see `Column`.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    moments : mapping of str to tuple of str
+        By heading, of the columns that say when people cannot.
+
+    Returns
+    -------
+    list of tuple of (int, Column)
+        Place in the table and column.
+    """
     return [
         (place, Column(heading=heading, kind=meaning.kind, moments=moments.get(heading, ())))
         for place, (heading, meaning) in enumerate(zip(table.headings, found, strict=True))
@@ -69,7 +96,18 @@ def kept(
 def tell_dropped(
     table: ClassTable, found: Sequence[Meaning], kinds: Mapping[str, ColumnKind], log: ReadingLog
 ) -> None:
-    """Say which columns were dropped because they are sensitive, and that this cannot be undone."""
+    """Say which columns were dropped because they are sensitive, and that this cannot be undone.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    kinds : mapping of str to ColumnKind
+        By heading, as the coordinator corrected them.
+    log : ReadingLog
+        Takes what comes to light.
+    """
     wanted = {normalize_text(heading) for heading, kind in kinds.items() if kind is not ColumnKind.SENSITIVE}
     for heading, meaning in zip(table.headings, found, strict=True):
         if meaning.kind is not ColumnKind.SENSITIVE:
@@ -102,7 +140,16 @@ def tell_dropped(
 
 
 def tell_formulas(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> None:
-    """Say which cells start like a formula; they are text here and nothing is computed."""
+    """Say which cells start like a formula; they are text here and nothing is computed.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    log : ReadingLog
+        Takes what comes to light.
+    """
     places = [
         place
         for place, meaning in enumerate(found)

@@ -31,6 +31,22 @@ def read_text(content: bytes, log: ReadingLog) -> Grid:
 
     Stops at text that is no table, at a quotation mark that never closes, and at
     bytes that are no text.
+
+    Parameters
+    ----------
+    content : bytes
+        Of the file.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    Grid
+
+    Raises
+    ------
+    InputError
+        Where it is no text, or no table.
     """
     if looks_binary(content):
         _no_table(log)

@@ -67,7 +67,20 @@ class Directory:
         return Match(loose, loose=True) if loose is not None else None
 
     def by_key(self, key: str, text: str) -> Match | None:
-        """Return the one student with this value of a named key."""
+        """Return the one student with this value of a named key.
+
+        Parameters
+        ----------
+        key : str
+            Name of an LMS's key.
+        text : str
+            Its value.
+
+        Returns
+        -------
+        Match or None
+            None where nobody has it, or more than one.
+        """
         found = self._one(self._private.get((key, normalize_text(tidy_id(text).text))))
         return Match(found) if found is not None else None
 

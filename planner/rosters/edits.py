@@ -85,11 +85,16 @@ class Edits(Frozen):
 
         Parameters
         ----------
-        row, heading : int, str
+        row : int, str
+        heading : int, str
         text : str
             What the cell says from now on.
         before : str or None
             What it says in the file, where that is known.
+
+        Returns
+        -------
+        Edits
         """
         if row in self.joined:
             return self.model_copy(update={"joined": _put(self.joined, row, heading, tidy(text))})
@@ -111,7 +116,19 @@ class Edits(Frozen):
         return self.model_copy(update={"left": self.left - {row}})
 
     def joins(self, row: int, cells: Mapping[str, str]) -> Edits:
-        """Return the edits with one more person, on a row below all others."""
+        """Return the edits with one more person, on a row below all others.
+
+        Parameters
+        ----------
+        row : int
+            Number of the row, as the file counts them.
+        cells : mapping of str to str
+            By heading.
+
+        Returns
+        -------
+        Edits
+        """
         said = {heading: text for heading, cell in cells.items() if (text := tidy(cell))}
         return self.model_copy(update={"joined": {**self.joined, row: said}}) if said else self
 
@@ -128,7 +145,17 @@ def _put(
 
 
 def edited(table: ClassTable, edits: Edits) -> ClassTable:
-    """Return the table with corrected cells and the people who joined; those who left still in it."""
+    """Return the table with corrected cells and the people who joined; those who left still in it.
+
+    Parameters
+    ----------
+    table : ClassTable
+    edits : Edits
+
+    Returns
+    -------
+    ClassTable
+    """
     if not edits:
         return table
     cells = [
@@ -145,7 +172,17 @@ def _row(table: ClassTable, said: Mapping[str, str], before: Sequence[str]) -> l
 
 
 def still_here(table: ClassTable, edits: Edits) -> ClassTable:
-    """Return the table without those who left."""
+    """Return the table without those who left.
+
+    Parameters
+    ----------
+    table : ClassTable
+    edits : Edits
+
+    Returns
+    -------
+    ClassTable
+    """
     return table.without({place for place, row in enumerate(table.rows) if row in edits.left})
 
 
@@ -159,7 +196,11 @@ def answered(roster: Roster, edits: Edits, students: Mapping[int, str], log: Rea
     students : mapping
         Row -> id.
     log : ReadingLog
-        Where it is written down what was assumed of free moments.
+        Takes what comes to light.
+
+    Returns
+    -------
+    Roster
     """
     said = {students[row]: cells for row, cells in (edits.cells | edits.joined).items() if row in students}
     changed = {heading for cells in said.values() for heading in cells} & set(roster.headings)
@@ -230,6 +271,10 @@ def lines(
     students : mapping
         Row -> id.
     edits : Edits
+
+    Returns
+    -------
+    tuple of EditedRow
     """
     before = dict(zip(file.rows, file.cells, strict=True))
     table, found = edited(file, edits), []

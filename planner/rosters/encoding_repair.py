@@ -1,4 +1,4 @@
-"""Text from bytes: a fixed ladder of encodings, and letters that were broken earlier.
+"""Text from bytes: encodings in a fixed order, and letters that were broken earlier.
 
 Guessing an encoding by statistics turned names on short Dutch lists into others,
 so there is no guessing here: byte order mark, UTF-8, Windows-1252.
@@ -14,7 +14,7 @@ from dataclasses import replace
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
 from planner.rosters.reading_log import ReadingLog
-from planner.rosters.table import ClassTable, Grid, Mended, letter
+from planner.rosters.table import ClassTable, Grid, RepairedCell, letter
 
 # UTF-8 that was once read as Windows-1252: an accented capital and a sign after it.
 _BROKEN = re.compile(
@@ -27,7 +27,23 @@ _LOST = "\ufffd"
 def decode(content: bytes, log: ReadingLog) -> tuple[str, str]:
     """Return the text of a file and the name of its encoding.
 
-    Stops where the bytes are no text in any encoding of the ladder.
+    Stops where the bytes are no text in any of these encodings.
+
+    Parameters
+    ----------
+    content : bytes
+        Of the file.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    tuple of (str, str)
+
+    Raises
+    ------
+    InputError
+        Where the bytes are no text.
     """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -72,32 +88,32 @@ def _unicode(content: bytes, encoding: str, log: ReadingLog) -> str:
     return text
 
 
-def mend(grid: Grid) -> Grid:
-    """Mend letters that were encoded twice, and find cells whose letters are lost.
+def repair_letters(grid: Grid) -> Grid:
+    """Repair letters that were encoded twice, and find cells whose letters are lost.
 
-    Only cells that read back as UTF-8 as a whole are mended.
+    Only cells that read back as UTF-8 as a whole are repaired.
     """
-    mended: list[Mended] = []
-    lost: list[Mended] = []
+    repaired: list[RepairedCell] = []
+    lost: list[RepairedCell] = []
     for row, cells in enumerate(grid.rows):
         line = "".join(cells)
         if line.isascii() or not (_BROKEN.search(line) or _LOST in line):
             continue
         for column, cell in enumerate(cells):
-            again = _mended(cell)
+            again = _repaired(cell)
             if again != cell:
-                mended.append(Mended(row, column, cell, again))
+                repaired.append(RepairedCell(row, column, cell, again))
             elif _LOST in cell or _BROKEN.search(cell):
-                lost.append(Mended(row, column, cell, cell))
-    if not mended and not lost:
+                lost.append(RepairedCell(row, column, cell, cell))
+    if not repaired and not lost:
         return grid
     rows = [list(cells) for cells in grid.rows]
-    for row, column, _, again in mended:
+    for row, column, _, again in repaired:
         rows[row][column] = again
-    return replace(grid, rows=rows, mended=tuple(mended), lost=tuple(lost))
+    return replace(grid, rows=rows, repaired=tuple(repaired), lost=tuple(lost))
 
 
-def _mended(cell: str) -> str:
+def _repaired(cell: str) -> str:
     if not _BROKEN.search(cell):
         return cell
     try:
@@ -118,17 +134,28 @@ def tell_letters(grid: Grid, table: ClassTable, hidden: Collection[str], log: Re
     """Show how letters were read, by a cell that the coordinator can judge.
 
     Cells of `hidden` columns, given by their letters, are never shown.
+
+    Parameters
+    ----------
+    grid : Grid
+        As it was read.
+    table : ClassTable
+        What was made of it.
+    hidden : collection of str
+        Letters of columns whose cells are never shown.
+    log : ReadingLog
+        Takes what comes to light.
     """
     if grid.encoding == "cp1252":
         _tell_windows_text(table, log)
-    mended = [cell for cell in grid.mended if letter(cell.column) not in hidden]
-    if mended:
-        first = mended[0]
+    repaired = [cell for cell in grid.repaired if letter(cell.column) not in hidden]
+    if repaired:
+        first = repaired[0]
         sentence = message(
             '"{broken}" looks broken and is read as "{again}".{others}',
             broken=_shown(first.before),
             again=_shown(first.after),
-            others=_others(len(mended) - 1),
+            others=_others(len(repaired) - 1),
         )
         hint = message("If that is not right, export the list again as UTF-8.")
         _tell_broken(first, sentence, hint, log)
@@ -157,7 +184,7 @@ def _tell_windows_text(table: ClassTable, log: ReadingLog) -> None:
                 return
 
 
-def _tell_broken(cell: Mended, message: Message, hint: Message, log: ReadingLog) -> None:
+def _tell_broken(cell: RepairedCell, message: Message, hint: Message, log: ReadingLog) -> None:
     log.add(
         "broken-accents",
         Level.ASSUMED,

@@ -27,9 +27,13 @@ def find_headings(grid: Grid, log: ReadingLog, heading_row: int | None = None) -
     ----------
     grid : Grid
     log : ReadingLog
-        Where it is written down that rows stand above the headings.
+        Takes what comes to light.
     heading_row : int or None
         The row that the coordinator chose, counted from 1; 0 says that there are none.
+
+    Returns
+    -------
+    int or None
     """
     if grid.width > COLUMN_LIMIT:
         log.stop(
@@ -91,6 +95,24 @@ def make_table(grid: Grid, heading: int | None, log: ReadingLog) -> ClassTable:
     Blank rows and repeats of the heading row are left out. Stops where rows and
     headings do not line up, at unreadable characters, and where there is no
     student or too many of them.
+
+    Parameters
+    ----------
+    grid : Grid
+        As it was read.
+    heading : int or None
+        Place of the heading row; None where there is none.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    ClassTable
+
+    Raises
+    ------
+    InputError
+        Where rows do not line up, or are none or too many.
     """
     above = grid.rows[heading] if heading is not None else []
     width = len(above) if heading is not None else grid.width

@@ -58,6 +58,24 @@ def choose_id(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> i
 
     Student number, else e-mail, else user name, else the key of an LMS; one that
     has anything in it. Stops where there is none.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    int
+        Place of the column.
+
+    Raises
+    ------
+    InputError
+        Where there is no such column.
     """
     filled = [place for place in places(found, *_ORDER) if any(table.column(place))]
     if not filled:
@@ -70,7 +88,20 @@ def choose_id(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> i
 
 
 def tidy_column(table: ClassTable, place: int, log: ReadingLog) -> list[str]:
-    """Return the ids of a column, tidied; say what was changed."""
+    """Return the ids of a column, tidied; say what was changed.
+
+    Parameters
+    ----------
+    table : ClassTable
+    place : int
+        Of the column in the table.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    list of str
+    """
     tidied = [tidy_id(cell) for cell in table.column(place)]
     for change, count in Counter(tidy.change for tidy in tidied if tidy.change).items():
         first = next(at for at, tidy in enumerate(tidied) if tidy.change == change)
@@ -126,7 +157,22 @@ def check_ids(
     people: Sequence[PersonName],
     log: ReadingLog,
 ) -> None:
-    """Write down ids that are missing, were changed by Excel, or are shorter than the rest."""
+    """Write down ids that are missing, were changed by Excel, or are shorter than the rest.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    place : int
+        Of the column with ids.
+    ids : sequence of str
+        Tidied, row by row.
+    people : sequence of PersonName
+        Names, row by row.
+    log : ReadingLog
+        Takes what comes to light.
+    """
     heading = table.headings[place]
     others = places(found, *_ORDER)
     for row, cells, student, person in zip(table.rows, table.cells, ids, people, strict=True):

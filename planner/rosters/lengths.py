@@ -19,7 +19,16 @@ _NAMES = frozenset(
 
 
 def check_lengths(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> None:
-    """Refuse what is far too long to be a name, a number or a group."""
+    """Refuse what is far too long to be a name, a number or a group.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    log : ReadingLog
+        Takes what comes to light.
+    """
     columns = [place for place, meaning in enumerate(found) if meaning.kind in _NAMES]
     for row, cells in zip(table.rows, table.cells, strict=True):
         for place in columns:

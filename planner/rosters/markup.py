@@ -28,6 +28,17 @@ def walk(
 ) -> None:
     """Call back for every element, by its name without a prefix, and for the text between.
 
+    Parameters
+    ----------
+    part : bytes
+        XML.
+    start : callable
+        Gets name and attributes of an element that begins.
+    end : callable, optional
+        Gets the name of an element that ends.
+    text : callable, optional
+        Gets the text in between, in pieces.
+
     Raises
     ------
     Broken
@@ -53,7 +64,19 @@ def _refuse(*_: object) -> None:
 
 
 def elements(part: bytes, name: str) -> Iterator[dict[str, str]]:
-    """Return the attributes of every element with a name, in order."""
+    """Return the attributes of every element with a name, in order.
+
+    Parameters
+    ----------
+    part : bytes
+        XML.
+    name : str
+        Without its prefix.
+
+    Returns
+    -------
+    iterator of dict of str to str
+    """
     found: list[dict[str, str]] = []
     walk(part, lambda this, about: found.append(dict(about)) if this == name else None)
     return iter(found)
@@ -115,6 +138,13 @@ class _Sheet:
 
 def each_cell(part: bytes, found: Callable[[Cell], Any]) -> None:
     """Call back for every cell of a sheet that holds something, in the order of the file.
+
+    Parameters
+    ----------
+    part : bytes
+        XML of a sheet.
+    found : callable
+        Gets the cells.
 
     Raises
     ------

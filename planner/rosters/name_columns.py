@@ -23,13 +23,36 @@ def places(found: Sequence[Meaning], *kinds: ColumnKind) -> list[int]:
     """Return the places of the columns of some kinds, in the order of the kinds.
 
     Within a kind, the columns that the coordinator spoke of come first.
+
+    Parameters
+    ----------
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    *kinds : ColumnKind
+        Those that are wanted.
+
+    Returns
+    -------
+    list of int
     """
     of_kind = [place for kind in kinds for place, meaning in enumerate(found) if meaning.kind is kind]
     return sorted(of_kind, key=lambda place: (kinds.index(found[place].kind), not found[place].corrected))
 
 
 def names(table: ClassTable, found: Sequence[Meaning]) -> list[PersonName]:
-    """Return everybody's name; an empty one where the row has none."""
+    """Return everybody's name; an empty one where the row has none.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+
+    Returns
+    -------
+    list of PersonName
+        Row by row.
+    """
     first, infix, last, full = (
         _filled(table, found, kind)
         for kind in (ColumnKind.FIRST_NAME, ColumnKind.INFIX, ColumnKind.LAST_NAME, ColumnKind.NAME)
@@ -59,7 +82,19 @@ def _cell(row: Sequence[str], place: int | None) -> str:
 
 
 def same_name(one: PersonName, other: PersonName) -> bool:
-    """Whether two names may well be one person's; an empty name says nothing against it."""
+    """Whether two names may well be one person's; an empty name says nothing against it.
+
+    Parameters
+    ----------
+    one : PersonName
+        A name.
+    other : PersonName
+        Another one.
+
+    Returns
+    -------
+    bool
+    """
     return not one.full or not other.full or _parts(one.full) == _parts(other.full)
 
 
@@ -68,7 +103,16 @@ def _parts(name: str) -> list[str]:
 
 
 def tell_infix(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> None:
-    """Say that a column with infixes was joined with the names."""
+    """Say that a column with infixes was joined with the names.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    log : ReadingLog
+        Takes what comes to light.
+    """
     place = _filled(table, found, ColumnKind.INFIX)
     if place is not None:
         heading = table.headings[place]
@@ -84,7 +128,16 @@ def tell_infix(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> 
 
 
 def tell_kept_names(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> None:
-    """Say that a name that looks like "nothing" is a name all the same."""
+    """Say that a name that looks like "nothing" is a name all the same.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    log : ReadingLog
+        Takes what comes to light.
+    """
     kinds = (ColumnKind.LAST_NAME, ColumnKind.FIRST_NAME, ColumnKind.NAME)
     for place in places(found, *kinds):
         for row, cell in zip(table.rows, table.column(place), strict=True):
@@ -102,7 +155,14 @@ def tell_kept_names(table: ClassTable, found: Sequence[Meaning], log: ReadingLog
 
 
 def tell_same_names(roster: Roster, log: ReadingLog) -> None:
-    """Say which students share a full name; they are shown with their number."""
+    """Say which students share a full name; they are shown with their number.
+
+    Parameters
+    ----------
+    roster : Roster
+    log : ReadingLog
+        Takes what comes to light.
+    """
     sharing: dict[str, list[str]] = defaultdict(list)
     for student in roster.students:
         sharing[student.name.casefold()].append(student.id)

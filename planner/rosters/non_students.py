@@ -43,7 +43,22 @@ _STUDENT_DOMAIN = re.compile(r"(?:students?|stud|leerling(?:en)?|mystudent|edu)\
 
 
 def leave_out(table: ClassTable, found: Sequence[Meaning], source: Source, log: ReadingLog) -> ClassTable:
-    """Return the table with students only; say what was left out and ask about who may be staff."""
+    """Return the table with students only; say what was left out and ask about who may be staff.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    source : Source
+        Which learning system or program wrote the file.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    ClassTable
+    """
     for step in (_points_and_totals, _test_students, _staff):
         table = step(table, found, source, log)
     if not table.cells:

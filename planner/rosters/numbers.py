@@ -28,7 +28,16 @@ class _Number:
 
 
 def tell_numbers(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None:
-    """Say which numbers were read in a way that may not be meant, and what was made of them."""
+    """Say which numbers were read in a way that may not be meant, and what was made of them.
+
+    Parameters
+    ----------
+    table : ClassTable
+    columns : sequence of int
+        Places of the columns that are looked at.
+    log : ReadingLog
+        Takes what comes to light.
+    """
     for place in columns:
         filled = [
             (row, cells[place]) for row, cells in zip(table.rows, table.cells, strict=True) if cells[place]

@@ -12,7 +12,7 @@ from planner.model.problems import Level
 from planner.model.text import message
 from planner.rosters.archive import refuse_macros
 from planner.rosters.delimited import looks_binary, read_text
-from planner.rosters.encoding_repair import mend
+from planner.rosters.encoding_repair import repair_letters
 from planner.rosters.heading_vocabulary import PEOPLE, listed
 from planner.rosters.model import SourceFile
 from planner.rosters.reading_log import ReadingLog, some
@@ -44,7 +44,12 @@ def open_file(file: SourceFile, sheet: str | None, log: ReadingLog, *, groups: b
     sheet : str or None
         The sheet that the coordinator chose.
     log : ReadingLog
-        Where problems and the names of the sheets are written down.
+        Takes what comes to light.
+    groups : bool, default False
+
+    Returns
+    -------
+    Grid
     """
     content, name = file.content, file.name.lower()
     check_size(len(content), log)
@@ -53,7 +58,7 @@ def open_file(file: SourceFile, sheet: str | None, log: ReadingLog, *, groups: b
     if content.startswith((_ZIP, _EMPTY_ZIP)):
         sheets = read_workbook(content, log)
         log.sheets = tuple(found.name for found in sheets)
-        return mend(_chosen(sheets, sheet, groups, log).grid)
+        return repair_letters(_chosen(sheets, sheet, groups, log).grid)
     if content.startswith(_OLE):
         _refuse_ole(content, name, log)
     excel = name.endswith(_EXCEL_NAMES)
@@ -61,11 +66,24 @@ def open_file(file: SourceFile, sheet: str | None, log: ReadingLog, *, groups: b
         _refuse(excel, log)
     if excel:
         _tell_text(content, log)
-    return mend(read_text(content, log))
+    return repair_letters(read_text(content, log))
 
 
 def check_size(size: int, log: ReadingLog) -> None:
-    """Stop at a file with nothing in it, or far more bytes than a class list has."""
+    """Stop at a file with nothing in it, or far more bytes than a class list has.
+
+    Parameters
+    ----------
+    size : int
+        In bytes.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Raises
+    ------
+    InputError
+        Where there is nothing in it, or far too much.
+    """
     if not size:
         log.stop("empty-file", message("This file is empty."), message("Export the list again."))
     if size > SIZE_LIMIT:

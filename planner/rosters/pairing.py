@@ -56,7 +56,15 @@ class Pairing:
         return Pairing(old, self.new, only(self.pairs), steps, self.clash)
 
     def add(self, step: str, pairs: Mapping[str, str]) -> None:
-        """Add the pairs that one step found."""
+        """Add the pairs that one step found.
+
+        Parameters
+        ----------
+        step : str
+            Name of the step.
+        pairs : mapping of str to str
+            Id of now by the id of then.
+        """
         self.steps[step] = dict(pairs)
         self.pairs.update(pairs)
 
@@ -66,8 +74,14 @@ def pair(old: Keys, new: Keys) -> Pairing:
 
     Parameters
     ----------
-    old, new : mapping
-        All that each student can be recognised by, by id; see `planner.plans.previous.keys_of`.
+    old : mapping
+        All that each student can be recognised by, by id; see `planner.rosters.listed_people.keys_of`.
+    new : mapping
+        All that each student can be recognised by, by id; see `planner.rosters.listed_people.keys_of`.
+
+    Returns
+    -------
+    Pairing
     """
     by_id = {normalize_text(one): one for one in new}
     direct = {one: by_id[normalize_text(one)] for one in old if normalize_text(one) in by_id}
@@ -232,7 +246,21 @@ def kind_of(one: str) -> str:
 
 
 def has_other_id(old: str, new: str, pairing: Pairing) -> bool:
-    """Whether nothing in either list says that these ids belong to one person."""
+    """Whether nothing in either list says that these ids belong to one person.
+
+    Parameters
+    ----------
+    old : str
+        Id of then.
+    new : str
+        Id of now.
+    pairing : Pairing
+        As far as it is known.
+
+    Returns
+    -------
+    bool
+    """
     if normalize_text(old) == normalize_text(new) or pairing.steps["number"].get(old) == new:
         return False
     return (

@@ -33,6 +33,21 @@ def from_parts(first: str, infix: str, last: str, *, whole_call_name: bool = Fal
     An infix may also stand before the last name ("van der Berg") or after it
     ("Berg, van der"). With `whole_call_name` the first name is what people say,
     as in a column "Roepnaam"; else its first word is.
+
+    Parameters
+    ----------
+    first : str
+        First names.
+    infix : str
+        Such as "van der".
+    last : str
+        Surname, with or without an infix.
+    whole_call_name : bool, default False
+        Whether people are called by all of `first`.
+
+    Returns
+    -------
+    PersonName
     """
     first, infix, last = _tidy(first), _tidy(infix), _tidy(last)
     if not last:

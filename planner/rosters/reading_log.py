@@ -41,7 +41,22 @@ class ReadingLog:
         row: int | None = None,
         column: str | None = None,
     ) -> None:
-        """Write down a problem; after twenty of one kind only their number."""
+        """Write down a problem; after twenty of one kind only their number.
+
+        Parameters
+        ----------
+        code : str
+            Short stable name of the problem.
+        level : Level
+        message : Message
+            What is the matter, in a full sentence.
+        hint : Message, optional
+            What the coordinator can do.
+        row : int, optional
+            As the file counts them, the heading row included.
+        column : str, optional
+            Its heading.
+        """
         self._counts[code, level] += 1
         if self._counts[code, level] > SHOWN_AT_MOST:
             return
@@ -66,7 +81,26 @@ class ReadingLog:
         row: int | None = None,
         column: str | None = None,
     ) -> NoReturn:
-        """Write down an error and read no further."""
+        """Write down an error and read no further.
+
+        Parameters
+        ----------
+        code : str
+            Short stable name of the problem.
+        message : Message
+            What is the matter, in a full sentence.
+        hint : Message
+            What the coordinator can do.
+        row : int, optional
+            As the file counts them, the heading row included.
+        column : str, optional
+            Its heading.
+
+        Raises
+        ------
+        InputError
+            Always, with all that was written down.
+        """
         self.add(code, Level.ERROR, message, hint, row=row, column=column)
         raise InputError(self.problems())
 

@@ -24,6 +24,20 @@ def check_headings(
 
     A second column with the same cells is left out. In Forms a question that comes
     back keeps its number. Columns that are ignored anyway need no answer.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    source : Source
+        Which learning system or program wrote the file.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    list of Meaning
     """
     settled = list(found)
     for place, first in table.repeats.items():
@@ -72,6 +86,22 @@ def merge_students(
 
     Returns the table and the places of the rows that were kept. Two names for one
     id is an error: somebody must say which is right.
+
+    Parameters
+    ----------
+    table : ClassTable
+    ids : sequence of str
+        Tidied, row by row.
+    people : sequence of PersonName
+        Names, row by row.
+    column : int
+        Place of the column with ids.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    tuple of (ClassTable, list of int)
     """
     where: dict[str, list[int]] = defaultdict(list)
     for place, student in enumerate(ids):
@@ -173,6 +203,20 @@ def latest_answers(table: ClassTable, who: Sequence[str], names: Sequence[str], 
 
     Forms writes answers in the order in which they come in, so the lowest row is
     the latest.
+
+    Parameters
+    ----------
+    table : ClassTable
+    who : sequence of str
+        Id of the student who gave each answer, row by row.
+    names : sequence of str
+        Their names, row by row.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    set of int
     """
     last: dict[str, int] = {}
     earlier: set[int] = set()

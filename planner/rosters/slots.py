@@ -46,8 +46,9 @@ def tidy_slots(table: ClassTable, columns: Sequence[int], log: ReadingLog, besid
     ----------
     table : ClassTable
     columns : sequence of int
-        Those with the same question for other days are looked at together.
+        Places of the columns that are looked at.
     log : ReadingLog
+        Takes what comes to light.
     beside : sequence of list of str
         Rows that count and are tidied as well, but of which nothing is said: of people who left.
     """
@@ -66,7 +67,18 @@ def tidy_slots(table: ClassTable, columns: Sequence[int], log: ReadingLog, besid
 
 
 def families(table: ClassTable, columns: Iterable[int]) -> list[list[int]]:
-    """Return columns, those together that ask the same of other moments: "Kun je? [ma]", "Kun je? [di]"."""
+    """Return columns, those together that ask the same of other moments: "Kun je? [ma]", "Kun je? [di]".
+
+    Parameters
+    ----------
+    table : ClassTable
+    columns : iterable of int
+        Places of the columns that are looked at.
+
+    Returns
+    -------
+    list of list of int
+    """
     found: dict[str, list[int]] = defaultdict(list)
     for place in columns:
         found[family_of(table.headings[place])].append(place)
@@ -174,7 +186,19 @@ def _near(part: str, total: Counter[str]) -> tuple[str, ...]:
 
 
 def is_slip(typed: str, meant: str) -> bool:
-    """Whether one text is another with a slip of the pen in one word or more."""
+    """Whether one text is another with a slip of the pen in one word or more.
+
+    Parameters
+    ----------
+    typed : str
+        What somebody wrote.
+    meant : str
+        What it may stand for.
+
+    Returns
+    -------
+    bool
+    """
     return slip(typed, meant) is not None
 
 
@@ -183,6 +207,17 @@ def slip(typed: str, meant: str) -> int | None:
 
     What names a day, a part of a day, a month, a number or a week is a slip of no other one,
     however it is joined.
+
+    Parameters
+    ----------
+    typed : str
+        What somebody wrote.
+    meant : str
+        What it may stand for.
+
+    Returns
+    -------
+    int or None
     """
     words, others = words_of(typed), words_of(meant)
     if len(words) != len(others):

@@ -44,7 +44,20 @@ class _Respondent:
 
 
 def without_anonymous(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> ClassTable:
-    """Return the answers that have a number, an e-mail or a name; say how many have none."""
+    """Return the answers that have a number, an e-mail or a name; say how many have none.
+
+    Parameters
+    ----------
+    table : ClassTable
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    ClassTable
+    """
     people = _respondents(table, found)
     nameless = {place for place, person in enumerate(people) if not person.shown}
     if nameless:
@@ -87,6 +100,23 @@ def join(
 
     People are found by e-mail and student number, else by their full name. Where
     these point at two students, nobody guesses which it is.
+
+    Parameters
+    ----------
+    roster : Roster
+        The class list.
+    table : ClassTable
+        The answers.
+    found : sequence of Meaning
+        What each column means, in the order of the table.
+    moments : mapping of str to tuple of str
+        By heading, of the columns that say when people cannot.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    Joined
     """
     table = without_anonymous(table, found, log)
     if not table.cells:

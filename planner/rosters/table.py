@@ -13,7 +13,7 @@ _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T,].*)?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s;,]+@[^@\s;,]+\.[^@\s;,.]+")
 
 
-class Mended(NamedTuple):
+class RepairedCell(NamedTuple):
     """A cell with broken letters: its place, counted from 0, as it stood and as it was read."""
 
     row: int
@@ -27,15 +27,15 @@ class Grid:
     """Every row of a sheet or text file, blank ones included: row 1 is ``rows[0]``.
 
     `ragged` says that rows have the width that the file gave them, as in a text
-    file; a sheet is always a rectangle. `encoding` is that of a text file. `mended`
+    file; a sheet is always a rectangle. `encoding` is that of a text file. `repaired`
     and `lost` are the cells with broken letters, that could be read and that could not.
     """
 
     rows: list[list[str]]
     ragged: bool = False
     encoding: str = ""
-    mended: tuple[Mended, ...] = ()
-    lost: tuple[Mended, ...] = ()
+    repaired: tuple[RepairedCell, ...] = ()
+    lost: tuple[RepairedCell, ...] = ()
 
     @property
     def width(self) -> int:

@@ -14,7 +14,16 @@ from planner.rosters.table import ClassTable
 
 
 def tidy_answers(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None:
-    """Write answers that mean the same in one way, in place, and say which rows that was."""
+    """Write answers that mean the same in one way, in place, and say which rows that was.
+
+    Parameters
+    ----------
+    table : ClassTable
+    columns : sequence of int
+        Places of the columns that are looked at.
+    log : ReadingLog
+        Takes what comes to light.
+    """
     for place in columns:
         counts = Counter(cell for cell in table.column(place) if cell)
         often: Counter[str] = Counter()

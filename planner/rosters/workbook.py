@@ -37,6 +37,22 @@ def read_workbook(content: bytes, log: ReadingLog) -> tuple[WorkbookSheet, ...]:
     """Return the visible sheets of a workbook that hold anything.
 
     Stops at a file that is damaged or unsafe (see `open_archive`) or empty.
+
+    Parameters
+    ----------
+    content : bytes
+        Of the file.
+    log : ReadingLog
+        Takes what comes to light.
+
+    Returns
+    -------
+    tuple of WorkbookSheet
+
+    Raises
+    ------
+    InputError
+        Where it is damaged, unsafe or empty.
     """
     parts = open_archive(content, log)
     try:
@@ -170,7 +186,15 @@ def _pad(rows: list[list[str]], part: bytes, padded: Mapping[int, int]) -> None:
 
 
 def tell_chosen(sheet: str, log: ReadingLog) -> None:
-    """Say which of several sheets was read."""
+    """Say which of several sheets was read.
+
+    Parameters
+    ----------
+    sheet : str
+        Name of the one that was read.
+    log : ReadingLog
+        Takes what comes to light.
+    """
     log.add(
         "sheet-chosen",
         Level.ASSUMED,

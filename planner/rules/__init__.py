@@ -31,7 +31,20 @@ __all__ = [
 
 
 def build_instance(rules: Rules, roster: Roster, groups: int) -> Instance:
-    """Compile every active rule for a class list and a number of groups."""
+    """Compile every active rule for a class list and a number of groups.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+    groups : int
+        How many groups the plan is to have.
+
+    Returns
+    -------
+    Instance
+        Costs in the order of `rules.active()`, each with the position of its rule there.
+    """
     shape = rules.shape(groups)
     costs = tuple(
         replace(cost, rule=place)

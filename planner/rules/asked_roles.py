@@ -47,7 +47,20 @@ class AskedRoles:
 
     @classmethod
     def of(cls, rules: Rules, roster: Roster, new_id: Mapping[str, str] | None = None) -> AskedRoles:
-        """Return what rules and answers ask; `new_id` has the ids of now by those of the roster."""
+        """Return what rules and answers ask about roles.
+
+        Parameters
+        ----------
+        rules : Rules
+        roster : Roster
+        new_id : mapping of str to str, optional
+            Ids of now by those of the roster, where they changed.
+
+        Returns
+        -------
+        AskedRoles
+            With the ids of now.
+        """
         names, ids = rules.role_names, new_id or {}
         able = {ids.get(one.id, one.id): can_take(rules, one) for one in roster.students}
         likes = {ids.get(one.id, one.id): would_like(rules, one) for one in roster.students}
@@ -66,7 +79,17 @@ class AskedRoles:
 
 
 def can_take(rules: Rules, student: Student) -> frozenset[int]:
-    """Return the roles a student can take, as places in the course's list."""
+    """Return the roles a student can take, as places in the course's list.
+
+    Parameters
+    ----------
+    rules : Rules
+    student : Student
+
+    Returns
+    -------
+    frozenset of int
+    """
     names = rules.role_names
     if not rules.roles.opt_out:
         return frozenset(range(len(names)))
@@ -74,7 +97,17 @@ def can_take(rules: Rules, student: Student) -> frozenset[int]:
 
 
 def would_like(rules: Rules, student: Student) -> frozenset[int]:
-    """Return the roles that a student likes to have, as places in the course's list."""
+    """Return the roles that a student likes to have, as places in the course's list.
+
+    Parameters
+    ----------
+    rules : Rules
+    student : Student
+
+    Returns
+    -------
+    frozenset of int
+    """
     if not rules.roles.wish:
         return frozenset()
     answers = {normalize_text(answer) for answer in choices(student.answer(rules.roles.wish))}

@@ -150,7 +150,19 @@ class Balance(ColumnRule):
 
 
 def numbers(roster: Roster, column: str) -> dict[str, Fraction | None]:
-    """Return numbers by student id, exact to three decimals; None where there is none."""
+    """Return the numbers in a column by student id, exact to three decimals.
+
+    Parameters
+    ----------
+    roster : Roster
+    column : str
+        Heading.
+
+    Returns
+    -------
+    dict of str to Fraction or None
+        None for an answer that is no number or is beyond `LARGEST`.
+    """
     found = {student.id: _number(student.answer(column)) for student in roster.students}
     return {
         student: None if value is None else Fraction(round(value * DECIMALS), DECIMALS)
@@ -175,6 +187,20 @@ def _tick(known: Sequence[Fraction]) -> Fraction:
 
 
 def natural(units: int, roster: Roster, column: str) -> float:
-    """Return a number of units in the column's own units."""
+    """Return a number of units in the column's own units.
+
+    Parameters
+    ----------
+    units : int
+        Hundredths of the class's standard deviation.
+    roster : Roster
+    column : str
+        Heading of the number.
+
+    Returns
+    -------
+    float
+        In the column's own units: points, minutes, years.
+    """
     known = [value for value in numbers(roster, column).values() if value is not None]
     return float(units * _tick(known))

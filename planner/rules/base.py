@@ -7,12 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from pydantic import Field
-from rapidfuzz import process
 
-from planner.model.answers import meaning_of
 from planner.model.domain import (
     Column,
-    ColumnKind,
     Finding,
     Frozen,
     Group,
@@ -23,7 +20,7 @@ from planner.model.domain import (
 from planner.model.instance import AnyCost
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
-from planner.model.values import normalize_text
+from planner.model.wording import did_you_mean, shortened
 
 PRICES: Mapping[Importance, int] = {Importance.MUST: 1, Importance.IMPORTANT: 5, Importance.NICE: 1}
 STUDENT = 100  # the weight of one unit that is a student, a pair or a slot
@@ -79,27 +76,92 @@ class Rule(Frozen, ABC):
         return ()
 
     def check(self, roster: Roster) -> list[Problem]:
-        """Return what is wrong with this rule for a class list, and what it assumes."""
+        """Return what is wrong with this rule for a class list, and what it assumes.
+
+        Parameters
+        ----------
+        roster : Roster
+            The class list, which need not have the columns that the rule reads.
+
+        Returns
+        -------
+        list of Problem
+            Errors for what no plan could hold or what the class list does not have, with the nearest valid
+            name; an assumption for every answer that is missing or read on a guess. Empty where all is well.
+        """
         return []
 
     @abstractmethod
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
-        """Return the rule as costs; `rule` positions are filled in later."""
+        """Compile the rule to costs, the only form in which engines see it.
+
+        Parameters
+        ----------
+        roster : Roster
+            The class list; a student is known to engines by the position here.
+        shape : Shape
+            How many groups there will be, and how large.
+
+        Returns
+        -------
+        list of AnyCost
+            In total they count the same units, in every plan, as `findings` does. They are priced at `price`
+            and `must` where the rule is; the position of the rule is filled in by `build_instance`.
+        """
 
     @abstractmethod
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
-        """Return what the rule finds in finished groups."""
+        """Audit finished groups on names and answers, without the compiled costs.
+
+        Parameters
+        ----------
+        roster : Roster
+            The class list.
+        groups : sequence of Group
+            All groups of a plan; nobody in them is unknown to the class list.
+
+        Returns
+        -------
+        list of Finding
+            What there is to say of each group that is not as the rule wants it, with the units that it is
+            off by.
+        """
 
     def counted(self, roster: Roster) -> int:
         """Return how many numbers are kept for each student and each group to count this rule."""
         return 1
 
     def natural(self, units: int, roster: Roster) -> Message:
-        """Return a number of units as the coordinator would say it: students, unless said otherwise."""
+        """Put a number of units into words: students, unless a rule counts something else.
+
+        Parameters
+        ----------
+        units : int
+            As `findings` counts them.
+        roster : Roster
+            The class list, where its spread gives a unit its size.
+
+        Returns
+        -------
+        Message
+            A quantity with its noun, to use inside a sentence.
+        """
         return plural_message("1 student", "{n} students", units)
 
     def report(self, roster: Roster, groups: Sequence[Group]) -> RuleReport:
-        """Return the rule's account of finished groups."""
+        """Report on finished groups: the findings, their units and what they cost.
+
+        Parameters
+        ----------
+        roster : Roster
+        groups : sequence of Group
+            As for `findings`.
+
+        Returns
+        -------
+        RuleReport
+            Its cost is 0 for a `must` rule, else units times `price`.
+        """
         findings = tuple(self.findings(roster, groups))
         units = sum(finding.units for finding in findings)
         return RuleReport(
@@ -137,7 +199,17 @@ class ColumnRule(Rule):
 
 
 def check_headings(rule: Rule, roster: Roster) -> list[Problem]:
-    """Return an error for each heading that the class list does not have."""
+    """Return an error for each heading that a rule reads and the class list does not have.
+
+    Parameters
+    ----------
+    rule : Rule
+    roster : Roster
+
+    Returns
+    -------
+    list of Problem
+    """
     return [
         unknown_heading(rule, heading, roster.columns)
         for heading in rule.headings()
@@ -146,13 +218,23 @@ def check_headings(rule: Rule, roster: Roster) -> list[Problem]:
 
 
 def unknown_heading(rule: Rule, heading: str, columns: Iterable[Column]) -> Problem:
-    """Return the error for a column that is not in the class list, with the nearest one."""
+    """Return the error for a column that is not in the class list, with the nearest one.
+
+    Parameters
+    ----------
+    rule : Rule
+    heading : str
+        What was asked for.
+    columns : iterable of Column
+        What there is to choose from.
+
+    Returns
+    -------
+    Problem
+    """
     known = [column.heading for column in columns]
-    near = nearest(heading, known)
-    hint = (
-        message("Did you mean “{near}”?", near=near)
-        if near
-        else message("Columns you can use: {known}.", known=known)
+    otherwise = (
+        message("Columns you can use: {known}.", known=known)
         if known
         else message("This class list has no columns that a rule can use.")
     )
@@ -162,13 +244,27 @@ def unknown_heading(rule: Rule, heading: str, columns: Iterable[Column]) -> Prob
         message=message(
             "Rule “{rule}”: the class list has no column “{heading}”.", rule=rule.label(), heading=heading
         ),
-        hint=hint,
+        hint=did_you_mean(heading, known, otherwise),
         column=heading,
     )
 
 
 def missing_answers(roster: Roster, missing: Sequence[str], heading: str, meaning: Message) -> Problem:
-    """Return the line that lists who has no answer and what that means."""
+    """Return the line that lists who has no answer in a column, and what that means.
+
+    Parameters
+    ----------
+    roster : Roster
+    missing : sequence of str
+        Ids.
+    heading : str
+    meaning : Message
+        A sentence of its own: what the rule does with them.
+
+    Returns
+    -------
+    Problem
+    """
     return Problem(
         code="missing-answers",
         level=Level.ASSUMED,
@@ -182,98 +278,3 @@ def missing_answers(roster: Roster, missing: Sequence[str], heading: str, meanin
         ),
         column=heading,
     )
-
-
-def shortened(names: Sequence[str], most: int = 8) -> tuple[str | Message, ...]:
-    """Return a list of names that fits on a line: the first ones and how many more."""
-    if len(names) <= most + 1:
-        return tuple(names)
-    rest = len(names) - most
-    return (*names[:most], plural_message("one more", "{n} more", rest))
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that looks most like `word`, if any comes close."""
-    found = process.extractOne(word, list(known), processor=normalize_text, score_cutoff=60)
-    return found[0] if found else None
-
-
-def has(answer: str, value: str) -> bool:
-    """Whether an answer is this value, whatever its case, accents and spaces."""
-    return bool(answer.strip()) and normalize_text(answer) == normalize_text(value)
-
-
-def values_of(roster: Roster, heading: str) -> list[str]:
-    """Return the different answers in a column, as first written, most frequent first."""
-    written: dict[str, str] = {}
-    counts: dict[str, int] = {}
-    for student in roster.students:
-        answer = student.answer(heading).strip()
-        if answer:
-            key = normalize_text(answer)
-            written.setdefault(key, answer)
-            counts[key] = counts.get(key, 0) + 1
-    return [written[key] for key in sorted(counts, key=lambda key: (-counts[key], key))]
-
-
-def holders_of(roster: Roster, heading: str) -> dict[str, list[int]]:
-    """Return the places in the roster of who has each answer, by the answer as it counts in a comparison."""
-    found: dict[str, list[int]] = {}
-    for place, student in enumerate(roster.students):
-        answer = student.answer(heading)
-        if answer.strip():
-            found.setdefault(normalize_text(answer), []).append(place)
-    return found
-
-
-def as_answered(value: str, heading: str, roster: Roster) -> str:
-    """Return a value as the class list has it: "yes" is "ja" where nobody has "yes" and some have "ja"."""
-    known = values_of(roster, heading)
-    meaning = meaning_of(value, heading)
-    if meaning is None or any(has(answer, value) for answer in known):
-        return value
-    same = [answer for answer in known if meaning_of(answer, heading) == meaning]
-    return same[0] if len(same) == 1 else value
-
-
-def in_other_words(rule: Rule, value: str, heading: str, roster: Roster) -> list[Problem]:
-    """Say which answer counts where nobody has a value in these very words."""
-    answered = as_answered(value, heading, roster)
-    if answered == value:
-        return []
-    sentence = message(
-        "Rule “{rule}”: nobody has “{value}” in “{heading}”; “{answered}” counts.",
-        rule=rule.label(),
-        value=value,
-        heading=heading,
-        answered=answered,
-    )
-    hint = message("Name the answer in the rule as the class list has it if that is not right.")
-    return [Problem(code="in-other-words", level=Level.ASSUMED, message=sentence, hint=hint, column=heading)]
-
-
-def unknown_value(rule: Rule, value: str, heading: str, roster: Roster) -> Problem:
-    """Return the error for a value that nobody answered, with the nearest one."""
-    known = values_of(roster, heading)
-    near = nearest(value, known)
-    return Problem(
-        code="unknown-value",
-        level=Level.ERROR,
-        message=message(
-            "Rule “{rule}”: nobody has “{value}” in “{heading}”.",
-            rule=rule.label(),
-            value=value,
-            heading=heading,
-        ),
-        hint=message("Did you mean “{near}”?", near=near)
-        if near
-        else message("Answers in this column: {known}.", known=shortened(known))
-        if known
-        else message("Nobody has an answer in this column; choose another one."),
-        column=heading,
-    )
-
-
-def usable(columns: Iterable[Column], *kinds: ColumnKind) -> list[str]:
-    """Return the headings of some kinds, for pages that offer a choice."""
-    return [column.heading for column in columns if column.kind in kinds]

@@ -75,7 +75,19 @@ def spread(turns: Iterable[int]) -> int:
 
 @lru_cache(maxsize=1 << 12)
 def most_filled(positions: tuple[int, ...], able: Able) -> int:
-    """Return how many of the positions can be filled at once."""
+    """Return how many positions of one round can be filled at once: a maximum matching by augmenting paths.
+
+    Parameters
+    ----------
+    positions : tuple of int
+        The role of each.
+    able : Able
+        Roles that each member can take.
+
+    Returns
+    -------
+    int
+    """
     held: dict[int, int] = {}  # member -> position
 
     def placed(position: int, seen: set[int]) -> bool:
@@ -95,7 +107,19 @@ def most_filled(positions: tuple[int, ...], able: Able) -> int:
 
 @lru_cache(maxsize=1 << 12)
 def least_ahead(table: AbilityTable, found: int) -> int:
-    """Return the least by which turns at the roles differ by more than one, added up; at most `found`."""
+    """Return the least by which turns at the roles differ by more than one, added up over the roles.
+
+    Parameters
+    ----------
+    table : AbilityTable
+    found : int
+        What some turns come to: no more than this is ever returned.
+
+    Returns
+    -------
+    int
+        `found` too where the tries do not decide it.
+    """
 
     def possible(total: int) -> bool:
         return any(_possible(table, limits) for limits in islice(_limits(table, total), MOST_TRIES))
@@ -106,9 +130,22 @@ def least_ahead(table: AbilityTable, found: int) -> int:
 
 @lru_cache(maxsize=1 << 12)
 def least_uneven(table: AbilityTable, ahead: int, found: int) -> int:
-    """Return the least by which turns in all differ by more than one; at most `found`.
+    """Return the least by which turns in all differ by more than one.
 
     Turns at the roles differ by no more than `ahead`, which has to be possible.
+
+    Parameters
+    ----------
+    table : AbilityTable
+    ahead : int
+        What turns at the roles may differ by more than one, added up; this has to be possible.
+    found : int
+        What some turns come to: no more than this is ever returned.
+
+    Returns
+    -------
+    int
+        `found` too where the tries do not decide it.
     """
     had = [table.had_any[m] for m in table.anyone()]
     tries = (

@@ -21,7 +21,7 @@ from planner.model.text import (
     message,
     plural_message,
 )
-from planner.model.wording import nearest
+from planner.model.wording import did_you_mean
 from planner.rules.goals import GoalSettings
 from planner.rules.group_settings import GroupSettings
 from planner.rules.invisible import unseen_names, unseen_problem
@@ -103,6 +103,17 @@ LONGEST_TOLD = 60  # signs of what stands in a file
 def read_rules(content: bytes, name: str = "rules.toml") -> Rules:
     """Read a rules file.
 
+    Parameters
+    ----------
+    content : bytes
+        TOML in UTF-8.
+    name : str, default 'rules.toml'
+        Of the file, for what is wrong in it.
+
+    Returns
+    -------
+    Rules
+
     Raises
     ------
     InputError
@@ -126,7 +137,22 @@ def read_rules(content: bytes, name: str = "rules.toml") -> Rules:
 
 
 def placed(problems: Iterable[Problem], rules: Rules, content: bytes, name: str) -> tuple[Problem, ...]:
-    """Return problems of rules that only a class list shows, each with the row that it is about."""
+    """Return problems of rules that only a class list shows, each with the row that it is about.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+    rules : Rules
+        As they were read.
+    content : bytes
+        Of the rules file.
+    name : str
+        Of the rules file.
+
+    Returns
+    -------
+    tuple of Problem
+    """
     text = content.decode("utf-8-sig", errors="replace")
     rows = {rule.label(): _row_of_rule(text, place) for place, rule in enumerate(rules.rule)}
     return tuple(_placed(problem, rows, text, name) for problem in problems)
@@ -237,30 +263,24 @@ def _unknown(
     for written in part:
         if written not in known:
             key = _short(written)
-            near = nearest(key, known)
             yield Problem(
                 code="unknown-key",
                 level=Level.ERROR,
                 message=message("“{key}” is not a part of {where}.", key=key, where=where),
-                hint=message("Did you mean “{near}”?", near=near)
-                if near
-                else message("Possible: {known}.", known=known),
+                hint=did_you_mean(key, known, message("Possible: {known}.", known=known)),
                 file=name,
                 row=_row_of(written, text, from_row) or from_row,
             )
 
 
 def _unknown_kind(kind: str, name: str, row: int) -> Problem:
-    near = nearest(kind, KINDS)
     return Problem(
         code="unknown-kind",
         level=Level.ERROR,
         message=message("There is no rule of kind “{kind}”.", kind=kind)
         if kind
         else message("This rule does not say what kind it is."),
-        hint=message("Did you mean “{near}”?", near=near)
-        if near
-        else message("Possible: {known}.", known=tuple(KINDS)),
+        hint=did_you_mean(kind, KINDS, message("Possible: {known}.", known=tuple(KINDS))),
         file=name,
         row=row,
     )

@@ -87,6 +87,13 @@ def _denied(part: str) -> bool:
 class FreeTimes:
     """The moments of some columns, and who is free when.
 
+    Parameters
+    ----------
+    headings : sequence of str
+        Columns with free moments, busy ones, or both.
+    roster : Roster
+        Whose columns these are; those about busy moments know the moments that were on offer.
+
     Attributes
     ----------
     every : tuple of str
@@ -141,7 +148,19 @@ class FreeTimes:
         return (asked[0].shown(moment) for moment in moments if moment not in shut)
 
     def opened(self, student: Student, moment: str) -> Mapping[str, str]:
-        """Return the cells with which a student is free at one more moment; empty where that is not plain."""
+        """Return the cells with which a student would be free at one more moment.
+
+        Parameters
+        ----------
+        student : Student
+        moment : str
+            As people read it.
+
+        Returns
+        -------
+        mapping of str to str
+            New cells by heading; empty where it is not plain what to write.
+        """
         for label, asked in self._by_label.items():
             plain = next(
                 (one.heading for one in asked if normalize_text(one.label) == normalize_text(moment)), None

@@ -36,7 +36,7 @@ from planner.model.text import (
 )
 from planner.model.values import normalize_text
 from planner.rules.base import Rule, Shape, unknown_heading
-from planner.rules.people import nearest_student
+from planner.rules.people import did_you_mean_student
 
 HEADINGS: Mapping[Language, str] = {"nl": "Leerdoel van het vak", "en": "Course goal"}
 MOST_GOALS = 20
@@ -120,6 +120,17 @@ def suggested_goal(words: str, goals: tuple[str, ...]) -> str:
     Empty where no goal shares any, or where two goals share as much: that is for
     people to decide.
 
+    Parameters
+    ----------
+    words : str
+        What somebody wants to learn, in their own words.
+    goals : tuple of str
+        Of the course.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> suggested_goal("rustiger leren presenteren", ("Presentaties geven", "Onderzoek doen"))
@@ -157,30 +168,61 @@ def _same(one: str, other: str) -> bool:
 
 
 def check_links(goals: GoalSettings, roster: Roster) -> list[Problem]:
-    """Refuse links of students who are not in the class list."""
+    """Refuse links of students who are not in the class list.
+
+    Parameters
+    ----------
+    goals : GoalSettings
+    roster : Roster
+
+    Returns
+    -------
+    list of Problem
+    """
     return [_unknown_link(one, roster) for one in goals.links if one not in roster.by_id]
 
 
 def _unknown_link(wanted: str, roster: Roster) -> Problem:
-    near = nearest_student(wanted, roster)
+    hint = message("Under [goals.links], write the student number as it stands in the class list.")
     return Problem(
         code="unknown-student",
         level=Level.ERROR,
         message=message("Links of learning goals: {wanted} is not in the class list.", wanted=wanted),
-        hint=message("Did you mean {near} ({name})?", near=near.id, name=near.name)
-        if near
-        else message("Under [goals.links], write the student number as it stands in the class list."),
+        hint=did_you_mean_student(wanted, roster, hint),
     )
 
 
 def links_here(goals: GoalSettings, roster: Roster) -> GoalSettings:
-    """Return the goals with only the links of students who are in the class list."""
+    """Return the goals with only the links of students who are in the class list.
+
+    Parameters
+    ----------
+    goals : GoalSettings
+    roster : Roster
+
+    Returns
+    -------
+    GoalSettings
+    """
     links = {one: goal for one, goal in goals.links.items() if one in roster.by_id}
     return goals if links == goals.links else goals.model_copy(update={"links": links})
 
 
 def with_goals(roster: Roster, goals: GoalSettings, language: Language) -> Roster:
-    """Return a class list with a column of linked learning goals."""
+    """Return a class list with a column of linked learning goals.
+
+    Parameters
+    ----------
+    roster : Roster
+    goals : GoalSettings
+    language : Language
+        Of the heading, where the course did not name it.
+
+    Returns
+    -------
+    Roster
+        The column of that heading is replaced, not doubled.
+    """
     heading = goals.heading(language)
     students = tuple(
         student.model_copy(update={"answers": {**student.answers, heading: goals.goal(student)}})
@@ -204,7 +246,20 @@ class Linked(Rule):
 
     @classmethod
     def of(cls, rule: Rule, goals: GoalSettings, language: Language) -> Rule:
-        """Return a rule as it is, or linked where it names the column of linked goals."""
+        """Wrap a rule where it names the column of linked goals; return any other as it is.
+
+        Parameters
+        ----------
+        rule : Rule
+        goals : GoalSettings
+            Of the course.
+        language : Language
+            Of the course.
+
+        Returns
+        -------
+        Rule
+        """
         if goals.column is None or goals.heading(language) not in rule.headings():
             return rule
         return cls(kind=rule.kind, importance=rule.importance, rule=rule, goals=goals, language=language)

@@ -13,8 +13,8 @@ from planner.model.instance import AnyCost, CompanyCost
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message
 from planner.model.values import normalize_text
-from planner.rules.base import ColumnRule, Shape, holders_of
-from planner.rules.column_values import as_answered, has, in_other_words, unknown_value, values_of
+from planner.rules.base import ColumnRule, Shape
+from planner.rules.column_values import as_answered, has, holders_of, in_other_words, unknown_value, values_of
 
 MOST_VALUES = 1_000
 

@@ -52,26 +52,73 @@ class NamedStudents(Rule):
 
 
 def check_students(rule: Rule, ids: Sequence[str], roster: Roster) -> list[Problem]:
-    """Return an error for each id that is not in the class list, with the nearest student."""
+    """Return an error for each id that is not in the class list, with the nearest student.
+
+    Parameters
+    ----------
+    rule : Rule
+    ids : sequence of str
+        Those that the rule names.
+    roster : Roster
+
+    Returns
+    -------
+    list of Problem
+    """
     return [_unknown_student(rule, wanted, roster) for wanted in ids if wanted not in roster.by_id]
 
 
 def _unknown_student(rule: Rule, wanted: str, roster: Roster) -> Problem:
-    near = nearest_student(wanted, roster)
+    hint = message("Write the student number as it stands in the class list.")
     return Problem(
         code="unknown-student",
         level=Level.ERROR,
         message=message(
             "Rule “{rule}”: {wanted} is not in the class list.", rule=rule.label(), wanted=wanted
         ),
-        hint=message("Did you mean {near} ({name})?", near=near.id, name=near.name)
-        if near
-        else message("Write the student number as it stands in the class list."),
+        hint=did_you_mean_student(wanted, roster, hint),
     )
 
 
+def did_you_mean_student(
+    wanted: str, roster: Roster, otherwise: Message, *, but: str | None = None
+) -> Message:
+    """Ask whether the student whose id or name looks most like what was written is meant.
+
+    Parameters
+    ----------
+    wanted : str
+        An id or a name.
+    roster : Roster
+    otherwise : Message
+        The hint where nobody comes close.
+    but : str, optional
+        Id of somebody who is never meant.
+
+    Returns
+    -------
+    Message
+    """
+    near = nearest_student(wanted, roster)
+    if near is None or near.id == but:
+        return otherwise
+    return message("Did you mean {near} ({name})?", near=near.id, name=near.name)
+
+
 def nearest_student(wanted: str, roster: Roster) -> Student | None:
-    """Return the student whose id or name looks most like `wanted`, if any comes close."""
+    """Return the student whose id or name looks most like what was written.
+
+    Parameters
+    ----------
+    wanted : str
+        An id or a name.
+    roster : Roster
+
+    Returns
+    -------
+    Student or None
+        None where nobody comes close.
+    """
     by_id = process.extractOne(wanted, list(roster.by_id), scorer=fuzz.ratio, score_cutoff=75)
     by_name = process.extractOne(
         wanted,

@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.model.domain import Roster
 from planner.model.problems import Level, Problem
 from planner.model.role_catalogue import minded
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
-from planner.model.wording import nearest, shortened
+from planner.model.wording import did_you_mean, nearest, shortened
+from planner.rules.group_settings import GroupSettings
 from planner.rules.role_coverage import EVERY_ROLE, NO_ROLE
-
-if TYPE_CHECKING:  # the settings ask for these when they are checked
-    from planner.rules.settings import Rules
+from planner.rules.role_settings import RoleSettings
 
 
-def check_roles(rules: Rules, roster: Roster) -> list[Problem]:
-    """Return what is wrong with roles for a class list, and what is assumed of them."""
-    names = rules.role_names
+def check_roles(
+    names: tuple[str, ...], roles: RoleSettings, groups: GroupSettings, roster: Roster
+) -> list[Problem]:
+    """Return what is wrong with roles for a class list, and what is assumed of them.
+
+    Parameters
+    ----------
+    names : tuple of str
+        The roles of the course, the most needed first.
+    roles : RoleSettings
+    groups : GroupSettings
+    roster : Roster
+
+    Returns
+    -------
+    list of Problem
+        Wishes for roles that there are not, and roles for which every group is too small.
+    """
     if not names:
         return []
-    heading = rules.roles.wish
+    heading = roles.wish
     if heading is not None and heading not in roster.headings:
         return [_no_column(heading, roster)]
     wished = [] if heading is None else _not_roles(names, heading, roster)
-    return [*wished, *_for_nobody(rules, len(roster.students))]
+    return [*wished, *_for_nobody(names, groups, len(roster.students))]
 
 
 def _no_column(heading: str, roster: Roster) -> Problem:
-    near = nearest(heading, roster.headings)
+    hint = message("Leave `wish` out under [roles], or name a column of the class list.")
     return Problem(
         code="unknown-column",
         level=Level.ERROR,
         message=message("The class list has no column “{heading}” with wished roles.", heading=heading),
-        hint=message("Did you mean “{near}”?", near=near)
-        if near
-        else message("Leave `wish` out under [roles], or name a column of the class list."),
+        hint=did_you_mean(heading, roster.headings, hint),
         column=heading,
     )
 
@@ -74,11 +84,10 @@ def _unknown(heading: str, message: Message, hint: Message) -> Problem:
     return Problem(code="unknown-role", level=Level.ASSUMED, message=message, hint=hint, column=heading)
 
 
-def _for_nobody(rules: Rules, students: int) -> list[Problem]:
+def _for_nobody(names: tuple[str, ...], groups: GroupSettings, students: int) -> list[Problem]:
     """Name the roles that groups are too small for, where nobody does their work beside another role."""
-    names, (_, largest) = rules.role_names, rules.groups.size
-    count = rules.groups.count
-    size = min(largest, -(-students // count)) if count else rules.groups.preferred
+    largest, count = groups.size[1], groups.count
+    size = min(largest, -(-students // count)) if count else groups.preferred
     cared_for = minded(names, size)
     return [
         Problem(

@@ -18,7 +18,7 @@ from planner.model.instance import AnyCost, SumCost
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
-from planner.model.wording import nearest
+from planner.model.wording import did_you_mean
 from planner.rules.base import Rule, Shape, check_headings
 
 EVERY_ROLE = frozenset({"geen", "geen rol", "liever geen rol", "ja", "yes", "none", "no role", "alle", "all"})
@@ -63,7 +63,6 @@ class RoleCoverage(Rule):
         ]
 
     def _unknown_role(self, student: Student, answer: str, roster: Roster) -> Problem:
-        near = nearest(answer, self.roles)
         return Problem(
             code="unknown-role",
             level=Level.ASSUMED,
@@ -72,9 +71,7 @@ class RoleCoverage(Rule):
                 name=roster.shown_names[student.id],
                 role=answer,
             ),
-            hint=message("Did you mean “{near}”?", near=near)
-            if near
-            else message("Roles: {roles}.", roles=self.roles),
+            hint=did_you_mean(answer, self.roles, message("Roles: {roles}.", roles=self.roles)),
             column=self.opt_out,
         )
 

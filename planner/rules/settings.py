@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from planner.model import role_catalogue
 from planner.model.domain import (
-    LARGEST_GROUP,
-    LONGEST_TERM,
-    MOST_STUDENTS,
     Frozen,
     Group,
     Roster,
     RuleReport,
 )
 from planner.model.problems import Level, Problem
+from planner.model.term import TermSettings
 from planner.model.text import Language, message, plural_message
-from planner.model.wording import nearest
+from planner.model.wording import did_you_mean
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
 from planner.rules.base import Rule, Shape
 from planner.rules.goals import GoalSettings, Linked, check_links
+from planner.rules.group_settings import GroupSettings
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
@@ -33,6 +32,7 @@ from planner.rules.refresh_outlook import refresh_outlook
 from planner.rules.replan_settings import RerunSettings
 from planner.rules.role_checks import check_roles
 from planner.rules.role_coverage import RoleCoverage
+from planner.rules.role_settings import RoleSettings
 from planner.rules.similar import Similar
 from planner.rules.size import PreferredSize, Size
 from planner.rules.steady import Steady
@@ -40,7 +40,6 @@ from planner.rules.together import Together
 from planner.rules.wish import Wish
 
 MOST_RULES = 1_000
-LONGEST_LABEL = 500  # signs in the name of a group or a role
 MOST_PAIRS = 100_000  # that rules name by student
 MOST_COUNTED = 20_000_000  # students times what rules count apart: numbers that every search keeps
 
@@ -60,90 +59,6 @@ KINDS: dict[str, type[Rule]] = {
     "wish": Wish,
     "steady": Steady,
 }
-
-
-class GroupSettings(Frozen):
-    """Sizes, number and names of the groups.
-
-    `names` holds ``{n}`` where the number goes; None is "Groep {n}" or "Group {n}".
-    """
-
-    size: tuple[int, int] = (3, 5)
-    prefer: int | None = Field(default=None, ge=1, le=LARGEST_GROUP)
-    count: int | None = Field(default=None, ge=1, le=MOST_STUDENTS)
-    names: str | None = Field(default=None, max_length=LONGEST_LABEL)
-
-    @field_validator("size")
-    @classmethod
-    def _in_order(cls, size: tuple[int, int]) -> tuple[int, int]:
-        if not 1 <= size[0] <= size[1]:
-            raise ValueError("size-order")
-        if size[1] > LARGEST_GROUP:
-            raise ValueError("size-large")
-        return size
-
-    @field_validator("names")
-    @classmethod
-    def _numbered(cls, names: str | None) -> str | None:
-        if names is not None and names.count("{n}") != 1:
-            raise ValueError("names-number")
-        return names
-
-    @model_validator(mode="after")
-    def _prefer_an_allowed_size(self) -> GroupSettings:
-        if self.prefer is not None and not self.size[0] <= self.prefer <= self.size[1]:
-            raise ValueError("prefer-outside")
-        return self
-
-    @property
-    def preferred(self) -> int:
-        """The size that groups rather have: as asked, or the middle of the range."""
-        return self.prefer if self.prefer is not None else (self.size[0] + self.size[1]) // 2
-
-
-class RoleSettings(Frozen):
-    """Which roles there are; `names` None takes the first four of the catalogue.
-
-    `opt_out` and `wish` are columns: the roles that somebody rather leaves to others,
-    and those they like to have. `rotate_every` counts weeks; with 0 a role stays with
-    the same person as long as the groups stay, as in a project.
-    """
-
-    names: tuple[Annotated[str, Field(max_length=LONGEST_LABEL)], ...] | None = None
-    opt_out: str | None = None
-    wish: str | None = None
-    rotate_every: int = Field(default=1, ge=0, le=LONGEST_TERM)
-
-    @field_validator("names")
-    @classmethod
-    def _once_each(cls, names: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        if names is not None and len({name.strip().casefold() for name in names}) < len(names):
-            raise ValueError("role-twice")
-        if names is not None and (len(names) > 8 or any(not name.strip() for name in names)):
-            raise ValueError("role-names")
-        return names
-
-
-class TermSettings(Frozen):
-    """Weeks of the term, when groups are refreshed, and what a refresh is for.
-
-    With `meet` "familiar" everyone keeps `keep_familiar` of their group members and at
-    most `max_moved` of the class moves. With "new" every block has other groups, in
-    which as few as can be meet for a second time.
-    """
-
-    weeks: int = Field(default=10, ge=1, le=LONGEST_TERM)
-    refresh_after: tuple[Annotated[int, Field(ge=0, le=LONGEST_TERM)], ...] = Field(
-        default=(), max_length=LONGEST_TERM
-    )
-    keep_familiar: int = Field(default=1, ge=0, le=LARGEST_GROUP)
-    max_moved: float = Field(default=0.25, ge=0, le=1)
-    meet: Literal["familiar", "new"] = "familiar"
-
-    def blocks(self) -> tuple[tuple[int, int], ...]:
-        """Return the first and the last week of every block."""
-        firsts = [1, *(week + 1 for week in sorted(set(self.refresh_after)) if 1 <= week < self.weeks)]
-        return tuple(zip(firsts, [*(week - 1 for week in firsts[1:]), self.weeks], strict=True))
 
 
 class Rules(Frozen):
@@ -210,10 +125,12 @@ class Rules(Frozen):
         if too_many:
             return too_many
         problems = [problem for rule in self.active() for problem in rule.check(roster)]
-        problems += [*self._check_term(), *check_roles(self, roster), *self._check_goals(roster)]
+        problems += self._check_term()
+        problems += check_roles(self.role_names, self.roles, self.groups, roster)
+        problems += self._check_goals(roster)
         if any(problem.level is Level.ERROR for problem in problems):
             return problems
-        return [*problems, *refresh_outlook(self, len(roster.students))]
+        return [*problems, *refresh_outlook(self.term, self.groups.size, len(roster.students))]
 
     def _check_counted(self, roster: Roster) -> list[Problem]:
         """Refuse more to count than there is memory for, before anything of that size is made."""
@@ -265,7 +182,6 @@ class Rules(Frozen):
         heading = self.goals.column
         if not self.goals.shareable or heading is None or heading in roster.headings:
             return []
-        near = nearest(heading, roster.headings)
         return [
             Problem(
                 code="goals-column",
@@ -274,11 +190,23 @@ class Rules(Frozen):
                     "The class list has no column “{heading}”; the cards leave room to write instead.",
                     heading=heading,
                 ),
-                hint=message("Did you mean “{near}”?", near=near) if near else None,
+                hint=did_you_mean(heading, roster.headings),
                 column=heading,
             )
         ]
 
     def audit(self, roster: Roster, groups: Sequence[Group]) -> tuple[RuleReport, ...]:
-        """Return every rule's account of finished groups."""
+        """Report on finished groups, rule by rule.
+
+        Parameters
+        ----------
+        roster : Roster
+        groups : sequence of Group
+            With nobody who is not in the class list.
+
+        Returns
+        -------
+        tuple of RuleReport
+            In the order of `active`.
+        """
         return tuple(rule.report(roster, groups) for rule in self.active())

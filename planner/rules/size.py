@@ -19,7 +19,17 @@ from planner.rules.base import Rule, Shape
 
 
 def sizes(smallest: int, largest: int) -> Message:
-    """Return a range of sizes as people write it: 3–5, or 4."""
+    """Return a range of sizes as people write it: 3–5, or 4.
+
+    Parameters
+    ----------
+    smallest : int
+    largest : int
+
+    Returns
+    -------
+    Message
+    """
     if smallest == largest:
         return message("{size}", size=largest)
     return message("{smallest}–{largest}", smallest=smallest, largest=largest)

@@ -11,7 +11,17 @@ from planner.rules.together import Together
 
 
 def title(rule: Rule, roster: Roster) -> Message:
-    """Return a rule as the coordinator would name it, people by their names."""
+    """Name a rule as the coordinator would, and the people in it by their names.
+
+    Parameters
+    ----------
+    rule : Rule
+    roster : Roster
+
+    Returns
+    -------
+    Message
+    """
     if isinstance(rule, Apart | Together):
         names = shortened(roster.names(rule.students), most=3)
         if isinstance(rule, Apart):

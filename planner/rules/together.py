@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import ClassVar, Literal
 
-from planner.model.domain import Finding, Group, Roster
+from planner.model.domain import Finding, Group, Roster, group_of
 from planner.model.instance import AnyCost
 from planner.model.text import Message, message
 from planner.rules.base import Shape
@@ -32,18 +32,18 @@ class Together(NamedStudents):
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name the pairs that should be together and are not."""
-        group_of = {student: group.name for group in groups for student in group.members}
+        home = group_of(groups)
         found = []
         for first, second in combinations(self.students, 2):
-            if group_of.get(first) != group_of.get(second):
+            if home.get(first) != home.get(second):
                 found.append(
                     Finding(
                         message=message(
                             "{first} is in {first_group}, {second} in {second_group}.",
                             first=roster.shown_names[first],
                             second=roster.shown_names[second],
-                            first_group=group_of.get(first, "—"),
-                            second_group=group_of.get(second, "—"),
+                            first_group=home.get(first, "—"),
+                            second_group=home.get(second, "—"),
                         ),
                         students=(first, second),
                         units=1,

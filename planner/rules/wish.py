@@ -20,7 +20,7 @@ from planner.model.problems import Level, Problem
 from planner.model.text import Message, message
 from planner.model.values import choices, normalize_text
 from planner.rules.base import Rule, Shape, check_headings
-from planner.rules.people import lookup, nearest_student
+from planner.rules.people import did_you_mean_student, lookup
 
 
 class Wish(Rule):
@@ -54,7 +54,7 @@ class Wish(Rule):
         ]
 
     def _unknown_wish(self, student: Student, heading: str, wish: str, roster: Roster) -> Problem:
-        near = nearest_student(wish, roster)
+        hint = message("Write a student number instead.")
         return Problem(
             code="unknown-wish",
             level=Level.ASSUMED,
@@ -63,9 +63,7 @@ class Wish(Rule):
                 name=roster.shown_names[student.id],
                 wish=wish,
             ),
-            hint=message("Did you mean {near} ({name})?", near=near.id, name=near.name)
-            if near and near.id != student.id
-            else message("Write a student number instead."),
+            hint=did_you_mean_student(wish, roster, hint, but=student.id),
             column=heading,
         )
 

@@ -14,7 +14,7 @@ from planner.planning.term import previous_at
 from planner.plans.previous import Previous
 from planner.replanning.changes import Changes, compare, left_of
 from planner.replanning.previous_assignment import PreviousAssignment, previous_assignment, without_leavers
-from planner.replanning.renaming import told_numbers, with_new_ids, with_numbers_before
+from planner.replanning.renaming import number_remarks, with_new_ids, with_numbers_before
 from planner.replanning.replan import GONE, impossible
 from planner.rules import Rules
 from planner.services.replan import ReplanRequest
@@ -92,7 +92,7 @@ class ListComparison:
             return replace(self, misfits=error.problems)
         gone = tuple(_gone(problem) for problem in found if problem.code in GONE)
         assumed = tuple(problem for problem in found if problem.level is not Level.ERROR)
-        numbers = told_numbers(rules, self.roster, self.changes)
+        numbers = number_remarks(rules, self.roster, self.changes)
         return replace(
             self, remarks=(*gone, *numbers, *assumed), impossible=impossible(rules, self.roster, found)
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from planner.audit.stability import (
     BlockChange,
     describe_refresh,
+    describe_stability,
     stability,
-    told,
 )
 from planner.model.domain import (
     Block,
@@ -42,7 +42,7 @@ FIRST, SECOND = make_groups("abcd", "efgh"), make_groups("abef", "cdgh")
 def test_one_block_keeps_everyone_together() -> None:
     found = stability(plan_of((1, FIRST)), EIGHT, 10)
     assert (found.changes, found.moves_per_student, found.share_kept, found.weeks_together) == ((), 0, 1, 10)
-    assert [line.text("nl") for line in told(found)] == [
+    assert [line.text("nl") for line in describe_stability(found)] == [
         "De hele periode dezelfde groepen: iedereen is 10 weken met de eigen mensen samen."
     ]
 
@@ -64,7 +64,7 @@ def test_a_refresh_is_counted() -> None:
     assert found.moves_per_student == 0.5
     # Four pairs for ten weeks, eight for the first five, eight for the last five.
     assert found.weeks_together == (4 * 10 + 16 * 5) / 20
-    assert told(found)[0].text("en") == (
+    assert describe_stability(found)[0].text("en") == (
         "Week 6: 4 students move; 4 of 12 pairs stay together, 8 meet for the first time; "
         "0 of 2 groups stay as they are."
     )

@@ -103,7 +103,7 @@ def test_a_must_rule_that_would_break_is_named_with_what_would_be_found() -> Non
         "Juul is the only one here with “m” in Gender.",
     }
     assert broken.gone == ()
-    assert broken.told.text("nl") == "zou niet meer kloppen"
+    assert broken.description.text("nl") == "zou niet meer kloppen"
 
 
 def test_what_gets_better_says_so() -> None:

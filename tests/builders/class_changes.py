@@ -17,6 +17,7 @@ from planner.model.domain import (
     Status,
     Student,
     Turn,
+    group_of,
 )
 from planner.model.problems import Level, Problem
 from planner.plans.course import Course
@@ -76,7 +77,7 @@ GROUPS = tuple(
     Group(name=name, members=tuple(number(place) for place in places))
     for name, places in (("Groep 1", (0, 5, 1)), ("Groep 10", (6, 2, 7)), ("Groep 2", (3, 8, 4, 9)))
 )
-LABEL = {member: group.name for group in GROUPS for member in group.members}
+LABEL = group_of(GROUPS)
 
 
 def course_of(roster: Roster, groups: Sequence[Group] = GROUPS) -> Course:

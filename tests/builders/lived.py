@@ -10,9 +10,8 @@ from io import StringIO
 from pathlib import Path
 from random import Random
 
-from planner.plans.plan_file import read_course
-
 from planner.plans.course import Course
+from planner.plans.plan_file import read_course
 from tests.builders.commands import Row, plan_of, rows, run, write_rows
 from tests.builders.lived_page import by_page
 from tests.builders.record import WEEKS, Person, Placed, Record

@@ -76,16 +76,16 @@ def _planned_again(lived: Lived, course: Course, listed: Path, week: int) -> boo
     earlier = previous_assignment(
         previous.groups, previous.turns, previous.course, changes, previous.week_before
     )
-    wishes = ReplanOptions(
+    options = ReplanOptions(
         from_week=week,
         locked=frozenset(_ids(course.locks.students, changes.id_now)) & changes.home.keys(),
         closed=frozenset(course.locks.groups) & set(changes.home.values()),
     )
     try:
-        plan = replan(ReplanRequest(rules, roster, earlier, wishes), watch=Watch())
+        plan = replan(ReplanRequest(rules, roster, earlier, options), watch=Watch())
     except NoPlan:
         return False
-    after = next_course(rules, roster, earlier, plan, locked=wishes)
+    after = next_course(rules, roster, earlier, plan, locked=options)
     left = left_of(previous, changes)
     changed = changes_of(roster, earlier.held, plan, left, placed=earlier.placed_in(plan))
     now = Handover(week=week, previous=earlier.held_by, changes=changed)

@@ -135,7 +135,7 @@ def answer(job: FakeJob) -> Plan:
     """Return what a worker would answer to a rerun."""
     asked = job.request
     assert isinstance(asked, ReplanRequest)
-    return replan(asked.rules, asked.roster, asked.earlier, wishes=asked.options)
+    return replan(asked.rules, asked.roster, asked.earlier, options=asked.options)
 
 
 def replanned(page: AppTest, jobs: list[FakeJob]) -> AppTest:
@@ -201,7 +201,7 @@ def proven(course: Course, **outcome: object) -> Course:
         changes = {"units": units, "bound": bound, "proof": proof}
         reports[place] = reports[place].model_copy(update=changes)
     sentence = message(PRICE, rule="Een_regel", gain="2 tweetallen", other=active[0].label())
-    price = RulePrice(left_out=active[0].label(), units=2, message=sentence)
+    price = RulePrice(place=1, left_out=active[0].label(), units=2, message=sentence)
     reports[places[1]] = reports[places[1]].model_copy(update={"prices": (price,)})
     return with_outcome(course, rules=tuple(reports), **outcome)
 

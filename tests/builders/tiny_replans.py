@@ -15,6 +15,7 @@ from planner.model.domain import (
     Importance,
     Plan,
     Roster,
+    group_of,
 )
 from planner.plans.course import Version
 from planner.replanning.previous_assignment import PreviousAssignment
@@ -148,7 +149,7 @@ def _groups(placed: dict[str, str], names: list[str]) -> tuple[Group, ...]:
 
 def vector(case: Case, placed: dict[str, str]) -> tuple[int, ...]:
     """Count every stage but the cost from two lists of who is where."""
-    was = {s: group.name for group in case.earlier.groups for s in group.members}
+    was = group_of(case.earlier.groups)
     movers = [s for s in placed if s in was and was[s] != placed[s]]
     versions = [*case.earlier.history, Version(from_week=case.earlier.since, groups=case.earlier.groups)]
     labels: dict[str, set[str]] = {}

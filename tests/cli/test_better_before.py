@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from planner.plans.plan_file import read_course, write_course
 
 from planner.cli import commands
 from planner.cli.better_before import KEPT
 from planner.model.domain import Plan, Status
 from planner.plans.course import Course
+from planner.plans.plan_file import read_course, write_course
 from planner.services.explain import Attempt
 from tests.builders.commands import run_in_worker as run
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from planner.plans.plan_file import read_course
 
 from planner.cli import main
+from planner.plans.plan_file import read_course
 
 PEOPLE = "Student number,Name,Grade\n1001,Ann,4\n1002,Ben,4\n1003,Cas,8\n1004,Dee,8\n"
 RULES = """
@@ -98,6 +98,7 @@ def test_plan_json_tells_proof_and_prices_and_reading_keeps_them(tmp_path):
         {
             "text": "Zelfde Grade bij elkaar kan 2 tweetallen beter zonder “Balans op Grade”.",
             "without": "Balans op Grade",
+            "rule": 2,
             "units": 2,
         }
     ]
@@ -130,6 +131,31 @@ def test_a_file_is_believed_as_far_as_the_groups_in_it_agree(tmp_path, changes, 
     assert report.bound == bound
     assert (report.proof.text("en") if report.proof else None) == proof
     assert len(report.prices) == prices
+
+
+@pytest.mark.parametrize(
+    ("written", "prices"),
+    [
+        ({}, 1),
+        ({"without": "Balance by Grade"}, 1),  # the name of the rule is worded otherwise since
+        ({"rule": None}, 1),  # files of before have its name alone
+        ({"rule": None, "without": "Balance by Grade"}, 0),
+        ({"rule": 0}, 0),
+        ({"rule": 99}, 0),
+    ],
+)
+def test_a_price_is_that_of_the_rule_in_its_place_whatever_it_is_called(tmp_path, written, prices):
+    """A changed wording or translation lost what was worked out."""
+    out = tmp_path / "out"
+    assert run(tmp_path, "en", "plan", "--out", out, "--effort", "prove") == 0
+    data = json.loads((out / "plan.json").read_text())
+    (price,) = data["outcome"]["rules"][3]["prices"]
+    price |= written
+    if price["rule"] is None:
+        del price["rule"]
+    found = read_course(json.dumps(data).encode()).plan.outcome.rules[3].prices
+    sentence = "Same Grade together could be 2 pairs better without “Balance on Grade”."
+    assert [one.message.text("en") for one in found] == [sentence] * prices
 
 
 def test_a_file_of_before_there_was_proof_can_be_read(tmp_path):

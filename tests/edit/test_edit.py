@@ -7,7 +7,6 @@ import contextlib
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from planner.plans.plan_file import read_course, write_course
 
 from planner.audit.plan_audit import audit
 from planner.audit.proven import whole
@@ -40,6 +39,7 @@ from planner.model.text import message
 from planner.planning.formation import form
 from planner.planning.term import plan_term
 from planner.plans.course import Course, Locks, Version
+from planner.plans.plan_file import read_course, write_course
 from planner.replanning.improve import around, improved
 from planner.replanning.replan import replan
 from tests.builders.classes import make_groups, make_roster, make_rules
@@ -435,9 +435,9 @@ def test_halfway_the_term_files_say_what_moves_now(small: Course) -> None:
 def test_the_rest_gets_better_around_what_was_placed_and_locked(small: Course) -> None:
     history = History(small).do(Move(student="a", group="Groep 2"))  # breaks two rules
     history = history.do(LockStudent(student="e"))
-    earlier, wishes = around(history.now, history.placed, 2)
-    assert wishes.locked == {"a", "e"}
-    plan = replan(history.now.rules, history.now.roster, earlier, wishes=wishes)
+    earlier, options = around(history.now, history.placed, 2)
+    assert options.locked == {"a", "e"}
+    plan = replan(history.now.rules, history.now.roster, earlier, options=options)
     better = improved(history.now, plan)
     assert better.locks == history.now.locks
     assert better.plan.group_of["a"] == "Groep 2"

@@ -156,6 +156,9 @@ def test_the_marker_would_be_found() -> None:
         assert found, one.key
 
 
+KEYWORDS = {"message": None, "plural_message": (1, 2)}  # functions that take a text
+
+
 def test_every_text_is_there_in_dutch() -> None:
     with (LOCALE_FOLDER / "nl" / "exports.po").open("rb") as file:
         catalogue = read_po(file, locale="nl")

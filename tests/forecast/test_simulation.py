@@ -73,32 +73,32 @@ def test_where_nobody_leaves_nothing_happens() -> None:
 def test_where_everybody_leaves_no_pair_is_left() -> None:
     start = a_class((2, 4), "abc", "def")
     (row,) = simulate(start, asked(1), watch=Watch())
-    assert {(fate.left, fate.pairs, fate.share_kept) for fate in row.outcomes} == {(6, 0, 1.0)}
+    assert {(outcome.left, outcome.pairs, outcome.share_kept) for outcome in row.outcomes} == {(6, 0, 1.0)}
 
 
 @pytest.mark.parametrize("leaver", NINE)
 def test_where_every_dropout_breaks_a_group_its_other_two_move(leaver: str) -> None:
     # Three groups of exactly three that can take one more: the two who are left join the two others.
-    fate = lived(a_class((3, 4), "abc", "def", "ghi"), week2=leaver)
-    assert fate == TermOutcome(term=0, left=1, moved=2, touched=3, pairs=7, kept=6)
+    outcome = lived(a_class((3, 4), "abc", "def", "ghi"), week2=leaver)
+    assert outcome == TermOutcome(term=0, left=1, moved=2, touched=3, pairs=7, kept=6)
 
 
 @pytest.mark.parametrize("leaver", "abcdefgh")
 def test_a_group_that_can_lose_one_asks_nobody_to_move(leaver: str) -> None:
-    fate = lived(a_class((3, 5), "abcd", "efgh"), week4=leaver)
-    assert fate == TermOutcome(term=0, left=1, pairs=9, kept=9)
+    outcome = lived(a_class((3, 5), "abcd", "efgh"), week4=leaver)
+    assert outcome == TermOutcome(term=0, left=1, pairs=9, kept=9)
 
 
 def test_who_moves_twice_is_counted_once() -> None:
     # c alone joins; with groups of two to three nobody can stay alone.
     start = a_class((2, 3), "ab", "cd", "ef")
-    fate = lived(start, week2="a", week5="cd")
-    assert (fate.left, fate.moved, fate.stuck) == (3, 1, False)
+    outcome = lived(start, week2="a", week5="cd")
+    assert (outcome.left, outcome.moved, outcome.stuck) == (3, 1, False)
 
 
 def test_where_no_plan_is_possible_everyone_stays() -> None:
-    fate = lived(a_class((4, 4), "abcd", "efgh"), week3="a")
-    assert fate == TermOutcome(term=0, left=1, pairs=9, kept=9, stuck=True)
+    outcome = lived(a_class((4, 4), "abcd", "efgh"), week3="a")
+    assert outcome == TermOutcome(term=0, left=1, pairs=9, kept=9, stuck=True)
 
 
 def test_a_rule_for_who_left_is_none_any_more() -> None:
@@ -106,8 +106,8 @@ def test_a_rule_for_who_left_is_none_any_more() -> None:
     rules = make_rules(
         '[groups]\nsize = [3, 5]\n[[rule]]\nkind = "apart"\nstudents = ["a", "e"]\nimportance = "must"'
     )
-    fate = lived(Scenario(rules, start.roster, start.earlier), week2="a", week3="f", week4="b")
-    assert (fate.moved, fate.stuck) == (2, False)  # c and d join e, g and h
+    outcome = lived(Scenario(rules, start.roster, start.earlier), week2="a", week3="f", week4="b")
+    assert (outcome.moved, outcome.stuck) == (2, False)  # c and d join e, g and h
 
 
 def test_the_share_of_calm_terms_is_that_of_nobody_leaving() -> None:
@@ -200,7 +200,7 @@ def test_the_number_of_workers_changes_nothing() -> None:
         found.append(start_forecast(workers, start, ask).result())
         workers.close()
     assert found[0] == found[1] == simulate(start, ask, watch=Watch())
-    assert [fate.term for fate in found[1][0].outcomes] == list(range(11))
+    assert [outcome.term for outcome in found[1][0].outcomes] == list(range(11))
     other = simulate(start, ask.model_copy(update={"seed": 1}), watch=Watch())
     assert other != found[0]
 
@@ -272,7 +272,7 @@ def test_where_nobody_can_be_helped_is_not_calm() -> None:
     stuck = row_of(Option(size=6), *[0] * 20, stuck=True)
     found = option_summaries([row_of(AS_ASKED, *[1, 2] * 10), stuck])
     assert [figure.row.option for figure in best_options(found)] == [AS_ASKED]
-    assert found[1].calm.value == 0
+    assert found[1].no_moves.value == 0
 
 
 # On the command line

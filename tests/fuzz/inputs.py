@@ -13,13 +13,13 @@ from typing import Any
 
 import tomlkit
 from hypothesis import strategies as st
-from planner.plans.plan_file import write_course
 
 from planner.model.domain import Block, Roster
 from planner.model.handover import Change, Handover
 from planner.model.text import message
 from planner.planning.formation import form
 from planner.plans.course import Course, Locks, Version, only_used
+from planner.plans.plan_file import write_course
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, read_rules
 from planner.store import CourseRepository, CourseState, open_store, write_archive

@@ -114,7 +114,7 @@ def test_the_pulse_says_where_to_go_first() -> None:
         ("Groep 1", False),
         ("Groep 3", False),
     ]
-    assert sheet.pulse[0].told == "Week 2: erbij horen 2, ruimte om te proberen 2, rol 2 (van 5)."
+    assert sheet.pulse[0].text == "Week 2: erbij horen 2, ruimte om te proberen 2, rol 2 (van 5)."
     assert sheet.pulse[0].drawing.startswith("<svg")
-    assert (sheet.pulse[2].told, sheet.pulse[2].drawing) == ("Nog te weinig antwoorden om te laten zien.", "")
+    assert (sheet.pulse[2].text, sheet.pulse[2].drawing) == ("Nog te weinig antwoorden om te laten zien.", "")
     assert not any(one.first for one in sheet_of(course(NAMES), 1, NL, "nl", pulse=pulse).pulse)

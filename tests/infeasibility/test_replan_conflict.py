@@ -23,7 +23,7 @@ from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan
-from planner.reporting.describe import asked as told_asked
+from planner.reporting.describe import asked as describe_asked
 from planner.reporting.describe import no_plan
 from planner.rules import Rules
 from tests.builders.classes import make_groups, make_roster, make_rules
@@ -50,7 +50,7 @@ def comes_to_what_it_says(found: InfeasibleReplan, roster: Roster, earlier: Prev
     """Each way out is a rerun with just so many moves."""
     for way in found.ways:
         if not way.answers:
-            plan = replan(way.rules, roster, earlier, wishes=way.wishes)
+            plan = replan(way.rules, roster, earlier, options=way.options)
             assert plan.outcome.moves == way.moves
 
 
@@ -63,7 +63,7 @@ def test_a_group_that_is_left_alone_is_in_the_way_of_the_sizes_and_not_the_other
     assert named(found) == ["Groups of 2–4", "Groep 2 is left alone"]
     assert named(found, "nl") == ["Groepen van 2–4", "Groep 2 met rust laten"]
     assert ways(found) == ["Let people leave or join Groep 2. Then one student moves."]
-    assert found.ways[0].wishes == ReplanOptions(locked=frozenset("d"), from_week=3)
+    assert found.ways[0].options == ReplanOptions(locked=frozenset("d"), from_week=3)
     comes_to_what_it_says(found, ROSTER, EARLIER)
 
 
@@ -93,11 +93,11 @@ def test_ways_out_of_the_rules_keep_what_was_asked_where_that_can_be() -> None:
     rules = make_rules("[groups]\nsize = [4, 4]\n")
     kept = explain_rerun(rules, ROSTER, EARLIER, ReplanOptions(locked=frozenset("a")))
     assert kept.ways
-    assert all(way.wishes.locked == {"a"} for way in kept.ways)
+    assert all(way.options.locked == {"a"} for way in kept.ways)
     # One is left in this group, and no size on offer is one.
     stuck = explain_rerun(rules, ROSTER, EARLIER, ReplanOptions(closed=frozenset({"Groep 2"})))
     assert stuck.ways
-    assert all(not way.wishes.bind for way in stuck.ways)
+    assert all(not way.options.bind for way in stuck.ways)
     assert "And ask nothing of groups and students." in ways(stuck)[0]
 
 
@@ -134,9 +134,9 @@ def test_once_stopped_nothing_is_claimed() -> None:
     assert found.headline().text("en").startswith("What is in the way is not proven")
 
 
-def _cannot(rules: Rules, wishes: ReplanOptions) -> bool:
+def _cannot(rules: Rules, options: ReplanOptions) -> bool:
     try:
-        replan(rules, ROSTER, EARLIER, wishes=wishes)
+        replan(rules, ROSTER, EARLIER, options=options)
     except NoPlan as error:
         return error.proven
     return False
@@ -176,8 +176,8 @@ def test_a_plan_that_turns_up_is_one_to_begin_from(asked: ReplanOptions) -> None
     found = explain_rerun(APART, ROSTER, EARLIER, asked)
     assert found.holds
     assert (found.conflict, found.ways) == (None, ())
-    plan = replan(APART, ROSTER, EARLIER, wishes=asked, start=found.groups)
-    assert plan.outcome.moves == replan(APART, ROSTER, EARLIER, wishes=asked).outcome.moves
+    plan = replan(APART, ROSTER, EARLIER, options=asked, start=found.groups)
+    assert plan.outcome.moves == replan(APART, ROSTER, EARLIER, options=asked).outcome.moves
 
 
 def test_where_no_rerun_comes_to_one_groups_made_from_nothing_will_do(
@@ -236,6 +236,6 @@ def test_rules_that_cannot_hold_whatever_is_asked_are_not_blamed_on_what_is_aske
     ):
         found = explain_rerun(rules, ROSTER, EARLIER, asked)
         for proven in (True, False):
-            said = no_plan(NoPlan(proven=proven), told_asked(asked, names), found).text("en")
+            said = no_plan(NoPlan(proven=proven), describe_asked(asked, names), found).text("en")
             assert said.startswith("No plan can hold every must rule")
             assert ("as you asked" in said) is blamed

@@ -7,19 +7,19 @@ import io
 from itertools import combinations
 
 import pytest
-from planner.plans.plan_file import read_course, write_course
 
 from planner.audit.stability import stability
 from planner.audit.term_audit import audit_term
 from planner.engines.common.watch import Watch
 from planner.exports.tables import roles_csv
-from planner.model.domain import Plan, Roster, Turn
+from planner.model.domain import Plan, Roster, Turn, group_of
 from planner.model.replan_options import ReplanOptions
 from planner.planning import term
 from planner.planning.formation import form
 from planner.planning.roles import plan_turns
 from planner.planning.term import plan_term, previous_at, with_refreshes
 from planner.plans.course import Course, only_used
+from planner.plans.plan_file import read_course, write_course
 from planner.plans.previous import previous_from_course
 from planner.plans.weeks import at_week
 from planner.replanning.changes import Changes, Same
@@ -95,7 +95,7 @@ def test_every_block_holds_and_keeps_what_a_refresh_promises(course: Course) -> 
     assert names[0] == names[1] == names[2]
     for before, after in zip(plan.blocks, plan.blocks[1:], strict=False):
         was = {s: set(group.members) for group in before.groups for s in group.members}
-        own = {s: group.name for group in before.groups for s in group.members}
+        own = group_of(before.groups)
         moved = 0
         for group in after.groups:
             assert not {"s00", "s13"} <= set(group.members)
@@ -137,7 +137,7 @@ def test_roles_csv_has_everybody_in_every_week(course: Course) -> None:
     for week in range(1, 10):
         here = [row for row in rows if row["week"] == str(week)]
         assert {row["student_id"] for row in here} == set(course.roster.by_id)
-        groups = {s: group.name for group in course.plan.block_of(week).groups for s in group.members}
+        groups = group_of(course.plan.block_of(week).groups)
         assert all(groups[row["student_id"]] == row["group"] for row in here)
 
 
@@ -240,7 +240,7 @@ def test_after_a_dropout_the_block_of_then_is_mended_and_the_rest_planned_anew(c
     plan, after = replanned(course, roster, 5)
     assert (plan.from_week, [block.from_week for block in plan.later]) == (5, [7])
     assert [version.from_week for version in after.history] == [1, 4]
-    before = {s: group.name for group in course.plan.later[0].groups for s in group.members}
+    before = group_of(course.plan.later[0].groups)
     moved = [s for group in plan.groups for s in group.members if before[s] != group.name]
     assert len(moved) == plan.outcome.moves <= 3
     audited = audit_term(course.rules, roster, plan, [version.groups for version in after.history])

@@ -7,9 +7,9 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from planner.plans.plan_file import read_course
 
 from planner.handouts.sheet import changes_in
+from planner.plans.plan_file import read_course
 from tests.builders.commands import groups_of, plan_of, rows
 from tests.builders.nine import NUMBER, RULES, again, class_list, planned, swapped
 

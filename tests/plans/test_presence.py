@@ -7,7 +7,6 @@ import io
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planner.plans.plan_file import read_course, write_course
 
 from planner.exports import target
 from planner.handouts.sheet import changes_in
@@ -16,6 +15,7 @@ from planner.model.replan_options import ReplanOptions
 from planner.planning.formation import form
 from planner.plans.course import Course
 from planner.plans.folder import with_presence
+from planner.plans.plan_file import read_course, write_course
 from planner.plans.previous import previous_from_course
 from planner.replanning.changes import compare
 from planner.replanning.previous_assignment import next_course, previous_assignment
@@ -44,7 +44,7 @@ def rerun(course: Course, ids: str, week: int) -> Course:
     previous, roster = previous_from_course(course), people(ids)
     changes = compare(previous, roster)
     earlier = previous_assignment(previous.groups, previous.turns, course, changes)
-    plan = replan(course.rules, roster, earlier, wishes=ReplanOptions(from_week=week))
+    plan = replan(course.rules, roster, earlier, options=ReplanOptions(from_week=week))
     return next_course(course.rules, roster, earlier, plan)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from planner.plans.plan_file import write_course
 
-from planner.model.domain import Group
+from planner.model.domain import Group, group_of
 from planner.model.problems import Level
+from planner.plans.plan_file import write_course
 from planner.plans.previous import Previous, previous_from_course, read_previous
 from tests.builders.class_changes import (
     COURSE,
@@ -28,7 +28,7 @@ from tests.builders.files import csv_file, xlsx
 
 
 def labels(previous: Previous) -> dict[str, str]:
-    return {member: group.name for group in previous.groups for member in group.members}
+    return group_of(previous.groups)
 
 
 def listed(tmp_path: Path, rows: list[list[str]], name: str = "groups.csv") -> Previous:

@@ -9,14 +9,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planner.plans.plan_file import read_course, write_course
 
 from planner.handouts.content import content, read_content
 from planner.handouts.model import cards_of
 from planner.handouts.paper import cards_pdf, sheet_pdf
 from planner.handouts.sheet import sheet_of
 from planner.model.cells import restore
-from planner.model.domain import Group, Roster
+from planner.model.domain import Group, Roster, group_of
 from planner.model.invisible import (
     is_plain_line,
     is_unreadable,
@@ -27,6 +26,7 @@ from planner.model.problems import InputError, Level, Problem
 from planner.planning.roles import plan_turns
 from planner.plans.course import Course
 from planner.plans.folder import plan_files, write_folder
+from planner.plans.plan_file import read_course, write_course
 from planner.plans.previous import read_previous
 from planner.rosters import Reading, SourceFile, read_class_list, read_groups
 from planner.rules import Rules, read_rules, write_rules
@@ -98,7 +98,7 @@ def check_comes_back(course: Course) -> None:
     first = {turn.student_id: line(restore(turn.role)) for turn in course.plan.turns if turn.week == 1}
     for name in ("groups.csv", "roles.csv", next(name for name in files if name.endswith(".xlsx"))):
         listed = read_groups(SourceFile(name, files[name]), course.roster).require()
-        assert {m: group.name for group in listed.groups for m in group.members} == labels, name
+        assert group_of(listed.groups) == labels, name
     listed = read_groups(SourceFile("groups.csv", files["groups.csv"]), course.roster)
     assert {one: line(role) for one, role in listed.roles.items()} == first
     again = read_course(files["plan.json"])

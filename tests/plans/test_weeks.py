@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from planner.plans.plan_file import read_course
 
 from planner.audit.stability import blocks_of, stability
 from planner.edit import Swap, apply
@@ -14,6 +13,7 @@ from planner.handouts.sheet import changes_in
 from planner.model.domain import Group
 from planner.model.replan_options import ReplanOptions
 from planner.plans.course import Course, Version
+from planner.plans.plan_file import read_course
 from planner.plans.weeks import history_of, versions_of
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan_problem
@@ -206,12 +206,12 @@ def test_who_was_only_moved_by_hand_or_by_the_refresh_of_the_week_has_not_moved_
     """Whoever was put back was said to move for the second time, while they never moved."""
     roster = make_roster([{"id": one} for one in "abcd"])
     rules = Rules.model_validate({"groups": {"size": [2, 2]}, "roles": {"names": []}})
-    first, wishes = Version(from_week=1, groups=A), ReplanOptions(from_week=3)
-    assert replan_problem(rules, roster, PreviousAssignment(groups=B, planned=A), wishes).moved == set()
+    first, options = Version(from_week=1, groups=A), ReplanOptions(from_week=3)
+    assert replan_problem(rules, roster, PreviousAssignment(groups=B, planned=A), options).moved == set()
     refreshed = PreviousAssignment(groups=B, history=(first,), since=3, week_before=A)
-    assert replan_problem(rules, roster, refreshed, wishes).moved == set()
+    assert replan_problem(rules, roster, refreshed, options).moved == set()
     held = PreviousAssignment(groups=B, history=(first,), since=2)
-    assert replan_problem(rules, roster, held, wishes).moved == {1, 2}
+    assert replan_problem(rules, roster, held, options).moved == {1, 2}
 
 
 def test_a_class_list_in_another_order_is_no_change(moved: Path) -> None:

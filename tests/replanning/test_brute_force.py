@@ -16,13 +16,13 @@ from tests.builders.tiny_replans import STAGES, Case, case_of, cases, least, lis
 @given(cases())
 def test_every_stage_is_the_least_over_all_assignments(case: Case) -> None:
     best = least(case)
-    wishes = ReplanOptions(from_week=case.from_week)
+    options = ReplanOptions(from_week=case.from_week)
     if best is None:
         with pytest.raises(NoPlan) as told_why:
-            replan(case.rules, case.roster, case.earlier, wishes=wishes)
+            replan(case.rules, case.roster, case.earlier, options=options)
         assert told_why.value.proven
         return
-    plan = replan(case.rules, case.roster, case.earlier, wishes=wishes)
+    plan = replan(case.rules, case.roster, case.earlier, options=options)
     assert told(plan) == best
     assert [stage.name for stage in plan.outcome.stages] == list(STAGES)
     assert all(stage.proven for stage in plan.outcome.stages)

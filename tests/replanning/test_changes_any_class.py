@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.model.domain import Group, Roster, Student
+from planner.model.domain import Group, Roster, Student, group_of
 from planner.plans.previous import Previous, previous_from_course, read_previous
 from planner.replanning.changes import compare
 from tests.builders.class_changes import as_excel_saves, course_of, own_rows, roster_of, saved
@@ -55,7 +55,7 @@ class Story:
         return previous_from_course(course_of(self.then, self.groups))
 
     def home(self) -> dict[str, str]:
-        label = {member: group.name for group in self.groups for member in group.members}
+        label = group_of(self.groups)
         return {new: label[old] for new, old in self.same.items()}
 
 

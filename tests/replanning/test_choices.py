@@ -72,8 +72,8 @@ def test_only_a_few_partners_are_tried_the_best_sizes_first() -> None:
 
 
 def test_a_choice_takes_the_place_of_what_was_asked_of_the_group_before() -> None:
-    wishes = ReplanOptions(closed=frozenset({"A", "B"}), merged=(("C", "D"),), extra_moves=2)
-    topped_up = Choice(Kind.TOP_UP, "A").added_to(wishes)
+    options = ReplanOptions(closed=frozenset({"A", "B"}), merged=(("C", "D"),), extra_moves=2)
+    topped_up = Choice(Kind.TOP_UP, "A").added_to(options)
     assert (topped_up.closed, topped_up.topped_up, topped_up.extra_moves) == ({"B"}, {"A"}, 2)
     merged = Choice(Kind.MERGE, "B", "C").added_to(topped_up)
     assert (merged.closed, merged.merged) == (frozenset(), (("B", "C"),))
@@ -82,7 +82,7 @@ def test_a_choice_takes_the_place_of_what_was_asked_of_the_group_before() -> Non
 
 
 @pytest.mark.parametrize(
-    ("wishes", "twice"),
+    ("options", "twice"),
     [
         (ReplanOptions(closed=frozenset("AB"), topped_up=frozenset("BC")), ("B",)),
         (ReplanOptions(dissolved=frozenset("A"), merged=(("B", "A"),)), ("A",)),
@@ -91,13 +91,13 @@ def test_a_choice_takes_the_place_of_what_was_asked_of_the_group_before() -> Non
         (ReplanOptions(merged=(("A", "B"), ("C", "B")), topped_up=frozenset("B")), ()),
     ],
 )
-def test_two_things_that_cannot_both_be_are_found(wishes: ReplanOptions, twice: tuple[str, ...]) -> None:
-    assert asked_twice(wishes) == twice
+def test_two_things_that_cannot_both_be_are_found(options: ReplanOptions, twice: tuple[str, ...]) -> None:
+    assert asked_twice(options) == twice
 
 
 def test_what_a_merger_costs_is_counted_from_the_groups() -> None:
-    wishes = Choice(Kind.MERGE, "Groep 2", "Groep 1").added_to(ReplanOptions())
-    plan = replan(RULES, ROSTER, EARLIER, wishes=wishes)
+    options = Choice(Kind.MERGE, "Groep 2", "Groep 1").added_to(ReplanOptions())
+    plan = replan(RULES, ROSTER, EARLIER, options=options)
     cost = price(RULES, ROSTER, EARLIER, plan)
     assert (cost.moves, cost.touched, cost.split) == (2, 2, 0)
     assert describe_price(cost).text("nl") == (
@@ -108,11 +108,11 @@ def test_what_a_merger_costs_is_counted_from_the_groups() -> None:
 def test_who_is_in_a_dissolved_group_goes_to_groups_that_are_there() -> None:
     rules = make_rules("[groups]\nsize = [2, 4]\n")
     earlier = PreviousAssignment(groups=make_groups("ab", "cde", "fg"))
-    plan = replan(rules, ROSTER, earlier, wishes=ReplanOptions(dissolved=frozenset({"Groep 1"})))
+    plan = replan(rules, ROSTER, earlier, options=ReplanOptions(dissolved=frozenset({"Groep 1"})))
     assert {group.name for group in plan.groups} == {"Groep 2", "Groep 3"}
     # Where there is no room for them a new group is better than no plan.
     full = PreviousAssignment(groups=make_groups("abc", "defg"))
-    plan = replan(rules, ROSTER, full, wishes=ReplanOptions(dissolved=frozenset({"Groep 1"})))
+    plan = replan(rules, ROSTER, full, options=ReplanOptions(dissolved=frozenset({"Groep 1"})))
     assert "Groep 1" not in {group.name for group in plan.groups}
 
 
@@ -126,7 +126,7 @@ def test_rules_that_get_better_or_less_good_are_told_in_students() -> None:
         rules,
         ROSTER,
         EARLIER,
-        wishes=ReplanOptions(closed=frozenset({"Groep 1"}), merged=(("Groep 2", "Groep 3"),)),
+        options=ReplanOptions(closed=frozenset({"Groep 1"}), merged=(("Groep 2", "Groep 3"),)),
     )
     told = [shift.text("en") for shift in shifts_of(rules, ROSTER, few, merged)]
     assert told == [
@@ -182,7 +182,7 @@ def test_beside_a_plan_with_as_few_moves_and_a_lower_cost_nothing_is_called_bett
     was = Version(from_week=1, groups=make_groups("ab", "cdz", "efg"))
     earlier = PreviousAssignment(groups=make_groups("ab", "cz", "defg"), history=(was,), since=2)
     few, closer = (
-        replan(rules, roster, earlier, wishes=ReplanOptions(extra_moves=extra, from_week=3)).outcome
+        replan(rules, roster, earlier, options=ReplanOptions(extra_moves=extra, from_week=3)).outcome
         for extra in (0, 1)
     )
     assert few.moves == closer.moves == 1

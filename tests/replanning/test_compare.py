@@ -7,7 +7,6 @@ from itertools import combinations
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from planner.plans.plan_file import write_course
 
 from planner.audit.plan_audit import audit, moves
 from planner.edit import Move, Rename, Swap, apply
@@ -15,6 +14,7 @@ from planner.exports.tables import groups_csv
 from planner.model.domain import Group, Roster
 from planner.model.problems import InputError
 from planner.plans.course import Course
+from planner.plans.plan_file import write_course
 from planner.replanning.compare import (
     Other,
     compare,

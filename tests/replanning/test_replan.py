@@ -83,7 +83,7 @@ def test_a_new_group_has_a_name_that_never_meant_another() -> None:
         history=(Version(from_week=1, groups=make_groups("ab", "cd")),),  # Groep 2 existed once
         since=3,
     )
-    plan = replan(rules, of("abcdnop"), earlier, wishes=ReplanOptions(from_week=4))
+    plan = replan(rules, of("abcdnop"), earlier, options=ReplanOptions(from_week=4))
     assert members(plan) == {"Groep 1": "abcd", "Groep 3": "nop"}
     assert plan.outcome.moves == 0
 
@@ -104,7 +104,7 @@ def test_who_moved_before_is_spared() -> None:
         earlier = PreviousAssignment(
             groups=make_groups("abcde", "gh"), history=(Version(from_week=1, groups=before),), since=2
         )
-        plan = replan(rules, of("abcdegh"), earlier, wishes=ReplanOptions(from_week=3))
+        plan = replan(rules, of("abcdegh"), earlier, options=ReplanOptions(from_week=3))
         assert members(plan)["Groep 2"] == "".join(sorted(f"{still}gh"))
         assert {s.name: s.value for s in plan.outcome.stages}["second-moves"] == 0
 
@@ -116,7 +116,7 @@ def test_weeks_together_count() -> None:
         history=(Version(from_week=1, groups=(Group(name="Groep 1", members=tuple("abcd")),)),),
         since=4,
     )
-    plan = replan(make_rules(SIZES), of("abcdegh"), earlier, wishes=ReplanOptions(from_week=5))
+    plan = replan(make_rules(SIZES), of("abcdegh"), earlier, options=ReplanOptions(from_week=5))
     assert members(plan)["Groep 2"] == "egh"
     assert {s.name: s.value for s in plan.outcome.stages}["pairs"] == 4  # one week with each of four
 
@@ -124,13 +124,13 @@ def test_weeks_together_count() -> None:
 def test_closed_groups_and_locked_students_stay() -> None:
     rules = make_rules(SIZES)
     earlier = PreviousAssignment(groups=make_groups("abcd", "efgh", "ij"))
-    for wishes, giver in (
+    for options, giver in (
         (ReplanOptions(closed=frozenset({"Groep 1"})), "efgh"),
         (ReplanOptions(closed=frozenset({"Groep 2"})), "abcd"),
         (ReplanOptions(locked=frozenset("abcdefg")), "h"),
         (ReplanOptions(locked=frozenset("efgh")), "abcd"),
     ):
-        plan = replan(rules, of("abcdefghij"), earlier, wishes=wishes)
+        plan = replan(rules, of("abcdefghij"), earlier, options=options)
         (mover,) = [s for s in "abcdefgh" if plan.group_of[s] == "Groep 3"]
         assert mover in giver
         assert plan.outcome.moves == 1
@@ -140,14 +140,14 @@ def test_a_closed_group_that_cannot_stay_is_no_plan() -> None:
     rules = make_rules(SIZES)
     earlier = PreviousAssignment(groups=make_groups("abcd", "efgh", "ij"))
     with pytest.raises(NoPlan) as told:
-        replan(rules, of("abcdefghij"), earlier, wishes=ReplanOptions(closed=frozenset({"Groep 3"})))
+        replan(rules, of("abcdefghij"), earlier, options=ReplanOptions(closed=frozenset({"Groep 3"})))
     assert told.value.proven
     assert [report.kind for report in told.value.broken] == ["size"]
 
 
 def test_a_newcomer_who_is_asked_to_stay_goes_wherever_it_fits() -> None:
     earlier = PreviousAssignment(groups=make_groups("abc", "def"))
-    plan = replan(make_rules(SIZES), of("abcdefn"), earlier, wishes=ReplanOptions(locked=frozenset("an")))
+    plan = replan(make_rules(SIZES), of("abcdefn"), earlier, options=ReplanOptions(locked=frozenset("an")))
     assert plan.outcome.moves == 0
     assert plan.group_of["n"] in ("Groep 1", "Groep 2")
 
@@ -157,7 +157,7 @@ def test_extra_moves_lower_the_cost_within_the_cap(extra: int) -> None:
     rules = make_rules(SIZES + '[[rule]]\nkind = "mix"\ncolumn = "O"\nimportance = "important"\n')
     roster = of("abcdefgh", O="xxxxyyyy")
     earlier = PreviousAssignment(groups=make_groups("abcd", "efgh"))
-    plan = replan(rules, roster, earlier, wishes=ReplanOptions(extra_moves=extra))
+    plan = replan(rules, roster, earlier, options=ReplanOptions(extra_moves=extra))
     none = replan(rules, roster, earlier)
     assert plan.outcome.moves is not None
     assert plan.outcome.moves <= extra
@@ -221,7 +221,7 @@ def test_weeks_that_are_past_stay_and_those_to_come_are_whole() -> None:
     rules = make_rules(SIZES + ROLES)
     earlier = planned(rules, "abcdefgh", "abcd", "efgh")
     roster = of("abdefgh")
-    plan = replan(rules, roster, earlier, wishes=ReplanOptions(from_week=3))
+    plan = replan(rules, roster, earlier, options=ReplanOptions(from_week=3))
     past = {turn for turn in earlier.turns if turn.week < 3 and turn.student_id != "c"}
     assert {turn for turn in plan.turns if turn.week < 3} == past
     assert plan.from_week == 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 
 from planner.audit.plan_audit import audit
-from planner.model.domain import Group
+from planner.model.domain import Group, group_of
 from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
 from planner.replanning.previous_assignment import PreviousAssignment
@@ -19,7 +19,7 @@ BEFORE_COST = STAGES.index("strangers") + 1
 
 def by_hand(case: Case, placed: dict[str, str], cost: int) -> dict[tuple[str, str], int]:
     """Return the change in cost for everyone who could take over a move."""
-    was = {s: group.name for group in case.earlier.groups for s in group.members}
+    was = group_of(case.earlier.groups)
     found = {}
     for mover in (s for s in placed if s in was and was[s] != placed[s]):
         for other in (s for s in placed if was.get(s) == placed[s] != placed[mover]):
@@ -38,12 +38,12 @@ def by_hand(case: Case, placed: dict[str, str], cost: int) -> dict[tuple[str, st
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(case=cases())
 def test_all_who_could_move_instead_and_nobody_else(case: Case) -> None:
-    wishes = ReplanOptions(from_week=case.from_week)
+    options = ReplanOptions(from_week=case.from_week)
     try:
-        plan = replan(case.rules, case.roster, case.earlier, wishes=wishes)
+        plan = replan(case.rules, case.roster, case.earlier, options=options)
     except NoPlan:
         return
-    told = volunteers(case.rules, case.roster, case.earlier, wishes, plan)
+    told = volunteers(case.rules, case.roster, case.earlier, options, plan)
     placed = {student.id: plan.group_of[student.id] for student in case.roster.students}
     expected = by_hand(case, placed, plan.outcome.cost)
     assert {(mover, one.student): one.cost for mover, them in told.items() for one in them} == expected
@@ -69,16 +69,16 @@ def test_anyone_of_a_large_enough_group_can_go() -> None:
 
 def test_nobody_who_was_to_stay_is_asked() -> None:
     earlier = PreviousAssignment(groups=make_groups("abcd", "eyz", "f"))
-    wishes = ReplanOptions(locked=frozenset("ab"))
-    plan = replan(RULES, ROSTER, earlier, wishes=wishes)
-    told = volunteers(RULES, ROSTER, earlier, wishes, plan)
+    options = ReplanOptions(locked=frozenset("ab"))
+    plan = replan(RULES, ROSTER, earlier, options=options)
+    told = volunteers(RULES, ROSTER, earlier, options, plan)
     assert not {one.student for them in told.values() for one in them} & set("ab")
 
 
 def test_a_group_that_was_merged_gives_nobody_a_choice() -> None:
     earlier = PreviousAssignment(groups=make_groups("abcd", "ef"))
-    wishes = ReplanOptions(merged=(("Groep 2", "Groep 1"),))
+    options = ReplanOptions(merged=(("Groep 2", "Groep 1"),))
     rules = make_rules("[groups]\nsize = [2, 6]\n")
-    plan = replan(rules, ROSTER, earlier, wishes=wishes)
+    plan = replan(rules, ROSTER, earlier, options=options)
     assert plan.outcome.moves == 2
-    assert volunteers(rules, ROSTER, earlier, wishes, plan) == {}
+    assert volunteers(rules, ROSTER, earlier, options, plan) == {}

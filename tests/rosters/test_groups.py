@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.model.cells import neutralise
-from planner.model.domain import Group, Roster, Student
+from planner.model.domain import Group, Roster, Student, group_of
 from planner.model.problems import InputError, Level
 from planner.rosters import GroupList, SourceFile, read_groups
 from tests.builders.files import Rows, as_file, codes, csv_file, problem, says, text, xlsx_file
@@ -161,7 +161,7 @@ def test_any_table_with_numbers_and_groups(headings: tuple[str, str]) -> None:
 
 
 def test_by_address_user_name_or_full_name() -> None:
-    wanted = {number: group.name for group in TWO_GROUPS for number in group.members}
+    wanted = group_of(TWO_GROUPS)
     for heading, place in (("E-mail", 2), ("Gebruikersnaam", 4), ("Naam", 1)):
         rows = [(heading, "Groep"), *((person[place], wanted[person[0]]) for person in PEOPLE)]
         assert {g.name: set(g.members) for g in groups(rows).groups} == {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from planner.model.wording import nearest, shortened
-from planner.rules.column_values import has, usable, values_of
 
 from planner.model.domain import Column, ColumnKind
 from planner.model.text import Message
+from planner.model.wording import nearest, shortened
+from planner.rules.column_values import has, usable, values_of
 from planner.rules.people import nearest_student
 from tests.builders.classes import column_of, make_roster
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+
 from planner.audit.refresh_audit import report_refresh
+from planner.model.domain import Importance, RuleReport
 from planner.model.term import TermSettings
 from planner.rules.refresh_outlook import refresh_outlook
-
-from planner.model.domain import Importance, RuleReport
-from planner.rules.blocks import most_moved
 from tests.builders.classes import make_groups, make_roster, make_rules
 
 EIGHT = make_roster([{} for _ in range(8)])
@@ -96,7 +95,7 @@ def test_a_refresh_that_moves_nobody_is_told_before_the_run(
     asked: str, size: tuple[int, int], codes: list[str]
 ) -> None:
     rules = make_rules(f"{TERM}{asked}\n[groups]\nsize = {list(size)}")
-    assert [problem.code for problem in refresh_outlook(rules, 30)] == codes
+    assert [problem.code for problem in refresh_outlook(rules.term, rules.groups.size, 30)] == codes
     assert [
         problem.code for problem in rules.check(make_roster([{"id": str(n)} for n in range(30)]))
     ] == codes
@@ -104,7 +103,7 @@ def test_a_refresh_that_moves_nobody_is_told_before_the_run(
 
 def test_the_outlook_names_the_way_out() -> None:
     rules = make_rules(f"{TERM}keep_familiar = 2")
-    (problem,) = refresh_outlook(rules, 120)
+    (problem,) = refresh_outlook(rules.term, rules.groups.size, 120)
     assert problem.text("nl") == (
         "Bij een wissel kan niemand van groep veranderen: met groepen van hoogstens 5 kan niemand nieuwe "
         "mensen ontmoeten én 2 groepsgenoten houden. Vraag om minder bekenden (keep_familiar), of sta "
@@ -113,10 +112,10 @@ def test_the_outlook_names_the_way_out() -> None:
 
 
 def test_without_a_refresh_nothing_is_said_of_it() -> None:
-    assert refresh_outlook(make_rules("[term]\nkeep_familiar = 2"), 120) == ()
+    assert refresh_outlook(TermSettings(keep_familiar=2), (3, 5), 120) == ()
 
 
 def test_the_part_that_may_move_is_rounded_down() -> None:
-    assert most_moved(TermSettings(), 30) == 7
-    assert most_moved(TermSettings(max_moved=0.3), 10) == 3
-    assert most_moved(TermSettings(max_moved=0), 10) == 0
+    assert TermSettings().most_moved(30) == 7
+    assert TermSettings(max_moved=0.3).most_moved(10) == 3
+    assert TermSettings(max_moved=0).most_moved(10) == 0

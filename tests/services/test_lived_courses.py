@@ -10,6 +10,7 @@ import pytest
 
 from planner.audit.stability import stability
 from planner.handouts.sheet import changes_in
+from planner.model.domain import group_of
 from planner.model.labels import alike
 from tests.builders.commands import groups_of, plan_of, rows, run
 from tests.builders.lived import Lived
@@ -102,7 +103,7 @@ def check_past(lived: Lived) -> None:
         assert after.from_week in starts or not alike(one.groups, after.groups)
     for week in range(1, record.week):
         version = next(one for one in reversed(course.history) if one.from_week <= week)
-        was = {one: group.name for group in version.groups for one in group.members}
+        was = group_of(version.groups)
         assert {tag_of[one]: group for one, group in was.items() if one in tag_of} == record.here(week)
 
 

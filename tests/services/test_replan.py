@@ -68,7 +68,7 @@ def test_an_answer_that_left_with_its_last_holder_stops_nothing_and_is_told() ->
     assert "Did the last student with this answer leave?" in gone.hint.text("en")
     assert "Is de laatste student met dit antwoord gestopt?" in gone.hint.text("nl")
     asked = found.require().ask(ReplanOptions())
-    assert replan(asked.rules, asked.roster, asked.earlier, wishes=asked.options).outcome.moves == 0
+    assert replan(asked.rules, asked.roster, asked.earlier, options=asked.options).outcome.moves == 0
 
 
 def test_what_no_plan_can_hold_is_no_error_of_the_list() -> None:
@@ -104,7 +104,7 @@ def test_a_wish_for_this_once_is_no_lock_and_a_lock_stays_until_it_is_let_go() -
     asked = found.ask(ReplanOptions(locked=frozenset("bc"), closed=frozenset({"Group 1", "Group 2"})))
     assert asked.options.locked == frozenset("bc")
     assert asked.left == {"h": "h name"}
-    plan = replan(asked.rules, asked.roster, asked.earlier, wishes=asked.options)
+    plan = replan(asked.rules, asked.roster, asked.earlier, options=asked.options)
     made = ReplanResult.of(asked, plan)
     assert made.course.locks == Locks(students=("b",), groups=("Group 2",))
     assert made.handover.previous == asked.earlier.group_of
@@ -142,7 +142,7 @@ def reasons(before: Rules, after: Rules, yes: str) -> dict[str, str]:
     was = course(before).model_copy(update={"roster": roster("abcdefgh", yes)})
     compared = ListComparison.of(previous_from_course(was), after, roster("abcdefgh", yes), 2)
     asked = compared.ask(ReplanOptions(from_week=2))
-    made = ReplanResult.of(asked, replan(asked.rules, asked.roster, asked.earlier, wishes=asked.options))
+    made = ReplanResult.of(asked, replan(asked.rules, asked.roster, asked.earlier, options=asked.options))
     return {one.student_id: one.reason.text("en") for one in made.changed}
 
 

@@ -17,7 +17,8 @@ from planner.model.text import message
 from planner.planning.formation import form
 from planner.plans.course import Course, Version, only_used
 from planner.rules import Rules
-from planner.store import CourseRepository, CourseState, Sketch, SketchCard, Store, open_store, repository
+from planner.store import CourseRepository, CourseState, Sketch, SketchCard, Store, open_store
+from planner.store import repository as repository_module
 from tests.builders import postgres
 from tests.builders.classes import make_roster, make_rules
 from tests.builders.clock import ticking
@@ -103,7 +104,7 @@ def repository(store: Store) -> CourseRepository:
 def clock(monkeypatch: pytest.MonkeyPatch) -> type[datetime]:
     """Return the clock that courses are saved by."""
     held = ticking(datetime(2026, 9, 1, 12, tzinfo=UTC))
-    monkeypatch.setattr(repository, "datetime", held)
+    monkeypatch.setattr(repository_module, "datetime", held)
     return held
 
 

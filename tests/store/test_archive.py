@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from planner.plans.plan_file import read_course
 
 from planner.model.handover import Handover
 from planner.model.problems import InputError
 from planner.plans.course import Course
+from planner.plans.plan_file import read_course
 from planner.store import (
     CourseRepository,
     CourseState,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
-from planner.plans.plan_file import write_course
-
 from planner.plans.course import Course
+from planner.plans.plan_file import write_course
 from planner.store import CourseRepository, CourseState, open_store
 from tests.store.conftest import NAMES, file_url
 

@@ -9,7 +9,6 @@ import re
 import zipfile
 
 import pytest
-from planner.plans.plan_file import read_course
 from streamlit.testing.v1 import AppTest
 
 from planner.engines.common.watch import Progress
@@ -18,6 +17,7 @@ from planner.model.domain import Importance, Roster, Status
 from planner.model.no_plan import NoPlan
 from planner.planning import formation
 from planner.plans.course import Course
+from planner.plans.plan_file import read_course
 from planner.rules.overlap import Overlap
 from planner.ui.groups.download import zipped
 from planner.ui.session import work, workers

@@ -25,7 +25,7 @@ class Inquiry(Run):
     """A search for what is in the way."""
 
     def found(self) -> Any:
-        """Return what came of it, an `Explanation` or a `Standstill`; None where it was lost."""
+        """Return what came of it, an `Explanation` or an `InfeasibleReplan`; None where it was lost."""
         self.wanted = False
         try:
             return self.job.result()

@@ -103,7 +103,7 @@ class Run:
         return self.course
 
     def save(self) -> Added | None:
-        """Save the plan of a run that is done, once: a page or the caretaker, whoever comes first.
+        """Save the plan of a run that is done, once: a page or the reaper, whoever comes first.
 
         Raises
         ------

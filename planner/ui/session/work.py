@@ -35,7 +35,7 @@ T = TypeVar("T")
 WHOSE = "hecht_whose"  # in the session
 PATIENCE = 180.0  # seconds that a run goes on unseen; a browser lets a hidden page look once a minute
 EASY = 3  # runs that pages can look at as often as they like
-ROUND = 0.5  # seconds between two rounds of the caretaker
+ROUND = 0.5  # seconds between two rounds of the reaper
 _opened: list[JobManager] = []
 
 
@@ -50,7 +50,7 @@ class JobManager:
 
     def open(self) -> None:
         """Have the runs looked after."""
-        self.reaper = threading.Thread(target=_take_care, args=(self,), name="hecht-caretaker", daemon=True)
+        self.reaper = threading.Thread(target=_take_care, args=(self,), name="hecht-reaper", daemon=True)
         self.reaper.start()
 
     def close(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from planner.model.term import nobody_can_move
 
 from planner.engines.common.watch import Watch
 from planner.engines.refreshing import refresh as engine
@@ -18,6 +17,7 @@ from planner.engines.refreshing.refresh_problem import (
     refresh_value,
 )
 from planner.model.instance import Instance, SumCost, evaluate
+from planner.model.term import nobody_can_move
 from tests.builders.instances import best_refresh, every_refresh, refreshes, together
 
 KINDS = ("sum", "pairs", "labels", "company", "own company", "overlap")

@@ -39,13 +39,13 @@ def too_large() -> Iterator[None]:
 @given(case=cases())
 def test_a_plan_holds_and_claims_no_more_than_is_true(case: Case) -> None:
     best = least(case)
-    wishes = ReplanOptions(from_week=case.from_week)
+    options = ReplanOptions(from_week=case.from_week)
     if best is None:
         with too_large(), pytest.raises(NoPlan):
-            replan(case.rules, case.roster, case.earlier, wishes=wishes)
+            replan(case.rules, case.roster, case.earlier, options=options)
         return
     with too_large():
-        plan = replan(case.rules, case.roster, case.earlier, wishes=wishes)  # there is one, so it is found
+        plan = replan(case.rules, case.roster, case.earlier, options=options)  # there is one, so it is found
     assert audit(case.rules, case.roster, plan.groups, plan.turns, case.from_week).holds
     assert plan.outcome.moves_bound is not None
     assert plan.outcome.moves is not None

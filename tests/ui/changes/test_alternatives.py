@@ -28,9 +28,9 @@ def rerun_of(page: AppTest) -> ReplanSession:
 
 
 def wishes_of(job: FakeJob) -> ReplanOptions:
-    wishes = job.request.options
-    assert isinstance(wishes, ReplanOptions)
-    return wishes
+    options = job.request.options
+    assert isinstance(options, ReplanOptions)
+    return options
 
 
 def answered(page: AppTest, jobs: list[FakeJob]) -> AppTest:

@@ -63,12 +63,12 @@ def test_the_conflict_is_told_and_one_click_asks_less_and_plans_again(
     assert found.conflict is not None
     assert all(rule.text("nl") in said for rule in found.conflict.rules)
     assert all(way.message.text("nl") in said for way in found.ways)
-    place = next(place for place, way in enumerate(found.ways) if not way.wishes.bind)
+    place = next(place for place, way in enumerate(found.ways) if not way.options.bind)
     asked = len(jobs)
     stuck.button(key=f"rerun_way_{place}").click().run()
     assert not stuck.exception
     assert len(jobs) == asked + 1
-    assert jobs[-1].request.options == found.ways[place].wishes
+    assert jobs[-1].request.options == found.ways[place].options
     assert stuck.multiselect(key=f"closed_{rerun.id}").value == []
     # The rules, the nice ones among them, are as they were.
     assert jobs[-1].request.rules == jobs[asked - 2].request.rules

@@ -6,7 +6,6 @@ import csv
 import io
 
 import pytest
-from planner.plans.plan_file import write_course
 from streamlit.testing.v1 import AppTest
 
 from planner.engines.common.watch import Progress
@@ -20,6 +19,7 @@ from planner.model.domain import (
 from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
 from planner.plans.course import Course
+from planner.plans.plan_file import write_course
 from planner.plans.previous import Previous
 from planner.rules import Rules
 from planner.ui.changes.before_after import BeforeAfter, beside

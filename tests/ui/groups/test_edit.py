@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import pytest
 import streamlit as st
-from planner.plans.plan_file import write_course
 from streamlit.testing.v1 import AppTest
 
 from planner.edit import History, Swap, apply, effect
@@ -14,6 +13,7 @@ from planner.model.domain import Plan, Status
 from planner.model.no_plan import NoPlan
 from planner.planning.term import plan_term
 from planner.plans.course import Course
+from planner.plans.plan_file import write_course
 from planner.replanning.replan import replan
 from planner.services.replan import ReplanRequest
 from planner.ui.groups.mix import furthest, spread
@@ -199,7 +199,7 @@ def test_the_rest_is_improved_around_the_edits(
     assert isinstance(asked, ReplanRequest)
     assert asked.options.locked == {first, second}
     assert asked.options.extra_moves == 3
-    jobs[-1].end = replan(asked.rules, asked.roster, asked.earlier, wishes=asked.options)
+    jobs[-1].end = replan(asked.rules, asked.roster, asked.earlier, options=asked.options)
     editing.run()
     assert "**Met de rest verbeterd**" in [markdown.value for markdown in editing.markdown]
     assert session_of(editing).course == edited  # until it is chosen

@@ -13,7 +13,7 @@ from planner.model.domain import (
     Status,
 )
 from planner.plans.course import Course
-from planner.reporting import describe as told
+from planner.reporting import describe
 from tests.builders.pages import FakeJob, go, proven, standing, texts, with_outcome, with_plan
 from tests.builders.places import ROOT
 
@@ -153,8 +153,8 @@ def stages() -> set[str]:
 
 
 def test_every_stage_of_a_run_has_words_of_its_own() -> None:
-    unknown = told.stage(Progress(stage="no such stage", violation=0)).template
-    named = {stage: told.stage(Progress(stage=stage, violation=0)).template for stage in stages()}
+    unknown = describe.stage(Progress(stage="no such stage", violation=0)).template
+    named = {stage: describe.stage(Progress(stage=stage, violation=0)).template for stage in stages()}
     assert {"refresh", "rounds", "prices"} <= set(named)
     # Searching is what a run does as long as it tells nothing else.
     assert [stage for stage, words in named.items() if words == unknown] == ["search"]

@@ -13,7 +13,6 @@ from zipfile import ZipFile
 
 import annotated_types
 import pytest
-from planner.plans.plan_file import LARGEST_PLAN, read_course, write_course
 from pydantic import BaseModel
 
 from planner.handouts.content import Content
@@ -23,6 +22,7 @@ from planner.model.problems import InputError
 from planner.planning.formation import form
 from planner.plans.course import Course, Version
 from planner.plans.folder import plan_files
+from planner.plans.plan_file import LARGEST_PLAN, read_course, write_course
 from planner.rules import Rules
 from planner.store.archive import Contents
 from planner.ui.groups.download import zipped

@@ -1,90 +1,16 @@
-"""What a refresh promises, and what is found of it in the blocks of a plan: counted on names."""
+"""What a refresh promises, held against the blocks of a plan: counted on names."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
 
-from planner.model.domain import (
-    Finding,
-    Group,
-    Importance,
-    Roster,
-    RuleReport,
-)
-from planner.model.problems import Level, Problem
+from planner.model.domain import Finding, Group, Importance, Roster, RuleReport, group_of
 from planner.model.text import message, plural_message
 from planner.model.wording import shortened
-
-if TYPE_CHECKING:  # the settings ask for the outlook when they are checked
-    from planner.model.term import TermSettings
-    from planner.rules.settings import Rules
+from planner.rules.settings import Rules
 
 Groups = Sequence[Group]
-
-
-def most_moved(term: TermSettings, students: int) -> int:
-    """Return how many of a class may move at a refresh, rounded down."""
-    return int(term.max_moved * students + 1e-9)
-
-
-def nobody_can_move(largest: int, keep: int) -> bool:
-    """Whether a refresh of groups of at most `largest` lets nobody move, whatever the class.
-
-    It does exactly when `largest` is at most ``2 * keep + 1``. Call the members of one
-    old group who are in one new group a part. Everyone keeps `keep` group members, so a
-    part of a group of more than `keep` has at least ``keep + 1`` members, and a smaller
-    group is one part. There are as many new groups as old ones. A new group that
-    somebody moved to has at least two parts, since who moves meets new people; so if
-    anybody moves there are more parts than groups, and some old group has two parts,
-    hence ``2 * (keep + 1)`` members. Two such groups can always trade a part each.
-    """
-    return largest < 2 * (keep + 1)
-
-
-def refresh_outlook(rules: Rules, students: int) -> tuple[Problem, ...]:
-    """Say before a run what the refreshes of a term cannot do."""
-    term, (smallest, largest) = rules.term, rules.groups.size
-    if len(term.blocks()) == 1 or term.meet == "new":
-        return ()
-    if nobody_can_move(largest, term.keep_familiar):
-        return (
-            Problem(
-                code="refresh-moves-nobody",
-                level=Level.ASSUMED,
-                message=plural_message(
-                    "A refresh lets nobody move: with groups of at most {largest} nobody can move, "
-                    "meet new people and keep one group member.",
-                    "A refresh lets nobody move: with groups of at most {largest} nobody can move, "
-                    "meet new people and keep {n} group members.",
-                    term.keep_familiar,
-                    largest=largest,
-                ),
-                hint=plural_message(
-                    "Ask for fewer familiar people (keep_familiar), or allow groups of one.",
-                    "Ask for fewer familiar people (keep_familiar), or allow groups of {n}.",
-                    2 * (term.keep_familiar + 1),
-                ),
-            ),
-        )
-    fewest = 2 * min(term.keep_familiar + 1, smallest)
-    allowed = most_moved(term, students)
-    if allowed < fewest:
-        return (
-            Problem(
-                code="refresh-moves-nobody",
-                level=Level.ASSUMED,
-                message=message(
-                    "A refresh lets nobody move: at least {fewest} students move together, "
-                    "and {allowed} may (max_moved).",
-                    fewest=fewest,
-                    allowed=allowed,
-                ),
-                hint=message("Let a larger part of the class move (max_moved)."),
-            ),
-        )
-    return ()
 
 
 def report_refresh(rules: Rules, roster: Roster, before: Sequence[Groups], groups: Groups) -> RuleReport:
@@ -92,6 +18,8 @@ def report_refresh(rules: Rules, roster: Roster, before: Sequence[Groups], group
 
     Parameters
     ----------
+    rules : Rules
+    roster : Roster
     before : sequence of groups
         Every earlier block of the term, the last one directly before this.
     groups : sequence of Group
@@ -133,11 +61,6 @@ def report_refresh(rules: Rules, roster: Roster, before: Sequence[Groups], group
         units=sum(finding.units for finding in findings),
         findings=(Finding(message=summary), *findings),
     )
-
-
-def group_of(groups: Groups) -> dict[str, str]:
-    """Return the label of everyone's group."""
-    return {student: group.name for group in groups for student in group.members}
 
 
 def met_in(blocks: Sequence[Groups]) -> set[tuple[str, str]]:
@@ -186,7 +109,7 @@ def _short_of_familiar(rules: Rules, roster: Roster, before: Groups, groups: Gro
 
 
 def _too_many(rules: Rules, roster: Roster, moved: Sequence[str]) -> list[Finding]:
-    allowed = most_moved(rules.term, len(roster.students))
+    allowed = rules.term.most_moved(len(roster.students))
     if len(moved) <= allowed:
         return []
     sentence = plural_message(

@@ -93,7 +93,7 @@ def course_of(roster: Roster, groups: Sequence[Group] = GROUPS) -> Course:
         effort="quick",
         groups=tuple(groups),
         turns=turns,
-        outcome=Outcome(status=Status.FEASIBLE, cost=0, bound=0, seconds=0.0, rules=reports),
+        outcome=Outcome(status=Status.FEASIBLE, cost=0, bound=0, rules=reports),
     )
     return Course(roster=roster, rules=rules, plan=plan)
 

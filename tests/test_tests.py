@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders.places import ROOT
+from tests.conftest import SLOW
 
 TESTS = ROOT / "tests"
 BESIDES = {"benchmarks", "browser", "builders", "fuzz", "server"}  # about more than one room, or about none
@@ -60,6 +61,11 @@ def test_tests_stand_in_the_rooms_of_what_they_test() -> None:
     folders = {path.parent.relative_to(TESTS) for path in TESTS.rglob("test_*.py")} - {Path()}
     rooms = {folder for folder in folders if folder.parts[0] not in BESIDES}
     assert [str(room) for room in sorted(rooms) if not (ROOT / "planner" / room).is_dir()] == []
+
+
+@pytest.mark.parametrize("place", SLOW)
+def test_what_is_left_out_of_the_quick_loop_is_there(place: str) -> None:
+    assert (TESTS / place).exists()
 
 
 def test_what_tests_share_stands_in_one_place() -> None:

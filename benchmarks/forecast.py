@@ -23,15 +23,11 @@ from planner.forecast.scenarios import (
     Scenario,
 )
 from planner.forecast.simulation import simulate
-from planner.forecast.summary import (
-    more_moves,
-    option_summaries,
-    shown_number,
-    shown_share,
-)
+from planner.forecast.summary import more_moves, option_summaries
 from planner.model.domain import Importance
 from planner.planning.formation import form
 from planner.replanning.previous_assignment import PreviousAssignment
+from planner.reporting.forecast import shown_number, shown_share
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, read_rules
 from planner.rules.steady import Steady

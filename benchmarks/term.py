@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from planner.audit.stability import describe_refresh, describe_stability, stability
+from planner.audit.stability import stability
 from planner.audit.term_audit import audit_term
 from planner.engines.common.watch import Watch
 from planner.engines.refreshing.refresh import refresh
@@ -27,6 +27,7 @@ from planner.model.domain import Plan, Roster
 from planner.model.instance import Instance, IntArray
 from planner.planning.formation import form
 from planner.planning.term import plan_term
+from planner.reporting.stability import describe_refresh, describe_stability
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import Rules, build_instance, read_rules
 

@@ -10,7 +10,6 @@ from planner.cli.inputs import list_of, summary
 from planner.cli.no_plan import say_no_plan
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
-from planner.engines.common.watch import Watch
 from planner.exports import Elsewhere
 from planner.model.domain import Roster
 from planner.model.no_plan import NoPlan
@@ -90,7 +89,7 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     listed = read_groups(source(options.groups), roster)
     before = None if options.previous is None else read_groups(source(options.previous), roster).groups
     speaker.problems((*reading.problems, *listed.problems))
-    result = hold_against(AuditRequest(rules, roster, listed.groups, before), watch=Watch())
+    result = running.runner(speaker)(hold_against, AuditRequest(rules, roster, listed.groups, before))
     speaker.reports(result.reports)
     if result.moved is not None:
         _say_moved(result, result.moved, roster, speaker)

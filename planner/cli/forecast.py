@@ -24,19 +24,10 @@ from planner.forecast.scenarios import (
     Option,
     OptionResult,
 )
-from planner.forecast.summary import (
-    OptionSummary,
-    allowed,
-    basis,
-    name,
-    option_summaries,
-    refused,
-    shown_number,
-    shown_share,
-    verdict,
-)
+from planner.forecast.summary import OptionSummary, option_summaries
 from planner.model.domain import MOST_STUDENTS
 from planner.model.text import Message, message
+from planner.reporting.forecast import allowed, basis, name, refused, shown_number, shown_share, verdict
 from planner.rules import Rules
 from planner.services.forecast import scenario_of, start_forecast
 from planner.services.plan import check_fit

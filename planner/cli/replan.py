@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 
-from planner.audit.stability import describe_later_changes
 from planner.cli import running
 from planner.cli.imports import elsewhere
 from planner.cli.inputs import list_of, summary
@@ -22,11 +21,13 @@ from planner.plans.previous import Previous
 from planner.replanning.changes import Changes
 from planner.replanning.choices import shifts_of, worth
 from planner.replanning.previous_assignment import without_leavers
-from planner.replanning.reasons import changes_of
 from planner.replanning.renaming import describe_leavers
-from planner.replanning.volunteers import Volunteer, at_a_price
+from planner.replanning.volunteers import Volunteer
 from planner.reporting import describe
+from planner.reporting.reasons import changes_of
 from planner.reporting.role_changes import role_changes
+from planner.reporting.stability import describe_later_changes
+from planner.reporting.volunteers import at_a_price
 from planner.rules import Rules
 from planner.services.compare_lists import ListComparison
 from planner.services.explain import NoPlanFound

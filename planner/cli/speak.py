@@ -29,9 +29,9 @@ from planner.model.text import (
     plural_message,
 )
 from planner.plans.course import How
-from planner.replanning.reasons import BY_ITSELF
 from planner.reporting import describe
 from planner.reporting.overruled import heading
+from planner.reporting.reasons import BY_ITSELF
 from planner.rosters import ColumnGuess
 from planner.rules import IMPORTANCES
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from planner.audit.stability import describe_refresh, describe_stability, over, stability
+from planner.audit.stability import over, stability
 from planner.audit.term_audit import BlockAudit, audit_term
 from planner.cli.speak import Speaker
 from planner.model.domain import Block
 from planner.model.text import message
 from planner.plans.course import Course
+from planner.reporting.stability import describe_refresh, describe_stability
 
 
 def say_term(course: Course, speaker: Speaker) -> None:

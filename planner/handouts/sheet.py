@@ -21,7 +21,7 @@ from planner.model.handover import Change
 from planner.model.text import Language, Message, message
 from planner.plans.course import Course
 from planner.plans.weeks import last_groups
-from planner.replanning.reasons import PLACED, changes_of
+from planner.reporting.reasons import PLACED, changes_of
 
 EACH_WEEK = 3  # groups to sit with, unless the teacher says otherwise
 WORDS_A_WEEK = 2

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from planner.model.domain import Group, Plan, Roster
 from planner.model.replan_options import ReplanOptions
-from planner.model.text import Message, message, plural_message
+from planner.model.text import Message, message
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
 from planner.rules import Rules
 from planner.rules.titles import title
@@ -258,16 +258,6 @@ def shifts_of(rules: Rules, roster: Roster, before: Plan, after: Plan) -> tuple[
         elif is_ > was:
             remarks.append(message("{rule}: {amount} less good", rule=title(rule, roster), amount=amount))
     return tuple(remarks)
-
-
-def describe_price(price: Price) -> Message:
-    """Return in a sentence what a plan asks of people."""
-    return message(
-        "{moves}, {groups}, {pairs}",
-        moves=plural_message("one move", "{n} moves", price.moves),
-        groups=plural_message("one group that changes", "{n} groups that change", price.touched),
-        pairs=plural_message("one familiar pair split", "{n} familiar pairs split", price.split),
-    )
 
 
 # Few moves, or better groups

@@ -22,14 +22,11 @@ from planner.engines.replanning.replan_problem import STAGES, ReplanProblem, old
 from planner.model.domain import Plan, Roster
 from planner.model.instance import NO_HOME, IntArray
 from planner.model.replan_options import ReplanOptions
-from planner.model.text import Message, message
-from planner.model.wording import shortened
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
 from planner.replanning.replan import replan_problem
 from planner.rules import Rules, build_instance
 
 COMPARED = STAGES[: STAGES.index("strangers") + 1]  # with the same value or less in these, somebody will do
-MOST_NAMED, MOST_DEARER = 6, 3  # for each move
 
 Members = tuple[int, ...]
 
@@ -94,58 +91,6 @@ def volunteers(
         student = roster.students[swap.volunteer].id
         found.setdefault(roster.students[swap.mover].id, []).append(Volunteer(student, cost))
     return {mover: tuple(sorted(them, key=lambda one: one.cost)) for mover, them in found.items()}
-
-
-def just_as_good(mover: str, them: Sequence[Volunteer], names: Mapping[str, str]) -> Message | None:
-    """Say who could move instead of somebody at no cost.
-
-    Parameters
-    ----------
-    mover : str
-        Id.
-    them : sequence of Volunteer
-        Who could, in the order to name them.
-    names : mapping of str to str
-        By id.
-
-    Returns
-    -------
-    Message or None
-        None where nobody can.
-    """
-    free = [names[one.student] for one in them if one.cost <= 0]
-    if not free:
-        return None
-    others = shortened(free, MOST_NAMED)
-    return message("Instead of {name}, just as good: {others}.", name=names[mover], others=others)
-
-
-def at_a_price(mover: str, them: Sequence[Volunteer], names: Mapping[str, str]) -> Message | None:
-    """Say who could move instead of somebody, and what that costs.
-
-    Parameters
-    ----------
-    mover : str
-        Id.
-    them : sequence of Volunteer
-        Who could, in the order to name them.
-    names : mapping of str to str
-        By id.
-
-    Returns
-    -------
-    Message or None
-        None where nobody can.
-    """
-    dearer = [
-        message("{name} (cost {more} higher)", name=names[one.student], more=one.cost)
-        for one in them
-        if one.cost > 0
-    ]
-    if not dearer:
-        return None
-    others = dearer[:MOST_DEARER]
-    return message("Instead of {name} also possible: {others}.", name=names[mover], others=others)
 
 
 def _placed(roster: Roster, earlier: PreviousAssignment, plan: Plan) -> list[tuple[int, Members]]:

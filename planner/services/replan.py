@@ -24,9 +24,9 @@ from planner.plans.folder import with_presence
 from planner.replanning import replan as engine
 from planner.replanning.choices import goes_on, troubled
 from planner.replanning.previous_assignment import PreviousAssignment, next_course, without_leavers
-from planner.replanning.reasons import by_changed_rule, changes_of
 from planner.replanning.volunteers import Volunteer, volunteers
 from planner.reporting.overruled import overruled
+from planner.reporting.reasons import by_changed_rule, changes_of
 from planner.rules import Rules
 from planner.services.explain import Attempt, plan_or_explain
 from planner.services.running import Runner

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from planner.audit.stability import (
-    BlockChange,
-    describe_refresh,
-    describe_stability,
-    stability,
-)
+from planner.audit.stability import BlockChange, stability
 from planner.model.domain import (
     Block,
     Group,
@@ -16,6 +11,7 @@ from planner.model.domain import (
     StageReport,
     Status,
 )
+from planner.reporting.stability import describe_refresh, describe_stability
 from tests.builders.classes import make_groups, make_roster
 
 EIGHT = make_roster([{} for _ in range(8)])

@@ -17,8 +17,8 @@ from planner.plans.folder import plan_files, write_folder
 from planner.plans.previous import previous_from_course
 from planner.replanning.changes import compare, left_of
 from planner.replanning.previous_assignment import next_course, previous_assignment
-from planner.replanning.reasons import changes_of
 from planner.replanning.renaming import with_new_ids
+from planner.reporting.reasons import changes_of
 from planner.rosters import SourceFile, read_class_list
 from planner.services.replan import ReplanRequest, replan
 

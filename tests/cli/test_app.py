@@ -76,7 +76,7 @@ def test_other_commands_take_no_options_that_they_do_not_know(capsys):
     with pytest.raises(SystemExit) as error:
         main(["check", "list.csv", "--server.port=8600"])
     assert error.value.code == 2
-    assert "--server.port=8600" in capsys.readouterr().err
+    assert "--server.port" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

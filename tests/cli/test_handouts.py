@@ -11,7 +11,7 @@ import pytest
 from planner.handouts.content import FOLDER, own_file
 from planner.model.handover import Handover
 from planner.plans.folder import plan_files, write_folder
-from planner.replanning.reasons import changes_of
+from planner.reporting.reasons import changes_of
 from planner.rules import Rules, write_rules
 from planner.rules.goals import GoalSettings
 from tests.builders.commands import run_in_worker as run

@@ -25,16 +25,11 @@ from planner.forecast.simulation import (
     options_of,
     simulate,
 )
-from planner.forecast.summary import (
-    best_options,
-    more_moves,
-    option_summaries,
-    refused,
-    verdict,
-)
+from planner.forecast.summary import best_options, more_moves, option_summaries
 from planner.jobs.pool import WorkerPool
 from planner.model.problems import InputError
 from planner.replanning.previous_assignment import PreviousAssignment
+from planner.reporting.forecast import refused, verdict
 from planner.services.forecast import start_forecast
 from tests.builders.classes import make_groups, make_roster, make_rules
 from tests.builders.commands import run_in_worker as run

@@ -18,7 +18,6 @@ from planner.replanning.choices import (
     Kind,
     asked_twice,
     choices,
-    describe_price,
     goes_on,
     partners,
     price,
@@ -28,6 +27,7 @@ from planner.replanning.choices import (
 )
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan
+from planner.reporting.choices import describe_price
 from planner.reporting.describe import in_return, verdict
 from planner.services.replan import ReplanRequest, replan_curve
 from tests.builders.classes import make_groups, make_roster, make_rules

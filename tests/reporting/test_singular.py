@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from planner.audit.plan_audit import audit
-from planner.audit.stability import BlockChange, describe_change
+from planner.audit.stability import BlockChange
 from planner.model.problems import InputError
 from planner.planning.counting import check_counts
+from planner.reporting.stability import describe_change
 from planner.rosters import SourceFile, read_class_list
 from planner.rules import read_rules
 from tests.builders.classes import make_groups, make_roster

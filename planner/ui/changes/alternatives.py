@@ -9,16 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from planner.model.text import Message, message, plural_message
-from planner.replanning.choices import (
-    Choice,
-    Kind,
-    choices,
-    describe_price,
-    price,
-    shifts_of,
-)
+from planner.replanning.choices import Choice, Kind, choices, price, shifts_of
 from planner.replanning.previous_assignment import without_leavers
 from planner.reporting import describe as words
+from planner.reporting.choices import describe_price
 from planner.services.replan import ReplanResult
 from planner.ui.changes import bar as changes_bar
 from planner.ui.changes.options import show_wishes

@@ -10,7 +10,7 @@ import streamlit as st
 from planner.model.domain import Group
 from planner.model.handover import Change
 from planner.model.text import Message, message, plural_message
-from planner.replanning.volunteers import at_a_price
+from planner.reporting.volunteers import at_a_price
 from planner.services.replan import ReplanResult
 from planner.ui.session.language import badge, plain, shown
 from planner.ui.widgets import problem_list, tables

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.audit.stability import describe_later_changes
 from planner.model.domain import StageReport
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
 from planner.model.text import message
 from planner.reporting import describe as words
 from planner.reporting.overruled import heading
+from planner.reporting.stability import describe_later_changes
 from planner.services.replan import ReplanRequest, ReplanResult
 from planner.ui.changes import alternatives as changes_tries
 from planner.ui.changes import before_after

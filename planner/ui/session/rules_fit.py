@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from planner.model.domain import Roster
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError, Level, Problem
-from planner.planning import formation
 from planner.rules import Rules
+from planner.services.plan import check
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Fit:
     def of(cls, rules: Rules, roster: Roster) -> Fit:
         """Hold rules against a class list."""
         try:
-            return cls(rules, roster, remarks=formation.check(rules, roster))
+            return cls(rules, roster, remarks=check(rules, roster))
         except InputError as error:
             return cls(rules, roster, errors=error.problems)
         except NoPlan as error:

@@ -8,13 +8,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from planner.forecast.summary import (
-    OptionSummary,
-    best_options,
-    name,
-    shown_number,
-)
+from planner.forecast.summary import OptionSummary, best_options
 from planner.model.text import Message, message
+from planner.reporting.forecast import name, shown_number
 from planner.ui.session.language import translated
 from planner.ui.widgets.axes import number_axis
 

@@ -13,23 +13,14 @@ from planner.forecast.scenarios import (
     OptionResult,
     Scenario,
 )
-from planner.forecast.summary import (
-    OptionSummary,
-    allowed,
-    basis,
-    name,
-    option_summaries,
-    refused,
-    shown_number,
-    shown_share,
-    verdict,
-)
+from planner.forecast.summary import OptionSummary, option_summaries
 from planner.jobs.pool import JobLost
 from planner.model.domain import Roster
 from planner.model.problems import InputError
 from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.replanning.previous_assignment import PreviousAssignment
+from planner.reporting.forecast import allowed, basis, name, refused, shown_number, shown_share, verdict
 from planner.rules.column_values import values_of
 from planner.ui.session import work
 from planner.ui.session.forecast_state import Forecast, forecast

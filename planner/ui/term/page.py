@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.audit.stability import describe_refresh, describe_stability
 from planner.model.text import Message, message, plural_message
 from planner.plans.course import Course
+from planner.reporting.stability import describe_refresh, describe_stability
 from planner.ui.session import places
 from planner.ui.session.language import (
     badge,

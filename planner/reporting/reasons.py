@@ -14,7 +14,8 @@ from planner.model.domain import (
 from planner.model.handover import Change
 from planner.model.text import Message, message, plural_message
 from planner.plans.course import How
-from planner.replanning.volunteers import Volunteer, just_as_good
+from planner.replanning.volunteers import Volunteer
+from planner.reporting.volunteers import just_as_good
 from planner.rules import Rules
 from planner.rules.overlap import free_moments
 from planner.rules.people import NamedStudents

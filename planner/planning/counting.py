@@ -10,7 +10,7 @@ from planner.model.text import Message, message, plural_message
 from planner.rules.apart import Apart
 from planner.rules.base import Rule, has, shortened
 from planner.rules.limit import Limit
-from planner.rules.settings import GroupSettings, Rules
+from planner.rules.settings import GroupSizes, Rules
 from planner.rules.size import sizes
 from planner.rules.together import Together
 
@@ -105,7 +105,7 @@ def _check_sizes(rules: Rules, students: int) -> list[Problem]:
     return [Problem(code="impossible-size", level=Level.ERROR, message=sentence, hint=hint)]
 
 
-def _nearest_size(settings: GroupSettings, students: int) -> Message:
+def _nearest_size(settings: GroupSizes, students: int) -> Message:
     """Name the sizes of even groups that are least outside what was asked."""
     smallest, largest = settings.size
     counts = range(1, students + 1) if settings.count is None else [settings.count]

@@ -46,6 +46,8 @@ def open_file(file: SourceFile, sheet: str | None, account: ReadingLog, *, group
     account : ReadingLog
         Where problems and the names of the sheets are written down.
     """
+    if file.rows is not None:
+        return mend(Grid([list(row) for row in file.rows]))
     content, name = file.content, file.name.lower()
     check_size(len(content), account)
     if name.endswith((".xlsm", ".xltm", ".xlsb")):

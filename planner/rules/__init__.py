@@ -8,12 +8,12 @@ from planner.model.domain import Roster
 from planner.model.instance import Instance
 from planner.rules.base import IMPORTANCES, Rule, Shape
 from planner.rules.file import language_of, read_rules, write_rules
-from planner.rules.settings import KINDS, GroupSettings, RoleSettings, Rules, TermSettings
+from planner.rules.settings import KINDS, GroupSizes, RoleSettings, Rules, TermSettings
 
 __all__ = [
     "IMPORTANCES",
     "KINDS",
-    "GroupSettings",
+    "GroupSizes",
     "RoleSettings",
     "Rule",
     "Rules",

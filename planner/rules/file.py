@@ -24,10 +24,10 @@ from planner.rules.base import nearest
 from planner.rules.goals import GoalSettings
 from planner.rules.invisible import unseen_names, unseen_problem
 from planner.rules.replan_settings import RerunSettings
-from planner.rules.settings import KINDS, MOST_RULES, GroupSettings, RoleSettings, Rules, TermSettings
+from planner.rules.settings import KINDS, MOST_RULES, GroupSizes, RoleSettings, Rules, TermSettings
 
 SECTIONS: Mapping[str, type[BaseModel]] = {
-    "groups": GroupSettings,
+    "groups": GroupSizes,
     "roles": RoleSettings,
     "term": TermSettings,
     "goals": GoalSettings,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -60,7 +60,7 @@ KINDS: dict[str, type[Rule]] = {
 }
 
 
-class GroupSettings(Frozen):
+class GroupSizes(Frozen):
     """Sizes, number and names of the groups.
 
     `names` holds ``{n}`` where the number goes; None is "Groep {n}" or "Group {n}".
@@ -88,7 +88,7 @@ class GroupSettings(Frozen):
         return names
 
     @model_validator(mode="after")
-    def _prefer_an_allowed_size(self) -> GroupSettings:
+    def _prefer_an_allowed_size(self) -> GroupSizes:
         if self.prefer is not None and not self.size[0] <= self.prefer <= self.size[1]:
             raise ValueError("prefer-outside")
         return self
@@ -145,15 +145,53 @@ class TermSettings(Frozen):
 
 
 class Rules(Frozen):
-    """Everything asked for one course; what a rules file holds."""
+    """Everything asked for one course; what a rules file holds.
+
+    The rules themselves are `rule`, as in a file, where each begins with ``[[rule]]``; who makes
+    them in Python may say `rules`.
+
+    Examples
+    --------
+    >>> import planner
+    >>> rules = planner.Rules(
+    ...     language="en",
+    ...     groups=planner.GroupSizes(size=(3, 5), prefer=4),
+    ...     rules=[planner.Balance(column="Grade"), planner.Mix(column="Programme")],
+    ... )
+    >>> [str(rule.label().text("en")) for rule in rules.rule]
+    ['Balance on Grade', 'Mix on Programme']
+    """
 
     language: Language = "nl"
-    groups: GroupSettings = GroupSettings()
+    groups: GroupSizes = GroupSizes()
     rule: tuple[AnyRule, ...] = Field(default=(), max_length=MOST_RULES)
     roles: RoleSettings = RoleSettings()
     term: TermSettings = TermSettings()
     goals: GoalSettings = GoalSettings()
     rerun: RerunSettings = RerunSettings()
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            language: Language = "nl",
+            groups: GroupSizes = ...,
+            rules: Sequence[Rule] = ...,
+            rule: Sequence[Rule] = ...,
+            roles: RoleSettings = ...,
+            term: TermSettings = ...,
+            goals: GoalSettings = ...,
+            rerun: RerunSettings = ...,
+        ) -> None: ...
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rules_of_a_script(cls, given: Any) -> Any:
+        """Take `rules` for `rule`; in a file that name is refused before, as every unknown one is."""
+        if not isinstance(given, dict) or "rules" not in given or "rule" in given:
+            return given
+        return {("rule" if name == "rules" else name): value for name, value in given.items()}
 
     @field_validator("rule")
     @classmethod

@@ -25,6 +25,7 @@ from planner.model.text import (
 from planner.plans.course import How
 from planner.replanning.reasons import BY_ITSELF
 from planner.reporting import describe as told
+from planner.reporting.no_plan import NOT_YET
 from planner.reporting.overruled import heading
 from planner.rosters import ColumnGuess
 from planner.rules import IMPORTANCES
@@ -168,7 +169,7 @@ class Speaker:
         self.problems(error.problems, to_stderr=True)
         lines = told.closest(error)
         if lines:
-            self.error(message("In the closest attempt these did not hold yet:"))
+            self.error(NOT_YET)
             for line in lines:
                 print("    " + line.text(self.language), file=sys.stderr)
         self.error(message("Nothing was written."))

@@ -54,8 +54,9 @@ def read_frame(
     """
     first = source_of(frame, CLASS_LIST)
     second = None if survey is None else source_of(survey, SURVEY)
-    _check_known(kinds, (first, *(() if second is None else (second,))))
-    return read_class_list(first, second, kinds=kinds, heading_row=HEADING_ROW)
+    meant = {shown(heading): ColumnKind(kind) for heading, kind in kinds.items()}
+    _check_known(meant, (first, *(() if second is None else (second,))))
+    return read_class_list(first, second, kinds=meant, heading_row=HEADING_ROW)
 
 
 def source_of(frame: pd.DataFrame, name: str) -> SourceFile:
@@ -113,7 +114,7 @@ def _levels(name: str) -> Problem:
 def _check_known(kinds: Mapping[str, ColumnKind], sources: Iterable[SourceFile]) -> None:
     """Refuse what is said of a column that is not there."""
     headings = {shown(cell) for source in sources for row in (source.rows or ())[:1] for cell in row}
-    unknown = [heading for heading in kinds if shown(heading) not in headings]
+    unknown = [heading for heading in kinds if heading not in headings]
     if unknown:
         raise InputError([unknown_heading(one, sorted(headings), CLASS_LIST) for one in unknown])
 

@@ -26,6 +26,7 @@ from planner.replanning.choices import goes_on, troubled
 from planner.replanning.previous_assignment import PreviousAssignment, next_course, without_leavers
 from planner.replanning.reasons import changes_of
 from planner.replanning.volunteers import Volunteer, volunteers
+from planner.reporting import describe
 from planner.reporting.overruled import overruled
 from planner.rules import Rules
 from planner.services.explain import Attempt, plan_or_explain
@@ -64,6 +65,11 @@ class ReplanRequest:
     seed: int = 0
     time_limit: float | None = field(default=None, compare=False)
     start: tuple[Group, ...] = field(default=(), compare=False)
+
+    @property
+    def asked(self) -> Message | None:
+        """What was asked of groups and students that could stand in the way."""
+        return describe.asked(self.options, self.roster.shown_names)
 
     def but_for_moves(self, other: ReplanRequest) -> bool:
         """Whether another asks the same, except for the extra moves: a point on the same curve."""

@@ -234,12 +234,15 @@ class Roster(Frozen):
         --------
         >>> import planner
         >>> planner.read_class_list("data/klas-28.csv").to_frame().shape
-        (28, 10)
+        (28, 11)
         """
         import pandas as pd
 
         rows = [(one.id, one.name, *map(one.answer, self.headings)) for one in self.students]
         return pd.DataFrame(rows, columns=["student", "name", *self.headings])
+
+    def _repr_html_(self) -> str:
+        return self.to_frame().to_html(index=False, max_rows=10, escape=True)
 
 
 class Importance(StrEnum):

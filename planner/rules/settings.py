@@ -158,8 +158,8 @@ class Rules(Frozen):
     ...     groups=planner.GroupSizes(size=(3, 5), prefer=4),
     ...     rules=[planner.Balance(column="Grade"), planner.Mix(column="Programme")],
     ... )
-    >>> [str(rule.label().text("en")) for rule in rules.rule]
-    ['Balance on Grade', 'Mix on Programme']
+    >>> [rule.label().text("en") for rule in rules.rule]
+    ['Balance on Grade', 'Mix Programme']
     """
 
     language: Language = "nl"

@@ -58,8 +58,8 @@ class PlanRemedy:
     """
 
     text: str
-    rules: Rules
-    roster: Roster
+    rules: Rules = field(repr=False)
+    roster: Roster = field(repr=False)
     options: dict[str, Any] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
 

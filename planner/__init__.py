@@ -7,6 +7,7 @@ all the time, and need none of it.
 
 import sys
 from importlib import import_module
+from inspect import signature
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -119,8 +120,15 @@ class _Room(ModuleType):
     """A package that is called like a function of the library, and can be called as one."""
 
     def __call__(self, *args: Any, **options: Any) -> Any:
-        name = self.__name__.removeprefix(f"{__name__}.")
-        return getattr(import_module("planner.library"), name)(*args, **options)
+        return self._function(*args, **options)
+
+    @property
+    def _function(self) -> Any:
+        return getattr(import_module("planner.library"), self.__name__.removeprefix(f"{__name__}."))
+
+    @property
+    def __signature__(self) -> Any:
+        return signature(self._function)
 
 
 class _Face(ModuleType):

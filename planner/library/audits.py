@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from os import PathLike
-from pathlib import Path
-from typing import TypeAlias
 
 import pandas as pd
 
 from planner.engines.common.limits import Watch
-from planner.library.group_plan import GroupPlan
+from planner.library.groupings import Groups, groups_of
 from planner.library.html import paragraph, reports_table
 from planner.library.tables import moved_frame, report_frame
 from planner.model.domain import Roster
 from planner.model.labels import as_named
-from planner.model.problems import InputError
 from planner.model.text import Language, Message, message, plural_message
-from planner.rosters import GroupList, read_groups
-from planner.rosters.frames import GROUPS, cell_text, shown, source_of, unknown_heading
+from planner.rosters import GroupList
 from planner.rules import Rules
 from planner.services.audit import AuditRequest, AuditResult
 from planner.services.audit import audit as hold_against
-from planner.services.reading import source
-
-Groups: TypeAlias = (
-    "pd.DataFrame | GroupPlan | Mapping[str, str] | Mapping[str, Iterable[str]] | str | PathLike[str]"
-)
-OURS = {"student": "student_id", "group": "group"}  # headings of our own lists
 
 
 @dataclass(frozen=True)
@@ -154,7 +142,7 @@ def audit(
     previous : DataFrame, mapping, GroupPlan or path, optional
         The groups of before, to see who moved.
     student, group : str, optional
-        Headings of these columns of a DataFrame; looked for where left out.
+        Headings of these columns in a DataFrame; looked for as in a file where left out.
     time_limit : float, optional
         Seconds after which no more is bounded.
 
@@ -177,47 +165,15 @@ def audit(
     >>> planner.audit(roster, rules, clusters, student="who", group="cluster").holds
     True
     """
-    listed = _listed(groups, roster, student, group)
-    before = None if previous is None else _listed(previous, roster, student, group).groups
+    listed = groups_of(groups, roster, student, group)
+    before = (
+        None if previous is None else groups_of(previous, roster, *_there(previous, student, group)).groups
+    )
     request = AuditRequest(rules, roster, listed.groups, before, time_limit)
     return GroupingAudit(request, hold_against(request, watch=Watch()), listed)
 
 
-def _listed(groups: Groups, roster: Roster, student: str | None, group: str | None) -> GroupList:
-    if isinstance(groups, GroupPlan):
-        return GroupList(groups=groups.course.plan.groups)
-    if isinstance(groups, str | PathLike):
-        return read_groups(source(Path(groups)), roster).require()
-    if isinstance(groups, Mapping):
-        return _from_mapping(groups, roster)
-    return read_groups(source_of(_chosen(groups, student, group), GROUPS), roster).require()
-
-
-def _chosen(frame: pd.DataFrame, student: str | None, group: str | None) -> pd.DataFrame:
-    """Return a frame with the columns that are meant under the headings of our own lists."""
-    asked = {"student": student, "group": group}
-    named = {shown(heading): OURS[what] for what, heading in asked.items() if heading is not None}
-    if not named:
-        return frame
-    if frame.index.name is not None:
-        frame = frame.reset_index(allow_duplicates=True)
-    headings = [shown(label) for label in frame.columns]
-    unknown = [heading for heading in named if heading not in headings]
-    if unknown:
-        raise InputError([unknown_heading(one, headings, GROUPS) for one in unknown])
-    if len(named) == len(OURS):
-        frame = frame.iloc[:, [headings.index(heading) for heading in named]]
-        return frame.set_axis(list(named.values()), axis=1)
-    return frame.set_axis([named.get(heading, heading) for heading in headings], axis=1)
-
-
-def _from_mapping(groups: Mapping[str, str] | Mapping[str, Iterable[str]], roster: Roster) -> GroupList:
-    """Read a mapping from student to group, or from group to students."""
-    rows: list[tuple[str, str]] = []
-    for key, value in groups.items():
-        if isinstance(value, list | tuple | set | frozenset | pd.Series | pd.Index):
-            rows += [(cell_text(one), cell_text(key)) for one in value]
-        else:
-            rows.append((cell_text(key), cell_text(value)))
-    frame = pd.DataFrame(rows, columns=list(OURS.values()))
-    return read_groups(source_of(frame, GROUPS), roster).require()
+def _there(groups: Groups, *headings: str | None) -> list[str | None]:
+    """Return headings as far as the groups of before have them too: often these are a plan's own."""
+    known = set(groups.columns) if isinstance(groups, pd.DataFrame) else set()
+    return [heading if heading in known else None for heading in headings]

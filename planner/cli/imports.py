@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from planner.exports import Elsewhere
-from planner.exports.moodle import check_course
 from planner.jobs.reader import READERS
-from planner.rosters import SourceFile, read_group_codes
+from planner.rosters import GroupCodes, SourceFile, read_group_codes
+from planner.services.elsewhere import told_elsewhere
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -36,13 +36,10 @@ def elsewhere(options: argparse.Namespace) -> Elsewhere:
     InputError
         Where it cannot be used.
     """
-    course = options.moodle_course.strip()
-    if course:
-        check_course(course)
     path: Path | None = options.blackboard_groups
-    groups = (
-        None
-        if path is None
-        else READERS.read(read_group_codes, SourceFile(path.name, path.read_bytes()), file=path.name)
-    )
-    return Elsewhere(moodle_course=course, blackboard=groups)
+    file = None if path is None else SourceFile(path.name, path.read_bytes())
+    return told_elsewhere(options.moodle_course, file, _read_apart)
+
+
+def _read_apart(file: SourceFile) -> GroupCodes:
+    return READERS.read(read_group_codes, file, file=file.name)

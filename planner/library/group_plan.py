@@ -16,10 +16,12 @@ from planner.model.handover import Handover
 from planner.model.problems import Problem
 from planner.model.text import Language, Message, message
 from planner.plans.course import Course
-from planner.plans.folder import plan_files, write_folder
+from planner.plans.folder import plan_files, told_beside, write_folder
 from planner.plans.previous import Previous, previous_from_course
 from planner.reporting import describe
 from planner.rules import Rules
+from planner.services.elsewhere import told_elsewhere
+from planner.services.reading import source
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,27 @@ class GroupPlan:
         """What the rules assume of the class list, in words."""
         return tuple(problem.text(self._language) for problem in self.assumed)
 
-    def files(self) -> dict[str, bytes]:
+    @property
+    def import_remarks(self) -> tuple[str, ...]:
+        """What a learning system may not take, and which imports could not be made, in words."""
+        return tuple(one.text(self._language) for one in told_beside(self.course, self.handover))
+
+    def files(
+        self, *, moodle_course: str = "", blackboard_groups: str | PathLike[str] | None = None
+    ) -> dict[str, bytes]:
         """Return every file of the plan by its path: lists, workbook, imports and ``plan.json``.
+
+        Parameters
+        ----------
+        moodle_course : str
+            Short name of the course in Moodle, for the file with members.
+        blackboard_groups : path, optional
+            Export of the groups that Blackboard has already.
+
+        Raises
+        ------
+        InputError
+            Where one of these cannot be used.
 
         Examples
         --------
@@ -131,15 +152,26 @@ class GroupPlan:
         >>> sorted(planner.plan(roster, planner.Rules(), effort="quick").files())[:3]
         ['groups.csv', 'groups.xlsx', 'imports/ans-groups.csv']
         """
-        return plan_files(self.course, self.handover)[0]
+        there = told_elsewhere(
+            moodle_course, None if blackboard_groups is None else source(Path(blackboard_groups))
+        )
+        return plan_files(self.course, self.handover, there)[0]
 
-    def save(self, folder: str | PathLike[str]) -> Path:
+    def save(
+        self,
+        folder: str | PathLike[str],
+        *,
+        moodle_course: str = "",
+        blackboard_groups: str | PathLike[str] | None = None,
+    ) -> Path:
         """Write the folder of the plan, the same one as the command line writes; all files or none.
 
         Parameters
         ----------
         folder : path
             Files of an earlier plan in it are replaced.
+        moodle_course, blackboard_groups
+            As in `files`.
 
         Returns
         -------
@@ -154,7 +186,8 @@ class GroupPlan:
         >>> planner.load(plan.save(tempfile.mkdtemp())) == plan
         True
         """
-        write_folder(Path(folder), self.files())
+        files = self.files(moodle_course=moodle_course, blackboard_groups=blackboard_groups)
+        write_folder(Path(folder), files)
         return Path(folder)
 
     @property

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import planner
+from planner.cli import forecast as command
+from planner.engines.common.limits import Watch
+from planner.forecast.scenarios import ForecastRequest, OptionResult, Scenario
+from planner.forecast.simulation import merged
+from planner.services.forecast import ForecastPart
+from planner.services.forecast import forecast as live_through
 from tests.flow import run
 
 ROOT = Path(__file__).parents[2]
 CLASS, RULES = ROOT / "data" / "klas-28.csv", ROOT / "data" / "regels-28.toml"
+Parts = tuple[OptionResult, ...]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +36,16 @@ def test_the_verdict_is_that_of_the_command_line(
     found: planner.TermForecast,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def in_parts(pool: object, scenario: Scenario, request: ForecastRequest) -> Parts:
+        """What two workers would do."""
+        parts = [ForecastPart(scenario, request, part, 2) for part in range(2)]
+        return merged([live_through(one, watch=Watch()) for one in parts])
+
+    monkeypatch.setattr(command, "new_pool", lambda: SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(command, "start_forecast", in_parts)
+    monkeypatch.setattr(command, "watched", lambda rows, speaker: rows)
     folder = plan.save(tmp_path)
     asked = ("--dropout", 0.15, "--terms", 30, "--sizes", 5, "--groups", 8, "--seed", 3)
     assert run("forecast", CLASS, "--rules", RULES, "--plan", folder, *asked) == 0

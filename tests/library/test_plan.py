@@ -118,6 +118,15 @@ def test_progress_is_told_in_the_thread_that_waits() -> None:
     assert threads == {current_thread()}
 
 
+def test_what_a_learning_system_needs_to_know_is_taken(plan: planner.GroupPlan) -> None:
+    assert not [name for name in plan.files() if "members" in name and "moodle" in name]
+    told = plan.files(moodle_course="INF-101")
+    assert [name for name in told if "members" in name and "moodle" in name]
+    with pytest.raises(planner.InputError):
+        plan.files(moodle_course="a,b\n")
+    assert all(isinstance(line, str) for line in plan.import_remarks)
+
+
 # Rules
 
 

@@ -79,6 +79,23 @@ class NoPlanFound(NoPlan):
         Ids of those it is about, if it is not about the class as a whole.
     remedies : tuple of PlanRemedy
         Each was worked out to a plan.
+
+    Examples
+    --------
+    >>> import planner
+    >>> roster = planner.read_class_list("data/klas-28.csv")
+    >>> few = planner.Limit(column="Gender", value="v", at_most=1, importance=planner.Importance.MUST)
+    >>> rules = planner.Rules(language="en", groups=planner.GroupSizes(size=(4, 4)), rules=[few])
+    >>> try:
+    ...     planner.plan(roster, rules, effort="quick")
+    ... except planner.NoPlan as error:
+    ...     remedies: tuple[planner.PlanRemedy, ...] = error.remedies
+    ...     print(str(error).splitlines()[0], error.rules)
+    No plan can hold every must rule. ('Groups of 4', 'At most 1 × Gender = v')
+    >>> remedies[0].text
+    '“At most 3 × Gender = v” instead of “At most 1 × Gender = v”.'
+    >>> planner.plan(remedies[0].roster, remedies[0].rules, effort="quick").report["holds"].all()
+    np.True_
     """
 
     def __init__(self, error: NoPlan, explanation: Found | None, request: PlanningRequest) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import subprocess
 import sys
@@ -60,6 +61,19 @@ def test_importing_the_package_loads_nothing_but_the_package() -> None:
 
 def test_the_library_needs_no_streamlit() -> None:
     assert python("import planner, sys; planner.plan; print('streamlit' in sys.modules)") == "False"
+
+
+def test_no_room_comes_in_by_the_front_door() -> None:
+    """A room that took a name from the package itself would load all of it, and hide the arrow."""
+    taken = {
+        (path.relative_to(ROOT).as_posix(), name.name)
+        for path in (ROOT / "planner").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "planner"
+        for name in node.names
+        if name.name in planner.__all__
+    }
+    assert {name for _, name in taken} == {"__version__"}
 
 
 def test_every_name_is_there_and_none_besides() -> None:

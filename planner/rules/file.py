@@ -24,6 +24,7 @@ from planner.rules.base import nearest
 from planner.rules.goals import GoalSettings
 from planner.rules.invisible import unseen_names, unseen_problem
 from planner.rules.replan_settings import RerunSettings
+from planner.rules.setting_error import code_of
 from planner.rules.settings import KINDS, MOST_RULES, GroupSizes, RoleSettings, Rules, TermSettings
 
 SECTIONS: Mapping[str, type[BaseModel]] = {
@@ -266,7 +267,7 @@ def _all_invalid(error: ValidationError, text: str, name: str) -> Iterable[Probl
 
 def _misfit(detail: Any, key: str) -> Message:
     """Say what is wrong with a value."""
-    reason = str(detail.get("ctx", {}).get("error", ""))
+    reason = code_of(detail)
     if reason in TEXTS:
         return TEXTS[reason]
     if key == "size":

@@ -32,6 +32,7 @@ from planner.rules.people import NamedStudents
 from planner.rules.replan_settings import RerunSettings
 from planner.rules.role_checks import check_roles
 from planner.rules.role_coverage import RoleCoverage
+from planner.rules.setting_error import SettingError
 from planner.rules.similar import Similar
 from planner.rules.size import PreferredSize, Size
 from planner.rules.steady import Steady
@@ -75,22 +76,22 @@ class GroupSizes(Frozen):
     @classmethod
     def _in_order(cls, size: tuple[int, int]) -> tuple[int, int]:
         if not 1 <= size[0] <= size[1]:
-            raise ValueError("size-order")
+            raise SettingError("size-order")
         if size[1] > LARGEST_GROUP:
-            raise ValueError("size-large")
+            raise SettingError("size-large")
         return size
 
     @field_validator("names")
     @classmethod
     def _numbered(cls, names: str | None) -> str | None:
         if names is not None and names.count("{n}") != 1:
-            raise ValueError("names-number")
+            raise SettingError("names-number")
         return names
 
     @model_validator(mode="after")
     def _prefer_an_allowed_size(self) -> GroupSizes:
         if self.prefer is not None and not self.size[0] <= self.prefer <= self.size[1]:
-            raise ValueError("prefer-outside")
+            raise SettingError("prefer-outside")
         return self
 
     @property
@@ -116,9 +117,9 @@ class RoleSettings(Frozen):
     @classmethod
     def _once_each(cls, names: tuple[str, ...] | None) -> tuple[str, ...] | None:
         if names is not None and len({name.strip().casefold() for name in names}) < len(names):
-            raise ValueError("role-twice")
+            raise SettingError("role-twice")
         if names is not None and (len(names) > 8 or any(not name.strip() for name in names)):
-            raise ValueError("role-names")
+            raise SettingError("role-names")
         return names
 
 
@@ -198,7 +199,7 @@ class Rules(Frozen):
     def _not_too_many_pairs(cls, rules: tuple[AnyRule, ...]) -> tuple[AnyRule, ...]:
         named = (len(rule.students) for rule in rules if isinstance(rule, NamedStudents))
         if sum(count * (count - 1) // 2 for count in named) > MOST_PAIRS:
-            raise ValueError("pairs-many")
+            raise SettingError("pairs-many")
         return rules
 
     @property

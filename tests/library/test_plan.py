@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -137,6 +139,24 @@ def test_rules_say_rules_in_python_and_rule_in_a_file(tmp_path: Path) -> None:
     assert planner.write_rules(rules, path) == path.read_text()
     assert "[[rule]]" in path.read_text()
     assert planner.read_rules(path) == rules
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (
+            lambda: planner.Balance(column="Grade", importance="must"),
+            "A balance that is a must needs `within`",
+        ),
+        (lambda: planner.GroupSizes(size=(5, 3)), "The size is two whole numbers, the smaller one first"),
+        (lambda: planner.Limit(column="Job", value="yes"), "A limit needs `at_least`, `at_most` or both."),
+        (lambda: planner.Apart(students=("1", "1")), "A student is named twice."),
+        (lambda: planner.RoleSettings(names=("Chair", "chair")), "A role is named twice."),
+    ],
+)
+def test_a_setting_that_cannot_be_is_said_in_words(make: Callable[[], object], sentence: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        make()
 
 
 def test_a_file_with_rules_for_rule_is_refused_with_the_right_name(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from planner.rules import KINDS, GroupSizes, RoleSettings, Rule, Rules, TermSett
 from planner.rules.goals import GoalSettings
 from planner.rules.invisible import unseen_problem
 from planner.rules.replan_settings import RerunSettings
+from planner.rules.setting_error import code_of
 from planner.rules.suggest import suggested_opt_out, suggested_rules
 
 # What a card still needs, by the reason that the rule gives.
@@ -259,7 +260,7 @@ def _headings(card: RuleCard) -> Iterable[str]:
 
 def _needed(error: ValidationError, texts: Mapping[str, Message]) -> Message:
     detail = error.errors()[0]
-    reason = str(detail.get("ctx", {}).get("error", ""))
+    reason = code_of(detail)
     place = str(detail["loc"][0]) if detail["loc"] else ""
     if reason in texts:
         return texts[reason]

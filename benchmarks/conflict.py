@@ -17,7 +17,7 @@ from planner.engines.warm_up import warm_up
 from planner.infeasibility.conflict import explain
 from planner.model.domain import Column, ColumnKind, Roster
 from planner.rosters import SourceFile, read_class_list
-from planner.rules import GroupSettings, Rules, read_rules
+from planner.rules import GroupSizes, Rules, read_rules
 
 SIZES = (24, 32, 44, 60, 80, 120)
 Asked = tuple[Rules, Roster]
@@ -45,7 +45,7 @@ def _also(rules: Rules, toml: str) -> Rules:
 
 
 def _sized(rules: Rules, smallest: int, largest: int) -> Rules:
-    return rules.model_copy(update={"groups": GroupSettings(size=(smallest, largest))})
+    return rules.model_copy(update={"groups": GroupSizes(size=(smallest, largest))})
 
 
 def _rule(kind: str, fields: str) -> str:

@@ -1,3 +1,146 @@
-"""Hecht: small, stable study groups, planned with proof."""
+"""Hecht: small, stable study groups, planned with proof.
+
+This is the face for scripts and notebooks; docs/library.md shows it at work. The names come from
+`planner.library`, once somebody asks for one: the command line and the workers import `planner.…`
+all the time, and need none of it.
+"""
+
+import sys
+from importlib import import_module
+from inspect import signature
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from planner.library import (
+        Apart,
+        Balance,
+        ColumnKind,
+        Dropout,
+        GoalSettings,
+        GroupingAudit,
+        GroupPlan,
+        GroupSizes,
+        Importance,
+        InputError,
+        Limit,
+        Mix,
+        NeverAlone,
+        NoPlan,
+        Outcome,
+        Overlap,
+        PlanRemedy,
+        Problem,
+        Progress,
+        ReadingWarning,
+        RerunSettings,
+        RoleSettings,
+        Roster,
+        Rules,
+        Similar,
+        Status,
+        Steady,
+        Student,
+        TermForecast,
+        TermSettings,
+        Together,
+        Wish,
+        audit,
+        check,
+        forecast,
+        load,
+        plan,
+        read_class_list,
+        read_rules,
+        replan,
+        write_rules,
+    )
+
+__all__ = [
+    "Apart",
+    "Balance",
+    "ColumnKind",
+    "Dropout",
+    "GoalSettings",
+    "GroupPlan",
+    "GroupSizes",
+    "GroupingAudit",
+    "Importance",
+    "InputError",
+    "Limit",
+    "Mix",
+    "NeverAlone",
+    "NoPlan",
+    "Outcome",
+    "Overlap",
+    "PlanRemedy",
+    "Problem",
+    "Progress",
+    "ReadingWarning",
+    "RerunSettings",
+    "RoleSettings",
+    "Roster",
+    "Rules",
+    "Similar",
+    "Status",
+    "Steady",
+    "Student",
+    "TermForecast",
+    "TermSettings",
+    "Together",
+    "Wish",
+    "__version__",
+    "audit",
+    "check",
+    "forecast",
+    "load",
+    "plan",
+    "read_class_list",
+    "read_rules",
+    "replan",
+    "write_rules",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Return a name of the library."""
+    if name in __all__:
+        return getattr(import_module("planner.library"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return what there is to find, the names of the library included."""
+    return sorted({*globals(), *__all__})
+
+
+class _Room(ModuleType):
+    """A package that is called like a function of the library, and can be called as one."""
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        return self._function(*args, **options)
+
+    @property
+    def _function(self) -> Any:
+        return getattr(import_module("planner.library"), self.__name__.removeprefix(f"{__name__}."))
+
+    @property
+    def __signature__(self) -> Any:
+        return signature(self._function)
+
+
+class _Face(ModuleType):
+    """The package itself; `planner.audit` and `planner.forecast` are functions, and rooms of the house too.
+
+    Whichever of their modules is imported first, Python then sets the room as an attribute here.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in ("audit", "forecast") and isinstance(value, ModuleType):
+            value.__class__ = _Room
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face

@@ -36,8 +36,9 @@ def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     try:
         assumed = check_rules(rules, roster)
     except NoPlan as error:
-        found = running.runner(speaker)(explain_plan, PlanRequest(rules, roster))
-        say_no_plan(NoPlanFound(error, found), roster, speaker)
+        request = PlanRequest(rules, roster)
+        found = running.runner(speaker)(explain_plan, request)
+        say_no_plan(NoPlanFound(error, found, request), roster, speaker)
         return False
     speaker.problems(assumed)
     speaker.say(message("The class list and the rules fit; no group has been formed yet."))

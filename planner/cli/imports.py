@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from planner.exports import Elsewhere
-from planner.exports.moodle import check_course
 from planner.jobs.reader import READERS
-from planner.rosters import SourceFile, read_group_codes
+from planner.rosters import GroupCodes, SourceFile, read_group_codes
+from planner.services.elsewhere import known_elsewhere
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -41,14 +41,12 @@ def elsewhere(options: argparse.Namespace) -> Elsewhere:
     InputError
         Where it cannot be used.
     """
-    course = options.moodle_course.strip()
-    if course:
-        check_course(course)
     path: Path | None = options.blackboard_groups
-    groups = (
-        None
-        if path is None
-        else READERS.read(read_group_codes, SourceFile(path.name, path.read_bytes()), file=path.name)
+    file = None if path is None else SourceFile(path.name, path.read_bytes())
+    return known_elsewhere(
+        options.moodle_course, file, _read_apart, numbers_are_usernames=options.number_is_username
     )
-    numbers = options.number_is_username
-    return Elsewhere(moodle_course=course, blackboard=groups, numbers_are_usernames=numbers)
+
+
+def _read_apart(file: SourceFile) -> GroupCodes:
+    return READERS.read(read_group_codes, file, file=file.name)

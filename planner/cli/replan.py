@@ -53,7 +53,7 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     try:
         attempt = make_replan(request, running.runner(speaker))
     except NoPlanFound as error:
-        say_no_plan(error, roster, speaker, describe.asked(request.options, roster.shown_names))
+        say_no_plan(error, roster, speaker, request.asked)
         return False
     if attempt.explanation is not None:
         speaker.say(attempt.explanation.headline())
@@ -83,7 +83,7 @@ def _request(options: argparse.Namespace, compared: ListComparison, speaker: Spe
 
 def _handed_over(options: argparse.Namespace, made: ReplanResult, there: Elsewhere, speaker: Speaker) -> None:
     """Write the folder, and say what is in it."""
-    request, plan, names = made.request, made.course.plan, made.request.roster.shown_names
+    request, plan = made.request, made.course.plan
     earlier = request.earlier
     files, remarks = plan_files(made.course, made.handover, there)
     write_folder(options.out, files)
@@ -91,8 +91,7 @@ def _handed_over(options: argparse.Namespace, made: ReplanResult, there: Elsewhe
     if not options.volunteers:
         placed, ruled = made.course.placed, request.ruled(plan)
         changed = changes_of(request.roster, earlier.held, plan, request.left, placed=placed, ruled=ruled)
-    binding = describe.asked(request.options, names)
-    speaker.moves(plan, changed, binding, made.course.placed, made.overruled)
+    speaker.moves(plan, changed, request.asked, made.course.placed, made.overruled)
     if options.volunteers:
         _instead(made.instead, request.roster, speaker)
     _stages(plan, speaker)

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 
 from planner.cli.speak import Speaker
 from planner.model.domain import Roster
-from planner.model.problems import InputError, Level, Problem
 from planner.model.replan_options import ReplanOptions
-from planner.model.text import message, plural_message
-from planner.model.wording import nearest
+from planner.model.text import message
 from planner.plans.previous import Previous
-from planner.replanning.choices import asked_twice
 from planner.rules import Rules
+from planner.services.replan_wishes import require_known, require_once
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -82,68 +80,12 @@ def asked_of(options: argparse.Namespace, locked: ReplanOptions) -> ReplanOption
         dissolved=frozenset(options.dissolve),
         merged=tuple(dict.fromkeys((one, other) for one, other in options.merge)),
     )
-    twice = asked_twice(asked)
-    if twice:
-        raise InputError(
-            [
-                Problem(
-                    code="wishes-crossed",
-                    level=Level.ERROR,
-                    message=plural_message(
-                        "Two things are asked of {groups} that cannot both be.",
-                        "Two things are asked of each of {groups} that cannot both be.",
-                        len(twice),
-                        groups=twice,
-                    ),
-                    hint=message("Ask one thing of a group: leave it, top it up, merge it or dissolve it."),
-                )
-            ]
-        )
+    require_once(asked)
     return asked
 
 
 def check_wishes(options: argparse.Namespace, rules: Rules, previous: Previous, roster: Roster) -> None:
     """Refuse a group, a student or a week that does not exist."""
-    labels = [group.name for group in previous.groups]
-    named = [
-        *options.keep_group,
-        *options.top_up,
-        *options.dissolve,
-        *(one for pair in options.merge for one in pair),
-    ]
-    problems = [_unknown(name, labels) for name in dict.fromkeys(named) if name not in labels]
-    problems += [
-        _unknown(student, list(roster.by_id))
-        for student in options.keep_student
-        if student not in roster.by_id
-    ]
-    if options.from_week > rules.term.weeks:
-        problems.append(
-            Problem(
-                code="week-outside-term",
-                level=Level.ERROR,
-                message=plural_message(
-                    "The term has one week; there is no week {week}.",
-                    "The term has {n} weeks; there is no week {week}.",
-                    rules.term.weeks,
-                    week=options.from_week,
-                ),
-                hint=message("Choose a week of the term, or make the term longer in the rules file."),
-            )
-        )
-    if problems:
-        raise InputError(problems)
-
-
-def _unknown(name: str, known: Sequence[str]) -> Problem:
-    near = nearest(name, known)
-    return Problem(
-        code="unknown-wish-to-keep",
-        level=Level.ERROR,
-        message=message(
-            "“{name}” is neither a group of the previous plan nor a student of the class list.", name=name
-        ),
-        hint=message("Did you mean “{near}”?", near=near)
-        if near
-        else message("Write the name as it stands in groups.csv."),
-    )
+    pairs = [one for pair in options.merge for one in pair]
+    groups = [*options.keep_group, *options.top_up, *options.dissolve, *pairs]
+    require_known(groups, options.keep_student, options.from_week, rules, previous, roster)

@@ -30,6 +30,7 @@ from planner.model.text import (
 )
 from planner.plans.course import How
 from planner.reporting import describe
+from planner.reporting.no_plan import NOT_YET
 from planner.reporting.overruled import heading
 from planner.reporting.reasons import BY_ITSELF
 from planner.rosters import ColumnGuess
@@ -176,7 +177,7 @@ class Speaker:
         self.problems(error.problems, to_stderr=True)
         lines = describe.closest(error)
         if lines:
-            self.error(message("In the closest attempt these did not hold yet:"))
+            self.error(NOT_YET)
             for line in lines:
                 put("    " + line.text(self.language), error=True)
         self.error(message("Nothing was written."))

@@ -36,6 +36,20 @@ class Answer:
     text: str
 
 
+def with_answers(roster: Roster, answers: Sequence[Answer]) -> Roster:
+    """Return the class list with other answers in it."""
+    if not answers:
+        return roster
+    other: dict[str, dict[str, str]] = {one.student: {} for one in answers}
+    for one in answers:
+        other[one.student][one.column] = one.text
+    students = tuple(
+        s.model_copy(update={"answers": {**s.answers, **other[s.id]}}) if s.id in other else s
+        for s in roster.students
+    )
+    return Roster(students=students, columns=roster.columns)  # a copy would keep what was looked up
+
+
 @dataclass(frozen=True)
 class RuleRelaxation:
     """One thing that is asked a little less strictly.
@@ -66,16 +80,7 @@ class RuleRelaxation:
 
     def roster(self, roster: Roster) -> Roster:
         """Return the class list with the other answers in it."""
-        if not self.answers:
-            return roster
-        other: dict[str, dict[str, str]] = {one.student: {} for one in self.answers}
-        for one in self.answers:
-            other[one.student][one.column] = one.text
-        students = tuple(
-            s.model_copy(update={"answers": {**s.answers, **other[s.id]}}) if s.id in other else s
-            for s in roster.students
-        )
-        return Roster(students=students, columns=roster.columns)  # a copy would keep what was looked up
+        return with_answers(roster, self.answers)
 
 
 Relaxations: TypeAlias = Sequence[RuleRelaxation]  # ever looser: the first that helps is enough

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -17,6 +17,9 @@ from pydantic import (
 )
 
 from planner.model.text import Language, Message
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # What no course goes beyond; a file that does is refused before anything is made of it.
 MOST_STUDENTS = 20_000
@@ -184,6 +187,95 @@ class Roster(Frozen):
     def kind(self, heading: str) -> ColumnKind | None:
         """Return what a column means, or None where there is no such column."""
         return next((c.kind for c in self.columns if c.heading == heading), None)
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        id: str | None = None,  # noqa: A002 - what everyone calls it
+        name: str | None = None,
+        *,
+        first_name: str | None = None,
+        infix: str | None = None,
+        last_name: str | None = None,
+        email: str | None = None,
+        kinds: Mapping[str, ColumnKind | str] | None = None,
+        survey: pd.DataFrame | None = None,
+        language: Language = "en",
+    ) -> Roster:
+        """Read a class list from a DataFrame, as a file with the same columns would be read.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            One row per student. An index with a name counts as a column.
+        id, name, first_name, infix, last_name, email : str, optional
+            Headings of what students are told apart by, and of their names ("van der" is an
+            infix); looked for where left out.
+        kinds : mapping, optional
+            What other columns mean, by heading, such as ``{"Code": "category"}``.
+        survey : DataFrame, optional
+            Answers of the same students, joined on number or e-mail, else on full name.
+        language : {"en", "nl"}
+            Of the warnings.
+
+        Returns
+        -------
+        Roster
+
+        Raises
+        ------
+        InputError
+            Where no class list can be made of it: no ids, one id with two names, several levels
+            of headings. Rows count from 1 with the headings as row 1, as in a file.
+
+        Warns
+        -----
+        ReadingWarning
+            For whatever was skipped, mended or assumed.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import planner
+        >>> frame = pd.DataFrame({"Student number": ["0912345", "0912346"], "Name": ["Noor", "Sem"],
+        ...                       "Grade": [7.5, None]})
+        >>> roster = planner.Roster.from_frame(frame, id="Student number", name="Name")
+        >>> roster.students[0].name, roster.headings
+        ('Noor', ('Grade',))
+        """
+        # The one place where a value knows a reader: who has a frame looks for the way in here.
+        from planner.rosters.frames import read_frame
+        from planner.rosters.remarks import roster_of
+
+        given = {
+            id: ColumnKind.STUDENT_NUMBER,
+            name: ColumnKind.NAME,
+            first_name: ColumnKind.FIRST_NAME,
+            infix: ColumnKind.INFIX,
+            last_name: ColumnKind.LAST_NAME,
+            email: ColumnKind.EMAIL,
+        }
+        said = {heading: kind for heading, kind in given.items() if heading is not None}
+        others = {heading: ColumnKind(kind) for heading, kind in (kinds or {}).items()}
+        return roster_of(read_frame(frame, survey, others | said), language)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the class list as a DataFrame: ``student``, ``name``, and a column for each heading.
+
+        Examples
+        --------
+        >>> import planner
+        >>> planner.read_class_list("data/klas-28.csv").to_frame().shape
+        (28, 11)
+        """
+        import pandas as pd
+
+        rows = [(one.id, one.name, *map(one.answer, self.headings)) for one in self.students]
+        return pd.DataFrame(rows, columns=["student", "name", *self.headings])
+
+    def _repr_html_(self) -> str:
+        return self.to_frame().to_html(index=False, max_rows=10, escape=True)
 
 
 class Importance(StrEnum):

@@ -72,7 +72,11 @@ class InputError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(problem.text("en") for problem in self.problems))
+        super().__init__(self.text("en"))
+
+    def text(self, language: Language) -> str:
+        """Return every problem on a line: place, message and way out."""
+        return "\n".join(problem.text(language) for problem in self.problems)
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
         """Come back whole from another process."""

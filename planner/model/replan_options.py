@@ -61,6 +61,10 @@ class ReplanOptions:
         yield from (replace(self.free, merged=(pair,)) for pair in self.merged)
         yield from (replace(self.free, locked=frozenset({student})) for student in sorted(self.locked))
 
+    def beside(self, other: ReplanOptions) -> ReplanOptions:
+        """Return these wishes with the groups and students that another one keeps."""
+        return replace(self, closed=self.closed | other.closed, locked=self.locked | other.locked)
+
     def without(self, other: ReplanOptions) -> ReplanOptions:
         """Return these options less what another one asks."""
         return replace(

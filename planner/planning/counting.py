@@ -11,7 +11,7 @@ from planner.model.wording import shortened
 from planner.rules.apart import Apart
 from planner.rules.base import Rule
 from planner.rules.column_values import has
-from planner.rules.group_settings import GroupSettings
+from planner.rules.group_settings import GroupSizes
 from planner.rules.limit import Limit
 from planner.rules.settings import Rules
 from planner.rules.size import sizes
@@ -138,7 +138,7 @@ def _check_sizes(rules: Rules, students: int) -> list[Problem]:
     return [Problem(code="impossible-size", level=Level.ERROR, message=sentence, hint=hint)]
 
 
-def _nearest_size(settings: GroupSettings, students: int) -> Message:
+def _nearest_size(settings: GroupSizes, students: int) -> Message:
     """Name the sizes of even groups that are least outside what was asked."""
     smallest, largest = settings.size
     counts = range(1, students + 1) if settings.count is None else [settings.count]

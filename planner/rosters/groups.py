@@ -73,7 +73,8 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
 def _place(
     table: ClassTable, found: Sequence[Meaning], source: Source, roster: Roster, log: ReadingLog
 ) -> _Placed:
-    ids = _id_columns(table, found, source)
+    directory = Directory(roster)
+    ids = _id_columns(table, found, source) or _with_ids(table, directory)
     group = _group_column(table, found, log)
     role = next(iter(places(found, ColumnKind.ROLE)), None)
     if not ids and not places(found, ColumnKind.NAME, ColumnKind.LAST_NAME):
@@ -83,7 +84,6 @@ def _place(
             message("Add the column student_id to the file, with the numbers of the class list."),
         )
     table = table.without(_leaving(table))
-    directory = Directory(roster)
     placed = _Placed()
     people = names(table, found)
     for row, cells, person in zip(table.rows, table.cells, people, strict=True):
@@ -121,6 +121,19 @@ def _id_columns(table: ClassTable, found: Sequence[Meaning], source: Source) -> 
         key = source.keys.get(word) or ("canvas_user_id" if word == "canvasuserid" else "")
         columns.append((place, key))
     return columns
+
+
+def _with_ids(table: ClassTable, directory: Directory) -> list[tuple[int, str]]:
+    """Return the column with ids that no heading tells: most of its cells are of this class list.
+
+    A column "student" has names in one system, and numbers in many a list that was made by hand.
+    """
+    counts = [
+        sum(directory.by_id(cell) is not None for cell in table.column(place))
+        for place in range(len(table.headings))
+    ]
+    best = max(counts)
+    return [(counts.index(best), "")] if 2 * best > len(table.rows) else []
 
 
 def _match(

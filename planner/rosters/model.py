@@ -23,12 +23,14 @@ class SourceFile:
     """A file as the coordinator gave it: its name and its bytes, untouched.
 
     `ours` says that we wrote it ourselves and nobody had it in their hands since: it is
-    read where it is, without a reader of its own (`planner.jobs.reader`).
+    read where it is, without a reader of its own (`planner.jobs.reader`). A table that never was
+    a file has `rows` of text, the headings first, and no bytes.
     """
 
     name: str
     content: bytes = field(repr=False)
     ours: bool = False
+    rows: tuple[tuple[str, ...], ...] | None = field(default=None, repr=False)
 
 
 class ColumnGuess(Frozen):

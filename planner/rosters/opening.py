@@ -51,6 +51,8 @@ def open_file(file: SourceFile, sheet: str | None, log: ReadingLog, *, groups: b
     -------
     Grid
     """
+    if file.rows is not None:
+        return repair_letters(Grid([list(row) for row in file.rows]))
     content, name = file.content, file.name.lower()
     check_size(len(content), log)
     if name.endswith((".xlsm", ".xltm", ".xlsb")):

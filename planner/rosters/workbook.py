@@ -92,7 +92,7 @@ def _sheets(parts: Mapping[str, bytes]) -> Iterable[WorkbookSheet]:
         if about.typ is not SheetTypeEnum.WorkSheet or about.visible is not SheetVisibleEnum.Visible:
             continue
         values = workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
-        rows = [[_as_text(value) for value in row] for row in values]
+        rows = [[as_text(value) for value in row] for row in values]
         if padded:
             _pad(rows, _part_of(about.name, parts), padded)
         grid = _trimmed(rows)
@@ -104,13 +104,14 @@ def _sheets(parts: Mapping[str, bytes]) -> Iterable[WorkbookSheet]:
             yield WorkbookSheet(about.name, grid)
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
+    """Return a value of a cell as it is read; nothing for what is no text, number, date or time."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return _number_as_text(float(value))
+        return _numberas_text(float(value))
     if isinstance(value, datetime.datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S").removesuffix(" 00:00:00")
     if isinstance(value, datetime.date):
@@ -123,7 +124,7 @@ def _as_text(value: object) -> str:
     return ""
 
 
-def _number_as_text(value: float) -> str:
+def _numberas_text(value: float) -> str:
     if value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
     return format(value, ".15g").replace("e+", "E+")

@@ -9,14 +9,14 @@ from planner.model.instance import Instance
 from planner.model.term import TermSettings
 from planner.rules.base import IMPORTANCES, Rule, Shape
 from planner.rules.file import language_of, placed, read_rules, write_rules
-from planner.rules.group_settings import GroupSettings
+from planner.rules.group_settings import GroupSizes
 from planner.rules.role_settings import RoleSettings
 from planner.rules.settings import KINDS, Rules
 
 __all__ = [
     "IMPORTANCES",
     "KINDS",
-    "GroupSettings",
+    "GroupSizes",
     "RoleSettings",
     "Rule",
     "Rules",

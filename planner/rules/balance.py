@@ -23,6 +23,7 @@ from planner.model.text import Message, message
 from planner.model.values import number
 from planner.model.wording import shortened
 from planner.rules.base import ColumnRule, Shape, missing_answers
+from planner.rules.setting_error import SettingError
 
 DECIMALS = 1000  # numbers count to three decimals
 LARGEST = 1_000_000  # beyond this it is no grade, distance or age; sums stay within 64 bits
@@ -43,7 +44,7 @@ class Balance(ColumnRule):
     @model_validator(mode="after")
     def _must_has_a_limit(self) -> Balance:
         if self.must and self.within is None:
-            raise ValueError("within")
+            raise SettingError("within")
         return self
 
     def label(self) -> Message:

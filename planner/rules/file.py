@@ -23,14 +23,15 @@ from planner.model.text import (
 )
 from planner.model.wording import did_you_mean
 from planner.rules.goals import GoalSettings
-from planner.rules.group_settings import GroupSettings
+from planner.rules.group_settings import GroupSizes
 from planner.rules.invisible import unseen_names, unseen_problem
 from planner.rules.replan_settings import RerunSettings
 from planner.rules.role_settings import RoleSettings
+from planner.rules.setting_error import code_of
 from planner.rules.settings import KINDS, MOST_RULES, Rules
 
 SECTIONS: Mapping[str, type[BaseModel]] = {
-    "groups": GroupSettings,
+    "groups": GroupSizes,
     "roles": RoleSettings,
     "term": TermSettings,
     "goals": GoalSettings,
@@ -315,7 +316,7 @@ def _all_invalid(error: ValidationError, text: str, name: str) -> Iterable[Probl
 
 def _misfit(detail: Any, key: str) -> Message:
     """Say what is wrong with a value."""
-    reason = str(detail.get("ctx", {}).get("error", ""))
+    reason = code_of(detail)
     if reason in TEXTS:
         return TEXTS[reason]
     if key == "size":

@@ -37,6 +37,7 @@ from planner.model.text import (
 from planner.model.values import normalize_text
 from planner.rules.base import Rule, Shape, unknown_heading
 from planner.rules.people import did_you_mean_student
+from planner.rules.setting_error import SettingError
 
 HEADINGS: Mapping[Language, str] = {"nl": "Leerdoel van het vak", "en": "Course goal"}
 MOST_GOALS = 20
@@ -87,15 +88,15 @@ class GoalSettings(Frozen):
     def _once_each(cls, course: tuple[str, ...]) -> tuple[str, ...]:
         folded = [normalize_text(goal) for goal in course]
         if len(set(folded)) < len(folded) or not all(folded):
-            raise ValueError("goal-twice")
+            raise SettingError("goal-twice")
         if len(folded) > MOST_GOALS:
-            raise ValueError("goals-many")
+            raise SettingError("goals-many")
         return course
 
     @model_validator(mode="after")
     def _links_to_goals(self) -> GoalSettings:
         if any(goal and goal not in self.course for goal in self.links.values()):
-            raise ValueError("goal-link")
+            raise SettingError("goal-link")
         return self
 
     def heading(self, language: Language) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pydantic import Field, field_validator, model_validator
 
 from planner.model.domain import LARGEST_GROUP, MOST_STUDENTS, Frozen
+from planner.rules.setting_error import SettingError
 
 LONGEST_LABEL = 500  # signs in the name of a group or a role
 
 
-class GroupSettings(Frozen):
+class GroupSizes(Frozen):
     """Sizes, number and names of the groups.
 
     `names` holds ``{n}`` where the number goes; None is "Groep {n}" or "Group {n}".
@@ -24,22 +25,22 @@ class GroupSettings(Frozen):
     @classmethod
     def _in_order(cls, size: tuple[int, int]) -> tuple[int, int]:
         if not 1 <= size[0] <= size[1]:
-            raise ValueError("size-order")
+            raise SettingError("size-order")
         if size[1] > LARGEST_GROUP:
-            raise ValueError("size-large")
+            raise SettingError("size-large")
         return size
 
     @field_validator("names")
     @classmethod
     def _numbered(cls, names: str | None) -> str | None:
         if names is not None and names.count("{n}") != 1:
-            raise ValueError("names-number")
+            raise SettingError("names-number")
         return names
 
     @model_validator(mode="after")
-    def _prefer_an_allowed_size(self) -> GroupSettings:
+    def _prefer_an_allowed_size(self) -> GroupSizes:
         if self.prefer is not None and not self.size[0] <= self.prefer <= self.size[1]:
-            raise ValueError("prefer-outside")
+            raise SettingError("prefer-outside")
         return self
 
     @property

@@ -24,6 +24,7 @@ from planner.model.problems import Problem
 from planner.model.text import Message, message
 from planner.rules.base import ColumnRule, Shape
 from planner.rules.column_values import as_answered, has, in_other_words, unknown_value, values_of
+from planner.rules.setting_error import SettingError
 
 
 class Limit(ColumnRule):
@@ -40,9 +41,9 @@ class Limit(ColumnRule):
     @model_validator(mode="after")
     def _has_a_limit(self) -> Limit:
         if self.at_least is None and self.at_most is None:
-            raise ValueError("limit")
+            raise SettingError("limit")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise ValueError("limits-crossed")
+            raise SettingError("limits-crossed")
         return self
 
     def label(self) -> Message:

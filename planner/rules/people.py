@@ -20,6 +20,7 @@ from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 from planner.rules.base import Rule
+from planner.rules.setting_error import SettingError
 
 
 class NamedStudents(Rule):
@@ -32,7 +33,7 @@ class NamedStudents(Rule):
     @classmethod
     def _once_each(cls, students: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(students)) < len(students):
-            raise ValueError("student-twice")
+            raise SettingError("student-twice")
         return students
 
     def check(self, roster: Roster) -> list[Problem]:

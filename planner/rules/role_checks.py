@@ -8,13 +8,13 @@ from planner.model.role_catalogue import minded
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
 from planner.model.wording import did_you_mean, nearest, shortened
-from planner.rules.group_settings import GroupSettings
+from planner.rules.group_settings import GroupSizes
 from planner.rules.role_coverage import EVERY_ROLE, NO_ROLE
 from planner.rules.role_settings import RoleSettings
 
 
 def check_roles(
-    names: tuple[str, ...], roles: RoleSettings, groups: GroupSettings, roster: Roster
+    names: tuple[str, ...], roles: RoleSettings, groups: GroupSizes, roster: Roster
 ) -> list[Problem]:
     """Return what is wrong with roles for a class list, and what is assumed of them.
 
@@ -23,7 +23,7 @@ def check_roles(
     names : tuple of str
         The roles of the course, the most needed first.
     roles : RoleSettings
-    groups : GroupSettings
+    groups : GroupSizes
     roster : Roster
 
     Returns
@@ -84,7 +84,7 @@ def _unknown(heading: str, message: Message, hint: Message) -> Problem:
     return Problem(code="unknown-role", level=Level.ASSUMED, message=message, hint=hint, column=heading)
 
 
-def _for_nobody(names: tuple[str, ...], groups: GroupSettings, students: int) -> list[Problem]:
+def _for_nobody(names: tuple[str, ...], groups: GroupSizes, students: int) -> list[Problem]:
     """Name the roles that groups are too small for, where nobody does their work beside another role."""
     largest, count = groups.size[1], groups.count
     size = min(largest, -(-students // count)) if count else groups.preferred

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from planner.model.domain import LONGEST_TERM, Frozen
 from planner.rules.group_settings import LONGEST_LABEL
+from planner.rules.setting_error import SettingError
 
 
 class RoleSettings(Frozen):
@@ -27,7 +28,7 @@ class RoleSettings(Frozen):
     @classmethod
     def _once_each(cls, names: tuple[str, ...] | None) -> tuple[str, ...] | None:
         if names is not None and len({name.strip().casefold() for name in names}) < len(names):
-            raise ValueError("role-twice")
+            raise SettingError("role-twice")
         if names is not None and (len(names) > 8 or any(not name.strip() for name in names)):
-            raise ValueError("role-names")
+            raise SettingError("role-names")
         return names

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from planner.model import role_catalogue
 from planner.model.domain import (
@@ -22,7 +22,7 @@ from planner.rules.apart import Apart
 from planner.rules.balance import Balance
 from planner.rules.base import Rule, Shape
 from planner.rules.goals import GoalSettings, Linked, check_links
-from planner.rules.group_settings import GroupSettings
+from planner.rules.group_settings import GroupSizes
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
@@ -33,6 +33,7 @@ from planner.rules.replan_settings import RerunSettings
 from planner.rules.role_checks import check_roles
 from planner.rules.role_coverage import RoleCoverage
 from planner.rules.role_settings import RoleSettings
+from planner.rules.setting_error import SettingError
 from planner.rules.similar import Similar
 from planner.rules.size import PreferredSize, Size
 from planner.rules.steady import Steady
@@ -62,22 +63,60 @@ KINDS: dict[str, type[Rule]] = {
 
 
 class Rules(Frozen):
-    """Everything asked for one course; what a rules file holds."""
+    """Everything asked for one course; what a rules file holds.
+
+    The rules themselves are `rule`, as in a file, where each begins with ``[[rule]]``; who makes
+    them in Python may say `rules`.
+
+    Examples
+    --------
+    >>> import planner
+    >>> rules = planner.Rules(
+    ...     language="en",
+    ...     groups=planner.GroupSizes(size=(3, 5), prefer=4),
+    ...     rules=[planner.Balance(column="Grade"), planner.Mix(column="Programme")],
+    ... )
+    >>> [rule.label().text("en") for rule in rules.rule]
+    ['Balance on Grade', 'Mix Programme']
+    """
 
     language: Language = "nl"
-    groups: GroupSettings = GroupSettings()
+    groups: GroupSizes = GroupSizes()
     rule: tuple[AnyRule, ...] = Field(default=(), max_length=MOST_RULES)
     roles: RoleSettings = RoleSettings()
     term: TermSettings = TermSettings()
     goals: GoalSettings = GoalSettings()
     rerun: RerunSettings = RerunSettings()
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            language: Language = "nl",
+            groups: GroupSizes = ...,
+            rules: Sequence[Rule] = ...,
+            rule: Sequence[Rule] = ...,
+            roles: RoleSettings = ...,
+            term: TermSettings = ...,
+            goals: GoalSettings = ...,
+            rerun: RerunSettings = ...,
+        ) -> None: ...
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rules_of_a_script(cls, given: Any) -> Any:
+        """Take `rules` for `rule`; in a file that name is refused before, as every unknown one is."""
+        if not isinstance(given, dict) or "rules" not in given or "rule" in given:
+            return given
+        return {("rule" if name == "rules" else name): value for name, value in given.items()}
+
     @field_validator("rule")
     @classmethod
     def _not_too_many_pairs(cls, rules: tuple[AnyRule, ...]) -> tuple[AnyRule, ...]:
         named = (len(rule.students) for rule in rules if isinstance(rule, NamedStudents))
         if sum(count * (count - 1) // 2 for count in named) > MOST_PAIRS:
-            raise ValueError("pairs-many")
+            raise SettingError("pairs-many")
         return rules
 
     @property

@@ -50,6 +50,7 @@ from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.people import lookup
+from planner.rules.setting_error import SettingError
 from planner.rules.size import Size
 from planner.rules.wish import Wish
 
@@ -79,7 +80,7 @@ class Steady(Rule):
     @classmethod
     def _never_a_must(cls, importance: Importance) -> Importance:
         if importance not in cls.importances:
-            raise ValueError("steady-must")
+            raise SettingError("steady-must")
         return importance
 
     def beside(self, rules: Iterable[Rule]) -> Steady:

@@ -10,6 +10,7 @@ from planner.infeasibility import conflict
 from planner.infeasibility.conflict import Explanation
 from planner.model.domain import Group, Plan, Roster
 from planner.model.problems import Problem
+from planner.model.text import Message
 from planner.planning import formation
 from planner.planning.efforts import Effort
 from planner.planning.term import plan_term
@@ -41,6 +42,11 @@ class PlanRequest:
     effort: Effort = "normal"
     time_limit: float | None = None
     start: tuple[Group, ...] = ()
+
+    @property
+    def asked(self) -> Message | None:
+        """What was asked of groups and students: nothing, before there are groups."""
+        return None
 
     def begin_from(self, groups: tuple[Group, ...]) -> PlanRequest:
         """Return the same request, with groups to begin from."""

@@ -25,6 +25,7 @@ from planner.replanning import replan as engine
 from planner.replanning.choices import goes_on, troubled
 from planner.replanning.previous_assignment import PreviousAssignment, next_course, without_leavers
 from planner.replanning.volunteers import Volunteer, volunteers
+from planner.reporting import describe
 from planner.reporting.overruled import overruled
 from planner.reporting.reasons import by_changed_rule, changes_of
 from planner.rules import Rules
@@ -75,6 +76,11 @@ class ReplanRequest:
         before = without_leavers(self.before, self.roster, self.earlier)
         rules = without_leavers(self.rules, self.roster, self.earlier)
         return by_changed_rule(before, rules, self.roster, self.earlier.held, plan)
+
+    @property
+    def asked(self) -> Message | None:
+        """What was asked of groups and students that could stand in the way."""
+        return describe.asked(self.options, self.roster.shown_names)
 
     def but_for_moves(self, other: ReplanRequest) -> bool:
         """Whether another asks the same, except for the extra moves: a point on the same curve."""

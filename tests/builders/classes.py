@@ -17,7 +17,7 @@ from planner.model.domain import (
     Student,
 )
 from planner.model.problems import Problem
-from planner.rules import GroupSettings, RoleSettings, Rules, TermSettings, read_rules
+from planner.rules import GroupSizes, RoleSettings, Rules, TermSettings, read_rules
 from planner.rules.base import Rule
 
 NAMES = ("Noor", "Sem", "Ali", "Juul", "Bram", "Yara", "Teun", "Mila")
@@ -215,7 +215,7 @@ def classes(draw: st.DrawFn, least: int = 4, most: int = 8) -> tuple[Rules, Rost
     count = len(roster.students)
     fitting = [(low, high) for low, high in SIZES if -(-count // high) <= count // low]
     low, high = draw(st.sampled_from([*fitting * 3, *SIZES]))  # and now and then one that cannot be
-    settings = GroupSettings(size=(low, high), prefer=draw(st.none() | st.integers(low, high)))
+    settings = GroupSizes(size=(low, high), prefer=draw(st.none() | st.integers(low, high)))
     chosen = [draw(_rule(roster)) for _ in range(draw(st.sampled_from([1, 2, 2, 3, 3, 4, 0])))]
     roles = RoleSettings(names=ROLES, opt_out="Rol" if draw(st.booleans()) else None)
     rules = Rules.model_validate(

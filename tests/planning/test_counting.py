@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from planner.model.domain import Roster
 from planner.model.problems import Level
 from planner.planning.counting import check_counts, group_counts
-from planner.rules import GroupSettings, Rules
+from planner.rules import GroupSizes, Rules
 from tests.builders.classes import make_roster, make_rules, partitions, texts
 
 
@@ -18,7 +18,7 @@ def roster_of(students: int) -> Roster:
 
 
 def sized(low: int, high: int, prefer: int | None = None, count: int | None = None) -> Rules:
-    return Rules(groups=GroupSettings(size=(low, high), prefer=prefer, count=count))
+    return Rules(groups=GroupSizes(size=(low, high), prefer=prefer, count=count))
 
 
 # How many groups

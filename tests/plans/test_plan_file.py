@@ -170,7 +170,7 @@ def test_every_number_that_a_file_can_fill_has_a_limit() -> None:
     found = {place for model in (Course, Contents, Content, Handover) for place in numbers(model, "", seen)}
     assert {Course, Contents, Content, Handover, Rules} <= seen
     # A size has its limit in a sentence of its own; a float of a message is finite, and is only shown.
-    assert found == {"GroupSettings.size", "Message.values"}
+    assert found == {"GroupSizes.size", "Message.values"}
 
 
 def test_no_number_that_a_file_can_fill_is_infinite() -> None:

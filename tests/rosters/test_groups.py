@@ -303,3 +303,12 @@ def test_our_workbook_comes_back_in() -> None:
     assert read.groups == TWO_GROUPS
     assert read.roles["1012347"] == "Woordvoerder"
     assert "Groepen" in problem(read, "sheet-chosen", Level.ASSUMED).text("nl")
+
+
+def test_students_are_found_by_their_ids_whatever_their_column_is_called() -> None:
+    """A column "student" with numbers was taken for names, and nobody had a group without a word."""
+    for heading in ("student", "who"):
+        rows = [(heading, "group"), *((row[0], row[2]) for row in OWN[1:])]
+        found = read_groups(csv_file(rows), ROSTER)
+        assert found.groups == TWO_GROUPS
+        assert not found.unknown

@@ -35,6 +35,7 @@ def new_solver(seed: int, deterministic_time: float, watch: Watch) -> cp_model.C
     """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is for the whole run, see Watch
     solver.parameters.random_seed = seed % (1 << 31)
     solver.parameters.max_deterministic_time = deterministic_time
     solver.parameters.linearization_level = 2  # the bound lives in the linear part

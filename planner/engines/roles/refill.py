@@ -133,6 +133,7 @@ def _solved(group: RefillProblem, order: Sequence[str], *, at_once: bool) -> Hel
     model.begin_with(begun)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is for the whole run, see Watch
     solver.parameters.max_deterministic_time = AT_ONCE if at_once else DETERMINISTIC_TIME
     if solver.solve(model.cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return begun

@@ -176,6 +176,7 @@ def _twice(positions: Sequence[int], holders: Sequence[Sequence[int]], last: Seq
 def _solver(time: float = DETERMINISTIC_TIME) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is for the whole run, see Watch
     solver.parameters.max_deterministic_time = time
     return solver
 

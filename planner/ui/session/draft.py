@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from planner.model.domain import ColumnKind, Importance, Roster
 from planner.model.invisible import is_plain_line
 from planner.model.text import Language, Message, message
-from planner.rules import KINDS, GroupSettings, RoleSettings, Rule, Rules, TermSettings
+from planner.rules import KINDS, GroupSizes, RoleSettings, Rule, Rules, TermSettings
 from planner.rules.goals import GoalSettings
 from planner.rules.invisible import unseen_problem
 from planner.rules.replan_settings import RerunSettings
+from planner.rules.setting_error import code_of
 from planner.rules.suggest import suggested_opt_out, suggested_rules
 
 # What a card still needs, by the reason that the rule gives.
@@ -217,28 +218,29 @@ class RulesDraft:
 
     def rules(self, language: Language) -> Rules | None:
         """Return the rules, in `language` unless a file has set it; None while something is unfinished."""
-        rules = [card.rule() for card in self.cards if card.on]
-        if None in rules or self.unfinished():
+        made = [card.rule() for card in self.cards if card.on]
+        rules = tuple(rule for rule in made if rule is not None)
+        if len(rules) < len(made) or self.unfinished():
             return None
         return Rules(
             language=self.language or language,
             groups=self._groups(),
-            rule=tuple(rules),
+            rule=rules,
             roles=self._roles(),
             term=self.term,
             goals=self.goals,
             rerun=self.rerun,
         )
 
-    def group_settings(self) -> GroupSettings | None:
+    def group_settings(self) -> GroupSizes | None:
         """Return what is asked of the groups; None while that is unfinished."""
         try:
             return self._groups()
         except ValidationError:
             return None
 
-    def _groups(self) -> GroupSettings:
-        return GroupSettings(
+    def _groups(self) -> GroupSizes:
+        return GroupSizes(
             size=(self.smallest, self.largest), prefer=self.prefer, count=self.count, names=self.names
         )
 
@@ -258,7 +260,7 @@ def _headings(card: RuleCard) -> Iterable[str]:
 
 def _needed(error: ValidationError, texts: Mapping[str, Message]) -> Message:
     detail = error.errors()[0]
-    reason = str(detail.get("ctx", {}).get("error", ""))
+    reason = code_of(detail)
     place = str(detail["loc"][0]) if detail["loc"] else ""
     if reason in texts:
         return texts[reason]

@@ -1,0 +1,133 @@
+"""The library: what a script or a notebook calls; `planner` hands all of it on.
+
+DataFrames go in and come out. The names here are the public ones, and their examples run in the tests.
+
+Examples
+--------
+Everything that can be asked of groups, roles, the term, the cards and reruns:
+
+>>> import planner
+>>> rules = planner.Rules(
+...     language="en",
+...     groups=planner.GroupSizes(size=(3, 5), prefer=4, names="Team {n}"),
+...     rules=[
+...         planner.Balance(column="Grade", importance=planner.Importance.MUST, within=0.5),
+...         planner.Mix(column="Programme"),
+...         planner.Similar(column="Topic", importance=planner.Importance.NICE),
+...         planner.NeverAlone(column="Gender", values=("f", "x")),
+...         planner.Overlap(columns=("Availability",), at_least=2),
+...         planner.Limit(column="Job", value="yes", at_most=2),
+...         planner.Apart(students=("0912345", "0912346")),
+...         planner.Together(students=("0912347", "0912348")),
+...         planner.Wish(columns=("Wish 1", "Wish 2")),
+...         planner.Steady(),
+...     ],
+...     roles=planner.RoleSettings(names=("Chair", "Note-taker"), opt_out="Rather no role"),
+...     term=planner.TermSettings(weeks=12, refresh_after=(6,), keep_familiar=1),
+...     goals=planner.GoalSettings(course=("Presenting", "Writing")),
+...     rerun=planner.RerunSettings(newcomers_together=False),
+... )
+>>> for rule in rules.rule[:6]:
+...     print(rule.label().text("en"))
+Balance on Grade, within 0.5
+Mix Programme
+Same Topic together
+Never alone on Gender (f and x)
+At least 2 shared moments in Availability
+At most 2 × Job = yes
+
+What columns can mean, the rates of a forecast, and what an error has besides its text:
+
+>>> roster = planner.read_class_list("data/klas-28.csv", kinds={"Leerdoel": planner.ColumnKind.TEXT})
+>>> planner.Dropout(rate=0.1, column="Werkt parttime", rates={"ja": 0.2}).of(roster.students[1])
+0.2
+>>> try:
+...     planner.check(roster, planner.Rules(rules=[planner.Mix(column="Opleidin")]))
+... except planner.InputError as error:
+...     problem: planner.Problem = error.problems[0]
+>>> problem.code, problem.column
+('unknown-column', 'Opleidin')
+
+What a run tells while it goes, and how it ended:
+
+>>> told: list[planner.Progress] = []
+>>> plan = planner.plan(roster, planner.Rules(), effort="quick", progress=told.append)
+>>> told[-1].stage, told[-1].done
+('done', 1.0)
+>>> outcome: planner.Outcome = plan.outcome
+>>> outcome.status is planner.Status.OPTIMAL
+True
+>>> somebody: planner.Student = plan.roster.students[0]
+>>> somebody.call_name
+'Rowan'
+"""
+
+from planner.engines.common.watch import Progress
+from planner.forecast.scenarios import Dropout
+from planner.library.audits import GroupingAudit, audit
+from planner.library.files import load, read_class_list, read_rules, write_rules
+from planner.library.forecasts import TermForecast, forecast
+from planner.library.group_plan import GroupPlan
+from planner.library.planning import check, plan, replan
+from planner.model.domain import ColumnKind, Importance, Outcome, Roster, Status, Student
+from planner.model.problems import InputError, Problem
+from planner.rosters.remarks import ReadingWarning
+from planner.rules import GroupSizes, RoleSettings, Rules, TermSettings
+from planner.rules.apart import Apart
+from planner.rules.balance import Balance
+from planner.rules.goals import GoalSettings
+from planner.rules.limit import Limit
+from planner.rules.mix import Mix
+from planner.rules.never_alone import NeverAlone
+from planner.rules.overlap import Overlap
+from planner.rules.replan_settings import RerunSettings
+from planner.rules.similar import Similar
+from planner.rules.steady import Steady
+from planner.rules.together import Together
+from planner.rules.wish import Wish
+from planner.services.explain import NoPlanFound as NoPlan
+from planner.services.explain import PlanRemedy
+
+__all__ = [
+    "Apart",
+    "Balance",
+    "ColumnKind",
+    "Dropout",
+    "GoalSettings",
+    "GroupPlan",
+    "GroupSizes",
+    "GroupingAudit",
+    "Importance",
+    "InputError",
+    "Limit",
+    "Mix",
+    "NeverAlone",
+    "NoPlan",
+    "Outcome",
+    "Overlap",
+    "PlanRemedy",
+    "Problem",
+    "Progress",
+    "ReadingWarning",
+    "RerunSettings",
+    "RoleSettings",
+    "Roster",
+    "Rules",
+    "Similar",
+    "Status",
+    "Steady",
+    "Student",
+    "TermForecast",
+    "TermSettings",
+    "Together",
+    "Wish",
+    "audit",
+    "check",
+    "forecast",
+    "load",
+    "plan",
+    "read_class_list",
+    "read_rules",
+    "replan",
+    "write_rules",
+]

@@ -1,0 +1,49 @@
+"""Small tables for a notebook. Every text is escaped: names are anybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from planner.model.domain import RuleReport
+from planner.model.text import Language, Message, message, plural_message
+from planner.reporting.describe import standing
+from planner.rules import IMPORTANCES
+
+MOST_ROWS = 12
+
+
+def paragraph(text: str) -> str:
+    """Return a text as a paragraph."""
+    return f"<p>{escape(text)}</p>"
+
+
+def table(headings: Sequence[Message], rows: Iterable[Sequence[str]], language: Language) -> str:
+    """Return the first rows as a table, and how many others there are."""
+    rows = list(rows)
+    top = "".join(f'<th style="text-align:left">{escape(one.text(language))}</th>' for one in headings)
+    body = "".join(_row(row) for row in rows[:MOST_ROWS])
+    made = f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    rest = len(rows) - MOST_ROWS
+    if rest <= 0:
+        return made
+    return made + paragraph(plural_message("And one more.", "And {n} more.", rest).text(language))
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "<tr>" + "".join(f'<td style="text-align:left">{escape(cell)}</td>' for cell in cells) + "</tr>"
+
+
+def reports_table(reports: Iterable[RuleReport], language: Language) -> str:
+    """Return how every rule stands, and what is proven of it."""
+    rows = [
+        (
+            report.title.text(language),
+            IMPORTANCES[report.importance].text(language),
+            standing(report).text(language),
+            "" if report.proof is None else report.proof.text(language),
+        )
+        for report in reports
+    ]
+    headings = (message("Rule"), message("Importance"), message("Standing"), message("Proof"))
+    return table(headings, rows, language)

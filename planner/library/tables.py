@@ -1,0 +1,66 @@
+"""Results as DataFrames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from planner.exports.files import placed
+from planner.exports.tables import ordered_turns
+from planner.model.domain import Plan, Roster, RuleReport
+from planner.model.handover import Change
+from planner.model.text import Language
+from planner.plans.course import Course
+from planner.reporting.describe import placed_finding
+
+WHOLE = "Int64"  # whole numbers of which some are not known
+
+
+def groups_frame(roster: Roster, plan: Plan) -> pd.DataFrame:
+    """Return ``student``, ``name``, ``group``: by group, then surname."""
+    rows = [(one.id, one.name, group) for group, one in placed(roster, plan)]
+    return pd.DataFrame(rows, columns=["student", "name", "group"])
+
+
+def roles_frame(course: Course) -> pd.DataFrame:
+    """Return ``week``, ``group``, ``role``, ``student``, ``name`` for every week of the plan."""
+    turns = ordered_turns(course.plan)
+    names = course.names(turn.student_id for turn in turns)
+    rows = [
+        (turn.week, turn.group, turn.role, turn.student_id, name)
+        for turn, name in zip(turns, names, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["week", "group", "role", "student", "name"])
+
+
+def report_frame(reports: Iterable[RuleReport], language: Language) -> pd.DataFrame:
+    """Return a row for each rule: what it finds, in how many units, how low those can be, and the proof."""
+    rows = [
+        (
+            report.title.text(language),
+            report.importance.value,
+            not report.broken,
+            "\n".join(placed_finding(one).text(language) for one in report.findings if one.units),
+            report.units,
+            report.bound,
+            "" if report.proof is None else report.proof.text(language),
+        )
+        for report in reports
+    ]
+    columns = ["rule", "importance", "holds", "finding", "units", "bound", "proof"]
+    return pd.DataFrame(rows, columns=columns).astype({"units": WHOLE, "bound": WHOLE})
+
+
+def changes_frame(changes: Sequence[Change], language: Language) -> pd.DataFrame:
+    """Return ``student``, ``name``, ``from_group``, ``to_group``, ``reason``; None for nowhere."""
+    rows = [
+        (one.student_id, one.name, one.from_group, one.to_group, one.reason.text(language)) for one in changes
+    ]
+    return pd.DataFrame(rows, columns=["student", "name", "from_group", "to_group", "reason"], dtype=object)
+
+
+def moved_frame(roster: Roster, moved: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
+    """Return who is in another group than before: ``student``, ``name``, ``from_group``, ``to_group``."""
+    rows = [(student, roster.shown_names.get(student, student), old, new) for student, old, new in moved]
+    return pd.DataFrame(rows, columns=["student", "name", "from_group", "to_group"])

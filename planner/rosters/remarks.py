@@ -1,0 +1,56 @@
+"""What a reading has to say to a script: an error that stops it, and warnings for the rest."""
+
+from __future__ import annotations
+
+import warnings
+
+from planner.model.domain import Roster
+from planner.model.problems import Level, Problem
+from planner.model.text import Language
+from planner.rosters.model import Reading
+
+WARNED = (Level.SKIPPED, Level.FIXED, Level.ASSUMED)
+
+
+class ReadingWarning(UserWarning):
+    """Something was skipped, mended or assumed while a class list was read.
+
+    Attributes
+    ----------
+    problem : Problem
+        Its level, place, message and hint; ``problem.text("nl")`` says it in Dutch.
+
+    Examples
+    --------
+    Whoever wants no guessing makes errors of them:
+
+    >>> import warnings
+    >>> import planner
+    >>> warnings.simplefilter("error", planner.ReadingWarning)  # doctest: +SKIP
+    """
+
+    def __init__(self, problem: Problem, language: Language = "en") -> None:
+        super().__init__(problem.text(language))
+        self.problem = problem
+
+
+def roster_of(reading: Reading, language: Language = "en", depth: int = 2) -> Roster:
+    """Return the roster of a reading, with a warning for whatever was skipped, mended or assumed.
+
+    Parameters
+    ----------
+    reading : Reading
+    language : {"en", "nl"}
+    depth : int
+        How many calls up the script is that is told.
+
+    Raises
+    ------
+    InputError
+        Where there is no roster.
+    """
+    roster = reading.require()
+    for problem in reading.problems:
+        if problem.level in WARNED:
+            warnings.warn(ReadingWarning(problem, language), stacklevel=depth + 1)
+    return roster

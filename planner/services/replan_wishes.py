@@ -1,0 +1,96 @@
+"""What is asked of groups and students in a rerun, refused where it cannot be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.model.domain import Roster
+from planner.model.problems import InputError, Level, Problem
+from planner.model.replan_options import ReplanOptions
+from planner.model.text import message, plural_message
+from planner.model.wording import nearest
+from planner.plans.previous import Previous
+from planner.replanning.choices import asked_twice
+from planner.rules import Rules
+
+
+def require_once(asked: ReplanOptions) -> None:
+    """Refuse two things asked of a group that cannot both be.
+
+    Raises
+    ------
+    InputError
+    """
+    twice = asked_twice(asked)
+    if twice:
+        raise InputError(
+            [
+                Problem(
+                    code="wishes-crossed",
+                    level=Level.ERROR,
+                    message=plural_message(
+                        "Two things are asked of {groups} that cannot both be.",
+                        "Two things are asked of each of {groups} that cannot both be.",
+                        len(twice),
+                        groups=twice,
+                    ),
+                    hint=message("Ask one thing of a group: leave it, top it up, merge it or dissolve it."),
+                )
+            ]
+        )
+
+
+def require_known(
+    groups: Sequence[str],
+    students: Sequence[str],
+    week: int,
+    rules: Rules,
+    previous: Previous,
+    roster: Roster,
+) -> None:
+    """Refuse a group, a student or a week that does not exist.
+
+    Parameters
+    ----------
+    groups, students : sequence of str
+        Names of groups of the previous plan, and ids of students of the class list.
+    week : int
+        First week of the new groups.
+    rules : Rules
+    previous : Previous
+    roster : Roster
+
+    Raises
+    ------
+    InputError
+    """
+    labels = [group.name for group in previous.groups]
+    problems = [_unknown(name, labels) for name in dict.fromkeys(groups) if name not in labels]
+    problems += [_unknown(one, list(roster.by_id)) for one in students if one not in roster.by_id]
+    if week > rules.term.weeks:
+        problems.append(_after_the_term(week, rules.term.weeks))
+    if problems:
+        raise InputError(problems)
+
+
+def _after_the_term(week: int, weeks: int) -> Problem:
+    return Problem(
+        code="week-outside-term",
+        level=Level.ERROR,
+        message=message("The term has {weeks} weeks; there is no week {week}.", weeks=weeks, week=week),
+        hint=message("Choose a week of the term, or make the term longer in the rules file."),
+    )
+
+
+def _unknown(name: str, known: Sequence[str]) -> Problem:
+    near = nearest(name, known)
+    return Problem(
+        code="unknown-wish-to-keep",
+        level=Level.ERROR,
+        message=message(
+            "“{name}” is neither a group of the previous plan nor a student of the class list.", name=name
+        ),
+        hint=message("Did you mean “{near}”?", near=near)
+        if near
+        else message("Write the name as it stands in groups.csv."),
+    )

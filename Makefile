@@ -3,7 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # Rooms whose docstrings are checked.
-EXPLAINED := planner/engines planner/services
+EXPLAINED := $(addprefix planner/,services engines rules model audit planning replanning plans rosters reporting \
+  infeasibility forecast handouts exports edit library)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SHARED := -n 2 --dist loadfile --no-loadscope-reorder
 

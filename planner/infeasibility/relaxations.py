@@ -37,7 +37,18 @@ class Answer:
 
 
 def with_answers(roster: Roster, answers: Sequence[Answer]) -> Roster:
-    """Return the class list with other answers in it."""
+    """Return the class list with other answers in it.
+
+    Parameters
+    ----------
+    roster : Roster
+    answers : sequence of Answer
+        What would be otherwise.
+
+    Returns
+    -------
+    Roster
+    """
     if not answers:
         return roster
     other: dict[str, dict[str, str]] = {one.student: {} for one in answers}

@@ -140,6 +140,10 @@ class GroupPlan:
         blackboard_groups : path, optional
             Export of the groups that Blackboard has already.
 
+        Returns
+        -------
+        dict of str to bytes
+
         Raises
         ------
         InputError

@@ -40,6 +40,10 @@ def groups_of(
     student, group : str, optional
         Headings of a DataFrame; looked for as in a file where left out.
 
+    Returns
+    -------
+    tuple of Group
+
     Raises
     ------
     InputError

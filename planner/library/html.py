@@ -19,7 +19,20 @@ def paragraph(text: str) -> str:
 
 
 def table(headings: Sequence[Message], rows: Iterable[Sequence[str]], language: Language) -> str:
-    """Return the first rows as a table, and how many others there are."""
+    """Return the first rows as a table, and how many others there are.
+
+    Parameters
+    ----------
+    headings : sequence of Message
+    rows : sequence of sequence of str
+        Cells as they are; they are escaped.
+    language : {"en", "nl"}
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     rows = list(rows)
     top = "".join(f'<th style="text-align:left">{escape(one.text(language))}</th>' for one in headings)
     body = "".join(_row(row) for row in rows[:MOST_ROWS])
@@ -35,7 +48,18 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def reports_table(reports: Iterable[RuleReport], language: Language) -> str:
-    """Return how every rule stands, and what is proven of it."""
+    """Return how every rule stands, and what is proven of it.
+
+    Parameters
+    ----------
+    reports : sequence of RuleReport
+    language : {"en", "nl"}
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     rows = [
         (
             report.title.text(language),

@@ -84,6 +84,11 @@ def run_here(work: Callable[[Runner], T], progress: Show | None = None) -> T:
     progress : callable, optional
         Called with a `Progress` now and then, in the thread that waits here.
 
+    Returns
+    -------
+    object
+        What the task returns.
+
     Raises
     ------
     KeyboardInterrupt

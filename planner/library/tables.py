@@ -18,7 +18,17 @@ WHOLE = "Int64"  # whole numbers of which some are not known
 
 
 def groups_frame(roster: Roster, plan: Plan) -> pd.DataFrame:
-    """Return ``student``, ``name``, ``group``: by group, then surname."""
+    """Return ``student``, ``name``, ``group``: by group, then surname.
+
+    Parameters
+    ----------
+    roster : Roster
+    plan : Plan
+
+    Returns
+    -------
+    DataFrame
+    """
     rows = [(one.id, one.name, group) for group, one in placed(roster, plan)]
     return pd.DataFrame(rows, columns=["student", "name", "group"])
 
@@ -35,7 +45,17 @@ def roles_frame(course: Course) -> pd.DataFrame:
 
 
 def report_frame(reports: Iterable[RuleReport], language: Language) -> pd.DataFrame:
-    """Return a row for each rule: what it finds, in how many units, how low those can be, and the proof."""
+    """Return a row for each rule: what it finds, in how many units, how low those can be, and the proof.
+
+    Parameters
+    ----------
+    reports : sequence of RuleReport
+    language : {"en", "nl"}
+
+    Returns
+    -------
+    DataFrame
+    """
     rows = [
         (
             report.title.text(language),
@@ -53,7 +73,17 @@ def report_frame(reports: Iterable[RuleReport], language: Language) -> pd.DataFr
 
 
 def changes_frame(changes: Sequence[Change], language: Language) -> pd.DataFrame:
-    """Return ``student``, ``name``, ``from_group``, ``to_group``, ``reason``; None for nowhere."""
+    """Return ``student``, ``name``, ``from_group``, ``to_group``, ``reason``; None for nowhere.
+
+    Parameters
+    ----------
+    changes : sequence of Change
+    language : {"en", "nl"}
+
+    Returns
+    -------
+    DataFrame
+    """
     rows = [
         (one.student_id, one.name, one.from_group, one.to_group, one.reason.text(language)) for one in changes
     ]
@@ -61,6 +91,17 @@ def changes_frame(changes: Sequence[Change], language: Language) -> pd.DataFrame
 
 
 def moved_frame(roster: Roster, moved: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
-    """Return who is in another group than before: ``student``, ``name``, ``from_group``, ``to_group``."""
+    """Return who is in another group than before: ``student``, ``name``, ``from_group``, ``to_group``.
+
+    Parameters
+    ----------
+    roster : Roster
+    moved : iterable of (str, str, str)
+        Id, and the groups of before and of now.
+
+    Returns
+    -------
+    DataFrame
+    """
     rows = [(student, roster.shown_names.get(student, student), old, new) for student, old, new in moved]
     return pd.DataFrame(rows, columns=["student", "name", "from_group", "to_group"])

@@ -24,6 +24,10 @@ def in_the_way(found: Explained[Any], error: NoPlan, roster: Roster) -> Iterator
     error : NoPlan
         What is known without it.
     roster : Roster
+
+    Yields
+    ------
+    tuple of (str, Message)
     """
     if found.conflict is None and (error.problems or not error.proven):
         return  # what is in the way was said, or that nothing is proven
@@ -63,6 +67,10 @@ def no_plan_text(
     language : {"en", "nl"}
     asked : Message, optional
         What was asked of groups and students.
+
+    Returns
+    -------
+    str
     """
     lines = [no_plan(error, asked, found).text(language)]
     lines += [problem.text(language) for problem in error.problems]

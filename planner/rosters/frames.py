@@ -62,6 +62,16 @@ def read_frame(
 def source_of(frame: pd.DataFrame, name: str) -> SourceFile:
     """Return a frame as a table of text, the headings first.
 
+    Parameters
+    ----------
+    frame : DataFrame
+    name : str
+        What it is called in messages.
+
+    Returns
+    -------
+    SourceFile
+
     Raises
     ------
     InputError
@@ -125,7 +135,20 @@ def shown(heading: object) -> str:
 
 
 def unknown_heading(heading: str, known: list[str], name: str) -> Problem:
-    """Return the error for a column that a frame does not have, with the nearest one."""
+    """Return the error for a column that a frame does not have, with the nearest one.
+
+    Parameters
+    ----------
+    heading : str
+    known : list of str
+        Headings that there are.
+    name : str
+        What the frame is called in messages.
+
+    Returns
+    -------
+    Problem
+    """
     near = process.extractOne(heading, known, processor=normalize_text, score_cutoff=60)
     return Problem(
         code="unknown-column",

@@ -15,6 +15,13 @@ WARNED = (Level.SKIPPED, Level.FIXED, Level.ASSUMED)
 class ReadingWarning(UserWarning):
     """Something was skipped, mended or assumed while a class list was read.
 
+    Parameters
+    ----------
+    problem : Problem
+        Its level, place, message and hint; ``problem.text("nl")`` says it in Dutch.
+    language : {"en", "nl"}
+        Of the warning's own text.
+
     Attributes
     ----------
     problem : Problem
@@ -43,6 +50,10 @@ def roster_of(reading: Reading, language: Language = "en", depth: int = 2) -> Ro
     language : {"en", "nl"}
     depth : int
         How many calls up the script is that is told.
+
+    Returns
+    -------
+    Roster
 
     Raises
     ------

@@ -23,13 +23,16 @@ class PlanningRequest(Request, Protocol):
     """What a plan or a rerun is asked."""
 
     @property
-    def rules(self) -> Rules: ...  # noqa: D102
+    def rules(self) -> Rules:
+        """What has to hold."""
 
     @property
-    def roster(self) -> Roster: ...  # noqa: D102
+    def roster(self) -> Roster:
+        """The class list."""
 
     @property
-    def asked(self) -> Message | None: ...  # noqa: D102
+    def asked(self) -> Message | None:
+        """What was asked of groups and students, if anything was."""
 
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from planner.forecast.scenarios import ForecastRequest, OptionResult, Scenario
 from planner.forecast.simulation import merged
 from planner.services.forecast import ForecastPart
 from planner.services.forecast import forecast as live_through
-from tests.flow import run
+from tests.builders.commands import run
 
 ROOT = Path(__file__).parents[2]
 CLASS, RULES = ROOT / "data" / "klas-28.csv", ROOT / "data" / "regels-28.toml"

@@ -12,7 +12,7 @@ import pytest
 import planner
 from planner.cli import main
 from planner.plans.plan_file import write_course
-from tests.flow import run, write_rows
+from tests.builders.commands import run, write_rows
 
 ROOT = Path(__file__).parents[2]
 CLASS, RULES = ROOT / "data" / "klas-28.csv", ROOT / "data" / "regels-28.toml"

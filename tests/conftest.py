@@ -37,7 +37,8 @@ SLOW = (
     "cli/test_proof.py",
     "cli/test_better_before.py",
     "forecast",
-    "engines/test_kinds.py",
+    "library",
+    "engines/test_every_engine.py",
     "engines/common/test_cpsat.py",
     "engines/local_search",
     "engines/set_partitioning",
@@ -83,7 +84,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         place = item.path.relative_to(TESTS).as_posix()
         turn = next((turn for turn, slow in enumerate(SLOW) if f"{place}/".startswith(f"{slow}/")), None)
-        if turn is not None or "postgresql" in _parameters(item):
+        if turn is not None or any(isinstance(one, str) and one == "postgresql" for one in _parameters(item)):
             item.add_marker("slow")
         item.stash[TURN] = len(SLOW) if turn is None else turn
     if hasattr(config, "workerinput"):

@@ -27,7 +27,7 @@ class _Said:
 
 
 @dataclass
-class _Run(Generic[T]):
+class _ThreadRun(Generic[T]):
     """Work in a thread of its own: the solvers hear of no interrupt until they are done."""
 
     work: Callable[[Runner], T]
@@ -94,7 +94,7 @@ def run_here(work: Callable[[Runner], T], progress: Show | None = None) -> T:
     KeyboardInterrupt
         Where the work was interrupted and nothing was in hand.
     """
-    run = _Run(work, progress)
+    run = _ThreadRun(work, progress)
     run.begin()
     try:
         run.listen(progress)

@@ -74,7 +74,7 @@ def codes(source: str, tmp_path: Path) -> list[str]:
     path.write_text('"""A module."""\n' + source)
     house = House()
     house.read(path)
-    root = Path(__file__).resolve().parents[1]
+    root = Path(__file__).resolve().parents[2]
     return [remark.split(": ")[2].split()[0] for remark in remarks(house, parse_config(root), [tmp_path])]
 
 

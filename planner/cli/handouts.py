@@ -47,7 +47,7 @@ from planner.model.text import (
     message,
     plural_message,
 )
-from planner.model.wording import nearest
+from planner.model.wording import did_you_mean
 from planner.plans.course import Course
 from planner.rules import Rules
 from planner.services.reading import source
@@ -206,14 +206,11 @@ def _check_groups(course: Course, week: int | None, wanted: Sequence[str]) -> No
 
 
 def _no_group(name: str, known: Sequence[str]) -> Problem:
-    near = nearest(name, known)
     return Problem(
         code="unknown-group",
         level=Level.ERROR,
         message=message("“{name}” is no group of this plan.", name=name),
-        hint=message("Did you mean “{near}”?", near=near)
-        if near
-        else message("Possible: {known}.", known=known),
+        hint=did_you_mean(name, known, message("Possible: {known}.", known=known)),
     )
 
 

@@ -9,7 +9,7 @@ from planner.model.domain import ColumnKind, Roster
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
-from planner.model.wording import nearest
+from planner.model.wording import did_you_mean
 from planner.rosters import Reading, moments_seen
 from planner.services.reading import ListRequest, read_list, source
 
@@ -44,14 +44,11 @@ def _check_headings(corrected: Iterable[str], known: Sequence[str]) -> None:
 
 
 def _no_column(heading: str, known: Sequence[str]) -> Problem:
-    near = nearest(heading, known)
     return Problem(
         code="unknown-column",
         level=Level.ERROR,
         message=message("There is no column “{heading}” to correct.", heading=heading),
-        hint=message("Did you mean “{near}”?", near=near)
-        if near
-        else message("Possible: {known}.", known=known),
+        hint=did_you_mean(heading, known, message("Possible: {known}.", known=known)),
     )
 
 
@@ -59,16 +56,15 @@ def _correction(text: str) -> tuple[str, ColumnKind]:
     heading, _, kind = text.rpartition("=")
     known = [one.value for one in ColumnKind]
     if not heading or kind not in known:
-        near = nearest(kind, known)
         raise InputError(
             [
                 Problem(
                     code="unknown-column-kind",
                     level=Level.ERROR,
                     message=message("“{text}” does not say what a column means.", text=text),
-                    hint=message("Did you mean “{near}”?", near=near)
-                    if near
-                    else message("Write HEADING=KIND, with one of {known}.", known=known),
+                    hint=did_you_mean(
+                        kind, known, message("Write HEADING=KIND, with one of {known}.", known=known)
+                    ),
                 )
             ]
         )

@@ -11,7 +11,7 @@ from planner.engines.common.watch import Watch
 from planner.library.groupings import Groups, groups_of
 from planner.library.html import paragraph, reports_table
 from planner.library.tables import moved_frame, report_frame
-from planner.model.domain import Roster
+from planner.model.domain import Roster, group_of
 from planner.model.labels import as_named
 from planner.model.text import Language, Message, message, plural_message
 from planner.rosters import GroupList
@@ -78,8 +78,8 @@ class GroupingAudit:
         were given.
         """
         before = as_named(self.request.previous or (), self.result.renamed)
-        was = {one: group.name for group in before for one in group.members}
-        now = {one: group.name for group in self.request.groups for one in group.members}
+        was = group_of(before)
+        now = group_of(self.request.groups)
         moved = self.result.moved or ()
         return moved_frame(self.request.roster, [(one, was[one], now[one]) for one in moved])
 

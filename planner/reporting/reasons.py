@@ -121,7 +121,7 @@ def by_changed_rule(
     unmet = [
         (rule, [one for one in rule.findings(roster, groups) if one.units]) for rule in changed if groups
     ]
-    was, found = {student: group.name for group in groups for student in group.members}, {}
+    was, found = group_of(groups), {}
     for student, group_now in plan.group_of.items():
         home = was.get(student, group_now)
         about = [

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import process
 
 from planner.model.domain import ColumnKind
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import message
-from planner.model.values import normalize_text
+from planner.model.wording import did_you_mean
 from planner.rosters.classlist import read_class_list
 from planner.rosters.model import Reading, SourceFile
 from planner.rosters.table import clean
@@ -149,13 +148,10 @@ def unknown_heading(heading: str, known: list[str], name: str) -> Problem:
     -------
     Problem
     """
-    near = process.extractOne(heading, known, processor=normalize_text, score_cutoff=60)
     return Problem(
         code="unknown-column",
         level=Level.ERROR,
         message=message("There is no column “{heading}”.", heading=heading),
-        hint=message("Did you mean “{near}”?", near=near[0])
-        if near
-        else message("Columns you can use: {known}.", known=tuple(known)),
+        hint=did_you_mean(heading, known, message("Columns you can use: {known}.", known=tuple(known))),
         file=name,
     )

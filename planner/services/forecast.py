@@ -9,9 +9,10 @@ from planner.forecast.scenarios import ForecastRequest, OptionResult, Scenario
 from planner.forecast.simulation import merged, simulate
 from planner.jobs.job_group import JobGroup
 from planner.jobs.pool import WorkerPool
-from planner.model.domain import Roster
+from planner.model.domain import Group, Roster
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import message
+from planner.plans.course import Course
 from planner.plans.previous import Previous
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
@@ -104,10 +105,28 @@ def scenario_of(rules: Rules, roster: Roster, previous: Previous | None = None, 
     placed = sorted(student for group in previous.groups for student in group.members)
     if placed != sorted(roster.by_id):
         raise InputError([_of_another_class(file)])
-    course = previous.course
+    return Scenario(rules, roster, _in_use(previous.groups, previous.course))
+
+
+def scenario_of_course(course: Course, roster: Roster) -> Scenario:
+    """Return where simulated terms begin: at the plan of a course.
+
+    Parameters
+    ----------
+    course : Course
+    roster : Roster
+        The class list with all its columns.
+
+    Returns
+    -------
+    Scenario
+    """
+    return Scenario(course.rules, roster, _in_use(course.plan.groups, course))
+
+
+def _in_use(groups: tuple[Group, ...], course: Course | None) -> PreviousAssignment:
     history = () if course is None else course.history
-    since = 1 if course is None else course.plan.from_week
-    return Scenario(rules, roster, PreviousAssignment(previous.groups, history=history, since=since))
+    return PreviousAssignment(groups, history=history, since=1 if course is None else course.plan.from_week)
 
 
 def _of_another_class(file: str) -> Problem:

@@ -8,7 +8,7 @@ from planner.model.domain import Roster
 from planner.model.problems import InputError, Level, Problem
 from planner.model.replan_options import ReplanOptions
 from planner.model.text import message, plural_message
-from planner.model.wording import nearest
+from planner.model.wording import did_you_mean
 from planner.plans.previous import Previous
 from planner.replanning.choices import asked_twice
 from planner.rules import Rules
@@ -77,20 +77,22 @@ def _after_the_term(week: int, weeks: int) -> Problem:
     return Problem(
         code="week-outside-term",
         level=Level.ERROR,
-        message=message("The term has {weeks} weeks; there is no week {week}.", weeks=weeks, week=week),
+        message=plural_message(
+            "The term has one week; there is no week {week}.",
+            "The term has {n} weeks; there is no week {week}.",
+            weeks,
+            week=week,
+        ),
         hint=message("Choose a week of the term, or make the term longer in the rules file."),
     )
 
 
 def _unknown(name: str, known: Sequence[str]) -> Problem:
-    near = nearest(name, known)
     return Problem(
         code="unknown-wish-to-keep",
         level=Level.ERROR,
         message=message(
             "“{name}” is neither a group of the previous plan nor a student of the class list.", name=name
         ),
-        hint=message("Did you mean “{near}”?", near=near)
-        if near
-        else message("Write the name as it stands in groups.csv."),
+        hint=did_you_mean(name, known, message("Write the name as it stands in groups.csv.")),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from planner.model.domain import Group
+from planner.model.domain import Group, group_of
 from planner.model.handover import Change
 from planner.model.text import Message, message, plural_message
 from planner.reporting.volunteers import at_a_price
@@ -63,7 +63,7 @@ def _cards(made: ReplanResult, groups: Sequence[BeforeAfter]) -> None:
         with st.container(horizontal_alignment="center"):
             at = st.pagination(pages, key="changes_page")
     names = {**made.request.left, **made.request.roster.shown_names}
-    was = {student: group.name for group in made.request.earlier.groups for student in group.members}
+    was = group_of(made.request.earlier.groups)
     with place:
         grid = st.grid(2, min_column_width=330)
         for group in groups[ON_A_PAGE * (min(at, pages) - 1) :][:ON_A_PAGE]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from planner.model.domain import group_of
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
 from planner.replanning.renaming import describe_leavers
@@ -178,7 +179,7 @@ def roles(asked: ReplanRequest) -> None:
 def _who(rerun: ReplanSession, found: ListComparison) -> None:
     changes, names = found.changes, found.roster.shown_names
     assert rerun.previous is not None  # noqa: S101 - there is a comparison
-    was = {member: group.name for group in rerun.previous.groups for member in group.members}
+    was = group_of(rerun.previous.groups)
     gone = [
         message("{name} ({group})", name=rerun.previous.names.get(one, one), group=was[one])
         for one in changes.left

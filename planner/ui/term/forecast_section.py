@@ -11,7 +11,6 @@ from planner.forecast.scenarios import (
     ForecastRequest,
     Option,
     OptionResult,
-    Scenario,
 )
 from planner.forecast.summary import OptionSummary, option_summaries
 from planner.jobs.pool import JobLost
@@ -19,9 +18,9 @@ from planner.model.domain import Roster
 from planner.model.problems import InputError
 from planner.model.text import Message, message
 from planner.plans.course import Course
-from planner.replanning.previous_assignment import PreviousAssignment
 from planner.reporting.forecast import allowed, basis, name, refused, shown_number, shown_share, verdict
 from planner.rules.column_values import values_of
+from planner.services.forecast import scenario_of_course
 from planner.ui.session import work
 from planner.ui.session.forecast_state import Forecast, forecast
 from planner.ui.session.language import plain, shown, translated
@@ -67,16 +66,9 @@ def show(course: Course, roster: Roster) -> None:
     elif st.button(
         shown(message("Look ahead")), key="forecast", type="primary", icon=":material/query_stats:"
     ):
-        now.begin(work.look_ahead(_start(course, roster), ask), course, ask)
+        now.begin(work.look_ahead(scenario_of_course(course, roster), ask), course, ask)
         st.rerun()
     _found(now)
-
-
-def _start(course: Course, roster: Roster) -> Scenario:
-    plan = course.plan
-    return Scenario(
-        course.rules, roster, PreviousAssignment(plan.groups, history=course.history, since=plan.from_week)
-    )
 
 
 def _asked(course: Course, roster: Roster) -> ForecastRequest:

@@ -12,7 +12,7 @@ from planner.audit.stability import (
     stability,
 )
 from planner.exports.tables import roles_of
-from planner.model.domain import Block, Group
+from planner.model.domain import Block, Group, group_of
 from planner.plans.course import Course
 
 
@@ -111,7 +111,7 @@ class Story:
         if stage.change is None:
             return []
         before = self.stages[self.stages.index(stage) - 1]
-        was = {student: group.name for group in before.groups for student in group.members}
+        was = group_of(before.groups)
         moved = set(stage.change.moved)
         return [
             (student, was[student], group.name)

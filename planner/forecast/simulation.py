@@ -3,7 +3,7 @@
 Who leaves, and when, is drawn once for each simulated term and is the same for every
 plan that is compared, so that differences between them are not blurred by luck. In
 each week in which somebody leaves the audit looks first: as long as no `must` rule
-breaks nobody has to move, and no solver is asked. Else `planner.replanning.replan.repair` moves
+breaks nobody has to move, and no solver is asked. Else `planner.replanning.replan.replan` moves
 the fewest.
 
 Roles, and rules that are wishes, come after the moves and the pairs in every repair.

@@ -96,6 +96,3 @@ def best_options(found: Sequence[OptionSummary]) -> tuple[OptionSummary, ...]:
     best = min(able, key=lambda figure: figure.moved.value)
     rest = [f for f in able if f is not best and not more_moves(f.row, best.row).excludes_zero]
     return (best, *sorted(rest, key=lambda figure: figure.moved.value))
-
-
-# In words

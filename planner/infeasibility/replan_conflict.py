@@ -106,11 +106,11 @@ class _ReplanConflictSearch:
         if self.watch.stop():
             return None
         musts = tuple(rule for rule in rules.rule if rule.must)
-        penalty_weight = rules.model_copy(update={"rule": musts, "roles": RoleSettings(names=())})
+        bare = rules.model_copy(update={"rule": musts, "roles": RoleSettings(names=())})
         quiet = Watch(wanted_stop=self.watch.stop)
         try:
             return replan(
-                penalty_weight,
+                bare,
                 roster or self.roster,
                 self.earlier,
                 options=options,

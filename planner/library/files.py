@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 
+from planner.files.private_files import write_files
 from planner.library.group_plan import GroupPlan
 from planner.model.domain import ColumnKind, Roster
 from planner.model.problems import InputError, Level, Problem
@@ -134,7 +135,7 @@ def write_rules(rules: Rules, path: str | PathLike[str] | None = None) -> str:
     """
     content = text_of(rules)
     if path is not None:
-        Path(path).write_bytes(content)
+        write_files(Path(path).parent, {Path(path).name: content})
     return content.decode()
 
 

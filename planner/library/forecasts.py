@@ -24,7 +24,7 @@ from planner.services.forecast import forecast as live_through
 if TYPE_CHECKING:
     import altair as alt
 
-FIGURES = ("moved", "touched", "kept", "calm", "stuck")
+FIGURES = ("moved", "touched", "kept", "no_moves", "stuck")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class TermForecast:
         """A row for each choice; next to each figure its 95% limits, such as ``moved_low``, ``moved_high``.
 
         ``moved`` and ``touched`` are students who have to move and groups touched, on average in a
-        term; ``kept``, ``calm`` and ``stuck`` shares from 0 to 1: of familiar pairs that survive, of
+        term; ``kept``, ``no_moves`` and ``stuck`` shares from 0 to 1: of familiar pairs that survive, of
         terms in which nobody has to move, and of terms without a plan at some moment. ``against`` is
         how many more move than with the plan in the same terms.
         """

@@ -2,7 +2,8 @@
 
 A `Message` keeps its template and its values apart until someone reads it, so
 one finding can be shown in both languages, saved, and compared in tests.
-Catalogues are gettext files, `locale/<language>/<room>.po`, one per room.
+Catalogues are gettext files, `locale/<language>/*.po`, all of which count as one: a sentence
+stands in the file of its subject, wherever in the code it is said.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ from planner.audit.turns import counted_from, rounds_of
 from planner.engines.common.bound import rounding_bound
 from planner.engines.common.watch import Watch
 from planner.engines.replanning.fewest_moves import solve_replan
-from planner.engines.replanning.replan_problem import SWITCHES, ReplanProblem, ReplanSolution
+from planner.engines.replanning.objectives import SWITCHES
+from planner.engines.replanning.replan_problem import ReplanProblem, ReplanSolution
 from planner.engines.replanning.role_kernels import Turns
 from planner.model.domain import (
     Group,

@@ -17,8 +17,9 @@ from planner.engines.common.lowering import lower
 from planner.engines.replanning.candidate_kernels import holds
 from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool
-from planner.engines.replanning.objectives import ObjectiveCounts
-from planner.engines.replanning.replan_problem import STAGES, ReplanProblem, old_groups
+from planner.engines.replanning.objective_counts import ObjectiveCounts
+from planner.engines.replanning.objectives import STAGES
+from planner.engines.replanning.replan_problem import ReplanProblem, old_groups
 from planner.model.domain import Plan, Roster
 from planner.model.instance import NO_HOME, IntArray
 from planner.model.replan_options import ReplanOptions

@@ -20,7 +20,7 @@ from planner.model.handover import Handover
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message
 from planner.plans.plan_file import LARGEST_PLAN, read_course, write_course
-from planner.store.model import CourseState, Day, How, Moment, Opened, WrittenPlan
+from planner.store.model import CourseState, Day, MadeBy, Moment, Opened, WrittenPlan
 from planner.store.repository import CourseRepository
 
 FORMAT: Literal["hecht-course"] = "hecht-course"
@@ -38,7 +38,7 @@ class PlanNote(Frozen):
 
     number: Annotated[int, Field(ge=1, le=10**6)]
     made: Moment
-    how: How
+    how: MadeBy
     handover: Handover | None = None
 
 

@@ -26,7 +26,7 @@ from planner.rules.goals import GoalSettings
 from planner.rules.replan_settings import RerunSettings
 from planner.rules.settings import MOST_RULES, AnyRule
 
-How = Literal["made", "rerun", "edited", "brought-back", "proven"]
+MadeBy = Literal["made", "rerun", "edited", "brought-back", "proven"]
 KEPT_DAYS = 365  # after the last change, where the coordinator chose no date
 LONGEST_RUN = 240  # minutes
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
@@ -87,7 +87,7 @@ def _sort(kind: str, name: str) -> TypeAdapter[Any]:
 
 
 class Sketch(Frozen):
-    """The rules while somebody works on them; see `planner.ui.session.draft.Draft`."""
+    """The rules while somebody works on them; see `planner.ui.session.draft.RulesDraft`."""
 
     language: Language | None = None
     smallest: Size = 3
@@ -127,7 +127,7 @@ class CourseState(Frozen):
     list_name : str
         The file that the class list came from, without what follows the dot.
     roster : Roster or None
-        With only the columns in use; make it with `State.of`.
+        With only the columns in use; make it with `CourseState.of`.
     sample : bool
         Whether this is the invented class.
     """
@@ -182,7 +182,7 @@ class PlanListing:
 
     number: int
     made: datetime
-    how: How
+    how: MadeBy
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ class PlanVersion:
 
     number: int
     made: datetime
-    how: How
+    how: MadeBy
     course: Course
     handover: Handover | None = None
 
@@ -202,7 +202,7 @@ class WrittenPlan:
 
     number: int
     made: datetime
-    how: How
+    how: MadeBy
     content: bytes
     handover: Handover | None = None
 

@@ -30,8 +30,8 @@ from planner.store.errors import (
 from planner.store.model import (
     Added,
     CourseState,
-    How,
     Listing,
+    MadeBy,
     Opened,
     PlanListing,
     PlanVersion,
@@ -154,7 +154,7 @@ class CourseRepository:
         """Set after which day a course is offered for deletion; return its next version."""
         return self._change(course, version, {"keep_until": day})
 
-    def add_plan(self, course: str, made: Course, how: How, handover: Handover | None = None) -> Added:
+    def add_plan(self, course: str, made: Course, how: MadeBy, handover: Handover | None = None) -> Added:
         """Save an accepted plan beside the earlier ones, whichever version a page has of the course.
 
         Nothing is overwritten, so no version is asked for; who had the version `before`

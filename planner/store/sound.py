@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, Field, TypeAdapter
 
-from planner.store.model import KEPT_DAYS, How, Listing, PlanListing
+from planner.store.model import KEPT_DAYS, Listing, MadeBy, PlanListing
 
 D = TypeVar("D", bound=date)
 YEARS = range(1970, 3000)
@@ -27,7 +27,7 @@ _COURSE = TypeAdapter(tuple[Text, Text, Count])
 _LISTING = TypeAdapter(tuple[Text, Text, Count, Moment, Day | None, Count, Count])
 _VERSION: TypeAdapter[int] = TypeAdapter(Count)
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
-_PLAN: TypeAdapter[tuple[int, datetime, How]] = TypeAdapter(tuple[Count, Moment, How])
+_PLAN: TypeAdapter[tuple[int, datetime, MadeBy]] = TypeAdapter(tuple[Count, Moment, MadeBy])
 
 
 def course(*row: Any) -> tuple[str, str, int]:
@@ -58,7 +58,7 @@ def listing(*row: Any) -> Listing:
     return Listing(known, name, version, changed, until, students, plans)
 
 
-def plan(*row: Any) -> tuple[int, datetime, How]:
+def plan(*row: Any) -> tuple[int, datetime, MadeBy]:
     """Return the number of a plan, when it was made, and how."""
     return _PLAN.validate_python(row)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.engines.replanning.replan_problem import STAGES
+from planner.engines.replanning.objectives import STAGES
 from tests.builders.commands import rows_as_written as rows
 from tests.builders.commands import run_in_worker as run
 from tests.builders.places import DATA

@@ -36,7 +36,8 @@ from planner.engines.refreshing.refresh_problem import refresh_value
 from planner.engines.refreshing.social_golfer import repeats, social_golfer
 from planner.engines.replanning.exhaustive_moves import exhaustive_moves
 from planner.engines.replanning.fewest_moves import solve_replan
-from planner.engines.replanning.replan_problem import SWITCHES, ReplanProblem
+from planner.engines.replanning.objectives import SWITCHES
+from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.engines.replanning.replan_search import ReplanSearch
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap
 from planner.engines.set_partitioning.neighbourhood_search import NeighbourhoodRound, search_neighbourhoods

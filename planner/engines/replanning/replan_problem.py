@@ -10,26 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.engines.replanning.candidate_kernels import OldGroups
+from planner.engines.replanning.objectives import STAGES
 from planner.engines.replanning.role_kernels import Turns
 from planner.model.instance import (
     NO_HOME,
     Instance,
     IntArray,
 )
-
-STAGES = (
-    "moves",
-    "new-groups",
-    "second-moves",
-    "newcomers-alone",
-    "groups-lose",
-    "pairs",
-    "strangers",
-    "role-changes",
-    "groups-receive",
-    "cost",
-)
-SWITCHES = ("second-moves", "newcomers-alone", "strangers")  # those that a coordinator may leave out
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from planner.engines.replanning.candidate_duals import NEAR, ReplanDuals, solve_
 from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool, list_pool
 from planner.engines.replanning.decomposition import in_parts
-from planner.engines.replanning.objectives import ObjectiveCounts
+from planner.engines.replanning.objective_counts import ObjectiveCounts
 from planner.engines.replanning.patterns import pattern_bound
 from planner.engines.replanning.replan_problem import (
     LexicographicObjective,

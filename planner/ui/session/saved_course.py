@@ -9,7 +9,7 @@ from planner.model.domain import Roster
 from planner.plans.course import Course, with_columns
 from planner.rosters.listed_people import keys_of
 from planner.rosters.pairing import usual
-from planner.store import Added, CourseState, How, Opened
+from planner.store import Added, CourseState, MadeBy, Opened
 from planner.ui.session.run import Run
 
 SAME_CLASS = 0.5  # so many of the smaller list have to be in both for it to be the same class
@@ -39,7 +39,7 @@ class SavedCourse:
         What the page has seen of the course.
     state, course : CourseState, Course or None
         What was last saved of the page, and the plan that was.
-    how : How
+    how : MadeBy
         How the plan came about that is saved next.
     at : datetime or None
         When this page last saved something, UTC.
@@ -60,7 +60,7 @@ class SavedCourse:
     version: int = 0
     state: CourseState | None = None
     course: Course | None = None
-    how: How = "made"
+    how: MadeBy = "made"
     at: datetime | None = None
     trouble: Exception | None = None
     run: Run | None = None

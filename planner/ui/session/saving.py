@@ -13,7 +13,7 @@ import streamlit as st
 from planner.model.problems import InputError
 from planner.model.text import message
 from planner.plans.course import Course
-from planner.store import Added, CourseRepository, CourseState, How, PlanVersion, Store, open_store
+from planner.store import Added, CourseRepository, CourseState, MadeBy, PlanVersion, Store, open_store
 from planner.store.database import default_url
 from planner.store.errors import saved_elsewhere
 from planner.store.repository import tidy
@@ -163,7 +163,7 @@ def _save_plan(now: Session) -> None:
         raise saved_elsewhere(datetime.now(UTC))
 
 
-def _how(now: Session) -> How:
+def _how(now: Session) -> MadeBy:
     return "rerun" if now.handover is not None and now.kept.how == "made" else now.kept.how
 
 

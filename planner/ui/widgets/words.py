@@ -9,7 +9,7 @@ from planner.model.domain import ColumnKind, Importance
 from planner.model.problems import Level
 from planner.model.text import Message, message
 from planner.planning.efforts import Effort
-from planner.store import How
+from planner.store import MadeBy
 
 Colour = Literal["red", "orange", "blue", "green", "gray"]
 
@@ -69,7 +69,7 @@ EFFORTS: Mapping[Effort, Message] = {
     "prove": message("Thorough, with proof where possible"),
 }
 
-HOW: Mapping[How, Message] = {
+HOW: Mapping[MadeBy, Message] = {
     "made": message("made"),
     "rerun": message("made again with few moves"),
     "edited": message("changed by hand"),

@@ -19,7 +19,7 @@ from planner.engines.replanning.candidate_kernels import group_prices, holds
 from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool, list_pool
 from planner.engines.replanning.fewest_moves import solve_replan
-from planner.engines.replanning.objectives import ObjectiveCounts
+from planner.engines.replanning.objective_counts import ObjectiveCounts
 from planner.engines.replanning.replan_master import ReplanMaster
 from planner.engines.replanning.replan_problem import ReplanProblem, old_groups
 from planner.engines.replanning.replan_search import ReplanSearch, repair_part

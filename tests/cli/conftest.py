@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from planner.cli import commands
+from planner.cli import running
 from planner.jobs.pool import WorkerPool
 
 
@@ -22,6 +22,6 @@ def one_worker() -> Iterator[None]:
     """Give every command the same worker, a process of its own as ever."""
     kept = Kept(count=1)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(commands, "WorkerPool", lambda count: kept)
+        patched.setattr(running, "new_pool", lambda count: kept)
         yield
     WorkerPool.close(kept)

@@ -28,6 +28,8 @@ from planner.rosters.pairing import pair
 from planner.rosters.reading_log import ReadingLog, some
 from planner.rules.wish import Wish
 
+BEFORE, UNKNOWN = "answers-before", "answers-unknown"  # codes of what is said of them
+
 
 @dataclass(frozen=True)
 class AnswersBefore:
@@ -276,7 +278,7 @@ def _columns_before(missing: Sequence[str], count: int) -> Problem:
         "what 1 student answered before counts", "what {n} students answered before counts", count
     )
     return Problem(
-        code="answers-before",
+        code=BEFORE,
         level=Level.NOTE,
         message=plural_message(
             "The new list has no column {columns}; {counts}.",
@@ -290,7 +292,7 @@ def _columns_before(missing: Sequence[str], count: int) -> Problem:
 
 def _not_in_survey(count: int) -> Problem:
     return Problem(
-        code="answers-before",
+        code=BEFORE,
         level=Level.NOTE,
         message=plural_message(
             "1 student is not in the survey; what this student answered before counts.",
@@ -302,7 +304,7 @@ def _not_in_survey(count: int) -> Problem:
 
 def _nobody(names: Sequence[str]) -> Problem:
     return Problem(
-        code="answers-unknown",
+        code=UNKNOWN,
         level=Level.ASSUMED,
         message=plural_message(
             "Of 1 new student nothing is known: {names}.",

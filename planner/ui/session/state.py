@@ -175,10 +175,7 @@ class Session(ListFiles):
         if made is None or rerun.roster is None:
             return
         self.making.leave_run()
-        self.class_list, self.is_sample, self.survey = rerun.class_list, False, rerun.survey
-        self.kinds, self.sheet, self.heading_row = dict(rerun.kinds), rerun.sheet, rerun.heading_row
-        self.seen = moments_seen(rerun.roster)
-        self.edits, self.reading = rerun.edits, rerun.reading
+        self._take_listed(rerun, rerun.roster)
         self.before = AnswersBefore(previous_from_course(made.course), survey_again=True)
         self.rules.start(RulesDraft.of(made.course.rules), rerun.roster, rerun.class_list)
         self.rules.problems = ()
@@ -186,6 +183,21 @@ class Session(ListFiles):
         self.handover = made.handover
         rerun.accepted(made)
         rerun.settled, rerun.just_made = self._on_the_pages(), True
+
+    def _take_listed(self, rerun: ReplanSession, roster: Roster) -> None:
+        """Show the class list of a rerun, as it was read there, on its own page."""
+        self.class_list, self.is_sample, self.survey = rerun.class_list, False, rerun.survey
+        self.kinds, self.sheet, self.heading_row = dict(rerun.kinds), rerun.sheet, rerun.heading_row
+        self.seen, self.before = moments_seen(roster), rerun.before
+        self.edits, self.reading = rerun.edits, rerun.reading
+
+    def complete_by_hand(self) -> None:
+        """Show the new class list on its own page, to type what it lacks; the groups stay as they are."""
+        rerun = self.rerun
+        if rerun.roster is not None and self.course is not None:
+            self._take_listed(rerun, rerun.roster)
+            self.rules.renew(rerun.roster, self.class_list, in_use=True)
+            rerun.of_page = self.reading
 
     def leave_rerun(self) -> None:
         """Let everything be as it was before the rerun."""

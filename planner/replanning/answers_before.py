@@ -14,21 +14,18 @@ from functools import cached_property
 
 from planner.model.domain import Column, ColumnKind, Roster, Student
 from planner.model.moments import family_of
-from planner.model.problems import Level, Problem
-from planner.model.text import message, plural_message
+from planner.model.problems import Level
 from planner.model.values import choices, normalize_text
 from planner.plans.previous import Previous, keys_of
+from planner.replanning.answers_told import EMPTY, tell_busy, told
 from planner.replanning.changes import Changes, compare
 from planner.rosters import Edits, Reading
-from planner.rosters.busy import tell_empty
 from planner.rosters.columns import KEPT
 from planner.rosters.edits import answered, respelled
 from planner.rosters.known_columns import KnownColumns
 from planner.rosters.pairing import pair
-from planner.rosters.reading_log import ReadingLog, some
+from planner.rosters.reading_log import ReadingLog
 from planner.rules.wish import Wish
-
-BEFORE, UNKNOWN = "answers-before", "answers-unknown"  # codes of what is said of them
 
 
 @dataclass(frozen=True)
@@ -94,15 +91,15 @@ class AnswersBefore:
         changes = compare(self.previous, roster)
         if any(problem.level is Level.ERROR for problem in changes.problems):  # of another course, no doubt
             return reading.model_copy(update={"roster": _with(roster, roster.columns, _Found())})
-        found = self._found(roster, changes, [*missing, *partly], self._again(reading))
+        headings = [*missing, *partly]
+        found = self._found(roster, changes, headings, self._again(reading))
         columns = _in_order(roster.columns, [self.columns[one] for one in missing], tuple(self.columns))
         log = ReadingLog("" if not reading.columns else reading.columns[0].file)
-        whole = _settled(_with(roster, columns, found), reading, found, [*missing, *partly], edits, log)
-        told = _told(missing, found, whole)
-        _tell_busy(whole, [*missing, *partly], found.nobody, log)
-        return reading.model_copy(
-            update={"roster": whole, "problems": (*reading.problems, *told, *log.problems())}
-        )
+        whole = _settled(_with(roster, columns, found), reading, found, headings, edits, log)
+        tell_busy(whole, headings, found.nobody, log)
+        read = (one for one in reading.problems if one.code not in EMPTY or one.column not in headings)
+        problems = (*read, *told(missing, len(found.counted), whole.names(found.nobody)), *log.problems())
+        return reading.model_copy(update={"roster": whole, "problems": problems})
 
     def _again(self, reading: Reading) -> frozenset[str]:
         """Return headings under which what is known counts, also where the list says something."""
@@ -134,8 +131,10 @@ class AnswersBefore:
                     known = _renumbered(known, numbers)
                 if known is not None:
                     found.add(student, heading, known)
-            if not then and not any(student.answer(heading).strip() for heading in self.columns):
-                found.nobody.append(student.id)
+        for one in changes.joined:
+            said = roster.by_id[one].answers | found.answers.get(one, {})
+            if not any(said.get(heading, "").strip() for heading in self.columns):
+                found.nobody.append(one)
         return found
 
     def _sources(self, roster: Roster, changes: Changes) -> list[Mapping[str, Student]]:
@@ -257,70 +256,3 @@ def _renumbered(cell: str, numbers: Mapping[str, str]) -> str:
     if not any(normalize_text(part) in numbers for part in parts):
         return cell
     return "; ".join(numbers.get(normalize_text(part), part) for part in parts)
-
-
-# What is said of it
-
-
-def _told(missing: Sequence[str], found: _Found, roster: Roster) -> list[Problem]:
-    told = []
-    if missing:
-        told.append(_columns_before(missing, len(found.counted)))
-    elif found.counted:
-        told.append(_not_in_survey(len(found.counted)))
-    if found.nobody:
-        told.append(_nobody(roster.names(found.nobody)))
-    return told
-
-
-def _columns_before(missing: Sequence[str], count: int) -> Problem:
-    counts = plural_message(
-        "what 1 student answered before counts", "what {n} students answered before counts", count
-    )
-    return Problem(
-        code=BEFORE,
-        level=Level.NOTE,
-        message=plural_message(
-            "The new list has no column {columns}; {counts}.",
-            "The new list does not have the columns {columns}; {counts}.",
-            len(missing),
-            columns=some([f"“{heading}”" for heading in missing]),
-            counts=counts,
-        ),
-    )
-
-
-def _not_in_survey(count: int) -> Problem:
-    return Problem(
-        code=BEFORE,
-        level=Level.NOTE,
-        message=plural_message(
-            "1 student is not in the survey; what this student answered before counts.",
-            "{n} students are not in the survey; what they answered before counts.",
-            count,
-        ),
-    )
-
-
-def _nobody(names: Sequence[str]) -> Problem:
-    return Problem(
-        code=UNKNOWN,
-        level=Level.ASSUMED,
-        message=plural_message(
-            "Of 1 new student nothing is known: {names}.",
-            "Of {n} new students nothing is known: {names}.",
-            len(names),
-            names=some(names),
-        ),
-        hint=message(
-            "Until there are answers, they count as missing. "
-            "Add a survey with them, or type them in the table of students."
-        ),
-    )
-
-
-def _tell_busy(roster: Roster, headings: Iterable[str], new: Collection[str], log: ReadingLog) -> None:
-    """Say who is free at every moment because nothing is known, as on reading a list with these columns."""
-    asked = {family_of(heading) for heading in headings}
-    columns = tuple(column for column in roster.columns if family_of(column.heading) in asked)
-    tell_empty(Roster(students=roster.students, columns=columns), new, log)

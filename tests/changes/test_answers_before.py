@@ -248,6 +248,12 @@ def test_a_list_with_every_column_is_read_as_ever() -> None:
     assert later([*EVERYBODY, NEW]) == plain
 
 
+def test_somebody_new_without_answers_is_told_also_where_the_page_has_their_name() -> None:
+    page = read_list(ListRequest(table([*EVERYBODY, dict.fromkeys(NEW, "") | bare([NEW])[0]]))).require()
+    reading = later(bare([*EVERYBODY, NEW]), listed=page)
+    one(reading.problems, "answers-unknown", Level.ASSUMED)
+
+
 # A survey that comes with the new list
 
 
@@ -339,6 +345,13 @@ def test_the_survey_of_then_gives_answers_to_who_is_new_alone() -> None:
     roster = later(bare([*EVERYBODY, NEW]), rows, listed=page, again=True).require()
     assert roster.by_id["0912340"].answer("Cijfer") == "9,1"
     assert roster.by_id[NEW["Studentnummer"]].answer("Cijfer") == NEW["Cijfer"]
+
+
+def test_who_left_the_busy_moments_empty_is_told_once() -> None:
+    rows = [answers(row, *ANSWERS) for row in (*EVERYBODY, NEW)]
+    codes = [problem.code for problem in later(bare([*EVERYBODY, NEW]), rows, again=True).problems]
+    assert codes.count("busy-empty") <= 1
+    assert "answers-before" not in codes
 
 
 # The rerun

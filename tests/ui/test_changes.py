@@ -186,7 +186,7 @@ def test_a_column_that_neither_list_has_stops_before_the_run(changes: AppTest) -
     assert not changes.error
     rules = b'[[rule]]\nkind = "balance"\ncolumn = "Vooropleidng cijfer"\n'
     changes.file_uploader(key="new_rules").set_value(("regels.toml", rules, "text/plain")).run()
-    assert "Bedoelde je “Vooropleiding cijfer”?" in changes.error[0].value
+    assert "Bedoel je “Vooropleiding cijfer”?" in changes.error[0].value
     assert changes.button(key="replan").disabled
 
 

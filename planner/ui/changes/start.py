@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
-from planner.replanning.answers_before import BEFORE, UNKNOWN
+from planner.replanning.answers_told import BEFORE, UNKNOWN
 from planner.replanning.renaming import told_leavers
 from planner.reporting import describe as words
 from planner.reporting.role_changes import role_changes

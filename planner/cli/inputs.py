@@ -37,12 +37,13 @@ def list_of(options: argparse.Namespace, previous: Previous | None = None) -> Re
             before=None if previous is None else AnswersBefore(previous),
         )
     )
-    _check_headings(corrected, [column.heading for column in reading.columns])
+    said = {heading: kind for heading, kind in corrected.items() if kinds.get(heading) is not kind}
+    _check_headings(said, [column.heading for column in reading.columns])
     return reading
 
 
 def _check_headings(corrected: Iterable[str], known: Sequence[str]) -> None:
-    """Refuse to correct columns that no file has."""
+    """Refuse to correct columns that no file has; what a column meant before needs no correction."""
     there = {normalize_text(heading) for heading in known}
     unknown = [heading for heading in corrected if normalize_text(heading) not in there]
     if known and unknown:

@@ -131,14 +131,15 @@ class AnswersBefore:
                     known = _renumbered(known, numbers)
                 if known is not None:
                     found.add(student, heading, known)
-        for one in changes.joined:
-            said = roster.by_id[one].answers | found.answers.get(one, {})
-            if not any(said.get(heading, "").strip() for heading in self.columns):
-                found.nobody.append(one)
+        for student in roster.students:
+            said = student.answers | found.answers.get(student.id, {})
+            new = student.id not in sources[-1]
+            if new and not any(said.get(heading, "").strip() for heading in self.columns):
+                found.nobody.append(student.id)
         return found
 
     def _sources(self, roster: Roster, changes: Changes) -> list[Mapping[str, Student]]:
-        """Return whom each list of before has, by the id of now; the latest list first."""
+        """Return whom each list of before has, by the id of now; that of the plan comes last."""
         course = self.previous.course
         then = () if course is None else course.roster.students
         planned = {changes.id_now.get(one.id, one.id): one for one in then}

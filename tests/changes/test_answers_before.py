@@ -254,6 +254,14 @@ def test_somebody_new_without_answers_is_told_also_where_the_page_has_their_name
     one(reading.problems, "answers-unknown", Level.ASSUMED)
 
 
+def test_a_rule_may_read_another_column_of_the_list_on_the_page() -> None:
+    page = read_list(ListRequest(table(EVERYBODY))).require()
+    previous = previous_from_course(COURSE)
+    before = AnswersBefore(previous, page, used=(*ANSWERS, "Opmerking"))
+    roster = read_list(ListRequest(table(bare(EVERYBODY)), before=before)).require()
+    assert roster.students[3].answer("Opmerking") == EVERYBODY[3]["Opmerking"]
+
+
 # A survey that comes with the new list
 
 

@@ -143,6 +143,14 @@ def test_a_survey_of_the_newcomer_alone(
         assert student.id == GONE or now.roster.by_id[student.id].answers == student.answers
 
 
+def test_a_column_that_is_known_may_be_named_as_before(before: Path, tmp_path: Path) -> None:
+    """The command of week 1 still does with the list of week 4."""
+    listed, out = week_4("moodle-participants.csv", tmp_path), tmp_path / "a"
+    options = ("--previous", before, "--out", out, "--from-week", 4)
+    assert run("replan", listed, *options, "--column", f"{LEARN}=category") == 0
+    assert run("replan", listed, *options, "--column", f"{LEARN}=number") == 2
+
+
 def test_groups_alone_know_no_answers(
     before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -59,11 +59,12 @@ class ReplanStart(ListFiles):
 
     def know(self, listed: Roster | None, rules: Rules | None) -> None:
         """Know the class list on its own page, which may have been corrected since the plan."""
-        before = self.before
-        if self.base is None or before is None or before.listed is listed:
+        before, used = self.before, () if rules is None else rules.headings()
+        if self.base is None or before is None or (before.listed is listed and before.used == used):
             return
-        self.before = replace(before, listed=listed, used=() if rules is None else rules.headings())
-        if self.class_list is not None and self.of_page is None:
+        self.before = replace(before, listed=listed, used=used)
+        other = before.listed is not listed or before.columns.keys() != self.before.columns.keys()
+        if other and self.class_list is not None and self.of_page is None:
             self.reading = None  # what was corrected there counts here
 
     def follow(self, rules: Rules | None) -> None:

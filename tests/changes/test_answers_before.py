@@ -419,3 +419,19 @@ def test_any_column_may_be_missing(data: st.DataObject) -> None:
 def test_the_plan_is_the_same_byte_for_byte(dropped: set[str], gone: int) -> None:
     stay = [row for at, row in enumerate(EVERYBODY) if at != gone]
     assert written(rerun(later(bare(stay, *dropped)))) == written(rerun(later(stay)))
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_survey_that_repeats_what_is_known_changes_nothing(data: st.DataObject) -> None:
+    """Whoever is in it, and whatever it asks."""
+    inside = data.draw(st.lists(st.sampled_from(range(8)), min_size=1, unique=True))
+    asked = data.draw(st.lists(st.sampled_from(ANSWERS), min_size=1, unique=True))
+    survey = [answers(EVERYBODY[at], *asked) for at in inside]
+    whole, told = compared(later(EVERYBODY)), compared(later(bare(EVERYBODY), survey))
+    assert not told.changes.answers
+    for student, same in zip(told.roster.students, whole.roster.students, strict=True):
+        assert student.answers == {heading: same.answers[heading] for heading in student.answers}
+    assert {c.heading: set(c.moments) for c in told.roster.columns} == {
+        c.heading: set(c.moments) for c in only_used(whole.roster, RULES).columns
+    }

@@ -235,21 +235,20 @@ def _only(rows: Mapping[int, Mapping[str, str]], headings: Collection[str]) -> d
     return {row: cells for row, cells in kept.items() if cells}
 
 
-def _mixed(roster: Roster, found: _Found, headings: Iterable[str]) -> list[str]:
-    """Return headings whose answers are of now and of before, or that share their moments with such."""
-    moments = [column for column in roster.columns if column.kind is ColumnKind.BUSY]
-    before, mixed = {family_of(h) for h in headings}, []
+def _mixed(roster: Roster, found: _Found, headings: Sequence[str]) -> list[str]:
+    """Return headings whose answers are of now and of before, or that have other moments than their twins."""
+    mixed = []
     for heading in headings:
-        origins = {
-            heading in found.answers.get(student.id, {})
-            for student in roster.students
-            if student.answer(heading).strip()
-        }
-        if len(origins) > 1:
+        answered_by = [student.id for student in roster.students if student.answer(heading).strip()]
+        if len({heading in found.answers.get(one, {}) for one in answered_by}) > 1:
             mixed.append(heading)
-    twins = [column.heading for column in moments if family_of(column.heading) in before]
-    shared = {column.moments for column in moments if column.heading in twins}
-    return list(dict.fromkeys([*mixed, *(twins if len(shared) > 1 else ())]))
+    asked = set(map(family_of, headings))
+    busy = [one for one in roster.columns if one.kind is ColumnKind.BUSY and family_of(one.heading) in asked]
+    moments = {family_of(one.heading): set[tuple[str, ...]]() for one in busy}
+    for one in busy:
+        moments[family_of(one.heading)].add(one.moments)
+    twins = [one.heading for one in busy if len(moments[family_of(one.heading)]) > 1]
+    return list(dict.fromkeys([*mixed, *twins]))
 
 
 def _renumbered(cell: str, numbers: Mapping[str, str]) -> str:

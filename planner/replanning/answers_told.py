@@ -43,7 +43,7 @@ def _columns_before(missing: Sequence[str], count: int) -> Problem:
     )
     return Problem(
         code=BEFORE,
-        level=Level.NOTE,
+        level=Level.ASSUMED,
         message=plural_message(
             "The new list has no column {columns}; {counts}.",
             "The new list does not have the columns {columns}; {counts}.",
@@ -57,7 +57,7 @@ def _columns_before(missing: Sequence[str], count: int) -> Problem:
 def _not_in_survey(count: int) -> Problem:
     return Problem(
         code=BEFORE,
-        level=Level.NOTE,
+        level=Level.ASSUMED,
         message=plural_message(
             "1 student is not in the survey; what this student answered before counts.",
             "{n} students are not in the survey; what they answered before counts.",

@@ -155,7 +155,7 @@ def test_names_and_numbers_alone_are_enough() -> None:
 def test_it_is_told_once_and_in_both_languages() -> None:
     reading = later(bare([*EVERYBODY[1:], NEW, person(9)], "Cijfer"))
     says(
-        one(reading.problems, "answers-before", Level.NOTE),
+        one(reading.problems, "answers-before", Level.ASSUMED),
         "The new list has no column “Cijfer”; what 7 students answered before counts.",
         "De nieuwe lijst heeft geen kolom “Cijfer”; wat 7 studenten eerder antwoordden, telt.",
     )
@@ -288,7 +288,7 @@ def test_a_survey_of_two_is_about_two() -> None:
 def test_a_survey_with_every_column_says_of_whom_the_answers_stay() -> None:
     reading = later(bare([*EVERYBODY, NEW]), [answers(NEW, *ANSWERS)])
     says(
-        one(reading.problems, "answers-before", Level.NOTE),
+        one(reading.problems, "answers-before", Level.ASSUMED),
         "8 students are not in the survey; what they answered before counts.",
         "8 studenten staan niet in de vragenlijst; wat zij eerder antwoordden, telt.",
     )

@@ -117,7 +117,8 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
 
 def read_previous(path: Path, week: int | None = None) -> Previous:
     """Read the plan before, from its folder or a file of it, as it stands in a week."""
-    return READERS.read(plans.read_previous, path, week, file=path.name)
+    whole = path.absolute()  # a reader may have been started in another folder
+    return READERS.read(plans.read_previous, whole, week, file=path.name)
 
 
 def read_previous_file(file: SourceFile) -> Previous:

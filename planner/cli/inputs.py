@@ -5,20 +5,25 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Sequence
 
-from planner.model.domain import ColumnKind, Roster
+from planner.model.domain import ColumnKind
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 from planner.model.wording import did_you_mean
+from planner.plans.previous import Previous
+from planner.replanning.answers_before import AnswersBefore
 from planner.rosters import Reading, moments_seen
 from planner.services.reading import ListRequest, read_list, source
 
 
-def list_of(options: argparse.Namespace, before: Roster | None = None) -> Reading:
+def list_of(options: argparse.Namespace, previous: Previous | None = None) -> Reading:
     """Read the class list and the survey that the options name.
 
-    Columns mean what they meant in the class list of `before`, unless the options say otherwise.
+    Columns mean what they meant in the class list of the `previous` plan, unless the options say
+    otherwise, and what that list knows and this one does not stays known.
     """
+    course = None if previous is None else previous.course
+    before = None if course is None else course.roster
     kinds = {} if before is None else {column.heading: column.kind for column in before.columns}
     corrected = dict(_correction(text) for text in options.column)
     reading = read_list(
@@ -29,14 +34,16 @@ def list_of(options: argparse.Namespace, before: Roster | None = None) -> Readin
             sheet=options.sheet,
             heading_row=options.heading_row,
             seen={} if before is None else moments_seen(before),
+            before=None if previous is None else AnswersBefore(previous),
         )
     )
-    _check_headings(corrected, [column.heading for column in reading.columns])
+    said = {heading: kind for heading, kind in corrected.items() if kinds.get(heading) is not kind}
+    _check_headings(said, [column.heading for column in reading.columns])
     return reading
 
 
 def _check_headings(corrected: Iterable[str], known: Sequence[str]) -> None:
-    """Refuse to correct columns that no file has."""
+    """Refuse to correct columns that no file has; what a column meant before needs no correction."""
     there = {normalize_text(heading) for heading in known}
     unknown = [heading for heading in corrected if normalize_text(heading) not in there]
     if known and unknown:

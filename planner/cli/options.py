@@ -12,6 +12,7 @@ OPTIONS: Mapping[str, str] = {
     "import-needs-username": "--number-is-username",
     "busy-moments": "--column HEADING=slots",
     "busy-as-free": "--column HEADING=busy",
+    "answers-unknown": "--survey FILE",
 }
 
 

@@ -44,7 +44,7 @@ def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     if options.rules is None and previous.course is not None:
         rules = previous.course.rules
         speaker = Speaker(options.language or rules.language)
-    reading = list_of(options, None if previous.course is None else previous.course.roster)
+    reading = list_of(options, previous)
     roster = reading.require()
     speaker.say(summary(reading))
     speaker.problems(reading.problems)

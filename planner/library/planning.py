@@ -14,6 +14,7 @@ from planner.model.domain import Roster
 from planner.model.problems import InputError, Problem
 from planner.model.replan_options import ReplanOptions
 from planner.planning.efforts import Effort
+from planner.plans.folder import timeless
 from planner.plans.previous import Previous, read_previous
 from planner.rules import Rules
 from planner.services import plan as first
@@ -107,7 +108,7 @@ def plan(
     request = PlanRequest(rules, roster, seed, effort, time_limit)
     assumed: list[Problem] = []
     attempt = run_here(lambda run: make_plan(request, run, assumed=assumed.extend), progress)
-    return GroupPlan(request.course(attempt.made), assumed=tuple(assumed))
+    return GroupPlan(timeless(request.course(attempt.made)), assumed=tuple(assumed))
 
 
 def replan(
@@ -202,7 +203,7 @@ def replan(
     request = _request(compared, asked, unlock=unlock, seed=seed, time_limit=time_limit)
     made = run_here(lambda run: make_replan(request, run), progress).made
     assumed = (*compared.changes.problems, *compared.remarks)
-    return GroupPlan(made.course, handover=made.handover, assumed=assumed)
+    return GroupPlan(timeless(made.course), handover=made.handover, assumed=assumed)
 
 
 def _request(

@@ -119,7 +119,9 @@ class Student(Frozen):
         ``login_id``, ``username``, ``org_defined_id``.
     answers : dict
         Heading -> the cell as text, for every column that is neither a name, an
-        id, sensitive nor ignored. An empty text is a missing answer.
+        id, sensitive nor ignored. An empty text is a missing answer; where a survey comes
+        after a plan, whoever is not in it has no text at all until what they answered before
+        is taken over.
     """
 
     id: Name

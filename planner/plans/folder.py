@@ -52,11 +52,11 @@ def plan_files(
         then = Handover(week=block.from_week, previous=labels, changes=changes)
         later, _ = _written(at_week(course, block.from_week), then, there)
         files |= {f"{LATER}{block.from_week}/{path}": later[path] for path in later if _of_a_block(path)}
-    files["plan.json"] = write_course(_timeless(course))
+    files["plan.json"] = write_course(timeless(course))
     return files, remarks
 
 
-def _timeless(course: Course) -> Course:
+def timeless(course: Course) -> Course:
     """Return the course without how long its plan took: the same input gives the same bytes."""
     outcome = course.plan.outcome.model_copy(update={"seconds": None})
     return course.model_copy(update={"plan": course.plan.but(outcome=outcome)})

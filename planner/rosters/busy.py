@@ -238,7 +238,11 @@ def tell_empty(roster: Roster, unanswered: Collection[str], log: ReadingLog) -> 
         if column.kind is ColumnKind.BUSY:
             asked[family_of(column.heading)].append(column.heading)
     for headings in asked.values():
-        empty = [s.id for s in roster.students if not any(s.answer(heading).strip() for heading in headings)]
+        empty = [
+            s.id
+            for s in roster.students
+            if not any(s.answer(heading).strip() for heading in headings) and s.answers.keys() & headings
+        ]
         blank = [student for student in empty if student not in unanswered]
         silent = [student for student in empty if student in unanswered]
         if blank:

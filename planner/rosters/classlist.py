@@ -23,6 +23,7 @@ from planner.rosters.encoding_repair import tell_letters
 from planner.rosters.heading_vocabulary import compact, listed, spaced
 from planner.rosters.headings import find_headings, make_table
 from planner.rosters.identity import check_ids, choose_id, tidy_column, tidy_id
+from planner.rosters.known_columns import FIRST_LIST, KnownColumns, called_as_before
 from planner.rosters.lengths import check_lengths
 from planner.rosters.lms_formats import PLAIN, Source, recognise
 from planner.rosters.model import ColumnGuess, Reading, SourceFile
@@ -56,6 +57,7 @@ class TableReading:
     rows: tuple[int, ...] = ()  # those that hold students
     students: dict[int, str] = field(default_factory=dict)  # row -> id
     seen: Moments = field(default_factory=dict)  # moments that columns had before
+    known: KnownColumns = FIRST_LIST
 
 
 def read_class_list(
@@ -67,6 +69,7 @@ def read_class_list(
     heading_row: int | None = None,
     edits: Edits | None = None,
     seen: Moments | None = None,
+    known: KnownColumns = FIRST_LIST,
 ) -> Reading:
     """Read a class list and, where there is one, the survey that goes with it.
 
@@ -88,6 +91,9 @@ def read_class_list(
         What was changed by hand since.
     seen : mapping or None
         Moments that columns of busy ones were known to have before, by heading.
+    known : KnownColumns
+        What the columns were called in the list before: they are called that again. Whoever is
+        not in the survey then has no answer at all, not an empty one.
 
     Returns
     -------
@@ -95,7 +101,7 @@ def read_class_list(
         With a roster, or with at least one problem of level ``ERROR``. Input never
         raises an exception.
     """
-    draft = TableReading(ReadingLog(file.name), edits=edits or Edits(), seen=seen or {})
+    draft = TableReading(ReadingLog(file.name), edits=edits or Edits(), seen=seen or {}, known=known)
     try:
         table, found = read_table(file, draft, kinds or {}, sheet, heading_row)
         roster = _roster(table, found, draft)
@@ -110,14 +116,14 @@ def _with_survey(
     file: SourceFile, draft: TableReading, roster: Roster | None, kinds: Mapping[str, ColumnKind]
 ) -> Reading:
     """Read the survey as well, even where the class list has errors: all are told at once."""
-    second = TableReading(ReadingLog(file.name), seen=draft.seen)
+    second = TableReading(ReadingLog(file.name), seen=draft.seen, known=draft.known)
     joined: surveys.Joined | None = None
     try:
         table, found = read_table(file, second, kinds, None, None)
         tell_formulas(table, found, second.log)
         moments = tidied(table, found, second.log, second.seen)
         if roster is not None:
-            joined = surveys.join(roster, table, found, moments, second.log)
+            joined = surveys.join(roster, table, found, moments, second.log, draft.known)
     except InputError:
         joined = None
     if joined is None or second.log.failed():
@@ -155,7 +161,7 @@ def read_table(
     grid = open_file(file, sheet, log, groups=draft.ours)
     heading = find_headings(grid, log, heading_row)
     _check_is_list(grid, heading, log)
-    table = make_table(grid, heading, log)
+    table = called_as_before(make_table(grid, heading, log), draft.known)
     draft.heading_row = table.heading_row
     draft.source = recognise(table.headings)
     if draft.ours or draft.source.code == "own-groups":
@@ -314,6 +320,7 @@ def _reading(
         heading_row=draft.heading_row,
         unmatched=joined.unmatched if joined else (),
         unanswered=joined.unanswered if joined else (),
+        surveyed=joined.headings if joined else (),
         lines=_lines(draft),
     )
 

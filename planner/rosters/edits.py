@@ -18,6 +18,7 @@ from planner.model.domain import (
     ColumnKind,
     Frozen,
     Roster,
+    Student,
 )
 from planner.model.moments import family_of
 from planner.rosters.busy import busy_moments
@@ -212,15 +213,31 @@ def answered(roster: Roster, edits: Edits, students: Mapping[int, str], log: Rea
         else student
         for student in roster.students
     )
-    return _tidied(Roster(students=people, columns=roster.columns), changed, students, log)
+    return respelled(Roster(students=people, columns=roster.columns), changed, students, log)
 
 
 def _known(said: Mapping[str, str], roster: Roster) -> dict[str, str]:
     return {heading: text for heading, text in said.items() if heading in roster.headings}
 
 
-def _tidied(roster: Roster, changed: Collection[str], students: Mapping[int, str], log: ReadingLog) -> Roster:
-    """Give answers one spelling again; a moment that is new is one for everybody."""
+def respelled(
+    roster: Roster, changed: Collection[str], students: Mapping[int, str], log: ReadingLog
+) -> Roster:
+    """Give the answers in some columns one spelling again; a moment that is new is one for everybody.
+
+    Parameters
+    ----------
+    roster : Roster
+    changed : collection of str
+        Headings.
+    students : mapping
+        Row -> id.
+    log : ReadingLog
+
+    Returns
+    -------
+    Roster
+    """
     columns = [column for column in roster.columns if column.heading in changed]
     headings = [column.heading for column in columns]
     rows = {student: row for row, student in students.items()}
@@ -235,10 +252,15 @@ def _tidied(roster: Roster, changed: Collection[str], students: Mapping[int, str
     tidy_slots(table, [at for at, column in enumerate(columns) if column.kind in MOMENTS], log)
     tidy_answers(table, [at for at, column in enumerate(columns) if column.kind in PLAIN], log)
     people = tuple(
-        student.model_copy(update={"answers": {**student.answers, **dict(zip(headings, cells, strict=True))}})
+        student.model_copy(update={"answers": {**student.answers, **_said(student, headings, cells)}})
         for student, cells in zip(roster.students, table.cells, strict=True)
     )
     return Roster(students=people, columns=_with_moments(roster.columns, table, log))
+
+
+def _said(student: Student, headings: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """Return answers by heading; of what nothing was said there is still none, see `Student`."""
+    return {h: cell for h, cell in zip(headings, cells, strict=True) if cell or h in student.answers}
 
 
 def _with_moments(columns: Sequence[Column], table: ClassTable, log: ReadingLog) -> tuple[Column, ...]:

@@ -68,6 +68,8 @@ class Reading(Frozen):
         Who answered the survey but is not in the class list.
     unanswered : tuple of str
         Ids of students who did not answer the survey.
+    surveyed : tuple of str
+        Headings of the roster that the survey has answers under.
     lines : tuple of EditedRow
         The rows with students as they are now, to edit; also while an error stands.
     """
@@ -80,6 +82,7 @@ class Reading(Frozen):
     heading_row: int | None = None
     unmatched: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
+    surveyed: tuple[str, ...] = ()
     lines: tuple[EditedRow, ...] = ()
 
     def require(self) -> Roster:

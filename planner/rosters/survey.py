@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.model.domain import Column, ColumnKind, Roster
@@ -13,6 +13,7 @@ from planner.rosters.column_inference import Meaning
 from planner.rosters.columns import kept
 from planner.rosters.directory import Directory, Match
 from planner.rosters.identity import tidy_id
+from planner.rosters.known_columns import FIRST_LIST, KnownColumns
 from planner.rosters.name_columns import names, places
 from planner.rosters.reading_log import ReadingLog, some
 from planner.rosters.repeats import latest_answers
@@ -24,9 +25,10 @@ _ASKED = 50  # people for whom the nearest name is looked up
 
 @dataclass(frozen=True)
 class Joined:
-    """A roster with the answers of a survey, who was not found, and who did not answer."""
+    """A roster with the answers of a survey, its columns, who was not found, and who did not answer."""
 
     roster: Roster
+    headings: tuple[str, ...]
     unmatched: tuple[str, ...]
     unanswered: tuple[str, ...]
 
@@ -95,11 +97,13 @@ def join(
     found: Sequence[Meaning],
     moments: Mapping[str, tuple[str, ...]],
     log: ReadingLog,
+    known: KnownColumns = FIRST_LIST,
 ) -> Joined:
     """Add the answers of a survey to the students who gave them; `moments` by heading, see `Column`.
 
     People are found by e-mail and student number, else by their full name. Where
-    these point at two students, nobody guesses which it is.
+    these point at two students, nobody guesses which it is. Where columns are `known` from
+    before, nothing is said of whoever is not in the survey: what they answered before counts.
 
     Parameters
     ----------
@@ -113,6 +117,8 @@ def join(
         By heading, of the columns that say when people cannot.
     log : ReadingLog
         Takes what comes to light.
+    known : KnownColumns
+        Those of the class list before, in a replan.
 
     Returns
     -------
@@ -143,9 +149,15 @@ def join(
         if student and place not in earlier
     }
     unanswered = tuple(student.id for student in roster.students if student.id not in answers)
-    _tell_unanswered(roster, unanswered, log)
-    columns = [(place, _renamed(column, roster, log)) for place, column in kept(table, found, moments)]
-    return Joined(_with_answers(roster, columns, answers), tuple(unmatched), unanswered)
+    if not known:
+        _tell_unanswered(roster, unanswered, log)
+    columns = [
+        (place, _called(column, roster, table.headings, known, log))
+        for place, column in kept(table, found, moments)
+    ]
+    headings = tuple(column.heading for _, column in columns)
+    with_answers = _with_answers(roster, columns, answers, blank=not known)
+    return Joined(with_answers, headings, tuple(unmatched), unanswered)
 
 
 def _agreed(person: _Respondent, matches: Sequence[Match], directory: Directory) -> Match | None:
@@ -236,14 +248,47 @@ def _tell_unanswered(roster: Roster, unanswered: Sequence[str], log: ReadingLog)
 
 
 def _with_answers(
-    roster: Roster, columns: Sequence[tuple[int, Column]], answers: Mapping[str, Sequence[str]]
+    roster: Roster,
+    columns: Sequence[tuple[int, Column]],
+    answers: Mapping[str, Sequence[str]],
+    *,
+    blank: bool,
 ) -> Roster:
+    """Add answers; `blank` gives an empty one to whoever is not in the survey, else they have none at all.
+
+    In a column that the class list has as well, only its empty cells are filled.
+    """
     students = []
     for student in roster.students:
         row = answers.get(student.id)
-        said = {column.heading: row[place] if row is not None else "" for place, column in columns}
-        students.append(student.model_copy(update={"answers": {**student.answers, **said}}))
-    return Roster(students=tuple(students), columns=(*roster.columns, *(column for _, column in columns)))
+        said = dict.fromkeys((column.heading for _, column in columns), "") if blank else {}
+        if row is not None:
+            said = {column.heading: row[place] for place, column in columns}
+        listed = {heading: cell for heading, cell in student.answers.items() if cell or heading not in said}
+        students.append(student.model_copy(update={"answers": {**student.answers, **said, **listed}}))
+    new = (column for _, column in columns if column.heading not in roster.headings)
+    return Roster(students=tuple(students), columns=(*roster.columns, *new))
+
+
+def _called(
+    column: Column, roster: Roster, asked: Collection[str], known: KnownColumns, log: ReadingLog
+) -> Column:
+    """Give a column of a survey the heading that it had before, or one that the class list has not."""
+    numbered = f"{column.heading} (2)"
+    if numbered in known.headings and numbered not in {*roster.headings, *asked}:
+        return column.model_copy(update={"heading": numbered})
+    if column.heading in known.headings and column.heading in roster.headings and not known.survey_again:
+        log.add(
+            "fills-heading",
+            Level.NOTE,
+            message(
+                '"{heading}" is in the class list as well; the survey fills the cells that are empty there.',
+                heading=column.heading,
+            ),
+            column=column.heading,
+        )
+        return column
+    return _renamed(column, roster, log)
 
 
 def _renamed(column: Column, roster: Roster, log: ReadingLog) -> Column:

@@ -6,7 +6,7 @@ Files from elsewhere are read in a process of their own, see `planner.jobs.reade
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planner.jobs.reader import READERS
@@ -14,8 +14,10 @@ from planner.model.domain import ColumnKind, Roster
 from planner.model.problems import InputError
 from planner.plans import previous as plans
 from planner.plans.previous import Previous
+from planner.replanning.answers_before import AnswersBefore
 from planner.rosters import Edits, GroupList, Reading, SourceFile, read_class_list
 from planner.rosters import read_groups as group_list
+from planner.rosters.known_columns import FIRST_LIST, KnownColumns
 from planner.rosters.lms_formats import PLAIN
 from planner.rosters.opening import SIZE_LIMIT, check_size
 from planner.rosters.reading_log import ReadingLog
@@ -40,6 +42,10 @@ class ListRequest:
         Counted from 1.
     edits : Edits
         What was changed by hand on top of the file.
+    before : AnswersBefore or None
+        What is known where there is a plan: what the list does not have comes from there.
+    known : KnownColumns
+        Of `before`, what reading needs of it.
     """
 
     class_list: SourceFile
@@ -49,10 +55,22 @@ class ListRequest:
     sheet: str | None = None
     heading_row: int | None = None
     edits: Edits = field(default_factory=Edits)
+    before: AnswersBefore | None = None
+    known: KnownColumns = FIRST_LIST
 
 
 def read_list(request: ListRequest) -> Reading:
-    """Read a class list and its survey; what is amiss is among the problems of the reading."""
+    """Read a class list and its survey; what is amiss is among the problems of the reading.
+
+    With a plan before, what students answered then stays known where the list lacks it.
+    """
+    before = request.before
+    if before is None:
+        return _read(request)
+    return before.complete(_read(replace(request, before=None, known=before.known)), request.edits)
+
+
+def _read(request: ListRequest) -> Reading:
     if request.class_list.ours and request.survey is None:
         return class_list_of(request)
     try:
@@ -71,6 +89,7 @@ def class_list_of(request: ListRequest) -> Reading:
         heading_row=request.heading_row,
         edits=request.edits,
         seen=request.seen,
+        known=request.known,
     )
 
 
@@ -121,7 +140,8 @@ def read_previous(path: Path, week: int | None = None) -> Previous:
     Previous
         With what is amiss among its problems.
     """
-    return READERS.read(plans.read_previous, path, week, file=path.name)
+    whole = path.absolute()  # a reader may have been started in another folder
+    return READERS.read(plans.read_previous, whole, week, file=path.name)
 
 
 def read_previous_file(file: SourceFile) -> Previous:

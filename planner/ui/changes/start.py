@@ -9,18 +9,21 @@ import streamlit as st
 from planner.model.domain import group_of
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
+from planner.replanning.answer_remarks import BEFORE, UNKNOWN
 from planner.replanning.renaming import describe_leavers
 from planner.reporting import describe as words
 from planner.reporting.role_changes import role_changes
 from planner.services.compare_lists import ListComparison
 from planner.services.replan import ReplanRequest
 from planner.ui.class_list import reading
+from planner.ui.session import places
 from planner.ui.session.language import plain, shown, translated
+from planner.ui.session.places import Place
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.state import Session, session
 from planner.ui.widgets import problem_list, upload
 from planner.ui.widgets.boundary import event
-from planner.ui.widgets.folds import fold
+from planner.ui.widgets.folds import fold, unfold
 
 MOST_NAMES = 20  # of each kind; a longer list says how many more there are
 
@@ -94,11 +97,15 @@ def new_list(rerun: ReplanSession) -> None:
     problem_list.errors(problem for problem in found.problems if problem.level is Level.ERROR)
     reading.tell_students(rerun, found)
     reading.where(rerun, found)
+    codes = {problem.code for problem in found.problems}
     problem_list.remarks(
         [problem for problem in found.problems if problem.level is not Level.ERROR],
         message("What stood out while reading"),
         key="remarks_new_list",
+        opened=bool(codes & {BEFORE, UNKNOWN}),
     )
+    if UNKNOWN in codes and rerun.base is not None:
+        _offer_typing()
     reading.columns(rerun, found)
     with fold(message("Survey and rules that go with it"), "more_new_list", ":material/forum:"):
         _more(rerun)
@@ -117,6 +124,15 @@ def _offer_open(rerun: ReplanSession) -> None:
             type="secondary" if rerun.class_list else "primary",
             on_click=_use_edited,
         )
+
+
+def _offer_typing() -> None:
+    """Offer the table of students for the answers that nobody has given yet."""
+    text = message("Type the answers in the table of students")
+    if st.button(shown(text), key="type_answers", icon=":material/edit_note:"):
+        session().complete_by_hand()
+        unfold("more_students")
+        places.go(Place.CLASS_LIST)
 
 
 @event

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planner.model.domain import ColumnKind, Roster
 from planner.model.moments import family_of
+from planner.replanning.answers_before import AnswersBefore
 from planner.rosters import Edits, Reading, SourceFile
 from planner.rosters.tidy import MOMENTS
 from planner.services.reading import ListRequest, read_list
@@ -15,7 +16,8 @@ from planner.services.reading import ListRequest, read_list
 class ListFiles:
     """A class list, the survey that goes with it, and what the coordinator said about them.
 
-    `seen` are the moments that columns about busy ones had before, by heading.
+    `seen` are the moments that columns about busy ones had before, by heading; `before` is what
+    students answered before, where there is a plan and the list is a later one.
     """
 
     class_list: SourceFile | None = None
@@ -25,6 +27,7 @@ class ListFiles:
     sheet: str | None = None
     heading_row: int | None = None
     edits: Edits = field(default_factory=Edits)
+    before: AnswersBefore | None = None
     reading: Reading | None = None
 
     @property
@@ -36,6 +39,8 @@ class ListFiles:
         """Join another survey, or none."""
         self.survey = file
         self.reading = None
+        if self.before is not None:
+            self.before = replace(self.before, survey_again=False)
 
     def correct(self, heading: str, kind: ColumnKind) -> None:
         """Note what the coordinator says a column means; moments are turned round for every day at once."""
@@ -75,6 +80,7 @@ class ListFiles:
             sheet=self.sheet,
             heading_row=self.heading_row,
             edits=self.edits,
+            before=self.before,
         )
 
     def has_read(self) -> None:

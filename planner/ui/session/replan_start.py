@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from planner.model.domain import ColumnKind
+from planner.model.domain import ColumnKind, Roster
 from planner.model.problems import InputError, Problem
 from planner.model.text import Message
 from planner.plans.course import Course
 from planner.plans.previous import Previous, previous_from_course
+from planner.replanning.answers_before import AnswersBefore
 from planner.rosters import Edits, Reading, SourceFile, moments_seen
 from planner.rules import Rules
 from planner.services.compare_lists import meanings
@@ -53,6 +54,18 @@ class ReplanStart(ListFiles):
         self.base, self.survey, self.page_rules = course, survey, course.rules
         self._begin_with(previous_from_course(course))
         self.kinds.update(kinds)
+        if self.before is not None:
+            self.before = replace(self.before, survey_again=survey is not None)
+
+    def know(self, listed: Roster | None, rules: Rules | None) -> None:
+        """Know the class list on its own page, which may have been corrected since the plan."""
+        before, used = self.before, () if rules is None else rules.headings()
+        if self.base is None or before is None or (before.listed is listed and before.used == used):
+            return
+        self.before = replace(before, listed=listed, used=used)
+        other = before.listed is not listed or before.columns.keys() != self.before.columns.keys()
+        if other and self.class_list is not None and self.of_page is None:
+            self.reading = None  # what was corrected there counts here
 
     def follow(self, rules: Rules | None) -> None:
         """Use the rules as they stand on their own page, where they changed since this last looked.
@@ -76,6 +89,8 @@ class ReplanStart(ListFiles):
         self.seen = {**self.seen, **page.seen}
         self.sheet, self.heading_row = page.sheet, page.heading_row
         self.reading = self.of_page = page.reading
+        if self.before is not None:
+            self.before = replace(self.before, survey_again=page.before is None or page.before.survey_again)
 
     def take_previous(self, file: SourceFile | None) -> None:
         """Start from a plan.json or a list of groups; None goes back to the plan on the page."""
@@ -99,6 +114,7 @@ class ReplanStart(ListFiles):
         # A column means what it meant when the plan was made.
         self.kinds = meanings(previous)
         self.seen = {} if course is None else moments_seen(course.roster)
+        self.before = AnswersBefore(previous)
 
     def take(self, file: SourceFile | None) -> None:
         """Look at a new class list; the plan and the list of before stay as they are."""

@@ -13,6 +13,8 @@ from planner.model.handover import Handover
 from planner.model.text import Language
 from planner.plans.course import Course, only_used
 from planner.plans.folder import with_presence
+from planner.plans.previous import previous_from_course
+from planner.replanning.answers_before import AnswersBefore
 from planner.replanning.renaming import as_listed
 from planner.rosters import Edits, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
@@ -53,10 +55,25 @@ class Session(ListFiles):
         self.rules.of_sample = self.is_sample
         if self.is_sample and self.course is None:
             self.rules.clear()
+        before = self._known(survey_again=self.survey is not None)
         self._forget_list()
-        self.class_list = file
+        self.class_list, self.before = file, before
         if self.course is not None:  # a column means what it meant when the groups were made
             self.kinds = {column.heading: column.kind for column in self.course.roster.columns}
+            self.seen = moments_seen(self.course.roster)
+
+    def take_survey(self, file: SourceFile | None) -> None:
+        """Join another survey, or none; once there are groups, what others answered before stays known."""
+        self.before = self._known(survey_again=False)
+        super().take_survey(file)
+
+    def _known(self, *, survey_again: bool) -> AnswersBefore | None:
+        """Return what students answered, where there are groups: a later list need not say it again."""
+        if self.course is None:
+            return None
+        rules = self.rules_now()
+        used = () if rules is None else rules.headings()
+        return AnswersBefore(previous_from_course(self.course), self.roster, used, survey_again)
 
     def take_sample(self) -> None:
         """Use the sample class, with its rules."""
@@ -71,6 +88,7 @@ class Session(ListFiles):
     def _forget_list(self) -> None:
         self.class_list, self.is_sample, self.reading = None, False, None
         self.kinds, self.seen, self.sheet, self.heading_row, self.edits = {}, {}, None, None, Edits()
+        self.before = None
         self.making.forget()
 
     def has_read(self) -> None:
@@ -91,8 +109,8 @@ class Session(ListFiles):
         self.restart()
         if self.rules.of_sample:
             self.rules.clear()
-        if self.kinds and not self.edits:  # they were those of the other class
-            self.kinds, self.reading = {}, None
+        if (self.kinds or self.before) and not self.edits:  # they were those of the other class
+            self.kinds, self.seen, self.before, self.reading = {}, {}, None, None
             self.read()
 
     # Rules
@@ -157,16 +175,29 @@ class Session(ListFiles):
         if made is None or rerun.roster is None:
             return
         self.making.leave_run()
-        self.class_list, self.is_sample, self.survey = rerun.class_list, False, rerun.survey
-        self.kinds, self.sheet, self.heading_row = dict(rerun.kinds), rerun.sheet, rerun.heading_row
-        self.seen = moments_seen(rerun.roster)
-        self.edits, self.reading = rerun.edits, rerun.reading
+        self._take_listed(rerun, rerun.roster)
+        self.before = AnswersBefore(previous_from_course(made.course), survey_again=True)
         self.rules.start(RulesDraft.of(made.course.rules), rerun.roster, rerun.class_list)
         self.rules.problems = ()
         self.keep(made.course, made.request.roster)
         self.handover = made.handover
         rerun.accepted(made)
         rerun.settled, rerun.just_made = self._on_the_pages(), True
+
+    def _take_listed(self, rerun: ReplanSession, roster: Roster) -> None:
+        """Show the class list of a rerun, as it was read there, on its own page."""
+        self.class_list, self.is_sample, self.survey = rerun.class_list, False, rerun.survey
+        self.kinds, self.sheet, self.heading_row = dict(rerun.kinds), rerun.sheet, rerun.heading_row
+        self.seen, self.before = moments_seen(roster), rerun.before
+        self.edits, self.reading = rerun.edits, rerun.reading
+
+    def complete_by_hand(self) -> None:
+        """Show the new class list on its own page, to type what it lacks; the groups stay as they are."""
+        rerun = self.rerun
+        if rerun.roster is not None and self.course is not None:
+            self._take_listed(rerun, rerun.roster)
+            self.rules.renew(rerun.roster, self.class_list, in_use=True)
+            rerun.of_page = self.reading
 
     def leave_rerun(self) -> None:
         """Let everything be as it was before the rerun."""
@@ -180,6 +211,8 @@ class Session(ListFiles):
         if self.rerun.previous is None and self.course is not None:
             self.rerun.start_from(self.course, self.kinds, self.survey)
         self.rerun.follow(self.rules_now())
+        if not self.rerun.done:
+            self.rerun.know(self.roster, self.rules_now())
         self.rerun.unfinished = () if self.rerun.base is None else self.rules.draft.unfinished()
         if self.rerun.of_page is not None and self.reading is not None:
             self.rerun.take_listed(self)  # it may have been changed by hand again

@@ -27,3 +27,9 @@ def fold(
     part = st.expander(text, start, icon=icon, key=key, type=kind, on_change="rerun")
     st.session_state[kept] = (text, start, bool(part.open))
     return part
+
+
+def unfold(key: str) -> None:
+    """Open a part when it is drawn next."""
+    st.session_state[f"hecht_fold_{key}"] = ("", True, True)
+    st.session_state.pop(key, None)

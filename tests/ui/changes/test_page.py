@@ -138,9 +138,12 @@ def test_a_new_list_that_cannot_be_read_says_what_to_do(changes: AppTest) -> Non
     assert not [button for button in changes.button if button.key == "replan"]
 
 
-def test_a_list_without_a_column_of_the_rules_stops_before_the_run(changes: AppTest) -> None:
+def test_a_column_that_neither_list_has_stops_before_the_run(changes: AppTest) -> None:
     upload(changes, "\n".join(line.rsplit(";", 4)[0] for line in LINES).encode())
-    assert changes.error
+    assert not changes.error
+    rules = b'[[rule]]\nkind = "balance"\ncolumn = "Vooropleidng cijfer"\n'
+    changes.file_uploader(key="new_rules").set_value(("regels.toml", rules, "text/plain")).run()
+    assert "Bedoel je “Vooropleiding cijfer”?" in changes.error[0].value
     assert changes.button(key="replan").disabled
 
 

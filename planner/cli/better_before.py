@@ -6,13 +6,14 @@ from pathlib import Path
 
 from planner import __version__
 from planner.cli.speak import Speaker
+from planner.files.bounded import read_at_most
 from planner.jobs.reader import READERS
 from planner.model.domain import Outcome
 from planner.model.problems import InputError
 from planner.model.text import Message, message
 from planner.planning.efforts import EFFORTS
 from planner.plans.course import Course
-from planner.plans.plan_file import read_course, write_course
+from planner.plans.plan_file import LARGEST_PLAN, read_course, write_course
 from planner.plans.previous import PLAN
 from planner.replanning.better import is_better, of_the_same
 
@@ -22,7 +23,7 @@ KEPT = "plan-before.json"  # a better plan that cannot be made again
 def better_before(folder: Path, made: Course) -> Course | None:
     """Return the plan in a folder, where it is of the same class list and rules, and better."""
     try:
-        before = READERS.read(read_course, (folder / PLAN).read_bytes(), PLAN, file=PLAN)
+        before = READERS.read(read_course, read_at_most(folder / PLAN, LARGEST_PLAN), PLAN, file=PLAN)
     except (OSError, InputError):
         return None  # none, or none that can be compared
     return before if of_the_same(before, made) and is_better(before.plan, made.plan) else None

@@ -9,6 +9,7 @@ from planner.exports import Elsewhere
 from planner.jobs.reader import READERS
 from planner.rosters import GroupCodes, SourceFile, read_group_codes
 from planner.services.elsewhere import known_elsewhere
+from planner.services.reading import source
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +43,7 @@ def elsewhere(options: argparse.Namespace) -> Elsewhere:
         Where it cannot be used.
     """
     path: Path | None = options.blackboard_groups
-    file = None if path is None else SourceFile(path.name, path.read_bytes())
+    file = None if path is None else source(path)
     return known_elsewhere(
         options.moodle_course, file, _read_apart, numbers_are_usernames=options.number_is_username
     )

@@ -38,6 +38,7 @@ from planner.cli.parsing import (
 from planner.cli.plan_folder import language_of_plan
 from planner.cli.speak import Speaker
 from planner.files import safe_toml as toml
+from planner.files.bounded import read_at_most
 from planner.jobs.pool import JobLost
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
@@ -122,8 +123,7 @@ def _language_of_plan(options: argparse.Namespace) -> Language | None:
 
 def _written(path: Path) -> bytes:
     """Return a rules file, or as much of it as shows that it is too large."""
-    with path.open("rb") as file:
-        return file.read(toml.LARGEST + 1)
+    return read_at_most(path, toml.LARGEST)
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:

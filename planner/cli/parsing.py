@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from planner.cli.plan_folder import language_of_plan
 from planner.files import safe_toml as toml
+from planner.files.bounded import read_at_most
 from planner.model.text import (
     LANGUAGES,
     Language,
@@ -107,6 +108,8 @@ def _required(found: re.Match[str], _known: Sequence[str]) -> Message:
 
 def _unknown(found: re.Match[str], known: Sequence[str]) -> Message:
     name = found[1].split()[0].partition("=")[0]
+    if name in known:  # of another command
+        return message("This command has no option {name}.", name=name)
     near = nearest(name, known) if name.startswith("-") else None
     if near is not None:
         return message("There is no option {name}. Did you mean “{near}”?", name=name, near=near)
@@ -194,8 +197,7 @@ def _lenient(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
 
 
 def _language_of_rules(path: Path) -> Language | None:
-    with path.open("rb") as file:
-        return language_of(file.read(toml.LARGEST + 1))
+    return language_of(read_at_most(path, toml.LARGEST))
 
 
 def _tried(read: Callable[[Path], Language | None], path: Path) -> Language | None:

@@ -7,11 +7,13 @@ import io
 import re
 from pathlib import Path
 
+from planner.files.bounded import read_at_most
 from planner.jobs.reader import READERS
 from planner.model.cells import restore
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Language, message
 from planner.plans.course import Course
+from planner.plans.plan_file import LARGEST_PLAN
 from planner.plans.previous import PLAN, edited_later
 from planner.services.reading import read_previous
 
@@ -42,7 +44,7 @@ def language_of_plan(path: Path) -> Language | None:
     """Return the language of a plan, also where the rest of it cannot be read; None where there is none."""
     place = path / PLAN if path.is_dir() else path if path.suffix == ".json" else path.with_name(PLAN)
     try:
-        found = re.search(rb'"language"\s*:\s*"(nl|en)"', place.read_bytes())
+        found = re.search(rb'"language"\s*:\s*"(nl|en)"', read_at_most(place, LARGEST_PLAN))
     except OSError:
         return None
     return None if found is None else "en" if found.group(1) == b"en" else "nl"

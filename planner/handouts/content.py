@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ConfigDict, Field, ValidationError, field_validator
 
 from planner.files import safe_toml as toml
+from planner.files.bounded import read_at_most
 from planner.model import role_catalogue
 from planner.model.domain import Frozen
 from planner.model.invisible import is_unreadable, seen_only
@@ -171,7 +172,7 @@ def content(language: Language, folder: Path | None = None) -> Content:
     """
     if folder is not None and (folder / own_file(language)).exists():
         name = own_file(language)
-        return read_content((folder / name).read_bytes(), name)
+        return read_content(read_at_most(folder / name, toml.LARGEST), name)
     return _shipped(language)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from planner.files.bounded import read_at_most
 from planner.model.domain import (
     Frozen,
     Group,
@@ -25,11 +26,12 @@ from planner.plans.edited_groups import (
     other_roles,
     roles_edited,
 )
-from planner.plans.plan_file import read_course
+from planner.plans.plan_file import LARGEST_PLAN, read_course
 from planner.plans.weeks import block_at, last_groups
 from planner.rosters import GroupList, SourceFile, read_groups
 from planner.rosters.directory import Directory
 from planner.rosters.listed_people import keys_of, listed_people
+from planner.rosters.opening import SIZE_LIMIT
 from planner.rosters.reading_log import some
 
 PLAN, GROUPS = "plan.json", "groups.csv"
@@ -123,7 +125,7 @@ def _from_folder(folder: Path, week: int | None) -> Previous:
         raise InputError([_no_plan(folder)])
     if not plan.exists():
         return _from_list(_file(groups))
-    course = read_course(plan.read_bytes(), PLAN)
+    course = read_course(read_at_most(plan, LARGEST_PLAN), PLAN)
     later = None if week is None else _later(folder, course, week)
     if later is not None:
         return later
@@ -136,7 +138,7 @@ def _later(folder: Path, course: Course, week: int) -> Previous | None:
     name = f"{LATER}{block.from_week}/{GROUPS}"
     if block.from_week == course.plan.from_week or not (folder / name).exists():
         return None
-    file = SourceFile(name, (folder / name).read_bytes())
+    file = SourceFile(name, read_at_most(folder / name, SIZE_LIMIT))
     found = _with_edits(block_at(course, week), file)
     if not found.by_hand or found.course is None:
         return None
@@ -214,7 +216,7 @@ def _labels(groups: Sequence[Group]) -> Mapping[str, str]:
 
 
 def _file(path: Path) -> SourceFile:
-    return SourceFile(path.name, path.read_bytes())
+    return SourceFile(path.name, read_at_most(path, LARGEST_PLAN if path.suffix == ".json" else SIZE_LIMIT))
 
 
 # What is worth saying

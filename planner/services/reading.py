@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from planner.files.bounded import read_at_most
 from planner.jobs.reader import READERS
 from planner.model.domain import ColumnKind, Roster
 from planner.model.problems import InputError
@@ -162,7 +163,7 @@ def source(path: Path) -> SourceFile:
     OSError
         Where it cannot be opened.
     """
-    size = path.stat().st_size
-    if size > SIZE_LIMIT:
-        check_size(size, ReadingLog(path.name))
-    return SourceFile(path.name, path.read_bytes())
+    content = read_at_most(path, SIZE_LIMIT)
+    if len(content) > SIZE_LIMIT:
+        check_size(max(path.stat().st_size, len(content)), ReadingLog(path.name))
+    return SourceFile(path.name, content)

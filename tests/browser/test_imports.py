@@ -6,7 +6,6 @@ import io
 import zipfile
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAN, Journey
 
@@ -19,12 +18,12 @@ def test_the_course_in_moodle_is_asked_for_and_goes_into_the_files(journey: Jour
     journey.see("download_groups", PLAN)
     journey.at("system").get_by_text("Moodle", exact=True).click()
     journey.see("moodle_course")
-    journey.read("één weggelaten")
+    journey.read("4 weggelaten")
     field = journey.at("moodle_course").get_by_role("textbox")
     field.fill("PSY 101")
     field.press("Enter")
     journey.see("download_moodle-members-csv")
-    expect(journey.page.get_by_text("één weggelaten")).to_have_count(0)
+    journey.read("3 weggelaten")
     members = journey.download("download_moodle-members-csv").decode().splitlines()
     assert members[0] == "email,course1,group1"
     assert all(",PSY 101,Groep " in line for line in members[1:])

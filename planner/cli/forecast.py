@@ -111,10 +111,10 @@ def _table(found: Sequence[OptionSummary], speaker: Speaker, *, planned: bool) -
         message("Groups"),
         message("Sizes"),
         message("Students who have to move"),
-        message("Groups touched"),
-        message("Familiar pairs that survive"),
+        message("Groups affected"),
+        message("Existing pairs that stay together"),
         message("Terms in which nobody has to move"),
-        message("Terms without a plan at some moment"),
+        message("Terms that at some point had no plan"),
         message("More moves than the first, in the same terms"),
     )
     for heading in headings:

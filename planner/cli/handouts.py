@@ -209,7 +209,7 @@ def _no_group(name: str, known: Sequence[str]) -> Problem:
     return Problem(
         code="unknown-group",
         level=Level.ERROR,
-        message=message("“{name}” is no group of this plan.", name=name),
+        message=message("This plan has no group called “{name}”.", name=name),
         hint=did_you_mean(name, known, message("Possible: {known}.", known=known)),
     )
 

@@ -50,7 +50,7 @@ from planner.services.reading import read_rules
 DONE, NO_PLAN, UNREADABLE = 0, 1, 2
 LARGEST = 2**31 - 1  # number that an option takes
 
-LOST = message("The work ended before there was a plan; nothing was changed. Please try again.")
+LOST = message("The calculation stopped before there was a plan. Nothing was changed; please try again.")
 TOO_MUCH = message(
     "This took more memory than there is; nothing was changed. Ask for less: fewer rules, or quick groups."
 )

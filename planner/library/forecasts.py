@@ -123,7 +123,7 @@ class TermForecast:
             message("Groups"),
             message("Sizes"),
             message("Students who have to move"),
-            message("Familiar pairs that survive"),
+            message("Existing pairs that stay together"),
             message("Terms in which nobody has to move"),
         )
         rows = [[cell.text(self.language) for cell in _cells(one)] for one in self.options]

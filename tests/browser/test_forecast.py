@@ -30,7 +30,7 @@ def test_the_calmest_size_is_found_and_told_in_both_languages(journey: Journey, 
     held.unlink()
     journey.read("nagebootste periodes per keuze, met", PLAN)
     journey.read("Het rustigst: ")
-    for choice in ("Deze indeling", "Groepen van 3", "Groepen van 5", "Groepen van 6"):
+    for choice in ("Dit plan", "Groepen van 3", "Groepen van 5", "Groepen van 6"):
         row = page.get_by_role("row").filter(has_text=choice).first
         assert re.fullmatch(r"[\d,]+ \([\d,]+ tot [\d,]+\)", row.get_by_role("cell").nth(3).inner_text())
     chart = page.get_by_test_id("stVegaLiteChart").last

@@ -68,7 +68,7 @@ def test_one_student_leaves_and_nobody_moves(journey: Journey, where: str) -> No
     journey.read("Niemand hoeft te verhuizen.")
     journey.press("leave")
     journey.read("Er is niets veranderd.")
-    # Another day, in English: the list as it was changed by hand is still the one to compare with.
+    # Another day, in English: the list as it was edited by hand is still the one to compare with.
     journey.page.reload()
     journey.see("pages", START)
     journey.speak("English")

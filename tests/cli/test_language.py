@@ -71,7 +71,7 @@ def test_a_plan_that_cannot_be_read_is_told_in_its_language(
 ) -> None:
     plan = files / "plan" / "plan.json"
     plan.write_bytes(plan.read_bytes()[:-40])
-    assert "This is not a plan that this version of Hecht can read." in told(files, "cards plan", capsys)
+    assert "This version of Hecht cannot read this as a plan." in told(files, "cards plan", capsys)
     plan.write_text("{}")
     assert "Dit is geen plan dat deze versie" in told(files, "cards plan", capsys)
     assert "Het vorige plan" in told(files, "mail nowhere", capsys)

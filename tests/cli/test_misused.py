@@ -44,7 +44,7 @@ MISUSED = [
         "“quik” is niet een van deze: quick, normal en prove. Bedoelde je “quick”?",
         "“quik” is not one of these: quick, normal, and prove. Did you mean “quick”?",
     ),
-    (["plan", "x.csv", "--out"], "Achter --out hoort nog iets te staan.", "--out needs something after it."),
+    (["plan", "x.csv", "--out"], "Achter --out hoort een waarde te staan.", "--out needs a value."),
     (["replan", "x.csv", "--merge", "a"], "Achter --merge horen 2 dingen", "--merge needs 2 things"),
     (["plan", "x.csv", "--seed", "x"], "geheel getal van 0 tot en met", "a whole number from 0 to"),
     (["plan", "x.csv", "--time-limit", "x"], "een aantal seconden", "a number of seconds, more than 0"),

@@ -55,7 +55,7 @@ def test_a_day_is_no_slip_of_another_day(tmp_path: Path, capsys: pytest.CaptureF
     class_list, rules = written(tmp_path, text, "Beschikbaar", 3)
     assert run("plan", class_list, "--rules", rules, "--out", tmp_path / "out", "--effort", "quick") == 1
     said = capsys.readouterr().err
-    assert "Ask Student V1 for one more moment: do-middag." in said
+    assert "Ask Student V1 about one more time: do-middag." in said
     assert not (tmp_path / "out").exists()
 
 
@@ -65,7 +65,7 @@ def test_busy_moments_are_busy_in_the_plan_and_after_a_rerun(
     class_list, rules = written(tmp_path, LIST, BUSY, 3)
     first, second = tmp_path / "first", tmp_path / "second"
     assert run("plan", class_list, "--rules", rules, "--out", first, "--effort", "quick") == 0
-    assert f'"{BUSY}" is read as when somebody cannot.' in capsys.readouterr().out
+    assert f"“{BUSY}” is read as when somebody cannot." in capsys.readouterr().out
     assert column_of(first)["moments"] == ["ma ochtend", "di middag", "do avond", "vr ochtend"]
     without_ilse = "".join(line for line in LIST.splitlines(keepends=True) if "Ilse" not in line)
     class_list.write_text(f"{without_ilse}1200007;Gijs Gans;\n", encoding="utf-8")

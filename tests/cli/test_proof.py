@@ -45,7 +45,7 @@ def test_rules_their_proof_then_prices_then_the_whole(tmp_path, capsys):
         "Balance on Grade (important): holds; proven best\n",
         "Same Grade together (important): partly met; at most 2 pairs from the best, "
         "and closer only at the cost of other rules\n",
-        "What the rules ask of each other:\n",
+        "Where rules get in each other's way:\n",
         "    Same Grade together could be 2 pairs better without “Balance on Grade”.\n",
         "2 groups; cost 1000.\n",
         "Proven: no plan with 2 groups can be better.\n",
@@ -68,8 +68,8 @@ def test_without_the_search_for_proof_no_more_is_said_than_is_known(tmp_path, ca
     assert run(tmp_path, "en", "plan", "--out", tmp_path / "out", "--effort", "quick") == 0
     said = capsys.readouterr().out
     assert "Same Grade together (important): partly met; no proof yet\n" in said
-    assert "What the rules ask of each other" not in said
-    assert "Every must rule holds. How much better a plan could be is not known yet.\n" in said
+    assert "Where rules get in each other's way" not in said
+    assert "Every required rule is met. How much better a plan could be is not known yet.\n" in said
     assert outcome_of(tmp_path / "out")["rules"][3]["proof"] == "no proof yet"
 
 
@@ -78,7 +78,7 @@ def test_the_audit_of_groups_by_hand_says_how_good_each_rule_could_be(tmp_path, 
     assert run(tmp_path, "en", "audit", tmp_path / "by-hand.csv") == 0
     said = capsys.readouterr().out
     assert "Same Grade together (important): holds; proven best\n" in said
-    assert "(important): partly met; at most 2 points of group mean from the best\n" in said
+    assert "(important): partly met; at most 2 points on the group average from the best\n" in said
     # Four in one group: the size does not hold, and then nothing is said of the best.
     (tmp_path / "by-hand.csv").write_text("student_id,group\n1001,A\n1002,A\n1003,A\n1004,A\n")
     assert run(tmp_path, "en", "audit", tmp_path / "by-hand.csv") == 1

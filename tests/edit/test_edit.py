@@ -417,8 +417,8 @@ def test_files_say_who_was_placed_by_hand_and_keep_the_reasons_of_before(small: 
     told = {one.student_id: (one.from_group, one.to_group, one.reason.text("nl")) for one in now.changes}
     assert told == {
         "a": ("Rood", "Groep 1", made.text("nl")),
-        "b": ("Groep 1", "Rood", "Hier met de hand geplaatst."),
-        "c": ("Rood", "Groep 1", "Hier met de hand geplaatst."),
+        "b": ("Groep 1", "Rood", "Hier handmatig geplaatst."),
+        "c": ("Rood", "Groep 1", "Hier handmatig geplaatst."),
         "g": (None, "Groep 3", made.text("nl")),
         "z": ("Groep 3", None, "Staat niet meer in de klassenlijst."),
     }

@@ -97,7 +97,7 @@ def test_a_file_without_the_questions_is_refused_in_plain_words() -> None:
             f"p.csv: The question “{heading}” is not in this file. {told}"
         )
     assert refused(b"") == "p.csv: This file is empty. Export the list again."
-    assert refused(b"%PDF-1.7").startswith("p.csv: This is not a class list we can read.")
+    assert refused(b"%PDF-1.7").startswith("p.csv: This is not a class list that Hecht can read.")
 
 
 def test_groups_that_are_not_in_the_plan_are_left_out_and_told() -> None:

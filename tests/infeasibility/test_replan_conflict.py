@@ -58,11 +58,11 @@ def test_a_group_that_is_left_alone_is_in_the_way_of_the_sizes_and_not_the_other
     asked = ReplanOptions(closed=frozenset({"Groep 2"}), locked=frozenset("d"), from_week=3, extra_moves=2)
     found = explain_rerun(SIZES, ROSTER, EARLIER, asked)
     assert found.headline().text("nl") == (
-        "Bewezen: deze gaan niet samen; zonder één ervan kunnen de andere wel."
+        "Bewezen: deze regels kunnen niet allemaal kloppen; zonder één ervan kunnen de andere dat wel."
     )
-    assert named(found) == ["Groups of 2–4", "Groep 2 is left alone"]
-    assert named(found, "nl") == ["Groepen van 2–4", "Groep 2 met rust laten"]
-    assert ways(found) == ["Let people leave or join Groep 2. Then one student moves."]
+    assert named(found) == ["Groups of 2–4", "Groep 2 stays as it is"]
+    assert named(found, "nl") == ["Groepen van 2–4", "Groep 2 zo laten"]
+    assert ways(found) == ["Let students leave or join Groep 2. Then one student moves."]
     assert found.ways[0].options == ReplanOptions(locked=frozenset("d"), from_week=3)
     comes_to_what_it_says(found, ROSTER, EARLIER)
 
@@ -107,7 +107,7 @@ def test_several_wishes_that_are_each_in_the_way_are_let_go_together() -> None:
     asked = ReplanOptions(closed=frozenset({"Groep 1", "Groep 2"}))
     found = explain_rerun(rules, ROSTER, earlier, asked)
     assert len(named(found)) == 2  # one of the two is enough for a conflict
-    assert ways(found) == ["Ask nothing of groups and students. Then one student moves."]
+    assert ways(found) == ["Drop your requests for groups and students. Then one student moves."]
 
 
 def test_the_number_of_groups_is_named_where_it_is_in_it() -> None:
@@ -123,7 +123,7 @@ def test_a_rule_for_who_left_is_not_in_the_way() -> None:
         '[groups]\nsize = [2, 4]\n[[rule]]\nkind = "together"\nstudents = ["c", "z"]\nimportance = "must"\n'
     )
     found = explain_rerun(rules, ROSTER, EARLIER, ReplanOptions(closed=frozenset({"Groep 2"})))
-    assert named(found) == ["Groups of 2–4", "Groep 2 is left alone"]
+    assert named(found) == ["Groups of 2–4", "Groep 2 stays as it is"]
 
 
 def test_once_stopped_nothing_is_claimed() -> None:

@@ -41,10 +41,10 @@ def asked(language: str = "en", at_most: int = 1) -> planner.Rules:
 def test_the_text_is_what_a_coordinator_reads(roster: planner.Roster) -> None:
     error = refused(roster, asked())
     lines = str(error).splitlines()
-    assert lines[0] == "No plan can hold every must rule."
+    assert lines[0] == "No plan can meet every required rule."
     assert any(line.startswith("Ways out; with each of these alone") for line in lines)
     assert any(line.strip().startswith("1. ") for line in lines)
-    assert str(refused(roster, asked("nl"))).startswith("Er is geen plan waarin elke moet-regel klopt.")
+    assert str(refused(roster, asked("nl"))).startswith("Er is geen plan waarin elke verplichte regel klopt.")
     assert error.text("nl").startswith("Er is geen plan")
 
 

@@ -175,8 +175,8 @@ def test_a_class_list_that_cannot_be_read_says_where_and_what_to_do(tmp_path: Pa
     with pytest.raises(planner.InputError) as refused:
         planner.read_class_list(path)
     assert str(refused.value) == (
-        'list.csv, row 3, column Student number: Row 3 (Sem) has nothing under "Student number". '
-        "Fill it in, take the row out, or choose another column to tell students apart."
+        "list.csv, row 3, column Student number: Row 3 (Sem) has nothing under “Student number”. "
+        "Fill it in, remove the row, or choose another column to tell students apart."
     )
 
 

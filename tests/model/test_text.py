@@ -216,12 +216,12 @@ def test_a_message_from_a_file_fills_plain_gaps_alone(template: str) -> None:
 def test_a_message_that_counts_has_two_forms() -> None:
     def sized(count: int) -> list[str]:
         sentence = plural_message(
-            "One student; rather {prefer}.", "{n} students; rather {prefer}.", count, prefer=4
+            "One student; preferably {prefer}.", "{n} students; preferably {prefer}.", count, prefer=4
         )
         return [sentence.text("nl"), sentence.text("en")]
 
-    assert sized(1) == ["Eén student; liefst 4.", "One student; rather 4."]
-    assert sized(0) == ["0 studenten; liefst 4.", "0 students; rather 4."]
+    assert sized(1) == ["Eén student; liefst 4.", "One student; preferably 4."]
+    assert sized(0) == ["0 studenten; liefst 4.", "0 students; preferably 4."]
 
 
 def test_a_problem_says_where_it_is() -> None:

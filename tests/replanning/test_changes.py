@@ -83,7 +83,8 @@ def test_bad_input_50_students_are_missing():
     changes = compare(PREVIOUS, roster_of(everyone()[3:]))
     says(
         one(changes.problems, "students-missing", Level.ASSUMED),
-        "3 are missing: Noor de Wit, Sem Bakker, and Ayşe Yılmaz. Left, or wrong file? "
+        "3 students are not on this list: Noor de Wit, Sem Bakker, and Ayşe Yılmaz. Did they leave, or is "
+        "this the wrong file? "
         "If they left, this is right. If not, choose the right class list.",
         "Er ontbreken 3 studenten: Noor de Wit, Sem Bakker en Ayşe Yılmaz. "
         "Gestopt, of is dit een ander bestand? "

@@ -130,11 +130,11 @@ def test_numbers_in_another_notation_are_told_with_what_was_made_of_them() -> No
     assert (found.row, found.column) == (3, "Cijfer")
     says(
         found,
-        '2 numbers are written in another way than the rest: "85%" (row 3) is read as 85 and '
-        '"1.234,5" (row 4) is read as 1234.5. '
+        "2 numbers are written in another way than the rest: “85%” (row 3) is read as 85 and "
+        "“1.234,5” (row 4) is read as 1234.5. "
         "Write them like the others in the file if that is not what they mean.",
-        '2 getallen zijn anders geschreven dan de rest: "85%" (rij 3) is gelezen als 85 en '
-        '"1.234,5" (rij 4) is gelezen als 1234,5. '
+        "2 getallen zijn anders geschreven dan de rest: “85%” (rij 3) is gelezen als 85 en "
+        "“1.234,5” (rij 4) is gelezen als 1234,5. "
         "Schrijf ze in het bestand zoals de andere als ze iets anders betekenen.",
     )
     assert "far-number" not in codes(reading)
@@ -176,7 +176,7 @@ def test_a_number_many_times_the_others_is_told() -> None:
     says(
         problem(reading, "far-number", Level.ASSUMED),
         '1 number is many times the others: "75" (row 5). '
-        "It counts as it stands. Check it: a decimal sign may be missing.",
+        "It counts as it is. Check it: a decimal sign may be missing.",
         '1 getal is vele malen zo groot als de andere: "75" (rij 5). '
         "Het telt zoals het er staat. Kijk het na: misschien ontbreekt er een komma.",
     )

@@ -81,14 +81,14 @@ def test_wishes_for_nobody_are_left_out_and_told() -> None:
     assert [(p.code, p.level, p.column) for p in problems] == [("unknown-wish", Level.ASSUMED, "Wens 1")] * 3
     assert texts(problems, "nl") == [
         "Noor Bos wil graag bij “Sam Vos”, maar dat wijst niet precies één andere student aan; deze wens "
-        "telt niet mee. Bedoel je b (Sem Vos)?",
+        "telt niet mee. Bedoelde je b (Sem Vos)?",
         "Sem Vos wil graag bij “Sem Vos”, maar dat wijst niet precies één andere student aan; deze wens "
         "telt niet mee. Schrijf liever een studentnummer.",
         "Ali Mol wil graag bij “qqqq”, maar dat wijst niet precies één andere student aan; deze wens "
         "telt niet mee. Schrijf liever een studentnummer.",
     ]
     assert texts(problems, "en")[0] == (
-        "Noor Bos wishes for “Sam Vos”, which fits no single other student; this wish is left out. "
+        "Noor Bos's wish “Sam Vos” does not point to exactly one other student; it does not count. "
         "Did you mean b (Sem Vos)?"
     )
     assert rule.compile(roster, SHAPE) == []

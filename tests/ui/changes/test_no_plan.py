@@ -59,7 +59,7 @@ def test_the_conflict_is_told_and_one_click_asks_less_and_plans_again(
     rerun = session_of(stuck).rerun
     said = texts(stuck)
     assert "Wat er in de weg zit" in said
-    assert f"{rerun.options.closed[0]} met rust laten" in said
+    assert f"{rerun.options.closed[0]} zo laten" in said
     assert found.conflict is not None
     assert all(rule.text("nl") in said for rule in found.conflict.rules)
     assert all(way.message.text("nl") in said for way in found.ways)

@@ -13,7 +13,10 @@ FITS = "Past bij je klassenlijst"
 
 def test_without_a_class_list_it_is_said_in_one_line_with_the_way(page: AppTest) -> None:
     go(page, "rules")
-    assert "Regels volgen uit de kolommen van een klassenlijst, en die is er nog niet." in texts(page)
+    assert (
+        "Regels worden voorgesteld op basis van de kolommen van een klassenlijst, en die is er nog niet."
+        in texts(page)
+    )
     assert "Naar de klassenlijst" in [link.label for link in page.get("page_link")]
     assert not page.toggle
     assert not [button for button in page.button if button.key == "make_plan"]

@@ -96,7 +96,7 @@ def test_who_waits_for_a_turn_reads_the_place_in_line(sample: AppTest, jobs: lis
     sample.button(key="make_plan").click().run()
     jobs[0].waits = 3
     page = sample.run()
-    assert page.get("progress")[0].proto.text.startswith("Je bent nummer 3 in de rij · ")
+    assert page.get("progress")[0].proto.text.startswith("Je bent nummer 3 in de wachtrij · ")
     jobs[0].waits = 0
     page = sample.run()
     assert "in de rij" not in page.get("progress")[0].proto.text

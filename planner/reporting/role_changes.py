@@ -99,7 +99,8 @@ def _left_to_others(
     if len(changed) > MOST_NAMED:
         return [
             message(
-                "From week {week} on, these students would rather not have other roles than before: {names}.",
+                "From week {week} on, these students have changed which roles they would rather not have: "
+                "{names}.",
                 week=week,
                 names=shortened(roster.names(changed)),
             )

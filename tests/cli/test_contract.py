@@ -116,7 +116,7 @@ def test_a_plan_broken_by_hand_is_named(planned, tmp_path, capsys):
     (tmp_path / "edited.csv").write_text("\n".join(lines), encoding="cp1252", errors="replace")
     assert run("audit", CLASS_28, tmp_path / "edited.csv", "--rules", RULES_28, "--language", "en") == 1
     told = capsys.readouterr().out
-    assert "Apart: 0912345 and 0912399 (must): does not hold" in told
+    assert "Apart: 0912345 and 0912399 (required): not met" in told
     names = [cells[0][1], cells[1][1]]
     line = next(line for line in told.splitlines() if "are in one group" in line)
     assert cells[1][2] in line

@@ -104,16 +104,16 @@ def test_own_texts_in_the_folder_count(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["cards", "PLAN", "--out", "kaarten.doc"], "kaarten.doc: De naam van dit bestand zegt niet"),
-        (["cards", "PLAN", "--week", "3"], "Deze groepen zijn er van week 4 tot en met week 10; week 3"),
+        (["cards", "PLAN", "--out", "kaarten.doc"], "kaarten.doc: Aan de bestandsnaam is niet te zien"),
+        (["cards", "PLAN", "--week", "3"], "Deze groepen gelden van week 4 tot en met week 10; week 3"),
         (["cards", "PLAN", "--group", "Groep 22"], "In dit plan is er geen groep “Groep 22”. Bedoel je"),
         (["sheet", "PLAN", "--week", "11"], "week 11 valt daarbuiten"),
         (
             ["sheet", "PLAN", "--week", "4", "--pulse", "PLAN/groups.csv"],
-            "groups.csv: De vraag “Ik hoor erbij",
+            "groups.csv: De vraag “In mijn groep hoor ik erbij",
         ),
         (["sheet", "PLAN", "--week", "4", "--pulse", "weg.csv"], "weg.csv"),
-        (["mail", "PLAN", "--out", "mail.xlsx"], "mail.xlsx: De naam van dit bestand zegt niet"),
+        (["mail", "PLAN", "--out", "mail.xlsx"], "mail.xlsx: Aan de bestandsnaam is niet te zien"),
         (["cards", "weg"], "Het vorige plan kan niet worden geopend"),
         (["cards", "PLAN/groups.csv"], "die staan in plan.json. Kies de map"),
         (

@@ -44,7 +44,7 @@ COMMANDS = [
     ("mail plan --out mail.xlsx", "does not say what to write", "zegt niet wat er geschreven"),
     ("mail plan --week 30", "week 30 is outside", "week 30 valt daarbuiten"),
     ("cards plan --week 30", "week 30 is outside", "week 30 valt daarbuiten"),
-    ("cards plan --group X", "is no group of this plan", "is geen groep van dit plan"),
+    ("cards plan --group X", "This plan has no group called", "In dit plan is er geen groep"),
     ("sheet plan --week 30", "week 30 is outside", "week 30 valt daarbuiten"),
     ("pulse plan nowhere.csv", "cannot be opened or written", "kan niet worden geopend"),
     ("audit nowhere.csv plan/groups.csv", "cannot be opened or written", "kan niet worden geopend"),

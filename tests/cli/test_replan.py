@@ -129,10 +129,10 @@ def test_reasons_in_dutch_and_in_english(planned, tmp_path, capsys):
     dutch = capsys.readouterr().out
     assert run(*arguments, "--language", "en") == 0
     english = capsys.readouterr().out
-    assert dutch.count("Er ontbreken 3 studenten: ") == 1
+    assert dutch.count("3 studenten staan niet op deze lijst: ") == 1
     assert "gestopt: " not in dutch  # once is enough
     assert "Eén student is nieuw." in dutch
-    assert english.count("3 are missing: ") == 1
+    assert english.count("3 students are not on this list: ") == 1
     assert "students left" not in english
     assert "One student is new." in english
     for told, why in ((dutch, "erbij zijn het er"), (english, "it has")):
@@ -295,8 +295,8 @@ def test_a_group_that_is_dissolved_has_nobody_and_the_proof_says_what_was_asked(
     assert run(*arguments, "--dissolve", group) == 0
     assert group not in groups_of(tmp_path / "out").values()
     told = capsys.readouterr().out
-    assert f"Dat geldt zolang dit blijft zoals je vroeg: {group} opheffen." in told
-    assert f"{group} gaat niet verder." in told
+    assert f"Dat geldt bij deze verzoeken: {group} opheffen." in told
+    assert f"{group} wordt opgeheven." in told
     assert "(bewezen: minder kan niet)" in told
 
 
@@ -311,7 +311,7 @@ def test_what_was_asked_is_named_where_no_plan_can_hold(sizes_only, tmp_path, ca
     group, arguments = sizes_only
     assert run(*arguments, "--leave", group) == 1
     told = capsys.readouterr().err
-    assert f"zolang dit blijft zoals je vroeg: {group} zo laten." in told
+    assert f"met deze verzoeken: {group} zo laten." in told
     assert f"    Groepen van 3–5\n    {group} zo laten\n" in told
     assert f"    1. Laat studenten weggaan uit of erbij komen in {group}. Dan verhui" in told
     assert not (tmp_path / "out").exists()

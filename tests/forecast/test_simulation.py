@@ -171,8 +171,12 @@ def test_an_option_that_cannot_be_says_why() -> None:
     own, other = simulate(start, ask, watch=Watch())
     assert (own.groups, len(own.outcomes)) == (3, 10)
     assert (other.groups, other.outcomes, other.proven) == (0, (), True)
-    assert refused(other, planned=True).text("en").startswith("10 groups: no plan can hold every must rule. ")
-    assert refused(other, planned=True).text("nl").startswith("10 groepen: geen indeling kan alle harde")
+    assert (
+        refused(other, planned=True)
+        .text("en")
+        .startswith("10 groups: no plan can meet every required rule. ")
+    )
+    assert refused(other, planned=True).text("nl").startswith("10 groepen: er is geen plan waarin elke")
 
 
 def test_a_fixed_number_of_groups_stays_fixed() -> None:

@@ -51,7 +51,7 @@ def test_after_a_rerun_newcomers_first_and_what_changed_and_why() -> None:
     assert [(one.name, one.way) for one in sheet.changes] == [
         ("Zoë Bos", "Groep 1 → Groep 2"),
         ("Nova van Dam", "nieuw in Groep 2"),
-        ("Bram Kok", "weg uit Groep 2"),
+        ("Bram Kok", "niet meer in Groep 2"),
     ]
     assert all(one.reason for one in sheet.changes)
     assert sheet_of(now, 5, NL, "nl", changes=changes_in(now, {})).changes == ()
@@ -95,7 +95,7 @@ def test_what_changed_is_told_in_the_language_of_the_sheet() -> None:
     now = rerun(course(NAMES, OTHERS, LATIN))
     sheet = sheet_of(now, 4, content("en"), "en", changes=changes_in(now, {}))
     assert sheet.changes[1].way == "new in Groep 2"
-    assert sheet.changes[1].reason.startswith("Groep 2 has 3 people from before;")
+    assert sheet.changes[1].reason.startswith("Groep 2 has 3 remaining members;")
 
 
 def line(group: str, *points: float) -> PulseLine:

@@ -226,7 +226,7 @@ def test_what_is_asked_of_groups_and_students_is_kept(plan: planner.GroupPlan, w
         ({"keep_groups": ["Groep 99"]}, "“Groep 99” is neither a group"),
         ({"keep_students": ["99"]}, "“99” is neither a group"),
         ({"from_week": 99}, "there is no week 99"),
-        ({"dissolve": ["Groep 1"], "top_up": ["Groep 1"]}, "Two things are asked of Groep 1"),
+        ({"dissolve": ["Groep 1"], "top_up": ["Groep 1"]}, "You ask two things of Groep 1"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(

@@ -136,7 +136,7 @@ def test_the_sizes_named_can_be(students: int, low: int, more: int) -> None:
     problems = check_counts(sized(low, low + more), roster_of(students))
     for problem in problems:
         assert problem.hint is not None
-        named = problem.hint.text("en").removeprefix("Nearest that can: ").rstrip(".").split("–")
+        named = problem.hint.text("en").removeprefix("Closest sizes that work: ").rstrip(".").split("–")
         assert group_counts(sized(int(named[0]), int(named[-1])), students)
 
 
@@ -199,8 +199,8 @@ def test_a_chain_longer_than_a_group() -> None:
     (problem,) = check_counts(rules, roster)
     assert (problem.code, problem.level) == ("together-chain", Level.ERROR)
     assert problem.text("nl") == (
-        "6 studenten zitten aan elkaar vast: Noor, Sem, Ali, Juul, Bram en Yara; een groep heeft er hooguit "
-        "5. Haal een van de regels weg die hen bij elkaar houden, of sta grotere groepen toe."
+        "6 studenten moeten bij elkaar blijven: Noor, Sem, Ali, Juul, Bram en Yara; een groep heeft er "
+        "hooguit 5. Haal een van de regels weg die hen bij elkaar houden, of sta grotere groepen toe."
     )
     assert problem.text("en") == (
         "6 students have to stay together: Noor, Sem, Ali, Juul, Bram, and Yara; a group has at most 5. "

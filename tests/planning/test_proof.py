@@ -212,15 +212,13 @@ def test_every_kind_of_rule_says_units_in_words(language: Language) -> None:
             Status.FEASIBLE,
             900,
             800,
-            "Proven: a better plan would gain at most as much as an important rule that is met "
-            "for one student more.",
+            "Proven: a better plan would gain at most as much as an important rule met for one more student.",
         ),
         (
             Status.STOPPED,
             1900,
             800,
-            "Proven: a better plan would gain at most as much as an important rule that is met "
-            "for 3 students more.",
+            "Proven: a better plan would gain at most as much as an important rule met for 3 more students.",
         ),
     ],
 )

@@ -137,7 +137,7 @@ def test_an_edit_that_breaks_a_must_is_told_to_be_undone(tmp_path: Path, capsys)
         line = f"{name} was placed in {hand} by hand and stays in {groups[name]}, as everyone was told."
         assert line in told
     finding = f"{groups[mate]}: {one} and Ben Kool are in one group."
-    assert len(re.findall(f"After that edit this did not hold: .* – {finding}", told)) == 2
+    assert len(re.findall(f"After that edit, this was not met: .* – {finding}", told)) == 2
     assert "second time" not in told
     assert "were moved by hand" not in told
     data = plan_of(after)

@@ -94,7 +94,7 @@ def test_who_leaves_other_roles_to_others() -> None:
         "From week 5 on, Noor may again be: B and C."
     ]
     assert told(THREE, people(niet="B", who="abcdef")) == [
-        "From week 5 on these students leave other roles to others than before: "
+        "From week 5 on, these students have changed which roles they would rather not have: "
         "Noor, Sem, Ali, Juul, Bram, and Yara."
     ]
 

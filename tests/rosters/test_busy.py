@@ -72,10 +72,10 @@ def test_one_column_in_dutch() -> None:
 def test_the_coordinator_sees_which_way_and_which_moments() -> None:
     says(
         problem(read(LIST), "busy-moments", Level.ASSUMED),
-        "“Wanneer kun je NIET?” is read as when somebody cannot. "
-        "Free are the other moments that were given: ma ochtend, di middag, do avond, and vr ochtend. "
+        "“Wanneer kun je NIET?” is read as when someone cannot. "
+        "Free are the other times that were given: ma ochtend, di middag, do avond, and vr ochtend. "
         "Is it the other way round? Say that the column holds the times when someone is free.",
-        '"Wanneer kun je NIET?" is gelezen als: wanneer iemand niet kan. '
+        "“Wanneer kun je NIET?” is gelezen als: wanneer iemand niet kan. "
         "Vrij zijn de andere momenten die genoemd zijn: ma ochtend, di middag, do avond en vr ochtend. "
         "Is het andersom? Zeg dan dat in de kolom de momenten staan waarop iemand vrij is.",
     )

@@ -125,9 +125,9 @@ def test_a_slip_that_may_be_of_two_days_is_asked_about() -> None:
     assert cells(reading)[0] == "thuesday"
     says(
         problem(reading, "unknown-slot", Level.ASSUMED),
-        '"thuesday" is unknown; it may be each of "Thursday" and "Tuesday". '
+        "“thuesday” is unknown; it may be any of “Thursday” and “Tuesday”. "
         "It is kept as it is. Correct the cell in the file.",
-        '"thuesday" is onbekend; bedoeld kan zijn: "Thursday" en "Tuesday". '
+        "“thuesday” is onbekend; bedoeld kan zijn: “Thursday” en “Tuesday”. "
         "Het staat er nog zoals het was. Verbeter de cel in het bestand.",
     )
 

@@ -186,7 +186,7 @@ def test_46_survey_name_not_in_the_list() -> None:
         "“T. Janssen” is not found in the class list. Is it Thijs Jansen (1012348)? "
         "Match by hand: put the student number or the name of the class list in the survey file.",
         "“T. Janssen” is niet gevonden in de klassenlijst. Is het Thijs Jansen (1012348)? "
-        "Koppel met de hand: zet in het bestand met antwoorden "
+        "Koppel handmatig: zet in het bestand met antwoorden "
         "het studentnummer of de naam uit de klassenlijst.",
     )
     assert "“Zzyzx Qwrty” is not found in the class list. Match" in found[1].text("en")

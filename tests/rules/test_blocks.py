@@ -105,9 +105,9 @@ def test_the_outlook_names_the_way_out() -> None:
     rules = make_rules(f"{TERM}keep_familiar = 2")
     (problem,) = refresh_outlook(rules.term, rules.groups.size, 120)
     assert problem.text("nl") == (
-        "Bij een wissel kan niemand van groep veranderen: met groepen van hoogstens 5 kan niemand nieuwe "
-        "mensen ontmoeten én 2 groepsgenoten houden. Vraag om minder bekenden (keep_familiar), of sta "
-        "groepen van 6 toe."
+        "Bij een wissel kan niemand verhuizen: met groepen van hooguit 5 kan niemand nieuwe mensen "
+        "ontmoeten én 2 groepsgenoten houden. Laat minder groepsgenoten bij elkaar blijven "
+        "(keep_familiar), of sta groepen van 6 toe."
     )
 
 

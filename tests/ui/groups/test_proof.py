@@ -70,7 +70,7 @@ def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, s
             "die voor 3 studenten meer klopt.",
             "Every required rule is met. Proven: a better plan would gain at most as much as an important "
             "rule "
-            "that is met for 3 students more.",
+            "met for 3 more students.",
         ),
         (
             Status.STOPPED,

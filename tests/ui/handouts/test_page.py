@@ -105,7 +105,7 @@ def test_goals_of_the_course_are_linked_and_may_go_on_the_card(cards: AppTest) -
     cards.toggle(key="goals_shareable").set_value(True).run()
     assert not cards.exception
     assert kept(cards).goals.shareable  # type: ignore[union-attr]
-    assert "0 zijn met de hand gekozen." in texts(cards)
+    assert "0 zijn handmatig gekozen." in texts(cards)
 
 
 def test_the_goals_can_become_a_rule_of_the_page_with_groups(cards: AppTest) -> None:

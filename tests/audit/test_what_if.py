@@ -111,7 +111,7 @@ def test_what_gets_better_says_so() -> None:
     groups = make_groups("ac", "bde")
     answer = WhatIfs(rules, CLASS, groups).swap("c", "b")
     assert answer.cost < 0
-    assert answer.headline().text("nl").endswith(f"{-answer.cost} lager.")
+    assert answer.headline().text("nl").endswith(f"daalt met {-answer.cost}.")
     assert [change.description.text("en") for change in answer.changes] == [
         "stays as it is",
         "stays as it is",

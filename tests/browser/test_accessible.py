@@ -157,7 +157,7 @@ def test_from_a_class_to_groups_with_no_mouse(journey: Journey) -> None:
     tab_to(journey, words="Naar de inhoud")
     keys.press("Enter")
     tab_to(journey, words="Kleinste groep")
-    tab_to(journey, words="Moet")
+    tab_to(journey, words="Verplicht")
     rule = page.locator("[class*=st-key-rule_]").filter(has=page.locator(":focus")).last
     keys.press("ArrowRight")
     keys.press("Space")

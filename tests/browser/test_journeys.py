@@ -129,7 +129,7 @@ def test_a_choice_and_a_point_of_the_curve_before_the_changes_are_taken_along(
     journey.read("Mogelijkheden voor Groep 2")
     journey.at("tries_bar").wait_for(state="detached", timeout=4 * PLAN)
     journey.page.locator("[class*=st-key-choose_Groep]").last.get_by_role("button").click()
-    journey.read("zolang dit blijft zoals je vroeg", PLAN)
+    journey.read("Dat geldt bij deze verzoeken", PLAN)
     changes = rows_of(journey.download("download_changes"))
     journey.press("accept")
     journey.see("another_change")

@@ -83,7 +83,7 @@ def test_one_student_leaves_and_nobody_moves(journey: Journey, where: str) -> No
     expect(journey.page.get_by_text("The rules or the class list changed")).to_have_count(0)
     # The plan before is one click away.
     journey.press("plan_before")
-    journey.read("The rules or the class list changed since.")
+    journey.read("The rules or the class list have changed since then.")
     assert groups_of(journey) == before
     assert "Traceback" not in journey.page.content()
 
@@ -113,7 +113,7 @@ def test_new_groups_from_nothing_say_how_many_would_move_and_ask(journey: Journe
     after = groups_of(journey)
     assert sum(after[student] != before[student] for student in after) == said
     journey.press("plan_before")
-    journey.read("The rules or the class list changed since.")
+    journey.read("The rules or the class list have changed since then.")
     assert groups_of(journey) == before
     # Kept as they are, nothing is asked any more.
     journey.press("make_plan")

@@ -40,7 +40,7 @@ def test_a_plan_that_cannot_be_is_explained_with_its_ways_out(tmp_path, capsys):
     assert "Nothing was written." in said
     assert "Proven: these rules cannot all be met. No smaller set of rules conflicts." in said
     assert "    Groups of 3\n    At least one shared time in Free\n" in said
-    assert "It is about Dee:" in said
+    assert "It concerns Dee:" in said
     assert "    1. Ask Dee about one more time: mo.\n" in said
     assert "Make this important instead of required: “At least one shared time in Free”." in said
 

@@ -179,11 +179,11 @@ def test_a_must_rule_that_breaks_is_told_and_may_be_done(small: Course) -> None:
     edit = Move(student="a", group="Groep 2")
     found = effect(small, edit)
     assert [change.rule.text("en") for change in found.broken] == ["Groups of 2–4", "Apart: Noor and Juul"]
-    assert found.headline().text("nl").startswith("“Groepen van 2–4” en “Uit elkaar: ")
+    assert found.headline().text("nl").startswith("Dan klopt niet meer: “Groepen van 2–4” en “Uit elkaar: ")
     edited = apply(small, edit)
     assert edited.plan.outcome.status is Status.BROKEN
     assert edited.plan.effort == BY_HAND
-    assert "hand" in whole(edited.plan.outcome, 3).text("nl")
+    assert "Handmatig" in whole(edited.plan.outcome, 3).text("nl")
     assert [r.kind for r in edited.plan.outcome.rules if r.broken] == ["size", "apart"]
     assert apply(edited, Move(student="a", group="Groep 1")).plan.outcome.status is Status.FEASIBLE
 

@@ -293,7 +293,7 @@ def test_the_command_compares_sizes(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_command_refuses_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*CLASS, "--rate-column", "Opleidng") == 2
-    assert "Bedoel je “Opleiding”?" in capsys.readouterr().err
+    assert "Bedoelde je “Opleiding”?" in capsys.readouterr().err
     groups = Path(__file__).parent / "none.csv"
     assert run(*CLASS, "--plan", groups) == 2
 
@@ -306,4 +306,4 @@ def test_where_no_plan_holds_the_command_ends_with_one(
     both = "".join(f'[[rule]]\nkind = "{kind}"\n{pair}' for kind in ("apart", "together"))
     rules.write_text(f'language = "nl"\n{both}', "utf-8")
     assert run("forecast", DATA / "klas-28.csv", "--rules", rules, "--terms", 10, "--sizes", 5) == 1
-    assert "geen indeling kan alle harde regels naleven" in capsys.readouterr().out
+    assert "er is geen plan waarin elke verplichte regel klopt" in capsys.readouterr().out

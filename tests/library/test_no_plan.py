@@ -42,7 +42,7 @@ def test_the_text_is_what_a_coordinator_reads(roster: planner.Roster) -> None:
     error = refused(roster, asked())
     lines = str(error).splitlines()
     assert lines[0] == "No plan can meet every required rule."
-    assert any(line.startswith("Ways out; with each of these alone") for line in lines)
+    assert any(line.startswith("Solutions. Each of these is enough") for line in lines)
     assert any(line.strip().startswith("1. ") for line in lines)
     assert str(refused(roster, asked("nl"))).startswith("Er is geen plan waarin elke verplichte regel klopt.")
     assert error.text("nl").startswith("Er is geen plan")

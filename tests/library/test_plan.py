@@ -146,7 +146,7 @@ def test_rules_say_rules_in_python_and_rule_in_a_file(tmp_path: Path) -> None:
     [
         (
             lambda: planner.Balance(column="Grade", importance="must"),
-            "A balance that is a must needs `within`",
+            "A required balance needs `within`",
         ),
         (lambda: planner.GroupSizes(size=(5, 3)), "The size is two whole numbers, the smaller one first"),
         (lambda: planner.Limit(column="Job", value="yes"), "A limit needs `at_least`, `at_most` or both."),

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from planner.model.text import LOCALE_FOLDER, Language
+from tests.builders.texts import dutch, used
 from tests.builders.words import DUTCH, ENGLISH
-from tests.model.test_text import dutch, used
 
 ROOT = LOCALE_FOLDER.parents[1]
 NO_LONGER: Mapping[Language, Mapping[str, str]] = {"en": ENGLISH, "nl": DUTCH}

@@ -205,7 +205,7 @@ def test_rules_that_do_not_fit_the_class_list_are_refused_before_anything_runs()
     with pytest.raises(InputError) as caught:
         form(rules, column_of("Opleiding", "a", "b", "c"), watch=watch)
     assert [problem.text("nl") for problem in caught.value.problems] == [
-        "Regel “Opleidin mengen”: de klassenlijst heeft geen kolom “Opleidin”. Bedoel je “Opleiding”?"
+        "Regel “Opleidin mengen”: de klassenlijst heeft geen kolom “Opleidin”. Bedoelde je “Opleiding”?"
     ]
     assert watch.last == Progress()
 

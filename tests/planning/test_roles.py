@@ -232,4 +232,4 @@ def test_a_column_of_wishes_that_is_not_there_is_refused() -> None:
     (problem,) = rules.check(column_of("Graag", "A"))
     assert problem.message.text("en") == "The class list has no column “Grag” with wished roles."
     assert problem.hint is not None
-    assert problem.hint.text("nl") == "Bedoel je “Graag”?"
+    assert problem.hint.text("nl") == "Bedoelde je “Graag”?"

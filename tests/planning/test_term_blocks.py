@@ -54,7 +54,7 @@ def test_where_nothing_changes_the_blocks_to_come_stay(rules: str, week: int, tm
         (row["week"], row["name"]): row["role"] for row in rows(after / "roles.csv")
     }.items() <= roles.items()
     assert told_to_change(told) == {}
-    assert "planned anew" not in told
+    assert "replanned" not in told
 
 
 @pytest.mark.parametrize("rules", [NEW, LIGHT])

@@ -64,7 +64,7 @@ def test_what_a_hand_changed_is_told_once(plan: Path, capsys) -> None:
     }
     assert {row["reason"] for row in changes.values()} == {"Placed here by hand."}
     assert "Nobody has to move.\n2 students were moved by hand since the last plan:\n" in told
-    assert told.count("The groups were edited by hand after the plan was made") == 1
+    assert told.count("The groups were edited after the plan was made") == 1
     last = again(after, "last", 5)
     assert not (last / "changes.csv").exists()
 
@@ -186,7 +186,7 @@ def test_the_list_of_a_later_block_may_be_edited_too(tmp_path: Path, capsys) -> 
     capsys.readouterr()
     after = again(plan, "after", 5)
     told = capsys.readouterr().out
-    assert "from-week-4/groups.csv: The groups were edited by hand" in told
+    assert "from-week-4/groups.csv: The groups were edited after" in told
     assert groups_of(after / "groups.csv") == groups | now
     assert [version["from_week"] for version in plan_of(after)["history"]] == [1, 4]
 
@@ -199,7 +199,7 @@ def test_groups_of_before_a_refresh_that_were_edited_say_that_it_did_not_take_pl
     capsys.readouterr()
     after = again(plan, "after", 5)
     told = capsys.readouterr().out
-    assert "those of before the refresh in week 4; it counts as one that did not take place." in told
+    assert "those from before the refresh in week 4; it counts as one that did not take place." in told
     assert "change the groups in from-week-4/groups.csv instead" in told
     assert groups_of(after / "groups.csv").items() >= now.items()
     assert [version["from_week"] for version in plan_of(after)["history"]] == [1]

@@ -336,10 +336,10 @@ def test_one_name_for_two_newcomers_is_not_guessed():
     says(
         one(changes.problems, "same-name", Level.ASSUMED),
         "Students with the names of Noor de Wit (1088888) and Noor de Wit (1088889) were in the previous "
-        "plan under other numbers; counted as new. "
+        "plan under other numbers; counted as new students. "
         "If they are the same people, use the same numbers in both lists.",
         "In het vorige plan stonden studenten met de namen van Noor de Wit (1088888) en Noor de Wit "
-        "(1088889) onder andere nummers; geteld als nieuw. "
+        "(1088889) onder andere nummers; geteld als nieuwe studenten. "
         "Zijn het dezelfde mensen? Gebruik dan in beide lijsten dezelfde nummers.",
     )
 

@@ -526,8 +526,8 @@ def test_42_no_sensitive_cell_is_shown_as_an_example_of_letters() -> None:
         ("0912346", "geheim Ã«", "Sem Ã«"),
     ]
     reading = read_class_list(csv_file(rows, ";", "cp1252"))
-    assert '"Zoë"' in problem(reading, "windows-text", Level.ASSUMED).text("en")
-    assert '"Sem ë"' in problem(reading, "broken-accents", Level.ASSUMED).text("en")
+    assert "“Zoë”" in problem(reading, "windows-text", Level.ASSUMED).text("en")
+    assert "“Sem ë”" in problem(reading, "broken-accents", Level.ASSUMED).text("en")
     assert "geheim" not in reading.model_dump_json()
 
 

@@ -58,7 +58,7 @@ def test_15_several_sheets_with_students() -> None:
 
 def test_15_a_sheet_that_is_not_there() -> None:
     reading = read_class_list(xlsx_file({"H2A": CLASS}), sheet="H2C")
-    assert 'There is no sheet "H2C"' in problem(reading, "which-sheet", Level.ERROR).text("en")
+    assert "There is no sheet “H2C”" in problem(reading, "which-sheet", Level.ERROR).text("en")
 
 
 def test_15_hidden_sheets_do_not_count() -> None:

@@ -1,4 +1,4 @@
-"""Columns that say when somebody cannot, as people's own forms ask it."""
+"""Columns that say when someone cannot, as people's own forms ask it."""
 
 from __future__ import annotations
 

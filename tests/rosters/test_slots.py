@@ -109,9 +109,9 @@ def test_two_in_one_are_two_where_others_give_them_apart() -> None:
     assert [one.row for one in told] == [2, 5]
     says(
         told[0],
-        '"ma ochtend en di middag" is read as "ma ochtend" and "di middag". '
+        "“ma ochtend en di middag” is read as “ma ochtend” and “di middag”. "
         "Correct the cell in the file if that is not right.",
-        '"ma ochtend en di middag" is gelezen als "ma ochtend" en "di middag". '
+        "“ma ochtend en di middag” is gelezen als “ma ochtend” en “di middag”. "
         "Verbeter de cel in het bestand als dat niet klopt.",
     )
 

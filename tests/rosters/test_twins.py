@@ -39,9 +39,9 @@ def test_yes_in_other_words_is_one_answer_and_told_with_its_rows() -> None:
     ]
     says(
         told[0],
-        'Read as "ja", which most have: "yes" (row 3), "Y" (row 4), "1" (row 5), and "true" (row 6). '
+        "Read as “ja”, which most have: “yes” (row 3), “Y” (row 4), “1” (row 5), and “true” (row 6). "
         "Does one of them mean something else? Write that out in the file.",
-        'Gelezen als "ja", zoals bij de meesten: "yes" (rij 3), "Y" (rij 4), "1" (rij 5) en "true" (rij 6). '
+        "Gelezen als “ja”, zoals bij de meesten: “yes” (rij 3), “Y” (rij 4), “1” (rij 5) en “true” (rij 6). "
         "Betekent een ervan iets anders? Schrijf dat dan uit in het bestand.",
     )
 
@@ -175,9 +175,9 @@ def test_a_number_many_times_the_others_is_told() -> None:
     reading = column("Cijfer", "7,5", "6", "8", "75", "7", "6,5")
     says(
         problem(reading, "far-number", Level.ASSUMED),
-        '1 number is many times the others: "75" (row 5). '
+        "1 number is many times the others: “75” (row 5). "
         "It counts as it is. Check it: a decimal sign may be missing.",
-        '1 getal is vele malen zo groot als de andere: "75" (rij 5). '
+        "1 getal is vele malen zo groot als de andere: “75” (rij 5). "
         "Het telt zoals het er staat. Kijk het na: misschien ontbreekt er een komma.",
     )
     assert Balance(column="Cijfer").check(reading.require()) == []

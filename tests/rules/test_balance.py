@@ -133,7 +133,7 @@ def test_an_unknown_column_is_refused_with_the_nearest() -> None:
         "Regel “Balans op cijver”: de klassenlijst heeft geen kolom “cijver”."
     )
     assert problem.hint is not None
-    assert problem.hint.text("nl") == "Bedoel je “Cijfer”?"
+    assert problem.hint.text("nl") == "Bedoelde je “Cijfer”?"
     assert problem.hint.text("en") == "Did you mean “Cijfer”?"
 
 

@@ -292,7 +292,7 @@ def test_the_same_refusal_in_dutch() -> None:
 def test_a_part_in_the_wrong_shape_is_refused(toml: str, row: int, message: str) -> None:
     ((code, found_row, text, hint),) = refused(toml)
     assert (code, found_row, text) == ("rules-shape", row, message)
-    assert hint.startswith(("Write [", "Take out"))
+    assert hint.startswith(("Write [", "Remove"))
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_an_unknown_value_is_refused_with_the_nearest() -> None:
     assert [(p.code, p.level) for p in problems] == [("unknown-value", Level.ERROR)] * 2
     assert texts(problems, "nl") == [
         "Regel “Nooit alleen bij Gender (vrouwe en qqq)”: niemand heeft “vrouwe” bij “Gender”. "
-        "Bedoel je “vrouw”?",
+        "Bedoelde je “vrouw”?",
         "Regel “Nooit alleen bij Gender (vrouwe en qqq)”: niemand heeft “qqq” bij “Gender”. "
         "Antwoorden in deze kolom: man en vrouw.",
     ]

@@ -149,7 +149,7 @@ def test_every_unknown_column_is_refused_with_the_nearest() -> None:
     problems = Overlap(columns=("Vrij", "Vrijj", "zzz")).check(ROSTER)
     assert [p.code for p in problems] == ["unknown-column"] * 2
     assert [text.split("”. ")[1] for text in texts(problems, "nl")] == [
-        "Bedoel je “Vrij”?",
+        "Bedoelde je “Vrij”?",
         "Kolommen die je kunt gebruiken: Vrij.",
     ]
 

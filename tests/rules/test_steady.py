@@ -114,7 +114,7 @@ def test_in_a_large_class_a_balance_is_told_and_costs_nothing() -> None:
     assert len(rule.compile(roster, rules.shape(31))) == 1  # sizes only
     (problem,) = rule.check(roster)
     assert problem.code == "steady-balance"
-    assert problem.text("nl").startswith("Regel “Groepen kunnen een lid missen”: voor “Balans op C")
+    assert problem.text("nl").startswith("Regel “Groepen kunnen een lid missen”: bij “Balans op C")
 
 
 def test_rules_that_are_no_must_do_not_count() -> None:

@@ -141,7 +141,7 @@ def test_a_wish_may_be_an_address_or_a_key() -> None:
 def test_an_unknown_column_is_refused_with_the_nearest() -> None:
     (problem,) = Wish(columns=("Wens 1", "Wens2")).check(ROSTER)
     assert (problem.code, problem.column) == ("unknown-column", "Wens2")
-    assert problem.text("nl").endswith("Bedoel je “Wens 2”?")
+    assert problem.text("nl").endswith("Bedoelde je “Wens 2”?")
 
 
 def test_label() -> None:

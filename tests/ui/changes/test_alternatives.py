@@ -139,8 +139,8 @@ def test_what_was_asked_is_told_with_the_proof(made: AppTest, jobs: list[FakeJob
     rerun = rerun_of(made)
     made.multiselect(key=f"dissolved_{rerun.id}").set_value(["Groep 1"]).run()
     replanned(made, jobs)
-    assert "zolang dit blijft zoals je vroeg: Groep 1 opheffen" in texts(made)
-    assert "Deze groep stopt" in texts(made)
+    assert "Dat geldt bij deze verzoeken: Groep 1 opheffen" in texts(made)
+    assert "Deze groep wordt opgeheven" in texts(made)
 
 
 def test_two_groups_merge(made: AppTest, jobs: list[FakeJob]) -> None:
@@ -172,7 +172,7 @@ def test_each_kindness_can_be_switched_off_and_stays_off(made: AppTest, jobs: li
     assert not made.exception
     assert rerun.rules is not None
     assert rerun.rules.rerun == RerunSettings(known_faces=False)
-    assert "Je keuzes zijn sindsdien veranderd." in made.warning[0].value
+    assert "Je keuzes zijn daarna veranderd." in made.warning[0].value
     replanned(made, jobs)
     assert rerun.made is not None
     assert "strangers" not in [stage.name for stage in rerun.made.course.plan.outcome.stages]

@@ -252,7 +252,7 @@ def test_before_and_after_are_side_by_side(compared: AppTest, jobs: list[FakeJob
     after = [cell for table in tables for cell in table["Na"]]
     assert sum("gestopt" in cell for cell in after) == 3
     assert "**Nova van Dam**" in after
-    assert any("nieuw" in cell for table in tables for cell in table["Eerst"])
+    assert any("nieuw" in cell for table in tables for cell in table["Voor"])
     assert f"{7 - len(changed)} groepen blijven zoals ze zijn" in texts(compared)
     assert "Waar de nieuwe studenten zitten, en waarom (1)" in texts(compared)
 

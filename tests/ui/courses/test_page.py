@@ -102,7 +102,7 @@ def test_a_run_is_found_again_after_a_reload(
     sample.button(key="make_plan").click().run()
     jobs[0].at = Progress(stage="search", done=0.5, violation=0, cost=321, seconds=2.0)
     again = load(course_of(sample))
-    assert "(kosten 321)" in again.get("progress")[0].text
+    assert "(321 minpunten)" in again.get("progress")[0].text
     assert len(jobs) == 1
     jobs[0].end = sample_course.plan
     again.run()
@@ -340,7 +340,7 @@ def courses(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppT
 
 def test_it_says_where_everything_is_and_what(courses: AppTest) -> None:
     assert f"op deze computer bewaard, in {file_of()}." in texts(courses)
-    assert "Kolommen die geen regel gebruikt worden niet bewaard" in texts(courses)
+    assert "Kolommen die geen regel gebruikt, worden niet bewaard" in texts(courses)
 
 
 def test_a_course_can_be_given_another_name_and_day(courses: AppTest) -> None:
@@ -401,7 +401,7 @@ def test_an_earlier_plan_can_be_looked_at_and_brought_back(courses: AppTest, sam
     courses.run()
     look = courses.selectbox(key="look_at_2_nl")
     assert [option.partition(":")[0] for option in look.options] == ["Plan 2", "Plan 1"]
-    assert look.options[0].endswith("handmatig gewijzigd (van nu)")
+    assert look.options[0].endswith("handmatig gewijzigd (huidig)")
     assert "De Eersten" in str(courses.table[0].value)
     look.select_index(1)
     courses.run()
@@ -423,7 +423,7 @@ def test_other_courses_are_listed_and_those_past_their_day_can_be_deleted(course
     )
     repository.keep_until(old.id, 1, date(2026, 1, 1))
     courses.run()
-    assert "Eén cursus is voorbij de dag tot wanneer je hem wilde bewaren." in texts(courses)
+    assert "Van één vak is de bewaartermijn voorbij." in texts(courses)
     links = "".join(element.proto.body for element in courses.get("html"))
     assert f'<a href="./?course={old.id}" style="color: inherit">Oud [vak] &lt;b&gt;</a>' in links
     assert f'<a href="./?course={other.id}" style="color: inherit">Nog een</a>' in links

@@ -65,7 +65,7 @@ def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, s
             1900,
             800,
             False,
-            "Elke verplichte regel klopt. Bewezen: een beter plan wint hooguit zoveel als een belangrijke "
+            "Elke verplichte regel klopt. Bewezen: een beter plan scheelt hooguit zoveel als een belangrijke "
             "regel "
             "die voor 3 studenten meer klopt.",
             "Every required rule is met. Proven: a better plan would gain at most as much as an important "
@@ -77,7 +77,8 @@ def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, s
             900,
             0,
             True,
-            "Elke verplichte regel klopt. Het zoeken hield eerder op: dit is het beste plan dat gevonden is. "
+            "Elke verplichte regel klopt. De berekening stopte eerder: dit is het beste plan dat gevonden "
+            "is. "
             "Hoeveel beter het nog kan, is niet bekend.",
             "Every required rule is met. The run ended early: this is the best plan found. "
             "How much better a plan could be is not known yet.",

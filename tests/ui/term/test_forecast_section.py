@@ -96,7 +96,7 @@ def test_a_forecast_that_is_lost_says_so(term: AppTest, jobs: list[FakeJob]) -> 
     jobs[-1].end = RuntimeError("gone")
     term.run()
     assert not term.exception
-    assert "Het werk stopte voordat er een antwoord was." in texts(term)
+    assert "De berekening stopte voordat er een antwoord was." in texts(term)
 
 
 def test_a_forecast_is_about_the_plan_on_the_page(

@@ -46,7 +46,7 @@ def test_no_card_says_that_it_can_be_better_where_no_plan_is(sample: AppTest, sa
     sample.segmented_control(key="language").set_value("en").run()
     assert not any(text in texts(sample) for text in CLOSER)
     assert any("Partly met; no plan is better" in badge for badge in badges(sample))
-    assert any("only at the cost of other rules" in cell for cell in standing(sample, "Proof"))
+    assert any("only at the expense of other rules" in cell for cell in standing(sample, "Proof"))
 
 
 def test_a_plan_of_which_nothing_is_proven_claims_nothing(sample: AppTest, sample_course: Course) -> None:

@@ -181,8 +181,8 @@ def _labels(placed: _Placed, log: ReadingLog) -> Mapping[str, str]:
                 Level.FIXED,
                 message(
                     "{names} are treated as one group, {best}.",
-                    names=[f'"{label}"' for label in spellings],
-                    best=f'"{best}"',
+                    names=[f"“{label}”" for label in spellings],
+                    best=f"“{best}”",
                 ),
             )
     return labels

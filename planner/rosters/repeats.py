@@ -182,7 +182,7 @@ def _tell_merged(
                 "The first row counts.",
                 student=student,
                 rows=rows,
-                columns=some([f'"{name}"' for name in differ]),
+                columns=some([f"“{name}”" for name in differ]),
             ),
             message("Remove the wrong row from the file if that is not right."),
             row=row,

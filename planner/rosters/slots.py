@@ -265,7 +265,7 @@ def _tell_spelled(spelled: Mapping[str, str], heading: str, log: ReadingLog) -> 
                 "1 answer is spelled in another way than most: {spellings}.",
                 "{n} answers are spelled in another way than most: {spellings}.",
                 len(others),
-                spellings=some([f'"{part}" = "{best}"' for part, best in others.items()]),
+                spellings=some([f"“{part}” = “{best}”" for part, best in others.items()]),
             ),
             column=heading,
         )
@@ -275,7 +275,7 @@ def _two_in_one(part: str, moments: Sequence[str]) -> tuple[str, Level, Message,
     return (
         "two-moments",
         Level.ASSUMED,
-        message("“{typed}” is read as {moments}.", typed=part, moments=[f'"{moment}"' for moment in moments]),
+        message("“{typed}” is read as {moments}.", typed=part, moments=[f"“{moment}”" for moment in moments]),
         message("Correct the cell in the file if that is not right."),
     )
 
@@ -288,7 +288,7 @@ def _slip(part: str, near: Sequence[str]) -> tuple[str, Level, Message, Message]
     sentence = message(
         "“{typed}” is unknown; it may be any of {meant}.",
         typed=part,
-        meant=[f'"{one}"' for one in near],
+        meant=[f"“{one}”" for one in near],
     )
     hint = message("It is kept as it is. Correct the cell in the file.")
     return "unknown-slot", Level.ASSUMED, sentence, hint

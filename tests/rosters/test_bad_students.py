@@ -75,9 +75,9 @@ def test_28_rows_that_differ_are_told() -> None:
     reading = read(rows)
     says(
         problem(reading, "repeated-student", Level.ASSUMED),
-        'Student 0912345 is in rows 2 and 3, with different cells under "Klas". The first row counts. '
+        "Student 0912345 is in rows 2 and 3, with different cells under “Klas”. The first row counts. "
         "Remove the wrong row from the file if that is not right.",
-        'Student 0912345 staat in rijen 2 en 3, met verschillende cellen onder "Klas". De eerste rij telt. '
+        "Student 0912345 staat in rijen 2 en 3, met verschillende cellen onder “Klas”. De eerste rij telt. "
         "Haal de verkeerde rij uit het bestand als dat niet klopt.",
     )
     assert reading.require().students[0].answer("Klas") == "2A"

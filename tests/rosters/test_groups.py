@@ -211,8 +211,8 @@ def test_54_group_name_twins() -> None:
     read = groups(rows)
     says(
         problem(read, "group-twins", Level.FIXED),
-        '"Groep 1" and "groep 1" are treated as one group, "Groep 1".',
-        '"Groep 1" en "groep 1" gelden als één groep, "Groep 1".',
+        "“Groep 1” and “groep 1” are treated as one group, “Groep 1”.",
+        "“Groep 1” en “groep 1” gelden als één groep, “Groep 1”.",
     )
     assert read.groups == TWO_GROUPS
 

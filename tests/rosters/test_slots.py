@@ -86,8 +86,8 @@ def test_a_day_and_its_part_in_one_word_or_two_are_one_moment() -> None:
     ]
     found = problem(reading, "slot-spelling", Level.FIXED)
     assert found.message.text("en") == (
-        '2 answers are spelled in another way than most: "ma-middag" = "Ma. middag" and '
-        '"maandagochtend" = "maandag ochtend".'
+        "2 answers are spelled in another way than most: “ma-middag” = “Ma. middag” and "
+        "“maandagochtend” = “maandag ochtend”."
     )
 
 

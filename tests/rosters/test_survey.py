@@ -103,8 +103,8 @@ def test_43_capitals_and_spaces_make_no_other_answer() -> None:
     found = problem(reading, "slot-spelling", Level.FIXED)
     says(
         found,
-        '1 answer is spelled in another way than most: "Maandag" = "maandag".',
-        '1 antwoord is anders geschreven dan de meeste: "Maandag" = "maandag".',
+        "1 answer is spelled in another way than most: “Maandag” = “maandag”.",
+        "1 antwoord is anders geschreven dan de meeste: “Maandag” = “maandag”.",
     )
     assert reading.require().students[1].answer("Beschikbaar") == "maandag; vrijdag"
 

@@ -80,7 +80,7 @@ def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, s
             "Elke verplichte regel klopt. De berekening stopte eerder: dit is het beste plan dat gevonden "
             "is. "
             "Hoeveel beter het nog kan, is niet bekend.",
-            "Every required rule is met. The run ended early: this is the best plan found. "
+            "Every required rule is met. The calculation ended early: this is the best plan found. "
             "How much better a plan could be is not known yet.",
         ),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from string import Formatter
@@ -13,6 +14,7 @@ from pydantic import ValidationError
 
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import (
+    LOCALE_FOLDER,
     Message,
     message,
     plural_message,
@@ -195,3 +197,20 @@ def test_a_problem_says_where_it_is() -> None:
     nowhere = problem.model_copy(update={"row": None, "column": None, "file": None, "hint": None})
     assert nowhere.text("en") == "A role is named twice."
     assert str(InputError([problem, nowhere])).splitlines()[1] == "A role is named twice."
+
+
+def test_a_saved_text_in_earlier_words_is_read_in_those_of_now() -> None:
+    """It stood in English on a Dutch page once its words had changed."""
+    earlier = tomllib.loads((LOCALE_FOLDER / "earlier.toml").read_text("utf-8"))
+    known = {text for one in used() for text in one.texts}
+    assert set(earlier.values()) <= known
+    assert not set(earlier) & known
+    assert not [text for text, now in earlier.items() if gaps(text) != gaps(now)]
+    saved = plural_message(
+        "At least one shared moment in {columns}",
+        "At least {n} shared moments in {columns}",
+        2,
+        columns="Free",
+    )
+    assert saved.text("nl") == "Minstens 2 gedeelde momenten in F"
+    assert saved.text("en") == "At least 2 shared times in F"

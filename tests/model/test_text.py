@@ -212,5 +212,5 @@ def test_a_saved_text_in_earlier_words_is_read_in_those_of_now() -> None:
         2,
         columns="Free",
     )
-    assert saved.text("nl") == "Minstens 2 gedeelde momenten in F"
-    assert saved.text("en") == "At least 2 shared times in F"
+    assert saved.text("nl") == "Minstens 2 gedeelde momenten in Free"
+    assert saved.text("en") == "At least 2 shared times in Free"

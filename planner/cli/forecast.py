@@ -41,10 +41,16 @@ def register(
     whole: Callable[[str], int],
 ) -> None:
     """Add the command; `inputs` adds the options of a class list, `whole` reads a number."""
-    one = actions.add_parser("forecast", help="simulate terms with dropouts, for several group sizes")
+    one = actions.add_parser(
+        "forecast", help="simulate terms in which students leave, for several group sizes"
+    )
     inputs(one)
     one.add_argument(
-        "--dropout", type=_rate, default=0.1, metavar="P", help="part of the class that leaves; default 0.1"
+        "--dropout",
+        type=_rate,
+        default=0.1,
+        metavar="P",
+        help="dropout rate: part of the class that leaves; default 0.1",
     )
     one.add_argument("--rate-column", default=None, metavar="HEADING", help="column with rates of its own")
     one.add_argument(
@@ -53,7 +59,7 @@ def register(
         action="append",
         default=[],
         metavar="ANSWER=P",
-        help="rate of who has this answer in that column; may be repeated",
+        help="rate of students with this answer in that column; may be repeated",
     )
     one.add_argument("--plan", type=Path, default=None, metavar="DIR|groups.csv", help="a plan there is")
     one.add_argument(

@@ -24,7 +24,13 @@ from planner.services.forecast import forecast as live_through
 if TYPE_CHECKING:
     import altair as alt
 
-FIGURES = ("moved", "touched", "kept", "calm", "stuck")
+FIGURES = {
+    "moved": "moved",
+    "touched": "touched",
+    "kept": "kept",
+    "calm": "no_moves",
+    "stuck": "stuck",
+}  # column: of a summary
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class TermForecast:
         """A row for each choice; next to each figure its 95% limits, such as ``moved_low``, ``moved_high``.
 
         ``moved`` and ``touched`` are students who have to move and groups touched, on average in a
-        term; ``kept``, ``calm`` and ``stuck`` shares from 0 to 1: of familiar pairs that survive, of
+        term; ``kept``, ``calm`` and ``stuck`` shares from 0 to 1: of existing pairs that stay together, of
         terms in which nobody has to move, and of terms without a plan at some moment. ``against`` is
         how many more move than with the plan in the same terms.
         """
@@ -113,8 +119,8 @@ class TermForecast:
             "smallest": smallest,
             "largest": largest,
         }
-        for figure in FIGURES:
-            told |= _limits(figure, getattr(one, figure))
+        for column, figure in FIGURES.items():
+            told |= _limits(column, getattr(one, figure))
         return told | _limits("against", one.against)
 
     def _repr_html_(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -51,8 +52,17 @@ def read(language: Language) -> dict[str, str]:
 def said(language: Language) -> Iterator[tuple[str, str]]:
     if language == "en":
         yield from ((template, template) for text in used() for template in text.texts)
+        yield from helped()
     else:
         yield from ((text, text) for texts in dutch().values() for text in texts)
+
+
+def helped() -> Iterator[tuple[str, str]]:
+    """Yield what `--help` says of each command and option."""
+    for path in sorted((ROOT / "planner" / "cli").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
+                yield f"{path.name}:{node.value.lineno}", str(node.value.value)
 
 
 def carded(language: Language) -> Iterator[tuple[str, str]]:

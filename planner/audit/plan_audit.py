@@ -116,8 +116,8 @@ def _placement(rules: Rules, roster: Roster, groups: Sequence[Group]) -> RuleRep
         findings.append(
             Finding(
                 message=plural_message(
-                    "{names} is in no group.",
-                    "{n} students are in no group: {names}.",
+                    "{names} is not in a group.",
+                    "{n} students are not in a group: {names}.",
                     len(missing),
                     names=shortened(roster.names(missing)),
                 ),

@@ -123,7 +123,7 @@ def whole(outcome: Outcome, groups: int) -> Message:
     Message
     """
     if outcome.status is Status.BROKEN:
-        return message("Changed by hand: not every must rule holds.")
+        return message("Edited by hand: not every required rule is met.")
     if outcome.status is Status.OPTIMAL:
         return plural_message(
             "Proven: no plan with one group can be better.",
@@ -134,9 +134,7 @@ def whole(outcome: Outcome, groups: int) -> Message:
         return message("How much better a plan could be is not known yet.")
     students = -(-(outcome.cost - outcome.bound) // (PRICES[Importance.IMPORTANT] * STUDENT))
     return plural_message(
-        "Proven: a better plan would gain at most as much as an important rule that is met for one student "
-        "more.",
-        "Proven: a better plan would gain at most as much as an important rule that is met for {n} students "
-        "more.",
+        "Proven: a better plan would gain at most as much as an important rule met for one more student.",
+        "Proven: a better plan would gain at most as much as an important rule met for {n} more students.",
         students,
     )

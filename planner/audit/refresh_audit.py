@@ -71,9 +71,11 @@ def met_in(blocks: Sequence[Groups]) -> set[tuple[str, str]]:
 def _new_people(groups: Groups, first: int) -> RuleReport:
     again = sum(len(group.members) * (len(group.members) - 1) // 2 for group in groups) - first
     sentence = (
-        plural_message("One pair meets again.", "{n} pairs meet again.", again)
+        plural_message(
+            "One pair is in the same group again.", "{n} pairs are in the same group again.", again
+        )
         if again
-        else message("Nobody meets anybody again.")
+        else message("No pair is in the same group again.")
     )
     return RuleReport(
         kind="refresh",
@@ -99,8 +101,8 @@ def _short_of_familiar(rules: Rules, roster: Roster, before: Groups, groups: Gro
             short = promised - len(mates.get(student, set()) & set(group.members))
             if short > 0:
                 sentence = plural_message(
-                    "{name} keeps one familiar person fewer than asked for.",
-                    "{name} keeps {n} familiar people fewer than asked for.",
+                    "{name} keeps one group member fewer than asked for.",
+                    "{name} keeps {n} group members fewer than asked for.",
                     short,
                     name=roster.shown_names.get(student, student),
                 )
@@ -131,6 +133,8 @@ def _nobody_new(
         group = members[student]
         others = [one for one in group.members if one != student]
         if all((min(student, one), max(student, one)) in met for one in others):
-            sentence = message("{name} moves to people they all know.", name=roster.shown_names[student])
+            sentence = message(
+                "{name} moves to a group where they already know everyone.", name=roster.shown_names[student]
+            )
             found.append(Finding(message=sentence, group=group.name, students=(student,), units=1))
     return found

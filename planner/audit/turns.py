@@ -283,12 +283,14 @@ def _counts(
     double, unwanted = _double(rounds), _unwanted(names, able, rounds)
     return [
         (message("In some week a role is still open."), still_open),
-        (message("In some week somebody has two roles."), double),
-        (message("Somebody has a role they would rather leave to others."), unwanted),
-        (message("A role stays with the same person two turns running."), kept),
-        (message("Turns at a role differ by more than one."), ahead),
+        (message("In some week someone has two roles."), double),
+        (message("Someone has a role they would rather not have."), unwanted),
+        (message("A role stays with the same person for two role turns in a row."), kept),
+        (message("Someone has had a role at least two times more than someone else."), ahead),
         (
-            message("Turns over all roles together differ by more than one."),
+            message(
+                "Over all roles together, someone has had at least two role turns more than someone else."
+            ),
             0 if still_open or double or unwanted else uneven,  # no wonder then
         ),
     ]

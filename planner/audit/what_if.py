@@ -65,11 +65,11 @@ class RuleChange:
     def description(self) -> Message:
         """The change in a few words."""
         if self.breaks:
-            return message("would not hold")
+            return message("would not be met any more")
         if self.after > self.before:
-            return message("further from perfect")
+            return message("less well met")
         if self.after < self.before:
-            return message("closer to perfect")
+            return message("better met")
         return message("stays as it is")
 
 
@@ -99,12 +99,12 @@ class WhatIf:
         """Return what it comes to, in a sentence."""
         if self.broken:
             names = tuple(message("“{rule}”", rule=change.rule) for change in self.broken)
-            return message("This cannot be: {rules} would not hold.", rules=names)
+            return message("Not possible: this breaks {rules}.", rules=names)
         if self.cost > 0:
-            return message("This can be, but the cost becomes {more} higher.", more=self.cost)
+            return message("Possible, but the penalty goes up by {more}.", more=self.cost)
         if self.cost < 0:
-            return message("This can be, and the cost becomes {less} lower.", less=-self.cost)
-        return message("This can be, and the cost stays the same.")
+            return message("Possible, and the penalty goes down by {less}.", less=-self.cost)
+        return message("Possible, and the penalty stays the same.")
 
 
 @dataclass(frozen=True)

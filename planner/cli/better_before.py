@@ -33,8 +33,8 @@ def tell_stays(before: Course, made: Course, folder: Path, speaker: Speaker) -> 
     """Say that a run that ended early leaves the better plan where it is."""
     speaker.say(
         message(
-            "This run ended early, and its plan ({now}) is not as good as the one in {folder} ({was}). "
-            "That one stays.",
+            "This calculation ended early, and its plan ({now}) is not as good as the one in {folder} "
+            "({was}). That one stays.",
             now=_worth(made.plan.outcome),
             was=_worth(before.plan.outcome),
             folder=str(folder),
@@ -69,7 +69,7 @@ def _can_be_made(course: Course) -> bool:
 def _back(course: Course) -> Message:
     if _can_be_made(course):
         return message(
-            "To get it back, run again with --seed {seed} --effort {effort}.",
+            "To get it back, calculate it again with --seed {seed} --effort {effort}.",
             seed=course.plan.seed,
             effort=course.plan.effort,
         )
@@ -78,5 +78,5 @@ def _back(course: Course) -> Message:
 
 def _worth(outcome: Outcome) -> Message:
     if outcome.cost <= outcome.bound:
-        return message("cost {cost}, proven best", cost=outcome.cost)
-    return message("cost {cost}", cost=outcome.cost)
+        return message("penalty {cost}, proven best", cost=outcome.cost)
+    return message("penalty {cost}", cost=outcome.cost)

@@ -96,10 +96,10 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
         _say_moved(result, result.moved, roster, speaker)
     found = result.found
     speaker.say(
-        message("Every must rule holds.")
+        message("Every required rule is met.")
         if found.holds
         else message(
-            "Not every must rule holds: {rules}.", rules=tuple(report.title for report in found.broken)
+            "Not every required rule is met: {rules}.", rules=tuple(report.title for report in found.broken)
         )
     )
     return found.holds

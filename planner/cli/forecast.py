@@ -41,10 +41,16 @@ def register(
     whole: Callable[[str], int],
 ) -> None:
     """Add the command; `inputs` adds the options of a class list, `whole` reads a number."""
-    one = actions.add_parser("forecast", help="simulate terms with dropouts, for several group sizes")
+    one = actions.add_parser(
+        "forecast", help="simulate terms in which students leave, for several group sizes"
+    )
     inputs(one)
     one.add_argument(
-        "--dropout", type=_rate, default=0.1, metavar="P", help="part of the class that leaves; default 0.1"
+        "--dropout",
+        type=_rate,
+        default=0.1,
+        metavar="P",
+        help="dropout rate: part of the class that leaves; default 0.1",
     )
     one.add_argument("--rate-column", default=None, metavar="HEADING", help="column with rates of its own")
     one.add_argument(
@@ -53,7 +59,7 @@ def register(
         action="append",
         default=[],
         metavar="ANSWER=P",
-        help="rate of who has this answer in that column; may be repeated",
+        help="rate of students with this answer in that column; may be repeated",
     )
     one.add_argument("--plan", type=Path, default=None, metavar="DIR|groups.csv", help="a plan there is")
     one.add_argument(
@@ -111,10 +117,10 @@ def _table(found: Sequence[OptionSummary], speaker: Speaker, *, planned: bool) -
         message("Groups"),
         message("Sizes"),
         message("Students who have to move"),
-        message("Groups touched"),
-        message("Familiar pairs that survive"),
+        message("Groups affected"),
+        message("Existing pairs that stay together"),
         message("Terms in which nobody has to move"),
-        message("Terms without a plan at some moment"),
+        message("Terms that at some point had no plan"),
         message("More moves than the first, in the same terms"),
     )
     for heading in headings:

@@ -80,13 +80,13 @@ def register(
     one.add_argument("--week", type=whole, default=None, metavar="W", help="week of the role in the mail")
     one.set_defaults(run=mail)
 
-    one = actions.add_parser("pulse", help="the questions of the pulse, or how the groups are")
+    one = actions.add_parser("pulse", help="the questions of the pulse, or how the groups are doing")
     _of_plan(one, writes=False)
     one.add_argument("answers", type=Path, nargs="?", default=None, metavar="FILE")
     one.add_argument("--week", type=whole, default=None, metavar="W", help="where the form asks for none")
     one.set_defaults(run=pulse)
 
-    one = actions.add_parser("goals", help="link what people want to learn to the goals of the course")
+    one = actions.add_parser("goals", help="link what students want to learn to the goals of the course")
     inputs(one)
     one.set_defaults(run=goals)
 
@@ -209,7 +209,7 @@ def _no_group(name: str, known: Sequence[str]) -> Problem:
     return Problem(
         code="unknown-group",
         level=Level.ERROR,
-        message=message("“{name}” is no group of this plan.", name=name),
+        message=message("This plan has no group called “{name}”.", name=name),
         hint=did_you_mean(name, known, message("Possible: {known}.", known=known)),
     )
 

@@ -51,7 +51,7 @@ from planner.services.reading import read_rules
 DONE, NO_PLAN, UNREADABLE = 0, 1, 2
 LARGEST = 2**31 - 1  # number that an option takes
 
-LOST = message("The work ended before there was a plan; nothing was changed. Please try again.")
+LOST = message("The calculation stopped before there was a plan. Nothing was changed; please try again.")
 TOO_MUCH = message(
     "This took more memory than there is; nothing was changed. Ask for less: fewer rules, or quick groups."
 )
@@ -152,7 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     _inputs(check)
     check.set_defaults(run=commands.check)
 
-    plan = actions.add_parser("plan", help="form groups and roles")
+    plan = actions.add_parser("plan", help="make groups and roles")
     _inputs(plan)
     plan.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the plan")
     plan.add_argument(
@@ -163,7 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     imports.register(plan)
     plan.set_defaults(run=commands.plan)
 
-    replan = actions.add_parser("replan", help="plan again after dropouts, with the fewest moves")
+    replan = actions.add_parser("replan", help="make a plan again after a change, with the fewest moves")
     _inputs(replan)
     replan.add_argument(
         "--previous", type=Path, required=True, metavar="DIR|groups.csv", help="the plan so far"
@@ -173,7 +173,7 @@ def _parser() -> argparse.ArgumentParser:
         "--from-week", type=_week, default=1, metavar="W", help="first week of the new groups"
     )
     replan.add_argument(
-        "--extra-moves", type=_whole, default=0, metavar="K", help="moves that may be spent on better groups"
+        "--extra-moves", type=_whole, default=0, metavar="K", help="extra moves allowed, for better groups"
     )
     asked.options(replan)
     replan.add_argument("--seed", type=_whole, default=0, metavar="N")
@@ -181,7 +181,7 @@ def _parser() -> argparse.ArgumentParser:
     imports.register(replan)
     replan.set_defaults(run=rerun.replan)
 
-    audit = actions.add_parser("audit", help="hold finished groups against the rules")
+    audit = actions.add_parser("audit", help="check finished groups against the rules")
     _inputs(audit)
     audit.add_argument("groups", type=Path, metavar="GROUPS.csv")
     audit.add_argument(

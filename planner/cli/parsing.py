@@ -135,17 +135,15 @@ def _no_choice(found: re.Match[str], _known: Sequence[str]) -> Message:
 
 
 def _needs_value(found: re.Match[str], _known: Sequence[str]) -> Message:
-    return message("{option} needs something after it.", option=found[1])
+    return message("{option} needs a value.", option=found[1])
 
 
 def _needs_many(found: re.Match[str], _known: Sequence[str]) -> Message:
-    return message("{option} needs {n} things after it.", option=found[1], n=int(found[2]))
+    return message("{option} needs {n} values.", option=found[1], n=int(found[2]))
 
 
 def _takes_none(found: re.Match[str], _known: Sequence[str]) -> Message:
-    return message(
-        "{option} takes nothing after it, and here stands “{value}”.", option=found[1], value=found[2]
-    )
+    return message("{option} takes no value, and here it has “{value}”.", option=found[1], value=found[2])
 
 
 SAID: Sequence[tuple[str, Callable[[re.Match[str], Sequence[str]], Message]]] = (

@@ -54,7 +54,7 @@ def _needs_plan(path: Path) -> Problem:
     return Problem(
         code="needs-plan",
         level=Level.ERROR,
-        message=message("For cards and sheets the roles are needed too, and these are in plan.json."),
+        message=message("Cards and sheets need the roles too, and those are in plan.json."),
         hint=message("Choose the folder that `plan` or `replan` wrote."),
         file=path.name,
     )
@@ -64,9 +64,7 @@ def _edited(path: Path) -> Problem:
     return Problem(
         code="groups-edited-since",
         level=Level.ERROR,
-        message=message(
-            "The groups were changed by hand after the plan was made; the roles do not fit them yet."
-        ),
+        message=message("The groups were edited after the plan was made; the roles do not fit them yet."),
         hint=message(
             "Run `replan` with this folder as the previous plan, and make the cards from the new one."
         ),
@@ -89,7 +87,7 @@ def suffix_of(out: Path, *known: str) -> str:
                 Problem(
                     code="unknown-ending",
                     level=Level.ERROR,
-                    message=message("The name of this file does not say what to write."),
+                    message=message("The file name does not show which file type to make."),
                     hint=message("Let it end in one of these: {known}.", known=known),
                     file=out.name,
                 )
@@ -123,6 +121,6 @@ def _no_changes() -> Problem:
         code="changes-unreadable",
         level=Level.ERROR,
         message=message("This list of changes cannot be read."),
-        hint=message("Take it out of the folder of the plan: the sheet does without."),
+        hint=message("Remove it from the folder of the plan; the sheet can do without it."),
         file=CHANGES,
     )

@@ -116,7 +116,7 @@ def _later(lines: Sequence[Message], speaker: Speaker) -> None:
     """Say where the blocks to come are others than were planned before."""
     if lines:
         speaker.say(
-            message("What comes after these groups was planned anew, from the groups as they are now.")
+            message("What comes after these groups was replanned, starting from the groups as they are now.")
         )
     for line in lines:
         speaker.say(line, indent=4)
@@ -125,7 +125,7 @@ def _later(lines: Sequence[Message], speaker: Speaker) -> None:
 def _stages(made: Plan, speaker: Speaker) -> None:
     """Say what was kept as small as can be, in its order."""
     if made.outcome.moves:
-        speaker.say(message("Kept as small as can be, in this order:"))
+        speaker.say(message("Kept to a minimum, in this order:"))
         for stage in made.outcome.stages:
             line = message("{what} ({sure})", what=describe.reached(stage), sure=describe.sure(stage))
             speaker.say(line, indent=4)
@@ -135,18 +135,18 @@ def _curve(request: ReplanRequest, speaker: Speaker) -> None:
     """Say what a few moves more would bring."""
     plans = running.runner(speaker)(replan_curve, request)
     staying = without_leavers(request.rules, request.roster, request.earlier)
-    speaker.say(message("What a few moves more would bring:"))
+    speaker.say(message("What a few extra moves would bring:"))
     for place in worth([plan.outcome.cost for plan in plans]):
         outcome = plans[place].outcome
         line = plural_message(
-            "1 move · cost {cost}", "{n} moves · cost {cost}", outcome.moves or 0, cost=outcome.cost
+            "1 move · penalty {cost}", "{n} moves · penalty {cost}", outcome.moves or 0, cost=outcome.cost
         )
         speaker.say(_with_option(line, place), indent=4)
         shifts = shifts_of(staying, request.roster, plans[0], plans[place])
         for line in (*shifts, *describe.in_return(plans[0].outcome, outcome)):
             speaker.say(line, indent=8)
     if len(plans) > 1 and len(worth([plan.outcome.cost for plan in plans])) == 1:
-        speaker.say(message("A few moves more make the groups no better."), indent=4)
+        speaker.say(message("A few extra moves make the groups no better."), indent=4)
 
 
 def _with_option(line: Message, extra: int) -> Message:
@@ -175,8 +175,8 @@ def _say_changes(changes: Changes, previous: Previous, roster: Roster, speaker: 
         more = len(otherwise) - MOST_TOLD
         speaker.say(
             plural_message(
-                "One more is listed otherwise than before.",
-                "{n} more are listed otherwise than before.",
+                "The details of one more student have changed.",
+                "The details of {n} more students have changed.",
                 more,
             )
         )

@@ -22,23 +22,27 @@ def options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="GROUP",
-        help="leave it as it is: nobody leaves or joins it",
+        help="keep it as it is: nobody leaves or joins it",
     )
     parser.add_argument(
-        "--keep-student", action="append", default=[], metavar="ID", help="who stays in any case"
+        "--keep-student", action="append", default=[], metavar="ID", help="student who stays in any case"
     )
     parser.add_argument(
-        "--unlock", action="store_true", help="let go of what was locked by hand in the previous plan"
+        "--unlock", action="store_true", help="unlock what was locked by hand in the previous plan"
     )
     parser.add_argument(
         "--top-up",
         action="append",
         default=[],
         metavar="GROUP",
-        help="somebody joins it, nobody leaves it",
+        help="someone joins it, nobody leaves it",
     )
     parser.add_argument(
-        "--dissolve", action="append", default=[], metavar="GROUP", help="everybody goes to another group"
+        "--dissolve",
+        action="append",
+        default=[],
+        metavar="GROUP",
+        help="everyone in it goes to another group",
     )
     parser.add_argument(
         "--merge",
@@ -50,7 +54,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--volunteers", action="store_true", help="say who could have moved instead")
     parser.add_argument(
-        "--curve", action="store_true", help="say how much better the groups get with a few moves more"
+        "--curve", action="store_true", help="say how much better the groups get with a few extra moves"
     )
 
 
@@ -60,7 +64,7 @@ def tell_locked(locked: ReplanOptions, lost: Sequence[str], roster: Roster, spea
         speaker.say(message("Locked in the previous plan and no longer there: {what}.", what=tuple(lost)))
     if locked.bind:
         what = locked.describe(roster.shown_names)
-        speaker.say(message("Locked in the previous plan: {what}. With --unlock this is let go.", what=what))
+        speaker.say(message("Locked in the previous plan: {what}. With --unlock it is unlocked.", what=what))
 
 
 def asked_of(options: argparse.Namespace, locked: ReplanOptions) -> ReplanOptions:

@@ -118,11 +118,11 @@ class Speaker:
         self.reports(wishes, outcome)
         self._prices(outcome.rules)
         if outcome.moves is None:
-            self.say(message("{groups}; cost {cost}.", groups=groups, cost=outcome.cost))
+            self.say(message("{groups}; penalty {cost}.", groups=groups, cost=outcome.cost))
         else:
             self.say(
                 message(
-                    "{groups}; cost {cost}, with so many groups no plan can cost less than {bound}.",
+                    "{groups}; penalty {cost}, and with this many groups no plan can go below {bound}.",
                     groups=groups,
                     cost=outcome.cost,
                     bound=outcome.bound,
@@ -134,7 +134,7 @@ class Speaker:
         """Say what the rules ask of each other, the most first."""
         lines = [price.message for report in reports for price in report.prices[:MOST_PRICES]]
         if lines:
-            self.say(message("What the rules ask of each other:"))
+            self.say(message("Where rules get in each other's way:"))
         for line in lines:
             self.say(line, indent=4)
 

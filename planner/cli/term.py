@@ -25,7 +25,7 @@ def say_term(course: Course, speaker: Speaker) -> None:
 def _block(block: Block, found: BlockAudit, speaker: Speaker) -> None:
     speaker.say(
         message(
-            "Weeks {first} to {last}: cost {cost}.",
+            "Weeks {first} to {last}: penalty {cost}.",
             first=found.from_week,
             last=found.until,
             cost=found.audit.cost,

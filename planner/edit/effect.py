@@ -56,22 +56,21 @@ class Effect:
         """Return what it comes to, in a sentence."""
         if self.broken:
             names = tuple(message("“{rule}”", rule=change.rule) for change in self.broken)
-            return message(
-                "{rules} would not hold any more. You may still do it; the plan then says so.", rules=names
-            )
+            return message("This breaks {rules}. You can still do it; the plan will show it.", rules=names)
         if self.breaks:
             return message(
-                "A later refresh would not keep its promise. You may still do it; the plan then says so."
+                "A later refresh would then break one of its own limits. You can still do it; the plan "
+                "will show it."
             )
         if self.answer.cost > 0:
             return message(
-                "No must rule breaks by this. The cost becomes {more} higher.", more=self.answer.cost
+                "This breaks no required rule. The penalty goes up by {more}.", more=self.answer.cost
             )
         if self.answer.cost < 0:
             return message(
-                "No must rule breaks by this, and the cost becomes {less} lower.", less=-self.answer.cost
+                "This breaks no required rule, and the penalty goes down by {less}.", less=-self.answer.cost
             )
-        return message("No must rule breaks by this, and the cost stays the same.")
+        return message("This breaks no required rule, and the penalty stays the same.")
 
 
 def effect(course: Course, edit: Move | Swap, week: int | None = None) -> Effect:

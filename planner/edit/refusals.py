@@ -57,7 +57,10 @@ def _places(course: Course, to: dict[str, str], groups: tuple[Group, ...]) -> It
     if all(home[student] == group for student, group in to.items()):
         yield _refused(
             "edit-nothing",
-            message("{names} would stay in the same group.", names=course.roster.names(to)),
+            message(
+                "This would change nothing: {names} would stay in the same group.",
+                names=course.roster.names(to),
+            ),
             message("Choose another group."),
         )
         return
@@ -84,7 +87,7 @@ def _name(course: Course, name: str, own: str | None) -> Iterator[Problem]:
     elif len(name) > LONGEST:
         yield _refused(
             "group-name-long",
-            message("This name is longer than {most} signs.", most=LONGEST),
+            message("This name is longer than {most} characters.", most=LONGEST),
             message("Choose a shorter name."),
         )
     elif name == own:
@@ -121,7 +124,7 @@ def refused_week(weeks: tuple[int, ...]) -> Problem:
     """Return that an edit cannot hold from some week on."""
     return _refused(
         "edit-week",
-        message("From this week on nothing can be changed by hand."),
+        message("From this week on, nothing can be edited by hand."),
         message("Choose one of these weeks: {weeks}.", weeks=tuple(map(str, weeks))),
     )
 

@@ -90,4 +90,4 @@ def describe_edit(edit: Edit, names: Mapping[str, str]) -> Message:
         )
     if isinstance(edit, Open):
         return message("{group} added", group=edit.name)
-    return message("{group} taken away", group=edit.group)
+    return message("{group} removed", group=edit.group)

@@ -40,12 +40,12 @@ def brightspace(_roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) -
         moved = [student for student, group in home.items() if before.get(student) != group]
         rows = len(moved) + sum(student in before for student in moved)
         if not rows:
-            nothing = message("Everybody is in the same group as before: there is nothing to import.")
+            nothing = message("Everyone is in the same group as before: there is nothing to import.")
             return (_known("import-nothing", nothing),)
     found = [
         _known(
             "brightspace-students",
-            message("Only people who are in the course as a student can be put in groups."),
+            message("Only those who are in the course as a student can be put in groups."),
         )
     ]
     if len(plan.groups) > its.MOST_GROUPS:
@@ -130,8 +130,8 @@ def blackboard(roster: Roster, plan: Plan, now: Handover, there: Elsewhere) -> P
     """
     codes = message("The members file has the codes of the groups file: import that one first.")
     hint = message(
-        "Where groups exist in Blackboard that were made in another way, give its export of groups: "
-        "it knows these by codes of its own."
+        "Does Blackboard already have groups that were made in another way? Then add its export of groups: "
+        "it knows these by its own codes."
     )
     if there.blackboard is None:
         return (
@@ -185,8 +185,8 @@ def _left_behind(system: str, roster: Roster, plan: Plan, now: Handover) -> Prob
         Problem(
             code="import-only-adds",
             level=Level.ASSUMED,
-            message=message("{system} adds people to groups and takes nobody out.", system=system),
-            hint=message("Take out of their old group there: {names}.", names=some(roster.names(movers))),
+            message=message("{system} adds people to groups and removes nobody.", system=system),
+            hint=message("Remove from their old group there: {names}.", names=some(roster.names(movers))),
         ),
     )
 

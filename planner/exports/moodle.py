@@ -137,5 +137,5 @@ def _unsafe_course(course: str) -> Problem:
         code="export-unsafe-course",
         level=Level.ERROR,
         message=message("“{course}” cannot be the short name of a course in Moodle.", course=course),
-        hint=message("Write it as it stands in the settings of the course, without commas."),
+        hint=message("Write it as in the settings of the course, without commas."),
     )

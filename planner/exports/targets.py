@@ -225,7 +225,8 @@ TARGETS: tuple[Target, ...] = (
         key="groups",
         title=message("Groups and roles (CSV)"),
         what_to_do=message(
-            "Open these in Excel. Keep the groups file: with a new class list it is the way back in."
+            "Open these in Excel. Keep the groups file: you need it, with the new class list, to replan "
+            "later."
         ),
         writer=_groups,
     ),
@@ -273,8 +274,8 @@ TARGETS: tuple[Target, ...] = (
         key="moodle",
         title=message("Moodle"),
         what_to_do=message(
-            "In Moodle, import the groups file under Participants, Groups. "
-            "Then have an administrator read the members file in with Upload users."
+            "In Moodle, import the groups file under Participants, Groups. Then have an administrator "
+            "import the members file with Upload users."
         ),
         writer=_moodle,
         lacks=moodle.missing,

@@ -233,7 +233,7 @@ def _unseen(part: str, name: str, written: bytes) -> Problem:
     return Problem(
         code="texts-unseen",
         level=Level.ERROR,
-        message=message("“{part}” holds a sign that nobody can see or read.", part=part),
+        message=message("“{part}” contains a character that cannot be seen or read.", part=part),
         hint=message("Type it again instead of pasting it."),
         file=name,
         row=next(rows, None),
@@ -245,7 +245,7 @@ def _unreadable(name: str, row: int | None) -> Problem:
         code="texts-syntax",
         level=Level.ERROR,
         message=message("These texts cannot be read."),
-        hint=message("Texts stand between quotation marks, lists between [ and ]; save the file as UTF-8."),
+        hint=message("Put texts between quotation marks and lists between [ and ]; save the file as UTF-8."),
         file=name,
         row=row,
     )
@@ -257,6 +257,6 @@ def _misfit(detail: Any, name: str) -> Problem:
         code="texts-misfit",
         level=Level.ERROR,
         message=message("“{part}” is missing here, or is not as it should be.", part=part),
-        hint=message("Compare with the file that comes with Hecht, or take this one out of the folder."),
+        hint=message("Compare with the file that comes with Hecht, or remove this one from the folder."),
         file=name,
     )

@@ -19,7 +19,7 @@ FIELDS: Mapping[Language, tuple[str, ...]] = {
     "nl": ("naam", "roepnaam", "e-mail", "groep", "rol", "mensen", "eerste_afspraak"),
     "en": ("name", "call_name", "e-mail", "group", "role", "people", "first_meeting"),
 }
-TO_AGREE: Message = message("a moment you choose together")
+TO_AGREE: Message = message("a time you choose together")
 NO_ROLE: Message = message("no fixed role, you add what others miss")
 
 

@@ -31,6 +31,9 @@ from planner.rosters.survey import ANONYMOUS
 from planner.rosters.table import ClassTable
 
 _SAME_QUESTION = 88  # of 100: how alike a heading and a question have to be
+_EARLIER: dict[Question, tuple[str, ...]] = {  # forms that are out already ask in these words
+    "belonging": ("Ik hoor erbij in mijn groep.", "I belong in my group.")
+}
 _PEOPLE = (ColumnKind.EMAIL, ColumnKind.STUDENT_NUMBER, ColumnKind.USERNAME, ColumnKind.NAME)
 
 
@@ -97,7 +100,8 @@ class _Columns(Frozen):
             _not_asked(texts[0].pulse.week, log)
         questions: dict[Question, int] = {}
         for question in QUESTIONS:
-            asked_at = _column(table, [getattr(one.pulse, question) for one in texts])
+            wordings = (*(getattr(one.pulse, question) for one in texts), *_EARLIER.get(question, ()))
+            asked_at = _column(table, wordings)
             if asked_at is None:
                 _not_asked(getattr(texts[0].pulse, question), log)
             questions[question] = asked_at

@@ -27,9 +27,9 @@ EACH_WEEK = 3  # groups to sit with, unless the teacher says otherwise
 WORDS_A_WEEK = 2
 
 WHY: Mapping[VisitReason, Message] = {
-    VisitReason.TURN: message("It is their turn."),
-    VisitReason.CHANGED: message("Somebody left this group."),
-    VisitReason.NEWCOMERS: message("Somebody is new here."),
+    VisitReason.TURN: message("It is time for their visit."),
+    VisitReason.CHANGED: message("Someone left this group."),
+    VisitReason.NEWCOMERS: message("This group has a new member."),
 }
 
 

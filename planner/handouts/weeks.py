@@ -41,7 +41,7 @@ def check_week(course: Course, week: int) -> None:
                     code="week-outside-plan",
                     level=Level.ERROR,
                     message=message(
-                        "These groups are there from week {first} to week {last}; week {week} is outside.",
+                        "These groups run from week {first} to week {last}; week {week} is outside that.",
                         first=first,
                         last=last,
                         week=week,

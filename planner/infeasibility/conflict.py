@@ -38,7 +38,7 @@ from planner.rules.titles import title
 MOST_WAYS = 6  # ways out that are looked for
 MOST_TRIES = 16  # searches for them
 MOST_NAMED = 40  # students who are named at all
-WAYS_OUT = message("Ways out; with each of these alone there is a plan that holds every must rule:")
+WAYS_OUT = message("Solutions. Each of these is enough on its own to meet every required rule:")
 
 
 @dataclass(frozen=True)
@@ -68,20 +68,22 @@ class RuleConflict:
     def headline(self) -> Message:
         """Return what is proven, and no more."""
         if len(self.rules) == 1:
-            return message("Proven: for this class list this cannot hold.")
+            return message("Proven: with this class list, this rule cannot be met.")
         if self.smallest:
-            return message("Proven: these cannot hold together, and no fewer rules are in conflict.")
+            return message("Proven: these rules cannot all be met. No smaller set of rules conflicts.")
         if self.minimal:
-            return message("Proven: these cannot hold together; without any one of them the others can.")
-        return message("Proven: these cannot hold together. Perhaps some of them already cannot.")
+            return message("Proven: these rules cannot all be met; without any one of them, the others can.")
+        return message(
+            "Proven: these rules cannot all be met. Some of them may already conflict without the rest."
+        )
 
     def about(self, roster: Roster) -> Message | None:
         """Return which students it is about."""
         if not self.students or len(self.students) > MOST_NAMED:
             return None
         return plural_message(
-            "It is about {names}: with these rules there is no group to be in.",
-            "It is about {names}: with these rules they cannot all be in a group.",
+            "It concerns {names}: under these rules, no group is possible for this student.",
+            "It concerns {names}: under these rules, they cannot all be placed in a group.",
             len(self.students),
             names=shortened(roster.names(self.students)),
         )
@@ -116,10 +118,14 @@ class Explained(Generic[Way]):
         if self.conflict is not None:
             return self.conflict.headline()
         if proven:
-            return message("There is no plan; which rules are in the way of one is not proven.")
+            return message("There is no plan; it is not proven which rules are in the way.")
         if self.holds:
-            return message("A plan that holds every must rule turned up; it is worked out from there.")
-        return message("What is in the way is not proven: there may be a plan that holds every must rule.")
+            return message(
+                "A plan that meets every required rule turned up; the calculation goes on from there."
+            )
+        return message(
+            "It is not proven what is in the way: there may be a plan that meets every required rule."
+        )
 
 
 class Explanation(Explained[RuleRelaxation]):

@@ -171,8 +171,8 @@ def unbound(rules: Rules, roster: Roster, elements: Sequence[int]) -> RuleRelaxa
     loosened = [rule for place, rule in enumerate(rules.rule) if place in places]
     names = tuple(message("“{rule}”", rule=title(rule, roster)) for rule in loosened)
     sentence = plural_message(
-        "Make this important instead of must: {rules}.",
-        "Make these {n} important instead of must: {rules}.",
+        "Make this important instead of required: {rules}.",
+        "Make these {n} important instead of required: {rules}.",
         len(names),
         rules=names,
     )
@@ -236,7 +236,7 @@ class _Relaxed:
         for student in self.concerned[:FEW]:
             answers = tuple(Answer(student, column, "") for column in rule.columns)
             sentence = message(
-                "Ask {name} for other moments: were {name} free at any time, there would be a plan.",
+                "Ask {name} about other times. If {name} could always make it, there would be a plan.",
                 name=self.roster.shown_names[student],
             )
             one_more = self._one_more_moment(rule, self.roster.by_id[student])
@@ -252,7 +252,7 @@ class _Relaxed:
             answers = () if slot in mine else _added(times, student, slot)
             if answers and len(changes) < SLOTS:
                 sentence = message(
-                    "Ask {name} for one more moment: {slot}.",
+                    "Ask {name} about one more time: {slot}.",
                     name=self.roster.shown_names[student.id],
                     slot=slot,
                 )
@@ -282,7 +282,7 @@ class _Relaxed:
 
     def _named(self, rule: NamedStudents) -> Iterator[Relaxations]:
         if len(rule.students) == 2:
-            drop = message("Take “{rule}” away.", rule=title(rule, self.roster))
+            drop = message("Remove “{rule}”.", rule=title(rule, self.roster))
             yield [RuleRelaxation(self._with(None), drop, 25)]
             return
         first = [student for student in self.concerned if student in rule.students]

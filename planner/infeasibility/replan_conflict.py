@@ -164,7 +164,9 @@ class _ReplanConflictSearch:
             if isinstance(plan, Plan):
                 sentence = change.message
                 if self.options.bind and not options.bind:
-                    sentence = message("{change} And ask nothing of groups and students.", change=sentence)
+                    sentence = message(
+                        "{change} And drop your requests for groups and students.", change=sentence
+                    )
                 yield remedy(sentence, change.rules, options, plan, change.answers)
 
     # What was asked of groups and students is in the way
@@ -183,7 +185,7 @@ class _ReplanConflictSearch:
         self.watch.tell(stage="ways", done=0.65)
         ways += self._loosened(loosened)
         if not ways:
-            sentence = message("Ask nothing of groups and students.")
+            sentence = message("Drop your requests for groups and students.")
             ways.append(remedy(sentence, self.rules, self.options.free, free))
         return InfeasibleReplan(conflict, fewest_first(ways))
 

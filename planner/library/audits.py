@@ -100,10 +100,10 @@ class GroupingAudit:
     def _summary(self) -> tuple[Message, ...]:
         found, moved = self.result.found, self.result.moved
         told = (
-            message("Every must rule holds.")
+            message("Every required rule is met.")
             if found.holds
             else message(
-                "Not every must rule holds: {rules}.", rules=tuple(one.title for one in found.broken)
+                "Not every required rule is met: {rules}.", rules=tuple(one.title for one in found.broken)
             )
         )
         return (told,) if moved is None else (told, _moves(moved, self.request.roster))

@@ -190,9 +190,7 @@ def _edited(name: str) -> Problem:
     return Problem(
         code="groups-edited-since",
         level=Level.ERROR,
-        message=message(
-            "The groups were changed by hand after the plan was made; the roles do not fit them yet."
-        ),
-        hint=message("Plan again with this folder as the previous plan: replan takes its path."),
+        message=message("The groups were edited after the plan was made; the roles do not fit them yet."),
+        hint=message("Replan with this folder as the previous plan: replan takes its path."),
         file=name,
     )

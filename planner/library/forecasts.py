@@ -65,9 +65,9 @@ class TermForecast:
         """A row for each choice; next to each figure its 95% limits, such as ``moved_low``, ``moved_high``.
 
         ``moved`` and ``touched`` are students who have to move and groups touched, on average in a
-        term; ``kept``, ``no_moves`` and ``stuck`` shares from 0 to 1: of familiar pairs that survive, of
-        terms in which nobody has to move, and of terms without a plan at some moment. ``against`` is
-        how many more move than with the plan in the same terms.
+        term; ``kept``, ``no_moves`` and ``stuck`` shares from 0 to 1: of existing pairs that stay
+        together, of terms in which nobody has to move, and of terms without a plan at some moment.
+        ``against`` is how many more move than with the plan in the same terms.
         """
         return pd.DataFrame([self._figures(one) for one in self.options])
 
@@ -123,7 +123,7 @@ class TermForecast:
             message("Groups"),
             message("Sizes"),
             message("Students who have to move"),
-            message("Familiar pairs that survive"),
+            message("Existing pairs that stay together"),
             message("Terms in which nobody has to move"),
         )
         rows = [[cell.text(self.language) for cell in _cells(one)] for one in self.options]

@@ -69,5 +69,5 @@ def reports_table(reports: Iterable[RuleReport], language: Language) -> str:
         )
         for report in reports
     ]
-    headings = (message("Rule"), message("Importance"), message("Standing"), message("Proof"))
+    headings = (message("Rule"), message("Importance"), message("How well it is met"), message("Proof"))
     return table(headings, rows, language)

@@ -79,19 +79,22 @@ class ReplanOptions:
     def describe(self, names: Mapping[str, str]) -> tuple[Message, ...]:
         """Return what is asked, one thing in each message; `names` are those of students by id."""
         return (
-            *(message("{group} is left alone", group=group) for group in sorted(self.closed)),
+            *(message("{group} stays as it is", group=group) for group in sorted(self.closed)),
             *(message("{group} is topped up", group=group) for group in sorted(self.topped_up)),
             *(message("{group} is dissolved", group=group) for group in sorted(self.dissolved)),
             *(message("{group} joins {other}", group=one, other=other) for one, other in self.merged),
-            *(message("{name} stays put", name=names.get(one, one)) for one in sorted(self.locked)),
+            *(
+                message("{name} stays in the same group", name=names.get(one, one))
+                for one in sorted(self.locked)
+            ),
         )
 
     def let_go(self, names: Mapping[str, str]) -> tuple[Message, ...]:
         """Return what it would be not to ask it, one thing in each message."""
         return (
-            *(message("Let people leave or join {group}.", group=group) for group in sorted(self.closed)),
+            *(message("Let students leave or join {group}.", group=group) for group in sorted(self.closed)),
             *(
-                message("Leave open whether somebody joins {group}.", group=group)
+                message("Leave open whether someone joins {group}.", group=group)
                 for group in sorted(self.topped_up)
             ),
             *(message("Keep {group}.", group=group) for group in sorted(self.dissolved)),

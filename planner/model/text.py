@@ -11,6 +11,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -68,10 +69,11 @@ class Message(BaseModel):
     def text(self, language: Language) -> str:
         """Return the message in ``language``."""
         catalogue = _catalogue(language)
+        said = _in_todays_words(self.template)
         if self.plural is not None and self.number is not None:
-            template = catalogue.ngettext(self.template, self.plural, self.number)
+            template = catalogue.ngettext(said, _in_todays_words(self.plural), self.number)
         else:
-            template = catalogue.gettext(self.template)
+            template = catalogue.gettext(said)
         gaps = {name: _shown(value, language) for name, value in self.values.items()}
         if self.number is not None:
             gaps["n"] = str(self.number)
@@ -165,6 +167,16 @@ def _gaps(template: str) -> frozenset[str]:
                 raise ValueError("gaps")
             gaps.add(gap)
     return frozenset(gaps)
+
+
+@cache
+def _earlier() -> Mapping[str, str]:
+    return tomllib.loads((LOCALE_FOLDER / "earlier.toml").read_text("utf-8"))
+
+
+def _in_todays_words(template: str) -> str:
+    """Return what a text of a saved course says now: it may be in words that no catalogue has any more."""
+    return _earlier().get(template, template)
 
 
 @cache

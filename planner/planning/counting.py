@@ -150,7 +150,7 @@ def _nearest_size(settings: GroupSizes, students: int) -> Message:
     if not even:
         return plural_message("Ask for one group.", "Ask for at most {n} groups.", max(1, students))
     _, count = min(even, key=lambda c: (c[0], _size_distance(students, c[1], settings.preferred), c[1]))
-    return message("Nearest that can: {sizes}.", sizes=sizes(students // count, -(-students // count)))
+    return message("Closest sizes that work: {sizes}.", sizes=sizes(students // count, -(-students // count)))
 
 
 def _check_together(rules: Rules, roster: Roster) -> list[Problem]:
@@ -193,10 +193,10 @@ def _chain_too_long(roster: Roster, chain: list[str], largest: int) -> Problem:
         code="together-chain",
         level=Level.ERROR,
         message=message(
-            "{count} students are tied together: {names}; a group has at most {largest}.",
+            "{count} students have to stay together: {names}; a group has at most {largest}.",
             count=len(chain),
             names=shortened(roster.names(chain)),
             largest=largest,
         ),
-        hint=message("Loosen one of the ties, or allow larger groups."),
+        hint=message("Remove one of the rules that keep them together, or allow larger groups."),
     )

@@ -193,7 +193,7 @@ def _sooner(first: int, week: int) -> Problem:
         code="plan-begins-later",
         level=Level.ASSUMED,
         message=message(
-            "The groups of the previous plan begin in week {first}; now they hold from week {week}.",
+            "The groups of the previous plan begin in week {first}; from now on they begin in week {week}.",
             first=first,
             week=week,
         ),
@@ -206,8 +206,8 @@ def _not_refreshed(week: int) -> Problem:
         code="refresh-not-done",
         level=Level.ASSUMED,
         message=message(
-            "The groups that were changed by hand are those of before the refresh in week {week}; "
-            "it counts as one that did not take place.",
+            "The groups edited by hand are those from before the refresh in week {week}; it counts as one "
+            "that did not take place.",
             week=week,
         ),
         hint=message("If it did, change the groups in {file} instead.", file=f"{LATER}{week}/{GROUPS}"),

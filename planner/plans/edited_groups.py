@@ -110,8 +110,8 @@ def edited(file: str) -> Problem:
     return Problem(
         code="groups-edited",
         level=Level.ASSUMED,
-        message=message("The groups were changed by hand after the plan was made; the changed ones count."),
-        hint=message("If that is not right, take this file out of the folder of the plan."),
+        message=message("The groups were edited after the plan was made. Hecht uses the edited groups."),
+        hint=message("If that is not right, remove this file from the folder of the plan."),
         file=file,
     )
 
@@ -143,7 +143,7 @@ def roles_edited(file: str) -> Problem:
     return Problem(
         code="roles-edited",
         level=Level.ASSUMED,
-        message=message("The roles in this list were edited; the roles of the plan count."),
-        hint=message("Who would rather leave a role to others can say so in a column of the class list."),
+        message=message("The roles in this list were edited. Hecht uses the roles of the plan."),
+        hint=message("Students who would rather not have a role can say so in a column of the class list."),
         file=file,
     )

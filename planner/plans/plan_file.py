@@ -232,7 +232,7 @@ def _unreadable(name: str) -> Problem:
     return Problem(
         code="plan-unreadable",
         level=Level.ERROR,
-        message=message("This is not a plan that this version of Hecht can read."),
+        message=message("This version of Hecht cannot read this as a plan."),
         hint=message("Choose the plan.json of an earlier plan, or its groups.csv."),
         file=name,
     )

@@ -236,7 +236,7 @@ def _list_problems(listed: GroupList, roster: Roster, file: str) -> list[Problem
                     len(listed.missing),
                     people=some(roster.names(listed.missing)),
                 ),
-                hint=message("Whoever of them is in the new class list is given a place like somebody new."),
+                hint=message("Those who are on the new class list are placed as new students."),
                 file=file,
             )
         )

@@ -71,7 +71,7 @@ class Choice:
         if self.kind is Kind.MERGE:
             return message("{group} joins {other}", group=self.group, other=self.other or "")
         return {
-            Kind.LEAVE: message("Leave {group} as it is", group=self.group),
+            Kind.LEAVE: message("Keep {group} as it is", group=self.group),
             Kind.TOP_UP: message("Top up {group}", group=self.group),
             Kind.DISSOLVE: message("Dissolve {group}", group=self.group),
         }[self.kind]
@@ -256,7 +256,7 @@ def shifts_of(rules: Rules, roster: Roster, before: Plan, after: Plan) -> tuple[
         if is_ < was:
             remarks.append(message("{rule}: {amount} better", rule=title(rule, roster), amount=amount))
         elif is_ > was:
-            remarks.append(message("{rule}: {amount} less good", rule=title(rule, roster), amount=amount))
+            remarks.append(message("{rule}: {amount} worse", rule=title(rule, roster), amount=amount))
     return tuple(remarks)
 
 

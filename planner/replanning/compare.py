@@ -215,4 +215,4 @@ def _beside(rule: Rule, course: Course, here: RuleReport, there: RuleReport) -> 
 def _distance(rule: Rule, course: Course, units: int) -> Message:
     if not units:
         return message("perfect")
-    return message("{distance} off", distance=rule.natural(units, course.roster))
+    return message("off by {distance}", distance=rule.natural(units, course.roster))

@@ -64,8 +64,8 @@ def _missing(left: Sequence[str]) -> Problem:
         code="students-missing",
         level=Level.ASSUMED,
         message=plural_message(
-            "1 is missing: {people}. Left, or wrong file?",
-            "{n} are missing: {people}. Left, or wrong file?",
+            "1 student is not on this list: {people}. Did they leave, or is this the wrong file?",
+            "{n} students are not on this list: {people}. Did they leave, or is this the wrong file?",
             len(left),
             people=some(left),
         ),
@@ -86,7 +86,7 @@ def _other_course(missing: int, students: int) -> Problem:
             students=students,
         ),
         hint=message(
-            "Choose the class list of this course. If they really left, take their rows out of the "
+            "Choose the class list of this course. If they really left, remove their rows from the "
             "groups.csv of the previous plan and try again."
         ),
     )
@@ -107,9 +107,9 @@ def _other_people(example: str, count: int, pairing: Pairing, previous: Previous
         code="other-course",
         level=Level.ERROR,
         message=message(
-            "{count} of the {students} student numbers of the previous plan stand for people with another "
-            "name and another e-mail address here: {number} was {before} and is {now}. "
-            "Is this another course? Nothing changed.",
+            "{count} of the {students} student numbers of the previous plan belong to people with another "
+            "name and another e-mail address here: {number} was {before} and is {now}. Is this another "
+            "course? Nothing changed.",
             count=count,
             students=len(pairing.old),
             number=example,
@@ -165,8 +165,8 @@ def _moved_ids(example: tuple[str, str], previous: Previous, roster: Roster) -> 
         code="ids-moved",
         level=Level.ASSUMED,
         message=message(
-            "Most numbers stand for somebody else than last time: {number} was {before} and is {now}. "
-            "Students were looked for by e-mail address and name instead.",
+            "Most numbers belong to someone else than last time: {number} was {before} and is {now}. "
+            "Students were looked up by e-mail address and name instead.",
             number=new,
             before=previous.names.get(old, old),
             now=roster.by_id[new].name,
@@ -221,10 +221,10 @@ def _same_names(pairing: Pairing, roster: Roster) -> list[Problem]:
             code="same-name",
             level=Level.ASSUMED,
             message=plural_message(
-                "Somebody with the name of {people} was in the previous plan under another number; "
-                "counted as somebody new.",
+                "Someone with the name of {people} was in the previous plan under another number; counted "
+                "as a new student.",
                 "Students with the names of {people} were in the previous plan under other numbers; "
-                "counted as new.",
+                "counted as new students.",
                 len(alike),
                 people=some(roster.names(alike)),
             ),

@@ -141,12 +141,12 @@ def _other_owner(number: str, before: str, now: str) -> Problem:
         code="wish-other-owner",
         level=Level.ASSUMED,
         message=message(
-            "“{number}” in the wishes is taken for {now}; before, it was the number of {before}.",
+            "“{number}” in the wishes is read as {now}; before, it was the number of {before}.",
             number=number,
             now=now,
             before=before,
         ),
-        hint=message("Do the wishes mean {before}? Then write the name or the number of now.", before=before),
+        hint=message("Do the wishes mean {before}? Then write the current name or number.", before=before),
     )
 
 

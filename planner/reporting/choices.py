@@ -12,5 +12,5 @@ def describe_price(price: Price) -> Message:
         "{moves}, {groups}, {pairs}",
         moves=plural_message("one move", "{n} moves", price.moves),
         groups=plural_message("one group that changes", "{n} groups that change", price.touched),
-        pairs=plural_message("one familiar pair split", "{n} familiar pairs split", price.split),
+        pairs=plural_message("one existing pair split", "{n} existing pairs split", price.split),
     )

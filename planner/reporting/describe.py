@@ -22,17 +22,17 @@ from planner.model.text import Message, message, plural_message
 _MOVES = message("Looking for the fewest moves")
 STAGES: Mapping[str, Message] = {
     "start": message("Getting ready"),
-    "feasibility": message("Looking for any plan that holds every must rule"),
+    "feasibility": message("Looking for any plan that meets every required rule"),
     "moves": _MOVES,
     "stages": _MOVES,
     "cost": _MOVES,
     "conflict": message("Looking for what is in the way"),
-    "ways": message("Working out ways out"),
+    "ways": message("Working out solutions"),
     "bounds": message("Working out how good each rule could be"),
-    "prices": message("Working out what the rules ask of each other"),
-    "refresh": message("Looking for a refresh in which as many as can be meet"),
+    "prices": message("Working out where rules get in each other's way"),
+    "refresh": message("Looking for a refresh in which as many pairs as possible meet for the first time"),
     "rounds": message("Looking for groups in which everyone meets new people"),
-    "forecast": message("Living through one term after another"),
+    "forecast": message("Simulating one term after another"),
     "roles": message("Sharing out the roles"),
     "done": message("Ready"),
 }
@@ -43,16 +43,16 @@ def stage(now: Progress) -> Message:
     if now.stage in STAGES:
         return STAGES[now.stage]
     if now.violation > 0:
-        return message("Looking for groups that hold every must rule")
+        return message("Looking for groups that meet every required rule")
     if now.stage == "proof":
         return message(
-            "Working out how good it can be (cost {cost}, no plan below {bound})",
+            "Working out how good it can be (penalty {cost}, no plan below {bound})",
             cost=now.cost,
             bound=now.bound,
         )
     if now.stage == "polish":
-        return message("Making a few groups at a time as good as can be (cost {cost})", cost=now.cost)
-    return message("Every must rule holds; looking for better (cost {cost})", cost=now.cost)
+        return message("Improving a few groups at a time (penalty {cost})", cost=now.cost)
+    return message("Every required rule is met; looking for better (penalty {cost})", cost=now.cost)
 
 
 def verdict(outcome: Outcome, groups: int) -> Message:
@@ -76,23 +76,25 @@ def verdict(outcome: Outcome, groups: int) -> Message:
     if outcome.status in (Status.OPTIMAL, Status.BROKEN):
         return whole(outcome, groups)
     if outcome.status is Status.INFEASIBLE:
-        return message("No plan can hold every must rule.")
+        return message("No plan can meet every required rule.")
     if outcome.moves is None:
         return _first(outcome, groups)
     if outcome.cut_short:
         return message(
-            "Every must rule holds. The run ended early: this is the best plan found, a better one may exist."
+            "Every required rule is met. The calculation ended early: this is the best plan found; there "
+            "may be a better one."
         )
-    return message("Every must rule holds. No proof yet that no plan can be better.")
+    return message("Every required rule is met. It is not proven yet that no plan can be better.")
 
 
 def _first(outcome: Outcome, groups: int) -> Message:
     proof = whole(outcome, groups)
     if outcome.cut_short:
         return message(
-            "Every must rule holds. The run ended early: this is the best plan found. {proof}", proof=proof
+            "Every required rule is met. The calculation ended early: this is the best plan found. {proof}",
+            proof=proof,
         )
-    return message("Every must rule holds. {proof}", proof=proof)
+    return message("Every required rule is met. {proof}", proof=proof)
 
 
 def moves(outcome: Outcome, asked: Message | None = None) -> Message:
@@ -112,7 +114,7 @@ def moves(outcome: Outcome, asked: Message | None = None) -> Message:
     count = _moves(outcome)
     if asked is None or not outcome.moves:
         return count
-    return message("{moves} That is as long as these stay as you asked: {asked}.", moves=count, asked=asked)
+    return message("{moves} This holds for your requests: {asked}.", moves=count, asked=asked)
 
 
 def _moves(outcome: Outcome) -> Message:
@@ -135,13 +137,13 @@ def _moves(outcome: Outcome) -> Message:
             )
         return plural_message(
             "One student moves.",
-            "{n} students move; with {fewest} it could be done, the others make the groups better.",
+            "{n} students move; {fewest} would do, the others make the groups better.",
             count,
             fewest=fewest,
         )
     return plural_message(
-        "One student moves; whether none need to is not proven.",
-        "{n} students move; at least {fewest} have to, that is proven.",
+        "One student moves; it is not proven that anyone has to.",
+        "{n} students move; it is proven that at least {fewest} have to.",
         count,
         fewest=fewest,
     )
@@ -150,10 +152,10 @@ def _moves(outcome: Outcome) -> Message:
 def standing(report: RuleReport) -> Message:
     """Return in a word or two how a rule stands in a plan."""
     if report.broken:
-        return message("does not hold")
+        return message("not met")
     if report.units:
         return message("partly met")
-    return message("holds")
+    return message("met")
 
 
 def is_best(outcome: Outcome) -> bool:
@@ -184,8 +186,8 @@ def proof(report: RuleReport, outcome: Outcome | None) -> Message | None:
     if report.proof is None or is_closest(report) or outcome is None or not is_best(outcome):
         return report.proof
     if report.bound is None:
-        return message("better only at the cost of other rules")
-    return message("{proof}, and closer only at the cost of other rules", proof=report.proof)
+        return message("better only at the expense of other rules")
+    return message("{proof}, and better only at the expense of other rules", proof=report.proof)
 
 
 def placed_finding(finding: Finding) -> Message:
@@ -214,16 +216,15 @@ def no_plan(error: NoPlan, asked: Message | None = None, why: Explained[Any] | N
     proven = error.proven or conflict is not None
     by_rules = bool(error.problems) or (conflict is not None and not conflict.with_options)
     if proven and asked is not None and not by_rules:
-        return message(
-            "No plan can hold every must rule as long as these stay as you asked: {asked}.", asked=asked
-        )
+        return message("With these requests, no plan can meet every required rule: {asked}.", asked=asked)
     if proven:
-        return message("No plan can hold every must rule.")
+        return message("No plan can meet every required rule.")
     if error.cut_short:
         return message(
-            "No plan that holds every must rule was found in this time; with more time there may be one."
+            "No plan that meets every required rule was found in the time allowed; with more time there "
+            "may be one."
         )
-    return message("No plan that holds every must rule was found; that does not mean there is none.")
+    return message("No plan that meets every required rule was found. There may still be one.")
 
 
 def closest(error: NoPlan) -> tuple[Message, ...]:
@@ -262,14 +263,14 @@ def asked(options: ReplanOptions, names: Mapping[str, str]) -> Message | None:
 NONE_OF: Mapping[str, Message] = {
     "moves": message("Nobody moves"),
     "new-groups": message("No new group is needed"),
-    "second-moves": message("Who moved before is spared"),
-    "newcomers-alone": message("No newcomer is the only one"),
+    "second-moves": message("Nobody moves for the second time this term"),
+    "newcomers-alone": message("No new student is the only new one in a group"),
     "groups-lose": message("Nobody moves out of a group"),
-    "pairs": message("Nobody is split from who they were with"),
-    "strangers": message("Everyone who moves knows somebody"),
-    "role-changes": message("Nobody who stays has to give up a role so that all are filled"),
-    "groups-receive": message("No group takes anybody in"),
-    "cost": message("All rules are perfect"),
+    "pairs": message("No existing pair is split up"),
+    "strangers": message("Everyone who moves knows someone"),
+    "role-changes": message("No student who stays has to give up a role to fill all roles"),
+    "groups-receive": message("Nobody joins a group"),
+    "cost": message("All rules are fully met"),
 }
 
 
@@ -311,28 +312,28 @@ def _counted(name: str, value: int) -> Message:
             value,
         ),
         "newcomers-alone": plural_message(
-            "One newcomer is the only new one in a group",
-            "{n} newcomers are each the only new one in a group",
+            "One new student is the only new one in a group",
+            "{n} new students are each the only new one in a group",
             value,
         ),
         "groups-lose": plural_message(
-            "Somebody moves out of one group", "Somebody moves out of {n} groups", value
+            "Someone moves out of one group", "Someone moves out of {n} groups", value
         ),
         "pairs": plural_message(
-            "One week together ends, added up over pairs who are split",
-            "{n} weeks together end, added up over pairs who are split",
+            "The pairs who are split up had one week together in total",
+            "The pairs who are split up had {n} weeks together in total",
             value,
         ),
         "strangers": plural_message(
             "One student who moves knows nobody yet", "{n} students who move know nobody yet", value
         ),
         "role-changes": plural_message(
-            "One turn has to change for those who stay, so that all roles are filled",
-            "{n} turns have to change for those who stay, so that all roles are filled",
+            "One role turn has to change among the students who stay, to fill all roles",
+            "{n} role turns have to change among the students who stay, to fill all roles",
             value,
         ),
-        "groups-receive": plural_message("Somebody joins one group", "Somebody joins {n} groups", value),
-        "cost": message("The cost of all rules together is {cost}", cost=value),
+        "groups-receive": plural_message("Someone joins one group", "Someone joins {n} groups", value),
+        "cost": message("The penalty of all rules together is {cost}", cost=value),
     }
     return counted.get(name, message("{name}: {value}", name=name, value=value))
 

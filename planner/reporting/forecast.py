@@ -114,14 +114,14 @@ def refused(row: OptionResult, *, planned: bool) -> Message:
         return message("{option}: too few simulated terms to say anything.", option=called)
     if not row.reasons:
         return message(
-            "{option}: no plan that holds every must rule was found with quick effort.", option=called
+            "{option}: a quick search found no plan that meets every required rule.", option=called
         )
     if row.proven:
         return message(
-            "{option}: no plan can hold every must rule. {reasons}", option=called, reasons=row.reasons
+            "{option}: no plan can meet every required rule. {reasons}", option=called, reasons=row.reasons
         )
     return message(
-        "{option}: no plan that holds every must rule was found with quick effort. What was in the way: "
+        "{option}: a quick search found no plan that meets every required rule. What was in the way: "
         "{reasons}",
         option=called,
         reasons=row.reasons,
@@ -148,7 +148,7 @@ def basis(terms: int, left: float) -> Message:
     Message
     """
     return message(
-        "{terms} simulated terms for each choice, with the same dropouts ({left} students on average); "
+        "{terms} simulated terms for each choice, in which the same students leave ({left} on average); "
         "between brackets where the true figure is with 95% confidence.",
         terms=terms,
         left=round(left, 1),

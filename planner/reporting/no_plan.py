@@ -12,7 +12,7 @@ from planner.model.text import Language, Message, message
 from planner.reporting.describe import closest, no_plan
 
 INDENT = "    "
-NOT_YET = message("In the closest attempt these did not hold yet:")
+NOT_YET = message("In the closest attempt, these were not met yet:")
 
 
 def in_the_way(found: Explained[Any], error: NoPlan, roster: Roster) -> Iterator[tuple[str, Message]]:

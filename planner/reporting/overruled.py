@@ -56,7 +56,7 @@ def heading(count: int) -> Message:
 def _line(name: str, held: str | None, home: str, now: str, *, by_hand: bool) -> Message:
     if by_hand and now == held:
         return message(
-            "{name} was placed in {group} by hand and stays in {now}, as everybody was told.",
+            "{name} was placed in {group} by hand and stays in {now}, as everyone was told.",
             name=name,
             group=home,
             now=now,
@@ -92,7 +92,7 @@ def _with_reason(
         return line
     report, finding = about[0]
     return message(
-        "{line} After that edit this did not hold: {rule} – {finding}",
+        "{line} After that edit, this was not met: {rule} – {finding}",
         line=line,
         rule=report.title,
         finding=describe.placed_finding(finding),

@@ -26,7 +26,7 @@ BY_ITSELF: Mapping[str, How] = {}
 UNRULED: Mapping[str, Message] = {}
 PLACED: Mapping[How, Message] = {
     "by-hand": message("Placed here by hand."),
-    "refresh": message("The groups are refreshed this week, as planned."),
+    "refresh": message("A refresh is planned this week."),
 }
 
 
@@ -152,8 +152,8 @@ def _reason(
     arrivals = roster.names([s for s in group.members if was.get(s) != group.name])
     if kept:
         why = plural_message(
-            "{group} has one person from before; with {names} it has {size}.",
-            "{group} has {n} people from before; with {names} it has {size}.",
+            "{group} has one remaining member; with {names} there are {size}.",
+            "{group} has {n} remaining members; with {names} there are {size}.",
             len(kept),
             group=group.name,
             names=arrivals,
@@ -162,7 +162,7 @@ def _reason(
     else:
         why = message("{group} is a new group of {names}.", group=group.name, names=arrivals)
     if old is not None and not any(g.name == old for g in plan.groups):
-        why = message("{old} does not go on. {why}", old=old, why=why)
+        why = message("{old} is dissolved. {why}", old=old, why=why)
     moment = _moment(plan, group.name)
     return why if moment is None else message("{why} {moment}", why=why, moment=moment)
 

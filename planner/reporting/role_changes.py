@@ -53,8 +53,8 @@ def _settings(was: AskedRoles, now: AskedRoles, week: int) -> list[Message]:
     if was.rotate_every != now.rotate_every:
         found.append(
             plural_message(
-                "From week {week} on roles go round every week.",
-                "From week {week} on roles go round every {n} weeks.",
+                "From week {week} on, roles rotate every week.",
+                "From week {week} on, roles rotate every {n} weeks.",
                 now.rotate_every,
                 week=week,
             )
@@ -99,7 +99,8 @@ def _left_to_others(
     if len(changed) > MOST_NAMED:
         return [
             message(
-                "From week {week} on these students leave other roles to others than before: {names}.",
+                "From week {week} on, these students have changed which roles they would rather not have: "
+                "{names}.",
                 week=week,
                 names=shortened(roster.names(changed)),
             )
@@ -110,12 +111,17 @@ def _left_to_others(
         if more := _in_order(now, after[one] - before[one]):
             found.append(
                 message(
-                    "From week {week} on {name} leaves to others: {roles}.", week=week, name=name, roles=more
+                    "From week {week} on, {name} would rather not be: {roles}.",
+                    week=week,
+                    name=name,
+                    roles=more,
                 )
             )
         if back := _in_order(now, before[one] - after[one]):
             found.append(
-                message("From week {week} on {name} takes again: {roles}.", week=week, name=name, roles=back)
+                message(
+                    "From week {week} on, {name} may again be: {roles}.", week=week, name=name, roles=back
+                )
             )
     return found
 
@@ -129,7 +135,10 @@ def _liked(was: AskedRoles, now: AskedRoles, roster: Roster, stayed: Iterable[st
     if not changed:
         return []
     return [
-        message("Other roles are wished for than before, by {names}.", names=shortened(roster.names(changed)))
+        message(
+            "These students wish for other roles than before: {names}.",
+            names=shortened(roster.names(changed)),
+        )
     ]
 
 

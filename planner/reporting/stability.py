@@ -20,8 +20,8 @@ def describe_stability(found: Stability) -> tuple[Message, ...]:
     if not found.changes:
         return (
             plural_message(
-                "The same groups all term: everyone is with their people for one week.",
-                "The same groups all term: everyone is with their people for {n} weeks.",
+                "The same groups all term: everyone has the same group members for one week.",
+                "The same groups all term: everyone has the same group members for {n} weeks.",
                 found.weeks,
             ),
         )
@@ -29,7 +29,7 @@ def describe_stability(found: Stability) -> tuple[Message, ...]:
     lines.append(
         message(
             "Over the term: {moves} moves per student; {kept}% of the pairs stay together from block to "
-            "block; people who share a group do so for {weeks} on average.",
+            "block; two students stay in the same group for {weeks} on average.",
             moves=found.moves_per_student,
             kept=round(100 * found.share_kept),
             weeks=message("one week")
@@ -70,7 +70,7 @@ def describe_refresh(block: Block) -> Message | None:
     meetings, again = stages.get("first-meetings"), stages.get("repeats")
     if meetings is not None:
         if not meetings.limit and not meetings.value:
-            return message("Nobody moves: with groups of these sizes a refresh lets nobody move.")
+            return message("Nobody moves: with groups of these sizes, nobody can move in a refresh.")
         if meetings.proven:
             return plural_message(
                 "One pair meets for the first time. Proven: no refresh within these limits has more.",
@@ -87,13 +87,13 @@ def describe_refresh(block: Block) -> Message | None:
         return None
     if again.proven:
         return plural_message(
-            "Over all blocks one pair meets again. Proven: fewer is not possible.",
-            "Over all blocks {n} pairs meet again. Proven: fewer is not possible.",
+            "Over all blocks, one pair is in the same group again. Proven: fewer is not possible.",
+            "Over all blocks, {n} pairs are in the same group again. Proven: fewer is not possible.",
             again.value,
         )
     return plural_message(
-        "Over all blocks one pair meets again; fewer may be possible.",
-        "Over all blocks {n} pairs meet again; fewer may be possible.",
+        "Over all blocks, one pair is in the same group again; fewer may be possible.",
+        "Over all blocks, {n} pairs are in the same group again; fewer may be possible.",
         again.value,
     )
 

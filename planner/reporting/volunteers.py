@@ -32,7 +32,9 @@ def just_as_good(mover: str, them: Sequence[Volunteer], names: Mapping[str, str]
     if not free:
         return None
     others = shortened(free, MOST_NAMED)
-    return message("Instead of {name}, just as good: {others}.", name=names[mover], others=others)
+    return message(
+        "Instead of {name}, one of these could move just as well: {others}.", name=names[mover], others=others
+    )
 
 
 def at_a_price(mover: str, them: Sequence[Volunteer], names: Mapping[str, str]) -> Message | None:
@@ -53,11 +55,13 @@ def at_a_price(mover: str, them: Sequence[Volunteer], names: Mapping[str, str]) 
         None where nobody can.
     """
     dearer = [
-        message("{name} (cost {more} higher)", name=names[one.student], more=one.cost)
+        message("{name} (penalty {more} higher)", name=names[one.student], more=one.cost)
         for one in them
         if one.cost > 0
     ]
     if not dearer:
         return None
     others = dearer[:MOST_DEARER]
-    return message("Instead of {name} also possible: {others}.", name=names[mover], others=others)
+    return message(
+        "Also possible instead of {name}, but less good: {others}.", name=names[mover], others=others
+    )

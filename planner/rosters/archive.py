@@ -116,7 +116,7 @@ def _check_kind(names: Sequence[str], log: ReadingLog) -> None:
         damaged(log)
     log.stop(
         "not-a-table",
-        message("This is not a class list we can read."),
+        message("This is not a class list that Hecht can read."),
         message("Unpack the zip file first, or export the list again as CSV (UTF-8) or as .xlsx."),
     )
 

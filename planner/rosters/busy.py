@@ -118,10 +118,10 @@ def _tell_odd(table: ClassTable, family: Sequence[int], odd: frozenset[str], log
                         "no-moment",
                         Level.ASSUMED,
                         message(
-                            '"{typed}" is no moment; it counts only as far as it names one of the others.',
+                            "“{typed}” is not a time; it counts only as far as it names one of the others.",
                             typed=part[:80],
                         ),
-                        message("Correct the cell in the file if it says when somebody cannot."),
+                        message("Correct the cell in the file if it says when someone cannot."),
                         row=row,
                         column=table.headings[place],
                     )
@@ -153,7 +153,7 @@ def tell_reading(table: ClassTable, found: Sequence[Meaning], moments: Moments, 
             None
             if corrected
             else message(
-                "Is it the other way round? Say that the column holds the moments when someone is free."
+                "Is it the other way round? Say that the column holds the times when someone is free."
             ),
             column=headings[0],
         )
@@ -164,11 +164,11 @@ def tell_reading(table: ClassTable, found: Sequence[Meaning], moments: Moments, 
                 "busy-as-free",
                 Level.ASSUMED,
                 message(
-                    '"{column}" sounds like when somebody cannot, and is read as when they can.',
+                    "“{column}” sounds like when someone cannot, and is read as when they can.",
                     column=heading,
                 ),
                 message(
-                    "Is it the other way round? Say that the column holds the moments when someone cannot."
+                    "Is it the other way round? Say that the column holds the times when someone cannot."
                 ),
                 column=heading,
             )
@@ -177,14 +177,13 @@ def tell_reading(table: ClassTable, found: Sequence[Meaning], moments: Moments, 
 def _read_as_busy(headings: Sequence[str], moments: Sequence[str | Message]) -> Message:
     if len(headings) == 1:
         return message(
-            '"{column}" is read as when somebody cannot. '
-            "Free are the other moments that were given: {moments}.",
+            "“{column}” is read as when someone cannot. Free are the other times that were given: {moments}.",
             column=headings[0],
             moments=moments,
         )
     return message(
-        '"{column}" ({labels}) is read as when somebody cannot. '
-        "Free are the other moments that were given on any of these: {moments}.",
+        "“{column}” ({labels}) is read as when someone cannot. Free are the other times that were given in "
+        "any of these: {moments}.",
         column=headings[0].partition("[")[0].strip(),
         labels=some([label_of(heading) for heading in headings]),
         moments=moments,
@@ -213,9 +212,7 @@ def tell_not(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None
                     log.add(
                         "not-free",
                         Level.ASSUMED,
-                        message(
-                            '"{typed}" says when somebody cannot; it is not counted as free.', typed=part
-                        ),
+                        message("“{typed}” says when someone cannot; it is not counted as free.", typed=part),
                         message("Write in this cell when they can."),
                         row=row,
                         column=table.headings[place],
@@ -247,16 +244,16 @@ def tell_empty(roster: Roster, unanswered: Collection[str], log: ReadingLog) -> 
         silent = [student for student in empty if student in unanswered]
         if blank:
             sentence = plural_message(
-                "1 student left this empty, and counts as free at every moment: {people}.",
-                "{n} students left this empty, and count as free at every moment: {people}.",
+                "1 student left this empty, and counts as free at any time: {people}.",
+                "{n} students left this empty, and count as free at any time: {people}.",
                 len(blank),
                 people=some(roster.names(blank)),
             )
             log.add("busy-empty", Level.ASSUMED, sentence, column=headings[0])
         if silent:
             sentence = plural_message(
-                "1 student did not answer, and counts as free at every moment until then: {people}.",
-                "{n} students did not answer, and count as free at every moment until then: {people}.",
+                "1 student did not answer, and counts as free at any time until then: {people}.",
+                "{n} students did not answer, and count as free at any time until then: {people}.",
                 len(silent),
                 people=some(roster.names(silent)),
             )

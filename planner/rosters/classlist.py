@@ -177,7 +177,7 @@ def read_table(
         log.stop(
             "no-headings",
             message("Row {row} looks like a student. Are there no headings?", row=table.rows[0]),
-            message("Tell us what the columns are, or put a row with headings above the students."),
+            message("Say what the columns are, or put a row with headings above the students."),
             row=table.rows[0],
         )
     tell_dropped(table, found, kinds, log)
@@ -197,7 +197,7 @@ def _check_is_list(grid: Grid, heading: int | None, log: ReadingLog) -> None:
     if listed(top) is None and len(spaced(top)) != len(compact(top)):
         log.stop(
             "not-a-table",
-            message("This is not a class list we can read."),
+            message("This is not a class list that Hecht can read."),
             message("Export the list again as CSV (UTF-8) or as .xlsx."),
         )
 

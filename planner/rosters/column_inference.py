@@ -114,7 +114,7 @@ def _by_heading(heading: str, cells: Sequence[str]) -> Meaning:
     if kind in {ColumnKind.STUDENT_NUMBER, ColumnKind.USERNAME} and _share(cells, is_email) > 0.5:
         kind = ColumnKind.EMAIL
     if says_not(heading) and _is_about_moments(heading, kind, cells):
-        return Meaning(ColumnKind.BUSY, message("The heading asks when somebody cannot."))
+        return Meaning(ColumnKind.BUSY, message("The heading asks when someone cannot."))
     if kind is not None:
         return Meaning(kind, message("By the heading."))
     return Meaning(by_cells(cells), message("By the cells."))

@@ -116,7 +116,7 @@ def tell_dropped(
             log.add(
                 "bsn-column",
                 Level.SKIPPED,
-                message('"{column}" looks like BSN. Dropped.', column=heading),
+                message("“{column}” looks like BSN. Dropped.", column=heading),
                 message("Use the student number or the e-mail address."),
                 column=heading,
             )
@@ -124,7 +124,7 @@ def tell_dropped(
             log.add(
                 "sensitive-column",
                 Level.SKIPPED,
-                message('"{column}" is sensitive and not needed. Dropped.', column=heading),
+                message("“{column}” is sensitive and not needed. Dropped.", column=heading),
                 message("Does it mean something else? Give it another heading in the file."),
                 column=heading,
             )
@@ -133,7 +133,8 @@ def tell_dropped(
                 "sensitive-stays-out",
                 Level.SKIPPED,
                 message(
-                    '"{column}" stays out, also on request: groups can be made without it.', column=heading
+                    "“{column}” is never used, even if you ask for it: groups can be made without it.",
+                    column=heading,
                 ),
                 column=heading,
             )

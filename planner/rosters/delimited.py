@@ -73,7 +73,7 @@ def looks_binary(content: bytes) -> bool:
 def _no_table(log: ReadingLog) -> NoReturn:
     log.stop(
         "not-a-table",
-        message("This is not a class list we can read."),
+        message("This is not a class list that Hecht can read."),
         message("Export the list again as CSV (UTF-8) or as .xlsx."),
     )
 
@@ -86,7 +86,7 @@ def _without_sep_line(text: str, log: ReadingLog) -> tuple[str, str | None]:
     log.add(
         "sep-line",
         Level.NOTE,
-        message('The first line "{line}" only names the separator; it was skipped.', line=line[0].strip()),
+        message("The first line “{line}” only names the separator; it was skipped.", line=line[0].strip()),
     )
     return text[line.end() :], line["sign"]
 
@@ -152,7 +152,7 @@ def _rows(text: str, sign: str, log: ReadingLog) -> list[list[str]]:
         log.stop(
             "unclosed-quote",
             message("A quotation mark opened in this row never closes, or closes in the middle of a cell."),
-            message('Close the quotation mark (") in this row or take it out.'),
+            message('Close the quotation mark (") in this row or remove it.'),
             row=len(rows) + 1,
         )
     return rows

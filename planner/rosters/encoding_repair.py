@@ -76,7 +76,7 @@ def _unicode(content: bytes, encoding: str, log: ReadingLog) -> str:
     except UnicodeDecodeError:
         log.stop(
             "not-a-table",
-            message("This is not a class list we can read."),
+            message("This is not a class list that Hecht can read."),
             message("Export the list again as CSV (UTF-8) or as .xlsx."),
         )
     log.add(
@@ -152,7 +152,7 @@ def tell_letters(grid: Grid, table: ClassTable, hidden: Collection[str], log: Re
     if repaired:
         first = repaired[0]
         sentence = message(
-            '"{broken}" looks broken and is read as "{again}".{others}',
+            "“{broken}” looks damaged and is read as “{again}”.{others}",
             broken=_shown(first.before),
             again=_shown(first.after),
             others=_others(len(repaired) - 1),
@@ -162,7 +162,7 @@ def tell_letters(grid: Grid, table: ClassTable, hidden: Collection[str], log: Re
     lost = [cell for cell in grid.lost if letter(cell.column) not in hidden]
     if lost:
         sentence = message(
-            '"{broken}" looks broken: a letter was lost before the file came here.{others}',
+            "“{broken}” looks damaged: a letter was lost before the file was uploaded.{others}",
             broken=_shown(lost[0].before),
             others=_others(len(lost) - 1),
         )
@@ -176,7 +176,7 @@ def _tell_windows_text(table: ClassTable, log: ReadingLog) -> None:
                 log.add(
                     "windows-text",
                     Level.ASSUMED,
-                    message('Read as Windows text (Windows-1252). Is "{sample}" right?', sample=_shown(cell)),
+                    message("Read as Windows text (Windows-1252). Is “{sample}” right?", sample=_shown(cell)),
                     message("If it is not, export the list again as UTF-8."),
                     row=row,
                     column=table.headings[column],

@@ -49,7 +49,7 @@ def read_group_codes(file: SourceFile) -> GroupCodes:
             "codes-twice",
             Level.ERROR,
             message("More than one group in this export is called {names}.", names=some(twice)),
-            message("Take the rows of the other group set out of the file."),
+            message("Remove the rows of the other group set from the file."),
         )
         raise InputError(log.problems())
     sets = Counter(row[GROUP_SET] for row in named if row[GROUP_SET])

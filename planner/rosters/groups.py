@@ -158,7 +158,7 @@ def _group_column(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) 
         log.stop(
             "no-groups",
             message("There is no column with groups."),
-            message('Give the column with the groups the heading "group" and try again.'),
+            message("Give the column with the groups the heading “group” and try again."),
         )
     filled = [place for place in columns if any(table.column(place))] or columns
     named = [place for place in filled if re.search("name|naam", compact(table.headings[place]))]
@@ -181,8 +181,8 @@ def _labels(placed: _Placed, log: ReadingLog) -> Mapping[str, str]:
                 Level.FIXED,
                 message(
                     "{names} are treated as one group, {best}.",
-                    names=[f'"{label}"' for label in spellings],
-                    best=f'"{best}"',
+                    names=[f"“{label}”" for label in spellings],
+                    best=f"“{best}”",
                 ),
             )
     return labels
@@ -203,7 +203,7 @@ def _check_one_group(placed: _Placed, labels: Mapping[str, str], roster: Roster,
                     first=first,
                     second=second,
                 ),
-                message("Take one of the rows out of the file: {rows}.", rows=[str(row) for row, _ in rows]),
+                message("Remove one of the rows from the file: {rows}.", rows=[str(row) for row, _ in rows]),
                 row=next(row for row, label in rows if labels[label] == second),
             )
 
@@ -212,8 +212,8 @@ def _tell_unknown(person: str, row: int, log: ReadingLog) -> None:
     log.add(
         "unknown-student",
         Level.ASSUMED,
-        message('"{person}" is not in the class list and is left out.', person=person),
-        message("Correct the number in the file if it should be somebody in the class list."),
+        message("“{person}” is not in the class list and is left out.", person=person),
+        message("Correct the number in the file if it should be someone in the class list."),
         row=row,
     )
 

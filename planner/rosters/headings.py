@@ -39,7 +39,7 @@ def find_headings(grid: Grid, log: ReadingLog, heading_row: int | None = None) -
         log.stop(
             "too-many-columns",
             message("There are {n} columns; the limit is {limit}.", n=grid.width, limit=COLUMN_LIMIT),
-            message("Take out the columns that you do not need."),
+            message("Remove the columns that you do not need."),
         )
     if heading_row is not None:
         return _chosen(grid, heading_row, log)
@@ -195,9 +195,7 @@ def _check_widths(below: list[tuple[int, list[str]]], width: int, log: ReadingLo
                     len(cells),
                     width=width,
                 ),
-                message(
-                    "Take out the extra cell, or put quotation marks around text with a separator in it."
-                ),
+                message("Remove the extra cell, or put quotation marks around text with a separator in it."),
                 row=row,
             )
     _tell_short([row for row, cells in below if len(cells) < width], log)
@@ -282,8 +280,8 @@ def _tell_invisible(grid: Grid, table: ClassTable, log: ReadingLog) -> None:
             "invisible-signs",
             Level.FIXED,
             plural_message(
-                "1 cell held signs that nobody can see; they are left out.",
-                "{n} cells held signs that nobody can see; they are left out.",
+                "1 cell contained invisible characters; they are left out.",
+                "{n} cells contained invisible characters; they are left out.",
                 len(found),
             ),
             row=row + 1,

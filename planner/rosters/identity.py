@@ -118,8 +118,8 @@ def tidy_column(table: ClassTable, place: int, log: ReadingLog) -> list[str]:
 
 def _hash(count: int, before: str, after: str) -> Message:
     return plural_message(
-        'A # was removed from 1 cell: "{before}" is read as {after}.',
-        'A # was removed from {n} cells: "{before}" is read as {after}.',
+        "A # was removed from 1 cell: “{before}” is read as {after}.",
+        "A # was removed from {n} cells: “{before}” is read as {after}.",
         count,
         before=before,
         after=after,
@@ -197,8 +197,8 @@ def _tell_blank(row: int, heading: str, name: str, log: ReadingLog) -> None:
     log.add(
         "blank-id",
         Level.ERROR,
-        message('Row {row} ({name}) has nothing under "{column}".', row=row, name=name, column=heading),
-        message("Fill it in, take the row out, or choose another column to tell students apart."),
+        message("Row {row} ({name}) has nothing under “{column}”.", row=row, name=name, column=heading),
+        message("Fill it in, remove the row, or choose another column to tell students apart."),
         row=row,
         column=heading,
     )

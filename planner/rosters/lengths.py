@@ -37,7 +37,8 @@ def check_lengths(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) 
                     "too-long",
                     Level.ERROR,
                     message(
-                        "This cell has {n} signs; that is no name, number or group.", n=len(cells[place])
+                        "This cell has {n} characters; that is too long for a name, number or group.",
+                        n=len(cells[place]),
                     ),
                     message("Shorten it, or say what the column means."),
                     row=row,

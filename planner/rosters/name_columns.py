@@ -120,7 +120,7 @@ def tell_infix(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> 
             "infix-joined",
             Level.NOTE,
             message(
-                '"{column}" is joined with the name; lists are sorted on the surname.',
+                "“{column}” is joined with the name; lists are sorted by surname.",
                 column=heading,
             ),
             column=heading,
@@ -148,7 +148,7 @@ def tell_kept_names(table: ClassTable, found: Sequence[Meaning], log: ReadingLog
                 log.add(
                     "kept-name",
                     Level.NOTE,
-                    message('"{name}" is kept as a name.', name=cell),
+                    message("“{name}” is kept as a name.", name=cell),
                     row=row,
                     column=table.headings[place],
                 )

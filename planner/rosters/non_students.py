@@ -138,7 +138,7 @@ def _test_students(
                 "test-student",
                 Level.SKIPPED,
                 message(
-                    '"{name}" is a test student of {source}; skipped.', name=name.sort, source=source.title
+                    "“{name}” is a test student of {source}; skipped.", name=name.sort, source=source.title
                 ),
                 row=table.rows[place],
             )
@@ -198,7 +198,7 @@ def _tell_staff_addresses(table: ClassTable, found: Sequence[Meaning], log: Read
                 len(likely),
                 people=some([people[place].full or table.cells[place][column] for place in likely]),
             ),
-            message("They are kept as students. Take their rows out of the file if they are not."),
+            message("They are kept as students. Remove their rows from the file if they are not."),
             row=table.rows[likely[0]],
             column=table.headings[column],
         )

@@ -99,7 +99,7 @@ def _tell(other: Sequence[_Number], heading: str, log: ReadingLog) -> None:
 
 def _read_as(one: _Number) -> Message:
     return message(
-        '"{cell}" (row {row}) is read as {value}', cell=one.cell, row=one.row, value=_plain(one.value)
+        "“{cell}” (row {row}) is read as {value}", cell=one.cell, row=one.row, value=_plain(one.value)
     )
 
 
@@ -109,7 +109,7 @@ def _plain(value: float) -> float | int:
 
 def _tell_far(far: Sequence[_Number], heading: str, log: ReadingLog) -> None:
     if far:
-        cells = [message('"{cell}" (row {row})', cell=one.cell, row=one.row) for one in far]
+        cells = [message("“{cell}” (row {row})", cell=one.cell, row=one.row) for one in far]
         log.add(
             "far-number",
             Level.ASSUMED,
@@ -119,7 +119,7 @@ def _tell_far(far: Sequence[_Number], heading: str, log: ReadingLog) -> None:
                 len(far),
                 numbers=some(cells),
             ),
-            message("It counts as it stands. Check it: a decimal sign may be missing."),
+            message("It counts as it is. Check it: a decimal sign may be missing."),
             row=far[0].row,
             column=heading,
         )

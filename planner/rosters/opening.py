@@ -120,7 +120,7 @@ def _refuse(named_excel: bool, log: ReadingLog) -> NoReturn:
         )
     log.stop(
         "not-a-table",
-        message("This is not a class list we can read."),
+        message("This is not a class list that Hecht can read."),
         message("Export the list again as CSV (UTF-8) or as .xlsx."),
     )
 
@@ -169,7 +169,7 @@ def _wanted(sheets: tuple[WorkbookSheet, ...], wanted: str, log: ReadingLog) -> 
         log.stop(
             "which-sheet",
             message(
-                'There is no sheet "{sheet}" with anything in it. The sheets are: {sheets}.',
+                "There is no sheet “{sheet}” with anything in it. The sheets are: {sheets}.",
                 sheet=wanted,
                 sheets=some([sheet.name for sheet in sheets]),
             ),

@@ -46,11 +46,11 @@ def check_headings(
         if kinds & {ColumnKind.IGNORED, ColumnKind.SENSITIVE}:
             continue
         if table.column(place) == table.column(first):
-            settled[place] = Meaning(ColumnKind.IGNORED, message("The same column stands there twice."))
+            settled[place] = Meaning(ColumnKind.IGNORED, message("The same column is there twice."))
             log.add(
                 "duplicate-heading",
                 Level.SKIPPED,
-                message('"{heading}" occurs twice with the same cells; read once.', heading=heading),
+                message("“{heading}” occurs twice with the same cells; read once.", heading=heading),
                 column=heading,
             )
         elif source.survey and not found[place].corrected:
@@ -58,7 +58,7 @@ def check_headings(
                 "duplicate-heading",
                 Level.ASSUMED,
                 message(
-                    '"{heading}" is asked twice; the second is called "{second}".',
+                    "“{heading}” is asked twice; the second is called “{second}”.",
                     heading=heading,
                     second=table.headings[place],
                 ),
@@ -69,7 +69,7 @@ def check_headings(
             log.add(
                 "duplicate-heading",
                 Level.ERROR,
-                message('"{heading}" occurs twice. Which one is meant?', heading=heading),
+                message("“{heading}” occurs twice. Which one is meant?", heading=heading),
                 message(
                     "Give one of them another heading in the file, or say that one of them is not needed."
                 ),
@@ -144,7 +144,7 @@ def _ask_name(
             other=people[other].full,
             other_row=table.rows[other],
         ),
-        message("Correct the number or the name in one of these rows, or take the row out."),
+        message("Correct the number or the name in one of these rows, or remove the row."),
         row=table.rows[other],
         column=table.headings[column],
     )
@@ -182,9 +182,9 @@ def _tell_merged(
                 "The first row counts.",
                 student=student,
                 rows=rows,
-                columns=some([f'"{name}"' for name in differ]),
+                columns=some([f"“{name}”" for name in differ]),
             ),
-            message("Take the wrong row out of the file if that is not right."),
+            message("Remove the wrong row from the file if that is not right."),
             row=row,
             column=heading,
         )
@@ -235,7 +235,7 @@ def latest_answers(table: ClassTable, who: Sequence[str], names: Sequence[str], 
                 len(twice),
                 people=some([names[last[person]] for person in twice]),
             ),
-            message("Take the row out that should not count if that is not right."),
+            message("Remove the row that should not count if that is not right."),
             row=table.rows[min(earlier)],
         )
     return earlier

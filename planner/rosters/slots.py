@@ -265,7 +265,7 @@ def _tell_spelled(spelled: Mapping[str, str], heading: str, log: ReadingLog) -> 
                 "1 answer is spelled in another way than most: {spellings}.",
                 "{n} answers are spelled in another way than most: {spellings}.",
                 len(others),
-                spellings=some([f'"{part}" = "{best}"' for part, best in others.items()]),
+                spellings=some([f"“{part}” = “{best}”" for part, best in others.items()]),
             ),
             column=heading,
         )
@@ -275,20 +275,20 @@ def _two_in_one(part: str, moments: Sequence[str]) -> tuple[str, Level, Message,
     return (
         "two-moments",
         Level.ASSUMED,
-        message('"{typed}" is read as {moments}.', typed=part, moments=[f'"{moment}"' for moment in moments]),
+        message("“{typed}” is read as {moments}.", typed=part, moments=[f"“{moment}”" for moment in moments]),
         message("Correct the cell in the file if that is not right."),
     )
 
 
 def _slip(part: str, near: Sequence[str]) -> tuple[str, Level, Message, Message]:
     if len(near) == 1:
-        sentence = message('"{typed}" is unknown. Did you mean "{meant}"?', typed=part, meant=near[0])
+        sentence = message("“{typed}” is unknown. Did you mean “{meant}”?", typed=part, meant=near[0])
         hint = message("It is read that way. Correct the cell in the file if that is not right.")
         return "unknown-slot", Level.ASSUMED, sentence, hint
     sentence = message(
-        '"{typed}" is unknown; it may be each of {meant}.',
+        "“{typed}” is unknown; it may be any of {meant}.",
         typed=part,
-        meant=[f'"{one}"' for one in near],
+        meant=[f"“{one}”" for one in near],
     )
-    hint = message("It is kept as it stands. Correct the cell in the file.")
+    hint = message("It is kept as it is. Correct the cell in the file.")
     return "unknown-slot", Level.ASSUMED, sentence, hint

@@ -184,7 +184,7 @@ def _tell_unknown(
             "two-students",
             Level.ASSUMED,
             message(
-                "This answer points at {first} and at {second}; it is left out.",
+                "This answer matches both {first} and {second}; it was left out.",
                 first=matches[0].student.name,
                 second=matches[-1].student.name,
             ),
@@ -195,13 +195,13 @@ def _tell_unknown(
     near = directory.nearest(person.name) if propose and person.name else None
     if near is not None:
         sentence = message(
-            '"{person}" is not found in the class list. Is it {name} ({student})?',
+            "“{person}” is not found in the class list. Is it {name} ({student})?",
             person=person.shown,
             name=near.name,
             student=near.id,
         )
     else:
-        sentence = message('"{person}" is not found in the class list.', person=person.shown)
+        sentence = message("“{person}” is not found in the class list.", person=person.shown)
     log.add(
         "unknown-respondent",
         Level.ASSUMED,
@@ -303,7 +303,7 @@ def _renamed(column: Column, roster: Roster, log: ReadingLog) -> Column:
         "same-heading",
         Level.NOTE,
         message(
-            '"{heading}" is in the class list as well; the answers from the survey are called "{name}".',
+            "“{heading}” is in the class list as well; the answers from the survey are called “{name}”.",
             heading=column.heading,
             name=name,
         ),

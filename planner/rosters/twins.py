@@ -46,7 +46,7 @@ def _rewrite(table: ClassTable, place: int, best: str, others: set[str], log: Re
     log.add(
         "same-answer",
         Level.ASSUMED,
-        message('Read as "{best}", which most have: {answers}.', best=best, answers=some(answers)),
+        message("Read as “{best}”, which most have: {answers}.", best=best, answers=some(answers)),
         message("Does one of them mean something else? Write that out in the file."),
         row=min(rows[0] for rows in where.values()),
         column=table.headings[place],
@@ -56,5 +56,5 @@ def _rewrite(table: ClassTable, place: int, best: str, others: set[str], log: Re
 def _with_rows(answer: str, rows: Sequence[int]) -> Message:
     shown = some(list(map(str, rows)))
     return plural_message(
-        '"{answer}" (row {rows})', '"{answer}" (rows {rows})', len(rows), answer=answer, rows=shown
+        "“{answer}” (row {rows})", "“{answer}” (rows {rows})", len(rows), answer=answer, rows=shown
     )

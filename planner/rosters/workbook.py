@@ -199,6 +199,6 @@ def tell_chosen(sheet: str, log: ReadingLog) -> None:
     log.add(
         "sheet-chosen",
         Level.ASSUMED,
-        message('The students were read from the sheet "{sheet}".', sheet=sheet),
+        message("The students were read from the sheet “{sheet}”.", sheet=sheet),
         message("Choose another sheet if that is not right."),
     )

@@ -35,7 +35,9 @@ class Balance(ColumnRule):
     """Group sums near size times the class mean; as `must`, group means within `within`."""
 
     title: ClassVar[Message] = message("Balance")
-    help: ClassVar[Message] = message("Every group about the same on a number, such as an entry grade.")
+    help: ClassVar[Message] = message(
+        "Every group has about the same average on a number, such as the entry grade."
+    )
     unit: ClassVar[int] = 1
 
     kind: Literal["balance"] = "balance"
@@ -69,7 +71,7 @@ class Balance(ColumnRule):
 
     def without_answer(self) -> Message:
         """Return what a missing number means."""
-        return message("For the balance they count as the class mean.")
+        return message("For the balance they count as the class average.")
 
     def _not_numbers(self, roster: Roster, odd: Sequence[str], level: Level) -> Problem:
         return Problem(
@@ -84,7 +86,7 @@ class Balance(ColumnRule):
             else message("Column “{column}” has no numbers.", column=self.column),
             hint=message("Choose a column with numbers.")
             if level is Level.ERROR
-            else message("For the balance they count as the class mean."),
+            else message("For the balance they count as the class average."),
             column=self.column,
         )
 
@@ -127,8 +129,8 @@ class Balance(ColumnRule):
         """Return units as distance of group means from that of the class, on average over all students."""
         points = natural(units, roster, self.column) / len(roster.students)
         if 0 < points < SMALLEST_SAID:
-            return message("a hair (under {points} points of group mean)", points=SMALLEST_SAID)
-        return message("{points} points of group mean", points=points)
+            return message("a tiny bit (under {points} points on the group average)", points=SMALLEST_SAID)
+        return message("{points} points on the group average", points=points)
 
     def _finding(
         self, group: Group, values: dict[str, Fraction | None], mean: Fraction, tick: Fraction

@@ -26,7 +26,7 @@ PRICES: Mapping[Importance, int] = {Importance.MUST: 1, Importance.IMPORTANT: 5,
 STUDENT = 100  # the weight of one unit that is a student, a pair or a slot
 
 IMPORTANCES: Mapping[Importance, Message] = {
-    Importance.MUST: message("must"),
+    Importance.MUST: message("required"),
     Importance.IMPORTANT: message("important"),
     Importance.NICE: message("nice to have"),
 }

@@ -51,7 +51,7 @@ WANTED: Mapping[str, Message] = {
 }
 TEXTS: Mapping[str, Message] = {
     "within": message(
-        "A balance that is a must needs `within`: how far a group mean may be from the class mean."
+        "A required balance needs `within`: how far a group average may be from the class average."
     ),
     "limit": message("A limit needs `at_least`, `at_most` or both."),
     "limits-crossed": message("`at_least` is more than `at_most`."),
@@ -61,7 +61,7 @@ TEXTS: Mapping[str, Message] = {
     "size-order": message("The size is two whole numbers, the smaller one first, such as [3, 5]."),
     "names-number": message("The names of groups hold {{n}} once, where the number goes."),
     "prefer-outside": message("`prefer` is outside the allowed size."),
-    "steady-must": message("Steady groups are a wish: `important` or `nice`, never a must."),
+    "steady-must": message("This rule is a preference: `important` or `nice`, never `must`."),
     "role-twice": message("A role is named twice."),
     "role-names": message("There are at most eight roles, and none without a name."),
     "goal-twice": message("Every learning goal has a text, and each is there once."),
@@ -77,20 +77,20 @@ FAULTS: Mapping[toml.Reason, tuple[Message, Message]] = {
     ),
     "deep": (
         message("There are too many brackets within each other here."),
-        message("Texts stand between quotation marks, lists between [ and ]."),
+        message("Put texts between quotation marks and lists between [ and ]."),
     ),
     "parts": (
         message("This name has too many parts with dots between them."),
         message("Write [{section}] on a row, and its settings below.", section="groups"),
     ),
-    "number": (message("This number is far too long."), message("Write a number that people can read.")),
+    "number": (message("This number is far too long."), message("Write a shorter number.")),
     "twice": (
         message("This name is here for the second time."),
         message("Keep one of them; every rule starts with [[rule]], in double brackets."),
     ),
     "syntax": (
         message("This row cannot be read."),
-        message("Texts stand between quotation marks, lists between [ and ]."),
+        message("Put texts between quotation marks and lists between [ and ]."),
     ),
 }
 # Section and key that a problem is about that shows only beside the others.
@@ -210,17 +210,17 @@ def _misshapen(data: Mapping[str, Any], text: str, name: str) -> Iterable[Proble
     """Find sections and rules that are no tables."""
     for section in SECTIONS:
         if not isinstance(data.get(section, {}), Mapping):
-            sentence = message("“{section}” is a part of its own.", section=section)
+            sentence = message("“{section}” needs its own section.", section=section)
             hint = message("Write [{section}] on a row, and its settings below.", section=section)
             yield _shape_problem(sentence, hint, name, _row_of(section, text))
     rules = data.get("rule", [])
     if not isinstance(rules, list) or not all(isinstance(rule, Mapping) for rule in rules):
-        sentence = message("A rule is a part of its own.")
+        sentence = message("A rule needs its own section.")
         hint = message("Write [[rule]] on a row, in double brackets, and its settings below.")
         yield _shape_problem(sentence, hint, name, _row_of("rule", text))
     elif len(rules) > MOST_RULES:
         sentence = message("There are {n} rules; the limit is {limit}.", n=len(rules), limit=MOST_RULES)
-        hint = message("Take out the rules that you do not need.")
+        hint = message("Remove the rules that you do not need.")
         yield _shape_problem(sentence, hint, name, _row_of_rule(text, MOST_RULES))
 
 
@@ -347,7 +347,7 @@ def _wanted(detail: Any) -> Message | None:
     if kind == "too_short":
         return plural_message("a list of at least one", "a list of at least {n}", limits["min_length"])
     if kind == "string_too_long":
-        return message("a text of at most {most} signs", most=limits["max_length"])
+        return message("a text of at most {most} characters", most=limits["max_length"])
     if kind == "too_long":
         return message("a list of at most {most}", most=limits["max_length"])
     if kind == "greater_than":

@@ -184,7 +184,7 @@ def check_links(goals: GoalSettings, roster: Roster) -> list[Problem]:
 
 
 def _unknown_link(wanted: str, roster: Roster) -> Problem:
-    hint = message("Under [goals.links], write the student number as it stands in the class list.")
+    hint = message("Under [goals.links], write the student number as it is in the class list.")
     return Problem(
         code="unknown-student",
         level=Level.ERROR,
@@ -238,7 +238,7 @@ class Linked(Rule):
 
     title: ClassVar[Message] = message("Learning goals")
     help: ClassVar[Message] = message(
-        "What people want to learn, linked to the learning goals of the course."
+        "What students want to learn, linked to the learning goals of the course."
     )
 
     rule: Rule

@@ -35,6 +35,8 @@ def unseen_problem(text: str) -> Problem:
     return Problem(
         code="unseen-signs",
         level=Level.ERROR,
-        message=message("“{text}” holds a sign that nobody can see or read.", text=made_visible(text)[:80]),
+        message=message(
+            "“{text}” contains a character that cannot be seen or read.", text=made_visible(text)[:80]
+        ),
         hint=message("Type it again, on one line, instead of pasting it."),
     )

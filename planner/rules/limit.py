@@ -31,7 +31,9 @@ class Limit(ColumnRule):
     """The count of one answer stays within `at_least` to `at_most`; each student outside is a unit."""
 
     title: ClassVar[Message] = message("Limit")
-    help: ClassVar[Message] = message("At least, or at most, so many students with an answer in every group.")
+    help: ClassVar[Message] = message(
+        "A minimum or maximum number of students with an answer in every group."
+    )
 
     kind: Literal["limit"] = "limit"
     value: str = Field(min_length=1)

@@ -24,7 +24,7 @@ class NeverAlone(ColumnRule):
 
     title: ClassVar[Message] = message("Never alone")
     help: ClassVar[Message] = message(
-        "Nobody is the only one in a group with an answer: none, or at least two."
+        "Nobody is the only one in a group with an answer: nobody has it, or at least two do."
     )
 
     kind: Literal["never-alone"] = "never-alone"
@@ -76,7 +76,7 @@ class NeverAlone(ColumnRule):
                 name=roster.shown_names[student],
                 value=value,
             ),
-            hint=message("Leave this answer out of the rule, or make the rule important instead of must.")
+            hint=message("Leave this answer out of the rule, or make the rule important instead of required.")
             if self.must
             else None,
             column=self.column,

@@ -33,7 +33,7 @@ class Overlap(Rule):
     """
 
     title: ClassVar[Message] = message("Free together")
-    help: ClassVar[Message] = message("Every group shares moments at which all members are free.")
+    help: ClassVar[Message] = message("Every group has times when all members are free.")
 
     kind: Literal["overlap"] = "overlap"
     columns: tuple[str, ...] = Field(min_length=1, max_length=MOST_COLUMNS)
@@ -42,8 +42,8 @@ class Overlap(Rule):
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
         return plural_message(
-            "At least one shared moment in {columns}",
-            "At least {n} shared moments in {columns}",
+            "At least one shared time in {columns}",
+            "At least {n} shared times in {columns}",
             self.at_least,
             columns=self.columns,
         )
@@ -74,14 +74,14 @@ class Overlap(Rule):
             code="slots",
             level=Level.ERROR,
             message=plural_message(
-                "Rule “{rule}”: the class list has one moment in these columns.",
-                "Rule “{rule}”: the class list has {n} different moments in these columns.",
+                "Rule “{rule}”: the class list has one time slot in these columns.",
+                "Rule “{rule}”: the class list has {n} different time slots in these columns.",
                 slots,
                 rule=self.label(),
             ),
-            hint=message("Join moments, so that there are at most {most}.", most=MOST_SLOTS)
+            hint=message("Combine time slots, so that there are at most {most}.", most=MOST_SLOTS)
             if slots > MOST_SLOTS
-            else message("Choose a column with moments, or ask for fewer shared moments."),
+            else message("Choose a column with times, or ask for fewer shared times."),
             column=self.columns[0],
         )
 
@@ -112,7 +112,7 @@ class Overlap(Rule):
 
     def natural(self, units: int, roster: Roster) -> Message:
         """Return units as shared moments."""
-        return plural_message("1 shared moment", "{n} shared moments", units)
+        return plural_message("1 shared time", "{n} shared times", units)
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Give the moments at which everyone in a group is free."""
@@ -134,7 +134,7 @@ class Overlap(Rule):
 def _told(shared: Sequence[str], silent: Sequence[str], nobody: bool) -> Message:
     """Say when a group is free, and of whom that is not known."""
     if not shared:
-        return message("No moment at which all are free.")
+        return message("No time when all are free.")
     if nobody:
         return message("Nobody here said when they are free.")
     if silent:

@@ -70,7 +70,7 @@ def check_students(rule: Rule, ids: Sequence[str], roster: Roster) -> list[Probl
 
 
 def _unknown_student(rule: Rule, wanted: str, roster: Roster) -> Problem:
-    hint = message("Write the student number as it stands in the class list.")
+    hint = message("Write the student number as it is in the class list.")
     return Problem(
         code="unknown-student",
         level=Level.ERROR,

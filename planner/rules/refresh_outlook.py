@@ -32,16 +32,16 @@ def refresh_outlook(term: TermSettings, size: tuple[int, int], students: int) ->
                 code="refresh-moves-nobody",
                 level=Level.ASSUMED,
                 message=plural_message(
-                    "A refresh lets nobody move: with groups of at most {largest} nobody can move, "
-                    "meet new people and keep one group member.",
-                    "A refresh lets nobody move: with groups of at most {largest} nobody can move, "
-                    "meet new people and keep {n} group members.",
+                    "Nobody can move in a refresh: with groups of at most {largest}, nobody can meet new "
+                    "people and keep one group member.",
+                    "Nobody can move in a refresh: with groups of at most {largest}, nobody can meet new "
+                    "people and keep {n} group members.",
                     term.keep_familiar,
                     largest=largest,
                 ),
                 hint=plural_message(
-                    "Ask for fewer familiar people (keep_familiar), or allow groups of one.",
-                    "Ask for fewer familiar people (keep_familiar), or allow groups of {n}.",
+                    "Ask to keep fewer group members (keep_familiar), or allow groups of one.",
+                    "Ask to keep fewer group members (keep_familiar), or allow groups of {n}.",
                     2 * (term.keep_familiar + 1),
                 ),
             ),
@@ -54,8 +54,8 @@ def refresh_outlook(term: TermSettings, size: tuple[int, int], students: int) ->
                 code="refresh-moves-nobody",
                 level=Level.ASSUMED,
                 message=message(
-                    "A refresh lets nobody move: at least {fewest} students move together, "
-                    "and {allowed} may (max_moved).",
+                    "Nobody can move in a refresh: at least {fewest} students would have to move together, "
+                    "and at most {allowed} may (max_moved).",
                     fewest=fewest,
                     allowed=allowed,
                 ),

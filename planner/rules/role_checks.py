@@ -67,7 +67,7 @@ def _not_roles(names: tuple[str, ...], heading: str, roster: Roster) -> list[Pro
             strange.append(answer)
             continue
         sentence = message(
-            "A wish for “{role}” does not count, which is not a role of this course: {names}.",
+            "A wish for “{role}” does not count, as that is not a role of this course: {names}.",
             role=answer,
             names=shortened(roster.names(students)),
         )

@@ -34,7 +34,7 @@ class RoleCoverage(Rule):
 
     title: ClassVar[Message] = message("Roles can be filled")
     help: ClassVar[Message] = message(
-        "Every group has someone for each role, also where people rather not have one."
+        "Every group has someone for each role, even if some would rather not have one."
     )
 
     kind: Literal["role-coverage"] = "role-coverage"
@@ -67,7 +67,7 @@ class RoleCoverage(Rule):
             code="unknown-role",
             level=Level.ASSUMED,
             message=message(
-                "{name} would rather not be “{role}”, which is not a role of this course; left out.",
+                "{name} would rather not be “{role}”, which is not a role of this course; it does not count.",
                 name=roster.shown_names[student.id],
                 role=answer,
             ),

@@ -203,8 +203,8 @@ class Rules(Frozen):
                 code="refresh-outside-term",
                 level=Level.ERROR,
                 message=plural_message(
-                    "The term has one week; week {week} is no moment to refresh after.",
-                    "The term has {n} weeks; week {week} is no moment to refresh after.",
+                    "The term has one week; there can be no refresh after week {week}.",
+                    "The term has {n} weeks; there can be no refresh after week {week}.",
                     self.term.weeks,
                     week=late[0],
                 ),

@@ -19,7 +19,7 @@ class Similar(ColumnRule):
     """One answer per group; each pair in a group that differs is a unit."""
 
     title: ClassVar[Message] = message("Similar")
-    help: ClassVar[Message] = message("People with the same answer together, such as a learning goal.")
+    help: ClassVar[Message] = message("Students with the same answer together, such as a learning goal.")
 
     kind: Literal["similar"] = "similar"
 

@@ -88,7 +88,7 @@ class PreferredSize(Rule):
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
-        return message("Rather groups of {prefer}", prefer=self.prefer)
+        return message("Preferably groups of {prefer}", prefer=self.prefer)
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return a count of members with one comfortable value."""
@@ -100,8 +100,8 @@ class PreferredSize(Rule):
         return [
             Finding(
                 message=plural_message(
-                    "One student; rather {prefer}.",
-                    "{n} students; rather {prefer}.",
+                    "One student; preferably {prefer}.",
+                    "{n} students; preferably {prefer}.",
                     len(group.members),
                     prefer=self.prefer,
                 ),

@@ -66,9 +66,10 @@ class Steady(Rule):
     It reads the other rules of the course, which `beside` hands to it.
     """
 
-    title: ClassVar[Message] = message("Steady")
+    title: ClassVar[Message] = message("Can spare a member")
     help: ClassVar[Message] = message(
-        "Rather groups that can lose any one member without breaking a must rule, so that nobody has to move."
+        "Prefers groups that can lose any one member without breaking a required rule, so that nobody has "
+        "to move."
     )
 
     importances: ClassVar[tuple[Importance, ...]] = (Importance.IMPORTANT, Importance.NICE)
@@ -99,7 +100,7 @@ class Steady(Rule):
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
-        return message("Steady: groups can lose anyone")
+        return message("Groups can spare a member")
 
     def check(self, roster: Roster) -> list[Problem]:
         """Say where no group can lose anyone, whatever the plan, and what plans are not chosen by."""
@@ -128,8 +129,8 @@ class Steady(Rule):
             code="steady-balance",
             level=Level.NOTE,
             message=message(
-                "Rule “{rule}”: for “{other}” it is told which groups can lose anyone. With more than {most} "
-                "students groups are not chosen by it.",
+                "Rule “{rule}”: for “{other}” you see which groups can lose a member. With more than "
+                "{most} students, this does not influence how groups are made.",
                 rule=self.label(),
                 other=rule.label(),
                 most=MOST_BALANCED,
@@ -165,8 +166,8 @@ class Steady(Rule):
         unsteady = {finding.group for finding in found}
         steady = sum(group.name not in unsteady for group in filled)
         summary = plural_message(
-            "One of {groups} groups can lose anyone without a must rule breaking.",
-            "{n} of {groups} groups can lose anyone without a must rule breaking.",
+            "One of {groups} groups can spare any member without breaking a required rule.",
+            "{n} of {groups} groups can spare any member without breaking a required rule.",
             steady,
             groups=len(groups),
         )
@@ -286,7 +287,7 @@ COSTS: Mapping[type[Rule], Callable[[Any, Roster, Shape], list[AnyCost]]] = {
 def _size_reasons(rule: Size, _roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
     for group in groups:
         short = max(0, rule.smallest + 1 - len(group.members))
-        yield group, message("When anyone leaves, this group is too small."), rule.smallest * short
+        yield group, message("If someone leaves, this group is too small."), rule.smallest * short
 
 
 def _company_reasons(rule: NeverAlone, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
@@ -295,7 +296,7 @@ def _company_reasons(rule: NeverAlone, roster: Roster, groups: Sequence[Group]) 
         if len(holders) == len(roster.students):
             continue
         sentence = message(
-            "When one with “{value}” in {column} leaves, somebody is the only one.",
+            "If one with “{value}” in {column} leaves, someone is the only one.",
             value=value,
             column=rule.column,
         )
@@ -307,7 +308,7 @@ def _company_reasons(rule: NeverAlone, roster: Roster, groups: Sequence[Group]) 
 def _limit_reasons(rule: Limit, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
     least, holders = rule.at_least or 0, _holders(roster, rule.column, rule.wanted(roster))
     sentence = message(
-        "When one with {column} = {value} leaves, there are too few.", column=rule.column, value=rule.value
+        "If one with {column} = {value} leaves, there are too few.", column=rule.column, value=rule.value
     )
     for group in groups:
         yield group, sentence, least * max(0, least + 1 - len(holders & set(group.members)))
@@ -330,7 +331,7 @@ def _mix_reasons(rule: Mix, roster: Roster, groups: Sequence[Group]) -> Iterator
         holders = _holders(roster, rule.column, value)
         if len(holders) == class_size:
             continue
-        sentence = message("{value}: when one leaves, the spread is no longer even.", value=value)
+        sentence = message("{value}: if one leaves, the spread is no longer even.", value=value)
         for group in groups:
             here, size = len(holders & set(group.members)), len(group.members)
             short = 0

@@ -59,7 +59,7 @@ class Wish(Rule):
             code="unknown-wish",
             level=Level.ASSUMED,
             message=message(
-                "{name} wishes for “{wish}”, which fits no single other student; this wish is left out.",
+                "{name}'s wish “{wish}” does not point to exactly one other student; it does not count.",
                 name=roster.shown_names[student.id],
                 wish=wish,
             ),

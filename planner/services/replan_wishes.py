@@ -29,12 +29,14 @@ def require_once(asked: ReplanOptions) -> None:
                     code="wishes-crossed",
                     level=Level.ERROR,
                     message=plural_message(
-                        "Two things are asked of {groups} that cannot both be.",
-                        "Two things are asked of each of {groups} that cannot both be.",
+                        "You ask two things of {groups} that exclude each other.",
+                        "You ask two things of each of {groups} that exclude each other.",
                         len(twice),
                         groups=twice,
                     ),
-                    hint=message("Ask one thing of a group: leave it, top it up, merge it or dissolve it."),
+                    hint=message(
+                        "Ask one thing of a group: keep it as it is, top it up, merge it or dissolve it."
+                    ),
                 )
             ]
         )
@@ -94,5 +96,5 @@ def _unknown(name: str, known: Sequence[str]) -> Problem:
         message=message(
             "“{name}” is neither a group of the previous plan nor a student of the class list.", name=name
         ),
-        hint=did_you_mean(name, known, message("Write the name as it stands in groups.csv.")),
+        hint=did_you_mean(name, known, message("Write the name as it is in groups.csv.")),
     )

@@ -177,7 +177,7 @@ def _damaged(file: str, place: str) -> InputError:
         "parcel-damaged",
         file,
         message("The file is damaged: {place} cannot be read. Nothing was taken from it.", place=place),
-        message("Use another copy of it, or save the course as a file once more."),
+        message("Use another copy of it, or save the course as a file again."),
     )
 
 

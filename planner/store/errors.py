@@ -115,7 +115,9 @@ def _explained(kind: str, place: str) -> NotSaved:
     texts = {
         "disk-full": (
             message("The disk with {place} is full, so this is not saved.", place=place),
-            message("Make some room there. What is on the page stays, and is saved as soon as that can be."),
+            message(
+                "Free up some space there. Your work stays on the page and is saved as soon as possible."
+            ),
         ),
         "read-only": (
             message("Hecht may not write in {place}, so this is not saved.", place=place),
@@ -126,7 +128,7 @@ def _explained(kind: str, place: str) -> NotSaved:
         ),
         "locked": (
             message("Another program keeps {place} busy, so this is not saved yet.", place=place),
-            message("Close that program. What is on the page stays, and is saved at your next step."),
+            message("Close that program. Your work stays on the page and is saved at your next step."),
         ),
         "damaged": (
             message("{place} is damaged, or is not a database.", place=place),
@@ -138,16 +140,18 @@ def _explained(kind: str, place: str) -> NotSaved:
                 place=place,
             ),
             message(
-                "Other courses open as before. Put back a copy of {place}, if there is one; "
-                "else begin this course anew with its class list.",
+                "Other courses open as before. Put back a copy of {place}, if there is one; otherwise "
+                "start this course again with its class list.",
                 place=place,
             ),
         ),
         "foreign": (
-            message("{place} lacks what Hecht keeps its courses in, so nothing is saved.", place=place),
             message(
-                "Put a copy of it back, or name another one in HECHT_DATABASE and start Hecht again. "
-                "What is on the page stays until then."
+                "{place} lacks the tables in which Hecht keeps its courses, so nothing is saved.", place=place
+            ),
+            message(
+                "Put a copy of it back, or name another one in HECHT_DATABASE and start Hecht again. Your "
+                "work stays on the page until then."
             ),
         ),
         "busy": (
@@ -155,7 +159,7 @@ def _explained(kind: str, place: str) -> NotSaved:
                 "Every connection to {place} is taken, so this cannot be read or saved yet.", place=place
             ),
             message(
-                "Wait a moment and try again. What is on the page stays, and is saved at your next step."
+                "Wait a moment and try again. Your work stays on the page and is saved at your next step."
             ),
         ),
         "no-folder": (
@@ -168,8 +172,8 @@ def _explained(kind: str, place: str) -> NotSaved:
         (
             message("The database {place} cannot be used now, so nothing is saved.", place=place),
             message(
-                "See that it can be reached, or name another one in HECHT_DATABASE. "
-                "What is on the page stays; the details are in the window in which Hecht runs."
+                "See that it can be reached, or name another one in HECHT_DATABASE. Your work stays on the "
+                "page; the details are in the window in which Hecht runs."
             ),
         ),
     )

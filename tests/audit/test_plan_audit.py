@@ -27,12 +27,12 @@ def test_everyone_once_has_no_findings() -> None:
 
 
 def test_students_without_a_group() -> None:
-    assert placement("abc", "e") == [(1, "Juul zit in geen enkele groep.", "Juul is in no group.")]
+    assert placement("abc", "e") == [(1, "Juul zit in geen enkele groep.", "Juul is not in a group.")]
     assert placement("ab") == [
         (
             3,
             "3 studenten zitten in geen enkele groep: Ali, Juul en Bram.",
-            "3 students are in no group: Ali, Juul, and Bram.",
+            "3 students are not in a group: Ali, Juul, and Bram.",
         )
     ]
 

@@ -39,7 +39,7 @@ def test_one_block_keeps_everyone_together() -> None:
     found = stability(plan_of((1, FIRST)), EIGHT, 10)
     assert (found.changes, found.moves_per_student, found.share_kept, found.weeks_together) == ((), 0, 1, 10)
     assert [line.text("nl") for line in describe_stability(found)] == [
-        "De hele periode dezelfde groepen: iedereen is 10 weken met de eigen mensen samen."
+        "De hele periode dezelfde groepen: iedereen heeft 10 weken dezelfde groepsgenoten."
     ]
 
 
@@ -102,8 +102,8 @@ def test_no_more_is_told_of_a_refresh_than_is_proven() -> None:
         "8 pairs meet for the first time; no refresh has more than 12."
     )
     assert refreshed(meetings(0, True, 0)) == (
-        "Nobody moves: with groups of these sizes a refresh lets nobody move."
+        "Nobody moves: with groups of these sizes, nobody can move in a refresh."
     )
     again = StageReport(name="repeats", value=3, proven=False, limit=0)
-    assert refreshed(again) == "Over all blocks 3 pairs meet again; fewer may be possible."
+    assert refreshed(again) == "Over all blocks, 3 pairs are in the same group again; fewer may be possible."
     assert describe_refresh(Block(from_week=6, groups=FIRST)) is None

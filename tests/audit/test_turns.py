@@ -32,10 +32,10 @@ def told(rules: Rules, roster: Roster, given: list[Turn], members: str = "abc") 
 
 OPEN = "In een van de weken is nog een rol open."
 DOUBLE = "In een van de weken heeft iemand twee rollen."
-UNWANTED = "Iemand heeft een rol die die liever aan anderen overlaat."
-TWICE = "Een rol blijft twee beurten achter elkaar bij dezelfde persoon."
-AHEAD = "De beurten voor een rol verschillen meer dan één."
-UNEVEN = "De beurten voor alle rollen samen verschillen meer dan één."
+UNWANTED = "Iemand heeft een rol uit de eigen lijst “liever niet”."
+TWICE = "Een rol blijft twee rolbeurten achter elkaar bij dezelfde persoon."
+AHEAD = "Iemand heeft een rol minstens twee keer vaker gehad dan een ander."
+UNEVEN = "Over alle rollen samen heeft iemand minstens twee rolbeurten meer gehad dan een ander."
 
 
 def test_a_fair_rotation_has_no_findings() -> None:
@@ -156,14 +156,16 @@ def test_turns_of_earlier_in_the_block_count_after_a_rerun() -> None:
     fair = turns([("A", "a")], [("A", "b")], [("A", "c")], [("A", "a")])
     assert later(fair, 3) == []
     unfair = turns([("A", "a")], [("A", "b")], [("A", "a")], [("A", "b")])
-    assert later(unfair, 3) == [(1, "Turns at a role differ by more than one.")]  # c was there
+    assert later(unfair, 3) == [
+        (1, "Someone has had a role at least two times more than someone else.")
+    ]  # c was there
     elsewhere = [*turns([("A", "c")], group="Groep 2"), *turns([], [("A", "a")], [("A", "b")], [("A", "c")])]
     assert later(elsewhere, 2) == []
 
 
 def test_a_turn_just_before_a_rerun_is_the_turn_before() -> None:
     again = turns([("A", "b")], [("A", "a")], [("A", "a")], [("A", "c")])
-    assert later(again, 3) == [(1, "A role stays with the same person two turns running.")]
+    assert later(again, 3) == [(1, "A role stays with the same person for two role turns in a row.")]
 
 
 def test_who_came_later_begins_beside_who_had_a_role_least() -> None:
@@ -171,7 +173,7 @@ def test_who_came_later_begins_beside_who_had_a_role_least() -> None:
     given = turns([("A", "a")], [("A", "b")], [("A", "a")], [("A", "d")])
     assert later(given, 4, "abd") == []
     eager = turns([("A", "a")], [("A", "b")], [("A", "d")], [("A", "d")])
-    assert (1, "A role stays with the same person two turns running.") in later(eager, 3, "abd")
+    assert (1, "A role stays with the same person for two role turns in a row.") in later(eager, 3, "abd")
 
 
 def test_another_block_counts_for_itself() -> None:

@@ -96,7 +96,7 @@ def test_a_must_rule_that_would_break_is_named_with_what_would_be_found() -> Non
     answer = WhatIfs(make_rules(RULES), CLASS, GROUPS).swap("a", "d")
     (broken,) = answer.broken
     assert broken.rule.text("nl") == "Nooit alleen bij Gender"
-    assert answer.headline().text("en") == "This cannot be: “Never alone on Gender” would not hold."
+    assert answer.headline().text("en") == "Not possible: this breaks “Never alone on Gender”."
     assert {finding.message.text("en") for finding in broken.new} == {
         "Sem is the only one here with “v” in Gender.",
         "Noor is the only one here with “v” in Gender.",
@@ -111,12 +111,12 @@ def test_what_gets_better_says_so() -> None:
     groups = make_groups("ac", "bde")
     answer = WhatIfs(rules, CLASS, groups).swap("c", "b")
     assert answer.cost < 0
-    assert answer.headline().text("nl").endswith(f"{-answer.cost} lager.")
+    assert answer.headline().text("nl").endswith(f"daalt met {-answer.cost}.")
     assert [change.description.text("en") for change in answer.changes] == [
         "stays as it is",
         "stays as it is",
-        "closer to perfect",
-        "closer to perfect",
+        "better met",
+        "better met",
     ]
 
 

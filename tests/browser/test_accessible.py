@@ -154,10 +154,10 @@ def test_from_a_class_to_groups_with_no_mouse(journey: Journey) -> None:
     keys.press("Enter")
     journey.see("add_rule")
     journey.settle()
-    tab_to(journey, words="Ga naar wat er op de pagina staat")
+    tab_to(journey, words="Naar de inhoud")
     keys.press("Enter")
     tab_to(journey, words="Kleinste groep")
-    tab_to(journey, words="Moet")
+    tab_to(journey, words="Verplicht")
     rule = page.locator("[class*=st-key-rule_]").filter(has=page.locator(":focus")).last
     keys.press("ArrowRight")
     keys.press("Space")
@@ -168,7 +168,7 @@ def test_from_a_class_to_groups_with_no_mouse(journey: Journey) -> None:
     journey.see("download_groups", PLAN)
     journey.settle()
     # The groups, past the list of pages, and along with them.
-    tab_to(journey, words="Ga naar wat er op de pagina staat")
+    tab_to(journey, words="Naar de inhoud")
     keys.press("Enter")
     tab_to(journey, "download_groups")
     with page.expect_download() as started:

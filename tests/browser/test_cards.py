@@ -42,7 +42,7 @@ def test_cards_the_sheet_and_mail_are_taken_along(journey: Journey) -> None:
     journey.read("1. Starter cards")
     english = PdfReader(io.BytesIO(journey.download("download_cards_pdf")))
     assert english.root_object["/Lang"] == "en"
-    assert "Your people" in english.pages[0].extract_text()
+    assert "Your group" in english.pages[0].extract_text()
 
 
 def test_the_pulse_is_read_and_leaves_a_group_alone(journey: Journey) -> None:
@@ -53,7 +53,7 @@ def test_the_pulse_is_read_and_leaves_a_group_alone(journey: Journey) -> None:
     journey.see("pulse_answers")
     rows: list[Row] = [("Groep 2", "1", (5, 4, 5))] * 4 + [("Groep 3", "1", (1, 1, 1))] * 3
     journey.upload("pulse_answers", "pulse.csv", google(rows).content)
-    journey.read("Met deze groepen gaat het goed zoals ze zijn: Groep 2.")
+    journey.read("Met deze groepen gaat het goed: Groep 2.")
     expect(journey.page.get_by_text("Nog te weinig antwoorden om te laten zien.")).to_have_count(6)
     journey.press("leave_alone")
-    journey.read("Bij de volgende wijziging gaat niemand weg uit of erbij in: Groep 2.")
+    journey.read("Als je opnieuw plant, blijven deze groepen zoals ze zijn: Groep 2.")

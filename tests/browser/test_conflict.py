@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 
 def stuck(journey: Journey) -> None:
-    """Ask more shared moments of the sample class than it has, and wait until that is explained."""
+    """Ask more shared times of the sample class than it has, and wait until that is explained."""
     rules = (ROOT / "data" / "regels-28.toml").read_text().replace("at_least = 2", "at_least = 5")
     journey.press("use_sample")
     journey.see("make_plan")
@@ -53,7 +53,7 @@ def test_what_if_two_swapped(journey: Journey) -> None:
     journey.pick("what_if_first", "Agnieszka Dekker")
     journey.see("what_if_second")
     journey.pick("what_if_second", "Femke Yıldız")
-    journey.at("more_what_if").get_by_text("Wat het doet").wait_for()
+    journey.at("more_what_if").get_by_text("Wat het betekent").wait_for()
     expect(journey.at("more_what_if").get_by_text("Dit kan")).to_have_count(1)
     journey.at("what_if_kind").get_by_text("Twee groepen naast elkaar").click()
     journey.see("what_if_one")

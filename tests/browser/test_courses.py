@@ -78,7 +78,7 @@ def test_a_course_outlives_reloads_and_is_gone_once_deleted(
     two.go("Groups")
     two.see("download_groups", START)
     assert two.download("download_groups") == groups
-    one.go("Cursussen")
+    one.go("Vakken")
     name(one, "Biologie A")
     one.read("Biologie A · bewaard")
     two.go("Courses")

@@ -27,7 +27,7 @@ def test_a_student_moves_with_the_keyboard_and_comes_back(journey: Journey) -> N
     journey.see("edit_do")
     journey.pick("edit_student", "Agnieszka Dekker")
     journey.pick("edit_group", "Groep 6" if "Agnieszka Dekker;Groep 5" in before else "Groep 5")
-    journey.at("more_edit").get_by_text("Wat het doet").wait_for()
+    journey.at("more_edit").get_by_text("Wat het betekent").wait_for()
     journey.at("edit_do").get_by_role("button").focus()
     page.keyboard.press("Enter")
     undo = journey.at("edit_undo").get_by_role("button", name="Ongedaan maken: Agnieszka Dekker naar Groep")
@@ -52,7 +52,7 @@ def test_a_student_moves_with_the_keyboard_and_comes_back(journey: Journey) -> N
 def test_a_group_gets_a_name_and_a_lock_on_its_card(journey: Journey) -> None:
     planned(journey)
     page = journey.page
-    journey.at("more_edit").get_by_text("Met de hand aanpassen").click()
+    journey.at("more_edit").get_by_text("Handmatig wijzigen").click()
     journey.see("edit_do")
     journey.see("edit_tools_0")
     journey.at("edit_tools_0").get_by_role("button").first.click()
@@ -90,7 +90,7 @@ def test_an_edit_shows_wherever_the_plan_does_and_is_kept(journey: Journey) -> N
     journey.see("edit_do")
     journey.pick("edit_student", "Agnieszka Dekker")
     journey.pick("edit_group", new)
-    cost = page.get_by_test_id("stMetric").filter(has_text="Kosten").get_by_test_id("stMetricValue")
+    cost = page.get_by_test_id("stMetric").filter(has_text="Minpunten").get_by_test_id("stMetricValue")
     before = cost.inner_text()
     journey.press("edit_do")
     card = page.get_by_test_id("stVerticalBlock").filter(

@@ -28,9 +28,9 @@ def test_the_calmest_size_is_found_and_told_in_both_languages(journey: Journey, 
     journey.press("forecast")
     journey.see("forecast_stop")
     held.unlink()
-    journey.read("nagebootste periodes per keuze, met", PLAN)
+    journey.read("nagebootste periodes per keuze, waarin", PLAN)
     journey.read("Het rustigst: ")
-    for choice in ("Deze indeling", "Groepen van 3", "Groepen van 5", "Groepen van 6"):
+    for choice in ("Dit plan", "Groepen van 3", "Groepen van 5", "Groepen van 6"):
         row = page.get_by_role("row").filter(has_text=choice).first
         assert re.fullmatch(r"[\d,]+ \([\d,]+ tot [\d,]+\)", row.get_by_role("cell").nth(3).inner_text())
     chart = page.get_by_test_id("stVegaLiteChart").last
@@ -42,6 +42,6 @@ def test_the_calmest_size_is_found_and_told_in_both_languages(journey: Journey, 
             [...document.querySelectorAll(".st-key-language button")].at(-1).click();
         }"""
     )
-    journey.read("simulated terms for each choice, with")
+    journey.read("simulated terms for each choice, in which")
     expect(journey.at("forecast_more").locator("details")).to_have_attribute("open", "")
     journey.read("Calmest: ")

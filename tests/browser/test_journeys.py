@@ -28,11 +28,11 @@ def test_the_sample_is_planned_in_two_clicks_and_taken_along(journey: Journey) -
         expect(journey.page.get_by_role("heading", name=group, exact=True)).to_be_visible()
     # The language changes, the plan stays.
     journey.speak("English")
-    journey.read("Take it along")
+    journey.read("Download")
     assert journey.page.evaluate("document.documentElement.lang") == "en"
     expect(journey.page.get_by_role("heading", name="Groep 7", exact=True)).to_be_visible()
     journey.speak("Nederlands")
-    journey.read("Meenemen")
+    journey.read("Downloaden")
     assert rows_of(journey.download("download_groups")) == rows
 
 
@@ -126,10 +126,10 @@ def test_a_choice_and_a_point_of_the_curve_before_the_changes_are_taken_along(
     journey.pick("weigh_groups", "Groep 2")
     journey.page.keyboard.press("Escape")
     journey.press("weigh")
-    journey.read("Wat er met Groep 2 kan")
+    journey.read("Mogelijkheden voor Groep 2")
     journey.at("tries_bar").wait_for(state="detached", timeout=4 * PLAN)
     journey.page.locator("[class*=st-key-choose_Groep]").last.get_by_role("button").click()
-    journey.read("zolang dit blijft zoals je vroeg", PLAN)
+    journey.read("Dat geldt bij deze verzoeken", PLAN)
     journey.at("tries_bar").wait_for(state="detached", timeout=4 * PLAN)  # else the page draws itself anew
     changes = rows_of(journey.download("download_changes"))
     journey.press("accept")

@@ -47,6 +47,6 @@ def test_addresses_and_signs_in_names_lead_nowhere(journey: Journey) -> None:
     seen = look(journey)
     assert [name for name in (*NAMES, "www.groep1.nl") if name not in seen and not name.startswith("[")] == []
     assert ":small" not in seen
-    for page in ("Periode", "Wijzigingen", "Kaarten", "Cursussen"):
+    for page in ("Periode", "Wijzigingen", "Kaarten", "Vakken"):
         journey.go(page)
         assert ":small" not in look(journey)

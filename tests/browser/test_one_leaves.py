@@ -68,7 +68,7 @@ def test_one_student_leaves_and_nobody_moves(journey: Journey, where: str) -> No
     journey.read("Niemand hoeft te verhuizen.")
     journey.press("leave")
     journey.read("Er is niets veranderd.")
-    # Another day, in English: the list as it was changed by hand is still the one to compare with.
+    # Another day, in English: the list as it was edited by hand is still the one to compare with.
     journey.page.reload()
     journey.see("pages", START)
     journey.speak("English")
@@ -83,7 +83,7 @@ def test_one_student_leaves_and_nobody_moves(journey: Journey, where: str) -> No
     expect(journey.page.get_by_text("The rules or the class list changed")).to_have_count(0)
     # The plan before is one click away.
     journey.press("plan_before")
-    journey.read("The rules or the class list changed since.")
+    journey.read("The rules or the class list have changed since then.")
     assert groups_of(journey) == before
     assert "Traceback" not in journey.page.content()
 
@@ -113,7 +113,7 @@ def test_new_groups_from_nothing_say_how_many_would_move_and_ask(journey: Journe
     after = groups_of(journey)
     assert sum(after[student] != before[student] for student in after) == said
     journey.press("plan_before")
-    journey.read("The rules or the class list changed since.")
+    journey.read("The rules or the class list have changed since then.")
     assert groups_of(journey) == before
     # Kept as they are, nothing is asked any more.
     journey.press("make_plan")

@@ -34,12 +34,12 @@ def test_students_are_changed_in_the_table_and_planned_as_they_stand_there(journ
     page.keyboard.press("Enter")
     page.locator("textarea.gdg-input").fill("Robin")
     page.keyboard.press("Enter")
-    journey.read("Eén rij met de hand gewijzigd.")
+    journey.read("Eén rij handmatig gewijzigd.")
     # Somebody left: the tick is taken away.
     cell(105, 87)
     page.keyboard.press("Space")
     journey.read("27 studenten gelezen uit klas-28.csv")
-    journey.read("2 rijen met de hand gewijzigd.")
+    journey.read("2 rijen handmatig gewijzigd.")
     # Somebody joined.
     form = page.get_by_test_id("stForm")
     form.get_by_label("Studentnummer").fill("1999999")
@@ -47,14 +47,14 @@ def test_students_are_changed_in_the_table_and_planned_as_they_stand_there(journ
     form.get_by_label("Achternaam").fill("Dam")
     form.get_by_role("button", name="Zet op de klassenlijst").click()
     journey.read("28 studenten gelezen uit klas-28.csv")
-    journey.read("3 rijen met de hand gewijzigd.")
+    journey.read("3 rijen handmatig gewijzigd.")
     # It is still so after a visit to the rules, and in English.
     journey.go("Regels")
     journey.see("add_rule")
     journey.speak("English")
     journey.read("Another rule")
     journey.go("Class list")
-    journey.read("3 rows changed by hand.")
+    journey.read("3 rows edited by hand.")
     journey.press("make_plan")
     journey.see("download_groups", PLAN)
     names = {row["name"] for row in rows_of(journey.download("download_groups"))}
@@ -64,7 +64,7 @@ def test_students_are_changed_in_the_table_and_planned_as_they_stand_there(journ
     journey.go("Class list")
     journey.press("undo_edits")
     journey.read("The rules or the class list changed since these groups were made.")
-    expect(page.get_by_text("changed by hand")).to_have_count(0)
+    expect(page.get_by_text("edited by hand")).to_have_count(0)
     assert "Traceback" not in page.content()
 
 

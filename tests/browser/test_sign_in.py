@@ -85,7 +85,7 @@ def test_each_sees_their_own_courses_alone(browser: Browser, guarded: str) -> No
     # A reload needs no new sign-in, and finds one's own course.
     anna.page.goto(guarded)
     anna.read("Biologie · bewaard", START)
-    anna.go("Cursussen")
+    anna.go("Vakken")
     expect(anna.page.locator("body")).not_to_contain_text("Chemie")
 
     # Signed out there is nothing to see, not by the link either; signed in again it is still there.

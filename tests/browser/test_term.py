@@ -31,7 +31,7 @@ def test_a_refresh_is_planned_and_shown_in_both_languages(journey: Journey) -> N
     chart.wait_for()
     # The frame of a chart is there before its words are.
     chart.get_by_text("Week 1–5").first.wait_for()
-    chart.get_by_text(re.compile(r"Week 6–10: \d+ studenten veranderen van groep")).first.wait_for()
+    chart.get_by_text(re.compile(r"Week 6–10: \d+ studenten verhuizen")).first.wait_for()
     row = page.get_by_role("row").filter(has_text="6–10").first
     row.wait_for()
     moved = int(row.get_by_role("cell").nth(2).inner_text())
@@ -39,7 +39,7 @@ def test_a_refresh_is_planned_and_shown_in_both_languages(journey: Journey) -> N
     journey.read("ontmoeten elkaar voor het eerst")
 
     # Who moves, and one of them from week to week.
-    movers = page.get_by_text(f"Week 6: {moved} studenten veranderen van groep")
+    movers = page.get_by_text(f"Week 6: {moved} studenten verhuizen")
     movers.click()
     mover = page.get_by_role("row").filter(has_text=re.compile("Groep .*Groep")).last
     mover.wait_for()
@@ -49,7 +49,7 @@ def test_a_refresh_is_planned_and_shown_in_both_languages(journey: Journey) -> N
     page.get_by_role("option", name=name, exact=True).click()
     page.get_by_role("heading", name=name, exact=True).wait_for()
     journey.read("Met nieuwe mensen")
-    page.get_by_role("cell").filter(has_text="verandert van groep").first.wait_for()
+    page.get_by_role("cell").filter(has_text="verhuist").first.wait_for()
 
     journey.speak("English")
     journey.read("The term at a glance")

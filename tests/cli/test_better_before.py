@@ -66,7 +66,7 @@ def test_a_run_that_was_cut_short_leaves_a_better_plan_and_says_so(
     capsys.readouterr()
     assert run(*asked(base)) == 0
     said = capsys.readouterr().out
-    assert "This run ended early" in said
+    assert "This calculation ended early" in said
     assert "That one stays." in said
     assert {path.name: path.read_bytes() for path in (base / "plan").glob("*.*")} == before
     assert run(*asked(base, "--language", "nl")) == 0

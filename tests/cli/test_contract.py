@@ -116,7 +116,7 @@ def test_a_plan_broken_by_hand_is_named(planned, tmp_path, capsys):
     (tmp_path / "edited.csv").write_text("\n".join(lines), encoding="cp1252", errors="replace")
     assert run("audit", CLASS_28, tmp_path / "edited.csv", "--rules", RULES_28, "--language", "en") == 1
     told = capsys.readouterr().out
-    assert "Apart: 0912345 and 0912399 (must): does not hold" in told
+    assert "Apart: 0912345 and 0912399 (required): not met" in told
     names = [cells[0][1], cells[1][1]]
     line = next(line for line in told.splitlines() if "are in one group" in line)
     assert cells[1][2] in line
@@ -150,7 +150,7 @@ def test_rules_that_cannot_hold_exit_1_and_write_nothing(tmp_path, capsys):
     assert run("plan", tmp_path / "small.csv", "--rules", rules, "--out", tmp_path / "out") == 1
     told = capsys.readouterr().err
     assert "7 students cannot form groups of 4." in told
-    assert "Nearest that can: 3–4." in told
+    assert "Closest sizes that work: 3–4." in told
     assert not (tmp_path / "out").exists()
 
 
@@ -166,8 +166,8 @@ def test_infeasible_rules_found_by_the_solver_exit_1_with_what_does_not_hold(tmp
     out = tmp_path / "out"
     assert run("plan", tmp_path / "class.csv", "--rules", rules, "--out", out, "--column", "Free=slots") == 1
     told = capsys.readouterr().err
-    assert "No plan can hold every must rule." in told
-    assert "No moment at which all are free." in told
+    assert "No plan can meet every required rule." in told
+    assert "No time when all are free." in told
     assert not out.exists()
 
 

@@ -56,11 +56,11 @@ def test_the_sheet_tells_what_changed_with_the_names_of_who_left(folder: Path, t
     out = tmp_path / "blad.html"
     assert run("sheet", folder, "--week", "4", "--out", out, "--visits", "1") == 0
     written = out.read_text("utf-8")
-    assert "<bdi>=Bram Kok</bdi></strong> · weg uit Groep 2" in written
-    assert "Er is iemand nieuw." in written
+    assert "<bdi>=Bram Kok</bdi></strong> · niet meer in Groep 2" in written
+    assert "Deze groep heeft een nieuw lid." in written
     (folder / "changes.csv").unlink()
     assert run("sheet", folder, "--week", "4", "--out", out) == 0
-    assert "weg uit Groep 2" in out.read_text("utf-8")
+    assert "niet meer in Groep 2" in out.read_text("utf-8")
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a;b\n1;2\n", b"student_id;name\n1\n"])
@@ -104,16 +104,16 @@ def test_own_texts_in_the_folder_count(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["cards", "PLAN", "--out", "kaarten.doc"], "kaarten.doc: De naam van dit bestand zegt niet"),
-        (["cards", "PLAN", "--week", "3"], "Deze groepen zijn er van week 4 tot en met week 10; week 3"),
-        (["cards", "PLAN", "--group", "Groep 22"], "“Groep 22” is geen groep van dit plan. Bedoel je"),
+        (["cards", "PLAN", "--out", "kaarten.doc"], "kaarten.doc: Aan de bestandsnaam is niet te zien"),
+        (["cards", "PLAN", "--week", "3"], "Deze groepen gelden van week 4 tot en met week 10; week 3"),
+        (["cards", "PLAN", "--group", "Groep 22"], "In dit plan is er geen groep “Groep 22”. Bedoelde je"),
         (["sheet", "PLAN", "--week", "11"], "week 11 valt daarbuiten"),
         (
             ["sheet", "PLAN", "--week", "4", "--pulse", "PLAN/groups.csv"],
-            "groups.csv: De vraag “Ik hoor erbij",
+            "groups.csv: De vraag “In mijn groep hoor ik erbij",
         ),
         (["sheet", "PLAN", "--week", "4", "--pulse", "weg.csv"], "weg.csv"),
-        (["mail", "PLAN", "--out", "mail.xlsx"], "mail.xlsx: De naam van dit bestand zegt niet"),
+        (["mail", "PLAN", "--out", "mail.xlsx"], "mail.xlsx: Aan de bestandsnaam is niet te zien"),
         (["cards", "weg"], "Het vorige plan kan niet worden geopend"),
         (["cards", "PLAN/groups.csv"], "die staan in plan.json. Kies de map"),
         (

@@ -41,10 +41,10 @@ def told(files: Path, asked: str, capsys: pytest.CaptureFixture[str]) -> str:
 
 
 COMMANDS = [
-    ("mail plan --out mail.xlsx", "does not say what to write", "zegt niet wat er geschreven"),
+    ("mail plan --out mail.xlsx", "does not show which file type", "is niet te zien welk soort bestand"),
     ("mail plan --week 30", "week 30 is outside", "week 30 valt daarbuiten"),
     ("cards plan --week 30", "week 30 is outside", "week 30 valt daarbuiten"),
-    ("cards plan --group X", "is no group of this plan", "is geen groep van dit plan"),
+    ("cards plan --group X", "This plan has no group called", "In dit plan is er geen groep"),
     ("sheet plan --week 30", "week 30 is outside", "week 30 valt daarbuiten"),
     ("pulse plan nowhere.csv", "cannot be opened or written", "kan niet worden geopend"),
     ("audit nowhere.csv plan/groups.csv", "cannot be opened or written", "kan niet worden geopend"),
@@ -71,9 +71,9 @@ def test_a_plan_that_cannot_be_read_is_told_in_its_language(
 ) -> None:
     plan = files / "plan" / "plan.json"
     plan.write_bytes(plan.read_bytes()[:-40])
-    assert "This is not a plan that this version of Hecht can read." in told(files, "cards plan", capsys)
+    assert "This version of Hecht cannot read this as a plan." in told(files, "cards plan", capsys)
     plan.write_text("{}")
-    assert "Dit is geen plan dat deze versie" in told(files, "cards plan", capsys)
+    assert "Deze versie van Hecht kan dit niet" in told(files, "cards plan", capsys)
     assert "Het vorige plan" in told(files, "mail nowhere", capsys)
 
 

@@ -44,12 +44,12 @@ MISUSED = [
         "“quik” is niet een van deze: quick, normal en prove. Bedoelde je “quick”?",
         "“quik” is not one of these: quick, normal, and prove. Did you mean “quick”?",
     ),
-    (["plan", "x.csv", "--out"], "Achter --out hoort nog iets te staan.", "--out needs something after it."),
-    (["replan", "x.csv", "--merge", "a"], "Achter --merge horen 2 dingen", "--merge needs 2 things"),
+    (["plan", "x.csv", "--out"], "Achter --out hoort een waarde te staan.", "--out needs a value."),
+    (["replan", "x.csv", "--merge", "a"], "Achter --merge horen 2 waarden", "--merge needs 2 values"),
     (["plan", "x.csv", "--seed", "x"], "geheel getal van 0 tot en met", "a whole number from 0 to"),
     (["plan", "x.csv", "--time-limit", "x"], "een aantal seconden", "a number of seconds, more than 0"),
     (["forecast", "x.csv", "--rate", "0.5"], "zoals ja=0.2", "such as yes=0.2"),
-    (["replan", "x.csv", "--unlock=1"], "hoort niets te staan", "takes nothing after it"),
+    (["replan", "x.csv", "--unlock=1"], "hoort niets te staan", "takes no value"),
     (["plam"], "“plam” is niet een van deze", "“plam” is not one of these"),
 ]
 

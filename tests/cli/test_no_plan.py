@@ -38,23 +38,26 @@ def told(folder: Path, language: str, rules: str, capsys: pytest.CaptureFixture[
 def test_a_plan_that_cannot_be_is_explained_with_its_ways_out(tmp_path, capsys):
     said = told(tmp_path, "en", RULES, capsys, "plan")
     assert "Nothing was written." in said
-    assert "Proven: these cannot hold together, and no fewer rules are in conflict." in said
-    assert "    Groups of 3\n    At least one shared moment in Free\n" in said
-    assert "It is about Dee:" in said
-    assert "    1. Ask Dee for one more moment: mo.\n" in said
-    assert "Make this important instead of must: “At least one shared moment in Free”." in said
+    assert "Proven: these rules cannot all be met. No smaller set of rules conflicts." in said
+    assert "    Groups of 3\n    At least one shared time in Free\n" in said
+    assert "It concerns Dee:" in said
+    assert "    1. Ask Dee about one more time: mo.\n" in said
+    assert "Make this important instead of required: “At least one shared time in Free”." in said
 
 
 def test_in_dutch_too(tmp_path, capsys):
     said = told(tmp_path, "nl", RULES, capsys, "plan")
-    assert "Bewezen: deze gaan niet samen, en met minder regels is er geen strijd." in said
-    assert "    1. Vraag Dee om één moment erbij: mo.\n" in said
+    assert (
+        "Bewezen: deze regels kunnen niet allemaal kloppen. Een kleiner stel regels dat botst, is er niet."
+        in said
+    )
+    assert "    1. Vraag Dee of er één moment bij kan: mo.\n" in said
 
 
 def test_check_explains_what_counting_shows(tmp_path, capsys):
     said = told(tmp_path, "en", "[groups]\nsize = [4, 5]\n", capsys, "check")
     assert "6 students cannot form groups of 4–5." in said
-    assert "Proven: for this class list this cannot hold." in said
+    assert "Proven: with this class list, this rule cannot be met." in said
     assert "Groups of 3–5 instead of 4–5." in said
 
 
@@ -102,7 +105,7 @@ def test_a_plan_that_turns_up_while_looking_for_what_is_in_the_way_is_used(tmp_p
     assert done == [plan, explain_plan, plan]
     said = capsys.readouterr()
     assert said.err == ""
-    assert "A plan that holds every must rule turned up; it is worked out from there." in said.out
+    assert "A plan that meets every required rule turned up; the calculation goes on from there." in said.out
     assert sizes(tmp_path) in ([2, 2, 2], [3, 3])
 
 
@@ -121,16 +124,20 @@ def test_what_is_proven_after_the_run_is_told_as_proven(tmp_path, capsys, monkey
     """The run alone came to no proof, and its words stood above "Proven: these cannot hold together"."""
     ends_without(monkeypatch, NoPlan(proven=False, cut_short=True))
     said = told(tmp_path, "en", RULES, capsys, "plan")
-    assert said.startswith("No plan can hold every must rule.\n")
-    assert "Proven: these cannot hold together, and no fewer rules are in conflict." in said
+    assert said.startswith("No plan can meet every required rule.\n")
+    assert "Proven: these rules cannot all be met. No smaller set of rules conflicts." in said
     assert "may be" not in said
 
 
 @pytest.mark.parametrize(
     ("cut_short", "first"),
     [
-        (True, "No plan that holds every must rule was found in this time; with more time there may be one."),
-        (False, "No plan that holds every must rule was found; that does not mean there is none."),
+        (
+            True,
+            "No plan that meets every required rule was found in the time allowed; with more time there "
+            "may be one.",
+        ),
+        (False, "No plan that meets every required rule was found. There may still be one."),
     ],
 )
 def test_more_time_is_advised_only_where_time_was_short(tmp_path, capsys, monkeypatch, cut_short, first):
@@ -142,5 +149,5 @@ def test_where_it_is_proven_that_there_is_none_nothing_says_that_there_may_be(tm
     """What is in the way need not come to light for that."""
     ends_without(monkeypatch, NoPlan(proven=True), Explanation(None))
     said = told(tmp_path, "en", RULES, capsys, "plan")
-    assert "There is no plan; which rules are in the way of one is not proven." in said
+    assert "There is no plan; it is not proven which rules are in the way." in said
     assert "may be" not in said

@@ -42,12 +42,12 @@ def test_rules_their_proof_then_prices_then_the_whole(tmp_path, capsys):
     assert run(tmp_path, "en", "plan", "--out", tmp_path / "out", "--effort", "prove") == 0
     said = capsys.readouterr().out
     told = [
-        "Balance on Grade (important): holds; proven best\n",
+        "Balance on Grade (important): met; proven best\n",
         "Same Grade together (important): partly met; at most 2 pairs from the best, "
-        "and closer only at the cost of other rules\n",
-        "What the rules ask of each other:\n",
+        "and better only at the expense of other rules\n",
+        "Where rules get in each other's way:\n",
         "    Same Grade together could be 2 pairs better without “Balance on Grade”.\n",
-        "2 groups; cost 1000.\n",
+        "2 groups; penalty 1000.\n",
         "Proven: no plan with 2 groups can be better.\n",
     ]
     places = [said.index(line) for line in told]
@@ -59,17 +59,17 @@ def test_in_dutch_too(tmp_path, capsys):
     assert run(tmp_path, "nl", "plan", "--out", tmp_path / "out", "--effort", "prove") == 0
     said = capsys.readouterr().out
     assert "Balans op Grade (belangrijk): klopt; bewezen: beter kan niet\n" in said
-    assert "(belangrijk): klopt deels; hooguit 2 tweetallen van het beste af, en dichterbij kan " in said
+    assert "(belangrijk): klopt deels; hooguit 2 tweetallen van het beste af, en beter kan " in said
     assert "    Zelfde Grade bij elkaar kan 2 tweetallen beter zonder “Balans op Grade”.\n" in said
-    assert "2 groepen; kosten 1000.\nBewezen: geen plan met 2 groepen kan beter zijn.\n" in said
+    assert "2 groepen; 1000 minpunten.\nBewezen: geen plan met 2 groepen kan beter zijn.\n" in said
 
 
 def test_without_the_search_for_proof_no_more_is_said_than_is_known(tmp_path, capsys):
     assert run(tmp_path, "en", "plan", "--out", tmp_path / "out", "--effort", "quick") == 0
     said = capsys.readouterr().out
     assert "Same Grade together (important): partly met; no proof yet\n" in said
-    assert "What the rules ask of each other" not in said
-    assert "Every must rule holds. How much better a plan could be is not known yet.\n" in said
+    assert "Where rules get in each other's way" not in said
+    assert "Every required rule is met. How much better a plan could be is not known yet.\n" in said
     assert outcome_of(tmp_path / "out")["rules"][3]["proof"] == "no proof yet"
 
 
@@ -77,8 +77,8 @@ def test_the_audit_of_groups_by_hand_says_how_good_each_rule_could_be(tmp_path, 
     (tmp_path / "by-hand.csv").write_text("student_id,group\n1001,A\n1002,A\n1003,B\n1004,B\n")
     assert run(tmp_path, "en", "audit", tmp_path / "by-hand.csv") == 0
     said = capsys.readouterr().out
-    assert "Same Grade together (important): holds; proven best\n" in said
-    assert "(important): partly met; at most 2 points of group mean from the best\n" in said
+    assert "Same Grade together (important): met; proven best\n" in said
+    assert "(important): partly met; at most 2 points on the group average from the best\n" in said
     # Four in one group: the size does not hold, and then nothing is said of the best.
     (tmp_path / "by-hand.csv").write_text("student_id,group\n1001,A\n1002,A\n1003,A\n1004,A\n")
     assert run(tmp_path, "en", "audit", tmp_path / "by-hand.csv") == 1
@@ -173,8 +173,8 @@ def test_a_file_of_before_there_was_proof_can_be_read(tmp_path):
 def test_no_rule_can_be_closer_beside_a_proof_that_no_plan_is_better(tmp_path, capsys):
     """The command line said "can be closer" of a rule above "no plan with 2 groups can be better"."""
     for language, words in (
-        ("en", ("can be closer", "closer only")),
-        ("nl", ("kan dichterbij", "dichterbij kan")),
+        ("en", ("can be closer", "better only")),
+        ("nl", ("kan dichterbij", "beter kan alleen")),
     ):
         assert run(tmp_path, language, "plan", "--out", tmp_path / language, "--effort", "prove") == 0
         said = capsys.readouterr().out

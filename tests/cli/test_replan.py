@@ -129,10 +129,10 @@ def test_reasons_in_dutch_and_in_english(planned, tmp_path, capsys):
     dutch = capsys.readouterr().out
     assert run(*arguments, "--language", "en") == 0
     english = capsys.readouterr().out
-    assert dutch.count("Er ontbreken 3 studenten: ") == 1
+    assert dutch.count("3 studenten staan niet op deze lijst: ") == 1
     assert "gestopt: " not in dutch  # once is enough
     assert "Eén student is nieuw." in dutch
-    assert english.count("3 are missing: ") == 1
+    assert english.count("3 students are not on this list: ") == 1
     assert "students left" not in english
     assert "One student is new." in english
     for told, why in ((dutch, "erbij zijn het er"), (english, "it has")):
@@ -263,12 +263,12 @@ def test_canvas_lists_everyone_with_the_group_of_now(tmp_path):
 @pytest.mark.parametrize(
     ("wish", "told"),
     [
-        (("--keep-group", "Groep7"), "Bedoel je “Groep 7”?"),
+        (("--keep-group", "Groep7"), "Bedoelde je “Groep 7”?"),
         (("--keep-student", "091234"), "“091234” is geen groep"),
-        (("--leave", "Groep7"), "Bedoel je “Groep 7”?"),
-        (("--top-up", "groep 7"), "Bedoel je “Groep 7”?"),
-        (("--dissolve", "Groep 77"), "Bedoel je “Groep 7”?"),
-        (("--merge", "Groep 1", "Grep 2"), "Bedoel je “Groep 2”?"),
+        (("--leave", "Groep7"), "Bedoelde je “Groep 7”?"),
+        (("--top-up", "groep 7"), "Bedoelde je “Groep 7”?"),
+        (("--dissolve", "Groep 77"), "Bedoelde je “Groep 7”?"),
+        (("--merge", "Groep 1", "Grep 2"), "Bedoelde je “Groep 2”?"),
         (("--leave", "Groep 1", "--dissolve", "Groep 1"), "Van Groep 1 vraag je twee dingen"),
         (("--merge", "Groep 1", "Groep 1"), "Van Groep 1 vraag je twee dingen"),
         (("--from-week", 99), "er is geen week 99"),
@@ -295,8 +295,8 @@ def test_a_group_that_is_dissolved_has_nobody_and_the_proof_says_what_was_asked(
     assert run(*arguments, "--dissolve", group) == 0
     assert group not in groups_of(tmp_path / "out").values()
     told = capsys.readouterr().out
-    assert f"Dat geldt zolang dit blijft zoals je vroeg: {group} opheffen." in told
-    assert f"{group} gaat niet verder." in told
+    assert f"Dat geldt bij deze verzoeken: {group} opheffen." in told
+    assert f"{group} wordt opgeheven." in told
     assert "(bewezen: minder kan niet)" in told
 
 
@@ -311,9 +311,9 @@ def test_what_was_asked_is_named_where_no_plan_can_hold(sizes_only, tmp_path, ca
     group, arguments = sizes_only
     assert run(*arguments, "--leave", group) == 1
     told = capsys.readouterr().err
-    assert f"zolang dit blijft zoals je vroeg: {group} met rust laten." in told
-    assert f"    Groepen van 3–5\n    {group} met rust laten\n" in told
-    assert f"    1. Laat mensen weggaan uit of erbij komen in {group}. Dan verhui" in told
+    assert f"met deze verzoeken: {group} zo laten." in told
+    assert f"    Groepen van 3–5\n    {group} zo laten\n" in told
+    assert f"    1. Laat studenten weggaan uit of erbij komen in {group}. Dan verhui" in told
     assert not (tmp_path / "out").exists()
 
 
@@ -353,10 +353,10 @@ def test_who_could_move_instead_and_what_more_moves_bring(tmp_path, capsys):
     assert run("replan", later, *where, "--volunteers", "--curve") == 0
     told = capsys.readouterr().out
     assert "In plaats van " in told or "Niemand anders kan verhuizen" in told
-    curve = told.split("Wat een paar verhuizingen meer zouden opleveren:\n")[1].splitlines()
+    curve = told.split("Wat een paar extra verhuizingen opleveren:\n")[1].splitlines()
     moves = json.loads((tmp_path / "out" / "plan.json").read_text())["outcome"]["moves"]
     assert curve[0].strip().startswith(f"{moves} verhuizing" if moves > 1 else "1 verhuizing")
-    costs = [int(line.split("kosten ")[1].split()[0]) for line in curve if "kosten" in line]
+    costs = [int(line.split(" minpunten")[0].split()[-1]) for line in curve if "minpunten" in line]
     assert len(costs) > 1
     assert costs == sorted(costs, reverse=True)
 

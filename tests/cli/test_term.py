@@ -26,9 +26,7 @@ def test_check_tells_that_a_refresh_lets_nobody_move(
 ) -> None:
     rules = rules_with(tmp_path, "weeks = 10\nrefresh_after = [5]\nkeep_familiar = 2")
     assert run("check", CLASS, "--rules", rules) == 0
-    assert "Bij een wissel kan niemand van groep veranderen: met groepen van hoogstens 5" in (
-        capsys.readouterr().out
-    )
+    assert "Bij een wissel kan niemand verhuizen: met groepen van hooguit 5" in (capsys.readouterr().out)
 
 
 def test_a_term_is_planned_and_gone_on_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -38,7 +36,7 @@ def test_a_term_is_planned_and_gone_on_with(tmp_path: Path, capsys: pytest.Captu
     assert run("plan", CLASS, "--rules", rules, "--out", out, "--effort", "quick", *moodle) == 0
     told = capsys.readouterr().out
     assert "nog niet gepland" not in told
-    assert "Week 6 tot en met 10: kosten" in told
+    assert "Week 6 tot en met 10: " in told
     assert "ontmoeten elkaar voor het eerst" in told
     assert "Over de periode:" in told
 

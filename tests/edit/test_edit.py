@@ -179,11 +179,11 @@ def test_a_must_rule_that_breaks_is_told_and_may_be_done(small: Course) -> None:
     edit = Move(student="a", group="Groep 2")
     found = effect(small, edit)
     assert [change.rule.text("en") for change in found.broken] == ["Groups of 2–4", "Apart: Noor and Juul"]
-    assert found.headline().text("nl").startswith("“Groepen van 2–4” en “Uit elkaar: ")
+    assert found.headline().text("nl").startswith("Dan klopt niet meer: “Groepen van 2–4” en “Uit elkaar: ")
     edited = apply(small, edit)
     assert edited.plan.outcome.status is Status.BROKEN
     assert edited.plan.effort == BY_HAND
-    assert "hand" in whole(edited.plan.outcome, 3).text("nl")
+    assert "Handmatig" in whole(edited.plan.outcome, 3).text("nl")
     assert [r.kind for r in edited.plan.outcome.rules if r.broken] == ["size", "apart"]
     assert apply(edited, Move(student="a", group="Groep 1")).plan.outcome.status is Status.FEASIBLE
 
@@ -417,8 +417,8 @@ def test_files_say_who_was_placed_by_hand_and_keep_the_reasons_of_before(small: 
     told = {one.student_id: (one.from_group, one.to_group, one.reason.text("nl")) for one in now.changes}
     assert told == {
         "a": ("Rood", "Groep 1", made.text("nl")),
-        "b": ("Groep 1", "Rood", "Hier met de hand geplaatst."),
-        "c": ("Rood", "Groep 1", "Hier met de hand geplaatst."),
+        "b": ("Groep 1", "Rood", "Hier handmatig geplaatst."),
+        "c": ("Rood", "Groep 1", "Hier handmatig geplaatst."),
         "g": (None, "Groep 3", made.text("nl")),
         "z": ("Groep 3", None, "Staat niet meer in de klassenlijst."),
     }

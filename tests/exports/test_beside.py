@@ -99,7 +99,7 @@ def test_where_nobody_moves_there_is_no_empty_import_for_brightspace(key: str) -
     now = Handover(previous=small_plan().group_of)
     assert target(key).write(small_roster(), small_plan(), now) == ()
     (told,) = target(key).beside(small_roster(), small_plan(), now)
-    assert told.text("en") == "Everybody is in the same group as before: there is nothing to import."
+    assert told.text("en") == "Everyone is in the same group as before: there is nothing to import."
 
 
 def test_too_many_people_and_rooms_for_zoom() -> None:
@@ -129,7 +129,7 @@ def test_who_moves_stays_in_the_old_group_where_an_import_only_adds(key: str) ->
     before = {"0912345": "Groep 1", "1000001": "Groep 1", "1000002": "Groep 2"}
     found = target(key).beside(small_roster(), small_plan(), Handover(previous=before), MOODLE)
     (told,) = [problem for problem in found if problem.code == "import-only-adds"]
-    assert told.text("en").endswith("Take out of their old group there: Ali Çelik.")
+    assert told.text("en").endswith("Remove from their old group there: Ali Çelik.")
     assert codes(key, small_roster(), small_plan()) == []
 
 

@@ -171,8 +171,12 @@ def test_an_option_that_cannot_be_says_why() -> None:
     own, other = simulate(start, ask, watch=Watch())
     assert (own.groups, len(own.outcomes)) == (3, 10)
     assert (other.groups, other.outcomes, other.proven) == (0, (), True)
-    assert refused(other, planned=True).text("en").startswith("10 groups: no plan can hold every must rule. ")
-    assert refused(other, planned=True).text("nl").startswith("10 groepen: geen indeling kan alle harde")
+    assert (
+        refused(other, planned=True)
+        .text("en")
+        .startswith("10 groups: no plan can meet every required rule. ")
+    )
+    assert refused(other, planned=True).text("nl").startswith("10 groepen: er is geen plan waarin elke")
 
 
 def test_a_fixed_number_of_groups_stays_fixed() -> None:
@@ -289,7 +293,7 @@ def test_the_command_compares_sizes(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_command_refuses_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*CLASS, "--rate-column", "Opleidng") == 2
-    assert "Bedoel je “Opleiding”?" in capsys.readouterr().err
+    assert "Bedoelde je “Opleiding”?" in capsys.readouterr().err
     groups = Path(__file__).parent / "none.csv"
     assert run(*CLASS, "--plan", groups) == 2
 
@@ -302,4 +306,4 @@ def test_where_no_plan_holds_the_command_ends_with_one(
     both = "".join(f'[[rule]]\nkind = "{kind}"\n{pair}' for kind in ("apart", "together"))
     rules.write_text(f'language = "nl"\n{both}', "utf-8")
     assert run("forecast", DATA / "klas-28.csv", "--rules", rules, "--terms", 10, "--sizes", 5) == 1
-    assert "geen indeling kan alle harde regels naleven" in capsys.readouterr().out
+    assert "er is geen plan waarin elke verplichte regel klopt" in capsys.readouterr().out

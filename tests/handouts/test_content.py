@@ -126,7 +126,7 @@ def test_texts_that_cannot_be_used_are_told_of() -> None:
     whole = (FOLDER / "nl.toml").read_text("utf-8")
     row = next(n for n, line in enumerate(whole.splitlines(), 1) if line.startswith("welcome"))
     assert refused(whole.replace('welcome = "', "welcome = ", 1).encode()) == [
-        f"texts-nl.toml, row {row}: These texts cannot be read. Texts stand between quotation marks, "
+        f"texts-nl.toml, row {row}: These texts cannot be read. Put texts between quotation marks and "
         "lists between [ and ]; save the file as UTF-8."
     ]
     assert refused(b"\xff\xfe\x00")[0].startswith("texts-nl.toml: These texts cannot be read.")

@@ -42,7 +42,7 @@ def test_in_english_and_for_another_week() -> None:
     table = rows(mail_csv(made, "en", week=2), "en")
     assert tuple(table[0]) == FIELDS["en"]
     assert {row["role"] for row in table} == {"Facilitator + Reflector", "Note-taker + Spokesperson"}
-    assert {row["first_meeting"] for row in table} == {"a moment you choose together"}
+    assert {row["first_meeting"] for row in table} == {"a time you choose together"}
     with pytest.raises(InputError):
         mail_csv(made, "en", week=11)
 

@@ -71,7 +71,7 @@ def test_this_week_and_every_week_to_come_with_its_question() -> None:
 
 @pytest.mark.parametrize("week", [0, 11])
 def test_a_week_outside_the_term_is_refused(week: int) -> None:
-    with pytest.raises(InputError, match="These groups are there from week 1 to week 10"):
+    with pytest.raises(InputError, match="These groups run from week 1 to week 10"):
         cards(course(NAMES), week=week)
 
 

@@ -97,7 +97,7 @@ def test_a_file_without_the_questions_is_refused_in_plain_words() -> None:
             f"p.csv: The question “{heading}” is not in this file. {told}"
         )
     assert refused(b"") == "p.csv: This file is empty. Export the list again."
-    assert refused(b"%PDF-1.7").startswith("p.csv: This is not a class list we can read.")
+    assert refused(b"%PDF-1.7").startswith("p.csv: This is not a class list that Hecht can read.")
 
 
 def test_groups_that_are_not_in_the_plan_are_left_out_and_told() -> None:
@@ -173,3 +173,13 @@ def test_the_question_list_holds_what_is_read_back(language: Language) -> None:
     assert "   Groep 3\n" in listed
     assert "   10\n" in listed
     assert listed.count(f"   5 - {content(language).pulse.scale[4]}\n") == 3
+
+
+@pytest.mark.parametrize("earlier", ["Ik hoor erbij in mijn groep.", "I belong in my group."])
+def test_a_form_in_the_words_of_before_is_still_read(earlier: str) -> None:
+    """Its questions were copied into a form weeks ago: a change of words must not lose the answers."""
+    file = google([("Groep 1", "3", (4, 3, 5))] * 4)
+    asked_then = file.content.replace(content("nl").pulse.belonging.encode(), earlier.encode())
+    assert asked_then != file.content
+    pulse = read_pulse(SourceFile(file.name, asked_then), GROUPS)
+    assert values(pulse, "Groep 1", 3) == {"belonging": 4.0, "safety": 3.0, "role": 4.5}

@@ -30,8 +30,8 @@ def test_a_week_has_its_own_question_sentence_and_words() -> None:
 def test_the_groups_to_sit_with_and_who_comes_when() -> None:
     sheet = sheet_of(course(NAMES, OTHERS, LATIN), 2, NL, "nl", each_week=2)
     assert [(visit.group, visit.why) for visit in sheet.visits] == [
-        ("Groep 3", "Ze zijn aan de beurt."),
-        ("Groep 1", "Ze zijn aan de beurt."),
+        ("Groep 3", "Het is tijd voor hun bezoek."),
+        ("Groep 1", "Het is tijd voor hun bezoek."),
     ]
     assert sheet.visits[1].people == ("Noor", "Sem", "Ali", "Zoë")
     assert sheet.visits[1].moments == ("ma ochtend", "di middag")
@@ -46,12 +46,12 @@ def test_after_a_rerun_newcomers_first_and_what_changed_and_why() -> None:
     left = before.plan.groups[1].members[0]
     sheet = sheet_of(now, 4, NL, "nl", each_week=1, changes=changes_in(now, {left: "Bram Kok"}))
     assert [(visit.group, visit.why, visit.new) for visit in sheet.visits] == [
-        ("Groep 2", "Er is iemand nieuw.", ("Nova", "Zoë"))
+        ("Groep 2", "Deze groep heeft een nieuw lid.", ("Nova", "Zoë"))
     ]
     assert [(one.name, one.way) for one in sheet.changes] == [
         ("Zoë Bos", "Groep 1 → Groep 2"),
         ("Nova van Dam", "nieuw in Groep 2"),
-        ("Bram Kok", "weg uit Groep 2"),
+        ("Bram Kok", "niet meer in Groep 2"),
     ]
     assert all(one.reason for one in sheet.changes)
     assert sheet_of(now, 5, NL, "nl", changes=changes_in(now, {})).changes == ()
@@ -63,7 +63,7 @@ def test_whoever_was_placed_by_hand_is_told_as_that() -> None:
     moved = next(one for one in changes_in(now, {}) if one.from_group is not None)
     placed = now.model_copy(update={"placed": {moved.student_id: "by-hand"}})
     sheet = sheet_of(placed, 4, NL, "nl", changes=changes_in(placed, {}))
-    assert [one.reason for one in sheet.changes if one.name == moved.name] == ["Hier met de hand geplaatst."]
+    assert [one.reason for one in sheet.changes if one.name == moved.name] == ["Hier handmatig geplaatst."]
 
 
 def two_reruns() -> tuple[Course, Group]:
@@ -79,8 +79,8 @@ def test_who_is_new_is_named_at_the_first_visit_whenever_that_is() -> None:
     """The sheet said that somebody was new, and named nobody where the visit was later than the rerun."""
     visits = [sheet_of(two_reruns()[0], week, NL, "nl", each_week=1).visits[0] for week in (4, 5)]
     assert [(visit.group, visit.why, visit.new) for visit in visits] == [
-        ("Groep 2", "Er is iemand nieuw.", ("Nova", "Zoë")),
-        ("Groep 3", "Er is iemand nieuw.", ("Otto",)),
+        ("Groep 2", "Deze groep heeft een nieuw lid.", ("Nova", "Zoë")),
+        ("Groep 3", "Deze groep heeft een nieuw lid.", ("Otto",)),
     ]
 
 
@@ -88,14 +88,14 @@ def test_somebody_new_who_left_before_the_visit_is_not_told_as_new() -> None:
     now, three = two_reruns()
     gone = after(now, [*now.plan.groups[:2], three], now.roster, from_week=5)
     visit = sheet_of(gone, 5, NL, "nl", each_week=1).visits[0]
-    assert (visit.group, visit.why, visit.new) == ("Groep 3", "Er is iemand vertrokken.", ())
+    assert (visit.group, visit.why, visit.new) == ("Groep 3", "Iemand heeft deze groep verlaten.", ())
 
 
 def test_what_changed_is_told_in_the_language_of_the_sheet() -> None:
     now = rerun(course(NAMES, OTHERS, LATIN))
     sheet = sheet_of(now, 4, content("en"), "en", changes=changes_in(now, {}))
     assert sheet.changes[1].way == "new in Groep 2"
-    assert sheet.changes[1].reason.startswith("Groep 2 has 3 people from before;")
+    assert sheet.changes[1].reason.startswith("Groep 2 has 3 remaining members;")
 
 
 def line(group: str, *points: float) -> PulseLine:

@@ -81,7 +81,7 @@ def test_the_sheet_tells_of_a_refresh_and_goes_to_who_is_new(refreshed: Course) 
         ("Bram Kok", "Groep 2 → Groep 1"),
         ("Zoë Bos", "Groep 1 → Groep 2"),
     ]
-    assert {one.reason for one in sheet.changes} == {"De groepen worden deze week ververst, zoals gepland."}
+    assert {one.reason for one in sheet.changes} == {"Deze week is er een wissel, zoals gepland."}
     assert sheet_of(refreshed, 5, NL, "nl").changes == sheet_of(refreshed, 3, NL, "nl").changes == ()
     visits = course_visits(refreshed, 1)
     assert [week[0].group for week in visits] == [f"Groep {n}" for n in (1, 2, 3, 1, 2, 3)]

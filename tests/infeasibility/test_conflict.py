@@ -119,10 +119,10 @@ def test_who_shares_no_moment_is_named_with_what_to_ask() -> None:
     assert about is not None
     assert about.text("nl").startswith("Het gaat om Teun:")
     assert found.conflict.headline().text("nl").startswith("Bewezen:")
-    assert ways(found)[0] == "Vraag Teun om één moment erbij: ma."
+    assert ways(found)[0] == "Vraag Teun of er één moment bij kan: ma."
     assert found.ways[0].roster(free(FREE)).by_id["g"].answer("Vrij") == "wo; ma"
     assert ways(found)[-1] == (
-        "Maak dit belangrijk in plaats van moet: “Minstens één gedeeld moment in Vrij”."
+        "Maak dit belangrijk in plaats van verplicht: “Minstens één gedeeld moment in Vrij”."
     )
 
 
@@ -130,7 +130,7 @@ def test_a_column_for_each_moment() -> None:
     rows = [{"Ma": "ja", "Di": "nee", "Wo": "nee"}] * 3 + [{"Ma": "nee", "Di": "nee", "Wo": "ja"}]
     rules = make_rules(OVERLAP.replace('["Vrij"]', '["Ma", "Di", "Wo"]'))
     found = explain(rules, make_roster(rows))
-    assert ways(found)[0] == "Vraag Juul om één moment erbij: Ma."
+    assert ways(found)[0] == "Vraag Juul of er één moment bij kan: Ma."
     check_way(found.ways[0], make_roster(rows))
 
 

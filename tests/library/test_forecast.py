@@ -55,7 +55,7 @@ def test_the_verdict_is_that_of_the_command_line(
 
 
 def test_the_table_has_a_row_for_each_choice_with_its_limits(found: planner.TermForecast) -> None:
-    assert found.table["option"].tolist() == ["Deze indeling", "Groepen van 5", "8 groepen"]
+    assert found.table["option"].tolist() == ["Dit plan", "Groepen van 5", "8 groepen"]
     for figure in ("moved", "touched", "kept", "no_moves", "stuck"):
         assert (found.table[f"{figure}_low"] <= found.table[figure]).all()
         assert (found.table[figure] <= found.table[f"{figure}_high"]).all()

@@ -41,10 +41,10 @@ def asked(language: str = "en", at_most: int = 1) -> planner.Rules:
 def test_the_text_is_what_a_coordinator_reads(roster: planner.Roster) -> None:
     error = refused(roster, asked())
     lines = str(error).splitlines()
-    assert lines[0] == "No plan can hold every must rule."
-    assert any(line.startswith("Ways out; with each of these alone") for line in lines)
+    assert lines[0] == "No plan can meet every required rule."
+    assert any(line.startswith("Solutions. Each of these is enough") for line in lines)
     assert any(line.strip().startswith("1. ") for line in lines)
-    assert str(refused(roster, asked("nl"))).startswith("Er is geen plan waarin elke moet-regel klopt.")
+    assert str(refused(roster, asked("nl"))).startswith("Er is geen plan waarin elke verplichte regel klopt.")
     assert error.text("nl").startswith("Er is geen plan")
 
 
@@ -74,7 +74,7 @@ def test_a_rerun_says_it_too_and_its_remedies_are_ready_to_use(roster: planner.R
     fewer = class_of([name for name in NAMES if name not in plan.groups["name"].iloc[:1].tolist()])
     with pytest.raises(planner.NoPlan) as error:
         planner.replan(plan, fewer, from_week=2, keep_groups=[group])
-    assert str(error.value).startswith("No plan can hold every must rule")
+    assert str(error.value).startswith("With these requests, no plan can meet every required rule")
     for remedy in error.value.remedies:
         after = planner.replan(plan, remedy.roster, remedy.rules, **remedy.options)
         assert after.report["holds"].all()

@@ -31,7 +31,7 @@ def test_the_lines_of_the_page_run_from_top_to_bottom(
     assert len(blocks) > 8
     said = capsys.readouterr().out
     assert "class list: There is no column “Studentnumber”. Did you mean “Student number”?" in said
-    assert "No plan can hold every must rule." in said
+    assert "No plan can meet every required rule." in said
     assert (tmp_path / "plan" / "groups.csv").exists()
 
 

@@ -146,7 +146,7 @@ def test_rules_say_rules_in_python_and_rule_in_a_file(tmp_path: Path) -> None:
     [
         (
             lambda: planner.Balance(column="Grade", importance="must"),
-            "A balance that is a must needs `within`",
+            "A required balance needs `within`",
         ),
         (lambda: planner.GroupSizes(size=(5, 3)), "The size is two whole numbers, the smaller one first"),
         (lambda: planner.Limit(column="Job", value="yes"), "A limit needs `at_least`, `at_most` or both."),
@@ -175,8 +175,8 @@ def test_a_class_list_that_cannot_be_read_says_where_and_what_to_do(tmp_path: Pa
     with pytest.raises(planner.InputError) as refused:
         planner.read_class_list(path)
     assert str(refused.value) == (
-        'list.csv, row 3, column Student number: Row 3 (Sem) has nothing under "Student number". '
-        "Fill it in, take the row out, or choose another column to tell students apart."
+        "list.csv, row 3, column Student number: Row 3 (Sem) has nothing under “Student number”. "
+        "Fill it in, remove the row, or choose another column to tell students apart."
     )
 
 
@@ -226,7 +226,7 @@ def test_what_is_asked_of_groups_and_students_is_kept(plan: planner.GroupPlan, w
         ({"keep_groups": ["Groep 99"]}, "“Groep 99” is neither a group"),
         ({"keep_students": ["99"]}, "“99” is neither a group"),
         ({"from_week": 99}, "there is no week 99"),
-        ({"dissolve": ["Groep 1"], "top_up": ["Groep 1"]}, "Two things are asked of Groep 1"),
+        ({"dissolve": ["Groep 1"], "top_up": ["Groep 1"]}, "You ask two things of Groep 1"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(

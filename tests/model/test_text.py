@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import NamedTuple
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
-from babel.messages.pofile import read_po
 from pydantic import ValidationError
 
 from planner.model.problems import InputError, Level, Problem
@@ -24,59 +20,18 @@ from planner.model.text import (
     plural_message,
 )
 from tests.builders.labels import LABELS
-
-PLANNER = LOCALE_FOLDER.parent
-KEYWORDS = {"message": None, "plural_message": (1, 2)}
-ROOMS = ("core", "rosters", "exports", "ui", "cli", "jobs")
-CATALOGUES = tuple(sorted((LOCALE_FOLDER / "nl").glob("*.po")))
-# What no text may call a person, in either language; parts of words, as a pattern.
-
-
-class Used(NamedTuple):
-    """A template in the code."""
-
-    room: str
-    place: str
-    texts: tuple[str, ...]  # singular, and plural where it counts
-
-
-def room_of(path: Path) -> str:
-    first = path.relative_to(PLANNER).parts[0].removesuffix(".py")
-    return first if first in ROOMS else "core"
-
-
-def sources() -> list[Path]:
-    return sorted(path for path in PLANNER.rglob("*.py") if path != PLANNER / "model" / "text.py")
-
-
-@cache
-def used() -> tuple[Used, ...]:
-    found = []
-    for path in sources():
-        for row, texts, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
-            templates = (texts,) if isinstance(texts, str) else tuple(texts)
-            found.append(Used(room_of(path), f"{path.relative_to(PLANNER.parent)}:{row}", templates))
-    return tuple(found)
-
-
-@cache
-def catalogue(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, locale="nl", abort_invalid=True)
-
-
-def translations(path: Path) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Yield msgid and msgid_plural, with what they become."""
-    for sentence in catalogue(path):
-        if sentence.id:
-            ids = (sentence.id,) if isinstance(sentence.id, str) else tuple(sentence.id)
-            strings = (sentence.string,) if isinstance(sentence.string, str) else tuple(sentence.string)
-            yield ids, strings
-
-
-@cache
-def dutch() -> dict[tuple[str, ...], tuple[str, ...]]:
-    return {ids: strings for path in CATALOGUES for ids, strings in translations(path)}
+from tests.builders.texts import (
+    CATALOGUES,
+    KEYWORDS,
+    PLANNER,
+    ROOMS,
+    catalogue,
+    dutch,
+    room_of,
+    sources,
+    translations,
+    used,
+)
 
 
 def told(what: str, where: Iterable[object]) -> str:
@@ -216,12 +171,12 @@ def test_a_message_from_a_file_fills_plain_gaps_alone(template: str) -> None:
 def test_a_message_that_counts_has_two_forms() -> None:
     def sized(count: int) -> list[str]:
         sentence = plural_message(
-            "One student; rather {prefer}.", "{n} students; rather {prefer}.", count, prefer=4
+            "One student; preferably {prefer}.", "{n} students; preferably {prefer}.", count, prefer=4
         )
         return [sentence.text("nl"), sentence.text("en")]
 
-    assert sized(1) == ["Eén student; liefst 4.", "One student; rather 4."]
-    assert sized(0) == ["0 studenten; liefst 4.", "0 students; rather 4."]
+    assert sized(1) == ["Eén student; liefst 4.", "One student; preferably 4."]
+    assert sized(0) == ["0 studenten; liefst 4.", "0 students; preferably 4."]
 
 
 def test_a_problem_says_where_it_is() -> None:
@@ -242,3 +197,20 @@ def test_a_problem_says_where_it_is() -> None:
     nowhere = problem.model_copy(update={"row": None, "column": None, "file": None, "hint": None})
     assert nowhere.text("en") == "A role is named twice."
     assert str(InputError([problem, nowhere])).splitlines()[1] == "A role is named twice."
+
+
+def test_a_saved_text_in_earlier_words_is_read_in_those_of_now() -> None:
+    """It stood in English on a Dutch page once its words had changed."""
+    earlier = tomllib.loads((LOCALE_FOLDER / "earlier.toml").read_text("utf-8"))
+    known = {text for one in used() for text in one.texts}
+    assert set(earlier.values()) <= known
+    assert not set(earlier) & known
+    assert not [text for text, now in earlier.items() if gaps(text) != gaps(now)]
+    saved = plural_message(
+        "At least one shared moment in {columns}",
+        "At least {n} shared moments in {columns}",
+        2,
+        columns="Free",
+    )
+    assert saved.text("nl") == "Minstens 2 gedeelde momenten in Free"
+    assert saved.text("en") == "At least 2 shared times in Free"

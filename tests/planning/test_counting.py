@@ -73,32 +73,32 @@ def test_a_number_of_groups_fits_exactly_where_there_is_a_division(
         (
             sized(4, 5),
             7,
-            "7 studenten kunnen geen groepen van 4–5 vormen. Wat wel kan en het dichtstbij komt: 3–4.",
-            "7 students cannot form groups of 4–5. Nearest that can: 3–4.",
+            "7 studenten kunnen geen groepen van 4–5 vormen. Groottes die wel kunnen: 3–4.",
+            "7 students cannot form groups of 4–5. Closest sizes that work: 3–4.",
         ),
         (
             sized(4, 4),
             6,
-            "6 studenten kunnen geen groepen van 4 vormen. Wat wel kan en het dichtstbij komt: 3.",
-            "6 students cannot form groups of 4. Nearest that can: 3.",
+            "6 studenten kunnen geen groepen van 4 vormen. Groottes die wel kunnen: 3.",
+            "6 students cannot form groups of 4. Closest sizes that work: 3.",
         ),
         (
             sized(3, 5),
             1,
-            "Eén student kan geen groepen van 3–5 vormen. Wat wel kan en het dichtstbij komt: 1.",
-            "One student cannot form groups of 3–5. Nearest that can: 1.",
+            "Eén student kan geen groepen van 3–5 vormen. Groottes die wel kunnen: 1.",
+            "One student cannot form groups of 3–5. Closest sizes that work: 1.",
         ),
         (
             sized(3, 5, count=5),
             12,
-            "12 studenten kunnen geen 5 groepen van 3–5 vormen. Wat wel kan en het dichtstbij komt: 2–3.",
-            "12 students cannot form 5 groups of 3–5. Nearest that can: 2–3.",
+            "12 studenten kunnen geen 5 groepen van 3–5 vormen. Groottes die wel kunnen: 2–3.",
+            "12 students cannot form 5 groups of 3–5. Closest sizes that work: 2–3.",
         ),
         (
             sized(3, 5, count=2),
             12,
-            "12 studenten kunnen geen 2 groepen van 3–5 vormen. Wat wel kan en het dichtstbij komt: 6.",
-            "12 students cannot form 2 groups of 3–5. Nearest that can: 6.",
+            "12 studenten kunnen geen 2 groepen van 3–5 vormen. Groottes die wel kunnen: 6.",
+            "12 students cannot form 2 groups of 3–5. Closest sizes that work: 6.",
         ),
         (
             sized(3, 5, count=9),
@@ -128,7 +128,7 @@ def test_an_empty_class_is_no_accident() -> None:
 def test_a_large_class_is_answered_at_once() -> None:
     rules = sized(1999, 1999)
     (problem,) = check_counts(rules, Roster(students=roster_of(1).students * 20_000))
-    assert problem.text("en") == ("20000 students cannot form groups of 1999. Nearest that can: 2000.")
+    assert problem.text("en") == ("20000 students cannot form groups of 1999. Closest sizes that work: 2000.")
 
 
 @given(st.integers(1, 40), st.integers(1, 8), st.integers(0, 3))
@@ -136,7 +136,7 @@ def test_the_sizes_named_can_be(students: int, low: int, more: int) -> None:
     problems = check_counts(sized(low, low + more), roster_of(students))
     for problem in problems:
         assert problem.hint is not None
-        named = problem.hint.text("en").removeprefix("Nearest that can: ").rstrip(".").split("–")
+        named = problem.hint.text("en").removeprefix("Closest sizes that work: ").rstrip(".").split("–")
         assert group_counts(sized(int(named[0]), int(named[-1])), students)
 
 
@@ -199,12 +199,12 @@ def test_a_chain_longer_than_a_group() -> None:
     (problem,) = check_counts(rules, roster)
     assert (problem.code, problem.level) == ("together-chain", Level.ERROR)
     assert problem.text("nl") == (
-        "6 studenten zitten aan elkaar vast: Noor, Sem, Ali, Juul, Bram en Yara; een groep heeft er hooguit "
-        "5. Maak een van de banden los, of sta grotere groepen toe."
+        "6 studenten moeten bij elkaar blijven: Noor, Sem, Ali, Juul, Bram en Yara; een groep heeft er "
+        "hooguit 5. Haal een van de regels weg die hen bij elkaar houden, of sta grotere groepen toe."
     )
     assert problem.text("en") == (
-        "6 students are tied together: Noor, Sem, Ali, Juul, Bram, and Yara; a group has at most 5. "
-        "Loosen one of the ties, or allow larger groups."
+        "6 students have to stay together: Noor, Sem, Ali, Juul, Bram, and Yara; a group has at most 5. "
+        "Remove one of the rules that keep them together, or allow larger groups."
     )
 
 

@@ -178,7 +178,7 @@ def test_what_counting_shows_is_told_without_a_search() -> None:
     none = no_plan(rules, make_roster([{} for _ in range(7)]))
     assert (none.proven, none.broken) == (True, ())
     assert [problem.text("nl") for problem in none.problems] == [
-        "7 studenten kunnen geen groepen van 4–5 vormen. Wat wel kan en het dichtstbij komt: 3–4."
+        "7 studenten kunnen geen groepen van 4–5 vormen. Groottes die wel kunnen: 3–4."
     ]
 
 
@@ -205,7 +205,7 @@ def test_rules_that_do_not_fit_the_class_list_are_refused_before_anything_runs()
     with pytest.raises(InputError) as caught:
         form(rules, column_of("Opleiding", "a", "b", "c"), watch=watch)
     assert [problem.text("nl") for problem in caught.value.problems] == [
-        "Regel “Opleidin mengen”: de klassenlijst heeft geen kolom “Opleidin”. Bedoel je “Opleiding”?"
+        "Regel “Opleidin mengen”: de klassenlijst heeft geen kolom “Opleidin”. Bedoelde je “Opleiding”?"
     ]
     assert watch.last == Progress()
 

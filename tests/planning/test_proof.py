@@ -163,7 +163,7 @@ NUMBERS = column_of("Cijfer", "5", "7", "9", "7")
         (
             Overlap(columns=("X",)),
             2,
-            "at most 2 shared moments from the best",
+            "at most 2 shared times from the best",
             "hooguit 2 gedeelde momenten van het beste af",
         ),
         (Apart(students=("a", "b")), 1, "at most 1 pair from the best", "hooguit 1 tweetal van het beste af"),
@@ -171,14 +171,14 @@ NUMBERS = column_of("Cijfer", "5", "7", "9", "7")
         (
             Balance(column="Cijfer"),
             100,
-            "at most 0.36 points of group mean from the best",
-            "hooguit 0,36 punt groepsgemiddelde van het beste af",
+            "at most 0.36 points on the group average from the best",
+            "hooguit 0,36 punt op het groepsgemiddelde van het beste af",
         ),
         (
             Balance(column="Cijfer"),
             1,
-            "at most a hair (under 0.01 points of group mean) from the best",
-            "hooguit een haar (minder dan 0,01 punt groepsgemiddelde) van het beste af",
+            "at most a tiny bit (under 0.01 points on the group average) from the best",
+            "hooguit een fractie (minder dan 0,01 punt op het groepsgemiddelde) van het beste af",
         ),
     ],
 )
@@ -212,15 +212,13 @@ def test_every_kind_of_rule_says_units_in_words(language: Language) -> None:
             Status.FEASIBLE,
             900,
             800,
-            "Proven: a better plan would gain at most as much as an important rule that is met "
-            "for one student more.",
+            "Proven: a better plan would gain at most as much as an important rule met for one more student.",
         ),
         (
             Status.STOPPED,
             1900,
             800,
-            "Proven: a better plan would gain at most as much as an important rule that is met "
-            "for 3 students more.",
+            "Proven: a better plan would gain at most as much as an important rule met for 3 more students.",
         ),
     ],
 )

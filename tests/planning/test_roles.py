@@ -97,8 +97,8 @@ def test_what_is_planned_is_reported_as_wanted(answers: list[str], seed: int) ->
         role = rules.role_names.index(turn.role)
         assert role in can_take(rules, roster.by_id[turn.student_id])
     told = {f.message.text("en") for f in report_turns(rules, roster, groups, turns).findings}
-    assert "In some week somebody has two roles." not in told
-    assert "Somebody has a role they would rather leave to others." not in told
+    assert "In some week someone has two roles." not in told
+    assert "Someone has a role they would rather not have." not in told
     assert not told  # nothing is said against the fairest turns, whoever leaves which role to others
 
 
@@ -232,4 +232,4 @@ def test_a_column_of_wishes_that_is_not_there_is_refused() -> None:
     (problem,) = rules.check(column_of("Graag", "A"))
     assert problem.message.text("en") == "The class list has no column “Grag” with wished roles."
     assert problem.hint is not None
-    assert problem.hint.text("nl") == "Bedoel je “Graag”?"
+    assert problem.hint.text("nl") == "Bedoelde je “Graag”?"

@@ -54,7 +54,7 @@ def test_where_nothing_changes_the_blocks_to_come_stay(rules: str, week: int, tm
         (row["week"], row["name"]): row["role"] for row in rows(after / "roles.csv")
     }.items() <= roles.items()
     assert told_to_change(told) == {}
-    assert "planned anew" not in told
+    assert "replanned" not in told
 
 
 @pytest.mark.parametrize("rules", [NEW, LIGHT])
@@ -138,7 +138,7 @@ def test_a_rerun_from_the_week_of_a_refresh_hands_the_refresh_over(
     assert "Nobody has to move." in told
     assert f"{len(moves)} students move with the refresh of this week, as planned:\n" in told
     assert changes_told(after) == moves
-    reason = "The groups are refreshed this week, as planned."
+    reason = "A refresh is planned this week."
     assert {row["reason"] for row in rows(after / "changes.csv")} == {reason}
     assert {path.name: path.read_bytes() for path in (after / "imports").glob("*-changes*.csv")} == imports
     course = read_course((after / "plan.json").read_bytes())

@@ -78,9 +78,10 @@ def test_an_edited_groups_file_wins_and_says_so(tmp_path):
     assert previous.course == COURSE
     says(
         one(previous.problems, "groups-edited", Level.ASSUMED),
-        "The groups were changed by hand after the plan was made; the changed ones count. "
-        "If that is not right, take this file out of the folder of the plan.",
-        "De groepen zijn met de hand veranderd nadat het plan was gemaakt; de veranderde groepen tellen. "
+        "The groups were edited after the plan was made. Hecht uses the edited groups. "
+        "If that is not right, remove this file from the folder of the plan.",
+        "De groepen zijn handmatig gewijzigd nadat het plan was gemaakt. Hecht gebruikt de gewijzigde "
+        "groepen. "
         "Klopt dat niet? Haal dit bestand dan uit de map van het plan.",
     )
 
@@ -108,9 +109,9 @@ def test_someone_taken_out_by_hand_has_no_group(tmp_path):
     says(
         one(previous.problems, "without-group", Level.ASSUMED),
         "1 student had no group there: Sem Bakker. "
-        "Whoever of them is in the new class list is given a place like somebody new.",
+        "Those who are on the new class list are placed as new students.",
         "1 student had daar geen groep: Sem Bakker. "
-        "Wie van hen in de nieuwe klassenlijst staat, krijgt een plek zoals iemand die nieuw is.",
+        "Wie van hen op de nieuwe klassenlijst staat, krijgt een plek als nieuwe student.",
     )
 
 
@@ -127,7 +128,7 @@ def test_bad_input_53_an_edited_file_with_someone_in_two_groups(tmp_path):
         says(
             found,
             "Yara Smit (1012345) is in Groep 1 and in Groep 2. Which one? "
-            "Take one of the rows out of the file: 4 and 12.",
+            "Remove one of the rows from the file: 4 and 12.",
             "Yara Smit (1012345) zit in Groep 1 en in Groep 2. Welke is het? "
             "Haal een van de rijen uit het bestand: 4 en 12.",
         )

@@ -158,8 +158,8 @@ def test_marks_that_take_no_room_are_left_out_with_a_note(sign: str) -> None:
     assert {student.answer("Vrij") for student in roster.students} == {"ma"}
     (told,) = (problem for problem in reading.problems if problem.code == "invisible-signs")
     assert (told.level, told.row, told.column) == (Level.FIXED, 2, "Naam")
-    assert told.message.text("nl") == "In 5 cellen stonden tekens die niemand kan zien; die zijn weggelaten."
-    with pytest.raises(InputError, match="holds a sign that nobody can see or read"):
+    assert told.message.text("nl") == "In 5 cellen stonden onzichtbare tekens; die zijn weggelaten."
+    with pytest.raises(InputError, match="contains a character that cannot be seen or read"):
         read_rules(rules_file(f"Groep{sign} {{n}}", ["A"]))
 
 

@@ -95,7 +95,7 @@ def test_what_a_plan_had_for_weeks_that_never_came_is_nobody_s_past(moved: Path,
     capsys.readouterr()
     after = again(moved, "second", 2)
     told = capsys.readouterr().out
-    assert "The groups of the previous plan begin in week 3; now they hold from week 2." in told
+    assert "The groups of the previous plan begin in week 3; from now on they begin in week 2." in told
     assert weeks_told(told) == ["Week 2: 2 students move"]
     assert [version["from_week"] for version in plan_of(after)["history"]] == [1]
     turns = plan_of(after)["plan"]["turns"]
@@ -189,7 +189,7 @@ def test_groups_that_go_on_are_one_version(moved: Path) -> None:
 
 
 def test_pairs_have_been_together_for_as_many_weeks_as_they_were() -> None:
-    """Also where the plan before begins later than the rerun, and with groups changed by hand."""
+    """Also where the plan before begins later than the rerun, and with groups edited by hand."""
     roster = make_roster([{"id": one} for one in "abcd"])
     rules = Rules.model_validate({"groups": {"size": [2, 2]}, "roles": {"names": []}})
     earlier = PreviousAssignment(groups=C, planned=B, history=versions((1, A)), since=4)

@@ -91,7 +91,7 @@ def test_who_was_taken_out_of_the_groups_and_has_the_number_of_who_left_is_still
     assert told["Eli Smit"] == (groups["Eli Smit"], "")
     ada = groups_of(after / "groups.csv")["Ada Vos"]
     assert told.get("Ada Vos", (ada, ada)) == (groups["Ada Vos"], ada)
-    assert "1 is missing: Eli Smit." in capsys.readouterr().out
+    assert "1 student is not on this list: Eli Smit." in capsys.readouterr().out
 
 
 def test_a_number_stays_with_the_person_unless_all_else_says_otherwise() -> None:

@@ -83,10 +83,11 @@ def test_bad_input_50_students_are_missing():
     changes = compare(PREVIOUS, roster_of(everyone()[3:]))
     says(
         one(changes.problems, "students-missing", Level.ASSUMED),
-        "3 are missing: Noor de Wit, Sem Bakker, and Ayşe Yılmaz. Left, or wrong file? "
+        "3 students are not on this list: Noor de Wit, Sem Bakker, and Ayşe Yılmaz. Did they leave, or is "
+        "this the wrong file? "
         "If they left, this is right. If not, choose the right class list.",
-        "Er ontbreken 3 studenten: Noor de Wit, Sem Bakker en Ayşe Yılmaz. "
-        "Gestopt, of is dit een ander bestand? "
+        "3 studenten staan niet op deze lijst: Noor de Wit, Sem Bakker en Ayşe Yılmaz. "
+        "Gestopt, of is dit het verkeerde bestand? "
         "Zijn ze gestopt? Dan klopt dit. Zo niet, kies dan de juiste klassenlijst.",
     )
     assert changes.require() is changes
@@ -114,7 +115,7 @@ def test_bad_input_51_more_than_thirty_per_cent_are_missing():
         one(changes.problems, "other-course", Level.ERROR),
         "4 of the 10 students of the previous plan are not in this class list. "
         "Is this another course? Nothing changed. "
-        "Choose the class list of this course. If they really left, take their rows out of the groups.csv "
+        "Choose the class list of this course. If they really left, remove their rows from the groups.csv "
         "of the previous plan and try again.",
         "Van de 10 studenten uit het vorige plan staan er 4 niet in deze klassenlijst. "
         "Is dit een ander vak? Er is niets veranderd. "
@@ -143,10 +144,10 @@ def test_bad_input_51_another_course_whose_rows_are_numbered_alike():
     assert one(changes.problems, "other-course", Level.ERROR)
     says(
         one(changes.problems, "ids-moved", Level.ASSUMED),
-        "Most numbers stand for somebody else than last time: 1 was Noor de Wit and is Yara Smit. "
-        "Students were looked for by e-mail address and name instead. "
+        "Most numbers belong to someone else than last time: 1 was Noor de Wit and is Yara Smit. "
+        "Students were looked up by e-mail address and name instead. "
         "Choose a class list with student numbers, not with numbered rows.",
-        "De meeste nummers staan voor iemand anders dan vorige keer: 1 was Noor de Wit en is nu Yara Smit. "
+        "De meeste nummers horen bij iemand anders dan vorige keer: 1 was Noor de Wit en is nu Yara Smit. "
         "Daarom is op e-mailadres en naam gezocht. "
         "Kies een klassenlijst met studentnummers, niet met genummerde rijen.",
     )
@@ -335,10 +336,10 @@ def test_one_name_for_two_newcomers_is_not_guessed():
     says(
         one(changes.problems, "same-name", Level.ASSUMED),
         "Students with the names of Noor de Wit (1088888) and Noor de Wit (1088889) were in the previous "
-        "plan under other numbers; counted as new. "
+        "plan under other numbers; counted as new students. "
         "If they are the same people, use the same numbers in both lists.",
         "In het vorige plan stonden studenten met de namen van Noor de Wit (1088888) en Noor de Wit "
-        "(1088889) onder andere nummers; geteld als nieuw. "
+        "(1088889) onder andere nummers; geteld als nieuwe studenten. "
         "Zijn het dezelfde mensen? Gebruik dan in beide lijsten dezelfde nummers.",
     )
 

@@ -101,7 +101,7 @@ def test_what_a_merger_costs_is_counted_from_the_groups() -> None:
     cost = price(RULES, ROSTER, EARLIER, plan)
     assert (cost.moves, cost.touched, cost.split) == (2, 2, 0)
     assert describe_price(cost).text("nl") == (
-        "2 verhuizingen, 2 groepen die veranderen, 0 vertrouwde tweetallen uit elkaar"
+        "2 verhuizingen, 2 groepen die veranderen, 0 bestaande tweetallen uit elkaar"
     )
 
 
@@ -130,7 +130,7 @@ def test_rules_that_get_better_or_less_good_are_told_in_students() -> None:
     )
     told = [shift.text("en") for shift in shifts_of(rules, ROSTER, few, merged)]
     assert told == [
-        "Rather groups of 3: 1 student less good",
+        "Preferably groups of 3: 1 student less good",
         "Same Vak together: 3 pairs less good",
     ]
     assert shifts_of(rules, ROSTER, few, few) == ()
@@ -195,7 +195,7 @@ def test_beside_a_plan_with_as_few_moves_and_a_lower_cost_nothing_is_called_bett
         )
     assert [line.text("en") for line in in_return(few, closer)] == [
         "in return: One student moves for the second time this term",
-        "in return: 3 weeks together end, added up over pairs who are split",
+        "The pairs who are split up had in return: 3 weeks together in total",
     ]
     assert in_return(closer, few) == ()
 

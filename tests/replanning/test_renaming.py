@@ -102,5 +102,5 @@ def test_a_wish_for_a_number_that_was_handed_on_is_told() -> None:
     compared = ListComparison.of(previous_from_course(before), WISHES, listed, 2)
     (remark,) = compared.remarks
     assert remark.message.text("en") == (
-        "“3” in the wishes is taken for Dee Vos; before, it was the number of Cas Vos."
+        "“3” in the wishes is read as Dee Vos; before, it was the number of Cas Vos."
     )

@@ -70,7 +70,7 @@ def test_nothing_changed_nothing_is_said() -> None:
             12,
             "The term now has 12 weeks; there were roles for 10.",
         ),
-        ('names = ["A", "B", "C"]\nrotate_every = 2', 10, "From week 5 on roles go round every 2 weeks."),
+        ('names = ["A", "B", "C"]\nrotate_every = 2', 10, "From week 5 on, roles rotate every 2 weeks."),
         (
             'names = ["A", "B", "C"]\nrotate_every = 0',
             10,
@@ -89,19 +89,19 @@ def test_roles_there_were_not() -> None:
 
 
 def test_who_leaves_other_roles_to_others() -> None:
-    assert told(THREE, people(niet="B")) == ["From week 5 on Noor leaves to others: B."]
+    assert told(THREE, people(niet="B")) == ["From week 5 on, Noor would rather not be: B."]
     assert told(THREE, earlier=before(roster=people(niet="B; C"))) == [
-        "From week 5 on Noor takes again: B and C."
+        "From week 5 on, Noor may again be: B and C."
     ]
     assert told(THREE, people(niet="B", who="abcdef")) == [
-        "From week 5 on these students leave other roles to others than before: "
+        "From week 5 on, these students have changed which roles they would rather not have: "
         "Noor, Sem, Ali, Juul, Bram, and Yara."
     ]
 
 
 def test_who_wishes_for_other_roles() -> None:
     assert told(THREE, people(graag="B", who="ab")) == [
-        "Other roles are wished for than before, by Noor and Sem."
+        "These students wish for other roles than before: Noor and Sem."
     ]
 
 

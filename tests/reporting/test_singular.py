@@ -18,7 +18,7 @@ def test_one_pair_that_meets_is_singular() -> None:
     """It read "1 ontmoeten elkaar" and "1 van de 3 groepen blijven zoals ze zijn"."""
     one = BlockChange(from_week=5, moved=("a",), kept=1, pairs=9, first_meetings=1, untouched=1, groups=3)
     assert describe_change(one).text("nl") == (
-        "Week 5: één student verandert van groep; 1 van de 9 tweetallen blijft bij elkaar, "
+        "Week 5: één student verhuist; 1 van de 9 tweetallen blijft bij elkaar, "
         "één ontmoet elkaar voor het eerst; 1 van de 3 groepen blijft zoals die is."
     )
     assert (

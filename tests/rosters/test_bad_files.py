@@ -63,7 +63,7 @@ def test_03_no_headings() -> None:
     says(
         found,
         "Row 1 looks like a student. Are there no headings? "
-        "Tell us what the columns are, or put a row with headings above the students.",
+        "Say what the columns are, or put a row with headings above the students.",
         "Rij 1 lijkt een student. Zijn er geen kolomkoppen? "
         "Zeg wat de kolommen zijn, of zet een rij met koppen boven de studenten.",
     )
@@ -144,8 +144,8 @@ def test_04_a_row_without_headings_cannot_be_chosen(row: int) -> None:
 def test_05_not_a_table(content: bytes) -> None:
     says(
         problem(read_class_list(as_file(content)), "not-a-table", Level.ERROR),
-        "This is not a class list we can read. Export the list again as CSV (UTF-8) or as .xlsx.",
-        "Dit is geen klassenlijst die we kunnen lezen. "
+        "This is not a class list that Hecht can read. Export the list again as CSV (UTF-8) or as .xlsx.",
+        "Dit is geen klassenlijst die Hecht kan lezen. "
         "Exporteer de lijst opnieuw als CSV (UTF-8) of als .xlsx.",
     )
 
@@ -415,7 +415,7 @@ def test_14_more_than_20000_rows() -> None:
     says(
         problem(read_class_list(csv_file(rows)), "too-many-rows", Level.ERROR),
         "There are 20001 rows; the limit is 20000. Make a list for each course.",
-        "Er zijn 20001 rijen; het maximum is 20000. Maak een lijst per cursus.",
+        "Er zijn 20001 rijen; het maximum is 20000. Maak een lijst per vak.",
     )
 
 
@@ -435,7 +435,7 @@ def test_14_more_than_2000_columns() -> None:
     )
     says(
         found,
-        "There are 2001 columns; the limit is 2000. Take out the columns that you do not need.",
+        "There are 2001 columns; the limit is 2000. Remove the columns that you do not need.",
         "Er zijn 2001 kolommen; het maximum is 2000. Haal de kolommen weg die je niet nodig hebt.",
     )
 
@@ -457,8 +457,8 @@ def test_a_name_or_number_of_many_pages_is_refused(place: int) -> None:
     assert (found.row, found.column) == (3, ("Studentnummer", "Naam")[place])
     says(
         found,
-        "This cell has 1001 signs; that is no name, number or group. "
+        "This cell has 1001 characters; that is too long for a name, number or group. "
         "Shorten it, or say what the column means.",
-        "Deze cel heeft 1001 tekens; dat is geen naam, nummer of groep. "
+        "Deze cel heeft 1001 tekens; dat is te lang voor een naam, nummer of groep. "
         "Maak de tekst korter, of geef aan wat de kolom betekent.",
     )

@@ -20,9 +20,9 @@ def test_27_blank_id() -> None:
     assert (found.file, found.row, found.column) == ("lijst.csv", 6, "Studentnummer")
     says(
         found,
-        'Row 6 (Jan Smit) has nothing under "Studentnummer". '
-        "Fill it in, take the row out, or choose another column to tell students apart.",
-        'Rij 6 (Jan Smit) heeft niets onder "Studentnummer". '
+        "Row 6 (Jan Smit) has nothing under “Studentnummer”. "
+        "Fill it in, remove the row, or choose another column to tell students apart.",
+        "Rij 6 (Jan Smit) heeft niets onder “Studentnummer”. "
         "Vul het in, haal de rij weg, of kies een andere kolom om studenten uit elkaar te houden.",
     )
 
@@ -75,9 +75,9 @@ def test_28_rows_that_differ_are_told() -> None:
     reading = read(rows)
     says(
         problem(reading, "repeated-student", Level.ASSUMED),
-        'Student 0912345 is in rows 2 and 3, with different cells under "Klas". The first row counts. '
-        "Take the wrong row out of the file if that is not right.",
-        'Student 0912345 staat in rijen 2 en 3, met verschillende cellen onder "Klas". De eerste rij telt. '
+        "Student 0912345 is in rows 2 and 3, with different cells under “Klas”. The first row counts. "
+        "Remove the wrong row from the file if that is not right.",
+        "Student 0912345 staat in rijen 2 en 3, met verschillende cellen onder “Klas”. De eerste rij telt. "
         "Haal de verkeerde rij uit het bestand als dat niet klopt.",
     )
     assert reading.require().students[0].answer("Klas") == "2A"
@@ -89,7 +89,7 @@ def test_29_duplicate_other_name() -> None:
     says(
         found,
         "0912346 has two names: Sem de Vries (row 3) and Fatima Bouali (row 6). Which is right? "
-        "Correct the number or the name in one of these rows, or take the row out.",
+        "Correct the number or the name in one of these rows, or remove the row.",
         "0912346 heeft twee namen: Sem de Vries (rij 3) en Fatima Bouali (rij 6). Welke klopt? "
         "Verbeter het nummer of de naam in een van deze rijen, of haal de rij weg.",
     )
@@ -225,8 +225,8 @@ def test_34_test_student() -> None:
     assert found.row == 6
     says(
         found,
-        '"Student, Test" is a test student of Canvas gradebook; skipped.',
-        '"Student, Test" is een teststudent (Cijferlijst uit Canvas); overgeslagen.',
+        "“Student, Test” is a test student of Canvas gradebook; skipped.",
+        "“Student, Test” is een teststudent (Cijferlijst uit Canvas); overgeslagen.",
     )
 
 
@@ -273,7 +273,7 @@ def test_35_staff_by_their_address_are_asked_about() -> None:
     says(
         found,
         "1 person looks like staff, by the e-mail address: J. de Boer. Leave out? "
-        "They are kept as students. Take their rows out of the file if they are not.",
+        "They are kept as students. Remove their rows from the file if they are not.",
         "1 persoon lijkt aan het e-mailadres te zien een medewerker: J. de Boer. Weglaten? "
         "Ze zijn als student gelezen. Haal hun rijen uit het bestand als dat niet klopt.",
     )
@@ -291,8 +291,8 @@ def test_36_hash_prefixes() -> None:
     assert (found.row, found.column) == (2, "OrgDefinedId")
     says(
         found,
-        'A # was removed from 2 cells: "#0912345" is read as 0912345.',
-        'In 2 cellen is een # weggehaald: "#0912345" is gelezen als 0912345.',
+        "A # was removed from 2 cells: “#0912345” is read as 0912345.",
+        "In 2 cellen is een # weggehaald: “#0912345” is gelezen als 0912345.",
     )
     noor = reading.require().students[0]
     assert (noor.id, noor.keys) == ("0912345", {"org_defined_id": "0912345", "username": "nberg"})
@@ -316,7 +316,7 @@ def test_37_surnames_that_look_like_nothing(surname: str, excel: bool) -> None:
     reading = read_class_list(xlsx_file(rows) if excel else csv_file(rows))
     found = problem(reading, "kept-name", Level.NOTE)
     assert (found.row, found.column) == (2, "Achternaam")
-    says(found, f'"{surname}" is kept as a name.', f'"{surname}" is als naam gelezen.')
+    says(found, f"“{surname}” is kept as a name.", f"“{surname}” is als naam gelezen.")
     assert people(reading)[0] == ("0912345", f"Jan {surname}")
 
 
@@ -331,8 +331,8 @@ def test_38_tussenvoegsel_column() -> None:
     assert found.column == "Tussenvoegsel"
     says(
         found,
-        '"Tussenvoegsel" is joined with the name; lists are sorted on the surname.',
-        '"Tussenvoegsel" is bij de naam gezet; lijsten staan op volgorde van achternaam.',
+        "“Tussenvoegsel” is joined with the name; lists are sorted by surname.",
+        "“Tussenvoegsel” is bij de naam gezet; lijsten staan op volgorde van achternaam.",
     )
     noor, jan = reading.require().students
     assert (noor.name, noor.call_name, noor.sort_name) == ("Noor van der Berg", "Noor", "Berg, Noor van der")
@@ -438,9 +438,9 @@ def test_41_sensitive_columns_are_dropped(heading: str) -> None:
     assert found.column == heading
     says(
         found,
-        f'"{heading}" is sensitive and not needed. Dropped. '
+        f"“{heading}” is sensitive and not needed. Dropped. "
         "Does it mean something else? Give it another heading in the file.",
-        f'"{heading}" is gevoelig en niet nodig. Niet overgenomen. '
+        f"“{heading}” is gevoelig en niet nodig. Niet overgenomen. "
         "Betekent het iets anders? Geef de kolom dan een andere kop in het bestand.",
     )
     assert reading.require().headings == ("Opleiding",)
@@ -460,8 +460,8 @@ def test_41_a_sensitive_column_cannot_be_asked_for() -> None:
     assert reading.require().headings == ("Opleiding",)
     says(
         problem(reading, "sensitive-stays-out", Level.SKIPPED),
-        '"Etniciteit" stays out, also on request: groups can be made without it.',
-        '"Etniciteit" blijft weg, ook als je erom vraagt: groepen maken kan zonder.',
+        "“Etniciteit” is never used, even if you ask for it: groups can be made without it.",
+        "“Etniciteit” wordt nooit gebruikt, ook niet op verzoek: groepen maken kan zonder.",
     )
 
 
@@ -480,8 +480,8 @@ def test_42_bsn_by_its_heading(heading: str) -> None:
     assert found.column == heading
     says(
         found,
-        f'"{heading}" looks like BSN. Dropped. Use the student number or the e-mail address.',
-        f'"{heading}" lijkt op BSN. Niet overgenomen. Gebruik het studentnummer of het e-mailadres.',
+        f"“{heading}” looks like BSN. Dropped. Use the student number or the e-mail address.",
+        f"“{heading}” lijkt op BSN. Niet overgenomen. Gebruik het studentnummer of het e-mailadres.",
     )
     assert "123456789" not in reading.model_dump_json()
     assert people(reading) == EVERYONE
@@ -526,8 +526,8 @@ def test_42_no_sensitive_cell_is_shown_as_an_example_of_letters() -> None:
         ("0912346", "geheim Ã«", "Sem Ã«"),
     ]
     reading = read_class_list(csv_file(rows, ";", "cp1252"))
-    assert '"Zoë"' in problem(reading, "windows-text", Level.ASSUMED).text("en")
-    assert '"Sem ë"' in problem(reading, "broken-accents", Level.ASSUMED).text("en")
+    assert "“Zoë”" in problem(reading, "windows-text", Level.ASSUMED).text("en")
+    assert "“Sem ë”" in problem(reading, "broken-accents", Level.ASSUMED).text("en")
     assert "geheim" not in reading.model_dump_json()
 
 

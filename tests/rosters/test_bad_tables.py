@@ -34,8 +34,8 @@ def test_15_several_sheets_of_which_one_holds_students() -> None:
     assert reading.sheets == ("Afspraken", "H2A")
     says(
         problem(reading, "sheet-chosen", Level.ASSUMED),
-        'The students were read from the sheet "H2A". Choose another sheet if that is not right.',
-        'De studenten zijn gelezen van het tabblad "H2A". Kies een ander tabblad als dat niet klopt.',
+        "The students were read from the sheet “H2A”. Choose another sheet if that is not right.",
+        "De studenten zijn gelezen van het tabblad “H2A”. Kies een ander tabblad als dat niet klopt.",
     )
     assert people(reading) == EVERYONE
 
@@ -58,7 +58,7 @@ def test_15_several_sheets_with_students() -> None:
 
 def test_15_a_sheet_that_is_not_there() -> None:
     reading = read_class_list(xlsx_file({"H2A": CLASS}), sheet="H2C")
-    assert 'There is no sheet "H2C"' in problem(reading, "which-sheet", Level.ERROR).text("en")
+    assert "There is no sheet “H2C”" in problem(reading, "which-sheet", Level.ERROR).text("en")
 
 
 def test_15_hidden_sheets_do_not_count() -> None:
@@ -81,9 +81,9 @@ def test_16_windows_1252() -> None:
     assert found.row == 5
     says(
         found,
-        'Read as Windows text (Windows-1252). Is "José Peña" right? '
+        "Read as Windows text (Windows-1252). Is “José Peña” right? "
         "If it is not, export the list again as UTF-8.",
-        'Gelezen als Windows-tekst (Windows-1252). Klopt "José Peña"? '
+        "Gelezen als Windows-tekst (Windows-1252). Klopt “José Peña”? "
         "Zo niet, exporteer de lijst dan opnieuw als UTF-8.",
     )
     assert people(reading)[-1] == ("1012349", "José Peña")
@@ -123,9 +123,9 @@ def test_18_accents_encoded_twice_by_windows_in_a_workbook() -> None:
     assert (found.row, found.column) == (6, "B")
     says(
         found,
-        f'"{broken}" looks broken and is read as "José d’Ávila". So does 1 other cell. '
+        f"“{broken}” looks damaged and is read as “José d’Ávila”. So does 1 other cell. "
         "If that is not right, export the list again as UTF-8.",
-        f'"{broken}" lijkt kapot en is gelezen als "José d’Ávila". Dat geldt voor nog 1 cel. '
+        f"“{broken}” lijkt beschadigd en is gelezen als “José d’Ávila”. Dat geldt voor nog 1 cel. "
         "Klopt dat niet? Exporteer de lijst dan opnieuw als UTF-8.",
     )
     assert [name for _, name in people(reading)[-2:]] == ["José d’Ávila", "Zoë Smit"]
@@ -215,8 +215,8 @@ def test_21_sep_line(line: str) -> None:
     reading = read_class_list(as_file(f"{line}\r\n" + text(CLASS, ";")))
     says(
         problem(reading, "sep-line", Level.NOTE),
-        f'The first line "{line}" only names the separator; it was skipped.',
-        f'De eerste regel "{line}" noemt alleen het scheidingsteken; overgeslagen.',
+        f"The first line “{line}” only names the separator; it was skipped.",
+        f"De eerste regel “{line}” noemt alleen het scheidingsteken; overgeslagen.",
     )
     assert people(reading) == EVERYONE
     assert reading.heading_row == 1  # Excel does not count the line
@@ -230,8 +230,8 @@ def test_22_unclosed_quote(after: str) -> None:
     says(
         found,
         "A quotation mark opened in this row never closes, or closes in the middle of a cell. "
-        'Close the quotation mark (") in this row or take it out.',
-        "Een aanhalingsteken dat in deze rij begint, sluit nergens, of midden in een cel. "
+        'Close the quotation mark (") in this row or remove it.',
+        "Een aanhalingsteken dat in deze rij begint, wordt nergens gesloten, of midden in een cel. "
         'Sluit het aanhalingsteken (") in deze rij of haal het weg.',
     )
 
@@ -248,7 +248,7 @@ def test_23_a_row_with_too_many_cells() -> None:
     says(
         found,
         "This row has 4 cells; the headings have 3. "
-        "Take out the extra cell, or put quotation marks around text with a separator in it.",
+        "Remove the extra cell, or put quotation marks around text with a separator in it.",
         "Deze rij heeft 4 cellen; de koppen hebben er 3. "
         "Haal de extra cel weg, of zet aanhalingstekens om tekst waar een scheidingsteken in staat.",
     )
@@ -309,9 +309,9 @@ def test_25_the_same_heading_twice() -> None:
     assert (found.row, found.column) == (1, "Naam")
     says(
         found,
-        '"Naam" occurs twice. Which one is meant? '
+        "“Naam” occurs twice. Which one is meant? "
         "Give one of them another heading in the file, or say that one of them is not needed.",
-        '"Naam" komt twee keer voor. Welke is bedoeld? '
+        "“Naam” komt twee keer voor. Welke is bedoeld? "
         "Geef een van de twee een andere kop in het bestand, of zeg welke niet nodig is.",
     )
     assert [guess.heading for guess in reading.columns] == ["Studentnummer", "Naam", "Naam (2)"]
@@ -328,7 +328,7 @@ def test_25_the_coordinator_says_which(spare: str, names: list[str]) -> None:
 def test_25_the_same_column_twice_is_read_once() -> None:
     reading = read([(*row[:2], row[1]) for row in CLASS])
     found = problem(reading, "duplicate-heading", Level.SKIPPED)
-    assert found.message.text("en") == '"Naam" occurs twice with the same cells; read once.'
+    assert found.message.text("en") == "“Naam” occurs twice with the same cells; read once."
     assert people(reading) == EVERYONE
 
 

@@ -1,4 +1,4 @@
-"""Columns that say when somebody cannot, as people's own forms ask it."""
+"""Columns that say when someone cannot, as people's own forms ask it."""
 
 from __future__ import annotations
 
@@ -72,17 +72,17 @@ def test_one_column_in_dutch() -> None:
 def test_the_coordinator_sees_which_way_and_which_moments() -> None:
     says(
         problem(read(LIST), "busy-moments", Level.ASSUMED),
-        '"Wanneer kun je NIET?" is read as when somebody cannot. '
-        "Free are the other moments that were given: ma ochtend, di middag, do avond, and vr ochtend. "
-        "Is it the other way round? Say that the column holds the moments when someone is free.",
-        '"Wanneer kun je NIET?" is gelezen als: wanneer iemand niet kan. '
+        "“Wanneer kun je NIET?” is read as when someone cannot. "
+        "Free are the other times that were given: ma ochtend, di middag, do avond, and vr ochtend. "
+        "Is it the other way round? Say that the column holds the times when someone is free.",
+        "“Wanneer kun je NIET?” is gelezen als: wanneer iemand niet kan. "
         "Vrij zijn de andere momenten die genoemd zijn: ma ochtend, di middag, do avond en vr ochtend. "
         "Is het andersom? Zeg dan dat in de kolom de momenten staan waarop iemand vrij is.",
     )
     (column,) = (one for one in read(LIST).columns if one.heading == DUTCH)
     assert column.kind is ColumnKind.BUSY
     assert column.reason is not None
-    assert column.reason.text("en") == "The heading asks when somebody cannot."
+    assert column.reason.text("en") == "The heading asks when someone cannot."
 
 
 def test_the_coordinator_can_turn_it_round_either_way() -> None:
@@ -163,9 +163,9 @@ def test_an_answer_that_says_not_among_free_moments_is_told() -> None:
     )
     says(
         problem(read(text), "not-free", Level.ASSUMED),
-        '"niet op vrijdag" says when somebody cannot; it is not counted as free. '
+        "“niet op vrijdag” says when someone cannot; it is not counted as free. "
         "Write in this cell when they can.",
-        '"niet op vrijdag" zegt wanneer iemand niet kan; het telt niet als vrij. '
+        "“niet op vrijdag” zegt wanneer iemand niet kan; het telt niet als vrij. "
         "Schrijf in deze cel wanneer het wel kan.",
     )
     assert free(read(text))["Daan"] == {"do avond"}
@@ -224,7 +224,7 @@ def test_an_empty_cell_is_free_at_all_moments_and_told() -> None:
     assert free(read(text))["Floor"] == {"ma ochtend", "di middag", "do avond", "vr ochtend"}
     says(
         problem(read(text), "busy-empty", Level.ASSUMED),
-        "1 student left this empty, and counts as free at every moment: Floor Faber.",
+        "1 student left this empty, and counts as free at any time: Floor Faber.",
         "1 student liet dit leeg en telt mee als vrij op elk moment: Floor Faber.",
     )
 
@@ -238,7 +238,7 @@ def test_who_never_answered_is_told_apart_from_who_left_it_empty() -> None:
     assert (silent.file, silent.column) == ("antwoorden.csv", DUTCH)
     says(
         silent,
-        "1 student did not answer, and counts as free at every moment until then: Floor Faber.",
+        "1 student did not answer, and counts as free at any time until then: Floor Faber.",
         "1 student heeft nog niet geantwoord en telt tot die tijd mee als vrij op elk moment: Floor Faber.",
     )
     assert free(reading)["Floor"] == {"ma ochtend", "di middag"}

@@ -1,4 +1,4 @@
-"""A class list that was changed by hand: read as if the file had said so, and back again."""
+"""A class list that was edited by hand: read as if the file had said so, and back again."""
 
 from __future__ import annotations
 

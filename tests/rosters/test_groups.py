@@ -189,7 +189,7 @@ def test_53_a_student_in_two_groups() -> None:
     says(
         found,
         "Noor van der Berg (0912345) is in Groep 1 and in Groep 5. Which one? "
-        "Take one of the rows out of the file: 2 and 6.",
+        "Remove one of the rows from the file: 2 and 6.",
         "Noor van der Berg (0912345) zit in Groep 1 en in Groep 5. Welke is het? "
         "Haal een van de rijen uit het bestand: 2 en 6.",
     )
@@ -211,8 +211,8 @@ def test_54_group_name_twins() -> None:
     read = groups(rows)
     says(
         problem(read, "group-twins", Level.FIXED),
-        '"Groep 1" and "groep 1" are treated as one group, "Groep 1".',
-        '"Groep 1" en "groep 1" gelden als één groep, "Groep 1".',
+        "“Groep 1” and “groep 1” are treated as one group, “Groep 1”.",
+        "“Groep 1” en “groep 1” gelden als één groep, “Groep 1”.",
     )
     assert read.groups == TWO_GROUPS
 
@@ -229,9 +229,9 @@ def test_people_who_are_not_in_the_class_list_are_named_and_left_out() -> None:
     assert found.row == 6
     says(
         found,
-        '"Bram Bos" is not in the class list and is left out. '
-        "Correct the number in the file if it should be somebody in the class list.",
-        '"Bram Bos" staat niet in de klassenlijst en is weggelaten. '
+        "“Bram Bos” is not in the class list and is left out. "
+        "Correct the number in the file if it should be someone in the class list.",
+        "“Bram Bos” staat niet in de klassenlijst en is weggelaten. "
         "Verbeter het nummer in het bestand als het wel iemand uit de klassenlijst moet zijn.",
     )
     assert read.unknown == ("Bram Bos",)
@@ -260,8 +260,8 @@ def test_students_who_are_not_in_the_file_are_named() -> None:
 def test_a_file_without_groups_is_refused() -> None:
     says(
         problem(groups([row[:2] for row in OWN]), "no-groups", Level.ERROR),
-        'There is no column with groups. Give the column with the groups the heading "group" and try again.',
-        'Er is geen kolom met groepen. Zet "groep" boven de kolom met de groepen en probeer het opnieuw.',
+        "There is no column with groups. Give the column with the groups the heading “group” and try again.",
+        "Er is geen kolom met groepen. Zet “groep” boven de kolom met de groepen en probeer het opnieuw.",
     )
 
 

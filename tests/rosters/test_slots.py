@@ -86,8 +86,8 @@ def test_a_day_and_its_part_in_one_word_or_two_are_one_moment() -> None:
     ]
     found = problem(reading, "slot-spelling", Level.FIXED)
     assert found.message.text("en") == (
-        '2 answers are spelled in another way than most: "ma-middag" = "Ma. middag" and '
-        '"maandagochtend" = "maandag ochtend".'
+        "2 answers are spelled in another way than most: “ma-middag” = “Ma. middag” and "
+        "“maandagochtend” = “maandag ochtend”."
     )
 
 
@@ -109,9 +109,9 @@ def test_two_in_one_are_two_where_others_give_them_apart() -> None:
     assert [one.row for one in told] == [2, 5]
     says(
         told[0],
-        '"ma ochtend en di middag" is read as "ma ochtend" and "di middag". '
+        "“ma ochtend en di middag” is read as “ma ochtend” and “di middag”. "
         "Correct the cell in the file if that is not right.",
-        '"ma ochtend en di middag" is gelezen als "ma ochtend" en "di middag". '
+        "“ma ochtend en di middag” is gelezen als “ma ochtend” en “di middag”. "
         "Verbeter de cel in het bestand als dat niet klopt.",
     )
 
@@ -125,9 +125,9 @@ def test_a_slip_that_may_be_of_two_days_is_asked_about() -> None:
     assert cells(reading)[0] == "thuesday"
     says(
         problem(reading, "unknown-slot", Level.ASSUMED),
-        '"thuesday" is unknown; it may be each of "Thursday" and "Tuesday". '
-        "It is kept as it stands. Correct the cell in the file.",
-        '"thuesday" is onbekend; bedoeld kan zijn: "Thursday" en "Tuesday". '
+        "“thuesday” is unknown; it may be any of “Thursday” and “Tuesday”. "
+        "It is kept as it is. Correct the cell in the file.",
+        "“thuesday” is onbekend; bedoeld kan zijn: “Thursday” en “Tuesday”. "
         "Het staat er nog zoals het was. Verbeter de cel in het bestand.",
     )
 

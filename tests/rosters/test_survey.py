@@ -57,9 +57,9 @@ def test_43_unknown_slot_value() -> None:
     assert (found.file, found.row, found.column) == ("lijst.csv", 5, "Beschikbaar")
     says(
         found,
-        '"Vrijdg" is unknown. Did you mean "vrijdag"? '
+        "“Vrijdg” is unknown. Did you mean “vrijdag”? "
         "It is read that way. Correct the cell in the file if that is not right.",
-        '"Vrijdg" is onbekend. Bedoelde je "vrijdag"? '
+        "“Vrijdg” is onbekend. Bedoelde je “vrijdag”? "
         "Zo is het gelezen. Verbeter de cel in het bestand als dat niet klopt.",
     )
     assert reading.require().students[3].answer("Beschikbaar") == "vrijdag; maandag"
@@ -103,8 +103,8 @@ def test_43_capitals_and_spaces_make_no_other_answer() -> None:
     found = problem(reading, "slot-spelling", Level.FIXED)
     says(
         found,
-        '1 answer is spelled in another way than most: "Maandag" = "maandag".',
-        '1 antwoord is anders geschreven dan de meeste: "Maandag" = "maandag".',
+        "1 answer is spelled in another way than most: “Maandag” = “maandag”.",
+        "1 antwoord is anders geschreven dan de meeste: “Maandag” = “maandag”.",
     )
     assert reading.require().students[1].answer("Beschikbaar") == "maandag; vrijdag"
 
@@ -149,7 +149,7 @@ def test_45_answered_twice() -> None:
     says(
         found,
         "The latest answer is used for 1 student: Noor van der Berg. "
-        "Take the row out that should not count if that is not right.",
+        "Remove the row that should not count if that is not right.",
         "Van 1 student telt het laatste antwoord: Noor van der Berg. "
         "Haal de rij weg die niet moet tellen als dat niet klopt.",
     )
@@ -183,13 +183,13 @@ def test_46_survey_name_not_in_the_list() -> None:
     ]
     says(
         found[0],
-        '"T. Janssen" is not found in the class list. Is it Thijs Jansen (1012348)? '
+        "“T. Janssen” is not found in the class list. Is it Thijs Jansen (1012348)? "
         "Match by hand: put the student number or the name of the class list in the survey file.",
-        '"T. Janssen" is niet gevonden in de klassenlijst. Is het Thijs Jansen (1012348)? '
-        "Koppel met de hand: zet in het bestand met antwoorden "
+        "“T. Janssen” is niet gevonden in de klassenlijst. Is het Thijs Jansen (1012348)? "
+        "Koppel handmatig: zet in het bestand met antwoorden "
         "het studentnummer of de naam uit de klassenlijst.",
     )
-    assert '"Zzyzx Qwrty" is not found in the class list. Match' in found[1].text("en")
+    assert "“Zzyzx Qwrty” is not found in the class list. Match" in found[1].text("en")
     assert reading.unmatched == ("T. Janssen", "Zzyzx Qwrty")
     assert reading.unanswered == ("0912346", "1012347", "1012348")
 
@@ -256,7 +256,7 @@ def test_a_survey_of_another_course_changes_nothing() -> None:
         "None of the answers is from a student in the class list. "
         "Choose the survey of this course, or ask for the student number in it.",
         "Geen van de antwoorden is van een student uit de klassenlijst. "
-        "Kies de vragenlijst van deze cursus, of vraag erin naar het studentnummer.",
+        "Kies de vragenlijst van dit vak, of vraag erin naar het studentnummer.",
     )
 
 

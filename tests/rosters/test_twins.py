@@ -39,9 +39,9 @@ def test_yes_in_other_words_is_one_answer_and_told_with_its_rows() -> None:
     ]
     says(
         told[0],
-        'Read as "ja", which most have: "yes" (row 3), "Y" (row 4), "1" (row 5), and "true" (row 6). '
+        "Read as “ja”, which most have: “yes” (row 3), “Y” (row 4), “1” (row 5), and “true” (row 6). "
         "Does one of them mean something else? Write that out in the file.",
-        'Gelezen als "ja", zoals bij de meesten: "yes" (rij 3), "Y" (rij 4), "1" (rij 5) en "true" (rij 6). '
+        "Gelezen als “ja”, zoals bij de meesten: “yes” (rij 3), “Y” (rij 4), “1” (rij 5) en “true” (rij 6). "
         "Betekent een ervan iets anders? Schrijf dat dan uit in het bestand.",
     )
 
@@ -130,11 +130,11 @@ def test_numbers_in_another_notation_are_told_with_what_was_made_of_them() -> No
     assert (found.row, found.column) == (3, "Cijfer")
     says(
         found,
-        '2 numbers are written in another way than the rest: "85%" (row 3) is read as 85 and '
-        '"1.234,5" (row 4) is read as 1234.5. '
+        "2 numbers are written in another way than the rest: “85%” (row 3) is read as 85 and "
+        "“1.234,5” (row 4) is read as 1234.5. "
         "Write them like the others in the file if that is not what they mean.",
-        '2 getallen zijn anders geschreven dan de rest: "85%" (rij 3) is gelezen als 85 en '
-        '"1.234,5" (rij 4) is gelezen als 1234,5. '
+        "2 getallen zijn anders geschreven dan de rest: “85%” (rij 3) is gelezen als 85 en "
+        "“1.234,5” (rij 4) is gelezen als 1234,5. "
         "Schrijf ze in het bestand zoals de andere als ze iets anders betekenen.",
     )
     assert "far-number" not in codes(reading)
@@ -175,9 +175,9 @@ def test_a_number_many_times_the_others_is_told() -> None:
     reading = column("Cijfer", "7,5", "6", "8", "75", "7", "6,5")
     says(
         problem(reading, "far-number", Level.ASSUMED),
-        '1 number is many times the others: "75" (row 5). '
-        "It counts as it stands. Check it: a decimal sign may be missing.",
-        '1 getal is vele malen zo groot als de andere: "75" (rij 5). '
+        "1 number is many times the others: “75” (row 5). "
+        "It counts as it is. Check it: a decimal sign may be missing.",
+        "1 getal is vele malen zo groot als de andere: “75” (rij 5). "
         "Het telt zoals het er staat. Kijk het na: misschien ontbreekt er een komma.",
     )
     assert Balance(column="Cijfer").check(reading.require()) == []

@@ -52,7 +52,7 @@ def test_someone_from_elsewhere_is_refused_with_the_nearest() -> None:
     assert [(p.code, p.level) for p in problems] == [("unknown-student", Level.ERROR)] * 2
     assert texts(problems, "nl") == [
         "Regel “Uit elkaar: 1001, 91003 en Noortje”: 91003 staat niet in de klassenlijst. "
-        "Bedoel je 1003 (Juul)?",
+        "Bedoelde je 1003 (Juul)?",
         "Regel “Uit elkaar: 1001, 91003 en Noortje”: Noortje staat niet in de klassenlijst. "
         "Schrijf het studentnummer zoals het in de klassenlijst staat.",
     ]

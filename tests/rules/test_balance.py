@@ -105,12 +105,12 @@ def test_it_says_who_has_no_number() -> None:
     assert {p.level for p in problems} == {Level.ASSUMED}
     assert texts(problems, "nl") == [
         "In kolom “Cijfer” staan antwoorden die niet als getal te gebruiken zijn, bij Ali. "
-        "Voor de balans tellen ze mee als het gemiddelde van de klas.",
+        "Voor de balans tellen ze mee als het klassengemiddelde.",
         "Eén student heeft geen antwoord bij “Cijfer”: Sem. "
-        "Voor de balans tellen ze mee als het gemiddelde van de klas.",
+        "Voor de balans tellen ze mee als het klassengemiddelde.",
     ]
     assert texts(problems, "en")[1] == (
-        "One student has no answer in “Cijfer”: Sem. For the balance they count as the class mean."
+        "One student has no answer in “Cijfer”: Sem. For the balance they count as the class average."
     )
 
 
@@ -133,7 +133,7 @@ def test_an_unknown_column_is_refused_with_the_nearest() -> None:
         "Regel “Balans op cijver”: de klassenlijst heeft geen kolom “cijver”."
     )
     assert problem.hint is not None
-    assert problem.hint.text("nl") == "Bedoel je “Cijfer”?"
+    assert problem.hint.text("nl") == "Bedoelde je “Cijfer”?"
     assert problem.hint.text("en") == "Did you mean “Cijfer”?"
 
 

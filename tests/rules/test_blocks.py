@@ -30,7 +30,7 @@ def test_two_pairs_that_trade_places_keep_everything() -> None:
     assert (report.importance, report.broken) == (Importance.MUST, False)
     assert told(report) == [(0, "4 students move; 8 pairs are in one group for the first time.")]
     assert told(report, "nl") == [
-        (0, "4 studenten veranderen van groep; 8 tweetallen zitten voor het eerst bij elkaar.")
+        (0, "4 studenten verhuizen; 8 tweetallen zitten voor het eerst bij elkaar.")
     ]
 
 
@@ -45,8 +45,8 @@ def test_who_loses_everyone_familiar_is_named() -> None:
     rules = make_rules(f"{TERM}max_moved = 1.0")
     report = report_refresh(rules, EIGHT, [FIRST], make_groups("abce", "dfgh"))
     assert told(report)[1:] == [
-        (1, "Bram keeps one familiar person fewer than asked for."),
-        (1, "Juul keeps one familiar person fewer than asked for."),
+        (1, "Bram keeps one group member fewer than asked for."),
+        (1, "Juul keeps one group member fewer than asked for."),
     ]
 
 
@@ -61,7 +61,7 @@ def test_who_moves_to_people_they_all_know_is_named() -> None:
     names = make_groups("efgh", "abcd")  # the labels trade places
     report = report_refresh(rules, EIGHT, [FIRST], names)
     assert report.units == 8
-    assert told(report)[1] == (1, "Bram moves to people they all know.")
+    assert told(report)[1] == (1, "Bram moves to a group where they already know everyone.")
 
 
 def test_people_met_earlier_in_the_term_are_not_new() -> None:
@@ -76,7 +76,7 @@ def test_meeting_new_people_is_a_wish_counted_in_pairs() -> None:
     rules = make_rules(f'{TERM}meet = "new"')
     report = report_refresh(rules, EIGHT, [FIRST], make_groups("abef", "cdgh"))
     assert (report.importance, report.units, report.cost) == (Importance.IMPORTANT, 4, 0)
-    assert told(report, "nl") == [(4, "4 tweetallen komen elkaar opnieuw tegen.")]
+    assert told(report, "nl") == [(4, "4 tweetallen zitten opnieuw bij elkaar.")]
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,9 @@ def test_the_outlook_names_the_way_out() -> None:
     rules = make_rules(f"{TERM}keep_familiar = 2")
     (problem,) = refresh_outlook(rules.term, rules.groups.size, 120)
     assert problem.text("nl") == (
-        "Bij een wissel kan niemand van groep veranderen: met groepen van hoogstens 5 kan niemand nieuwe "
-        "mensen ontmoeten én 2 groepsgenoten houden. Vraag om minder bekenden (keep_familiar), of sta "
-        "groepen van 6 toe."
+        "Bij een wissel kan niemand verhuizen: met groepen van hooguit 5 kan niemand nieuwe mensen "
+        "ontmoeten én 2 groepsgenoten houden. Laat minder groepsgenoten bij elkaar blijven "
+        "(keep_familiar), of sta groepen van 6 toe."
     )
 
 

@@ -168,12 +168,12 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
         (
             f"[groups]\nnames = '{'x' * 1000}{{n}}'",
             2,
-            f"“names” is a text of at most 500 signs; it cannot be {'x' * 60}….",
+            f"“names” is a text of at most 500 characters; it cannot be {'x' * 60}….",
         ),
         (
             f"[roles]\nnames = ['{'x' * 1000}']",
             2,
-            f"“names” is a text of at most 500 signs; it cannot be {'x' * 60}….",
+            f"“names” is a text of at most 500 characters; it cannot be {'x' * 60}….",
         ),
         (f"[groups]\ncount = '{'x' * 1000}'", 2, f"“count” is a whole number; it cannot be {'x' * 60}…."),
         ("[groups]\n\nprefer = 0", 3, "“prefer” is 1 or more; it cannot be 0."),
@@ -213,7 +213,7 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
         (
             f'[term]\nweeks = 3\n{BALANCE}importance = "must"',
             3,
-            "A balance that is a must needs `within`: how far a group mean may be from the class mean.",
+            "A required balance needs `within`: how far a group average may be from the class average.",
         ),
         (LIMIT, 1, "A limit needs `at_least`, `at_most` or both."),
         (f"{LIMIT}at_least = 3\nat_most = 2", 1, "`at_least` is more than `at_most`."),
@@ -224,7 +224,7 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
         (
             '[[rule]]\nkind = "steady"\nimportance = "must"',
             3,
-            "Steady groups are a wish: `important` or `nice`, never a must.",
+            "This rule is a preference: `important` or `nice`, never `must`.",
         ),
         ('[[rule]]\nkind = "wish"\ncolumns = []', 3, "“columns” is a list of at least one."),
         (
@@ -280,19 +280,19 @@ def test_the_same_refusal_in_dutch() -> None:
 @pytest.mark.parametrize(
     ("toml", "row", "message"),
     [
-        ("language = 'nl'\ngroups = 3", 2, "“groups” is a part of its own."),
-        ("[[groups]]\nsize = [3, 5]", 1, "“groups” is a part of its own."),
-        ("roles = []", 1, "“roles” is a part of its own."),
-        ('\n[rule]\nkind = "mix"\ncolumn = "X"', 2, "A rule is a part of its own."),
-        ("rule = [1]", 1, "A rule is a part of its own."),
-        ('rule = "mix"', 1, "A rule is a part of its own."),
+        ("language = 'nl'\ngroups = 3", 2, "“groups” needs its own section."),
+        ("[[groups]]\nsize = [3, 5]", 1, "“groups” needs its own section."),
+        ("roles = []", 1, "“roles” needs its own section."),
+        ('\n[rule]\nkind = "mix"\ncolumn = "X"', 2, "A rule needs its own section."),
+        ("rule = [1]", 1, "A rule needs its own section."),
+        ('rule = "mix"', 1, "A rule needs its own section."),
         ("\n" + '[[rule]]\nkind = "x"\n' * 1_001, 2_002, "There are 1001 rules; the limit is 1000."),
     ],
 )
 def test_a_part_in_the_wrong_shape_is_refused(toml: str, row: int, message: str) -> None:
     ((code, found_row, text, hint),) = refused(toml)
     assert (code, found_row, text) == ("rules-shape", row, message)
-    assert hint.startswith(("Write [", "Take out"))
+    assert hint.startswith(("Write [", "Remove"))
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_findings_and_costs_are_of_free_moments() -> None:
     roster = busy("ma", "di", "", "ma, di, wo")
     assert found(RULE, roster, make_groups("abc", "cd")) == [
         ("Groep 1", 0, "Iedereen vrij: wo.", "All free: wo."),
-        ("Groep 2", 1, "Geen moment waarop iedereen vrij is.", "No moment at which all are free."),
+        ("Groep 2", 1, "Geen moment waarop iedereen vrij is.", "No time when all are free."),
     ]
     (cost,) = RULE.compile(roster, SHAPE)
     assert isinstance(cost, OverlapCost)
@@ -131,6 +131,6 @@ def test_the_way_out_takes_a_moment_out_of_a_cell() -> None:
     )
     roster = busy("di, wo", "di, wo", "di, wo", "ma, di", "ma, di", "ma, di, wo")
     first = explain(rules, roster).ways[0]
-    assert first.message.text("nl") == "Vraag Yara om één moment erbij: ma."
+    assert first.message.text("nl") == "Vraag Yara of er één moment bij kan: ma."
     assert first.roster(roster).by_id["f"].answer("Niet") == "di; wo"
     assert RULE.times(roster).of(first.roster(roster).by_id["f"]) == ("ma",)

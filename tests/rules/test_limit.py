@@ -79,7 +79,8 @@ def test_an_unknown_value_is_refused_with_the_nearest() -> None:
     problems = Limit(column="Werkt", value="part-time", at_most=2).check(roster)
     assert [(p.code, p.level, p.column) for p in problems] == [("unknown-value", Level.ERROR, "Werkt")]
     assert texts(problems, "nl") == [
-        "Regel “Hooguit 2 × Werkt = part-time”: niemand heeft “part-time” bij “Werkt”. Bedoel je “parttime”?"
+        "Regel “Hooguit 2 × Werkt = part-time”: niemand heeft “part-time” bij “Werkt”. Bedoelde je "
+        "“parttime”?"
     ]
     assert texts(problems, "en") == [
         "Rule “At most 2 × Werkt = part-time”: nobody has “part-time” in “Werkt”. Did you mean “parttime”?"
@@ -89,7 +90,7 @@ def test_an_unknown_value_is_refused_with_the_nearest() -> None:
 def test_an_unknown_column_is_refused_with_the_nearest() -> None:
     (problem,) = Limit(column="Werk", value="ja", at_most=2).check(ROSTER)
     assert problem.code == "unknown-column"
-    assert problem.text("nl").endswith("Bedoel je “Werkt”?")
+    assert problem.text("nl").endswith("Bedoelde je “Werkt”?")
 
 
 @pytest.mark.parametrize(

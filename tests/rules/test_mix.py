@@ -115,7 +115,7 @@ def test_a_column_of_many_answers_is_refused() -> None:
 def test_an_unknown_column_is_refused_with_the_nearest() -> None:
     problems = Mix(column="opleding").check(TWO_AND_TWO)
     assert texts(problems, "nl") == [
-        "Regel “opleding mengen”: de klassenlijst heeft geen kolom “opleding”. Bedoel je “Opleiding”?"
+        "Regel “opleding mengen”: de klassenlijst heeft geen kolom “opleding”. Bedoelde je “Opleiding”?"
     ]
 
 

@@ -97,8 +97,8 @@ def test_the_only_one_in_the_class_stops_a_must() -> None:
     assert (problem.code, problem.level) == ("only-one-in-class", Level.ERROR)
     assert problem.text("nl") == (
         "Regel “Nooit alleen bij Gender (v)”: Noor is de enige in de klas met “v”, dus niemand kan Noor "
-        "hierin gezelschap houden. Laat dit antwoord uit de regel weg, of maak de regel “belangrijk” in "
-        "plaats van “moet”."
+        "hierin gezelschap houden. Laat dit antwoord uit de regel weg, of maak de regel belangrijk in "
+        "plaats van verplicht."
     )
     (note,) = NeverAlone(column="Gender", values=("v",)).check(roster)
     assert (note.level, note.hint) == (Level.NOTE, None)
@@ -114,7 +114,7 @@ def test_an_unknown_value_is_refused_with_the_nearest() -> None:
     assert [(p.code, p.level) for p in problems] == [("unknown-value", Level.ERROR)] * 2
     assert texts(problems, "nl") == [
         "Regel “Nooit alleen bij Gender (vrouwe en qqq)”: niemand heeft “vrouwe” bij “Gender”. "
-        "Bedoel je “vrouw”?",
+        "Bedoelde je “vrouw”?",
         "Regel “Nooit alleen bij Gender (vrouwe en qqq)”: niemand heeft “qqq” bij “Gender”. "
         "Antwoorden in deze kolom: man en vrouw.",
     ]

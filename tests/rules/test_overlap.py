@@ -32,7 +32,7 @@ def test_each_moment_short_is_a_unit() -> None:
     two = Overlap(columns=("Vrij",), at_least=2)
     groups = make_groups("abc", "d", "ae")
     assert found(two, ROSTER, groups) == [
-        ("Groep 1", 2, "Geen moment waarop iedereen vrij is.", "No moment at which all are free."),
+        ("Groep 1", 2, "Geen moment waarop iedereen vrij is.", "No time when all are free."),
         ("Groep 2", 1, "Iedereen vrij: do.", "All free: do."),
         (
             "Groep 3",
@@ -50,7 +50,7 @@ def test_each_moment_short_is_a_unit() -> None:
 def test_nobody_with_an_answer_is_free_at_every_moment() -> None:
     assert found(RULE, ROSTER, make_groups("e"))[0][1:] == (
         0,
-        "Niemand hier heeft gezegd wanneer het kan.",
+        "Niemand in deze groep heeft gezegd wanneer het kan.",
         "Nobody here said when they are free.",
     )
     assert found(RULE, ROSTER, make_groups("")) == []
@@ -149,14 +149,14 @@ def test_every_unknown_column_is_refused_with_the_nearest() -> None:
     problems = Overlap(columns=("Vrij", "Vrijj", "zzz")).check(ROSTER)
     assert [p.code for p in problems] == ["unknown-column"] * 2
     assert [text.split("”. ")[1] for text in texts(problems, "nl")] == [
-        "Bedoel je “Vrij”?",
+        "Bedoelde je “Vrij”?",
         "Kolommen die je kunt gebruiken: Vrij.",
     ]
 
 
 def test_labels() -> None:
     assert RULE.label().text("nl") == "Minstens één gedeeld moment in Vrij"
-    assert RULE.label().text("en") == "At least one shared moment in Vrij"
+    assert RULE.label().text("en") == "At least one shared time in Vrij"
     assert Overlap(columns=("Ma", "Di"), at_least=2).label().text("nl") == (
         "Minstens 2 gedeelde momenten in Ma en Di"
     )

@@ -61,10 +61,10 @@ def test_a_wish_with_a_typo_is_said_with_the_nearest_role() -> None:
     assert problem.code == "unknown-role"
     assert problem.column == "Graag"
     assert problem.message.text("en") == (
-        "A wish for “Notuist” does not count, which is not a role of this course: Noor and Ali."
+        "A wish for “Notuist” does not count, as that is not a role of this course: Noor and Ali."
     )
     assert problem.hint is not None
-    assert problem.hint.text("nl") == "Bedoel je “Notulist”?"
+    assert problem.hint.text("nl") == "Bedoelde je “Notulist”?"
 
 
 def test_wishes_that_look_like_no_role_are_named_together() -> None:

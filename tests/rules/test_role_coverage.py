@@ -127,12 +127,12 @@ def test_an_answer_that_is_no_role_is_told_with_the_nearest() -> None:
     assert [(p.code, p.level, p.column) for p in problems] == [("unknown-role", Level.ASSUMED, "Rol")] * 2
     assert texts(problems, "nl") == [
         "Noor is liever geen “Voorziter”, maar dat is geen rol in dit vak; dit telt niet mee. "
-        "Bedoel je “Voorzitter”?",
+        "Bedoelde je “Voorzitter”?",
         "Sem is liever geen “Zanger”, maar dat is geen rol in dit vak; dit telt niet mee. "
         "Rollen: Voorzitter en Schrijver.",
     ]
     assert texts(problems, "en")[0] == (
-        "Noor would rather not be “Voorziter”, which is not a role of this course; left out. "
+        "Noor would rather not be “Voorziter”, which is not a role of this course; it does not count. "
         "Did you mean “Voorzitter”?"
     )
 
@@ -141,7 +141,7 @@ def test_an_unknown_column_is_refused_with_the_nearest() -> None:
     (problem,) = RoleCoverage(roles=("A",), opt_out="Rollen").check(column_of("Rol", ""))
     assert problem.text("nl") == (
         "Regel “Elke groep kan de rollen vervullen”: de klassenlijst heeft geen kolom “Rollen”. "
-        "Bedoel je “Rol”?"
+        "Bedoelde je “Rol”?"
     )
 
 

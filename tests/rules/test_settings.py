@@ -82,7 +82,7 @@ def test_problems_of_every_rule_are_told_together() -> None:
         "De periode heeft 6 weken; na week 6 kan er geen wissel komen. Kies een week vóór de laatste."
     )
     assert problems[-1].text("en") == (
-        "The term has 6 weeks; week 6 is no moment to refresh after. Choose a week before the last one."
+        "The term has 6 weeks; there can be no refresh after week 6. Choose a week before the last one."
     )
 
 

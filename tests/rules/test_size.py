@@ -58,14 +58,14 @@ def test_rather_another_size() -> None:
     rule = PreferredSize(prefer=3)
     groups = make_groups("abc", "de", "f", "ghab")
     assert found(rule, CLASS, groups) == [
-        ("Groep 2", 1, "2 studenten; liefst 3.", "2 students; rather 3."),
-        ("Groep 3", 2, "Eén student; liefst 3.", "One student; rather 3."),
-        ("Groep 4", 1, "4 studenten; liefst 3.", "4 students; rather 3."),
+        ("Groep 2", 1, "2 studenten; liefst 3.", "2 students; preferably 3."),
+        ("Groep 3", 2, "Eén student; liefst 3.", "One student; preferably 3."),
+        ("Groep 4", 1, "4 studenten; liefst 3.", "4 students; preferably 3."),
     ]
     # Important: five times a hundred for each student too many or too few.
     assert rule.report(CLASS, groups).cost == 4 * 500
     assert rule.label().text("nl") == "Liefst groepen van 3"
-    assert rule.label().text("en") == "Rather groups of 3"
+    assert rule.label().text("en") == "Preferably groups of 3"
 
 
 def test_an_empty_group_has_no_preferred_size() -> None:

@@ -31,14 +31,14 @@ SIZES = "[groups]\nsize = [2, 4]\n"
 
 def test_groups_above_the_smallest_size_can_lose_anyone() -> None:
     assert told(SIZES, EIGHT, "abcd", "efgh") == [
-        (None, 0, "2 of 2 groups can lose anyone without a must rule breaking.")
+        (None, 0, "2 of 2 groups can spare any member without breaking a required rule.")
     ]
 
 
 def test_in_a_group_of_the_smallest_size_everyone_is_needed() -> None:
     assert told(SIZES, EIGHT, "ab", "cde", "fgh") == [
-        (None, 0, "2 of 3 groups can lose anyone without a must rule breaking."),
-        ("Groep 1", 2, "When anyone leaves, this group is too small."),
+        (None, 0, "2 of 3 groups can spare any member without breaking a required rule."),
+        ("Groep 1", 2, "If someone leaves, this group is too small."),
     ]
 
 
@@ -48,14 +48,14 @@ ALONE = SIZES + '[[rule]]\nkind = "never-alone"\ncolumn = "Gender"\nvalues = ["v
 def test_never_alone_asks_for_none_or_at_least_three() -> None:
     roster = column_of("Gender", "v", "v", "m", "m", "v", "v", "v", "m")
     assert told(ALONE, roster, "abc", "def", "gh")[1:] == [
-        ("Groep 3", 2, "When anyone leaves, this group is too small."),
-        ("Groep 1", 2, "When one with “v” in Gender leaves, somebody is the only one."),
-        ("Groep 2", 2, "When one with “v” in Gender leaves, somebody is the only one."),
-        ("Groep 3", 2, "When one with “v” in Gender leaves, somebody is the only one."),
+        ("Groep 3", 2, "If someone leaves, this group is too small."),
+        ("Groep 1", 2, "If one with “v” in Gender leaves, someone is the only one."),
+        ("Groep 2", 2, "If one with “v” in Gender leaves, someone is the only one."),
+        ("Groep 3", 2, "If one with “v” in Gender leaves, someone is the only one."),
     ]
     assert told(ALONE, roster, "abe", "cdh", "fg")[1:] == [
-        ("Groep 3", 2, "When anyone leaves, this group is too small."),
-        ("Groep 3", 2, "When one with “v” in Gender leaves, somebody is the only one."),
+        ("Groep 3", 2, "If someone leaves, this group is too small."),
+        ("Groep 3", 2, "If one with “v” in Gender leaves, someone is the only one."),
     ]
 
 
@@ -66,7 +66,7 @@ def test_a_limit_has_one_to_spare() -> None:
     )
     roster = column_of("P", "ja", "ja", "nee", "ja", "nee", "nee")
     assert told(limit, roster, "abc", "def")[1:] == [
-        ("Groep 2", 1, "When one with P = ja leaves, there are too few.")
+        ("Groep 2", 1, "If one with P = ja leaves, there are too few.")
     ]
 
 
@@ -87,7 +87,7 @@ def test_a_balance_hangs_on_whoever_brings_the_others_near_the_class() -> None:
     # Without a (8) the class has 40/7 on average, and b and c have 5; c the other way round.
     roster = column_of("C", "8", "6", "4", "6", "6", "6", "7", "5")
     assert told(BALANCE, roster, "abc", "def", "gh")[1:] == [
-        ("Groep 3", 2, "When anyone leaves, this group is too small."),
+        ("Groep 3", 2, "If someone leaves, this group is too small."),
         ("Groep 1", 2, "C stays within 0.7 of the class as long as these stay: Noor and Ali."),
         ("Groep 3", 2, "C stays within 0.7 of the class as long as these stay: Teun and Mila."),
     ]
@@ -98,7 +98,7 @@ def test_a_missing_number_counts_as_the_mean_of_who_is_left() -> None:
     roster = column_of("C", "8", "", "5", "6", "6", "6")
     assert told(balance, roster, "abc", "def")[1:] == []
     assert told(balance, roster, "ab", "cdef")[1:] == [  # 8 by itself beside 6.2
-        ("Groep 1", 2, "When anyone leaves, this group is too small."),
+        ("Groep 1", 2, "If someone leaves, this group is too small."),
         ("Groep 1", 1, "C stays within 1 of the class as long as these stay: Sem."),
     ]
 
@@ -114,7 +114,7 @@ def test_in_a_large_class_a_balance_is_told_and_costs_nothing() -> None:
     assert len(rule.compile(roster, rules.shape(31))) == 1  # sizes only
     (problem,) = rule.check(roster)
     assert problem.code == "steady-balance"
-    assert problem.text("nl").startswith("Regel “Stevig: groepen kunnen iedereen missen”: voor “Balans op C")
+    assert problem.text("nl").startswith("Regel “Groepen kunnen een lid missen”: bij “Balans op C")
 
 
 def test_rules_that_are_no_must_do_not_count() -> None:
@@ -127,9 +127,9 @@ def test_it_is_told_in_dutch() -> None:
     rule = steady_of(make_rules(f'{SIZES}[[rule]]\nkind = "steady"'))
     summary, reason = rule.findings(EIGHT, make_groups("ab", "cdefgh"))
     assert summary.message.text("nl") == (
-        "Eén van de 2 groepen kan iedereen missen zonder dat een harde regel breekt."
+        "Eén van de 2 groepen kan elk lid missen en dan nog aan alle verplichte regels voldoen."
     )
-    assert reason.message.text("nl") == "Als er iemand weggaat, is deze groep te klein."
+    assert reason.message.text("nl") == "Als er iemand stopt, is deze groep te klein."
 
 
 def test_with_one_size_no_group_can_lose_anyone_and_that_is_said() -> None:
@@ -139,7 +139,7 @@ def test_with_one_size_no_group_can_lose_anyone_and_that_is_said() -> None:
         "steady-one-size",
         "Allow groups of 4 to 5.",
     )
-    assert problem.text("nl").startswith("Regel “Stevig: groepen kunnen iedereen missen”: bij groepen van")
+    assert problem.text("nl").startswith("Regel “Groepen kunnen een lid missen”: bij groepen van")
 
 
 @pytest.mark.parametrize("importance", ["important", "nice"])

@@ -80,15 +80,15 @@ def test_wishes_for_nobody_are_left_out_and_told() -> None:
     problems = rule.check(roster)
     assert [(p.code, p.level, p.column) for p in problems] == [("unknown-wish", Level.ASSUMED, "Wens 1")] * 3
     assert texts(problems, "nl") == [
-        "Noor Bos wil graag bij “Sam Vos”, maar dat wijst niet precies één andere student aan; deze wens "
-        "telt niet mee. Bedoel je b (Sem Vos)?",
-        "Sem Vos wil graag bij “Sem Vos”, maar dat wijst niet precies één andere student aan; deze wens "
-        "telt niet mee. Schrijf liever een studentnummer.",
-        "Ali Mol wil graag bij “qqqq”, maar dat wijst niet precies één andere student aan; deze wens "
-        "telt niet mee. Schrijf liever een studentnummer.",
+        "De wens “Sam Vos” van Noor Bos wijst niet precies één andere student aan en telt niet mee. "
+        "Bedoelde je b (Sem Vos)?",
+        "De wens “Sem Vos” van Sem Vos wijst niet precies één andere student aan en telt niet mee. Schrijf "
+        "liever een studentnummer.",
+        "De wens “qqqq” van Ali Mol wijst niet precies één andere student aan en telt niet mee. Schrijf "
+        "liever een studentnummer.",
     ]
     assert texts(problems, "en")[0] == (
-        "Noor Bos wishes for “Sam Vos”, which fits no single other student; this wish is left out. "
+        "Noor Bos's wish “Sam Vos” does not point to exactly one other student; it does not count. "
         "Did you mean b (Sem Vos)?"
     )
     assert rule.compile(roster, SHAPE) == []
@@ -141,7 +141,7 @@ def test_a_wish_may_be_an_address_or_a_key() -> None:
 def test_an_unknown_column_is_refused_with_the_nearest() -> None:
     (problem,) = Wish(columns=("Wens 1", "Wens2")).check(ROSTER)
     assert (problem.code, problem.column) == ("unknown-column", "Wens2")
-    assert problem.text("nl").endswith("Bedoel je “Wens 2”?")
+    assert problem.text("nl").endswith("Bedoelde je “Wens 2”?")
 
 
 def test_label() -> None:

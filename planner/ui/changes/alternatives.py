@@ -47,11 +47,11 @@ def curve(rerun: ReplanSession) -> None:
     points, tries = rerun.plans.points, rerun.plans.tries
     if len(points) < FEWEST:
         if tries is not None and tries.curve_done and len(tries.curve) > 1:
-            st.caption(shown(message("A few moves more make the groups no better.")))
+            st.caption(shown(message("A few extra moves make the groups no better.")))
         return
     tried = [rerun.plans.tried[place] for place in points]
     with st.container(border=True, key="curve"):
-        st.markdown(bold(message("Few moves, or closer to your rules")))
+        st.markdown(bold(message("Fewer moves, or better groups")))
         table, picture = st.columns([3, 2], vertical_alignment="center")
         with table:
             st.table([_point_row(tried, place) for place in range(len(tried))], hide_index=True)
@@ -82,7 +82,7 @@ def _point_of(tried: Sequence[ReplanResult]) -> Callable[[int], Message]:
 def _point(made: ReplanResult) -> Message:
     outcome = made.course.plan.outcome
     return plural_message(
-        "1 move · cost {cost}", "{n} moves · cost {cost}", outcome.moves or 0, cost=outcome.cost
+        "1 move · penalty {cost}", "{n} moves · penalty {cost}", outcome.moves or 0, cost=outcome.cost
     )
 
 
@@ -91,10 +91,10 @@ def _point_row(tried: Sequence[ReplanResult], place: int) -> dict[str, str]:
     plan = made.course.plan
     return {
         shown(message("Moves")): number(plan.outcome.moves or 0),
-        shown(message("Cost")): number(plan.outcome.cost),
-        shown(message("What it does to the rules")): _shifts(made, first)
+        shown(message("Penalty")): number(plan.outcome.cost),
+        shown(message("Effect on the rules")): _shifts(made, first)
         if place
-        else shown(message("as few as can be")),
+        else shown(message("as few as possible")),
     }
 
 
@@ -106,11 +106,11 @@ def _shifts(made: ReplanResult, first: ReplanResult) -> str:
 
 
 def _listed(lines: Sequence[Message]) -> str:
-    return " · ".join(shown(line) for line in lines) or shown(message("the rules stand as before"))
+    return " · ".join(shown(line) for line in lines) or shown(message("the rules are met as before"))
 
 
 def _chart(tried: Sequence[ReplanResult]) -> None:
-    moves, cost = translated(message("Moves")), translated(message("Cost"))
+    moves, cost = translated(message("Moves")), translated(message("Penalty"))
     outcomes = [made.course.plan.outcome for made in tried]
     frame = pd.DataFrame({moves: [one.moves or 0 for one in outcomes], cost: [one.cost for one in outcomes]})
     chart = (
@@ -151,21 +151,21 @@ def groups(rerun: ReplanSession) -> None:
     troubled = [name for name in tries.made.troubled if name in names]
     ordered = [*troubled, *(name for name in names if name not in troubled)]
     with fold(
-        message("Another choice for a group: leave, top up, merge or dissolve"),
+        message("Another choice for a group: keep it as it is, top up, merge or dissolve"),
         "more_choices",
         ":material/alt_route:",
         expanded=bool(tries.weighed or tries.waiting),
     ):
         st.caption(shown(_introduction(troubled)))
         picked = st.multiselect(
-            shown(message("Groups to think about")),
+            shown(message("Groups that need a decision")),
             ordered,
             placeholder=translated(message("Choose a group")),
             select_all=False,
             key=f"weigh_groups_{rerun.id}_{rerun.plans.rounds}",
         )
         st.button(
-            shown(message("Work out what each choice costs")),
+            shown(message("Compare the options")),
             key="weigh",
             icon=":material/balance:",
             disabled=not picked,
@@ -178,8 +178,10 @@ def groups(rerun: ReplanSession) -> None:
 
 def _introduction(troubled: Sequence[str]) -> Message:
     if troubled:
-        return message("These lost somebody, or broke a must rule: {groups}.", groups=tuple(troubled))
-    return message("No group lost anybody or broke a must rule.")
+        return message(
+            "These lost someone, or no longer met a required rule: {groups}.", groups=tuple(troubled)
+        )
+    return message("No group lost anyone, and every required rule was still met.")
 
 
 def _of_group(tries: Tries, group: str) -> None:
@@ -190,7 +192,7 @@ def _of_group(tries: Tries, group: str) -> None:
         for one in choices(asked.rules, asked.roster, asked.earlier, group)
         if one in tries.weighed or one in under_way
     ]
-    st.markdown(bold(message("What {group} can become", group=group)))
+    st.markdown(bold(message("Options for {group}", group=group)))
     for place, choice in enumerate(known):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(_choice_text(tries, choice), width="stretch")
@@ -262,7 +264,7 @@ def _under_way() -> None:
         return
     at = tries.run.look()
     what = (
-        message("Trying what one move more would bring")
+        message("Trying one extra move")
         if tries.trying is None
         else message("Trying: {choice}", choice=tries.trying.description)
     )

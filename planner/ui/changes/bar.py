@@ -29,7 +29,7 @@ def show(rerun: ReplanSession, compared: ListComparison, asked: ReplanRequest | 
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
         st.markdown(_standing(rerun, compared, asked), width="stretch")
         st.button(
-            shown(plan_bar.FEW_MOVES if not rerun.plans.tried else message("Plan once more")),
+            shown(plan_bar.FEW_MOVES if not rerun.plans.tried else message("Replan")),
             key="replan",
             type="secondary" if rerun.plans.tried and not rerun.plans.outdated(asked) else "primary",
             icon=":material/move_group:",

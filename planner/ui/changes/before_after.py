@@ -89,7 +89,7 @@ def _card(
 
 def _sizes(group: BeforeAfter) -> Message:
     if not group.after:
-        return message("This group stops; everyone in it has a place elsewhere.")
+        return message("This group is dissolved; everyone in it has a place in another group.")
     after = plural_message("One student", "{n} students", len(group.after))
     if not group.before:
         return message("A new group: {students}", students=after)
@@ -137,7 +137,7 @@ def _reasons(made: ReplanResult) -> None:
     left = [one for one in changed if one.to_group is None]
     _why("why_moved", message("Who moves, and why"), moved, dearer, opened=True)
     _why("why_joined", message("Where the new students are, and why"), joined, {}, opened=True)
-    _why("why_left", message("Who left"), left, {}, opened=False)
+    _why("why_left", message("Students who left"), left, {}, opened=False)
 
 
 def _why(

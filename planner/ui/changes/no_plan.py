@@ -37,7 +37,9 @@ def after(rerun: ReplanSession, failure: NoPlan, asked: ReplanRequest | None) ->
     elif obstacle.found is not None and asked == about:
         why.explained(obstacle.found, about.roster, "rerun_", _take, proven=failure.proven)
     elif obstacle.found is not None:
-        st.caption(shown(message("You changed what you ask since. Plan once more to see whether it can be.")))
+        st.caption(
+            shown(message("You have changed your requests since then. Replan to see whether it works now."))
+        )
 
 
 def known(rerun: ReplanSession, asked: ReplanRequest | None) -> InfeasibleReplan | None:

@@ -23,19 +23,22 @@ from planner.ui.widgets.fields import seeded
 from planner.ui.widgets.folds import fold
 
 MOST_EXTRA = 50
-CROSSED = message("Ask one thing of a group: leave it, top it up, merge it or dissolve it.")
+CROSSED = message("Ask one thing of a group: keep it as it is, top it up, merge it or dissolve it.")
 KINDNESSES: Mapping[str, tuple[Message, Message]] = {
     "spare_movers": (
-        message("Spare who moved before"),
-        message("Nobody moves twice in a term while somebody else can move."),
+        message("Avoid a second move"),
+        message("Nobody moves twice in a term as long as someone else can move."),
     ),
     "newcomers_together": (
-        message("No newcomer is the only new one"),
-        message("New students join a group by two where they can."),
+        message("No new student is the only new one"),
+        message("Where possible, new students join a group in pairs."),
     ),
     "known_faces": (
-        message("Who moves knows somebody"),
-        message("Who moves comes to, or along with, somebody they were in a group with before."),
+        message("Students who move know someone"),
+        message(
+            "Students who move know at least one person: someone in the new group, or someone who moves "
+            "with them."
+        ),
     ),
 }
 
@@ -65,8 +68,8 @@ def consistent(asked: ReplanRequest) -> ReplanRequest | None:
     st.error(
         shown(
             plural_message(
-                "Two things are asked of {groups} that cannot both be.",
-                "Two things are asked of each of {groups} that cannot both be.",
+                "You ask two things of {groups} that exclude each other.",
+                "You ask two things of each of {groups} that exclude each other.",
                 len(twice),
                 groups=twice,
             )
@@ -88,7 +91,7 @@ def _more(rerun: ReplanSession) -> None:
             left.multiselect(
                 shown(message("Top up these groups")),
                 names,
-                placeholder=translated(message("Somebody joins them, nobody leaves")),
+                placeholder=translated(message("Someone joins them, nobody leaves")),
                 select_all=False,
                 key=seeded(f"topped_up_{rerun.id}", list(rerun.options.topped_up)),
             )
@@ -97,7 +100,7 @@ def _more(rerun: ReplanSession) -> None:
             right.multiselect(
                 shown(message("Dissolve these groups")),
                 names,
-                placeholder=translated(message("Everybody in them goes elsewhere")),
+                placeholder=translated(message("Everyone in them goes to another group")),
                 select_all=False,
                 key=seeded(f"dissolved_{rerun.id}", list(rerun.options.dissolved)),
             )
@@ -110,14 +113,14 @@ def _merges(rerun: ReplanSession, names: Sequence[str]) -> None:
     first, second, add = st.columns([2, 2, 1], vertical_alignment="bottom")
     placeholder = translated(message("Choose a group"))
     one = first.selectbox(
-        shown(message("All of this group")),
+        shown(message("Everyone in this group")),
         names,
         index=None,
         placeholder=placeholder,
         key=f"merge_from_{rerun.id}",
     )
     other = second.selectbox(
-        shown(message("join this group")),
+        shown(message("joins this group")),
         names,
         index=None,
         placeholder=placeholder,
@@ -197,19 +200,19 @@ def _extra(rerun: ReplanSession) -> None:
         key=seeded(f"extra_moves_{rerun.id}", rerun.options.extra_moves),
         help=shown(
             message(
-                "With 2, at most two students more may move, and only where that brings the groups "
-                "closer to your rules. Each number that you try stays here to compare."
+                "With 2, at most two students more may move, and only where that makes the groups fit your "
+                "rules better. Each number that you try stays here to compare."
             )
         ),
     )
-    st.caption(shown(message("With 0 nobody moves who does not have to.")))
+    st.caption(shown(message("With 0, only students who have to will move.")))
 
 
 def _groups(rerun: ReplanSession) -> None:
     assert rerun.previous is not None  # noqa: S101 - there is a comparison
     rerun.options.closed = tuple(
         st.multiselect(
-            shown(message("Leave these groups alone")),
+            shown(message("Keep these groups as they are")),
             [group.name for group in rerun.previous.groups],
             placeholder=translated(message("Nobody leaves or joins them")),
             select_all=False,
@@ -223,7 +226,7 @@ def _students(rerun: ReplanSession, found: ListComparison) -> None:
     here = [student for student in rerun.options.locked if student in found.changes.home]
     rerun.options.locked = tuple(
         st.multiselect(
-            shown(message("Leave these students where they are")),
+            shown(message("Keep these students where they are")),
             sorted(found.changes.home, key=lambda student: names[student]),
             format_func=lambda student: names.get(student, student),
             placeholder=translated(message("Type a name")),

@@ -35,7 +35,7 @@ def section(rerun: ReplanSession, asked: ReplanRequest | None) -> None:
         st.info(shown(message("Your groups are still as they were.")), icon=":material/shield:")
         results.failed(
             rerun.failure,
-            message("Leave fewer groups or students alone, or make a rule less strict, and try again."),
+            message("Keep fewer groups or students as they are, or make a rule less strict, and try again."),
             None if asked is None else words.asked(asked.options, asked.roster.shown_names),
             changes_why.known(rerun, asked),
         )
@@ -43,7 +43,7 @@ def section(rerun: ReplanSession, asked: ReplanRequest | None) -> None:
             changes_why.after(rerun, rerun.failure, asked)
     elif rerun.plans.outdated(asked):
         st.warning(
-            shown(message("Your choices changed since. Plan once more to bring these groups up to date.")),
+            shown(message("Your choices have changed since then. Replan to bring these groups up to date.")),
             icon=":material/update:",
         )
     if rerun.made is not None and rerun.failure is None:
@@ -72,7 +72,7 @@ def decided(rerun: ReplanSession) -> None:
     _look_at(rerun, scripts.ON_TOP)
     if rerun.done == "accepted" and made is not None:
         st.success(
-            shown(message("The new groups are in use. Take the files along, or look at all groups.")),
+            shown(message("The new groups are in use. Download the files, or look at all groups.")),
             icon=":material/verified:",
         )
         _onward()
@@ -107,7 +107,7 @@ def _made(made: ReplanResult) -> None:
     later = describe_later_changes(made.request.earlier.later, plan, made.request.roster)
     if later:
         st.info("  \n".join(shown(line) for line in later), icon=":material/event:")
-    with fold(message("What was kept as small as can be, in this order"), "more_stages", ":material/stairs:"):
+    with fold(message("What was kept to a minimum, in this order"), "more_stages", ":material/stairs:"):
         st.table([_stage(stage) for stage in plan.outcome.stages], hide_index=True)
     before_after.section(made)
 
@@ -116,12 +116,12 @@ def _stage(stage: StageReport) -> dict[str, str]:
     sign = ":material/verified: " if stage.proven else ":material/trending_flat: "
     return {
         shown(message("What")): shown(words.reached(stage)),
-        shown(message("How sure")): sign + shown(words.sure(stage)),
+        shown(message("Proof")): sign + shown(words.sure(stage)),
     }
 
 
 def _decide() -> None:
-    st.subheader(shown(message("Shall it be this?")), anchor=False)
+    st.subheader(shown(message("Use these groups?")), anchor=False)
     with st.container(horizontal=True):
         st.button(
             shown(message("Accept the new groups")),
@@ -136,7 +136,7 @@ def _decide() -> None:
 
 
 def _take_along(made: ReplanResult, *, primary: bool) -> None:
-    st.header(translated(message("Take it along")), anchor="download")
+    st.header(translated(message("Download")), anchor="download")
     try:
         files = made.files
     except InputError as error:

@@ -33,7 +33,9 @@ def previous(now: Session, rerun: ReplanSession) -> None:
     st.header(translated(message("1. The groups as they are")), anchor="previous")
     if rerun.previous is None:
         st.markdown(
-            shown(message("Somebody left, or somebody new came in? Start from the plan that you have."))
+            shown(
+                message("Did a student leave, or is there a new student? Start from the plan that you have.")
+            )
         )
         _choose_previous()
         return
@@ -60,8 +62,8 @@ def _choose_previous() -> None:
         on_change=_previous_plan,
         help=shown(
             message(
-                "plan.json is in the folder with everything and knows rules, roles and history. "
-                "A groups.csv or a group export of a learning system will do as well."
+                "plan.json is in the folder with everything and knows rules, roles and history. A "
+                "groups.csv or a group export of a learning platform will do as well."
             )
         ),
     )
@@ -143,7 +145,7 @@ def _use_edited() -> None:
 
 def _more(rerun: ReplanSession) -> None:
     if rerun.survey is not None:
-        st.caption(shown(message("The answers in {file} are joined again.", file=rerun.survey.name)))
+        st.caption(shown(message("The answers in {file} are added again.", file=rerun.survey.name)))
     st.file_uploader(
         shown(message("Answers to a survey among the same students, as CSV or Excel")),
         key="new_survey",
@@ -153,8 +155,8 @@ def _more(rerun: ReplanSession) -> None:
         st.caption(
             shown(
                 message(
-                    "This plan came without rules, so the rules follow from the columns. "
-                    "Was it made with other rules? Choose their file."
+                    "This plan came without rules, so the rules are suggested from the columns. Was it "
+                    "made with other rules? Choose their file."
                 )
             )
         )
@@ -214,7 +216,9 @@ def _who(rerun: ReplanSession, found: ListComparison) -> None:
     _folded(
         "listed_otherwise",
         ":material/badge:",
-        plural_message("One person is listed otherwise", "{n} people are listed otherwise", len(other)),
+        plural_message(
+            "The details of one student have changed", "The details of {n} students have changed", len(other)
+        ),
         other,
     )
     answers = [
@@ -224,7 +228,7 @@ def _who(rerun: ReplanSession, found: ListComparison) -> None:
     _folded(
         "other_answers",
         ":material/edit_note:",
-        plural_message("One person has other answers", "{n} people have other answers", len(answers)),
+        plural_message("One student has other answers", "{n} students have other answers", len(answers)),
         answers,
     )
 

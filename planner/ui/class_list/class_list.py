@@ -51,11 +51,13 @@ def _start(now: Session) -> None:
 def _where() -> Message:
     """Say where a class list stays: no more than is true of this server."""
     if sign_in.asked():
-        return message("It goes to this server alone. Only you see it, and what is not needed is not kept.")
+        return message(
+            "It goes to this server only. Nobody else sees it, and what is not needed is not kept."
+        )
     if not serving.own_computer():
         return message(
-            "It goes to this server alone, where everybody who can open Hecht can see it. "
-            "What is not needed is not kept."
+            "It goes to this server only, where everyone who can open Hecht can see it. What is not needed "
+            "is not kept."
         )
     return message("It stays on this computer, and what is not needed is not kept.")
 
@@ -64,10 +66,10 @@ def survey(now: Session) -> None:
     """Show where a survey is added, and which one is joined."""
     if now.survey is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            joined = message("The answers in {file} are joined.", file=now.survey.name)
+            joined = message("The answers in {file} have been added.", file=now.survey.name)
             st.markdown(f":material/forum: {shown(joined)}", width="content")
             st.button(
-                shown(message("Take them out")),
+                shown(message("Remove these answers")),
                 key="drop_survey",
                 icon=":material/undo:",
                 type="tertiary",

@@ -110,11 +110,7 @@ def columns(now: ListFiles, found: Reading) -> None:
         return
     with opened:
         st.caption(
-            shown(
-                message(
-                    "Is something taken for what it is not? Choose what it means, and the list is read again."
-                )
-            )
+            shown(message("Is a column misunderstood? Choose what it means, and the list is read again."))
         )
         grid = st.grid(3, min_column_width=250)
         for place, column in enumerate(found.columns):

@@ -98,8 +98,8 @@ def _table(now: Session, found: Reading) -> None:
     st.caption(
         shown(
             message(
-                "Change a cell, or take away the tick of somebody who left. "
-                "Your file stays as it is; the groups are made of what stands here."
+                "Change a cell, or untick a student who left. Your file does not change; the groups are "
+                "made from the list on this page."
             )
         )
     )
@@ -157,7 +157,7 @@ def _cells(found: Reading, columns: tuple[Column, ...]) -> pd.DataFrame:
 def _joined(now: Session, found: Reading) -> None:
     """Let somebody be added who came later."""
     with st.form("joined", clear_on_submit=True, border=True):
-        st.markdown(bold(message("Somebody joined?")))
+        st.markdown(bold(message("Is there a new student?")))
         grid = st.grid(3, min_column_width=220)
         said = {}
         for place, column in enumerate(_columns(found)):
@@ -196,7 +196,7 @@ def _edited(now: Session) -> None:
     if not now.edits:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        text = plural_message("One row changed by hand.", "{n} rows changed by hand.", len(now.edits))
+        text = plural_message("One row edited by hand.", "{n} rows edited by hand.", len(now.edits))
         st.markdown(f":material/edit: {shown(text)}", width="content")
         st.button(
             shown(message("Undo all changes")),

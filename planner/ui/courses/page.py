@@ -120,9 +120,9 @@ def _delete(listing: Listing, key: str) -> None:
         )
         return
     whole = message(
-        "Delete {name}, with its students and all its plans? There is no way back.", name=listing.name
+        "Delete {name}, with its students and all its plans? This cannot be undone.", name=listing.name
     )
-    damaged = message("Delete all that is saved of this damaged course? There is no way back.")
+    damaged = message("Delete everything that is saved of this damaged course? This cannot be undone.")
     st.warning(shown(damaged if listing.damaged else whole), icon=":material/delete_forever:")
     st.button(
         shown(message("Yes, delete for good")),
@@ -174,7 +174,7 @@ def _label(plan: PlanListing, latest: int) -> Message:
     label = message(
         "Plan {number}: {time}, {how}", number=plan.number, time=day_and_time(plan.made), how=HOW[plan.how]
     )
-    return message("{plan} (of now)", plan=label) if plan.number == latest else label
+    return message("{plan} (current)", plan=label) if plan.number == latest else label
 
 
 def _plan(version: PlanVersion, latest: int) -> None:
@@ -190,7 +190,7 @@ def _plan(version: PlanVersion, latest: int) -> None:
     broken = [report for report in course.plan.outcome.rules if report.broken]
     musts = sum(report.importance is Importance.MUST for report in course.plan.outcome.rules)
     standing = message(
-        "Cost {cost}; {held} of {musts} must rules hold.",
+        "Penalty {cost}; {held} of {musts} required rules are met.",
         cost=course.plan.outcome.cost,
         held=musts - len(broken),
         musts=musts,
@@ -203,7 +203,9 @@ def _plan(version: PlanVersion, latest: int) -> None:
             icon=":material/settings_backup_restore:",
             on_click=_bring_back,
             args=(version,),
-            help=shown(message("With the rules that it was made with. The plan of now stays in this list.")),
+            help=shown(
+                message("Together with the rules it was made with. Your current plan stays in this list.")
+            ),
         )
 
 
@@ -222,8 +224,8 @@ def _all(listed: tuple[Listing, ...], this: Listing | None) -> None:
         st.subheader(translated(message("Other courses")), anchor="other-courses")
     if past:
         text = plural_message(
-            "One course is past the day until which it was to be kept. Can it be deleted?",
-            "{n} courses are past the day until which they were to be kept. Can they be deleted?",
+            "The keep-until date of one course has passed. Can it be deleted?",
+            "The keep-until date of {n} courses has passed. Can they be deleted?",
             len(past),
         )
         st.info(shown(text), icon=":material/event_busy:")
@@ -241,7 +243,7 @@ def _all(listed: tuple[Listing, ...], this: Listing | None) -> None:
 
 def _about(listing: Listing) -> Message:
     return message(
-        "{students}, {plans}; last saved {time}, to be kept until {day}",
+        "{students}, {plans}; last saved {time}, keep until {day}",
         students=plural_message("One student", "{n} students", listing.students),
         plans=plural_message("one plan", "{n} plans", listing.plans),
         time=day_and_time(listing.changed),

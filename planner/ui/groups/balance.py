@@ -54,7 +54,7 @@ def _show(report: RuleReport) -> None:
     column = str(report.findings[0].message.values["column"])
     group, mean, difference = (
         translated(message("Group")),
-        translated(message("Group mean")),
+        translated(message("Group average")),
         translated(message("Difference from the class")),
     )
     named = frame.rename(columns={"group": group, "mean": mean, "difference": difference})
@@ -68,7 +68,7 @@ def _show(report: RuleReport) -> None:
             else _bars(named, mean),
             alt=translated(
                 message(
-                    "{column}: no group mean is more than {furthest} from the class mean.",
+                    "{column}: no group average is more than {furthest} from the class average.",
                     column=column,
                     furthest=furthest,
                 )
@@ -81,10 +81,10 @@ def _show(report: RuleReport) -> None:
             hide_index=True,
             height=min(400, 38 + 35 * len(frame)),
             column_config={mean: decimals, difference: decimals},
-            alt=translated(message("Group mean of {column} for every group", column=column)),
+            alt=translated(message("Group average of {column} for every group", column=column)),
         )
     st.caption(
-        shown(message("The dashed line is the class mean: {mean}.", mean=float(frame["class"].iloc[0])))
+        shown(message("The dashed line is the class average: {mean}.", mean=float(frame["class"].iloc[0])))
     )
 
 

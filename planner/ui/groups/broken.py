@@ -37,8 +37,8 @@ def note(course: Course) -> None:
         st.warning(
             shown(
                 message(
-                    "This plan does not hold every must rule, since it was changed by hand. "
-                    "You can take it along as it is; what does not hold is listed above."
+                    "After your edits, this plan no longer meets every required rule; see the list above. "
+                    "You can still download it as it is."
                 )
             ),
             icon=":material/back_hand:",

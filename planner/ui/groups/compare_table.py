@@ -34,11 +34,11 @@ def show(course: Course, found: Comparison, here: Message, there: Message) -> No
         shown(message("{kept} of {pairs}", kept=found.kept, pairs=found.pairs)),
         border=True,
         help=shown(
-            message("Of the pairs who are in one group in the other plan, so many are in this one too.")
+            message("How many of the pairs who share a group in the other plan also share one in this plan.")
         ),
     )
     figures.metric(
-        shown(message("Cost")),
+        shown(message("Penalty")),
         str(found.cost[0]),
         f"{found.cost[0] - found.cost[1]:+d}",
         delta_color="inverse",
@@ -65,12 +65,16 @@ def _differences(found: Comparison, names: tuple[Message, Message]) -> None:
     same = len(found.rules) - len(lines)
     if same:
         st.caption(
-            shown(plural_message("One rule is as close in both.", "{n} rules are as close in both.", same))
+            shown(
+                plural_message(
+                    "One rule is met equally well in both.", "{n} rules are met equally well in both.", same
+                )
+            )
         )
 
 
 def _difference(one: ComparedGroup, plan: Message) -> Message:
-    return message("{rule}: {amount} closer in “{plan}”", rule=one.rule, amount=one.gap, plan=plan)
+    return message("{rule}: {amount} better in “{plan}”", rule=one.rule, amount=one.gap, plan=plan)
 
 
 def _rule(one: ComparedGroup, place: int) -> dict[str, str]:
@@ -79,7 +83,7 @@ def _rule(one: ComparedGroup, place: int) -> dict[str, str]:
         sign = ":material/close: "
     return {
         shown(message("Rule")): f"{shown(one.rule)} ({shown(IMPORTANCES[one.importance])})",
-        shown(message("Standing")): sign + shown(one.distance[place]),
+        shown(message("How well it is met")): sign + shown(one.distance[place]),
     }
 
 

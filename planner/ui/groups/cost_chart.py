@@ -20,9 +20,9 @@ def show(history: Sequence[Progress]) -> None:
     """Draw the cost from the moment on that there is a plan in hand."""
     points = [at for at in history if at.violation == 0 and at.stage != "start"]
     if len(points) < FEWEST:
-        st.caption(shown(message("As soon as every must rule holds, you see here how the cost falls.")))
+        st.caption(shown(message("Once every required rule is met, you see here how the penalty goes down.")))
         return
-    seconds, cost = translated(message("Seconds")), translated(message("Cost"))
+    seconds, cost = translated(message("Seconds")), translated(message("Penalty"))
     frame = pd.DataFrame({seconds: [at.seconds for at in points], cost: [at.cost for at in points]})
     chart = (
         alt.Chart(frame)
@@ -37,7 +37,7 @@ def show(history: Sequence[Progress]) -> None:
         chart,
         alt=translated(
             message(
-                "The cost of the best plan so far went from {first} to {last}.",
+                "The penalty of the best plan so far went from {first} to {last}.",
                 first=points[0].cost,
                 last=points[-1].cost,
             )

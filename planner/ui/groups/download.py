@@ -70,7 +70,7 @@ def section(course: Course) -> None:
     now = session()
     if now.making.run is not None:
         return
-    st.header(translated(message("Take it along")), anchor="download")
+    st.header(translated(message("Download")), anchor="download")
     broken.note(course)
     try:
         now.files()
@@ -175,8 +175,8 @@ def _system(carried: Carried, one: Target) -> None:
         st.caption(
             shown(
                 message(
-                    "The file with “changes” in its name holds only who moves or is new: "
-                    "enough where the earlier groups are there already."
+                    "The file with “changes” in its name contains only students who move or are new; that "
+                    "is enough where the earlier groups are there already."
                 )
             )
         )

@@ -88,7 +88,7 @@ def _place(course: Course, hand: ByHand) -> tuple[Move | Swap | None, int]:
     # The buttons stay where they are, so that a keyboard does not lose its place.
     with st.container(horizontal=True):
         st.button(
-            shown(message("Do it")),
+            shown(message("Make this change")),
             key="edit_do",
             type="primary",
             icon=":material/check:",
@@ -138,7 +138,7 @@ def _show_effect(found: Effect) -> None:
     what_if.changes(found.answer)
     for later in found.later:
         lines = [
-            *(message("would not hold any more: {rule}", rule=change.rule) for change in later.answer.broken),
+            *(message("this breaks {rule}", rule=change.rule) for change in later.answer.broken),
             *(placed_finding(finding) for finding in later.short),
         ]
         if lines:

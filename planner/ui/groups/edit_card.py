@@ -40,7 +40,7 @@ def tools(course: Course, group: str, place: int) -> None:
         st.caption(
             shown(
                 message(
-                    "Is this group in your learning system already? Give it the new name there as well: "
+                    "Is this group in your learning platform already? Give it the new name there as well: "
                     "an import makes a new group of a name it does not know."
                 )
             )

@@ -62,11 +62,11 @@ def _placed(course: Course) -> None:
     st.caption(
         shown(
             message(
-                "{people} and what you locked stay as they are; of the others as few move as can be.",
+                "{people} and everything you locked stay in place. As few of the others as possible move.",
                 people=plural_message("The one student you placed", "The {n} students you placed", kept),
             )
             if kept
-            else message("What you locked stays as it is; of the others as few move as can be.")
+            else message("Everything you locked stays in place. As few of the others as possible move.")
         )
     )
 
@@ -74,9 +74,7 @@ def _placed(course: Course) -> None:
 def _ask() -> None:
     _placed()
     most, go = st.columns([2, 3], vertical_alignment="bottom")
-    most.number_input(
-        shown(message("So many more may move, for better groups")), 0, MOST, FEW, key="edit_most"
-    )
+    most.number_input(shown(message("Extra moves allowed, for better groups")), 0, MOST, FEW, key="edit_most")
     go.button(
         shown(message("Improve the rest")),
         key="edit_improve",
@@ -125,7 +123,11 @@ def _failed(failure: Exception) -> None:
         lost.show(failure)
     else:
         st.error(
-            shown(message("The work ended before there was a plan; nothing was changed. Please try again.")),
+            shown(
+                message(
+                    "The calculation stopped before there was a plan. Nothing was changed; please try again."
+                )
+            ),
             icon=":material/sync_problem:",
         )
 
@@ -135,7 +137,7 @@ def _better(hand: ByHand) -> None:
     course, better = hand.history.now, hand.better
     assert better is not None  # noqa: S101 - for the type checker; the caller has looked
     if better.plan.groups == course.plan.groups:
-        st.info(shown(message("Nothing better was found with so many moves.")), icon=":material/shield:")
+        st.info(shown(message("Nothing better was found with this many moves.")), icon=":material/shield:")
         return
     st.info(shown(words.moves(better.plan.outcome)), icon=":material/move_group:")
     compare_table.show(

@@ -59,7 +59,7 @@ def _groups(course: Course) -> None:
     """Ask for a group more."""
     name, add = st.columns([3, 1], vertical_alignment="bottom")
     name.text_input(
-        shown(message("A group more, called")),
+        shown(message("Name of the new group")),
         key=seeded("edit_open", ""),
         placeholder=translated(message("Name of the group")),
     )
@@ -68,7 +68,7 @@ def _groups(course: Course) -> None:
     )
     for group in (group.name for group in course.plan.groups if not group.members):
         st.button(
-            shown(message("Take {group} away: nobody is in it", group=group)),
+            shown(message("Remove {group}: nobody is in it", group=group)),
             key=f"edit_close_{group}",
             icon=":material/group_remove:",
             on_click=_close,

@@ -44,7 +44,7 @@ def show(now: Session) -> None:
             if opened.open:
                 made = now.making.aside.course
                 found = compare(made, other_of(made, now.course))
-                compare_table.show(made, found, message("The new groups"), message("The groups of now"))
+                compare_table.show(made, found, message("The new groups"), message("The current groups"))
 
 
 def _question(aside: Aside, course: Course) -> Message:
@@ -67,7 +67,7 @@ def _meanwhile(course: Course) -> Message:
             "with other roles."
         )
     return message(
-        "Your groups are still as they were. With the new groups everybody gets other roles as well."
+        "Your groups are still as they were. With the new groups everyone gets other roles as well."
     )
 
 

@@ -58,7 +58,7 @@ def _moodle_course(before: str) -> str:
     name = st.text_input(
         shown(message("Short name of the course in Moodle")),
         key=seeded(MOODLE_COURSE, before),
-        help=shown(message("As it stands in the settings of the course. The file with members needs it.")),
+        help=shown(message("As in the settings of the course. The file with members needs it.")),
     )
     course = str(name or "").strip()
     if course:
@@ -72,7 +72,7 @@ def _blackboard_groups(before: Elsewhere) -> Elsewhere:
         type=["csv", "xlsx"],
         key=BLACKBOARD_GROUPS,
         help=shown(
-            message("In Blackboard: Groups, Export, Groups only. It knows its groups by codes of its own.")
+            message("In Blackboard: Groups, Export, Groups only. It knows its groups by its own codes.")
         ),
         on_change=_other_groups,
     )

@@ -84,7 +84,7 @@ def _show(course: Course, column: str, roster: Roster) -> None:
             _bars(named.loc[[named.index[0], *groups]]),
             alt=translated(
                 message(
-                    "{column}: for every group, which part gave which answer; the whole class comes first.",
+                    "{column}: for every group, what share gave each answer; the whole class comes first.",
                     column=column,
                 )
             ),
@@ -126,7 +126,7 @@ def _bars(frame: pd.DataFrame) -> alt.Chart:
             x=alt.X(
                 "count:Q",
                 stack="normalize",
-                title=translated(message("Part of the group")),
+                title=translated(message("Share of the group")),
                 axis=alt.Axis(format=".0%", tickCount=5),
             ),
             y=alt.Y("group:N", sort=None, title=None, axis=alt.Axis(labelOverlap=False)),

@@ -77,16 +77,14 @@ def _show(course: Course, rule: Overlap) -> None:
     )
     st.altair_chart(
         _grid(frame[frame["group"].isin(groups)]),
-        alt=translated(
-            message("For every group and moment, how many members are free; see the table below.")
-        ),
+        alt=translated(message("For every group and time, how many members are free; see the table below.")),
     )
     if len(groups) < frame["group"].nunique():
         st.caption(
             shown(
                 plural_message(
-                    "The group with the fewest shared moments is drawn.",
-                    "The {n} groups with the fewest shared moments are drawn.",
+                    "The group with the fewest shared times is drawn.",
+                    "The {n} groups with the fewest shared times are drawn.",
                     MOST_GROUPS,
                 )
             )
@@ -101,7 +99,7 @@ def _show(course: Course, rule: Overlap) -> None:
         table,
         hide_index=True,
         height=min(420, 38 + 35 * len(table)),
-        alt=translated(message("How many members of every group are free at every moment")),
+        alt=translated(message("How many members of every group are free at each time")),
     )
 
 
@@ -128,7 +126,7 @@ def _grid(frame: pd.DataFrame) -> alt.LayerChart:
             color=alt.Color("part:Q", scale=alt.Scale(domain=[0, 1], range=[LIGHT, DARK]), legend=None),
             tooltip=[
                 alt.Tooltip("group:N", title=translated(message("Group"))),
-                alt.Tooltip("moment:N", title=translated(message("Moment"))),
+                alt.Tooltip("moment:N", title=translated(message("Time"))),
                 alt.Tooltip("free:Q", title=translated(message("Free"))),
                 alt.Tooltip("members:Q", title=translated(message("Students"))),
             ],

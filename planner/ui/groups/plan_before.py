@@ -33,9 +33,7 @@ def offer(now: Session) -> None:
             key="plan_before",
             icon=":material/undo:",
             type="tertiary",
-            help=shown(
-                message("With the rules that they were made with. The groups of now are kept as well.")
-            ),
+            help=shown(message("With the rules they were made with. The current groups are kept as well.")),
             on_click=_back,
         )
 

@@ -94,8 +94,8 @@ def section(now: Session, rules: Rules | None) -> None:
             st.warning(
                 shown(
                     message(
-                        "The rules or the class list changed since. "
-                        "Replan to bring the groups up to date: only students who have to will move."
+                        "The rules or the class list have changed since then. Replan to bring the groups "
+                        "up to date: only students who have to will move."
                     )
                 ),
                 icon=":material/update:",
@@ -112,7 +112,7 @@ def _live() -> None:
         return
     run.look()
     stays = message("Your groups stay as they are until you have seen how many students would move.")
-    yours = message("You can stop at any moment; the best plan so far is yours.")
+    yours = message("You can stop at any time; the best plan so far is yours.")
     st.caption(shown(yours if session().course is None else stays))
     cost_chart.show(run.history)
 
@@ -145,7 +145,7 @@ def failed(
         problem_list.errors(failure.problems)
         lines = words.closest(failure)
         if lines:
-            st.markdown(shown(message("In the closest attempt these did not hold yet:")))
+            st.markdown(shown(message("In the closest attempt, these were not met yet:")))
             st.markdown("\n".join(f"- {shown(line)}" for line in lines[:MOST_LINES]))
             problem_list.more(len(lines) - MOST_LINES)
     elif isinstance(failure, InputError):
@@ -226,12 +226,13 @@ def _students(course: Course) -> None:
 def _cost(course: Course) -> None:
     outcome = course.plan.outcome
     st.metric(
-        shown(message("Cost")),
+        shown(message("Penalty")),
         str(outcome.cost),
         border=True,
         help=shown(
             message(
-                "How far all rules are from perfect. With this many groups no plan costs less than {bound}.",
+                "How far all rules together are from perfect; lower is better. With this many groups, no "
+                "plan can go below {bound}.",
                 bound=outcome.bound,
             )
         ),
@@ -276,8 +277,8 @@ def _rules(course: Course) -> None:
             st.caption(
                 shown(
                     message(
-                        "The proof looks at one rule at a time: "
-                        "how good it could be if only the musts were kept."
+                        "The proof looks at one rule at a time: how good it could be if only the required "
+                        "rules counted besides."
                     )
                 )
             )
@@ -293,7 +294,7 @@ def _prices(course: Course) -> None:
     prices = _asked(course)
     if not prices:
         return
-    more = fold(message("What the rules ask of each other"), "more_prices", ":material/balance:")
+    more = fold(message("Where rules get in each other's way"), "more_prices", ":material/balance:")
     if not more.open:
         return
     with more:
@@ -318,7 +319,7 @@ def _row(course: Course, place: int, report: RuleReport, proven: bool) -> dict[s
     return {
         shown(message("Rule")): shown(name),
         shown(message("Importance")): shown(IMPORTANCES[report.importance]),
-        shown(message("Standing")): sign + shown(stands),
+        shown(message("How well it is met")): sign + shown(stands),
         **({shown(message("Proof")): proven_text} if proven else {}),
-        shown(message("Cost")): "–" if report.importance is Importance.MUST else number(report.cost),
+        shown(message("Penalty")): "–" if report.importance is Importance.MUST else number(report.cost),
     }

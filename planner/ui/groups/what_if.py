@@ -157,7 +157,7 @@ def changes(answer: WhatIf) -> None:
 def _row(change: RuleChange) -> dict[str, str]:
     return {
         shown(message("Rule")): f"{shown(change.rule)} ({shown(IMPORTANCES[change.importance])})",
-        shown(message("What it does")): f"{_sign(change)} {shown(change.description)}",
+        shown(message("What it means")): f"{_sign(change)} {shown(change.description)}",
         shown(message("Now")): _words(change.gone),
         shown(message("Then")): _words(change.new),
     }

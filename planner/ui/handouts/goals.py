@@ -29,19 +29,19 @@ from planner.ui.widgets.boundary import event, guarded
 from planner.ui.widgets.fields import seeded
 
 USES: Mapping[str, Message] = {
-    "similar": message("people with one goal together"),
+    "similar": message("students with the same goal together"),
     "mix": message("the goals spread over the groups"),
 }
 
 
 def section(now: Session, state: HandoutsState) -> None:
     """Ask for the goals and show what they are linked to."""
-    st.header(translated(message("3. What people want to learn")), anchor="goals")
+    st.header(translated(message("3. What students want to learn")), anchor="goals")
     st.markdown(
         shown(
             message(
-                "People's own goals beside those of the course. Own words go on the card of a group only "
-                "when you say here that they may."
+                "Students' own goals beside those of the course. Their own words go on a group's card only "
+                "if you allow it here."
             )
         )
     )
@@ -59,7 +59,7 @@ def _goals(now: Session, state: HandoutsState, roster: Roster) -> None:
         return
     which, share = st.columns(2, vertical_alignment="bottom")
     column = which.selectbox(
-        shown(message("Column with what people want to learn")),
+        shown(message("Column with what students want to learn")),
         headings,
         index=None,
         placeholder=translated(message("None")),
@@ -154,7 +154,7 @@ def _in_rules(now: Session, goals: GoalSettings) -> None:
         key="goals_use",
     )
     put.button(
-        shown(message("Put it in the rules")),
+        shown(message("Add it to the rules")),
         key="goals_in_rules",
         icon=":material/rule:",
         disabled=kind is None,
@@ -162,7 +162,7 @@ def _in_rules(now: Session, goals: GoalSettings) -> None:
         args=(now, goals, kind),
     )
     if now.rules.draft.goals.course and _goal_cards(now, now.rules.draft.goals.name):
-        said = message("The rule is among the rules of the page with groups: make the groups again there.")
+        said = message("The rule has been added. Make the groups again on the page Groups to use it.")
         st.caption(shown(said))
 
 

@@ -49,7 +49,7 @@ def take(course: Course, state: HandoutsState) -> None:
 
 def section(now: Session, course: Course, state: HandoutsState) -> None:
     """Show the questions, and what came of the answers."""
-    st.header(translated(message("4. How the groups are")), anchor="pulse")
+    st.header(translated(message("4. How the groups are doing")), anchor="pulse")
     st.markdown(
         shown(
             message(
@@ -78,7 +78,9 @@ def _pulse(now: Session, course: Course, state: HandoutsState) -> None:
         problem_list.errors(state.pulse_errors)
     if state.pulse is None:
         return
-    problem_list.remarks(state.pulse.problems, message("What was found on reading"), "more_pulse_read")
+    problem_list.remarks(
+        state.pulse.problems, message("What stood out while reading this file"), "more_pulse_read"
+    )
     _lines(state.pulse, course)
     _leave_alone(now, state.pulse, groups, last_week(course))
 
@@ -104,9 +106,9 @@ def _leave_alone(now: Session, pulse: Pulse, groups: Sequence[str], last: int) -
     settled = pulse.settled(last)
     if not settled:
         return
-    st.markdown(bold(message("These groups are well as they are: {groups}.", groups=settled)))
+    st.markdown(bold(message("These groups are doing well as they are: {groups}.", groups=settled)))
     st.button(
-        shown(message("Leave them alone in the next rerun")),
+        shown(message("Keep them as they are the next time you replan")),
         key="leave_alone",
         icon=":material/lock:",
         on_click=_close,
@@ -114,7 +116,11 @@ def _leave_alone(now: Session, pulse: Pulse, groups: Sequence[str], last: int) -
     )
     closed = now.rerun.options.closed
     if closed:
-        st.caption(shown(message("In the next rerun nobody leaves or joins: {groups}.", groups=closed)))
+        st.caption(
+            shown(
+                message("The next time you replan, these groups stay as they are: {groups}.", groups=closed)
+            )
+        )
 
 
 @event

@@ -25,9 +25,9 @@ def section(course: Course, handover: Handover | None, state: HandoutsState) -> 
     st.markdown(
         shown(
             message(
-                "Which groups to sit with this week, what to ask the class, words that leave room, and "
-                "what changed. After a change, groups with somebody new come first, then groups that "
-                "somebody left; over the term the visits are shared fairly."
+                "Which groups to sit with this week, what to ask the class, things you can say, and what "
+                "changed. After a change, groups with a new member come first, then groups that lost "
+                "someone; over the term the visits are shared fairly."
             )
         )
     )
@@ -49,11 +49,11 @@ def _sheet(course: Course, handover: Handover | None, state: HandoutsState) -> N
         )
     groups = len(groups_in(course, week))
     each_week = many.number_input(
-        shown(message("Groups to sit with in a week")),
+        shown(message("Groups to visit each week")),
         min_value=1,
         max_value=max(1, groups),
         key=seeded(f"sheet_visits_{groups}", min(EACH_WEEK, groups)),
-        help=shown(message("Keep it the same all term, so that the visits that have been still count.")),
+        help=shown(message("Keep this number the same all term, so that earlier visits still count.")),
     )
     changed = handover.changes if handover is not None else changes_in(course, {})
     made = sheet_of(course, week, texts, language, each_week=each_week, changes=changed, pulse=state.pulse)

@@ -26,8 +26,8 @@ def section(course: Course, state: HandoutsState) -> None:
     st.markdown(
         shown(
             message(
-                "A sheet of paper for every group: its people and their roles, when everyone is free, "
-                "a question for each week, and what makes it safe to try."
+                "One sheet of paper per group: members and roles, when everyone is free, a question for "
+                "each week, and agreements that make it safe to try things."
             )
         )
     )

@@ -95,7 +95,11 @@ def _show(now: Session, rules: Rules | None) -> None:
             explained(kept.explanation, now.roster, "", _apply, proven=proven)
         else:
             st.caption(
-                shown(message("You changed the rules since. Make the groups to see whether they can be."))
+                shown(
+                    message(
+                        "You have changed the rules since then. Make the groups to see whether it works now."
+                    )
+                )
             )
 
 
@@ -179,7 +183,7 @@ def _ways(ways: Sequence[RuleRelaxation | Remedy], key: str, apply: Callable[...
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/subdirectory_arrow_right: {shown(way.message)}", width="stretch")
             if way.answers:
-                st.markdown(badge("gray", ":material/forum:", message("a matter of asking")), width="content")
+                st.markdown(badge("gray", ":material/forum:", message("ask first")), width="content")
             else:
                 st.button(
                     shown(message("Do this")),

@@ -23,7 +23,7 @@ def show() -> None:
     st.header(translated(message("Rules")), anchor="rules")
     if now.roster is None:
         places.missing(
-            message("Rules follow from the columns of a class list, and there is none yet."),
+            message("Rules are suggested from the columns of a class list, and there is none yet."),
             Place.CLASS_LIST,
             message("To the class list"),
         )

@@ -36,7 +36,7 @@ def show(now: Session, roster: Roster) -> None:
         draft = now.rules.draft
         with wish:
             draft.role_wish = _role_column(
-                message("Column with roles people like to have"),
+                message("Column with roles students would like to have"),
                 f"role_wish_{draft.id}",
                 draft.role_wish,
                 roster,
@@ -50,7 +50,7 @@ def show(now: Session, roster: Roster) -> None:
         )
         draft.term = draft.term.model_copy(update={"weeks": number})
         draft.rotate_every = every.number_input(
-            shown(message("New roles every so many weeks")),
+            shown(message("Weeks per role")),
             min_value=0,
             max_value=LONGEST_TERM,
             help=shown(message("0: everyone keeps their role as long as the groups stay, as in a project.")),
@@ -71,7 +71,10 @@ def _names(now: Session) -> None:
         max_selections=MOST_ROLES,
         placeholder=translated(message("No roles: choose one, or write your own")),
         help=shown(
-            message("A small group fills the first ones. Everyone has each role once before any comes back.")
+            message(
+                "Small groups use the first roles in this list. Everyone has each role once before any "
+                "role comes round again."
+            )
         ),
         select_all=False,
         key=fields.seeded(f"role_names_{draft.id}_{language}", list(chosen)),
@@ -86,7 +89,7 @@ def _names(now: Session) -> None:
 def _opt_out(now: Session, roster: Roster) -> None:
     draft = now.rules.draft
     draft.opt_out = _role_column(
-        message("Column with roles people would rather not have"),
+        message("Column with roles students would rather not have"),
         f"opt_out_{draft.id}",
         draft.opt_out,
         roster,
@@ -117,7 +120,7 @@ def search_time(now: Session, effort: DeltaGenerator, minutes: DeltaGenerator) -
         key=fields.seeded(spoken("effort"), now.making.effort),
     )
     now.making.minutes = minutes.number_input(
-        shown(message("At most so many minutes")),
+        shown(message("Time limit (minutes)")),
         min_value=1,
         max_value=240,
         key=fields.seeded("minutes", now.making.minutes),

@@ -109,7 +109,7 @@ def _more(card: RuleCard, roster: Roster) -> None:
         st.caption(shown(KINDS[card.kind].help))
         fields.show(card, roster)
         st.button(
-            shown(message("Take this rule away")),
+            shown(message("Remove this rule")),
             key=f"rule_{card.id}_remove",
             icon=":material/delete:",
             type="tertiary",

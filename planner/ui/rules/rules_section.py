@@ -35,7 +35,12 @@ def section(now: Session, roster: Roster) -> PlanInput:
     st.subheader(shown(message("What makes a good group?")), anchor=False)
     if now.rules.draft.suggested:
         st.caption(
-            shown(message("These rules follow from the columns of your class list. Keep what helps you."))
+            shown(
+                message(
+                    "These rules are suggested from the columns in your class list. Keep the ones that "
+                    "suit your course."
+                )
+            )
         )
     places = cards.show(now.rules.draft.cards, roster)
     _add(roster)
@@ -121,7 +126,7 @@ def _can_be(now: Session, rules: Rules) -> None:
     counts = group_counts(rules, students)
     if counts:
         text = message(
-            "{outlook} Counting sees nothing in the way; planning tells for certain.",
+            "{outlook} A quick count shows no obstacle; making the groups tells you for certain.",
             outlook=_outlook(students, counts[0]),
         )
         st.markdown(f":material/check_circle: {shown(text)}")

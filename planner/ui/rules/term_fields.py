@@ -26,8 +26,8 @@ def show(now: Session) -> None:
         st.caption(
             shown(
                 message(
-                    "Without a refresh the groups stay the same all term. At a light refresh some students "
-                    "move with somebody they know, and meet new people."
+                    "Without a refresh the groups stay the same all term. In a light refresh some students "
+                    "move together with someone they know, and meet new people."
                 )
             )
         )
@@ -41,7 +41,7 @@ def show(now: Session) -> None:
             key=fields.seeded(f"refresh_{draft.id}_{draft.term.weeks}", weeks),
         )
         meet = what.radio(
-            shown(message("What a refresh is for")),
+            shown(message("Purpose of a refresh")),
             MEET,
             format_func=worded(_meet),
             key=fields.seeded(spoken(f"meet_{draft.id}"), draft.term.meet),
@@ -56,13 +56,13 @@ def _light(now: Session) -> dict[str, object]:
     draft = now.rules.draft
     keep, most = st.columns(2)
     kept = keep.number_input(
-        shown(message("Familiar people that everyone keeps")),
+        shown(message("Group members that everyone keeps")),
         min_value=0,
         max_value=LARGEST_GROUP,
         key=fields.seeded(f"keep_{draft.id}", draft.term.keep_familiar),
     )
     percent = most.number_input(
-        shown(message("At most this part of the class moves (%)")),
+        shown(message("Most students who may move (% of the class)")),
         min_value=0,
         max_value=100,
         key=fields.seeded(f"moved_{draft.id}", round(100 * draft.term.max_moved)),
@@ -74,4 +74,4 @@ def _light(now: Session) -> dict[str, object]:
 def _meet(choice: str) -> Message:
     if choice == "new":
         return message("Meet as many people as possible")
-    return message("A light refresh, with familiar faces")
+    return message("A light refresh, with someone they know")

@@ -21,7 +21,7 @@ from planner.rules.suggest import suggested_opt_out, suggested_rules
 
 # What a card still needs, by the reason that the rule gives.
 UNFINISHED: Mapping[str, Message] = {
-    "within": message("Say how far a group mean may be from the class mean."),
+    "within": message("Say how far a group average may be from the class average."),
     "limit": message("Say at least how many, at most how many, or both."),
     "limits-crossed": message("“At least” is more than “at most”."),
     "students": message("Choose at least two students."),

@@ -162,12 +162,14 @@ class ByHand:
 def words(edit: Edit | None, hand: ByHand) -> Message:
     """Return an edit in a few words; none is a run that improved the rest."""
     if edit is None:
-        return message("the rest made better around it")
+        return message("the rest improved around it")
     return describe_edit(edit, hand.history.now.roster.shown_names)
 
 
 def _called(number: int, course: Course) -> Message:
-    return message("Plan {number} as it was made, cost {cost}", number=number, cost=course.plan.outcome.cost)
+    return message(
+        "Plan {number} as it was made, penalty {cost}", number=number, cost=course.plan.outcome.cost
+    )
 
 
 def by_hand(session: Session, course: Course) -> ByHand:

@@ -103,9 +103,11 @@ class Tries:
 def told_failure(came: Exception) -> Message:
     """Return why a choice came to no plan, no more than is known."""
     if not isinstance(came, NoPlan):
-        return message("The work ended before there was a plan; whether there is one is not known.")
+        return message(
+            "The calculation stopped before there was a plan; it is not known whether there is one."
+        )
     if came.proven:
         return message("Not possible: proven.")
     if came.cut_short:
-        return message("No plan was found in this time; with more time there may be one.")
-    return message("No plan was found; whether there is one is not known.")
+        return message("No plan was found in the time allowed; with more time there may be one.")
+    return message("No plan was found; it is not known whether there is one.")

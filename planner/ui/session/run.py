@@ -78,7 +78,7 @@ class Run:
     def standing(self, otherwise: Message) -> Message:
         """Return the place in line of a run that waits for its turn, else what it does."""
         place = self.job.place()
-        return message("You are number {place} in line", place=place) if place else otherwise
+        return message("You are number {place} in the queue", place=place) if place else otherwise
 
     def leave(self) -> None:
         """End it; nobody waits for the result any more."""

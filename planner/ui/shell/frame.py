@@ -38,7 +38,7 @@ OWN_WORDS = {
     "No options to select.": message("Nothing to choose from"),
     "Press Enter to apply": message("Press Enter to apply"),
     "Failed to generate file for download": message(
-        "The file could not be made. Load the page again: it says what is the matter, or try once more."
+        "The file could not be made. Reload the page to see what is wrong, or try again."
     ),
 }
 
@@ -65,9 +65,7 @@ def header() -> None:
     title.title("Hecht", anchor=False, icon=":material/diversity_3:")
     title.markdown(
         shown(
-            message(
-                "Small study groups that stay together: everyone knows their people, everyone has a role."
-            )
+            message("Small study groups that stay together: everyone knows each other, everyone has a role.")
         )
     )
     with st.container(horizontal=True, key="pages"):
@@ -85,7 +83,7 @@ def _tell_readers() -> None:
         "language": language.current(),
         "here": here,
         "pages": translated(message("Pages")),
-        "skip": translated(message("Go to what is on the page")),
+        "skip": translated(message("Skip to main content")),
         "own": {english: translated(text) for english, text in OWN_WORDS.items()},
     }
     scripts.run(scripts.TELL_READERS, "content", facts)

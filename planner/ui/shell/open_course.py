@@ -131,7 +131,7 @@ def _tell(now: Session) -> None:
         if isinstance(trouble, NotSaved) and trouble.at is not None:
             link(now.kept.id, translated(message("Use what was saved at {time}", time=clock(trouble.at))))
         st.button(
-            shown(message("Keep mine as a new course")),
+            shown(message("Save my version as a new course")),
             key="keep_as_new",
             icon=":material/content_copy:",
             on_click=_keep_as_new,

@@ -47,7 +47,7 @@ def _start(now: Session, wanted: PlanInput) -> None:
         if now.course is None:
             _make(message("Make the groups"), wanted, primary=True)
             return
-        _make(message("Make new groups from nothing"), wanted, primary=False, help_=_of_making_anew(wanted))
+        _make(message("Make new groups from scratch"), wanted, primary=False, help_=_of_making_anew(wanted))
         st.button(
             shown(FEW_MOVES),
             key="replan",
@@ -138,14 +138,14 @@ def _offer(course: Course) -> tuple[Message, Message]:
             message("Take longer: how good could each rule be?"),
             message(
                 "It is proven that no plan is better. Not yet known is how good each rule could be by "
-                "itself, and what the rules ask of each other."
+                "itself, and where rules get in each other's way."
             ),
         )
     return (
         message("Take longer and look for proof"),
         message(
-            "Looks for better groups, more thoroughly, and for what the rules ask of each other. "
-            "Your groups stay as they are until you choose others."
+            "Searches more thoroughly for better groups, and for where rules get in each other's way. Your "
+            "groups stay as they are until you choose others."
         ),
     )
 

@@ -53,13 +53,13 @@ def show(course: Course, roster: Roster) -> None:
     st.caption(
         shown(
             message(
-                "Hecht lives through the term many times. Each time some students leave, by chance, and "
-                "wherever a must rule breaks the fewest students move, as in a real rerun."
+                "Hecht simulates the term many times. Each time some students leave at random, and where "
+                "that breaks a required rule, as few students as possible move, just as when you replan."
             )
         )
     )
     if course.plan.later:
-        st.caption(shown(message("Moves at a refresh are not counted: these are your own choice.")))
+        st.caption(shown(message("Moves at a refresh are not counted: you plan those yourself.")))
     ask = _asked(course, roster)
     if now.outlook is not None:
         _under_way()
@@ -75,7 +75,7 @@ def _asked(course: Course, roster: Roster) -> ForecastRequest:
     """Let the coordinator say what to reckon with."""
     rate, terms = st.columns(2)
     percent = rate.number_input(
-        shown(message("Part of the class that leaves before the end (%)")),
+        shown(message("Dropout rate (% of the class)")),
         min_value=0,
         max_value=100,
         value=10,
@@ -155,7 +155,7 @@ def _found(now: Forecast) -> None:
     elif isinstance(now.rows, JobLost):
         lost.show(now.rows)
     elif isinstance(now.rows, Exception):
-        ended = message("The work ended before there was an answer. Please try again.")
+        ended = message("The calculation stopped before there was an answer. Please try again.")
         st.error(shown(ended), icon=":material/healing:")
     elif now.rows is not None:
         _show_results(now.rows)
@@ -184,9 +184,9 @@ def _cells(figure: OptionSummary) -> dict[str, str]:
         message("More moves than the first, in the same terms"): message("–")
         if figure.against is None
         else shown_number(figure.against),
-        message("Groups touched"): shown_number(figure.touched),
-        message("Familiar pairs that survive"): shown_share(figure.kept),
+        message("Groups affected"): shown_number(figure.touched),
+        message("Existing pairs that stay together"): shown_share(figure.kept),
         message("Terms in which nobody has to move"): shown_share(figure.no_moves),
-        message("Terms without a plan at some moment"): shown_share(figure.stuck),
+        message("Terms that at some point had no plan"): shown_share(figure.stuck),
     }
     return {shown(heading): plain(translated(cell)) for heading, cell in cells.items()}

@@ -58,13 +58,13 @@ def _figures(story: Story) -> None:
         shown(message("Moves per student")),
         number(found.moves_per_student),
         border=True,
-        help=shown(message("How often a student changes groups in the whole term, on average.")),
+        help=shown(message("How often a student moves in the whole term, on average.")),
     )
     figures.metric(
         shown(message("Pairs that stay together")),
         f"{round(100 * found.share_kept)}%",
         border=True,
-        help=shown(message("Of all pairs in one group, those who still are in the next block.")),
+        help=shown(message("The share of pairs who are still in the same group in the next block.")),
     )
     untouched = [change.untouched for change in found.changes]
     groups = len(story.stages[-1].groups)
@@ -78,7 +78,7 @@ def _figures(story: Story) -> None:
         shown(message("Weeks together")),
         number(found.weeks_together, 1),
         border=True,
-        help=shown(message("How long people who share a group do so, on average.")),
+        help=shown(message("How many weeks, on average, two students stay in the same group.")),
     )
     if not found.changes:
         st.markdown(shown(describe_stability(found)[0]))

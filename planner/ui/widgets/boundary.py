@@ -70,8 +70,8 @@ def trouble() -> None:
     st.error(
         shown(
             message(
-                "Nothing was changed or sent. Try again, or load the page again and choose your class list "
-                "once more. The details are in the window in which Hecht runs."
+                "Nothing was changed or sent. Try again, or reload the page and choose your class list "
+                "again. The details are in the window in which Hecht runs."
             )
         ),
         title=shown(message("Something went wrong in Hecht itself.")),

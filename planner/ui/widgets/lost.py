@@ -9,22 +9,22 @@ from planner.model.text import message
 from planner.ui.session.language import shown
 
 WHY = {
-    "died": message("The worker that was busy with this has crashed, so nothing came of it."),
-    "hung": message("The worker that was busy with this gave no more sign of life, so nothing came of it."),
+    "died": message("The process working on this crashed, so there is no result."),
+    "hung": message("The process working on this stopped responding, so there is no result."),
     "too-much": message(
-        "This took more memory than there is for it, so it was stopped and nothing came of it."
+        "This took more memory than there is for it, so it was stopped and there is no result."
     ),
 }
 REST = message(
-    "Another has taken its place. Your courses and what others are doing were not touched. Please try again; "
-    "if it happens once more, ask for less: quick groups, fewer rules or fewer terms."
+    "Another process has taken over. Your courses and what others are doing are unchanged. Please try "
+    "again; if it happens again, ask for less: quick groups, fewer rules or fewer terms."
 )
 
 
 def show(error: JobLost) -> None:
     """Say what happened to a job, and what to do."""
     if error.loss == "withdrawn":
-        text = message("You stopped this before its turn came; nothing was changed.")
+        text = message("You stopped this while it was in the queue; nothing was changed.")
         st.info(shown(text), icon=":material/stop_circle:")
     else:
         st.error(shown(REST), title=shown(WHY[error.loss]), icon=":material/sync_problem:")

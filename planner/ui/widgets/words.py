@@ -39,7 +39,7 @@ MEANINGS: Mapping[ColumnKind, Message] = {
     ColumnKind.STUDENT_NUMBER: message("Student number"),
     ColumnKind.EMAIL: message("E-mail address"),
     ColumnKind.USERNAME: message("User name"),
-    ColumnKind.LMS_KEY: message("Key of a learning system"),
+    ColumnKind.LMS_KEY: message("ID from a learning platform"),
     ColumnKind.NAME: message("Full name"),
     ColumnKind.FIRST_NAME: message("First name"),
     ColumnKind.INFIX: message("Infix, such as “van der”"),
@@ -49,18 +49,18 @@ MEANINGS: Mapping[ColumnKind, Message] = {
     ColumnKind.ROLE: message("Role of an earlier plan"),
     ColumnKind.NUMBER: message("Number, such as a grade"),
     ColumnKind.CATEGORY: message("Choice out of a few answers"),
-    ColumnKind.SLOTS: message("Moments when someone is free"),
-    ColumnKind.BUSY: message("Moments when someone cannot"),
+    ColumnKind.SLOTS: message("Times when someone is free"),
+    ColumnKind.BUSY: message("Times when someone cannot"),
     ColumnKind.PEER: message("Wish for a fellow student"),
     ColumnKind.TEXT: message("Free text"),
-    ColumnKind.SENSITIVE: message("Sensitive: is left out"),
+    ColumnKind.SENSITIVE: message("Sensitive: left out"),
     ColumnKind.IGNORED: message("Not needed"),
 }
 
 IMPORTANCES: Mapping[Importance, Message] = {
-    Importance.MUST: message("Must"),
+    Importance.MUST: message("Required"),
     Importance.IMPORTANT: message("Important"),
-    Importance.NICE: message("Nice"),
+    Importance.NICE: message("Nice to have"),
 }
 
 EFFORTS: Mapping[Effort, Message] = {
@@ -71,8 +71,8 @@ EFFORTS: Mapping[Effort, Message] = {
 
 HOW: Mapping[MadeBy, Message] = {
     "made": message("made"),
-    "rerun": message("made again with few moves"),
-    "edited": message("changed by hand"),
+    "rerun": message("replanned with few moves"),
+    "edited": message("edited by hand"),
     "brought-back": message("brought back"),
     "proven": message("the same groups, with more proof"),
 }
@@ -84,12 +84,12 @@ FIELDS: Mapping[str, Message] = {
     "value": message("Answer"),
     "values": message("Only for these answers (none: for every answer)"),
     "students": message("Students"),
-    "within": message("A group mean at most this far from the class mean"),
-    "at_least": message("At least so many in a group"),
-    "at_most": message("At most so many in a group"),
-    "overlap.at_least": message("At least so many shared moments"),
+    "within": message("Largest allowed distance from the class average"),
+    "at_least": message("Minimum in a group"),
+    "at_most": message("Maximum in a group"),
+    "overlap.at_least": message("Minimum number of shared times"),
     "wish.columns": message("Columns with wishes"),
-    "overlap.columns": message("Columns with moments"),
+    "overlap.columns": message("Columns with times"),
 }
 
 

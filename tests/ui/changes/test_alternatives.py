@@ -85,7 +85,7 @@ def test_a_point_that_brings_nothing_is_not_offered(made: AppTest, jobs: list[Fa
     made.run()
     assert rerun.plans.tries is not None
     assert rerun.plans.tries.curve_done
-    assert "Een paar verhuizingen meer maken de groepen niet beter." in texts(made)
+    assert "Een paar extra verhuizingen maken de groepen niet beter." in texts(made)
     assert len(jobs) == 3
 
 
@@ -112,7 +112,7 @@ def test_each_choice_is_told_with_what_it_costs_and_taken_in_one_click(
     group = rerun.plans.tries.made.troubled[0]
     made.multiselect(key=f"weigh_groups_{rerun.id}_{rerun.plans.rounds}").set_value([group]).run()
     made.button(key="weigh").click().run()
-    assert f"{group} met rust laten" in texts(made)
+    assert f"{group} zo laten" in texts(made)
     assert "wordt uitgerekend" in texts(made)
     assert wishes_of(jobs[-1]).closed == {group}
     while rerun.plans.tries.busy:
@@ -139,8 +139,8 @@ def test_what_was_asked_is_told_with_the_proof(made: AppTest, jobs: list[FakeJob
     rerun = rerun_of(made)
     made.multiselect(key=f"dissolved_{rerun.id}").set_value(["Groep 1"]).run()
     replanned(made, jobs)
-    assert "zolang dit blijft zoals je vroeg: Groep 1 opheffen" in texts(made)
-    assert "Deze groep stopt" in texts(made)
+    assert "Dat geldt bij deze verzoeken: Groep 1 opheffen" in texts(made)
+    assert "Deze groep wordt opgeheven" in texts(made)
 
 
 def test_two_groups_merge(made: AppTest, jobs: list[FakeJob]) -> None:
@@ -172,7 +172,7 @@ def test_each_kindness_can_be_switched_off_and_stays_off(made: AppTest, jobs: li
     assert not made.exception
     assert rerun.rules is not None
     assert rerun.rules.rerun == RerunSettings(known_faces=False)
-    assert "Je keuzes zijn sindsdien veranderd." in made.warning[0].value
+    assert "Je keuzes zijn daarna veranderd." in made.warning[0].value
     replanned(made, jobs)
     assert rerun.made is not None
     assert "strangers" not in [stage.name for stage in rerun.made.course.plan.outcome.stages]
@@ -205,8 +205,8 @@ def test_a_cheaper_plan_with_as_few_moves_says_what_it_gives_up(made: AppTest, j
     better = outcome.model_copy(update={"cost": outcome.cost - 100, "stages": tuple(worse)})
     jobs[-1].end = first.course.plan.but(outcome=better)
     made.run()
-    (table,) = [table.value for table in made.table if "Wat het met de regels doet" in table.value.columns]
-    said = str(table["Wat het met de regels doet"].iloc[1])
+    (table,) = [table.value for table in made.table if "Gevolg voor de regels" in table.value.columns]
+    said = str(table["Gevolg voor de regels"].iloc[1])
     assert "daar staat tegenover: " in said
-    assert "in ruil daarvoor: " not in str(table["Wat het met de regels doet"].iloc[0])
+    assert "in ruil daarvoor: " not in str(table["Gevolg voor de regels"].iloc[0])
     assert not made.get("vega_lite_chart")  # one line straight up says nothing

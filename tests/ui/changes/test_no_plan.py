@@ -59,7 +59,7 @@ def test_the_conflict_is_told_and_one_click_asks_less_and_plans_again(
     rerun = session_of(stuck).rerun
     said = texts(stuck)
     assert "Wat er in de weg zit" in said
-    assert f"{rerun.options.closed[0]} met rust laten" in said
+    assert f"{rerun.options.closed[0]} zo laten" in said
     assert found.conflict is not None
     assert all(rule.text("nl") in said for rule in found.conflict.rules)
     assert all(way.message.text("nl") in said for way in found.ways)
@@ -92,7 +92,7 @@ def test_once_something_else_is_asked_what_was_found_is_not_shown(
     explained(stuck, jobs)
     stuck.number_input(key=f"from_week_{session_of(stuck).rerun.id}").set_value(3).run()
     assert "Wat er in de weg zit" not in texts(stuck)
-    assert "Je vraagt nu iets anders." in texts(stuck)
+    assert "Je hebt je verzoeken daarna gewijzigd." in texts(stuck)
 
 
 def test_an_inquiry_that_is_lost_leaves_the_page_as_it_is(stuck: AppTest, jobs: list[FakeJob]) -> None:

@@ -250,12 +250,12 @@ def test_before_and_after_are_side_by_side(compared: AppTest, jobs: list[FakeJob
     groups = beside(made.request.earlier.groups, made.course.plan.groups)
     changed = [group.name for group in groups if group.changed]
     assert [one.value for one in compared.subheader][:-1] == changed
-    tables = [table.value for table in compared.table if "Straks" in table.value]
+    tables = [table.value for table in compared.table if "Na" in table.value]
     assert len(tables) == len(changed)
-    after = [cell for table in tables for cell in table["Straks"]]
+    after = [cell for table in tables for cell in table["Na"]]
     assert sum("gestopt" in cell for cell in after) == 3
     assert "**Nova van Dam**" in after
-    assert any("nieuw" in cell for table in tables for cell in table["Eerst"])
+    assert any("nieuw" in cell for table in tables for cell in table["Voor"])
     assert f"{7 - len(changed)} groepen blijven zoals ze zijn" in texts(compared)
     assert "Waar de nieuwe studenten zitten, en waarom (1)" in texts(compared)
 
@@ -327,7 +327,7 @@ def test_the_page_speaks_english(compared: AppTest, jobs: list[FakeJob]) -> None
         "2. The new class list",
         "3. What stays as it is",
         "4. Before and after",
-        "Take it along",
+        "Download",
     ]
     assert compared.button(key="accept").label == "Accept the new groups"
     assert not compared.warning

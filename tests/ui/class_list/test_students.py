@@ -36,7 +36,7 @@ def test_a_corrected_cell_is_planned_with_and_outlasts_a_visit_to_another_page(
 ) -> None:
     edit(table, {0: {"Naam": "Noor Aydın", "Cijfer": "9"}})
     assert names(table)[0] == "Noor Aydın"
-    assert "Eén rij met de hand gewijzigd." in texts(table)
+    assert "Eén rij handmatig gewijzigd." in texts(table)
     opened(go(go(table, "rules"), ""))
     assert list(table.data_editor[0].value.iloc[0])[2:] == ["Noor Aydın", "9"]
     edit(table, {1: {"Naam": "Sem Bos"}})

@@ -102,7 +102,7 @@ def test_a_run_is_found_again_after_a_reload(
     sample.button(key="make_plan").click().run()
     jobs[0].at = Progress(stage="search", done=0.5, violation=0, cost=321, seconds=2.0)
     again = load(course_of(sample))
-    assert "(kosten 321)" in again.get("progress")[0].text
+    assert "(321 minpunten)" in again.get("progress")[0].text
     assert len(jobs) == 1
     jobs[0].end = sample_course.plan
     again.run()
@@ -268,7 +268,7 @@ def test_a_course_that_another_tab_deleted_can_be_kept_as_a_new_one(
     saving.repository().delete(course_of(sample))
     session_of(sample).making.minutes = 4
     sample.run()
-    assert "Deze cursus is er niet meer." in texts(sample)
+    assert "Dit vak is er niet meer." in texts(sample)
     sample.button(key="keep_as_new").click().run()
     opened = saving.repository().open(course_of(sample))
     assert opened.state.minutes == 4
@@ -278,7 +278,7 @@ def test_a_course_that_another_tab_deleted_can_be_kept_as_a_new_one(
 
 def test_an_address_of_a_course_that_is_not_there_says_so(page: AppTest) -> None:
     gone = load("11111111-1111-4111-8111-111111111111")
-    assert "Deze cursus is er niet meer." in texts(gone)
+    assert "Dit vak is er niet meer." in texts(gone)
     assert not [button for button in gone.button if button.key == "keep_as_new"]
     upload_list(gone, "klas.csv", PEOPLE)
     assert not gone.error
@@ -340,7 +340,7 @@ def courses(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppT
 
 def test_it_says_where_everything_is_and_what(courses: AppTest) -> None:
     assert f"op deze computer bewaard, in {file_of()}." in texts(courses)
-    assert "Kolommen die geen regel gebruikt worden niet bewaard" in texts(courses)
+    assert "Kolommen die geen regel gebruikt, worden niet bewaard" in texts(courses)
 
 
 def test_a_course_can_be_given_another_name_and_day(courses: AppTest) -> None:
@@ -401,7 +401,7 @@ def test_an_earlier_plan_can_be_looked_at_and_brought_back(courses: AppTest, sam
     courses.run()
     look = courses.selectbox(key="look_at_2_nl")
     assert [option.partition(":")[0] for option in look.options] == ["Plan 2", "Plan 1"]
-    assert look.options[0].endswith("met de hand veranderd (van nu)")
+    assert look.options[0].endswith("handmatig gewijzigd (huidig)")
     assert "De Eersten" in str(courses.table[0].value)
     look.select_index(1)
     courses.run()
@@ -423,7 +423,7 @@ def test_other_courses_are_listed_and_those_past_their_day_can_be_deleted(course
     )
     repository.keep_until(old.id, 1, date(2026, 1, 1))
     courses.run()
-    assert "Eén cursus is voorbij de dag tot wanneer je hem wilde bewaren." in texts(courses)
+    assert "Van één vak is de bewaartermijn voorbij." in texts(courses)
     links = "".join(element.proto.body for element in courses.get("html"))
     assert f'<a href="./?course={old.id}" style="color: inherit">Oud [vak] &lt;b&gt;</a>' in links
     assert f'<a href="./?course={other.id}" style="color: inherit">Nog een</a>' in links
@@ -436,7 +436,7 @@ def test_other_courses_are_listed_and_those_past_their_day_can_be_deleted(course
 def test_a_course_goes_to_a_file_and_comes_from_one(courses: AppTest) -> None:
     content = write_archive(saving.repository(), course_of(courses))
     courses.file_uploader(key="course_file").set_value(("vak.hecht.zip", content, "application/zip")).run()
-    assert "Voorbeeldklas is hier als cursus bewaard." in texts(courses)
+    assert "Voorbeeldklas is hier als vak bewaard." in texts(courses)
     first, second = saving.repository().courses()
     assert write_archive(saving.repository(), first.id) == write_archive(saving.repository(), second.id)
     courses.file_uploader(key="course_file").set_value(("vak.zip", b"PK no", "application/zip")).run()

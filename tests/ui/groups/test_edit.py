@@ -140,11 +140,13 @@ def test_a_must_rule_that_breaks_is_told_and_may_be_done(editing: AppTest, sampl
     apart = sample_course.plan.group_of["0912399"]
     editing.selectbox(key="edit_student").set_value("0912345").run()
     editing.selectbox(key="edit_group").set_value(apart).run()
-    assert "zou dan niet meer kloppen" in editing.error[0].value
+    assert "Dan klopt niet meer" in editing.error[0].value
     editing.button(key="edit_do").click().run()
     assert plan_of(editing).outcome.status is Status.BROKEN
-    assert "Met de hand veranderd: niet elke moet-regel klopt." in texts(editing)
-    assert "Dit plan houdt zich niet aan elke moet-regel" in texts(editing)  # at the downloads
+    assert "Handmatig gewijzigd: niet elke verplichte regel klopt." in texts(editing)
+    assert "Na je wijzigingen klopt in dit plan niet meer elke verplichte regel" in texts(
+        editing
+    )  # at the downloads
     assert [button.key for button in editing.get("download_button")]
 
 
@@ -226,7 +228,7 @@ def test_where_nothing_better_was_found_it_does_not_say_that_nobody_has_to_move(
     outcome = sample_course.plan.outcome.model_copy(update={"moves": 0, "moves_bound": 0})
     jobs[-1].end = sample_course.plan.but(outcome=outcome)
     editing.run()
-    assert "Met zoveel verhuizingen is niets beters gevonden." in texts(editing)
+    assert "Met dit aantal verhuizingen is niets beters gevonden." in texts(editing)
     assert "Niemand hoeft te verhuizen." not in texts(editing)
     assert "edit_better" not in [button.key for button in editing.button]
 

@@ -40,12 +40,12 @@ def test_each_rule_has_its_proof_beside_it_with_a_sign_and_words(
 
 def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, sample_course: Course) -> None:
     with_plan(sample, sample_course)
-    assert "Wat de regels van elkaar vragen" not in texts(sample)
+    assert "Waar regels elkaar in de weg zitten" not in texts(sample)
     sample.session_state["more_prices"] = True
     with_plan(sample, proven(sample_course))
     assert "- Een_regel kan 2 tweetallen beter zonder “Groepen van 3–5”." in texts(sample)
     sample.segmented_control(key="language").set_value("en").run()
-    assert "What the rules ask of each other" in texts(sample)
+    assert "Where rules get in each other's way" in texts(sample)
     assert "- Een_regel could be 2 tweetallen better without “Groups of 3–5”." in texts(sample)
 
 
@@ -65,19 +65,22 @@ def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, s
             1900,
             800,
             False,
-            "Elke moet-regel klopt. Bewezen: een beter plan wint hooguit zoveel als een belangrijke regel "
+            "Elke verplichte regel klopt. Bewezen: een beter plan scheelt hooguit zoveel als een belangrijke "
+            "regel "
             "die voor 3 studenten meer klopt.",
-            "Every must rule holds. Proven: a better plan would gain at most as much as an important rule "
-            "that is met for 3 students more.",
+            "Every required rule is met. Proven: a better plan would gain at most as much as an important "
+            "rule "
+            "met for 3 more students.",
         ),
         (
             Status.STOPPED,
             900,
             0,
             True,
-            "Elke moet-regel klopt. Het zoeken hield eerder op: dit is het beste plan dat gevonden is. "
+            "Elke verplichte regel klopt. De berekening stopte eerder: dit is het beste plan dat gevonden "
+            "is. "
             "Hoeveel beter het nog kan, is niet bekend.",
-            "Every must rule holds. The run ended early: this is the best plan found. "
+            "Every required rule is met. The calculation ended early: this is the best plan found. "
             "How much better a plan could be is not known yet.",
         ),
     ],

@@ -50,7 +50,7 @@ def test_everything_that_travels_with_the_groups_is_there(cards: AppTest) -> Non
     assert [header.value for header in cards.header] == [
         "1. Startkaarten",
         "2. Het docentenblad",
-        "3. Wat mensen willen leren",
+        "3. Wat studenten willen leren",
         "4. Hoe het met de groepen gaat",
         "5. Mail aan iedereen",
         "6. Eigen teksten",
@@ -105,7 +105,7 @@ def test_goals_of_the_course_are_linked_and_may_go_on_the_card(cards: AppTest) -
     cards.toggle(key="goals_shareable").set_value(True).run()
     assert not cards.exception
     assert kept(cards).goals.shareable  # type: ignore[union-attr]
-    assert "0 zijn met de hand gekozen." in texts(cards)
+    assert "0 zijn handmatig gekozen." in texts(cards)
 
 
 def test_the_goals_can_become_a_rule_of_the_page_with_groups(cards: AppTest) -> None:
@@ -170,10 +170,10 @@ def test_the_pulse_is_a_line_for_every_group_and_goes_onto_the_sheet(cards: AppT
 
 def test_groups_that_are_well_are_left_alone_by_the_next_rerun(cards: AppTest) -> None:
     upload(cards, google(ROWS).content, key="pulse_answers", name="pulse.csv")
-    assert "Met deze groepen gaat het goed zoals ze zijn: Groep 1." in texts(cards)
+    assert "Met deze groepen gaat het goed: Groep 1." in texts(cards)
     cards.button(key="leave_alone").click().run()
     assert session_of(cards).rerun.options.closed == ("Groep 1",)
-    assert "Bij de volgende wijziging gaat niemand weg uit of erbij in: Groep 1." in texts(cards)
+    assert "Als je opnieuw plant, blijven deze groepen zoals ze zijn: Groep 1." in texts(cards)
     go(cards, "changes")
     upload(cards, edited())
     assert not cards.exception

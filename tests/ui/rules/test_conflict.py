@@ -95,7 +95,7 @@ def test_the_conflict_is_named_with_its_ways_out(stuck: AppTest, jobs: list[Fake
         assert rule.text("nl") in said
     for way in found.ways:
         assert way.message.text("nl") in said
-    assert "een kwestie van vragen" in said
+    assert "eerst navragen" in said
     stuck.segmented_control(key="language").set_value("en").run()
     assert "What is in the way" in texts(stuck)
     assert found.ways[-1].message.text("en") in texts(stuck)
@@ -115,12 +115,12 @@ def test_what_is_proven_after_the_run_is_what_the_page_says(unproven: AppTest, j
     """It said “in this time no plan was found, which does not mean there is none” above a proof."""
     (alert,) = unproven.error
     assert alert.proto.title == (
-        "Er is geen plan gevonden waarin elke moet-regel klopt; dat wil niet zeggen dat er geen is."
+        "Er is geen plan gevonden waarin elke verplichte regel klopt. Misschien is er wel een."
     )
     explained(unproven, jobs)
     (alert,) = unproven.error
-    assert alert.proto.title == "Er is geen plan waarin elke moet-regel klopt."
-    assert "wil niet zeggen" not in texts(unproven)
+    assert alert.proto.title == "Er is geen plan waarin elke verplichte regel klopt."
+    assert "Misschien is er wel een" not in texts(unproven)
 
 
 def test_where_it_is_proven_that_there_is_none_nothing_says_that_there_may_be(
@@ -168,7 +168,7 @@ def test_ways_out_of_other_rules_are_no_longer_offered(stuck: AppTest, jobs: lis
     go(stuck, "rules").number_input(key=f"largest_{draft.id}").set_value(4).run()
     go(stuck, "groups")
     assert not [button for button in stuck.button if str(button.key).startswith("way_")]
-    assert "Je hebt de regels sindsdien veranderd." in texts(stuck)
+    assert "Je hebt de regels daarna gewijzigd." in texts(stuck)
 
 
 def test_where_counting_shows_it_the_ways_out_are_asked_for(rules: AppTest, jobs: list[FakeJob]) -> None:
@@ -242,13 +242,13 @@ def test_a_swap_is_told_rule_by_rule(sample: AppTest, sample_course: Course) -> 
     answer = WhatIfs(sample_course.rules, sample_course.roster, sample_course.plan.groups).swap(first, second)
     assert answer.headline().text("nl") in texts(sample) + "".join(a.value for a in sample.success)
     tables = [
-        t.value for t in sample.table if list(t.value.columns) == ["Regel", "Wat het doet", "Nu", "Dan"]
+        t.value for t in sample.table if list(t.value.columns) == ["Regel", "Wat het betekent", "Nu", "Dan"]
     ]
     changed = [change for change in answer.changes if change.gone or change.new]
     assert [len(table) for table in tables] == [len(changed)]
     assert all(
         change.description.text("nl") in cell
-        for change, cell in zip(changed, tables[0]["Wat het doet"], strict=True)
+        for change, cell in zip(changed, tables[0]["Wat het betekent"], strict=True)
     )
     assert session_of(sample).course == sample_course
 
@@ -260,7 +260,7 @@ def test_a_move_that_breaks_a_must_says_which(sample: AppTest, sample_course: Co
     sample.selectbox(key="what_if_student").set_value("0912345").run()
     sample.selectbox(key="what_if_group").set_value(apart).run()
     (alert,) = sample.error
-    assert alert.value.startswith("Dit kan niet:")
+    assert alert.value.startswith("Dit kan niet.")
     assert "Uit elkaar: " in alert.value.replace("\\", "")
 
 

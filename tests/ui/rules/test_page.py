@@ -13,7 +13,10 @@ FITS = "Past bij je klassenlijst"
 
 def test_without_a_class_list_it_is_said_in_one_line_with_the_way(page: AppTest) -> None:
     go(page, "rules")
-    assert "Regels volgen uit de kolommen van een klassenlijst, en die is er nog niet." in texts(page)
+    assert (
+        "Regels worden voorgesteld op basis van de kolommen van een klassenlijst, en die is er nog niet."
+        in texts(page)
+    )
     assert "Naar de klassenlijst" in [link.label for link in page.get("page_link")]
     assert not page.toggle
     assert not [button for button in page.button if button.key == "make_plan"]
@@ -21,7 +24,7 @@ def test_without_a_class_list_it_is_said_in_one_line_with_the_way(page: AppTest)
 
 def test_each_rule_that_is_on_says_whether_it_fits(rules: AppTest) -> None:
     assert texts(rules).count(FITS) == 8
-    assert "Tellen laat niets in de weg zien; plannen geeft zekerheid." in texts(rules)
+    assert "Een snelle telling ziet geen bezwaar; zeker weet je het als je de groepen maakt." in texts(rules)
     card = session_of(rules).rules.draft.cards[0]
     rules.toggle(key=f"rule_{card.id}_on").set_value(False).run()
     assert texts(rules).count(FITS) == 7
@@ -36,7 +39,7 @@ def test_somebody_who_left_is_missed_on_the_card_of_the_rule(rules: AppTest) -> 
     (alert,) = rules.error
     assert f"{line.student} staat niet in de klassenlijst" in alert.value.replace("\\", "")
     assert texts(rules).count(FITS) == 7
-    assert "Tellen laat niets in de weg zien" not in texts(rules)
+    assert "Een snelle telling ziet geen bezwaar" not in texts(rules)
     assert rules.button(key="make_plan").disabled
     rules.toggle(key=f"rule_{card.id}_on").set_value(False).run()
     assert not rules.error

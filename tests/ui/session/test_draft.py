@@ -76,7 +76,7 @@ def test_a_class_list_suggests_rules_and_nobody_touched_them_yet() -> None:
         (
             "balance",
             {"column": "Cijfer", "importance": Importance.MUST},
-            "Zeg hoe ver een groep gemiddeld van de klas mag liggen.",
+            "Zeg hoe ver een groep gemiddeld van het klassengemiddelde mag liggen.",
         ),
         ("limit", {"column": "c", "value": "x"}, "Zeg hoeveel minstens, hoeveel hooguit, of allebei."),
         (

@@ -11,8 +11,8 @@ def test_time_is_blamed_only_where_it_was_short() -> None:
     """It read "No plan was found in this time", also where the search had ended by itself."""
     assert told_failure(NoPlan(proven=True)).text("en") == "Not possible: proven."
     short = told_failure(NoPlan(proven=False, cut_short=True)).text("en")
-    assert short == "No plan was found in this time; with more time there may be one."
+    assert short == "No plan was found in the time allowed; with more time there may be one."
     ended = told_failure(NoPlan(proven=False)).text("en")
-    assert ended == "No plan was found; whether there is one is not known."
+    assert ended == "No plan was found; it is not known whether there is one."
     lost = told_failure(JobLost()).text("nl")
     assert lost.startswith("De berekening stopte voordat er een plan was")

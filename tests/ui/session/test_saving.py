@@ -15,8 +15,8 @@ from planner.ui.session import saving
 from tests.builders.pages import PEOPLE, FakeJob, course_of, go, load, planned, session_of, texts, upload_list
 
 OWN_FAULT = "Hecht zelf"
-COURSE = "van deze cursus bevat, is beschadigd"
-PLAN = "Wat van plan 2 van deze cursus is bewaard, is beschadigd"
+COURSE = "van dit vak bevat, is beschadigd"
+PLAN = "Wat van plan 2 van dit vak is bewaard, is beschadigd"
 
 
 def change(statement: str, *values: object) -> None:
@@ -70,7 +70,7 @@ def test_a_course_that_cannot_be_listed_keeps_no_other_out_of_sight(two: tuple[s
     page = go(load(whole), "courses")
     assert COURSE in said(page)
     page.button(key=f"delete_{damaged}").click().run()
-    assert "deze beschadigde cursus" in said(page)
+    assert "dit beschadigde vak" in said(page)
     page.button(key="delete_sure").click().run()
     assert COURSE not in said(page)
     assert [one.id for one in saving.repository().courses()] == [whole]
@@ -94,7 +94,7 @@ def test_a_damaged_plan_says_so_and_the_one_before_is_shown(
 
 def test_tables_of_another_program_are_told(two: tuple[str, str]) -> None:
     change("ALTER TABLE course RENAME TO another")
-    assert "ontbreekt waar Hecht cursussen in bewaart" in said(load())
+    assert "ontbreken de tabellen waarin Hecht vakken bewaart" in said(load())
     change("ALTER TABLE another RENAME TO course")
     assert not load().error
 

@@ -96,10 +96,10 @@ def test_who_waits_for_a_turn_reads_the_place_in_line(sample: AppTest, jobs: lis
     sample.button(key="make_plan").click().run()
     jobs[0].waits = 3
     page = sample.run()
-    assert page.get("progress")[0].proto.text.startswith("Je bent nummer 3 in de rij · ")
+    assert page.get("progress")[0].proto.text.startswith("Je bent nummer 3 in de wachtrij · ")
     jobs[0].waits = 0
     page = sample.run()
-    assert "in de rij" not in page.get("progress")[0].proto.text
+    assert "in de wachtrij" not in page.get("progress")[0].proto.text
 
 
 @pytest.mark.parametrize("elsewhere", ["rules", "courses"])  # with a bar at the bottom, and without
@@ -130,9 +130,9 @@ def test_every_page_asks_in_its_own_name(jobs: list[FakeJob], page: AppTest) -> 
     ("loss", "told"),
     [
         ("died", "vastgelopen"),
-        ("hung", "geen teken van leven"),
+        ("hung", "reageerde niet meer"),
         ("too-much", "meer geheugen nodig"),
-        ("withdrawn", "voordat het aan de beurt was"),
+        ("withdrawn", "toen het nog in de wachtrij stond"),
     ],
 )
 def test_a_run_that_was_lost_ends_with_what_happened(

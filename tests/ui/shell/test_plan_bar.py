@@ -91,7 +91,7 @@ def test_few_moves_is_what_every_page_offers_first_once_there_are_groups(in_use:
     assert in_use.button(key="replan").label == "Plan opnieuw, met weinig verhuizingen"
     in_use.segmented_control(key="language").set_value("en").run()
     assert in_use.button(key="replan").label == "Replan with few moves"
-    assert in_use.button(key="make_plan").label == "Make new groups from nothing"
+    assert in_use.button(key="make_plan").label == "Make new groups from scratch"
 
 
 def test_before_there_are_groups_making_them_is_what_is_offered(sample: AppTest) -> None:
@@ -138,7 +138,7 @@ def test_a_tick_can_be_put_back_after_a_reload(in_use: AppTest, sample_course: C
     page = opened(load(course_of(without_first(in_use))))
     (table,) = page.data_editor
     assert list(table.value[HERE]) == [False] + 27 * [True]
-    assert "Eén rij met de hand gewijzigd." in texts(page)
+    assert "Eén rij handmatig gewijzigd." in texts(page)
     assert session_of(page).outdated_students()
     edit(page, {0: {HERE: True}})
     roster = session_of(page).roster

@@ -84,10 +84,10 @@ def test_the_answer_is_given_in_words_and_a_table(term: AppTest, jobs: list[Fake
     assert "Het rustigst: Groepen van 5. Gemiddeld moeten 0,5 (0,3 tot 0,7) studenten" in texts(term)
     table = next(t.value for t in term.table if "Keuze" in t.value.columns)
     told = [[str(cell).replace("\\", "") for cell in row] for row in table.values.tolist()]
-    assert told[0][:5] == ["Deze indeling", "7", "3–5", "2 (1,5 tot 2,5)", "–"]
+    assert told[0][:5] == ["Dit plan", "7", "3–5", "2 (1,5 tot 2,5)", "–"]
     assert told[1][:5] == ["Groepen van 5", "6", "3–6", "0,5 (0,3 tot 0,7)", "-1,5 (-1,7 tot -1,3)"]
     assert told[1][6] == "90% (90 tot 90)"
-    assert "30 groepen: geen indeling kan alle harde regels naleven." in texts(term)
+    assert "30 groepen: er is geen plan waarin elke verplichte regel klopt." in texts(term)
     assert "Calmest: Groups of 5. On average 0.5 (0.3 to 0.7) students" in texts(english(term))
 
 
@@ -96,7 +96,7 @@ def test_a_forecast_that_is_lost_says_so(term: AppTest, jobs: list[FakeJob]) -> 
     jobs[-1].end = RuntimeError("gone")
     term.run()
     assert not term.exception
-    assert "Het werk stopte voordat er een antwoord was." in texts(term)
+    assert "De berekening stopte voordat er een antwoord was." in texts(term)
 
 
 def test_a_forecast_is_about_the_plan_on_the_page(

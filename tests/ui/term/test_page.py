@@ -42,9 +42,9 @@ def test_the_term_is_shown_in_figures_a_table_and_words(term: AppTest, term_cour
     assert not term.exception
     (change,) = Story.of(term_course).stability.changes
     figures = {metric.label: metric.value for metric in term.metric}
-    assert figures["Groepswisselingen per student"] == f"{len(change.moved) / 28:.2f}".replace(
-        ".", ","
-    ).rstrip("0").rstrip(",")
+    assert figures["Verhuizingen per student"] == f"{len(change.moved) / 28:.2f}".replace(".", ",").rstrip(
+        "0"
+    ).rstrip(",")
     assert figures["Tweetallen die bij elkaar blijven"] == f"{round(100 * change.kept / change.pairs)}%"
     assert figures["Groepen die blijven zoals ze zijn"] == f"{change.untouched} van {change.groups}"
     first, second = tables(term)[0]
@@ -82,7 +82,7 @@ def test_a_student_s_own_way(term: AppTest, term_course: Course) -> None:
     assert second.new
     rows = [row for table in tables(term) for row in table if row[0] in ("1–5", "6–10") and len(row) == 5]
     assert rows[0][1] == old.replace("-", r"\-")
-    assert "verandert van groep" in rows[1][1]
+    assert "verhuist" in rows[1][1]
     for mate in second.new:
         assert term_course.roster.shown_names[mate] in rows[1][3].replace("\\", "")
     staying = next(
@@ -123,7 +123,7 @@ def test_blocks_that_are_over_are_part_of_the_story(term_course: Course) -> None
 def test_one_block_is_told_as_such(sample: AppTest, sample_course: Course) -> None:
     with_course(sample, sample_course)
     here = go(sample.run(), "term")
-    assert "De hele periode dezelfde groepen: iedereen is 10 weken met de eigen mensen samen." in texts(here)
+    assert "De hele periode dezelfde groepen: iedereen heeft 10 weken dezelfde groepsgenoten." in texts(here)
     assert tables(here)[0] == [["1–10", "7", "–", "–", "–", "–"]]
 
 

@@ -36,18 +36,17 @@ def test_no_card_says_that_it_can_be_better_where_no_plan_is(sample: AppTest, sa
     assert not any(text in said for text in CLOSER)
     assert not any("orange" in badge for badge in badges(sample))
     assert any("Klopt deels; geen plan is beter" in badge for badge in badges(sample))
-    assert all("dichterbij" not in cell for cell in standing(sample, "Hoe het ervoor staat"))
+    assert all("dichterbij" not in cell for cell in standing(sample, "Hoe goed het klopt"))
     cells = standing(sample, "Bewijs")
     assert ":material/verified: bewezen: beter kan niet" in cells
     assert any(
-        cell.endswith("van het beste af, en dichterbij kan alleen ten koste van andere regels")
-        for cell in cells
+        cell.endswith("van het beste af, en beter kan alleen ten koste van andere regels") for cell in cells
     )
     assert ":material/verified: beter kan alleen ten koste van andere regels" in cells
     sample.segmented_control(key="language").set_value("en").run()
     assert not any(text in texts(sample) for text in CLOSER)
     assert any("Partly met; no plan is better" in badge for badge in badges(sample))
-    assert any("only at the cost of other rules" in cell for cell in standing(sample, "Proof"))
+    assert any("only at the expense of other rules" in cell for cell in standing(sample, "Proof"))
 
 
 def test_a_plan_of_which_nothing_is_proven_claims_nothing(sample: AppTest, sample_course: Course) -> None:
@@ -56,7 +55,7 @@ def test_a_plan_of_which_nothing_is_proven_claims_nothing(sample: AppTest, sampl
     assert any("orange" in badge and "Klopt deels" in badge for badge in badges(sample))
     assert not any(text in texts(sample) for text in CLOSER)
     assert "Hoe goed de regels kloppen: " in texts(sample)
-    assert "klopt deels" in " ".join(standing(sample, "Hoe het ervoor staat"))
+    assert "klopt deels" in " ".join(standing(sample, "Hoe goed het klopt"))
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,8 @@ def test_the_page_is_on_one_s_own_computer_only_where_nobody_else_reaches_it(
     ("own", "asked", "told"),
     [
         (True, False, "De lijst blijft op deze computer"),
-        (False, False, "waar iedereen die Hecht kan openen haar kan zien"),
-        (False, True, "Alleen jij ziet haar"),
+        (False, False, "waar iedereen die Hecht kan openen hem kan zien"),
+        (False, True, "Niemand anders ziet hem"),
     ],
 )
 def test_where_a_class_list_stays_is_told_as_it_is(

@@ -16,7 +16,7 @@ from planner.ui.handouts import texts as cards_texts
 from tests.builders.pages import PEOPLE, go, texts, upload_list
 from tests.builders.processes import dies
 
-ENDED = "Dit bestand lezen kostte veel te veel geheugen of tijd, en is daarom gestopt."
+ENDED = "Dit bestand lezen kostte veel te veel geheugen of tijd. Daarom is het gestopt."
 
 
 def give(page: AppTest, field: str, name: str) -> AppTest:

@@ -135,7 +135,7 @@ def test_reasons_in_dutch_and_in_english(planned, tmp_path, capsys):
     assert english.count("3 students are not on this list: ") == 1
     assert "students left" not in english
     assert "One student is new." in english
-    for told, why in ((dutch, "erbij zijn het er"), (english, "it has")):
+    for told, why in ((dutch, "erbij zijn het er"), (english, "there are")):
         lines = [line for line in told.splitlines() if " → Groep " in line]
         assert len(lines) == len(moved(planned, tmp_path / "out"))
         assert all(why in line for line in lines)

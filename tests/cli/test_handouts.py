@@ -39,7 +39,7 @@ def test_cards_as_pdf_and_as_a_page(folder: Path, tmp_path: Path, capsys: pytest
     assert run("cards", folder, "--language", "en", "--out", page, "--group", "Groep 2") == 0
     assert capsys.readouterr().out == f"One card is in {page}.\n"
     written = page.read_text("utf-8")
-    assert "Welcome, Nova and Zoë!" in written
+    assert "Welcome to the group, Nova and Zoë!" in written
     assert "Groep 1" not in written
     assert {path.name for path in tmp_path.iterdir()} == {"plan", "new", "cards.html"}
     assert [path.name for path in pdf.parent.iterdir()] == ["kaarten.pdf"]

@@ -158,7 +158,7 @@ def test_two_wishes_that_cannot_both_be_are_refused(made: AppTest) -> None:
     rerun = rerun_of(made)
     made.multiselect(key=f"closed_{rerun.id}").set_value(["Groep 1"])
     made.multiselect(key=f"dissolved_{rerun.id}").set_value(["Groep 1"]).run()
-    assert "Van Groep 1 vraag je twee dingen" in made.error[0].value
+    assert "Je vraagt van Groep 1 twee dingen" in made.error[0].value
     assert made.button(key="replan").disabled
 
 

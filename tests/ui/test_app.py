@@ -455,9 +455,12 @@ def test_changed_rules_say_that_the_groups_are_of_before(groups: AppTest) -> Non
     assert "zijn veranderd sinds deze groepen" in texts(groups)
     go(groups, "groups")
     assert "De regels of de klassenlijst zijn sindsdien veranderd." in groups.warning[0].value
+    # Once the verdict still said that every must rule holds, also where a rule was a must since.
+    assert "Naar de regels en de klassenlijst van toen deze groepen werden gemaakt: " in texts(groups)
     assert "Groep 7" in [group.value for group in groups.subheader]
     go(groups, "rules").toggle(key=f"rule_{card.id}_on").set_value(True).run()
     assert not go(groups, "groups").warning
+    assert "van toen deze groepen werden gemaakt" not in texts(groups)
 
 
 def test_rules_stay_as_they_were_filled_in_on_the_way_to_other_pages(rules: AppTest) -> None:

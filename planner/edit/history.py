@@ -70,7 +70,9 @@ class History:
         before = {one for one, how in self.now.placed.items() if how == BY_HAND}
         edits = [step.edit for step in self.done]
         moved = {edit.student for edit in edits if isinstance(edit, Move)}
-        return frozenset(before | moved | {s for e in edits if isinstance(e, Swap) for s in (e.first, e.second)})
+        return frozenset(
+            before | moved | {s for e in edits if isinstance(e, Swap) for s in (e.first, e.second)}
+        )
 
     def undo(self) -> History:
         """Return the history with the last edit undone; the same where there is none."""

@@ -65,7 +65,8 @@ def test_the_sample_is_read_with_its_rules(sample: AppTest) -> None:
     go(sample, "rules")
     assert [toggle.value for toggle in sample.toggle] == [True] * 8
     assert not sample.button(key="make_plan").disabled
-    assert "Dat worden 7 groepen van 4." in texts(sample)
+    # Not a promise: once 30 groups of 4 were told, and one of 3 and one of 5 were among them.
+    assert "Reken op ongeveer 7 groepen, de meeste van 4." in texts(sample)
 
 
 def test_a_file_that_cannot_be_read_says_what_to_do(page: AppTest) -> None:

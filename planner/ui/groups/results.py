@@ -193,7 +193,9 @@ def _outdated() -> bool:
 def _verdict(course: Course) -> None:
     outcome, told = course.plan.outcome, words.verdict(course.plan.outcome, len(course.plan.groups))
     if _outdated():
-        then = message("By the rules and the class list of when these groups were made: {verdict}", verdict=told)
+        then = message(
+            "By the rules and the class list of when these groups were made: {verdict}", verdict=told
+        )
         st.info(shown(then), icon=":material/history:")
     else:
         verdict(outcome, shown(told))

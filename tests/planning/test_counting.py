@@ -93,14 +93,16 @@ def test_a_number_of_groups_fits_exactly_where_there_is_a_division(
             12,
             "12 studenten kunnen geen 5 groepen van 3–5 vormen. "
             "Sta een kleinste groep van 2 toe. Of vraag om hooguit 4 groepen.",
-            "12 students cannot form 5 groups of 3–5. Allow a smallest group of 2. Or ask for at most 4 groups.",
+            "12 students cannot form 5 groups of 3–5. "
+            "Allow a smallest group of 2. Or ask for at most 4 groups.",
         ),
         (
             sized(3, 5, count=2),
             12,
             "12 studenten kunnen geen 2 groepen van 3–5 vormen. "
             "Sta een grootste groep van 6 toe. Of vraag om minstens 3 groepen.",
-            "12 students cannot form 2 groups of 3–5. Allow a largest group of 6. Or ask for at least 3 groups.",
+            "12 students cannot form 2 groups of 3–5. "
+            "Allow a largest group of 6. Or ask for at least 3 groups.",
         ),
         (
             sized(3, 5, count=20),  # once "What can and comes nearest: 6", and not of what

@@ -29,6 +29,7 @@ from tests.builders.pages import (
     course_of,
     go,
     load,
+    planned,
     session_of,
     texts,
     upload_list,
@@ -520,10 +521,23 @@ def test_the_page_asks_whether_student_numbers_are_the_user_names(
     assert "daaraan herkent Blackboard" in texts(sample)  # among the imports that are not in the folder
     sample.pills(key="system").set_value("blackboard").run()
     assert not [one for one in sample.get("download_button") if "blackboard" in str(one.key)]
+    assert "zet dan het vinkje hierboven" in texts(sample)
     sample.checkbox(key="numbers_are_usernames").check().run()
     assert sample.download_button(key="download_blackboard-members.csv")
     assert session_of(sample).elsewhere.numbers_are_usernames
     assert "daaraan herkent Blackboard" not in texts(sample)
+
+
+def test_what_was_told_for_learning_systems_is_kept_with_the_course(
+    sample: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """Once a reload forgot the tick, and the files were not possible any more."""
+    go(planned(sample, jobs, sample_course), "groups").pills(key="system").set_value("moodle").run()
+    sample.checkbox(key="numbers_are_usernames").check().run()
+    sample.text_input(key="moodle_course").set_value("PSY-101").run()
+    again = session_of(load(course_of(sample))).elsewhere
+    assert again.numbers_are_usernames
+    assert again.moodle_course == "PSY-101"
 
 
 def test_names_that_a_system_cannot_take_are_told_before_the_download(

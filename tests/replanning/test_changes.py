@@ -92,6 +92,13 @@ def test_bad_input_50_students_are_missing():
     assert changes.require() is changes
 
 
+def test_one_who_is_missing_is_asked_after_as_one():
+    changes = compare(PREVIOUS, roster_of(everyone()[1:]))
+    found = one(changes.problems, "students-missing", Level.ASSUMED)
+    assert "If this student left, this is right." in found.text("en")
+    assert "Is deze student gestopt? Dan klopt dit." in found.text("nl")
+
+
 def test_numbers_that_stand_for_other_people_are_those_of_another_course():
     """Another class with the same numbers was taken for the same one: eighteen new names and addresses."""
     others = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from planner.audit.plan_audit import moves as moved_since
 from planner.audit.proven import kept
@@ -10,7 +11,7 @@ from planner.audit.stability import over
 from planner.audit.term_audit import BlockAudit, audit_term
 from planner.edit.refusals import refusals, refused_week
 from planner.edit.regroup import begun, edited_blocks, edited_turns, weeks_to_edit
-from planner.edit.values import Edit, LockGroup, LockStudent, Rename
+from planner.edit.values import Edit, LockGroup, LockStudent, Move, Rename, Swap
 from planner.model.domain import (
     Block,
     Finding,
@@ -21,10 +22,10 @@ from planner.model.domain import (
     Turn,
 )
 from planner.model.problems import InputError
-from planner.plans.course import Course, Locks
+from planner.plans.course import Course, How, Locks
 from planner.plans.weeks import relabelled
 
-BY_HAND = "by-hand"  # how a plan came about: `Plan.effort`
+BY_HAND: Final = "by-hand"  # how a plan came about: `Plan.effort`
 
 
 def apply(course: Course, edit: Edit, week: int | None = None) -> Course:
@@ -54,7 +55,7 @@ def apply(course: Course, edit: Edit, week: int | None = None) -> Course:
         return course.model_copy(update={"locks": _locks(course.locks, edit)})
     if isinstance(edit, Rename):
         return with_labels(course, {edit.group: edit.name})
-    now = begun(course, at)
+    now = _placed(begun(course, at), edit, at)
     blocks = edited_blocks(now, edit, at)
     return _with_blocks(now, blocks, edited_turns(now, blocks))
 
@@ -81,6 +82,15 @@ def check(course: Course, edit: Edit, week: int | None = None) -> None:
     problems = refusals(course, edit, course.plan.block_of(at).groups)
     if problems:
         raise InputError(problems)
+
+
+def _placed(course: Course, edit: Edit, week: int) -> Course:
+    """Return the course with a note of who was placed by hand, in the groups that its plan begins with."""
+    if week != course.plan.from_week or not isinstance(edit, Move | Swap):
+        return course
+    people = (edit.student,) if isinstance(edit, Move) else (edit.first, edit.second)
+    placed: dict[str, How] = {**course.placed, **dict.fromkeys(people, BY_HAND)}
+    return course.model_copy(update={"placed": placed})
 
 
 def _locks(locks: Locks, edit: LockStudent | LockGroup) -> Locks:

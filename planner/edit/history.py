@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from planner.edit.apply import apply
+from planner.edit.apply import BY_HAND, apply
 from planner.edit.values import Edit, Move, Swap
 from planner.plans.course import Course
 
@@ -66,10 +66,13 @@ class History:
 
     @property
     def placed(self) -> frozenset[str]:
-        """Students who were moved or swapped by hand."""
+        """Students who were moved or swapped by hand, those of an earlier visit included."""
+        before = {one for one, how in self.now.placed.items() if how == BY_HAND}
         edits = [step.edit for step in self.done]
         moved = {edit.student for edit in edits if isinstance(edit, Move)}
-        return frozenset(moved | {s for e in edits if isinstance(e, Swap) for s in (e.first, e.second)})
+        return frozenset(
+            before | moved | {s for e in edits if isinstance(e, Swap) for s in (e.first, e.second)}
+        )
 
     def undo(self) -> History:
         """Return the history with the last edit undone; the same where there is none."""

@@ -73,6 +73,8 @@ class StarterCard(Frozen):
     ----------
     moments : tuple of str
         When everyone is free, as far as people said when they are.
+    answered : bool
+        Whether everyone said when they are free.
     roles : tuple of str
         The roles of the coming weeks, in the coordinator's order.
     weeks : tuple of CardWeek
@@ -86,6 +88,7 @@ class StarterCard(Frozen):
     people: tuple[Person, ...]
     welcome: str
     moments: tuple[str, ...]
+    answered: bool
     roles: tuple[str, ...]
     weeks: tuple[CardWeek, ...]
     goals: tuple[str, ...]
@@ -171,6 +174,22 @@ def moments_of(course: Course, group: Group) -> tuple[str, ...]:
     return tuple(found)
 
 
+def all_answered(course: Course, group: Group) -> bool:
+    """Return whether every member of a group said when they are free, where a rule asks for it.
+
+    Parameters
+    ----------
+    course : Course
+    group : Group
+
+    Returns
+    -------
+    bool
+    """
+    asked = [rule.times(course.roster) for rule in _about_moments(course)]
+    return all(times.of(course.roster.by_id[one]) is not None for times in asked for one in group.members)
+
+
 def _about_moments(course: Course) -> list[Overlap]:
     """Return the rules about moments; as one where a column says when people cannot.
 
@@ -199,6 +218,7 @@ def _card(course: Course, group: Group, texts: Content, language: Language, week
         ),
         welcome=_welcome([names[member] for member in group.members if member in new], texts, language),
         moments=moments_of(course, group),
+        answered=all_answered(course, group),
         roles=tuple(role_name(role, language) for role in _roles(course, turns)),
         weeks=tuple(
             CardWeek(

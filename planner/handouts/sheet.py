@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.handouts.content import CheckIn, Content, Words
-from planner.handouts.model import moments_of
+from planner.handouts.model import all_answered, moments_of
 from planner.handouts.people import called
 from planner.handouts.pulse import Pulse, drawing
 from planner.handouts.visits import Visit, VisitReason, course_visits
@@ -34,13 +34,17 @@ WHY: Mapping[VisitReason, Message] = {
 
 
 class SheetVisit(Frozen):
-    """A group to sit with this week. `people` has who is new marked in `new`."""
+    """A group to sit with this week.
+
+    `people` has who is new marked in `new`; `answered` says whether all of them told when they are free.
+    """
 
     group: str
     why: str
     people: tuple[str, ...]
     new: tuple[str, ...]
     moments: tuple[str, ...]
+    answered: bool
 
 
 class SheetChange(Frozen):
@@ -198,6 +202,7 @@ def _visit(course: Course, group: Group, visit: Visit, language: Language) -> Sh
         people=tuple(names[member] for member in group.members),
         new=tuple(names[member] for member in group.members if member in new),
         moments=moments_of(course, group),
+        answered=all_answered(course, group),
     )
 
 

@@ -24,6 +24,7 @@ from planner.rules.titles import title
 WIDER = 3  # steps that sizes and limits are widened
 SLOTS = 6  # moments that are tried for one student
 FEW = 4  # students who are looked at one by one
+OPEN = message("The number of groups is open.")
 FURTHER = (1.25, 1.5, 2.0, 3.0)  # times the distance that a balance allows
 
 
@@ -75,12 +76,15 @@ class RuleRelaxation:
         How much is given up; the least comes first.
     answers : tuple of Answer
         What would have to be otherwise in the class list; a matter of asking people.
+    done : Message or None
+        The change once it was made; None where `message` says that as well.
     """
 
     rules: Rules
     message: Message
     weight: int
     answers: tuple[Answer, ...] = ()
+    done: Message | None = None
 
     def covers(self, other: RuleRelaxation) -> bool:
         """Whether this loosens what another one loosens, and more: wider sizes that take in the others."""
@@ -124,7 +128,8 @@ def relaxations(
         elif element == COUNT:
             free = rules.groups.model_copy(update={"count": None})
             change = rules.model_copy(update={"groups": free})
-            found.append([RuleRelaxation(change, message("Leave the number of groups open."), 40)])
+            step = RuleRelaxation(change, message("Leave the number of groups open."), 40, done=OPEN)
+            found.append([step])
         else:
             found += _Relaxed(rules, roster, element, concerned).in_order()
     return sorted((steps for steps in found if steps), key=lambda steps: steps[0].weight)
@@ -176,12 +181,14 @@ def unbound(rules: Rules, roster: Roster, elements: Sequence[int]) -> RuleRelaxa
         len(names),
         rules=names,
     )
+    done = message("Now important, and no longer required: {rules}.", rules=names)
     update: dict[str, object] = {"rule": changed}
     if COUNT in elements:
         update["groups"] = rules.groups.model_copy(update={"count": None})
         free = message("Leave the number of groups open.")
         sentence = message("{one} {other}", one=free, other=sentence) if names else free
-    return RuleRelaxation(rules.model_copy(update=update), sentence, 60 * len(elements))
+        done = message("{one} {other}", one=OPEN, other=done) if names else OPEN
+    return RuleRelaxation(rules.model_copy(update=update), sentence, 60 * len(elements), done=done)
 
 
 def before(rules: Rules) -> int:
@@ -283,7 +290,8 @@ class _Relaxed:
     def _named(self, rule: NamedStudents) -> Iterator[Relaxations]:
         if len(rule.students) == 2:
             drop = message("Remove “{rule}”.", rule=title(rule, self.roster))
-            yield [RuleRelaxation(self._with(None), drop, 25)]
+            gone = message("“{rule}” is removed.", rule=title(rule, self.roster))
+            yield [RuleRelaxation(self._with(None), drop, 25, done=gone)]
             return
         first = [student for student in self.concerned if student in rule.students]
         for student in [*first, *(s for s in rule.students if s not in first)][:FEW]:
@@ -293,7 +301,12 @@ class _Relaxed:
                 name=self.roster.shown_names[student],
                 rule=title(rule, self.roster),
             )
-            yield [RuleRelaxation(self._with(others), sentence, 22)]
+            done = message(
+                "{name} is left out of “{rule}”.",
+                name=self.roster.shown_names[student],
+                rule=title(rule, self.roster),
+            )
+            yield [RuleRelaxation(self._with(others), sentence, 22, done=done)]
 
     def _never_alone(self, rule: NeverAlone) -> Iterator[Relaxations]:
         minded = rule.minded(self.roster)
@@ -304,7 +317,9 @@ class _Relaxed:
         for value in minded[:FEW]:
             rest = tuple(v for v in minded if v != value)
             sentence = message("Leave “{value}” out of “{rule}”.", value=value, rule=title(rule, self.roster))
-            yield [RuleRelaxation(self._with(rule.model_copy(update={"values": rest})), sentence, 24)]
+            done = message("“{value}” is left out of “{rule}”.", value=value, rule=title(rule, self.roster))
+            other = self._with(rule.model_copy(update={"values": rest}))
+            yield [RuleRelaxation(other, sentence, 24, done=done)]
 
 
 def _added(times: FreeTimes, student: Student, slot: str) -> tuple[Answer, ...]:

@@ -134,12 +134,12 @@ def _check_sizes(rules: Rules, students: int) -> list[Problem]:
             students,
             sizes=asked,
         )
-    hint = _nearest_size(settings, students)
+    hint = _ways_to_fit(settings, students)
     return [Problem(code="impossible-size", level=Level.ERROR, message=sentence, hint=hint)]
 
 
-def _nearest_size(settings: GroupSizes, students: int) -> Message:
-    """Name the sizes of even groups that are least outside what was asked."""
+def _ways_to_fit(settings: GroupSizes, students: int) -> Message:
+    """Name the size that is least outside what was asked, and the number of groups that would do instead."""
     smallest, largest = settings.size
     counts = range(1, students + 1) if settings.count is None else [settings.count]
     even = [
@@ -150,7 +150,23 @@ def _nearest_size(settings: GroupSizes, students: int) -> Message:
     if not even:
         return plural_message("Ask for one group.", "Ask for at most {n} groups.", max(1, students))
     _, count = min(even, key=lambda c: (c[0], _size_distance(students, c[1], settings.preferred), c[1]))
-    return message("Closest sizes that work: {sizes}.", sizes=sizes(students // count, -(-students // count)))
+    if students // count < smallest:
+        other_size = message("Allow a smallest group of {size}.", size=students // count)
+    else:
+        other_size = message("Allow a largest group of {size}.", size=-(-students // count))
+    other_count = _other_count(settings, students)
+    return other_size if other_count is None else message("{one} {other}", one=other_size, other=other_count)
+
+
+def _other_count(settings: GroupSizes, students: int) -> Message | None:
+    """Name the fewest groups of the sizes asked that can be, or the most; None where no number can."""
+    smallest, largest = settings.size
+    fewest, most = -(-students // largest), students // smallest
+    if settings.count is None or fewest > most:
+        return None
+    if settings.count < fewest:
+        return plural_message("Or ask for at least one group.", "Or ask for at least {n} groups.", fewest)
+    return plural_message("Or ask for one group.", "Or ask for at most {n} groups.", most)
 
 
 def _check_together(rules: Rules, roster: Roster) -> list[Problem]:

@@ -53,8 +53,8 @@ class Course(Frozen):
 
     `history` holds every earlier version of the groups, oldest first; student ids
     are those of now where somebody's id changed. `left` has who was in one of them and is
-    in the class list no more, by the id of then. `placed` has who is in another group than
-    in the week before the plan, and was put there by something else than the plan.
+    in the class list no more, by the id of then. `placed` has who was put in their group by
+    something else than the plan: by hand, or by a refresh where it is another than the week before.
     """
 
     roster: Roster

@@ -18,6 +18,7 @@ from planner.rosters.pairing import (
 )
 from planner.rosters.reading_log import some
 
+MISSING = "students-missing"
 MOST_MISSING = 0.3  # more than this share missing looks like another course
 MOST_OTHERS = 0.5  # and so do more numbers than this share with another name and another address
 
@@ -53,15 +54,26 @@ def problems_of(pairing: Pairing, previous: Previous, roster: Roster) -> list[Pr
         if len(left) > MOST_MISSING * len(pairing.old):
             remarks.append(_other_course(len(left), len(pairing.old)))
         elif left:
-            remarks.append(_missing(left))
+            remarks.append(missing(left))
     if not pairing.other_ids and pairing.clash is None:
         remarks += _taken_for_same(pairing, roster)
     return [*remarks, *_same_names(pairing, roster)]
 
 
-def _missing(left: Sequence[str]) -> Problem:
+def missing(left: Sequence[str]) -> Problem:
+    """Return the question whether people left, or the list is another one.
+
+    Parameters
+    ----------
+    left : sequence of str
+        Names of who is not in the list any more.
+
+    Returns
+    -------
+    Problem
+    """
     return Problem(
-        code="students-missing",
+        code=MISSING,
         level=Level.ASSUMED,
         message=plural_message(
             "1 student is not on this list: {people}. Did they leave, or is this the wrong file?",
@@ -69,7 +81,11 @@ def _missing(left: Sequence[str]) -> Problem:
             len(left),
             people=some(left),
         ),
-        hint=message("If they left, this is right. If not, choose the right class list."),
+        hint=plural_message(
+            "If this student left, that is right. If not, choose the right class list.",
+            "If they left, that is right. If not, choose the right class list.",
+            len(left),
+        ),
     )
 
 

@@ -130,6 +130,8 @@ class CourseState(Frozen):
         With only the columns in use; make it with `CourseState.of`.
     sample : bool
         Whether this is the invented class.
+    moodle_course, numbers_are_usernames : str, bool
+        What was told for the files of learning systems; see `planner.exports.Elsewhere`.
     """
 
     list_name: str = ""
@@ -138,6 +140,8 @@ class CourseState(Frozen):
     effort: Effort = "normal"
     minutes: int = Field(default=10, ge=1, le=LONGEST_RUN)
     sample: bool = False
+    moodle_course: str = ""
+    numbers_are_usernames: bool = False
 
     def only_used(self) -> CourseState:
         """Return the same without the columns that no rule on the page reads."""

@@ -150,7 +150,7 @@ def test_rules_that_cannot_hold_exit_1_and_write_nothing(tmp_path, capsys):
     assert run("plan", tmp_path / "small.csv", "--rules", rules, "--out", tmp_path / "out") == 1
     told = capsys.readouterr().err
     assert "7 students cannot form groups of 4." in told
-    assert "Closest sizes that work: 3–4." in told
+    assert "Allow a smallest group of 3." in told
     assert not (tmp_path / "out").exists()
 
 

@@ -432,6 +432,14 @@ def test_halfway_the_term_files_say_what_moves_now(small: Course) -> None:
     assert {one.student_id for one in now.changes} == {"b", "c"}
 
 
+def test_who_was_placed_by_hand_stays_known_with_the_course(small: Course) -> None:
+    """Once a reload forgot it: whoever was placed by hand could be moved by what improves the rest."""
+    history = History(small).do(Move(student="a", group="Groep 2")).do(Swap(first="b", second="c"))
+    opened = History(read_course(write_course(history.now)))
+    assert opened.placed == history.placed == {"a", "b", "c"}
+    assert history.undo().now.placed == {"a": "by-hand"}
+
+
 def test_the_rest_gets_better_around_what_was_placed_and_locked(small: Course) -> None:
     history = History(small).do(Move(student="a", group="Groep 2"))  # breaks two rules
     history = history.do(LockStudent(student="e"))

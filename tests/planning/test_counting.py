@@ -73,32 +73,44 @@ def test_a_number_of_groups_fits_exactly_where_there_is_a_division(
         (
             sized(4, 5),
             7,
-            "7 studenten kunnen geen groepen van 4–5 vormen. Groottes die wel kunnen: 3–4.",
-            "7 students cannot form groups of 4–5. Closest sizes that work: 3–4.",
+            "7 studenten kunnen geen groepen van 4–5 vormen. Sta een kleinste groep van 3 toe.",
+            "7 students cannot form groups of 4–5. Allow a smallest group of 3.",
         ),
         (
             sized(4, 4),
             6,
-            "6 studenten kunnen geen groepen van 4 vormen. Groottes die wel kunnen: 3.",
-            "6 students cannot form groups of 4. Closest sizes that work: 3.",
+            "6 studenten kunnen geen groepen van 4 vormen. Sta een kleinste groep van 3 toe.",
+            "6 students cannot form groups of 4. Allow a smallest group of 3.",
         ),
         (
             sized(3, 5),
             1,
-            "Eén student kan geen groepen van 3–5 vormen. Groottes die wel kunnen: 1.",
-            "One student cannot form groups of 3–5. Closest sizes that work: 1.",
+            "Eén student kan geen groepen van 3–5 vormen. Sta een kleinste groep van 1 toe.",
+            "One student cannot form groups of 3–5. Allow a smallest group of 1.",
         ),
         (
             sized(3, 5, count=5),
             12,
-            "12 studenten kunnen geen 5 groepen van 3–5 vormen. Groottes die wel kunnen: 2–3.",
-            "12 students cannot form 5 groups of 3–5. Closest sizes that work: 2–3.",
+            "12 studenten kunnen geen 5 groepen van 3–5 vormen. "
+            "Sta een kleinste groep van 2 toe. Of vraag om hooguit 4 groepen.",
+            "12 students cannot form 5 groups of 3–5. "
+            "Allow a smallest group of 2. Or ask for at most 4 groups.",
         ),
         (
             sized(3, 5, count=2),
             12,
-            "12 studenten kunnen geen 2 groepen van 3–5 vormen. Groottes die wel kunnen: 6.",
-            "12 students cannot form 2 groups of 3–5. Closest sizes that work: 6.",
+            "12 studenten kunnen geen 2 groepen van 3–5 vormen. "
+            "Sta een grootste groep van 6 toe. Of vraag om minstens 3 groepen.",
+            "12 students cannot form 2 groups of 3–5. "
+            "Allow a largest group of 6. Or ask for at least 3 groups.",
+        ),
+        (
+            sized(3, 5, count=20),  # once "What can and comes nearest: 6", and not of what
+            120,
+            "120 studenten kunnen geen 20 groepen van 3–5 vormen. "
+            "Sta een grootste groep van 6 toe. Of vraag om minstens 24 groepen.",
+            "120 students cannot form 20 groups of 3–5. "
+            "Allow a largest group of 6. Or ask for at least 24 groups.",
         ),
         (
             sized(3, 5, count=9),
@@ -128,7 +140,7 @@ def test_an_empty_class_is_no_accident() -> None:
 def test_a_large_class_is_answered_at_once() -> None:
     rules = sized(1999, 1999)
     (problem,) = check_counts(rules, Roster(students=roster_of(1).students * 20_000))
-    assert problem.text("en") == ("20000 students cannot form groups of 1999. Closest sizes that work: 2000.")
+    assert problem.text("en") == ("20000 students cannot form groups of 1999. Allow a largest group of 2000.")
 
 
 @given(st.integers(1, 40), st.integers(1, 8), st.integers(0, 3))
@@ -136,8 +148,10 @@ def test_the_sizes_named_can_be(students: int, low: int, more: int) -> None:
     problems = check_counts(sized(low, low + more), roster_of(students))
     for problem in problems:
         assert problem.hint is not None
-        named = problem.hint.text("en").removeprefix("Closest sizes that work: ").rstrip(".").split("–")
-        assert group_counts(sized(int(named[0]), int(named[-1])), students)
+        said = problem.hint.text("en")
+        named = int(said.removesuffix(".").split()[-1])
+        sizes = (named, low + more) if "smallest" in said else (low, named)
+        assert group_counts(sized(*sizes), students)
 
 
 # Bad input 47: together and apart at once; 48: a chain over the maximum

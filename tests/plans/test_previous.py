@@ -147,8 +147,8 @@ def test_bad_input_54_twin_names_are_one_group(tmp_path):
     assert previous.groups == (Group(name="Groep 1", members=("1012340", "1012341", "1012342")),)
     says(
         one(previous.problems, "group-twins", Level.FIXED),
-        '"Groep 1" and "groep 1" are treated as one group, "Groep 1".',
-        '"Groep 1" en "groep 1" gelden als één groep, "Groep 1".',
+        "“Groep 1” and “groep 1” are treated as one group, “Groep 1”.",
+        "“Groep 1” en “groep 1” gelden als één groep, “Groep 1”.",
     )
 
 

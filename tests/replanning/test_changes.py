@@ -85,12 +85,19 @@ def test_bad_input_50_students_are_missing():
         one(changes.problems, "students-missing", Level.ASSUMED),
         "3 students are not on this list: Noor de Wit, Sem Bakker, and Ayşe Yılmaz. Did they leave, or is "
         "this the wrong file? "
-        "If they left, this is right. If not, choose the right class list.",
+        "If they left, that is right. If not, choose the right class list.",
         "3 studenten staan niet op deze lijst: Noor de Wit, Sem Bakker en Ayşe Yılmaz. "
         "Gestopt, of is dit het verkeerde bestand? "
         "Zijn ze gestopt? Dan klopt dit. Zo niet, kies dan de juiste klassenlijst.",
     )
     assert changes.require() is changes
+
+
+def test_one_who_is_missing_is_asked_after_as_one():
+    changes = compare(PREVIOUS, roster_of(everyone()[1:]))
+    found = one(changes.problems, "students-missing", Level.ASSUMED)
+    assert "If this student left, this is right." in found.text("en")
+    assert "Is deze student gestopt? Dan klopt dit." in found.text("nl")
 
 
 def test_numbers_that_stand_for_other_people_are_those_of_another_course():

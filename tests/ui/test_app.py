@@ -28,6 +28,7 @@ from tests.builders.pages import (
     course_of,
     go,
     load,
+    planned,
     session_of,
     texts,
     upload_list,
@@ -64,7 +65,8 @@ def test_the_sample_is_read_with_its_rules(sample: AppTest) -> None:
     go(sample, "rules")
     assert [toggle.value for toggle in sample.toggle] == [True] * 8
     assert not sample.button(key="make_plan").disabled
-    assert "Dat worden 7 groepen van 4." in texts(sample)
+    # Not a promise: once 30 groups of 4 were told, and one of 3 and one of 5 were among them.
+    assert "Reken op ongeveer 7 groepen, de meeste van 4." in texts(sample)
 
 
 def test_a_file_that_cannot_be_read_says_what_to_do(page: AppTest) -> None:
@@ -454,9 +456,14 @@ def test_changed_rules_say_that_the_groups_are_of_before(groups: AppTest) -> Non
     assert "zijn veranderd sinds deze groepen" in texts(groups)
     go(groups, "groups")
     assert "De regels of de klassenlijst zijn daarna veranderd." in groups.warning[0].value
+    # Once the verdict still said that every required rule is met, also where a rule became required since.
+    assert "Toen deze groepen werden gemaakt, met de regels en de klassenlijst van dat moment: " in texts(
+        groups
+    )
     assert "Groep 7" in [group.value for group in groups.subheader]
     go(groups, "rules").toggle(key=f"rule_{card.id}_on").set_value(True).run()
     assert not go(groups, "groups").warning
+    assert "van toen deze groepen werden gemaakt" not in texts(groups)
 
 
 def test_rules_stay_as_they_were_filled_in_on_the_way_to_other_pages(rules: AppTest) -> None:
@@ -515,10 +522,23 @@ def test_the_page_asks_whether_student_numbers_are_the_user_names(
     assert "daaraan herkent Blackboard" in texts(sample)  # among the imports that are not in the folder
     sample.pills(key="system").set_value("blackboard").run()
     assert not [one for one in sample.get("download_button") if "blackboard" in str(one.key)]
+    assert "zet dan het vinkje hierboven" in texts(sample)
     sample.checkbox(key="numbers_are_usernames").check().run()
     assert sample.download_button(key="download_blackboard-members.csv")
     assert session_of(sample).elsewhere.numbers_are_usernames
     assert "daaraan herkent Blackboard" not in texts(sample)
+
+
+def test_what_was_told_for_learning_systems_is_kept_with_the_course(
+    sample: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """Once a reload forgot the tick, and the files were not possible any more."""
+    go(planned(sample, jobs, sample_course), "groups").pills(key="system").set_value("moodle").run()
+    sample.checkbox(key="numbers_are_usernames").check().run()
+    sample.text_input(key="moodle_course").set_value("PSY-101").run()
+    again = session_of(load(course_of(sample))).elsewhere
+    assert again.numbers_are_usernames
+    assert again.moodle_course == "PSY-101"
 
 
 def test_names_that_a_system_cannot_take_are_told_before_the_download(

@@ -16,6 +16,7 @@ from planner.ui.changes import (
 from planner.ui.changes import (
     start as changes_start,
 )
+from planner.ui.groups import plan_before
 from planner.ui.session import work
 from planner.ui.session.language import current
 from planner.ui.session.state import session
@@ -32,6 +33,8 @@ def show() -> None:
     if rerun.done:
         changes_result.decided(rerun)
         return
+    if rerun.class_list is None:
+        plan_before.told(now)
     changes_start.previous(now, rerun)
     if rerun.previous is None or rerun.previous.failed:
         return

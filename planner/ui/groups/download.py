@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from planner.exports import TARGETS, Elsewhere, ExportFile, Target, target
 from planner.files.safe_zip import pack
-from planner.model.domain import Status
+from planner.model.domain import Roster, Status
 from planner.model.handover import Handover
 from planner.model.problems import InputError, Level
 from planner.model.text import Message, message
@@ -160,7 +161,7 @@ def _system(carried: Carried, one: Target) -> None:
     lacking = one.missing(carried.course.roster, session().elsewhere)
     if lacking is not None:
         st.info(
-            shown(lacking),
+            shown(_way_out(one, carried.course.roster, lacking)),
             title=shown(message("Not possible with this class list")),
             icon=":material/key_off:",
         )
@@ -183,6 +184,15 @@ def _system(carried: Carried, one: Target) -> None:
     with st.container(horizontal=True):
         for file in files:
             _button(file.name, file.made, file.media_type, f"download_{file.name}")
+
+
+def _way_out(one: Target, roster: Roster, lacking: Message) -> Message:
+    """Return what a system lacks, and the tick above it where that is the way out."""
+    ticked = replace(session().elsewhere, numbers_are_usernames=True)
+    if one.missing(roster, ticked) is not None:
+        return lacking
+    tick = message("If students sign in with their student number, tick the box above.")
+    return message("{one} {other}", one=lacking, other=tick)
 
 
 def _button(

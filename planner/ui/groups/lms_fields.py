@@ -12,8 +12,9 @@ from planner.jobs.reader import READERS
 from planner.model.domain import Roster
 from planner.model.text import message, plural_message
 from planner.rosters import read_group_codes
+from planner.ui.session import saving
 from planner.ui.session.language import shown
-from planner.ui.session.state import session
+from planner.ui.session.state import Session, session
 from planner.ui.widgets.boundary import event
 from planner.ui.widgets.fields import seeded
 from planner.ui.widgets.upload import uploaded
@@ -32,7 +33,7 @@ def ask(target: str) -> Elsewhere:
     """
     now = session()
     if target == "moodle":
-        now.elsewhere = replace(now.elsewhere, moodle_course=_moodle_course(now.elsewhere.moodle_course))
+        _kept(now, replace(now.elsewhere, moodle_course=_moodle_course(now.elsewhere.moodle_course)))
     if target == "blackboard":
         now.elsewhere = _blackboard_groups(now.elsewhere)
     return now.elsewhere
@@ -51,7 +52,14 @@ def ask_usernames(target: Target, roster: Roster) -> None:
                 )
             ),
         )
-        now.elsewhere = replace(now.elsewhere, numbers_are_usernames=said)
+        _kept(now, replace(now.elsewhere, numbers_are_usernames=said))
+
+
+def _kept(now: Session, told: Elsewhere) -> None:
+    """Keep with the course what was told: these fields are drawn without the page around them."""
+    if told != now.elsewhere:
+        now.elsewhere = told
+        saving.save(now)
 
 
 def _moodle_course(before: str) -> str:

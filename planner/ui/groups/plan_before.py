@@ -15,11 +15,20 @@ from planner.ui.widgets.boundary import event
 from planner.ui.widgets.clock import day_and_time
 from planner.ui.widgets.words import HOW
 
+BACK = "hecht_back"  # the plan that somebody went back to, and what is said of it
 SAME = ("edited", "proven")  # what came of a plan without taking its place
+
+
+def told(now: Session) -> None:
+    """Say that the plan on the page is the one of before again, for as long as it is."""
+    course, text = st.session_state.get(BACK, (None, None))
+    if course is not None and course is now.course:
+        st.success(shown(text), icon=":material/history:")
 
 
 def offer(now: Session) -> None:
     """Show the way back to the plan that was in use before this one, where there was one."""
+    told(now)
     before = _before(now)
     if before is None:
         return
@@ -58,3 +67,9 @@ def _back() -> None:
     before = _before(now)
     if before is not None:
         go_back(now, saving.repository().plan(now.kept.id, before.number))
+        text = message(
+            "The groups from {time} ({how}) are in use again, with the rules they were made with.",
+            time=day_and_time(before.made),
+            how=HOW[before.how],
+        )
+        st.session_state[BACK] = now.course, text

@@ -180,13 +180,25 @@ def _standing(course: Course) -> None:
 def _of_verdict(course: Course) -> tuple[object, ...]:
     outcome, made = course.plan.outcome, course.plan.groups
     broken = [report for report in outcome.rules if report.broken]
-    return outcome.status, words.verdict(outcome, len(made)), broken, course.plan.later if broken else ()
+    then, later = _outdated(), course.plan.later if broken else ()
+    return outcome.status, words.verdict(outcome, len(made)), broken, later, then
+
+
+def _outdated() -> bool:
+    now = session()
+    return now.outdated(now.rules_now())
 
 
 @part(STANDING, _of_verdict)
 def _verdict(course: Course) -> None:
-    outcome, made = course.plan.outcome, course.plan.groups
-    verdict(outcome, shown(words.verdict(outcome, len(made))))
+    outcome, told = course.plan.outcome, words.verdict(course.plan.outcome, len(course.plan.groups))
+    if _outdated():
+        then = message(
+            "When these groups were made, with the rules and class list of then: {verdict}", verdict=told
+        )
+        st.info(shown(then), icon=":material/history:")
+    else:
+        verdict(outcome, shown(told))
     broken.show(course)
 
 

@@ -202,7 +202,9 @@ def _apply(way: RuleRelaxation) -> None:
 
 
 def _applied(now: Session, rules: Rules, way: RuleRelaxation) -> None:
-    st.success(shown(way.message), title=shown(message("Changed in the rules")), icon=":material/check:")
+    st.success(
+        shown(way.done or way.message), title=shown(message("Changed in the rules")), icon=":material/check:"
+    )
     if now.course is not None:
         return  # the bar offers what moves the fewest
     pressed = st.button(

@@ -88,8 +88,8 @@ def _sizes(draft: RulesDraft) -> None:
 
 def _outlook(students: int, groups: int) -> Message:
     return plural_message(
-        "This makes one group of {sizes}.",
-        "This makes {n} groups of {sizes}.",
+        "Expect one group of {sizes}.",
+        "Expect about {n} groups, most of them of {sizes}.",
         groups,
         sizes=sizes(students // groups, -(-students // groups)),
     )

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
+from planner.exports import Elsewhere
 from planner.model.domain import ColumnKind, Roster, Student
 from planner.model.text import message
 from planner.plans.course import Course, with_columns
@@ -41,6 +42,8 @@ def state_of(now: Session) -> CourseState | None:
         effort=now.making.effort,
         minutes=now.making.minutes,
         sample=now.is_sample,
+        moodle_course=now.elsewhere.moodle_course,
+        numbers_are_usernames=now.elsewhere.numbers_are_usernames,
     )
 
 
@@ -48,6 +51,7 @@ def page_of(opened: Opened) -> Session:
     """Return the page of a course as it was saved."""
     state = opened.state
     page = Session(is_sample=state.sample, making=Making(effort=state.effort, minutes=state.minutes))
+    page.elsewhere = Elsewhere(state.moodle_course, numbers_are_usernames=state.numbers_are_usernames)
     if state.roster is not None:
         _bring_list(page, state.roster, state.list_name, opened.plan)
         page.rules.draft, page.rules.drafted_for = _draft(state.sketch, state.roster), state.roster

@@ -25,7 +25,18 @@ from planner.rules import Rules
 from planner.ui.changes.before_after import BeforeAfter, beside
 from planner.ui.session.replan_rules import likely_rules
 from planner.ui.session.replan_state import ReplanSession
-from tests.builders.pages import LINES, FakeJob, cards, edited, go, replanned, session_of, texts, upload
+from tests.builders.pages import (
+    LINES,
+    FakeJob,
+    cards,
+    edited,
+    go,
+    planned,
+    replanned,
+    session_of,
+    texts,
+    upload,
+)
 
 GONE = [line.split(";")[0] for line in LINES[-3:]]
 
@@ -143,7 +154,7 @@ def test_a_column_that_neither_list_has_stops_before_the_run(changes: AppTest) -
     assert not changes.error
     rules = b'[[rule]]\nkind = "balance"\ncolumn = "Vooropleidng cijfer"\n'
     changes.file_uploader(key="new_rules").set_value(("regels.toml", rules, "text/plain")).run()
-    assert "Bedoel je “Vooropleiding cijfer”?" in changes.error[0].value
+    assert "Bedoelde je “Vooropleiding cijfer”?" in changes.error[0].value
     assert changes.button(key="replan").disabled
 
 
@@ -273,6 +284,19 @@ def test_the_changes_can_be_taken_along_before_and_after_accepting(
     assert compared.download_button(key="download_changes")
     assert "De nieuwe groepen gelden." in texts(compared)
     assert not compared.file_uploader
+
+
+def test_going_back_to_the_groups_before_is_told_on_the_page_of_changes(
+    sample: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """Once the page was another after the click, and nothing said what had happened."""
+    go(planned(sample, jobs, sample_course), "changes")
+    upload(sample, edited())
+    replanned(sample, jobs).button(key="accept").click().run()
+    go(sample, "changes").button(key="plan_before").click().run()
+    assert session_of(sample).course == sample_course
+    assert "zijn weer in gebruik, met de regels waarmee ze zijn gemaakt." in texts(sample)
+    assert "1. De groepen zoals ze zijn" in texts(sample)
 
 
 def test_accepted_groups_are_on_their_page_and_the_old_ones_in_its_history(

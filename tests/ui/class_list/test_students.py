@@ -135,6 +135,8 @@ def test_a_dropout_marked_in_the_table_goes_to_the_changes(sample: AppTest, samp
     go(sample, "changes")
     sample.button(key="use_edited").click().run()
     assert "27 studenten gelezen uit klas-28.csv" in texts(sample)
+    # Once it asked whether they left or this is another file: no file came, and a hand marked them.
+    assert "Gestopt, of is dit een ander bestand?" not in texts(sample)
     assert not sample.button(key="replan").disabled
     assert not [button for button in sample.button if button.key == "use_edited"]
 

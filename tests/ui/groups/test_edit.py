@@ -21,7 +21,8 @@ from planner.ui.groups.moments import free
 from planner.ui.shell import parts
 from tests.builders.classes import make_groups, make_roster, make_rules
 from tests.builders.edited_courses import course_of
-from tests.builders.pages import FakeJob, cards, go, session_of, texts, with_plan
+from tests.builders.pages import FakeJob, cards, go, load, planned, session_of, texts, with_plan
+from tests.builders.pages import course_of as course_of_page
 
 
 @pytest.fixture
@@ -211,6 +212,18 @@ def test_the_rest_is_improved_around_the_edits(
     assert now.outcome.cost <= edited.plan.outcome.cost
     editing.button(key="edit_undo").click().run()
     assert session_of(editing).course == edited
+
+
+def test_after_a_reload_who_was_placed_by_hand_is_still_kept(
+    sample: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    go(planned(sample, jobs, sample_course), "groups").session_state["more_edit"] = True
+    first, second = pair_of(sample_course)
+    chosen(sample.run(), first, second).button(key="edit_do").click().run()
+    again = go(load(course_of_page(sample)), "groups")
+    again.session_state["more_edit"] = True
+    again.run().button(key="edit_improve").click().run()
+    assert jobs[-1].request.options.locked == {first, second}
 
 
 def test_where_nothing_better_can_be_that_is_said(editing: AppTest, jobs: list[FakeJob]) -> None:

@@ -162,6 +162,15 @@ def test_one_click_takes_a_way_out_and_a_second_plans_with_it(stuck: AppTest, jo
     assert session_of(stuck).making.run is not None
 
 
+def test_a_way_out_that_was_taken_is_told_as_done(stuck: AppTest, jobs: list[FakeJob]) -> None:
+    """Once the order stood there still: make this important, under the title that it was changed."""
+    found = explained(stuck, jobs)
+    place = next(p for p, way in enumerate(found.ways) if not way.answers and way.done is not None)
+    stuck.button(key=f"way_{place}").click().run()
+    said = [alert.value.replace("\\", "") for alert in stuck.success][-1]
+    assert said == ("Nu belangrijk, en geen verplichte regel meer: “Minstens één gedeeld moment in Vrij”.")
+
+
 def test_ways_out_of_other_rules_are_no_longer_offered(stuck: AppTest, jobs: list[FakeJob]) -> None:
     explained(stuck, jobs)
     draft = session_of(stuck).rules.draft

@@ -332,6 +332,7 @@ def test_new_groups_are_used_once_they_are_chosen_and_the_plan_before_is_a_click
     assert not aside.warning
     aside.button(key="plan_before").click().run()
     assert session_of(aside).course == sample_course
+    assert "zijn weer in gebruik, met de regels waarmee ze zijn gemaakt." in texts(aside)
     aside.button(key="plan_before").click().run()  # and forth
     assert session_of(aside).course == made.course
 

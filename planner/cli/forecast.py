@@ -6,14 +6,13 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from planner.cli.inputs import list_of, summary
 from planner.cli.parsing import WHOLE, NotRead, as_float, whole_number
 from planner.cli.running import watched
 from planner.cli.speak import Speaker
-from planner.cli.terminal import harmless
+from planner.cli.terminal import Screen, harmless
 from planner.forecast.intervals import FEWEST
 from planner.forecast.scenarios import (
     MOST_TERMS,
@@ -121,7 +120,7 @@ def _table(found: Sequence[OptionSummary], speaker: Speaker, *, planned: bool) -
         table.add_column(heading.text(speaker.language), max_width=24)
     for figure in found:
         table.add_row(*(harmless(cell.text(speaker.language)) for cell in _cells(figure, planned=planned)))
-    console = Console()
+    console = Screen()
     console.width = console.width if console.is_terminal else 200
     console.print(table, highlight=False, markup=False)
 

@@ -43,16 +43,20 @@ class Dropout(Frozen):
         return next((rate for value, rate in self.rates.items() if has(answer, value)), self.rate)
 
     def require(self, roster: Roster) -> None:
-        """Refuse a column or an answer that the class list does not have.
+        """Refuse a column or an answer that the class list does not have, and one of both without the other.
 
         Raises
         ------
         InputError
         """
+        if self.column is None and self.rates:
+            raise InputError([_no_column()])
         if self.column is None:
             return
         if self.column not in roster.headings:
             raise InputError([_unknown(self.column, roster.headings)])
+        if not self.rates:
+            raise InputError([_no_rates(self.column)])
         known = values_of(roster, self.column)
         strange = [value for value in self.rates if not any(has(one, value) for one in known)]
         if strange:
@@ -65,6 +69,28 @@ def _unknown(word: str, known: Sequence[str]) -> Problem:
         level=Level.ERROR,
         message=message("The dropout rate is about “{word}”, which is not in the class list.", word=word),
         hint=did_you_mean(word, known, message("Choose one of these: {known}.", known=tuple(known))),
+    )
+
+
+def _no_column() -> Problem:
+    return Problem(
+        code="rates-need-column",
+        level=Level.ERROR,
+        message=message(
+            "There are dropout rates by answer, and nothing says which column has these answers."
+        ),
+        hint=message("Name that column too."),
+    )
+
+
+def _no_rates(column: str) -> Problem:
+    return Problem(
+        code="column-needs-rates",
+        level=Level.ERROR,
+        message=message(
+            "The dropout rate is about the column “{column}”, without a rate for any answer.", column=column
+        ),
+        hint=message("Give a rate for one of its answers at least."),
     )
 
 

@@ -250,3 +250,9 @@ def test_a_check_tells_what_counting_alone_shows() -> None:
     found = planner.check(planner.Roster.from_frame(frame), rules)
     assert found["level"].tolist() == ["error"]
     assert "16" in found["message"][0]
+
+
+def test_a_plan_is_not_saved_where_no_name_says(plan: planner.GroupPlan) -> None:
+    """An empty name was the folder in which a script happened to run."""
+    with pytest.raises(ValueError, match="folder: it takes the name of a folder"):
+        plan.save("")

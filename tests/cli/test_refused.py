@@ -127,3 +127,21 @@ def test_rates_and_their_column_go_together(
     said = capsys.readouterr()
     assert said.out == ""
     assert told in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--sizes", "2,99"), "Groups of 99 cannot be compared in a class of 6 students"),
+        (("--sizes", "4"), "Choose group sizes of at most half the class."),
+        (("--groups", "1"), "Choose two groups or more."),
+    ],
+)
+def test_one_group_is_nothing_to_compare(
+    words: tuple[str, str], told: str, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Groups larger than the class were the calmest: nobody could move anywhere."""
+    assert ran(files, "forecast", "class.csv", *words) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert told in said.err

@@ -122,9 +122,17 @@ class _Room(ModuleType):
     def __call__(self, *args: Any, **options: Any) -> Any:
         return self._function(*args, **options)
 
+    def __reduce__(self) -> str:
+        """Go to another process by its name here, as a function does."""
+        return self._name
+
+    @property
+    def _name(self) -> str:
+        return self.__name__.removeprefix(f"{__name__}.")
+
     @property
     def _function(self) -> Any:
-        return getattr(import_module("planner.library"), self.__name__.removeprefix(f"{__name__}."))
+        return getattr(import_module("planner.library"), self._name)
 
     @property
     def __signature__(self) -> Any:

@@ -6,6 +6,7 @@ import argparse
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 
 from planner.cli.speak import Speaker
 from planner.files.resources import APP
@@ -31,17 +32,39 @@ def run(options: argparse.Namespace, _rules: Rules, speaker: Speaker) -> bool:
     Streamlit reads the settings beside the file that it runs, so they apply in every folder.
     """
     speaker.say(message("Getting ready. The first time this takes a few minutes."))
-    sys.stdout.flush()
-    try:
-        subprocess.run([sys.executable, "-m", "planner.services.warm_up"], check=False)
-    except KeyboardInterrupt:
-        return True
+    child = Child()
+    signal.signal(signal.SIGTERM, child.stop)
+    child.run([sys.executable, "-m", "planner.services.warm_up"])
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *options.passed_on]
-    with subprocess.Popen(command) as server:  # noqa: S603
-        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-        stopped = False
-        while True:
-            try:
-                return server.wait() == 0 or stopped
-            except KeyboardInterrupt:  # the server hears of it too, and ends by itself
-                stopped = True
+    return child.stopped or child.run(command) == 0 or child.stopped
+
+
+class Child:
+    """A process that ends when this one is asked to: whoever stops one by its number means both.
+
+    Attributes
+    ----------
+    stopped : bool
+        Whether that was asked.
+    """
+
+    def __init__(self) -> None:
+        self.stopped = False
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def stop(self, *_: object) -> None:
+        """Ask it to end; it may have heard of Ctrl+C itself, which does no harm."""
+        self.stopped = True
+        if self._process is not None:
+            self._process.terminate()
+
+    def run(self, command: Sequence[str]) -> int:
+        """Start it, wait for its end, and return its exit status."""
+        with subprocess.Popen(command) as self._process:  # noqa: S603
+            if self.stopped:  # while it was being started
+                self.stop()
+            while True:
+                try:
+                    return self._process.wait()
+                except KeyboardInterrupt:
+                    self.stop()

@@ -6,23 +6,22 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from planner.cli.inputs import list_of, summary
 from planner.cli.parsing import WHOLE, NotRead, as_float, whole_number
 from planner.cli.running import watched
 from planner.cli.speak import Speaker
-from planner.cli.terminal import harmless
+from planner.cli.terminal import Screen, harmless
 from planner.forecast.intervals import FEWEST
 from planner.forecast.scenarios import (
     MOST_TERMS,
-    SIZES,
     TERMS,
     Dropout,
     ForecastRequest,
     Option,
     OptionResult,
+    sizes_for,
 )
 from planner.forecast.summary import OptionSummary, option_summaries
 from planner.model.domain import MOST_STUDENTS
@@ -65,9 +64,7 @@ def register(
     one.add_argument(
         "--terms", type=_terms, default=TERMS, metavar="N", help=f"for each size; default {TERMS}"
     )
-    one.add_argument(
-        "--sizes", type=_numbers, default=SIZES, metavar="3,4,5,6", help="group sizes to compare"
-    )
+    one.add_argument("--sizes", type=_numbers, default=None, metavar="3,4,5,6", help="group sizes to compare")
     one.add_argument("--groups", type=_numbers, default=(), metavar="24,30", help="numbers of groups, too")
     one.add_argument("--seed", type=whole, default=0, metavar="N")
     one.set_defaults(run=forecast)
@@ -79,13 +76,14 @@ def forecast(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> boo
     roster = reading.require()
     assumed = check_fit(rules, roster)
     dropout = Dropout(rate=options.dropout, column=options.rate_column, rates=dict(options.rate))
-    dropout.require(roster)
+    sizes = sizes_for(len(roster.students)) if options.sizes is None else options.sizes
+    wanted = [*(Option(size=size) for size in sizes), *(Option(count=n) for n in options.groups)]
+    ask = ForecastRequest(dropout=dropout, terms=options.terms, seed=options.seed, options=tuple(wanted))
+    ask.require(roster)
     previous = None if options.plan is None else read_previous(options.plan)
     scenario = scenario_of(rules, roster, previous, "" if options.plan is None else options.plan.name)
     speaker.say(summary(reading))
     speaker.problems((*reading.problems, *assumed))
-    wanted = [*(Option(size=size) for size in options.sizes), *(Option(count=n) for n in options.groups)]
-    ask = ForecastRequest(dropout=dropout, terms=options.terms, seed=options.seed, options=tuple(wanted))
     workers = new_pool()
     try:
         rows = watched(start_forecast(workers, scenario, ask), speaker)
@@ -127,7 +125,7 @@ def _table(found: Sequence[OptionSummary], speaker: Speaker, *, planned: bool) -
         table.add_column(heading.text(speaker.language), max_width=24)
     for figure in found:
         table.add_row(*(harmless(cell.text(speaker.language)) for cell in _cells(figure, planned=planned)))
-    console = Console()
+    console = Screen()
     console.width = console.width if console.is_terminal else 200
     console.print(table, highlight=False, markup=False)
 

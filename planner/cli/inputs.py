@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
 
 from planner.model.domain import ColumnKind
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message, plural_message
-from planner.model.values import normalize_text
 from planner.model.wording import did_you_mean
 from planner.plans.previous import Previous
 from planner.replanning.answers_before import AnswersBefore
 from planner.rosters import Reading, moments_seen
+from planner.rosters.said_kinds import require_headings
 from planner.services.reading import ListRequest, read_list, source
 
 
@@ -37,26 +36,10 @@ def list_of(options: argparse.Namespace, previous: Previous | None = None) -> Re
             before=None if previous is None else AnswersBefore(previous),
         )
     )
+    # what a column meant before needs no correction
     said = {heading: kind for heading, kind in corrected.items() if kinds.get(heading) is not kind}
-    _check_headings(said, [column.heading for column in reading.columns])
+    require_headings(said, [column.heading for column in reading.columns])
     return reading
-
-
-def _check_headings(corrected: Iterable[str], known: Sequence[str]) -> None:
-    """Refuse to correct columns that no file has; what a column meant before needs no correction."""
-    there = {normalize_text(heading) for heading in known}
-    unknown = [heading for heading in corrected if normalize_text(heading) not in there]
-    if known and unknown:
-        raise InputError([_no_column(heading, known) for heading in unknown])
-
-
-def _no_column(heading: str, known: Sequence[str]) -> Problem:
-    return Problem(
-        code="unknown-column",
-        level=Level.ERROR,
-        message=message("There is no column “{heading}” to correct.", heading=heading),
-        hint=did_you_mean(heading, known, message("Possible: {known}.", known=known)),
-    )
 
 
 def _correction(text: str) -> tuple[str, ColumnKind]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,6 +36,7 @@ from planner.cli.parsing import (
 )
 from planner.cli.plan_folder import language_of_plan
 from planner.cli.speak import Speaker
+from planner.cli.terminal import settle
 from planner.files import safe_toml as toml
 from planner.files.bounded import read_at_most
 from planner.jobs.pool import JobLost
@@ -69,7 +69,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = _parsed(sys.argv[1:] if arguments is None else list(arguments))
+    try:
+        return _run(_parsed(sys.argv[1:] if arguments is None else list(arguments)))
+    finally:
+        settle()
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Do what was asked, and return the exit status."""
     before = _language_of_plan(options)
     speaker = Speaker(options.language or before or "nl")
     written, rules = b"", Rules()
@@ -94,10 +101,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except JobLost as error:
         speaker.error(TOO_MUCH if error.loss == "too-much" else LOST)
         return NO_PLAN
-    except BrokenPipeError:
-        # Whoever read along has heard enough (`| head`); what was to be written is written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except OSError as error:
         speaker.error(system.told(error))
         return UNREADABLE

@@ -12,6 +12,8 @@ OPTIONS: Mapping[str, str] = {
     "import-needs-username": "--number-is-username",
     "busy-moments": "--column HEADING=slots",
     "busy-as-free": "--column HEADING=busy",
+    "rates-need-column": "--rate-column HEADING",
+    "column-needs-rates": "--rate ANSWER=P",
     "answers-unknown": "--survey FILE",
 }
 
@@ -21,6 +23,6 @@ def with_option(problem: Problem) -> Problem:
     option = OPTIONS.get(problem.code)
     if option is None or problem.hint is None:
         return problem
-    named = option.replace("HEADING", problem.column or "")
+    named = option.replace("HEADING", problem.column or "HEADING")
     hint = message("{hint} (Option: {option})", hint=problem.hint, option=named)
     return problem.model_copy(update={"hint": hint})

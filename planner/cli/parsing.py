@@ -65,19 +65,23 @@ class Parser(argparse.ArgumentParser):
         raise Misused(self.format_usage(), _worded(message, _options_of(self)))
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> object:
+        if action.type is Path and not arg_string.strip():  # it would be the folder where one happens to be
+            raise self._not_read(action, arg_string, message("the name of a file or a folder"))
         try:
             return super()._get_value(action, arg_string)
         except argparse.ArgumentError as error:
             refused = error.__context__
             wanted = refused.wanted if isinstance(refused, NotRead) else message("a number")
-            name = "/".join(action.option_strings) or str(action.metavar or action.dest)
-            told = message(
-                "{option}: “{value}” cannot be read. It takes {wanted}.",
-                option=name,
-                value=arg_string,
-                wanted=wanted,
-            )
-            raise Misused(self.format_usage(), told) from error
+            raise self._not_read(action, arg_string, wanted) from error
+
+    def _not_read(self, action: argparse.Action, value: str, wanted: Message) -> Misused:
+        told = message(
+            "{option}: “{value}” cannot be read. It takes {wanted}.",
+            option="/".join(action.option_strings) or str(action.metavar or action.dest),
+            value=value,
+            wanted=wanted,
+        )
+        return Misused(self.format_usage(), told)
 
 
 def _options_of(parser: argparse.ArgumentParser) -> list[str]:

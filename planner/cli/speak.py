@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from planner.cli.options import with_option
-from planner.cli.terminal import harmless, put
+from planner.cli.terminal import Screen, harmless, put
 from planner.engines.common.watch import Progress as Now
 from planner.infeasibility.conflict import Explained
 from planner.model.domain import (
@@ -185,7 +184,7 @@ class Speaker:
     @contextmanager
     def progress(self) -> Iterator[Callable[[Now], None]]:
         """Show a bar on a terminal; nothing where the output goes to a file."""
-        console = Console(stderr=True)
+        console = Screen(stderr=True)
         bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),

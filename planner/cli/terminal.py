@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
+
+from rich.console import Console
 
 # A new line and a tab are as they should be; all else of C0 and C1 steers a terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -26,5 +31,39 @@ def _picture(found: re.Match[str]) -> str:
 
 def put(text: str, *, error: bool = False, end: str = "\n") -> None:
     """Print a text, on standard output or as an error."""
-    stream: TextIO = sys.stderr if error else sys.stdout
-    print(harmless(text), file=stream, end=end)
+    write(harmless(text) + end, sys.stderr if error else sys.stdout)
+
+
+def write(text: str, stream: TextIO | None) -> None:
+    """Write a text as it is; where nobody reads along any more (`| head`), the work goes on in silence."""
+    if stream is None:  # closed before we began
+        return
+    try:
+        stream.write(text)
+        stream.flush()  # what is left in it would be heard of in the midst of other work
+    except BrokenPipeError:
+        _silence(stream)
+
+
+def settle() -> None:
+    """Write what others left in the streams, before Python does and finds them closed."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            write("", stream)
+        except OSError:  # a full disk: told before this, where it is of use
+            _silence(stream)
+
+
+def _silence(stream: TextIO) -> None:
+    """Let all else that is written here go nowhere."""
+    with Path(os.devnull).open("wb") as nowhere, suppress(OSError):
+        os.dup2(nowhere.fileno(), stream.fileno())
+
+
+class Screen(Console):
+    """A console of rich that goes on in silence too, where rich would end the run."""
+
+    def on_broken_pipe(self) -> None:
+        """Say nothing more."""
+        self.quiet = True
+        _silence(sys.stderr if self.stderr else sys.stdout)

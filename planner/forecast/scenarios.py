@@ -10,7 +10,7 @@ from pydantic import Field
 from planner.forecast.intervals import FEWEST
 from planner.model.domain import Frozen, Roster, Student
 from planner.model.problems import InputError, Level, Problem
-from planner.model.text import Message, message
+from planner.model.text import Message, message, plural_message
 from planner.model.wording import did_you_mean
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules
@@ -43,16 +43,20 @@ class Dropout(Frozen):
         return next((rate for value, rate in self.rates.items() if has(answer, value)), self.rate)
 
     def require(self, roster: Roster) -> None:
-        """Refuse a column or an answer that the class list does not have.
+        """Refuse a column or an answer that the class list does not have, and one of both without the other.
 
         Raises
         ------
         InputError
         """
+        if self.column is None and self.rates:
+            raise InputError([_no_column()])
         if self.column is None:
             return
         if self.column not in roster.headings:
             raise InputError([_unknown(self.column, roster.headings)])
+        if not self.rates:
+            raise InputError([_no_rates(self.column)])
         known = values_of(roster, self.column)
         strange = [value for value in self.rates if not any(has(one, value) for one in known)]
         if strange:
@@ -65,6 +69,28 @@ def _unknown(word: str, known: Sequence[str]) -> Problem:
         level=Level.ERROR,
         message=message("The dropout rate is about “{word}”, which is not in the class list.", word=word),
         hint=did_you_mean(word, known, message("Choose one of these: {known}.", known=tuple(known))),
+    )
+
+
+def _no_column() -> Problem:
+    return Problem(
+        code="rates-need-column",
+        level=Level.ERROR,
+        message=message(
+            "There are dropout rates by answer, and nothing says which column has these answers."
+        ),
+        hint=message("Name that column too."),
+    )
+
+
+def _no_rates(column: str) -> Problem:
+    return Problem(
+        code="column-needs-rates",
+        level=Level.ERROR,
+        message=message(
+            "The dropout rate is about the column “{column}”, without a rate for any answer.", column=column
+        ),
+        hint=message("Give a rate for one of its answers at least."),
     )
 
 
@@ -107,8 +133,58 @@ class Option(Frozen):
         }
         return rules.model_copy(update={"groups": rules.groups.model_copy(update=changed)})
 
+    def require(self, students: int) -> None:
+        """Refuse what leaves one group, in which nobody can ever move.
+
+        Parameters
+        ----------
+        students : int
+            In the class.
+
+        Raises
+        ------
+        InputError
+        """
+        if self.size is not None and self.size > largest_size(students):
+            raise InputError([_too_large(self.size, students)])
+        if self.count == 1:
+            raise InputError([_one_group()])
+
 
 AS_ASKED = Option()
+
+
+def largest_size(students: int) -> int:
+    """Return the largest group size of which a class has two groups."""
+    return students // 2
+
+
+def sizes_for(students: int) -> tuple[int, ...]:
+    """Return the group sizes that are compared in a class of so many where nobody says which."""
+    return tuple(size for size in SIZES if size <= largest_size(students))
+
+
+def _too_large(size: int, students: int) -> Problem:
+    return Problem(
+        code="forecast-one-group",
+        level=Level.ERROR,
+        message=plural_message(
+            "Groups of {size} cannot be compared in a class of one student: there are not two of them.",
+            "Groups of {size} cannot be compared in a class of {n} students: there are not two of them.",
+            students,
+            size=size,
+        ),
+        hint=message("Choose group sizes of at most half the class."),
+    )
+
+
+def _one_group() -> Problem:
+    return Problem(
+        code="forecast-one-group",
+        level=Level.ERROR,
+        message=message("One group cannot be compared with others: nobody in it can ever move."),
+        hint=message("Choose two groups or more."),
+    )
 
 
 class ForecastRequest(Frozen):
@@ -129,6 +205,19 @@ class ForecastRequest(Frozen):
     terms: int = Field(default=TERMS, ge=FEWEST, le=MOST_TERMS)
     seed: int = Field(default=0, ge=0)
     options: tuple[Option, ...] = tuple(Option(size=size) for size in SIZES)
+
+    def require(self, roster: Roster) -> None:
+        """Refuse what does not fit a class.
+
+        Raises
+        ------
+        InputError
+            Where the rates are about a column or an answer that it does not have, or an option
+            leaves one group.
+        """
+        self.dropout.require(roster)
+        for option in self.options:
+            option.require(len(roster.students))
 
 
 @dataclass(frozen=True)

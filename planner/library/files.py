@@ -13,6 +13,7 @@ from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Language, message
 from planner.plans.previous import edited_later, read_previous
 from planner.rosters.remarks import roster_of
+from planner.rosters.said_kinds import require_headings, said_kinds
 from planner.rules import Rules
 from planner.rules import read_rules as rules_of
 from planner.rules import write_rules as text_of
@@ -54,7 +55,8 @@ def read_class_list(
     Raises
     ------
     InputError
-        Where it cannot be read; the text names file, row, column and the way out.
+        Where it cannot be read, or `kinds` speaks of no column; the text names file, row, column and the
+        way out.
     OSError
         Where the file cannot be opened.
 
@@ -70,14 +72,17 @@ def read_class_list(
     >>> len(roster.students), roster.headings[:2]
     (28, ('Opleiding', 'Vooropleiding cijfer'))
     """
+    said = said_kinds((kinds or {}).items())
     request = ListRequest(
         class_list=source(Path(path)),
         survey=None if survey is None else source(Path(survey)),
-        kinds={heading: ColumnKind(kind) for heading, kind in (kinds or {}).items()},
+        kinds=said,
         sheet=sheet,
         heading_row=heading_row,
     )
-    return roster_of(class_list_of(request), language)
+    reading = class_list_of(request)
+    require_headings(said, [column.heading for column in reading.columns])
+    return roster_of(reading, language)
 
 
 def read_rules(path: str | PathLike[str]) -> Rules:

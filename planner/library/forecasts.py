@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from planner.forecast.intervals import Interval
-from planner.forecast.scenarios import SIZES, TERMS, Dropout, ForecastRequest, Option, OptionResult
+from planner.forecast.scenarios import TERMS, Dropout, ForecastRequest, Option, OptionResult, sizes_for
 from planner.forecast.summary import OptionSummary, option_summaries
 from planner.library.group_plan import GroupPlan
 from planner.library.html import paragraph, table
@@ -160,7 +160,7 @@ def forecast(
     dropout: float | Dropout = 0.1,
     *,
     terms: int = TERMS,
-    sizes: Iterable[int] = SIZES,
+    sizes: Iterable[int] | None = None,
     groups: Iterable[int] = (),
     seed: int = 0,
     roster: Roster | None = None,
@@ -178,6 +178,7 @@ def forecast(
         Simulated terms for each choice.
     sizes, groups : iterable of int
         Group sizes and numbers of groups to compare with the plan; one that comes to the same is left out.
+        Where `sizes` is left out these are 3 to 6, as far as the class has two such groups.
     seed : int
         The same seed, the same dropouts.
     roster : Roster, optional
@@ -194,7 +195,8 @@ def forecast(
     Raises
     ------
     InputError
-        Where `dropout` is about a column or an answer that the class list does not have.
+        Where `dropout` is about a column or an answer that the class list does not have, or has one
+        without the other; where a size or a number leaves one group.
 
     Examples
     --------
@@ -208,9 +210,10 @@ def forecast(
     """
     roster = plan.roster if roster is None else roster
     rates = dropout if isinstance(dropout, Dropout) else Dropout(rate=dropout)
-    rates.require(roster)
+    sizes = sizes_for(len(roster.students)) if sizes is None else sizes
     options = (*(Option(size=size) for size in sizes), *(Option(count=count) for count in groups))
     request = ForecastRequest(dropout=rates, terms=terms, seed=seed, options=options)
+    request.require(roster)
     scenario = scenario_of(plan.rules, roster, plan.previous)
     part = ForecastPart(scenario, request, time_limit=time_limit)
     rows = run_here(lambda run: run(live_through, part), progress)

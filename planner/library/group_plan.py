@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 
 import pandas as pd
@@ -173,7 +173,8 @@ class GroupPlan:
         Parameters
         ----------
         folder : path
-            Files of an earlier plan in it are replaced.
+            Files of an earlier plan in it are replaced. An empty name is none: ``"."`` is the folder
+            where the script runs.
         moodle_course, blackboard_groups
             As in `files`.
 
@@ -181,6 +182,13 @@ class GroupPlan:
         -------
         Path
             The folder. `planner.load` reads the plan back.
+
+        Raises
+        ------
+        ValueError
+            Where there is no name.
+        InputError
+            As in `files`.
 
         Examples
         --------
@@ -190,6 +198,8 @@ class GroupPlan:
         >>> planner.load(plan.save(tempfile.mkdtemp())) == plan
         True
         """
+        if not fspath(folder).strip():
+            raise ValueError("folder: it takes the name of a folder, not an empty text")
         files = self.files(moodle_course=moodle_course, blackboard_groups=blackboard_groups)
         write_folder(Path(folder), files)
         return Path(folder)

@@ -67,7 +67,7 @@ def _rows(groups: Mapping[str, str] | Mapping[str, Iterable[str]]) -> list[tuple
     """Return student and group, from a mapping either way round."""
     rows: list[tuple[str, str]] = []
     for key, value in groups.items():
-        if isinstance(value, list | tuple | set | frozenset | pd.Series | pd.Index):
+        if isinstance(value, Iterable) and not isinstance(value, str):
             rows += [(cell_text(one), cell_text(key)) for one in value]
         else:
             rows.append((cell_text(key), cell_text(value)))

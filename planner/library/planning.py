@@ -11,7 +11,8 @@ import pandas as pd
 from planner.library.group_plan import GroupPlan
 from planner.library.running import Show, run_here
 from planner.model.domain import Roster
-from planner.model.problems import InputError, Problem
+from planner.model.no_plan import NoPlan
+from planner.model.problems import InputError, Level, Problem
 from planner.model.replan_options import ReplanOptions
 from planner.planning.efforts import Effort
 from planner.plans.folder import timeless
@@ -54,6 +55,10 @@ def check(roster: Roster, rules: Rules) -> pd.DataFrame:
     Index: []
     """
     found = first.check_fit(rules, roster)
+    try:
+        first.check(rules, roster)
+    except NoPlan as error:
+        found = (*(one for one in found if one.level is not Level.ERROR), *error.problems)
     rows = [(one.code, one.level.value, one.column, one.text(rules.language)) for one in found]
     return pd.DataFrame(rows, columns=["code", "level", "column", "message"], dtype=object)
 

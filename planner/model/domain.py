@@ -229,7 +229,8 @@ class Roster(Frozen):
         ------
         InputError
             Where no class list can be made of it: no ids, one id with two names, several levels
-            of headings. Rows count from 1 with the headings as row 1, as in a file.
+            of headings, a column that is said to mean two things. Rows count from 1 with the
+            headings as row 1, as in a file.
 
         Warns
         -----
@@ -250,17 +251,16 @@ class Roster(Frozen):
         from planner.rosters.frames import read_frame
         from planner.rosters.remarks import roster_of
 
-        given = {
-            id: ColumnKind.STUDENT_NUMBER,
-            name: ColumnKind.NAME,
-            first_name: ColumnKind.FIRST_NAME,
-            infix: ColumnKind.INFIX,
-            last_name: ColumnKind.LAST_NAME,
-            email: ColumnKind.EMAIL,
-        }
-        said = {heading: kind for heading, kind in given.items() if heading is not None}
-        others = {heading: ColumnKind(kind) for heading, kind in (kinds or {}).items()}
-        return roster_of(read_frame(frame, survey, others | said), language)
+        given = (
+            (id, ColumnKind.STUDENT_NUMBER),
+            (name, ColumnKind.NAME),
+            (first_name, ColumnKind.FIRST_NAME),
+            (infix, ColumnKind.INFIX),
+            (last_name, ColumnKind.LAST_NAME),
+            (email, ColumnKind.EMAIL),
+        )
+        said = [(heading, kind) for heading, kind in given if heading is not None]
+        return roster_of(read_frame(frame, survey, [*said, *(kinds or {}).items()]), language)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the class list as a DataFrame: ``student``, ``name``, and a column for each heading.

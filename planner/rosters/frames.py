@@ -17,18 +17,18 @@ from planner.model.text import message
 from planner.model.wording import did_you_mean
 from planner.rosters.classlist import read_class_list
 from planner.rosters.model import Reading, SourceFile
+from planner.rosters.said_kinds import said_kinds
 from planner.rosters.table import clean
 from planner.rosters.workbook import as_text
 
 CLASS_LIST, SURVEY, GROUPS = "class list", "survey", "groups"  # what a frame is called in messages
 HEADING_ROW = 1
-_NO_KINDS: Mapping[str, ColumnKind] = {}
 
 
 def read_frame(
     frame: pd.DataFrame,
     survey: pd.DataFrame | None = None,
-    kinds: Mapping[str, ColumnKind] = _NO_KINDS,
+    kinds: Mapping[str, ColumnKind | str] | Iterable[tuple[str, ColumnKind | str]] = (),
 ) -> Reading:
     """Read a class list, and the survey that goes with it, from frames.
 
@@ -38,7 +38,7 @@ def read_frame(
         One row per student. An index with a name counts as the first column.
     survey : DataFrame, optional
         Answers of the same students; joined on number or e-mail, else on full name.
-    kinds : mapping
+    kinds : mapping, or iterable of (str, ColumnKind or str)
         What columns mean, by heading, where it is said.
 
     Returns
@@ -49,11 +49,13 @@ def read_frame(
     Raises
     ------
     InputError
-        Where headings or the index have several levels, or `kinds` speaks of no column.
+        Where headings or the index have several levels, or `kinds` speaks of no column
+        or says two things of one.
     """
     first = source_of(frame, CLASS_LIST)
     second = None if survey is None else source_of(survey, SURVEY)
-    meant = {shown(heading): ColumnKind(kind) for heading, kind in kinds.items()}
+    said = kinds.items() if isinstance(kinds, Mapping) else kinds
+    meant = said_kinds((shown(heading), kind) for heading, kind in said)
     _check_known(meant, (first, *(() if second is None else (second,))))
     return read_class_list(first, second, kinds=meant, heading_row=HEADING_ROW)
 

@@ -39,6 +39,11 @@ class ReadingWarning(UserWarning):
     def __init__(self, problem: Problem, language: Language = "en") -> None:
         super().__init__(problem.text(language))
         self.problem = problem
+        self._language = language
+
+    def __reduce__(self) -> tuple[type[ReadingWarning], tuple[Problem, Language]]:
+        """Come back whole from another process."""
+        return ReadingWarning, (self.problem, self._language)
 
 
 def roster_of(reading: Reading, language: Language = "en", depth: int = 2) -> Roster:

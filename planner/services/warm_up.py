@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import signal
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from planner.engines.common.watch import Watch
 from planner.engines.warm_up import warm_up
@@ -84,11 +85,18 @@ def _without(roster: Roster, gone: tuple[str, ...]) -> Roster:
     return Roster(students=tuple(s for s in roster.students if s.id not in gone), columns=roster.columns)
 
 
-def main() -> None:
-    """Compile in two processes side by side."""
+def main(jobs: Sequence[Callable[[], None]] = (first_plan, rerun)) -> None:
+    """Compile in two processes side by side, which end with this one."""
+    signal.signal(signal.SIGTERM, _end)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        for job in [pool.submit(first_plan), pool.submit(rerun)]:
+        for job in [pool.submit(one) for one in jobs]:
             job.result()
+
+
+def _end(number: int, _frame: object) -> None:
+    for process in active_children():
+        process.terminate()
+    raise SystemExit(128 + number)
 
 
 if __name__ == "__main__":

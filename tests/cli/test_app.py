@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
 import sys
 
 import pytest
 
 from planner.cli import app, main
 from planner.files.resources import APP
+from tests.builders.places import ROOT
 
 
 class Server:
@@ -88,3 +91,32 @@ def test_usage_says_how_it_was_called(monkeypatch, capsys, called, name):
     with pytest.raises(SystemExit):
         main(["--help"])
     assert capsys.readouterr().out.startswith(f"usage: {name} ")
+
+
+WAITS = "from tests.builders.processes import waits; waits()"
+APP_ALONE = (
+    "import signal, sys; from planner.cli.app import Child; child = Child(); "
+    f"signal.signal(signal.SIGTERM, child.stop); child.run([sys.executable, '-c', {WAITS!r}]); "
+    "assert child.stopped"
+)
+WARM_UP = (
+    "from planner.services.warm_up import main; from tests.builders.processes import waits; "
+    "main((waits, waits))"
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there one process alone cannot be asked to end")
+@pytest.mark.parametrize(
+    ("code", "number", "children"),
+    [(APP_ALONE, signal.SIGINT, 1), (APP_ALONE, signal.SIGTERM, 1), (WARM_UP, signal.SIGTERM, 2)],
+)
+def test_what_was_started_ends_too(code: str, number: signal.Signals, children: int) -> None:
+    """Asked by its number to stop, the command ended or waited, and what it had started went on."""
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as started:
+        assert started.stdout is not None
+        for _ in range(children):
+            assert started.stdout.readline() == b"ready\n"
+        started.send_signal(number)
+        assert started.stdout.read() == b""  # its end: no process has it open any more
+    assert started.returncode == (0 if code is APP_ALONE else 128 + number)

@@ -50,6 +50,10 @@ MISUSED = [
     (["plan", "x.csv", "--time-limit", "x"], "een aantal seconden", "a number of seconds, more than 0"),
     (["forecast", "x.csv", "--rate", "0.5"], "zoals ja=0.2", "such as yes=0.2"),
     (["replan", "x.csv", "--unlock=1"], "hoort niets te staan", "takes no value"),
+    # an empty name was the folder in which one happened to be, and the plan went there
+    (["plan", "x.csv", "--out", ""], "de naam van een bestand of een map", "the name of a file or a folder"),
+    (["check", "x.csv", "--rules="], "de naam van een bestand of een map", "the name of a file or a folder"),
+    (["cards", " "], "de naam van een bestand of een map", "the name of a file or a folder"),
     (["plam"], "“plam” is niet een van deze", "“plam” is not one of these"),
 ]
 

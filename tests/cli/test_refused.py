@@ -110,3 +110,38 @@ def test_errors_of_rules_that_a_class_list_shows_name_file_and_row(
     row -= 1  # the section of the groups is one row here
     assert ran(files, "check", "class.csv", rules="bad.toml") == 2
     assert f"bad.toml, row {row}: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--rate", "3=0.2"), "(Option: --rate-column HEADING)"),
+        (("--rate-column", "Mark"), "(Option: --rate ANSWER=P)"),
+    ],
+)
+def test_rates_and_their_column_go_together(
+    words: tuple[str, str], told: str, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One without the other was let go without a word: everybody had the same rate."""
+    assert ran(files, "forecast", "class.csv", *words) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert told in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--sizes", "2,99"), "Groups of 99 cannot be compared in a class of 6 students"),
+        (("--sizes", "4"), "Choose group sizes of at most half the class."),
+        (("--groups", "1"), "Choose two groups or more."),
+    ],
+)
+def test_one_group_is_nothing_to_compare(
+    words: tuple[str, str], told: str, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Groups larger than the class were the calmest: nobody could move anywhere."""
+    assert ran(files, "forecast", "class.csv", *words) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert told in said.err

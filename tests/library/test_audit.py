@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -113,3 +115,18 @@ def test_what_cannot_be_read_is_refused(
         planner.audit(roster, rules, twice, group="clusters")
     with pytest.raises(TypeError, match="DataFrame"):
         planner.audit(roster, rules, 3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "handed",
+    [np.array, dict.fromkeys, lambda them: dict.fromkeys(them).keys(), lambda them: (one for one in them)],
+)
+def test_the_members_of_a_group_may_be_anything_that_can_be_gone_through(
+    handed: Callable[[list[str]], Iterable[str]],
+    roster: planner.Roster,
+    rules: planner.Rules,
+    clusters: dict[str, str],
+) -> None:
+    """An array, a generator or the keys of a mapping was taken for the name of a group."""
+    members = {group.name: handed(list(group.members)) for group in as_groups(clusters)}
+    assert planner.audit(roster, rules, members).result == planner.audit(roster, rules, clusters).result

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import copy
+import importlib
 import inspect
+import pickle
 import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import planner
@@ -131,3 +135,25 @@ def test_a_script_passes_the_strictest_types(tmp_path: Path) -> None:
     )
     assert "script.py" not in done.stdout, done.stdout
     assert "Success" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["audit", "forecast", "plan", "check"])
+def test_a_function_of_the_library_goes_to_another_process(name: str) -> None:
+    """Two of them are packages too, which cannot be pickled."""
+    importlib.import_module("planner.audit")
+    importlib.import_module("planner.forecast")
+    function = getattr(planner, name)
+    assert pickle.loads(pickle.dumps(function)) is function
+    assert copy.deepcopy(function) is function
+    load = f"import pickle; print(callable(pickle.loads({pickle.dumps(function)!r})))"
+    assert python(load) == "True"
+
+
+def test_a_warning_comes_back_whole_from_another_process() -> None:
+    """It was made anew of its text alone, which failed."""
+    frame = pd.DataFrame({"Student number": [1001, 1002, 1002], "Name": ["Noor", "Sem", "Sem"]})
+    with pytest.warns(planner.ReadingWarning) as told:
+        planner.Roster.from_frame(frame, language="nl")
+    for one in told:
+        back = pickle.loads(pickle.dumps(one.message))
+        assert (str(back), back.problem) == (str(one.message), one.message.problem)

@@ -10,7 +10,7 @@ import pytest
 import planner
 from planner.cli import forecast as command
 from planner.engines.common.watch import Watch
-from planner.forecast.scenarios import ForecastRequest, OptionResult, Scenario
+from planner.forecast.scenarios import ForecastRequest, OptionResult, Scenario, sizes_for
 from planner.forecast.simulation import merged
 from planner.services.forecast import ForecastPart
 from planner.services.forecast import forecast as live_through
@@ -73,3 +73,14 @@ def test_rates_by_an_answer_need_a_column_that_is_there(plan: planner.GroupPlan)
     rates = planner.Dropout(rate=0.1, column="Werkt partime", rates={"ja": 0.3})
     with pytest.raises(planner.InputError, match="Did you mean “Werkt parttime”"):
         planner.forecast(plan, rates)
+
+
+def test_what_leaves_one_group_is_not_compared(plan: planner.GroupPlan) -> None:
+    """Groups of 99 in a class of 28 were the calmest."""
+    with pytest.raises(planner.InputError, match="Groups of 99 cannot be compared"):
+        planner.forecast(plan, terms=30, sizes=[99])
+
+
+@pytest.mark.parametrize(("students", "sizes"), [(28, (3, 4, 5, 6)), (9, (3, 4)), (5, ())])
+def test_the_sizes_that_are_compared_by_themselves_fit_the_class(students: int, sizes: tuple[int]) -> None:
+    assert sizes_for(students) == sizes

@@ -6,6 +6,7 @@ import datetime
 import io
 import warnings
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -265,3 +266,27 @@ def test_warnings_are_in_the_language_asked_for_and_point_at_the_script() -> Non
 
 def test_an_error_is_an_input_error_of_the_house() -> None:
     assert planner.InputError is InputError
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"id": "Name", "name": "Name"}, {"id": "Student number", "kinds": {"Student number": "number"}}],
+)
+def test_of_a_column_one_thing_is_said(said: Mapping[str, object]) -> None:
+    """The last that was said of it counted, and the rest was dropped without a word."""
+    with pytest.raises(InputError, match="is said to mean two things: student-number and"):
+        Roster.from_frame(people(), **said)
+
+
+def test_the_same_said_twice_is_no_matter() -> None:
+    assert quietly(people(), id="Student number", kinds={"Student number": "student-number"}).by_id
+
+
+def test_what_is_said_of_columns_of_a_file_is_of_columns_that_it_has(tmp_path: Path) -> None:
+    """A slip in a heading was taken without a word, and the column stayed what it was."""
+    people(Grade=[7, 8, 6, 5]).to_csv(tmp_path / "list.csv", index=False)
+    with pytest.raises(InputError, match=r"“Grad” to correct. Did you mean “Grade”"):
+        planner.read_class_list(tmp_path / "list.csv", kinds={"Grad": "category"})
+    with pytest.raises(InputError, match=r"“categry” does not say .* Did you mean “category”"):
+        planner.read_class_list(tmp_path / "list.csv", kinds={"Grade": "categry"})
+    assert planner.read_class_list(tmp_path / "list.csv", kinds={"grade": "category"}).headings == ("Grade",)

@@ -241,3 +241,18 @@ def test_a_list_of_another_course_is_refused(plan: planner.GroupPlan) -> None:
     frame = pd.DataFrame({"Student number": range(1, 13), "Name": [f"Somebody {n}" for n in range(12)]})
     with pytest.raises(planner.InputError):
         planner.replan(plan, planner.Roster.from_frame(frame))
+
+
+def test_a_check_tells_what_counting_alone_shows() -> None:
+    """Sizes that no number of groups comes to gave an empty table, while `plan` knew at once."""
+    frame = pd.DataFrame({"Student number": range(1001, 1017), "Name": list("ABCDEFGHIJKLMNOP")})
+    rules = planner.Rules(language="en", groups=planner.GroupSizes(size=(7, 7)))
+    found = planner.check(planner.Roster.from_frame(frame), rules)
+    assert found["level"].tolist() == ["error"]
+    assert "16" in found["message"][0]
+
+
+def test_a_plan_is_not_saved_where_no_name_says(plan: planner.GroupPlan) -> None:
+    """An empty name was the folder in which a script happened to run."""
+    with pytest.raises(ValueError, match="folder: it takes the name of a folder"):
+        plan.save("")

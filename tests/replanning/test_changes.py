@@ -96,7 +96,7 @@ def test_bad_input_50_students_are_missing():
 def test_one_who_is_missing_is_asked_after_as_one():
     changes = compare(PREVIOUS, roster_of(everyone()[1:]))
     found = one(changes.problems, "students-missing", Level.ASSUMED)
-    assert "If this student left, this is right." in found.text("en")
+    assert "If this student left, that is right." in found.text("en")
     assert "Is deze student gestopt? Dan klopt dit." in found.text("nl")
 
 

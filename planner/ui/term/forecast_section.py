@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.forecast.scenarios import (
-    SIZES,
     TERMS,
     Dropout,
     ForecastRequest,
     Option,
     OptionResult,
+    largest_size,
+    sizes_for,
 )
 from planner.forecast.summary import OptionSummary, option_summaries
 from planner.jobs.pool import JobLost
@@ -89,17 +90,18 @@ def _asked(course: Course, roster: Roster) -> ForecastRequest:
     )
     with fold(message("What to compare, and other rates"), "forecast_more", None):
         sizes, counts = st.columns(2)
+        students = len(roster.students)
         chosen = sizes.multiselect(
             shown(message("Group sizes")),
-            list(range(2, LARGEST + 1)),
-            default=list(SIZES),
+            list(range(2, min(LARGEST, largest_size(students)) + 1)),
+            default=list(sizes_for(students)),
             placeholder=translated(message("None")),
             key="forecast_sizes",
         )
         there = len(course.plan.groups)
         numbers = counts.multiselect(
             shown(message("Numbers of groups")),
-            [n for n in range(max(1, there - NEAR), there + NEAR + 1) if n != there],
+            [n for n in range(max(2, there - NEAR), there + NEAR + 1) if n != there],
             placeholder=translated(message("None")),
             key="forecast_counts",
         )

@@ -76,9 +76,7 @@ def _no_column() -> Problem:
     return Problem(
         code="rates-need-column",
         level=Level.ERROR,
-        message=message(
-            "There are dropout rates by answer, and nothing says which column has these answers."
-        ),
+        message=message("There are dropout rates by answer, but no column with these answers is named."),
         hint=message("Name that column too."),
     )
 
@@ -169,8 +167,8 @@ def _too_large(size: int, students: int) -> Problem:
         code="forecast-one-group",
         level=Level.ERROR,
         message=plural_message(
-            "Groups of {size} cannot be compared in a class of one student: there are not two of them.",
-            "Groups of {size} cannot be compared in a class of {n} students: there are not two of them.",
+            "Groups of {size} cannot be compared in a class of one student: that makes fewer than two groups.",
+            "Groups of {size} cannot be compared in a class of {n} students: that makes fewer than two groups.",
             students,
             size=size,
         ),

@@ -229,7 +229,7 @@ class Roster(Frozen):
         ------
         InputError
             Where no class list can be made of it: no ids, one id with two names, several levels
-            of headings, a column that is said to mean two things. Rows count from 1 with the
+            of headings, a column that is given two meanings. Rows count from 1 with the
             headings as row 1, as in a file.
 
         Warns

@@ -75,12 +75,12 @@ def _two_meanings(heading: str, one: ColumnKind, other: ColumnKind) -> Problem:
         code="two-meanings",
         level=Level.ERROR,
         message=message(
-            "The column “{heading}” is said to mean two things: {one} and {other}.",
+            "The column “{heading}” is given two meanings: {one} and {other}.",
             heading=heading,
             one=one.value,
             other=other.value,
         ),
-        hint=message("Say one thing of a column."),
+        hint=message("Give each column one meaning."),
     )
 
 

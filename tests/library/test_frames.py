@@ -274,7 +274,7 @@ def test_an_error_is_an_input_error_of_the_house() -> None:
 )
 def test_of_a_column_one_thing_is_said(said: Mapping[str, object]) -> None:
     """The last that was said of it counted, and the rest was dropped without a word."""
-    with pytest.raises(InputError, match="is said to mean two things: student-number and"):
+    with pytest.raises(InputError, match="is given two meanings: student-number and"):
         Roster.from_frame(people(), **said)
 
 

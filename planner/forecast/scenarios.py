@@ -167,8 +167,8 @@ def _too_large(size: int, students: int) -> Problem:
         code="forecast-one-group",
         level=Level.ERROR,
         message=plural_message(
-            "Groups of {size} cannot be compared in a class of one student: that makes fewer than two groups.",
-            "Groups of {size} cannot be compared in a class of {n} students: that makes fewer than two groups.",
+            "Groups of {size} cannot be compared in a class of one student: fewer than two groups.",
+            "Groups of {size} cannot be compared in a class of {n} students: fewer than two groups.",
             students,
             size=size,
         ),

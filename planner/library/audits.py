@@ -139,7 +139,7 @@ def audit(
     rules : Rules
     groups : DataFrame, mapping, GroupPlan or path
         A table with a column of ids (number, e-mail or user name) and one of groups, a mapping from
-        student to group or from group to students, a plan, or a file.
+        student to group or from group to students, a plan, or a file such as ``groups.csv``.
     previous : DataFrame, mapping, GroupPlan or path, optional
         The groups of before, to see who moved.
     student, group : str, optional

@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from planner.engines.common.watch import Watch
+from planner.library import arguments
 from planner.library.groupings import Groups, groups_of
 from planner.library.html import paragraph, reports_table
 from planner.library.tables import moved_frame, report_frame
@@ -138,7 +139,7 @@ def audit(
     rules : Rules
     groups : DataFrame, mapping, GroupPlan or path
         A table with a column of ids (number, e-mail or user name) and one of groups, a mapping from
-        student to group or from group to students, a plan, or a file.
+        student to group or from group to students, a plan, or a file such as ``groups.csv``.
     previous : DataFrame, mapping, GroupPlan or path, optional
         The groups of before, to see who moved.
     student, group : str, optional
@@ -154,6 +155,8 @@ def audit(
     ------
     InputError
         Where the groups cannot be read, somebody is in two of them, or a rule does not fit.
+    TypeError, ValueError
+        Where an argument is not what it takes; its text names the argument.
 
     Examples
     --------
@@ -165,6 +168,8 @@ def audit(
     >>> planner.audit(roster, rules, clusters, student="who", group="cluster").holds
     True
     """
+    arguments.roster_and_rules(roster, rules)
+    time_limit = arguments.seconds("time_limit", time_limit)
     listed = groups_of(groups, roster, student, group)
     before = (
         None if previous is None else groups_of(previous, roster, *_there(previous, student, group)).groups

@@ -9,9 +9,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from planner.forecast.intervals import Interval
-from planner.forecast.scenarios import TERMS, Dropout, ForecastRequest, Option, OptionResult, sizes_for
+from planner.forecast.intervals import FEWEST, Interval
+from planner.forecast.scenarios import (
+    MOST_TERMS,
+    TERMS,
+    Dropout,
+    ForecastRequest,
+    Option,
+    OptionResult,
+    sizes_for,
+)
 from planner.forecast.summary import OptionSummary, option_summaries
+from planner.library import arguments
 from planner.library.group_plan import GroupPlan
 from planner.library.html import paragraph, table
 from planner.library.running import Show, run_here
@@ -197,6 +206,8 @@ def forecast(
     InputError
         Where `dropout` is about a column or an answer that the class list does not have, or has one
         without the other; where a size or a number leaves one group.
+    TypeError, ValueError
+        Where an argument is not what it takes; its text names the argument.
 
     Examples
     --------
@@ -208,11 +219,20 @@ def forecast(
     >>> found.table[["option", "groups"]].to_dict("records")
     [{'option': 'This plan', 'groups': 3}, {'option': 'Groups of 3', 'groups': 4}]
     """
+    arguments.is_a("plan", plan, GroupPlan, "a GroupPlan, as planner.plan makes it")
     roster = plan.roster if roster is None else roster
-    rates = dropout if isinstance(dropout, Dropout) else Dropout(rate=dropout)
-    sizes = sizes_for(len(roster.students)) if sizes is None else sizes
-    options = (*(Option(size=size) for size in sizes), *(Option(count=count) for count in groups))
-    request = ForecastRequest(dropout=rates, terms=terms, seed=seed, options=options)
+    arguments.roster_and_rules(roster, plan.rules)
+    arguments.called(progress)
+    time_limit = arguments.seconds("time_limit", time_limit)
+    rates = dropout if isinstance(dropout, Dropout) else Dropout(rate=arguments.share("dropout", dropout))
+    chosen = sizes_for(len(roster.students)) if sizes is None else arguments.whole_numbers("sizes", sizes)
+    counts = arguments.whole_numbers("groups", groups)
+    request = ForecastRequest(
+        dropout=rates,
+        terms=arguments.whole("terms", terms, FEWEST, MOST_TERMS),
+        seed=arguments.whole("seed", seed),
+        options=(*(Option(size=size) for size in chosen), *(Option(count=count) for count in counts)),
+    )
     request.require(roster)
     scenario = scenario_of(plan.rules, roster, plan.previous)
     part = ForecastPart(scenario, request, time_limit=time_limit)

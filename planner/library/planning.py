@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from planner.library import arguments
 from planner.library.group_plan import GroupPlan
 from planner.library.running import Show, run_here
 from planner.model.domain import Roster
@@ -54,6 +55,7 @@ def check(roster: Roster, rules: Rules) -> pd.DataFrame:
     Columns: [code, level, column, message]
     Index: []
     """
+    arguments.roster_and_rules(roster, rules)
     found = first.check_fit(rules, roster)
     try:
         first.check(rules, roster)
@@ -99,6 +101,8 @@ def plan(
         Where a rule does not fit the class list.
     NoPlan
         Where there is no plan, or none was found; its text says what is in the way.
+    TypeError, ValueError
+        Where an argument is not what it takes; its text names the argument.
     KeyboardInterrupt
         Where it was interrupted before there was a plan.
 
@@ -110,7 +114,15 @@ def plan(
     >>> plan.summary
     '7 groups. Proven: no plan with 7 groups can be better.'
     """
-    request = PlanRequest(rules, roster, seed, effort, time_limit)
+    arguments.roster_and_rules(roster, rules)
+    arguments.called(progress)
+    request = PlanRequest(
+        rules,
+        roster,
+        arguments.whole("seed", seed),
+        arguments.effort_of(effort),
+        arguments.seconds("time_limit", time_limit),
+    )
     assumed: list[Problem] = []
     attempt = run_here(lambda run: make_plan(request, run, assumed=assumed.extend), progress)
     return GroupPlan(timeless(request.course(attempt.made)), assumed=tuple(assumed))
@@ -175,6 +187,8 @@ def replan(
         Where the list is of another course, a rule does not fit it, or a name is unknown.
     NoPlan
         Where there is no plan, or none was found; its text says what is in the way.
+    TypeError, ValueError
+        Where an argument is not what it takes; its text names the argument.
     KeyboardInterrupt
         Where it was interrupted before there was a plan.
 
@@ -191,20 +205,24 @@ def replan(
     >>> after.changes[["student", "to_group", "reason"]].to_dict("records")
     [{'student': '1001', 'to_group': None, 'reason': 'No longer in the class list.'}]
     """
-    before = previous.previous if isinstance(previous, GroupPlan) else _read(Path(previous), from_week)
+    asked = ReplanOptions(
+        from_week=arguments.whole("from_week", from_week, least=1),
+        extra_moves=arguments.whole("extra_moves", extra_moves),
+        closed=frozenset(arguments.texts("keep_groups", keep_groups)),
+        locked=frozenset(arguments.texts("keep_students", keep_students)),
+        topped_up=frozenset(arguments.texts("top_up", top_up)),
+        dissolved=frozenset(arguments.texts("dissolve", dissolve)),
+        merged=arguments.pairs("merge", merge),
+    )
+    arguments.roster_and_rules(roster, Rules() if rules is None else rules)
+    arguments.is_a("previous", previous, (GroupPlan, str, PathLike), "a GroupPlan, or the path of a plan")
+    arguments.called(progress)
+    seed, time_limit = arguments.whole("seed", seed), arguments.seconds("time_limit", time_limit)
+    before = previous.previous if isinstance(previous, GroupPlan) else _read(Path(previous), asked.from_week)
     if rules is None:
         rules = Rules() if before.course is None else before.course.rules
-    compared = ListComparison.of(before, rules, roster, from_week)
+    compared = ListComparison.of(before, rules, roster, asked.from_week)
     compared.changes.require()
-    asked = ReplanOptions(
-        from_week=from_week,
-        extra_moves=extra_moves,
-        closed=frozenset(keep_groups),
-        locked=frozenset(keep_students),
-        topped_up=frozenset(top_up),
-        dissolved=frozenset(dissolve),
-        merged=tuple(dict.fromkeys(merge)),
-    )
     request = _request(compared, asked, unlock=unlock, seed=seed, time_limit=time_limit)
     made = run_here(lambda run: make_replan(request, run), progress).made
     assumed = (*compared.changes.problems, *compared.remarks)

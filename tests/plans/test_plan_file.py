@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import types
 import typing
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ from planner.rules import Rules
 from planner.store.archive import Contents
 from planner.ui.groups.download import zipped
 from tests.builders.classes import make_roster
+from tests.builders.places import ROOT
 
 FAR = 10**9
 
@@ -180,3 +182,13 @@ def test_no_number_that_a_file_can_fill_is_infinite() -> None:
     models = [kind for kind in seen if issubclass(kind, BaseModel)]
     assert models
     assert all(kind.model_config.get("allow_inf_nan") is False for kind in models)
+
+
+def test_the_page_about_files_tells_of_what_a_plan_file_has(course: Course) -> None:
+    """It told of seconds, which are in no plan of a folder any more."""
+    page = (ROOT / "docs" / "scripts" / "files.md").read_text("utf-8")
+    table = page.partition("### plan.json")[2].partition("\n## ")[0]
+    cells = re.findall(r"^\| (`.*?`) \|", table, re.MULTILINE)
+    told = {key for cell in cells for key in re.findall(r"`(\w+)`", cell)}
+    written = json.loads(plan_files(course)[0]["plan.json"])["outcome"]
+    assert {"status", "rules"} <= told <= written.keys()

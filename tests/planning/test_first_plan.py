@@ -178,7 +178,7 @@ def test_what_counting_shows_is_told_without_a_search() -> None:
     none = no_plan(rules, make_roster([{} for _ in range(7)]))
     assert (none.proven, none.broken) == (True, ())
     assert [problem.text("nl") for problem in none.problems] == [
-        "7 studenten kunnen geen groepen van 4–5 vormen. Wat wel kan en het dichtstbij komt: 3–4."
+        "7 studenten kunnen geen groepen van 4–5 vormen. Sta een kleinste groep van 3 toe."
     ]
 
 

@@ -22,6 +22,7 @@ from planner.model.domain import (
     Turn,
 )
 from planner.model.text import Language
+from planner.model.week_order import in_week_order
 from planner.plans.course import Course
 from planner.rules.overlap import Overlap
 
@@ -171,7 +172,7 @@ def moments_of(course: Course, group: Group) -> tuple[str, ...]:
             slots = finding.message.values.get("slots")
             if isinstance(slots, tuple):
                 found.update(dict.fromkeys(map(str, slots)))
-    return tuple(found)
+    return in_week_order(tuple(found))
 
 
 def all_answered(course: Course, group: Group) -> bool:

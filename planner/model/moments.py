@@ -68,6 +68,9 @@ _TELLING = frozenset((*_NAMED, *_MONTHS.split(), *_WEEKS.split())) - {"do", "mar
 _LONG_DAYS = sorted((day for day in _DAY if len(day) > 5), key=len, reverse=True)
 _LONG_PARTS = sorted((part for part in _PART if len(part) > 4), key=len, reverse=True)
 
+# Which week or date it is.
+DATED = frozenset((*_MONTHS.split(), *_WEEKS.split())) - {"mar", "may"}
+
 AND = "+"  # between two things that are both meant
 EITHER = "|"  # a slash with room around it
 _SPACED_AND = re.compile(r"\s(?:en|and|und|of|or|&|\+)\s")

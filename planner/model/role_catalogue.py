@@ -100,13 +100,9 @@ def place_of(names: tuple[str, ...], role: str) -> int | None:
     """
     if role in names:
         return names.index(role)
-    known = find(role)
-    wanted = (
-        {normalize_text(role)}
-        if known is None
-        else {normalize_text(known.name.text(one)) for one in LANGUAGES}
-    )
-    return next((place for place, name in enumerate(names) if normalize_text(name) in wanted), None)
+    known, folded = find(role), [normalize_text(name) for name in names]
+    others = () if known is None else (normalize_text(known.name.text(one)) for one in LANGUAGES)
+    return next((folded.index(one) for one in (normalize_text(role), *others) if one in folded), None)
 
 
 def positions(names: Sequence[str], size: int) -> list[int]:

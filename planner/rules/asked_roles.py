@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from planner.model.domain import Roster, Student
 from planner.model.role_catalogue import place_of
-from planner.model.values import choices, normalize_text
+from planner.model.values import choices
 from planner.rules.role_coverage import RoleCoverage
 from planner.rules.settings import Rules
 
@@ -110,5 +110,5 @@ def would_like(rules: Rules, student: Student) -> frozenset[int]:
     """
     if not rules.roles.wish:
         return frozenset()
-    answers = {normalize_text(answer) for answer in choices(student.answer(rules.roles.wish))}
-    return frozenset(place for place, name in enumerate(rules.role_names) if normalize_text(name) in answers)
+    places = (place_of(rules.role_names, answer) for answer in choices(student.answer(rules.roles.wish)))
+    return frozenset(place for place in places if place is not None)

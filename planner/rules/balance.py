@@ -19,7 +19,7 @@ from planner.model.instance import (
     SumCost,
 )
 from planner.model.problems import Level, Problem
-from planner.model.text import Message, message
+from planner.model.text import Message, message, plural_message
 from planner.model.values import number
 from planner.model.wording import shortened
 from planner.rules.base import ColumnRule, Shape, missing_answers
@@ -66,12 +66,16 @@ class Balance(ColumnRule):
         if odd:
             problems.append(self._not_numbers(roster, odd, Level.ASSUMED))
         if empty:
-            problems.append(missing_answers(roster, empty, self.column, self.without_answer()))
+            problems.append(missing_answers(roster, empty, self.column, self.without_answer(len(empty))))
         return problems
 
-    def without_answer(self) -> Message:
-        """Return what a missing number means."""
-        return message("For the balance they count as the class average.")
+    def without_answer(self, missing: int) -> Message:
+        """Return what a missing number means, where so many have none."""
+        return plural_message(
+            "For the balance this student counts as the class average.",
+            "For the balance they count as the class average.",
+            missing,
+        )
 
     def _not_numbers(self, roster: Roster, odd: Sequence[str], level: Level) -> Problem:
         return Problem(
@@ -86,7 +90,7 @@ class Balance(ColumnRule):
             else message("Column “{column}” has no numbers.", column=self.column),
             hint=message("Choose a column with numbers.")
             if level is Level.ERROR
-            else message("For the balance they count as the class average."),
+            else self.without_answer(len(odd)),
             column=self.column,
         )
 

@@ -191,11 +191,15 @@ class ColumnRule(Rule):
     def check_answers(self, roster: Roster) -> list[Problem]:
         """Say who has no answer in the column and what that means here."""
         missing = [s.id for s in roster.students if not s.answer(self.column).strip()]
-        return [missing_answers(roster, missing, self.column, self.without_answer())] if missing else []
+        return (
+            [missing_answers(roster, missing, self.column, self.without_answer(len(missing)))]
+            if missing
+            else []
+        )
 
-    def without_answer(self) -> Message:
-        """Return what a missing answer means for this rule."""
-        return message("The rule leaves them free.")
+    def without_answer(self, missing: int) -> Message:
+        """Return what a missing answer means for this rule, where so many have none."""
+        return plural_message("The rule leaves this student free.", "The rule leaves them free.", missing)
 
 
 def check_headings(rule: Rule, roster: Roster) -> list[Problem]:

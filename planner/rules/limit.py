@@ -21,7 +21,7 @@ from planner.model.instance import (
     SumCost,
 )
 from planner.model.problems import Problem
-from planner.model.text import Message, message
+from planner.model.text import Message, message, plural_message
 from planner.rules.base import ColumnRule, Shape
 from planner.rules.column_values import as_answered, has, in_other_words, unknown_value, values_of
 from planner.rules.setting_error import SettingError
@@ -90,9 +90,11 @@ class Limit(ColumnRule):
         """Return the value as the class list has it."""
         return as_answered(self.value, self.column, roster)
 
-    def without_answer(self) -> Message:
-        """Return what a missing answer means."""
-        return message("The limit does not count them.")
+    def without_answer(self, missing: int) -> Message:
+        """Return what a missing answer means, where so many have none."""
+        return plural_message(
+            "The limit does not count this student.", "The limit does not count them.", missing
+        )
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return a count with the limits as its range."""

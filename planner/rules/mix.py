@@ -89,16 +89,18 @@ class Mix(ColumnRule):
     ) -> Finding:
         sentence = (
             plural_message(
-                "{value}: {count} here, an even spread has one.",
-                "{value}: {count} here, an even spread has {n}.",
+                "“{value}” in “{column}”: {count} here, an even spread has one.",
+                "“{value}” in “{column}”: {count} here, an even spread has {n}.",
                 least,
                 value=value,
+                column=self.column,
                 count=len(here),
             )
             if least == most
             else message(
-                "{value}: {count} here, an even spread has {least} or {most}.",
+                "“{value}” in “{column}”: {count} here, an even spread has {least} or {most}.",
                 value=value,
+                column=self.column,
                 count=len(here),
                 least=least,
                 most=most,

@@ -19,6 +19,7 @@ from planner.model.instance import MOST_SLOTS, AnyCost, OverlapCost
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
+from planner.model.week_order import in_week_order
 from planner.model.wording import shortened
 from planner.rules.base import Rule, Shape, check_headings, missing_answers
 from planner.rules.free import FreeTimes
@@ -64,9 +65,10 @@ class Overlap(Rule):
             return [self._slots_problem(len(slots))]
         missing = [s.id for s in roster.students if not times.answered(s)]
         if missing:
-            problems.append(
-                missing_answers(roster, missing, self.columns[0], message("They count as free at any time."))
+            meaning = plural_message(
+                "This student counts as free at any time.", "They count as free at any time.", len(missing)
             )
+            problems.append(missing_answers(roster, missing, self.columns[0], meaning))
         return problems
 
     def _slots_problem(self, slots: int) -> Problem:
@@ -117,10 +119,10 @@ class Overlap(Rule):
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Give the moments at which everyone in a group is free."""
         times = self.times(roster)
-        slots = _slots(times, roster.students)
+        slots = in_week_order(_slots(times, roster.students))
         return [self._finding(roster, group, slots, times) for group in groups if group.members]
 
-    def _finding(self, roster: Roster, group: Group, slots: list[str], times: FreeTimes) -> Finding:
+    def _finding(self, roster: Roster, group: Group, slots: Sequence[str], times: FreeTimes) -> Finding:
         answers = {student: times.of(roster.by_id[student]) for student in group.members}
         given = [
             {normalize_text(slot) for slot in answer} for answer in answers.values() if answer is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.model.domain import Roster
 from planner.model.problems import Level, Problem
-from planner.model.role_catalogue import minded
+from planner.model.role_catalogue import minded, place_of
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
 from planner.model.wording import did_you_mean, nearest, shortened
@@ -56,9 +56,7 @@ def _not_roles(names: tuple[str, ...], heading: str, roster: Roster) -> list[Pro
     wishing: dict[str, tuple[str, list[str]]] = {}
     for student in roster.students:
         for answer in choices(student.answer(heading)):
-            if normalize_text(answer) not in EVERY_ROLE | NO_ROLE and normalize_text(answer) not in map(
-                normalize_text, names
-            ):
+            if normalize_text(answer) not in EVERY_ROLE | NO_ROLE and place_of(names, answer) is None:
                 wishing.setdefault(normalize_text(answer), (answer, []))[1].append(student.id)
     found, strange = [], []
     for answer, students in wishing.values():

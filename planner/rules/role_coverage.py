@@ -16,6 +16,7 @@ from planner.model.domain import (
 )
 from planner.model.instance import AnyCost, SumCost
 from planner.model.problems import Level, Problem
+from planner.model.role_catalogue import place_of
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
 from planner.model.wording import did_you_mean
@@ -54,12 +55,12 @@ class RoleCoverage(Rule):
         problems = check_headings(self, roster)
         if problems:
             return problems
-        known = {normalize_text(role) for role in self.roles} | EVERY_ROLE | NO_ROLE
+        no_role = EVERY_ROLE | NO_ROLE
         return [
             self._unknown_role(student, answer, roster)
             for student in roster.students
             for answer in choices(student.answer(self.opt_out))
-            if normalize_text(answer) not in known
+            if normalize_text(answer) not in no_role and place_of(self.roles, answer) is None
         ]
 
     def _unknown_role(self, student: Student, answer: str, roster: Roster) -> Problem:
@@ -77,11 +78,11 @@ class RoleCoverage(Rule):
 
     def can_take(self, student: Student) -> frozenset[int]:
         """Return the roles a student can take, as places in `roles`."""
-        answers = {normalize_text(answer) for answer in choices(student.answer(self.opt_out))}
-        if answers & EVERY_ROLE:
+        answers = choices(student.answer(self.opt_out))
+        if not EVERY_ROLE.isdisjoint(map(normalize_text, answers)):
             return frozenset()
-        return frozenset(
-            place for place, role in enumerate(self.roles) if normalize_text(role) not in answers
+        return frozenset(range(len(self.roles))).difference(
+            place_of(self.roles, answer) for answer in answers
         )
 
     def _scarce(self, roster: Roster) -> Iterator[tuple[tuple[int, ...], list[bool]]]:

@@ -105,12 +105,13 @@ def test_it_says_who_has_no_number() -> None:
     assert {p.level for p in problems} == {Level.ASSUMED}
     assert texts(problems, "nl") == [
         "In kolom “Cijfer” staan antwoorden die niet als getal te gebruiken zijn, bij Ali. "
-        "Voor de balans tellen ze mee als het klassengemiddelde.",
+        "Voor de balans telt deze student mee als het klassengemiddelde.",
         "Eén student heeft geen antwoord bij “Cijfer”: Sem. "
-        "Voor de balans tellen ze mee als het klassengemiddelde.",
+        "Voor de balans telt deze student mee als het klassengemiddelde.",
     ]
     assert texts(problems, "en")[1] == (
-        "One student has no answer in “Cijfer”: Sem. For the balance they count as the class average."
+        "One student has no answer in “Cijfer”: Sem. "
+        "For the balance this student counts as the class average."
     )
 
 

@@ -72,7 +72,10 @@ def test_a_part_of_the_class_knows_every_moment() -> None:
 def test_an_empty_cell_is_told() -> None:
     (problem,) = RULE.check(busy("ma", "di", ""))
     assert (problem.code, problem.level) == ("missing-answers", Level.ASSUMED)
-    assert problem.text("en") == "One student has no answer in “Niet”: Ali. They count as free at any time."
+    assert (
+        problem.text("en")
+        == "One student has no answer in “Niet”: Ali. This student counts as free at any time."
+    )
     assert RULE.check(busy("ma", "di", "nee")) == []
 
 

@@ -59,9 +59,12 @@ def test_a_missing_answer_is_not_counted() -> None:
     (problem,) = limit(at_most=1).check(ROSTER)
     assert (problem.code, problem.level) == ("missing-answers", Level.ASSUMED)
     assert problem.text("nl") == (
-        "Eén student heeft geen antwoord bij “Werkt”: Yara. De grens telt hen niet mee."
+        "Eén student heeft geen antwoord bij “Werkt”: Yara. De grens telt deze student niet mee."
     )
-    assert problem.text("en") == "One student has no answer in “Werkt”: Yara. The limit does not count them."
+    assert (
+        problem.text("en")
+        == "One student has no answer in “Werkt”: Yara. The limit does not count this student."
+    )
 
 
 def test_what_is_compiled_is_a_count() -> None:

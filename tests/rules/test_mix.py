@@ -32,10 +32,30 @@ def test_even_groups_have_no_findings() -> None:
 def test_uneven_groups_are_named() -> None:
     groups = make_groups("ab", "cd")
     assert found(RULE, TWO_AND_TWO, groups) == [
-        ("Groep 1", 1, "bio: hier 2, gelijk verdeeld is het er één.", "bio: 2 here, an even spread has one."),
-        ("Groep 2", 1, "bio: hier 0, gelijk verdeeld is het er één.", "bio: 0 here, an even spread has one."),
-        ("Groep 1", 1, "geo: hier 0, gelijk verdeeld is het er één.", "geo: 0 here, an even spread has one."),
-        ("Groep 2", 1, "geo: hier 2, gelijk verdeeld is het er één.", "geo: 2 here, an even spread has one."),
+        (
+            "Groep 1",
+            1,
+            "“bio” bij “Opleiding”: hier 2, gelijk verdeeld is het er één.",
+            "“bio” in “Opleiding”: 2 here, an even spread has one.",
+        ),
+        (
+            "Groep 2",
+            1,
+            "“bio” bij “Opleiding”: hier 0, gelijk verdeeld is het er één.",
+            "“bio” in “Opleiding”: 0 here, an even spread has one.",
+        ),
+        (
+            "Groep 1",
+            1,
+            "“geo” bij “Opleiding”: hier 0, gelijk verdeeld is het er één.",
+            "“geo” in “Opleiding”: 0 here, an even spread has one.",
+        ),
+        (
+            "Groep 2",
+            1,
+            "“geo” bij “Opleiding”: hier 2, gelijk verdeeld is het er één.",
+            "“geo” in “Opleiding”: 2 here, an even spread has one.",
+        ),
     ]
     assert RULE.report(TWO_AND_TWO, groups).cost == 4 * 500
     must = Mix(column="Opleiding", importance=Importance.MUST).report(TWO_AND_TWO, groups)
@@ -47,26 +67,26 @@ def test_a_share_that_is_no_whole_number_may_go_down_or_up() -> None:
         (
             "Groep 1",
             1,
-            "bio: hier 3, gelijk verdeeld zijn het er 1 of 2.",
-            "bio: 3 here, an even spread has 1 or 2.",
+            "“bio” bij “Opleiding”: hier 3, gelijk verdeeld zijn het er 1 of 2.",
+            "“bio” in “Opleiding”: 3 here, an even spread has 1 or 2.",
         ),
         (
             "Groep 2",
             1,
-            "bio: hier 0, gelijk verdeeld zijn het er 1 of 2.",
-            "bio: 0 here, an even spread has 1 or 2.",
+            "“bio” bij “Opleiding”: hier 0, gelijk verdeeld zijn het er 1 of 2.",
+            "“bio” in “Opleiding”: 0 here, an even spread has 1 or 2.",
         ),
         (
             "Groep 1",
             1,
-            "geo: hier 0, gelijk verdeeld zijn het er 1 of 2.",
-            "geo: 0 here, an even spread has 1 or 2.",
+            "“geo” bij “Opleiding”: hier 0, gelijk verdeeld zijn het er 1 of 2.",
+            "“geo” in “Opleiding”: 0 here, an even spread has 1 or 2.",
         ),
         (
             "Groep 2",
             1,
-            "geo: hier 2, gelijk verdeeld zijn het er 0 of 1.",
-            "geo: 2 here, an even spread has 0 or 1.",
+            "“geo” bij “Opleiding”: hier 2, gelijk verdeeld zijn het er 0 of 1.",
+            "“geo” in “Opleiding”: 2 here, an even spread has 0 or 1.",
         ),
     ]
 

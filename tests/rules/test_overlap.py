@@ -83,7 +83,7 @@ def test_a_column_for_each_slot() -> None:
     ]
     (problem,) = rule.check(roster)
     assert problem.text("nl") == (
-        "Eén student heeft geen antwoord bij “Ma”: Yara. Ze tellen mee als altijd vrij."
+        "Eén student heeft geen antwoord bij “Ma”: Yara. Deze student telt mee als altijd vrij."
     )
 
 
@@ -98,7 +98,7 @@ def test_it_says_who_has_no_answer() -> None:
     (problem,) = RULE.check(ROSTER)
     assert (problem.code, problem.level) == ("missing-answers", Level.ASSUMED)
     assert problem.text("en") == (
-        "One student has no answer in “Vrij”: Bram. They count as free at any time."
+        "One student has no answer in “Vrij”: Bram. This student counts as free at any time."
     )
 
 
@@ -160,3 +160,10 @@ def test_labels() -> None:
     assert Overlap(columns=("Ma", "Di"), at_least=2).label().text("nl") == (
         "Minstens 2 gedeelde momenten in Ma en Di"
     )
+
+
+def test_shared_moments_are_told_in_the_order_of_the_week() -> None:
+    """Once they came as the first students happened to write them: Tuesday before Monday."""
+    roster = column_of("Vrij", "di ochtend; ma ochtend", "ma ochtend; di ochtend")
+    (found,) = Overlap(columns=("Vrij",)).findings(roster, make_groups("ab"))
+    assert found.message.text("en") == "All free: ma ochtend and di ochtend."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.model.problems import Level
+from planner.rules.asked_roles import would_like
 from tests.builders.classes import column_of, make_roster, make_rules, texts
 
 OWN = '[roles]\nnames = ["Chair", "Writer", "Speaker", "Reader", "Timer"]\n'
@@ -65,6 +66,12 @@ def test_a_wish_with_a_typo_is_said_with_the_nearest_role() -> None:
     )
     assert problem.hint is not None
     assert problem.hint.text("nl") == "Bedoelde je “Notulist”?"
+
+
+def test_a_wish_in_the_other_language_counts() -> None:
+    assert told(WISH, "Graag", "Facilitator", "Note-taker", "notulist") == []
+    rules, roster = make_rules(WISH), column_of("Graag", "Facilitator", "note-taker", "Spokesperson")
+    assert [would_like(rules, one) for one in roster.students] == [{0}, {1}, frozenset()]
 
 
 def test_wishes_that_look_like_no_role_are_named_together() -> None:

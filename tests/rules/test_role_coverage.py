@@ -121,6 +121,16 @@ def test_what_an_answer_leaves(answer: str, roles: set[int]) -> None:
     assert THREE.can_take(column_of("Rol", answer).students[0]) == roles
 
 
+def test_a_role_of_the_catalogue_is_the_same_role_in_the_other_language() -> None:
+    """Once a list in English gave a line for each student: a role of that name was not in the course."""
+    rule = RoleCoverage(roles=("Gespreksleider", "Notulist", "Woordvoerder"), opt_out="Rol")
+    roster = column_of("Rol", "Spokesperson", "note-taker; Spokesperson", "woordvoerder")
+    assert rule.check(roster) == []
+    assert [rule.can_take(one) for one in roster.students] == [{0, 1}, {0}, {0, 1}]
+    both = RoleCoverage(roles=("Note-taker", "Notulist"), opt_out="Rol")
+    assert both.can_take(column_of("Rol", "NOTULIST").students[0]) == {0}
+
+
 def test_an_answer_that_is_no_role_is_told_with_the_nearest() -> None:
     roster = column_of("Rol", "Voorziter", "Zanger", "geen", "nee", "")
     problems = TWO.check(roster)

@@ -57,7 +57,7 @@ def test_it_says_who_has_no_answer() -> None:
     (problem,) = RULE.check(column_of("Leerdoel", "lezen", "", "schrijven"))
     assert (problem.code, problem.level) == ("missing-answers", Level.ASSUMED)
     assert problem.text("nl") == (
-        "Eén student heeft geen antwoord bij “Leerdoel”: Sem. De regel laat hen vrij."
+        "Eén student heeft geen antwoord bij “Leerdoel”: Sem. De regel laat deze student vrij."
     )
 
 

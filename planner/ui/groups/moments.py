@@ -8,6 +8,7 @@ import streamlit as st
 
 from planner.model.instance import OverlapCost
 from planner.model.text import message, plural_message
+from planner.model.week_order import in_week_order
 from planner.plans.course import Course
 from planner.rules.overlap import Overlap
 from planner.ui.session.language import plain, shown, translated
@@ -41,7 +42,7 @@ def free(course: Course, rule: Overlap) -> pd.DataFrame:
     DataFrame
         Columns ``group``, ``moment``, ``free``, ``members``; who gave no answer counts as free.
     """
-    slots = rule.slots(course.roster)
+    bits = {slot: bit for bit, slot in enumerate(rule.slots(course.roster))}
     (cost,) = rule.compile(course.roster, course.rules.shape(len(course.plan.groups)))
     assert isinstance(cost, OverlapCost)  # noqa: S101 - for the type checker
     place = course.roster.position
@@ -49,12 +50,12 @@ def free(course: Course, rule: Overlap) -> pd.DataFrame:
         (
             group.name,
             slot,
-            sum(int(cost.masks[place[student]]) >> bit & 1 for student in group.members),
+            sum(int(cost.masks[place[student]]) >> bits[slot] & 1 for student in group.members),
             len(group.members),
         )
         for group in course.plan.groups
         if group.members
-        for bit, slot in enumerate(slots)
+        for slot in in_week_order(tuple(bits))
     ]
     return pd.DataFrame(rows, columns=["group", "moment", "free", "members"])
 

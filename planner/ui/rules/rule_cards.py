@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from statistics import pstdev
 from typing import NamedTuple
 
@@ -47,11 +47,15 @@ def show(cards: Sequence[RuleCard], roster: Roster) -> dict[int, Room]:
 
 
 def judge(
-    cards: Sequence[RuleCard], places: Mapping[int, Room], roster: Roster, counts: Sequence[int]
+    cards: Sequence[RuleCard],
+    places: Mapping[int, Room],
+    roster: Roster,
+    counts: Sequence[int],
+    clash: Collection[Message] = (),
 ) -> set[Message]:
     """Say on each card whether it can work, as far as counting tells; return what was said.
 
-    `counts` are the numbers of groups that fit.
+    `counts` are the numbers of groups that fit, `clash` the rules that were proven to be in the way.
     """
     said: set[Message] = set()
     for card in cards:
@@ -60,7 +64,8 @@ def judge(
             continue
         found = [*rule.check(roster), *check_limit(rule, counts, roster)]
         said |= {problem.message for problem in found}
-        problem_list.verdict(found, *places[card.id])
+        together = not (rule.must and title(rule, roster) in clash)
+        problem_list.verdict(found, *places[card.id], together=together)
     return said
 
 

@@ -11,6 +11,7 @@ from planner.model.text import Message, message, plural_message
 from planner.planning.counting import group_counts
 from planner.rules import KINDS, Rules, write_rules
 from planner.rules.size import sizes
+from planner.ui.rules import conflict as why
 from planner.ui.rules import role_fields, term_fields
 from planner.ui.rules import rule_cards as cards
 from planner.ui.session.draft import RulesDraft, blank
@@ -47,9 +48,12 @@ def section(now: Session, roster: Roster) -> PlanInput:
     role_fields.show(now, roster)
     term_fields.show(now)
     _more(now)
-    said = cards.judge(now.rules.draft.cards, places, roster, _counts(now.rules.draft, roster))
+    wanted = asked(now)
+    known = why.known(now, wanted.rules)
+    clash = () if known is None or known.conflict is None else known.conflict.rules
+    said = cards.judge(now.rules.draft.cards, places, roster, _counts(now.rules.draft, roster), clash)
     with trouble:
-        found = _judged(now, said)
+        found = _judged(now, wanted, said)
     _file(now, found.rules)
     return found
 
@@ -95,9 +99,8 @@ def _outlook(students: int, groups: int) -> Message:
     )
 
 
-def _judged(now: Session, said: Collection[Message]) -> PlanInput:
+def _judged(now: Session, found: PlanInput, said: Collection[Message]) -> PlanInput:
     """Say what does not fit, at once; what the cards have `said` is not said again."""
-    found = asked(now)
     if found.rules is None:
         st.warning(
             "\n".join(f"- {shown(text)}" for text in found.obstacles),

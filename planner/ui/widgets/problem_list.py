@@ -38,15 +38,22 @@ def line(problem: Problem) -> None:
     st.markdown(f"{badge(*LEVELS[problem.level].look)} :small[{_body(problem)}]")
 
 
-def verdict(found: Sequence[Problem], beside: DeltaGenerator, below: DeltaGenerator) -> None:
-    """Say of one thing whether it can be as it stands: in a word beside it, and why below."""
+def verdict(
+    found: Sequence[Problem], beside: DeltaGenerator, below: DeltaGenerator, *, together: bool = True
+) -> None:
+    """Say of one thing whether it can be as it stands: in a word beside it, and why below.
+
+    `together` says whether it can hold together with the others, as far as is known.
+    """
     grave = [problem for problem in found if problem.level is Level.ERROR]
     with below:
         errors(grave)
         for problem in found:
             if problem.level is not Level.ERROR:
                 line(problem)
-    if not grave:
+    if not together:
+        beside.markdown(badge("red", ":material/block:", message("Proven to be in the way")))
+    elif not grave:
         beside.markdown(badge("green", ":material/check:", message("Fits your class list")))
 
 

@@ -162,6 +162,18 @@ def test_one_click_takes_a_way_out_and_a_second_plans_with_it(stuck: AppTest, jo
     assert session_of(stuck).making.run is not None
 
 
+def test_rules_that_were_proven_to_clash_do_not_fit_on_their_cards(
+    stuck: AppTest, jobs: list[FakeJob]
+) -> None:
+    """Once the cards went on saying that each of them fits the class list."""
+    found = explained(stuck, jobs)
+    assert found.conflict is not None
+    go(stuck, "rules")
+    badges = [one.value for one in stuck.markdown if "-badge[" in one.value]
+    assert sum("Staat bewezen in de weg" in one for one in badges) == 1  # the other one is the group size
+    assert sum("Past bij je klassenlijst" in one for one in badges) == 2
+
+
 def test_a_way_out_that_was_taken_is_told_as_done(stuck: AppTest, jobs: list[FakeJob]) -> None:
     """Once the order stood there still: make this important, under the title that it was changed."""
     found = explained(stuck, jobs)

@@ -180,7 +180,7 @@ def test_a_way_out_that_was_taken_is_told_as_done(stuck: AppTest, jobs: list[Fak
     place = next(p for p, way in enumerate(found.ways) if not way.answers and way.done is not None)
     stuck.button(key=f"way_{place}").click().run()
     said = [alert.value.replace("\\", "") for alert in stuck.success][-1]
-    assert said == ("Nu belangrijk, en geen verplichte regel meer: “Minstens één gedeeld moment in Vrij”.")
+    assert said == ("Nu belangrijk, en niet meer verplicht: “Minstens één gedeeld moment in Vrij”.")
 
 
 def test_ways_out_of_other_rules_are_no_longer_offered(stuck: AppTest, jobs: list[FakeJob]) -> None:

@@ -203,7 +203,7 @@ def test_a_rule_that_cannot_hold_says_so_and_stops_the_button(rules: AppTest) ->
     rules.number_input(key=f"prefer_{draft.id}").set_value(10).run()
     (alert,) = rules.error
     assert alert.value.startswith("28 studenten kunnen geen groepen van 10–11 vormen.")
-    assert alert.value.endswith(" 9–10.")
+    assert alert.value.endswith("Sta een kleinste groep van 9 toe.")
     assert rules.button(key="make_plan").disabled
     assert "Nog niet: 28 studenten kunnen geen groepen van 10–11 vormen." in texts(rules)
     rules.number_input(key=f"smallest_{draft.id}").set_value(9).run()

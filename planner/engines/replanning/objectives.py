@@ -1,7 +1,8 @@
 """What a replan keeps as small as can be, one objective after another: lexicographic optimisation.
 
-The order is here and nowhere else; `objective_counts` counts each of them per group. With moves to
-spend on better groups the cost comes right after the moves (`replan_search`).
+The order after the fewest moves, which always come first, is here and nowhere else; `objective_counts`
+counts each of them per group. With moves to spend on better groups the cost comes right after the moves
+(`replan_search`).
 """
 
 from __future__ import annotations

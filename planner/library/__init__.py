@@ -33,7 +33,7 @@ Balance on Grade, within 0.5
 Mix Programme
 Same Topic together
 Never alone on Gender (f and x)
-At least 2 shared moments in Availability
+At least 2 shared times in Availability
 At most 2 × Job = yes
 
 What columns can mean, the rates of a forecast, and what an error has besides its text:

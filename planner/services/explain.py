@@ -100,7 +100,7 @@ class NoPlanFound(NoPlan):
     ... except planner.NoPlan as error:
     ...     remedies: tuple[planner.PlanRemedy, ...] = error.remedies
     ...     print(str(error).splitlines()[0], error.rules)
-    No plan can hold every must rule. ('Groups of 4', 'At most 1 × Gender = v')
+    No plan can meet every required rule. ('Groups of 4', 'At most 1 × Gender = v')
     >>> remedies[0].text
     '“At most 3 × Gender = v” instead of “At most 1 × Gender = v”.'
     >>> planner.plan(remedies[0].roster, remedies[0].rules, effort="quick").report["holds"].all()

@@ -161,8 +161,8 @@ def test_an_uploaded_class_is_planned_until_it_is_stopped(journey: Journey, held
     held.write_text("plan")
     journey.press("make_plan")
     journey.see("stop")
-    # Stop once every must rule holds: from then on there is a best plan.
-    journey.at("plan_bar").get_by_text("cost").wait_for(timeout=PLAN)
+    # Stop once every required rule is met: from then on there is a best plan.
+    journey.at("plan_bar").get_by_text("penalty").wait_for(timeout=PLAN)
     journey.press("stop")
     journey.see("download_groups", 60_000)
     journey.read("best plan")

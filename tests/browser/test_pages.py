@@ -77,7 +77,7 @@ def test_rules_stay_as_they_were_filled_in(journey: Journey) -> None:
     sizes.fill("6")
     sizes.press("Tab")
     card = page.locator("[class*=st-key-rule_]").filter(has_text="Nooit alleen").first
-    card.get_by_text("Fijn", exact=True).click()
+    card.get_by_text("Fijn als het kan", exact=True).click()
     journey.pick("new_rule", "Bij elkaar")
     journey.press("add_rule")
     journey.read("Kies minstens twee studenten.")
@@ -88,7 +88,7 @@ def test_rules_stay_as_they_were_filled_in(journey: Journey) -> None:
     journey.settle()
     expect(page.get_by_label("Grootste groep")).to_have_value("6")
     card = page.locator("[class*=st-key-rule_]").filter(has_text="Nooit alleen").first
-    card.get_by_role("radio", name="Fijn", checked=True).wait_for()
+    card.get_by_role("radio", name="Fijn als het kan", checked=True).wait_for()
     journey.speak("English")
     journey.read("Choose at least two students.")
     expect(card.page.get_by_label("Largest group")).to_have_value("6")

@@ -92,7 +92,7 @@ def test_a_run_that_was_asked_on_purpose_is_written_and_says_how_to_get_the_bett
     assert course(base).plan.groups == worse.groups
     said = capsys.readouterr().out
     assert "was better" in said
-    assert "run again with --seed 0 --effort normal." in said
+    assert "calculate it again with --seed 0 --effort normal." in said
     assert not (base / "plan" / KEPT).exists()
 
 

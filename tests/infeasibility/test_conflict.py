@@ -172,8 +172,8 @@ def test_a_pair_apart_and_together() -> None:
     found = explain(rules, make_roster([{} for _ in range(8)]))
     assert sorted(said(found)) == ["Bij elkaar: Noor en Sem", "Uit elkaar: Noor en Sem"]
     assert ways(found, "en")[:2] == [
-        "Take “Apart: Noor and Sem” away.",
-        "Take “Together: Noor and Sem” away.",
+        "Remove “Apart: Noor and Sem”.",
+        "Remove “Together: Noor and Sem”.",
     ]
 
 

@@ -78,7 +78,7 @@ def test_a_rule_and_who_stays_put_are_named_together_with_ways_out_of_both_kinds
     # Whether the sizes are in it is not looked into here, and so it is not claimed.
     assert found.conflict is not None
     assert not found.conflict.minimal
-    assert any(way.startswith("Take “Apart: Noor and Sem” away.") for way in ways(found))
+    assert any(way.startswith("Remove “Apart: Noor and Sem”.") for way in ways(found))
     assert any(way.startswith("Leave open whether Noor moves.") for way in ways(found))
     assert [way.moves for way in found.ways] == sorted(way.moves for way in found.ways)
     # A rule that is no must stays among the rules of a way out.

@@ -305,7 +305,6 @@ from concurrent.futures import ProcessPoolExecutor, process
 from multiprocessing import get_context
 from planner.jobs.pool import WorkerPool
 from tests.jobs.test_pool import whoami
-from tests.core.test_jobs import whoami
 
 
 def wakeup(self):

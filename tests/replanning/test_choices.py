@@ -130,8 +130,8 @@ def test_rules_that_get_better_or_less_good_are_told_in_students() -> None:
     )
     told = [shift.text("en") for shift in shifts_of(rules, ROSTER, few, merged)]
     assert told == [
-        "Preferably groups of 3: 1 student less good",
-        "Same Vak together: 3 pairs less good",
+        "Preferably groups of 3: 1 student worse",
+        "Same Vak together: 3 pairs worse",
     ]
     assert shifts_of(rules, ROSTER, few, few) == ()
 
@@ -195,7 +195,7 @@ def test_beside_a_plan_with_as_few_moves_and_a_lower_cost_nothing_is_called_bett
         )
     assert [line.text("en") for line in in_return(few, closer)] == [
         "in return: One student moves for the second time this term",
-        "The pairs who are split up had in return: 3 weeks together in total",
+        "in return: The pairs who are split up had 3 weeks together in total",
     ]
     assert in_return(closer, few) == ()
 

@@ -141,7 +141,7 @@ def test_the_search_for_repeats_ends_when_all_has_to_end(monkeypatch: pytest.Mon
     """Its steps look at all pairs, 200,000 times: half an hour in a large class, whatever was asked."""
     blocks = np.stack([np.arange(12) % 4] * 8)
     whole = fewer_repeats(blocks, 7, seed=1, steps=40, watch=Watch())
-    monkeypatch.setattr("planner.engines.refreshing.meetings.LOOK", 12 * 12)  # a look at each step
+    monkeypatch.setattr("planner.engines.refreshing.tabu_search.LOOK", 12 * 12)  # a look at each step
     assert np.array_equal(fewer_repeats(blocks, 7, seed=1, steps=40, watch=Watch()), whole)
     asked: list[int] = []
 

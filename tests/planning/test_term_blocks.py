@@ -94,7 +94,8 @@ def test_who_goes_on_together_does_not_meet_again(week: int, tmp_path: Path, cap
     leaves(tmp_path, "Ada Vos")
     capsys.readouterr()
     after = again(plan, "after", week)
-    said = re.findall(r"Over all blocks, (one|\d+) pairs? (?:is|are) in the same group again", capsys.readouterr().out)
+    told = capsys.readouterr().out
+    said = re.findall(r"Over all blocks, (one|\d+) pairs? (?:is|are) in the same group again", told)
     blocks: dict[int, set[frozenset[str]]] = {1: set(), 2: set(), 3: set()}
     held = {1: groups_of(plan / "groups.csv"), **later(plan)}
     for first, groups in held.items():

@@ -29,7 +29,7 @@ def test_the_sample_is_planned_in_two_clicks_and_taken_along(journey: Journey) -
     # The language changes, the plan stays.
     journey.speak("English")
     journey.read("Download")
-    assert journey.page.evaluate("document.documentElement.lang") == "en"
+    journey.page.wait_for_function("document.documentElement.lang === 'en'")  # said once all is drawn
     expect(journey.page.get_by_role("heading", name="Groep 7", exact=True)).to_be_visible()
     journey.speak("Nederlands")
     journey.read("Downloaden")

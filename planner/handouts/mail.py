@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.exports.files import people_csv
+from planner.exports.keys import EMAIL
 from planner.exports.tables import separator_of
 from planner.handouts.content import Content
 from planner.handouts.model import moments_of, role_name
 from planner.handouts.people import called, listed
 from planner.handouts.weeks import check_week, first_week, groups_in
-from planner.model.domain import Group, Student
+from planner.model.domain import Group
 from planner.model.text import Language, Message, message
 from planner.plans.course import Course
 
@@ -61,7 +62,7 @@ def _rows(course: Course, group: Group, week: int, language: Language) -> list[t
         (
             one.name,
             one.call_name,
-            _address(one),
+            EMAIL.read(one),
             group.name,
             roles.get(one.id, NO_ROLE.text(language)),
             listed([names[other] for other in group.members if other != one.id], language),
@@ -69,10 +70,6 @@ def _rows(course: Course, group: Group, week: int, language: Language) -> list[t
         )
         for one in students
     ]
-
-
-def _address(student: Student) -> str:
-    return student.email or (student.id if "@" in student.id else "")
 
 
 def _roles(course: Course, group: Group, week: int, language: Language) -> dict[str, str]:

@@ -19,6 +19,7 @@ from string import Formatter
 from typing import Annotated, Literal, Self
 
 from babel.lists import format_list
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -186,10 +187,18 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
     for path in sorted((LOCALE_FOLDER / language).glob("*.po")):
         with path.open("rb") as file:
             compiled = io.BytesIO()
-            write_mo(compiled, read_po(file, locale=language))
+            write_mo(compiled, _with_plurals(read_po(file, locale=language)))
         compiled.seek(0)
         translations = gettext.GNUTranslations(compiled)
         if merged is not None:
             translations.add_fallback(merged)
         merged = translations
     return merged if merged is not None else gettext.NullTranslations()
+
+
+def _with_plurals(catalogue: Catalog) -> Catalog:
+    """Let the text of a saved course that did not count yet be found by what is its plural now."""
+    for entry in list(catalogue):
+        if isinstance(entry.string, tuple) and entry.id[1] not in catalogue:
+            catalogue.add(entry.id[1], entry.string[1])
+    return catalogue

@@ -214,3 +214,12 @@ def test_a_saved_text_in_earlier_words_is_read_in_those_of_now() -> None:
     )
     assert saved.text("nl") == "Minstens 2 gedeelde momenten in Free"
     assert saved.text("en") == "At least 2 shared times in Free"
+
+
+def test_a_saved_text_that_did_not_count_yet_is_read_as_the_plural_of_now() -> None:
+    """It stood in English on a Dutch page once one student was told as one."""
+    free = Message(template="They count as free at any time.")
+    assert (free.text("nl"), free.text("en")) == ("Ze tellen mee als altijd vrij.", free.template)
+    reworded = Message(template="For the balance they count as the class mean.")
+    assert reworded.text("nl") == "Voor de balans tellen ze mee als het klassengemiddelde."
+    assert reworded.text("en") == "For the balance they count as the class average."

@@ -185,23 +185,6 @@ def _near(part: str, total: Counter[str]) -> tuple[str, ...]:
     return tuple(sorted(other for other, distance in far.items() if distance == least))
 
 
-def is_slip(typed: str, meant: str) -> bool:
-    """Whether one text is another with a slip of the pen in one word or more.
-
-    Parameters
-    ----------
-    typed : str
-        What somebody wrote.
-    meant : str
-        What it may stand for.
-
-    Returns
-    -------
-    bool
-    """
-    return slip(typed, meant) is not None
-
-
 def slip(typed: str, meant: str) -> int | None:
     """Return how many letters one text is from another one that it may be a slip of; None where it is none.
 

@@ -83,9 +83,12 @@ def _asked(rerun: ReplanSession, compared: ListComparison) -> ReplanRequest | No
 def work_out(now: Session) -> bool:
     """Have it worked out what the changes come to, unless that is known; return whether that began."""
     found = pending(now)
-    if found is None or found.asked is None or found.left_as_is:
+    if found is None or found.left_as_is:
         return False
     rerun = found.rerun
+    if found.asked is None:
+        rerun.leave()  # of what was asked before something had to be decided
+        return False
     if rerun.run is not None:
         if rerun.running == found.asked:
             return False

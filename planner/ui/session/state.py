@@ -221,6 +221,12 @@ class Session(ListFiles):
             self.rules.renew(rerun.roster, self.class_list, in_use=True)
             rerun.of_page = self.reading
 
+    def take_over_list(self) -> None:
+        """Let a list that was chosen for a rerun wait on the course in use, as any other change does."""
+        rerun = self.rerun
+        if self.in_use is not None and rerun.base is not None and rerun.of_page is None:
+            self.complete_by_hand()
+
     def leave_rerun(self) -> None:
         """Let everything be as it was before the rerun."""
         self.rerun.done, self.rerun.settled, self.rerun.just_made = "left", self._on_the_pages(), True
@@ -247,6 +253,8 @@ class Session(ListFiles):
         rerun = self.rerun
         if self.in_use is None or rerun.base is None or rerun.done or self.reading is None:
             return
+        if rerun.class_list is not None and rerun.of_page is None:
+            return  # a file that was chosen there is looked at first
         if self.outdated(self.rules_now()):
             rerun.take_listed(self)
         elif rerun.of_page is not None:

@@ -41,6 +41,7 @@ def show(now: Session, wanted: PlanInput) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
         if now.in_use is not None:
             pending_bar.show(now)
+            _look_for_proof()
             _make(ANEW, wanted, primary=False, help_=_of_making_anew(wanted))
             pending_bar.carry_out_button(now)
         else:

@@ -22,8 +22,8 @@ def ask(now: Session) -> None:
         st.markdown(
             shown(
                 message(
-                    "From then on the groups stay together. Changes are pending until you carry them out, and "
-                    "only students who have to will move."
+                    "From then on the groups stay together. Changes are pending until you carry them "
+                    "out, and only students who have to will move."
                 )
             )
         )

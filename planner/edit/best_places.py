@@ -6,19 +6,17 @@ about are priced at once, as the engines price them, and for the best the audit 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import chain
 
 import numpy as np
 
 from planner.audit.what_if import RuleChange, WhatIf, rule_change
-from planner.engines.common.lowering import lower
-from planner.engines.replanning.candidate_kernels import group_prices
 from planner.model.domain import Finding, Group, Roster, group_of
-from planner.model.instance import AnyCost, Instance, IntArray
+from planner.model.instance import Instance, IntArray
+from planner.planning.group_costs import GroupCosts, rows_of
 from planner.rules import Rules, build_instance
 from planner.rules.titles import title
 from planner.rules.together import Together
@@ -191,46 +189,21 @@ class BestPlaces:
     def _priced(self, options: Sequence[_Option]) -> tuple[IntArray, IntArray]:
         """Return how many required rules would break with each option, and what the others then cost more."""
         listed = _numbered(chain.from_iterable((*one.was.values(), *one.becomes.values()) for one in options))
-        rows = self._rows(listed)
-        worse = [_differences(options, listed, units) for units in self._required(rows)]
-        broken: IntArray = (np.stack(worse) > 0).sum(axis=0).astype(np.int64)
-        return broken, _differences(options, listed, self._prices(self._wishes, rows))
-
-    def _rows(self, listed: Mapping[Members, int]) -> IntArray:
-        """Return the members of groups as the engines read them: positions, and -1 behind them."""
-        rows = np.full((len(listed), max(map(len, listed), default=0) or 1), -1, np.int64)
         position = self.roster.position
-        for members, number in listed.items():
-            rows[number, : len(members)] = sorted(position[one] for one in members)
-        return rows
+        rows = rows_of([[position[one] for one in members] for members in listed])
+        instance = build_instance(self.rules, self.roster, len(self.groups))
+        worse = [_differences(options, listed, units) for units in self._required(instance, rows)]
+        broken: IntArray = (np.stack(worse) > 0).sum(axis=0).astype(np.int64)
+        wishes = GroupCosts(instance, (cost for cost in instance.costs if not cost.must))
+        return broken, _differences(options, listed, wishes.of(rows))
 
-    def _required(self, rows: IntArray) -> list[IntArray]:
-        """Return the units of every required rule, that of the sizes first, in each group."""
+    def _required(self, instance: Instance, rows: IntArray) -> Iterator[IntArray]:
+        """Yield the units of every required rule, that of the sizes first, in each group."""
         sizes, (smallest, largest) = (rows >= 0).sum(axis=1), self.rules.groups.size
-        off = np.maximum(0, np.maximum(smallest - sizes, sizes - largest)).astype(np.int64)
-        return [off, *(self._prices(costs, rows) for costs in self._musts)]
-
-    def _prices(self, costs: tuple[AnyCost, ...], rows: IntArray) -> IntArray:
-        model = lower(replace(self._instance, costs=costs))
-        found: IntArray = group_prices(model, rows, np.zeros(len(rows), np.int64))
-        return found
-
-    @cached_property
-    def _musts(self) -> list[tuple[AnyCost, ...]]:
-        """What each required rule asks, priced at its units."""
-        by_rule: dict[int, list[AnyCost]] = {}
-        for cost in self._instance.costs:
-            if cost.must:
-                by_rule.setdefault(cost.rule, []).append(replace(cost, must=False, price=1))
-        return [tuple(costs) for costs in by_rule.values()]
-
-    @cached_property
-    def _wishes(self) -> tuple[AnyCost, ...]:
-        return tuple(cost for cost in self._instance.costs if not cost.must)
-
-    @cached_property
-    def _instance(self) -> Instance:
-        return build_instance(self.rules, self.roster, len(self.groups))
+        yield np.maximum(0, np.maximum(smallest - sizes, sizes - largest)).astype(np.int64)
+        for rule in dict.fromkeys(cost.rule for cost in instance.costs if cost.must):
+            asked = (cost for cost in instance.costs if cost.must and cost.rule == rule)
+            yield GroupCosts(instance, asked, in_units=True).of(rows)
 
     # The best in words
 

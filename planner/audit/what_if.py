@@ -218,23 +218,39 @@ class WhatIfs:
         return tuple(compared)
 
     def _change(self, rule: Rule, was: Sequence[Group], becomes: Sequence[Group]) -> RuleChange:
-        before, after = self._found(rule, was), self._found(rule, becomes)
-        units = [sum(finding.units for finding in found) for found in (before, after)]
-        return RuleChange(
-            rule=title(rule, self.roster),
-            importance=rule.importance,
-            before=units[0],
-            after=units[1],
-            cost=0 if rule.must else (units[1] - units[0]) * rule.price,
-            was=tuple(before),
-            becomes=tuple(after),
-        )
+        return rule_change(rule, title(rule, self.roster), self._found(rule, was), self._found(rule, becomes))
 
     def _found(self, rule: Rule, groups: Sequence[Group]) -> list[Finding]:
         here = {student for group in groups for student in group.members}
         found = rule.findings(self.roster, groups)
         # Of people who are elsewhere nothing changes, and nothing can be said from here.
         return [finding for finding in found if finding.group or here.issuperset(finding.students)]
+
+
+def rule_change(rule: Rule, named: Message, was: Sequence[Finding], becomes: Sequence[Finding]) -> RuleChange:
+    """Return what changes for a rule, by what it finds before and after.
+
+    Parameters
+    ----------
+    rule : Rule
+    named : Message
+        As the coordinator would name it.
+    was, becomes : sequence of Finding
+
+    Returns
+    -------
+    RuleChange
+    """
+    units = [sum(finding.units for finding in found) for found in (was, becomes)]
+    return RuleChange(
+        rule=named,
+        importance=rule.importance,
+        before=units[0],
+        after=units[1],
+        cost=0 if rule.must else (units[1] - units[0]) * rule.price,
+        was=tuple(was),
+        becomes=tuple(becomes),
+    )
 
 
 def _with(group: Group, places: Mapping[str, str]) -> Group:

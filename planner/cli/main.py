@@ -10,6 +10,7 @@ from pathlib import Path
 from planner import __version__
 from planner.cli import (
     app,
+    away,
     commands,
     forecast,
     imports,
@@ -194,6 +195,7 @@ def _parser() -> argparse.ArgumentParser:
 
     forecast.register(actions, _inputs, _whole)
     cards.register(actions, _inputs, _whole)
+    away.register(actions, _whole)
     app.register(actions)
     return parser
 

@@ -35,7 +35,7 @@ from planner.model.text import (
     plural_message,
 )
 from planner.model.values import normalize_text
-from planner.rules.base import Rule, Shape, unknown_heading
+from planner.rules.base import Company, Rule, Shape, unknown_heading
 from planner.rules.people import did_you_mean_student
 from planner.rules.setting_error import SettingError
 
@@ -314,6 +314,10 @@ class Linked(Rule):
     def natural(self, units: int, roster: Roster) -> Message:
         """Return units as the rule itself says them."""
         return self.rule.natural(units, self._seen(roster))
+
+    def in_company(self, roster: Roster, company: Company) -> Message | None:
+        """Say what the rule itself says."""
+        return self.rule.in_company(self._seen(roster), company)
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Found]:
         """Return what the rule itself finds."""

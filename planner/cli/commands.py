@@ -69,12 +69,12 @@ def _handed_over(options: argparse.Namespace, course: Course, there: Elsewhere, 
     better = better_before.better_before(options.out, course)
     if better is not None and made.outcome.cut_short:
         better_before.tell_stays(better, course, options.out, speaker)
-        speaker.plan(better.plan)
+        speaker.plan(better)
         return
     files, remarks = plan_files(course, there=there)
     kept = {} if better is None else better_before.kept_aside(better)
     write_folder(options.out, files | kept)
-    speaker.plan(made)
+    speaker.plan(course)
     say_term(course, speaker)
     speaker.problems(remarks)
     speaker.say(message("The plan is in {folder}.", folder=str(options.out)))
@@ -91,7 +91,7 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     before = None if options.previous is None else read_groups(source(options.previous), roster).groups
     speaker.problems((*reading.problems, *listed.problems))
     result = running.runner(speaker)(hold_against, AuditRequest(rules, roster, listed.groups, before))
-    speaker.reports(result.reports)
+    speaker.reports(result.reports, listed.groups)
     if result.moved is not None:
         _say_moved(result, result.moved, roster, speaker)
     found = result.found

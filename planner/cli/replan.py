@@ -95,7 +95,7 @@ def _handed_over(options: argparse.Namespace, made: ReplanResult, there: Elsewhe
     if options.volunteers:
         _instead(made.instead, request.roster, speaker)
     _stages(plan, speaker)
-    speaker.plan(plan)
+    speaker.plan(made.course)
     say_term(made.course, speaker)
     _later(describe_later_changes(earlier.later, plan, request.roster), speaker)
     speaker.problems(remarks)

@@ -13,6 +13,7 @@ from planner.cli.terminal import Screen, harmless, put
 from planner.engines.common.watch import Progress as Now
 from planner.infeasibility.conflict import Explained
 from planner.model.domain import (
+    Group,
     Importance,
     Outcome,
     Plan,
@@ -27,11 +28,12 @@ from planner.model.text import (
     message,
     plural_message,
 )
-from planner.plans.course import How
-from planner.reporting import describe
+from planner.plans.course import Course, How
+from planner.reporting import describe, standing
 from planner.reporting.no_plan import NOT_YET
 from planner.reporting.overruled import heading
 from planner.reporting.reasons import BY_ITSELF
+from planner.reporting.sentence import sentence
 from planner.rosters import ColumnGuess
 from planner.rules import IMPORTANCES
 
@@ -85,24 +87,27 @@ class Speaker:
             examples = ", ".join(column.examples)
             put(f"  {column.heading}: {column.kind.value}" + (f" ({examples})" if examples else ""))
 
-    def reports(self, reports: Iterable[RuleReport], outcome: Outcome | None = None) -> None:
-        """Say every rule's account, with what it found, and what is proven of it in a plan."""
+    def reports(
+        self, reports: Iterable[RuleReport], groups: Iterable[Group], outcome: Outcome | None = None
+    ) -> None:
+        """Say every rule's account of groups, with what it found, and what is proven of it in a plan."""
+        sizes = standing.sizes_of(groups)
         for report in reports:
-            standing, importance = describe.standing(report), IMPORTANCES[report.importance]
-            proof = describe.proof(report, outcome)
+            how, importance = standing.of_rule(outcome, report, sizes), IMPORTANCES[report.importance]
+            stands, proof = standing.describe(how), standing.proof(report, how)
             if proof is None:
                 line = message(
                     "{title} ({importance}): {standing}",
                     title=report.title,
                     importance=importance,
-                    standing=standing,
+                    standing=stands,
                 )
             else:
                 line = message(
                     "{title} ({importance}): {standing}; {proof}",
                     title=report.title,
                     importance=importance,
-                    standing=standing,
+                    standing=stands,
                     proof=proof,
                 )
             self.say(line)
@@ -110,11 +115,13 @@ class Speaker:
                 if finding.units:
                     self.say(describe.placed_finding(finding), indent=4)
 
-    def plan(self, plan: Plan) -> None:
-        """Say how a plan came out."""
+    def plan(self, course: Course) -> None:
+        """Say how the plan of a course came out: in a sentence, then rule by rule."""
+        plan = course.plan
+        self.say(sentence(course.rules, course.roster, plan))
         outcome, groups = plan.outcome, describe.group_count(len(plan.groups))
         wishes = (report for report in outcome.rules if report.importance is not Importance.MUST)
-        self.reports(wishes, outcome)
+        self.reports(wishes, plan.groups, outcome)
         self._prices(outcome.rules)
         if outcome.moves is None:
             self.say(message("{groups}; penalty {cost}.", groups=groups, cost=outcome.cost))

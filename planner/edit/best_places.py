@@ -239,7 +239,7 @@ class BestPlaces:
                     was, becomes = (self._together(rule, option, then=then) for then in (False, True))
                 else:
                     was, becomes = (_of(some, names, found or {}) for some in (option.was, option.becomes))
-                told.append(rule_change(rule, named, was, becomes))
+                told.append(rule_change(rule, self.roster, named, was, becomes))
         return [WhatIf(tuple(told)) for told in changes]
 
     def _together(self, rule: Together, option: _Option, *, then: bool) -> tuple[Finding, ...]:

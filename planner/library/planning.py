@@ -112,7 +112,7 @@ def plan(
     >>> roster = planner.read_class_list("data/klas-28.csv")
     >>> plan = planner.plan(roster, planner.Rules(language="en"), effort="quick")
     >>> plan.summary
-    '7 groups. Proven: no plan with 7 groups can be better.'
+    '7 groups. Everyone has a place; every required rule is met. Proven: no plan with 7 groups can be better.'
     """
     arguments.roster_and_rules(roster, rules)
     arguments.called(progress)

@@ -11,7 +11,6 @@ from planner.infeasibility.conflict import Explained
 from planner.model.domain import (
     Finding,
     Outcome,
-    RuleReport,
     StageReport,
     Status,
 )
@@ -39,20 +38,16 @@ STAGES: Mapping[str, Message] = {
 
 
 def stage(now: Progress) -> Message:
-    """Return what a run is doing, with the cost so far."""
+    """Return what a run is doing."""
     if now.stage in STAGES:
         return STAGES[now.stage]
     if now.violation > 0:
         return message("Looking for groups that meet every required rule")
     if now.stage == "proof":
-        return message(
-            "Working out how good it can be (penalty {cost}, no plan below {bound})",
-            cost=now.cost,
-            bound=now.bound,
-        )
+        return message("Working out how good it can be")
     if now.stage == "polish":
-        return message("Improving a few groups at a time (penalty {cost})", cost=now.cost)
-    return message("Every required rule is met; looking for better (penalty {cost})", cost=now.cost)
+        return message("Improving a few groups at a time")
+    return message("Every required rule is met; looking for better groups")
 
 
 def verdict(outcome: Outcome, groups: int) -> Message:
@@ -147,47 +142,6 @@ def _moves(outcome: Outcome) -> Message:
         count,
         fewest=fewest,
     )
-
-
-def standing(report: RuleReport) -> Message:
-    """Return in a word or two how a rule stands in a plan."""
-    if report.broken:
-        return message("not met")
-    if report.units:
-        return message("partly met")
-    return message("met")
-
-
-def is_best(outcome: Outcome) -> bool:
-    """Whether it is proven that no plan with as many groups is better, moves left aside."""
-    return outcome.status is not Status.BROKEN and outcome.cost <= outcome.bound
-
-
-def is_closest(report: RuleReport) -> bool:
-    """Whether it is proven that a rule cannot be met better in any plan with as many groups."""
-    return not report.units or (report.bound is not None and report.units <= report.bound)
-
-
-def proof(report: RuleReport, outcome: Outcome | None) -> Message | None:
-    """Return how good a rule could be, as far as it is proven; None where nothing was asked.
-
-    What a rule could still gain in a plan that is proven best, others would lose.
-
-    Parameters
-    ----------
-    report : RuleReport
-    outcome : Outcome or None
-        Of the plan that the report is about.
-
-    Returns
-    -------
-    Message or None
-    """
-    if report.proof is None or is_closest(report) or outcome is None or not is_best(outcome):
-        return report.proof
-    if report.bound is None:
-        return message("better only at the expense of other rules")
-    return message("{proof}, and better only at the expense of other rules", proof=report.proof)
 
 
 def placed_finding(finding: Finding) -> Message:
@@ -333,13 +287,17 @@ def _counted(name: str, value: int) -> Message:
             value,
         ),
         "groups-receive": plural_message("Someone joins one group", "Someone joins {n} groups", value),
-        "cost": message("The penalty of all rules together is {cost}", cost=value),
+        "cost": message("After that, the rules are met as well as possible"),
     }
     return counted.get(name, message("{name}: {value}", name=name, value=value))
 
 
 def sure(stage: StageReport) -> Message:
     """Return whether a stage is proven."""
+    if stage.name == "cost" and stage.value:
+        if stage.proven:
+            return message("proven: better is not possible")
+        return message("no proof yet that better is not possible")
     if stage.proven:
         return message("proven: fewer is not possible")
     return message("no proof yet that fewer is not possible")

@@ -79,6 +79,11 @@ class Wish(Rule):
         found = {ids.get(normalize_text(wish)) for _, wish in self._written(student)}
         return {peer for peer in found if peer is not None and peer != student.id}
 
+    def wishers(self, roster: Roster) -> tuple[str, ...]:
+        """Return the ids of those whose wishes point to at least one other student."""
+        ids = lookup(roster)
+        return tuple(one.id for one in roster.students if self._peers(one, ids))
+
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return the company that each student wishes for."""
         ids = lookup(roster)

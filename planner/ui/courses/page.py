@@ -7,9 +7,9 @@ from datetime import timedelta
 import streamlit as st
 
 from planner.jobs.reader import READERS
-from planner.model.domain import Importance
 from planner.model.problems import InputError
 from planner.model.text import Message, message, plural_message
+from planner.reporting.sentence import sentence
 from planner.store import TAKING_IN, Listing, PlanListing, PlanVersion, read_archive, write_archive
 from planner.store.errors import damaged_course
 from planner.ui.session import saving
@@ -188,15 +188,7 @@ def _plan(version: PlanVersion, latest: int) -> None:
         for group in course.plan.groups
     ]
     tables.table(rows)
-    broken = [report for report in course.plan.outcome.rules if report.broken]
-    musts = sum(report.importance is Importance.MUST for report in course.plan.outcome.rules)
-    standing = message(
-        "Penalty {cost}; {held} of {musts} required rules are met.",
-        cost=course.plan.outcome.cost,
-        held=musts - len(broken),
-        musts=musts,
-    )
-    st.caption(shown(standing))
+    st.caption(shown(sentence(course.rules, course.roster, course.plan)))
     if version.number != latest:
         st.button(
             shown(message("Bring this plan back")),

@@ -10,6 +10,7 @@ from planner.model.domain import Group
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 from planner.plans.course import Course
+from planner.reporting.standing import Standing
 from planner.ui.groups import edit_card
 from planner.ui.groups.edit_events import editing
 from planner.ui.session.language import (
@@ -57,7 +58,7 @@ def _choices(course: Course) -> tuple[int, str]:
     """Ask for a week and a name."""
     first = course.plan.from_week
     weeks = sorted({turn.week for turn in course.plan.turns if turn.week >= first})
-    when, who = st.columns([1, 2])
+    when, who = st.columns([1, 3])
     week = first
     if weeks:
         week = when.selectbox(
@@ -65,19 +66,21 @@ def _choices(course: Course) -> tuple[int, str]:
             weeks,
             format_func=worded(_week),
             key="week",
+            label_visibility="collapsed",
         )
     wanted = who.text_input(
         shown(message("Find a student")),
         type="search",
-        placeholder=translated(message("Name or part of it")),
+        placeholder=translated(message("Find a student: name or part of it")),
         live="300ms",
         key="search",
+        label_visibility="collapsed",
     )
     return week, wanted
 
 
 def _week(week: int) -> Message:
-    return message("Week {week}", week=week)
+    return message("Roles of week {week}", week=week)
 
 
 def matching(course: Course, wanted: str, week: int) -> list[int]:
@@ -108,9 +111,9 @@ def _group(course: Course, place: int, week: int, wanted: str) -> None:
     st.markdown(
         "\n\n".join(
             [
-                f":small[{shown(number)}]",
                 *([_locked()] if group.name in course.locks.groups else []),
                 *_table(course, seen, group, week, wanted),
+                f":small[{shown(number)}]",
                 *_remarks(seen.remarks.get(group.name, ())),
             ]
         )
@@ -152,8 +155,8 @@ def _lock() -> str:
 
 def _remarks(remarks: Sequence[Remark]) -> list[str]:
     """Say what is not met as well as can be first, then what is good to know."""
-    short = [remark for remark in remarks if remark.standing is not marks.Standing.FINE]
-    rest = [remark for remark in remarks if remark.standing is marks.Standing.FINE]
+    short = [remark for remark in remarks if remark.standing is not Standing.FINE]
+    rest = [remark for remark in remarks if remark.standing is Standing.FINE]
     parts = [
         marks.of_group([remark.standing for remark in remarks]),
         _list(short),

@@ -111,7 +111,7 @@ class ByHand:
 
     def versions(self, *, whole: bool = False) -> list[Named]:
         """Return the versions of this plan, the last one first; only with `whole` the one of now as well."""
-        start = Named(_called(self.number, self.history.start), self.history.start)
+        start = Named(_called(self.number), self.history.start)
         steps = [
             Named(
                 message(
@@ -166,10 +166,8 @@ def words(edit: Edit | None, hand: ByHand) -> Message:
     return describe_edit(edit, hand.history.now.roster.shown_names)
 
 
-def _called(number: int, course: Course) -> Message:
-    return message(
-        "Plan {number} as it was made, penalty {cost}", number=number, cost=course.plan.outcome.cost
-    )
+def _called(number: int) -> Message:
+    return message("Plan {number} as it was made", number=number)
 
 
 def by_hand(session: Session, course: Course) -> ByHand:

@@ -94,12 +94,15 @@ def session_of(page: AppTest) -> Session:
 
 def cards(page: AppTest, week: int = 1) -> list[list[tuple[str, str]]]:
     """Return who is in each group on the page, with their role in a week, as it stands there."""
-    head = f"| Naam | Rol in week {week} |"
-    found = []
-    for text in (one.value for one in page.markdown if head in one.value):
-        rows = [line.strip("|").split(" | ") for line in text.splitlines() if line.startswith("|")]
-        found.append([(name.strip().replace("\\", ""), role.strip()) for name, role in rows[2:]])
-    return found
+    course = session_of(page).course
+    assert course is not None
+    group = {one: group.name for group in course.plan.block_of(week).groups for one in group.members}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in page.menu_button:
+        student = str(one.key).removeprefix("name_")
+        name, _, role = one.label.replace("\\", "").partition(" :small[:gray[")
+        found.setdefault(group[student], []).append((name.strip("*"), role.removesuffix("]]")))
+    return list(found.values())
 
 
 def texts(page: AppTest) -> str:

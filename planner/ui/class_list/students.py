@@ -8,7 +8,7 @@ from itertools import count
 import pandas as pd
 import streamlit as st
 
-from planner.model.domain import Column, ColumnKind
+from planner.model.domain import Column, ColumnKind, Roster
 from planner.model.text import message, plural_message
 from planner.rosters import EditedRow, Edits, Reading, moments_seen
 from planner.rosters.columns import KEPT
@@ -162,7 +162,8 @@ def _joined(now: Session, found: Reading) -> None:
         said = {}
         for place, column in enumerate(_columns(found)):
             with grid.container():
-                said[column.heading] = _answer(column, found, f"joined_{place}_{column.heading}")
+                key = f"joined_{place}_{column.heading}"
+                said[column.heading] = answer_field(column, found.roster, key)
         pressed = st.form_submit_button(shown(message("Add to the class list")), icon=":material/person_add:")
     if pressed:
         row = max(line.row for line in found.lines) + 1
@@ -171,11 +172,12 @@ def _joined(now: Session, found: Reading) -> None:
         st.rerun()
 
 
-def _answer(column: Column, found: Reading, key: str) -> str:
+def answer_field(column: Column, roster: Roster | None, key: str) -> str:
+    """Ask for one answer, with those that others gave to choose from."""
     label = plain(column.heading)
-    known = () if found.roster is None else tuple(values_of(found.roster, column.heading))
-    if column.kind is ColumnKind.BUSY and found.roster is not None:
-        known = moments_seen(found.roster).get(column.heading, ())
+    known = () if roster is None else tuple(values_of(roster, column.heading))
+    if column.kind is ColumnKind.BUSY and roster is not None:
+        known = moments_seen(roster).get(column.heading, ())
     if column.kind in (ColumnKind.SLOTS, ColumnKind.BUSY) and known:
         return "; ".join(st.multiselect(label, known, placeholder=translated(message("Choose")), key=key))
     if column.kind in (ColumnKind.CATEGORY, ColumnKind.SECTION) and known:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from planner.model.domain import Group
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 from planner.plans.course import Course
 from planner.reporting.standing import Standing
-from planner.ui.groups import edit_card
+from planner.ui.groups import edit_card, names
 from planner.ui.groups.edit_events import editing
 from planner.ui.session.language import (
     badge,
@@ -23,9 +22,8 @@ from planner.ui.session.language import (
 from planner.ui.session.state import session
 from planner.ui.shell import parts
 from planner.ui.widgets import rule_marks as marks
-from planner.ui.widgets import tables
 from planner.ui.widgets.boundary import guarded
-from planner.ui.widgets.shown_groups import Remark, Shown, shown_in
+from planner.ui.widgets.shown_groups import Remark, shown_in
 
 ON_A_PAGE = 12
 
@@ -107,17 +105,12 @@ def _group(course: Course, place: int, week: int, wanted: str) -> None:
     group = seen.groups[place]
     st.subheader(plain(group.name), anchor=False)
     number = plural_message("One student", "{n} students", len(group.members))
-    # One text rather than one for each part: a browser draws every element of a page at every edit.
-    st.markdown(
-        "\n\n".join(
-            [
-                *([_locked()] if group.name in course.locks.groups else []),
-                *_table(course, seen, group, week, wanted),
-                f":small[{shown(number)}]",
-                *_remarks(seen.remarks.get(group.name, ())),
-            ]
-        )
-    )
+    if group.name in course.locks.groups:
+        st.markdown(_locked())
+    with st.container(gap=None, key=f"members_{place}"):
+        for student in group.members:
+            names.menu(course, student, seen.roles.get(student, ""), wanted)
+    st.markdown("\n\n".join([f":small[{shown(number)}]", *_remarks(seen.remarks.get(group.name, ()))]))
     if editing():
         _tools(course, group.name)
 
@@ -131,26 +124,6 @@ def _tools(course: Course, group: str) -> None:
 
 def _locked() -> str:
     return badge("blue", ":material/lock:", message("Locked: nobody leaves or joins"))
-
-
-def _table(course: Course, seen: Shown, group: Group, week: int, wanted: str) -> list[str]:
-    """Return the table of who is in a group, as Markdown."""
-    names, locked = course.roster.shown_names, course.locks.students
-    rows = [
-        (_name(names[student], wanted) + (_lock() if student in locked else ""), seen.roles.get(student, "–"))
-        for student in group.members
-    ]
-    head = (shown(message("Name")), shown(message("Role in week {week}", week=week)))
-    return [tables.written(head, [(name, plain(role)) for name, role in rows])] if rows else []
-
-
-def _name(name: str, wanted: str) -> str:
-    return f"**{plain(name)}**" if wanted and normalize_text(wanted) in normalize_text(name) else plain(name)
-
-
-def _lock() -> str:
-    word = message("locked")
-    return f" :material/lock: :small[{shown(word)}]"
 
 
 def _remarks(remarks: Sequence[Remark]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.model.text import message
-from planner.ui.groups import download, pending, results
+from planner.ui.groups import actions, download, pending, results
 from planner.ui.session import places, work
 from planner.ui.session.language import shown, translated
 from planner.ui.session.places import Place
@@ -36,3 +36,4 @@ def show() -> None:
     results.section(now, wanted.rules)
     download.section()
     plan_bar.bottom(now, wanted)
+    actions.window()

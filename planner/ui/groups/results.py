@@ -14,7 +14,7 @@ from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.reporting import describe as words
 from planner.rules import Rules
-from planner.ui.groups import analysis, cost_chart, edit, groups, plan_before, summary
+from planner.ui.groups import actions, analysis, cost_chart, edit, groups, plan_before, summary
 from planner.ui.groups import (
     groups_aside as aside_section,
 )
@@ -130,6 +130,7 @@ def _plan(course: Course) -> None:
         summary.section()
         in_groups, in_analysis = tabs((message("Groups"), message("Analysis")), TABS)
     with in_groups, st.container(gap="xsmall"):
+        actions.bar()
         edit.section(course)
         groups.section()
     if in_analysis.open:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from planner.model.domain import Roster, Student
 from planner.model.text import Message
 from planner.replanning.choices import asked_twice
 from planner.services.compare_lists import ListComparison
@@ -108,6 +109,12 @@ def stop(now: Session, student: str) -> None:
     for line in () if reading is None else reading.lines:
         if line.student == student:
             now.edit(now.edits.leaves(line.row))
+
+
+def join(now: Session, student: Student) -> None:
+    """Add a student to the class list; a replan finds the place."""
+    if now.roster is not None:
+        bring_roster(now, Roster(students=(*now.roster.students, student), columns=now.roster.columns))
 
 
 def take_back(now: Session, changes: Sequence[PendingChange]) -> None:

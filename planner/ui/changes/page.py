@@ -16,6 +16,7 @@ from planner.ui.changes import (
 from planner.ui.changes import (
     start as changes_start,
 )
+from planner.services.pending import pending_changes
 from planner.ui.groups import plan_before
 from planner.ui.session import work
 from planner.ui.session.language import current
@@ -45,7 +46,8 @@ def show() -> None:
     changes_start.compared(rerun, compared)
     asked = None
     if not compared.errors:
-        now.take_over_list()
+        if pending_changes(compared):
+            now.take_over_list()
         changes_wishes.section(rerun, compared)
         compared = rerun.compare(current()) or compared  # another week may start from other groups
         wanted = None if rerun.unfinished else rerun.asked(compared)

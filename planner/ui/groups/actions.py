@@ -16,7 +16,7 @@ def bar() -> None:
     """Show the buttons for somebody new and for a session in which some are away."""
     with st.container(horizontal=True, key="actions"):
         st.button(
-            shown(message("Somebody new")),
+            shown(message("New student")),
             key="somebody_new",
             icon=":material/person_add:",
             on_click=_wanted,

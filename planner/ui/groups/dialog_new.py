@@ -26,7 +26,7 @@ NAME, NUMBER, EMAIL = "newcomer_name", "newcomer_number", "newcomer_email"
 
 def show() -> None:
     """Open the window."""
-    dialogs.window(message("Somebody new"), ":material/person_add:", _body)()
+    dialogs.window(message("New student"), ":material/person_add:", _body)()
 
 
 def _body() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner.services.pending import pending_changes
 from planner.ui.changes import (
     bar as changes_bar,
 )
@@ -16,7 +17,6 @@ from planner.ui.changes import (
 from planner.ui.changes import (
     start as changes_start,
 )
-from planner.services.pending import pending_changes
 from planner.ui.groups import plan_before
 from planner.ui.session import work
 from planner.ui.session.language import current

@@ -12,6 +12,8 @@ from planner.reporting.describe import placed_finding
 from planner.rules import Rule, Rules
 from planner.rules.base import Company
 
+SIZES = ("size", "preferred-size")  # rules of which `describe_size` says enough
+
 
 def describe_size(place: Place) -> Message:
     """Return how large the group is then, and why it cannot be joined just like that."""
@@ -41,6 +43,8 @@ def describe_place(place: Place, rules: Rules, roster: Roster) -> tuple[Message,
     broken = tuple(message("“{rule}”", rule=change.rule) for change in place.effect.broken)
     said = [message("breaks {rules}", rules=broken)] if broken else []
     for rule, change in zip(rules.active(), place.effect.changes, strict=True):
+        if rule.kind in SIZES:
+            continue
         said += [line for line in _lines(place, rule, change, roster) if line not in said]
     return tuple(said)
 

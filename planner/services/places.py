@@ -108,7 +108,7 @@ class PlacesResult:
         ----------
         place : Place
         base : Handover, optional
-            What was changed before, where the plan is handed over with it.
+            What was changed before and is handed over with it; None where the groups are in use as they are.
 
         Returns
         -------
@@ -119,8 +119,10 @@ class PlacesResult:
         InputError
             Where the group is locked.
         """
-        history = History(self.request.course).do(self.edit(place), self.request.week)
-        return PlacedResult(history.now, handed_over(base, history) or Handover())
+        start = self.request.course
+        history = History(start).do(self.edit(place), self.request.week)
+        before = base or Handover(start.plan.from_week, start.plan.group_of)
+        return PlacedResult(history.now, handed_over(before, history) or before)
 
 
 @dataclass(frozen=True)

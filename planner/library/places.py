@@ -8,9 +8,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from planner.edit.best_places import TOLD, Place
+from planner.edit.best_places import TOLD, PlaceInGroup
 from planner.edit.newcomer import new_student
-from planner.handouts.away import Session, session_of, session_text
+from planner.handouts.away import AwaySession, session_of, session_text
 from planner.library import arguments
 from planner.library.group_plan import GroupPlan
 from planner.plans.course import Course
@@ -84,7 +84,7 @@ class Places:
         made = self.result.placed(self._place(number), None if before.previous is None else before)
         return GroupPlan(timeless(made.course), handover=made.handover)
 
-    def _place(self, number: int) -> Place:
+    def _place(self, number: int) -> PlaceInGroup:
         return self.result.places[arguments.whole("number", number)]
 
     def _repr_html_(self) -> str:
@@ -200,10 +200,10 @@ class SessionPlan:
 
     Attributes
     ----------
-    session : Session
+    session : AwaySession
     """
 
-    session: Session = field(repr=False)
+    session: AwaySession = field(repr=False)
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from planner.services.audit import audit as hold_against
 from planner.services.explain import NoPlanFound
 from planner.services.plan import PlanRequest, check_fit, explain_plan, make_plan
 from planner.services.plan import check as check_rules
-from planner.services.reading import read_groups, source
+from planner.services.reading import groups_source, read_groups
 
 
 def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
@@ -87,8 +87,8 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     reading = list_of(options)
     roster = reading.require()
     check_fit(rules, roster)
-    listed = read_groups(source(options.groups), roster)
-    before = None if options.previous is None else read_groups(source(options.previous), roster).groups
+    listed = read_groups(groups_source(options.groups), roster)
+    before = None if options.previous is None else read_groups(groups_source(options.previous), roster).groups
     speaker.problems((*reading.problems, *listed.problems))
     result = running.runner(speaker)(hold_against, AuditRequest(rules, roster, listed.groups, before))
     speaker.reports(result.reports, listed.groups)

@@ -28,7 +28,7 @@ Found = Mapping[str, tuple[Finding, ...]]  # by the name of a group
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceInGroup:
     """Somewhere a student could be, and what that changes.
 
     Attributes
@@ -109,7 +109,7 @@ class BestPlaces:
         self._home = group_of(groups)
         self._fixed, self._closed = locked_students, locked_groups
 
-    def groups_for(self, student: str, most: int | None = TOLD) -> tuple[Place, ...]:
+    def groups_for(self, student: str, most: int | None = TOLD) -> tuple[PlaceInGroup, ...]:
         """Return the other groups for a student, or the groups for a new one, the best first.
 
         Groups that are locked come last, and before them those in which a required rule would break;
@@ -124,7 +124,7 @@ class BestPlaces:
 
         Returns
         -------
-        tuple of Place
+        tuple of PlaceInGroup
         """
         home = self._home.get(student)
         options = [self._option({student: name}) for name in self._members if name != home]
@@ -138,7 +138,7 @@ class BestPlaces:
             for place in self._told(student, [options[number] for number in order.tolist()])
         )
 
-    def partners_for(self, student: str, most: int | None = TOLD) -> tuple[Place, ...]:
+    def partners_for(self, student: str, most: int | None = TOLD) -> tuple[PlaceInGroup, ...]:
         """Return with whom a student can swap so that no required rule breaks, the best first.
 
         Parameters
@@ -150,7 +150,7 @@ class BestPlaces:
 
         Returns
         -------
-        tuple of Place
+        tuple of PlaceInGroup
             By penalty, then in the order of the plan.
 
         Raises
@@ -207,15 +207,15 @@ class BestPlaces:
 
     # The best in words
 
-    def _told(self, student: str, options: Sequence[_Option]) -> tuple[Place, ...]:
+    def _told(self, student: str, options: Sequence[_Option]) -> tuple[PlaceInGroup, ...]:
         return tuple(
             self._place(student, option, effect)
             for option, effect in zip(options, self._effects(options), strict=True)
         )
 
-    def _place(self, student: str, option: _Option, effect: WhatIf) -> Place:
+    def _place(self, student: str, option: _Option, effect: WhatIf) -> PlaceInGroup:
         group, home = option.places[student], self._home.get(student)
-        return Place(
+        return PlaceInGroup(
             student=student,
             group=group,
             members=option.becomes[group],

@@ -15,6 +15,7 @@ from planner.plans.course import Course
 from planner.rosters.edits import respelled, tidy
 from planner.rosters.people import from_full
 from planner.rosters.reading_log import ReadingLog
+from planner.rules.column_values import has
 
 
 def new_student(
@@ -47,7 +48,7 @@ def new_student(
     problems = [*_needed(course, number, person.full), *_unknown(course, answers)]
     if problems:
         raise InputError(problems)
-    said = {heading: tidy(answers.get(heading, "")) for heading in course.roster.headings}
+    said = {h: _as_others(tidy(answers.get(h, "")), h, course) for h in course.roster.headings}
     student = Student(
         id=number,
         name=person.full,
@@ -58,6 +59,12 @@ def new_student(
     )
     beside = respelled(with_student(course, student).roster, set(said), {}, ReadingLog(number))
     return beside.by_id[number]
+
+
+def _as_others(answer: str, heading: str, course: Course) -> str:
+    """Return an answer as it is written by somebody who gave the same one; capitals make no difference."""
+    written = (student.answer(heading) for student in course.roster.students)
+    return next((one for one in written if has(one, answer)), answer)
 
 
 def _needed(course: Course, number: str, name: str) -> list[Problem]:

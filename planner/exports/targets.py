@@ -135,7 +135,7 @@ def _groups(roster: Roster, plan: Plan, now: Handover, _there: Elsewhere) -> Fil
             "roles.csv", lambda: roles_csv(roster, plan, presence=now.presence)
         ),  # long: a line a role a week
     ]
-    if now.changes:
+    if now.previous is not None:  # also where nobody moves: a script finds the headings alone
         files.append(ExportFile("changes.csv", changes_csv(now.changes, plan.language)))
     return tuple(files)
 

@@ -20,7 +20,7 @@ from planner.rules.people import lookup
 
 
 @dataclass(frozen=True)
-class Session:
+class AwaySession:
     """One session of a week, in which some are away.
 
     Attributes
@@ -84,7 +84,7 @@ class Session:
         return first
 
 
-def session_of(course: Course, absent: Iterable[str], week: int | None = None) -> Session:
+def session_of(course: Course, absent: Iterable[str], week: int | None = None) -> AwaySession:
     """Return the groups of one session in which some are away; the plan stays as it is.
 
     Parameters
@@ -97,7 +97,7 @@ def session_of(course: Course, absent: Iterable[str], week: int | None = None) -
 
     Returns
     -------
-    Session
+    AwaySession
 
     Raises
     ------
@@ -113,23 +113,23 @@ def session_of(course: Course, absent: Iterable[str], week: int | None = None) -
     if unknown:
         raise InputError([nobody_here(course, one) for one in unknown])
     ids = tuple(dict.fromkeys(one for one in away if one is not None))
-    return Session(course, at, ids, with_roles(course, at, session_groups(course, groups, ids)))
+    return AwaySession(course, at, ids, with_roles(course, at, session_groups(course, groups, ids)))
 
 
 # In words
 
 
-def session_lines(session: Session) -> tuple[Message, ...]:
+def session_lines(session: AwaySession) -> tuple[Message, ...]:
     """Return the session in lines: who is away, the groups that are not as usual, and which ones are."""
     return tuple(_lines(session))
 
 
-def session_text(session: Session, language: Language) -> str:
+def session_text(session: AwaySession, language: Language) -> str:
     """Return a page with the session, to print or to show.
 
     Parameters
     ----------
-    session : Session
+    session : AwaySession
     language : {"en", "nl"}
 
     Returns
@@ -144,12 +144,12 @@ def session_text(session: Session, language: Language) -> str:
     return "\n".join([*lines, *("" for _ in session.changed[:1]), *_tail_text(session, language)]) + "\n"
 
 
-def session_csv(session: Session, language: Language) -> bytes:
+def session_csv(session: AwaySession, language: Language) -> bytes:
     """Write who works with whom: ``group, part, student_id, name, of_group, role, instead_of``.
 
     Parameters
     ----------
-    session : Session
+    session : AwaySession
     language : Language
         Whose Excel splits at the separator.
 
@@ -167,20 +167,20 @@ def session_csv(session: Session, language: Language) -> bytes:
     return people_csv([headings, *rows], separator_of(language))
 
 
-def _role_of(session: Session, group: SessionGroup, student: str) -> tuple[str, str]:
+def _role_of(session: AwaySession, group: SessionGroup, student: str) -> tuple[str, str]:
     mine = [role for role in group.roles if role.student == student]
     instead = [session.course.roster.by_id[one.instead_of].name for one in mine if one.instead_of]
     return " + ".join(one.role for one in mine), " + ".join(instead)
 
 
-def _lines(session: Session) -> Iterator[Message]:
+def _lines(session: AwaySession) -> Iterator[Message]:
     yield from _head(session)
     for group in session.changed:
         yield from _group(session, group)
     yield from _tail(session)
 
 
-def _head(session: Session) -> Iterator[Message]:
+def _head(session: AwaySession) -> Iterator[Message]:
     names = session.course.roster.names(session.absent)
     yield message("Groups for one session in week {week}", week=session.week)
     if names:
@@ -189,7 +189,7 @@ def _head(session: Session) -> Iterator[Message]:
         yield message("Nobody is away: every group works as usual.")
 
 
-def _tail(session: Session) -> Iterator[Message]:
+def _tail(session: AwaySession) -> Iterator[Message]:
     usual = [group.of for group in session.groups if group.as_usual]
     if usual and session.changed:
         yield plural_message(
@@ -197,11 +197,11 @@ def _tail(session: Session) -> Iterator[Message]:
         )
 
 
-def _tail_text(session: Session, language: Language) -> list[str]:
+def _tail_text(session: AwaySession, language: Language) -> list[str]:
     return [line.text(language) for line in _tail(session)]
 
 
-def _group(session: Session, group: SessionGroup) -> Iterator[Message]:
+def _group(session: AwaySession, group: SessionGroup) -> Iterator[Message]:
     names = session.course.roster.names
     yield message("{group}: {names}", group=session.name(group), names=names(group.members))
     for guest in group.guests:
@@ -210,7 +210,7 @@ def _group(session: Session, group: SessionGroup) -> Iterator[Message]:
         yield _told(role, session)
 
 
-def _told(role: SessionRole, session: Session) -> Message:
+def _told(role: SessionRole, session: AwaySession) -> Message:
     names = session.course.roster.shown_names
     if role.instead_of is None:
         return message("{role}: {name}", role=role.role, name=names[role.student])

@@ -68,6 +68,7 @@ from planner.library.audits import GroupingAudit, audit
 from planner.library.files import load, read_class_list, read_rules, write_rules
 from planner.library.forecasts import TermForecast, forecast
 from planner.library.group_plan import GroupPlan
+from planner.library.places import Places, SessionPlan, away_today, best_places, swap_partners
 from planner.library.planning import check, plan, replan
 from planner.model.domain import ColumnKind, Importance, Outcome, Roster, Status, Student
 from planner.model.problems import InputError, Problem
@@ -105,6 +106,7 @@ __all__ = [
     "NoPlan",
     "Outcome",
     "Overlap",
+    "Places",
     "PlanRemedy",
     "Problem",
     "Progress",
@@ -113,6 +115,7 @@ __all__ = [
     "RoleSettings",
     "Roster",
     "Rules",
+    "SessionPlan",
     "Similar",
     "Status",
     "Steady",
@@ -122,6 +125,8 @@ __all__ = [
     "Together",
     "Wish",
     "audit",
+    "away_today",
+    "best_places",
     "check",
     "forecast",
     "load",
@@ -129,5 +134,6 @@ __all__ = [
     "read_class_list",
     "read_rules",
     "replan",
+    "swap_partners",
     "write_rules",
 ]

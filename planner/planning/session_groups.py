@@ -114,7 +114,7 @@ def session_groups(
     """
     fits = _Fits(course, len(groups))
     parts = [part for group in groups for part in _parts(group, frozenset(absent), fits)]
-    parts = _Table(fits, Alike(course), parts).placed()
+    parts = _SessionTable(fits, Alike(course), parts).placed()
     count, number = Counter(part.of for part in parts), Counter[str]()
     numbered = []
     for part in parts:
@@ -196,7 +196,7 @@ def _divided(here: Members, fits: _Fits) -> list[Members]:
 Rank = tuple[int, int, int, int, int]  # pairs to be apart, size, cost, answers shared (negative), place
 
 
-class _Table:
+class _SessionTable:
     """The groups of a session while those who are left alone find company."""
 
     def __init__(self, fits: _Fits, alike: Alike, parts: Sequence[SessionGroup]) -> None:

@@ -253,7 +253,7 @@ def in_return(first: Outcome, other: Outcome) -> tuple[Message, ...]:
         return ()
     values = {stage.name: stage.value for stage in first.stages}
     worse = [stage for stage in other.stages if stage.value > values.get(stage.name, stage.value)]
-    return tuple(message("in return: {what}", what=reached(stage)) for stage in worse)
+    return tuple(message("{what}, in return", what=reached(stage)) for stage in worse)
 
 
 def _counted(name: str, value: int) -> Message:

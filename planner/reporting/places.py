@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.audit.what_if import RuleChange
-from planner.edit.best_places import Place
+from planner.edit.best_places import PlaceInGroup
 from planner.model.domain import Roster
 from planner.model.text import Language, Message, message, plural_message
 from planner.reporting.describe import placed_finding
 from planner.rules import Rule, Rules
 from planner.rules.base import Company
 
+SIZES = ("size", "preferred-size")  # rules of which `describe_size` says enough
 
-def describe_size(place: Place) -> Message:
+
+def describe_size(place: PlaceInGroup) -> Message:
     """Return how large the group is then, and why it cannot be joined just like that."""
     size = plural_message("a group of one", "a group of {n}", place.size)
     if place.locked:
@@ -23,12 +25,12 @@ def describe_size(place: Place) -> Message:
     return size
 
 
-def describe_place(place: Place, rules: Rules, roster: Roster) -> tuple[Message, ...]:
+def describe_place(place: PlaceInGroup, rules: Rules, roster: Roster) -> tuple[Message, ...]:
     """Return what a place means, rule by rule: what breaks first, then in the order of the rules.
 
     Parameters
     ----------
-    place : Place
+    place : PlaceInGroup
     rules : Rules
     roster : Roster
         With the student in it.
@@ -41,6 +43,8 @@ def describe_place(place: Place, rules: Rules, roster: Roster) -> tuple[Message,
     broken = tuple(message("“{rule}”", rule=change.rule) for change in place.effect.broken)
     said = [message("breaks {rules}", rules=broken)] if broken else []
     for rule, change in zip(rules.active(), place.effect.changes, strict=True):
+        if rule.kind in SIZES:
+            continue
         said += [line for line in _lines(place, rule, change, roster) if line not in said]
     return tuple(said)
 
@@ -60,7 +64,7 @@ def in_one_line(lines: tuple[Message, ...], language: Language) -> str:
     return "; ".join(line.text(language) for line in lines)
 
 
-def _lines(place: Place, rule: Rule, change: RuleChange, roster: Roster) -> Iterator[Message]:
+def _lines(place: PlaceInGroup, rule: Rule, change: RuleChange, roster: Roster) -> Iterator[Message]:
     """Yield what one rule says: of the student, of whoever goes the other way, of the group that is left."""
     own = rule.in_company(roster, _company(place.student, place.members, place.group, change))
     other = None

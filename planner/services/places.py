@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from planner.edit import History, Join, Move, Swap, handed_over, weeks_to_edit
-from planner.edit.best_places import TOLD, BestPlaces, Place
+from planner.edit.best_places import TOLD, BestPlaces, PlaceInGroup
 from planner.edit.newcomer import with_student
 from planner.edit.refusals import here_already, leaving_problems, refused_week
 from planner.edit.values import Edit
@@ -20,7 +20,7 @@ from planner.model.text import Message
 from planner.plans.course import Course
 from planner.reporting.places import describe_place, describe_size
 
-Kind = Callable[[BestPlaces, str, int | None], tuple[Place, ...]]
+Kind = Callable[[BestPlaces, str, int | None], tuple[PlaceInGroup, ...]]
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,14 @@ class PlacesResult:
     request : PlacesRequest
     course : Course
         With the new student in the class, where there is one.
-    places : tuple of Place
+    places : tuple of PlaceInGroup
     remarks : tuple of Problem
         What the rules assume of a new student, such as of an answer that is missing.
     """
 
     request: PlacesRequest
     course: Course = field(repr=False)
-    places: tuple[Place, ...]
+    places: tuple[PlaceInGroup, ...]
     remarks: tuple[Problem, ...] = ()
 
     @property
@@ -84,15 +84,15 @@ class PlacesResult:
     def _groups(self) -> tuple[Group, ...]:
         return self.course.plan.block_of(self.request.first_week).groups
 
-    def lines(self, place: Place) -> tuple[Message, ...]:
+    def lines(self, place: PlaceInGroup) -> tuple[Message, ...]:
         """Return what a place means, rule by rule, in a few words each."""
         return describe_place(place, self.course.rules, self.course.roster)
 
-    def size(self, place: Place) -> Message:
+    def size(self, place: PlaceInGroup) -> Message:
         """Return how large the group is then, and whether it is full or locked."""
         return describe_size(place)
 
-    def edit(self, place: Place) -> Edit:
+    def edit(self, place: PlaceInGroup) -> Edit:
         """Return the edit that puts the student there: what a history can do and undo."""
         student = self.request.student
         if isinstance(student, Student):
@@ -101,14 +101,14 @@ class PlacesResult:
             return Swap(first=student, second=place.partner)
         return Move(student=student, group=place.group)
 
-    def placed(self, place: Place, base: Handover | None = None) -> PlacedResult:
+    def placed(self, place: PlaceInGroup, base: Handover | None = None) -> PlacedResult:
         """Return the course with the student there; nobody else moves, but for who swaps.
 
         Parameters
         ----------
-        place : Place
+        place : PlaceInGroup
         base : Handover, optional
-            What was changed before, where the plan is handed over with it.
+            What was changed before and is handed over with it; None where the groups are in use as they are.
 
         Returns
         -------
@@ -119,8 +119,10 @@ class PlacesResult:
         InputError
             Where the group is locked.
         """
-        history = History(self.request.course).do(self.edit(place), self.request.week)
-        return PlacedResult(history.now, handed_over(base, history) or Handover())
+        start = self.request.course
+        history = History(start).do(self.edit(place), self.request.week)
+        before = base or Handover(start.plan.from_week, start.plan.group_of)
+        return PlacedResult(history.now, handed_over(before, history) or before)
 
 
 @dataclass(frozen=True)

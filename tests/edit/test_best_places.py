@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planner.audit.plan_audit import Audit, audit
 from planner.edit import BY_HAND, History, Join, apply, handed_over, weeks_to_edit
-from planner.edit.best_places import BestPlaces, Place
+from planner.edit.best_places import BestPlaces, PlaceInGroup
 from planner.edit.newcomer import with_student
 from planner.model.domain import Block, Group, Importance, Plan, Roster, Student
 from planner.model.handover import Handover
@@ -162,7 +162,7 @@ def test_who_comes_before_a_refresh_has_a_place_after_it_too() -> None:
     assert homes == [["Otters"], ["Beavers"]]  # the otters are four by then, which is the most
 
 
-def ranked(places: Sequence[Place]) -> list[tuple[str, bool, bool]]:
+def ranked(places: Sequence[PlaceInGroup]) -> list[tuple[str, bool, bool]]:
     return [(one.group, one.full, one.locked) for one in places]
 
 

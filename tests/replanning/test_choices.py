@@ -194,8 +194,8 @@ def test_beside_a_plan_with_as_few_moves_and_a_lower_cost_nothing_is_called_bett
             "if it is worse in another that counts for more."
         )
     assert [line.text("en") for line in in_return(few, closer)] == [
-        "in return: One student moves for the second time this term",
-        "in return: The pairs who are split up had 3 weeks together in total",
+        "One student moves for the second time this term, in return",
+        "The pairs who are split up had 3 weeks together in total, in return",
     ]
     assert in_return(closer, few) == ()
 

@@ -40,3 +40,13 @@ def test_the_first_names_are_in_view_after_planning_and_after_reopening(journey:
     journey.page.reload()
     journey.see("download_groups", START)
     sees_the_first_names(journey)
+    # The tab stays open in the other language, and the groups are a click away.
+    journey.tab("Analyse")
+    journey.speak("English")
+    expect(journey.page.get_by_role("tab", name="Analysis", exact=True)).to_have_attribute(
+        "aria-selected", "true"
+    )
+    journey.at("more_details").wait_for()
+    journey.tab("Groups")
+    expect(journey.at("more_details")).to_have_count(0)
+    expect(journey.page.get_by_role("heading", name="Groep 1", exact=True)).to_be_visible()

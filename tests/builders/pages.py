@@ -213,7 +213,7 @@ def with_outcome(course: Course, **changes: object) -> Course:
 
 def analysis(page: AppTest) -> AppTest:
     """Open the tab with the analysis."""
-    page.session_state["hecht_tab_groups_tabs"] = 1
+    page.session_state["hecht_tab_groups_tabs"] = ([], 1, 1)
     return page.run()
 
 

@@ -150,7 +150,8 @@ def test_a_must_rule_that_breaks_is_told_and_may_be_done(editing: AppTest, sampl
     assert "Dan klopt niet meer" in editing.error[0].value
     editing.button(key="edit_do").click().run()
     assert plan_of(editing).outcome.status is Status.BROKEN
-    assert "Handmatig gewijzigd: niet elke verplichte regel klopt." in texts(editing)
+    told = "Handmatig gewijzigd: iedereen heeft een plek; een verplichte regel klopt niet: “Uit elkaar: "
+    assert told in texts(editing)
     assert "Na je wijzigingen klopt in dit plan niet meer elke verplichte regel" in texts(
         editing
     )  # at the downloads

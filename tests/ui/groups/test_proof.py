@@ -117,7 +117,7 @@ def test_one_click_takes_longer_and_looks_for_proof(
     assert job.request.effort == "prove"
     # The plan that was looked for in this way offers nothing more to look for, and the setting tells.
     job.end = sample_course.plan.model_copy(update={"effort": "prove"})
-    analysis(sample)
+    analysis(sample.run())
     assert not sample.exception
     assert not [button for button in sample.button if button.key == "look_for_proof"]
     assert go(sample, "rules").selectbox(key="effort_nl").value == "prove"

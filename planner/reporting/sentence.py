@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.edit import BY_HAND
-from planner.model.domain import Outcome, Plan, Roster, RuleReport, Status
+from planner.model.domain import Plan, Roster, RuleReport, Status
 from planner.model.text import Message, message, plural_message
 from planner.reporting import standing
 from planner.reporting.standing import Standing
@@ -49,10 +49,12 @@ def sentence(rules: Rules, roster: Roster, plan: Plan, *, outdated: bool = False
 
 def _clauses(rules: Rules, roster: Roster, plan: Plan, *, begins: bool) -> Message:
     places, musts = _places(roster, plan, begins=begins), _musts(rules, roster, plan)
-    rest = _preferences(rules, roster, plan)
-    if rest is None:
-        return message("{places}; {musts}", places=places, musts=musts)
-    return message("{places}; {musts}; {rest}", places=places, musts=musts, rest=rest)
+    rest, told = _preferences(rules, roster, plan), message("{places}; {musts}", places=places, musts=musts)
+    if rest is not None:
+        told = message("{told}; {rest}", told=told, rest=rest)
+    if plan.outcome.cut_short and standing.of_plan(plan.outcome) is Standing.OPEN:
+        told = message("{told}; the calculation ended early", told=told)
+    return told
 
 
 def _places(roster: Roster, plan: Plan, *, begins: bool) -> Message:
@@ -193,10 +195,4 @@ def _of_whole(plan: Plan) -> Message | None:
         )
     if stands is Standing.FEW_MOVES:
         return message("no plan with this few changes is better")
-    return _unproven(plan.outcome) if stands is Standing.OPEN else None
-
-
-def _unproven(outcome: Outcome) -> Message:
-    if outcome.cut_short:
-        return message("a better plan may exist: the calculation ended early")
-    return message("a better plan may exist")
+    return message("a better plan may exist") if stands is Standing.OPEN else None

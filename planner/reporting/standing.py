@@ -23,6 +23,7 @@ from planner.model.text import Message, message
 from planner.rules import Rule
 
 UNNOTICED = 10  # units of balance for each member: hundredths of the class's standard deviation
+UNPRICED = "roles"  # shared out once the groups are made: a proof about the groups says nothing of them
 
 
 class Standing(StrEnum):
@@ -107,10 +108,11 @@ def _short(outcome: Outcome | None, report: RuleReport) -> Standing:
         return Standing.BROKEN
     if is_closest(report):
         return Standing.RULE
-    if outcome is not None and is_best(outcome):
+    if outcome is None or report.kind == UNPRICED:
+        return Standing.OPEN
+    if is_best(outcome):
         return Standing.WHOLE
-    few = outcome is not None and outcome.status is Status.OPTIMAL
-    return Standing.FEW_MOVES if few else Standing.OPEN
+    return Standing.FEW_MOVES if outcome.status is Status.OPTIMAL else Standing.OPEN
 
 
 def of_plan(outcome: Outcome) -> Standing:

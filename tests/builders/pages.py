@@ -214,9 +214,15 @@ def with_outcome(course: Course, **changes: object) -> Course:
     return course.model_copy(update={"plan": course.plan.model_copy(update={"outcome": outcome})})
 
 
+def analysis(page: AppTest) -> AppTest:
+    """Open the tab with the analysis."""
+    page.session_state["hecht_tab_groups_tabs"] = ([], 1, 1)
+    return page.run()
+
+
 def standing(page: AppTest, column: str) -> list[str]:
-    page.session_state["more_standing"] = True
-    page.run()
+    """Return a column of the table that tells how the rules are met."""
+    analysis(page)
     (table,) = [table.value for table in page.table if column in table.value.columns]
     return [str(cell).replace("\\", "") for cell in table[column]]
 

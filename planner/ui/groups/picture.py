@@ -121,11 +121,11 @@ def _table(found: Picture) -> str:
         f"{_unseen(name)}</th>"
         for name, short in zip(found.groups, short_names(found.groups), strict=True)
     )
-    name = escape(translated(message("How every rule stands in every group")))
+    name = translated(message("How every rule stands in every group"))
     rule, all_groups = translated(message("Rule")), translated(message("All groups together"))
     return (
-        f'<div class="hecht-picture" role="region" tabindex="0" aria-label="{name}"><table>'
-        f"<caption>{_unseen(translated(message('How every rule stands in every group')))}</caption>"
+        f'<div class="hecht-picture" role="region" tabindex="0" aria-label="{escape(name)}"><table>'
+        f"<caption>{_unseen(name)}</caption>"
         f'<thead><tr><th scope="col">{_unseen(rule)}</th><th scope="col" title="{escape(all_groups)}">'
         f'<span aria-hidden="true">Σ</span>{_unseen(all_groups)}</th>{head}</tr></thead>'
         f"<tbody>{''.join(_row(row, found.groups) for row in found.rows)}</tbody></table></div>"

@@ -26,7 +26,7 @@ from planner.ui.session.state import Session, session
 from planner.ui.widgets import boundary, lost, problem_list, scripts
 from planner.ui.widgets.boundary import guarded
 from planner.ui.widgets.folds import fold
-from planner.ui.widgets.tabs import tabs, turn_to_first
+from planner.ui.widgets.tabs import tabs, turn_to
 
 LIVE = 1.0  # seconds between two pictures of a run under way
 MOST_LINES = 12  # of what the closest attempt still breaks
@@ -65,7 +65,7 @@ def section(now: Session, rules: Rules | None) -> None:
 def _arrive() -> None:
     """Bring what came of a run into view, and the keyboard with it, where somebody waited for it."""
     if st.session_state.pop(WAITED, False):
-        turn_to_first(TABS)
+        turn_to(TABS, 0)
         scripts.run(scripts.ARRIVED, "result")
 
 

@@ -42,7 +42,7 @@ def _face(course: Course) -> tuple[object, ...]:
 def _sentence(course: Course) -> None:
     then = outdated()
     told = shown(sentence(course.rules, course.roster, course.plan, outdated=then))
-    if then:
+    if then and session().in_use is None:  # in use, what changed is pending, and told as such
         way = message("Replan to bring the groups up to date: only students who have to will move.")
         st.warning(f"{told} {shown(way)}", icon=":material/update:")
     elif course.plan.outcome.status is Status.BROKEN:

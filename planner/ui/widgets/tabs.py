@@ -14,20 +14,22 @@ from planner.ui.session.language import shown, spoken
 def tabs(labels: Sequence[Message], key: str) -> Sequence[TabContainer]:
     """Return tabs to draw in; whoever draws in one looks first whether it is open.
 
-    A browser knows a tab by its words: in other words it would be another one. So which one is
-    open is kept by its place.
+    A browser knows tabs by their words and by the one they begin with: with others they would be other
+    tabs. So which one is open is kept by its place, and they begin with it where the words changed.
     """
     words = [shown(label) for label in labels]
-    made = st.tabs(
-        words, default=words[st.session_state.get(_kept(key), 0)], key=spoken(key), on_change="rerun"
-    )
-    st.session_state[_kept(key)] = next((place for place, tab in enumerate(made) if tab.open), 0)
+    before, start, left = st.session_state.get(_kept(key), (words, 0, 0))
+    if before != words:
+        start = left
+    made = st.tabs(words, default=words[start], key=spoken(key), on_change="rerun")
+    at = next((place for place, tab in enumerate(made) if tab.open), 0)
+    st.session_state[_kept(key)] = (words, start, at)
     return made
 
 
-def turn_to_first(key: str) -> None:
-    """Open the first tab when they are drawn next."""
-    st.session_state[_kept(key)] = 0
+def turn_to(key: str, place: int) -> None:
+    """Open a tab when they are drawn next."""
+    st.session_state[_kept(key)] = ([], place, place)
     st.session_state.pop(spoken(key), None)
 
 

@@ -26,6 +26,7 @@ from planner.ui.class_list.students import HERE
 from planner.ui.session import saving
 from tests.builders.pages import (
     FakeJob,
+    analysis,
     answer,
     course_of,
     edit,
@@ -432,7 +433,7 @@ def test_new_groups_keep_the_names_of_the_groups_that_they_come_from(
 def test_a_plan_that_is_worse_replaces_nothing_and_that_is_told(
     in_use: AppTest, jobs: list[FakeJob], sample_course: Course, key: str
 ) -> None:
-    go(in_use, "groups").button(key=key).click().run()
+    analysis(go(in_use, "groups")).button(key=key).click().run()
     cut = key == "look_for_proof"
     jobs[-1].end = other_plan(sample_course, more=100, cut_short=cut)
     in_use.run()
@@ -447,11 +448,11 @@ def test_a_plan_that_is_worse_replaces_nothing_and_that_is_told(
 def test_what_a_longer_look_proves_counts_for_the_groups_that_stay(
     in_use: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
-    go(in_use, "groups").button(key="look_for_proof").click().run()
+    analysis(go(in_use, "groups")).button(key="look_for_proof").click().run()
     cost = sample_course.plan.outcome.cost
     other = other_plan(sample_course, bound=cost, status=Status.OPTIMAL).but(effort="prove")
     jobs[-1].end = other
-    in_use.run()
+    analysis(in_use.run())
     now = session_of(in_use).course
     assert now is not None
     assert now.plan.groups == sample_course.plan.groups
@@ -467,7 +468,7 @@ def test_what_a_longer_look_proves_counts_for_the_groups_that_stay(
 def test_a_better_plan_of_the_same_list_and_rules_is_asked_about(
     in_use: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
-    go(in_use, "groups").button(key="look_for_proof").click().run()
+    analysis(go(in_use, "groups")).button(key="look_for_proof").click().run()
     jobs[-1].end = other_plan(sample_course, more=-100)
     in_use.run()
     assert session_of(in_use).course == sample_course

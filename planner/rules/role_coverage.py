@@ -74,6 +74,12 @@ class RoleCoverage(Rule):
             ),
             hint=did_you_mean(answer, self.roles, message("Roles: {roles}.", roles=self.roles)),
             column=self.opt_out,
+            item=message("{name} (“{role}”)", name=roster.shown_names[student.id], role=answer),
+            together=message(
+                "Roles that students would rather not have, but that are not a role of this course, do not "
+                "count: {items}.",
+                items=(),
+            ),
         )
 
     def can_take(self, student: Student) -> frozenset[int]:

@@ -15,10 +15,10 @@ from pydantic_core import to_jsonable_python
 from planner.exports import Elsewhere
 from planner.model.domain import ColumnKind, Roster, Student
 from planner.model.text import message
-from planner.plans.course import Course, with_columns
+from planner.plans.course import Course
 from planner.plans.previous import previous_from_course
 from planner.replanning.changes import compare
-from planner.replanning.renaming import as_listed
+from planner.replanning.renaming import as_listed, same_list
 from planner.rosters import Edits, Reading, SourceFile, moments_seen
 from planner.rules import KINDS
 from planner.store import CourseState, Opened, PlanVersion, Sketch, SketchCard
@@ -67,6 +67,7 @@ def page_of(opened: Opened) -> Session:
 def _bring_list(page: Session, roster: Roster, name: str, plan: PlanVersion | None) -> None:
     """Show a class list as it was saved; whoever left a group is a row without a tick."""
     page.seen = moments_seen(roster)
+    page.names = {column.heading: column.short for column in roster.columns if column.short is not None}
     left = () if plan is None else _left(plan.course, roster)
     if plan is not None and left and _with_rows_of(page, roster, left, plan.course, name):
         return
@@ -115,7 +116,7 @@ def _with(roster: Roster, left: Sequence[Student], order: Sequence[Student]) -> 
 def bring_back(page: Session, course: Course) -> None:
     """Show a plan that was saved; it is outdated only where the class list is another by now."""
     roster = page.roster
-    same = roster is not None and with_columns(roster, course.roster.headings) == as_listed(course.roster)
+    same = roster is not None and same_list(roster, course.roster, course.roster.headings)
     page.keep(course, roster if same and roster is not None else course.roster)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from planner.model.problems import Problem
-from planner.model.text import Message, message
+from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened
 
 MOST_NAMED = 20  # in the list of one line
@@ -42,16 +42,25 @@ def _one(several: Sequence[Problem]) -> Problem:
     first = several[0]
     assert first.together is not None  # noqa: S101 - or they would not be of one kind
     shared = all(problem.hint == first.hint for problem in several)
-    items: list[Message] = []
-    for problem in several:
-        item = _item(problem, with_hint=not shared)
-        if item not in items:
-            items.append(item)
-    values = {**first.together.values, "items": shortened(items, MOST_NAMED)}
+    items = [_item(problem, with_hint=not shared) for problem in several]
+    values = {**first.together.values, "items": shortened(_counted(items), MOST_NAMED)}
     said = first.together.model_copy(update={"values": values})
     return first.model_copy(
         update={"message": said, "hint": first.hint if shared else None, "item": None, "together": None}
     )
+
+
+def _counted(items: Sequence[Message]) -> list[Message]:
+    """Return each item once, with how often it was there."""
+    found: list[Message] = []
+    for item in items:
+        if item not in found:
+            found.append(item)
+    counts = [items.count(item) for item in found]
+    return [
+        item if n == 1 else plural_message("{item} (once)", "{item} ({n} times)", n, item=item)
+        for item, n in zip(found, counts, strict=True)
+    ]
 
 
 def _item(problem: Problem, *, with_hint: bool) -> Message:

@@ -10,6 +10,7 @@ from planner.model.values import normalize_text
 
 LONGEST = 36  # signs; a longer heading gets a short name
 _LEAST = 3  # letters that a name has
+_WORDS = 3  # of a question that say what it is about
 
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")
 _ASIDE = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
@@ -91,8 +92,8 @@ def derived(heading: str) -> str:
 def _about(question: str) -> str:
     """Return the words of a question that say what it is about."""
     words = _WORD.findall(question)
-    telling = [word for word in words if normalize_text(word) not in _ASKING]
-    said = " ".join(telling or words)
+    telling = [word for word in words if normalize_text(word) not in _ASKING and not word.isdecimal()]
+    said = " ".join((telling or words)[:_WORDS])
     return said[:1].upper() + said[1:]
 
 

@@ -74,9 +74,9 @@ class RoleCoverage(Rule):
             ),
             hint=did_you_mean(answer, self.roles, message("Roles: {roles}.", roles=self.roles)),
             column=self.opt_out,
-            item=message("{name} (“{role}”)", name=roster.shown_names[student.id], role=answer),
+            item=message("“{role}”", role=answer),
             together=message(
-                "Roles that students would rather not have, but that are not a role of this course, do not "
+                "Some students would rather not have a role that this course does not have; that does not "
                 "count: {items}.",
                 items=(),
             ),

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from planner.model.domain import LARGEST_GROUP, MOST_STUDENTS, Roster
-from planner.model.problems import Problem
+from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.planning.counting import group_counts, in_the_way
 from planner.replanning.left_wishes import gone_from, tell_left
@@ -82,10 +82,19 @@ def _clash(now: Session, rules: Rules | None, roster: Roster) -> set[Message]:
 
 
 def _told(now: Session, problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems as they are in this course: who left is known."""
-    if now.roster is None or now.course is None:
+    """Return problems as they are in this course: who left is known, and what the strip says is said."""
+    if now.roster is None:
         return list(problems)
-    return tell_left(problems, gone_from(now.course, now.roster), now.course.roster)
+    above = {(one.name, one.value) for one in only_ones.found(now.rules.draft, now.roster)}
+    rest = [
+        problem
+        for problem in problems
+        if problem.level is not Level.NOTE
+        or (problem.message.values.get("name"), problem.message.values.get("value")) not in above
+    ]
+    if now.course is None:
+        return rest
+    return tell_left(rest, gone_from(now.course, now.roster), now.course.roster)
 
 
 def _sizes(draft: RulesDraft) -> None:

@@ -18,8 +18,8 @@ class ListFiles:
     """A class list, the survey that goes with it, and what the coordinator said about them.
 
     `names` is what the coordinator calls columns, by heading; `seen` are the moments that columns
-    about busy ones had before, by heading; `before` is what
-    students answered before, where there is a plan and the list is a later one.
+    about busy ones had before, by heading; `before` is what students answered before, where there
+    is a plan and the list is a later one.
     """
 
     class_list: SourceFile | None = None

@@ -179,7 +179,7 @@ class Roster(Frozen):
     def called(self, names: Mapping[str, str]) -> Roster:
         """Return the class list with the names that somebody gave to its columns, by heading."""
         columns = tuple(c.model_copy(update={"short": names.get(c.heading)}) for c in self.columns)
-        return self if columns == self.columns else self.model_copy(update={"columns": columns})
+        return self if columns == self.columns else Roster(students=self.students, columns=columns)
 
     @cached_property
     def shown_names(self) -> Mapping[str, str]:

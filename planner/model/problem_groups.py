@@ -15,7 +15,7 @@ def grouped(problems: Iterable[Problem]) -> list[Problem]:
     """Return problems with those of one kind told together, in the place of the first of them.
 
     Of one kind are problems with one code, level and place which say how they go `together`. A hint
-    that all of them share stays the hint; else each goes with the problem that it is for.
+    that is a question goes with what it is about; what else they share stays the hint.
 
     Parameters
     ----------
@@ -41,30 +41,32 @@ def _kind(problem: Problem) -> object:
 def _one(several: Sequence[Problem]) -> Problem:
     first = several[0]
     assert first.together is not None  # noqa: S101 - or they would not be of one kind
-    shared = all(problem.hint == first.hint for problem in several)
-    items = [_item(problem, with_hint=not shared) for problem in several]
+    shared = {hint.text("en"): hint for one in several if (hint := one.hint) and not _asks(hint)}
+    items: list[tuple[Message, Message | None]] = []
+    for problem in several:
+        assert problem.item is not None  # noqa: S101 - or it would be of no kind
+        own = problem.hint if len(shared) > 1 or (problem.hint and _asks(problem.hint)) else None
+        items.append((problem.item, own))
     values = {**first.together.values, "items": shortened(_counted(items), MOST_NAMED)}
     said = first.together.model_copy(update={"values": values})
-    return first.model_copy(
-        update={"message": said, "hint": first.hint if shared else None, "item": None, "together": None}
-    )
+    hint = next(iter(shared.values())) if len(shared) == 1 else None
+    return first.model_copy(update={"message": said, "hint": hint, "item": None, "together": None})
 
 
-def _counted(items: Sequence[Message]) -> list[Message]:
-    """Return each item once, with how often it was there."""
-    found: list[Message] = []
-    for item in items:
-        if item not in found:
-            found.append(item)
-    counts = [items.count(item) for item in found]
-    return [
-        item if n == 1 else plural_message("{item} (once)", "{item} ({n} times)", n, item=item)
-        for item, n in zip(found, counts, strict=True)
-    ]
+def _asks(hint: Message) -> bool:
+    """Whether a hint is a question, which goes with one thing, where a statement may be for all."""
+    return hint.template.endswith("?")
 
 
-def _item(problem: Problem, *, with_hint: bool) -> Message:
-    assert problem.item is not None  # noqa: S101 - or it would be of no kind
-    if with_hint and problem.hint is not None:
-        return message("{item} – {hint}", item=problem.item, hint=problem.hint)
-    return problem.item
+def _counted(items: Sequence[tuple[Message, Message | None]]) -> list[Message]:
+    """Return each item once, with how often it was there and the hint that goes with it."""
+    found: list[tuple[Message, Message | None]] = []
+    for one in items:
+        if one not in found:
+            found.append(one)
+    said = []
+    for item, hint in found:
+        n = items.count((item, hint))
+        counted = item if n == 1 else plural_message("{item} (once)", "{item} ({n} times)", n, item=item)
+        said.append(counted if hint is None else message("{item} – {hint}", item=counted, hint=hint))
+    return said

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         read_class_list,
         read_rules,
         replan,
+        with_purpose,
         write_rules,
     )
 
@@ -100,6 +101,7 @@ __all__ = [
     "read_class_list",
     "read_rules",
     "replan",
+    "with_purpose",
     "write_rules",
 ]
 

@@ -32,33 +32,33 @@ class Purpose(StrEnum):
     CALM = "calm"
 
 
-class Words(NamedTuple):
+class PurposeWords(NamedTuple):
     """What a purpose is called, and what column would serve it."""
 
     name: Message
     needs: Message
 
 
-WORDS: Mapping[Purpose, Words] = {
-    Purpose.TIME: Words(
+WORDS: Mapping[Purpose, PurposeWords] = {
+    Purpose.TIME: PurposeWords(
         message("Time to meet"),
         message("a column with the times at which students can, or cannot, such as “Availability”"),
     ),
-    Purpose.COMPANY: Words(
+    Purpose.COMPANY: PurposeWords(
         message("Nobody on their own"),
         message("a column with a few different answers, such as programme, or online and on campus"),
     ),
-    Purpose.LEVEL: Words(
+    Purpose.LEVEL: PurposeWords(
         message("Even in level"), message("a column with a number for each student, such as an entry grade")
     ),
-    Purpose.WISHES: Words(
+    Purpose.WISHES: PurposeWords(
         message("With someone they asked for"),
         message("a column in which students name a classmate, such as “Wish 1”"),
     ),
-    Purpose.MIX: Words(
+    Purpose.MIX: PurposeWords(
         message("A good mix"), message("a column with a few different answers, such as programme")
     ),
-    Purpose.CALM: Words(message("A calm term"), message("no column at all")),
+    Purpose.CALM: PurposeWords(message("A calm term"), message("no column at all")),
 }
 
 

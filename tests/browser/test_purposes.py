@@ -43,5 +43,5 @@ def test_from_a_purpose_to_groups(
     journey.see("download_groups", PLAN)
     rows = rows_of(journey.download("download_groups"))
     assert len(rows) == 12
-    assert {row["role"] for row in rows} <= {"Notulist", "Tester", "Scrum master", ""}
+    assert {row["role"] for row in rows} <= {"Notulist", "Note-taker", "Tester", "Scrum master", ""}
     assert "Traceback" not in journey.page.content()

@@ -197,6 +197,8 @@ def in_the_way(rules: Rules, roster: Roster) -> tuple[Rule, ...]:
     tuple of Rule
         Of the first obstacle and of all others, each rule once.
     """
+    if not _check_together(rules, roster):
+        return ()
     named = [rule for rule in rules.rule if isinstance(rule, Together | Apart) and rule.must]
     found: list[Rule] = []
     apart: list[Rule] = [rule for rule in named if isinstance(rule, Apart)]

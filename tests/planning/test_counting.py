@@ -264,5 +264,5 @@ def test_of_rules_that_exclude_each_other_just_those_are_in_the_way() -> None:
 
 
 def test_a_chain_that_no_group_can_hold_is_in_the_way_as_far_as_it_is_needed() -> None:
-    chain = [Together(students=pair) for pair in ("ab", "bc", "cd", "de")]
+    chain = [Together(students=tuple(pair)) for pair in ("ab", "bc", "cd", "de")]
     assert len(in_the_way(named(*chain), roster_of(8))) == 3

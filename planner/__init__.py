@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         read_rules,
         replan,
         swap_partners,
+        with_purpose,
         write_rules,
     )
 
@@ -110,6 +111,7 @@ __all__ = [
     "read_rules",
     "replan",
     "swap_partners",
+    "with_purpose",
     "write_rules",
 ]
 

@@ -21,6 +21,7 @@ from planner.model.domain import (
 )
 from planner.model.handover import Change
 from planner.model.no_plan import NoPlan
+from planner.model.problem_groups import grouped
 from planner.model.problems import Level, Problem
 from planner.model.text import (
     Language,
@@ -76,8 +77,8 @@ class Speaker:
         put(message.text(self.language), error=True)
 
     def problems(self, problems: Iterable[Problem], *, to_stderr: bool = False) -> None:
-        """Say each problem on a line, with a sign for its level."""
-        for problem in map(with_option, problems):
+        """Say each problem, or those of one kind together, on a line with a sign for the level."""
+        for problem in grouped(map(with_option, problems)):
             line = f"{SIGNS[problem.level]} {problem.text(self.language)}"
             put(line, error=to_stderr or problem.level is Level.ERROR)
 

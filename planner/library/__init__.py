@@ -81,6 +81,7 @@ from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.overlap import Overlap
+from planner.rules.purposes import with_purpose
 from planner.rules.replan_settings import RerunSettings
 from planner.rules.similar import Similar
 from planner.rules.steady import Steady
@@ -135,5 +136,6 @@ __all__ = [
     "read_rules",
     "replan",
     "swap_partners",
+    "with_purpose",
     "write_rules",
 ]

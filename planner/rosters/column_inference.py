@@ -143,7 +143,12 @@ def _is_about_moments(heading: str, kind: ColumnKind | None, cells: Sequence[str
     if label_of(heading):
         return not _is_prose(cells)
     parts = [part for cell in cells for part in choices(cell)]
-    return bool(parts) and _share(parts, lambda part: names_moment(part) or is_date(part)) >= 0.5
+    return bool(parts) and _share(parts, _is_moment) >= 0.5
+
+
+def _is_moment(part: str) -> bool:
+    """Whether an answer is a moment; a bare number is one of a scale ("1 = none") as well as an hour."""
+    return (names_moment(part) and number(part) is None) or is_date(part)
 
 
 def _borne_out(kind: ColumnKind, cells: Sequence[str]) -> bool:

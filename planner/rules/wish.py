@@ -66,6 +66,10 @@ class Wish(Rule):
             ),
             hint=did_you_mean_student(wish, roster, hint, but=student.id),
             column=heading,
+            item=message("{name} (“{wish}”)", name=roster.shown_names[student.id], wish=wish),
+            together=message(
+                "Wishes that do not point to exactly one other student do not count: {items}.", items=()
+            ),
         )
 
     def written(self, roster: Roster) -> frozenset[str]:

@@ -67,7 +67,7 @@ def test_the_sample_is_read_with_its_rules(sample: AppTest) -> None:
     assert [toggle.value for toggle in sample.toggle] == [True] * 8
     assert not sample.button(key="make_plan").disabled
     # Not a promise: once 30 groups of 4 were told, and one of 3 and one of 5 were among them.
-    assert "Reken op ongeveer 7 groepen, de meeste van 4." in texts(sample)
+    assert "Reken op ongeveer 7 groepen van 3–5, gemiddeld 4." in texts(sample)
 
 
 def test_a_file_that_cannot_be_read_says_what_to_do(page: AppTest) -> None:

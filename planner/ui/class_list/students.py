@@ -15,6 +15,7 @@ from planner.rosters.columns import KEPT
 from planner.rules.column_values import values_of
 from planner.ui.session.language import (
     bold,
+    name_of,
     plain,
     shown,
     spoken,
@@ -112,8 +113,10 @@ def _table(now: Session, found: Reading) -> None:
             "_index": st.column_config.NumberColumn(translated(message("Row")), pinned=True),
             HERE: st.column_config.CheckboxColumn(translated(message("Takes part")), pinned=True),
             **{
-                column.heading: st.column_config.TextColumn(column.heading, max_chars=500)
-                for column in sheet.columns
+                one.heading: st.column_config.TextColumn(
+                    name_of(one.heading), max_chars=500, help=plain(one.heading)
+                )
+                for one in sheet.columns
             },
         },
         alt=translated(message("The students, one in a row")),
@@ -174,7 +177,7 @@ def _joined(now: Session, found: Reading) -> None:
 
 def answer_field(column: Column, roster: Roster | None, key: str) -> str:
     """Ask for one answer, with those that others gave to choose from."""
-    label = plain(column.heading)
+    label = plain(name_of(column.heading))
     known = () if roster is None else tuple(values_of(roster, column.heading))
     if column.kind is ColumnKind.BUSY and roster is not None:
         known = moments_seen(roster).get(column.heading, ())

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 
 import streamlit as st
 from babel.numbers import format_decimal
 
+from planner.model.short_names import called
 from planner.model.text import LANGUAGES, Language, Message
 
 T = TypeVar("T")
+PAGE = "hecht"  # where the pages keep the class list, see `planner.ui.session.state`
 KEY, KEPT = "language", "hecht_language"  # going to another page from the code forgets every field
 NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}
 
@@ -55,14 +57,29 @@ def choose() -> None:
 
 
 def translated(message: Message) -> str:
-    """Return a message as plain text, for cells and file names."""
-    return message.text(current())
+    """Return a message as plain text, for cells and file names; long headings in it by their short names."""
+    return called(message, _short_names()).text(current())
+
+
+def name_of(text: str) -> str:
+    """Return what a heading is called on the pages."""
+    return _short_names().get(text, text)
+
+
+def _short_names() -> Mapping[str, str]:
+    names: Mapping[str, str] = getattr(st.session_state.get(PAGE), "short_names", {})
+    return names
 
 
 def worded(words: Callable[[T], Message]) -> Callable[[T], str]:
     """Return how choices are called in the language of the page, for a widget to keep."""
-    language = current()
-    return lambda choice: words(choice).text(language)
+    language, names = current(), _short_names()
+    return lambda choice: called(words(choice), names).text(language)
+
+
+def as_written(message: Message) -> str:
+    """Return a message about a file for a place that reads Markdown: headings as they are in the file."""
+    return plain(message.text(current()))
 
 
 def spoken(key: str) -> str:

@@ -15,11 +15,11 @@ from pydantic_core import to_jsonable_python
 from planner.exports import Elsewhere
 from planner.model.domain import ColumnKind, Roster, Student
 from planner.model.text import message
-from planner.plans.course import Course, with_columns
+from planner.plans.course import Course
 from planner.plans.previous import previous_from_course
 from planner.plans.weeks import versions_of
 from planner.replanning.changes import compare
-from planner.replanning.renaming import as_listed
+from planner.replanning.renaming import as_listed, same_list
 from planner.rosters import Edits, Reading, SourceFile, moments_seen
 from planner.rules import KINDS
 from planner.services.pending import with_students
@@ -87,6 +87,7 @@ def bring_roster(page: Session, roster: Roster) -> None:
 def _bring_list(page: Session, roster: Roster, name: str, course: Course | None) -> None:
     """Show a class list as it was saved; whoever left a group is a row without a tick."""
     page.seen = moments_seen(roster)
+    page.names = {column.heading: column.short for column in roster.columns if column.short is not None}
     left = () if course is None else _left(course, roster)
     if course is not None and left and _with_rows_of(page, roster, left, course, name):
         return
@@ -120,7 +121,7 @@ def _left(course: Course, roster: Roster) -> tuple[Student, ...]:
 def bring_back(page: Session, course: Course) -> None:
     """Show a plan that was saved; it is outdated only where the class list is another by now."""
     roster = page.roster
-    same = roster is not None and with_columns(roster, course.roster.headings) == as_listed(course.roster)
+    same = roster is not None and same_list(roster, course.roster, course.roster.headings)
     page.keep(course, roster if same and roster is not None else course.roster)
 
 

@@ -12,12 +12,12 @@ from planner.files.resources import DATA
 from planner.model.domain import Roster
 from planner.model.handover import Handover
 from planner.model.text import Language
-from planner.plans.course import Course, only_used
+from planner.plans.course import Course
 from planner.plans.folder import with_presence
 from planner.plans.previous import previous_from_course
 from planner.plans.weeks import begun_in
 from planner.replanning.answers_before import AnswersBefore
-from planner.replanning.renaming import as_listed
+from planner.replanning.renaming import same_list
 from planner.rosters import Edits, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
 from planner.store import InUse
@@ -210,7 +210,7 @@ class Session(ListFiles):
         """Show the class list of a rerun, as it was read there, on its own page."""
         self.class_list, self.is_sample, self.survey = rerun.class_list, False, rerun.survey
         self.kinds, self.sheet, self.heading_row = dict(rerun.kinds), rerun.sheet, rerun.heading_row
-        self.seen, self.before = moments_seen(roster), rerun.before
+        self.seen, self.before, self.names = moments_seen(roster), rerun.before, dict(rerun.names)
         self.edits, self.reading = rerun.edits, rerun.reading
 
     def complete_by_hand(self) -> None:
@@ -317,7 +317,7 @@ class Session(ListFiles):
 
     def _has_other_students(self, rules: Rules, planned: Roster) -> bool:
         """Whether anything differs that the groups were made of; columns that no rule read do not count."""
-        return self.roster is None or only_used(as_listed(planned), rules) != only_used(self.roster, rules)
+        return self.roster is None or not same_list(self.roster, planned, rules.headings())
 
 
 def session() -> Session:

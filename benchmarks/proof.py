@@ -28,7 +28,8 @@ from planner.engines.set_partitioning.enumeration import FORBIDDEN
 from planner.engines.set_partitioning.gap_closing import priced_groups
 from planner.engines.set_partitioning.whole_groups import whole_groups
 from planner.model.domain import Plan, Roster, Status
-from planner.model.instance import Instance, IntArray, evaluate
+from planner.model.evaluation import evaluate
+from planner.model.instance import Instance, IntArray
 from planner.model.no_plan import NoPlan
 from planner.planning.counting import group_counts
 from planner.planning.efforts import Effort

@@ -27,7 +27,8 @@ from planner.infeasibility.relaxations import (
     unbound,
 )
 from planner.model.domain import Group, Roster
-from planner.model.instance import IntArray, members_of
+from planner.model.evaluation import members_of
+from planner.model.instance import IntArray
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened

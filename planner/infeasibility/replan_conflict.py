@@ -26,7 +26,8 @@ from planner.model.problems import InputError
 from planner.model.replan_options import ReplanOptions
 from planner.model.text import Message, message, plural_message
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
-from planner.replanning.replan import replan, replan_problem
+from planner.replanning.replan import replan
+from planner.replanning.replan_question import replan_problem
 from planner.rules import RoleSettings, Rules
 from planner.rules.titles import title
 

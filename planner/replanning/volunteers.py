@@ -24,7 +24,7 @@ from planner.model.domain import Plan, Roster
 from planner.model.instance import NO_HOME, IntArray
 from planner.model.replan_options import ReplanOptions
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
-from planner.replanning.replan import replan_problem
+from planner.replanning.replan_question import replan_problem
 from planner.rules import Rules, build_instance
 
 COMPARED = STAGES[: STAGES.index("strangers") + 1]  # with the same value or less in these, somebody will do

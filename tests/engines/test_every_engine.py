@@ -41,6 +41,7 @@ from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.engines.replanning.replan_search import ReplanSearch
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap
 from planner.engines.set_partitioning.neighbourhood_search import NeighbourhoodRound, search_neighbourhoods
+from planner.model.evaluation import evaluate
 from planner.model.instance import (
     NO_HOME,
     AnyCost,
@@ -50,7 +51,6 @@ from planner.model.instance import (
     OverlapCost,
     PairCost,
     SumCost,
-    evaluate,
 )
 from tests.builders.instances import (
     FEW_KINDS,

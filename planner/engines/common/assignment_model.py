@@ -16,6 +16,7 @@ from ortools.sat.python import cp_model
 
 from planner.engines.common.cpsat import Stopper, Verdict, new_solver
 from planner.engines.common.watch import Watch
+from planner.model.evaluation import evaluate
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LABEL,
@@ -29,7 +30,6 @@ from planner.model.instance import (
     OverlapCost,
     PairCost,
     SumCost,
-    evaluate,
 )
 
 Expression: TypeAlias = Any  # the unions of ortools do not survive arithmetic
@@ -45,7 +45,7 @@ class SolveResult:
     assignment : ndarray of int64, shape (students,), or None
         Group of each student.
     cost : int
-        Of the assignment in priced units, by `planner.model.instance.evaluate`.
+        Of the assignment in priced units, by `planner.model.evaluation.evaluate`.
     bound : int
         No assignment that holds costs less.
     proven : bool

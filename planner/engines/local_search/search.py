@@ -24,7 +24,8 @@ from planner.engines.local_search.kernels import (
     try_swap,
     undo_swap,
 )
-from planner.model.instance import Instance, IntArray, evaluate
+from planner.model.evaluation import evaluate
+from planner.model.instance import Instance, IntArray
 
 CHUNK = 100_000  # proposals between two looks at the watch
 # Set by hand; no sweep of them is on record. A warmer start or a slower cooling takes more proposals to
@@ -46,7 +47,7 @@ class SearchResult:
     ----------
     assignment : ndarray of int64, shape (students,)
     violation, cost : int
-        As `planner.model.instance.evaluate` gives them; a violation of 0 is a plan that holds.
+        As `planner.model.evaluation.evaluate` gives them; a violation of 0 is a plan that holds.
     """
 
     assignment: IntArray

@@ -16,7 +16,8 @@ import numpy as np
 
 from planner.engines.common.group_prices import GroupPrices
 from planner.engines.refreshing.refresh_problem import RefreshProblem
-from planner.model.instance import Instance, IntArray, members_of
+from planner.model.evaluation import members_of
+from planner.model.instance import Instance, IntArray
 
 # Set by hand: more pairs or trades make a round better and slower.
 MOST_PAIRS = 2_000  # of groups looked at in a round; in a larger class some are drawn

@@ -21,16 +21,8 @@ from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.group_counts import excluded
 from planner.engines.local_search.search import search
 from planner.engines.replanning.replan_problem import ReplanProblem
-from planner.model.instance import (
-    NO_HOME,
-    CompanyCost,
-    HomeCost,
-    Instance,
-    IntArray,
-    PairCost,
-    evaluate,
-    subinstance,
-)
+from planner.model.evaluation import evaluate
+from planner.model.instance import NO_HOME, CompanyCost, HomeCost, Instance, IntArray, PairCost, subinstance
 
 # Set by hand: larger parts move fewer students and take longer, or cannot be solved exactly any more.
 SIZES = (150, 60)  # most old groups of a part; smaller ones where those cannot be repaired

@@ -30,12 +30,8 @@ from planner.engines.replanning.staged_selection import (
     UNKNOWN,
     GroupSelection,
 )
-from planner.model.instance import (
-    NO_HOME,
-    Instance,
-    IntArray,
-    members_of,
-)
+from planner.model.evaluation import members_of
+from planner.model.instance import NO_HOME, Instance, IntArray
 
 LARGE = 150  # groups; above it parts are a better way than a pool that is not whole
 MOVES_FIRST = 5.0  # with less patience the moves have so many times the share of what comes after them

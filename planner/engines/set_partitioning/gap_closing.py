@@ -25,12 +25,8 @@ from planner.engines.set_partitioning.enumeration import FORBIDDEN
 from planner.engines.set_partitioning.partition import PartitionResult, partition
 from planner.engines.set_partitioning.subset_costs import SCALE
 from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups, whole_groups
-from planner.model.instance import (
-    Instance,
-    IntArray,
-    evaluate,
-    members_of,
-)
+from planner.model.evaluation import evaluate, members_of
+from planner.model.instance import Instance, IntArray
 
 # Set by hand: listing costs an enumeration, and from then on every pricing is a pass over the list.
 MOST_LISTED = 200_000  # groups; pricing them takes some milliseconds
@@ -73,7 +69,7 @@ class GapResult:
     ----------
     assignment : ndarray of int64, shape (students,)
     cost, bound : int
-        By `planner.model.instance.evaluate`; no assignment that holds costs less than `bound`.
+        By `planner.model.evaluation.evaluate`; no assignment that holds costs less than `bound`.
     bounded : bool
         Whether whole groups gave a bound, be it zero; otherwise there were too many.
     """

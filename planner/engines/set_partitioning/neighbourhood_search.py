@@ -20,12 +20,8 @@ from planner.engines.common.watch import Watch
 from planner.engines.local_search.kernels import cheapest_swaps
 from planner.engines.local_search.search import PENALTY_WEIGHT, perturb, state_of
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap
-from planner.model.instance import (
-    Instance,
-    IntArray,
-    evaluate,
-    subinstance,
-)
+from planner.model.evaluation import evaluate
+from planner.model.instance import Instance, IntArray, subinstance
 
 NEAR = 2  # times as many groups that take to a swap are drawn from as a subinstance has
 SLIGHT = 0.5  # of cost: less is rounding

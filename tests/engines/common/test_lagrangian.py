@@ -14,7 +14,8 @@ from planner.engines.common.lagrangian import couple
 from planner.engines.common.lagrangian import coupled_bound as bound_of
 from planner.engines.common.lowering import lower
 from planner.engines.local_search.search import state_of
-from planner.model.instance import Instance, SumCost, evaluate
+from planner.model.evaluation import evaluate
+from planner.model.instance import Instance, SumCost
 from planner.rules import build_instance
 from tests.builders.classes import column_of, make_rules
 from tests.builders.instances import array, every_assignment, instances, least

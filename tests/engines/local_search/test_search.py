@@ -15,13 +15,8 @@ from planner.engines.common.watch import Progress, Watch
 from planner.engines.local_search import kernels
 from planner.engines.local_search import search as search_engine
 from planner.engines.local_search.search import even_sizes, search, state_of
-from planner.model.instance import (
-    Instance,
-    PairCost,
-    SumCost,
-    evaluate,
-    members_of,
-)
+from planner.model.evaluation import evaluate, members_of
+from planner.model.instance import Instance, PairCost, SumCost
 from tests.builders.instances import KINDS, array, every_assignment, instances, least
 
 SEEDS = st.integers(0, 1 << 40)

@@ -16,7 +16,8 @@ from planner.engines.refreshing.refresh_problem import (
     most_meetings,
     refresh_value,
 )
-from planner.model.instance import Instance, SumCost, evaluate
+from planner.model.evaluation import evaluate
+from planner.model.instance import Instance, SumCost
 from planner.model.term import nobody_can_move
 from tests.builders.instances import best_refresh, every_refresh, refreshes, together
 

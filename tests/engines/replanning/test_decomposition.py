@@ -21,7 +21,8 @@ from planner.model.instance import Instance, IntArray, PairCost
 from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
-from planner.replanning.replan import replan, replan_problem
+from planner.replanning.replan import replan
+from planner.replanning.replan_question import replan_problem
 from planner.rules import build_instance
 from tests.builders.tiny_replans import Case, case_of, cases, least, lists
 

@@ -25,13 +25,8 @@ from planner.engines.replanning.replan_problem import ReplanProblem, old_groups
 from planner.engines.replanning.replan_search import ReplanSearch, repair_part
 from planner.engines.replanning.role_kernels import Turns, role_changes
 from planner.engines.roles.refill import refill
-from planner.model.instance import (
-    NO_HOME,
-    Instance,
-    PairCost,
-    evaluate,
-    subinstance,
-)
+from planner.model.evaluation import evaluate
+from planner.model.instance import NO_HOME, Instance, PairCost, subinstance
 from tests.builders.instances import loose_plans, replans
 
 KINDS = ("sum", "pairs", "labels", "company", "own company", "overlap")

@@ -18,16 +18,8 @@ from planner.engines.set_partitioning.column_generation import ColumnGeneration,
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap, priced_groups
 from planner.engines.set_partitioning.partition import partition
 from planner.engines.set_partitioning.whole_groups import whole_groups
-from planner.model.instance import (
-    AnyCost,
-    CompanyCost,
-    HomeCost,
-    Instance,
-    OverlapCost,
-    PairCost,
-    SumCost,
-    evaluate,
-)
+from planner.model.evaluation import evaluate
+from planner.model.instance import AnyCost, CompanyCost, HomeCost, Instance, OverlapCost, PairCost, SumCost
 from tests.builders.instances import KINDS, array, every_assignment, instances, least
 
 ALL = Budget(steps=1 << 40, cuts=20, window=10_000, tries=10, time=10.0)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.samples import synthetic_class, synthetic_rules
-from planner.engines.common.assignment_model import solve
+from planner.engines.common.exact_solve import solve
 from planner.engines.common.watch import Progress, Watch
 from planner.engines.infeasibility.cover import assigned
 from planner.engines.local_search.search import SearchResult, search

@@ -32,6 +32,22 @@ def mended(
     Where a few moves will not do it is asked first for the broken groups with a few others, and
     then whether fewer moves will do in the whole class. A group that is broken needs somebody to
     leave or to join, and a move is of two groups: half as many moves as broken groups are needed.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        Those who are still there.
+    earlier : PreviousAssignment
+        How things were, without those who left.
+    week : int
+        The first one with the new groups.
+    watch : Watch
+        Can stop it; hears nothing.
+
+    Returns
+    -------
+    PreviousAssignment
     """
     quiet = Watch(wanted_stop=watch.stop)
     try:
@@ -114,7 +130,19 @@ def _part(
 
 
 def holds(rules: Rules, roster: Roster, groups: Sequence[Group]) -> bool:
-    """Return whether every required rule holds in the groups that have members."""
+    """Return whether every required rule holds in the groups that have members.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+        Those who are still there.
+    groups : sequence of Group
+
+    Returns
+    -------
+    bool
+    """
     return audit(rules, roster, [group for group in groups if group.members]).holds
 
 

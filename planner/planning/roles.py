@@ -15,7 +15,8 @@ from planner.audit.turns import (
 )
 from planner.engines.roles.refill import refill
 from planner.engines.roles.refill_problem import GRANT, KEEP, SHARE
-from planner.engines.roles.rota import PastTurns, rota
+from planner.engines.roles.rota import rota
+from planner.engines.roles.turn_counts import PastTurns
 from planner.model.domain import Group, Roster, Turn
 from planner.model.role_catalogue import minded, place_of, positions
 from planner.rules.asked_roles import AskedRoles, can_take, would_like

@@ -14,7 +14,7 @@ from planner.model.text import (
     Language,
     Message,
 )
-from planner.rules.file_problems import SECTIONS, not_toml
+from planner.rules.file_problems import SECTIONS, not_toml, shape_problems, value_problems
 from planner.rules.file_rows import row_of, row_of_rule
 from planner.rules.settings import Rules
 

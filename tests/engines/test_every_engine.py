@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.assignment_model import solve
 from planner.engines.common.bound import rounding_bound
 from planner.engines.common.cpsat import Verdict
+from planner.engines.common.exact_solve import solve
 from planner.engines.common.lowering import lower
 from planner.engines.common.watch import Watch
 from planner.engines.local_search import kernels

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.assignment_model import solve
 from planner.engines.common.cpsat import Verdict
+from planner.engines.common.exact_solve import solve
 from planner.engines.common.watch import Progress, Watch
 from planner.engines.local_search.search import search
 from planner.engines.set_partitioning import gap_closing

@@ -10,7 +10,7 @@ from planner.audit.term_audit import block_weeks
 from planner.edit.values import Close, Move, Open, Swap
 from planner.model.domain import Block, Group, Turn, group_of
 from planner.planning.formation import named_group
-from planner.planning.roles import replan_turns
+from planner.planning.replan_roles import replan_turns
 from planner.plans.course import Course
 from planner.plans.weeks import versions_of
 

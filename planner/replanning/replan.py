@@ -33,7 +33,7 @@ from planner.model.problems import Level, Problem
 from planner.model.replan_options import ReplanOptions
 from planner.planning.counting import check_counts
 from planner.planning.formation import check_fit, named_group
-from planner.planning.roles import replan_turns
+from planner.planning.replan_roles import replan_turns
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
 from planner.replanning.replan_question import replan_problem
 from planner.rules import Rules, build_instance

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from planner.audit.turns import counted_from, rounds_of
+from planner.audit.rounds import counted_from, rounds_of
 from planner.engines.replanning.objectives import SWITCHES
 from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.engines.replanning.role_kernels import Turns

@@ -15,16 +15,12 @@ import numpy as np
 from planner.engines.common.cpsat import Verdict
 from planner.engines.common.lagrangian import Coupling, couple
 from planner.engines.common.watch import Watch
-from planner.engines.set_partitioning.column_generation import (
-    ColumnGeneration,
-    Group,
-    most_quota,
-    rounded,
-)
+from planner.engines.set_partitioning.column_generation import ColumnGeneration, most_quota, rounded
 from planner.engines.set_partitioning.enumeration import FORBIDDEN
 from planner.engines.set_partitioning.partition import PartitionResult, partition
+from planner.engines.set_partitioning.restricted_master import Group, priced_groups
 from planner.engines.set_partitioning.subset_costs import SCALE
-from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups, whole_groups
+from planner.engines.set_partitioning.whole_groups import GroupDuals, whole_groups
 from planner.model.evaluation import evaluate, members_of
 from planner.model.instance import Instance, IntArray
 
@@ -293,20 +289,3 @@ class _GapClosing:
         checked = evaluate(self.instance, assignment)
         if checked.holds and checked.cost < self.cost:
             self.assignment, self.cost = assignment, checked.cost
-
-
-def priced_groups(groups: Groups, assignment: IntArray) -> list[tuple[Group, int]]:
-    """Return the groups of an assignment as columns, with what each costs.
-
-    Parameters
-    ----------
-    groups : Groups
-    assignment : ndarray of int64, shape (students,)
-
-    Returns
-    -------
-    list of (tuple of int, int)
-        Members and cost in priced units.
-    """
-    made = [tuple(members) for members in members_of(assignment, groups.instance.groups)]
-    return [(members, groups.price(members)) for members in made]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from planner.engines.common.lowering import lower
 from planner.engines.common.watch import Watch
-from planner.engines.replanning import candidate_duals, replan_search
+from planner.engines.replanning import candidate_duals, replan_search, replan_stages
 from planner.engines.replanning.candidate_duals import solve_duals
 from planner.engines.replanning.candidate_kernels import group_prices, holds
 from planner.engines.replanning.candidate_lister import CandidateLister
@@ -259,6 +259,7 @@ def test_extra_moves_end_when_all_has_to_end(reached: int, monkeypatch: pytest.M
         return list_pool(*args, **options)
 
     monkeypatch.setattr(replan_search, "list_pool", lists)
+    monkeypatch.setattr(replan_stages, "list_pool", lists)
     watch = Watch(wanted_stop=lambda: len(listed) > reached)
     places = ReplanSearch(instance, ReplanProblem(home=home), 0, 1, watch)
     found = places.solve(6)

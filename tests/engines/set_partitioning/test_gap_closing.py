@@ -15,8 +15,9 @@ from planner.engines.common.watch import Progress, Watch
 from planner.engines.local_search.search import search
 from planner.engines.set_partitioning import gap_closing
 from planner.engines.set_partitioning.column_generation import ColumnGeneration, cheapest_sizes
-from planner.engines.set_partitioning.gap_closing import Budget, close_gap, priced_groups
+from planner.engines.set_partitioning.gap_closing import Budget, close_gap
 from planner.engines.set_partitioning.partition import partition
+from planner.engines.set_partitioning.restricted_master import priced_groups
 from planner.engines.set_partitioning.whole_groups import whole_groups
 from planner.model.evaluation import evaluate
 from planner.model.instance import AnyCost, CompanyCost, HomeCost, Instance, OverlapCost, PairCost, SumCost

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from planner.cli.speak import Speaker
-from planner.jobs.pool import JobHandle
+from planner.jobs.job import JobHandle
 from planner.services.running import Request, Runner, Task, new_pool, start
 
 T = TypeVar("T")

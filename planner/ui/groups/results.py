@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from planner.infeasibility.conflict import Explanation
 from planner.infeasibility.infeasible_replan import InfeasibleReplan
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.domain import (
     Importance,
     Outcome,

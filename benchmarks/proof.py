@@ -24,8 +24,8 @@ from planner.engines.common.watch import Progress, Watch
 from planner.engines.infeasibility.cover import assigned
 from planner.engines.local_search.search import SearchResult, search
 from planner.engines.set_partitioning.column_generation import ColumnGeneration
-from planner.engines.set_partitioning.enumeration import FORBIDDEN
 from planner.engines.set_partitioning.restricted_master import priced_groups
+from planner.engines.set_partitioning.subset_kernels import FORBIDDEN
 from planner.engines.set_partitioning.whole_groups import whole_groups
 from planner.model.domain import Plan, Roster, Status
 from planner.model.evaluation import evaluate

@@ -16,14 +16,9 @@ import numpy as np
 
 from planner.engines.common.lowering import Model, lower
 from planner.engines.common.watch import Watch
-from planner.engines.local_search.kernels import (
-    SearchState,
-    anneal,
-    note_best,
-    settle,
-    try_swap,
-    undo_swap,
-)
+from planner.engines.local_search.annealing_kernels import anneal, note_best
+from planner.engines.local_search.price_kernels import SearchState
+from planner.engines.local_search.swap_kernels import settle, try_swap, undo_swap
 from planner.model.evaluation import evaluate
 from planner.model.instance import Instance, IntArray
 

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.engines.common.watch import Watch
-from planner.engines.set_partitioning.enumeration import FORBIDDEN, EnumeratedGroups
+from planner.engines.set_partitioning.listed_kernels import EnumeratedGroups
 from planner.engines.set_partitioning.restricted_master import Group, RestrictedMaster, Triple
 from planner.engines.set_partitioning.subset_costs import SCALE
+from planner.engines.set_partitioning.subset_kernels import FORBIDDEN
 from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups
 
 # The next four were set by hand, without a recorded sweep. More smoothing keeps duals, and so the pricing,

@@ -16,10 +16,10 @@ from planner.engines.common.cpsat import Verdict
 from planner.engines.common.lagrangian import Coupling, couple
 from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.column_generation import ColumnGeneration, most_quota, rounded
-from planner.engines.set_partitioning.enumeration import FORBIDDEN
 from planner.engines.set_partitioning.partition import PartitionResult, partition
 from planner.engines.set_partitioning.restricted_master import Group, priced_groups
 from planner.engines.set_partitioning.subset_costs import SCALE
+from planner.engines.set_partitioning.subset_kernels import FORBIDDEN
 from planner.engines.set_partitioning.whole_groups import GroupDuals, whole_groups
 from planner.model.evaluation import evaluate, members_of
 from planner.model.instance import Instance, IntArray

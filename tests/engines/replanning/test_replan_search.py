@@ -15,10 +15,10 @@ from planner.engines.common.lowering import lower
 from planner.engines.common.watch import Watch
 from planner.engines.replanning import candidate_duals, replan_search, replan_stages
 from planner.engines.replanning.candidate_duals import solve_duals
-from planner.engines.replanning.candidate_kernels import group_prices, holds
 from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool, list_pool
 from planner.engines.replanning.fewest_moves import solve_replan
+from planner.engines.replanning.group_kernels import group_prices, holds
 from planner.engines.replanning.objective_counts import ObjectiveCounts
 from planner.engines.replanning.replan_master import ReplanMaster
 from planner.engines.replanning.replan_problem import ReplanProblem, old_groups

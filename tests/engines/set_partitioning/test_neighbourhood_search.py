@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from planner.engines.common.lowering import lower
 from planner.engines.common.watch import Progress, Watch
-from planner.engines.local_search.kernels import cheapest_swaps
 from planner.engines.local_search.search import (
     PENALTY_WEIGHT,
     perturb,
     search,
     state_of,
 )
+from planner.engines.local_search.swap_kernels import cheapest_swaps
 from planner.engines.set_partitioning import neighbourhood_search
 from planner.engines.set_partitioning.neighbourhood_search import NeighbourhoodRound, search_neighbourhoods
 from planner.model.evaluation import evaluate, members_of

@@ -175,7 +175,19 @@ def _raised(node: ast.AST) -> set[str]:
 
 ROOMS = (
     *("services", "library", "reporting", "forecast", "handouts", "infeasibility", "replanning", "edit"),
-    *("planning", "plans", "exports", "audit", "engines", "rules", "rosters", "model"),
+    *(
+        "planning",
+        "plans",
+        "exports",
+        "audit",
+        "engines",
+        "rules",
+        "rosters",
+        "model",
+        "cli",
+        "jobs",
+        "files",
+    ),
 )  # which are held to it
 
 

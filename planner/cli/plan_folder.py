@@ -75,6 +75,18 @@ def _edited(path: Path) -> Problem:
 def suffix_of(out: Path, *known: str) -> str:
     """Return the end of a file's name, which says what is written.
 
+    Parameters
+    ----------
+    out : Path
+        Of the file.
+    *known : str
+        Ends that can be written, each with its dot.
+
+    Returns
+    -------
+    str
+        In small letters.
+
     Raises
     ------
     InputError

@@ -26,7 +26,20 @@ def runner(speaker: Speaker) -> Runner:
 
 
 def watched(job: JobHandle[T], speaker: Speaker) -> T:
-    """Show progress until the job is done; Ctrl-C stops it with the best plan in hand."""
+    """Show progress until the job is done; Ctrl-C stops it with the best plan in hand.
+
+    Parameters
+    ----------
+    job : JobHandle
+        Under way.
+    speaker : Speaker
+        Says what there is to say.
+
+    Returns
+    -------
+    T
+        What the job comes to.
+    """
     with speaker.progress() as show:
         while not job.done():
             try:

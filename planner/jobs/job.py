@@ -48,13 +48,26 @@ class JobHandle(Protocol[T_co]):
     """Something under way: one job, or several that make one thing."""
 
     @property
-    def stopped_at(self) -> float | None: ...  # noqa: D102
-    def progress(self) -> Progress: ...  # noqa: D102
-    def place(self) -> int: ...  # noqa: D102
-    def stop(self) -> None: ...  # noqa: D102
-    def done(self) -> bool: ...  # noqa: D102
-    def wait(self, seconds: float) -> bool: ...  # noqa: D102
-    def result(self) -> T_co: ...  # noqa: D102
+    def stopped_at(self) -> float | None:
+        """When it was asked to stop, by the clock of `time.monotonic`; None where it was not."""
+
+    def progress(self) -> Progress:
+        """Return where it is."""
+
+    def place(self) -> int:
+        """Return its place in the line, 1 for the next; 0 once it had its turn."""
+
+    def stop(self) -> None:
+        """Ask it to end with the best in hand."""
+
+    def done(self) -> bool:
+        """Whether there is a result."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is done, at most so many seconds; return whether it is."""
+
+    def result(self) -> T_co:
+        """Return what it came to, or raise what was raised."""
 
 
 @dataclass(eq=False)

@@ -32,9 +32,10 @@ PAUSE = 10.0  # seconds until the next worker gets ready: the first one may have
 class WorkerPool:
     """Slots that run jobs, each an executor of its own, and the line before them.
 
-    Parameters
+    Attributes
     ----------
     count : int
+        Jobs at a time.
     spare : int
         Slots besides, for who has nothing under way: a long job in every other slot
         of somebody else does not keep them waiting.
@@ -54,7 +55,23 @@ class WorkerPool:
     def start(
         self, task: Callable[..., T], *args: object, time_limit: float | None = None, owner: str = ""
     ) -> Job[T]:
-        """Have `task(*args, watch=...)` done for somebody when their turn comes."""
+        """Have `task(*args, watch=...)` done for somebody when their turn comes.
+
+        Parameters
+        ----------
+        task : callable
+            A function of a module; what goes in and comes out of it can be pickled.
+        *args : object
+            Of the task, before its watch.
+        time_limit : float, optional
+            Seconds of work after which it should have ended by itself.
+        owner : str
+            For whom it is; the turns of owners are fair.
+
+        Returns
+        -------
+        Job
+        """
         job = Job(self, owner, task, args, time_limit)
         with self._lock:
             self._line.add(owner, job)

@@ -1,4 +1,4 @@
-"""The commands `cards`, `sheet`, `mail`, `pulse` and `goals`: what travels with the groups."""
+"""The commands `cards`, `sheet`, `mail` and `pulse`: what travels with the groups."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
-import tomlkit
-
-from planner.cli.inputs import list_of
+from planner.cli.goals import goals
 from planner.cli.plan_folder import (
     CHANGES,
     course_of,
@@ -245,35 +243,6 @@ def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     for line in found.lines:
         last = last_week(course)
         speaker.say(message("{group}: {finding}", group=line.group, finding=line.describe(last)))
-    return True
-
-
-def goals(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Say which learning goal everyone is linked to, to correct and put in the rules file.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    rules : Rules
-        Of the course.
-    speaker : Speaker
-        Says what there is to say.
-
-    Returns
-    -------
-    bool
-        Whether the command ends well.
-    """
-    roster = list_of(options).require()
-    speaker.problems(rules.check(roster))
-    table = tomlkit.table()
-    for student in roster.students:
-        linked = tomlkit.string(rules.goals.goal(student))
-        table[student.id] = linked.comment(rules.goals.words(student) or "–")
-    document = tomlkit.document()
-    document["goals"] = {"links": table}
-    put(tomlkit.dumps(document), end="")
     return True
 
 

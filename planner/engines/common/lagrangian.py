@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.engines.common.group_sizes import cheapest_sizes
 from planner.engines.common.lagrangian_kernels import best_multiplier
 from planner.engines.common.reachable_sums import Reach, reach
 from planner.model.instance import (
@@ -26,7 +27,6 @@ FINEST = 1 << 32  # parts of one in which multipliers are rounded; fewer where s
 ROOM = 1 << 58  # below which whole-number prices stay, so that nothing overflows
 SWEEPS = 3  # over all multipliers, at the most
 SLIGHT = 1e-3  # part of the steepest multiplier that shows whether any helps
-UNREACHABLE = 1 << 60  # price of a division that cannot be
 
 
 @dataclass(frozen=True)
@@ -139,34 +139,6 @@ def coupled_bound(instance: Instance, coupling: Coupling) -> int:
     return max(_exactly(instance, coupling.reaches, by) for by in (free, coupling.multipliers))
 
 
-def cheapest_sizes(prices: Sequence[int], instance: Instance) -> int:
-    """Return the least sum of prices over all ways to split a class into allowed sizes (dynamic programming).
-
-    Parameters
-    ----------
-    prices : sequence of int
-        Of one group, for each allowed size from the smallest on; 0 or more.
-    instance : Instance
-
-    Returns
-    -------
-    int
-        0 where there is no way.
-    """
-    spare = instance.students - instance.groups * instance.smallest
-    if not 0 <= spare <= instance.groups * (instance.largest - instance.smallest):
-        return 0
-    best = np.full(spare + 1, UNREACHABLE, np.int64)
-    best[0] = 0
-    for _ in range(instance.groups):
-        longer = np.full(spare + 1, UNREACHABLE, np.int64)
-        for extra, price in enumerate(prices[: spare + 1]):
-            reached = best[: spare + 1 - extra] + price
-            longer[extra:] = np.minimum(longer[extra:], reached)
-        best = longer
-    return int(best[spare])
-
-
 def _multipliers(instance: Instance, reaches: Sequence[Reach]) -> list[float]:
     """Look for multipliers that give a high bound, one sum at a time."""
     chosen = [0.0] * len(reaches)
@@ -244,6 +216,7 @@ def _exactly(instance: Instance, reaches: Sequence[Reach], multipliers: Sequence
     found = zip(reaches, whole, strict=True)
     least = sum((parts * one.prices + by * one.totals).min(axis=1) for one, by in found)
     lowest = int(np.min(least))
-    together = cheapest_sizes([int(price) - lowest for price in least], instance) + instance.groups * lowest
+    prices = {size: int(price) - lowest for size, price in enumerate(least, instance.smallest)}
+    together = (cheapest_sizes(prices, instance.students, instance.groups) or 0) + instance.groups * lowest
     together -= sum(by * one.whole for one, by in zip(reaches, whole, strict=True))
     return max(0, -(-together // parts))

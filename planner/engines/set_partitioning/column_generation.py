@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.engines.common.group_sizes import cheapest_sizes
 from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.listed_kernels import EnumeratedGroups
 from planner.engines.set_partitioning.restricted_master import Group, RestrictedMaster, Triple
@@ -188,7 +189,8 @@ class ColumnGeneration:
         if instance.smallest == 0:
             least[0] = self.groups.empty * SCALE
         raw = int(prices.duals.sum()) - sum(prices.cut_duals.values())
-        raw += cheapest_sizes(least, instance.students, instance.groups)
+        cheapest = cheapest_sizes(least, instance.students, instance.groups)
+        raw += FORBIDDEN * 64 if cheapest is None else cheapest
         if raw > self.best.raw:
             self.best = Relaxation(rounded(self.groups, raw), raw, prices, group_dual)
         reachable = rounded(self.groups, int((self.master.value - 1e-6) * SCALE))
@@ -238,28 +240,3 @@ def rounded(groups: Groups, raw: int) -> int:
         In priced units.
     """
     return groups.constant + -(-raw // (SCALE * groups.unit)) * groups.unit
-
-
-def cheapest_sizes(least: dict[int, int], students: int, groups: int) -> int:
-    """Return the least sum over all ways to split a class into so many groups (dynamic programming).
-
-    Parameters
-    ----------
-    least : dict
-        By size of a group, what one costs at least.
-    students, groups : int
-
-    Returns
-    -------
-    int
-        In the unit of `least`; far above everything where there is no way.
-    """
-    best = np.full(students + 1, FORBIDDEN * 64, np.int64)
-    best[0] = 0
-    for _ in range(groups):
-        longer = np.full(students + 1, FORBIDDEN * 64, np.int64)
-        for size, value in least.items():
-            if size <= students:
-                longer[size:] = np.minimum(longer[size:], best[: students + 1 - size] + value)
-        best = longer
-    return int(best[students])

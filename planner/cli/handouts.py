@@ -1,4 +1,4 @@
-"""The commands `cards`, `sheet`, `mail`, `pulse` and `goals`: what travels with the groups."""
+"""The commands `cards`, `sheet`, `mail` and `pulse`: what travels with the groups."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
-import tomlkit
-
-from planner.cli.inputs import list_of
+from planner.cli.goals import goals
 from planner.cli.plan_folder import (
     CHANGES,
     course_of,
@@ -58,7 +56,17 @@ def register(
     inputs: Callable[[argparse.ArgumentParser], None],
     whole: Callable[[str], int],
 ) -> None:
-    """Add the commands; `inputs` adds the options of a class list, `whole` reads a number."""
+    """Add the commands; `inputs` adds the options of a class list, `whole` reads a number.
+
+    Parameters
+    ----------
+    actions : argparse subparsers
+        Takes the commands.
+    inputs : callable
+        Adds the options of a class list to a parser.
+    whole : callable
+        Reads a whole number.
+    """
     one = actions.add_parser("cards", help="a starter card for every group")
     _of_plan(one)
     one.add_argument("--paper", choices=PAPERS, default="a5")
@@ -100,7 +108,22 @@ def _of_plan(parser: argparse.ArgumentParser, *, writes: bool = True) -> None:
 
 
 def cards(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Write a card for every group, as PDF or as a page."""
+    """Write a card for every group, as PDF or as a page.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    _rules : Rules
+        Not looked at.
+    _speaker : Speaker
+        Not needed: the files are all there is to say.
+
+    Returns
+    -------
+    bool
+        Whether the command ends well.
+    """
     course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
     texts = _texts(language, folder)
@@ -119,7 +142,22 @@ def cards(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
 
 
 def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Write the teacher's sheet of a week, as PDF or as a page."""
+    """Write the teacher's sheet of a week, as PDF or as a page.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    _rules : Rules
+        Not looked at.
+    _speaker : Speaker
+        Not needed: the files are all there is to say.
+
+    Returns
+    -------
+    bool
+        Whether the command ends well.
+    """
     course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
     texts = _texts(language, folder)
@@ -147,7 +185,22 @@ def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
 
 
 def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Write a table for a mail merge, and the text of the mail beside it."""
+    """Write a table for a mail merge, and the text of the mail beside it.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    _rules : Rules
+        Not looked at.
+    _speaker : Speaker
+        Not needed: the files are all there is to say.
+
+    Returns
+    -------
+    bool
+        Whether the command ends well.
+    """
     course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
     out = options.out or folder / "mail.csv"
@@ -162,7 +215,22 @@ def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
 
 
 def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Say the questions to copy into a form, or how the groups are by its answers."""
+    """Say the questions to copy into a form, or how the groups are by its answers.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    _rules : Rules
+        Not looked at.
+    _speaker : Speaker
+        Not needed: the questions are printed as they are.
+
+    Returns
+    -------
+    bool
+        Whether the command ends well.
+    """
     course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
     groups = all_labels(course)
@@ -175,20 +243,6 @@ def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     for line in found.lines:
         last = last_week(course)
         speaker.say(message("{group}: {finding}", group=line.group, finding=line.describe(last)))
-    return True
-
-
-def goals(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Say which learning goal everyone is linked to, to correct and put in the rules file."""
-    roster = list_of(options).require()
-    speaker.problems(rules.check(roster))
-    table = tomlkit.table()
-    for student in roster.students:
-        linked = tomlkit.string(rules.goals.goal(student))
-        table[student.id] = linked.comment(rules.goals.words(student) or "–")
-    document = tomlkit.document()
-    document["goals"] = {"links": table}
-    put(tomlkit.dumps(document), end="")
     return True
 
 

@@ -40,7 +40,7 @@ from planner.cli.speak import Speaker
 from planner.cli.terminal import settle
 from planner.files import safe_toml as toml
 from planner.files.bounded import read_at_most
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
 from planner.model.text import LANGUAGES, Language, message

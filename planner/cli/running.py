@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from planner.cli.speak import Speaker
-from planner.jobs.pool import JobHandle, JobLost
+from planner.jobs.job import JobHandle, JobLost
 from planner.model.no_plan import NoPlan
 from planner.model.text import message
 from planner.services.running import Request, Runner, Task, new_pool, start
@@ -30,6 +30,18 @@ def runner(speaker: Speaker) -> Runner:
 
 def watched(job: JobHandle[T], speaker: Speaker) -> T:
     """Show progress until the job is done; Ctrl-C stops it with the best plan in hand, twice at once.
+
+    Parameters
+    ----------
+    job : JobHandle
+        Under way.
+    speaker : Speaker
+        Says what there is to say.
+
+    Returns
+    -------
+    T
+        What the job comes to.
 
     Raises
     ------

@@ -69,7 +69,14 @@ class Speaker:
         self.language = cast(Language, language)
 
     def say(self, message: Message, indent: int = 0) -> None:
-        """Say a message on standard output."""
+        """Say a message on standard output.
+
+        Parameters
+        ----------
+        message : Message
+        indent : int, default 0
+            Spaces before it.
+        """
         put(" " * indent + message.text(self.language))
 
     def error(self, message: Message) -> None:
@@ -77,7 +84,14 @@ class Speaker:
         put(message.text(self.language), error=True)
 
     def problems(self, problems: Iterable[Problem], *, to_stderr: bool = False) -> None:
-        """Say each problem, or those of one kind together, on a line with a sign for the level."""
+        """Say each problem, or those of one kind together, on a line with a sign for the level.
+
+        Parameters
+        ----------
+        problems : iterable of Problem
+        to_stderr : bool, default False
+            Whether they go to standard error.
+        """
         for problem in grouped(map(with_option, problems)):
             line = f"{SIGNS[problem.level]} {problem.text(self.language)}"
             put(line, error=to_stderr or problem.level is Level.ERROR)
@@ -91,7 +105,16 @@ class Speaker:
     def reports(
         self, reports: Iterable[RuleReport], groups: Iterable[Group], outcome: Outcome | None = None
     ) -> None:
-        """Say every rule's account of groups, with what it found, and what is proven of it in a plan."""
+        """Say every rule's account of groups, with what it found, and what is proven of it in a plan.
+
+        Parameters
+        ----------
+        reports : iterable of RuleReport
+        groups : iterable of Group
+            That they are about.
+        outcome : Outcome, optional
+            Of the plan that they are about.
+        """
         sizes = standing.sizes_of(groups)
         for report in reports:
             how, importance = standing.of_rule(outcome, report, sizes), IMPORTANCES[report.importance]
@@ -153,7 +176,21 @@ class Speaker:
         placed: Mapping[str, How] = BY_ITSELF,
         overruled: Mapping[str, Message] = NOBODY,
     ) -> None:
-        """Say who moves, why, and that fewer is not possible, where that is proven."""
+        """Say who moves, why, and that fewer is not possible, where that is proven.
+
+        Parameters
+        ----------
+        plan : Plan
+            The new one.
+        changes : sequence of Change
+            Who goes where, and why.
+        asked : Message, optional
+            What was asked of groups and students.
+        placed : mapping of str to How
+            How somebody came to their group other than by the run itself, by student id.
+        overruled : mapping of str to Message
+            Whose place by hand was changed, by student id, in a sentence each.
+        """
         moved = [one for one in changes if one.from_group is not None and one.to_group is not None]
         self.say(describe.moves(plan.outcome, asked))
         self._moved(one for one in moved if one.student_id not in {*placed, *overruled})
@@ -179,7 +216,16 @@ class Speaker:
             self.say(line, indent=4)
 
     def no_plan(self, error: NoPlan, asked: Message | None = None, why: Explained[Any] | None = None) -> None:
-        """Say that there is no plan, and what came nearest."""
+        """Say that there is no plan, and what came nearest.
+
+        Parameters
+        ----------
+        error : NoPlan
+        asked : Message, optional
+            What was asked of groups and students.
+        why : Explained, optional
+            What is in the way, once that is known.
+        """
         self.error(describe.no_plan(error, asked, why))
         self.problems(error.problems, to_stderr=True)
         lines = describe.closest(error)

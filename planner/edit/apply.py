@@ -17,7 +17,6 @@ from planner.model.domain import (
     Block,
     Finding,
     Outcome,
-    Plan,
     RuleReport,
     Status,
     Turn,
@@ -145,7 +144,7 @@ def _outcome(before: Course, course: Course, blocks: Sequence[BlockAudit], *, sa
     """
     was, first = before.plan.outcome, blocks[0].audit
     cost, holds = first.cost, all(block.holds for block in blocks)
-    as_many = same_class and _filled(before.plan) == _filled(course.plan)
+    as_many = same_class and before.plan.filled == course.plan.filled
     reports = first.reports
     if as_many:
         reports = kept(course.rules, course.roster, was.rules, reports)
@@ -173,10 +172,6 @@ def _moves(course: Course, was: Outcome, bounded: bool) -> dict[str, object]:
     since = course.history[-1].groups if course.history else course.plan.groups
     moves = len(moved_since(since, course.plan.groups))
     return {"moves": moves, "moves_bound": min(was.moves_bound or 0, moves) if bounded else 0}
-
-
-def _filled(plan: Plan) -> int:
-    return sum(bool(group.members) for group in plan.groups)
 
 
 def shared(before: Sequence[RuleReport], now: Sequence[RuleReport]) -> tuple[RuleReport, ...]:

@@ -12,7 +12,8 @@ from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message
 from planner.model.wording import did_you_mean
 from planner.plans.course import Course
-from planner.rosters.edits import respelled, tidy
+from planner.rosters.edited_table import respelled
+from planner.rosters.edits import tidy
 from planner.rosters.people import from_full
 from planner.rosters.reading_log import ReadingLog
 from planner.rules.column_values import has

@@ -11,7 +11,7 @@ from planner.edit.newcomer import joined
 from planner.edit.values import Close, Join, Move, Open, Swap
 from planner.model.domain import Block, Group, Turn, group_of
 from planner.planning.formation import named_group
-from planner.planning.roles import replan_turns
+from planner.planning.replan_roles import replan_turns
 from planner.plans.course import Course
 from planner.plans.weeks import versions_of
 

@@ -470,6 +470,11 @@ class Plan(Frozen):
         """Every block still to come, the first one included."""
         return (Block(from_week=self.from_week, groups=self.groups), *self.later)
 
+    @property
+    def filled(self) -> int:
+        """How many groups have members."""
+        return sum(bool(group.members) for group in self.groups)
+
     def but(self, **changes: object) -> Plan:
         """Return this plan with changes, made anew: a copy keeps what it worked out from the old ones."""
         return Plan.model_validate({name: getattr(self, name) for name in Plan.model_fields} | changes)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner.engines.common.lowering import lower
-from planner.engines.replanning.candidate_kernels import group_prices
+from planner.engines.replanning.group_kernels import group_prices
 from planner.model.instance import AnyCost, Instance, IntArray
 
 

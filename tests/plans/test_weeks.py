@@ -16,7 +16,7 @@ from planner.plans.course import Course, Version
 from planner.plans.plan_file import read_course
 from planner.plans.weeks import begun_in, history_of, versions_of
 from planner.replanning.previous_assignment import PreviousAssignment
-from planner.replanning.replan import replan_problem
+from planner.replanning.replan_question import replan_problem
 from planner.rules import Rules
 from tests.builders.classes import make_groups, make_roster
 from tests.builders.commands import groups_of, moved_by_hand, plan_of, rows

@@ -28,7 +28,8 @@ from planner.replanning.choices import (
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan
 from planner.reporting.choices import describe_price
-from planner.reporting.describe import in_return, verdict
+from planner.reporting.describe import verdict
+from planner.reporting.stages import in_return
 from planner.services.replan import ReplanRequest, replan_curve
 from tests.builders.classes import make_groups, make_roster, make_rules
 

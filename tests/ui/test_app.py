@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.engines.common.watch import Progress
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.domain import Importance, Roster, Status
 from planner.model.no_plan import NoPlan
 from planner.planning import formation

@@ -11,7 +11,7 @@ import streamlit as st
 from planner.model.text import Message, message, plural_message
 from planner.replanning.choices import Choice, Kind, choices, price, shifts_of
 from planner.replanning.previous_assignment import without_leavers
-from planner.reporting import describe as words
+from planner.reporting import stages
 from planner.reporting.choices import describe_price
 from planner.services.replan import ReplanResult
 from planner.ui.changes import bar as changes_bar
@@ -114,7 +114,7 @@ def _shifts(made: ReplanResult, first: ReplanResult) -> str:
     asked, before, after = made.request, first.course.plan, made.course.plan
     rules = without_leavers(asked.rules, asked.roster, asked.earlier)
     shifts = shifts_of(rules, asked.roster, before, after)
-    return _listed((*shifts, *words.in_return(before.outcome, after.outcome)))
+    return _listed((*shifts, *stages.in_return(before.outcome, after.outcome)))
 
 
 def _listed(lines: Sequence[Message]) -> str:
@@ -230,7 +230,7 @@ def _choice_text(tries: Tries, choice: Choice) -> str:
     asked = tries.made.request
     beside = tries.made.course.plan
     cost = price(asked.rules, asked.roster, asked.earlier, came, beside)
-    lines = (*cost.shifts, *words.in_return(beside.outcome, came.outcome))
+    lines = (*cost.shifts, *stages.in_return(beside.outcome, came.outcome))
     return f"{start}{shown(describe_price(cost))}  \n{_listed(lines)}"
 
 

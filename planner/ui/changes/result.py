@@ -9,6 +9,7 @@ from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
 from planner.model.text import message
 from planner.reporting import describe as words
+from planner.reporting import stages
 from planner.reporting.overruled import heading
 from planner.reporting.stability import describe_later_changes
 from planner.services.replan import ReplanRequest, ReplanResult
@@ -116,8 +117,8 @@ def _made(made: ReplanResult) -> None:
 def _stage(stage: StageReport) -> dict[str, str]:
     sign = ":material/verified: " if stage.proven else ":material/trending_flat: "
     return {
-        shown(message("What")): shown(words.reached(stage)),
-        shown(message("Proof")): sign + shown(words.sure(stage)),
+        shown(message("What")): shown(stages.reached(stage)),
+        shown(message("Proof")): sign + shown(stages.sure(stage)),
     }
 
 

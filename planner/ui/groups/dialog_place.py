@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from planner.edit import weeks_to_edit
-from planner.edit.best_places import Place
+from planner.edit.best_places import PlaceInGroup
 from planner.edit.values import Edit
 from planner.model.problems import InputError
 from planner.model.text import Message, message
@@ -54,7 +54,7 @@ def _part(
     title: Message,
     rank: Callable[[PlacesRequest], PlacesResult],
     request: PlacesRequest,
-    called: Callable[[Course, Place], Message],
+    called: Callable[[Course, PlaceInGroup], Message],
 ) -> None:
     st.markdown(bold(title))
     try:
@@ -68,16 +68,16 @@ def _part(
         show_place(found, place, called(found.course, place), f"{rank.__name__}_{number}", request.week)
 
 
-def _partner(course: Course, place: Place) -> Message:
+def _partner(course: Course, place: PlaceInGroup) -> Message:
     name = course.roster.shown_names[place.partner or ""]
     return message("{name} ({group})", name=name, group=place.group)
 
 
-def _group(_course: Course, place: Place) -> Message:
+def _group(_course: Course, place: PlaceInGroup) -> Message:
     return message("{group}", group=place.group)
 
 
-def show_place(found: PlacesResult, place: Place, called: Message, key: str, week: int | None) -> None:
+def show_place(found: PlacesResult, place: PlaceInGroup, called: Message, key: str, week: int | None) -> None:
     """Show a place, what it means rule by rule, and the button that puts the student there."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         sign = ":material/block:" if place.breaks else ":material/check_circle:"

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from planner.infeasibility.conflict import Explanation
 from planner.infeasibility.infeasible_replan import InfeasibleReplan
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
 from planner.model.text import Message, message

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from planner.edit import Edit, History, describe_edit, handed_over
-from planner.jobs.pool import JobHandle
+from planner.jobs.job import JobHandle
 from planner.model.domain import Plan, Roster
 from planner.model.handover import Handover
 from planner.model.problems import InputError

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.audit.what_if import WhatIfs
 from planner.infeasibility.conflict import Explanation, explain
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.no_plan import NoPlan
 from planner.plans.course import Course
 from planner.services.plan import plan

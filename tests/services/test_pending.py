@@ -12,7 +12,7 @@ from planner.plans.previous import previous_from_course
 from planner.rules import Rules
 from planner.services.compare_lists import ListComparison
 from planner.services.pending import PendingChange, pending_changes, without_changes
-from tests.services.test_replan import NEVER_ALONE, ONE_CHAIR, course, roster, student
+from tests.builders.eight import NEVER_ALONE, ONE_CHAIR, course, roster, student
 
 COURSE = course(ONE_CHAIR)
 

@@ -63,7 +63,8 @@ def _called(action: str) -> Message:
 
 def _label(name: str, role: str, wanted: str, *, locked: bool) -> str:
     found = bool(wanted) and normalize_text(wanted) in normalize_text(name)
-    lock = f" :material/lock: :small[{shown(message('locked'))}]" if locked else ""
+    word = message("locked")
+    lock = f" :material/lock: :small[{shown(word)}]" if locked else ""
     called = f"**{plain(name)}**" if found else plain(name)
     return f"{called}{lock} :small[:gray[{plain(role)}]]" if role else f"{called}{lock}"
 

@@ -21,6 +21,7 @@ from planner.cli.terminal import put
 from planner.files.private_files import write_files
 from planner.handouts.content import Content, content, own_file
 from planner.handouts.html import cards_html, sheet_html
+from planner.handouts.labels import over
 from planner.handouts.mail import mail_csv, mail_text
 from planner.handouts.model import cards_of
 from planner.handouts.paper import (
@@ -223,6 +224,8 @@ def _printed(made: Printed, speaker: Speaker) -> bytes:
                 "As .html every name is whole."
             )
         )
+    if made.over:
+        speaker.say(over(made.over))
     return made.content
 
 

@@ -18,7 +18,7 @@ from planner.ui.shell import own_words
 from planner.ui.widgets import boundary, scripts
 
 ICON = Path(__file__).parent / "icon.svg"  # our own: an icon by name would be fetched from elsewhere
-STYLE = Path(__file__).parent / "page.css"
+STYLES = tuple(Path(__file__).parent / name for name in ("page.css", "print.css"))
 NAME = "Hecht"
 WIDEST = 1200  # pixels; longer lines tire the eye
 
@@ -26,7 +26,8 @@ WIDEST = 1200  # pixels; longer lines tire the eye
 def set_up() -> None:
     """Set the browser's tab and the width of the page."""
     st.set_page_config(page_title=NAME, page_icon=str(ICON), layout="wide")
-    st.html(STYLE)
+    for style in STYLES:
+        st.html(style)
 
 
 @contextmanager

@@ -82,6 +82,8 @@ ALL: Mapping[str, Message] = {
     "Autosize": message("Fit the width"),
     "Statistics": message("Statistics"),
     "Format": message("Format"),
+    "Copy to clipboard": message("Copy"),
+    "Copied": message("Copied"),
     "Running...": message("Working on it"),
     "Failed to generate file for download": message(
         "The file could not be made. Reload the page to see what is wrong, or try again."

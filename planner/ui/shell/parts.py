@@ -23,10 +23,23 @@ Fingerprint = Callable[[Course], object]
 STANDING, STUDENTS, COST = "standing", "figure_students", "figure_cost"
 RULES, PRICES = "standing_rules", "standing_prices"
 PANEL, LOCKS, PLACED, IMPROVE = "edit_panel", "edit_locks", "edit_placed", "edit_improve"
-GROUPS, DOWNLOAD, PROOF = "groups", "download", "proof"
+GROUPS, PRINTED, DOWNLOAD, PROOF = "groups", "printed", "download", "proof"
 WHAT_IF, COMPARE, BALANCE, MIX, MOMENTS = "what_if", "compare", "balance", "mix", "moments"
 # Where somebody looks first is drawn first: the fields and the cards, then these.
-REST = (courses.SAVED, STANDING, STUDENTS, COST, RULES, PRICES, PROOF, PLACED, IMPROVE, LOCKS, DOWNLOAD)
+REST = (
+    courses.SAVED,
+    STANDING,
+    STUDENTS,
+    COST,
+    RULES,
+    PRICES,
+    PROOF,
+    PLACED,
+    IMPROVE,
+    LOCKS,
+    PRINTED,
+    DOWNLOAD,
+)
 # Parts that fold away show nothing of the plan while they are closed: by the key of the fold.
 FOLDED = {
     "more_what_if": WHAT_IF,

@@ -60,7 +60,7 @@ class GroupList(Frozen):
             week=self.week,
             students=plural_message("one student", "{n} students", students),
             groups=plural_message("one group", "{n} groups", len(self.groups)),
-            day=format_date(self.day, "long", locale=self.language),
+            day=format_date(self.day, "d MMMM y", locale=self.language),
         ).text(self.language)
 
 

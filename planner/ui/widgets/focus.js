@@ -8,26 +8,28 @@
   const keyOf = (one) => [...one.classList].find((name) => name.startsWith("st-key-"));
   const within = (place) => [...place.querySelectorAll(ABLE)].filter(able);
 
-  // What to look for later: the same part by its key, then every part around it.
+  // What to look for later: the same part by its key, then every part around it, and which one in it this was.
   const remember = (one) => {
+    const main = one.closest("[data-testid=stMain]");
+    const all = main ? within(main) : [];
     const around = [];
-    for (let part = one.parentElement; part && !part.matches("[data-testid=stMain], body"); part = part.parentElement)
-      around.push(part);
-    const keyed = around.map(keyOf).find(Boolean);
-    const place = keyed ? within(document.querySelector(`.${CSS.escape(keyed)}`)).indexOf(one) : -1;
-    own.last = { one, around, keyed, place };
+    for (let part = one.parentElement; part && part !== main && part !== document.body; part = part.parentElement)
+      around.push({ part, place: all.filter((each) => part.contains(each)).indexOf(one) });
+    const keyed = around.find(({ part }) => keyOf(part));
+    own.last = { one, around, key: keyed && keyOf(keyed.part), place: keyed?.place };
   };
-  const next = ({ one, around, keyed, place }) => {
+  const next = ({ one, around, key, place }) => {
     if (one.isConnected && able(one)) return one;
-    const same = keyed && document.querySelector(`.${CSS.escape(keyed)}`);
+    const same = key && document.querySelector(`.${CSS.escape(key)}`);
     const again = same ? within(same) : [];
     if (again.length) return again[Math.min(Math.max(place, 0), again.length - 1)];
-    for (const part of around) {
+    for (const { part, place } of around) {
       if (!part.isConnected || part.matches("[data-testid=stMainBlockContainer]")) continue;
-      const near = within(part);
-      const after = near.find((each) => one.isConnected
+      const now = within(part);
+      // Not to be pressed any more, it is still in its place: what comes after it.
+      const after = now.find((each) => one.isConnected
         && one.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING);
-      if (after ?? near[0]) return after ?? near[0];
+      if (after ?? now[place]) return after ?? now[place];
     }
     return document.getElementById("content");
   };
@@ -42,8 +44,10 @@
     if (target !== document.body) remember(target);
   });
   document.addEventListener("focusout", ({ target, relatedTarget }) => {
-    // Left on purpose, not taken away: by a click beside everything, or with Escape.
-    if (!relatedTarget && target.isConnected && able(target) && document.hasFocus()) own.last = null;
+    // Left on purpose, by a click beside everything, or taken away? That is known once it is gone.
+    if (!relatedTarget) setTimeout(() => {
+      if (own.last?.one === target && target.isConnected && able(target) && document.hasFocus()) own.last = null;
+    });
   });
   document.addEventListener("pointerdown", () => { own.pointed = true; }, true);
   document.addEventListener("keydown", () => { own.pointed = false; }, true);

@@ -51,13 +51,13 @@
   }
 
   // What it says by itself has a name of its own or stands in one of these; nothing of the coordinator's does.
-  const NAMED = "[aria-label]:not([role^=graphics], canvas, [data-testid=stIconMaterial])";
-  const BUILT_IN = "button, a, [role=button], [role=group], [role=navigation], [role=spinbutton], [role=toolbar], "
+  const NAMED = "[aria-label]:not([role^=graphics], canvas)";
+  const BUILT_IN = "button, a, input[type=file], [role=button], [role=group], [role=navigation], [role=spinbutton], [role=toolbar], "
     + "[data-testid=stSelectboxVirtualDropdown]";
   const TEXTS = "[data-testid=stFileUploaderDropzone], [data-testid=InputInstructions], [role=listbox], "
     + "[data-testid=stDownloadButton], [role=tooltip], [data-testid=stTooltipContent], "
     + "[data-testid=stDataFrameColumnMenu], [id^=react-aria-description]";
-  const MARKED = /\\([^\w\s])|\*\*|:material\/\w+:\s*|:small\[\]/g; // a sign that is meant, bold, an icon, a border
+  const MARKED = /\\([^a-zA-Z0-9\s])|\*\*|:material\/\w+:\s*|:small\[\]/g; // a sign that is meant, bold, an icon, a border
   const DAY = /^(?:[A-Z][a-z]+, )?([A-Z][a-z]+ \d{1,2}, \d{4})$/;
   own.words = told.own;
   own.open = Object.entries(told.own).flatMap(([english, words]) => {
@@ -92,7 +92,8 @@
       }
     }
     // An icon stands beside words that say the same.
-    for (const icon of document.querySelectorAll("[data-testid=stIconMaterial][aria-label]")) {
+    for (const icon of document.querySelectorAll("[aria-label$=' icon']")) {
+      if (icon.getAttribute("aria-label") !== `${icon.textContent.trim()} icon`) continue; // drawn by its name
       icon.removeAttribute("aria-label");
       icon.removeAttribute("role");
       icon.setAttribute("aria-hidden", "true");

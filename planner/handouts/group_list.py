@@ -42,7 +42,7 @@ class ListedGroup(Frozen):
     people: tuple[str, ...]
 
 
-class GroupList(Frozen):
+class GroupsOnPaper(Frozen):
     """All groups of a week."""
 
     title: str
@@ -66,7 +66,7 @@ class GroupList(Frozen):
 
 def list_of_groups(
     course: Course, day: date, language: Language, name: str = "", week: int | None = None
-) -> GroupList:
+) -> GroupsOnPaper:
     """Return all groups of a week with the names of who is in them.
 
     Parameters
@@ -82,7 +82,7 @@ def list_of_groups(
 
     Returns
     -------
-    GroupList
+    GroupsOnPaper
 
     Raises
     ------
@@ -93,7 +93,7 @@ def list_of_groups(
     check_week(course, week)
     groups = groups_in(course, week)
     names = full_names([course.roster.by_id[member] for group in groups for member in group.members])
-    return GroupList(
+    return GroupsOnPaper(
         title=name or TITLE.text(language),
         week=week,
         day=day,
@@ -108,12 +108,12 @@ def list_of_groups(
 TITLE: Message = message("All groups")
 
 
-def list_html(listed: GroupList) -> bytes:
+def list_html(listed: GroupsOnPaper) -> bytes:
     """Return a list as a page that is printed on A4, on one sheet for some 150 students.
 
     Parameters
     ----------
-    listed : GroupList
+    listed : GroupsOnPaper
 
     Returns
     -------
@@ -123,12 +123,12 @@ def list_html(listed: GroupList) -> bytes:
     return page("groups", {"print": _fitting(listed.groups), **_facts(listed)})
 
 
-def list_section(listed: GroupList) -> str:
+def list_section(listed: GroupsOnPaper) -> str:
     """Return a list as a part of another page, in the class ``on-paper``; every text is escaped.
 
     Parameters
     ----------
-    listed : GroupList
+    listed : GroupsOnPaper
 
     Returns
     -------
@@ -138,16 +138,16 @@ def list_section(listed: GroupList) -> str:
     return f'<div class="on-paper" lang="{listed.language}">{inside}</div>'
 
 
-def _facts(listed: GroupList) -> dict[str, Any]:
+def _facts(listed: GroupsOnPaper) -> dict[str, Any]:
     return {"lang": listed.language, "about": listed.about, **listed.model_dump()}
 
 
-def list_text(listed: GroupList) -> str:
+def list_text(listed: GroupsOnPaper) -> str:
     """Return a list as a text to paste: a line for each group.
 
     Parameters
     ----------
-    listed : GroupList
+    listed : GroupsOnPaper
 
     Returns
     -------

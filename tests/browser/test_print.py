@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from planner.handouts.content import content
-from planner.handouts.group_list import GroupList, ListedGroup, list_html
+from planner.handouts.group_list import GroupsOnPaper, ListedGroup, list_html
 from planner.handouts.html import cards_html
 from planner.handouts.model import cards_of
 from planner.handouts.paper import SIDES
@@ -43,11 +43,11 @@ def test_cards_from_a_browser_have_a_sheet_each(browser: Browser, language: Lang
         assert card.group in reader.pages[SIDES * number].extract_text()
 
 
-def listed(groups: int, size: int) -> GroupList:
+def listed(groups: int, size: int) -> GroupsOnPaper:
     """Return a list of as many groups."""
     people = [tuple(f"Voornaam{n} van der Achternaam{g}" for n in range(size)) for g in range(groups)]
     found = tuple(ListedGroup(name=f"Groep {g}", people=one) for g, one in enumerate(people, start=1))
-    return GroupList(title="Vak", week=1, day=date(2026, 11, 30), language="nl", groups=found)
+    return GroupsOnPaper(title="Vak", week=1, day=date(2026, 11, 30), language="nl", groups=found)
 
 
 @pytest.mark.parametrize(("groups", "size", "pages"), [(5, 4, 1), (37, 4, 1), (50, 3, 1), (90, 4, 3)])

@@ -6,14 +6,14 @@ from datetime import date
 
 import streamlit as st
 
-from planner.handouts.group_list import GroupList, list_of_groups, list_section
+from planner.handouts.group_list import GroupsOnPaper, list_of_groups, list_section
 from planner.handouts.weeks import first_week, last_week
 from planner.plans.course import Course
 from planner.ui.session.state import session
 from planner.ui.shell.parts import PRINTED, part
 
 
-def listed(course: Course) -> GroupList:
+def listed(course: Course) -> GroupsOnPaper:
     """Return who is in which group, in the week that is on the page."""
     week = st.session_state.get("week")
     if not isinstance(week, int) or not first_week(course) <= week <= last_week(course):

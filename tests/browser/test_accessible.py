@@ -49,7 +49,9 @@ FOCUS = """() => {
         names: [...one.closest('[class*=st-key-]')?.classList ?? []],
         words: one.getAttribute('aria-label') || (one.matches('main') ? '' : one.innerText) || '',
         seen: ringed.some((each) => getComputedStyle(each).outlineStyle !== 'none'),
-        bare: one.contains(top) || (top?.contains(one) ?? false),
+        // The cells of a table are drawn under what scrolls them: that is the table too.
+        bare: one.contains(top) || (top?.contains(one) ?? false)
+            || (top?.closest('[data-testid=stDataFrame]')?.contains(one) ?? false),
     };
 }"""
 

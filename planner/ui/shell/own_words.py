@@ -27,7 +27,7 @@ _OF = {
 }
 ALL: Mapping[str, Message] = {
     "Upload": message("Choose a file"),
-    "file upload": message("Choose a file"),
+    "file upload": message("The file itself"),
     "Add files": message("Add files"),
     "{} per file": message("{size} per file", size="{}"),
     "Drag and drop a file here": message("Drop the file here"),

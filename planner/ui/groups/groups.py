@@ -10,7 +10,7 @@ from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 from planner.plans.course import Course
 from planner.reporting.standing import Standing
-from planner.ui.groups import edit_card, names
+from planner.ui.groups import edit_card, names, printed
 from planner.ui.groups.edit_events import editing
 from planner.ui.session.language import (
     badge,
@@ -33,12 +33,13 @@ ON_A_PAGE = 12
 def section(course: Course) -> None:
     """Show the groups, a page of cards at a time."""
     week, wanted = _choices(course)
+    printed.section()
     found = matching(course, wanted, week)
     st.session_state[parts.CARDS] = parts.Cards(week, (), bool(wanted))
     if not found:
         st.info(shown(message("Nobody's name has “{text}” in it.", text=wanted)), icon=":material/search:")
         return
-    page = st.container()
+    page = st.container(key="cards")
     pages = -(-len(found) // ON_A_PAGE)
     number = 1
     if pages > 1:

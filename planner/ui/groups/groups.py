@@ -10,7 +10,7 @@ from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 from planner.plans.course import Course
 from planner.reporting.standing import Standing
-from planner.ui.groups import edit_card, names
+from planner.ui.groups import edit_card, names, printed
 from planner.ui.groups.edit_events import editing
 from planner.ui.session.language import (
     badge,
@@ -19,6 +19,7 @@ from planner.ui.session.language import (
     translated,
     worded,
 )
+from planner.ui.session.pending_state import stopped
 from planner.ui.session.state import session
 from planner.ui.shell import parts
 from planner.ui.widgets import rule_marks as marks
@@ -32,12 +33,13 @@ ON_A_PAGE = 12
 def section(course: Course) -> None:
     """Show the groups, a page of cards at a time."""
     week, wanted = _choices(course)
+    printed.section()
     found = matching(course, wanted, week)
     st.session_state[parts.CARDS] = parts.Cards(week, (), bool(wanted))
     if not found:
         st.info(shown(message("Nobody's name has “{text}” in it.", text=wanted)), icon=":material/search:")
         return
-    page = st.container()
+    page = st.container(key="cards")
     pages = -(-len(found) // ON_A_PAGE)
     number = 1
     if pages > 1:
@@ -45,11 +47,12 @@ def section(course: Course) -> None:
             number = st.pagination(pages, key="groups_page")
     here = found[ON_A_PAGE * (min(number, pages) - 1) :][:ON_A_PAGE]
     st.session_state[parts.CARDS] = parts.Cards(week, tuple(here), bool(wanted))
+    gone = stopped(session())
     with page:
         grid = st.grid(3, min_column_width=270)
         for place in here:
             with grid.container(border=True, height="stretch", gap="xsmall"):
-                st.fragment(_card, key=parts.card(place))(place, week, wanted)
+                st.fragment(_card, key=parts.card(place))(place, week, wanted, gone)
 
 
 def _choices(course: Course) -> tuple[int, str]:
@@ -93,14 +96,14 @@ def matching(course: Course, wanted: str, week: int) -> list[int]:
 
 
 @guarded
-def _card(place: int, week: int, wanted: str) -> None:
+def _card(place: int, week: int, wanted: str, gone: frozenset[str]) -> None:
     """Show a group; drawn anew by itself where an edit changes it."""
     course = session().course
     if course is not None:
-        _group(course, place, week, wanted)
+        _group(course, place, week, wanted, gone)
 
 
-def _group(course: Course, place: int, week: int, wanted: str) -> None:
+def _group(course: Course, place: int, week: int, wanted: str, gone: frozenset[str]) -> None:
     seen = shown_in(course, week)
     group = seen.groups[place]
     st.subheader(plain(group.name), anchor=False)
@@ -109,7 +112,8 @@ def _group(course: Course, place: int, week: int, wanted: str) -> None:
         st.markdown(_locked())
     with st.container(gap=None, key=f"members_{place}"):
         for student in group.members:
-            names.menu(course, student, seen.roles.get(student, ""), wanted)
+            role = seen.roles.get(student, "")
+            names.menu(course, student, role, wanted, stopped=student in gone)
     st.markdown("\n\n".join([f":small[{shown(number)}]", *_remarks(seen.remarks.get(group.name, ()))]))
     if editing():
         _tools(course, group.name)

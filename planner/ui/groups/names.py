@@ -14,15 +14,16 @@ from planner.ui.groups import dialogs
 from planner.ui.groups.dialogs import Dialog
 from planner.ui.groups.edit_events import attempt
 from planner.ui.session.language import plain, shown, worded
-from planner.ui.session.pending_state import stop
+from planner.ui.session.pending_state import pending, stop, take_back
 from planner.ui.session.state import session
 from planner.ui.shell import parts
 from planner.ui.shell.parts import edits
 from planner.ui.widgets.boundary import event
 
-STOPPED, ELSEWHERE, LOCK, UNLOCK, TERM = "stopped", "elsewhere", "lock", "unlock", "term"
+STOPPED, STAYS, ELSEWHERE, LOCK, UNLOCK, TERM = "stopped", "stays", "elsewhere", "lock", "unlock", "term"
 ACTIONS: Mapping[str, tuple[Message, str]] = {
     STOPPED: (message("Stopped"), ":material/logout:"),
+    STAYS: (message("Did not stop after all"), ":material/undo:"),
     ELSEWHERE: (message("Another group, or swap"), ":material/swap_horiz:"),
     LOCK: (message("Lock in this group"), ":material/lock:"),
     UNLOCK: (message("Unlock from this group"), ":material/lock_open:"),
@@ -30,7 +31,7 @@ ACTIONS: Mapping[str, tuple[Message, str]] = {
 }
 
 
-def menu(course: Course, student: str, role: str, wanted: str) -> None:
+def menu(course: Course, student: str, role: str, wanted: str, *, stopped: bool) -> None:
     """Show a student's name and role as the button of a menu.
 
     Parameters
@@ -42,11 +43,14 @@ def menu(course: Course, student: str, role: str, wanted: str) -> None:
         Of the week on the page.
     wanted : str
         What was looked for among the names.
+    stopped : bool
+        Whether it is noted that the student stopped, which is not carried out yet.
     """
     locked = student in course.locks.students
+    some = (STOPPED, ELSEWHERE, UNLOCK if locked else LOCK, TERM)
     st.menu_button(
-        _label(course.roster.shown_names[student], role, wanted, locked=locked),
-        (STOPPED, ELSEWHERE, UNLOCK if locked else LOCK, TERM),
+        _label(course.roster.shown_names[student], role, wanted, locked=locked, stopped=stopped),
+        (STAYS, TERM) if stopped else some,
         format_func=lambda action: f"{ACTIONS[action][1]} {worded(_called)(action)}",
         key=f"name_{student}",
         type="tertiary",
@@ -61,7 +65,10 @@ def _called(action: str) -> Message:
     return ACTIONS[action][0]
 
 
-def _label(name: str, role: str, wanted: str, *, locked: bool) -> str:
+def _label(name: str, role: str, wanted: str, *, locked: bool, stopped: bool) -> str:
+    if stopped:
+        word = message("stopped, pending")
+        return f"~~{plain(name)}~~ :small[:gray[{shown(word)}]]"
     found = bool(wanted) and normalize_text(wanted) in normalize_text(name)
     word = message("locked")
     lock = f" :material/lock: :small[{shown(word)}]" if locked else ""
@@ -78,6 +85,14 @@ def _choose(student: str) -> None:
 @event
 def _stop(student: str) -> None:
     stop(session(), student)
+    parts.only(None)
+
+
+@event
+def _stays(student: str) -> None:
+    found = pending(session())
+    if found is not None:
+        take_back(session(), [one for one in found.changes if (one.kind, one.student) == ("left", student)])
     parts.only(None)
 
 
@@ -103,6 +118,7 @@ def _term(student: str) -> None:
 
 DONE: Mapping[str, Callable[[str], None]] = {
     STOPPED: _stop,
+    STAYS: _stays,
     ELSEWHERE: _elsewhere,
     LOCK: _lock,
     UNLOCK: _unlock,

@@ -22,11 +22,11 @@ P = ParamSpec("P")
 Fingerprint = Callable[[Course], object]
 STANDING, PICTURE, ANALYSIS = "standing", "picture", "analysis"
 PANEL, LOCKS, PLACED, IMPROVE = "edit_panel", "edit_locks", "edit_placed", "edit_improve"
-GROUPS, DOWNLOAD = "groups", "download"
+GROUPS, PRINTED, DOWNLOAD = "groups", "printed", "download"
 WHAT_IF, COMPARE, BALANCE, MIX, MOMENTS = "what_if", "compare", "balance", "mix", "moments"
 # Where somebody looks first is drawn first: the fields and the cards, then these.
 # What is in the tab with the analysis is drawn when somebody opens it.
-REST = (courses.SAVED, STANDING, PICTURE, PLACED, IMPROVE, LOCKS, DOWNLOAD)
+REST = (courses.SAVED, STANDING, PICTURE, PLACED, IMPROVE, LOCKS, PRINTED, DOWNLOAD)
 CARDS = "hecht_cards_drawn"  # on the page
 FINGERPRINTS = "hecht_faces"  # of the parts, as they were drawn last
 _fingerprints: dict[str, Fingerprint] = {}

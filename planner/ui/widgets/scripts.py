@@ -9,9 +9,14 @@ from typing import Final
 
 import streamlit as st
 
+
+def _written(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8").strip()
+
+
 TELL_READERS: Final = (
-    f"({(Path(__file__).parent / 'page.js').read_text(encoding='utf-8')})"
-    "(JSON.parse(document.currentScript.nextElementSibling.dataset.told))"
+    f"({_written('page.js')})(JSON.parse(document.currentScript.nextElementSibling.dataset.told));\n"
+    f"({_written('focus.js')})();"
 )
 # Into view, and the keyboard with it: a screen reader goes on from there.
 _GO: Final = (

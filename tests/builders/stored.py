@@ -1,18 +1,13 @@
-"""A course that is in the database already: a journey begins in its fourth week, with no groups to be made."""
+"""The sample class in a database, in its fourth week: a journey begins with groups, and makes none."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from planner.planning.formation import form
-from planner.plans.course import Course, only_used
-from planner.store import CourseRepository, CourseState, InUse, PlanVersion, open_store
-from planner.ui.session.restoring import state_of
+from benchmarks.courses import grouped, save
+from planner.plans.course import Course
 from planner.ui.session.state import Session
-
-SINCE = timedelta(weeks=3)  # that the groups are in use
 
 
 @dataclass(frozen=True)
@@ -54,28 +49,14 @@ def stored(url: str, *, in_use: bool = True) -> Stored:
     -------
     Stored
     """
-    course, state = _sample()
-    then = datetime.now(UTC) - SINCE
-    if in_use:
-        state = state.model_copy(update={"in_use": InUse(week=1, since=then.date())})
-    store = open_store(url)
-    try:
-        plans = (PlanVersion(1, then, "made", course),)
-        return Stored(CourseRepository(store).create("Klas 28", state, plans).id, course)
-    finally:
-        store.close()
+    page = _sample()
+    assert page.course is not None
+    return Stored(save(url, "Klas 28", page, in_use=in_use), page.course)
 
 
 @cache
-def _sample() -> tuple[Course, CourseState]:
-    """Return the sample class in groups, which are made once, and what is saved of its page."""
+def _sample() -> Session:
+    """Return the page of the sample class in groups, which are made once in each process."""
     page = Session()
     page.take_sample()
-    roster, rules = page.roster, page.rules.draft.rules("nl")
-    assert roster is not None
-    assert rules is not None
-    course = Course(roster=only_used(roster, rules), rules=rules, plan=form(rules, roster, effort="quick"))
-    page.keep(course, roster)
-    state = state_of(page)
-    assert state is not None
-    return course, state
+    return grouped(page)

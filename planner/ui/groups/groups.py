@@ -62,6 +62,9 @@ def _choices(course: Course) -> tuple[int, str]:
     when, who = st.columns([1, 3])
     week = first
     if weeks:
+        if st.session_state.get("week") not in weeks:
+            now = session().week_now()
+            st.session_state["week"] = now if now in weeks else first
         week = when.selectbox(
             shown(message("Roles of")),
             weeks,

@@ -12,7 +12,7 @@ from planner.reporting import describe as words
 from planner.services.compare_lists import ListComparison
 from planner.services.replan import ReplanRequest
 from planner.ui.changes import options as changes_wishes
-from planner.ui.session import places, work
+from planner.ui.session import places, saving, work
 from planner.ui.session.language import current, shown
 from planner.ui.session.places import Place
 from planner.ui.session.replan_state import ReplanSession
@@ -40,6 +40,7 @@ def show(rerun: ReplanSession, compared: ListComparison, asked: ReplanRequest | 
 
 @event
 def _ask() -> None:
+    saving.allow_change(session())
     session().rerun.wanted = True
 
 

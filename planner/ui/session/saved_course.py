@@ -99,7 +99,7 @@ class SavedCourse:
 
     @property
     def stale(self) -> bool:
-        """Whether somebody else saved, deleted or no longer shares the course: the coordinator has to choose."""
+        """Whether somebody else saved, deleted or no longer shares it: what now, is to be chosen."""
         return getattr(self.trouble, "code", "") in ("saved-elsewhere", "gone", "only-look")
 
     @property

@@ -151,8 +151,8 @@ def keep_as_new(now: Session) -> None:
         return
     at, made = datetime.now(UTC), now.course
     plans = () if made is None else (PlanVersion(1, at, _how(now), made, now.handover),)
-    name = message("{name} (copy)", name=now.kept.name or state.list_name)
-    now.kept = SavedCourse.of(repository().create(translated(name), state, plans))
+    name = translated(message("{name} (copy)", name=now.kept.name or state.list_name))
+    now.kept = SavedCourse.of(repository().create(repository().free_name(name), state, plans))
     if now.making.run is not None:
         follow(now, now.making.run)
 
@@ -196,8 +196,10 @@ def _save_plan(now: Session) -> None:
     run = kept.run
     added = run.save() if run is not None and run.course is made else None
     if added is None:
-        how, sitting = _how(now), kept.sitting if kept.how == "edited" else ""
-        added = repository().add_plan(kept.id, made, how, now.handover, what=_what(now, how, made), sitting=sitting)
+        how = _how(now)
+        sitting = kept.sitting if how == "edited" else ""
+        what = _what(now, how, made)
+        added = repository().add_plan(kept.id, made, how, now.handover, what=what, sitting=sitting)
     if not kept.added(made, added):
         last = added.last or LastSave(datetime.now(UTC))
         raise saved_elsewhere(last.at, last.by)

@@ -68,6 +68,7 @@ def header() -> None:
             message("Small study groups that stay together: everyone knows each other, everyone has a role.")
         )
     )
+    courses.switcher()
     with st.container(horizontal=True, key="pages"):
         for place in places.everywhere():
             places.link(place)

@@ -10,7 +10,7 @@ from planner.model.text import Message, message, plural_message
 from planner.plans.course import Course
 from planner.reporting import describe as words
 from planner.rules import Rules
-from planner.ui.session import places, work
+from planner.ui.session import places, saving, work
 from planner.ui.session.language import shown, spoken
 from planner.ui.session.places import Place
 from planner.ui.session.plan_input import PlanInput, asked
@@ -81,11 +81,13 @@ def _make(label: Message, wanted: PlanInput, *, primary: bool, help_: Message | 
 
 @event
 def _ask() -> None:
+    saving.allow_change(session())
     session().making.asked_at = places.now()
 
 
 @event
 def _replan() -> None:
+    saving.allow_change(session())
     session().making.replan_at = places.now()
 
 
@@ -168,6 +170,7 @@ def _look_for_proof(course: Course) -> None:
 @event
 def _prove() -> None:
     now = session()
+    saving.allow_change(now)
     now.making.effort = st.session_state[spoken("effort")] = "prove"
     now.making.asked_at = places.now()
     st.rerun()  # the whole page: the button is in a part of it

@@ -71,7 +71,7 @@ def _open_first() -> None:
 
 
 def _opened(repository: CourseRepository, asked: str) -> Session | None:
-    course = asked or next((listing.id for listing in repository.courses() if not listing.damaged), "")
+    course = asked or _last(repository)
     if not course:
         return None
     run = work.job_manager().run_for(course)  # looked for first: its plan may be saved at this very moment
@@ -81,6 +81,12 @@ def _opened(repository: CourseRepository, asked: str) -> Session | None:
     page.making.run = page.kept.run = None if page.kept.look_only else run
     page.kept.addressed = bool(asked)
     return page
+
+
+def _last(repository: CourseRepository) -> str:
+    """Return the course of last time: of one's own, else one that was shared."""
+    listed = sorted(repository.courses(), key=lambda listing: listing.may != "own")
+    return next((listing.id for listing in listed if not listing.damaged), "")
 
 
 def _address(kept: SavedCourse) -> None:
@@ -118,10 +124,8 @@ def link(course: str, label: str) -> None:
 def switcher() -> None:
     """Say which course this is and whether it is saved; pressed, it lists the others to go to."""
     kept = session().kept
-    choice = st.popover(_label(kept), key=SWITCH, on_change="rerun", type="tertiary")
-    if not choice.open:
-        return
-    with choice:
+    # Drawn whether or not it is open: a look at the server as it closes would meet the click on a page.
+    with st.popover(_label(kept), key=SWITCH, type="tertiary"):
         listed = [one for one in saving.repository().courses() if not one.damaged]
         own = [one for one in listed if one.may == "own"]
         _listed(message("Your courses"), [one for one in own if one.plans], kept)
@@ -134,7 +138,8 @@ def switcher() -> None:
 
 def _label(kept: SavedCourse) -> str:
     if not kept.id:
-        return f":material/folder_open: {shown(message('Choose a course'))}"
+        choose = message("Choose a course")
+        return f":material/folder_open: {shown(choose)}"
     name = plain(kept.name if len(kept.name) <= LONGEST_LABEL else f"{kept.name[:LONGEST_LABEL]}…")
     if kept.trouble is not None:
         return f":material/cloud_off: {name}"

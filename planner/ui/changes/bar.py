@@ -27,6 +27,8 @@ def show(rerun: ReplanSession, compared: ListComparison, asked: ReplanRequest | 
         _under_way()
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+        if plan_bar.look_only():
+            return
         st.markdown(_standing(rerun, compared, asked), width="stretch")
         st.button(
             shown(plan_bar.FEW_MOVES if not rerun.plans.tried else message("Replan")),

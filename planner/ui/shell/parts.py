@@ -93,11 +93,7 @@ def part(
 
 def edits(work: Callable[P, None]) -> Callable[P, None]:
     """Wrap what may change the plan by hand at a click: it is saved at once, and drawn where it shows."""
-
-    @event
-    def safe(*args: P.args, **kwargs: P.kwargs) -> None:
-        saving.allow_change(session())
-        work(*args, **kwargs)
+    safe = event(work)
 
     @functools.wraps(work)
     def done(*args: P.args, **kwargs: P.kwargs) -> None:

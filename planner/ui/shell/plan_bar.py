@@ -41,6 +41,8 @@ def show(now: Session, wanted: PlanInput) -> None:
 
 def _start(now: Session, wanted: PlanInput) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+        if look_only():
+            return
         _standing(now, wanted)
         with st.container(width="content"):
             _look_for_proof()
@@ -59,6 +61,15 @@ def _start(now: Session, wanted: PlanInput) -> None:
             ),
             on_click=_replan,
         )
+
+
+def look_only() -> bool:
+    """Say in the place of the buttons that a course is there to look at; return whether it is."""
+    if not session().kept.look_only:
+        return False
+    text = message("This course was shared with you to look at: groups are made by those who may change it.")
+    st.markdown(f":material/visibility: {shown(text)}")
+    return True
 
 
 def _of_making_anew(wanted: PlanInput) -> Message:

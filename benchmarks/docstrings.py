@@ -174,8 +174,9 @@ def _raised(node: ast.AST) -> set[str]:
 
 
 ROOMS = (
-    *("services", "library", "reporting", "forecast", "handouts", "infeasibility", "replanning", "edit"),
-    *("planning", "plans", "exports", "audit", "engines", "rules", "rosters", "model"),
+    *("services", "library", "cli", "reporting", "forecast", "handouts", "infeasibility", "replanning"),
+    *("edit", "planning", "plans", "exports", "audit", "jobs", "engines", "rules", "rosters", "model"),
+    "files",
 )  # which are held to it
 
 

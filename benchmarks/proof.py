@@ -19,16 +19,17 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.samples import synthetic_class, synthetic_rules
-from planner.engines.common.assignment_model import solve
+from planner.engines.common.exact_solve import solve
 from planner.engines.common.watch import Progress, Watch
 from planner.engines.infeasibility.cover import assigned
 from planner.engines.local_search.search import SearchResult, search
 from planner.engines.set_partitioning.column_generation import ColumnGeneration
-from planner.engines.set_partitioning.enumeration import FORBIDDEN
-from planner.engines.set_partitioning.gap_closing import priced_groups
+from planner.engines.set_partitioning.restricted_master import priced_groups
+from planner.engines.set_partitioning.subset_kernels import FORBIDDEN
 from planner.engines.set_partitioning.whole_groups import whole_groups
 from planner.model.domain import Plan, Roster, Status
-from planner.model.instance import Instance, IntArray, evaluate
+from planner.model.evaluation import evaluate
+from planner.model.instance import Instance, IntArray
 from planner.model.no_plan import NoPlan
 from planner.planning.counting import group_counts
 from planner.planning.efforts import Effort

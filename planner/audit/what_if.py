@@ -6,7 +6,7 @@ account of a plan; what a rule finds in the other groups stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.model.domain import (
@@ -16,9 +16,11 @@ from planner.model.domain import (
     Roster,
     group_of,
 )
-from planner.model.text import Message, message
+from planner.model.text import Message, message, plural_message
 from planner.rules import Rule, Rules
 from planner.rules.titles import title
+
+MOST_NAMED = 3  # rules in a sentence
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class RuleChange:
         Difference in cost; zero for a must.
     was, becomes : tuple of Finding
         What the rule finds in these groups, before and after.
+    amount : Message or None
+        The difference as people would say it, where there is one.
     """
 
     rule: Message
@@ -45,6 +49,7 @@ class RuleChange:
     cost: int
     was: tuple[Finding, ...] = ()
     becomes: tuple[Finding, ...] = ()
+    amount: Message | None = None
 
     @property
     def breaks(self) -> bool:
@@ -100,11 +105,31 @@ class WhatIf:
         if self.broken:
             names = tuple(message("“{rule}”", rule=change.rule) for change in self.broken)
             return message("Not possible: this breaks {rules}.", rules=names)
+        effect = self.effect
+        if effect is None:
+            return message("Possible, and every rule is met as well as now.")
+        return message("Possible. {effect}", effect=effect)
+
+    @property
+    def effect(self) -> Message | None:
+        """What becomes better and what worse, in natural units; None where nothing does."""
+        better = _named(change for change in self.changes if change.after < change.before)
+        worse = _named(change for change in self.changes if change.after > change.before)
+        if not worse:
+            return message("Better met: {better}.", better=better) if better else None
+        if not better:
+            return message("Less well met: {worse}.", worse=worse)
         if self.cost > 0:
-            return message("Possible, but the penalty goes up by {more}.", more=self.cost)
+            return message(
+                "Worse on balance. Less well met: {worse}; better met: {better}.", worse=worse, better=better
+            )
         if self.cost < 0:
-            return message("Possible, and the penalty goes down by {less}.", less=-self.cost)
-        return message("Possible, and the penalty stays the same.")
+            return message(
+                "Better on balance. Better met: {better}; less well met: {worse}.", better=better, worse=worse
+            )
+        return message(
+            "As good on balance. Better met: {better}; less well met: {worse}.", better=better, worse=worse
+        )
 
 
 @dataclass(frozen=True)
@@ -218,23 +243,58 @@ class WhatIfs:
         return tuple(compared)
 
     def _change(self, rule: Rule, was: Sequence[Group], becomes: Sequence[Group]) -> RuleChange:
-        before, after = self._found(rule, was), self._found(rule, becomes)
-        units = [sum(finding.units for finding in found) for found in (before, after)]
-        return RuleChange(
-            rule=title(rule, self.roster),
-            importance=rule.importance,
-            before=units[0],
-            after=units[1],
-            cost=0 if rule.must else (units[1] - units[0]) * rule.price,
-            was=tuple(before),
-            becomes=tuple(after),
-        )
+        named = title(rule, self.roster)
+        return rule_change(rule, self.roster, named, self._found(rule, was), self._found(rule, becomes))
 
     def _found(self, rule: Rule, groups: Sequence[Group]) -> list[Finding]:
         here = {student for group in groups for student in group.members}
         found = rule.findings(self.roster, groups)
         # Of people who are elsewhere nothing changes, and nothing can be said from here.
         return [finding for finding in found if finding.group or here.issuperset(finding.students)]
+
+
+def rule_change(
+    rule: Rule, roster: Roster, named: Message, was: Sequence[Finding], becomes: Sequence[Finding]
+) -> RuleChange:
+    """Return what changes for a rule, by what it finds before and after.
+
+    Parameters
+    ----------
+    rule : Rule
+    roster : Roster
+    named : Message
+        As the coordinator would name it.
+    was, becomes : sequence of Finding
+
+    Returns
+    -------
+    RuleChange
+    """
+    before, after = units_of(was), units_of(becomes)
+    return RuleChange(
+        rule=named,
+        importance=rule.importance,
+        before=before,
+        after=after,
+        cost=0 if rule.must else (after - before) * rule.price,
+        was=tuple(was),
+        becomes=tuple(becomes),
+        amount=rule.natural(abs(after - before), roster) if before != after else None,
+    )
+
+
+def units_of(found: Sequence[Finding]) -> int:
+    """Return how far what was found is from perfect, in the units of its rule."""
+    return sum(finding.units for finding in found)
+
+
+def _named(changes: Iterable[RuleChange]) -> tuple[Message, ...]:
+    """Name rules with how much they change, those that count most first."""
+    ordered = sorted(changes, key=lambda change: -abs(change.cost))
+    named = [message("{rule} ({amount})", rule=one.rule, amount=one.amount or "") for one in ordered]
+    if len(named) <= MOST_NAMED:
+        return tuple(named)
+    return (*named[:MOST_NAMED], plural_message("one more", "{n} more", len(named) - MOST_NAMED))
 
 
 def _with(group: Group, places: Mapping[str, str]) -> Group:

@@ -21,7 +21,19 @@ KEPT = "plan-before.json"  # a better plan that cannot be made again
 
 
 def better_before(folder: Path, made: Course) -> Course | None:
-    """Return the plan in a folder, where it is of the same class list and rules, and better."""
+    """Return the plan in a folder, where it is of the same class list and rules, and better.
+
+    Parameters
+    ----------
+    folder : Path
+        Where a plan may be.
+    made : Course
+        With the plan that was just made.
+
+    Returns
+    -------
+    Course or None
+    """
     try:
         before = READERS.read(read_course, read_at_most(folder / PLAN, LARGEST_PLAN), PLAN, file=PLAN)
     except (OSError, InputError):
@@ -30,7 +42,19 @@ def better_before(folder: Path, made: Course) -> Course | None:
 
 
 def tell_stays(before: Course, made: Course, folder: Path, speaker: Speaker) -> None:
-    """Say that a run that ended early leaves the better plan where it is."""
+    """Say that a run that ended early leaves the better plan where it is.
+
+    Parameters
+    ----------
+    before : Course
+        With the plan that stays.
+    made : Course
+        With the plan of this run.
+    folder : Path
+        Of the plan that stays.
+    speaker : Speaker
+        Says what there is to say.
+    """
     speaker.say(
         message(
             "This calculation ended early, and its plan ({now}) is not as good as the one in {folder} "
@@ -48,7 +72,19 @@ def kept_aside(before: Course) -> dict[str, bytes]:
 
 
 def tell_replaced(before: Course, made: Course, folder: Path, speaker: Speaker) -> None:
-    """Say that the plan before was better, and how to get it back."""
+    """Say that the plan before was better, and how to get it back.
+
+    Parameters
+    ----------
+    before : Course
+        With the plan that was better.
+    made : Course
+        With the plan of this run.
+    folder : Path
+        Where the one took the place of the other.
+    speaker : Speaker
+        Says what there is to say.
+    """
     speaker.say(
         message(
             "The plan that was in {folder} was better ({was}; this one: {now}). {back}",

@@ -23,11 +23,26 @@ from planner.services.audit import audit as hold_against
 from planner.services.explain import NoPlanFound
 from planner.services.plan import PlanRequest, check_fit, explain_plan, make_plan
 from planner.services.plan import check as check_rules
-from planner.services.reading import read_groups, source
+from planner.services.reading import groups_source, read_groups
 
 
 def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Say what a class list holds, what was skipped, fixed or assumed, and whether the rules fit."""
+    """Say what a class list holds, what was skipped, fixed or assumed, and whether the rules fit.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    rules : Rules
+        Of the course.
+    speaker : Speaker
+        Says what there is to say.
+
+    Returns
+    -------
+    bool
+        Whether the list can be read and the rules fit.
+    """
     reading = list_of(options)
     speaker.say(summary(reading))
     speaker.columns(reading.columns)
@@ -46,7 +61,22 @@ def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
 
 
 def plan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Form groups and write the folder of the plan."""
+    """Form groups and write the folder of the plan.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    rules : Rules
+        Of the course.
+    speaker : Speaker
+        Says what there is to say.
+
+    Returns
+    -------
+    bool
+        Whether there is a plan.
+    """
     there = elsewhere(options)
     reading = list_of(options)
     roster = reading.require()
@@ -69,12 +99,12 @@ def _handed_over(options: argparse.Namespace, course: Course, there: Elsewhere, 
     better = better_before.better_before(options.out, course)
     if better is not None and made.outcome.cut_short:
         better_before.tell_stays(better, course, options.out, speaker)
-        speaker.plan(better.plan)
+        speaker.plan(better)
         return
     files, remarks = plan_files(course, there=there)
     kept = {} if better is None else better_before.kept_aside(better)
     write_folder(options.out, files | kept)
-    speaker.plan(made)
+    speaker.plan(course)
     say_term(course, speaker)
     speaker.problems(remarks)
     speaker.say(message("The plan is in {folder}.", folder=str(options.out)))
@@ -83,15 +113,30 @@ def _handed_over(options: argparse.Namespace, course: Course, there: Elsewhere, 
 
 
 def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Hold a group list, wherever it comes from, against every rule."""
+    """Hold a group list, wherever it comes from, against every rule.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    rules : Rules
+        Of the course.
+    speaker : Speaker
+        Says what there is to say.
+
+    Returns
+    -------
+    bool
+        Whether every required rule is met.
+    """
     reading = list_of(options)
     roster = reading.require()
     check_fit(rules, roster)
-    listed = read_groups(source(options.groups), roster)
-    before = None if options.previous is None else read_groups(source(options.previous), roster).groups
+    listed = read_groups(groups_source(options.groups), roster)
+    before = None if options.previous is None else read_groups(groups_source(options.previous), roster).groups
     speaker.problems((*reading.problems, *listed.problems))
     result = running.runner(speaker)(hold_against, AuditRequest(rules, roster, listed.groups, before))
-    speaker.reports(result.reports)
+    speaker.reports(result.reports, listed.groups)
     if result.moved is not None:
         _say_moved(result, result.moved, roster, speaker)
     found = result.found

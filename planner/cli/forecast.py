@@ -39,7 +39,17 @@ def register(
     inputs: Callable[[argparse.ArgumentParser], None],
     whole: Callable[[str], int],
 ) -> None:
-    """Add the command; `inputs` adds the options of a class list, `whole` reads a number."""
+    """Add the command; `inputs` adds the options of a class list, `whole` reads a number.
+
+    Parameters
+    ----------
+    actions : argparse subparsers
+        Takes the commands.
+    inputs : callable
+        Adds the options of a class list to a parser.
+    whole : callable
+        Reads a whole number.
+    """
     one = actions.add_parser(
         "forecast", help="simulate terms in which students leave, for several group sizes"
     )
@@ -71,7 +81,22 @@ def register(
 
 
 def forecast(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Say which group size gives the calmest term; True where the plan asked for can be made."""
+    """Say which group size gives the calmest term; True where the plan asked for can be made.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    rules : Rules
+        Of the course.
+    speaker : Speaker
+        Says what there is to say.
+
+    Returns
+    -------
+    bool
+        Whether the plan asked for can be made.
+    """
     reading = list_of(options)
     roster = reading.require()
     assumed = check_fit(rules, roster)

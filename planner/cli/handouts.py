@@ -1,15 +1,14 @@
-"""The commands `cards`, `sheet`, `mail`, `pulse` and `goals`: what travels with the groups."""
+"""The commands `cards`, `sheet`, `list`, `mail`, `pulse` and `goals`: what travels with the groups."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import cast
 
-import tomlkit
-
-from planner.cli.inputs import list_of
+from planner.cli.goals import goals
 from planner.cli.plan_folder import (
     CHANGES,
     course_of,
@@ -20,7 +19,9 @@ from planner.cli.speak import Speaker
 from planner.cli.terminal import put
 from planner.files.private_files import write_files
 from planner.handouts.content import Content, content, own_file
+from planner.handouts.group_list import list_html, list_of_groups, list_text
 from planner.handouts.html import cards_html, sheet_html
+from planner.handouts.labels import over
 from planner.handouts.mail import mail_csv, mail_text
 from planner.handouts.model import cards_of
 from planner.handouts.paper import (
@@ -58,7 +59,17 @@ def register(
     inputs: Callable[[argparse.ArgumentParser], None],
     whole: Callable[[str], int],
 ) -> None:
-    """Add the commands; `inputs` adds the options of a class list, `whole` reads a number."""
+    """Add the commands; `inputs` adds the options of a class list, `whole` reads a number.
+
+    Parameters
+    ----------
+    actions : argparse subparsers
+        Takes the commands.
+    inputs : callable
+        Adds the options of a class list to a parser.
+    whole : callable
+        Reads a whole number.
+    """
     one = actions.add_parser("cards", help="a starter card for every group")
     _of_plan(one)
     one.add_argument("--paper", choices=PAPERS, default="a5")
@@ -74,6 +85,12 @@ def register(
     )
     one.add_argument("--pulse", type=Path, default=None, metavar="FILE", help="export of the pulse form")
     one.set_defaults(run=sheet)
+
+    one = actions.add_parser("list", help="all groups on one page, to print or to paste")
+    _of_plan(one)
+    one.add_argument("--week", type=whole, default=None, metavar="W", help="week of the groups")
+    one.add_argument("--title", default="", metavar="TEXT", help="on top, such as the name of the course")
+    one.set_defaults(run=group_list)
 
     one = actions.add_parser("mail", help="a table and a text for a mail to everyone")
     _of_plan(one)
@@ -100,7 +117,22 @@ def _of_plan(parser: argparse.ArgumentParser, *, writes: bool = True) -> None:
 
 
 def cards(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Write a card for every group, as PDF or as a page."""
+    """Write a card for every group, as PDF or as a page.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    _rules : Rules
+        Not looked at.
+    _speaker : Speaker
+        Not needed: the files are all there is to say.
+
+    Returns
+    -------
+    bool
+        Whether the command ends well.
+    """
     course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
     texts = _texts(language, folder)
@@ -119,7 +151,22 @@ def cards(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
 
 
 def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Write the teacher's sheet of a week, as PDF or as a page."""
+    """Write the teacher's sheet of a week, as PDF or as a page.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    _rules : Rules
+        Not looked at.
+    _speaker : Speaker
+        Not needed: the files are all there is to say.
+
+    Returns
+    -------
+    bool
+        Whether the command ends well.
+    """
     course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
     texts = _texts(language, folder)
@@ -146,8 +193,50 @@ def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     return True
 
 
+def group_list(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
+    """Write all groups on one page, or as a text.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    _rules : Rules
+        Not looked at.
+    _speaker : Speaker
+        Not needed: it speaks the language of the plan.
+
+    Returns
+    -------
+    bool
+        Whether the command ends well.
+    """
+    course, folder = course_of(options.plan)
+    speaker, language = _speaker_of(options, course)
+    listed = list_of_groups(course, date.today(), language, options.title, options.week)
+    out = options.out or folder / "all-groups.html"
+    as_page = suffix_of(out, ".html", ".txt") == ".html"
+    write_files(out.parent, {out.name: list_html(listed) if as_page else list_text(listed).encode()})
+    speaker.say(message("All groups are in {file}.", file=str(out)))
+    return True
+
+
 def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Write a table for a mail merge, and the text of the mail beside it."""
+    """Write a table for a mail merge, and the text of the mail beside it.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    _rules : Rules
+        Not looked at.
+    _speaker : Speaker
+        Not needed: the files are all there is to say.
+
+    Returns
+    -------
+    bool
+        Whether the command ends well.
+    """
     course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
     out = options.out or folder / "mail.csv"
@@ -162,7 +251,22 @@ def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
 
 
 def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Say the questions to copy into a form, or how the groups are by its answers."""
+    """Say the questions to copy into a form, or how the groups are by its answers.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    _rules : Rules
+        Not looked at.
+    _speaker : Speaker
+        Not needed: the questions are printed as they are.
+
+    Returns
+    -------
+    bool
+        Whether the command ends well.
+    """
     course, folder = course_of(options.plan)
     speaker, language = _speaker_of(options, course)
     groups = all_labels(course)
@@ -175,20 +279,6 @@ def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     for line in found.lines:
         last = last_week(course)
         speaker.say(message("{group}: {finding}", group=line.group, finding=line.describe(last)))
-    return True
-
-
-def goals(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Say which learning goal everyone is linked to, to correct and put in the rules file."""
-    roster = list_of(options).require()
-    speaker.problems(rules.check(roster))
-    table = tomlkit.table()
-    for student in roster.students:
-        linked = tomlkit.string(rules.goals.goal(student))
-        table[student.id] = linked.comment(rules.goals.words(student) or "–")
-    document = tomlkit.document()
-    document["goals"] = {"links": table}
-    put(tomlkit.dumps(document), end="")
     return True
 
 
@@ -223,6 +313,8 @@ def _printed(made: Printed, speaker: Speaker) -> bytes:
                 "As .html every name is whole."
             )
         )
+    if made.over:
+        speaker.say(over(made.over))
     return made.content
 
 

@@ -20,6 +20,17 @@ def list_of(options: argparse.Namespace, previous: Previous | None = None) -> Re
 
     Columns mean what they meant in the class list of the `previous` plan, unless the options say
     otherwise, and what that list knows and this one does not stays known.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    previous : Previous or None
+        The plan that goes on; None for a first one.
+
+    Returns
+    -------
+    Reading
     """
     course = None if previous is None else previous.course
     before = None if course is None else course.roster

@@ -10,6 +10,7 @@ from pathlib import Path
 from planner import __version__
 from planner.cli import (
     app,
+    away,
     commands,
     forecast,
     imports,
@@ -39,7 +40,7 @@ from planner.cli.speak import Speaker
 from planner.cli.terminal import settle
 from planner.files import safe_toml as toml
 from planner.files.bounded import read_at_most
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
 from planner.model.text import LANGUAGES, Language, message
@@ -49,8 +50,10 @@ from planner.rules import Rules, language_of, placed
 from planner.services.reading import read_rules
 
 DONE, NO_PLAN, UNREADABLE = 0, 1, 2
+INTERRUPTED = 130  # as shells count a program that Ctrl-C ended
 LARGEST = 2**31 - 1  # number that an option takes
 
+STOPPED = message("Stopped before the end; nothing more was written.")
 LOST = message("The calculation stopped before there was a plan. Nothing was changed; please try again.")
 TOO_MUCH = message(
     "This took more memory than there is; nothing was changed. Ask for less: fewer rules, or quick groups."
@@ -64,13 +67,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     -------
     int
         0: done, every `must` rule holds. 1: no plan can hold every `must` rule, or
-        the audit found one broken. 2: the input cannot be read.
+        the audit found one broken. 2: the input cannot be read. 130: stopped by Ctrl-C before there
+        was anything to show.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         return _run(_parsed(sys.argv[1:] if arguments is None else list(arguments)))
+    except KeyboardInterrupt:
+        Speaker(language_asked(sys.argv[1:] if arguments is None else list(arguments))).error(STOPPED)
+        return INTERRUPTED
     finally:
         settle()
 
@@ -194,6 +201,7 @@ def _parser() -> argparse.ArgumentParser:
 
     forecast.register(actions, _inputs, _whole)
     cards.register(actions, _inputs, _whole)
+    away.register(actions, _whole)
     app.register(actions)
     return parser
 

@@ -32,11 +32,12 @@ WHOLE = re.compile(r"\s*[+-]?\d{1,10}\s*", re.ASCII)
 class Misused(Exception):  # noqa: N818 - a thing that was typed, not a failure of ours
     """Options that cannot be read.
 
-    Attributes
+    Parameters
     ----------
     usage : str
         How the command is used.
     message : Message
+        What is wrong.
     """
 
     def __init__(self, usage: str, message: Message) -> None:
@@ -94,7 +95,18 @@ def _options_of(parser: argparse.ArgumentParser) -> list[str]:
 
 
 def whole_number(least: int, most: int) -> Message:
-    """Return that an option takes whole numbers, and which."""
+    """Return that an option takes whole numbers, and which.
+
+    Parameters
+    ----------
+    least : int
+    most : int
+        Both included.
+
+    Returns
+    -------
+    Message
+    """
     return message("a whole number from {least} to {most}", least=least, most=most)
 
 

@@ -13,6 +13,7 @@ from planner.model.cells import restore
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Language, message
 from planner.plans.course import Course
+from planner.plans.edited_groups import edited_since
 from planner.plans.plan_file import LARGEST_PLAN
 from planner.plans.previous import PLAN, edited_later
 from planner.services.reading import read_previous
@@ -36,7 +37,10 @@ def course_of(path: Path) -> tuple[Course, Path]:
         raise InputError([_needs_plan(path)])
     course = previous.course
     if previous.by_hand or (path.is_dir() and READERS.read(edited_later, path, course, file=path.name)):
-        raise InputError([_edited(path)])
+        hint = message(
+            "Run `replan` with this folder as the previous plan, and make the cards from the new one."
+        )
+        raise InputError([edited_since(path.name, hint)])
     return previous.course, path if path.is_dir() else path.parent
 
 
@@ -60,20 +64,20 @@ def _needs_plan(path: Path) -> Problem:
     )
 
 
-def _edited(path: Path) -> Problem:
-    return Problem(
-        code="groups-edited-since",
-        level=Level.ERROR,
-        message=message("The groups were edited after the plan was made; the roles do not fit them yet."),
-        hint=message(
-            "Run `replan` with this folder as the previous plan, and make the cards from the new one."
-        ),
-        file=path.name,
-    )
-
-
 def suffix_of(out: Path, *known: str) -> str:
     """Return the end of a file's name, which says what is written.
+
+    Parameters
+    ----------
+    out : Path
+        Of the file.
+    *known : str
+        Ends that can be written, each with its dot.
+
+    Returns
+    -------
+    str
+        In small letters.
 
     Raises
     ------

@@ -23,7 +23,7 @@ from planner.replanning.choices import shifts_of, worth
 from planner.replanning.previous_assignment import without_leavers
 from planner.replanning.renaming import describe_leavers
 from planner.replanning.volunteers import Volunteer
-from planner.reporting import describe
+from planner.reporting import stages
 from planner.reporting.reasons import changes_of
 from planner.reporting.role_changes import role_changes
 from planner.reporting.stability import describe_later_changes
@@ -38,7 +38,22 @@ MOST_TOLD = 10  # people of whom it is said that they are listed otherwise than 
 
 
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Place newcomers and mend what dropouts broke, with the fewest moves."""
+    """Place newcomers and mend what dropouts broke, with the fewest moves.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    rules : Rules
+        Of the course.
+    speaker : Speaker
+        Says what there is to say.
+
+    Returns
+    -------
+    bool
+        Whether there is a plan.
+    """
     there = elsewhere(options)
     previous = read_previous(options.previous, options.from_week)
     if options.rules is None and previous.course is not None:
@@ -95,7 +110,7 @@ def _handed_over(options: argparse.Namespace, made: ReplanResult, there: Elsewhe
     if options.volunteers:
         _instead(made.instead, request.roster, speaker)
     _stages(plan, speaker)
-    speaker.plan(plan)
+    speaker.plan(made.course)
     say_term(made.course, speaker)
     _later(describe_later_changes(earlier.later, plan, request.roster), speaker)
     speaker.problems(remarks)
@@ -127,7 +142,7 @@ def _stages(made: Plan, speaker: Speaker) -> None:
     if made.outcome.moves:
         speaker.say(message("Kept to a minimum, in this order:"))
         for stage in made.outcome.stages:
-            line = message("{what} ({sure})", what=describe.reached(stage), sure=describe.sure(stage))
+            line = message("{what} ({sure})", what=stages.reached(stage), sure=stages.sure(stage))
             speaker.say(line, indent=4)
 
 
@@ -143,7 +158,7 @@ def _curve(request: ReplanRequest, speaker: Speaker) -> None:
         )
         speaker.say(_with_option(line, place), indent=4)
         shifts = shifts_of(staying, request.roster, plans[0], plans[place])
-        for line in (*shifts, *describe.in_return(plans[0].outcome, outcome)):
+        for line in (*shifts, *stages.in_return(plans[0].outcome, outcome)):
             speaker.say(line, indent=8)
     if len(plans) > 1 and len(worth([plan.outcome.cost for plan in plans])) == 1:
         speaker.say(message("A few extra moves make the groups no better."), indent=4)

@@ -59,7 +59,19 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def tell_locked(locked: ReplanOptions, lost: Sequence[str], roster: Roster, speaker: Speaker) -> None:
-    """Say what was locked by hand and stays so, and what is locked no more."""
+    """Say what was locked by hand and stays so, and what is locked no more.
+
+    Parameters
+    ----------
+    locked : ReplanOptions
+        What stays so.
+    lost : sequence of str
+        Names of what is locked no more.
+    roster : Roster
+        For the names of students.
+    speaker : Speaker
+        Says what there is to say.
+    """
     if lost:
         speaker.say(message("Locked in the previous plan and no longer there: {what}.", what=tuple(lost)))
     if locked.bind:
@@ -69,6 +81,17 @@ def tell_locked(locked: ReplanOptions, lost: Sequence[str], roster: Roster, spea
 
 def asked_of(options: argparse.Namespace, locked: ReplanOptions) -> ReplanOptions:
     """Return what is asked, what was locked before included.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    locked : ReplanOptions
+        What was locked before.
+
+    Returns
+    -------
+    ReplanOptions
 
     Raises
     ------
@@ -89,7 +112,19 @@ def asked_of(options: argparse.Namespace, locked: ReplanOptions) -> ReplanOption
 
 
 def check_wishes(options: argparse.Namespace, rules: Rules, previous: Previous, roster: Roster) -> None:
-    """Refuse a group, a student or a week that does not exist."""
+    """Refuse a group, a student or a week that does not exist.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    rules : Rules
+        Of the course.
+    previous : Previous
+        The plan that is replanned.
+    roster : Roster
+        The class list of now.
+    """
     pairs = [one for pair in options.merge for one in pair]
     groups = [*options.keep_group, *options.top_up, *options.dissolve, *pairs]
     require_known(groups, options.keep_student, options.from_week, rules, previous, roster)

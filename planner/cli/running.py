@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TypeVar
 
 from planner.cli.speak import Speaker
-from planner.jobs.pool import JobHandle
+from planner.jobs.job import JobHandle, JobLost
+from planner.model.no_plan import NoPlan
+from planner.model.text import message
 from planner.services.running import Request, Runner, Task, new_pool, start
 
 T = TypeVar("T")
+STOPPING = message("Stopping with the best there is so far. Press Ctrl+C again to stop at once.")
 POLL = 0.1  # seconds between two looks at a job
 
 
@@ -26,12 +29,38 @@ def runner(speaker: Speaker) -> Runner:
 
 
 def watched(job: JobHandle[T], speaker: Speaker) -> T:
-    """Show progress until the job is done; Ctrl-C stops it with the best plan in hand."""
+    """Show progress until the job is done; Ctrl-C stops it with the best plan in hand, twice at once.
+
+    Parameters
+    ----------
+    job : JobHandle
+        Under way.
+    speaker : Speaker
+        Says what there is to say.
+
+    Returns
+    -------
+    T
+        What the job comes to.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Where it was stopped twice, or before there was anything in hand: then nobody waits for a reason.
+    """
     with speaker.progress() as show:
         while not job.done():
             try:
                 job.wait(POLL)
                 show(job.progress())
             except KeyboardInterrupt:
+                if job.stopped_at is not None:
+                    raise
                 job.stop()
-        return job.result()
+                speaker.error(STOPPING)
+        try:
+            return job.result()
+        except (NoPlan, JobLost) as error:
+            if job.stopped_at is None:
+                raise
+            raise KeyboardInterrupt from error

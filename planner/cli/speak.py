@@ -13,6 +13,7 @@ from planner.cli.terminal import Screen, harmless, put
 from planner.engines.common.watch import Progress as Now
 from planner.infeasibility.conflict import Explained
 from planner.model.domain import (
+    Group,
     Importance,
     Outcome,
     Plan,
@@ -20,6 +21,7 @@ from planner.model.domain import (
 )
 from planner.model.handover import Change
 from planner.model.no_plan import NoPlan
+from planner.model.problem_groups import grouped
 from planner.model.problems import Level, Problem
 from planner.model.text import (
     Language,
@@ -27,11 +29,12 @@ from planner.model.text import (
     message,
     plural_message,
 )
-from planner.plans.course import How
-from planner.reporting import describe
+from planner.plans.course import Course, How
+from planner.reporting import describe, standing
 from planner.reporting.no_plan import NOT_YET
 from planner.reporting.overruled import heading
 from planner.reporting.reasons import BY_ITSELF
+from planner.reporting.sentence import sentence
 from planner.rosters import ColumnGuess
 from planner.rules import IMPORTANCES
 
@@ -66,7 +69,14 @@ class Speaker:
         self.language = cast(Language, language)
 
     def say(self, message: Message, indent: int = 0) -> None:
-        """Say a message on standard output."""
+        """Say a message on standard output.
+
+        Parameters
+        ----------
+        message : Message
+        indent : int, default 0
+            Spaces before it.
+        """
         put(" " * indent + message.text(self.language))
 
     def error(self, message: Message) -> None:
@@ -74,8 +84,15 @@ class Speaker:
         put(message.text(self.language), error=True)
 
     def problems(self, problems: Iterable[Problem], *, to_stderr: bool = False) -> None:
-        """Say each problem on a line, with a sign for its level."""
-        for problem in map(with_option, problems):
+        """Say each problem, or those of one kind together, on a line with a sign for the level.
+
+        Parameters
+        ----------
+        problems : iterable of Problem
+        to_stderr : bool, default False
+            Whether they go to standard error.
+        """
+        for problem in grouped(map(with_option, problems)):
             line = f"{SIGNS[problem.level]} {problem.text(self.language)}"
             put(line, error=to_stderr or problem.level is Level.ERROR)
 
@@ -85,24 +102,36 @@ class Speaker:
             examples = ", ".join(column.examples)
             put(f"  {column.heading}: {column.kind.value}" + (f" ({examples})" if examples else ""))
 
-    def reports(self, reports: Iterable[RuleReport], outcome: Outcome | None = None) -> None:
-        """Say every rule's account, with what it found, and what is proven of it in a plan."""
+    def reports(
+        self, reports: Iterable[RuleReport], groups: Iterable[Group], outcome: Outcome | None = None
+    ) -> None:
+        """Say every rule's account of groups, with what it found, and what is proven of it in a plan.
+
+        Parameters
+        ----------
+        reports : iterable of RuleReport
+        groups : iterable of Group
+            That they are about.
+        outcome : Outcome, optional
+            Of the plan that they are about.
+        """
+        sizes = standing.sizes_of(groups)
         for report in reports:
-            standing, importance = describe.standing(report), IMPORTANCES[report.importance]
-            proof = describe.proof(report, outcome)
+            how, importance = standing.of_rule(outcome, report, sizes), IMPORTANCES[report.importance]
+            stands, proof = standing.describe(how), standing.proof(report, how)
             if proof is None:
                 line = message(
                     "{title} ({importance}): {standing}",
                     title=report.title,
                     importance=importance,
-                    standing=standing,
+                    standing=stands,
                 )
             else:
                 line = message(
                     "{title} ({importance}): {standing}; {proof}",
                     title=report.title,
                     importance=importance,
-                    standing=standing,
+                    standing=stands,
                     proof=proof,
                 )
             self.say(line)
@@ -110,11 +139,13 @@ class Speaker:
                 if finding.units:
                     self.say(describe.placed_finding(finding), indent=4)
 
-    def plan(self, plan: Plan) -> None:
-        """Say how a plan came out."""
+    def plan(self, course: Course) -> None:
+        """Say how the plan of a course came out: in a sentence, then rule by rule."""
+        plan = course.plan
+        self.say(sentence(course.rules, course.roster, plan))
         outcome, groups = plan.outcome, describe.group_count(len(plan.groups))
         wishes = (report for report in outcome.rules if report.importance is not Importance.MUST)
-        self.reports(wishes, outcome)
+        self.reports(wishes, plan.groups, outcome)
         self._prices(outcome.rules)
         if outcome.moves is None:
             self.say(message("{groups}; penalty {cost}.", groups=groups, cost=outcome.cost))
@@ -145,7 +176,21 @@ class Speaker:
         placed: Mapping[str, How] = BY_ITSELF,
         overruled: Mapping[str, Message] = NOBODY,
     ) -> None:
-        """Say who moves, why, and that fewer is not possible, where that is proven."""
+        """Say who moves, why, and that fewer is not possible, where that is proven.
+
+        Parameters
+        ----------
+        plan : Plan
+            The new one.
+        changes : sequence of Change
+            Who goes where, and why.
+        asked : Message, optional
+            What was asked of groups and students.
+        placed : mapping of str to How
+            How somebody came to their group other than by the run itself, by student id.
+        overruled : mapping of str to Message
+            Whose place by hand was changed, by student id, in a sentence each.
+        """
         moved = [one for one in changes if one.from_group is not None and one.to_group is not None]
         self.say(describe.moves(plan.outcome, asked))
         self._moved(one for one in moved if one.student_id not in {*placed, *overruled})
@@ -171,7 +216,16 @@ class Speaker:
             self.say(line, indent=4)
 
     def no_plan(self, error: NoPlan, asked: Message | None = None, why: Explained[Any] | None = None) -> None:
-        """Say that there is no plan, and what came nearest."""
+        """Say that there is no plan, and what came nearest.
+
+        Parameters
+        ----------
+        error : NoPlan
+        asked : Message, optional
+            What was asked of groups and students.
+        why : Explained, optional
+            What is in the way, once that is known.
+        """
         self.error(describe.no_plan(error, asked, why))
         self.problems(error.problems, to_stderr=True)
         lines = describe.closest(error)

@@ -12,7 +12,15 @@ from planner.reporting.stability import describe_refresh, describe_stability
 
 
 def say_term(course: Course, speaker: Speaker) -> None:
-    """Say how the blocks of a plan came out, and how stable the term is."""
+    """Say how the blocks of a plan came out, and how stable the term is.
+
+    Parameters
+    ----------
+    course : Course
+        With its plan.
+    speaker : Speaker
+        Says what there is to say.
+    """
     plan, weeks = course.plan, course.rules.term.weeks
     past = [(version.from_week, version.groups) for version in course.history]
     audited = audit_term(course.rules, course.roster, plan, over(plan, past))

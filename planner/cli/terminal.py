@@ -30,12 +30,28 @@ def _picture(found: re.Match[str]) -> str:
 
 
 def put(text: str, *, error: bool = False, end: str = "\n") -> None:
-    """Print a text, on standard output or as an error."""
+    """Print a text, on standard output or as an error.
+
+    Parameters
+    ----------
+    text : str
+    error : bool, default False
+        Whether it goes to standard error.
+    end : str
+        What comes after it.
+    """
     write(harmless(text) + end, sys.stderr if error else sys.stdout)
 
 
 def write(text: str, stream: TextIO | None) -> None:
-    """Write a text as it is; where nobody reads along any more (`| head`), the work goes on in silence."""
+    """Write a text as it is; where nobody reads along any more (`| head`), the work goes on in silence.
+
+    Parameters
+    ----------
+    text : str
+    stream : TextIO or None
+        None where it was closed before the program began.
+    """
     if stream is None:  # closed before we began
         return
     try:

@@ -5,7 +5,18 @@ from planner.edit.effect import Effect, Later, effect
 from planner.edit.handover import handed_over
 from planner.edit.history import EditStep, History
 from planner.edit.regroup import weeks_to_edit
-from planner.edit.values import Close, Edit, LockGroup, LockStudent, Move, Open, Rename, Swap, describe_edit
+from planner.edit.values import (
+    Close,
+    Edit,
+    Join,
+    LockGroup,
+    LockStudent,
+    Move,
+    Open,
+    Rename,
+    Swap,
+    describe_edit,
+)
 
 __all__ = [
     "BY_HAND",
@@ -14,6 +25,7 @@ __all__ = [
     "EditStep",
     "Effect",
     "History",
+    "Join",
     "Later",
     "LockGroup",
     "LockStudent",

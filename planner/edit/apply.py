@@ -9,14 +9,14 @@ from planner.audit.plan_audit import moves as moved_since
 from planner.audit.proven import kept
 from planner.audit.stability import over
 from planner.audit.term_audit import BlockAudit, audit_term
+from planner.edit.newcomer import with_newcomer
 from planner.edit.refusals import refusals, refused_week
 from planner.edit.regroup import begun, edited_blocks, edited_turns, weeks_to_edit
-from planner.edit.values import Edit, LockGroup, LockStudent, Move, Rename, Swap
+from planner.edit.values import Edit, Join, LockGroup, LockStudent, Rename, moved_by
 from planner.model.domain import (
     Block,
     Finding,
     Outcome,
-    Plan,
     RuleReport,
     Status,
     Turn,
@@ -55,9 +55,9 @@ def apply(course: Course, edit: Edit, week: int | None = None) -> Course:
         return course.model_copy(update={"locks": _locks(course.locks, edit)})
     if isinstance(edit, Rename):
         return with_labels(course, {edit.group: edit.name})
-    now = _placed(begun(course, at), edit, at)
+    now = _placed(with_newcomer(begun(course, at), edit), edit, at)
     blocks = edited_blocks(now, edit, at)
-    return _with_blocks(now, blocks, edited_turns(now, blocks))
+    return _with_blocks(now, blocks, edited_turns(now, blocks), same_class=not isinstance(edit, Join))
 
 
 def check(course: Course, edit: Edit, week: int | None = None) -> None:
@@ -86,9 +86,9 @@ def check(course: Course, edit: Edit, week: int | None = None) -> None:
 
 def _placed(course: Course, edit: Edit, week: int) -> Course:
     """Return the course with a note of who was placed by hand, in the groups that its plan begins with."""
-    if week != course.plan.from_week or not isinstance(edit, Move | Swap):
+    people = moved_by(edit)
+    if week != course.plan.from_week or not people:
         return course
-    people = (edit.student,) if isinstance(edit, Move) else (edit.first, edit.second)
     placed: dict[str, How] = {**course.placed, **dict.fromkeys(people, BY_HAND)}
     return course.model_copy(update={"placed": placed})
 
@@ -119,12 +119,14 @@ def with_labels(course: Course, names: Mapping[str, str]) -> Course:
     return renamed.model_copy(update={"plan": renamed.plan.but(outcome=outcome)})
 
 
-def _with_blocks(course: Course, blocks: Sequence[Block], turns: tuple[Turn, ...]) -> Course:
+def _with_blocks(
+    course: Course, blocks: Sequence[Block], turns: tuple[Turn, ...], *, same_class: bool
+) -> Course:
     plan = course.plan
     later = tuple(blocks[1:])
     made = plan.but(groups=blocks[0].groups, later=later, turns=turns, effort=BY_HAND)
     edited = course.model_copy(update={"plan": made})
-    outcome = _outcome(course, edited, audited(edited))
+    outcome = _outcome(course, edited, audited(edited), same_class=same_class)
     return edited.model_copy(update={"plan": made.but(outcome=outcome)})
 
 
@@ -134,15 +136,15 @@ def audited(course: Course) -> tuple[BlockAudit, ...]:
     return audit_term(course.rules, course.roster, course.plan, over(course.plan, past))
 
 
-def _outcome(before: Course, course: Course, blocks: Sequence[BlockAudit]) -> Outcome:
+def _outcome(before: Course, course: Course, blocks: Sequence[BlockAudit], *, same_class: bool) -> Outcome:
     """Return what is true of the edited plan.
 
-    A bound holds for every plan of as many groups in which every `must` rule holds,
+    A bound holds for every plan of this class, of as many groups, in which every `must` rule holds,
     whoever made it; what a run proved of its own steps does not hold any more.
     """
     was, first = before.plan.outcome, blocks[0].audit
     cost, holds = first.cost, all(block.holds for block in blocks)
-    as_many = _filled(before.plan) == _filled(course.plan)
+    as_many = same_class and before.plan.filled == course.plan.filled
     reports = first.reports
     if as_many:
         reports = kept(course.rules, course.roster, was.rules, reports)
@@ -155,7 +157,7 @@ def _outcome(before: Course, course: Course, blocks: Sequence[BlockAudit]) -> Ou
         "rules": shared(was.rules, reports),
     }
     if was.moves is not None:
-        changes |= _moves(course, was, holds)
+        changes |= _moves(course, was, holds and same_class)
     return was.model_copy(update=changes)
 
 
@@ -165,15 +167,11 @@ def _status(was: Outcome, cost: int, bounded: bool, holds: bool) -> Status:
     return Status.OPTIMAL if bounded and was.moves is None and cost <= was.bound else Status.FEASIBLE
 
 
-def _moves(course: Course, was: Outcome, holds: bool) -> dict[str, object]:
-    """Moves since the groups of before; fewer may be possible where a `must` rule is let go of."""
+def _moves(course: Course, was: Outcome, bounded: bool) -> dict[str, object]:
+    """Moves since the groups of before; fewer may do where a `must` rule is let go of, or somebody came."""
     since = course.history[-1].groups if course.history else course.plan.groups
     moves = len(moved_since(since, course.plan.groups))
-    return {"moves": moves, "moves_bound": min(was.moves_bound or 0, moves) if holds else 0}
-
-
-def _filled(plan: Plan) -> int:
-    return sum(bool(group.members) for group in plan.groups)
+    return {"moves": moves, "moves_bound": min(was.moves_bound or 0, moves) if bounded else 0}
 
 
 def shared(before: Sequence[RuleReport], now: Sequence[RuleReport]) -> tuple[RuleReport, ...]:

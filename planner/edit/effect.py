@@ -62,15 +62,10 @@ class Effect:
                 "A later refresh would then break one of its own limits. You can still do it; the plan "
                 "will show it."
             )
-        if self.answer.cost > 0:
-            return message(
-                "This breaks no required rule. The penalty goes up by {more}.", more=self.answer.cost
-            )
-        if self.answer.cost < 0:
-            return message(
-                "This breaks no required rule, and the penalty goes down by {less}.", less=-self.answer.cost
-            )
-        return message("This breaks no required rule, and the penalty stays the same.")
+        changed = self.answer.effect
+        if changed is None:
+            return message("This breaks no required rule, and every rule is met as well as now.")
+        return message("This breaks no required rule. {effect}", effect=changed)
 
 
 def effect(course: Course, edit: Move | Swap, week: int | None = None) -> Effect:

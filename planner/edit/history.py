@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from planner.edit.apply import BY_HAND, apply
-from planner.edit.values import Edit, Move, Swap
+from planner.edit.values import Edit, moved_by
 from planner.plans.course import Course
 
 
@@ -66,13 +66,9 @@ class History:
 
     @property
     def placed(self) -> frozenset[str]:
-        """Students who were moved or swapped by hand, those of an earlier visit included."""
+        """Students who were put in their group by hand, those of an earlier visit included."""
         before = {one for one, how in self.now.placed.items() if how == BY_HAND}
-        edits = [step.edit for step in self.done]
-        moved = {edit.student for edit in edits if isinstance(edit, Move)}
-        return frozenset(
-            before | moved | {s for e in edits if isinstance(e, Swap) for s in (e.first, e.second)}
-        )
+        return frozenset(before.union(*(moved_by(step.edit) for step in self.done)))
 
     def undo(self) -> History:
         """Return the history with the last edit undone; the same where there is none."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from planner.edit.values import Close, Edit, Move, Open, Rename, Swap
+from planner.edit.values import Close, Edit, Join, Move, Open, Rename, Swap
 from planner.exports.names import group_problems
 from planner.model.domain import Group, group_of
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message
 from planner.model.values import normalize_text
+from planner.model.wording import did_you_mean
 from planner.plans.course import Course
 from planner.plans.weeks import labels_of
+from planner.rules.people import did_you_mean_student
 
 LONGEST = 60  # signs in the name of a group
 
@@ -34,6 +36,8 @@ def refusals(course: Course, edit: Edit, groups: tuple[Group, ...]) -> list[Prob
         return list(_name(course, edit.name, edit.group))
     if isinstance(edit, Open):
         return list(_name(course, edit.name, None))
+    if isinstance(edit, Join):
+        return list(newcomer_problems(course, edit, groups))
     if isinstance(edit, Move):
         return list(_places(course, {edit.student: edit.group}, groups))
     if isinstance(edit, Swap):
@@ -53,7 +57,6 @@ def refusals(course: Course, edit: Edit, groups: tuple[Group, ...]) -> list[Prob
 def _places(course: Course, to: dict[str, str], groups: tuple[Group, ...]) -> Iterator[Problem]:
     """Check that somebody would be elsewhere, and that nobody who is locked would."""
     home = group_of(groups)
-    shown = course.roster.shown_names
     if all(home[student] == group for student, group in to.items()):
         yield _refused(
             "edit-nothing",
@@ -65,13 +68,115 @@ def _places(course: Course, to: dict[str, str], groups: tuple[Group, ...]) -> It
         )
         return
     for student in to:
-        if student in course.locks.students:
-            yield _refused(
-                "edit-locked",
-                message("{name} is locked in {group}.", name=shown[student], group=home[student]),
-                message("Unlock this student first."),
-            )
-    for group in dict.fromkeys([*(home[student] for student in to), *to.values()]):
+        yield from _fixed(course, student, home[student])
+    yield from _locked(course, [*(home[student] for student in to), *to.values()])
+
+
+def _fixed(course: Course, student: str, group: str) -> Iterator[Problem]:
+    if student in course.locks.students:
+        yield _refused(
+            "edit-locked",
+            message("{name} is locked in {group}.", name=course.roster.shown_names[student], group=group),
+            message("Unlock this student first."),
+        )
+
+
+def leaving_problems(course: Course, student: str, groups: tuple[Group, ...]) -> list[Problem]:
+    """Return why a student cannot leave their group: nobody of this class, locked, or the group is.
+
+    Parameters
+    ----------
+    course : Course
+    student : str
+        Id.
+    groups : tuple of Group
+        Those of the weeks that it is about.
+
+    Returns
+    -------
+    list of Problem
+        Empty where the student can.
+    """
+    home = group_of(groups).get(student)
+    if home is None:
+        return [nobody_here(course, student)]
+    return [*_fixed(course, student, home), *_locked(course, [home])]
+
+
+def nobody_here(course: Course, student: str) -> Problem:
+    """Return that a number is nobody's in the groups of a course, with the nearest student.
+
+    Parameters
+    ----------
+    course : Course
+    student : str
+        Id, as it was given.
+
+    Returns
+    -------
+    Problem
+    """
+    return _refused(
+        "unknown-student",
+        message("No student in these groups is called “{student}”.", student=student),
+        did_you_mean_student(
+            student, course.roster, message("Write the student number as it is in the class list.")
+        ),
+    )
+
+
+def newcomer_problems(course: Course, edit: Join, groups: tuple[Group, ...]) -> Iterator[Problem]:
+    """Return why somebody cannot come into a group: in the class already, no such group, or it is locked.
+
+    Parameters
+    ----------
+    course : Course
+    edit : Join
+    groups : tuple of Group
+        Those of the weeks that it is about.
+
+    Returns
+    -------
+    iterator of Problem
+    """
+    names = [group.name for group in groups]
+    yield from here_already(course, edit.student.id)
+    if edit.group not in names:
+        yield _refused(
+            "unknown-group",
+            message("This plan has no group called “{name}”.", name=edit.group),
+            did_you_mean(edit.group, names, message("Possible: {known}.", known=names))
+            or message("Choose another group."),
+        )
+    yield from _locked(course, [edit.group])
+
+
+def here_already(course: Course, number: str) -> Iterator[Problem]:
+    """Return that a number is somebody's in the class, where it is.
+
+    Parameters
+    ----------
+    course : Course
+    number : str
+
+    Returns
+    -------
+    iterator of Problem
+    """
+    if number in course.roster.by_id:
+        yield _refused(
+            "edit-here-already",
+            message(
+                "Student number {id} is in this course already: {name}.",
+                id=number,
+                name=course.roster.by_id[number].name,
+            ),
+            message("Move this student by hand, or give another number."),
+        )
+
+
+def _locked(course: Course, groups: Iterable[str]) -> Iterator[Problem]:
+    for group in dict.fromkeys(groups):
         if group in course.locks.groups:
             yield _refused(
                 "edit-group-locked",

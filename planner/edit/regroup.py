@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from planner.audit.term_audit import block_weeks
-from planner.edit.values import Close, Move, Open, Swap
+from planner.edit.newcomer import joined
+from planner.edit.values import Close, Join, Move, Open, Swap
 from planner.model.domain import Block, Group, Turn, group_of
 from planner.planning.formation import named_group
-from planner.planning.roles import replan_turns
+from planner.planning.replan_roles import replan_turns
 from planner.plans.course import Course
 from planner.plans.weeks import versions_of
 
@@ -47,16 +48,18 @@ def begun(course: Course, week: int) -> Course:
     return course.model_copy(update={"plan": then, "history": versions_of(course), "placed": {}})
 
 
-def edited_blocks(course: Course, edit: Move | Swap | Open | Close, week: int) -> tuple[Block, ...]:
+def edited_blocks(course: Course, edit: Move | Swap | Join | Open | Close, week: int) -> tuple[Block, ...]:
     """Return the blocks of a plan after an edit that holds from `week` on, the first week of a block.
 
     In later blocks who was moved goes along for as long as the plan had them stay; who were
-    swapped trade places there as well, so that everybody keeps as many familiar faces.
+    swapped trade places there as well, so that everybody keeps as many familiar faces. Who is new
+    stays in the group of that name as long as there is one in which every `must` rule holds, and else
+    comes where they fit best.
 
     Parameters
     ----------
     course : Course
-    edit : Move or Swap or Open or Close
+    edit : Move or Swap or Join or Open or Close
     week : int
 
     Returns
@@ -72,6 +75,9 @@ def edited_blocks(course: Course, edit: Move | Swap | Open | Close, week: int) -
             groups = (*groups, Group(name=edit.name, members=()))
         elif isinstance(edit, Close):
             groups = tuple(group for group in groups if group.name != edit.group or group.members)
+        elif isinstance(edit, Join):
+            to = {edit.student.id: edit.group if n == number else joined(course, edit, groups)}
+            groups = placed(course, groups, to)
         else:
             to = _places(edit, group_of(groups), home)
             if not to or not set(to.values()) <= {group.name for group in groups}:
@@ -109,9 +115,9 @@ def placed(course: Course, groups: Groups, to: Mapping[str, str]) -> Groups:
     home = group_of(groups)
     came: dict[str, list[str]] = {}
     for student, name in to.items():
-        if home[student] != name:
+        if home.get(student) != name:
             came.setdefault(name, []).append(student)
-    left = {home[student] for student, name in to.items() if home[student] != name}
+    left = {home[student] for student, name in to.items() if home.get(student, name) != name}
     return tuple(
         _with(course, group, came.get(group.name, []), to)
         if group.name in left or group.name in came

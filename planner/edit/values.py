@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from planner.model.domain import Frozen
+from planner.model.domain import Frozen, Student
 from planner.model.text import Message, message
 
 
@@ -21,6 +21,13 @@ class Swap(Frozen):
 
     first: str
     second: str
+
+
+class Join(Frozen):
+    """Somebody who is new in the class comes into a group."""
+
+    student: Student
+    group: str
 
 
 class Rename(Frozen):
@@ -56,7 +63,16 @@ class LockGroup(Frozen):
     on: bool = True
 
 
-Edit: TypeAlias = Move | Swap | Rename | Open | Close | LockStudent | LockGroup
+Edit: TypeAlias = Move | Swap | Join | Rename | Open | Close | LockStudent | LockGroup
+
+
+def moved_by(edit: Edit | None) -> tuple[str, ...]:
+    """Return the ids of those whom an edit puts in a group."""
+    if isinstance(edit, Join):
+        return (edit.student.id,)
+    if isinstance(edit, Move):
+        return (edit.student,)
+    return (edit.first, edit.second) if isinstance(edit, Swap) else ()
 
 
 def describe_edit(edit: Edit, names: Mapping[str, str]) -> Message:
@@ -74,6 +90,8 @@ def describe_edit(edit: Edit, names: Mapping[str, str]) -> Message:
     """
     if isinstance(edit, Move):
         return message("{name} to {group}", name=names.get(edit.student, edit.student), group=edit.group)
+    if isinstance(edit, Join):
+        return message("{name} is new in {group}", name=edit.student.name, group=edit.group)
     if isinstance(edit, Swap):
         first, second = names.get(edit.first, edit.first), names.get(edit.second, edit.second)
         return message("{first} and {second} swapped", first=first, second=second)

@@ -5,6 +5,7 @@ Import files (all others) hold checked keys and group names only, see `keys`.
 """
 
 from planner.exports.files import Elsewhere, ExportFile
-from planner.exports.targets import TARGETS, Target, target
+from planner.exports.target import Target
+from planner.exports.targets import TARGETS, target
 
 __all__ = ["TARGETS", "Elsewhere", "ExportFile", "Target", "target"]

@@ -38,10 +38,12 @@ _TOKENS = re.compile(
 class NotToml(Exception):  # noqa: N818 - the name says what a file is not
     """A file that cannot be read.
 
-    Attributes
+    Parameters
     ----------
     reason : str
+        Why, as a word that others have sentences for.
     row : int or None
+        Where that is known.
     """
 
     def __init__(self, reason: Reason, row: int | None = None) -> None:

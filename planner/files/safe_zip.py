@@ -72,6 +72,17 @@ class SafeZip:
     def read(self, name: str, most: int | None = None) -> bytes:
         """Return a member, of at most `most` bytes.
 
+        Parameters
+        ----------
+        name : str
+            Of the member.
+        most : int, optional
+            Bytes at the most; None is all that is left of the room.
+
+        Returns
+        -------
+        bytes
+
         Raises
         ------
         Damaged

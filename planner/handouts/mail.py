@@ -8,7 +8,8 @@ from planner.exports.files import people_csv
 from planner.exports.keys import EMAIL
 from planner.exports.tables import separator_of
 from planner.handouts.content import Content
-from planner.handouts.model import moments_of, role_name
+from planner.handouts.model import role_name
+from planner.handouts.moments import moments_of
 from planner.handouts.people import called, listed
 from planner.handouts.weeks import check_week, first_week, groups_in
 from planner.model.domain import Group

@@ -24,11 +24,12 @@ from planner.model.text import LANGUAGES, message, plural_message
 from planner.model.values import normalize_text
 from planner.rosters import SourceFile
 from planner.rosters.heading_vocabulary import asked, listed
-from planner.rosters.headings import find_headings, make_table
+from planner.rosters.headings import find_headings
 from planner.rosters.opening import open_file
 from planner.rosters.reading_log import ReadingLog, some
 from planner.rosters.survey import ANONYMOUS
 from planner.rosters.table import ClassTable
+from planner.rosters.table_below import make_table
 
 _SAME_QUESTION = 88  # of 100: how alike a heading and a question have to be
 _EARLIER: dict[Question, tuple[str, ...]] = {  # forms that are out already ask in these words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.handouts.content import CheckIn, Content, Words
-from planner.handouts.model import all_answered, moments_of
+from planner.handouts.moments import all_answered, moments_of
 from planner.handouts.people import called
 from planner.handouts.pulse import Pulse, drawing
 from planner.handouts.visits import Visit, VisitReason, course_visits

@@ -19,15 +19,11 @@ from planner.engines.infeasibility.conflict import Conflict as Core
 from planner.engines.infeasibility.conflict import ConflictFound, find_conflict
 from planner.engines.infeasibility.feasibility import FeasibilityChecker
 from planner.engines.infeasibility.requirements import COUNT, SIZES, Requirements
-from planner.infeasibility.relaxations import (
-    Relaxations,
-    RuleRelaxation,
-    before,
-    relaxations,
-    unbound,
-)
+from planner.infeasibility.relaxations import before, relaxations, unbound
+from planner.infeasibility.rule_relaxation import Relaxations, RuleRelaxation
 from planner.model.domain import Group, Roster
-from planner.model.instance import IntArray, members_of
+from planner.model.evaluation import members_of
+from planner.model.instance import IntArray
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened

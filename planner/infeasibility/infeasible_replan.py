@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planner.infeasibility.conflict import MOST_WAYS, Explained
-from planner.infeasibility.relaxations import Answer
+from planner.infeasibility.rule_relaxation import Answer
 from planner.model.domain import Plan
 from planner.model.replan_options import ReplanOptions
 from planner.model.text import Message, message, plural_message

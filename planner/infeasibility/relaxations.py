@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
 
 from planner.engines.infeasibility.requirements import COUNT, SIZES
+from planner.infeasibility.rule_relaxation import Answer, Relaxations, RuleRelaxation
 from planner.model.domain import Importance, Roster, Student
-from planner.model.text import Message, message, plural_message
+from planner.model.text import message, plural_message
 from planner.rules import Rule, Rules
 from planner.rules.balance import Balance
 from planner.rules.column_values import has
@@ -26,79 +25,6 @@ SLOTS = 6  # moments that are tried for one student
 FEW = 4  # students who are looked at one by one
 OPEN = message("The number of groups is open.")
 FURTHER = (1.25, 1.5, 2.0, 3.0)  # times the distance that a balance allows
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A cell of the class list, as it would have to read."""
-
-    student: str
-    column: str
-    text: str
-
-
-def with_answers(roster: Roster, answers: Sequence[Answer]) -> Roster:
-    """Return the class list with other answers in it.
-
-    Parameters
-    ----------
-    roster : Roster
-    answers : sequence of Answer
-        What would be otherwise.
-
-    Returns
-    -------
-    Roster
-    """
-    if not answers:
-        return roster
-    other: dict[str, dict[str, str]] = {one.student: {} for one in answers}
-    for one in answers:
-        other[one.student][one.column] = one.text
-    students = tuple(
-        s.model_copy(update={"answers": {**s.answers, **other[s.id]}}) if s.id in other else s
-        for s in roster.students
-    )
-    return Roster(students=students, columns=roster.columns)  # a copy would keep what was looked up
-
-
-@dataclass(frozen=True)
-class RuleRelaxation:
-    """One thing that is asked a little less strictly.
-
-    Attributes
-    ----------
-    rules : Rules
-        With the change in it.
-    message : Message
-        The change, as something to do.
-    weight : int
-        How much is given up; the least comes first.
-    answers : tuple of Answer
-        What would have to be otherwise in the class list; a matter of asking people.
-    done : Message or None
-        The change once it was made; None where `message` says that as well.
-    """
-
-    rules: Rules
-    message: Message
-    weight: int
-    answers: tuple[Answer, ...] = ()
-    done: Message | None = None
-
-    def covers(self, other: RuleRelaxation) -> bool:
-        """Whether this loosens what another one loosens, and more: wider sizes that take in the others."""
-        mine, others = self.rules.groups, other.rules.groups
-        wider = mine.size[0] <= others.size[0] and others.size[1] <= mine.size[1]
-        alike = self.rules.model_copy(update={"groups": others}) == other.rules
-        return wider and alike and mine.size != others.size and not self.answers and not other.answers
-
-    def roster(self, roster: Roster) -> Roster:
-        """Return the class list with the other answers in it."""
-        return with_answers(roster, self.answers)
-
-
-Relaxations: TypeAlias = Sequence[RuleRelaxation]  # ever looser: the first that helps is enough
 
 
 def relaxations(

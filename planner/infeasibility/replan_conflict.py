@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from planner.engines.common.watch import Watch
-from planner.engines.replanning.decomposition import numbered
+from planner.engines.replanning.numbering import numbered
 from planner.infeasibility.conflict import MOST_WAYS, RuleConflict, explain
 from planner.infeasibility.infeasible_replan import (
     InfeasibleReplan,
@@ -19,14 +19,16 @@ from planner.infeasibility.infeasible_replan import (
     fewest_first,
     remedy,
 )
-from planner.infeasibility.relaxations import RuleRelaxation, before, relaxations
+from planner.infeasibility.relaxations import before, relaxations
+from planner.infeasibility.rule_relaxation import RuleRelaxation
 from planner.model.domain import Group, Plan, Roster
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
 from planner.model.replan_options import ReplanOptions
 from planner.model.text import Message, message, plural_message
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
-from planner.replanning.replan import replan, replan_problem
+from planner.replanning.replan import replan
+from planner.replanning.replan_question import replan_problem
 from planner.rules import RoleSettings, Rules
 from planner.rules.titles import title
 
@@ -208,9 +210,9 @@ class _ReplanConflictSearch:
         )
         rules = _only(self.rules, kept)
         asked, sure = self._needed(
-            self.options.each, lambda some: self._cannot(rules, _all_of(free, some)) if some else False
+            self.options.each, lambda some: self._cannot(rules, free.also(some)) if some else False
         )
-        options = _all_of(free, asked)
+        options = free.also(asked)
         named, settings_sure = self._settings(rules, options)
         named += [title(rule, self.roster) for rule in rules.rule]
         named += options.describe(self.roster.shown_names)
@@ -286,18 +288,6 @@ class _ReplanConflictSearch:
                     found += 1
                     yield way
                     break
-
-
-def _all_of(free: ReplanOptions, some: Sequence[ReplanOptions]) -> ReplanOptions:
-    """Return several options as one."""
-    return replace(
-        free,
-        closed=frozenset().union(*(one.closed for one in some)),
-        locked=frozenset().union(*(one.locked for one in some)),
-        topped_up=frozenset().union(*(one.topped_up for one in some)),
-        dissolved=frozenset().union(*(one.dissolved for one in some)),
-        merged=tuple(pair for one in some for pair in one.merged),
-    )
 
 
 def _only(rules: Rules, places: Sequence[int]) -> Rules:

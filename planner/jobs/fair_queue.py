@@ -23,7 +23,15 @@ class FairQueue(Generic[T]):
     under_way: Counter[str] = field(default_factory=Counter)
 
     def add(self, owner: str, thing: T) -> None:
-        """Let a thing of somebody wait."""
+        """Let a thing of somebody wait.
+
+        Parameters
+        ----------
+        owner : str
+            Whose turn it is for.
+        thing : T
+            What waits.
+        """
         self.waiting.setdefault(owner, []).append(thing)
 
     def order(self) -> list[tuple[str, T]]:
@@ -52,7 +60,18 @@ class FairQueue(Generic[T]):
         return owner, thing
 
     def leave(self, owner: str, thing: T) -> bool:
-        """Take a thing out of the line; return whether it was in it."""
+        """Take a thing out of the line; return whether it was in it.
+
+        Parameters
+        ----------
+        owner : str
+            For whom it waited.
+        thing : T
+
+        Returns
+        -------
+        bool
+        """
         things = self.waiting.get(owner, [])
         if thing not in things:
             return False

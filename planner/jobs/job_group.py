@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from planner.engines.common.watch import Progress
-from planner.jobs.pool import Job, JobLost
+from planner.jobs.job import Job, JobLost
 
 T = TypeVar("T")
 

@@ -10,174 +10,32 @@ to be on a disk that both sides see.
 from __future__ import annotations
 
 import contextlib
-import json
 import multiprocessing
 import os
-import shutil
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any
 
-from planner.engines.common.watch import Progress
 from planner.jobs import worker
 from planner.jobs.fair_queue import FairQueue
-from planner.jobs.worker import PROCESS, PROGRESS, STOP
-
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-
-GRACE = 15.0  # seconds that a job may take to end after a stop or its time limit
-SILENCE = 120.0  # seconds without a sign of life after which a worker hangs
-START = 300.0  # seconds in which a worker has to give its first; it may have to compile
+from planner.jobs.job import Job, JobLost, T
 
 PAUSE = 10.0  # seconds until the next worker gets ready: the first one may have work by then
-
-FailureReason = Literal["died", "hung", "too-much", "withdrawn"]
-
-
-class JobLost(Exception):  # noqa: N818 - the name says what happened
-    """A job ended without a result; nothing of it was kept.
-
-    Parameters
-    ----------
-    loss : FailureReason
-        Its process died, had to be ended or had not enough memory, or it was stopped before its turn came.
-    """
-
-    def __init__(self, loss: FailureReason = "died") -> None:
-        super().__init__(loss)
-        self.loss = loss
-
-
-class JobHandle(Protocol[T_co]):
-    """Something under way: one job, or several that make one thing."""
-
-    @property
-    def stopped_at(self) -> float | None: ...  # noqa: D102
-    def progress(self) -> Progress: ...  # noqa: D102
-    def place(self) -> int: ...  # noqa: D102
-    def stop(self) -> None: ...  # noqa: D102
-    def done(self) -> bool: ...  # noqa: D102
-    def wait(self, seconds: float) -> bool: ...  # noqa: D102
-    def result(self) -> T_co: ...  # noqa: D102
-
-
-@dataclass(eq=False)
-class Job(Generic[T]):
-    """A piece of work that waits for its turn, is under way, or done.
-
-    Attributes
-    ----------
-    workers : WorkerPool
-    owner : str
-        For whom it is.
-    task : callable
-    arguments : tuple
-    time_limit : float or None
-        Seconds of work after which it should have ended by itself.
-    future : Future
-    folder : Path
-        Where the two sides leave word for each other.
-    """
-
-    workers: WorkerPool
-    owner: str
-    task: Callable[..., T]
-    arguments: tuple[object, ...]
-    time_limit: float | None = None
-    future: Future[T] = field(default_factory=Future)
-    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="hecht-job-")))
-    stopped_at: float | None = None
-    given_at: float | None = None  # when a worker got it
-    _began_at: float | None = None  # when the worker gave its first sign of life
-    _sign: int = 0
-    _heard_at: float = 0.0
-
-    def progress(self) -> Progress:
-        """Return where the job is; before it starts, nothing done."""
-        try:
-            return Progress(**json.loads((self.folder / PROGRESS).read_text()))
-        except (OSError, ValueError, TypeError):
-            return Progress()
-
-    def place(self) -> int:
-        """Return its place in the line, 1 for the next; 0 once it had its turn."""
-        return self.workers.place(self)
-
-    def stop(self) -> None:
-        """Ask the job to end with the best plan in hand; one that still waits leaves the line."""
-        if self.stopped_at is None:
-            self.stopped_at = time.monotonic()
-            with contextlib.suppress(OSError):
-                (self.folder / STOP).touch()
-            self.workers.cancel(self)
-
-    def done(self) -> bool:
-        """Whether there is a result; gives up on a worker that hangs."""
-        if not self.future.done() and self._hangs():
-            self.workers.terminate(self)
-        return self.future.done()
-
-    def wait(self, seconds: float) -> bool:
-        """Wait until the job is done, at most `seconds`."""
-        with contextlib.suppress(FutureTimeout, Exception):
-            self.future.exception(timeout=seconds)
-        return self.done()
-
-    def result(self) -> T:
-        """Return what the task returned, or raise what it raised.
-
-        Raises
-        ------
-        JobLost
-            Where its process died or was ended, or it was stopped before its turn.
-        """
-        try:
-            return self.future.result()
-        finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
-
-    def process(self) -> int | None:
-        """Return the process that works on it."""
-        with contextlib.suppress(OSError, ValueError):
-            return int((self.folder / PROCESS).read_text())
-        return None
-
-    def _hangs(self) -> bool:
-        if self.given_at is None:
-            return False
-        now = time.monotonic()
-        self._listen(now)
-        if self._began_at is None:
-            return now - self.given_at > START
-        if self.stopped_at is not None and now - max(self.stopped_at, self._began_at) > GRACE:
-            return True
-        late = self.time_limit is not None and now - self._began_at > self.time_limit + GRACE
-        return late or now - self._heard_at > SILENCE
-
-    def _listen(self, now: float) -> None:
-        with contextlib.suppress(OSError):
-            sign = (self.folder / PROCESS).stat().st_mtime_ns
-            if sign != self._sign:
-                self._sign, self._heard_at = sign, now
-                self._began_at = now if self._began_at is None else self._began_at
 
 
 @dataclass
 class WorkerPool:
     """Slots that run jobs, each an executor of its own, and the line before them.
 
-    Parameters
+    Attributes
     ----------
     count : int
+        Jobs at a time.
     spare : int
         Slots besides, for who has nothing under way: a long job in every other slot
         of somebody else does not keep them waiting.
@@ -197,7 +55,23 @@ class WorkerPool:
     def start(
         self, task: Callable[..., T], *args: object, time_limit: float | None = None, owner: str = ""
     ) -> Job[T]:
-        """Have `task(*args, watch=...)` done for somebody when their turn comes."""
+        """Have `task(*args, watch=...)` done for somebody when their turn comes.
+
+        Parameters
+        ----------
+        task : callable
+            A function of a module; what goes in and comes out of it can be pickled.
+        *args : object
+            Of the task, before its watch.
+        time_limit : float, optional
+            Seconds of work after which it should have ended by itself.
+        owner : str
+            For whom it is; the turns of owners are fair.
+
+        Returns
+        -------
+        Job
+        """
         job = Job(self, owner, task, args, time_limit)
         with self._lock:
             self._line.add(owner, job)

@@ -116,7 +116,7 @@ def _way() -> str:
 class Readers:
     """The readers of this process.
 
-    Parameters
+    Attributes
     ----------
     most : int
         How many read at a time; who comes then waits.
@@ -148,10 +148,19 @@ class Readers:
         ----------
         task : callable
             A function of a module; what goes in and comes out of it can be pickled.
+        *args : object
+            Of the task.
         file : str
             Its name, for the message where nothing comes of it.
         seconds : float
             How long it may take.
+        **options : object
+            Of the task, by name.
+
+        Returns
+        -------
+        T
+            What the task makes of it.
 
         Raises
         ------
@@ -231,7 +240,15 @@ def _too_much(file: str) -> Problem:
 
 
 def serve(pipe: Connection, theirs: Connection) -> None:
-    """Read what is asked for until nobody asks any more."""
+    """Read what is asked for until nobody asks any more.
+
+    Parameters
+    ----------
+    pipe : Connection
+        Brings what is asked for, and takes what comes of it.
+    theirs : Connection
+        The other end, which is of no use here.
+    """
     theirs.close()
     _settle_in()
     pipe.send_bytes(pickle.dumps(READY))

@@ -75,6 +75,20 @@ def end_with_parent() -> None:
 def run(folder: str, task: Callable[..., T], args: tuple[object, ...]) -> T:
     """Run a task in the worker, with a watch that speaks through the job's folder.
 
+    Parameters
+    ----------
+    folder : str
+        Of the job.
+    task : callable
+        A function of a module, which takes a `Watch` by the name of `watch`.
+    args : tuple
+        Of the task.
+
+    Returns
+    -------
+    T
+        What the task comes to.
+
     Raises
     ------
     TooMuch

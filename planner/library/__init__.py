@@ -68,6 +68,7 @@ from planner.library.audits import GroupingAudit, audit
 from planner.library.files import load, read_class_list, read_rules, write_rules
 from planner.library.forecasts import TermForecast, forecast
 from planner.library.group_plan import GroupPlan
+from planner.library.places import Places, SessionPlan, away_today, best_places, swap_partners
 from planner.library.planning import check, plan, replan
 from planner.model.domain import ColumnKind, Importance, Outcome, Roster, Status, Student
 from planner.model.problems import InputError, Problem
@@ -80,6 +81,7 @@ from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.overlap import Overlap
+from planner.rules.purposes import with_purpose
 from planner.rules.replan_settings import RerunSettings
 from planner.rules.similar import Similar
 from planner.rules.steady import Steady
@@ -105,6 +107,7 @@ __all__ = [
     "NoPlan",
     "Outcome",
     "Overlap",
+    "Places",
     "PlanRemedy",
     "Problem",
     "Progress",
@@ -113,6 +116,7 @@ __all__ = [
     "RoleSettings",
     "Roster",
     "Rules",
+    "SessionPlan",
     "Similar",
     "Status",
     "Steady",
@@ -122,6 +126,8 @@ __all__ = [
     "Together",
     "Wish",
     "audit",
+    "away_today",
+    "best_places",
     "check",
     "forecast",
     "load",
@@ -129,5 +135,7 @@ __all__ = [
     "read_class_list",
     "read_rules",
     "replan",
+    "swap_partners",
+    "with_purpose",
     "write_rules",
 ]

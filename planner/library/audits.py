@@ -110,7 +110,9 @@ class GroupingAudit:
         return (told,) if moved is None else (told, _moves(moved, self.request.roster))
 
     def _repr_html_(self) -> str:
-        return paragraph(self.summary) + reports_table(self.result.reports, self.request.rules.language)
+        return paragraph(self.summary) + reports_table(
+            self.result.reports, self.listed.groups, None, self.request.rules.language
+        )
 
 
 def _moves(moved: tuple[str, ...], roster: Roster) -> Message:

@@ -11,6 +11,7 @@ from planner.library.group_plan import GroupPlan
 from planner.model.domain import ColumnKind, Roster
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Language, message
+from planner.plans.edited_groups import edited_since
 from planner.plans.previous import edited_later, read_previous
 from planner.rosters.remarks import roster_of
 from planner.rosters.said_kinds import require_headings, said_kinds
@@ -177,7 +178,8 @@ def load(path: str | PathLike[str]) -> GroupPlan:
     if found.course is None:
         raise InputError([_no_plan(place.name)])
     if found.by_hand or (place.is_dir() and edited_later(place, found.course)):
-        raise InputError([_edited(place.name)])
+        hint = message("Replan with this folder as the previous plan: replan takes its path.")
+        raise InputError([edited_since(place.name, hint)])
     return GroupPlan(found.course)
 
 
@@ -187,15 +189,5 @@ def _no_plan(name: str) -> Problem:
         level=Level.ERROR,
         message=message("There are groups here, and no plan.json."),
         hint=message("Choose the folder that `plan` or `replan` wrote."),
-        file=name,
-    )
-
-
-def _edited(name: str) -> Problem:
-    return Problem(
-        code="groups-edited-since",
-        level=Level.ERROR,
-        message=message("The groups were edited after the plan was made; the roles do not fit them yet."),
-        hint=message("Replan with this folder as the previous plan: replan takes its path."),
         file=name,
     )

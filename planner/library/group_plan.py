@@ -19,6 +19,7 @@ from planner.plans.course import Course
 from planner.plans.folder import export_remarks, plan_files, write_folder
 from planner.plans.previous import Previous, previous_from_course
 from planner.reporting import describe
+from planner.reporting.sentence import sentence
 from planner.rules import Rules
 from planner.services.elsewhere import known_elsewhere
 from planner.services.reading import source
@@ -212,7 +213,8 @@ class GroupPlan:
         count = len(self.course.plan.groups)
         sized = message("{groups}.", groups=describe.group_count(count))
         moved = () if self.outcome.moves is None else (describe.moves(self.outcome),)
-        return (sized, *moved, describe.verdict(self.outcome, count))
+        told = sentence(self.course.rules, self.roster, self.course.plan)
+        return (sized, *moved, told, describe.verdict(self.outcome, count))
 
     def _repr_html_(self) -> str:
         roster, language = self.roster, self._language
@@ -220,7 +222,7 @@ class GroupPlan:
         parts = [
             paragraph(self.summary),
             table((message("Group"), message("Students")), groups, language),
-            reports_table(self.outcome.rules, language),
+            reports_table(self.outcome.rules, self.course.plan.groups, self.outcome, language),
         ]
         if self.handover.changes:
             parts.append(self._changes_html())

@@ -14,7 +14,7 @@ from planner.model.domain import Roster
 from planner.model.problems import InputError
 from planner.rosters import GroupList, SourceFile, read_groups
 from planner.rosters.frames import GROUPS, cell_text, shown, source_of, unknown_heading
-from planner.services.reading import source
+from planner.services.reading import groups_source
 
 Groups: TypeAlias = (
     pd.DataFrame
@@ -52,7 +52,7 @@ def groups_of(
     if isinstance(groups, GroupPlan):
         return GroupList(groups=groups.course.plan.groups)
     if isinstance(groups, str | PathLike):
-        return read_groups(source(Path(groups)), roster).require()
+        return read_groups(groups_source(Path(groups)), roster).require()
     if isinstance(groups, Mapping):
         groups = pd.DataFrame(_rows(groups), columns=[STUDENT, GROUP])
     headings, *cells = source_of(groups, GROUPS).rows or ((),)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from planner.model.domain import RuleReport
+from planner.model.domain import Group, Outcome, RuleReport
 from planner.model.text import Language, Message, message, plural_message
-from planner.reporting.describe import standing
+from planner.reporting import standing
 from planner.rules import IMPORTANCES
 
 MOST_ROWS = 12
@@ -47,12 +47,18 @@ def _row(cells: Sequence[str]) -> str:
     return "<tr>" + "".join(f'<td style="text-align:left">{escape(cell)}</td>' for cell in cells) + "</tr>"
 
 
-def reports_table(reports: Iterable[RuleReport], language: Language) -> str:
+def reports_table(
+    reports: Iterable[RuleReport], groups: Iterable[Group], outcome: Outcome | None, language: Language
+) -> str:
     """Return how every rule stands, and what is proven of it.
 
     Parameters
     ----------
     reports : sequence of RuleReport
+    groups : sequence of Group
+        That they are about.
+    outcome : Outcome or None
+        Of the plan that they are about; None for groups from elsewhere.
     language : {"en", "nl"}
 
     Returns
@@ -60,14 +66,20 @@ def reports_table(reports: Iterable[RuleReport], language: Language) -> str:
     str
         HTML.
     """
-    rows = [
-        (
-            report.title.text(language),
-            IMPORTANCES[report.importance].text(language),
-            standing(report).text(language),
-            "" if report.proof is None else report.proof.text(language),
-        )
-        for report in reports
-    ]
+    sizes = standing.sizes_of(groups)
+    rows = [_of_rule(report, sizes, outcome, language) for report in reports]
     headings = (message("Rule"), message("Importance"), message("How well it is met"), message("Proof"))
     return table(headings, rows, language)
+
+
+def _of_rule(
+    report: RuleReport, sizes: Mapping[str, int], outcome: Outcome | None, language: Language
+) -> tuple[str, ...]:
+    stands = standing.of_rule(outcome, report, sizes)
+    proof = standing.proof(report, stands)
+    return (
+        report.title.text(language),
+        IMPORTANCES[report.importance].text(language),
+        standing.describe(stands).text(language),
+        "" if proof is None else proof.text(language),
+    )

@@ -16,6 +16,7 @@ from pydantic import (
     model_serializer,
 )
 
+from planner.model.short_names import short_names
 from planner.model.text import Language, Message
 
 if TYPE_CHECKING:
@@ -82,19 +83,19 @@ class Column(Frozen):
 
     `moments` are those of a column that says when people cannot: every moment that
     was given in it, or in a column with the same question for another day. People are
-    free at these but for the ones in their own cell.
+    free at these but for the ones in their own cell. `short` is what the coordinator calls
+    it, if anything else than the heading; `Roster.short_names` has what is shown.
     """
 
     heading: str
     kind: ColumnKind
     moments: tuple[str, ...] = ()
+    short: str | None = Field(default=None, min_length=1, max_length=LONGEST_NAME)
 
     @model_serializer(mode="wrap")
     def _only_where_there_are_any(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
         written: dict[str, object] = write(self)
-        return (
-            written if self.moments else {name: value for name, value in written.items() if name != "moments"}
-        )
+        return {name: value for name, value in written.items() if value or name in ("heading", "kind")}
 
 
 NUMBER_BEFORE = "number_before"  # key of an earlier number of a student, where a wish still names it
@@ -168,6 +169,17 @@ class Roster(Frozen):
     def headings(self) -> tuple[str, ...]:
         """Headings whose answers can be used in rules."""
         return tuple(column.heading for column in self.columns)
+
+    @cached_property
+    def short_names(self) -> Mapping[str, str]:
+        """What headings are called where people read them, by heading; the others are shown as they are."""
+        chosen = {column.heading: column.short for column in self.columns if column.short is not None}
+        return short_names(self.headings, chosen)
+
+    def called(self, names: Mapping[str, str]) -> Roster:
+        """Return the class list with the names that somebody gave to its columns, by heading."""
+        columns = tuple(c.model_copy(update={"short": names.get(c.heading)}) for c in self.columns)
+        return self if columns == self.columns else Roster(students=self.students, columns=columns)
 
     @cached_property
     def shown_names(self) -> Mapping[str, str]:
@@ -457,6 +469,11 @@ class Plan(Frozen):
     def blocks(self) -> tuple[Block, ...]:
         """Every block still to come, the first one included."""
         return (Block(from_week=self.from_week, groups=self.groups), *self.later)
+
+    @property
+    def filled(self) -> int:
+        """How many groups have members."""
+        return sum(bool(group.members) for group in self.groups)
 
     def but(self, **changes: object) -> Plan:
         """Return this plan with changes, made anew: a copy keeps what it worked out from the old ones."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from planner.model.text import Language, Message, message
 
@@ -34,6 +34,9 @@ class Problem(BaseModel):
         What the coordinator can do; every error has one.
     file, row, column : str, int, str or None
         Where it is. Rows count from 1 as in Excel, the heading included.
+    item, together : Message or None
+        How several of its kind become one: what this one adds to a list, and the sentence with that
+        list in its gap ``{items}``; see `planner.model.problem_groups`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,6 +48,8 @@ class Problem(BaseModel):
     file: str | None = None
     row: int | None = None
     column: str | None = None
+    item: Message | None = Field(default=None, exclude=True)
+    together: Message | None = Field(default=None, exclude=True)
 
     def text(self, language: Language) -> str:
         """Return place, message and way out as one line."""

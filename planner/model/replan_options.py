@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from planner.model.text import Message, message
@@ -60,6 +60,18 @@ class ReplanOptions:
         yield from (replace(self.free, dissolved=frozenset({group})) for group in sorted(self.dissolved))
         yield from (replace(self.free, merged=(pair,)) for pair in self.merged)
         yield from (replace(self.free, locked=frozenset({student})) for student in sorted(self.locked))
+
+    def also(self, others: Iterable[ReplanOptions]) -> ReplanOptions:
+        """Return these options with all that others ask of groups and students."""
+        every = (self, *others)
+        return replace(
+            self,
+            closed=frozenset().union(*(one.closed for one in every)),
+            locked=frozenset().union(*(one.locked for one in every)),
+            topped_up=frozenset().union(*(one.topped_up for one in every)),
+            dissolved=frozenset().union(*(one.dissolved for one in every)),
+            merged=tuple(pair for one in every for pair in one.merged),
+        )
 
     def beside(self, other: ReplanOptions) -> ReplanOptions:
         """Return these wishes with the groups and students that another one keeps."""

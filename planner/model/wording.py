@@ -47,12 +47,12 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: Message | None = No
     return otherwise if near is None else message("Did you mean “{near}”?", near=near)
 
 
-def shortened(names: Sequence[str], most: int = 8) -> tuple[str | Message, ...]:
+def shortened(names: Sequence[str | Message], most: int = 8) -> tuple[str | Message, ...]:
     """Shorten a list of names to what fits on a line: the first ones, and how many more.
 
     Parameters
     ----------
-    names : sequence of str
+    names : sequence of str or Message
     most : int, default 8
         How many are named where more than one has to be left out.
 

@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from planner.engines.common.assignment_model import solve
 from planner.engines.common.bound import rounding_bound
 from planner.engines.common.cpsat import Verdict
+from planner.engines.common.exact_solve import solve
 from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.group_counts import excluded, fewest
 from planner.engines.local_search.search import search

@@ -184,6 +184,40 @@ def _check_together(rules: Rules, roster: Roster) -> list[Problem]:
     return problems
 
 
+def in_the_way(rules: Rules, roster: Roster) -> tuple[Rule, ...]:
+    """Return the rules about students that cannot hold together, as counting shows: none can be left out.
+
+    Parameters
+    ----------
+    rules : Rules
+    roster : Roster
+
+    Returns
+    -------
+    tuple of Rule
+        Of the first obstacle and of all others, each rule once.
+    """
+    if not _check_together(rules, roster):
+        return ()
+    named = [rule for rule in rules.rule if isinstance(rule, Together | Apart) and rule.must]
+    found: list[Rule] = []
+    apart: list[Rule] = [rule for rule in named if isinstance(rule, Apart)]
+    together: list[Rule] = [rule for rule in named if isinstance(rule, Together)]
+    for one in (*([rule] for rule in apart), []):
+        clash = [*one, *together]
+        if _clash(rules, clash, roster):
+            for rule in tuple(clash):
+                without = [other for other in clash if other is not rule]
+                clash = without if _clash(rules, without, roster) else clash
+            found += [rule for rule in clash if rule not in found]
+    return tuple(found)
+
+
+def _clash(rules: Rules, some: Sequence[Rule], roster: Roster) -> bool:
+    """Whether some of the rules cannot hold together."""
+    return bool(_check_together(rules.model_copy(update={"rule": tuple(some)}), roster))
+
+
 def _chains(tied: Iterable[Iterable[str]]) -> list[list[str]]:
     """Join lists that share a student, in order of appearance."""
     chains: list[list[str]] = []

@@ -18,12 +18,8 @@ from planner.model.domain import (
     RuleReport,
     Status,
 )
-from planner.model.instance import (
-    Instance,
-    IntArray,
-    evaluate,
-    members_of,
-)
+from planner.model.evaluation import evaluate, members_of
+from planner.model.instance import Instance, IntArray
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError, Level, Problem
 from planner.planning import efforts

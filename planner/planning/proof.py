@@ -17,7 +17,8 @@ from planner.model.domain import (
     RulePrice,
     RuleReport,
 )
-from planner.model.instance import Instance, IntArray, evaluate
+from planner.model.evaluation import evaluate
+from planner.model.instance import Instance, IntArray
 from planner.rules import Rule, Rules, build_instance
 from planner.rules.size import Size
 

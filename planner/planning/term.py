@@ -110,7 +110,7 @@ def with_refreshes(
     blocks = term.new_people(starts, planned) if rules.term.meet == "new" else term.light(starts)
     made = plan.but(groups=blocks[0].groups, later=tuple(blocks[1:]))
     made = made.but(turns=_turns(rules, roster, plan, made, watch, fixed=bool(past)))
-    return _checked(rules, roster, made, term.past)
+    return _checked(rules, roster, made, term.past, cut_short=watch.cut_short)
 
 
 def _turns(
@@ -132,14 +132,20 @@ def _turns(
     return turns
 
 
-def _checked(rules: Rules, roster: Roster, plan: Plan, past: Sequence[Sequence[Group]]) -> Plan:
-    """Return the plan with the account of its first block, once every block has been audited."""
+def _checked(
+    rules: Rules, roster: Roster, plan: Plan, past: Sequence[Sequence[Group]], *, cut_short: bool
+) -> Plan:
+    """Return the plan with the account of its first block, once every block has been audited.
+
+    A refresh that was cut short makes the whole run one that was.
+    """
     audited = audit_term(rules, roster, plan, past)
     if not all(block.holds for block in audited):
         raise AssertionError("a block does not hold")  # an error of ours
     first = audited[0].audit
     reports = kept(rules, roster, plan.outcome.rules, first.reports)
     changes: dict[str, object] = {"rules": reports, "cost": first.cost}
+    changes["cut_short"] = plan.outcome.cut_short or cut_short
     if first.cost != plan.outcome.cost:  # other groups than were formed, so that people meet
         changes |= {"status": Status.FEASIBLE, "bound": min(plan.outcome.bound, first.cost)}
     return plan.but(outcome=plan.outcome.model_copy(update=changes))

@@ -18,13 +18,8 @@ from planner.model.domain import (
     Roster,
     StageReport,
 )
-from planner.model.instance import (
-    NO_HOME,
-    Instance,
-    IntArray,
-    evaluate,
-    members_of,
-)
+from planner.model.evaluation import evaluate, members_of
+from planner.model.instance import NO_HOME, Instance, IntArray
 from planner.planning import efforts
 from planner.planning.efforts import Effort
 from planner.planning.formation import named_group

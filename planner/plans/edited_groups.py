@@ -9,7 +9,7 @@ from planner.model.domain import Group
 from planner.model.invisible import seen_only
 from planner.model.labels import renamed
 from planner.model.problems import InputError, Level, Problem
-from planner.model.text import message
+from planner.model.text import Message, message
 from planner.model.values import normalize_text
 from planner.plans.course import Course
 from planner.plans.weeks import labels_of, relabelled
@@ -145,5 +145,28 @@ def roles_edited(file: str) -> Problem:
         level=Level.ASSUMED,
         message=message("The roles in this list were edited. Hecht uses the roles of the plan."),
         hint=message("Students who would rather not have a role can say so in a column of the class list."),
+        file=file,
+    )
+
+
+def edited_since(file: str, hint: Message) -> Problem:
+    """Say that groups were edited after their plan was made, where its roles are needed.
+
+    Parameters
+    ----------
+    file : str
+        The list of groups, or the folder.
+    hint : Message
+        What to do about it.
+
+    Returns
+    -------
+    Problem
+    """
+    return Problem(
+        code="groups-edited-since",
+        level=Level.ERROR,
+        message=message("The groups were edited after the plan was made; the roles do not fit them yet."),
+        hint=hint,
         file=file,
     )

@@ -21,7 +21,7 @@ from planner.replanning.answer_remarks import EMPTY, answer_remarks, tell_busy
 from planner.replanning.changes import Changes, compare
 from planner.rosters import Edits, Reading
 from planner.rosters.columns import KEPT
-from planner.rosters.edits import answered, respelled
+from planner.rosters.edited_table import answered, respelled
 from planner.rosters.known_columns import KnownColumns
 from planner.rosters.listed_people import keys_of
 from planner.rosters.pairing import pair

@@ -116,7 +116,7 @@ def with_proof_of(course: Course, plan: Plan) -> Course:
         The very same where nothing new is proven.
     """
     mine = course.plan
-    if _filled(mine) != _filled(plan):
+    if mine.filled != plan.filled:
         return course
     outcome = _proven(mine.outcome, plan.outcome, _reports(course.rules, course.roster, mine, plan))
     same = {frozenset(group.members) for group in mine.groups} == {
@@ -127,10 +127,6 @@ def with_proof_of(course: Course, plan: Plan) -> Course:
         made = {"effort": plan.effort, "seed": plan.seed, "version": plan.version}
     better = mine.but(outcome=outcome, **made)
     return course if better == mine else course.model_copy(update={"plan": better})
-
-
-def _filled(plan: Plan) -> int:
-    return sum(bool(group.members) for group in plan.groups)
 
 
 def _proven(mine: Outcome, theirs: Outcome, reports: tuple[RuleReport, ...]) -> Outcome:

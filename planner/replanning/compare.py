@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -54,6 +55,9 @@ class ComparedGroup:
         The same as people would say it.
     gap : Message
         By how much one of them is closer, as people would say it.
+    reports : tuple of (RuleReport, RuleReport)
+        What the rule finds in each; the first with what is proven of the plan on the page, the other
+        with the same bound where it has as many groups.
     """
 
     rule: Message
@@ -61,6 +65,7 @@ class ComparedGroup:
     units: tuple[int, int]
     distance: tuple[Message, Message]
     gap: Message
+    reports: tuple[RuleReport, RuleReport]
 
     @property
     def closer(self) -> int:
@@ -87,6 +92,8 @@ class Comparison:
     rules : tuple of ComparedGroup
         Held against the rules and the class list on the page.
     cost : tuple of (int, int)
+    sizes : tuple of (mapping, mapping)
+        Members of each group, by its label, in the plan on the page and in the other.
     elsewhere : tuple of OtherPlace
     pairs, kept : int
         Pairs who are in one group in the other plan, and how many of them are here too.
@@ -98,6 +105,7 @@ class Comparison:
 
     rules: tuple[ComparedGroup, ...]
     cost: tuple[int, int]
+    sizes: tuple[Mapping[str, int], Mapping[str, int]]
     elsewhere: tuple[OtherPlace, ...]
     pairs: int
     kept: int
@@ -187,18 +195,38 @@ def compare(course: Course, other: Other) -> Comparison:
     together = [pair for group in there for pair in combinations(group.members, 2) if now.keys() >= set(pair)]
     return Comparison(
         rules=tuple(
-            _beside(rule, course, one, two)
-            for rule, one, two in zip(
-                course.rules.active(), found[0].reports[1:], found[1].reports[1:], strict=True
+            _beside(rule, course, _proven(course, place, one), _bounded(course, place, two, there))
+            for place, (rule, one, two) in enumerate(
+                zip(course.rules.active(), found[0].reports[1:], found[1].reports[1:], strict=True), 1
             )
         ),
         cost=(found[0].cost, found[1].cost),
+        sizes=(_sizes(here), _sizes(there)),
         elsewhere=tuple(OtherPlace(student, now[student], was[student]) for student in moves(there, here)),
         pairs=len(together),
         kept=sum(now[one] == now[two] for one, two in together),
         only_here=tuple(student for student in now if student not in was),
         only_there=other.only_there,
     )
+
+
+def _sizes(groups: Sequence[Group]) -> Mapping[str, int]:
+    return {group.name: len(group.members) for group in groups}
+
+
+def _proven(course: Course, place: int, found: RuleReport) -> RuleReport:
+    """Return the report of a rule in the plan on the page, with what is proven of it."""
+    reports = course.plan.outcome.rules
+    return reports[place] if place < len(reports) and reports[place].units == found.units else found
+
+
+def _bounded(course: Course, place: int, found: RuleReport, groups: Sequence[Group]) -> RuleReport:
+    """Return the report of a rule in another plan, with the bound of every plan with as many groups."""
+    reports = course.plan.outcome.rules
+    counts = {sum(bool(group.members) for group in one) for one in (groups, course.plan.groups)}
+    if place >= len(reports) or len(counts) > 1:
+        return found
+    return found.model_copy(update={"bound": reports[place].bound})
 
 
 def _beside(rule: Rule, course: Course, here: RuleReport, there: RuleReport) -> ComparedGroup:
@@ -209,10 +237,11 @@ def _beside(rule: Rule, course: Course, here: RuleReport, there: RuleReport) -> 
         units=units,
         distance=(_distance(rule, course, units[0]), _distance(rule, course, units[1])),
         gap=rule.natural(abs(units[0] - units[1]), course.roster),
+        reports=(here, there),
     )
 
 
 def _distance(rule: Rule, course: Course, units: int) -> Message:
     if not units:
-        return message("perfect")
+        return message("met")
     return message("off by {distance}", distance=rule.natural(units, course.roster))

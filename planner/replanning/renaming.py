@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from planner.model.domain import Roster
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message
 from planner.model.values import normalize_text
+from planner.plans.course import with_columns
 from planner.replanning.changes import Changes
 from planner.rules import Rules
 from planner.rules.apart import Apart
@@ -104,6 +105,26 @@ def as_listed(roster: Roster) -> Roster:
     """Return a class list as it was given: without the numbers of before; undoes `with_numbers_before`."""
     students = tuple(student.with_numbers_before(()) for student in roster.students)
     return Roster(students=students, columns=roster.columns)
+
+
+def same_list(listed: Roster, planned: Roster, headings: Iterable[str]) -> bool:
+    """Whether a class list has the students and answers of a plan, whatever its columns are called.
+
+    Parameters
+    ----------
+    listed : Roster
+        As it is on the page.
+    planned : Roster
+        Of the plan.
+    headings : iterable of str
+        Of the columns that count.
+
+    Returns
+    -------
+    bool
+    """
+    used = tuple(headings)
+    return with_columns(listed.called({}), used) == with_columns(as_listed(planned).called({}), used)
 
 
 def number_remarks(rules: Rules, roster: Roster, changes: Changes) -> tuple[Problem, ...]:

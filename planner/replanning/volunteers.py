@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.engines.common.lowering import lower
-from planner.engines.replanning.candidate_kernels import holds
 from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool
+from planner.engines.replanning.group_kernels import holds
 from planner.engines.replanning.objective_counts import ObjectiveCounts
 from planner.engines.replanning.objectives import STAGES
 from planner.engines.replanning.replan_problem import ReplanProblem, old_groups
@@ -24,7 +24,7 @@ from planner.model.domain import Plan, Roster
 from planner.model.instance import NO_HOME, IntArray
 from planner.model.replan_options import ReplanOptions
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
-from planner.replanning.replan import replan_problem
+from planner.replanning.replan_question import replan_problem
 from planner.rules import Rules, build_instance
 
 COMPARED = STAGES[: STAGES.index("strangers") + 1]  # with the same value or less in these, somebody will do

@@ -11,8 +11,6 @@ from planner.infeasibility.conflict import Explained
 from planner.model.domain import (
     Finding,
     Outcome,
-    RuleReport,
-    StageReport,
     Status,
 )
 from planner.model.no_plan import NoPlan
@@ -39,20 +37,16 @@ STAGES: Mapping[str, Message] = {
 
 
 def stage(now: Progress) -> Message:
-    """Return what a run is doing, with the cost so far."""
+    """Return what a run is doing."""
     if now.stage in STAGES:
         return STAGES[now.stage]
     if now.violation > 0:
         return message("Looking for groups that meet every required rule")
     if now.stage == "proof":
-        return message(
-            "Working out how good it can be (penalty {cost}, no plan below {bound})",
-            cost=now.cost,
-            bound=now.bound,
-        )
+        return message("Working out how good it can be")
     if now.stage == "polish":
-        return message("Improving a few groups at a time (penalty {cost})", cost=now.cost)
-    return message("Every required rule is met; looking for better (penalty {cost})", cost=now.cost)
+        return message("Improving a few groups at a time")
+    return message("Every required rule is met; looking for better groups")
 
 
 def verdict(outcome: Outcome, groups: int) -> Message:
@@ -149,47 +143,6 @@ def _moves(outcome: Outcome) -> Message:
     )
 
 
-def standing(report: RuleReport) -> Message:
-    """Return in a word or two how a rule stands in a plan."""
-    if report.broken:
-        return message("not met")
-    if report.units:
-        return message("partly met")
-    return message("met")
-
-
-def is_best(outcome: Outcome) -> bool:
-    """Whether it is proven that no plan with as many groups is better, moves left aside."""
-    return outcome.status is not Status.BROKEN and outcome.cost <= outcome.bound
-
-
-def is_closest(report: RuleReport) -> bool:
-    """Whether it is proven that a rule cannot be met better in any plan with as many groups."""
-    return not report.units or (report.bound is not None and report.units <= report.bound)
-
-
-def proof(report: RuleReport, outcome: Outcome | None) -> Message | None:
-    """Return how good a rule could be, as far as it is proven; None where nothing was asked.
-
-    What a rule could still gain in a plan that is proven best, others would lose.
-
-    Parameters
-    ----------
-    report : RuleReport
-    outcome : Outcome or None
-        Of the plan that the report is about.
-
-    Returns
-    -------
-    Message or None
-    """
-    if report.proof is None or is_closest(report) or outcome is None or not is_best(outcome):
-        return report.proof
-    if report.bound is None:
-        return message("better only at the expense of other rules")
-    return message("{proof}, and better only at the expense of other rules", proof=report.proof)
-
-
 def placed_finding(finding: Finding) -> Message:
     """Return a finding with its group before it."""
     if finding.group is None:
@@ -258,88 +211,3 @@ def asked(options: ReplanOptions, names: Mapping[str, str]) -> Message | None:
     if not options.bind:
         return None
     return message("{options}", options=options.describe(names))
-
-
-NONE_OF: Mapping[str, Message] = {
-    "moves": message("Nobody moves"),
-    "new-groups": message("No new group is needed"),
-    "second-moves": message("Nobody moves for the second time this term"),
-    "newcomers-alone": message("No new student is the only new one in a group"),
-    "groups-lose": message("Nobody moves out of a group"),
-    "pairs": message("No existing pair is split up"),
-    "strangers": message("Everyone who moves knows someone"),
-    "role-changes": message("No student who stays has to give up a role to fill all roles"),
-    "groups-receive": message("Nobody joins a group"),
-    "cost": message("All rules are fully met"),
-}
-
-
-def reached(stage: StageReport) -> Message:
-    """Return what a rerun came to in one of the things that it keeps small, in plain words."""
-    if stage.value == 0 and stage.name in NONE_OF:
-        return NONE_OF[stage.name]
-    return _counted(stage.name, stage.value)
-
-
-def in_return(first: Outcome, other: Outcome) -> tuple[Message, ...]:
-    """Return what another plan with as few moves and a lower cost is worse in: all that counts for more.
-
-    Parameters
-    ----------
-    first : Outcome
-        Of two reruns from the same groups.
-    other : Outcome
-        Of two reruns from the same groups.
-
-    Returns
-    -------
-    tuple of Message
-    """
-    if other.cost >= first.cost or (other.moves or 0) > (first.moves or 0):
-        return ()
-    values = {stage.name: stage.value for stage in first.stages}
-    worse = [stage for stage in other.stages if stage.value > values.get(stage.name, stage.value)]
-    return tuple(message("in return: {what}", what=reached(stage)) for stage in worse)
-
-
-def _counted(name: str, value: int) -> Message:
-    counted = {
-        "moves": plural_message("One student moves", "{n} students move", value),
-        "new-groups": plural_message("One new group", "{n} new groups", value),
-        "second-moves": plural_message(
-            "One student moves for the second time this term",
-            "{n} students move for the second time this term",
-            value,
-        ),
-        "newcomers-alone": plural_message(
-            "One new student is the only new one in a group",
-            "{n} new students are each the only new one in a group",
-            value,
-        ),
-        "groups-lose": plural_message(
-            "Someone moves out of one group", "Someone moves out of {n} groups", value
-        ),
-        "pairs": plural_message(
-            "The pairs who are split up had one week together in total",
-            "The pairs who are split up had {n} weeks together in total",
-            value,
-        ),
-        "strangers": plural_message(
-            "One student who moves knows nobody yet", "{n} students who move know nobody yet", value
-        ),
-        "role-changes": plural_message(
-            "One role turn has to change among the students who stay, to fill all roles",
-            "{n} role turns have to change among the students who stay, to fill all roles",
-            value,
-        ),
-        "groups-receive": plural_message("Someone joins one group", "Someone joins {n} groups", value),
-        "cost": message("The penalty of all rules together is {cost}", cost=value),
-    }
-    return counted.get(name, message("{name}: {value}", name=name, value=value))
-
-
-def sure(stage: StageReport) -> Message:
-    """Return whether a stage is proven."""
-    if stage.proven:
-        return message("proven: fewer is not possible")
-    return message("no proof yet that fewer is not possible")

@@ -54,11 +54,7 @@ def at_a_price(mover: str, them: Sequence[Volunteer], names: Mapping[str, str]) 
     Message or None
         None where nobody can.
     """
-    dearer = [
-        message("{name} (penalty {more} higher)", name=names[one.student], more=one.cost)
-        for one in them
-        if one.cost > 0
-    ]
+    dearer = [names[one.student] for one in them if one.cost > 0]
     if not dearer:
         return None
     others = dearer[:MOST_DEARER]

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from planner.model.cells import restore
 from planner.model.domain import (
-    Column,
     ColumnKind,
     Roster,
-    Student,
 )
 from planner.model.problems import InputError, Level
 from planner.model.text import Message, message
@@ -18,18 +16,18 @@ from planner.rosters import survey as surveys
 from planner.rosters.busy import Moments, tell_empty
 from planner.rosters.column_inference import Meaning, meanings
 from planner.rosters.columns import guesses, kept, tell_dropped, tell_formulas
-from planner.rosters.edits import EditedRow, Edits, answered, edited, lines, still_here
+from planner.rosters.edited_table import answered, edited, lines, still_here
+from planner.rosters.edits import EditedRow, Edits
 from planner.rosters.encoding_repair import tell_letters
 from planner.rosters.heading_vocabulary import compact, listed, spaced
-from planner.rosters.headings import find_headings, make_table
-from planner.rosters.identity import check_ids, choose_id, tidy_column, tidy_id
+from planner.rosters.headings import find_headings
+from planner.rosters.identity import check_ids, choose_id, tidy_column
 from planner.rosters.known_columns import FIRST_LIST, KnownColumns, called_as_before
 from planner.rosters.lengths import check_lengths
 from planner.rosters.lms_formats import PLAIN, Source, recognise
 from planner.rosters.model import ColumnGuess, Reading, SourceFile
 from planner.rosters.name_columns import (
     names,
-    places,
     tell_infix,
     tell_kept_names,
     tell_same_names,
@@ -39,7 +37,9 @@ from planner.rosters.opening import open_file
 from planner.rosters.people import PersonName
 from planner.rosters.reading_log import ReadingLog
 from planner.rosters.repeats import check_headings, latest_answers, merge_students
+from planner.rosters.students import students_of
 from planner.rosters.table import ClassTable, Grid, is_email
+from planner.rosters.table_below import make_table
 from planner.rosters.tidy import tidied
 
 
@@ -228,7 +228,7 @@ def _roster(table: ClassTable, found: Sequence[Meaning], draft: TableReading) ->
     if log.failed():
         return None
     _tell_nameless(people, log)
-    roster = _students(table, found, kept(table, found, moments), source, column, ids, people)
+    roster = students_of(table, found, kept(table, found, moments), source, column, ids, people)
     tell_same_names(roster, log)
     return roster
 
@@ -249,54 +249,6 @@ def _tell_nameless(people: Sequence[PersonName], log: ReadingLog) -> None:
             message("There is no column with names; students are shown by their number."),
             message("Add a column with names, or say which column holds them."),
         )
-
-
-def _students(
-    table: ClassTable,
-    found: Sequence[Meaning],
-    columns: Sequence[tuple[int, Column]],
-    source: Source,
-    column: int,
-    ids: Sequence[str],
-    people: Sequence[PersonName],
-) -> Roster:
-    keys = _key_columns(table, found, source, column)
-    email = next((place for place in places(found, ColumnKind.EMAIL) if any(table.column(place))), None)
-    addresses = [email] if email is not None else places(found, ColumnKind.USERNAME)
-    students = []
-    for row, student, person in zip(table.cells, ids, people, strict=True):
-        tidied = {key: tidy_id(row[place]).text for place, key in keys if row[place]}
-        address = next((text for place in addresses if is_email(text := tidy_id(row[place]).text)), None)
-        students.append(
-            Student(
-                id=student,
-                name=person.full or student,
-                call_name=person.call or student,
-                sort_name=person.sort or student,
-                email=address,
-                keys=tidied,
-                answers={about.heading: row[place] for place, about in columns},
-            )
-        )
-    return Roster(students=tuple(students), columns=tuple(about for _, about in columns))
-
-
-def _key_columns(
-    table: ClassTable, found: Sequence[Meaning], source: Source, column: int
-) -> list[tuple[int, str]]:
-    """Return the columns with ids that an import or a second file may ask for, and their names."""
-    keys = []
-    for place, (heading, meaning) in enumerate(zip(table.headings, found, strict=True)):
-        name = source.keys.get(compact(heading))
-        if name is None and meaning.kind is ColumnKind.USERNAME:
-            name = "username"
-        elif name is None and meaning.kind is ColumnKind.LMS_KEY:
-            name = spaced(heading).replace(" ", "_")
-        elif name is None and meaning.kind is ColumnKind.STUDENT_NUMBER and place != column:
-            name = "student_number"
-        if name and meaning.kind not in {ColumnKind.IGNORED, ColumnKind.SENSITIVE}:
-            keys.append((place, name))
-    return keys
 
 
 def _reading(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from planner.model.domain import ColumnKind
 from planner.model.moments import family_of, label_of, names_moment
 from planner.model.text import Message, message
 from planner.model.values import choices, normalize_text, number
+from planner.rosters.cell_kinds import are_prose, by_cells, of_nameless, share_of
 from planner.rosters.heading_vocabulary import (
     WEAK,
     asked,
@@ -24,12 +24,6 @@ from planner.rosters.privacy import are_bsn, is_bsn_heading, is_special
 from planner.rosters.table import ClassTable, is_date, is_email
 
 _LOOKED_AT = 2_000  # filled cells that decide on a column
-_NUMBERED = re.compile(r"#?[a-z]{0,2}\d{4,12}(?:[.,]0+)?", re.IGNORECASE)
-_FULL_NAME = re.compile(r"[^\W\d_][^\d@;]*[ ,][^\d@;]*[^\W\d_]\.?")
-_LONGEST_CATEGORY = 60
-_MOST_CATEGORIES = 50
-_LONGEST_CHOICE = 40
-_MOST_CHOICES = 40
 _FEWEST_MOMENTS = 3
 # What the cells of a column with one moment can look like.
 _OPEN = frozenset(
@@ -95,7 +89,7 @@ def _meaning(table: ClassTable, place: int, source: Source, said: Mapping[str, C
     if corrected is not None:
         return Meaning(corrected, message("You said so."), corrected=True)
     if not table.named[place]:
-        return Meaning(_of_nameless(cells), message("By the cells."))
+        return Meaning(of_nameless(cells), message("By the cells."))
     known = source.kind(heading)
     if known is not None:
         return Meaning(known, message("By the heading, in files from {source}.", source=source.title))
@@ -111,7 +105,7 @@ def _by_heading(heading: str, cells: Sequence[str]) -> Meaning:
         kind = asked(heading)
         if kind is not None and not _borne_out(kind, cells):
             kind = None
-    if kind in {ColumnKind.STUDENT_NUMBER, ColumnKind.USERNAME} and _share(cells, is_email) > 0.5:
+    if kind in {ColumnKind.STUDENT_NUMBER, ColumnKind.USERNAME} and share_of(cells, is_email) > 0.5:
         kind = ColumnKind.EMAIL
     if says_not(heading) and _is_about_moments(heading, kind, cells):
         return Meaning(ColumnKind.BUSY, message("The heading asks when someone cannot."))
@@ -141,9 +135,14 @@ def _is_about_moments(heading: str, kind: ColumnKind | None, cells: Sequence[str
     if kind is not None:
         return kind is ColumnKind.SLOTS
     if label_of(heading):
-        return not _is_prose(cells)
+        return not are_prose(cells)
     parts = [part for cell in cells for part in choices(cell)]
-    return bool(parts) and _share(parts, lambda part: names_moment(part) or is_date(part)) >= 0.5
+    return bool(parts) and share_of(parts, _is_moment) >= 0.5
+
+
+def _is_moment(part: str) -> bool:
+    """Whether an answer is a moment; a bare number is one of a scale ("1 = none") as well as an hour."""
+    return (names_moment(part) and number(part) is None) or is_date(part)
 
 
 def _borne_out(kind: ColumnKind, cells: Sequence[str]) -> bool:
@@ -151,86 +150,23 @@ def _borne_out(kind: ColumnKind, cells: Sequence[str]) -> bool:
     if not cells:
         return True
     if kind is ColumnKind.EMAIL:
-        return _share(cells, is_email) > 0.5
+        return share_of(cells, is_email) > 0.5
     if kind is ColumnKind.STUDENT_NUMBER:
-        return _share(cells, lambda cell: sum(map(str.isdigit, cell)) >= 3) > 0.5
+        return share_of(cells, lambda cell: sum(map(str.isdigit, cell)) >= 3) > 0.5
     if kind in {ColumnKind.NAME, ColumnKind.FIRST_NAME, ColumnKind.LAST_NAME}:
-        return _share(cells, lambda cell: len(cell) < 60 and not any(map(str.isdigit, cell))) > 0.5
+        return share_of(cells, lambda cell: len(cell) < 60 and not any(map(str.isdigit, cell))) > 0.5
     if kind is ColumnKind.SLOTS:
-        return not _is_prose(cells)
+        return not are_prose(cells)
     return True
 
 
 def _of_weak(word: str, cells: Sequence[str]) -> ColumnKind:
     """Return what a column means that is only called "id" or "nr"."""
-    kind = _of_nameless(cells)
+    kind = of_nameless(cells)
     of_people = word == "id" and cells and len(set(cells)) * 2 > len(cells)
     if of_people and kind not in {ColumnKind.IGNORED, ColumnKind.EMAIL}:
         return ColumnKind.STUDENT_NUMBER
     return kind
-
-
-def by_cells(cells: Sequence[str]) -> ColumnKind:
-    """Return what a column means by its filled cells alone, as far as they can tell."""
-    if not cells:
-        return ColumnKind.TEXT
-    if _share(cells, is_email) >= 0.9:
-        return ColumnKind.EMAIL
-    if _share(cells, lambda cell: number(cell) is not None) >= 0.8:
-        return ColumnKind.NUMBER
-    if _share(cells, is_date) >= 0.8:
-        return ColumnKind.IGNORED
-    if several_in_one(cells):
-        return ColumnKind.SLOTS
-    different = len({normalize_text(cell) for cell in cells})
-    few = different <= 2 or different <= min(0.6 * len(cells), _MOST_CATEGORIES)
-    if few and max(map(len, cells)) <= _LONGEST_CATEGORY:
-        return ColumnKind.CATEGORY
-    return ColumnKind.TEXT
-
-
-def several_in_one(cells: Sequence[str]) -> bool:
-    """Whether cells hold several answers each out of a small number that come back."""
-    distinct = {cell: choices(cell) for cell in set(cells)}
-    parts = Counter(part for cell in cells for part in distinct[cell])
-    if not parts or len(parts) > _MOST_CHOICES or max(map(len, parts)) > _LONGEST_CHOICE:
-        return False
-    share = sum(len(distinct[cell]) > 1 for cell in cells) / len(cells)
-    if share < 0.2 or 2 * parts.total() < 3 * len(parts):
-        return False
-    if sum(";" in cell for cell in cells) > 0.2 * len(cells):
-        return True
-    # "Yes, please" and "No, thanks" hold commas too, but their halves never change partners.
-    company = Counter(part for answers in distinct.values() for part in answers)
-    return sum(count > 1 for count in company.values()) * 2 > len(company)
-
-
-def _of_nameless(cells: Sequence[str]) -> ColumnKind:
-    """Return what a column means whose heading says nothing; it may hold the ids."""
-    if not cells or _counts_up(cells):
-        return ColumnKind.IGNORED
-    if len(set(cells)) > 0.9 * len(cells):
-        if _share(cells, lambda cell: _NUMBERED.fullmatch(cell) is not None) >= 0.9:
-            return ColumnKind.STUDENT_NUMBER
-        if _share(cells, lambda cell: len(cell) < 80 and _FULL_NAME.fullmatch(cell) is not None) >= 0.8:
-            return ColumnKind.NAME
-    return by_cells(cells)
-
-
-def _counts_up(cells: Sequence[str]) -> bool:
-    """Whether cells number the rows, from 0 or 1."""
-    return cells[0] in ("0", "1") and all(
-        cell == str(int(cells[0]) + place) for place, cell in enumerate(cells)
-    )
-
-
-def _is_prose(cells: Sequence[str]) -> bool:
-    parts = {part for cell in cells for part in choices(cell)}
-    return bool(cells) and (len(parts) > 3 * _MOST_CHOICES or max(map(len, parts), default=0) > 80)
-
-
-def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:
-    return sum(bool(test(cell)) for cell in cells) / len(cells) if cells else 0.0
 
 
 _IDS = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)

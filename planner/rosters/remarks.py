@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 
-from planner.model.domain import Roster
+from planner.model.domain import ColumnKind, Roster
 from planner.model.problems import Level, Problem
-from planner.model.text import Language
+from planner.model.text import Language, message
 from planner.rosters.model import Reading
+from planner.rosters.table import is_date
 
 WARNED = (Level.SKIPPED, Level.FIXED, Level.ASSUMED)
 
@@ -66,7 +68,22 @@ def roster_of(reading: Reading, language: Language = "en", depth: int = 2) -> Ro
         Where there is no roster.
     """
     roster = reading.require()
-    for problem in reading.problems:
+    for problem in (*reading.problems, *_dates(reading)):
         if problem.level in WARNED:
             warnings.warn(ReadingWarning(problem, language), stacklevel=depth + 1)
     return roster
+
+
+def _dates(reading: Reading) -> Iterator[Problem]:
+    """Say which columns hold dates and are left out: a page shows what columns mean, a script does not."""
+    for column in reading.columns:
+        is_left_out = column.kind is ColumnKind.IGNORED and not column.corrected
+        if is_left_out and column.examples and all(map(is_date, column.examples)):
+            yield Problem(
+                code="dates-left-out",
+                level=Level.SKIPPED,
+                message=message("“{heading}” holds dates, which no rule can use.", heading=column.heading),
+                hint=message("Turn them into a number or a category first, such as an age or a year."),
+                column=column.heading,
+                file=column.file or None,
+            )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.model.domain import Column, ColumnKind, Roster
+from planner.model.domain import ColumnKind, Roster
 from planner.model.problems import Level
 from planner.model.text import message, plural_message
 from planner.model.values import normalize_text
@@ -17,6 +17,7 @@ from planner.rosters.known_columns import FIRST_LIST, KnownColumns
 from planner.rosters.name_columns import names, places
 from planner.rosters.reading_log import ReadingLog, some
 from planner.rosters.repeats import latest_answers
+from planner.rosters.survey_columns import called_beside, with_answers
 from planner.rosters.table import ClassTable
 
 ANONYMOUS = frozenset({"anonymous", "anoniem", "anonym", "anonymous user", "anonieme gebruiker"})
@@ -152,12 +153,12 @@ def join(
     if not known:
         _tell_unanswered(roster, unanswered, log)
     columns = [
-        (place, _called(column, roster, table.headings, known, log))
+        (place, called_beside(column, roster, table.headings, known, log))
         for place, column in kept(table, found, moments)
     ]
     headings = tuple(column.heading for _, column in columns)
-    with_answers = _with_answers(roster, columns, answers, blank=not known)
-    return Joined(with_answers, headings, tuple(unmatched), unanswered)
+    filled = with_answers(roster, columns, answers, blank=not known)
+    return Joined(filled, headings, tuple(unmatched), unanswered)
 
 
 def _agreed(person: _Respondent, matches: Sequence[Match], directory: Directory) -> Match | None:
@@ -245,68 +246,3 @@ def _tell_unanswered(roster: Roster, unanswered: Sequence[str], log: ReadingLog)
             ),
             message("They can be placed all the same; their answers are empty."),
         )
-
-
-def _with_answers(
-    roster: Roster,
-    columns: Sequence[tuple[int, Column]],
-    answers: Mapping[str, Sequence[str]],
-    *,
-    blank: bool,
-) -> Roster:
-    """Add answers; `blank` gives an empty one to whoever is not in the survey, else they have none at all.
-
-    In a column that the class list has as well, only its empty cells are filled.
-    """
-    students = []
-    for student in roster.students:
-        row = answers.get(student.id)
-        said = dict.fromkeys((column.heading for _, column in columns), "") if blank else {}
-        if row is not None:
-            said = {column.heading: row[place] for place, column in columns}
-        listed = {heading: cell for heading, cell in student.answers.items() if cell or heading not in said}
-        students.append(student.model_copy(update={"answers": {**student.answers, **said, **listed}}))
-    new = (column for _, column in columns if column.heading not in roster.headings)
-    return Roster(students=tuple(students), columns=(*roster.columns, *new))
-
-
-def _called(
-    column: Column, roster: Roster, asked: Collection[str], known: KnownColumns, log: ReadingLog
-) -> Column:
-    """Give a column of a survey the heading that it had before, or one that the class list has not."""
-    numbered = f"{column.heading} (2)"
-    if numbered in known.headings and numbered not in {*roster.headings, *asked}:
-        return column.model_copy(update={"heading": numbered})
-    if column.heading in known.headings and column.heading in roster.headings and not known.survey_again:
-        log.add(
-            "fills-heading",
-            Level.NOTE,
-            message(
-                '"{heading}" is in the class list as well; the survey fills the cells that are empty there.',
-                heading=column.heading,
-            ),
-            column=column.heading,
-        )
-        return column
-    return _renamed(column, roster, log)
-
-
-def _renamed(column: Column, roster: Roster, log: ReadingLog) -> Column:
-    """Number a heading that the class list has as well."""
-    if column.heading not in roster.headings:
-        return column
-    number = 2
-    while f"{column.heading} ({number})" in roster.headings:
-        number += 1
-    name = f"{column.heading} ({number})"
-    log.add(
-        "same-heading",
-        Level.NOTE,
-        message(
-            "“{heading}” is in the class list as well; the answers from the survey are called “{name}”.",
-            heading=column.heading,
-            name=name,
-        ),
-        column=column.heading,
-    )
-    return column.model_copy(update={"heading": name})

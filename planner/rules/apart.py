@@ -9,7 +9,7 @@ from planner.model.domain import Finding, Group, Roster
 from planner.model.instance import AnyCost
 from planner.model.text import Message, message
 from planner.model.wording import shortened
-from planner.rules.base import Shape
+from planner.rules.base import Company, Shape
 from planner.rules.people import NamedStudents
 
 
@@ -28,6 +28,13 @@ class Apart(NamedStudents):
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return every pair."""
         return [self.pairs(roster)]
+
+    def in_company(self, roster: Roster, company: Company) -> Message | None:
+        """Say with whom the student would be who are to be apart."""
+        those = [one for one in company.others if one in self.students]
+        if company.student not in self.students or not those:
+            return None
+        return message("with {names}, while they are to be apart", names=shortened(roster.names(those)))
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name who should be apart and is not."""

@@ -22,7 +22,7 @@ from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import number
 from planner.model.wording import shortened
-from planner.rules.base import ColumnRule, Shape, missing_answers
+from planner.rules.base import ColumnRule, Company, Shape, missing_answers
 from planner.rules.setting_error import SettingError
 
 DECIMALS = 1000  # numbers count to three decimals
@@ -128,6 +128,19 @@ class Balance(ColumnRule):
         mean = sum(known, Fraction(0)) / len(known)
         tick = _tick(known)
         return [self._finding(group, values, mean, tick) for group in groups if group.members]
+
+    def in_company(self, roster: Roster, company: Company) -> Message | None:
+        """Say what the mean of the group becomes, beside that of the class."""
+        for finding in company.found:
+            known = {name: finding.message.values.get(name) for name in ("group_mean", "class_mean")}
+            if isinstance(known["group_mean"], float) and isinstance(known["class_mean"], float):
+                return message(
+                    "{column} {group_mean} on average; the class has {class_mean}",
+                    column=self.column,
+                    group_mean=known["group_mean"],
+                    class_mean=known["class_mean"],
+                )
+        return None
 
     def natural(self, units: int, roster: Roster) -> Message:
         """Return units as distance of group means from that of the class, on average over all students."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from pydantic import Field
@@ -38,6 +39,30 @@ class Shape(Frozen):
     groups: int
     smallest: int
     largest: int
+
+
+@dataclass(frozen=True)
+class Company:
+    """A student among others.
+
+    Attributes
+    ----------
+    student : str
+        Id.
+    others : tuple of str
+        Ids of the other members of the group.
+    found : tuple of Finding
+        What a rule finds in this group, with the student in it.
+    """
+
+    student: str
+    others: tuple[str, ...]
+    found: tuple[Finding, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many are in the group, the student included."""
+        return len(self.others) + 1
 
 
 class Rule(Frozen, ABC):
@@ -126,6 +151,23 @@ class Rule(Frozen, ABC):
             What there is to say of each group that is not as the rule wants it, with the units that it is
             off by.
         """
+
+    def in_company(self, roster: Roster, company: Company) -> Message | None:
+        """Say what it would mean for a student to be in a group, in a few words that others can follow.
+
+        Parameters
+        ----------
+        roster : Roster
+            The class list, with the student in it.
+        company : Company
+            The student, the others in the group, and what the rule finds there then.
+
+        Returns
+        -------
+        Message or None
+            None where there is nothing to say of it, or where no words are kept for it.
+        """
+        return None
 
     def counted(self, roster: Roster) -> int:
         """Return how many numbers are kept for each student and each group to count this rule."""

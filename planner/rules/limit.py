@@ -22,7 +22,7 @@ from planner.model.instance import (
 )
 from planner.model.problems import Problem
 from planner.model.text import Message, message, plural_message
-from planner.rules.base import ColumnRule, Shape
+from planner.rules.base import ColumnRule, Company, Shape
 from planner.rules.column_values import as_answered, has, in_other_words, unknown_value, values_of
 from planner.rules.setting_error import SettingError
 
@@ -104,6 +104,14 @@ class Limit(ColumnRule):
         high = ANY_HIGH if self.at_most is None else self.at_most
         weights = np.asarray(marks, np.int64)
         return [SumCost(must=self.must, price=self.price, weights=weights, low=low, high=high)]
+
+    def in_company(self, roster: Roster, company: Company) -> Message | None:
+        """Say how many have the answer then, where the student does."""
+        wanted = self.wanted(roster)
+        if not has(roster.by_id[company.student].answer(self.column), wanted):
+            return None
+        count = sum(has(roster.by_id[one].answer(self.column), wanted) for one in company.others) + 1
+        return message("then {count} × {column} = {value}", count=count, column=self.column, value=self.value)
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name the groups outside the limits."""

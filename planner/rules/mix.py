@@ -13,7 +13,7 @@ from planner.model.domain import Finding, Group, Roster
 from planner.model.instance import AnyCost, SumCost
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
-from planner.rules.base import ColumnRule, Shape
+from planner.rules.base import ColumnRule, Company, Shape
 from planner.rules.column_values import has, values_of
 
 MOST_VALUES = 40
@@ -84,6 +84,12 @@ class Mix(ColumnRule):
                     found.append(self._finding(group, value, here, least, most, off))
         return found
 
+    def in_company(self, roster: Roster, company: Company) -> Message | None:
+        """Say how many have the answer of the student then."""
+        value = roster.by_id[company.student].answer(self.column).strip()
+        here = sum(has(roster.by_id[one].answer(self.column), value) for one in company.others)
+        return nth(here + 1, value) if value else None
+
     def _finding(
         self, group: Group, value: str, here: tuple[str, ...], least: int, most: int, off: int
     ) -> Finding:
@@ -107,3 +113,26 @@ class Mix(ColumnRule):
             )
         )
         return Finding(message=sentence, group=group.name, students=here, units=off)
+
+
+def nth(number: int, value: str) -> Message:
+    """Return which of those with an answer somebody is in a group, counted from 1.
+
+    Parameters
+    ----------
+    number : int
+    value : str
+        The answer.
+
+    Returns
+    -------
+    Message
+    """
+    said = {
+        1: message("first with “{value}” in the group", value=value),
+        2: message("second with “{value}” in the group", value=value),
+        3: message("third with “{value}” in the group", value=value),
+        4: message("fourth with “{value}” in the group", value=value),
+    }
+    later = message("number {number} with “{value}” in the group", number=number, value=value)
+    return said.get(number, later)

@@ -13,7 +13,7 @@ from planner.model.instance import AnyCost, CompanyCost
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message
 from planner.model.values import normalize_text
-from planner.rules.base import ColumnRule, Shape
+from planner.rules.base import ColumnRule, Company, Shape
 from planner.rules.column_values import as_answered, has, holders_of, in_other_words, unknown_value, values_of
 
 MOST_VALUES = 1_000
@@ -91,6 +91,20 @@ class NeverAlone(ColumnRule):
             if len(holders) < len(roster.students):
                 costs.append(CompanyCost(must=self.must, price=self.price, students=holders, others=holders))
         return costs
+
+    def in_company(self, roster: Roster, company: Company) -> Message | None:
+        """Say whether the student is the only one with an answer, or keeps somebody from being that."""
+        key = normalize_text(roster.by_id[company.student].answer(self.column))
+        value = next((one for one in self.minded(roster) if normalize_text(one) == key), None)
+        if value is None:
+            return None
+        same = [one for one in company.others if has(roster.by_id[one].answer(self.column), value)]
+        if not same:
+            return message("the only one with “{value}” in the group", value=value)
+        name = roster.shown_names[same[0]]
+        if len(same) > 1:
+            return None
+        return message("keeps {name} from being the only one with “{value}”", name=name, value=value)
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name who is the only one in a group."""

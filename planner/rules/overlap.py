@@ -21,7 +21,7 @@ from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 from planner.model.week_order import in_week_order
 from planner.model.wording import shortened
-from planner.rules.base import Rule, Shape, check_headings, missing_answers
+from planner.rules.base import Company, Rule, Shape, check_headings, missing_answers
 from planner.rules.free import FreeTimes
 
 
@@ -121,6 +121,20 @@ class Overlap(Rule):
         times = self.times(roster)
         slots = in_week_order(_slots(times, roster.students))
         return [self._finding(roster, group, slots, times) for group in groups if group.members]
+
+    def in_company(self, roster: Roster, company: Company) -> Message | None:
+        """Say when all members are free then."""
+        for finding in company.found:
+            slots = finding.message.values.get("slots")
+            if isinstance(slots, tuple):
+                return message(
+                    "all {size} free: {slots}",
+                    size=company.size,
+                    slots=shortened([str(one) for one in slots], most=3),
+                )
+            if finding.units:
+                return message("no time when all {size} are free", size=company.size)
+        return None
 
     def _finding(self, roster: Roster, group: Group, slots: Sequence[str], times: FreeTimes) -> Finding:
         answers = {student: times.of(roster.by_id[student]) for student in group.members}

@@ -12,6 +12,8 @@ from planner.rules.group_settings import GroupSizes
 from planner.rules.role_coverage import EVERY_ROLE, NO_ROLE
 from planner.rules.role_settings import RoleSettings
 
+MOST_ROLES = 8  # of one course
+
 
 def check_roles(
     names: tuple[str, ...], roles: RoleSettings, groups: GroupSizes, roster: Roster
@@ -69,13 +71,49 @@ def _not_roles(names: tuple[str, ...], heading: str, roster: Roster) -> list[Pro
             role=answer,
             names=shortened(roster.names(students)),
         )
-        found.append(_unknown(heading, sentence, message("Did you mean “{near}”?", near=near)))
+        problem = _unknown(heading, sentence, message("Did you mean “{near}”?", near=near))
+        several = message("Wishes for roles that are none of this course do not count: {items}.", items=())
+        item = message("“{role}” ({names})", role=answer, names=shortened(roster.names(students)))
+        found.append(problem.model_copy(update={"item": item, "together": several}))
     if strange:
         sentence = message(
             "Wished roles that are none of this course do not count: {roles}.", roles=shortened(strange)
         )
         found.append(_unknown(heading, sentence, message("Roles: {roles}.", roles=names)))
     return found
+
+
+def roles_named(names: tuple[str, ...], roles: RoleSettings, roster: Roster) -> tuple[str, ...]:
+    """Return the roles of a course as students name them where they say what they would like, or rather not.
+
+    Parameters
+    ----------
+    names : tuple of str
+        The roles of the course.
+    roles : RoleSettings
+        With the columns in which roles are named.
+    roster : Roster
+
+    Returns
+    -------
+    tuple of str
+        Those of the course that somebody names, then what is none of it yet, most named first; where the
+        course lists its roles itself, all of these come first. Eight at the most.
+    """
+    counts: dict[str, int] = {}
+    written: dict[str, str] = {}
+    for student in roster.students:
+        for heading in (roles.opt_out, roles.wish):
+            for answer in choices(student.answer(heading)) if heading else ():
+                key = normalize_text(answer)
+                if key not in EVERY_ROLE | NO_ROLE:
+                    written.setdefault(key, answer)
+                    counts[key] = counts.get(key, 0) + 1
+    ordered = sorted(counts, key=lambda key: -counts[key])
+    places = {place_of(names, written[key]) for key in ordered}
+    kept = [name for place, name in enumerate(names) if roles.names is not None or place in places]
+    new = [written[key] for key in ordered if place_of(names, written[key]) is None]
+    return tuple([*kept, *new][:MOST_ROLES])
 
 
 def _unknown(heading: str, message: Message, hint: Message) -> Problem:

@@ -74,6 +74,12 @@ class RoleCoverage(Rule):
             ),
             hint=did_you_mean(answer, self.roles, message("Roles: {roles}.", roles=self.roles)),
             column=self.opt_out,
+            item=message("“{role}”", role=answer),
+            together=message(
+                "Some students would rather not have a role that this course does not have; that does not "
+                "count: {items}.",
+                items=(),
+            ),
         )
 
     def can_take(self, student: Student) -> frozenset[int]:

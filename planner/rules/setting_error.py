@@ -20,7 +20,7 @@ class SettingError(ValueError):
     Parameters
     ----------
     code : str
-        A key of `planner.rules.file.TEXTS`, where a rules file has its sentences from.
+        A key of `planner.rules.file_values.TEXTS`, where a rules file has its sentences from.
     """
 
     def __init__(self, code: str) -> None:
@@ -32,6 +32,6 @@ class SettingError(ValueError):
 
     def text(self, language: Language) -> str:
         """Return what is wrong, in a language."""
-        from planner.rules.file import TEXTS  # which knows every rule
+        from planner.rules.file_values import TEXTS
 
         return TEXTS[self.code].text(language) if self.code in TEXTS else self.code

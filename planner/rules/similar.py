@@ -12,7 +12,7 @@ from planner.model.domain import Finding, Group, Roster
 from planner.model.instance import ANY_LABEL, AnyCost, PairCost
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
-from planner.rules.base import ColumnRule, Shape
+from planner.rules.base import ColumnRule, Company, Shape
 
 
 class Similar(ColumnRule):
@@ -39,6 +39,19 @@ class Similar(ColumnRule):
     def natural(self, units: int, roster: Roster) -> Message:
         """Return units as pairs of students."""
         return plural_message("1 pair", "{n} pairs", units)
+
+    def in_company(self, roster: Roster, company: Company) -> Message | None:
+        """Say how many of the others gave the same answer."""
+        answer = normalize_text(roster.by_id[company.student].answer(self.column))
+        given = [normalize_text(roster.by_id[one].answer(self.column)) for one in company.others]
+        if not answer or not company.others:
+            return None
+        return message(
+            "{column} as {same} of the {others} others",
+            column=self.column,
+            same=given.count(answer),
+            others=len(given),
+        )
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Give the different answers in each group that has more than one."""

@@ -2,72 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import NamedTuple
 
-from planner.model.domain import ColumnKind, Importance, Roster
-from planner.model.values import normalize_text
+from planner.model.domain import Importance, Roster
 from planner.rules.balance import Balance
 from planner.rules.base import Rule
-from planner.rules.column_values import usable, values_of
-from planner.rules.mix import MOST_VALUES, Mix
+from planner.rules.column_uses import company, levels, mixable, moments, role_column, wishes
+from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.overlap import Overlap
 from planner.rules.wish import Wish
 
-ROLE_WORDS = ("rol", "role")
-COMPANY_WORDS = ("gender", "geslacht", "sex", "m/v", "v/m")
-FEW_VALUES = 12  # categories with more answers are not suggested for mixing
+MOST_ON = 5  # rules that are on when a class list is read
+
+
+class Suggestions(NamedTuple):
+    """Rules that are on when a class list is read, and more ideas."""
+
+    on: tuple[Rule, ...]
+    ideas: tuple[Rule, ...]
+
+
+def suggestions(roster: Roster) -> Suggestions:
+    """Return what the columns suggest, none of it a `must`.
+
+    One rule is on for each thing that groups which stay together need first, so five at the
+    most: times at which they can meet, nobody on their own, evenness in level, company that
+    people asked for, and a mix of what they study. Whatever else the columns could do is an
+    idea; see `docs/decisions/0029-few-rules-that-matter.md`.
+    """
+    every = (
+        with_times(roster),
+        with_company(roster),
+        with_even_levels(roster),
+        with_wishes(roster),
+        with_mix(roster),
+    )
+    return Suggestions(
+        tuple(rules[0] for rules in every if rules), tuple(rule for rules in every for rule in rules[1:])
+    )
 
 
 def suggested_rules(roster: Roster) -> tuple[Rule, ...]:
-    """Return one rule for each column that speaks for itself, none of them a `must`.
-
-    Numbers are balanced, categories mixed, slots overlap, peers are wishes; nobody
-    is alone on gender.
-    """
-    found: list[Rule] = []
-    for column in roster.columns:
-        make = _MAKERS.get(column.kind)
-        rule = make(column.heading, roster) if make else None
-        if rule is not None:
-            found.append(rule)
-    moments = usable(roster.columns, ColumnKind.SLOTS, ColumnKind.BUSY)
-    slots = tuple(heading for heading in moments if heading != suggested_opt_out(roster))
-    if slots:
-        found.append(Overlap(kind="overlap", columns=slots))
-    peers = usable(roster.columns, ColumnKind.PEER)
-    if peers:
-        found.append(Wish(kind="wish", columns=tuple(peers), importance=Importance.NICE))
-    return tuple(found)
+    """Return the rules that are on when a class list is read."""
+    return suggestions(roster).on
 
 
 def suggested_opt_out(roster: Roster) -> str | None:
     """Return the column in which people say which role they would rather leave, if there is one."""
-    return next(
-        (
-            column.heading
-            for column in roster.columns
-            if any(word in normalize_text(column.heading).split() for word in ROLE_WORDS)
-        ),
-        None,
-    )
+    return role_column(roster)
 
 
-def _balance(heading: str, roster: Roster) -> Rule:  # noqa: ARG001
-    return Balance(kind="balance", column=heading)
+def with_times(roster: Roster) -> list[Rule]:
+    """Return a rule for times to meet, where people said when they can."""
+    columns = tuple(moments(roster))
+    return [Overlap(kind="overlap", columns=columns)] if columns else []
 
 
-def _category(heading: str, roster: Roster) -> Rule | None:
-    if heading == suggested_opt_out(roster):
-        return None
-    if any(word in normalize_text(heading) for word in COMPANY_WORDS):
-        return NeverAlone(kind="never-alone", column=heading)
-    values = len(values_of(roster, heading))
-    return Mix(kind="mix", column=heading) if 2 <= values <= min(FEW_VALUES, MOST_VALUES) else None
+def with_company(roster: Roster) -> list[Rule]:
+    """Return a rule for each column in which it matters not to be the only one."""
+    return [NeverAlone(kind="never-alone", column=heading) for heading in company(roster)]
 
 
-_MAKERS: dict[ColumnKind, Callable[[str, Roster], Rule | None]] = {
-    ColumnKind.NUMBER: _balance,
-    ColumnKind.CATEGORY: _category,
-    ColumnKind.SECTION: _category,
-}
+def with_even_levels(roster: Roster) -> list[Rule]:
+    """Return a rule for each number that says how far somebody is."""
+    return [Balance(kind="balance", column=heading) for heading in levels(roster)]
+
+
+def with_wishes(roster: Roster) -> list[Rule]:
+    """Return a rule for the company that people asked for."""
+    columns = tuple(wishes(roster))
+    return [Wish(kind="wish", columns=columns, importance=Importance.NICE)] if columns else []
+
+
+def with_mix(roster: Roster) -> list[Rule]:
+    """Return a rule for each category that can be spread."""
+    return [Mix(kind="mix", column=heading) for heading in mixable(roster)]

@@ -10,7 +10,8 @@ from typing import ClassVar, Literal
 from planner.model.domain import Finding, Group, Roster, group_of
 from planner.model.instance import AnyCost
 from planner.model.text import Message, message
-from planner.rules.base import Shape
+from planner.model.wording import shortened
+from planner.rules.base import Company, Shape
 from planner.rules.people import NamedStudents
 
 
@@ -29,6 +30,16 @@ class Together(NamedStudents):
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return every pair."""
         return [replace(self.pairs(roster), together=True)]
+
+    def in_company(self, roster: Roster, company: Company) -> Message | None:
+        """Say who is there of those the student is to be with, or else who is not."""
+        if company.student not in self.students:
+            return None
+        others = [one for one in self.students if one != company.student]
+        those = [one for one in others if one in company.others]
+        if those:
+            return message("with {names}, as asked", names=shortened(roster.names(those)))
+        return message("not with {names}, as was asked", names=shortened(roster.names(others)))
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name the pairs that should be together and are not."""

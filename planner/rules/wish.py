@@ -17,9 +17,10 @@ from planner.model.domain import (
 )
 from planner.model.instance import AnyCost, CompanyCost
 from planner.model.problems import Level, Problem
-from planner.model.text import Message, message
+from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
-from planner.rules.base import Rule, Shape, check_headings
+from planner.model.wording import shortened
+from planner.rules.base import Company, Rule, Shape, check_headings
 from planner.rules.people import did_you_mean_student, lookup
 
 
@@ -65,6 +66,10 @@ class Wish(Rule):
             ),
             hint=did_you_mean_student(wish, roster, hint, but=student.id),
             column=heading,
+            item=message("{name} (“{wish}”)", name=roster.shown_names[student.id], wish=wish),
+            together=message(
+                "Wishes that do not point to exactly one other student do not count: {items}.", items=()
+            ),
         )
 
     def written(self, roster: Roster) -> frozenset[str]:
@@ -77,6 +82,11 @@ class Wish(Rule):
     def _peers(self, student: Student, ids: Mapping[str, str]) -> set[str]:
         found = {ids.get(normalize_text(wish)) for _, wish in self._written(student)}
         return {peer for peer in found if peer is not None and peer != student.id}
+
+    def wishers(self, roster: Roster) -> tuple[str, ...]:
+        """Return the ids of those whose wishes point to at least one other student."""
+        ids = lookup(roster)
+        return tuple(one.id for one in roster.students if self._peers(one, ids))
 
     def compile(self, roster: Roster, shape: Shape) -> list[AnyCost]:
         """Return the company that each student wishes for."""
@@ -94,6 +104,24 @@ class Wish(Rule):
                     )
                 )
         return costs
+
+    def in_company(self, roster: Roster, company: Company) -> Message | None:
+        """Say whose wish this grants: that of the student, and those of others who had nobody yet."""
+        ids, student = lookup(roster), company.student
+        own = self._peers(roster.by_id[student], ids)
+        granted = [student] if own & set(company.others) else []
+        for one in company.others:
+            peers = self._peers(roster.by_id[one], ids)
+            if student in peers and not peers & set(company.others):
+                granted.append(one)
+        if granted:
+            return plural_message(
+                "grants a wish of {names}",
+                "grants wishes of {names}",
+                len(granted),
+                names=shortened(roster.names(granted)),
+            )
+        return message("nobody from the wishes of {name}", name=roster.shown_names[student]) if own else None
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name who is with none of the peers they wished for."""

@@ -13,6 +13,7 @@ from planner.planning.formation import check_fit
 from planner.planning.term import previous_at
 from planner.plans.previous import Previous
 from planner.replanning.changes import Changes, compare, left_of
+from planner.replanning.left_wishes import tell_left
 from planner.replanning.previous_assignment import PreviousAssignment, previous_assignment, without_leavers
 from planner.replanning.renaming import number_remarks, with_new_ids, with_numbers_before
 from planner.replanning.replan import GONE, impossible
@@ -92,6 +93,8 @@ class ListComparison:
             return replace(self, misfits=error.problems)
         gone = tuple(_gone(problem) for problem in found if problem.code in GONE)
         assumed = tuple(problem for problem in found if problem.level is not Level.ERROR)
+        then = None if self.previous.course is None else self.previous.course.roster
+        assumed = tuple(tell_left(assumed, self.changes.gone, then))
         numbers = number_remarks(rules, self.roster, self.changes)
         return replace(
             self, remarks=(*gone, *numbers, *assumed), impossible=impossible(rules, self.roster, found)

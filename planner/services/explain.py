@@ -8,8 +8,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from planner.infeasibility.conflict import Explanation
 from planner.infeasibility.infeasible_replan import InfeasibleReplan, Remedy
-from planner.infeasibility.relaxations import Answer, RuleRelaxation, with_answers
-from planner.jobs.pool import JobLost
+from planner.infeasibility.rule_relaxation import Answer, RuleRelaxation, with_answers
+from planner.jobs.job import JobLost
 from planner.model.domain import Group, Roster
 from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions

@@ -12,7 +12,8 @@ from pathlib import Path
 from planner.files.bounded import read_at_most
 from planner.jobs.reader import READERS
 from planner.model.domain import ColumnKind, Roster
-from planner.model.problems import InputError
+from planner.model.problems import InputError, Level, Problem
+from planner.model.text import message
 from planner.plans import previous as plans
 from planner.plans.previous import Previous
 from planner.replanning.answers_before import AnswersBefore
@@ -24,6 +25,8 @@ from planner.rosters.opening import SIZE_LIMIT, check_size
 from planner.rosters.reading_log import ReadingLog
 from planner.rules import Rules
 from planner.rules import read_rules as rules_of
+
+GROUPS = "groups.csv"  # in the folder of a plan
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,41 @@ def read_rules(file: SourceFile) -> Rules:
         Where it cannot be used.
     """
     return READERS.read(rules_of, file.content, file.name, file=file.name)
+
+
+def groups_source(path: Path) -> SourceFile:
+    """Return a list of groups on this computer: a file, or the one in the folder of a plan.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    SourceFile
+
+    Raises
+    ------
+    InputError
+        Where the folder has none.
+    OSError
+        Where it cannot be opened.
+    """
+    if not path.is_dir():
+        return source(path)
+    if not (path / GROUPS).is_file():
+        raise InputError(
+            [
+                Problem(
+                    code="no-groups-in-folder",
+                    level=Level.ERROR,
+                    message=message("This folder has no {file}.", file=GROUPS),
+                    hint=message("Choose a list of groups, or the folder that `plan` or `replan` wrote."),
+                    file=path.name,
+                )
+            ]
+        )
+    return source(path / GROUPS)
 
 
 def read_groups(file: SourceFile, roster: Roster) -> GroupList:

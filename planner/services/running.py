@@ -8,7 +8,8 @@ from typing import Protocol, TypeVar
 
 from planner.engines.common.watch import Watch
 from planner.jobs import worker
-from planner.jobs.pool import Job, WorkerPool
+from planner.jobs.job import Job
+from planner.jobs.pool import WorkerPool
 
 T = TypeVar("T")
 PREPARE = "planner.services.warm_up"  # what a worker loads and does before its first job

@@ -127,7 +127,15 @@ def changed(before: CourseState | None, after: CourseState) -> tuple[Note, ...]:
         notes.append(Note("list", what))
     if before.sketch != after.sketch:
         notes.append(Note("rules", message("rules changed")))
+    if before.in_use != after.in_use:
+        notes.append(Note("in-use", _of_use(after)))
     return tuple(notes)
+
+
+def _of_use(after: CourseState) -> Message:
+    if after.in_use is None:
+        return message("groups are a draft again")
+    return message("groups in use from week {week}", week=after.in_use.week)
 
 
 def _of_the_list(before: CourseState, after: CourseState) -> Message | None:
@@ -137,7 +145,7 @@ def _of_the_list(before: CourseState, after: CourseState) -> Message | None:
     came = len(after.roster.by_id.keys() - before.roster.by_id.keys())
     if gone or came:
         return message("class list: {left} left, {new} new", left=gone, new=came)
-    if before.roster.headings != after.roster.headings:
+    if before.roster.columns != after.roster.columns:
         return None  # other columns are in use: a rule says so
     return message("class list: answers or names changed")
 

@@ -10,12 +10,8 @@ from hypothesis import strategies as st
 
 from planner.audit.plan_audit import Audit, audit
 from planner.model.domain import Group, Roster
-from planner.model.instance import (
-    Instance,
-    evaluate,
-    members_of,
-    subinstance,
-)
+from planner.model.evaluation import evaluate, members_of
+from planner.model.instance import Instance, subinstance
 from planner.rules import Rules, build_instance
 from tests.builders.classes import ROLES, classes
 

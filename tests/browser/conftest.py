@@ -106,6 +106,11 @@ class Journey:
         self.page.wait_for_url(lambda url: urlsplit(url).path.strip("/") == path)
         self.settle()
 
+    def tab(self, name: str) -> None:
+        """Open a tab of the page."""
+        self.page.get_by_role("tab", name=name, exact=True).click()
+        self.settle()
+
     def upload(self, key: str, name: str, content: bytes) -> None:
         file = {"name": name, "mimeType": "text/csv", "buffer": content}
         self.at(key).locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]

@@ -48,6 +48,7 @@ def test_what_if_two_swapped(journey: Journey) -> None:
     journey.press("use_sample")
     journey.press("make_plan")
     journey.see("download_groups", PLAN)
+    journey.tab("Analyse")
     journey.at("more_what_if").get_by_text("Wat als …").click()
     journey.see("what_if_first")
     journey.pick("what_if_first", "Agnieszka Dekker")

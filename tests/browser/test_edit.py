@@ -39,8 +39,10 @@ def test_a_student_moves_with_the_keyboard_and_comes_back(journey: Journey) -> N
     journey.speak("English")
     journey.at("edit_undo").get_by_role("button", name="Undo: Agnieszka Dekker to Groep").wait_for()
     # Beside what it was: one student elsewhere.
+    journey.tab("Analysis")
     journey.at("more_compare").get_by_text("Compare with another plan").click()
     journey.at("more_compare").get_by_text("One student is in another group").wait_for()
+    journey.tab("Groups")
     journey.at("edit_undo").get_by_role("button").focus()
     page.keyboard.press("Enter")
     journey.at("edit_redo").get_by_role("button", name="Redo: Agnieszka Dekker to Groep").wait_for()
@@ -74,24 +76,22 @@ def test_a_group_gets_a_name_and_a_lock_on_its_card(journey: Journey) -> None:
 
 
 def test_an_edit_shows_wherever_the_plan_does_and_is_kept(journey: Journey) -> None:
-    """Only what shows the plan is drawn anew: two cards, the cost, what could be swapped, and the like."""
+    """Only what shows the plan is drawn anew: two cards, the sentence, the picture, and the like."""
     planned(journey)
     page = journey.page
+    journey.tab("Analyse")
     journey.see("look_for_proof")
+    journey.tab("Groepen")
     groups = {row["name"]: row["group"] for row in rows_of(journey.download("download_groups"))}
     old = groups["Agnieszka Dekker"]
     new = "Groep 6" if old == "Groep 5" else "Groep 5"
     there = next(name for name, group in groups.items() if group == new)
-    journey.at("more_what_if").locator("summary").click()
-    journey.see("what_if_first")
-    journey.pick("what_if_first", "Agnieszka Dekker")
-    journey.pick("what_if_second", there)
     journey.at("more_edit").locator("summary").click()
     journey.see("edit_do")
     journey.pick("edit_student", "Agnieszka Dekker")
     journey.pick("edit_group", new)
-    cost = page.get_by_test_id("stMetric").filter(has_text="Minpunten").get_by_test_id("stMetricValue")
-    before = cost.inner_text()
+    picture = page.locator(".hecht-picture")
+    before = picture.inner_text()
     journey.press("edit_do")
     card = page.get_by_test_id("stVerticalBlock").filter(
         has=page.get_by_role("heading", name=new, exact=True)
@@ -101,14 +101,22 @@ def test_an_edit_shows_wherever_the_plan_does_and_is_kept(journey: Journey) -> N
         has=page.get_by_role("heading", name=old, exact=True)
     )
     expect(left.last.get_by_text("Agnieszka Dekker")).to_have_count(0)
-    expect(cost).not_to_have_text(before)
+    expect(picture).not_to_have_text(before, use_inner_text=True)
+    journey.read("Handmatig gewijzigd: iedereen heeft een plek")
     expect(page.get_by_text("Kies eerst een student, en waarheen.")).to_have_count(0)
+    journey.tab("Analyse")
+    journey.at("more_what_if").locator("summary").click()
     expect(journey.at("look_for_proof")).to_have_count(0)
+    journey.pick("what_if_first", "Agnieszka Dekker")
+    journey.pick("what_if_second", there)
     journey.at("more_what_if").get_by_text(f"Beiden zitten in {new}").wait_for()
+    journey.tab("Groepen")
     journey.press("edit_undo")
     left.last.get_by_text("Agnieszka Dekker").wait_for()
-    expect(cost).to_have_text(before)
+    expect(picture).to_have_text(before, use_inner_text=True)
+    journey.tab("Analyse")
     journey.see("look_for_proof")
+    journey.tab("Groepen")
     journey.press("edit_redo")
     card.last.get_by_text("Agnieszka Dekker").wait_for()
     page.reload()

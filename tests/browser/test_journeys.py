@@ -162,10 +162,10 @@ def test_an_uploaded_class_is_planned_until_it_is_stopped(journey: Journey, held
     journey.press("make_plan")
     journey.see("stop")
     # Stop once every required rule is met: from then on there is a best plan.
-    journey.at("plan_bar").get_by_text("penalty").wait_for(timeout=PLAN)
+    journey.at("plan_bar").get_by_text("Every required rule is met").wait_for(timeout=PLAN)
     journey.press("stop")
     journey.see("download_groups", 60_000)
-    journey.read("best plan")
+    journey.read("the calculation ended early")
     journey.at("stop").wait_for(state="detached")
     rows = rows_of(journey.download("download_groups"))
     assert len(rows) == 120

@@ -34,7 +34,6 @@ def untick(journey: Journey) -> None:
     """Take away the tick of a student in the table of the class list."""
     page = journey.page
     journey.go("Klassenlijst")
-    journey.at("more_students").locator("summary").click()
     table = page.get_by_test_id("stDataFrame").locator("canvas").first
     table.wait_for()
     journey.settle()

@@ -16,7 +16,8 @@ from planner.model.domain import (
     Student,
     Turn,
 )
-from planner.planning.roles import plan_turns, replan_turns
+from planner.planning.replan_roles import replan_turns
+from planner.planning.roles import plan_turns
 from planner.plans.course import Course, Version
 from planner.rosters.people import from_full
 from planner.rules import Rules

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from planner.engines.refreshing.refresh_problem import RefreshProblem, RefreshValue, holds, refresh_value
 from planner.engines.replanning.replan_problem import ReplanProblem
+from planner.model.evaluation import evaluate
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LOW,
@@ -21,7 +22,6 @@ from planner.model.instance import (
     OverlapCost,
     PairCost,
     SumCost,
-    evaluate,
 )
 
 PRICE = st.integers(1, 9)

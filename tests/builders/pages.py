@@ -94,12 +94,15 @@ def session_of(page: AppTest) -> Session:
 
 def cards(page: AppTest, week: int = 1) -> list[list[tuple[str, str]]]:
     """Return who is in each group on the page, with their role in a week, as it stands there."""
-    head = f"| Naam | Rol in week {week} |"
-    found = []
-    for text in (one.value for one in page.markdown if head in one.value):
-        rows = [line.strip("|").split(" | ") for line in text.splitlines() if line.startswith("|")]
-        found.append([(name.strip().replace("\\", ""), role.strip()) for name, role in rows[2:]])
-    return found
+    course = session_of(page).course
+    assert course is not None
+    group = {one: group.name for group in course.plan.block_of(week).groups for one in group.members}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in page.menu_button:
+        student = str(one.key).removeprefix("name_")
+        name, _, role = one.label.replace("\\", "").partition(" :small[:gray[")
+        found.setdefault(group[student], []).append((name.strip("*"), role.removesuffix("]]")))
+    return list(found.values())
 
 
 def texts(page: AppTest) -> str:
@@ -219,9 +222,15 @@ def with_outcome(course: Course, **changes: object) -> Course:
     return course.model_copy(update={"plan": course.plan.model_copy(update={"outcome": outcome})})
 
 
+def analysis(page: AppTest) -> AppTest:
+    """Open the tab with the analysis."""
+    page.session_state["hecht_tab_groups_tabs"] = ([], 1, 1)
+    return page.run()
+
+
 def standing(page: AppTest, column: str) -> list[str]:
-    page.session_state["more_standing"] = True
-    page.run()
+    """Return a column of the table that tells how the rules are met."""
+    analysis(page)
     (table,) = [table.value for table in page.table if column in table.value.columns]
     return [str(cell).replace("\\", "") for cell in table[column]]
 

@@ -43,7 +43,8 @@ def test_rules_their_proof_then_prices_then_the_whole(tmp_path, capsys):
     said = capsys.readouterr().out
     told = [
         "Balance on Grade (important): met; proven best\n",
-        "Same Grade together (important): partly met; at most 2 pairs from the best, "
+        "Same Grade together (important): as good as it gets with the other rules (proven); "
+        "at most 2 pairs from the best, "
         "and better only at the expense of other rules\n",
         "Where rules get in each other's way:\n",
         "    Same Grade together could be 2 pairs better without “Balance on Grade”.\n",
@@ -59,7 +60,8 @@ def test_in_dutch_too(tmp_path, capsys):
     assert run(tmp_path, "nl", "plan", "--out", tmp_path / "out", "--effort", "prove") == 0
     said = capsys.readouterr().out
     assert "Balans op Grade (belangrijk): klopt; bewezen: beter kan niet\n" in said
-    assert "(belangrijk): klopt deels; hooguit 2 tweetallen van het beste af, en beter kan " in said
+    stands = "(belangrijk): beter kan niet naast de andere regels (bewezen); "
+    assert f"{stands}hooguit 2 tweetallen van het beste af, en beter kan " in said
     assert "    Zelfde Grade bij elkaar kan 2 tweetallen beter zonder “Balans op Grade”.\n" in said
     assert "2 groepen; 1000 minpunten.\nBewezen: geen plan met 2 groepen kan beter zijn.\n" in said
 
@@ -67,7 +69,7 @@ def test_in_dutch_too(tmp_path, capsys):
 def test_without_the_search_for_proof_no_more_is_said_than_is_known(tmp_path, capsys):
     assert run(tmp_path, "en", "plan", "--out", tmp_path / "out", "--effort", "quick") == 0
     said = capsys.readouterr().out
-    assert "Same Grade together (important): partly met; no proof yet\n" in said
+    assert "Same Grade together (important): could be better; no proof yet\n" in said
     assert "Where rules get in each other's way" not in said
     assert "Every required rule is met. How much better a plan could be is not known yet.\n" in said
     assert outcome_of(tmp_path / "out")["rules"][3]["proof"] == "no proof yet"
@@ -78,7 +80,7 @@ def test_the_audit_of_groups_by_hand_says_how_good_each_rule_could_be(tmp_path, 
     assert run(tmp_path, "en", "audit", tmp_path / "by-hand.csv") == 0
     said = capsys.readouterr().out
     assert "Same Grade together (important): met; proven best\n" in said
-    assert "(important): partly met; at most 2 points on the group average from the best\n" in said
+    assert "(important): could be better; at most 2 points on the group average from the best\n" in said
     # Four in one group: the size does not hold, and then nothing is said of the best.
     (tmp_path / "by-hand.csv").write_text("student_id,group\n1001,A\n1002,A\n1003,A\n1004,A\n")
     assert run(tmp_path, "en", "audit", tmp_path / "by-hand.csv") == 1

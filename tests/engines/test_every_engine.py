@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.assignment_model import solve
 from planner.engines.common.bound import rounding_bound
 from planner.engines.common.cpsat import Verdict
+from planner.engines.common.exact_solve import solve
 from planner.engines.common.lowering import lower
 from planner.engines.common.watch import Watch
-from planner.engines.local_search import kernels
+from planner.engines.local_search import annealing_kernels, swap_kernels
 from planner.engines.local_search.search import (
     PENALTY_WEIGHT,
     SearchResult,
@@ -41,6 +41,7 @@ from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.engines.replanning.replan_search import ReplanSearch
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap
 from planner.engines.set_partitioning.neighbourhood_search import NeighbourhoodRound, search_neighbourhoods
+from planner.model.evaluation import evaluate
 from planner.model.instance import (
     NO_HOME,
     AnyCost,
@@ -50,7 +51,6 @@ from planner.model.instance import (
     OverlapCost,
     PairCost,
     SumCost,
-    evaluate,
 )
 from tests.builders.instances import (
     FEW_KINDS,
@@ -109,12 +109,12 @@ def changes(instance: Instance, now: np.ndarray) -> Iterator[tuple[Attempt, int,
         if now[i] != now[j]:
             after = now.copy()
             after[[i, j]] = now[[j, i]]
-            yield kernels.try_swap, i, j, after
+            yield swap_kernels.try_swap, i, j, after
     for i, b in product(range(instance.students), range(instance.groups)):
         if b != now[i] and sizes[now[i]] > instance.smallest and sizes[b] < instance.largest:
             after = now.copy()
             after[i] = b
-            yield kernels.try_move, i, b, after
+            yield swap_kernels.try_move, i, b, after
 
 
 @few_kinds
@@ -126,7 +126,7 @@ def test_at_zero_temperature_nothing_gets_worse(kinds: Kinds) -> None:
         state = state_of(model, instance, seed, None)
         before = energy(instance, state.place, PENALTY_WEIGHT)
         for _ in range(30):
-            kernels.anneal(model, state, 40, 0.0, 0.0, PENALTY_WEIGHT)
+            annealing_kernels.anneal(model, state, 40, 0.0, 0.0, PENALTY_WEIGHT)
             now = energy(instance, state.place, PENALTY_WEIGHT)
             assert now <= before
             before = now

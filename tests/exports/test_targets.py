@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.exports.files import Elsewhere, ExportFile
-from planner.exports.targets import TARGETS, Target, target
+from planner.exports.target import Target
+from planner.exports.targets import TARGETS, target
 from planner.model.domain import (
     Column,
     ColumnKind,

@@ -11,7 +11,8 @@ import pytest
 
 from planner.cli import main
 from planner.files.private_files import make_folder, write_files
-from planner.jobs.pool import Job, WorkerPool
+from planner.jobs.job import Job
+from planner.jobs.pool import WorkerPool
 from planner.plans.folder import plan_files, write_folder
 from planner.store import CourseRepository, CourseState, open_store
 from tests.builders.handouts import LATIN, NAMES, OTHERS, course

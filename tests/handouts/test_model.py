@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from planner.handouts.content import content
-from planner.handouts.model import StarterCard, cards_of, moments_of
+from planner.handouts.model import StarterCard, cards_of
+from planner.handouts.moments import moments_of
 from planner.model.domain import (
     Column,
     ColumnKind,

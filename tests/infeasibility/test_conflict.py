@@ -14,7 +14,7 @@ from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.conflict import find_conflict
 from planner.engines.infeasibility.requirements import COUNT, SIZES
 from planner.infeasibility.conflict import Explanation, demands_of, explain
-from planner.infeasibility.relaxations import RuleRelaxation
+from planner.infeasibility.rule_relaxation import RuleRelaxation
 from planner.model.domain import Group, Importance, Roster
 from planner.model.problems import Level
 from planner.planning.counting import IMPOSSIBLE

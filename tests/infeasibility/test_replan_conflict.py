@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner.audit.plan_audit import audit
 from planner.engines.common.watch import Watch
-from planner.engines.replanning import decomposition, fewest_moves
+from planner.engines.replanning import decomposition, fewest_moves, numbering
 from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.engines.replanning.replan_search import ReplanSearch
 from planner.infeasibility import replan_conflict as rerun_conflict
@@ -219,7 +219,7 @@ def test_as_many_as_can_be_keep_their_group(home: list[int], data: st.DataObject
     places = data.draw(st.lists(st.integers(0, 3), min_size=len(home), max_size=len(home)))
     members = [[s for s, g in enumerate(places) if g == group] for group in sorted(set(places))]
     before = ReplanProblem(home=np.asarray(home, np.int64))
-    number = decomposition.numbered(before, members, 4)
+    number = numbering.numbered(before, members, 4)
     assert [len({int(number[s]) for s in them}) for them in members] == [1] * len(members)
     labels = [int(number[them[0]]) for them in members]
     assert len(set(labels)) == len(labels)

@@ -18,14 +18,10 @@ from typing import Any
 import pytest
 
 from planner.engines.common.watch import Watch
-from planner.jobs import pool as jobs
-from planner.jobs import worker
-from planner.jobs.pool import (
-    PAUSE,
-    Job,
-    JobLost,
-    WorkerPool,
-)
+from planner.jobs import job as jobs
+from planner.jobs import pool, worker
+from planner.jobs.job import Job, JobLost
+from planner.jobs.pool import PAUSE, WorkerPool
 from tests.builders.clock import Clock
 from tests.builders.places import ROOT
 
@@ -99,7 +95,8 @@ def workers() -> Iterator[WorkerPool]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Return the clock that jobs are held against."""
     made = Clock()
-    monkeypatch.setattr(jobs, "time", made)
+    for module in (jobs, pool):
+        monkeypatch.setattr(module, "time", made)
     return made
 
 

@@ -130,3 +130,16 @@ def test_the_members_of_a_group_may_be_anything_that_can_be_gone_through(
     """An array, a generator or the keys of a mapping was taken for the name of a group."""
     members = {group.name: handed(list(group.members)) for group in as_groups(clusters)}
     assert planner.audit(roster, rules, members).result == planner.audit(roster, rules, clusters).result
+
+
+def test_groups_are_read_from_the_folder_of_a_plan(tmp_path: Path) -> None:
+    """The folder of a plan was an IsADirectoryError."""
+    roster = planner.read_class_list(ROOT / "data" / "klas-28.csv")
+    rules = planner.Rules(language="en")
+    plan = planner.plan(roster, rules, effort="quick")
+    found = planner.audit(roster, rules, plan.save(tmp_path / "plan"), previous=tmp_path / "plan")
+    assert found.holds
+    assert found.moved.empty
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(planner.InputError, match=r"This folder has no groups\.csv\. Choose a list of groups"):
+        planner.audit(roster, rules, tmp_path / "empty")

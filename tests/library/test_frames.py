@@ -290,3 +290,14 @@ def test_what_is_said_of_columns_of_a_file_is_of_columns_that_it_has(tmp_path: P
     with pytest.raises(InputError, match=r"“categry” does not say .* Did you mean “category”"):
         planner.read_class_list(tmp_path / "list.csv", kinds={"Grade": "categry"})
     assert planner.read_class_list(tmp_path / "list.csv", kinds={"grade": "category"}).headings == ("Grade",)
+
+
+def test_a_column_of_dates_is_not_left_out_without_a_word() -> None:
+    """A script saw nothing of it: the column was just not there."""
+    born = pd.to_datetime(["2001-03-01", "2002-05-04", "2001-07-09", "2003-01-02"])
+    with pytest.warns(planner.ReadingWarning, match="“Born” holds dates") as told:
+        roster = Roster.from_frame(people(Born=born))
+    assert roster.headings == ()
+    assert [one.message.problem.code for one in told] == ["dates-left-out"]
+    kept = quietly(people(Born=born), kinds={"Born": "category"})
+    assert kept.headings == ("Born",)

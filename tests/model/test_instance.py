@@ -5,21 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from planner.model.evaluation import Evaluation, evaluate, members_of, range_units
 from planner.model.instance import (
     ANY_LABEL,
     ANY_LOW,
     NO_HOME,
     AnyCost,
     CompanyCost,
-    Evaluation,
     HomeCost,
     Instance,
     OverlapCost,
     PairCost,
     SumCost,
-    evaluate,
-    members_of,
-    range_units,
 )
 
 

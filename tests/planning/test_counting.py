@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from planner.model.domain import Roster
 from planner.model.problems import Level
-from planner.planning.counting import check_counts, group_counts
+from planner.planning.counting import check_counts, group_counts, in_the_way
 from planner.rules import GroupSizes, Rules
+from planner.rules.apart import Apart
+from planner.rules.together import Together
 from tests.builders.classes import make_roster, make_rules, partitions, texts
 
 
@@ -244,3 +246,23 @@ def test_everything_that_counts_is_told_at_once() -> None:
         "together-and-apart",
         "together-chain",
     ]
+
+
+# Which rules are in the way
+
+
+def named(*rules: Apart | Together) -> Rules:
+    return Rules(groups=GroupSizes(size=(2, 3)), rule=rules)
+
+
+def test_of_rules_that_exclude_each_other_just_those_are_in_the_way() -> None:
+    apart, together = Apart(students=("a", "c")), Together(students=("a", "b"))
+    rest, other = Together(students=("b", "c")), Together(students=("e", "f"))
+    assert in_the_way(named(apart, together, rest, other), roster_of(8)) == (apart, together, rest)
+    assert in_the_way(named(apart, together, other), roster_of(8)) == ()
+    assert in_the_way(named(other, Apart(students=("e", "f"), importance="nice")), roster_of(8)) == ()
+
+
+def test_a_chain_that_no_group_can_hold_is_in_the_way_as_far_as_it_is_needed() -> None:
+    chain = [Together(students=tuple(pair)) for pair in ("ab", "bc", "cd", "de")]
+    assert len(in_the_way(named(*chain), roster_of(8))) == 3

@@ -18,7 +18,7 @@ from planner.model.domain import (
     RuleReport,
     Status,
 )
-from planner.model.instance import evaluate, members_of
+from planner.model.evaluation import evaluate, members_of
 from planner.model.problems import Level
 from planner.model.text import Language
 from planner.planning.counting import group_counts

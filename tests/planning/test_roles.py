@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from planner.audit.turns import report_turns
 from planner.model.domain import Roster, Turn
 from planner.model.role_catalogue import minded
-from planner.planning.roles import plan_turns, replan_turns
+from planner.planning.replan_roles import replan_turns
+from planner.planning.roles import plan_turns
 from planner.rules import Rules
 from planner.rules.asked_roles import can_take
 from tests.builders.classes import column_of, make_groups, make_roster, make_rules

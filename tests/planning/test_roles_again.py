@@ -10,7 +10,8 @@ import pytest
 
 from planner.audit.turns import report_turns
 from planner.model.domain import Group, Roster, Turn
-from planner.planning.roles import plan_turns, replan_turns
+from planner.planning.replan_roles import replan_turns
+from planner.planning.roles import plan_turns
 from planner.rules import Rules
 from planner.rules.asked_roles import AskedRoles
 from tests.builders.classes import make_groups, make_roster, make_rules

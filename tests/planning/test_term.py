@@ -160,6 +160,15 @@ def test_roles_of_very_many_groups_do_not_look_back_once_all_has_to_end(
     assert {turn.week for turn in again.turns} == set(range(1, 10))
 
 
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_refresh_that_was_cut_short_is_told_of_the_plan(course: Course, stopped: bool) -> None:
+    """The first groups were made in time, and nothing said that what came after them was not."""
+    first = course.plan.but(later=())
+    assert not first.outcome.cut_short
+    again = with_refreshes(course.rules, course.roster, first, watch=Watch(wanted_stop=lambda: stopped))
+    assert again.outcome.cut_short is stopped
+
+
 def test_a_course_with_blocks_comes_back_from_its_file(course: Course) -> None:
     written = write_course(course)
     assert read_course(written) == course

@@ -28,7 +28,8 @@ from planner.replanning.choices import (
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan
 from planner.reporting.choices import describe_price
-from planner.reporting.describe import in_return, verdict
+from planner.reporting.describe import verdict
+from planner.reporting.stages import in_return
 from planner.services.replan import ReplanRequest, replan_curve
 from tests.builders.classes import make_groups, make_roster, make_rules
 
@@ -194,8 +195,8 @@ def test_beside_a_plan_with_as_few_moves_and_a_lower_cost_nothing_is_called_bett
             "if it is worse in another that counts for more."
         )
     assert [line.text("en") for line in in_return(few, closer)] == [
-        "in return: One student moves for the second time this term",
-        "in return: The pairs who are split up had 3 weeks together in total",
+        "One student moves for the second time this term, in return",
+        "The pairs who are split up had 3 weeks together in total, in return",
     ]
     assert in_return(closer, few) == ()
 

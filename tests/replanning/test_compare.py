@@ -82,8 +82,8 @@ def test_every_rule_is_told_in_its_own_units(course: Course) -> None:
         one.rule.text("en"): (*(d.text("en") for d in one.distance), one.gap.text("en"), one.closer)
         for one in found.rules
     }
-    assert rows["Same Doel together"] == ("off by 2 pairs", "perfect", "2 pairs", 1)
-    assert rows["Apart: Noor and Ali"] == ("perfect", "perfect", "0 pairs", -1)
+    assert rows["Same Doel together"] == ("off by 2 pairs", "met", "2 pairs", 1)
+    assert rows["Apart: Noor and Ali"] == ("met", "met", "0 pairs", -1)
     worse = compare(course, Other(make_groups("ac", "bde")))
     apart = worse.rules[-1]
     assert (apart.gap.text("nl"), apart.closer) == ("1 tweetal", 0)

@@ -15,7 +15,8 @@ from planner.model.domain import (
 )
 from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
-from planner.planning.roles import plan_turns, replan_turns
+from planner.planning.replan_roles import replan_turns
+from planner.planning.roles import plan_turns
 from planner.plans.course import Version
 from planner.replanning.changes import Changes, Same
 from planner.replanning.previous_assignment import PreviousAssignment, previous_assignment

@@ -280,3 +280,11 @@ def test_a_column_of_free_moments_says_nothing_of_this() -> None:
     assert not {code for code in told if code.startswith(("busy", "no-moment", "not-free"))}
     assert moments_seen(read(LIST.replace(DUTCH, "Beschikbaar")).require()) == {}
     assert only(read(LIST), "busy-empty") == []
+
+
+def test_a_scale_that_begins_with_none_is_a_number_and_no_moment() -> None:
+    # "(1 = geen ervaring …)" says not, and a bare 5 could be an hour: the level was read as busy hours.
+    heading = "Hoe zou je je ervaring met programmeren omschrijven? (1 = geen ervaring, 5 = veel)"
+    lines = [f"Studentnummer;Naam;{heading}", *(f"12900{n:02};Student {n};{1 + n % 5}" for n in range(12))]
+    roster = read_class_list(SourceFile("klas.csv", "\n".join(lines).encode())).require()
+    assert roster.kind(heading) is ColumnKind.NUMBER

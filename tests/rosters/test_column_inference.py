@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.model.domain import ColumnKind
-from planner.rosters.column_inference import by_cells, several_in_one
+from planner.rosters.cell_kinds import by_cells, several_in_one
 from planner.rosters.heading_vocabulary import asked, is_moment, listed
 from tests.builders.files import read
 

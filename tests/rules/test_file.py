@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from planner.model.invisible import is_plain_line
 from planner.model.problems import InputError, Problem
 from planner.rules import KINDS, Rules, read_rules, write_rules
-from planner.rules.file import SECTIONS
+from planner.rules.file_problems import SECTIONS
 from tests.builders.classes import KIND_NAMES, make_rules
 from tests.builders.places import DATA
 

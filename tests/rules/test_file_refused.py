@@ -6,7 +6,7 @@ import pytest
 
 from planner.model.problems import InputError, Level
 from planner.rules import read_rules
-from planner.rules.file import TEXTS
+from planner.rules.file_values import TEXTS
 
 WAY_OUT = {
     "nl": (

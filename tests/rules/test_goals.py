@@ -13,7 +13,8 @@ from planner.planning.formation import form
 from planner.plans.course import only_used
 from planner.rules import Rules, build_instance, read_rules, write_rules
 from planner.rules.base import Rule
-from planner.rules.goals import GoalSettings, Linked, suggested_goal, with_goals
+from planner.rules.goal_words import suggested_goal
+from planner.rules.goals import GoalSettings, Linked, with_goals
 from tests.builders.classes import make_groups, make_roster, make_rules, texts
 
 DUTCH = ("Presentaties geven", "Onderzoek doen", "Samenwerken in een team", "Academisch schrijven")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from planner.model.problems import Level
+from planner.rules import RoleSettings
 from planner.rules.asked_roles import would_like
+from planner.rules.role_checks import roles_named
 from tests.builders.classes import column_of, make_roster, make_rules, texts
 
 OWN = '[roles]\nnames = ["Chair", "Writer", "Speaker", "Reader", "Timer"]\n'
@@ -85,3 +87,13 @@ def test_a_role_left_to_others_with_a_typo_is_said_with_the_nearest_role() -> No
     (problem,) = rules.check(column_of("Niet", "Writr", ""))
     assert problem.hint is not None
     assert problem.hint.text("en") == "Did you mean “Writer”?"
+
+
+def test_roles_that_students_name_are_those_of_the_course_first_and_the_most_named_next() -> None:
+    roster = column_of("Liever geen", "Scriba", "Lezer; scriba", "Notulist", "geen", "geen voorkeur")
+    settings = RoleSettings(opt_out="Liever geen")
+    names = ("Gespreksleider", "Notulist")
+    assert roles_named(names, settings, roster) == ("Notulist", "Scriba", "Lezer")
+    own = RoleSettings(names=names, opt_out="Liever geen")
+    assert roles_named(names, own, roster) == ("Gespreksleider", "Notulist", "Scriba", "Lezer")
+    assert roles_named(names, RoleSettings(), roster) == ()

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from planner.model.domain import Group, Importance, Roster
 from planner.model.instance import SumCost
 from planner.rules import Rules
-from planner.rules.steady import MOST_BALANCED, Steady
+from planner.rules.steady import Steady
+from planner.rules.steady_costs import MOST_BALANCED
 from tests.builders.classes import IDS, classes, column_of, make_groups, make_roster, make_rules
 
 

@@ -8,54 +8,18 @@ import pytest
 
 from planner.cli import main
 from planner.model.domain import (
-    Column,
     ColumnKind,
-    Group,
-    Outcome,
-    Plan,
     Roster,
-    Status,
-    Student,
 )
 from planner.model.problems import InputError, Level
 from planner.model.replan_options import ReplanOptions
-from planner.plans.course import Course, Locks
+from planner.plans.course import Locks
 from planner.plans.previous import previous_from_course
 from planner.replanning.replan import replan
 from planner.rules import Rules
 from planner.services.compare_lists import ListComparison, meanings
 from planner.services.replan import ReplanResult
-
-
-def student(name: str, answer: str = "no") -> Student:
-    return Student(id=name, name=f"{name} name", call_name=name, sort_name=name, answers={"Chair": answer})
-
-
-def roster(names: str, yes: str = "a") -> Roster:
-    people = tuple(student(name, "yes" if name in yes else "no") for name in names)
-    return Roster(students=people, columns=(Column(heading="Chair", kind=ColumnKind.CATEGORY),))
-
-
-def rules(**rule: object) -> Rules:
-    return Rules.model_validate(
-        {
-            "language": "en",
-            "groups": {"size": [2, 4]},
-            "rule": [{"column": "Chair", "importance": "must", **rule}],
-            "roles": {"names": []},
-        }
-    )
-
-
-def course(asked: Rules, locks: Locks = Locks()) -> Course:  # noqa: B008 - a value
-    groups = (Group(name="Group 1", members=tuple("abcd")), Group(name="Group 2", members=tuple("efgh")))
-    outcome = Outcome(status=Status.FEASIBLE, cost=0, bound=0, seconds=0)
-    plan = Plan(language="en", seed=0, version="", effort="quick", groups=groups, turns=(), outcome=outcome)
-    return Course(roster=roster("abcdefgh"), rules=asked, plan=plan, locks=locks)
-
-
-ONE_CHAIR = rules(kind="limit", value="yes", at_most=1)
-NEVER_ALONE = rules(kind="never-alone")
+from tests.builders.eight import NEVER_ALONE, ONE_CHAIR, course, roster, rules
 
 
 def test_an_answer_that_left_with_its_last_holder_stops_nothing_and_is_told() -> None:

@@ -8,14 +8,11 @@ for something strictly better, so "infeasible" proves the incumbent best.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from planner.engines.common.cpsat import Stopper, Verdict, new_solver
-from planner.engines.common.watch import Watch
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LABEL,
@@ -29,93 +26,9 @@ from planner.model.instance import (
     OverlapCost,
     PairCost,
     SumCost,
-    evaluate,
 )
 
 Expression: TypeAlias = Any  # the unions of ortools do not survive arithmetic
-
-
-@dataclass(frozen=True)
-class SolveResult:
-    """Outcome of a solve.
-
-    Attributes
-    ----------
-    verdict : Verdict
-    assignment : ndarray of int64, shape (students,), or None
-        Group of each student.
-    cost : int
-        Of the assignment in priced units, by `planner.model.instance.evaluate`.
-    bound : int
-        No assignment that holds costs less.
-    proven : bool
-        Whether `cost` is the least possible.
-    """
-
-    verdict: Verdict
-    assignment: IntArray | None = None
-    cost: int = 0
-    bound: int = 0
-    proven: bool = False
-
-
-def solve(
-    instance: Instance,
-    *,
-    seed: int,
-    deterministic_time: float,
-    watch: Watch,
-    below: int | None = None,
-    hint: Sequence[int] | IntArray | None = None,
-    price: bool = True,
-) -> SolveResult:
-    """Solve the assignment model of a whole instance with CP-SAT.
-
-    Parameters
-    ----------
-    instance : Instance
-    seed : int
-    deterministic_time : float
-        Budget in CP-SAT's deterministic seconds.
-    watch : Watch
-        Its time limit caps the solve; a stop ends it between solutions.
-    below : int, optional
-        Only assignments of a lower cost count.
-    hint : sequence of int, shape (students,), optional
-        An assignment to start from.
-    price : bool
-        False leaves the objective out: any assignment that holds will do.
-
-    Returns
-    -------
-    SolveResult
-        `Verdict.NONE` where no assignment holds at a cost below `below`.
-
-    Raises
-    ------
-    AssertionError
-        Where the model and `evaluate` disagree: an error of ours, never of the input.
-    """
-    model = AssignmentModel(instance)
-    model.add_costs(price=price)
-    if price:
-        model.cp.minimize(model.total)
-    if below is not None:
-        model.cp.add(model.total <= below - 1)
-    if hint is not None:
-        model.hint(hint)
-    solver = new_solver(seed, deterministic_time, watch)
-    status = solver.solve(model.cp, Stopper(watch))
-    if status == cp_model.INFEASIBLE:
-        return SolveResult(Verdict.NONE)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return SolveResult(Verdict.UNKNOWN)
-    assignment = model.read(solver)
-    checked = evaluate(instance, assignment)
-    if not checked.holds:
-        raise AssertionError("CP-SAT and evaluate() disagree")  # an error of ours
-    bound = round(solver.best_objective_bound) if price else 0
-    return SolveResult(Verdict.FOUND, assignment, checked.cost, bound, price and status == cp_model.OPTIMAL)
 
 
 class AssignmentModel:

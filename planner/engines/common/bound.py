@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from math import gcd
 
+from planner.engines.common.group_sizes import cheapest_sizes
 from planner.engines.common.lagrangian import (
     Coupling,
-    cheapest_sizes,
     couple,
     coupled_bound,
 )
+from planner.engines.common.reachable_sums import Reach
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LOW,
@@ -48,11 +49,17 @@ def rounding_bound(instance: Instance, coupling: Coupling | None = None) -> int:
         return _homeless(instance)
     joint = coupled_bound(instance, coupling)
     apart = sum(
-        max(cheapest_sizes(one.prices.min(axis=1).tolist(), instance), _by_total(cost, instance))
+        max(_by_size(one, instance), _by_total(cost, instance))
         for cost, one in zip(coupling.sums, coupling.reaches, strict=True)
     )
     coarse = gcd(*(cost.price for cost in instance.costs if not cost.must))
     return -(-max(joint, apart) // coarse) * coarse + _homeless(instance)
+
+
+def _by_size(reach: Reach, instance: Instance) -> int:
+    """Price of the cheapest sizes, where each group has the cheapest sum of its size."""
+    prices = reach.prices.min(axis=1).tolist()
+    return cheapest_sizes(dict(enumerate(prices, instance.smallest)), instance.students, instance.groups) or 0
 
 
 def _by_total(cost: SumCost, instance: Instance) -> int:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.engines.common.group_sizes import cheapest_sizes
 from planner.engines.common.lagrangian_kernels import best_multiplier
+from planner.engines.common.reachable_sums import Reach, reach
 from planner.model.instance import (
-    ANY_HIGH,
-    ANY_LOW,
     Instance,
     IntArray,
     SumCost,
@@ -25,47 +25,8 @@ from planner.model.instance import (
 
 FINEST = 1 << 32  # parts of one in which multipliers are rounded; fewer where sums are large
 ROOM = 1 << 58  # below which whole-number prices stay, so that nothing overflows
-# Set by hand: sums further from the range are priced from below, so more of them raise the bound and take
-# longer; so do sweeps over the multipliers.
-AROUND = 64  # reachable sums listed on either side of the range
 SWEEPS = 3  # over all multipliers, at the most
 SLIGHT = 1e-3  # part of the steepest multiplier that shows whether any helps
-UNREACHABLE = 1 << 60  # price of a division that cannot be
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Sums that one group can have, with the price of each; between the listed ones priced from below.
-
-    Attributes
-    ----------
-    totals, prices : ndarray of int64, shape (sizes, listed)
-        For each allowed size; the last sum is repeated where there are fewer.
-    steepest : float
-        What a sum that is one further off costs: no multiplier need be steeper.
-    whole : int
-        What all groups add up to.
-    """
-
-    totals: IntArray
-    prices: IntArray
-    steepest: float
-    whole: int
-
-    def least(self, multiplier: float) -> np.ndarray:
-        """Return the least of price plus multiplied sum, for each allowed size.
-
-        Parameters
-        ----------
-        multiplier : float
-            In price for one unit of the sum.
-
-        Returns
-        -------
-        ndarray of float64, shape (sizes,)
-        """
-        found: np.ndarray = (self.prices + multiplier * self.totals).min(axis=1)
-        return found
 
 
 @dataclass(frozen=True)
@@ -178,79 +139,6 @@ def coupled_bound(instance: Instance, coupling: Coupling) -> int:
     return max(_exactly(instance, coupling.reaches, by) for by in (free, coupling.multipliers))
 
 
-def cheapest_sizes(prices: Sequence[int], instance: Instance) -> int:
-    """Return the least sum of prices over all ways to split a class into allowed sizes (dynamic programming).
-
-    Parameters
-    ----------
-    prices : sequence of int
-        Of one group, for each allowed size from the smallest on; 0 or more.
-    instance : Instance
-
-    Returns
-    -------
-    int
-        0 where there is no way.
-    """
-    spare = instance.students - instance.groups * instance.smallest
-    if not 0 <= spare <= instance.groups * (instance.largest - instance.smallest):
-        return 0
-    best = np.full(spare + 1, UNREACHABLE, np.int64)
-    best[0] = 0
-    for _ in range(instance.groups):
-        longer = np.full(spare + 1, UNREACHABLE, np.int64)
-        for extra, price in enumerate(prices[: spare + 1]):
-            reached = best[: spare + 1 - extra] + price
-            longer[extra:] = np.minimum(longer[extra:], reached)
-        best = longer
-    return int(best[spare])
-
-
-def reach(cost: SumCost, instance: Instance) -> Reach:
-    """Return the sums that one group can have, for each allowed size.
-
-    Parameters
-    ----------
-    cost : SumCost
-    instance : Instance
-
-    Returns
-    -------
-    Reach
-    """
-    weights = np.sort(cost.weights)
-    rows = [_row(cost, weights, size) for size in range(instance.smallest, instance.largest + 1)]
-    width = max(len(totals) for totals, _ in rows)
-    totals, prices = (
-        np.asarray([np.pad(row[part], (0, width - len(row[part])), mode="edge") for row in rows], np.int64)
-        for part in (0, 1)
-    )
-    return Reach(totals, prices, cost.price / cost.step, int(cost.weights.sum()))
-
-
-def _row(cost: SumCost, weights: IntArray, size: int) -> tuple[IntArray, IntArray]:
-    """List what a group of one size can add up to: the sums around the range, and those at the ends.
-
-    Between two that are listed on one side of the range, a price is at least the distance
-    times what that costs; so the two that such a gap lies between are priced by that,
-    rounded down, and stand for all in it.
-    """
-    step = int(np.gcd.reduce(weights - weights[0]))
-    least, most = int(weights[:size].sum()), int(weights[-size:].sum()) if size else 0
-    last = (most - least) // step if step else 0
-    low = min(max((cost.low - least) // step, 0), last) if step and cost.low > ANY_LOW else 0
-    high = min(max((cost.high - least) // step, 0), last) if step and cost.high < ANY_HIGH else last
-    listed = [*range(low - AROUND, low + 2), *range(high - 1, high + AROUND + 2), 0, last]
-    places = np.unique(np.clip(listed, 0, last))
-    totals = least + step * places
-    distance = np.maximum(np.maximum(cost.low - totals, totals - cost.high), 0)
-    gap = np.zeros(len(places), bool)
-    gap[:-1] |= np.diff(places) > 1
-    gap[1:] |= np.diff(places) > 1
-    prices = np.where(gap, cost.price * distance // cost.step, cost.price * -(-distance // cost.step))
-    return totals, prices * (size >= cost.from_size)
-
-
 def _multipliers(instance: Instance, reaches: Sequence[Reach]) -> list[float]:
     """Look for multipliers that give a high bound, one sum at a time."""
     chosen = [0.0] * len(reaches)
@@ -328,6 +216,7 @@ def _exactly(instance: Instance, reaches: Sequence[Reach], multipliers: Sequence
     found = zip(reaches, whole, strict=True)
     least = sum((parts * one.prices + by * one.totals).min(axis=1) for one, by in found)
     lowest = int(np.min(least))
-    together = cheapest_sizes([int(price) - lowest for price in least], instance) + instance.groups * lowest
+    prices = {size: int(price) - lowest for size, price in enumerate(least, instance.smallest)}
+    together = (cheapest_sizes(prices, instance.students, instance.groups) or 0) + instance.groups * lowest
     together -= sum(by * one.whole for one, by in zip(reaches, whole, strict=True))
     return max(0, -(-together // parts))

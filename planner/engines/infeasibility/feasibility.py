@@ -14,7 +14,7 @@ import numpy as np
 
 from planner.engines.common.cpsat import Verdict
 from planner.engines.common.watch import Watch
-from planner.engines.infeasibility.compositions import countable, divided, kinds_of
+from planner.engines.infeasibility.compositions import countable, divided
 from planner.engines.infeasibility.cover import SolveBudget, assigned, covered
 from planner.engines.infeasibility.delta_debugging import delta_debug
 from planner.engines.infeasibility.plan_search import PlanSearch
@@ -26,6 +26,7 @@ from planner.engines.infeasibility.requirements import (
     broken_students,
     compatibility_matrix,
 )
+from planner.engines.infeasibility.student_kinds import kinds_of
 from planner.model.instance import IntArray
 
 # Set by hand, without a recorded sweep: more students or time prove more, and keep a coordinator waiting.

@@ -16,9 +16,10 @@ import numpy as np
 from planner.engines.common.blocks import blocks_of
 from planner.engines.common.cpsat import Verdict
 from planner.engines.common.watch import Watch
-from planner.engines.infeasibility.compositions import countable, divided, kinds_of
+from planner.engines.infeasibility.compositions import countable, divided
 from planner.engines.infeasibility.cover import SolveBudget
 from planner.engines.infeasibility.requirements import Question, apart_clique, compatibility_matrix
+from planner.engines.infeasibility.student_kinds import kinds_of
 from planner.model.instance import (
     AnyCost,
     CompanyCost,

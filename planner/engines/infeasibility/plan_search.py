@@ -20,7 +20,8 @@ from planner.engines.infeasibility.requirements import (
     compatibility_matrix,
 )
 from planner.engines.local_search.search import search
-from planner.model.instance import IntArray, PairCost, members_of
+from planner.model.evaluation import members_of
+from planner.model.instance import IntArray, PairCost
 
 # On classes of 120 in `benchmarks/conflict.py` a plan that holds is mostly found within some ten thousand
 # proposals, or never (docs/decisions/0012).

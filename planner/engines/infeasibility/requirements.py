@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from planner.model.evaluation import members_of, units_of
 from planner.model.instance import (
     ANY_LABEL,
     AnyCost,
@@ -20,8 +21,6 @@ from planner.model.instance import (
     OverlapCost,
     PairCost,
     SumCost,
-    members_of,
-    units_of,
 )
 
 Elements = frozenset[int]

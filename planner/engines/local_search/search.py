@@ -16,15 +16,11 @@ import numpy as np
 
 from planner.engines.common.lowering import Model, lower
 from planner.engines.common.watch import Watch
-from planner.engines.local_search.kernels import (
-    SearchState,
-    anneal,
-    note_best,
-    settle,
-    try_swap,
-    undo_swap,
-)
-from planner.model.instance import Instance, IntArray, evaluate
+from planner.engines.local_search.annealing_kernels import anneal, note_best
+from planner.engines.local_search.price_kernels import SearchState
+from planner.engines.local_search.swap_kernels import settle, try_swap, undo_swap
+from planner.model.evaluation import evaluate
+from planner.model.instance import Instance, IntArray
 
 CHUNK = 100_000  # proposals between two looks at the watch
 # Set by hand; no sweep of them is on record. A warmer start or a slower cooling takes more proposals to
@@ -46,7 +42,7 @@ class SearchResult:
     ----------
     assignment : ndarray of int64, shape (students,)
     violation, cost : int
-        As `planner.model.instance.evaluate` gives them; a violation of 0 is a plan that holds.
+        As `planner.model.evaluation.evaluate` gives them; a violation of 0 is a plan that holds.
     """
 
     assignment: IntArray

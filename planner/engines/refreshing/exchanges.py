@@ -15,12 +15,15 @@ from math import comb
 import numpy as np
 
 from planner.engines.common.group_prices import GroupPrices
+from planner.engines.common.watch import Watch
 from planner.engines.refreshing.refresh_problem import RefreshProblem
-from planner.model.instance import Instance, IntArray, members_of
+from planner.model.evaluation import members_of
+from planner.model.instance import Instance, IntArray
 
 # Set by hand: more pairs or trades make a round better and slower.
 MOST_PAIRS = 2_000  # of groups looked at in a round; in a larger class some are drawn
 MOST_TRADES = 400  # of two groups looked at, for each number of students traded
+LOOK = 100  # pairs of groups priced at once, between two looks at the watch
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,12 @@ class Exchanges:
     problem : RefreshProblem
     seed : int
         Draws the pairs of groups that are looked at where there are too many.
+    watch : Watch
     """
 
-    def __init__(self, instance: Instance, problem: RefreshProblem, seed: int) -> None:
+    def __init__(self, instance: Instance, problem: RefreshProblem, seed: int, watch: Watch) -> None:
         self.instance, self.problem = instance, problem
-        self._seed = seed
+        self._seed, self._watch = seed, watch
         self._prices = GroupPrices(instance)
         self._unmet = (~problem.met).astype(np.int64)
         np.fill_diagonal(self._unmet, 0)
@@ -78,15 +82,18 @@ class Exchanges:
         Returns
         -------
         list of Exchange
+            Of the pairs that were looked at before all had to end.
         """
         groups = [np.asarray(group, np.int64) for group in members_of(places, self.instance.groups)]
         now = self._prices.each([group.tolist() for group in groups])
-        looked = [
-            divisions
-            for a, b in self._pairs(len(groups), number)
-            if (divisions := self._divided(groups, a, b)) is not None
-        ]
-        return list(self._priced(looked, now))
+        pairs = list(self._pairs(len(groups), number))
+        found: list[Exchange] = []
+        for start in range(0, len(pairs), LOOK):
+            if self._watch.stop():
+                break
+            looked = [self._divided(groups, a, b) for a, b in pairs[start : start + LOOK]]
+            found += self._priced([divisions for divisions in looked if divisions is not None], now)
+        return found
 
     def _pairs(self, groups: int, number: int) -> Iterator[tuple[int, int]]:
         every = comb(groups, 2)

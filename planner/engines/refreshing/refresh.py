@@ -80,7 +80,7 @@ def refresh(instance: Instance, problem: RefreshProblem, *, seed: int, watch: Wa
         places, proven = best_refresh(instance, problem, seed=seed, watch=watch)
         found = refresh_value(instance, problem, places)
         return RefreshSolution(places, found, found.meetings if proven else most_meetings(problem), proven)
-    climb = _Climb(Exchanges(instance, problem, seed), seed, watch)
+    climb = _Climb(Exchanges(instance, problem, seed, watch), seed, watch)
     places = problem.home.copy()
     found = refresh_value(instance, problem, places)
     for start in range(min(max(LEAST_STARTS, STARTS // instance.students), MOST_STARTS)):

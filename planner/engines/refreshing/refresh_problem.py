@@ -10,12 +10,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.model.instance import (
-    Instance,
-    IntArray,
-    evaluate,
-    members_of,
-)
+from planner.model.evaluation import evaluate, members_of
+from planner.model.instance import Instance, IntArray
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,8 @@ from planner.engines.common.watch import Watch
 from planner.engines.local_search.search import search
 from planner.engines.refreshing.designs import design
 from planner.engines.refreshing.tabu_search import fewer_repeats
-from planner.model.instance import (
-    Instance,
-    IntArray,
-    PairCost,
-    SumCost,
-    evaluate,
-)
+from planner.model.evaluation import evaluate
+from planner.model.instance import Instance, IntArray, PairCost, SumCost
 
 # The budgets here were set by hand, without a recorded sweep.
 SWEEPS = 2  # times that every block is looked at again while there are repeats

@@ -2,9 +2,8 @@
 
 Somebody who meets a person again trades places, within a block, with whoever makes that
 least bad; whoever left a group does not come back to it for a while (Dotú & Van
-Hentenryck 2007). All of the compiled code is in this file, as `local_search/kernels.py`
-explains. In it `places` is of shape (blocks, n) and `met`, how often two were in one group, of
-shape (n, n); `r` is a block, and `i`, `j` and `x` are students.
+Hentenryck 2007). In what is compiled `places` is of shape (blocks, n) and `met`, how often
+two were in one group, of shape (n, n); `r` is a block, and `i`, `j` and `x` are students.
 """
 
 from __future__ import annotations

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.engines.replanning.candidate_duals import NEAR, ReplanDuals
-from planner.engines.replanning.candidate_kernels import FloatArray, holds
+from planner.engines.replanning.candidate_kernels import FloatArray
 from planner.engines.replanning.candidate_lister import CandidateLister
+from planner.engines.replanning.group_kernels import holds
 from planner.model.instance import IntArray
 
 # How large a pool may be was set by hand: a larger one is exact more often, and takes CP-SAT longer.

@@ -8,29 +8,20 @@ parts cannot be repaired so, any plan that holds is begun with.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
 from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.group_counts import excluded
 from planner.engines.local_search.search import search
+from planner.engines.replanning.numbering import moves_of
 from planner.engines.replanning.replan_problem import ReplanProblem
-from planner.model.instance import (
-    NO_HOME,
-    CompanyCost,
-    HomeCost,
-    Instance,
-    IntArray,
-    PairCost,
-    evaluate,
-    subinstance,
-)
+from planner.model.evaluation import evaluate
+from planner.model.instance import NO_HOME, CompanyCost, HomeCost, Instance, IntArray, PairCost, subinstance
 
 # Set by hand: larger parts move fewer students and take longer, or cannot be solved exactly any more.
 SIZES = (150, 60)  # most old groups of a part; smaller ones where those cannot be repaired
@@ -40,21 +31,6 @@ STAYS = 100  # what a move costs in the search
 COUNTS = 6  # numbers of groups that it tries, of those that are not excluded at a glance
 PROPOSALS = 10_000  # of the search, for each student
 Repair = Callable[[Instance, ReplanProblem], IntArray | None]
-
-
-def moves_of(before: ReplanProblem, assignment: IntArray) -> int:
-    """Return how many of those who had a group are in another one.
-
-    Parameters
-    ----------
-    before : ReplanProblem
-    assignment : ndarray of int64, shape (students,)
-
-    Returns
-    -------
-    int
-    """
-    return int(((before.home != NO_HOME) & (assignment != before.home)).sum())
 
 
 def in_parts(
@@ -269,40 +245,6 @@ class _Parts:
             more = np.roll(others, -most * len(sets))[: max(0, most - len(core))]
             sets.append(np.union1d(core, more))
         return sets
-
-
-def numbered(before: ReplanProblem, members: Sequence[Sequence[int]], labels: int) -> IntArray:
-    """Number groups by a linear assignment: as many students as can be are in the group of before.
-
-    Parameters
-    ----------
-    before : ReplanProblem
-    members : sequence of sequence of int
-        Students of each group.
-    labels : int
-        How many groups there were. Groups that none of these numbers is left for are new.
-
-    Returns
-    -------
-    ndarray of int64, shape (students,)
-        Group of each student.
-    """
-    matching = SimpleLinearSumAssignment()
-    for group, those in enumerate(members):
-        homes = Counter(before.home[list(those)].tolist())
-        for label in range(labels + len(members)):
-            matching.add_arc_with_cost(group, label, -homes[label] if label < labels else 0)
-    for label in range(labels):  # as many rows as there are numbers: nobody's
-        for other in range(labels + len(members)):
-            matching.add_arc_with_cost(len(members) + label, other, 0)
-    if matching.solve() != matching.OPTIMAL:
-        raise AssertionError("no matching")  # every group can be a new one
-    number = [matching.right_mate(group) for group in range(len(members))]
-    fresh = {label: labels + place for place, label in enumerate(sorted(n for n in number if n >= labels))}
-    assignment = np.empty(len(before.home), np.int64)
-    for label, those in zip(number, members, strict=True):
-        assignment[list(those)] = fresh.get(label, label)
-    return assignment
 
 
 def holds_where_used(instance: Instance, assignment: IntArray) -> bool:

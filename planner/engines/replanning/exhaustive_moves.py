@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.engines.common.lowering import lower
-from planner.engines.replanning.candidate_kernels import enumerate_moves, single_moves
 from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool
+from planner.engines.replanning.move_kernels import enumerate_moves, single_moves
 from planner.engines.replanning.objective_counts import ObjectiveCounts
 from planner.engines.replanning.replan_problem import (
     LexicographicObjective,

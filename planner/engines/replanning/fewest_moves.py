@@ -17,8 +17,9 @@ import numpy as np
 from planner.engines.common.watch import Watch
 from planner.engines.replanning.decomposition import holds_where_used
 from planner.engines.replanning.exhaustive_moves import exhaustive_moves
+from planner.engines.replanning.patterns import by_patterns
 from planner.engines.replanning.replan_problem import ReplanProblem, ReplanSolution
-from planner.engines.replanning.replan_search import ReplanSearch, by_patterns
+from planner.engines.replanning.replan_search import ReplanSearch
 from planner.model.instance import NO_HOME, Instance, IntArray
 
 

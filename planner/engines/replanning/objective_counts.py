@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.engines.replanning.candidate_kernels import group_prices
 from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool
+from planner.engines.replanning.group_kernels import group_prices
 from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.engines.replanning.role_kernels import role_changes
 from planner.model.instance import NO_HOME, IntArray

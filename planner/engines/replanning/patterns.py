@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import comb
 
 import numpy as np
 from ortools.linear_solver.python import model_builder
 
+from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LOW,
@@ -86,6 +87,24 @@ def pattern_bound(instance: Instance, home: IntArray, *, may_be_empty: bool) -> 
         # Too fine a sieve: look away from the cost that tells most students apart.
         widest = max(range(len(seen.costs)), key=lambda place: len(set(seen.rows[:, place].tolist())))
         seen = _see(instance, [cost for place, cost in enumerate(seen.costs) if place != widest])
+
+
+def by_patterns(instance: Instance, before: ReplanProblem, spare: int) -> int:
+    """Return the moves that patterns prove: whole numbers, but blind to who fits with whom.
+
+    Parameters
+    ----------
+    instance : Instance
+    before : ReplanProblem
+    spare : int
+        How many new groups there may be.
+
+    Returns
+    -------
+    int
+    """
+    labels = replace(instance, groups=instance.groups + spare)
+    return pattern_bound(labels, before.home, may_be_empty=before.used != labels.groups)
 
 
 def _see(instance: Instance, costs: Sequence[SumCost | CompanyCost] | None = None) -> Seen:

@@ -9,11 +9,9 @@ from __future__ import annotations
 import numpy as np
 from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 
-from planner.engines.replanning.candidate_kernels import (
-    FloatArray,
-    holds,
-)
+from planner.engines.replanning.candidate_kernels import FloatArray
 from planner.engines.replanning.candidate_lister import CandidateLister
+from planner.engines.replanning.group_kernels import holds
 from planner.model.instance import IntArray
 
 # Set by hand, without a recorded sweep.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from math import ceil, isfinite
 
@@ -17,40 +16,24 @@ from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool, list_pool
 from planner.engines.replanning.decomposition import in_parts
 from planner.engines.replanning.objective_counts import ObjectiveCounts
-from planner.engines.replanning.patterns import pattern_bound
+from planner.engines.replanning.patterns import by_patterns
 from planner.engines.replanning.replan_problem import (
-    LexicographicObjective,
     ReplanProblem,
     ReplanSolution,
     old_groups,
 )
+from planner.engines.replanning.replan_stages import PoolResult, ReplanStages
 from planner.engines.replanning.staged_selection import (
     CHOICE_TIME,
     STAGE_TIME,
-    UNKNOWN,
     GroupSelection,
 )
-from planner.model.instance import (
-    NO_HOME,
-    Instance,
-    IntArray,
-    members_of,
-)
+from planner.model.evaluation import members_of
+from planner.model.instance import NO_HOME, Instance, IntArray
 
 LARGE = 150  # groups; above it parts are a better way than a pool that is not whole
 MOVES_FIRST = 5.0  # with less patience the moves have so many times the share of what comes after them
 MOST_WIDENED = 4  # times that a pool which is not whole is listed with one move more
-
-
-@dataclass(frozen=True)
-class _PoolResult:
-    """What a pool gave: whether there is a plan in it, with how many moves, and whether that is sure."""
-
-    pool: CandidatePool
-    choice: GroupSelection
-    found: bool
-    value: int
-    sure: bool
 
 
 class ReplanSearch:
@@ -140,7 +123,19 @@ class ReplanSearch:
             incumbent = self._in_parts()
         if incumbent is not None:
             assert self.duals is not None  # noqa: S101 - for the type checker; there are duals by now
-            return self._staged(incumbent, self.duals, extra)
+            stages = ReplanStages(
+                lister=self.lister,
+                before=self.before,
+                duals=self.duals,
+                fewest=self.fewest,
+                spare=self.spare,
+                seed=self.seed,
+                watch=self.watch,
+                stage_time=self.stage_time,
+                pool=incumbent.pool,
+                choice=incumbent.choice,
+            )
+            return stages.solve(incumbent.value, extra)
         impossible = self._impossible or (below is None and self.fewest > most)
         return ReplanSolution(None, impossible=impossible, fewest=self.fewest)
 
@@ -148,7 +143,7 @@ class ReplanSearch:
     def _impossible(self) -> bool:
         return self.duals is not None and self.duals.impossible
 
-    def choose(self, most: int, *, widen: int = MOST_WIDENED) -> _PoolResult | None:
+    def choose(self, most: int, *, widen: int = MOST_WIDENED) -> PoolResult | None:
         """Choose a plan from the listed groups, with as few moves as can be found.
 
         Parameters
@@ -160,13 +155,13 @@ class ReplanSearch:
 
         Returns
         -------
-        _PoolResult or None
+        PoolResult or None
             None where no plan was found.
         """
         self.moves_bound()
         duals = self.duals
         assert duals is not None  # noqa: S101 - for the type checker
-        incumbent: _PoolResult | None = None
+        incumbent: PoolResult | None = None
         moves, widened, looked = self.fewest, 0, False
         while not duals.impossible and moves <= most and widened <= widen:
             if looked and self.watch.stop():
@@ -191,7 +186,7 @@ class ReplanSearch:
             moves += 1
         return incumbent
 
-    def _in_parts(self) -> _PoolResult | None:
+    def _in_parts(self) -> PoolResult | None:
         """Return a plan by decomposition, with the pool that its like could be made of."""
         found = in_parts(
             self.instance,
@@ -216,7 +211,7 @@ class ReplanSearch:
         _, value, _ = choice.minimise(
             moves, least=self.fewest, seed=self.seed, time=CHOICE_TIME, watch=self.watch
         )
-        return _PoolResult(pool, choice, True, value, False)
+        return PoolResult(pool, choice, True, value, False)
 
     def quiet(self) -> Watch:
         """Return a watch for a part: it ends when all has to end, and what it tells is about nothing else."""
@@ -235,7 +230,7 @@ class ReplanSearch:
             rows, np.minimum(np.arange(len(members)), old), np.zeros(len(members)), whole=False
         )
 
-    def _fewest(self, pool: CandidatePool, least: int) -> _PoolResult:
+    def _fewest(self, pool: CandidatePool, least: int) -> PoolResult:
         choice = GroupSelection(self.lister, pool, spare=self.spare, used=self.before.used)
         counts = ObjectiveCounts(self.lister, pool, self.before)
         moves = counts.of("moves")
@@ -251,80 +246,7 @@ class ReplanSearch:
             moves, least=least, seed=self.seed, time=self.share * CHOICE_TIME, watch=self.watch
         )
         sure = pool.whole and (proven or verdict is Verdict.NONE)
-        return _PoolResult(pool, choice, verdict is Verdict.FOUND, value, sure)
-
-    def _staged(self, chosen: _PoolResult, duals: ReplanDuals, extra: int) -> ReplanSolution:
-        """Minimise the objectives after the moves, in their order; extra moves go to the cost first."""
-        pool, choice, moves = chosen.pool, chosen.choice, chosen.value
-        stages = [LexicographicObjective("moves", moves, moves == self.fewest)]
-        self.watch.tell(stage="stages", done=0.4)
-        order = [name for name in self.before.stages if name != "moves"]
-        if extra:
-            order = ["cost", *(name for name in order if name != "cost")]
-            for more in range(1, extra + 1):  # from plan to plan, so that more moves never cost more
-                if self.watch.stop():
-                    break
-                pool, choice = self._with_extra(pool, choice, moves, duals, more)
-                if more < extra:
-                    self._smallest("cost", pool, choice, STAGE_TIME)
-        whole = pool.whole
-        for number, name in enumerate(order):
-            time = STAGE_TIME if extra and name == "cost" else self.stage_time
-            verdict, value, proven = self._smallest(name, pool, choice, time)
-            if verdict is not Verdict.FOUND:
-                raise AssertionError("a stage lost the plan")  # the incumbent is always among the choices
-            known = value == 0 and name != "cost"
-            stages.append(
-                LexicographicObjective(name, value, known or (proven and whole and stages[0].proven))
-            )
-            self.watch.tell(stage="stages", done=0.4 + 0.5 * (number + 1) / len(order))
-        return ReplanSolution(choice.assignment(), self._as_it_is(stages, pool, choice), fewest=self.fewest)
-
-    def _as_it_is(
-        self, stages: Sequence[LexicographicObjective], pool: CandidatePool, choice: GroupSelection
-    ) -> tuple[LexicographicObjective, ...]:
-        """Return the stages with what the plan comes to in the end: a later stage may have made it less."""
-        values = [self._reached(one.name, pool, choice) for one in stages]
-        return tuple(
-            replace(one, value=value, proven=one.proven or (one.name == "moves" and value == self.fewest))
-            for one, value in zip(stages, values, strict=True)
-        )
-
-    def _smallest(
-        self, name: str, pool: CandidatePool, choice: GroupSelection, time: float
-    ) -> tuple[Verdict, int, bool]:
-        """Minimise one objective, as far as there is time; return what it comes to."""
-        if self.watch.stop():
-            return Verdict.FOUND, self._reached(name, pool, choice), False
-        counts = ObjectiveCounts(self.lister, pool, self.before)
-        constant = counts.constant(name)
-        verdict, value, proven = choice.minimise(
-            counts.of(name),
-            least=-constant if name != "cost" else -UNKNOWN,
-            seed=self.seed,
-            time=time,
-            watch=self.watch,
-        )
-        return verdict, value + constant, proven
-
-    def _reached(self, name: str, pool: CandidatePool, choice: GroupSelection) -> int:
-        """Return what the plan in hand comes to in a stage; only its own groups are looked at."""
-        assert choice.incumbent is not None  # noqa: S101 - for the type checker
-        counts = ObjectiveCounts(self.lister, pool.part(choice.incumbent, whole=True), self.before)
-        return counts.constant(name) + int(counts.of(name).sum())
-
-    def _with_extra(
-        self, pool: CandidatePool, choice: GroupSelection, moves: int, duals: ReplanDuals, extra: int
-    ) -> tuple[CandidatePool, GroupSelection]:
-        """Return a pool in which some more may move; the incumbent is in it."""
-        assert choice.incumbent is not None  # noqa: S101 - for the type checker
-        wider = list_pool(self.lister, duals, moves + extra, spare=self.spare)
-        held = pool.part(choice.incumbent, whole=True)
-        both = wider.with_first(held)
-        more = GroupSelection(self.lister, both, spare=self.spare, used=self.before.used)
-        more.incumbent = np.arange(len(held.labels))
-        more.allow(ObjectiveCounts(self.lister, both, self.before).of("moves"), moves + extra)
-        return both, more
+        return PoolResult(pool, choice, verdict is Verdict.FOUND, value, sure)
 
 
 def repair_part(instance: Instance, before: ReplanProblem, *, watch: Watch | None = None) -> IntArray | None:
@@ -349,21 +271,3 @@ def repair_part(instance: Instance, before: ReplanProblem, *, watch: Watch | Non
         return None  # a part that is not to be repaired is better joined with another
     found = part.choose(instance.students, widen=0)
     return None if found is None else found.choice.assignment()
-
-
-def by_patterns(instance: Instance, before: ReplanProblem, spare: int) -> int:
-    """Return the moves that patterns prove: whole numbers, but blind to who fits with whom.
-
-    Parameters
-    ----------
-    instance : Instance
-    before : ReplanProblem
-    spare : int
-        How many new groups there may be.
-
-    Returns
-    -------
-    int
-    """
-    labels = replace(instance, groups=instance.groups + spare)
-    return pattern_bound(labels, before.home, may_be_empty=before.used != labels.groups)

@@ -123,12 +123,12 @@ def _held(by_member: Sequence[tuple[int, ...]], rounds: int) -> list[dict[int, i
 
 
 def _solved(group: RefillProblem, order: Sequence[str], *, at_once: bool) -> Held:
-    begun = _round_by_round(group, KEEP)
+    begun = round_by_round(group, KEEP)
     found = group.measured(begun)
     if not any(found[name] for name in order if name not in ("open", "changed")):
         return begun
     if order != KEEP:
-        begun = min(begun, _round_by_round(group, order), key=lambda held: _worth(group, order, held))
+        begun = min(begun, round_by_round(group, order), key=lambda held: _worth(group, order, held))
     model = RefillModel(group, order)
     model.begin_with(begun)
     solver = cp_model.CpSolver()
@@ -145,29 +145,23 @@ def _worth(group: RefillProblem, order: Sequence[str], found: Held) -> tuple[int
     return tuple(measured[name] for name in order)
 
 
-def round_by_round(
-    positions: Sequence[int], able: Sequence[frozenset[int]], kept: Held, past: Held, stayed: frozenset[int]
-) -> list[dict[int, int]]:
-    """Assign each round by itself, one after another (linear assignment), in the order `KEEP`; see `refill`.
+def round_by_round(group: RefillProblem, order: Sequence[str]) -> list[dict[int, int]]:
+    """Assign each round by itself, one after another, by linear assignment.
 
-    No plan leaves fewer roles open, or changes less for people who stay; the rest is near.
+    In the order `KEEP` no plan leaves fewer roles open, or changes less for people who stay; the
+    rest is near.
 
     Parameters
     ----------
-    positions : sequence of int
-    able : sequence of frozenset of int
-    kept, past : sequence of mapping
-    stayed : frozenset of int
+    group : RefillProblem
+    order : sequence of str
+        What matters, the most first; see `refill`.
 
     Returns
     -------
     list of dict
         Per round to come, member -> role.
     """
-    return _round_by_round(RefillProblem(positions, able, kept, past, stayed), KEEP)
-
-
-def _round_by_round(group: RefillProblem, order: Sequence[str]) -> list[dict[int, int]]:
     at_role = {role: Counter(group.before(role)) for role in group.roles}
     in_all = Counter(group.before(None))
     had = Counter((m, role) for held in group.past for m, role in held.items())

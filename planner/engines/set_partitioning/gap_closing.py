@@ -15,22 +15,14 @@ import numpy as np
 from planner.engines.common.cpsat import Verdict
 from planner.engines.common.lagrangian import Coupling, couple
 from planner.engines.common.watch import Watch
-from planner.engines.set_partitioning.column_generation import (
-    ColumnGeneration,
-    Group,
-    most_quota,
-    rounded,
-)
-from planner.engines.set_partitioning.enumeration import FORBIDDEN
+from planner.engines.set_partitioning.column_generation import ColumnGeneration, most_quota, rounded
 from planner.engines.set_partitioning.partition import PartitionResult, partition
+from planner.engines.set_partitioning.restricted_master import Group, priced_groups
 from planner.engines.set_partitioning.subset_costs import SCALE
-from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups, whole_groups
-from planner.model.instance import (
-    Instance,
-    IntArray,
-    evaluate,
-    members_of,
-)
+from planner.engines.set_partitioning.subset_kernels import FORBIDDEN
+from planner.engines.set_partitioning.whole_groups import GroupDuals, whole_groups
+from planner.model.evaluation import evaluate, members_of
+from planner.model.instance import Instance, IntArray
 
 # Set by hand: listing costs an enumeration, and from then on every pricing is a pass over the list.
 MOST_LISTED = 200_000  # groups; pricing them takes some milliseconds
@@ -73,7 +65,7 @@ class GapResult:
     ----------
     assignment : ndarray of int64, shape (students,)
     cost, bound : int
-        By `planner.model.instance.evaluate`; no assignment that holds costs less than `bound`.
+        By `planner.model.evaluation.evaluate`; no assignment that holds costs less than `bound`.
     bounded : bool
         Whether whole groups gave a bound, be it zero; otherwise there were too many.
     """
@@ -297,20 +289,3 @@ class _GapClosing:
         checked = evaluate(self.instance, assignment)
         if checked.holds and checked.cost < self.cost:
             self.assignment, self.cost = assignment, checked.cost
-
-
-def priced_groups(groups: Groups, assignment: IntArray) -> list[tuple[Group, int]]:
-    """Return the groups of an assignment as columns, with what each costs.
-
-    Parameters
-    ----------
-    groups : Groups
-    assignment : ndarray of int64, shape (students,)
-
-    Returns
-    -------
-    list of (tuple of int, int)
-        Members and cost in priced units.
-    """
-    made = [tuple(members) for members in members_of(assignment, groups.instance.groups)]
-    return [(members, groups.price(members)) for members in made]

@@ -17,15 +17,11 @@ from planner.engines.common.bound import rounding_bound
 from planner.engines.common.lagrangian import Coupling, couple
 from planner.engines.common.lowering import lower
 from planner.engines.common.watch import Watch
-from planner.engines.local_search.kernels import cheapest_swaps
 from planner.engines.local_search.search import PENALTY_WEIGHT, perturb, state_of
+from planner.engines.local_search.swap_kernels import cheapest_swaps
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap
-from planner.model.instance import (
-    Instance,
-    IntArray,
-    evaluate,
-    subinstance,
-)
+from planner.model.evaluation import evaluate
+from planner.model.instance import Instance, IntArray, subinstance
 
 NEAR = 2  # times as many groups that take to a swap are drawn from as a subinstance has
 SLIGHT = 0.5  # of cost: less is rounding

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from planner.engines.common.cpsat import Verdict, new_solver
 from planner.engines.common.watch import Watch
-from planner.engines.set_partitioning.column_generation import Group, Triple, holds_two
+from planner.engines.set_partitioning.restricted_master import Group, Triple, holds_two
 from planner.engines.set_partitioning.whole_groups import Groups
 
 LOOK_EVERY = 0.2  # seconds between two looks at the watch

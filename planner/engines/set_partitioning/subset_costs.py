@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.engines.common.lowering import Model
-from planner.engines.set_partitioning.enumeration import FORBIDDEN, SubsetCosts
+from planner.engines.set_partitioning.subset_kernels import FORBIDDEN, SubsetCosts
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LABEL,

@@ -11,16 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.engines.common.lowering import lower
-from planner.engines.set_partitioning.enumeration import (
-    FORBIDDEN,
-    CutDuals,
-    EnumeratedGroups,
-    SubsetCosts,
-    enumerate_size,
-    price_group,
-    price_listed,
-)
+from planner.engines.set_partitioning.enumeration_kernels import enumerate_size
+from planner.engines.set_partitioning.listed_kernels import CutDuals, EnumeratedGroups, price_listed
 from planner.engines.set_partitioning.subset_costs import SCALE, main_sum, subset_costs
+from planner.engines.set_partitioning.subset_kernels import FORBIDDEN, SubsetCosts, price_group
 from planner.model.instance import (
     AnyCost,
     HomeCost,

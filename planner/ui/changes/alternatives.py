@@ -11,7 +11,7 @@ import streamlit as st
 from planner.model.text import Message, message, plural_message
 from planner.replanning.choices import Choice, Kind, choices, price, shifts_of
 from planner.replanning.previous_assignment import without_leavers
-from planner.reporting import describe as words
+from planner.reporting import stages
 from planner.reporting.choices import describe_price
 from planner.services.replan import ReplanResult
 from planner.ui.changes import bar as changes_bar
@@ -52,13 +52,12 @@ def curve(rerun: ReplanSession) -> None:
     tried = [rerun.plans.tried[place] for place in points]
     with st.container(border=True, key="curve"):
         st.markdown(bold(message("Fewer moves, or better groups")))
-        table, picture = st.columns([3, 2], vertical_alignment="center")
-        with table:
-            st.table([_point_row(tried, place) for place in range(len(tried))], hide_index=True)
-        if len({made.course.plan.outcome.moves for made in tried}) > 1:
-            with picture:
-                _chart(tried)
+        st.table([_point_row(tried, place) for place in range(len(tried))], hide_index=True)
         _pick(rerun, points)
+        more = fold(message("Details"), "more_curve", ":material/functions:", compact=True)
+        if more.open:
+            with more:
+                _penalties(tried)
 
 
 def _pick(rerun: ReplanSession, points: Sequence[int]) -> None:
@@ -68,41 +67,54 @@ def _pick(rerun: ReplanSession, points: Sequence[int]) -> None:
     chosen = st.segmented_control(
         shown(message("Which of these do you choose?")),
         points,
-        format_func=worded(_point_of(rerun.plans.tried)),
+        format_func=worded(_point_of(rerun.plans.tried, points)),
         required=True,
         key=key,
     )
     rerun.plans.chosen = rerun.plans.chosen if chosen is None else chosen
 
 
-def _point_of(tried: Sequence[ReplanResult]) -> Callable[[int], Message]:
-    return lambda place: _point(tried[place])
+def _point_of(tried: Sequence[ReplanResult], points: Sequence[int]) -> Callable[[int], Message]:
+    return lambda place: _point(tried[place], points.index(place))
 
 
-def _point(made: ReplanResult) -> Message:
-    outcome = made.course.plan.outcome
-    return plural_message(
-        "1 move · penalty {cost}", "{n} moves · penalty {cost}", outcome.moves or 0, cost=outcome.cost
-    )
+def _letter(place: int) -> str:
+    """What a point is called, as several may have as many moves."""
+    return chr(ord("A") + place)
+
+
+def _point(made: ReplanResult, place: int) -> Message:
+    moves = made.course.plan.outcome.moves or 0
+    return plural_message("{letter}: 1 move", "{letter}: {n} moves", moves, letter=_letter(place))
 
 
 def _point_row(tried: Sequence[ReplanResult], place: int) -> dict[str, str]:
     first, made = tried[0], tried[place]
-    plan = made.course.plan
     return {
-        shown(message("Moves")): number(plan.outcome.moves or 0),
-        shown(message("Penalty")): number(plan.outcome.cost),
+        shown(message("Choice")): _letter(place),
+        shown(message("Moves")): number(made.course.plan.outcome.moves or 0),
         shown(message("Effect on the rules")): _shifts(made, first)
         if place
         else shown(message("as few as possible")),
     }
 
 
+def _penalties(tried: Sequence[ReplanResult]) -> None:
+    """Show the penalty of each choice: the figure that the search works with."""
+    lines = [
+        message("{choice}, penalty {cost}", choice=_point(made, place), cost=made.course.plan.outcome.cost)
+        for place, made in enumerate(tried)
+    ]
+    st.markdown("\n".join(f"- {shown(line)}" for line in lines))
+    if len({made.course.plan.outcome.moves for made in tried}) > 1:
+        _chart(tried)
+
+
 def _shifts(made: ReplanResult, first: ReplanResult) -> str:
     asked, before, after = made.request, first.course.plan, made.course.plan
     rules = without_leavers(asked.rules, asked.roster, asked.earlier)
     shifts = shifts_of(rules, asked.roster, before, after)
-    return _listed((*shifts, *words.in_return(before.outcome, after.outcome)))
+    return _listed((*shifts, *stages.in_return(before.outcome, after.outcome)))
 
 
 def _listed(lines: Sequence[Message]) -> str:
@@ -127,8 +139,8 @@ def _chart(tried: Sequence[ReplanResult]) -> None:
         alt=translated(
             message(
                 "From {first} to {last}.",
-                first=_point(tried[0]),
-                last=_point(tried[-1]),
+                first=_point(tried[0], 0),
+                last=_point(tried[-1], len(tried) - 1),
             )
         ),
     )
@@ -218,7 +230,7 @@ def _choice_text(tries: Tries, choice: Choice) -> str:
     asked = tries.made.request
     beside = tries.made.course.plan
     cost = price(asked.rules, asked.roster, asked.earlier, came, beside)
-    lines = (*cost.shifts, *words.in_return(beside.outcome, came.outcome))
+    lines = (*cost.shifts, *stages.in_return(beside.outcome, came.outcome))
     return f"{start}{shown(describe_price(cost))}  \n{_listed(lines)}"
 
 

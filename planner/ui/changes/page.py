@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner.services.pending import pending_changes
 from planner.ui.changes import (
     bar as changes_bar,
 )
@@ -33,8 +34,7 @@ def show() -> None:
     if rerun.done:
         changes_result.decided(rerun)
         return
-    if rerun.class_list is None:
-        plan_before.told(now)
+    plan_before.told(now)
     changes_start.previous(now, rerun)
     if rerun.previous is None or rerun.previous.failed:
         return
@@ -46,6 +46,8 @@ def show() -> None:
     changes_start.compared(rerun, compared)
     asked = None
     if not compared.errors:
+        if pending_changes(compared):
+            now.take_over_list()
         changes_wishes.section(rerun, compared)
         compared = rerun.compare(current()) or compared  # another week may start from other groups
         wanted = None if rerun.unfinished else rerun.asked(compared)

@@ -9,13 +9,14 @@ from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
 from planner.model.text import message
 from planner.reporting import describe as words
+from planner.reporting import stages
 from planner.reporting.overruled import heading
 from planner.reporting.stability import describe_later_changes
 from planner.services.replan import ReplanRequest, ReplanResult
 from planner.ui.changes import alternatives as changes_tries
 from planner.ui.changes import before_after
 from planner.ui.changes import no_plan as changes_why
-from planner.ui.groups import download, plan_before, results
+from planner.ui.groups import analysis, download, plan_before, results
 from planner.ui.session import places
 from planner.ui.session.language import shown, translated
 from planner.ui.session.places import Place
@@ -76,6 +77,7 @@ def decided(rerun: ReplanSession) -> None:
             icon=":material/verified:",
         )
         _onward()
+        plan_before.told(session())
         plan_before.offer(session())
         st.header(translated(message("Before and after")), anchor="before-after")
         _made(made)
@@ -100,7 +102,7 @@ def _made(made: ReplanResult) -> None:
     plan = made.course.plan
     sure = words.verdict(plan.outcome, len(plan.groups))
     asked = words.asked(made.request.options, made.request.roster.shown_names)
-    results.verdict(plan.outcome, f"**{shown(words.moves(plan.outcome, asked))}** {shown(sure)}")
+    analysis.verdict(plan.outcome, f"**{shown(words.moves(plan.outcome, asked))}** {shown(sure)}")
     if made.overruled:
         lines = (heading(len(made.overruled)), *made.overruled.values())
         st.info("  \n".join(shown(line) for line in lines), icon=":material/back_hand:")
@@ -115,8 +117,8 @@ def _made(made: ReplanResult) -> None:
 def _stage(stage: StageReport) -> dict[str, str]:
     sign = ":material/verified: " if stage.proven else ":material/trending_flat: "
     return {
-        shown(message("What")): shown(words.reached(stage)),
-        shown(message("Proof")): sign + shown(words.sure(stage)),
+        shown(message("What")): shown(stages.reached(stage)),
+        shown(message("Proof")): sign + shown(stages.sure(stage)),
     }
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from planner.model.domain import ColumnKind
 from planner.model.problems import Level
+from planner.model.short_names import LONGEST
 from planner.model.text import message, plural_message
 from planner.rosters import ColumnGuess, Reading
 from planner.ui.class_list import class_list
@@ -23,6 +24,7 @@ from planner.ui.widgets.boundary import event
 from planner.ui.widgets.folds import fold
 from planner.ui.widgets.words import MEANINGS
 
+LONGEST_SHORT = 60  # signs
 MOST_OPEN = 5  # a longer list of assumptions waits until it is asked for
 ASKS_FOR_ROW = frozenset({"heading-row", "no-headings"})
 
@@ -133,10 +135,34 @@ def _column(now: ListFiles, place: int, column: ColumnGuess) -> None:
         on_change=_corrected,
         args=(now, key, column.heading),
     )
+    _short_name(now, place, column.heading)
     if column.examples:
         # The invisible joiner keeps an address from becoming a link.
         examples = " · ".join(column.examples).replace("@", "\N{WORD JOINER}@")
         st.caption(shown(message("For example: {examples}", examples=examples)))
+
+
+def _short_name(now: ListFiles, place: int, heading: str) -> None:
+    """Let a long heading be called something else; the file and the rules keep the heading."""
+    roster = now.roster
+    if roster is None or heading not in roster.headings:
+        return
+    if len(heading) <= LONGEST and heading not in now.names:
+        return
+    key = spoken(f"short_name_{place}_{heading}")
+    st.session_state[key] = roster.short_names.get(heading, heading)
+    st.text_input(
+        shown(message("Short name, on pages")),
+        key=key,
+        max_chars=LONGEST_SHORT,
+        on_change=_renamed,
+        args=(now, key, heading),
+    )
+
+
+@event
+def _renamed(now: ListFiles, key: str, heading: str) -> None:
+    now.call(heading, " ".join(st.session_state[key].split()))
 
 
 @event

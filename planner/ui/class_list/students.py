@@ -8,13 +8,14 @@ from itertools import count
 import pandas as pd
 import streamlit as st
 
-from planner.model.domain import Column, ColumnKind
+from planner.model.domain import Column, ColumnKind, Roster
 from planner.model.text import message, plural_message
 from planner.rosters import EditedRow, Edits, Reading, moments_seen
 from planner.rosters.columns import KEPT
 from planner.rules.column_values import values_of
 from planner.ui.session.language import (
     bold,
+    name_of,
     plain,
     shown,
     spoken,
@@ -36,6 +37,7 @@ PEOPLE = (
     ColumnKind.LAST_NAME,
 )
 FEW = 12  # rows that are all in view
+AT_ONCE = 200  # rows that a browser has at once
 _ids = count(1)
 
 
@@ -83,10 +85,11 @@ def _of(now: Session) -> tuple[object, ...]:
 
 
 def section(now: Session, found: Reading) -> None:
-    """Show the table, folded away until somebody wants it."""
+    """Show the table: of an ordinary class at once, of a large one where somebody wants it."""
     if not found.lines:
         return
-    with fold(message("See and change the students"), "more_students", ":material/edit_note:") as opened:
+    label, at_once = message("See and change the students"), len(found.lines) <= AT_ONCE
+    with fold(label, "more_students", ":material/edit_note:", expanded=at_once) as opened:
         if opened.open:
             _table(now, found)
             _joined(now, found)
@@ -112,8 +115,10 @@ def _table(now: Session, found: Reading) -> None:
             "_index": st.column_config.NumberColumn(translated(message("Row")), pinned=True),
             HERE: st.column_config.CheckboxColumn(translated(message("Takes part")), pinned=True),
             **{
-                column.heading: st.column_config.TextColumn(column.heading, max_chars=500)
-                for column in sheet.columns
+                one.heading: st.column_config.TextColumn(
+                    name_of(one.heading), max_chars=500, help=plain(one.heading)
+                )
+                for one in sheet.columns
             },
         },
         alt=translated(message("The students, one in a row")),
@@ -162,7 +167,8 @@ def _joined(now: Session, found: Reading) -> None:
         said = {}
         for place, column in enumerate(_columns(found)):
             with grid.container():
-                said[column.heading] = _answer(column, found, f"joined_{place}_{column.heading}")
+                key = f"joined_{place}_{column.heading}"
+                said[column.heading] = answer_field(column, found.roster, key)
         pressed = st.form_submit_button(shown(message("Add to the class list")), icon=":material/person_add:")
     if pressed:
         row = max(line.row for line in found.lines) + 1
@@ -171,11 +177,12 @@ def _joined(now: Session, found: Reading) -> None:
         st.rerun()
 
 
-def _answer(column: Column, found: Reading, key: str) -> str:
-    label = plain(column.heading)
-    known = () if found.roster is None else tuple(values_of(found.roster, column.heading))
-    if column.kind is ColumnKind.BUSY and found.roster is not None:
-        known = moments_seen(found.roster).get(column.heading, ())
+def answer_field(column: Column, roster: Roster | None, key: str) -> str:
+    """Ask for one answer, with those that others gave to choose from."""
+    label = plain(name_of(column.heading))
+    known = () if roster is None else tuple(values_of(roster, column.heading))
+    if column.kind is ColumnKind.BUSY and roster is not None:
+        known = moments_seen(roster).get(column.heading, ())
     if column.kind in (ColumnKind.SLOTS, ColumnKind.BUSY) and known:
         return "; ".join(st.multiselect(label, known, placeholder=translated(message("Choose")), key=key))
     if column.kind in (ColumnKind.CATEGORY, ColumnKind.SECTION) and known:

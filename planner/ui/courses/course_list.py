@@ -11,12 +11,13 @@ from planner.model.text import Message, message, plural_message
 from planner.store import Listing
 from planner.store.errors import damaged_course
 from planner.ui.session import saving
+from planner.ui.session.days import today
 from planner.ui.session.language import shown, translated
 from planner.ui.session.state import session
 from planner.ui.shell import open_course as courses
 from planner.ui.widgets import problem_list
 from planner.ui.widgets.boundary import event
-from planner.ui.widgets.clock import day, day_and_time, today
+from planner.ui.widgets.clock import day, day_and_time
 from planner.ui.widgets.folds import fold
 
 STYLE = Path(__file__).parent / "courses.css"

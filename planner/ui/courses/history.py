@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from planner.model.domain import Importance
 from planner.model.text import Message, message, plural_message
+from planner.reporting.sentence import sentence
 from planner.store import HistoryLine, Listing, PlanListing, PlanVersion, undo_replace
 from planner.ui.session import saving
 from planner.ui.session.language import current, plain, shown
@@ -141,15 +141,7 @@ def _plan(this: Listing, version: PlanVersion, latest: int) -> None:
         for group in course.plan.groups
     ]
     tables.table(rows)
-    broken = [report for report in course.plan.outcome.rules if report.broken]
-    musts = sum(report.importance is Importance.MUST for report in course.plan.outcome.rules)
-    standing = message(
-        "Penalty {cost}; {held} of {musts} required rules are met.",
-        cost=course.plan.outcome.cost,
-        held=musts - len(broken),
-        musts=musts,
-    )
-    st.caption(shown(standing))
+    st.caption(shown(sentence(course.rules, course.roster, course.plan)))
     if version.number != latest and this.may != "look":
         st.button(
             shown(message("Bring this plan back")),

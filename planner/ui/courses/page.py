@@ -10,11 +10,11 @@ from planner.model.text import message
 from planner.store import Listing, write_archive
 from planner.ui.courses import course_list, history, import_file, sharing
 from planner.ui.session import saving
+from planner.ui.session.days import today
 from planner.ui.session.language import current, shown, translated
 from planner.ui.session.state import session
 from planner.ui.widgets import serving
 from planner.ui.widgets.boundary import event, guarded
-from planner.ui.widgets.clock import today
 
 ZIP = "application/zip"
 FARTHEST = timedelta(days=3650)  # that a course can be kept

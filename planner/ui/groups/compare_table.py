@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.model.domain import Importance
 from planner.model.text import Message, message, plural_message
 from planner.plans.course import Course
 from planner.replanning.compare import ComparedGroup, Comparison, OtherPlace
+from planner.reporting import standing
 from planner.rules import IMPORTANCES
 from planner.ui.session.language import bold, plain, shown
 from planner.ui.widgets import problem_list, tables
+from planner.ui.widgets import rule_marks as marks
 
 MOST = 40  # students who are listed by name
 SIGNS = (":green[:material/arrow_upward:]", ":orange[:material/arrow_downward:]")
@@ -27,7 +28,7 @@ def show(course: Course, found: Comparison, here: Message, there: Message) -> No
     here, there : Message
         What the two are called.
     """
-    figures = st.grid(3, min_column_width=150)
+    figures = st.grid(2, min_column_width=150)
     figures.metric(shown(message("In another group")), str(len(found.elsewhere)), border=True)
     figures.metric(
         shown(message("Pairs kept")),
@@ -37,19 +38,12 @@ def show(course: Course, found: Comparison, here: Message, there: Message) -> No
             message("How many of the pairs who share a group in the other plan also share one in this plan.")
         ),
     )
-    figures.metric(
-        shown(message("Penalty")),
-        str(found.cost[0]),
-        f"{found.cost[0] - found.cost[1]:+d}",
-        delta_color="inverse",
-        border=True,
-    )
     _differences(found, (here, there))
     both = st.grid(2, min_column_width=300)  # below each other on a phone
     for place, name in enumerate((here, there)):
         with both.container(border=True, height="stretch"):
             st.markdown(bold(name))
-            tables.table([_rule(one, place) for one in found.rules], border="horizontal")
+            tables.table([_rule(course, found, one, place) for one in found.rules], border="horizontal")
     _elsewhere(course, found, here, there)
 
 
@@ -77,10 +71,10 @@ def _difference(one: ComparedGroup, plan: Message) -> Message:
     return message("{rule}: {amount} better in “{plan}”", rule=one.rule, amount=one.gap, plan=plan)
 
 
-def _rule(one: ComparedGroup, place: int) -> dict[str, str]:
-    sign = ":material/check: " if not one.units[place] else ":material/trending_flat: "
-    if one.units[place] and one.importance is Importance.MUST:
-        sign = ":material/close: "
+def _rule(course: Course, found: Comparison, one: ComparedGroup, place: int) -> dict[str, str]:
+    """How far off a rule is in one of the plans; of the other plan as a whole nothing is known."""
+    outcome = None if place else course.plan.outcome
+    sign = marks.SIGNS[standing.of_rule(outcome, one.reports[place], found.sizes[place])]
     return {
         shown(message("Rule")): f"{shown(one.rule)} ({shown(IMPORTANCES[one.importance])})",
         shown(message("How well it is met")): sign + shown(one.distance[place]),

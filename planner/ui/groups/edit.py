@@ -35,7 +35,7 @@ KINDS: Mapping[str, Message] = {
 def section(course: Course) -> None:
     """Let the coordinator change the plan by hand."""
     by_hand(session(), course)  # takes note of the plan that was here before, whether or not this is open
-    more = fold(message("Edit by hand"), OPEN, ":material/edit:")
+    more = fold(message("Edit by hand"), OPEN, ":material/edit:", compact=True)
     st.session_state[EDITING] = more.open
     if not more.open:
         return

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.no_plan import NoPlan
 from planner.model.text import message, plural_message
 from planner.plans.course import Course

@@ -14,6 +14,8 @@ from planner.ui.session.state import Session, session
 from planner.ui.widgets.boundary import event
 from planner.ui.widgets.folds import fold
 
+WAITED = "hecht_waited"  # somebody looked on while a run was under way, or chose other groups
+
 
 def show(now: Session) -> None:
     """Ask whether the new groups take the place of those in use, or say why nothing changed."""
@@ -88,3 +90,4 @@ def _keep() -> None:
 @event
 def _take() -> None:
     session().use_aside()
+    st.session_state[WAITED] = True

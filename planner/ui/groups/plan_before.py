@@ -28,7 +28,6 @@ def told(now: Session) -> None:
 
 def offer(now: Session) -> None:
     """Show the way back to the plan that was in use before this one, where there was one."""
-    told(now)
     before = _before(now)
     if before is None:
         return

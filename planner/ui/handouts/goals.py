@@ -19,6 +19,7 @@ from planner.ui.session.draft import RuleCard
 from planner.ui.session.handouts_state import HandoutsState, goals_of, whole_roster
 from planner.ui.session.language import (
     current,
+    name_of,
     shown,
     translated,
     worded,
@@ -62,6 +63,7 @@ def _goals(now: Session, state: HandoutsState, roster: Roster) -> None:
         shown(message("Column with what students want to learn")),
         headings,
         index=None,
+        format_func=name_of,
         placeholder=translated(message("None")),
         key=seeded("goals_column", before.column if before.column in headings else None),
     )

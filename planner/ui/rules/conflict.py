@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.infeasibility.conflict import WAYS_OUT, Explanation, RuleConflict
 from planner.infeasibility.infeasible_replan import InfeasibleReplan, Remedy
-from planner.infeasibility.relaxations import RuleRelaxation
+from planner.infeasibility.rule_relaxation import RuleRelaxation
 from planner.model.domain import Roster
 from planner.model.no_plan import NoPlan
 from planner.model.text import message

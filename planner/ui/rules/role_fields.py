@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from planner.model import role_catalogue
 from planner.model.domain import LONGEST_TERM, ColumnKind, Roster
+from planner.model.problem_groups import grouped
+from planner.model.problems import Problem
 from planner.model.text import Message, message
 from planner.planning.efforts import EFFORTS
+from planner.rules import Rules
+from planner.rules.role_checks import roles_named
 from planner.ui.session.language import (
     current,
+    name_of,
     plain,
     shown,
     spoken,
     translated,
     worded,
 )
-from planner.ui.session.state import Session
-from planner.ui.widgets import fields
+from planner.ui.session.state import Session, session
+from planner.ui.widgets import fields, problem_list
+from planner.ui.widgets.boundary import event
 from planner.ui.widgets.folds import fold
 from planner.ui.widgets.words import EFFORTS as EFFORT_NAMES
 
@@ -86,6 +94,32 @@ def _names(now: Session) -> None:
         st.caption("  \n".join(f"**{plain(name)}** — {shown(what)}" for name, what in known))
 
 
+def offer_names(now: Session, rules: Rules, problems: Sequence[Problem]) -> None:
+    """Say which roles that students name are none of the course, and offer to use them."""
+    roster = now.roster
+    if roster is None:
+        return
+    names = roles_named(rules.role_names, rules.roles, roster)
+    with st.container(border=True, key="unknown_roles"):
+        for problem in grouped(problems):
+            problem_list.line(problem)
+        if not set(names) <= set(rules.role_names):
+            st.button(
+                shown(message("Use these role names: {names}", names=names)),
+                key="use_role_names",
+                icon=":material/groups:",
+                on_click=_use_names,
+                args=(names,),
+            )
+
+
+@event
+def _use_names(names: tuple[str, ...]) -> None:
+    draft = session().rules.draft
+    draft.role_names = names
+    draft.renew_fields()
+
+
 def _opt_out(now: Session, roster: Roster) -> None:
     draft = now.rules.draft
     draft.opt_out = _role_column(
@@ -105,6 +139,7 @@ def _role_column(label: Message, key: str, now: str | None, roster: Roster) -> s
         shown(label),
         headings,
         index=None,
+        format_func=name_of,
         placeholder=translated(message("None")),
         key=fields.seeded(key, now),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from statistics import pstdev
 from typing import NamedTuple
 
@@ -10,15 +10,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from planner.model.domain import Importance, Roster
+from planner.model.problems import Problem
 from planner.model.text import Message, message
 from planner.model.values import number
 from planner.planning.counting import check_limit
-from planner.rules import KINDS
+from planner.rules import KINDS, Rule
 from planner.rules.titles import title
 from planner.ui.session.draft import RuleCard
 from planner.ui.session.language import (
     badge,
     bold,
+    name_of,
+    plain,
     shown,
     worded,
 )
@@ -52,17 +55,19 @@ def judge(
     roster: Roster,
     counts: Sequence[int],
     clash: Collection[Message] = (),
+    told: Callable[[Iterable[Problem]], list[Problem]] = list,
 ) -> set[Message]:
     """Say on each card whether it can work, as far as counting tells; return what was said.
 
-    `counts` are the numbers of groups that fit, `clash` the rules that were proven to be in the way.
+    `counts` are the numbers of groups that fit, `clash` the rules that were proven to be in the way,
+    `told` says what was found in the words of this course.
     """
     said: set[Message] = set()
     for card in cards:
         rule = card.rule() if card.on else None
         if rule is None or card.id not in places:
             continue
-        found = [*rule.check(roster), *check_limit(rule, counts, roster)]
+        found = told([*rule.check(roster), *check_limit(rule, counts, roster)])
         said |= {problem.message for problem in found}
         together = not (rule.must and title(rule, roster) in clash)
         problem_list.verdict(found, *places[card.id], together=together)
@@ -83,13 +88,18 @@ def _card(card: RuleCard, roster: Roster) -> Room:
     rule, needed = card.rule(), card.unfinished()
     name = KINDS[card.kind].title if rule is None else title(rule, roster)
     with top:
-        st.toggle(
-            bold(name), key=fields.seeded(f"rule_{card.id}_on", card.on), help=shown(KINDS[card.kind].help)
-        )
+        st.toggle(bold(name), key=fields.seeded(f"rule_{card.id}_on", card.on), help=_help(card, rule))
         if card.on and needed is not None:
             unfinished = badge("orange", ":material/edit:", message("Not finished"))
             st.markdown(f"{unfinished} {shown(needed)}")
     return Room(beside, below)
+
+
+def _help(card: RuleCard, rule: Rule | None) -> str:
+    """Say what the kind of rule does, and the whole of headings that are shown by a short name."""
+    whole = [one for one in (() if rule is None else rule.headings()) if name_of(one) != one]
+    lines = [plain(name_of(one)) + " = " + plain(one) for one in whole]
+    return "\n\n".join([shown(KINDS[card.kind].help), *lines])
 
 
 def _importance(card: RuleCard) -> None:

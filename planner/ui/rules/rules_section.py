@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import partial
 
 import streamlit as st
 
 from planner.model.domain import LARGEST_GROUP, MOST_STUDENTS, Roster
+from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
-from planner.planning.counting import group_counts
-from planner.rules import KINDS, Rules, write_rules
+from planner.planning.counting import group_counts, in_the_way
+from planner.replanning.left_wishes import gone_from, tell_left
+from planner.rules import KINDS, GroupSizes, Rules, write_rules
 from planner.rules.size import sizes
+from planner.rules.titles import title
 from planner.ui.rules import conflict as why
-from planner.ui.rules import role_fields, term_fields
+from planner.ui.rules import only_ones, purposes, role_fields, term_fields
 from planner.ui.rules import rule_cards as cards
 from planner.ui.session.draft import RulesDraft, blank
 from planner.ui.session.language import (
@@ -31,6 +35,7 @@ from planner.ui.widgets.folds import fold
 
 def section(now: Session, roster: Roster) -> PlanInput:
     """Show the rules and let the coordinator change them; return what is asked."""
+    only = st.container()  # of the rules as they are below
     _sizes(now.rules.draft)
     trouble = st.container()  # above the cards, though it is known only after them
     st.subheader(shown(message("What makes a good group?")), anchor=False)
@@ -43,19 +48,53 @@ def section(now: Session, roster: Roster) -> PlanInput:
                 )
             )
         )
+    purposes.row(now.rules.draft, roster)
     places = cards.show(now.rules.draft.cards, roster)
+    purposes.ideas(now.rules.draft, roster)
     _add(roster)
     role_fields.show(now, roster)
     term_fields.show(now)
     _more(now)
+    with only:
+        only_ones.strip(now.rules.draft, roster)
     wanted = asked(now)
-    known = why.known(now, wanted.rules)
-    clash = () if known is None or known.conflict is None else known.conflict.rules
-    said = cards.judge(now.rules.draft.cards, places, roster, _counts(now.rules.draft, roster), clash)
+    said = cards.judge(
+        now.rules.draft.cards,
+        places,
+        roster,
+        _counts(now.rules.draft, roster),
+        _clash(now, wanted.rules, roster),
+        partial(_told, now),
+    )
     with trouble:
         found = _judged(now, wanted, said)
     _file(now, found.rules)
     return found
+
+
+def _clash(now: Session, rules: Rules | None, roster: Roster) -> set[Message]:
+    """Return the rules that are known to be in the way of each other: by counting, or by a proof."""
+    if rules is None:
+        return set()
+    known = why.known(now, rules)
+    proven = () if known is None or known.conflict is None else known.conflict.rules
+    return {*proven, *(title(rule, roster) for rule in in_the_way(rules, roster))}
+
+
+def _told(now: Session, problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems as they are in this course: who left is known, and what the strip says is said."""
+    if now.roster is None:
+        return list(problems)
+    above = {(one.name, one.value) for one in only_ones.found(now.rules.draft, now.roster)}
+    rest = [
+        problem
+        for problem in problems
+        if problem.level is not Level.NOTE
+        or (problem.message.values.get("name"), problem.message.values.get("value")) not in above
+    ]
+    if now.course is None:
+        return rest
+    return tell_left(rest, gone_from(now.course, now.roster), now.course.roster)
 
 
 def _sizes(draft: RulesDraft) -> None:
@@ -90,12 +129,22 @@ def _sizes(draft: RulesDraft) -> None:
     )
 
 
-def _outlook(students: int, groups: int) -> Message:
-    return plural_message(
-        "Expect one group of {sizes}.",
-        "Expect about {n} groups, most of them of {sizes}.",
-        groups,
-        sizes=sizes(students // groups, -(-students // groups)),
+def _outlook(students: int, groups: int, settings: GroupSizes) -> Message:
+    """Say how many groups to expect, and of what sizes: the whole range, as rules may need it."""
+    smallest, largest = settings.size
+    if smallest == largest or groups == 1:
+        size = smallest if smallest == largest else students
+        return plural_message(
+            "Expect one group of {size}.", "Expect {n} groups of {size}.", groups, size=size
+        )
+    average = round(students / groups, 1)
+    range_ = sizes(smallest, largest)
+    if settings.count is not None:
+        return message(
+            "Expect {n} groups of {sizes}, {average} on average.", n=groups, sizes=range_, average=average
+        )
+    return message(
+        "Expect about {n} groups of {sizes}, {average} on average.", n=groups, sizes=range_, average=average
     )
 
 
@@ -110,8 +159,15 @@ def _judged(now: Session, found: PlanInput, said: Collection[Message]) -> PlanIn
         return found
     fit = now.fit(found.rules)
     problem_list.errors(problem for problem in fit.errors if problem.message not in said)
-    rest = [problem for problem in fit.remarks if problem.message not in said]
-    problem_list.remarks(rest, message("What the rules assume"), key="remarks_rules")
+    rest = [problem for problem in _told(now, fit.remarks) if problem.message not in said]
+    roles = [problem for problem in rest if problem.code == "unknown-role"]
+    problem_list.remarks(
+        [problem for problem in rest if problem not in roles],
+        message("What the rules assume"),
+        key="remarks_rules",
+    )
+    if roles:
+        role_fields.offer_names(now, found.rules, roles)
     if not fit.errors:
         _can_be(now, found.rules)
     return found
@@ -130,7 +186,7 @@ def _can_be(now: Session, rules: Rules) -> None:
     if counts:
         text = message(
             "{outlook} A quick count shows no obstacle; making the groups tells you for certain.",
-            outlook=_outlook(students, counts[0]),
+            outlook=_outlook(students, counts[0], rules.groups),
         )
         st.markdown(f":material/check_circle: {shown(text)}")
 

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from planner.infeasibility.conflict import Explanation
-from planner.infeasibility.relaxations import RuleRelaxation
-from planner.jobs.pool import JobLost
+from planner.infeasibility.rule_relaxation import RuleRelaxation
+from planner.jobs.job import JobLost
 from planner.model.domain import Roster
 from planner.rules import Rule, Rules
 from planner.ui.session.draft import RuleCard, RulesDraft

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -15,9 +15,10 @@ from planner.model.text import Language, Message, message
 from planner.rules import KINDS, GroupSizes, RoleSettings, Rule, Rules, TermSettings
 from planner.rules.goals import GoalSettings
 from planner.rules.invisible import unseen_problem
+from planner.rules.purposes import same
 from planner.rules.replan_settings import RerunSettings
 from planner.rules.setting_error import code_of
-from planner.rules.suggest import suggested_opt_out, suggested_rules
+from planner.rules.suggest import MOST_ON, suggested_opt_out, suggested_rules, suggestions
 
 # What a card still needs, by the reason that the rule gives.
 UNFINISHED: Mapping[str, Message] = {
@@ -87,6 +88,10 @@ class RuleCard:
             return KINDS[self.kind].model_validate({"kind": self.kind, **self.fields})
         except ValidationError:
             return None
+
+    def switched(self, *, on: bool) -> RuleCard:
+        """Return the same card, on or off, with fields that start from what it holds."""
+        return RuleCard(self.kind, self.fields, on=on)
 
     def unfinished(self) -> Message | None:
         """Return what the card still needs."""
@@ -181,14 +186,28 @@ class RulesDraft:
         return self.language is not None or rules != list(self.suggested)
 
     def renew(self, before: Roster, roster: Roster) -> None:
-        """Add what columns suggest that were not in the class list before."""
-        known = {(card.kind, *_headings(card)) for card in self.cards}
+        """Add what columns suggest that were not in the class list before, while few rules are on."""
         for rule in suggested_rules(roster):
             new = any(heading not in before.headings for heading in rule.headings())
-            if new and (rule.kind, *rule.headings()) not in known:
+            few = sum(card.on for card in self.cards) < MOST_ON
+            if new and few and not self.cards_for(rule):
                 self.cards.append(RuleCard.of(rule))
         if self.opt_out is None:
             self.opt_out = suggested_opt_out(roster)
+
+    def renew_fields(self) -> None:
+        """Let the fields of the settings start from what is set now."""
+        self.id = next(_ids)
+
+    def cards_for(self, rule: Rule) -> list[RuleCard]:
+        """Return the cards that ask the same of the same columns as a rule."""
+        made = [(card, card.rule()) for card in self.cards]
+        return [card for card, there in made if there is not None and same(there, rule)]
+
+    def ideas(self, roster: Roster) -> tuple[Rule, ...]:
+        """Return what else the columns suggest: rules for which there is no card."""
+        found = suggestions(roster)
+        return tuple(rule for rule in (*found.on, *found.ideas) if not self.cards_for(rule))
 
     def unfinished(self) -> tuple[Message, ...]:
         """Return what is still needed before these are rules."""
@@ -251,11 +270,6 @@ class RulesDraft:
             wish=self.role_wish,
             rotate_every=self.rotate_every,
         )
-
-
-def _headings(card: RuleCard) -> Iterable[str]:
-    rule = card.rule()
-    return () if rule is None else rule.headings()
 
 
 def _needed(error: ValidationError, texts: Mapping[str, Message]) -> Message:

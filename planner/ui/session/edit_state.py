@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from planner.edit import Edit, History, describe_edit, handed_over
-from planner.jobs.pool import JobHandle
-from planner.model.domain import Plan
+from planner.jobs.job import JobHandle
+from planner.model.domain import Plan, Roster
 from planner.model.handover import Handover
 from planner.model.problems import InputError
 from planner.model.text import Message, message
@@ -17,6 +17,7 @@ from planner.plans.course import Course
 from planner.replanning.compare import Named
 from planner.replanning.improve import around, improved
 from planner.services.replan import ReplanRequest
+from planner.ui.session.restoring import bring_roster
 from planner.ui.session.run import Run
 from planner.ui.session.saved_course import same_class
 from planner.ui.session.state import Session
@@ -75,7 +76,10 @@ class ByHand:
         """Let the plan of a history be the one on the page."""
         self.history, self.better, self.failure = history, None, None
         self.turn += 1
+        before = session.course
         session.change_by_hand(history.now, handed_over(self.base, history))
+        if before is not None:
+            _follow_people(session, before, history.now)
 
     def do(self, session: Session, edit: Edit, week: int | None = None) -> None:
         """Make an edit.
@@ -111,7 +115,7 @@ class ByHand:
 
     def versions(self, *, whole: bool = False) -> list[Named]:
         """Return the versions of this plan, the last one first; only with `whole` the one of now as well."""
-        start = Named(_called(self.number, self.history.start), self.history.start)
+        start = Named(_called(self.number), self.history.start)
         steps = [
             Named(
                 message(
@@ -159,6 +163,17 @@ class ByHand:
             self.run = None
 
 
+def _follow_people(session: Session, before: Course, now: Course) -> None:
+    """Let the class list on the page have whom an edit brought into the course, or took out of it again."""
+    was, here, listed = before.roster.by_id, now.roster.by_id, session.roster
+    if was.keys() == here.keys() or listed is None:
+        return
+    session.planned_for = (now.rules, now.roster)
+    staying = tuple(one for one in listed.students if one.id in here or one.id not in was)
+    new = (one for one in now.roster.students if one.id not in was and one.id not in listed.by_id)
+    bring_roster(session, Roster(students=(*staying, *new), columns=listed.columns))
+
+
 def words(edit: Edit | None, hand: ByHand) -> Message:
     """Return an edit in a few words; none is a run that improved the rest."""
     if edit is None:
@@ -166,10 +181,8 @@ def words(edit: Edit | None, hand: ByHand) -> Message:
     return describe_edit(edit, hand.history.now.roster.shown_names)
 
 
-def _called(number: int, course: Course) -> Message:
-    return message(
-        "Plan {number} as it was made, penalty {cost}", number=number, cost=course.plan.outcome.cost
-    )
+def _called(number: int) -> Message:
+    return message("Plan {number} as it was made", number=number)
 
 
 def by_hand(session: Session, course: Course) -> ByHand:

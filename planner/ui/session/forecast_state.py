@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from planner.forecast.scenarios import ForecastRequest, OptionResult
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.problems import InputError
 from planner.plans.course import Course
 from planner.ui.session.run import Run

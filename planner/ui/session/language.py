@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 
 import streamlit as st
 from babel.numbers import format_decimal
 
+from planner.model.short_names import called
 from planner.model.text import LANGUAGES, Language, Message
 
 T = TypeVar("T")
+PAGE = "hecht"  # where the pages keep the class list, see `planner.ui.session.state`
 KEY, KEPT = "language", "hecht_language"  # going to another page from the code forgets every field
+COOKIE = (
+    "hecht_language"  # which language somebody chose, where it is not that of the browser; page.js keeps it
+)
 NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>$~|#]|:(?=[A-Za-z])|&(?=[#A-Za-z]))")
@@ -30,11 +35,12 @@ _COLON = re.compile(r":(?=:small\[\])")  # two of them are no border
 
 def current() -> Language:
     """Return the language that the coordinator reads."""
-    chosen = st.session_state.get(KEY, st.session_state.get(KEPT))
-    return cast(Language, chosen) if chosen in LANGUAGES else _of_browser()
+    chosen = st.session_state.get(KEY, st.session_state.get(KEPT, st.context.cookies.get(COOKIE)))
+    return cast(Language, chosen) if chosen in LANGUAGES else of_browser()
 
 
-def _of_browser() -> Language:
+def of_browser() -> Language:
+    """Return the language of the browser, for whoever chose none."""
     locale = str(st.context.locale or "")
     return "en" if locale.lower().startswith("en") else "nl"
 
@@ -55,14 +61,29 @@ def choose() -> None:
 
 
 def translated(message: Message) -> str:
-    """Return a message as plain text, for cells and file names."""
-    return message.text(current())
+    """Return a message as plain text, for cells and file names; long headings in it by their short names."""
+    return called(message, _short_names()).text(current())
+
+
+def name_of(text: str) -> str:
+    """Return what a heading is called on the pages."""
+    return _short_names().get(text, text)
+
+
+def _short_names() -> Mapping[str, str]:
+    names: Mapping[str, str] = getattr(st.session_state.get(PAGE), "short_names", {})
+    return names
 
 
 def worded(words: Callable[[T], Message]) -> Callable[[T], str]:
     """Return how choices are called in the language of the page, for a widget to keep."""
-    language = current()
-    return lambda choice: words(choice).text(language)
+    language, names = current(), _short_names()
+    return lambda choice: called(words(choice), names).text(language)
+
+
+def as_written(message: Message) -> str:
+    """Return a message about a file for a place that reads Markdown: headings as they are in the file."""
+    return plain(message.text(current()))
 
 
 def spoken(key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from planner.model.domain import ColumnKind, Roster
@@ -16,13 +17,15 @@ from planner.services.reading import ListRequest, read_list
 class ListFiles:
     """A class list, the survey that goes with it, and what the coordinator said about them.
 
-    `seen` are the moments that columns about busy ones had before, by heading; `before` is what
-    students answered before, where there is a plan and the list is a later one.
+    `names` is what the coordinator calls columns, by heading; `seen` are the moments that columns
+    about busy ones had before, by heading; `before` is what students answered before, where there
+    is a plan and the list is a later one.
     """
 
     class_list: SourceFile | None = None
     survey: SourceFile | None = None
     kinds: dict[str, ColumnKind] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sheet: str | None = None
     heading_row: int | None = None
@@ -51,6 +54,25 @@ class ListFiles:
                 self.kinds[column.heading] = kind
         self.reading = None
 
+    @property
+    def short_names(self) -> Mapping[str, str]:
+        """What headings are called on the pages."""
+        return {} if self.roster is None else self.roster.short_names
+
+    def call(self, heading: str, name: str) -> None:
+        """Note what the coordinator calls a column; nothing is what it would be called by itself."""
+        self.names.pop(heading, None)
+        if name:
+            self.names[heading] = name
+        if self.reading is not None:
+            self.reading = self._named(self.reading)
+            self.has_read()
+
+    def _named(self, reading: Reading) -> Reading:
+        if reading.roster is None:
+            return reading
+        return reading.model_copy(update={"roster": reading.roster.called(self.names)})
+
     def look_at(self, sheet: str | None, heading_row: int | None) -> None:
         """Read another sheet, or find the headings on another row."""
         if (sheet, heading_row) != (self.sheet, self.heading_row):
@@ -67,7 +89,7 @@ class ListFiles:
         if self.class_list is None:
             return None
         if self.reading is None:
-            self.reading = read_list(self._request(self.class_list))
+            self.reading = self._named(read_list(self._request(self.class_list)))
             self.has_read()
         return self.reading
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.jobs.pool import Job
+from planner.jobs.job import Job
 from planner.model.domain import Group, Plan, Roster
 from planner.model.text import Message
 from planner.planning.efforts import Effort

@@ -54,11 +54,14 @@ class ReplanStart(ListFiles):
         self.base, self.survey, self.page_rules = course, survey, course.rules
         self._begin_with(previous_from_course(course))
         self.kinds.update(kinds)
+        self.names = {c.heading: c.short for c in course.roster.columns if c.short is not None}
         if self.before is not None:
             self.before = replace(self.before, survey_again=survey is not None)
 
     def know(self, listed: Roster | None, rules: Rules | None) -> None:
         """Know the class list on its own page, which may have been corrected since the plan."""
+        if listed is not None:
+            self.names = {c.heading: c.short for c in listed.columns if c.short is not None} | self.names
         before, used = self.before, () if rules is None else rules.headings()
         if self.base is None or before is None or (before.listed is listed and before.used == used):
             return

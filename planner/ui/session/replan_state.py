@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from planner.infeasibility.infeasible_replan import Remedy
-from planner.jobs.pool import Job
+from planner.jobs.job import Job
 from planner.model.domain import Plan, Roster
 from planner.model.text import Language
 from planner.replanning.previous_assignment import without_leavers

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from planner.engines.common.watch import Progress
-from planner.jobs.pool import JobHandle, JobLost
+from planner.jobs.job import JobHandle, JobLost
 from planner.model.domain import Plan, Roster
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError

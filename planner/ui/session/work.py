@@ -13,7 +13,8 @@ from uuid import uuid4
 import streamlit as st
 
 from planner.forecast.scenarios import ForecastRequest, Scenario
-from planner.jobs.pool import Job, JobHandle, WorkerPool
+from planner.jobs.job import Job, JobHandle
+from planner.jobs.pool import WorkerPool
 from planner.jobs.reader import READERS
 from planner.model.problems import InputError
 from planner.services import running

@@ -20,21 +20,13 @@ from planner.ui.widgets.shown_groups import Shown, shown_in
 
 P = ParamSpec("P")
 Fingerprint = Callable[[Course], object]
-STANDING, STUDENTS, COST = "standing", "figure_students", "figure_cost"
-RULES, PRICES = "standing_rules", "standing_prices"
+STANDING, PICTURE, ANALYSIS = "standing", "picture", "analysis"
 PANEL, LOCKS, PLACED, IMPROVE = "edit_panel", "edit_locks", "edit_placed", "edit_improve"
-GROUPS, DOWNLOAD, PROOF = "groups", "download", "proof"
+GROUPS, PRINTED, DOWNLOAD = "groups", "printed", "download"
 WHAT_IF, COMPARE, BALANCE, MIX, MOMENTS = "what_if", "compare", "balance", "mix", "moments"
 # Where somebody looks first is drawn first: the fields and the cards, then these.
-REST = (courses.SAVED, STANDING, STUDENTS, COST, RULES, PRICES, PROOF, PLACED, IMPROVE, LOCKS, DOWNLOAD)
-# Parts that fold away show nothing of the plan while they are closed: by the key of the fold.
-FOLDED = {
-    "more_what_if": WHAT_IF,
-    "more_compare": COMPARE,
-    "more_balance": BALANCE,
-    "more_mix": MIX,
-    "more_moments": MOMENTS,
-}
+# What is in the tab with the analysis is drawn when somebody opens it.
+REST = (courses.SAVED, STANDING, PICTURE, PLACED, IMPROVE, LOCKS, PRINTED, DOWNLOAD)
 CARDS = "hecht_cards_drawn"  # on the page
 FINGERPRINTS = "hecht_faces"  # of the parts, as they were drawn last
 _fingerprints: dict[str, Fingerprint] = {}
@@ -121,7 +113,6 @@ def _draw(now: Session, before: Course, after: Course) -> None:
             PANEL,
             *_cards(st.session_state[CARDS], before, after),
             *(part for part in REST if _other(part, after)),
-            *(part for fold, part in FOLDED.items() if st.session_state.get(fold)),
         ]
     )
 

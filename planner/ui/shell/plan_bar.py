@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.edit import BY_HAND
-from planner.model.domain import Importance
 from planner.model.text import Message, message, plural_message
-from planner.plans.course import Course
 from planner.reporting import describe as words
 from planner.rules import Rules
 from planner.ui.session import places, saving, work
-from planner.ui.session.language import shown, spoken
+from planner.ui.session.language import shown
 from planner.ui.session.places import Place
 from planner.ui.session.plan_input import PlanInput, asked
 from planner.ui.session.run import Run
 from planner.ui.session.state import Session, session
-from planner.ui.shell import frame
-from planner.ui.shell.parts import PROOF, part
+from planner.ui.shell import frame, pending_bar, use_groups
 from planner.ui.widgets.boundary import event, guarded
 
 EVERY = 0.5  # seconds between two looks at a run
 ENDING = message("Stopping with the best plan so far")
 FEW_MOVES = message("Replan with few moves")
+AGAIN = message("Make the groups again")
+ANEW = message("Make new groups from scratch")
 
 
 def bottom(now: Session, wanted: PlanInput) -> None:
@@ -32,28 +30,33 @@ def bottom(now: Session, wanted: PlanInput) -> None:
 
 
 def show(now: Session, wanted: PlanInput) -> None:
-    """Show the run under way, or the button that starts one."""
+    """Show the run under way, or what can be done next."""
     if now.making.run is not None:
         st.fragment(_under_way, run_every=work.pace(EVERY))()
-    else:
-        _start(now, wanted)
-
-
-def _start(now: Session, wanted: PlanInput) -> None:
+        return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
         if look_only():
             return
-        _standing(now, wanted)
-        with st.container(width="content"):
-            _look_for_proof()
-        if now.course is None:
-            _make(message("Make the groups"), wanted, primary=True)
-            return
-        _make(message("Make new groups from scratch"), wanted, primary=False, help_=_of_making_anew(wanted))
+        if now.in_use is not None:
+            pending_bar.show(now)
+            _make(ANEW, wanted, primary=False, help_=_of_making_anew(wanted))
+            pending_bar.carry_out_button(now)
+        else:
+            _draft(now, wanted)
+
+
+def _draft(now: Session, wanted: PlanInput) -> None:
+    """Show what can be done while nothing is in use: make groups, make them again, use them."""
+    _standing(now, wanted)
+    if now.course is None:
+        _make(message("Make the groups"), wanted, primary=True)
+        return
+    other = now.outdated(wanted.rules)
+    _make(AGAIN, wanted, primary=other, help_=_of_making_again(wanted))
+    if other:
         st.button(
             shown(FEW_MOVES),
             key="replan",
-            type="primary",
             icon=":material/move_group:",
             disabled=wanted.rules is None,
             help=shown(
@@ -61,6 +64,8 @@ def _start(now: Session, wanted: PlanInput) -> None:
             ),
             on_click=_replan,
         )
+    elif now.making.aside is None:
+        use_groups.ask(now)
 
 
 def look_only() -> bool:
@@ -70,6 +75,12 @@ def look_only() -> bool:
     text = message("This course was shared with you to look at: groups are made by those who may change it.")
     st.markdown(f":material/visibility: {shown(text)}")
     return True
+
+
+def _of_making_again(wanted: PlanInput) -> Message:
+    if wanted.obstacles:
+        return not_yet(wanted.obstacles[0])
+    return message("These groups are a draft: new ones take their place. You can go back to these.")
 
 
 def _of_making_anew(wanted: PlanInput) -> Message:
@@ -125,66 +136,6 @@ def begin(now: Session, rules: Rules) -> None:
     if now.roster is not None:
         work.start(now, now.making.request(rules, now.roster))
         places.go(Place.GROUPS)
-
-
-def _more_to_prove(course: Course) -> bool:
-    """Whether these are first groups of the rules on the page, and nobody has looked for proof of them."""
-    now = session()
-    rules = asked(now).rules
-    if rules is None or now.making.failure is not None or now.outdated(rules):
-        return False
-    looked = now.making.looked is course or course.plan.effort in ("prove", BY_HAND)
-    return course.plan.outcome.moves is None and not looked and _unproven(course)
-
-
-def _unproven(course: Course) -> bool:
-    """Whether there is anything that is not proven: of the plan, or of a rule by itself."""
-    outcome = course.plan.outcome
-    wishes = [report for report in outcome.rules if report.importance is not Importance.MUST]
-    return not words.is_best(outcome) or not all(map(words.is_closest, wishes))
-
-
-def _offer(course: Course) -> tuple[Message, Message]:
-    """Return what may be looked for longer, and what is known and not."""
-    if words.is_best(course.plan.outcome):
-        return (
-            message("Take longer: how good could each rule be?"),
-            message(
-                "It is proven that no plan is better. Not yet known is how good each rule could be by "
-                "itself, and where rules get in each other's way."
-            ),
-        )
-    return (
-        message("Take longer and look for proof"),
-        message(
-            "Searches more thoroughly for better groups, and for where rules get in each other's way. Your "
-            "groups stay as they are until you choose others."
-        ),
-    )
-
-
-@part(PROOF, _more_to_prove)
-def _look_for_proof(course: Course) -> None:
-    """Offer to look for proof, where there is more to prove; drawn anew by itself after an edit by hand."""
-    if not _more_to_prove(course):
-        return
-    label, about = _offer(course)
-    st.button(
-        shown(label),
-        key="look_for_proof",
-        icon=":material/verified:",
-        help=shown(about),
-        on_click=_prove,
-    )
-
-
-@event
-def _prove() -> None:
-    now = session()
-    saving.allow_change(now)
-    now.making.effort = st.session_state[spoken("effort")] = "prove"
-    now.making.asked_at = places.now()
-    st.rerun()  # the whole page: the button is in a part of it
 
 
 def _standing(now: Session, wanted: PlanInput) -> None:

@@ -14,7 +14,7 @@ from planner.forecast.scenarios import (
     sizes_for,
 )
 from planner.forecast.summary import OptionSummary, option_summaries
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.domain import Roster
 from planner.model.problems import InputError
 from planner.model.text import Message, message

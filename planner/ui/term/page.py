@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.model.text import Message, message, plural_message
+from planner.model.text import message, plural_message
 from planner.plans.course import Course
 from planner.reporting.stability import describe_refresh, describe_stability
+from planner.reporting.story import Story, StoryStage, StoryStep, role_weeks, weeks_of
 from planner.ui.session import places
 from planner.ui.session.language import (
     badge,
@@ -18,7 +19,6 @@ from planner.ui.session.language import (
 from planner.ui.session.places import Place
 from planner.ui.session.state import session
 from planner.ui.term import forecast_section, timeline
-from planner.ui.term.story import Story, StoryStage, StoryStep
 from planner.ui.widgets.boundary import guarded
 from planner.ui.widgets.folds import fold
 
@@ -117,7 +117,7 @@ def _block(stage: StoryStage) -> dict[str, str]:
     change = stage.change
     none = "–"
     return {
-        shown(message("Weeks")): translated(_weeks(stage)),
+        shown(message("Weeks")): translated(weeks_of(stage)),
         shown(message("Groups")): str(len(stage.groups)),
         shown(message("Students who move")): none if change is None else str(len(change.moved)),
         shown(message("Pairs that stay together")): none
@@ -126,12 +126,6 @@ def _block(stage: StoryStage) -> dict[str, str]:
         shown(message("Pairs who meet")): none if change is None else str(change.first_meetings),
         shown(message("Groups that stay as they are")): none if change is None else str(change.untouched),
     }
-
-
-def _weeks(stage: StoryStage) -> Message:
-    if stage.first == stage.last:
-        return message("{first}", first=stage.first)
-    return message("{first}–{last}", first=stage.first, last=stage.last)
 
 
 def _path(course: Course, student: str, steps: tuple[StoryStep, ...]) -> None:
@@ -147,7 +141,7 @@ def _path(course: Course, student: str, steps: tuple[StoryStep, ...]) -> None:
             group += " " + badge("orange", ":material/arrow_forward:", message("moves"))
         rows.append(
             {
-                shown(message("Weeks")): translated(_weeks(step.stage)),
+                shown(message("Weeks")): translated(weeks_of(step.stage)),
                 shown(message("Group")): group,
                 shown(message("With people met before")): _names(course, step.known),
                 shown(message("With new people")): _names(course, step.new),
@@ -162,15 +156,7 @@ def _names(course: Course, ids: tuple[str, ...]) -> str:
 
 
 def _roles(step: StoryStep) -> str:
-    """Weeks by role, in the order in which somebody first has it."""
-    weeks: dict[str, list[str]] = {}
-    for week, role in step.roles:
-        weeks.setdefault(role, []).append(str(week))
-    roles = [
-        translated(message("{role} (week {weeks})", role=role, weeks=", ".join(some)))
-        for role, some in weeks.items()
-    ]
-    return plain("; ".join(roles)) or "–"
+    return plain("; ".join(map(translated, role_weeks(step)))) or "–"
 
 
 def _movers(story: Story) -> None:

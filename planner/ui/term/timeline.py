@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from planner.model.text import Message, message, plural_message
+from planner.reporting.story import StoryStage, StoryStep
 from planner.ui.session.language import shown, translated
-from planner.ui.term.story import StoryStage, StoryStep
 
 BLOCK, STAYS, MOVES = "#2f5d8a", "#4d7c4f", "#b35c1e"  # told apart in shades of grey as well
 HIGH = 58  # pixels of a row

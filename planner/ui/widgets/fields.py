@@ -13,7 +13,7 @@ from planner.model.text import message
 from planner.rules import KINDS
 from planner.rules.column_values import as_answered, values_of
 from planner.ui.session.draft import RuleCard, fitting
-from planner.ui.session.language import shown, translated
+from planner.ui.session.language import name_of, shown, translated
 from planner.ui.widgets.words import field_label
 
 NOT_SHOWN = ("kind", "importance")  # the card itself shows these
@@ -51,14 +51,14 @@ def _with(options: Iterable[str], *chosen: str) -> list[str]:
 def _column(card: RuleCard, name: str, _info: FieldInfo, roster: Roster) -> str:
     options = _with(fitting(card.kind, roster), card.fields[name])
     key = seeded(_key(card, name), card.fields[name] or None)
-    chosen = st.selectbox(_label(card, name), options, index=None, key=key)
+    chosen = st.selectbox(_label(card, name), options, index=None, format_func=name_of, key=key)
     return chosen or ""
 
 
 def _columns(card: RuleCard, name: str, _info: FieldInfo, roster: Roster) -> tuple[str, ...]:
     options = _with(fitting(card.kind, roster), *card.fields[name])
     key = seeded(_key(card, name), list(card.fields[name]))
-    return tuple(st.multiselect(_label(card, name), options, key=key))
+    return tuple(st.multiselect(_label(card, name), options, format_func=name_of, key=key))
 
 
 def _value(card: RuleCard, name: str, _info: FieldInfo, roster: Roster) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.text import message
 from planner.ui.session.language import shown
 

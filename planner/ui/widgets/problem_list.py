@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from planner.model.problem_groups import grouped
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
-from planner.ui.session.language import badge, plain, shown
+from planner.ui.session.language import as_written, badge, name_of, plain, shown
 from planner.ui.widgets.folds import fold
 from planner.ui.widgets.words import LEVELS
 
@@ -25,7 +26,7 @@ COUNTS = {
 
 def errors(problems: Iterable[Problem]) -> None:
     """Show every problem that has to be resolved first, each with its place and way out."""
-    found = list(problems)
+    found = grouped(problems)
     for problem in found[:MOST_ERRORS]:
         sign = LEVELS[problem.level]
         title = f"{shown(sign.word)} · {_place(problem)}" if _has_place(problem) else shown(sign.word)
@@ -48,7 +49,7 @@ def verdict(
     grave = [problem for problem in found if problem.level is Level.ERROR]
     with below:
         errors(grave)
-        for problem in found:
+        for problem in grouped(found):
             if problem.level is not Level.ERROR:
                 line(problem)
     if not together:
@@ -65,7 +66,7 @@ def more(rest: int) -> None:
 
 def remarks(problems: Iterable[Problem], label: Message, key: str, *, opened: bool = False) -> None:
     """Show the other problems in a list that opens, with how many there are of each level in its label."""
-    found = sorted(problems, key=lambda problem: ORDER.index(problem.level))
+    found = sorted(grouped(problems), key=lambda problem: ORDER.index(problem.level))
     if not found:
         return
     counts = [COUNTS[level](n) for level in ORDER[1:] if (n := _count(found, level))]
@@ -87,10 +88,11 @@ def _has_place(problem: Problem) -> bool:
 
 def _place(problem: Problem) -> str:
     if problem.file is None and problem.column is not None:
-        return plain(problem.column)
-    return shown(problem.place())
+        return plain(name_of(problem.column))
+    return as_written(problem.place())
 
 
 def _body(problem: Problem) -> str:
     parts = [problem.message] if problem.hint is None else [problem.message, problem.hint]
-    return " ".join(shown(part) for part in parts)
+    say = shown if problem.file is None else as_written
+    return " ".join(say(part) for part in parts)

@@ -9,14 +9,29 @@ from typing import Final
 
 import streamlit as st
 
+
+def _written(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8").strip()
+
+
 TELL_READERS: Final = (
-    f"({(Path(__file__).parent / 'page.js').read_text(encoding='utf-8')})"
-    "(JSON.parse(document.currentScript.nextElementSibling.dataset.told))"
+    f"({_written('page.js')})(JSON.parse(document.currentScript.nextElementSibling.dataset.told));\n"
+    f"({_written('focus.js')})();"
 )
-INTO_VIEW: Final = "document.getElementById('before-after')?.scrollIntoView({block: 'start'})"
-ON_TOP: Final = "document.getElementById('content')?.scrollIntoView({block: 'start'})"
+# Into view, and the keyboard with it: a screen reader goes on from there.
+_GO: Final = (
+    "(at => { if (!at) return; at.tabIndex = -1; at.focus({preventScroll: true}); "
+    "at.scrollIntoView({block: 'start'}); })(document.getElementById('%s'))"
+)
+INTO_VIEW: Final = _GO % "before-after"
+ON_TOP: Final = _GO % "content"
+ARRIVED: Final = (
+    "(at => { at.focus({preventScroll: true}); "
+    "(document.getElementById('groups') ?? at).scrollIntoView({block: 'start'}); })"
+    "(document.currentScript.nextElementSibling)"
+)
 START_NEW: Final = "window.location.assign('./?course=new')"
-ALL: Final = (TELL_READERS, INTO_VIEW, ON_TOP, START_NEW)
+ALL: Final = (TELL_READERS, INTO_VIEW, ON_TOP, ARRIVED, START_NEW)
 
 
 def run(script: str, key: str = "", told: object = None) -> None:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from planner.audit.plan_audit import audit
 from planner.exports.tables import roles_of
-from planner.model.domain import Group, Status
+from planner.model.domain import Group
 from planner.model.text import Message
 from planner.plans.course import Course
-from planner.ui.widgets.rule_marks import Standing, of_finding
+from planner.reporting.picture import outcome_of
+from planner.reporting.standing import Standing, of_finding, sizes_of
 
 KEY = "hecht_groups_shown"
 
@@ -45,13 +45,10 @@ def shown_in(course: Course, week: int) -> Shown:
 
 def by_group(course: Course, week: int) -> Mapping[str, list[Remark]]:
     """Return what all rules found in the groups of a week, by group."""
-    plan, block = course.plan, course.plan.block_of(week)
-    size = {group.name: len(group.members) for group in block.groups}
+    block = course.plan.block_of(week)
+    size = sizes_of(block.groups)
     found: dict[str, list[Remark]] = {}
-    outcome = plan.outcome
-    if block.from_week != plan.from_week:  # nothing is proven of what comes after a refresh
-        reports = audit(course.rules, course.roster, block.groups).reports
-        outcome = outcome.model_copy(update={"rules": reports, "status": Status.FEASIBLE, "bound": -1})
+    outcome = outcome_of(course, block)
     for report in outcome.rules:
         for finding in report.findings:
             if finding.group is not None:

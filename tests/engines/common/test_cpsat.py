@@ -7,16 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.assignment_model import SolveResult, solve
 from planner.engines.common.cpsat import Verdict
+from planner.engines.common.exact_solve import SolveResult, solve
 from planner.engines.common.watch import Watch
-from planner.model.instance import (
-    HomeCost,
-    Instance,
-    OverlapCost,
-    SumCost,
-    evaluate,
-)
+from planner.model.evaluation import evaluate
+from planner.model.instance import HomeCost, Instance, OverlapCost, SumCost
 from tests.builders.instances import KINDS, array, every_assignment, instances, least
 
 

@@ -6,12 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.engines.common.group_prices import GroupPrices
-from planner.model.instance import (
-    Instance,
-    SumCost,
-    evaluate,
-    members_of,
-)
+from planner.model.evaluation import evaluate, members_of
+from planner.model.instance import Instance, SumCost
 from tests.builders.instances import KINDS, instances
 
 WITHOUT_HOMES = tuple(kind for kind in KINDS if kind != "home")

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common import lagrangian
+from planner.engines.common import reachable_sums
 from planner.engines.common.bound import rounding_bound
 from planner.engines.common.lagrangian import couple
 from planner.engines.common.lagrangian import coupled_bound as bound_of
 from planner.engines.common.lowering import lower
 from planner.engines.local_search.search import state_of
-from planner.model.instance import Instance, SumCost, evaluate
+from planner.model.evaluation import evaluate
+from planner.model.instance import Instance, SumCost
 from planner.rules import build_instance
 from tests.builders.classes import column_of, make_rules
 from tests.builders.instances import array, every_assignment, instances, least
@@ -40,7 +41,7 @@ def test_no_assignment_costs_less(instance: Instance) -> None:
 @settings(max_examples=200)
 def test_sums_that_are_not_listed_are_not_forgotten(instance: Instance) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lagrangian, "AROUND", 0)
+        patch.setattr(reachable_sums, "AROUND", 0)
         best = least(instance)
         if best is not None:
             assert 0 <= coupled_bound(instance) <= best

@@ -13,15 +13,8 @@ from hypothesis import strategies as st
 from planner.engines.common.blocks import blocks_of
 from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.group_counts import excluded, fewest
-from planner.model.instance import (
-    AnyCost,
-    CompanyCost,
-    Instance,
-    OverlapCost,
-    PairCost,
-    SumCost,
-    evaluate,
-)
+from planner.model.evaluation import evaluate
+from planner.model.instance import AnyCost, CompanyCost, Instance, OverlapCost, PairCost, SumCost
 from tests.builders.instances import array, cost_of, every_assignment
 
 KINDS = ("sum", "pairs", "pairs", "labels", "company", "own company", "overlap")

@@ -12,16 +12,12 @@ from hypothesis import strategies as st
 
 from planner.engines.common.lowering import Model, lower
 from planner.engines.common.watch import Progress, Watch
-from planner.engines.local_search import kernels
+from planner.engines.local_search import annealing_kernels
 from planner.engines.local_search import search as search_engine
+from planner.engines.local_search.price_kernels import SearchState
 from planner.engines.local_search.search import even_sizes, search, state_of
-from planner.model.instance import (
-    Instance,
-    PairCost,
-    SumCost,
-    evaluate,
-    members_of,
-)
+from planner.model.evaluation import evaluate, members_of
+from planner.model.instance import Instance, PairCost, SumCost
 from tests.builders.instances import KINDS, array, every_assignment, instances, least
 
 SEEDS = st.integers(0, 1 << 40)
@@ -42,7 +38,7 @@ def test_the_state_never_loses_count(
 ) -> None:
     model = lower(instance)
     state = state_of(model, instance, seed, None)
-    kernels.anneal(model, state, 3_000, temperature, temperature / 10, penalty_weight)
+    annealing_kernels.anneal(model, state, 3_000, temperature, temperature / 10, penalty_weight)
 
     now, best = evaluate(instance, state.place), evaluate(instance, state.best)
     assert state.totals.tolist() == [now.violation, now.cost, best.violation, best.cost]
@@ -176,7 +172,7 @@ def test_progress_rises_through_its_share_of_the_run() -> None:
 
 def test_numbers_drawn_are_spread_evenly() -> None:
     random = np.asarray([88172645463325252], np.uint64)
-    counts = Counter(int(kernels.draw(random, 6)) for _ in range(12_000))
+    counts = Counter(int(annealing_kernels.draw(random, 6)) for _ in range(12_000))
     assert set(counts) == set(range(6))
     assert all(1_800 < count < 2_200 for count in counts.values())
 
@@ -185,7 +181,7 @@ def test_the_way_downhill_ends_when_all_has_to_end(monkeypatch: pytest.MonkeyPat
     """After the last look at the watch a tenth of all proposals was tried in one go."""
     tried: list[int] = []
 
-    def counted(model: Model, state: kernels.SearchState, proposals: int, *temperature: float) -> None:
+    def counted(model: Model, state: SearchState, proposals: int, *temperature: float) -> None:
         tried.append(proposals)
 
     monkeypatch.setattr(search_engine, "anneal", counted)

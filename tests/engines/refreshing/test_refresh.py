@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from planner.engines.common.watch import Watch
 from planner.engines.refreshing import refresh as engine
+from planner.engines.refreshing.exchanges import LOOK, Exchanges
 from planner.engines.refreshing.refresh import refresh
 from planner.engines.refreshing.refresh_problem import (
     RefreshProblem,
@@ -16,7 +17,8 @@ from planner.engines.refreshing.refresh_problem import (
     most_meetings,
     refresh_value,
 )
-from planner.model.instance import Instance, SumCost, evaluate
+from planner.model.evaluation import evaluate
+from planner.model.instance import Instance, SumCost
 from planner.model.term import nobody_can_move
 from tests.builders.instances import best_refresh, every_refresh, refreshes, together
 
@@ -110,3 +112,40 @@ def test_large_groups_trade_a_few() -> None:
     found = refresh(Instance(96, 8, 12, 12), light, seed=0, watch=Watch())
     assert holds(light, found.places)
     assert found.value.meetings > 0
+
+
+@pytest.mark.parametrize("asks", [0, 1, 3])
+def test_a_stop_ends_the_first_listing_of_exchanges(asks: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody was asked whether to stop until all pairs of groups of a large class had been priced."""
+    home = np.repeat(np.arange(40), 4)  # 780 pairs of groups
+    looked: list[tuple[int, int]] = []
+    asked: list[int] = []
+    divided = Exchanges._divided
+
+    def counted(self: Exchanges, groups: list[np.ndarray], a: int, b: int) -> object:
+        looked.append((a, b))
+        return divided(self, groups, a, b)
+
+    def stop() -> bool:
+        asked.append(len(looked))
+        return len(asked) > asks
+
+    monkeypatch.setattr(Exchanges, "_divided", counted)
+    watch = Watch(wanted_stop=stop)
+    found = refresh(Instance(160, 40, 4, 4), RefreshProblem(home, together(home), 1, 40), seed=0, watch=watch)
+    assert len(looked) == asks * LOOK
+    assert watch.cut_short
+    assert (found.places == home).all()
+
+
+def test_looks_at_the_watch_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = np.repeat(np.arange(20), 4)
+    grades = SumCost(must=False, price=5, weights=np.arange(80) * 7 % 31, low=60, high=60)
+    instance = Instance(80, 20, 4, 4, (grades,))
+    exchanges = Exchanges(instance, RefreshProblem(home, together(home), 1, 20), 0, Watch())
+    listed = exchanges.every(home, 0)
+    monkeypatch.setattr("planner.engines.refreshing.exchanges.LOOK", 7)
+    again = exchanges.every(home, 0)
+    assert [(one.groups, one.moved, one.gain) for one in again] == [
+        (one.groups, one.moved, one.gain) for one in listed
+    ]

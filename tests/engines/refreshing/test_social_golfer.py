@@ -16,12 +16,8 @@ from planner.engines.refreshing.social_golfer import (
     social_golfer,
 )
 from planner.engines.refreshing.tabu_search import fewer_repeats
-from planner.model.instance import (
-    CompanyCost,
-    Instance,
-    SumCost,
-    evaluate,
-)
+from planner.model.evaluation import evaluate
+from planner.model.instance import CompanyCost, Instance, SumCost
 
 
 def dealt(students: int, groups: int) -> np.ndarray:

@@ -15,13 +15,15 @@ from benchmarks.rerun import case as benchmark
 from planner.audit.plan_audit import audit
 from planner.engines.common.watch import Watch
 from planner.engines.replanning import candidate_pool, replan_search
-from planner.engines.replanning.decomposition import holds_where_used, in_parts, moves_of
+from planner.engines.replanning.decomposition import holds_where_used, in_parts
+from planner.engines.replanning.numbering import moves_of
 from planner.engines.replanning.replan_problem import ReplanProblem
 from planner.model.instance import Instance, IntArray, PairCost
 from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
-from planner.replanning.replan import replan, replan_problem
+from planner.replanning.replan import replan
+from planner.replanning.replan_question import replan_problem
 from planner.rules import build_instance
 from tests.builders.tiny_replans import Case, case_of, cases, least, lists
 

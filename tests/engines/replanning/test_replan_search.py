@@ -13,25 +13,20 @@ from hypothesis import strategies as st
 
 from planner.engines.common.lowering import lower
 from planner.engines.common.watch import Watch
-from planner.engines.replanning import candidate_duals, replan_search
+from planner.engines.replanning import candidate_duals, replan_search, replan_stages
 from planner.engines.replanning.candidate_duals import solve_duals
-from planner.engines.replanning.candidate_kernels import group_prices, holds
 from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool, list_pool
 from planner.engines.replanning.fewest_moves import solve_replan
+from planner.engines.replanning.group_kernels import group_prices, holds
 from planner.engines.replanning.objective_counts import ObjectiveCounts
 from planner.engines.replanning.replan_master import ReplanMaster
 from planner.engines.replanning.replan_problem import ReplanProblem, old_groups
 from planner.engines.replanning.replan_search import ReplanSearch, repair_part
 from planner.engines.replanning.role_kernels import Turns, role_changes
 from planner.engines.roles.refill import refill
-from planner.model.instance import (
-    NO_HOME,
-    Instance,
-    PairCost,
-    evaluate,
-    subinstance,
-)
+from planner.model.evaluation import evaluate
+from planner.model.instance import NO_HOME, Instance, PairCost, subinstance
 from tests.builders.instances import loose_plans, replans
 
 KINDS = ("sum", "pairs", "labels", "company", "own company", "overlap")
@@ -264,6 +259,7 @@ def test_extra_moves_end_when_all_has_to_end(reached: int, monkeypatch: pytest.M
         return list_pool(*args, **options)
 
     monkeypatch.setattr(replan_search, "list_pool", lists)
+    monkeypatch.setattr(replan_stages, "list_pool", lists)
     watch = Watch(wanted_stop=lambda: len(listed) > reached)
     places = ReplanSearch(instance, ReplanProblem(home=home), 0, 1, watch)
     found = places.solve(6)

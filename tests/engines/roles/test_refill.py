@@ -59,7 +59,7 @@ def test_at_once_is_as_good_in_what_matters_most(
     best = worth(positions, able, kept, stayed, refill(positions, able, kept, past, stayed))
     for found in (
         refill(positions, able, kept, past, stayed, at_once=True),
-        round_by_round(positions, able, kept, past, stayed),
+        round_by_round(RefillProblem(positions, able, kept, past, stayed), KEEP),
     ):
         assert worth(positions, able, kept, stayed, found) == best
         for held in found:

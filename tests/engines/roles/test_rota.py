@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.roles.rota import PastTurns, Rota, rota
+from planner.engines.roles.rota import Rota, rota
+from planner.engines.roles.turn_counts import PastTurns
 
 Able = Sequence[frozenset[int]]
 Holders = tuple[tuple[int, ...], ...]

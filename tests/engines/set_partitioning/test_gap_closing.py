@@ -9,25 +9,18 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.engines.common.assignment_model import solve
 from planner.engines.common.cpsat import Verdict
+from planner.engines.common.exact_solve import solve
 from planner.engines.common.watch import Progress, Watch
 from planner.engines.local_search.search import search
 from planner.engines.set_partitioning import gap_closing
-from planner.engines.set_partitioning.column_generation import ColumnGeneration, cheapest_sizes
-from planner.engines.set_partitioning.gap_closing import Budget, close_gap, priced_groups
+from planner.engines.set_partitioning.column_generation import ColumnGeneration
+from planner.engines.set_partitioning.gap_closing import Budget, close_gap
 from planner.engines.set_partitioning.partition import partition
+from planner.engines.set_partitioning.restricted_master import priced_groups
 from planner.engines.set_partitioning.whole_groups import whole_groups
-from planner.model.instance import (
-    AnyCost,
-    CompanyCost,
-    HomeCost,
-    Instance,
-    OverlapCost,
-    PairCost,
-    SumCost,
-    evaluate,
-)
+from planner.model.evaluation import evaluate
+from planner.model.instance import AnyCost, CompanyCost, HomeCost, Instance, OverlapCost, PairCost, SumCost
 from tests.builders.instances import KINDS, array, every_assignment, instances, least
 
 ALL = Budget(steps=1 << 40, cuts=20, window=10_000, tries=10, time=10.0)
@@ -223,12 +216,6 @@ def test_stopped_at_once_nothing_changes_and_nothing_is_claimed() -> None:
     closed = close_gap(instance, start.assignment, budget=ALL, watch=Watch(wanted_stop=lambda: True), bound=0)
     assert closed.assignment.tolist() == start.assignment.tolist()
     assert (closed.cost, closed.bound) == (start.cost, 0)
-
-
-def test_the_cheapest_sizes_add_up() -> None:
-    assert cheapest_sizes({3: 1, 4: 5, 5: 2}, 8, 2) == 1 + 2
-    assert cheapest_sizes({3: 9, 4: -5, 5: 2}, 8, 2) == -10
-    assert cheapest_sizes({0: 4, 3: 1}, 3, 2) == 5
 
 
 def test_a_stop_ends_a_partition_that_finds_nothing() -> None:

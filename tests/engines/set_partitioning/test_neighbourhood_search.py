@@ -12,24 +12,17 @@ from hypothesis import strategies as st
 
 from planner.engines.common.lowering import lower
 from planner.engines.common.watch import Progress, Watch
-from planner.engines.local_search.kernels import cheapest_swaps
 from planner.engines.local_search.search import (
     PENALTY_WEIGHT,
     perturb,
     search,
     state_of,
 )
+from planner.engines.local_search.swap_kernels import cheapest_swaps
 from planner.engines.set_partitioning import neighbourhood_search
 from planner.engines.set_partitioning.neighbourhood_search import NeighbourhoodRound, search_neighbourhoods
-from planner.model.instance import (
-    CompanyCost,
-    Instance,
-    OverlapCost,
-    PairCost,
-    SumCost,
-    evaluate,
-    members_of,
-)
+from planner.model.evaluation import evaluate, members_of
+from planner.model.instance import CompanyCost, Instance, OverlapCost, PairCost, SumCost
 from tests.builders.instances import KINDS, array, every_assignment, instances, least
 
 WITHOUT_HOMES = tuple(kind for kind in KINDS if kind != "home")

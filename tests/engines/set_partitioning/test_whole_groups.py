@@ -8,15 +8,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.engines.set_partitioning.enumeration import FORBIDDEN
 from planner.engines.set_partitioning.subset_costs import SCALE
+from planner.engines.set_partitioning.subset_kernels import FORBIDDEN
 from planner.engines.set_partitioning.whole_groups import GroupDuals, Groups, whole_groups
-from planner.model.instance import (
-    HomeCost,
-    Instance,
-    SumCost,
-    evaluate,
-)
+from planner.model.evaluation import evaluate
+from planner.model.instance import HomeCost, Instance, SumCost
 from tests.builders.instances import KINDS, array, every_assignment, instances
 
 WITHOUT_HOMES = tuple(kind for kind in KINDS if kind != "home")

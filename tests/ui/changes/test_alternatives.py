@@ -64,7 +64,9 @@ def test_the_curve_comes_by_itself_and_a_point_is_one_click(made: AppTest, jobs:
     answered(made, jobs)
     costs = [rerun.plans.tried[place].course.plan.outcome.cost for place in rerun.plans.points]
     assert costs == sorted(costs, reverse=True)
-    assert made.get("vega_lite_chart")
+    assert not made.get("vega_lite_chart")
+    made.session_state["more_curve"] = True
+    assert made.run().get("vega_lite_chart")
     (points,) = points_of(made)
     points.set_value(1).run()  # type: ignore[attr-defined]
     assert not made.exception

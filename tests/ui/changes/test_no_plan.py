@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.infeasibility.infeasible_replan import InfeasibleReplan
 from planner.infeasibility.replan_conflict import explain_rerun
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.no_plan import NoPlan
 from planner.services.replan import ReplanRequest, explain_replan, replan
 from tests.builders.pages import LINES, FakeJob, session_of, texts, upload

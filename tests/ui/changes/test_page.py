@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.engines.common.watch import Progress
 from planner.exports import target
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.domain import (
     Group,
     Roster,

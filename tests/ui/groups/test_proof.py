@@ -14,7 +14,7 @@ from planner.model.domain import (
 )
 from planner.plans.course import Course
 from planner.reporting import describe
-from tests.builders.pages import FakeJob, go, proven, standing, texts, with_outcome, with_plan
+from tests.builders.pages import FakeJob, analysis, go, proven, standing, texts, with_outcome, with_plan
 from tests.builders.places import ROOT
 
 
@@ -42,7 +42,7 @@ def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, s
     with_plan(sample, sample_course)
     assert "Waar regels elkaar in de weg zitten" not in texts(sample)
     sample.session_state["more_prices"] = True
-    with_plan(sample, proven(sample_course))
+    analysis(with_plan(sample, proven(sample_course)))
     assert "- Een_regel kan 2 tweetallen beter zonder “Groepen van 3–5”." in texts(sample)
     sample.segmented_control(key="language").set_value("en").run()
     assert "Where rules get in each other's way" in texts(sample)
@@ -95,7 +95,11 @@ def test_the_whole_is_told_as_far_as_it_is_proven(
     dutch: str,
     english: str,
 ) -> None:
-    with_plan(sample, with_outcome(sample_course, status=status, cost=cost, bound=bound, cut_short=cut_short))
+    analysis(
+        with_plan(
+            sample, with_outcome(sample_course, status=status, cost=cost, bound=bound, cut_short=cut_short)
+        )
+    )
     assert dutch in texts(sample)
     sample.segmented_control(key="language").set_value("en").run()
     assert english in texts(sample)
@@ -105,7 +109,7 @@ def test_one_click_takes_longer_and_looks_for_proof(
     sample: AppTest, sample_course: Course, jobs: list[FakeJob]
 ) -> None:
     assert not [button for button in sample.button if button.key == "look_for_proof"]
-    with_plan(sample, sample_course)
+    analysis(with_plan(sample, sample_course))
     button = sample.button(key="look_for_proof")
     assert button.label == "Neem meer tijd en zoek naar bewijs"
     button.click().run()
@@ -113,7 +117,7 @@ def test_one_click_takes_longer_and_looks_for_proof(
     assert job.request.effort == "prove"
     # The plan that was looked for in this way offers nothing more to look for, and the setting tells.
     job.end = sample_course.plan.model_copy(update={"effort": "prove"})
-    sample.run()
+    analysis(sample.run())
     assert not sample.exception
     assert not [button for button in sample.button if button.key == "look_for_proof"]
     assert go(sample, "rules").selectbox(key="effort_nl").value == "prove"
@@ -123,17 +127,17 @@ def test_what_is_proven_is_not_looked_for_again(sample: AppTest, sample_course: 
     """A button to look for proof stood beside "Proven: no plan with 7 groups can be better"."""
     cost = sample_course.plan.outcome.cost
     best = with_outcome(sample_course, status=Status.OPTIMAL, cost=cost, bound=cost)
-    with_plan(sample, best)
+    analysis(with_plan(sample, best))
     assert sample.button(key="look_for_proof").label == "Neem meer tijd: hoe goed kan elke regel?"
     met = tuple(report.model_copy(update={"units": 0}) for report in best.plan.outcome.rules)
-    with_plan(sample, with_outcome(best, rules=met))
+    analysis(with_plan(sample, with_outcome(best, rules=met)))
     assert not [button for button in sample.button if button.key == "look_for_proof"]
 
 
 def test_proof_is_not_offered_for_groups_that_a_rerun_would_undo(
     sample: AppTest, sample_course: Course
 ) -> None:
-    with_plan(sample, with_outcome(sample_course, moves=2, moves_bound=2))
+    analysis(with_plan(sample, with_outcome(sample_course, moves=2, moves_bound=2)))
     assert not [button for button in sample.button if button.key == "look_for_proof"]
 
 

@@ -9,14 +9,14 @@ from streamlit.testing.v1 import AppTest
 
 from planner.audit.what_if import WhatIfs
 from planner.infeasibility.conflict import Explanation, explain
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.no_plan import NoPlan
 from planner.plans.course import Course
 from planner.services.plan import plan
 from planner.ui.session.conflict_state import ConflictState
 from planner.ui.session.draft import RuleCard, RulesDraft
 from tests.builders.classes import make_groups, make_roster, make_rules
-from tests.builders.pages import FakeJob, go, session_of, texts, with_plan
+from tests.builders.pages import FakeJob, analysis, go, session_of, texts, with_plan
 
 CLASS = "Studentnummer;Naam;Vrij\n" + "".join(
     f"100000{n};{name};{free}\n"
@@ -251,7 +251,7 @@ def found_way(rules, wanted: Callable[[list[str]], bool]):  # type: ignore[no-un
 
 def opened(page: AppTest, course: Course) -> AppTest:
     page.session_state["more_what_if"] = True
-    return with_plan(page, course)
+    return analysis(with_plan(page, course))
 
 
 def test_a_swap_is_told_rule_by_rule(sample: AppTest, sample_course: Course) -> None:

@@ -23,6 +23,7 @@ from planner.ui.session.draft import (
 )
 from tests.builders.classes import make_roster
 from tests.builders.places import DATA
+from tests.builders.survey_class import survey_class
 
 RULES = read_rules((DATA / "regels-28.toml").read_bytes())
 
@@ -156,3 +157,25 @@ def test_new_columns_add_their_rules_to_those_that_were_worked_on() -> None:
     ]
     draft.renew(before, after)
     assert len(draft.cards) == 2
+
+
+def test_what_is_not_on_is_an_idea_until_there_is_a_card_for_it() -> None:
+    draft = RulesDraft.suggest(survey_class())
+    assert [card.kind for card in draft.cards] == ["overlap", "never-alone", "balance", "wish", "mix"]
+    (idea,) = draft.ideas(survey_class())
+    assert idea.headings() == ("Werkt parttime",)
+    draft.cards.append(RuleCard.of(idea))
+    assert draft.ideas(survey_class()) == ()
+    balance = draft.cards.pop(2)
+    assert draft.ideas(survey_class()) == (balance.rule(),)
+
+
+def test_new_columns_add_no_sixth_rule() -> None:
+    after = survey_class()
+    before = after.model_copy(update={"columns": after.columns[1:]})
+    draft = RulesDraft.suggest(before)
+    draft.cards.append(RuleCard.of(Apart(students=("a", "b"))))
+    assert sum(card.on for card in draft.cards) > 4
+    draft.renew(before, after)
+    assert len(draft.cards) == 6
+    assert [rule.headings() for rule in draft.ideas(after)] == [("Opleiding",)]

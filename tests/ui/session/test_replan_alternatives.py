@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.jobs.pool import JobLost
+from planner.jobs.job import JobLost
 from planner.model.no_plan import NoPlan
 from planner.ui.session.replan_alternatives import told_failure
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.jobs.pool import FailureReason, JobLost
+from planner.jobs.job import FailureReason, JobLost
 from planner.model.domain import Roster
 from planner.rules import Rules
 from planner.services.plan import PlanRequest

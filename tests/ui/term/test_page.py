@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.planning.term import plan_term
 from planner.plans.course import Course, Version, only_used
-from planner.ui.term.story import Story
+from planner.reporting.story import Story
 from tests.builders.pages import cards, english, go, session_of, texts, with_course, with_plan
 
 

@@ -13,7 +13,7 @@ from planner.services import reading
 from planner.ui.groups import compare
 from planner.ui.handouts import pulse as cards_pulse
 from planner.ui.handouts import texts as cards_texts
-from tests.builders.pages import PEOPLE, go, texts, upload_list
+from tests.builders.pages import PEOPLE, analysis, go, texts, upload_list
 from tests.builders.processes import dies
 
 ENDED = "Dit bestand lezen kostte veel te veel geheugen of tijd. Daarom is het gestopt."
@@ -62,7 +62,7 @@ def test_every_kind_of_file_is_read_elsewhere(
     go(groups, path)
     if field == "compare_file":
         groups.session_state["more_compare"] = True
-        groups.run()
+        analysis(groups)
         groups.selectbox(key="compare_with_0_nl").set_value(compare.FILE).run()
     if field == "new_rules":
         give(groups, "new_class_list", "nieuw.csv")

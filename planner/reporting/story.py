@@ -1,4 +1,4 @@
-"""A term in stages, and one student's steps through it: what the page of the term shows."""
+"""A term in stages, and one student's steps through it: as values, and in words."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from planner.audit.stability import (
 )
 from planner.exports.tables import roles_of
 from planner.model.domain import Block, Group, group_of
+from planner.model.text import Message, message
 from planner.plans.course import Course
 
 
@@ -119,3 +120,58 @@ class Story:
             for student in group.members
             if student in moved
         ]
+
+
+def describe_way(course: Course, student: str) -> tuple[Message, ...]:
+    """Return one student's way through the term in lines, those weeks that are over included.
+
+    Parameters
+    ----------
+    course : Course
+    student : str
+        Id.
+
+    Returns
+    -------
+    tuple of Message
+        For each stage where they are and with whom, and then their roles; empty where they are in no group.
+    """
+    steps = Story.of(course).steps(student)
+    lines: list[Message] = []
+    for step in steps:
+        lines.append(_where(step))
+        lines += [*_people(course, step), *role_weeks(step)]
+    if len(steps) > 1 and not any(step.moved for step in steps):
+        return (message("The same group all term"), *lines)
+    return tuple(lines)
+
+
+def weeks_of(stage: StoryStage) -> Message:
+    """Return the weeks of a stage: 1–4, or 5."""
+    if stage.first == stage.last:
+        return message("{first}", first=stage.first)
+    return message("{first}–{last}", first=stage.first, last=stage.last)
+
+
+def role_weeks(step: StoryStep) -> tuple[Message, ...]:
+    """Return the roles of a step, each with its weeks, in the order in which the student first has them."""
+    weeks: dict[str, list[str]] = {}
+    for week, role in step.roles:
+        weeks.setdefault(role, []).append(str(week))
+    return tuple(
+        message("{role} (week {weeks})", role=role, weeks=", ".join(some)) for role, some in weeks.items()
+    )
+
+
+def _where(step: StoryStep) -> Message:
+    weeks = weeks_of(step.stage)
+    if step.moved:
+        return message("Weeks {weeks}: moves to {group}", weeks=weeks, group=step.group)
+    return message("Weeks {weeks}: {group}", weeks=weeks, group=step.group)
+
+
+def _people(course: Course, step: StoryStep) -> list[Message]:
+    """Return with whom a student is; where nobody was met before, all of them are new."""
+    known, new = course.names(step.known), course.names(step.new)
+    lines = [message("with people met before: {names}", names=known)] if known else []
+    return [*lines, message("with new people: {names}", names=new)] if new else lines

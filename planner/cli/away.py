@@ -1,0 +1,60 @@
+"""The command `away`: groups for one session in which some are away; the plan stays as it is."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from planner.cli.plan_folder import course_of, suffix_of
+from planner.cli.speak import Speaker
+from planner.cli.terminal import put
+from planner.files.private_files import write_files
+from planner.handouts.away import session_csv, session_of, session_text
+from planner.model.text import LANGUAGES, Language, message
+from planner.rules import Rules
+
+
+def register(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], whole: Callable[[str], int]
+) -> None:
+    """Add the command; `whole` reads a number."""
+    one = actions.add_parser("away", help="groups for one session in which some are away")
+    one.add_argument("plan", type=Path, metavar="DIR", help="folder of a plan")
+    one.add_argument(
+        "--absent",
+        action="extend",
+        nargs="+",
+        required=True,
+        metavar="ID",
+        help="students who are away: numbers, names or e-mail addresses",
+    )
+    one.add_argument("--week", type=whole, default=None, metavar="W", help="week of the session")
+    one.add_argument(
+        "--out",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help=".txt: a page; .csv: a table; default: only told",
+    )
+    one.add_argument("--language", choices=LANGUAGES, default=None, help="default: that of the plan")
+    one.set_defaults(run=away, rules=None)
+
+
+def away(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
+    """Say who works with whom, or write it down."""
+    if options.out is not None:
+        suffix_of(options.out, ".txt", ".csv")
+    course, _ = course_of(options.plan)
+    language = cast(Language, options.language or course.plan.language)
+    session = session_of(course, options.absent, options.week)
+    text = session_text(session, language)
+    if options.out is None:
+        put(text, end="")
+        return True
+    as_table = options.out.suffix.lower() == ".csv"
+    written = session_csv(session, language) if as_table else text.encode("utf-8-sig")
+    write_files(options.out.parent, {options.out.name: written})
+    Speaker(language).say(message("The groups for one session are in {file}.", file=str(options.out)))
+    return True

@@ -1,0 +1,41 @@
+"""The command `goals`: which learning goal everyone is linked to."""
+
+from __future__ import annotations
+
+import argparse
+
+import tomlkit
+
+from planner.cli.inputs import list_of
+from planner.cli.speak import Speaker
+from planner.cli.terminal import put
+from planner.rules import Rules
+
+
+def goals(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
+    """Say which learning goal everyone is linked to, to correct and put in the rules file.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    rules : Rules
+        Of the course.
+    speaker : Speaker
+        Says what there is to say.
+
+    Returns
+    -------
+    bool
+        Whether the command ends well.
+    """
+    roster = list_of(options).require()
+    speaker.problems(rules.check(roster))
+    table = tomlkit.table()
+    for student in roster.students:
+        linked = tomlkit.string(rules.goals.goal(student))
+        table[student.id] = linked.comment(rules.goals.words(student) or "–")
+    document = tomlkit.document()
+    document["goals"] = {"links": table}
+    put(tomlkit.dumps(document), end="")
+    return True

@@ -1,0 +1,169 @@
+"""Compiled prices of the groups of a search: what their members decide together, and each for themselves.
+
+Arguments are as in `swap_kernels`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from planner.engines.common.compiled import inlined, loop
+from planner.model.instance import IntArray
+
+
+class SearchState(NamedTuple):
+    """Who is where, and what that adds up to; n students, F sums.
+
+    Attributes
+    ----------
+    place : ndarray of int64, shape (n,)
+        Group of each student.
+    slot : ndarray of int64, shape (n,)
+        Where each student is in their row of `members`.
+    members : ndarray of int64, shape (groups, largest)
+        Students of each group; what is behind `filled` is stale.
+    filled : ndarray of int64, shape (groups,)
+        Members of each group.
+    sums : ndarray of int64, shape (groups, F)
+        Weights of the members, added up.
+    units : ndarray of int64, shape (groups, F)
+        Units of each sum in each group.
+    price : ndarray of int64, shape (groups, 2)
+        Violation and cost of all that the group alone decides.
+    totals : ndarray of int64, shape (4,)
+        Violation and cost of the current and, behind them, of the best assignment.
+    best : ndarray of int64, shape (n,)
+        The best assignment so far: group of each student.
+    random : ndarray of uint64, shape (1,)
+        State of the generator.
+    """
+
+    place: IntArray
+    slot: IntArray
+    members: IntArray
+    filled: IntArray
+    sums: IntArray
+    units: IntArray
+    price: IntArray
+    totals: IntArray
+    best: IntArray
+    random: np.ndarray[tuple[int], np.dtype[np.uint64]]
+
+
+@inlined
+def _listed(others, start, end, student):  # type: ignore[no-untyped-def]
+    """Whether a student is in a sorted stretch."""
+    while start < end:
+        middle = (start + end) // 2
+        if others[middle] < student:
+            start = middle + 1
+        elif others[middle] > student:
+            end = middle
+        else:
+            return True
+    return False
+
+
+@loop
+def rest_of(model, members, group, count):  # type: ignore[no-untyped-def]
+    """Return violation and cost of what needs the list of members: labels, overlap, listed company."""
+    violation, cost = _overlap_price(model, members, group, count)
+    if model.labels.shape[1] > 0:
+        more_violation, more_cost = _label_price(model, members, group, count)
+        violation += more_violation
+        cost += more_cost
+    if model.company_least.shape[0] > 0:
+        more_violation, more_cost = _company_price(model, members, group, count)
+        violation += more_violation
+        cost += more_cost
+    return violation, cost
+
+
+@loop
+def _overlap_price(model, members, group, count):  # type: ignore[no-untyped-def]
+    violation = 0
+    cost = 0
+    if count == 0:
+        return violation, cost
+    for o in range(model.masks.shape[1]):
+        shared = model.masks[members[group, 0], o]
+        for m in range(1, count):
+            shared &= model.masks[members[group, m], o]
+        short = model.overlap_least[o]
+        while shared and short > 0:
+            shared &= shared - 1
+            short -= 1
+        violation += short * model.overlap_violation[o]
+        cost += short * model.overlap_cost[o]
+    return violation, cost
+
+
+@loop
+def _label_price(model, members, group, count):  # type: ignore[no-untyped-def]
+    violation = 0
+    cost = 0
+    for a in range(model.labels.shape[1]):
+        differing = 0
+        for m in range(count):
+            mine = model.labels[members[group, m], a]
+            for k in range(m):
+                other = model.labels[members[group, k], a]
+                differing += mine >= 0 and other >= 0 and other != mine
+        violation += differing * model.label_violation[a]
+        cost += differing * model.label_cost[a]
+    return violation, cost
+
+
+@loop
+def _company_price(model, members, group, count):  # type: ignore[no-untyped-def]
+    violation = 0
+    cost = 0
+    for m in range(count):
+        student = members[group, m]
+        for entry in range(model.company_start[student], model.company_start[student + 1]):
+            short = model.company_least[entry]
+            start, end = model.others_start[entry], model.others_end[entry]
+            for k in range(count):
+                if k != m and short > 0 and _listed(model.others, start, end, members[group, k]):
+                    short -= 1
+            violation += short * model.company_violation[entry]
+            cost += short * model.company_cost[entry]
+    return violation, cost
+
+
+@inlined
+def own_change(model, state, student, old, new, beside):  # type: ignore[no-untyped-def]
+    """Return the change in pair and home prices, as (violation, cost), when a student goes from old to new.
+
+    `beside` is whoever goes the other way at once, or -1.
+    """
+    violation = 0
+    cost = 0
+    for entry in range(model.pair_start[student], model.pair_start[student + 1]):
+        other = model.pair_other[entry]
+        if other == beside:
+            continue
+        change = 0
+        if state.place[other] == old:
+            change = -1
+        elif state.place[other] == new:
+            change = 1
+        if model.pair_together[entry]:
+            change = -change
+        violation += change * model.pair_violation[entry]
+        cost += change * model.pair_cost[entry]
+    for h in range(model.home.shape[0]):
+        home = model.home[h, student]
+        if home >= 0:
+            change = (home != new) - (home != old)
+            violation += change * model.home_violation[h, student]
+            cost += change * model.home_cost[h, student]
+    return violation, cost
+
+
+@inlined
+def has_rest(model):  # type: ignore[no-untyped-def]
+    """Return whether any cost needs the list of members."""
+    return model.masks.shape[1] + model.labels.shape[1] + model.company_least.shape[0] > 0

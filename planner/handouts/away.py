@@ -1,0 +1,222 @@
+"""Who is away today: the groups of one session, in words, on one page and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from planner.edit.refusals import nobody_here
+from planner.exports.files import people_csv
+from planner.exports.tables import separator_of
+from planner.handouts.weeks import check_week, first_week, groups_in
+from planner.model.domain import group_of
+from planner.model.problems import InputError
+from planner.model.text import Language, Message, message, plural_message
+from planner.model.values import normalize_text
+from planner.planning.session_groups import Alike, SessionGroup, SessionRole, session_groups
+from planner.planning.session_roles import with_roles
+from planner.plans.course import Course
+from planner.rules.people import lookup
+
+
+@dataclass(frozen=True)
+class AwaySession:
+    """One session of a week, in which some are away.
+
+    Attributes
+    ----------
+    course : Course
+    week : int
+    absent : tuple of str
+        Ids.
+    groups : tuple of SessionGroup
+    """
+
+    course: Course
+    week: int
+    absent: tuple[str, ...]
+    groups: tuple[SessionGroup, ...]
+
+    @property
+    def changed(self) -> tuple[SessionGroup, ...]:
+        """The groups that are not as usual."""
+        return tuple(group for group in self.groups if not group.as_usual)
+
+    @property
+    def home(self) -> dict[str, str]:
+        """Label of everybody's own group, by id."""
+        return group_of(groups_in(self.course, self.week))
+
+    def name(self, group: SessionGroup) -> Message:
+        """Return what a group is called for this session."""
+        if group.part:
+            return message("{group}, part {part}", group=group.of, part=group.part)
+        return message("{group}", group=group.of)
+
+    def why(self, guest: str, group: SessionGroup) -> Message:
+        """Return why somebody is a guest in a group.
+
+        Parameters
+        ----------
+        guest : str
+            Id.
+        group : SessionGroup
+
+        Returns
+        -------
+        Message
+        """
+        home, named = self.home[guest], self.course.roster.shown_names[guest]
+        first = message("{name} is the only one of {group} today", name=named, group=home)
+        others = [one for one in group.members if one != guest]
+        for mate, heading in Alike(self.course).shared(guest, others):
+            answer, name = (
+                self.course.roster.by_id[guest].answer(heading),
+                self.course.roster.shown_names[mate],
+            )
+            return message(
+                "{first}; “{answer}” in {column}, as {name}",
+                first=first,
+                answer=answer,
+                column=heading,
+                name=name,
+            )
+        return first
+
+
+def session_of(course: Course, absent: Iterable[str], week: int | None = None) -> AwaySession:
+    """Return the groups of one session in which some are away; the plan stays as it is.
+
+    Parameters
+    ----------
+    course : Course
+    absent : iterable of str
+        Who is away: ids, or what else names exactly one student, such as a name or an e-mail address.
+    week : int, optional
+        Of the session; None is the first week of the plan.
+
+    Returns
+    -------
+    AwaySession
+
+    Raises
+    ------
+    InputError
+        Where the week is past or not in the term, or a name is nobody's.
+    """
+    at = first_week(course) if week is None else week
+    check_week(course, at)
+    groups, known = groups_in(course, at), lookup(course.roster)
+    home, said = group_of(groups), list(dict.fromkeys(absent))
+    away = [known.get(normalize_text(one)) for one in said]
+    unknown = [one for one, found in zip(said, away, strict=True) if found not in home]
+    if unknown:
+        raise InputError([nobody_here(course, one) for one in unknown])
+    ids = tuple(dict.fromkeys(one for one in away if one is not None))
+    return AwaySession(course, at, ids, with_roles(course, at, session_groups(course, groups, ids)))
+
+
+# In words
+
+
+def session_lines(session: AwaySession) -> tuple[Message, ...]:
+    """Return the session in lines: who is away, the groups that are not as usual, and which ones are."""
+    return tuple(_lines(session))
+
+
+def session_text(session: AwaySession, language: Language) -> str:
+    """Return a page with the session, to print or to show.
+
+    Parameters
+    ----------
+    session : AwaySession
+    language : {"en", "nl"}
+
+    Returns
+    -------
+    str
+        Lines with a new line behind each; what belongs to a group is indented.
+    """
+    lines = [line.text(language) for line in _head(session)]
+    for group in session.changed:
+        name, *rest = (line.text(language) for line in _group(session, group))
+        lines += ["", name, *(f"  {line}" for line in rest)]
+    return "\n".join([*lines, *("" for _ in session.changed[:1]), *_tail_text(session, language)]) + "\n"
+
+
+def session_csv(session: AwaySession, language: Language) -> bytes:
+    """Write who works with whom: ``group, part, student_id, name, of_group, role, instead_of``.
+
+    Parameters
+    ----------
+    session : AwaySession
+    language : Language
+        Whose Excel splits at the separator.
+
+    Returns
+    -------
+    bytes
+    """
+    names, home = session.course.roster.by_id, session.home
+    rows = [
+        (group.of, str(group.part or ""), one, names[one].name, home[one], *_role_of(session, group, one))
+        for group in session.groups
+        for one in group.members
+    ]
+    headings = ("group", "part", "student_id", "name", "of_group", "role", "instead_of")
+    return people_csv([headings, *rows], separator_of(language))
+
+
+def _role_of(session: AwaySession, group: SessionGroup, student: str) -> tuple[str, str]:
+    mine = [role for role in group.roles if role.student == student]
+    instead = [session.course.roster.by_id[one.instead_of].name for one in mine if one.instead_of]
+    return " + ".join(one.role for one in mine), " + ".join(instead)
+
+
+def _lines(session: AwaySession) -> Iterator[Message]:
+    yield from _head(session)
+    for group in session.changed:
+        yield from _group(session, group)
+    yield from _tail(session)
+
+
+def _head(session: AwaySession) -> Iterator[Message]:
+    names = session.course.roster.names(session.absent)
+    yield message("Groups for one session in week {week}", week=session.week)
+    if names:
+        yield plural_message("Away: {names}", "{n} are away: {names}", len(names), names=names)
+    else:
+        yield message("Nobody is away: every group works as usual.")
+
+
+def _tail(session: AwaySession) -> Iterator[Message]:
+    usual = [group.of for group in session.groups if group.as_usual]
+    if usual and session.changed:
+        yield plural_message(
+            "As usual: {groups}", "{n} groups work as usual: {groups}", len(usual), groups=usual
+        )
+
+
+def _tail_text(session: AwaySession, language: Language) -> list[str]:
+    return [line.text(language) for line in _tail(session)]
+
+
+def _group(session: AwaySession, group: SessionGroup) -> Iterator[Message]:
+    names = session.course.roster.names
+    yield message("{group}: {names}", group=session.name(group), names=names(group.members))
+    for guest in group.guests:
+        yield message("Guest: {why}.", why=session.why(guest, group))
+    for role in group.roles:
+        yield _told(role, session)
+
+
+def _told(role: SessionRole, session: AwaySession) -> Message:
+    names = session.course.roster.shown_names
+    if role.instead_of is None:
+        return message("{role}: {name}", role=role.role, name=names[role.student])
+    return message(
+        "{role}: {name}, today instead of {other}",
+        role=role.role,
+        name=names[role.student],
+        other=names[role.instead_of],
+    )

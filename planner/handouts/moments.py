@@ -1,0 +1,61 @@
+"""When all members of a group are free, as its card says."""
+
+from __future__ import annotations
+
+from planner.model.domain import ColumnKind, Group, Roster
+from planner.model.week_order import in_week_order
+from planner.plans.course import Course
+from planner.rules.overlap import Overlap
+
+
+def moments_of(course: Course, group: Group) -> tuple[str, ...]:
+    """Return when all members of a group are free, as the rules about that find it.
+
+    Parameters
+    ----------
+    course : Course
+    group : Group
+
+    Returns
+    -------
+    tuple of str
+        As people read them.
+    """
+    members = Roster(
+        students=tuple(course.roster.by_id[member] for member in group.members), columns=course.roster.columns
+    )
+    found: dict[str, None] = {}
+    for rule in _about_moments(course):
+        for finding in rule.findings(members, [group]):
+            slots = finding.message.values.get("slots")
+            if isinstance(slots, tuple):
+                found.update(dict.fromkeys(map(str, slots)))
+    return in_week_order(tuple(found))
+
+
+def all_answered(course: Course, group: Group) -> bool:
+    """Return whether every member of a group said when they are free, where a rule asks for it.
+
+    Parameters
+    ----------
+    course : Course
+    group : Group
+
+    Returns
+    -------
+    bool
+    """
+    asked = [rule.times(course.roster) for rule in _about_moments(course)]
+    return all(times.of(course.roster.by_id[one]) is not None for times in asked for one in group.members)
+
+
+def _about_moments(course: Course) -> list[Overlap]:
+    """Return the rules about moments; as one where a column says when people cannot.
+
+    A moment of one column is then no moment of the group where another column denies it.
+    """
+    rules = [rule for rule in course.rules.rule if isinstance(rule, Overlap)]
+    columns = tuple(dict.fromkeys(heading for rule in rules for heading in rule.columns))
+    if any(course.roster.kind(heading) is ColumnKind.BUSY for heading in columns):
+        return [Overlap(columns=columns)]
+    return rules

@@ -1,0 +1,94 @@
+"""What a column means by its cells alone, as far as they can tell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from planner.model.domain import ColumnKind
+from planner.model.values import choices, normalize_text, number
+from planner.rosters.table import is_date, is_email
+
+_NUMBERED = re.compile(r"#?[a-z]{0,2}\d{4,12}(?:[.,]0+)?", re.IGNORECASE)
+_FULL_NAME = re.compile(r"[^\W\d_][^\d@;]*[ ,][^\d@;]*[^\W\d_]\.?")
+_LONGEST_CATEGORY = 60
+_MOST_CATEGORIES = 50
+_LONGEST_CHOICE = 40
+_MOST_CHOICES = 40
+
+
+def by_cells(cells: Sequence[str]) -> ColumnKind:
+    """Return what a column means by its filled cells alone, as far as they can tell."""
+    if not cells:
+        return ColumnKind.TEXT
+    if share_of(cells, is_email) >= 0.9:
+        return ColumnKind.EMAIL
+    if share_of(cells, lambda cell: number(cell) is not None) >= 0.8:
+        return ColumnKind.NUMBER
+    if share_of(cells, is_date) >= 0.8:
+        return ColumnKind.IGNORED
+    if several_in_one(cells):
+        return ColumnKind.SLOTS
+    different = len({normalize_text(cell) for cell in cells})
+    few = different <= 2 or different <= min(0.6 * len(cells), _MOST_CATEGORIES)
+    if few and max(map(len, cells)) <= _LONGEST_CATEGORY:
+        return ColumnKind.CATEGORY
+    return ColumnKind.TEXT
+
+
+def several_in_one(cells: Sequence[str]) -> bool:
+    """Whether cells hold several answers each out of a small number that come back."""
+    distinct = {cell: choices(cell) for cell in set(cells)}
+    parts = Counter(part for cell in cells for part in distinct[cell])
+    if not parts or len(parts) > _MOST_CHOICES or max(map(len, parts)) > _LONGEST_CHOICE:
+        return False
+    share = sum(len(distinct[cell]) > 1 for cell in cells) / len(cells)
+    if share < 0.2 or 2 * parts.total() < 3 * len(parts):
+        return False
+    if sum(";" in cell for cell in cells) > 0.2 * len(cells):
+        return True
+    # "Yes, please" and "No, thanks" hold commas too, but their halves never change partners.
+    company = Counter(part for answers in distinct.values() for part in answers)
+    return sum(count > 1 for count in company.values()) * 2 > len(company)
+
+
+def of_nameless(cells: Sequence[str]) -> ColumnKind:
+    """Return what a column means whose heading says nothing; it may hold the ids."""
+    if not cells or _counts_up(cells):
+        return ColumnKind.IGNORED
+    if len(set(cells)) > 0.9 * len(cells):
+        if share_of(cells, lambda cell: _NUMBERED.fullmatch(cell) is not None) >= 0.9:
+            return ColumnKind.STUDENT_NUMBER
+        if share_of(cells, lambda cell: len(cell) < 80 and _FULL_NAME.fullmatch(cell) is not None) >= 0.8:
+            return ColumnKind.NAME
+    return by_cells(cells)
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    """Whether cells number the rows, from 0 or 1."""
+    return cells[0] in ("0", "1") and all(
+        cell == str(int(cells[0]) + place) for place, cell in enumerate(cells)
+    )
+
+
+def are_prose(cells: Sequence[str]) -> bool:
+    """Return whether cells hold sentences rather than answers that come back."""
+    parts = {part for cell in cells for part in choices(cell)}
+    return bool(cells) and (len(parts) > 3 * _MOST_CHOICES or max(map(len, parts), default=0) > 80)
+
+
+def share_of(cells: Sequence[str], test: Callable[[str], object]) -> float:
+    """Return which part of the cells passes a test.
+
+    Parameters
+    ----------
+    cells : sequence of str
+    test : callable
+
+    Returns
+    -------
+    float
+        From 0 to 1; 0 where there are no cells.
+    """
+    return sum(bool(test(cell)) for cell in cells) / len(cells) if cells else 0.0

@@ -1,0 +1,85 @@
+"""Somebody new: a name, a number, what the rules read, and at once the groups where they fit best."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.edit.newcomer import new_student
+from planner.model.domain import Student
+from planner.model.problems import InputError
+from planner.model.text import message
+from planner.plans.course import Course
+from planner.services.places import PlacesRequest, PlacesResult, best_places
+from planner.ui.class_list.students import answer_field
+from planner.ui.groups import dialogs
+from planner.ui.groups.dialog_place import show_place, week_of
+from planner.ui.session.language import bold, shown
+from planner.ui.session.pending_state import join
+from planner.ui.session.state import session
+from planner.ui.shell import parts
+from planner.ui.widgets import problem_list
+from planner.ui.widgets.boundary import event
+
+MOST = 5
+NAME, NUMBER, EMAIL = "newcomer_name", "newcomer_number", "newcomer_email"
+
+
+def show() -> None:
+    """Open the window."""
+    dialogs.window(message("New student"), ":material/person_add:", _body)()
+
+
+def _body() -> None:
+    course = session().course
+    if course is None:
+        return
+    name, number, email, said = _asked(course)
+    if not (name.strip() and number.strip()):
+        st.caption(shown(message("Once there are a name and a number, the best groups stand here.")))
+        return
+    try:
+        student = new_student(course, number, name, said, email)
+        found = best_places(PlacesRequest(course, student, week_of(course), MOST))
+    except InputError as error:
+        problem_list.errors(error.problems)
+        return
+    _places(found, student)
+
+
+def _asked(course: Course) -> tuple[str, str, str, dict[str, str]]:
+    """Ask who it is, and for an answer under each heading that the rules read."""
+    grid = st.grid(2, min_column_width=220)
+    with grid.container():
+        name = st.text_input(shown(message("Full name")), key=NAME)
+    with grid.container():
+        number = st.text_input(shown(message("Student number")), key=NUMBER)
+    with grid.container():
+        email = st.text_input(shown(message("E-mail address, if you have it")), key=EMAIL)
+    used = [column for column in course.roster.columns if column.heading in course.rules.headings()]
+    said = {}
+    for place, column in enumerate(used):
+        with grid.container():
+            said[column.heading] = answer_field(column, course.roster, f"newcomer_{place}_{column.heading}")
+    return name, number, email, said
+
+
+def _places(found: PlacesResult, student: Student) -> None:
+    problem_list.remarks(found.remarks, message("What the rules assume"), key="remarks_newcomer")
+    st.markdown(bold(message("Where {name} fits best", name=student.name)))
+    for number, place in enumerate(found.places):
+        show_place(found, place, message("{group}", group=place.group), f"join_{number}", found.request.week)
+    st.caption(shown(message("Nobody else moves. Or let a replan find the place:")))
+    st.button(
+        shown(message("Only add to the class list")),
+        key="join_list",
+        icon=":material/playlist_add:",
+        on_click=_add,
+        args=(student,),
+    )
+
+
+@event
+def _add(student: Student) -> None:
+    join(session(), student)
+    dialogs.close()
+    parts.only(None)

@@ -1,0 +1,106 @@
+"""Where rules come from: what groups are to be good for, and what else the columns could do."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.model.domain import Roster
+from planner.model.text import Message, message, plural_message
+from planner.rules import Rule
+from planner.rules.purposes import WORDS, Purpose
+from planner.rules.titles import title
+from planner.ui.session import purposes_on_page as chosen
+from planner.ui.session.draft import RuleCard, RulesDraft
+from planner.ui.session.language import shown, spoken, worded
+from planner.ui.session.state import session
+from planner.ui.widgets.boundary import event
+from planner.ui.widgets.folds import fold
+
+TOLD = "hecht_purpose"  # what the last purpose came to, until another is chosen
+
+
+def row(draft: RulesDraft, roster: Roster) -> None:
+    """Show the purposes, those that the rules serve chosen, and what the last one came to."""
+    key = spoken("purposes")
+    st.session_state[key] = chosen.served(draft, roster)
+    st.pills(
+        shown(message("Begin with what matters to you")),
+        list(Purpose),
+        selection_mode="multi",
+        format_func=worded(_name),
+        key=key,
+        on_change=_choose,
+        args=(key,),
+    )
+    done: chosen.Done | None = st.session_state.get(TOLD)
+    if done is not None and done.draft == draft.id:
+        _told(done, roster)
+
+
+def _name(purpose: Purpose) -> Message:
+    return WORDS[purpose].name
+
+
+def _told(done: chosen.Done, roster: Roster) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="purpose_told"):
+        sign = ":material/info:" if done.nothing else ":material/check:"
+        said = done.told(roster) if done.nothing else message("Switched on. {done}", done=done.told(roster))
+        st.markdown(f"{sign} {shown(said)}", width="content")
+        if not done.nothing:
+            st.button(
+                shown(message("Take this back")),
+                key="purpose_back",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=_back,
+            )
+
+
+@event
+def _choose(key: str) -> None:
+    now = session()
+    draft, roster = now.rules.draft, now.roster
+    if roster is None:
+        return
+    before, after = chosen.served(draft, roster), st.session_state.get(key) or []
+    done: chosen.Done | None = st.session_state.pop(TOLD, None)
+    for purpose in before:
+        if purpose not in after:
+            chosen.leave(draft, purpose, roster, done)
+    for purpose in after:
+        if purpose not in before:
+            st.session_state[TOLD] = chosen.serve(draft, purpose, roster)
+
+
+@event
+def _back() -> None:
+    done: chosen.Done | None = st.session_state.pop(TOLD, None)
+    draft = session().rules.draft
+    if done is not None and done.draft == draft.id:
+        chosen.take_back(draft, done)
+
+
+def ideas(draft: RulesDraft, roster: Roster) -> None:
+    """Show what else the columns suggest, each a click away."""
+    found = draft.ideas(roster)
+    if not found:
+        return
+    label = plural_message("More ideas: one rule", "More ideas: {n} rules", len(found))
+    with fold(label, "more_ideas", ":material/lightbulb:"):
+        st.caption(shown(message("Your columns could do this as well. Few rules are met better than many.")))
+        for rule in found:
+            st.button(
+                shown(title(rule, roster)),
+                key=f"idea_{rule.kind}_{'_'.join(rule.headings())}",
+                icon=":material/add:",
+                type="tertiary",
+                on_click=_take,
+                args=(rule,),
+            )
+
+
+@event
+def _take(rule: Rule) -> None:
+    draft = session().rules.draft
+    if not draft.cards_for(rule):
+        draft.cards.append(RuleCard.of(rule))

@@ -1,0 +1,77 @@
+"""The command `away`: who works with whom in one session, in both languages, and what it refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.plans.folder import plan_files, write_folder
+from tests.builders.classes import make_groups, make_roster, make_rules
+from tests.builders.commands import rows_as_written as rows
+from tests.builders.commands import run_in_worker as run
+from tests.builders.edited_courses import course_of
+
+RULES = """language = "en"
+[groups]
+size = [2, 4]
+[term]
+weeks = 4
+[roles]
+names = ["Chair", "Notes"]
+[[rule]]
+kind = "mix"
+column = "Programme"
+"""
+ANSWERS = ("Law", "Law", "Bio", "Law", "Bio", "Bio", "Law", "Bio")
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    roster = make_roster([{"Programme": answer} for answer in ANSWERS])
+    course = course_of(make_rules(RULES), roster, make_groups("abc", "de", "fgh"))
+    course = course.model_copy(update={"plan": course.plan.but(language="en")})
+    write_folder(tmp_path / "plan", plan_files(course)[0])
+    return tmp_path / "plan"
+
+
+def test_the_session_is_told_in_the_language_of_the_plan_or_another(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in plan.rglob("*") if path.is_file()}
+    assert run("away", plan, "--absent", "Bram", "b", "--week", 2) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[:2] == ["Groups for one session in week 2", "2 are away: Bram and Sem"]
+    assert "Groep 1: Noor, Ali, and Juul" in told
+    assert "  Guest: Juul is the only one of Groep 2 today; “Law” in Programme, as Noor." in told
+    assert told[-1] == "As usual: Groep 3"
+    assert run("away", plan, "--absent", "e", "--language", "nl") == 0
+    assert "  Te gast: Juul is vandaag de enige van Groep 2; “Law” bij Programme, net als Noor." in (
+        capsys.readouterr().out.splitlines()
+    )
+    assert {path: path.read_bytes() for path in plan.rglob("*") if path.is_file()} == before
+
+
+def test_it_is_written_as_a_table_or_a_page(plan: Path, tmp_path: Path) -> None:
+    assert run("away", plan, "--absent", "e", "--out", tmp_path / "today.csv") == 0
+    listed = rows(tmp_path / "today.csv")
+    assert sorted(row["student_id"] for row in listed) == list("abcdfgh")
+    (guest,) = [row for row in listed if row["group"] != row["of_group"]]
+    assert (guest["student_id"], guest["group"], guest["of_group"]) == ("d", "Groep 1", "Groep 2")
+    assert run("away", plan, "--absent", "e", "--out", tmp_path / "today.txt") == 0
+    assert (tmp_path / "today.txt").read_text("utf-8-sig").startswith("Groups for one session in week 1\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--absent", "Brm"), "No student in these groups is called “Brm”. Did you mean e (Bram)?"),
+        (("--absent", "e", "--week", 9), "These groups run from week 1 to week 4; week 9 is outside that."),
+        (("--absent", "e", "--out", "today.pdf"), "The file name does not show which file type to make."),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_way_out(
+    words: tuple[object, ...], told: str, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("away", plan, *words) == 2
+    assert told in capsys.readouterr().err

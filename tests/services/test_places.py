@@ -1,0 +1,155 @@
+"""The best places as a use case: told in plain words in both languages, refused with a way out, then done."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.edit.newcomer import new_student
+from planner.model.domain import Column, ColumnKind, Group, Roster, Student
+from planner.model.problems import InputError
+from planner.model.text import Language
+from planner.plans.course import Course, Locks
+from planner.services.places import PlacesRequest, best_places, swap_partners
+from tests.builders.classes import make_roster, make_rules
+from tests.builders.edited_courses import course_of
+
+RULES = """language = "en"
+[groups]
+size = [2, 4]
+[term]
+weeks = 4
+[roles]
+names = ["Chair", "Notes"]
+[[rule]]
+kind = "mix"
+column = "Programme"
+[[rule]]
+kind = "never-alone"
+column = "Gender"
+[[rule]]
+kind = "overlap"
+columns = ["Free"]
+importance = "must"
+[[rule]]
+kind = "wish"
+columns = ["Wish"]
+importance = "nice"
+[[rule]]
+kind = "balance"
+column = "Grade"
+importance = "nice"
+"""
+ROWS = [
+    {"Programme": "Law", "Gender": "f", "Free": "mon; tue", "Wish": "Ada", "Grade": "6"},
+    {"Programme": "Law", "Gender": "m", "Free": "mon; tue", "Wish": "", "Grade": "8"},
+    {"Programme": "Bio", "Gender": "m", "Free": "tue", "Wish": "", "Grade": "7"},
+    {"Programme": "Bio", "Gender": "m", "Free": "wed", "Wish": "", "Grade": "7"},
+    {"Programme": "Bio", "Gender": "m", "Free": "wed", "Wish": "", "Grade": "7"},
+]
+
+
+KINDS = {"Programme": "category", "Gender": "category", "Free": "slots", "Wish": "peer", "Grade": "number"}
+
+
+def class_list() -> Roster:
+    columns = tuple(Column(heading=heading, kind=ColumnKind(kind)) for heading, kind in KINDS.items())
+    return Roster(students=make_roster(ROWS).students, columns=columns)
+
+
+def course() -> Course:
+    groups = (Group(name="Otters", members=("a", "b", "c")), Group(name="Beavers", members=("d", "e")))
+    return course_of(make_rules(RULES), class_list(), groups)
+
+
+def ada() -> Student:
+    answers = {"Programme": "law", "Gender": "f", "Free": "tue", "Grade": "7"}
+    return new_student(course(), "z", "Ada", answers)
+
+
+@pytest.mark.parametrize(
+    ("language", "otters", "beavers"),
+    [
+        (
+            "en",
+            [
+                "third with “Law” in the group",
+                "keeps Noor from being the only one with “f”",
+                "all 4 free: tue",
+                "grants a wish of Noor",
+                "Grade 7 on average; the class has 7",
+            ],
+            "breaks “At least one shared time in Free”",
+        ),
+        (
+            "nl",
+            [
+                "derde met “Law” in de groep",
+                "dan is Noor niet de enige met “f”",
+                "alle 4 vrij: tue",
+                "vervult een wens van Noor",
+                "Grade gemiddeld 7; in de klas 7",
+            ],
+            "dan klopt niet meer: “Minstens één gedeeld moment in Free”",
+        ),
+    ],
+)
+def test_a_place_is_told_rule_by_rule_in_natural_units(
+    language: Language, otters: list[str], beavers: str
+) -> None:
+    found = best_places(PlacesRequest(course(), ada()))
+    first, second = found.places
+    assert (first.group, second.group, second.breaks) == ("Otters", "Beavers", True)
+    assert [line.text(language) for line in found.lines(first)][: len(otters)] == otters
+    assert found.lines(second)[0].text(language) == beavers
+
+
+def test_who_is_new_answers_in_the_spelling_of_the_others() -> None:
+    assert ada().answers == {"Programme": "Law", "Gender": "f", "Free": "tue", "Wish": "", "Grade": "7"}
+
+
+def test_who_is_new_is_placed_and_the_list_of_changes_has_nobody_else() -> None:
+    found = best_places(PlacesRequest(course(), ada(), week=2))
+    made = found.placed(found.places[0])
+    assert made.course.plan.group_of["z"] == "Otters"
+    assert [(one.student_id, one.to_group) for one in made.handover.changes] == [("z", "Otters")]
+    assert made.course.plan.from_week == 2
+    assert any(turn.student_id == "z" for turn in made.course.plan.turns)
+
+
+def test_what_cannot_be_is_refused_with_the_way_out() -> None:
+    here = course()
+    with pytest.raises(InputError) as error:
+        new_student(here, "a", " ", {"Program": "Law"})
+    assert [one.code for one in error.value.problems] == [
+        "newcomer-name",
+        "edit-here-already",
+        "unknown-column",
+    ]
+    assert "Did you mean “Programme”?" in str(error.value)
+    with pytest.raises(InputError, match="Noor is locked in Otters"):
+        swap_partners(PlacesRequest(here.model_copy(update={"locks": Locks(students=("a",))}), "a"))
+    with pytest.raises(InputError, match="Did you mean"):
+        best_places(PlacesRequest(here, "Noot"))
+    with pytest.raises(InputError, match="From this week on"):
+        best_places(PlacesRequest(here, ada(), week=9))
+
+
+def test_a_group_that_is_locked_is_told_and_not_joined() -> None:
+    here = course().model_copy(update={"locks": Locks(groups=("Otters",))})
+    found = best_places(PlacesRequest(here, ada()))
+    assert found.locked == ("Otters",)
+    assert found.places[-1].locked
+    with pytest.raises(InputError, match="Unlock this group first"):
+        found.placed(found.places[-1])
+
+
+def test_partners_are_told_for_both_groups() -> None:
+    found = swap_partners(PlacesRequest(course(), "c"))
+    assert found.places == ()  # nobody of the beavers is free when the otters are
+    rules = make_rules(RULES.replace('importance = "must"', 'importance = "nice"'))
+    here = course_of(rules, class_list(), course().plan.groups)
+    first = swap_partners(PlacesRequest(here, "b")).places[0]
+    lines = [line.text("en") for line in swap_partners(PlacesRequest(here, "b")).lines(first)]
+    assert (
+        f"{here.roster.shown_names[first.partner or '']} in Otters: second with “Bio” in the group" in lines
+    )

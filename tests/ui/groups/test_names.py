@@ -1,0 +1,198 @@
+"""Every name is a menu; what it opens stands in a window, and what is done there counts at once."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.audit.plan_audit import moves
+from planner.plans.course import Course
+from planner.services.places import PlacesRequest, swap_partners
+from planner.ui.groups.names import ELSEWHERE, LOCK, STAYS, STOPPED, TERM, UNLOCK
+from tests.builders.pages import FakeJob, answer, cards, course_of, go, load, planned, session_of, texts
+
+
+@pytest.fixture
+def in_use(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
+    """Return the page of groups of the sample class that are in use."""
+    page = planned(sample, jobs, sample_course).button(key="use_groups").click().run()
+    return go(page, "groups")
+
+
+def choose(page: AppTest, student: str, action: str) -> AppTest:
+    return page.menu_button(key=f"name_{student}").click(action).run()
+
+
+def first(page: AppTest) -> str:
+    course = session_of(page).course
+    assert course is not None
+    return course.plan.groups[0].members[0]
+
+
+def plan_of(page: AppTest) -> dict[str, str]:
+    course = session_of(page).course
+    assert course is not None
+    return dict(course.plan.group_of)
+
+
+def who_can_swap(page: AppTest) -> str:
+    """Return somebody who can swap so that every required rule still holds."""
+    course = session_of(page).course
+    assert course is not None
+    return next(one for one in course.plan.group_of if swap_partners(PlacesRequest(course, one)).places)
+
+
+def typed(page: AppTest, name: str = "Ada de Vries", number: str = "2000001") -> AppTest:
+    page.button(key="somebody_new").click().run()
+    page.text_input(key="newcomer_name").set_value(name).run()
+    return page.text_input(key="newcomer_number").set_value(number).run()
+
+
+def keys(page: AppTest) -> list[str]:
+    return [str(button.key) for button in page.button]
+
+
+def test_everybody_on_the_page_has_a_menu_with_their_role(in_use: AppTest, sample_course: Course) -> None:
+    assert [str(one.key).removeprefix("name_") for one in in_use.menu_button] == [
+        member for group in sample_course.plan.groups for member in group.members
+    ]
+    assert all(role for card in cards(in_use) for _, role in card)
+
+
+def test_one_dropout_is_two_presses_and_the_decision(
+    in_use: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """It took eleven actions, and ended in 106 of 120 moved."""
+    gone = first(in_use)
+    page = choose(in_use, gone, STOPPED)
+    jobs[-1].end = answer(jobs[-1])
+    page.run()
+    page.button(key="carry_out").click().run()
+    course = session_of(page).course
+    assert course is not None
+    assert gone not in course.plan.group_of
+    assert not moves(sample_course.plan.groups, course.plan.groups)
+
+
+def test_who_stopped_is_marked_on_the_card_and_can_come_back_there(in_use: AppTest) -> None:
+    student = first(in_use)
+    page = choose(in_use, student, STOPPED)
+    assert "gestopt, nog niet doorgevoerd" in page.menu_button(key=f"name_{student}").label
+    page = choose(page, student, STAYS)
+    assert "gestopt" not in page.menu_button(key=f"name_{student}").label
+    assert "Geen openstaande wijzigingen." in texts(page)
+
+
+def test_a_lock_is_set_and_released(in_use: AppTest) -> None:
+    student = first(in_use)
+    page = choose(in_use, student, LOCK)
+    course = session_of(page).course
+    assert course is not None
+    assert course.locks.students == (student,)
+    assert "vastgezet" in page.menu_button(key=f"name_{student}").label
+    page = choose(page, student, UNLOCK)
+    course = session_of(page).course
+    assert course is not None
+    assert not course.locks.students
+
+
+def test_the_best_to_swap_with_stand_in_a_window_and_one_press_swaps_them(in_use: AppTest) -> None:
+    student, before = who_can_swap(in_use), plan_of(in_use)
+    page = choose(in_use, student, ELSEWHERE)
+    page.button(key="swap_partners_0").click().run()
+    after = plan_of(page)
+    changed = [one for one, group in after.items() if before[one] != group]
+    assert len(changed) == 2
+    assert student in changed
+    assert "swap_partners_0" not in keys(page)  # the window is closed
+    assert "Geen openstaande wijzigingen." in texts(page)
+
+
+def test_a_student_moves_to_one_of_the_best_groups(in_use: AppTest) -> None:
+    student, before = first(in_use), plan_of(in_use)
+    page = choose(in_use, student, ELSEWHERE)
+    page.button(key="best_places_0").click().run()
+    after = plan_of(page)
+    assert [one for one, group in after.items() if before[one] != group] == [student]
+
+
+def test_the_way_through_the_term_is_told(in_use: AppTest, sample_course: Course) -> None:
+    student = first(in_use)
+    page = choose(in_use, student, TERM)
+    assert sample_course.plan.group_of[student] in texts(page)
+    page.run()
+    assert page.menu_button(key=f"name_{student}")
+
+
+def test_somebody_new_is_placed_at_a_press_and_nobody_else_moves(
+    in_use: AppTest, sample_course: Course
+) -> None:
+    before = plan_of(in_use)
+    page = typed(in_use)
+    assert "Waar Ada de Vries het best past" in texts(page)
+    page.button(key="join_0").click().run()
+    after = plan_of(page)
+    assert {one: group for one, group in after.items() if one != "2000001"} == before
+    assert "2000001" in after
+    roster = session_of(page).roster
+    assert roster is not None
+    assert roster.by_id["2000001"].name == "Ada de Vries"
+    assert "Geen openstaande wijzigingen." in texts(page)
+
+
+def test_somebody_new_is_still_there_after_a_reload_and_gone_after_undo(in_use: AppTest) -> None:
+    page = typed(in_use)
+    page.button(key="join_0").click().run()
+    again = go(load(course_of(page)), "groups")
+    assert plan_of(again) == plan_of(page)
+    assert "Geen openstaande wijzigingen." in texts(again)
+    page.session_state["more_edit"] = True
+    page.run()
+    page.button(key="edit_undo").click().run()
+    assert "2000001" not in plan_of(page)
+    roster = session_of(page).roster
+    assert roster is not None
+    assert "2000001" not in roster.by_id
+    assert "Geen openstaande wijzigingen." in texts(page)
+
+
+def test_somebody_new_can_wait_for_a_replan(in_use: AppTest, jobs: list[FakeJob]) -> None:
+    page = typed(in_use)
+    page.button(key="join_list").click().run()
+    assert "Ada de Vries is nieuw" in texts(page)
+    jobs[-1].end = answer(jobs[-1])
+    page.run()
+    page.button(key="carry_out").click().run()
+    assert "2000001" in plan_of(page)
+
+
+@pytest.mark.parametrize(("name", "number"), [("", "2000001"), ("Ada", ""), ("", "")])
+def test_without_name_and_number_there_is_nothing_to_press(in_use: AppTest, name: str, number: str) -> None:
+    """An empty form was accepted without a word."""
+    page = typed(in_use, name, number)
+    assert "join_0" not in keys(page)
+    assert "join_list" not in keys(page)
+
+
+def test_a_number_that_somebody_has_is_told(in_use: AppTest) -> None:
+    page = typed(in_use, "Ada de Vries", first(in_use))
+    assert page.error
+    assert "join_0" not in keys(page)
+
+
+def test_who_is_away_makes_groups_for_one_session_and_changes_nothing(
+    in_use: AppTest, sample_course: Course
+) -> None:
+    page = in_use.button(key="away").click().run()
+    group = sample_course.plan.groups[0]
+    page.multiselect(key="away_who").set_value(list(group.members[1:])).run()
+    assert sample_course.roster.shown_names[group.members[0]] in texts(page)
+    assert page.code
+    assert plan_of(page) == dict(sample_course.plan.group_of)
+    page.run()
+    assert "Geen openstaande wijzigingen." in texts(page)
+
+
+def test_a_draft_has_the_menus_too(groups: AppTest) -> None:
+    page = choose(groups, who_can_swap(groups), ELSEWHERE)
+    assert "swap_partners_0" in keys(page)

@@ -113,6 +113,22 @@
       }
     });
     own.seen.observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
+    // What opens at a press stands at the end of the page: whoever pressed with the keyboard goes there, and back.
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest?.("[data-testid=stPopover] button");
+      if (!button || event.detail) return; // with a mouse
+      const enter = (tries) => {
+        const inside = document.querySelector(
+          "[data-testid=stPopoverBody] :is(a[href], button, input, textarea):not(:disabled)"
+        );
+        if (!inside) return tries && requestAnimationFrame(() => enter(tries - 1));
+        inside.focus();
+        inside.closest("[data-testid=stPopoverBody]").addEventListener("keydown", (key) => {
+          if (key.key === "Escape") requestAnimationFrame(() => button.focus());
+        });
+      };
+      requestAnimationFrame(() => enter(60));
+    });
   }
   translate();
 }

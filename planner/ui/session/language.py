@@ -7,9 +7,8 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 import streamlit as st
-from babel.numbers import format_decimal
 
-from planner.model.text import LANGUAGES, Language, Message
+from planner.model.text import LANGUAGES, Language, Message, number_text
 
 T = TypeVar("T")
 KEY, KEPT = "language", "hecht_language"  # going to another page from the code forgets every field
@@ -95,4 +94,4 @@ def plain(text: str) -> str:
 
 def number(value: float, digits: int = 2) -> str:
     """Return a number as it is written in the language."""
-    return str(format_decimal(round(value, digits), locale=current(), group_separator=False))
+    return number_text(value, current(), digits)

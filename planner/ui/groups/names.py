@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from planner.edit import LockStudent
 from planner.model.text import Message, message
 from planner.model.values import normalize_text
 from planner.plans.course import Course
-from planner.ui.groups import dialogs
+from planner.ui.groups import dialogs, reveal
 from planner.ui.groups.dialogs import Dialog
 from planner.ui.groups.edit_events import attempt
 from planner.ui.session.language import plain, shown, worded
@@ -30,25 +30,25 @@ ACTIONS: Mapping[str, tuple[Message, str]] = {
 }
 
 
-def menu(course: Course, student: str, role: str, wanted: str) -> None:
-    """Show a student's name and role as the button of a menu.
+def menu(course: Course, student: str, beside: Sequence[str], wanted: str) -> None:
+    """Show a student's name, with what belongs beside it, as the button of a menu.
 
     Parameters
     ----------
     course : Course
     student : str
         Id.
-    role : str
-        Of the week on the page.
+    beside : sequence of str
+        The role in the week on the page and, where they are asked for, answers; empty ones are left out.
     wanted : str
         What was looked for among the names.
     """
     locked = student in course.locks.students
     st.menu_button(
-        _label(course.roster.shown_names[student], role, wanted, locked=locked),
+        _label(course.roster.shown_names[student], beside, wanted, locked=locked),
         (STOPPED, ELSEWHERE, UNLOCK if locked else LOCK, TERM),
         format_func=lambda action: f"{ACTIONS[action][1]} {worded(_called)(action)}",
-        key=f"name_{student}",
+        key=reveal.name_of(student),
         type="tertiary",
         on_click=_choose,
         args=(student,),
@@ -61,23 +61,26 @@ def _called(action: str) -> Message:
     return ACTIONS[action][0]
 
 
-def _label(name: str, role: str, wanted: str, *, locked: bool) -> str:
+def _label(name: str, beside: Sequence[str], wanted: str, *, locked: bool) -> str:
     found = bool(wanted) and normalize_text(wanted) in normalize_text(name)
     word = message("locked")
     lock = f" :material/lock: :small[{shown(word)}]" if locked else ""
     called = f"**{plain(name)}**" if found else plain(name)
-    return f"{called}{lock} :small[:gray[{plain(role)}]]" if role else f"{called}{lock}"
+    more = " · ".join(plain(one) for one in beside if one)
+    return f"{called}{lock} :small[:gray[{more}]]" if more else f"{called}{lock}"
 
 
 def _choose(student: str) -> None:
-    action = str(st.session_state.get(f"name_{student}"))
+    action = str(st.session_state.get(reveal.name_of(student)))
     if action in DONE:
         DONE[action](student)
 
 
 @event
 def _stop(student: str) -> None:
-    stop(session(), student)
+    now = session()
+    stop(now, student)
+    reveal.at("groups" if now.in_use is None else "pending")
     parts.only(None)
 
 

@@ -18,19 +18,19 @@ from planner.ui.session.replan_conflict_state import Obstacle
 from planner.ui.session.replan_plans import ReplanPlans
 from planner.ui.session.replan_rules import likely_rules
 from planner.ui.session.replan_start import ReplanStart
-from planner.ui.session.run import Run
+from planner.ui.session.run import Follower, Run
 
 _ids = count(1)
 
 
 @dataclass
-class ReplanSession(ReplanStart):
+class ReplanSession(Follower, ReplanStart):
     """Everything between a new class list and the groups that follow from it.
 
     Attributes
     ----------
-    run, running : Run, ReplanRequest or None
-        Under way, and what it was asked.
+    running : ReplanRequest or None
+        What the run under way, or the last one, was asked.
     failure : Exception or None
         Why the last run came to nothing.
     plans : ReplanPlans
@@ -43,7 +43,6 @@ class ReplanSession(ReplanStart):
         Class list and rules on their pages when that was; where they change, there is more to do.
     """
 
-    run: Run | None = None
     running: ReplanRequest | None = None
     failure: Exception | None = None
     obstacle: Obstacle = field(default_factory=Obstacle)
@@ -123,16 +122,14 @@ class ReplanSession(ReplanStart):
         """End the run, if there is one, and what is tried beside it."""
         self.plans.leave_tries()
         self.obstacle.leave()
-        if self.run is not None:
-            self.run.leave()
-            self.run = None
+        self.leave_run()
 
     def collect(self) -> None:
         """Take the result of a run that is done."""
-        run, asked = self.run, self.running
-        if run is None or asked is None or not run.job.done():
+        run, asked = self.finished(), self.running
+        if run is None or asked is None:
             return
-        self.run, self.just_made = None, True
+        self.just_made = True
         ended = run.end()
         if isinstance(ended, Exception):
             self.failure = ended

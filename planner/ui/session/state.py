@@ -137,7 +137,7 @@ class Session(ListFiles):
 
     def collect(self) -> None:
         """Take the result of a run that is done."""
-        run = self.making.ended()
+        run = self.making.finished()
         if run is None:
             return
         made = run.end()

@@ -142,7 +142,7 @@ class Session(ListFiles):
 
     def collect(self) -> None:
         """Take the result of a run that is done."""
-        run = self.making.ended()
+        run = self.making.finished()
         if run is None:
             return
         made = run.end()
@@ -254,16 +254,13 @@ class Session(ListFiles):
         return self.rerun
 
     def _hand_on(self) -> None:
-        """Let what changed since the groups are in use be what the rerun is about, until it is taken back."""
+        """Let the class list on its page be what the rerun is about, as long as no other is looked at."""
         rerun = self.rerun
         if self.in_use is None or rerun.base is None or rerun.done or self.reading is None:
             return
         if rerun.class_list is not None and rerun.of_page is None:
             return  # a file that was chosen there is looked at first
-        if self.outdated(self.rules_now()):
-            rerun.take_listed(self)
-        elif rerun.of_page is not None:
-            rerun.take(None)
+        rerun.take_listed(self)  # also where nothing changed: a group may be dissolved all the same
 
     def week_now(self) -> int:
         """Return the week from which a change holds, unless the coordinator says another."""

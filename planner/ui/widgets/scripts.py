@@ -23,6 +23,7 @@ _GO: Final = (
 )
 INTO_VIEW: Final = _GO % "before-after"
 ON_TOP: Final = _GO % "content"
+DECIDED: Final = _GO % "decided"
 ARRIVED: Final = (
     "(at => { at.focus({preventScroll: true}); "
     "(document.getElementById('groups') ?? at).scrollIntoView({block: 'start'}); })"
@@ -31,7 +32,7 @@ ARRIVED: Final = (
 START_NEW: Final = "window.location.assign('./?course=new')"
 DRAG: Final = f"({_read('drag.js')})()"
 REVEAL: Final = f"({_read('reveal.js')}){_TOLD}"
-ALL: Final = (TELL_READERS, INTO_VIEW, ON_TOP, ARRIVED, START_NEW, DRAG, REVEAL)
+ALL: Final = (TELL_READERS, INTO_VIEW, ON_TOP, DECIDED, ARRIVED, START_NEW, DRAG, REVEAL)
 
 
 def run(script: str, key: str = "", told: object = None) -> None:

@@ -104,7 +104,19 @@
       put(named, named.getAttribute("aria-label"), said, (name) => named.setAttribute("aria-label", name));
     }
   };
-  own.translate = translate;
+  // What is wider or higher than its place can be scrolled with the keyboard too.
+  const reach = () => {
+    for (const place of document.querySelectorAll(
+      "[data-testid=stTable] div:has(> table), [data-testid=stCode] pre"
+    )) {
+      const more = place.scrollWidth > place.clientWidth || place.scrollHeight > place.clientHeight;
+      if (more && getComputedStyle(place).overflow !== "visible") place.tabIndex = 0;
+    }
+  };
+  own.translate = () => {
+    translate();
+    reach();
+  };
   if (!own.seen) {
     own.seen = new MutationObserver(() => {
       if (!own.waits) {
@@ -112,6 +124,7 @@
         requestAnimationFrame(() => own.translate());
       }
     });
+    window.addEventListener("resize", () => own.translate());
     own.seen.observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
     // What opens at a press stands at the end of the page: whoever pressed with the keyboard goes there, and back.
     document.addEventListener("click", (event) => {
@@ -130,5 +143,5 @@
       requestAnimationFrame(() => enter(60));
     });
   }
-  translate();
+  own.translate();
 }

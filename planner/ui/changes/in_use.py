@@ -54,7 +54,11 @@ def _waits(found: Pending | None) -> None:
     if found is None:
         st.markdown(shown(message("No pending changes: the groups fit the class list and the rules.")))
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(shown(message("Somebody stopped or is new? Choose their name with the groups.")))
+            st.caption(
+                shown(
+                    message("Has someone stopped, or is someone new? Begin with the groups: choose a name.")
+                )
+            )
             places.link(Place.GROUPS, message("See the groups"))
             places.link(Place.CLASS_LIST)
             places.link(Place.RULES)

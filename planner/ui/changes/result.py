@@ -71,7 +71,11 @@ def _proposed(rerun: ReplanSession, made: ReplanResult, *, in_use: bool, old: bo
     _made(made)
     changes_tries.groups(rerun)
     _decide(in_use=in_use, old=in_use and old)
-    _take_along(made, primary=False)
+    if in_use:  # who decides does not need them yet
+        with fold(message("Download"), "more_download", ":material/download:"):
+            _files(made, primary=False)
+    else:
+        _take_along(made, primary=False)
 
 
 def _note(rerun: ReplanSession) -> Message | None:
@@ -81,7 +85,7 @@ def _note(rerun: ReplanSession) -> Message | None:
         names = plans.made.request.roster.shown_names
         mover, instead = plans.exchanged
         return message(
-            "{instead} moves instead of {name}, as you asked. Just as many students move.",
+            "{instead} now moves instead of {name}; the number of moves is the same.",
             instead=names[instead],
             name=names[mover],
         )
@@ -96,23 +100,22 @@ def _note(rerun: ReplanSession) -> Message | None:
     return None
 
 
-def _look_at(rerun: ReplanSession, script: str) -> None:
+def _look_at(rerun: ReplanSession, script: str, key: str = "") -> None:
     """Bring what is new into view, once."""
     if rerun.just_made:
         rerun.just_made = False
-        scripts.run(script)
+        scripts.run(script, key)
 
 
 def decided(rerun: ReplanSession) -> None:
     """Show what the coordinator decided, and the way on."""
     made = rerun.made
+    _look_at(rerun, scripts.DECIDED, "decided")
     if rerun.done == "accepted" and made is not None:
-        st.header(translated(message("Carried out")), anchor="decided")
         st.success(
             shown(message("The new groups are in use. Download the files, or look at all groups.")),
             icon=":material/verified:",
         )
-        _look_at(rerun, scripts.DECIDED)
         afterwards.section(made)
         _onward()
         plan_before.told(session())
@@ -122,7 +125,6 @@ def decided(rerun: ReplanSession) -> None:
         _take_along(made, primary=True)
         return
     st.info(shown(message("Nothing was changed. Your groups are as they were.")), icon=":material/undo:")
-    _look_at(rerun, scripts.ON_TOP)
     _onward()
 
 
@@ -185,6 +187,10 @@ def _decide(*, in_use: bool, old: bool) -> None:
 
 def _take_along(made: ReplanResult, *, primary: bool) -> None:
     st.header(translated(message("Download")), anchor="download")
+    _files(made, primary=primary)
+
+
+def _files(made: ReplanResult, *, primary: bool) -> None:
     try:
         files = made.files
     except InputError as error:

@@ -31,8 +31,9 @@ def section(made: ReplanResult) -> None:
         _import(made)
         if any(one.to_group is None for one in made.changed):
             text = message(
-                "Who stopped is not in the files for learning platforms: enrolment there ends a place in a "
-                "group. Still in the list there? Take them out by hand."
+                "Students who stopped are not in the files for learning platforms: whoever is no longer "
+                "enrolled there is out of the group as well. Still enrolled? Remove them from the group "
+                "there."
             )
             st.caption(shown(text))
 

@@ -53,10 +53,10 @@ def _carried_out(now: Session) -> None:
         return
     text = message("Carried out. {moves}", moves=words.moves(made.course.plan.outcome))
     with st.container(border=True, key="carried_out"):
-        st.subheader(shown(text), anchor="decided")
         if now.rerun.just_made:  # in view, once
             now.rerun.just_made = False
-            scripts.run(scripts.DECIDED)
+            scripts.run(scripts.DECIDED, "decided")
+        st.success(shown(text), icon=":material/check:")
         afterwards.section(made)
         places.link(Place.CHANGES, message("Before and after"))
 

@@ -22,17 +22,19 @@ _GO: Final = (
     "at.scrollIntoView({block: 'start'}); })(document.getElementById('%s'))"
 )
 INTO_VIEW: Final = _GO % "before-after"
-ON_TOP: Final = _GO % "content"
-DECIDED: Final = _GO % "decided"
 ARRIVED: Final = (
     "(at => { at.focus({preventScroll: true}); "
     "(document.getElementById('groups') ?? at).scrollIntoView({block: 'start'}); })"
     "(document.currentScript.nextElementSibling)"
 )
+DECIDED: Final = (
+    "(at => { at.focus({preventScroll: true}); at.scrollIntoView({block: 'center'}); })"
+    "(document.currentScript.nextElementSibling)"
+)
 START_NEW: Final = "window.location.assign('./?course=new')"
 DRAG: Final = f"({_read('drag.js')})()"
 REVEAL: Final = f"({_read('reveal.js')}){_TOLD}"
-ALL: Final = (TELL_READERS, INTO_VIEW, ON_TOP, DECIDED, ARRIVED, START_NEW, DRAG, REVEAL)
+ALL: Final = (TELL_READERS, INTO_VIEW, DECIDED, ARRIVED, START_NEW, DRAG, REVEAL)
 
 
 def run(script: str, key: str = "", told: object = None) -> None:

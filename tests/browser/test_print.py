@@ -15,8 +15,7 @@ from planner.handouts.html import cards_html
 from planner.handouts.model import cards_of
 from planner.handouts.paper import SIDES
 from planner.model.text import LANGUAGES, Language
-from tests.builders.handouts import LATIN, course
-from tests.handouts.test_paper import full_cards
+from tests.builders.handouts import LATIN, course, full_cards
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ from planner.model.domain import Column, ColumnKind
 from planner.model.problems import InputError
 from planner.model.text import LANGUAGES, Language
 from tests.builders.handouts import HOSTILE, NAMES, OTHERS, course, named
-from tests.handouts.test_html import Reader
+from tests.builders.html_reader import Reader
 
 DAY = date(2026, 11, 30)
 

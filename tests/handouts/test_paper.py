@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from planner.handouts import typeset
 from planner.handouts.content import content
-from planner.handouts.model import StarterCard, cards_of
+from planner.handouts.model import cards_of
 from planner.handouts.paper import (
     PAPERS,
     Paper,
@@ -29,7 +29,16 @@ from planner.handouts.typeset import TEMPLATES
 from planner.model.handover import Change
 from planner.model.text import LANGUAGES, Language, message
 from planner.plans.course import Course
-from tests.builders.handouts import HOSTILE, LATIN, OVERLAP, RIGHT_TO_LEFT, UNBROKEN, course, named
+from tests.builders.handouts import (
+    HOSTILE,
+    LATIN,
+    LONG_NAMES,
+    RIGHT_TO_LEFT,
+    UNBROKEN,
+    course,
+    full_cards,
+    named,
+)
 from tests.builders.places import ROOT
 
 SEVEN = ("Noor Bos", "Sem Wit", "Ali Kaya", "Zoë Mos", "Bram Kok", "Fleur Pol", "Wilhelmina-Alexandrina Vos")
@@ -169,41 +178,6 @@ def test_every_card_begins_on_a_sheet_of_its_own() -> None:
 
 
 LEFT = message("No longer in the class list.")
-LONG_NAMES = (
-    "Wilhelmina-Alexandrina van der Berkelstroom", "Maximiliaan-Frederik van Oosterhuis-Dekker",
-    "Anna-Magdalena Vandenbussche-Vanderlinden", "Charles-Édouard de la Rochefoucauld",
-    "Bartholomeus ten Broeke-Visser", "Konstantinos Papadopoulos-Alexandridis",
-    "Oluwaseun Adebayo-Ogunbanjo van Dijk", "Sahar-Mahnaz Mohammadzadeh-Esfahani",
-)  # fmt: skip
-FULL = """
-    [roles]
-    names = ["Gespreksleider", "Notulist", "Woordvoerder", "Procesbewaker"]
-    [term]
-    weeks = 15
-    [groups]
-    size = [2, 8]
-"""
-
-
-def full_cards(language: Language, size: int) -> tuple[StarterCard, ...]:
-    """Return a card of a group with everything on it that a card can have, and a long name everywhere."""
-    made, texts = course(LONG_NAMES[:size], rules=OVERLAP + FULL), content(language)
-    return tuple(
-        card.model_copy(
-            update={
-                "welcome": texts.card.welcome.format(names=" & ".join(LONG_NAMES[:2])),
-                "goals": ("Samenwerken", "Onderzoek doen", "Presenteren voor een groep"),
-                "people": tuple(
-                    one.model_copy(update={"called": name, "is_new": True, "words": WORDS})
-                    for one, name in zip(card.people, LONG_NAMES, strict=False)
-                ),
-            }
-        )
-        for card in cards_of(made, texts, language)
-    )
-
-
-WORDS = "Ik wil leren om samen aan iets groots te werken, en te durven vragen als ik iets niet weet."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

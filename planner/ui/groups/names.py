@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from planner.edit import LockStudent
 from planner.model.text import Message, message
 from planner.model.values import normalize_text
 from planner.plans.course import Course
-from planner.ui.groups import dialogs
+from planner.ui.groups import dialogs, reveal
 from planner.ui.groups.dialogs import Dialog
 from planner.ui.groups.edit_events import attempt
 from planner.ui.session.language import plain, shown, worded
@@ -31,16 +31,16 @@ ACTIONS: Mapping[str, tuple[Message, str]] = {
 }
 
 
-def menu(course: Course, student: str, role: str, wanted: str, *, stopped: bool) -> None:
-    """Show a student's name and role as the button of a menu.
+def menu(course: Course, student: str, beside: Sequence[str], wanted: str, *, stopped: bool) -> None:
+    """Show a student's name, with what belongs beside it, as the button of a menu.
 
     Parameters
     ----------
     course : Course
     student : str
         Id.
-    role : str
-        Of the week on the page.
+    beside : sequence of str
+        The role in the week on the page and, where they are asked for, answers; empty ones are left out.
     wanted : str
         What was looked for among the names.
     stopped : bool
@@ -49,10 +49,10 @@ def menu(course: Course, student: str, role: str, wanted: str, *, stopped: bool)
     locked = student in course.locks.students
     some = (STOPPED, ELSEWHERE, UNLOCK if locked else LOCK, TERM)
     st.menu_button(
-        _label(course.roster.shown_names[student], role, wanted, locked=locked, stopped=stopped),
+        _label(course.roster.shown_names[student], beside, wanted, locked=locked, stopped=stopped),
         (STAYS, TERM) if stopped else some,
         format_func=lambda action: f"{ACTIONS[action][1]} {worded(_called)(action)}",
-        key=f"name_{student}",
+        key=reveal.name_of(student),
         type="tertiary",
         on_click=_choose,
         args=(student,),
@@ -65,7 +65,7 @@ def _called(action: str) -> Message:
     return ACTIONS[action][0]
 
 
-def _label(name: str, role: str, wanted: str, *, locked: bool, stopped: bool) -> str:
+def _label(name: str, beside: Sequence[str], wanted: str, *, locked: bool, stopped: bool) -> str:
     if stopped:
         word = message("stopped, pending")
         return f"~~{plain(name)}~~ :small[:gray[{shown(word)}]]"
@@ -73,18 +73,21 @@ def _label(name: str, role: str, wanted: str, *, locked: bool, stopped: bool) ->
     word = message("locked")
     lock = f" :material/lock: :small[{shown(word)}]" if locked else ""
     called = f"**{plain(name)}**" if found else plain(name)
-    return f"{called}{lock} :small[:gray[{plain(role)}]]" if role else f"{called}{lock}"
+    more = " · ".join(plain(one) for one in beside if one)
+    return f"{called}{lock} :small[:gray[{more}]]" if more else f"{called}{lock}"
 
 
 def _choose(student: str) -> None:
-    action = str(st.session_state.get(f"name_{student}"))
+    action = str(st.session_state.get(reveal.name_of(student)))
     if action in DONE:
         DONE[action](student)
 
 
 @event
 def _stop(student: str) -> None:
-    stop(session(), student)
+    now = session()
+    stop(now, student)
+    reveal.at("groups" if now.in_use is None else "pending")
     parts.only(None)
 
 

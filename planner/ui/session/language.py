@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 
 import streamlit as st
-from babel.numbers import format_decimal
 
 from planner.model.short_names import called
-from planner.model.text import LANGUAGES, Language, Message
+from planner.model.text import LANGUAGES, Language, Message, number_text
 
 T = TypeVar("T")
 PAGE = "hecht"  # where the pages keep the class list, see `planner.ui.session.state`
@@ -116,4 +115,4 @@ def plain(text: str) -> str:
 
 def number(value: float, digits: int = 2) -> str:
     """Return a number as it is written in the language."""
-    return str(format_decimal(round(value, digits), locale=current(), group_separator=False))
+    return number_text(value, current(), digits)

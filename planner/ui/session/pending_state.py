@@ -107,6 +107,7 @@ def work_out(now: Session) -> bool:
     if found.failure is not None or any(one.request == found.asked for one in rerun.plans.tried):
         return False
     work.start_again(rerun, replace(found.asked, time_limit=now.making.seconds))
+    rerun.quiet = True
     return True
 
 

@@ -44,6 +44,7 @@ def header() -> None:
         _name_tab()
         tell_readers(next(at for at, place in enumerate(places.everywhere()) if places.here(place)))
         boundary.tell_trouble()
+        courses.switcher()
         courses.bar(session())
     if session().roster is None and places.here(Place.CLASS_LIST):
         purpose = message(

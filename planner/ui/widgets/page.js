@@ -104,7 +104,19 @@
       put(named, named.getAttribute("aria-label"), said, (name) => named.setAttribute("aria-label", name));
     }
   };
-  own.translate = translate;
+  // What is wider or higher than its place can be scrolled with the keyboard too.
+  const reach = () => {
+    for (const place of document.querySelectorAll(
+      "[data-testid=stTable] div:has(> table), [data-testid=stCode] pre"
+    )) {
+      const more = place.scrollWidth > place.clientWidth || place.scrollHeight > place.clientHeight;
+      if (more && getComputedStyle(place).overflow !== "visible") place.tabIndex = 0;
+    }
+  };
+  own.translate = () => {
+    translate();
+    reach();
+  };
   if (!own.seen) {
     own.seen = new MutationObserver(() => {
       if (!own.waits) {
@@ -112,7 +124,24 @@
         requestAnimationFrame(() => own.translate());
       }
     });
+    window.addEventListener("resize", () => own.translate());
     own.seen.observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
+    // What opens at a press stands at the end of the page: whoever pressed with the keyboard goes there, and back.
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest?.("[data-testid=stPopover] button");
+      if (!button || event.detail) return; // with a mouse
+      const enter = (tries) => {
+        const inside = document.querySelector(
+          "[data-testid=stPopoverBody] :is(a[href], button, input, textarea):not(:disabled)"
+        );
+        if (!inside) return tries && requestAnimationFrame(() => enter(tries - 1));
+        inside.focus();
+        inside.closest("[data-testid=stPopoverBody]").addEventListener("keydown", (key) => {
+          if (key.key === "Escape") requestAnimationFrame(() => button.focus());
+        });
+      };
+      requestAnimationFrame(() => enter(60));
+    });
   }
-  translate();
+  own.translate();
 }

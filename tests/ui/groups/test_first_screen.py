@@ -44,7 +44,7 @@ def test_first_the_sentence_then_the_picture_then_the_groups(groups: AppTest, sa
     assert order == sorted(order)
     assert not groups.metric
     folds = [fold.label for fold in groups.expander if not fold.label.startswith("Importbestanden")]
-    assert folds == ["Handmatig wijzigen"]
+    assert folds == ["Handmatig wijzigen", "Alle groepen kopiëren als tekst"]
     assert "minpunten" not in "".join(said).lower()
 
 

@@ -176,6 +176,7 @@ def test_five_stopped_and_two_are_new_by_a_list_of_names_and_numbers(teacher: Te
     rows += ["1999991;Lovelace, Ada", "1999992;Turing, Alan"]
     listed = "\n".join(["Studentnummer;Naam", *rows]).encode()
     teacher.go(4)
+    teacher.hands.press(journey.at("more_list").locator("summary"))
     teacher.hands.hand_in(journey.at("new_class_list").locator("button"), "week-4.csv", listed)
     journey.read("Ada Lovelace")
     # They wait, on the page of groups and for whoever loads the page anew.

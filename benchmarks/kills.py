@@ -22,7 +22,7 @@ from random import Random
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
-from benchmarks.pictures import ARGUMENTS, PLAN, chromium, start
+from benchmarks.serving import ARGUMENTS, PLAN, chromium, start
 from planner.store import CourseRepository, PlanVersion, open_store
 
 JOURNEYS, SEED = 50, 0

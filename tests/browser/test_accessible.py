@@ -75,10 +75,11 @@ def show(journey: Journey, place: Place, language: Language) -> None:
     journey.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
 
 
-def grave(journey: Journey, *rules: str) -> list[str]:
-    """Return what axe finds that keeps people out; of some rules, or of all guidelines."""
+def grave(journey: Journey, *rules: str, within: str | None = None) -> list[str]:
+    """Return what axe finds that keeps people out; of some rules, or all guidelines; in a part, or in all."""
     wanted = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": GUIDELINES}
-    found = Axe().run(journey.page, options={"runOnly": wanted, "resultTypes": ["violations"]}).response
+    options = {"runOnly": wanted, "resultTypes": ["violations"]}
+    found = Axe().run(journey.page, within, options).response
     return [
         f"{one['id']}: {node['target']} {node['html'][:200]} {node['failureSummary']}"
         for one in found["violations"]

@@ -122,4 +122,6 @@ def test_a_draft_that_is_about_to_be_used_keeps_nobody_out(
         clear(journey, "draft")
         journey.press("use")
         journey.see("use_groups")
-        clear(journey, "use these groups?")
+        journey.rest()
+        assert grave(journey, within="[data-testid=stPopoverBody]") == []  # names behind it are half hidden
+        assert journey.page.evaluate(PAST_THE_EDGE) == []

@@ -26,7 +26,6 @@ def section(course: Course) -> None:
     chosen = choices.ask(course)
     found = choices.matching(course, chosen)
     st.session_state[parts.CARDS] = parts.Cards(chosen.week, (), chosen.narrowed)
-    dropped.field()
     if not found:
         st.info(shown(_nothing(chosen)), icon=":material/search:")
         return
@@ -43,6 +42,7 @@ def section(course: Course) -> None:
         for place in here:
             with grid.container(border=True, height="stretch", gap="xsmall", key=dropped.card(place)):
                 st.fragment(_card, key=parts.card(place))(place, chosen)
+    dropped.field()
 
 
 def _nothing(chosen: Chosen) -> Message:

@@ -34,9 +34,11 @@ def section(course: Course) -> None:
     number = 1
     if pages > 1:
         with st.container(horizontal_alignment="center"):
-            number = min(st.pagination(pages, key=parts.PAGE), pages)
+            times, start = parts.turned()
+            key = f"groups_page_{times}"  # another field: a value from here beside its own is two
+            number = min(st.pagination(pages, default=min(start, pages), key=key), pages)
     here = found[ON_A_PAGE * (number - 1) :][:ON_A_PAGE]
-    st.session_state[parts.CARDS] = parts.Cards(chosen.week, tuple(here), chosen.narrowed, number)
+    st.session_state[parts.CARDS] = parts.Cards(chosen.week, tuple(here), chosen.narrowed, number, parts.turned())
     with page:
         grid = st.grid(3, min_column_width=270)
         for place in here:

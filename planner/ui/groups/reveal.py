@@ -44,7 +44,7 @@ def student(course: Course, student: str, focus: str = "") -> None:
     """Bring a student's name into view, on its page of cards; the keyboard goes to it or to `focus`."""
     drawn: Cards | None = st.session_state.get(DRAWN)
     if drawn is not None and student in course.roster.by_id:
-        choices.turn_to(course, drawn.week, student)
+        choices.turn_to(course, drawn, student)
     name = name_of(student)
     at(focus or name, name if student else "")
 

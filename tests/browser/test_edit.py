@@ -5,21 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import PLAN, START, Journey
+from tests.browser.conftest import DRAFT, START, Journey
 from tests.builders.commands import rows_of
 
-pytestmark = pytest.mark.browser
-
-
-def planned(journey: Journey) -> None:
-    journey.press("use_sample")
-    journey.see("make_plan")
-    journey.press("make_plan")
-    journey.see("download_groups", PLAN)
+pytestmark = [pytest.mark.browser, DRAFT]
 
 
 def test_a_student_moves_with_the_keyboard_and_comes_back(journey: Journey) -> None:
-    planned(journey)
     page = journey.page
     before = journey.download("download_groups").decode("utf-8-sig")
     journey.at("more_edit").locator("summary").focus()
@@ -52,7 +44,6 @@ def test_a_student_moves_with_the_keyboard_and_comes_back(journey: Journey) -> N
 
 
 def test_a_group_gets_a_name_and_a_lock_on_its_card(journey: Journey) -> None:
-    planned(journey)
     page = journey.page
     journey.at("more_edit").get_by_text("Handmatig wijzigen").click()
     journey.see("edit_do")
@@ -77,7 +68,6 @@ def test_a_group_gets_a_name_and_a_lock_on_its_card(journey: Journey) -> None:
 
 def test_an_edit_shows_wherever_the_plan_does_and_is_kept(journey: Journey) -> None:
     """Only what shows the plan is drawn anew: two cards, the sentence, the picture, and the like."""
-    planned(journey)
     page = journey.page
     journey.tab("Analyse")
     journey.see("look_for_proof")
@@ -132,7 +122,6 @@ def names_on(journey: Journey, card: int) -> Locator:
 
 def test_a_name_is_dragged_to_another_card_and_onto_a_name(journey: Journey) -> None:
     """On top of the menus: a click still opens one, Escape lets go, and undo outlives a reload."""
-    planned(journey)
     journey.rest()
     page = journey.page
     name = names_on(journey, 0).first
@@ -170,7 +159,6 @@ def test_a_name_is_dragged_to_another_card_and_onto_a_name(journey: Journey) -> 
 
 def test_the_keyboard_comes_back_from_a_window_and_finds_what_is_not_met(journey: Journey) -> None:
     """It fell to the body of the page."""
-    planned(journey)
     journey.rest()
     page = journey.page
     name = names_on(journey, 2).last

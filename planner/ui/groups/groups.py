@@ -9,10 +9,11 @@ import streamlit as st
 from planner.model.text import Message, message, plural_message
 from planner.plans.course import Course
 from planner.reporting.standing import Standing
-from planner.ui.groups import answers, choices, dropped, edit_card, names
+from planner.ui.groups import answers, choices, dropped, edit_card, names, printed
 from planner.ui.groups.choices import ON_A_PAGE, Chosen
 from planner.ui.groups.edit_events import editing
 from planner.ui.session.language import badge, plain, shown
+from planner.ui.session.pending_state import stopped
 from planner.ui.session.state import session
 from planner.ui.shell import parts
 from planner.ui.widgets import rule_marks as marks
@@ -24,26 +25,30 @@ from planner.ui.widgets.shown_groups import Remark, shown_in
 def section(course: Course) -> None:
     """Show the groups, a page of cards at a time."""
     chosen = choices.ask(course)
+    printed.section()
     found = choices.matching(course, chosen)
     st.session_state[parts.CARDS] = parts.Cards(chosen.week, (), chosen.narrowed)
     if not found:
         st.info(shown(_nothing(chosen)), icon=":material/search:")
         return
-    page = st.container()
+    page = st.container(key="cards")
     pages = -(-len(found) // ON_A_PAGE)
     number = 1
     if pages > 1:
         with st.container(horizontal_alignment="center"):
             times, start = parts.turned()
-            key = f"groups_page_{times}"  # another field: a value from here beside its own is two
+            key = f"groups_page_{times}" if times else "groups_page"  # one field begins on one page
             number = min(st.pagination(pages, default=min(start, pages), key=key), pages)
     here = found[ON_A_PAGE * (number - 1) :][:ON_A_PAGE]
-    st.session_state[parts.CARDS] = parts.Cards(chosen.week, tuple(here), chosen.narrowed, number, parts.turned())
+    st.session_state[parts.CARDS] = parts.Cards(
+        chosen.week, tuple(here), chosen.narrowed, number, parts.turned()
+    )
+    gone = stopped(session())
     with page:
         grid = st.grid(3, min_column_width=270)
         for place in here:
             with grid.container(border=True, height="stretch", gap="xsmall", key=dropped.card(place)):
-                st.fragment(_card, key=parts.card(place))(place, chosen)
+                st.fragment(_card, key=parts.card(place))(place, chosen, gone)
     dropped.field()
 
 
@@ -54,14 +59,14 @@ def _nothing(chosen: Chosen) -> Message:
 
 
 @guarded
-def _card(place: int, chosen: Chosen) -> None:
+def _card(place: int, chosen: Chosen, gone: frozenset[str]) -> None:
     """Show a group; drawn anew by itself where an edit changes it."""
     course = session().course
     if course is not None:
-        _group(course, place, chosen)
+        _group(course, place, chosen, gone)
 
 
-def _group(course: Course, place: int, chosen: Chosen) -> None:
+def _group(course: Course, place: int, chosen: Chosen, gone: frozenset[str]) -> None:
     seen = shown_in(course, chosen.week)
     group = seen.groups[place]
     st.subheader(plain(group.name), anchor=False)
@@ -72,7 +77,7 @@ def _group(course: Course, place: int, chosen: Chosen) -> None:
     with st.container(gap=None, key=f"members_{place}"):
         for student in group.members:
             beside = (seen.roles.get(student, ""), *answers.beside(course.roster, student, chosen.columns))
-            names.menu(course, student, beside, chosen.name)
+            names.menu(course, student, beside, chosen.name, stopped=student in gone)
     st.markdown("\n\n".join([f":small[{shown(number)}]", *_remarks(seen.remarks.get(group.name, ()))]))
     if editing():
         _tools(course, group.name)

@@ -62,6 +62,7 @@ def _back() -> None:
     now = session()
     before = _before(now)
     if before is not None:
+        saving.allow_change(now)
         go_back(now, saving.repository().plan(now.kept.id, before.number))
         text = message(
             "The groups from {time} ({how}) are in use again, with the rules they were made with.",

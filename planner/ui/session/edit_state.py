@@ -22,7 +22,7 @@ from planner.store import PlanListing
 from planner.ui.session import saving
 from planner.ui.session.days import day_and_time
 from planner.ui.session.restoring import bring_roster
-from planner.ui.session.run import Run
+from planner.ui.session.run import Follower, Run
 from planner.ui.session.saved_course import same_class
 from planner.ui.session.state import Session
 
@@ -54,7 +54,7 @@ class EditNote:
 
 
 @dataclass
-class ByHand:
+class ByHand(Follower):
     """Edits of the plan on the page, with all that came before.
 
     Attributes
@@ -68,10 +68,8 @@ class ByHand:
         Of the plans that runs made in this session.
     turn : int
         Counts what was done, so that fields start empty again.
-    run : Run or None
-        A run that improves the groups around the edits.
     better : Course or None
-        What such a run came to, until the coordinator decides.
+        What a run came to that improves the groups around the edits, until the coordinator decides.
     prepared : Prepared or None
         The edit that somebody chose and has not done yet.
     saved : tuple of PlanListing or None
@@ -85,7 +83,6 @@ class ByHand:
     earlier: list[Named] = field(default_factory=list)
     number: int = 1
     turn: int = 0
-    run: Run | None = None
     failure: Exception | None = None
     better: Course | None = None
     prepared: Prepared | None = None
@@ -188,7 +185,7 @@ class ByHand:
         self.history, self.base = History(course), session.handover
         self.better, self.failure, self.turn = None, None, self.turn + 1
         self.saved, self.notes = None, ()
-        self.leave()
+        self.leave_run()
 
     def versions(self, *, whole: bool = False) -> list[Named]:
         """Return the versions of this plan, the last one first; only with `whole` the one of now as well."""
@@ -223,21 +220,14 @@ class ByHand:
 
     def collect(self) -> None:
         """Take the result of a run that is done."""
-        run = self.run
-        if run is None or not run.job.done():
+        run = self.finished()
+        if run is None:
             return
-        self.run = None
         ended = run.end()
         if isinstance(ended, Exception):
             self.failure = ended
         else:
             self.better = improved(self.history.now, ended)
-
-    def leave(self) -> None:
-        """End the run, if there is one."""
-        if self.run is not None:
-            self.run.leave()
-            self.run = None
 
 
 def _follow_people(session: Session, before: Course, now: Course) -> None:

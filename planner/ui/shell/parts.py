@@ -23,12 +23,25 @@ P = ParamSpec("P")
 Fingerprint = Callable[[Course], object]
 STANDING, PICTURE, ANALYSIS = "standing", "picture", "analysis"
 PANEL, LOCKS, PLACED, IMPROVE = "edit_panel", "edit_locks", "edit_placed", "edit_improve"
-GROUPS, DOWNLOAD = "groups", "download"
+GROUPS, PRINTED, DOWNLOAD = "groups", "printed", "download"
 UNDO, RULES, REVEAL = "edit_history", "unmet_rules", "reveal"
 WHAT_IF, COMPARE, BALANCE, MIX, MOMENTS = "what_if", "compare", "balance", "mix", "moments"
 # Where somebody looks first is drawn first: the cards, then these.
 # What is in the tab with the analysis is drawn when somebody opens it.
-REST = (PANEL, UNDO, courses.SAVED, STANDING, PICTURE, RULES, PLACED, IMPROVE, LOCKS, DOWNLOAD, REVEAL)
+REST = (
+    PANEL,
+    UNDO,
+    courses.SAVED,
+    STANDING,
+    PICTURE,
+    RULES,
+    PLACED,
+    IMPROVE,
+    LOCKS,
+    PRINTED,
+    DOWNLOAD,
+    REVEAL,
+)
 CARDS = "hecht_cards_drawn"  # on the page
 TURNED = "hecht_cards_turned"  # how often it was turned to another page of cards for somebody, and to which
 FINGERPRINTS = "hecht_faces"  # of the parts, as they were drawn last

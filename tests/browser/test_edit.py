@@ -5,21 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAN, START, Journey
+from tests.browser.conftest import DRAFT, START, Journey
 from tests.builders.commands import rows_of
 
-pytestmark = pytest.mark.browser
-
-
-def planned(journey: Journey) -> None:
-    journey.press("use_sample")
-    journey.see("make_plan")
-    journey.press("make_plan")
-    journey.see("download_groups", PLAN)
+pytestmark = [pytest.mark.browser, DRAFT]
 
 
 def test_a_student_moves_with_the_keyboard_and_comes_back(journey: Journey) -> None:
-    planned(journey)
     page = journey.page
     before = journey.download("download_groups").decode("utf-8-sig")
     journey.at("more_edit").locator("summary").focus()
@@ -52,7 +44,6 @@ def test_a_student_moves_with_the_keyboard_and_comes_back(journey: Journey) -> N
 
 
 def test_a_group_gets_a_name_and_a_lock_on_its_card(journey: Journey) -> None:
-    planned(journey)
     page = journey.page
     journey.at("more_edit").get_by_text("Handmatig wijzigen").click()
     journey.see("edit_do")
@@ -77,7 +68,6 @@ def test_a_group_gets_a_name_and_a_lock_on_its_card(journey: Journey) -> None:
 
 def test_an_edit_shows_wherever_the_plan_does_and_is_kept(journey: Journey) -> None:
     """Only what shows the plan is drawn anew: two cards, the sentence, the picture, and the like."""
-    planned(journey)
     page = journey.page
     journey.tab("Analyse")
     journey.see("look_for_proof")

@@ -12,7 +12,7 @@ from planner.reporting import describe as words
 from planner.services.compare_lists import ListComparison
 from planner.services.replan import ReplanRequest
 from planner.ui.changes import options as changes_wishes
-from planner.ui.session import places, work
+from planner.ui.session import places, saving, work
 from planner.ui.session.language import current, shown
 from planner.ui.session.pending_state import Pending
 from planner.ui.session.places import Place
@@ -28,6 +28,8 @@ def show(rerun: ReplanSession, compared: ListComparison, asked: ReplanRequest | 
         _under_way()
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+        if plan_bar.look_only():
+            return
         st.markdown(_standing(rerun, compared, asked), width="stretch")
         st.button(
             shown(plan_bar.FEW_MOVES if not rerun.plans.tried else message("Replan")),
@@ -62,6 +64,7 @@ def in_use(
 
 @event
 def _ask() -> None:
+    saving.allow_change(session())
     session().rerun.wanted = True
 
 

@@ -8,12 +8,12 @@ import streamlit as st
 
 from planner.edit import weeks_to_edit
 from planner.edit.best_places import PlaceInGroup
-from planner.edit.values import Edit
+from planner.edit.values import Edit, moved_by
 from planner.model.problems import InputError
 from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.services.places import PlacesRequest, PlacesResult, best_places, swap_partners
-from planner.ui.groups import dialogs
+from planner.ui.groups import dialogs, reveal
 from planner.ui.session.edit_state import by_hand
 from planner.ui.session.language import bold, plain, shown
 from planner.ui.session.state import session
@@ -101,4 +101,5 @@ def _do(edit: Edit, week: int | None) -> None:
     if now.course is not None:
         by_hand(now, now.course).do(now, edit, week)
         dialogs.close()
+        reveal.student(now.course, moved_by(edit)[0])
         parts.only(None)

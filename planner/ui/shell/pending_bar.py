@@ -8,7 +8,7 @@ from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
 from planner.model.text import Message, message, plural_message
 from planner.reporting import describe as words
-from planner.ui.session import places, work
+from planner.ui.session import places, saving, work
 from planner.ui.session.language import shown
 from planner.ui.session.pending_state import Pending, pending, work_out
 from planner.ui.session.places import Place
@@ -137,6 +137,7 @@ def _look() -> None:
 @event
 def _carry_out() -> None:
     now = session()
+    saving.allow_change(now)
     found = pending(now)
     if found is not None and found.made is not None:
         now.accept()

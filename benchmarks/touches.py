@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, sync_playwr
 
 from benchmarks.courses import grouped, listed, save
 from benchmarks.pages import class_list, press, settle, visit
-from benchmarks.pictures import ARGUMENTS, PLAN, chromium, start
+from benchmarks.serving import ARGUMENTS, PLAN, chromium, start
 from planner.ui.session.state import Session
 
 SIZES = (120, 2_000)

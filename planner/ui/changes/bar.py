@@ -49,11 +49,15 @@ def in_use(
     asked: ReplanRequest | None,
 ) -> None:
     """Show what waits and the button that carries it out; where nothing waits, the button of a replan."""
-    if found is None or rerun.run is not None:
+    known = rerun.made is not None or rerun.failure is not None
+    if rerun.run is not None or (found is None and (known or asked is None)):
         show(rerun, compared, asked)
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
         pending_bar.show(now)
+        if found is None:
+            st.button(shown(message("Replan")), key="replan", icon=":material/move_group:", on_click=_ask)
+            return
         pending_bar.work_again(found, "replan")
         pending_bar.carry_out_button(now)
 

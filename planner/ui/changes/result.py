@@ -66,9 +66,9 @@ def _proposed(rerun: ReplanSession, made: ReplanResult, *, in_use: bool, old: bo
     note = _note(rerun)
     if note is not None:
         st.info(shown(note), icon=":material/shield:")
+    _made(made)
     changes_tries.progress(rerun)
     changes_tries.curve(rerun)
-    _made(made)
     changes_tries.groups(rerun)
     _decide(in_use=in_use, old=in_use and old)
     if in_use:  # who decides does not need them yet

@@ -177,8 +177,9 @@ def page_of(found: Sequence[int], place: int) -> int:
     return found.index(place) // ON_A_PAGE + 1
 
 
-def turn_to(course: Course, week: int, student: str) -> None:
+def turn_to(course: Course, drawn: parts.Cards, student: str) -> None:
     """Have the card with a student on the page; a choice that leaves it out is let go of."""
+    week = drawn.week
     groups = course.plan.block_of(week).groups
     place = next((at for at, group in enumerate(groups) if student in group.members), None)
     if place is None:
@@ -189,5 +190,6 @@ def turn_to(course: Course, week: int, student: str) -> None:
         state[SEARCH], state[RULE] = "", None
         chosen = Chosen(week)
     found = matching(course, chosen)
-    if len(found) > ON_A_PAGE:
-        state[parts.PAGE] = page_of(found, place)
+    page = page_of(found, place)
+    if page != drawn.page:
+        state[parts.TURNED] = (parts.turned()[0] + 1, page)

@@ -13,6 +13,7 @@ from planner.plans.course import Course
 from planner.ui.groups import dialogs
 from planner.ui.groups.dialogs import Dialog
 from planner.ui.groups.edit_events import attempt
+from planner.ui.session import saving
 from planner.ui.session.language import plain, shown, worded
 from planner.ui.session.pending_state import pending, stop, take_back
 from planner.ui.session.state import session
@@ -84,6 +85,7 @@ def _choose(student: str) -> None:
 
 @event
 def _stop(student: str) -> None:
+    saving.allow_change(session())
     stop(session(), student)
     parts.only(None)
 

@@ -96,9 +96,11 @@ def _stop(student: str) -> None:
 
 @event
 def _stays(student: str) -> None:
-    found = pending(session())
+    now = session()
+    saving.allow_change(now)
+    found = pending(now)
     if found is not None:
-        take_back(session(), [one for one in found.changes if (one.kind, one.student) == ("left", student)])
+        take_back(now, [one for one in found.changes if (one.kind, one.student) == ("left", student)])
     parts.only(None)
 
 

@@ -12,7 +12,7 @@ from planner.reporting import describe as words
 from planner.services.pending import PendingChange
 from planner.services.replan import ReplanResult
 from planner.ui.groups import afterwards
-from planner.ui.session import places
+from planner.ui.session import places, saving
 from planner.ui.session.language import plain, shown
 from planner.ui.session.pending_state import Pending, pending, take_back
 from planner.ui.session.places import Place
@@ -189,7 +189,9 @@ def later(found: Pending) -> None:
 
 @event
 def _take_back(changes: Sequence[PendingChange]) -> None:
-    take_back(session(), changes)
+    now = session()
+    saving.allow_change(now)
+    take_back(now, changes)
 
 
 @event

@@ -16,7 +16,8 @@ def main() -> None:
     from planner.ui.rules import page as rules_page
     from planner.ui.session import places, sign_in
     from planner.ui.session.places import Place
-    from planner.ui.shell import frame, plan_bar
+    from planner.ui.session.state import session
+    from planner.ui.shell import frame, pending_bar, plan_bar
     from planner.ui.shell import open_course as courses
     from planner.ui.term import page as term_page
 
@@ -33,13 +34,15 @@ def main() -> None:
             Place.CHANGES: changing.show,
             Place.CARDS: cards_page.show,
             Place.COURSES: courses_page.show,
-        }
+        },
+        Place.CLASS_LIST if session().course is None else Place.GROUPS,
     )
     with frame.column():
         frame.header()
         page.run()
         plan_bar.carry_out()
         changes_bar.carry_out()
+        pending_bar.begin()
     courses.end()
 
 

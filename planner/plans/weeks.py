@@ -104,6 +104,27 @@ def block_at(course: Course, week: int) -> Course:
     return now.model_copy(update={"plan": now.plan.but(later=ahead)})
 
 
+def begun_in(course: Course, week: int) -> Course:
+    """Return a course whose groups begin in a week: what the plan had for the weeks before never was.
+
+    Parameters
+    ----------
+    course : Course
+        Groups that nobody has been told of yet.
+    week : int
+        A week of the plan; for its first one, or one before that, the course itself.
+
+    Returns
+    -------
+    Course
+    """
+    if week <= course.plan.from_week:
+        return course
+    now = block_at(course, week)
+    turns = tuple(turn for turn in course.plan.turns if turn.week >= week)
+    return now.model_copy(update={"plan": now.plan.but(from_week=week, turns=turns), "history": ()})
+
+
 def labels_of(course: Course) -> dict[str, None]:
     """Return every label that a group has or had in this term."""
     versions = (*(version.groups for version in course.history), *(b.groups for b in course.plan.blocks))

@@ -11,6 +11,7 @@ from planner.store.errors import NotSaved
 from planner.store.model import (
     Added,
     CourseState,
+    InUse,
     Listing,
     MadeBy,
     Opened,
@@ -28,6 +29,7 @@ __all__ = [
     "CourseArchive",
     "CourseRepository",
     "CourseState",
+    "InUse",
     "Listing",
     "MadeBy",
     "NotSaved",

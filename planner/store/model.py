@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -16,6 +16,7 @@ from planner.model.domain import (
     MOST_STUDENTS,
     Frozen,
     Roster,
+    Week,
 )
 from planner.model.handover import Handover
 from planner.model.text import Language
@@ -119,6 +120,26 @@ def _texts(value: JsonValue) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
+class InUse(Frozen):
+    """Since when the groups of a course are in use.
+
+    Attributes
+    ----------
+    week : int
+        First week in which they are.
+    since : date
+        The day on which the coordinator said so.
+    """
+
+    week: Week = 1
+    since: Day
+
+    def week_on(self, day: date) -> int:
+        """Return which week of the term a day is likely in: weeks begin on Mondays."""
+        then, now = (one - timedelta(days=one.weekday()) for one in (self.since, day))
+        return self.week + max(0, (now - then).days // 7)
+
+
 class CourseState(Frozen):
     """All that is on the page of a course, but for its plans.
 
@@ -132,6 +153,8 @@ class CourseState(Frozen):
         Whether this is the invented class.
     moodle_course, numbers_are_usernames : str, bool
         What was told for the files of learning systems; see `planner.exports.Elsewhere`.
+    in_use : InUse or None
+        Since when the groups are in use; None while they are a draft.
     """
 
     list_name: str = ""
@@ -142,6 +165,7 @@ class CourseState(Frozen):
     sample: bool = False
     moodle_course: str = ""
     numbers_are_usernames: bool = False
+    in_use: InUse | None = None
 
     def only_used(self) -> CourseState:
         """Return the same without the columns that no rule on the page reads."""

@@ -14,7 +14,7 @@ from planner.model.domain import Group
 from planner.model.replan_options import ReplanOptions
 from planner.plans.course import Course, Version
 from planner.plans.plan_file import read_course
-from planner.plans.weeks import history_of, versions_of
+from planner.plans.weeks import begun_in, history_of, versions_of
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan_problem
 from planner.rules import Rules
@@ -218,3 +218,15 @@ def test_a_class_list_in_another_order_is_no_change(moved: Path) -> None:
     class_list(moved.parent / "nine.csv", dict(reversed(NUMBER.items())))
     data = plan_of(again(moved, "turned", 6))
     assert [version["from_week"] for version in data["history"]] == [1, 3]
+
+
+def test_a_draft_that_is_used_from_a_later_week_has_no_past(moved: Path) -> None:
+    draft = course_of(moved).model_copy(update={"history": ()})
+    first, last = draft.plan.from_week, draft.rules.term.weeks
+    assert begun_in(draft, first) is draft
+    begun = begun_in(draft, last)
+    assert begun.plan.from_week == last
+    assert begun.history == ()
+    assert {turn.week for turn in begun.plan.turns} <= {last}
+    assert begun.plan.groups == draft.plan.block_of(last).groups
+    assert begun.plan.later == ()

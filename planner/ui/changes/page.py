@@ -33,8 +33,7 @@ def show() -> None:
     if rerun.done:
         changes_result.decided(rerun)
         return
-    if rerun.class_list is None:
-        plan_before.told(now)
+    plan_before.told(now)
     changes_start.previous(now, rerun)
     if rerun.previous is None or rerun.previous.failed:
         return
@@ -46,6 +45,7 @@ def show() -> None:
     changes_start.compared(rerun, compared)
     asked = None
     if not compared.errors:
+        now.take_over_list()
         changes_wishes.section(rerun, compared)
         compared = rerun.compare(current()) or compared  # another week may start from other groups
         wanted = None if rerun.unfinished else rerun.asked(compared)

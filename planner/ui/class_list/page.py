@@ -7,9 +7,9 @@ import streamlit as st
 from planner.model.text import message
 from planner.ui.class_list import class_list, reading, students
 from planner.ui.session import work
-from planner.ui.session.language import shown, translated
+from planner.ui.session.language import translated
 from planner.ui.session.plan_input import asked
-from planner.ui.session.state import Session, session
+from planner.ui.session.state import session
 from planner.ui.shell import plan_bar
 from planner.ui.widgets.boundary import guarded
 
@@ -31,15 +31,4 @@ def show() -> None:
     reading.more(now, found)
     if now.roster is None:
         return
-    _in_use(now)
     plan_bar.bottom(now, asked(now))
-
-
-def _in_use(now: Session) -> None:
-    """Say what to do where students changed after there were groups."""
-    if now.course is not None and now.outdated_students():
-        text = message(
-            "Are the groups in use already? Then use “{button}” below: only students who have to will move.",
-            button=plan_bar.FEW_MOVES,
-        )
-        st.markdown(f":material/info: {shown(text)}")

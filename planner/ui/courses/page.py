@@ -13,6 +13,7 @@ from planner.model.text import Message, message, plural_message
 from planner.store import TAKING_IN, Listing, PlanListing, PlanVersion, read_archive, write_archive
 from planner.store.errors import damaged_course
 from planner.ui.session import saving
+from planner.ui.session.days import today
 from planner.ui.session.language import (
     current,
     plain,
@@ -29,7 +30,7 @@ from planner.ui.widgets import (
     upload,
 )
 from planner.ui.widgets.boundary import event, guarded
-from planner.ui.widgets.clock import day, day_and_time, today
+from planner.ui.widgets.clock import day, day_and_time
 from planner.ui.widgets.folds import fold
 from planner.ui.widgets.words import HOW
 

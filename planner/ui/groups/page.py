@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.model.text import message
-from planner.ui.groups import download, results
+from planner.ui.groups import download, pending, results
 from planner.ui.session import places, work
 from planner.ui.session.language import shown, translated
 from planner.ui.session.places import Place
@@ -32,6 +32,7 @@ def show() -> None:
     wanted = asked(now)
     if now.making.run is None and now.making.failure is None and now.course is None:
         st.markdown(shown(message("There are no groups yet. Make them with the button below.")))
+    pending.section(now)
     results.section(now, wanted.rules)
     download.section()
     plan_bar.bottom(now, wanted)

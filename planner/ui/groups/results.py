@@ -90,7 +90,7 @@ def section(now: Session, rules: Rules | None) -> None:
     if now.course is not None:
         if now.making.failure is not None:
             st.caption(shown(message("Below are the groups that were made before.")))
-        elif now.outdated(rules):
+        elif now.in_use is None and now.outdated(rules):
             st.warning(
                 shown(
                     message(

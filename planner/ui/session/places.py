@@ -20,7 +20,7 @@ LASTING = ("week", "search", "term_student", "system")
 class Place(Enum):
     """A page: its address, its name and its sign, in the order of the journey."""
 
-    CLASS_LIST = ("", message("Class list"), ":material/list_alt:")
+    CLASS_LIST = ("class-list", message("Class list"), ":material/list_alt:")
     RULES = ("rules", message("Rules"), ":material/rule:")
     GROUPS = ("groups", message("Groups"), ":material/groups:")
     TERM = ("term", message("Term"), ":material/timeline:")
@@ -34,21 +34,34 @@ class Place(Enum):
         self.sign = sign
 
 
-def lay_out(shows: Mapping[Place, Callable[[], None]]) -> st.Page:
-    """Make a page of every place, and return the one that the coordinator is on."""
+def lay_out(shows: Mapping[Place, Callable[[], None]], first: Place) -> st.Page:
+    """Make a page of every place, and return the one that the coordinator is on.
+
+    Parameters
+    ----------
+    shows : mapping
+        What each place shows.
+    first : Place
+        Where somebody goes whose address names none.
+    """
     pages = {
-        place: st.Page(
-            show, title=translated(place.title), url_path=place.path or "class-list", default=not place.path
-        )
+        place: st.Page(show, title=translated(place.title), url_path=place.path)
         for place, show in shows.items()
     }
     st.session_state[KEY] = pages
     for key in LASTING:  # what a page does not show, Streamlit would forget
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
-    page = st.navigation(list(pages.values()), position="hidden")  # the header shows them
-    st.session_state[HERE] = next(place for place, one in pages.items() if one is page)
+    page = st.navigation([st.Page(_nowhere, default=True), *pages.values()], position="hidden")
+    here = next((place for place, one in pages.items() if one is page), None)
+    if here is None:
+        go(first)
+    st.session_state[HERE] = here
     return page
+
+
+def _nowhere() -> None:
+    """Stand for an address without a page: nobody stays there."""
 
 
 def _pages() -> dict[Place, st.Page]:

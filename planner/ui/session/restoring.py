@@ -17,11 +17,13 @@ from planner.model.domain import ColumnKind, Roster, Student
 from planner.model.text import message
 from planner.plans.course import Course, with_columns
 from planner.plans.previous import previous_from_course
+from planner.plans.weeks import versions_of
 from planner.replanning.changes import compare
 from planner.replanning.renaming import as_listed
 from planner.rosters import Edits, Reading, SourceFile, moments_seen
 from planner.rules import KINDS
-from planner.store import CourseState, Opened, PlanVersion, Sketch, SketchCard
+from planner.services.pending import with_students
+from planner.store import CourseState, InUse, Opened, PlanVersion, Sketch, SketchCard
 from planner.ui.session.draft import RuleCard, RulesDraft, blank
 from planner.ui.session.making import Making
 from planner.ui.session.saved_course import SavedCourse
@@ -44,6 +46,7 @@ def state_of(now: Session) -> CourseState | None:
         sample=now.is_sample,
         moodle_course=now.elsewhere.moodle_course,
         numbers_are_usernames=now.elsewhere.numbers_are_usernames,
+        in_use=now.in_use,
     )
 
 
@@ -53,22 +56,39 @@ def page_of(opened: Opened) -> Session:
     page = Session(is_sample=state.sample, making=Making(effort=state.effort, minutes=state.minutes))
     page.elsewhere = Elsewhere(state.moodle_course, numbers_are_usernames=state.numbers_are_usernames)
     if state.roster is not None:
-        _bring_list(page, state.roster, state.list_name, opened.plan)
+        _bring_list(page, state.roster, state.list_name, None if opened.plan is None else opened.plan.course)
         page.rules.draft, page.rules.drafted_for = _draft(state.sketch, state.roster), state.roster
     page.kept = SavedCourse.of(opened)
     if opened.plan is not None:
         bring_back(page, opened.plan.course)
         page.handover = opened.plan.handover
+        page.in_use = state.in_use or _in_use_before(opened.plan)
     now = state_of(page)
     page.kept.state = None if now is None else now.only_used()  # nothing to save until something changes
     return page
 
 
-def _bring_list(page: Session, roster: Roster, name: str, plan: PlanVersion | None) -> None:
+def _in_use_before(plan: PlanVersion) -> InUse | None:
+    """Return since when groups are in use that were kept together before anybody could say so."""
+    course = plan.course
+    if not course.history and plan.how != "rerun":
+        return None
+    return InUse(week=versions_of(course)[0].from_week, since=plan.made.date())
+
+
+def bring_roster(page: Session, roster: Roster) -> None:
+    """Show another class list of the course on the page."""
+    name = "" if page.class_list is None else Path(page.class_list.name).stem
+    page.survey, page.sheet, page.heading_row, page.edits, page.reading = None, None, None, Edits(), None
+    _bring_list(page, roster, name, page.course)
+    page.has_read()
+
+
+def _bring_list(page: Session, roster: Roster, name: str, course: Course | None) -> None:
     """Show a class list as it was saved; whoever left a group is a row without a tick."""
     page.seen = moments_seen(roster)
-    left = () if plan is None else _left(plan.course, roster)
-    if plan is not None and left and _with_rows_of(page, roster, left, plan.course, name):
+    left = () if course is None else _left(course, roster)
+    if course is not None and left and _with_rows_of(page, roster, left, course, name):
         return
     page.class_list, page.kinds = listed(roster, name)
     page.reading = _reading(page.read(), roster)
@@ -76,7 +96,7 @@ def _bring_list(page: Session, roster: Roster, name: str, plan: PlanVersion | No
 
 def _with_rows_of(page: Session, roster: Roster, left: Sequence[Student], course: Course, name: str) -> bool:
     """Show a class list with the rows of those who left; return whether it reads as it was saved."""
-    everybody = _with(roster, left, course.roster.students)
+    everybody = with_students(roster, left, course.roster.students)
     page.class_list, page.kinds = listed(everybody, name)
     ids, found = {student.id for student in left}, page.read()
     rows = [] if found is None else [line.row for line in found.lines if line.student in ids]
@@ -95,21 +115,6 @@ def _left(course: Course, roster: Roster) -> tuple[Student, ...]:
     left = compare(previous_from_course(course), roster).left
     known = {one.id for one in roster.students}
     return tuple(course.roster.by_id[one] for one in left if one in course.roster.by_id and one not in known)
-
-
-def _with(roster: Roster, left: Sequence[Student], order: Sequence[Student]) -> Roster:
-    """Return a class list with those who left, each behind whom they stood before."""
-    if not left:
-        return roster
-    everybody, gone = list(roster.students), {student.id for student in left}
-    place = -1
-    for student in order:
-        if student.id in gone:
-            place += 1
-            everybody.insert(place, student)
-        else:
-            place = next((at for at, one in enumerate(everybody) if one.id == student.id), place)
-    return Roster(students=tuple(everybody), columns=roster.columns)
 
 
 def bring_back(page: Session, course: Course) -> None:

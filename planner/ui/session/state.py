@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import streamlit as st
 
@@ -14,10 +15,13 @@ from planner.model.text import Language
 from planner.plans.course import Course, only_used
 from planner.plans.folder import with_presence
 from planner.plans.previous import previous_from_course
+from planner.plans.weeks import begun_in
 from planner.replanning.answers_before import AnswersBefore
 from planner.replanning.renaming import as_listed
 from planner.rosters import Edits, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
+from planner.store import InUse
+from planner.ui.session.days import today
 from planner.ui.session.draft import RulesDraft
 from planner.ui.session.groups_aside import weigh
 from planner.ui.session.list_files import ListFiles
@@ -42,6 +46,7 @@ class Session(ListFiles):
     course: Course | None = None
     planned_for: tuple[Rules, Roster] | None = None
     handover: Handover | None = None  # what a rerun changed, where the plan came from one
+    in_use: InUse | None = None  # None while the groups are a draft
     elsewhere: Elsewhere = field(default_factory=Elsewhere)  # what was told for files of learning systems
     rerun: ReplanSession = field(default_factory=ReplanSession)
     kept: SavedCourse = field(default_factory=SavedCourse)  # the course that this is saved as
@@ -106,6 +111,7 @@ class Session(ListFiles):
 
     def _forget_groups(self) -> None:
         self.course, self.planned_for, self.handover, self.making.looked = None, None, None, None
+        self.in_use = None
         self.restart()
         if self.rules.of_sample:
             self.rules.clear()
@@ -151,6 +157,9 @@ class Session(ListFiles):
     def _weigh(self, course: Course, run: Run, made: Course) -> None:
         """Lay a plan beside the one in use; what would move people waits for the coordinator."""
         found = weigh(course, run, made)
+        if found.aside is not None and self.in_use is None:  # a draft may change freely
+            self.keep(found.aside.course, run.roster)
+            return
         if found.course is not course:
             self.kept.how = "proven"
         self.course, self.making.aside, self.making.note = found.course, found.aside, found.note
@@ -169,11 +178,24 @@ class Session(ListFiles):
         """Show the plan as it was changed by hand; rules and class list are those of before."""
         self.course, self.handover, self.kept.how, self.making.note = course, handover, "edited", None
 
+    def use_groups(self, week: int, today: date) -> None:
+        """Use the groups from a week on: they stay together, and changes wait to be carried out."""
+        if self.course is None:
+            return
+        begun = begun_in(self.course, week)
+        if begun is not self.course:
+            self.keep(begun, self.planned_for[1] if self.planned_for else begun.roster)
+        self.in_use = InUse(week=week, since=today)
+        self.making.leave_aside()
+        self.restart()
+
     def accept(self) -> None:
         """Let the plan of the rerun, with its class list, take the place of the one before."""
         rerun, made = self.rerun, self.rerun.made
         if made is None or rerun.roster is None:
             return
+        if self.in_use is None:  # groups that are to stay together are in use
+            self.in_use = InUse(week=made.course.plan.from_week, since=today())
         self.making.leave_run()
         self._take_listed(rerun, rerun.roster)
         self.before = AnswersBefore(previous_from_course(made.course), survey_again=True)
@@ -199,6 +221,12 @@ class Session(ListFiles):
             self.rules.renew(rerun.roster, self.class_list, in_use=True)
             rerun.of_page = self.reading
 
+    def take_over_list(self) -> None:
+        """Let a list that was chosen for a rerun wait on the course in use, as any other change does."""
+        rerun = self.rerun
+        if self.in_use is not None and rerun.base is not None and rerun.of_page is None:
+            self.complete_by_hand()
+
     def leave_rerun(self) -> None:
         """Let everything be as it was before the rerun."""
         self.rerun.done, self.rerun.settled, self.rerun.just_made = "left", self._on_the_pages(), True
@@ -210,13 +238,35 @@ class Session(ListFiles):
             self.restart()
         if self.rerun.previous is None and self.course is not None:
             self.rerun.start_from(self.course, self.kinds, self.survey)
+            self.rerun.options.from_week = self.week_now()
         self.rerun.follow(self.rules_now())
+        self._hand_on()
         if not self.rerun.done:
             self.rerun.know(self.roster, self.rules_now())
         self.rerun.unfinished = () if self.rerun.base is None else self.rules.draft.unfinished()
         if self.rerun.of_page is not None and self.reading is not None:
             self.rerun.take_listed(self)  # it may have been changed by hand again
         return self.rerun
+
+    def _hand_on(self) -> None:
+        """Let what changed since the groups are in use be what the rerun is about, until it is taken back."""
+        rerun = self.rerun
+        if self.in_use is None or rerun.base is None or rerun.done or self.reading is None:
+            return
+        if rerun.class_list is not None and rerun.of_page is None:
+            return  # a file that was chosen there is looked at first
+        if self.outdated(self.rules_now()):
+            rerun.take_listed(self)
+        elif rerun.of_page is not None:
+            rerun.take(None)
+
+    def week_now(self) -> int:
+        """Return the week from which a change holds, unless the coordinator says another."""
+        if self.course is None:
+            return 1
+        first, last = self.course.plan.from_week, self.course.rules.term.weeks
+        likely = first if self.in_use is None else self.in_use.week_on(today())
+        return min(max(likely, first), max(first, last))
 
     def _on_the_pages(self) -> tuple[Roster | None, Rules | None]:
         return self.roster, self.rules_now()

@@ -16,13 +16,15 @@ from planner.ui.session.places import Place
 from planner.ui.session.plan_input import PlanInput, asked
 from planner.ui.session.run import Run
 from planner.ui.session.state import Session, session
-from planner.ui.shell import frame
+from planner.ui.shell import frame, pending_bar, use_groups
 from planner.ui.shell.parts import PROOF, part
 from planner.ui.widgets.boundary import event, guarded
 
 EVERY = 0.5  # seconds between two looks at a run
 ENDING = message("Stopping with the best plan so far")
 FEW_MOVES = message("Replan with few moves")
+AGAIN = message("Make the groups again")
+ANEW = message("Make new groups from scratch")
 
 
 def bottom(now: Session, wanted: PlanInput) -> None:
@@ -32,26 +34,34 @@ def bottom(now: Session, wanted: PlanInput) -> None:
 
 
 def show(now: Session, wanted: PlanInput) -> None:
-    """Show the run under way, or the button that starts one."""
+    """Show the run under way, or what can be done next."""
     if now.making.run is not None:
         st.fragment(_under_way, run_every=work.pace(EVERY))()
-    else:
-        _start(now, wanted)
-
-
-def _start(now: Session, wanted: PlanInput) -> None:
+        return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
-        _standing(now, wanted)
-        with st.container(width="content"):
+        if now.in_use is not None:
+            pending_bar.show(now)
             _look_for_proof()
-        if now.course is None:
-            _make(message("Make the groups"), wanted, primary=True)
-            return
-        _make(message("Make new groups from scratch"), wanted, primary=False, help_=_of_making_anew(wanted))
+            _make(ANEW, wanted, primary=False, help_=_of_making_anew(wanted))
+            pending_bar.carry_out_button(now)
+        else:
+            _draft(now, wanted)
+
+
+def _draft(now: Session, wanted: PlanInput) -> None:
+    """Show what can be done while nothing is in use: make groups, make them again, use them."""
+    _standing(now, wanted)
+    with st.container(width="content"):
+        _look_for_proof()
+    if now.course is None:
+        _make(message("Make the groups"), wanted, primary=True)
+        return
+    other = now.outdated(wanted.rules)
+    _make(AGAIN, wanted, primary=other, help_=_of_making_again(wanted))
+    if other:
         st.button(
             shown(FEW_MOVES),
             key="replan",
-            type="primary",
             icon=":material/move_group:",
             disabled=wanted.rules is None,
             help=shown(
@@ -59,6 +69,14 @@ def _start(now: Session, wanted: PlanInput) -> None:
             ),
             on_click=_replan,
         )
+    elif now.making.aside is None:
+        use_groups.ask(now)
+
+
+def _of_making_again(wanted: PlanInput) -> Message:
+    if wanted.obstacles:
+        return not_yet(wanted.obstacles[0])
+    return message("These groups are a draft: new ones take their place. You can go back to these.")
 
 
 def _of_making_anew(wanted: PlanInput) -> Message:

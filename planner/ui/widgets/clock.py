@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, datetime
 
-import streamlit as st
 from babel.dates import format_date, format_datetime, format_time
 
+from planner.ui.session.days import zone
 from planner.ui.session.language import current
-
-
-def zone() -> tzinfo:
-    """Return where the browser's clock is."""
-    try:
-        return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
-
-
-def today() -> date:
-    """Return the day on the coordinator's calendar."""
-    return datetime.now(zone()).date()
 
 
 def clock(moment: datetime) -> str:

@@ -45,7 +45,13 @@ LINES = (DATA / "klas-28.csv").read_text("utf-8-sig").splitlines()
 
 @pytest.fixture
 def in_use(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
-    """Return the page with groups of the sample class, saved as they would be."""
+    """Return the page with groups of the sample class that are in use, saved as they would be."""
+    return planned(sample, jobs, sample_course).button(key="use_groups").click().run()
+
+
+@pytest.fixture
+def draft(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
+    """Return the page with groups of the sample class that nobody uses yet."""
     return planned(sample, jobs, sample_course)
 
 
@@ -84,14 +90,73 @@ def other_plan(course: Course, more: int = 0, **outcome: object) -> Plan:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_few_moves_is_what_every_page_offers_first_once_there_are_groups(in_use: AppTest, path: str) -> None:
+def test_a_draft_can_be_made_again_or_used(draft: AppTest, path: str) -> None:
+    go(draft, path)
+    assert kind(draft, "use_groups") == "primary"
+    assert kind(draft, "make_plan") == "secondary"
+    assert "replan" not in keys(draft)
+    draft.segmented_control(key="language").set_value("en").run()
+    assert draft.button(key="use_groups").label == "Use from this week on"
+    assert draft.button(key="make_plan").label == "Make the groups again"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_in_use_every_page_says_so_and_what_waits(in_use: AppTest, path: str) -> None:
     go(in_use, path)
-    assert kind(in_use, "replan") == "primary"
+    assert "In gebruik vanaf week 1. Geen openstaande wijzigingen." in texts(in_use)
+    assert "carry_out_bar" not in keys(in_use)
+    go(without_first(in_use), path)
+    assert kind(in_use, "carry_out_bar") == "primary"
+    assert in_use.button(key="carry_out_bar").disabled  # nobody knows yet whom it moves
     assert kind(in_use, "make_plan") == "secondary"
-    assert in_use.button(key="replan").label == "Plan opnieuw, met weinig verhuizingen"
+    assert "Eén openstaande wijziging. Uitrekenen wat dat betekent …" in texts(in_use)
     in_use.segmented_control(key="language").set_value("en").run()
-    assert in_use.button(key="replan").label == "Replan with few moves"
+    assert in_use.button(key="carry_out_bar").label == "Carry out"
     assert in_use.button(key="make_plan").label == "Make new groups from scratch"
+
+
+def test_a_draft_that_is_made_again_takes_the_place_of_the_one_before_which_is_a_click_away(
+    draft: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    card = next(card for card in session_of(draft).rules.draft.cards if card.on)
+    go(draft, "rules").toggle(key=f"rule_{card.id}_on").set_value(False).run()
+    assert kind(draft, "make_plan") == "primary"
+    draft.button(key="make_plan").click().run()
+    asked = jobs[-1].request
+    jobs[-1].end = form(asked.rules, asked.roster, effort="quick")
+    draft.run()
+    now = session_of(draft).course
+    assert now is not None
+    assert {frozenset(group.members) for group in now.plan.groups} == {
+        frozenset(group.members) for group in jobs[-1].end.groups
+    }
+    assert session_of(draft).making.aside is None
+    go(draft, "groups").button(key="plan_before").click().run()
+    assert session_of(draft).course == sample_course
+
+
+def test_a_draft_whose_list_changed_can_stay_together_too(draft: AppTest, jobs: list[FakeJob]) -> None:
+    page = without_first(draft)
+    assert page.button(key="replan").label == "Plan opnieuw, met weinig verhuizingen"
+    page.button(key="replan").click().run()
+    assert jobs[-1].task is replan_task
+    jobs[-1].end = answer(jobs[-1])
+    page.run()
+    page.button(key="accept").click().run()
+    assert session_of(page).in_use is not None
+
+
+def test_groups_that_are_used_from_a_later_week_begin_in_it(draft: AppTest) -> None:
+    draft.number_input(key="use_from_week").set_value(3).run()
+    draft.button(key="use_groups").click().run()
+    now = session_of(draft)
+    assert now.in_use is not None
+    assert now.in_use.week == 3
+    assert now.course is not None
+    assert now.course.plan.from_week == 3
+    again = session_of(load(course_of(draft)))
+    assert again.in_use == now.in_use
+    assert again.course == now.course
 
 
 def test_before_there_are_groups_making_them_is_what_is_offered(sample: AppTest) -> None:
@@ -107,18 +172,16 @@ def test_one_student_leaves_and_nobody_moves_who_need_not(
     """From each of these pages one press made all groups anew, without a question."""
     page = without_first(in_use)
     page = load(course_of(page)) if reloaded else page
-    go(page, path).button(key="replan").click().run()
-    assert next(header.value for header in page.header) == "1. De groepen zoals ze zijn"
+    go(page, path)
     assert jobs[-1].task is replan_task
     jobs[-1].end = answer(jobs[-1])
     page.run()
-    assert [metric.value for metric in page.metric][:2] == ["1", "0"]
-    assert "Niemand hoeft te verhuizen." in texts(page)
-    page.button(key="accept").click().run()
+    assert "Eén openstaande wijziging. Niemand hoeft te verhuizen." in texts(page)
+    page.button(key="carry_out_bar").click().run()
     assert stayed(sample_course, session_of(page).course)
     assert not session_of(page).outdated(session_of(page).rules_now())
-    # And back: the plan before is one click away here and with the groups.
-    assert page.button(key="plan_before")
+    assert "Geen openstaande wijzigingen." in texts(page)
+    # And back: the plan before is one click away with the groups.
     go(page, "groups").button(key="plan_before").click().run()
     now = session_of(page).course
     assert now is not None
@@ -127,15 +190,12 @@ def test_one_student_leaves_and_nobody_moves_who_need_not(
 
 def test_the_list_that_was_changed_by_hand_is_offered_after_a_reload(in_use: AppTest) -> None:
     page = go(load(course_of(without_first(in_use))), "changes")
-    assert "replan" not in keys(page)
-    page.button(key="use_edited").click().run()
     assert [metric.value for metric in page.metric] == ["1", "0", "27", "0"]
-    assert not page.button(key="replan").disabled
     assert "use_edited" not in keys(page)
 
 
 def test_a_tick_can_be_put_back_after_a_reload(in_use: AppTest, sample_course: Course) -> None:
-    page = opened(load(course_of(without_first(in_use))))
+    page = opened(go(load(course_of(without_first(in_use))), ""))
     (table,) = page.data_editor
     assert list(table.value[HERE]) == [False] + 27 * [True]
     assert "Eén rij handmatig gewijzigd." in texts(page)
@@ -150,7 +210,7 @@ def test_a_tick_can_be_put_back_after_a_reload(in_use: AppTest, sample_course: C
 def test_somebody_under_another_number_has_not_left(in_use: AppTest) -> None:
     """A number that was put right by hand is no row of its own once the page is loaded anew."""
     page = edit(opened(go(in_use, "")), {0: {"Studentnummer": "1999990"}})
-    page = opened(load(course_of(page)))
+    page = opened(go(load(course_of(page)), ""))
     assert list(page.data_editor[0].value[HERE]) == 28 * [True]
 
 
@@ -158,35 +218,33 @@ def test_a_new_dropout_after_an_earlier_change_is_seen(
     in_use: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
     page = without_first(in_use)
-    page.button(key="replan").click().run()
     jobs[-1].end = answer(jobs[-1])
     page.run()
-    page.button(key="accept").click().run()
+    page.button(key="carry_out_bar").click().run()
     edit(opened(go(page, "")), {0: {HERE: False}, 4: {HERE: False}})
-    page.button(key="replan").click().run()
     jobs[-1].end = answer(jobs[-1])
-    page.run()
+    go(page, "changes")
     assert [metric.value for metric in page.metric] == ["1", "0", "26", "0"]
     assert page.button(key="accept")
 
 
-def test_a_press_with_nothing_changed_asks_for_the_new_list(in_use: AppTest, jobs: list[FakeJob]) -> None:
+def test_with_nothing_changed_the_page_of_changes_asks_for_the_new_list(
+    in_use: AppTest, jobs: list[FakeJob]
+) -> None:
     before = len(jobs)
-    go(in_use, "rules").button(key="replan").click().run()
+    go(in_use, "changes")
     assert [field.key for field in in_use.file_uploader][-1] == "new_class_list"
     assert len(jobs) == before
 
 
-def test_a_press_twice_looks_at_the_same_result(in_use: AppTest, jobs: list[FakeJob]) -> None:
+def test_what_is_known_is_not_worked_out_again(in_use: AppTest, jobs: list[FakeJob]) -> None:
     page = without_first(in_use)
-    page.button(key="replan").click().run()
     jobs[-1].end = answer(jobs[-1])
     page.run()
-    page.button(key="stop_trying").click().run()
     asked = len(jobs)
-    go(page, "rules").button(key="replan").click().run()
+    go(go(page, "rules"), "groups")
     assert len(jobs) == asked
-    assert page.button(key="accept")
+    assert not page.button(key="carry_out").disabled
 
 
 # Rules
@@ -195,7 +253,6 @@ def test_a_press_twice_looks_at_the_same_result(in_use: AppTest, jobs: list[Fake
 def test_rules_changed_on_their_page_count_in_a_rerun(in_use: AppTest, jobs: list[FakeJob]) -> None:
     draft = session_of(in_use).rules.draft
     go(in_use, "rules").number_input(key=f"largest_{draft.id}").set_value(4).run()
-    in_use.button(key="replan").click().run()
     rules = jobs[-1].request.rules
     assert isinstance(rules, Rules)
     assert rules.groups.size == (3, 4)
@@ -216,9 +273,9 @@ def test_rules_that_are_not_finished_stop_a_rerun_and_say_so(in_use: AppTest) ->
     page = go(without_first(in_use), "rules")
     page.selectbox(key="new_rule_nl").set_value("together").run()
     page.button(key="add_rule").click().run()
-    assert page.button(key="replan").disabled
-    go(page, "changes").button(key="use_edited").click().run()
-    assert page.button(key="replan").disabled
+    assert page.button(key="carry_out_bar").disabled
+    assert "Beslis eerst dit: Bij elkaar: Kies minstens twee studenten." in texts(page)
+    assert go(page, "changes").button(key="replan").disabled
     assert "Nog niet: Bij elkaar: Kies minstens twee studenten." in texts(page)
 
 
@@ -275,9 +332,7 @@ def test_somebody_who_is_left_alone_with_an_answer_gets_an_explanation_with_ways
     go(in_use, "changes")
     upload(in_use, list_without(*those[1:]))
     assert not in_use.error
-    assert not in_use.button(key="replan").disabled
-    assert "Plan opnieuw om te zien wat zou helpen." in texts(in_use)
-    in_use.button(key="replan").click().run()
+    assert jobs[-1].task is replan_task
     with pytest.raises(NoPlan) as hopeless:
         answer(jobs[-1])
     jobs[-1].end = hopeless.value
@@ -426,9 +481,9 @@ def test_proof_of_other_numbers_of_groups_proves_nothing(sample_course: Course) 
 
 
 def test_a_rerun_that_was_stopped_early_does_not_replace_a_better_one(
-    in_use: AppTest, jobs: list[FakeJob]
+    draft: AppTest, jobs: list[FakeJob]
 ) -> None:
-    page = without_first(in_use)
+    page = without_first(draft)
     page.button(key="replan").click().run()
     jobs[-1].end = answer(jobs[-1])
     page.run()
@@ -458,10 +513,9 @@ def test_a_new_list_on_the_first_page_keeps_the_groups_and_the_rules(
     session = session_of(in_use)
     assert session.course == sample_course
     assert session.rules_now() == sample_course.rules
-    in_use.button(key="replan").click().run()
     jobs[-1].end = answer(jobs[-1])
     in_use.run()
-    in_use.button(key="accept").click().run()
+    in_use.button(key="carry_out_bar").click().run()
     assert stayed(sample_course, session_of(in_use).course)
 
 
@@ -498,5 +552,4 @@ def test_a_list_of_another_class_starts_without_groups(in_use: AppTest) -> None:
 def test_a_rule_that_is_a_must_can_change_with_few_moves(in_use: AppTest, jobs: list[FakeJob]) -> None:
     card = session_of(in_use).rules.draft.cards[0]
     go(in_use, "rules").segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.NICE).run()
-    in_use.button(key="replan").click().run()
     assert jobs[-1].task is replan_task

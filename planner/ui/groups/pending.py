@@ -1,0 +1,168 @@
+"""What waits to be carried out: each change with its way back, what they come to, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from planner.model.handover import Change
+from planner.model.text import message
+from planner.reporting import describe as words
+from planner.services.pending import PendingChange
+from planner.services.replan import ReplanResult
+from planner.ui.session import places
+from planner.ui.session.language import plain, shown
+from planner.ui.session.pending_state import Pending, pending, take_back
+from planner.ui.session.places import Place
+from planner.ui.session.state import Session, session
+from planner.ui.shell import pending_bar
+from planner.ui.widgets import problem_list
+from planner.ui.widgets.boundary import event
+from planner.ui.widgets.fields import seeded
+from planner.ui.widgets.folds import fold
+
+AT_ONCE = 6  # changes that are in view without a click
+MOST = 60
+MOST_MOVES = 8
+
+
+def section(now: Session) -> None:
+    """Show what waits, if anything does."""
+    found = pending(now)
+    if found is None:
+        _carried_out(now)
+        return
+    with st.container(border=True, key="pending"):
+        st.subheader(shown(message("Pending changes")), anchor="pending")
+        if found.left_as_is:
+            _later(found)
+            return
+        _changes(found.changes)
+        st.markdown(f"**{shown(pending_bar.effect(found))}**")
+        if found.made is not None:
+            _moves(found.made)
+        _decide(now, found)
+
+
+def _carried_out(now: Session) -> None:
+    """Say that changes were carried out, as long as the plan is the one that came of it."""
+    made = now.rerun.made
+    if made is None or now.rerun.done != "accepted" or now.rerun.base is not now.course:
+        return
+    text = message("Carried out. {moves}", moves=words.moves(made.course.plan.outcome))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.success(shown(text), icon=":material/check:")
+        places.link(Place.CHANGES, message("Before and after, and the files to import"))
+
+
+def _changes(changes: Sequence[PendingChange]) -> None:
+    for place, change in enumerate(changes[:AT_ONCE]):
+        _change(place, change)
+    rest = changes[AT_ONCE:MOST]
+    if not rest:
+        return
+    label = message("{n} more", n=len(changes) - AT_ONCE)
+    with fold(label, "more_pending", ":material/more_horiz:") as opened:
+        if opened.open:
+            for place, change in enumerate(rest, AT_ONCE):
+                _change(place, change)
+            problem_list.more(len(changes) - MOST)
+
+
+SIGNS = {
+    "left": ":material/logout:",
+    "joined": ":material/person_add:",
+    "answers": ":material/edit_note:",
+    "rules": ":material/rule:",
+}
+
+
+def _change(place: int, change: PendingChange) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{SIGNS[change.kind]} {shown(change.message)}", width="content")
+        st.button(
+            shown(message("Take back")),
+            key=f"take_back_{place}",
+            type="tertiary",
+            icon=":material/undo:",
+            on_click=_take_back,
+            args=((change,),),
+        )
+
+
+def _moves(made: ReplanResult) -> None:
+    """Say who would be where, and why."""
+    lines = [_line(one) for one in made.changed if one.to_group is not None]
+    if lines:
+        st.markdown("\n".join(lines[:MOST_MOVES]))
+        problem_list.more(len(lines) - MOST_MOVES)
+
+
+def _line(one: Change) -> str:
+    way = (
+        message("to {group}", group=one.to_group or "")
+        if one.from_group is None
+        else message("from {old} to {new}", old=one.from_group, new=one.to_group or "")
+    )
+    return f"- **{plain(one.name)}** {shown(way)}: :small[{shown(one.reason)}]"
+
+
+def _decide(now: Session, found: Pending) -> None:
+    """Let the coordinator carry it out, let it wait, take it back, or look at other choices."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _week(now, found)
+        pending_bar.button(found, "carry_out")
+        st.button(
+            shown(message("Leave as it is")), key="leave_pending", icon=":material/schedule:", on_click=_leave
+        )
+        if len(found.changes) > 1:
+            st.button(
+                shown(message("Take all back")),
+                key="take_all_back",
+                icon=":material/undo:",
+                on_click=_take_back,
+                args=(found.changes,),
+            )
+        places.link(Place.CHANGES, message("Before and after, and other choices"))
+
+
+def _week(now: Session, found: Pending) -> None:
+    assert now.course is not None  # noqa: S101 - something waits
+    first, last = now.course.plan.from_week, now.course.rules.term.weeks
+    if last <= first:
+        return
+    options = found.rerun.options
+    options.from_week = st.number_input(
+        shown(message("From week")),
+        min_value=first,
+        max_value=last,
+        key=seeded(f"pending_week_{found.rerun.id}", min(max(options.from_week, first), last)),
+        width=130,
+    )
+
+
+def _later(found: Pending) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(shown(pending_bar.standing(found)), width="content")
+        st.button(
+            shown(message("Look at them again")),
+            key="look_again",
+            icon=":material/visibility:",
+            on_click=_look_again,
+        )
+
+
+@event
+def _take_back(changes: Sequence[PendingChange]) -> None:
+    take_back(session(), changes)
+
+
+@event
+def _leave() -> None:
+    session().leave_rerun()
+
+
+@event
+def _look_again() -> None:
+    session().restart()

@@ -1,0 +1,121 @@
+"""What waits to be carried out on a course in use, and what it comes to.
+
+There is no list of changes anywhere: what waits is how the class list and the rules differ from the
+plan in use (docs/decisions/0028-course-in-use.md). So whatever changes either of them adds to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from planner.model.text import Message
+from planner.replanning.choices import asked_twice
+from planner.services.compare_lists import ListComparison
+from planner.services.pending import PendingChange, pending_changes, without_changes
+from planner.services.replan import ReplanRequest, ReplanResult
+from planner.ui.session import work
+from planner.ui.session.draft import RulesDraft
+from planner.ui.session.language import current
+from planner.ui.session.replan_state import ReplanSession
+from planner.ui.session.restoring import bring_roster
+from planner.ui.session.state import Session
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What waits to be carried out.
+
+    Attributes
+    ----------
+    rerun : ReplanSession
+        It works out what the changes come to.
+    changes : tuple of PendingChange
+    obstacles : tuple of Message
+        What has to be decided first, where a replan cannot even be asked.
+    asked : ReplanRequest or None
+        None where something has to be decided first.
+    """
+
+    rerun: ReplanSession
+    changes: tuple[PendingChange, ...]
+    obstacles: tuple[Message, ...] = ()
+    asked: ReplanRequest | None = None
+
+    @property
+    def left_as_is(self) -> bool:
+        """Whether the coordinator let them wait."""
+        return self.rerun.done == "left"
+
+    @property
+    def failure(self) -> Exception | None:
+        """Why there is no plan of these changes."""
+        return self.rerun.failure if self.rerun.running == self.asked else None
+
+    @property
+    def made(self) -> ReplanResult | None:
+        """The plan that they come to, once it is known."""
+        made = self.rerun.made
+        return None if self.failure is not None or self.rerun.plans.outdated(self.asked) else made
+
+
+def pending(now: Session) -> Pending | None:
+    """Return what waits to be carried out; None where nothing does, or the groups are a draft."""
+    if now.in_use is None or now.course is None or now.read() is None:
+        return None
+    rerun = now.start_rerun()
+    if rerun.base is None or rerun.done == "accepted" or not now.outdated(now.rules_now()):
+        return None
+    compared = rerun.compare(current())
+    if compared is None:
+        return None
+    if rerun.unfinished or compared.errors:
+        first = (*(one.message for one in compared.errors), *rerun.unfinished)
+        return Pending(rerun, pending_changes(compared), first)
+    return Pending(rerun, pending_changes(compared), asked=_asked(rerun, compared))
+
+
+def _asked(rerun: ReplanSession, compared: ListComparison) -> ReplanRequest | None:
+    asked = rerun.asked(compared)
+    return None if asked_twice(asked.options) else asked
+
+
+def work_out(now: Session) -> bool:
+    """Have it worked out what the changes come to, unless that is known; return whether that began."""
+    found = pending(now)
+    if found is None or found.left_as_is:
+        return False
+    rerun = found.rerun
+    if found.asked is None:
+        rerun.leave()  # of what was asked before something had to be decided
+        return False
+    if rerun.run is not None:
+        if rerun.running == found.asked:
+            return False
+        rerun.leave()
+    if found.failure is not None or any(one.request == found.asked for one in rerun.plans.tried):
+        return False
+    work.start_again(rerun, replace(found.asked, time_limit=now.making.seconds))
+    return True
+
+
+# What feeds it, and the way back
+
+
+def stop(now: Session, student: str) -> None:
+    """Note that a student stopped."""
+    reading = now.read()
+    for line in () if reading is None else reading.lines:
+        if line.student == student:
+            now.edit(now.edits.leaves(line.row))
+
+
+def take_back(now: Session, changes: Sequence[PendingChange]) -> None:
+    """Let some things be again as they were when the groups were made."""
+    found = now.start_rerun().compare(current())
+    if now.course is None or found is None:
+        return
+    if any(change.kind == "rules" for change in changes):
+        now.rules.draft = RulesDraft.of(now.course.rules)
+    if any(change.student for change in changes):
+        bring_roster(now, without_changes(found, changes))

@@ -56,7 +56,9 @@ def _waits(found: Pending | None) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(
                 shown(
-                    message("Has someone stopped, or is someone new? Begin with the groups: choose a name.")
+                    message(
+                        "Has a student left, or is there a new student? Begin with the groups: choose a name."
+                    )
                 )
             )
             places.link(Place.GROUPS, message("See the groups"))

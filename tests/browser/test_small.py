@@ -15,7 +15,7 @@ from planner.ui.session.language import NAMES
 from planner.ui.session.places import Place
 from planner.ui.shell.own_words import ALL
 from tests.browser.conftest import PLAN, START, Journey
-from tests.browser.test_accessible import ENLARGED, NARROW, PHONE, WIDE, show, spoken
+from tests.builders.screens import ENLARGED, NARROW, PHONE, WIDE, show, spoken
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ from planner.model.text import LANGUAGES, Language
 from planner.ui.groups.names import ACTIONS, ELSEWHERE, STOPPED, TERM
 from planner.ui.session.places import Place
 from tests.browser.conftest import PLAN, Journey, coordinator
-from tests.browser.test_accessible import PAST_THE_EDGE, PHONE, WIDE, grave
+from tests.builders.screens import PAST_THE_EDGE, PHONE, WIDE, grave
 from tests.builders.stored import Stored, stored
 
 pytestmark = pytest.mark.browser

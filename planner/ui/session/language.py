@@ -14,9 +14,8 @@ from planner.model.text import LANGUAGES, Language, Message, number_text
 T = TypeVar("T")
 PAGE = "hecht"  # where the pages keep the class list, see `planner.ui.session.state`
 KEY, KEPT = "language", "hecht_language"  # going to another page from the code forgets every field
-COOKIE = (
-    "hecht_language"  # which language somebody chose, where it is not that of the browser; page.js keeps it
-)
+# The cookie with the language that somebody chose, where it is not that of the browser; page.js keeps it.
+COOKIE = "hecht-language"
 NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>$~|#]|:(?=[A-Za-z])|&(?=[#A-Za-z]))")

@@ -17,7 +17,7 @@ AGO = timedelta(weeks=3)
 def listed(name: str, students: bytes) -> Session:
     """Return a page with a class list, and the rules that its columns suggest."""
     page = Session()
-    page.take(SourceFile(name, students))
+    page.take(SourceFile(name, students, ours=True))
     page.read()
     return page
 

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, sync_playwr
 
 from benchmarks.courses import grouped, listed, save
 from benchmarks.pages import class_list, press, settle, visit
-from benchmarks.pictures import ARGUMENTS, PLAN, chromium, start
+from benchmarks.serving import ARGUMENTS, PLAN, chromium, start
 from planner.ui.session.state import Session
 
 SIZES = (120, 2_000)
@@ -239,12 +239,12 @@ def by_hand(page: Page, begin: Callable[[], Touches]) -> None:
     page.locator(".st-key-edit_tools_0").wait_for()
     settle(page)
     told, moved, undone, named = begin(), begin(), begin(), begin()
-    undo = ".st-key-edit_undo button:enabled"
+    undo, chosen = ".st-key-edit_undo button:enabled", ".st-key-more_edit [data-testid=stAlert]"
     for number in range(TIMES):
         choose(page, "edit_student", f"Student 1-{number + 1}").click()
         group = choose(page, "edit_group", f"Groep {number + 3}")
-        told.one(group.click, shows(".st-key-more_edit [data-testid=stAlert]"))
-        moved.one(partial(press, page, "edit_do"), shows(undo))
+        told.one(group.click, shows(chosen))
+        moved.one(partial(press, page, "edit_do"), shows(chosen, gone=True))
         undone.one(page.locator(undo).first.click, shows(".st-key-edit_redo button:enabled"))
         settle(page)
     press(page, "edit_tools_0")

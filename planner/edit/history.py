@@ -100,6 +100,10 @@ class History:
         start : Course
             As it was before that visit.
         saved : SavedEdits
+
+        Returns
+        -------
+        History
         """
         return replace(self, start=start, done=(EditStep(None, self.start, saved), *self.done))
 

@@ -149,7 +149,19 @@ def _filled(template: str, gaps: Mapping[str, str]) -> str:
 
 
 def number_text(value: float, language: Language, digits: int = 2) -> str:
-    """Return a number as it is written in a language, however large: a file may have any."""
+    """Return a number as it is written in a language, however large: a file may have any.
+
+    Parameters
+    ----------
+    value : float
+    language : {"en", "nl"}
+    digits : int, default 2
+        Behind the decimal sign, at the most.
+
+    Returns
+    -------
+    str
+    """
     with localcontext(prec=_DIGITS):
         return str(format_decimal(round(value, digits), locale=language, group_separator=False))
 

@@ -136,7 +136,19 @@ def picture(course: Course, block: Block, outcome: Outcome, most: int = MOST_GRO
 
 
 def called(course: Course, place: int, report: RuleReport) -> Message:
-    """Return what the rule of a report is called: the one at a place in an outcome of the course."""
+    """Return what the rule of a report is called.
+
+    Parameters
+    ----------
+    course : Course
+    place : int
+        Of the report in an outcome of the course.
+    report : RuleReport
+
+    Returns
+    -------
+    Message
+    """
     rule = _rule(course, place)
     return report.title if rule is None else title(rule, course.roster)
 

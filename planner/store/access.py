@@ -19,7 +19,7 @@ _ORDER: tuple[May, ...] = ("look", "change", "own")
 
 
 @dataclass(frozen=True)
-class Person:
+class Account:
     """Whoever asks.
 
     Attributes
@@ -74,7 +74,7 @@ def colleagues() -> ScalarSelect[int]:
 
 
 def standing(
-    store: Store, session: Session, who: Person, course: str, least: May = "look", *, locked: bool = False
+    store: Store, session: Session, who: Account, course: str, least: May = "look", *, locked: bool = False
 ) -> int:
     """Return the version of a course, without looking at what may be damaged.
 

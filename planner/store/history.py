@@ -15,7 +15,7 @@ from planner.model.domain import Group
 from planner.model.handover import Handover
 from planner.model.text import Message, message, plural_message
 from planner.plans.course import Course
-from planner.store.access import Person
+from planner.store.access import Account
 from planner.store.model import CourseState, HistoryLine, MadeBy, Note
 from planner.store.tables import HappenedRow, PlanRow
 
@@ -38,7 +38,7 @@ PLANS: Mapping[MadeBy, Message] = {
 
 def noted(
     session: Session,
-    who: Person,
+    who: Account,
     course: str,
     note: Note,
     at: datetime,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from planner.model.problems import InputError
 from planner.store import history, sound
-from planner.store.access import Person, colleagues, standing
+from planner.store.access import Account, colleagues, standing
 from planner.store.database import Store
 from planner.store.errors import NotSaved, damaged_plan, explained, gone
 from planner.store.model import (
@@ -63,9 +63,9 @@ class CourseReader:
     address: str = ""
 
     @property
-    def person(self) -> Person:
+    def person(self) -> Account:
         """Whoever asks."""
-        return Person(self.owner, self.name, self.address)
+        return Account(self.owner, self.name, self.address)
 
     # Looking
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from planner.model.text import Message, message
-from planner.store.access import Person, standing, tidy_address
+from planner.store.access import Account, standing, tidy_address
 from planner.store.database import Store
 from planner.store.errors import NotSaved, not_saved
 from planner.store.history import noted
@@ -27,7 +27,7 @@ class Sharing:
     Attributes
     ----------
     store : Store
-    person : Person
+    person : Account
 
     Notes
     -----
@@ -36,7 +36,7 @@ class Sharing:
     """
 
     store: Store
-    person: Person
+    person: Account
 
     def colleagues(self, course: str) -> tuple[Share, ...]:
         """Return with whom a course is shared, in the order of their addresses."""

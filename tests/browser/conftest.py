@@ -13,14 +13,14 @@ import pytest
 from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as TooLate
 
-from benchmarks import pictures
+from benchmarks import serving
 from tests.builders.held import HELD
 from tests.builders.stored import Stored, stored
 
-ROOT = pictures.ROOT
+ROOT = serving.ROOT
 APP = "tests/builders/held_app.py"
-START = pictures.START * 1000  # milliseconds
-PLAN = pictures.PLAN
+START = serving.START * 1000  # milliseconds
+PLAN = serving.PLAN
 # On a slow machine a grey box stands where a field will be; it cannot be reached with Tab yet.
 AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]:not(:has([data-testid=stSkeleton]))"
 # Twenty frames without a change: counted in what the browser draws, not in seconds.
@@ -45,7 +45,7 @@ expect.set_options(timeout=30_000)  # machines are shared; what is there sooner 
 
 def chromium() -> str:
     """Return where the browser is; without one, skip, or fail where nothing may be left out."""
-    path = pictures.chromium()
+    path = serving.chromium()
     if path:
         return path
     reason = "no Chromium found; install it or say where it is in HECHT_CHROMIUM"
@@ -80,7 +80,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
 def address(gate: Path, database: str) -> Iterator[str]:
     """Start the app and return its address."""
     chromium()
-    with pictures.served(database, app=APP) as url:
+    with serving.served(database, app=APP) as url:
         yield url
 
 
@@ -89,7 +89,7 @@ def browser() -> Iterator[Browser]:
     """Start one browser for all journeys."""
     path = chromium()
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(pictures.ARGUMENTS))
+        started = playwright.chromium.launch(executable_path=path, args=list(serving.ARGUMENTS))
         yield started
         started.close()
 

@@ -15,7 +15,9 @@ from planner.ui.session.language import NAMES
 from planner.ui.session.places import Place
 from tests.browser.conftest import PLAN, START, Journey
 from tests.builders.commands import rows_of
+from tests.builders.hands import FOCUS
 from tests.builders.journeys import after_dropouts
+from tests.builders.stored import stored
 
 pytestmark = pytest.mark.browser
 
@@ -37,37 +39,16 @@ PAST_THE_EDGE = """() => {
 }"""
 FITS = f"() => ({PAST_THE_EDGE})().length === 0"
 OPEN = "() => document.querySelectorAll('details:not([open]) > summary').forEach((one) => one.click())"
-FOCUS = """() => {
-    const one = document.activeElement;
-    const box = one.getBoundingClientRect();
-    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    const ringed = [];  // a field has its line around what is typed in it
-    for (let each = one; each && !each.matches('[data-testid=stElementContainer]'); each = each.parentElement)
-        ringed.push(each);
-    return {
-        nowhere: one === document.body,
-        names: [...one.closest('[class*=st-key-]')?.classList ?? []],
-        words: one.getAttribute('aria-label') || (one.matches('main') ? '' : one.innerText) || '',
-        seen: ringed.some((each) => getComputedStyle(each).outlineStyle !== 'none'),
-        // The cells of a table are drawn under what scrolls them: that is the table too.
-        bare: one.contains(top) || (top?.contains(one) ?? false)
-            || (top?.closest('[data-testid=stDataFrame]')?.contains(one) ?? false),
-    };
-}"""
 
 
 @pytest.fixture(scope="module")
-def course(browser: Browser, address: str) -> Iterator[Journey]:
-    """Open the sample with a plan, and with what dropouts would change in it."""
+def course(browser: Browser, address: str, database: str) -> Iterator[Journey]:
+    """Open a draft of the sample, and what dropouts would change in it."""
     context = browser.new_context(
         locale="nl-NL", viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce"
     )
     made = Journey(context.new_page())
-    made.page.goto(f"{address}?course=new")
-    made.see("use_sample", START)
-    made.press("use_sample")
-    made.press("make_plan")
-    made.see("download_groups", PLAN)
+    made.open(address, stored(database, in_use=False))
     made.go("Wijzigingen")
     made.upload("new_class_list", "klas-oktober.csv", after_dropouts())
     made.read("Nova van Dam")
@@ -94,10 +75,11 @@ def show(journey: Journey, place: Place, language: Language) -> None:
     journey.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
 
 
-def grave(journey: Journey, *rules: str) -> list[str]:
-    """Return what axe finds that keeps people out; of some rules, or of all guidelines."""
+def grave(journey: Journey, *rules: str, within: str | None = None) -> list[str]:
+    """Return what axe finds that keeps people out; of some rules, or all guidelines; in a part, or in all."""
     wanted = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": GUIDELINES}
-    found = Axe().run(journey.page, options={"runOnly": wanted, "resultTypes": ["violations"]}).response
+    options = {"runOnly": wanted, "resultTypes": ["violations"]}
+    found = Axe().run(journey.page, within, options).response
     return [
         f"{one['id']}: {node['target']} {node['html'][:200]} {node['failureSummary']}"
         for one in found["violations"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from benchmarks import pictures
+from benchmarks import serving
 from tests.browser.conftest import PLAN, START, Journey, arrive, chromium
 from tests.builders.commands import rows_of
 from tests.builders.provider import provided, settings
@@ -23,7 +23,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with provided() as provider:
         file = tmp_path_factory.mktemp("secrets") / "secrets.toml"
         file.write_text(settings(provider))
-        with pictures.served(None, f"--secrets.files={file}") as url:
+        with serving.served(None, f"--secrets.files={file}") as url:
             yield url
 
 

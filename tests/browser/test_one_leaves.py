@@ -72,9 +72,10 @@ def test_one_student_leaves_a_draft_and_nobody_moves(journey: Journey, where: st
     journey.see("download_groups")
     assert groups_of(journey) == after
     expect(journey.page.get_by_text("The rules or the class list changed")).to_have_count(0)
-    # The plan before is one click away.
+    # The plan before is one click away; that somebody left is pending then.
     journey.press("plan_before")
-    journey.read("The rules or the class list have changed since then.")
+    journey.read("are in use again")
+    journey.read("stopped (Groep")
     assert groups_of(journey) == before
     assert "Traceback" not in journey.page.content()
 

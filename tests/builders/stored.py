@@ -58,5 +58,5 @@ def stored(url: str, *, in_use: bool = True) -> Stored:
 def _sample() -> Session:
     """Return the page of the sample class in groups, which are made once in each process."""
     page = Session()
-    page.take_sample()
+    page.take_sample("nl")
     return grouped(page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import text
@@ -255,8 +255,9 @@ def test_rules_changed_in_one_go_are_one_line(
     assert [who for who, what in told(anna, made.id) if what == "rules changed"] == [
         "Anna Bos", "Bram Dijk", "Anna Bos",
     ]  # fmt: skip
+    long_ago = anna.history(made.id)[0].at - 2 * SITTING
     with anna.store.writing() as session:
-        session.execute(text("UPDATE happened SET at = :at"), {"at": datetime.now(UTC) - 2 * SITTING})
+        session.execute(text("UPDATE happened SET at = :at"), {"at": long_ago})
     anna.save(made.id, 6, state, (note,))
     assert [what for _, what in told(anna, made.id)].count("rules changed") == 4
 

@@ -24,7 +24,7 @@ TAKEN = "hecht_taken_in"  # what became of a file
 
 
 @dataclass(frozen=True)
-class Question:
+class NameTaken:
     """A file with a course whose name there is already: in its place, or beside it."""
 
     file: str
@@ -53,7 +53,7 @@ def section() -> None:
     came = st.session_state.get(TAKEN)
     if isinstance(came, InputError):
         problem_list.errors(came.problems)
-    elif isinstance(came, Question):
+    elif isinstance(came, NameTaken):
         _ask(came)
     elif isinstance(came, TakenIn):
         _tell(came)
@@ -72,7 +72,7 @@ def _tell(came: TakenIn) -> None:
         courses.link(came.course, translated(message("Open it")))
 
 
-def _ask(asked: Question) -> None:
+def _ask(asked: NameTaken) -> None:
     there = asked.there
     with st.container(border=True, key="import_question"):
         text = message(
@@ -109,7 +109,7 @@ def _taken() -> None:
     try:
         archive = READERS.read(read_archive, file.content, file.name, file=file.name, seconds=TAKING_IN)
         there = _of_that_name(archive.contents.name)
-        st.session_state[TAKEN] = _added(archive) if there is None else Question(file.name, archive, there)
+        st.session_state[TAKEN] = _added(archive) if there is None else NameTaken(file.name, archive, there)
     except InputError as error:
         st.session_state[TAKEN] = error
 
@@ -130,14 +130,14 @@ def _added(archive: CourseArchive) -> TakenIn:
 @event
 def _add() -> None:
     asked = st.session_state.get(TAKEN)
-    if isinstance(asked, Question):
+    if isinstance(asked, NameTaken):
         st.session_state[TAKEN] = _added(asked.archive)
 
 
 @event
 def _replace() -> None:
     asked = st.session_state.get(TAKEN)
-    if not isinstance(asked, Question):
+    if not isinstance(asked, NameTaken):
         return
     st.session_state[TAKEN] = None
     asked.archive.put_over(saving.repository(), asked.there, asked.file)

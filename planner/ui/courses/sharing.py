@@ -43,7 +43,7 @@ def _own(this: Listing, colleagues: tuple[Share, ...]) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"share_{place}"):
             st.markdown(f"{plain(one.address)} · {shown(WORDS[one.may])}", width="stretch")
             st.button(
-                shown(message("Take back")),
+                shown(message("Stop sharing")),
                 key=f"withdraw_{place}",
                 icon=":material/person_remove:",
                 help=shown(message("{address} no longer sees this course then.", address=one.address)),

@@ -12,6 +12,7 @@ from planner.model.text import Message, message
 from planner.model.values import normalize_text
 from planner.plans.course import Course
 from planner.ui.session.language import name_of, shown, translated, worded
+from planner.ui.session.state import session
 from planner.ui.shell import parts
 from planner.ui.widgets.boundary import event
 from planner.ui.widgets.shown_groups import shown_in
@@ -55,6 +56,7 @@ def ask(course: Course) -> Chosen:
     week = first
     with places:
         if weeks:
+            _week_it_is(weeks)
             week = st.selectbox(
                 shown(message("Roles of")),
                 weeks,
@@ -76,6 +78,13 @@ def ask(course: Course) -> Chosen:
         _rules()
         columns = _columns(course)
     return Chosen(week, name or "", st.session_state.get(RULE) or "", columns)
+
+
+def _week_it_is(weeks: Sequence[int]) -> None:
+    """Begin with the week that it likely is."""
+    if st.session_state.get(WEEK) not in weeks:
+        now = session().week_now()
+        st.session_state[WEEK] = now if now in weeks else weeks[0]
 
 
 def _week(week: int) -> Message:
@@ -168,8 +177,9 @@ def page_of(found: Sequence[int], place: int) -> int:
     return found.index(place) // ON_A_PAGE + 1
 
 
-def turn_to(course: Course, week: int, student: str) -> None:
+def turn_to(course: Course, drawn: parts.Cards, student: str) -> None:
     """Have the card with a student on the page; a choice that leaves it out is let go of."""
+    week = drawn.week
     groups = course.plan.block_of(week).groups
     place = next((at for at, group in enumerate(groups) if student in group.members), None)
     if place is None:
@@ -180,5 +190,6 @@ def turn_to(course: Course, week: int, student: str) -> None:
         state[SEARCH], state[RULE] = "", None
         chosen = Chosen(week)
     found = matching(course, chosen)
-    if len(found) > ON_A_PAGE:
-        state[parts.PAGE] = page_of(found, place)
+    page = page_of(found, place)
+    if page != drawn.page:
+        state[parts.TURNED] = (parts.turned()[0] + 1, page)

@@ -80,8 +80,10 @@ def _group(_course: Course, place: PlaceInGroup) -> Message:
 def show_place(found: PlacesResult, place: PlaceInGroup, called: Message, key: str, week: int | None) -> None:
     """Show a place, what it means rule by rule, and the button that puts the student there."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        sign = ":material/block:" if place.breaks else ":material/check_circle:"
+        sign = ":orange[:material/block:]" if place.breaks else ":material/check_circle:"
         lines = [f":small[{shown(line)}]" for line in found.lines(place)[:MOST_LINES]]
+        if place.breaks:
+            lines[:1] = [f"**{line}**" for line in lines[:1]]  # first of all, what would not be met any more
         head = f"{sign} **{shown(called)}** :small[{shown(found.size(place))}]"
         st.markdown("  \n".join([head, *lines]), width="stretch")
         st.button(

@@ -28,7 +28,6 @@ def section(course: Course) -> None:
     printed.section()
     found = choices.matching(course, chosen)
     st.session_state[parts.CARDS] = parts.Cards(chosen.week, (), chosen.narrowed)
-    dropped.field()
     if not found:
         st.info(shown(_nothing(chosen)), icon=":material/search:")
         return
@@ -37,15 +36,20 @@ def section(course: Course) -> None:
     number = 1
     if pages > 1:
         with st.container(horizontal_alignment="center"):
-            number = min(st.pagination(pages, key=parts.PAGE), pages)
+            times, start = parts.turned()
+            key = f"groups_page_{times}" if times else "groups_page"  # one field begins on one page
+            number = min(st.pagination(pages, default=min(start, pages), key=key), pages)
     here = found[ON_A_PAGE * (number - 1) :][:ON_A_PAGE]
-    st.session_state[parts.CARDS] = parts.Cards(chosen.week, tuple(here), chosen.narrowed, number)
+    st.session_state[parts.CARDS] = parts.Cards(
+        chosen.week, tuple(here), chosen.narrowed, number, parts.turned()
+    )
     gone = stopped(session())
     with page:
         grid = st.grid(3, min_column_width=270)
         for place in here:
             with grid.container(border=True, height="stretch", gap="xsmall", key=dropped.card(place)):
                 st.fragment(_card, key=parts.card(place))(place, chosen, gone)
+    dropped.field()
 
 
 def _nothing(chosen: Chosen) -> Message:

@@ -12,7 +12,7 @@ from planner.model.values import normalize_text
 from planner.plans.course import Course
 from planner.ui.groups import dialogs, reveal
 from planner.ui.groups.dialogs import Dialog
-from planner.ui.groups.edit_events import attempt
+from planner.ui.groups.edit_events import attempt, refused
 from planner.ui.session.language import plain, shown, worded
 from planner.ui.session.pending_state import pending, stop, take_back
 from planner.ui.session.state import session
@@ -48,6 +48,7 @@ def menu(course: Course, student: str, beside: Sequence[str], wanted: str, *, st
     """
     locked = student in course.locks.students
     some = (STOPPED, ELSEWHERE, UNLOCK if locked else LOCK, TERM)
+    refused(reveal.name_of(student))
     st.menu_button(
         _label(course.roster.shown_names[student], beside, wanted, locked=locked, stopped=stopped),
         (STAYS, TERM) if stopped else some,
@@ -101,12 +102,12 @@ def _stays(student: str) -> None:
 
 @edits
 def _lock(student: str) -> None:
-    attempt(LockStudent(student=student, on=True))
+    attempt(LockStudent(student=student, on=True), reveal.name_of(student))
 
 
 @edits
 def _unlock(student: str) -> None:
-    attempt(LockStudent(student=student, on=False))
+    attempt(LockStudent(student=student, on=False), reveal.name_of(student))
 
 
 @event

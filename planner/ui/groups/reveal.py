@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from planner.ui.shell.parts import CARDS as DRAWN
 from planner.ui.shell.parts import REVEAL, Cards, part
 from planner.ui.widgets import scripts
 
-KEY, TURN = "hecht_reveal", "hecht_reveal_turn"
+KEY = "hecht_reveal"
 _OTHER = re.compile(r"[^a-zA-Z0-9_-]")
 
 
@@ -36,24 +37,22 @@ def at(focus: str, see: str = "") -> None:
     see : str
         Key of what is to be in view; the same one where it is left out.
     """
-    turn = st.session_state.get(TURN, 0) + 1  # a browser runs a script again only where it is another
-    st.session_state[TURN] = turn
-    st.session_state[KEY] = (turn, focus, see or focus)
+    st.session_state[KEY] = (str(uuid4()), focus, see or focus)
 
 
 def student(course: Course, student: str, focus: str = "") -> None:
     """Bring a student's name into view, on its page of cards; the keyboard goes to it or to `focus`."""
     drawn: Cards | None = st.session_state.get(DRAWN)
     if drawn is not None and student in course.roster.by_id:
-        choices.turn_to(course, drawn.week, student)
+        choices.turn_to(course, drawn, student)
     name = name_of(student)
     at(focus or name, name if student else "")
 
 
 @part(REVEAL, lambda _course: st.session_state.get(KEY))
 def section(_course: Course) -> None:
-    """Bring into view what was asked for since the page was drawn last."""
-    asked = st.session_state.pop(KEY, None)
+    """Bring into view what was asked for last: a browser does that once, however often this is drawn."""
+    asked = st.session_state.get(KEY)
     if asked is not None:
         turn, focus, see = asked
         scripts.run(

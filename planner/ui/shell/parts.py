@@ -43,7 +43,7 @@ REST = (
     REVEAL,
 )
 CARDS = "hecht_cards_drawn"  # on the page
-PAGE = "groups_page"  # of the cards
+TURNED = "hecht_cards_turned"  # how often it was turned to another page of cards for somebody, and to which
 FINGERPRINTS = "hecht_faces"  # of the parts, as they were drawn last
 _fingerprints: dict[str, Fingerprint] = {}
 
@@ -60,17 +60,26 @@ class Cards(NamedTuple):
         Whether they are only those in which a name was found, or a rule is not met.
     page : int
         Of the pages of cards.
+    turned : tuple of int
+        How often it was turned by then, and where to.
     """
 
     week: int
     places: tuple[int, ...]
     narrowed: bool
     page: int = 1
+    turned: tuple[int, int] = (0, 1)
 
 
 def begin() -> None:
     """Note that the page is drawn anew, and that no part of it is there yet."""
     st.session_state[FINGERPRINTS] = {}
+
+
+def turned() -> tuple[int, int]:
+    """Return how often it was turned to a page of cards for somebody, and to which the last time."""
+    kept: tuple[int, int] = st.session_state.get(TURNED, (0, 1))
+    return kept
 
 
 def card(place: int) -> str:
@@ -159,7 +168,7 @@ def _same_page(before: Course, after: Course) -> bool:
 
 def _cards(cards: Cards, before: Course, after: Course) -> Iterable[str]:
     """Return the cards on which something changed, or all where other groups may be shown."""
-    if cards.narrowed or st.session_state.get(PAGE, cards.page) != cards.page:
+    if cards.narrowed or turned() != cards.turned:
         return [GROUPS]
     old, new = shown_in(before, cards.week), shown_in(after, cards.week)
     return [card(place) for place in cards.places if _face(old, before, place) != _face(new, after, place)]

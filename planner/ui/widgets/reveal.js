@@ -5,6 +5,7 @@
     return part?.querySelector("button:enabled, input:enabled") ?? document.getElementById(id);
   };
   const own = (window.hechtReveal ??= {});
+  if (own.turn === told.turn) return; // the page was drawn once more
   own.turn = told.turn;
   let tries = 0;
   const look = () => {

@@ -246,8 +246,8 @@ def test_the_name_of_the_course_is_a_switch(
     planned(sample, jobs, sample_course)
     other = saving.repository().create("Nog een", CourseState())
     sample.run()
-    (switch,) = sample.get("popover")
-    assert switch.proto.popover.label.startswith(":material/cloud_done: Voorbeeldklas · bewaard")
+    labels = [one.proto.popover.label for one in sample.get("popover")]
+    assert any(label.startswith(":material/cloud_done: Voorbeeldklas · bewaard") for label in labels)
     links = "".join(element.proto.body for element in sample.get("html"))
     assert f"./?course={other.id}" in links
     assert "./?course=new" in links

@@ -55,11 +55,7 @@ def _waits(found: Pending | None) -> None:
         st.markdown(shown(message("No pending changes: the groups fit the class list and the rules.")))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(
-                shown(
-                    message(
-                        "Has a student left, or is there a new student? Begin with the groups: choose a name."
-                    )
-                )
+                shown(message("Has a student stopped or joined? Begin with the groups: choose a name."))
             )
             places.link(Place.GROUPS, message("See the groups"))
             places.link(Place.CLASS_LIST)

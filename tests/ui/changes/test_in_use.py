@@ -145,7 +145,7 @@ def test_what_has_to_be_decided_first_is_one_click_from_the_groups_with_its_ways
     jobs[-1].end = InfeasibleReplan(RuleConflict((named,), (), minimal=True, smallest=True), (way,))  # type: ignore[arg-type]
     page.run()
     assert not page.exception
-    assert "Wat in de weg zit" in texts(page)
+    assert "Wat er in de weg zit" in texts(page)
     rules = session_of(page).rules_now()
     assert rules is not None
     assert session_of(page).rerun.clash(rules) == (named,)

@@ -100,10 +100,11 @@ def test_built_in_parts_speak_dutch_on_a_dutch_page(course: Journey, place: Plac
 
 def test_the_tab_says_where_one_is(course: Journey) -> None:
     """It said "Hecht" on every page of every course."""
-    for language, course_name in (("nl", "Voorbeeldklas"), ("en", "Voorbeeldklas")):
+    for language in LANGUAGES:
         for place in (Place.GROUPS, Place.COURSES):
             show(course, place, language)
-            expect(course.page).to_have_title(f"{place.title.text(language)} · {course_name} · Hecht")
+            title = place.title.text(language)  # another course of this name may be there already: (2)
+            expect(course.page).to_have_title(re.compile(rf"^{title} · Voorbeeldklas( \(\d+\))? · Hecht$"))
 
 
 def test_the_choice_of_language_outlasts_a_reload(journey: Journey) -> None:

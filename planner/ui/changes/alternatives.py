@@ -63,8 +63,20 @@ def curve(rerun: ReplanSession) -> None:
                 _penalties(tried)
 
 
+def follow(rerun: ReplanSession) -> None:
+    """Look at the point that was picked just now: the plan is drawn above the field with the points."""
+    points = rerun.plans.points
+    picked = st.session_state.get(_key(rerun, points))
+    if picked in points:
+        rerun.plans.chosen = picked
+
+
+def _key(rerun: ReplanSession, points: Sequence[int]) -> str:
+    return f"point_{rerun.id}_{rerun.plans.rounds}_{len(points)}"
+
+
 def _pick(rerun: ReplanSession, points: Sequence[int]) -> None:
-    key = f"point_{rerun.id}_{rerun.plans.rounds}_{len(points)}"
+    key = _key(rerun, points)
     if key not in st.session_state:
         st.session_state[key] = rerun.plans.chosen
     chosen = st.segmented_control(

@@ -56,6 +56,7 @@ def section(rerun: ReplanSession, asked: ReplanRequest | None, *, in_use: bool =
             shown(message("Your choices have changed since then. Replan to bring these groups up to date.")),
             icon=":material/update:",
         )
+    changes_tries.follow(rerun)
     if rerun.made is not None and rerun.failure is None:
         _proposed(rerun, rerun.made, in_use=in_use, old=old)
     _look_at(rerun, scripts.INTO_VIEW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -180,6 +180,14 @@ class RulesDraft:
             rerun=rules.rerun,
         )
 
+    def holding(self, rules: Rules) -> RulesDraft:
+        """Return other rules to work on; cards that are off stay, and so does that of a rule that is gone."""
+        new = RulesDraft.of(rules)
+        new.language = None if self.language is None else rules.language
+        new.suggested = self.suggested
+        new.cards = _cards(self.cards, rules.rule)
+        return new
+
     def touched(self) -> bool:
         """Whether somebody changed the rules since the columns suggested them."""
         rules = [card.rule() if card.on else None for card in self.cards]
@@ -270,6 +278,35 @@ class RulesDraft:
             wish=self.role_wish,
             rotate_every=self.rotate_every,
         )
+
+
+def _cards(cards: Sequence[RuleCard], rules: Sequence[Rule]) -> list[RuleCard]:
+    """Return cards for rules in their order; what is off, or has no rule now, stands off where it stood."""
+    left = list(cards)
+    made = [_take(left, rule) for rule in rules]
+    result = [new for _, new in made]
+    behind: RuleCard | None = None
+    for card in cards:
+        new = next((new for old, new in made if old is card), None)
+        if new is None:
+            new = card.switched(on=False) if card.on else card
+            result.insert(0 if behind is None else _place(result, behind) + 1, new)
+        behind = new
+    return result
+
+
+def _take(left: list[RuleCard], rule: Rule) -> tuple[RuleCard | None, RuleCard]:
+    """Take the card of a rule from what is left; return it, and the card with the rule as it is now."""
+    on = [(card, there) for card in left if card.on and (there := card.rule()) is not None]
+    like = next((card for card, there in on if there == rule), None)
+    found = like or next((card for card, there in on if same(there, rule)), None)
+    if found is not None:
+        del left[_place(left, found)]
+    return found, like or RuleCard.of(rule)
+
+
+def _place(cards: Sequence[RuleCard], one: RuleCard) -> int:
+    return next(at for at, card in enumerate(cards) if card is one)
 
 
 def _needed(error: ValidationError, texts: Mapping[str, Message]) -> Message:

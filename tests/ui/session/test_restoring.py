@@ -30,7 +30,7 @@ def test_a_list_that_is_opened_again_has_headings_and_names_that_people_read() -
     assert after.class_list is not None
     rows = list(csv.reader(after.class_list.content.decode("utf-8-sig").splitlines()))
     assert rows[0][:3] == ["Studentnummer", "Volledige naam", "E-mailadres"]
-    assert "Roepnaam Tussenvoegsel Achternaam" in {row[1] for row in rows}
+    assert "Mateus van 't Hof" in {row[1] for row in rows}
     assert after.roster.students == before.roster.students
 
 

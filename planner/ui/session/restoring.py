@@ -27,9 +27,10 @@ from planner.rosters.people import from_full
 from planner.rules import KINDS
 from planner.services.pending import with_students
 from planner.store import CourseState, InUse, Opened, PlanVersion, Sketch, SketchCard
-from planner.ui.session.draft import RuleCard, RulesDraft, blank
+from planner.ui.session.draft import RulesDraft
 from planner.ui.session.language import current
 from planner.ui.session.making import Making
+from planner.ui.session.rule_card import RuleCard, blank
 from planner.ui.session.saved_course import SavedCourse
 from planner.ui.session.state import Session
 

@@ -15,12 +15,8 @@ from planner.rules.apart import Apart
 from planner.rules.base import Rule
 from planner.rules.goals import GoalSettings
 from planner.rules.replan_settings import RerunSettings
-from planner.ui.session.draft import (
-    RuleCard,
-    RulesDraft,
-    blank,
-    fitting,
-)
+from planner.ui.session.draft import RulesDraft
+from planner.ui.session.rule_card import RuleCard, blank, fitting
 from tests.builders.classes import make_roster
 from tests.builders.places import DATA
 from tests.builders.survey_class import survey_class

@@ -190,6 +190,32 @@ class Rule(Frozen, ABC):
         """
         return plural_message("1 student", "{n} students", units)
 
+    def shortfall(self, short: int, groups: int, units: int, roster: Roster) -> Message:
+        """Say in how many groups the rule is not met, and by how much in all.
+
+        Parameters
+        ----------
+        short : int
+            Groups in which it is not met.
+        groups : int
+            Of the plan.
+        units : int
+            As `findings` counts them, in all groups together.
+        roster : Roster
+
+        Returns
+        -------
+        Message
+            A clause, to use inside a sentence.
+        """
+        return plural_message(
+            "not met in one of {groups} groups ({amount})",
+            "not met in {n} of {groups} groups ({amount})",
+            short,
+            groups=groups,
+            amount=self.natural(units, roster),
+        )
+
     def report(self, roster: Roster, groups: Sequence[Group]) -> RuleReport:
         """Report on finished groups: the findings, their units and what they cost.
 

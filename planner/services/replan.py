@@ -29,6 +29,7 @@ from planner.replanning.volunteers import Volunteer, volunteers
 from planner.reporting import describe
 from planner.reporting.overruled import overruled
 from planner.reporting.reasons import by_changed_rule, changes_of
+from planner.reporting.rule_effects import RuleEffects, rule_effects
 from planner.rules import Rules
 from planner.services.explain import Attempt, plan_or_explain
 from planner.services.running import Runner
@@ -280,6 +281,21 @@ class ReplanResult:
         """What to say of whoever is not where a hand or the refresh had put them, by id."""
         request = self.request
         return overruled(request.rules, request.roster, request.earlier, self.course.plan)
+
+    def effects(self, now: Plan | None) -> RuleEffects:
+        """Return what the plan means for each rule, beside the plan in use.
+
+        Parameters
+        ----------
+        now : Plan or None
+            The one in use, where it is known.
+
+        Returns
+        -------
+        RuleEffects
+        """
+        course = self.course
+        return rule_effects(self.request.before, now, course.rules, course.roster, course.plan)
 
     @property
     def handover(self) -> Handover:

@@ -26,6 +26,7 @@ from planner.ui.widgets.folds import fold, unfold
 AT_ONCE = 6  # changes that are in view without a click
 MOST = 60
 MOST_MOVES = 8
+MOST_RULES = 8
 
 
 def section(now: Session) -> None:
@@ -66,6 +67,16 @@ def effect(found: Pending) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{shown(pending_bar.effect(found))}**", width="content")
         pending_bar.way_out(found)
+    _rules(found)
+
+
+def _rules(found: Pending) -> None:
+    """Say of each rule that changed, or that stands otherwise than now, what will be met and what not."""
+    effects = found.effects
+    if effects is None:
+        return
+    st.markdown("\n".join(f"- :small[{shown(one)}]" for one in effects.lines[:MOST_RULES]))
+    problem_list.more(len(effects.lines) - MOST_RULES)
 
 
 def changes(every: Sequence[PendingChange]) -> None:
@@ -97,7 +108,6 @@ def _change(place: int, change: PendingChange) -> None:
         st.button(
             shown(message("Take back")),
             key=f"take_back_{place}",
-            type="tertiary",
             icon=":material/undo:",
             on_click=_take_back,
             args=((change,),),
@@ -141,22 +151,25 @@ def _line(one: Change) -> str:
 
 
 def _decide(now: Session, found: Pending) -> None:
-    """Let the coordinator carry it out, let it wait, take it back, or look at other choices."""
+    """Let the coordinator carry it out, keep it for later, take it back, or look at other choices."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _week(now, found)
         pending_bar.button(found, "carry_out")
         pending_bar.work_again(found, "work_again")
         st.button(
-            shown(message("Leave as it is")), key="leave_pending", icon=":material/schedule:", on_click=_leave
+            shown(message("Not now, keep for later")),
+            key="leave_pending",
+            icon=":material/schedule:",
+            on_click=_leave,
         )
-        if len(found.changes) > 1:
-            st.button(
-                shown(message("Take all back")),
-                key="take_all_back",
-                icon=":material/undo:",
-                on_click=_take_back,
-                args=(found.changes,),
-            )
+        some = len(found.changes) > 1
+        st.button(
+            shown(message("Take all back") if some else message("Take back")),
+            key="take_all_back",
+            icon=":material/undo:",
+            on_click=_take_back,
+            args=(found.changes,),
+        )
         places.link(Place.CHANGES, message("Before and after, and other choices"))
 
 
@@ -176,9 +189,10 @@ def _week(now: Session, found: Pending) -> None:
 
 
 def later(found: Pending) -> None:
-    """Say how many changes wait that the coordinator let wait."""
+    """Say in a line what is kept for later; carrying it out stays one press away."""
+    st.markdown(f":material/schedule: {shown(pending_bar.standing(found))}", width="stretch")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(shown(pending_bar.standing(found)), width="content")
+        pending_bar.button(found, "carry_out")
         st.button(
             shown(message("Look at them again")),
             key="look_again",
@@ -201,4 +215,4 @@ def _leave() -> None:
 
 @event
 def _look_again() -> None:
-    session().restart()
+    session().rerun.done = ""  # what they come to is known already

@@ -13,6 +13,7 @@ from planner.plans.course import Course
 from planner.reporting.picture import Mark, Picture, Row, picture
 from planner.reporting.standing import Standing, describe
 from planner.ui.session.language import translated
+from planner.ui.session.pending_state import waits
 from planner.ui.shell.parts import PICTURE, part
 
 KEY = "hecht_picture"
@@ -56,23 +57,29 @@ def of(course: Course) -> Picture:
     return found
 
 
-@part(PICTURE, of)
+def _face(course: Course) -> tuple[Picture, bool]:
+    return of(course), waits()
+
+
+@part(PICTURE, _face)
 def section(course: Course) -> None:
     """Show how every rule stands in every group."""
-    found = of(course)
+    found, pending = _face(course)
     table = _table(found) if found.rows else ""
-    below = "<br>".join(map(escape, _below(found, course.plan)))
+    below = "<br>".join(map(escape, _below(found, course.plan, pending=pending)))
     st.html(f'{STYLE}{table}<div class="hecht-below">{below}</div>')
 
 
-def _below(found: Picture, plan: Plan) -> list[str]:
+def _below(found: Picture, plan: Plan, *, pending: bool) -> list[str]:
     """Say what the signs are, and what is left out."""
     lines = []
     if found.rows:
         seen = {LOOKS[mark.standing][0] for row in found.rows for mark in row.marks}
         seen |= {LOOKS[row.standing][0] for row in found.rows}
         lines.append(" · ".join(f"{sign} {translated(what)}" for sign, what in LEGEND if sign in seen))
-    rest = [translated(one) for one in (_met(found), *_others(found), _until(plan)) if one is not None]
+    without = message("This is without the pending changes.") if pending else None
+    told = (_met(found), *_others(found), _until(plan), without)
+    rest = [translated(one) for one in told if one is not None]
     return [*lines, " ".join(rest)] if rest else lines
 
 

@@ -7,7 +7,10 @@ import streamlit as st
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
 from planner.model.text import Message, message, plural_message
+from planner.model.wording import shortened
 from planner.reporting import describe as words
+from planner.reporting.rule_effects import RuleEffects
+from planner.services.replan import ReplanResult
 from planner.ui.session import places, saving, work
 from planner.ui.session.language import shown
 from planner.ui.session.pending_state import Pending, pending, work_out
@@ -15,6 +18,7 @@ from planner.ui.session.places import Place
 from planner.ui.session.state import Session, session
 from planner.ui.widgets.boundary import event, guarded
 
+MOST_NAMED = 2  # changes that are kept for later
 EVERY = 0.3  # seconds between two looks at what the changes come to
 
 
@@ -40,8 +44,6 @@ def show(now: Session, found: Pending | None) -> None:
 
 def way_out(found: Pending) -> bool:
     """Show the way to where it is decided what stands in the way; return whether there is one."""
-    if found.left_as_is:
-        return False
     place, label = Place.CHANGES, message("See what would help")
     if found.rerun.unfinished:
         place, label = Place.RULES, message("To the rules")
@@ -61,7 +63,8 @@ def standing(found: Pending) -> Message:
     """Return how many changes wait and what they come to, in a sentence."""
     count = plural_message("One pending change.", "{n} pending changes.", len(found.changes))
     if found.left_as_is:
-        return count
+        names = shortened([one.message for one in found.changes], most=MOST_NAMED)
+        count = message("Kept for later: {changes}.", changes=names)
     return message("{count} {effect}", count=count, effect=effect(found))
 
 
@@ -82,12 +85,19 @@ def effect(found: Pending) -> Message:
         return message("The calculation stopped before it was known what that means.")
     if found.made is None:
         return message("Working out what that means …")
-    return words.moves(found.made.course.plan.outcome)
+    return in_short(found.made, found.effects)
+
+
+def in_short(made: ReplanResult, effects: RuleEffects | None) -> Message:
+    """Return what a plan comes to: who moves, and which rules will be met less well than now."""
+    moves = words.moves(made.course.plan.outcome)
+    short = None if effects is None else effects.in_short
+    return moves if short is None else message("{moves} {rules}", moves=moves, rules=short)
 
 
 def carry_out_button(found: Pending | None) -> None:
     """Show the button that lets the new plan take the place of the one in use."""
-    if found is not None and not found.left_as_is:
+    if found is not None:
         button(found, "carry_out_bar")
 
 

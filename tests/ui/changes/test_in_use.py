@@ -123,7 +123,7 @@ def test_another_request_is_worked_out_while_the_plan_from_before_stays_in_view(
 def test_what_was_left_stays_folded_on_this_page_too(in_use: AppTest, jobs: list[FakeJob]) -> None:
     page = stopped(in_use, jobs, 0)
     page.button(key="leave").click().run()
-    assert "Eén openstaande wijziging." in texts(page)
+    assert "Bewaard voor later: " in texts(page)
     page.button(key="look_again").click().run()
     assert "accept" in keys(page) or session_of(page).rerun.run is not None
 

@@ -137,18 +137,49 @@ def test_an_answer_that_changed_waits_and_can_be_taken_back(
     assert roster.by_id[first.id].answer("Vooropleiding cijfer") == first.answer("Vooropleiding cijfer")
 
 
-def test_changes_that_are_left_stay_and_nothing_is_asked_about_them(
+def test_what_is_kept_for_later_stays_in_a_line_with_carrying_out_one_press_away(
     in_use: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
-    page = known(stopped(in_use, ids(in_use)[0]), jobs)
+    """Leave as it is: that read as a refusal, and took the button away that carries out."""
+    one = sample_course.roster.students[0]
+    page = known(stopped(in_use, one.id), jobs)
     asked = len(jobs)
+    assert page.button(key="leave_pending").label == "Nu niet, bewaar voor later"
     page.button(key="leave_pending").click().run()
-    assert "Eén openstaande wijziging." in texts(page)
-    assert "carry_out" not in [button.key for button in page.button]
+    assert f"Bewaard voor later: {one.name} is gestopt" in texts(page)
     assert session_of(page).course == sample_course
     assert len(jobs) == asked
     page.button(key="look_again").click().run()
-    assert page.button(key="carry_out")
+    page.button(key="leave_pending").click().run()
+    page.button(key="carry_out").click().run()
+    now = session_of(page).course
+    assert now is not None
+    assert one.id not in now.plan.group_of
+
+
+def test_one_change_can_be_taken_back_beside_carrying_it_out(in_use: AppTest, jobs: list[FakeJob]) -> None:
+    before = ids(in_use)
+    page = known(stopped(in_use, before[0]), jobs)
+    assert page.button(key="take_all_back").label == "Terugdraaien"
+    page.button(key="take_all_back").click().run()
+    assert ids(page) == before
+
+
+def test_a_rule_that_will_not_be_met_is_never_told_as_if_all_is_well(
+    in_use: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """With more shared times asked the page said that nobody has to move, and nothing else."""
+    card = next(card for card in session_of(in_use).rules.draft.cards if card.kind == "overlap")
+    card.fields["at_least"] = 8
+    card.fields["importance"] = "important"
+    page = known(in_use.run(), jobs)
+    groups = len(sample_course.plan.groups)
+    assert f"{groups} van de {groups} groepen hebben minder dan 8 gedeelde momenten" in texts(page)
+    assert "Niemand hoeft te verhuizen. Klopt niet overal: “Minstens 8 gedeelde momenten" in texts(page)
+    assert "Zonder de openstaande wijzigingen: iedereen heeft een plek" in texts(page)
+    page.segmented_control(key="language").set_value("en").run()
+    assert f"{groups} of {groups} groups have fewer than 8 shared times" in texts(page)
+    assert "Without the pending changes: everyone has a place" in texts(page)
 
 
 def test_what_cannot_be_carried_out_says_what_to_decide_and_leaves_the_groups(

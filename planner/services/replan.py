@@ -58,6 +58,8 @@ class ReplanRequest:
         Seconds after which the best plan so far is returned.
     start : tuple of Group
         Groups that hold every `must` rule and what was asked, to begin from.
+    stopped : frozenset of str
+        Those of `left` of whom it was noted that they stopped; others are missing from the class list.
     """
 
     rules: Rules
@@ -70,6 +72,7 @@ class ReplanRequest:
     seed: int = 0
     time_limit: float | None = field(default=None, compare=False)
     start: tuple[Group, ...] = field(default=(), compare=False)
+    stopped: frozenset[str] = field(default=frozenset(), compare=False)
 
     def ruled(self, plan: Plan) -> Mapping[str, Message]:
         """Return the changed rule that asks for a move, by the id of who moves, where just one does."""
@@ -268,7 +271,16 @@ class ReplanResult:
         course = next_course(request.rules, request.roster, earlier, plan, locked=request.locks)
         instead = volunteers(request.rules, request.roster, earlier, request.options, plan)
         ruled = request.ruled(plan)
-        changed = changes_of(request.roster, earlier.held, plan, request.left, instead, course.placed, ruled)
+        changed = changes_of(
+            request.roster,
+            earlier.held,
+            plan,
+            request.left,
+            instead,
+            course.placed,
+            ruled,
+            request.stopped,
+        )
         return cls(request, course, changed, instead)
 
     @cached_property

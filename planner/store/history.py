@@ -167,8 +167,11 @@ def of_plan(how: MadeBy, made: Course, before: Course | None, handover: Handover
         if told:
             return message("{what}: {details}", what=PLANS[how], details=told)
     if how == "edited" and before is not None:
-        told = _few(_edits(before, made))
-        return message("{what}: {details}", what=PLANS[how], details=told) if told else PLANS[how]
+        told = edits_between(before, made)
+        if told:
+            return message("{what}: {details}", what=PLANS[how], details=told)
+        undone = before.plan.blocks == made.plan.blocks and before.plan.turns == made.plan.turns
+        return message("groups edited by hand, and undone again") if undone else PLANS[how]
     return PLANS[how]
 
 
@@ -181,6 +184,21 @@ def _people(handover: Handover) -> list[Message]:
     stopped = [message("{name} stopped", name=one.name) for one in handover.changes if one.to_group is None]
     came = [message("{name} is new", name=one.name) for one in handover.changes if one.from_group is None]
     return stopped + came
+
+
+def edits_between(before: Course, after: Course) -> tuple[Message, ...]:
+    """Return in a few words what is another in edited groups.
+
+    Parameters
+    ----------
+    before, after : Course
+
+    Returns
+    -------
+    tuple of Message
+        Empty where nothing is.
+    """
+    return _few(_edits(before, after))
 
 
 def _edits(before: Course, after: Course) -> list[Message]:
@@ -196,6 +214,11 @@ def _edits(before: Course, after: Course) -> list[Message]:
     told = [
         message("{name} to {group}", name=name, group=now[one])
         for one, name in zip(moved, after.names(moved), strict=True)
+    ]
+    told += [
+        message("{name} is new in {group}", name=after.roster.shown_names[one], group=now[one])
+        for one in now
+        if one not in was
     ]
     told += [message("group {old} is now {name}", old=old, name=new) for old, new in names.items()]
     if not told and before.locks != after.locks:

@@ -8,17 +8,16 @@ import streamlit as st
 
 from planner.model.handover import Change
 from planner.model.text import message
-from planner.reporting import describe as words
 from planner.services.pending import PendingChange
 from planner.services.replan import ReplanResult
-from planner.ui.groups import afterwards
+from planner.ui.groups import happened
 from planner.ui.session import places, saving
 from planner.ui.session.language import plain, shown
 from planner.ui.session.pending_state import Pending, pending, take_back
 from planner.ui.session.places import Place
 from planner.ui.session.state import Session, session
 from planner.ui.shell import pending_bar
-from planner.ui.widgets import problem_list, scripts
+from planner.ui.widgets import problem_list
 from planner.ui.widgets.boundary import event
 from planner.ui.widgets.fields import seeded
 from planner.ui.widgets.folds import fold, unfold
@@ -33,7 +32,7 @@ def section(now: Session) -> None:
     """Show what waits, if anything does."""
     found = pending(now)
     if found is None:
-        _carried_out(now)
+        happened.section()
         return
     with st.container(border=True, key="pending"):
         st.subheader(shown(message("Pending changes")), anchor="pending")
@@ -45,21 +44,6 @@ def section(now: Session) -> None:
         if found.made is not None:
             _moves(found.made)
         _decide(now, found)
-
-
-def _carried_out(now: Session) -> None:
-    """Say that changes were carried out, as long as the plan is the one that came of it."""
-    made = now.rerun.made
-    if made is None or now.rerun.done != "accepted" or now.rerun.base is not now.course:
-        return
-    text = message("Carried out. {moves}", moves=words.moves(made.course.plan.outcome))
-    with st.container(border=True, key="carried_out"):
-        if now.rerun.just_made:  # in view, once
-            now.rerun.just_made = False
-            scripts.run(scripts.DECIDED, "decided")
-        st.success(shown(text), icon=":material/check:")
-        afterwards.section(made)
-        places.link(Place.CHANGES, message("Before and after"))
 
 
 def effect(found: Pending) -> None:

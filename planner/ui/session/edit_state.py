@@ -18,7 +18,7 @@ from planner.plans.course import Course
 from planner.replanning.compare import Named
 from planner.replanning.improve import around, improved
 from planner.services.replan import ReplanRequest
-from planner.store import PlanListing
+from planner.store import PlanListing, edits_between
 from planner.ui.session import saving
 from planner.ui.session.days import day_and_time
 from planner.ui.session.restoring import bring_roster
@@ -76,6 +76,8 @@ class ByHand(Follower):
         The plan that the history starts with as it is saved, and those before it; None until that is asked.
     notes : tuple of EditNote
         What was told on cards, of the plan of now and of the one before.
+    before_in_words : Message or None
+        What the edits of an earlier visit came to, where there are any to undo.
     """
 
     history: History
@@ -88,6 +90,7 @@ class ByHand(Follower):
     prepared: Prepared | None = None
     saved: tuple[PlanListing, ...] | None = None
     notes: tuple[EditNote, ...] = ()
+    before_in_words: Message | None = None
 
     def show(self, session: Session, history: History) -> None:
         """Let the plan of a history be the one on the page."""
@@ -118,6 +121,18 @@ class ByHand(Follower):
             with suppress(InputError):  # told on top of the page
                 plans = saving.repository().plans(kept.id)
                 self.saved = tuple(one for one in plans if one.number not in kept.damaged)
+                self._pass_over(session)
+
+    def _pass_over(self, session: Session) -> None:
+        """Leave out edits that came to nothing, and know in words what the ones before came to."""
+        while (edits := self.edited_before) is not None:
+            assert self.saved is not None  # noqa: S101 - the edits are one of them
+            before = saving.repository().plan(session.kept.id, self.saved[1].number)
+            if not _same_groups(before.course, self.history.start):
+                told = edits_between(before.course, self.history.start)
+                self.before_in_words = edited_on(edits.made, told)
+                return
+            self.saved = self.saved[1:]
 
     @property
     def edited_before(self) -> PlanListing | None:
@@ -149,8 +164,10 @@ class ByHand(Follower):
         self.saved = self.saved[1:]
         if _same_groups(before.course, start):
             return
-        self.history = self.history.begun_before(before.course, SavedEdits(edits.made, self.base))
-        self.base = before.handover
+        told = edits_between(before.course, start)
+        self.history = self.history.begun_before(before.course, SavedEdits(edits.made, self.base, told))
+        self.base, self.before_in_words = before.handover, None
+        self._pass_over(session)
 
     def redo(self, session: Session) -> EditStep | None:
         """Do again what was undone last; return what it was."""
@@ -184,7 +201,7 @@ class ByHand(Follower):
         self.number = self.number + 1 if same else 1
         self.history, self.base = History(course), session.handover
         self.better, self.failure, self.turn = None, None, self.turn + 1
-        self.saved, self.notes = None, ()
+        self.saved, self.notes, self.before_in_words = None, (), None
         self.leave_run()
 
     def versions(self, *, whole: bool = False) -> list[Named]:
@@ -244,14 +261,16 @@ def _follow_people(session: Session, before: Course, now: Course) -> None:
 def words(step: EditStep, hand: ByHand) -> Message:
     """Return a step in a few words; one without an edit is a run that improved the rest, or a visit."""
     if step.saved is not None:
-        return edited_on(step.saved.made)
+        return edited_on(step.saved.made, step.saved.told)
     if step.edit is None:
         return message("the rest improved around it")
     return describe_edit(step.edit, hand.history.now.roster.shown_names)
 
 
-def edited_on(made: datetime) -> Message:
-    """Return what the edits of an earlier visit are called."""
+def edited_on(made: datetime, told: tuple[Message, ...] = ()) -> Message:
+    """Return what the edits of an earlier visit are called: by what came of them, where that is little."""
+    if told:
+        return message("{edits}", edits=told)
     return message("the edits of {time}", time=day_and_time(made))
 
 

@@ -208,7 +208,8 @@ def test_once_carried_out_it_says_what_is_left_to_do(in_use: AppTest, jobs: list
     assert headers(page)[0] == "Groepen"
     said = texts(page)
     assert "Doorgevoerd." in said
-    assert "Laat het ze weten: Nova van Dam (naar " in said
+    assert "Eén groep is veranderd: Groep " in said
+    assert ": Nova van Dam is nieuw." in said
     assert page.download_button(key="changes_to_take")
     assert not page.exception
 

@@ -14,7 +14,8 @@ from planner.rules.balance import Balance
 from planner.rules.overlap import Overlap
 from planner.rules.titles import title
 
-MOST_NAMED = 3  # rules in a sentence
+MOST_NAMED = 3  # rules in a line of their own
+MOST_IN_SHORT = 1  # rules in the bar, besides how many more
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class RuleEffects:
         short = [message("“{rule}”", rule=one.rule) for one in self.changed if one.worse]
         if not short:
             return None
-        return message("Not met everywhere: {rules}.", rules=shortened(short, most=MOST_NAMED))
+        return message("Not met everywhere: {rules}.", rules=shortened(short, most=MOST_IN_SHORT))
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,8 @@ def rule_effects(
         elif stands is not Standing.FINE:
             same.append(title(rule, roster))
     order = list(Standing)
-    found.sort(key=lambda one: (not one.worse, order.index(one.standing)))
+    asked = [title(rule, roster) for rule in rules.active() if not any(one == rule for one, _ in known)]
+    found.sort(key=lambda one: (not one.worse, one.rule not in asked, order.index(one.standing)))
     return RuleEffects(tuple(found), tuple(same))
 
 
@@ -131,9 +133,7 @@ def _effect(
     if since.units:
         told = rule.shortfall(since.groups, len(plan.groups), since.units, roster)
     if was is not None:
-        text = message(
-            "{rule}: {effect} ({before}).", rule=named, effect=told, before=_now(rule, was, roster)
-        )
+        text = message("{rule}: {effect}; {before}.", rule=named, effect=told, before=_now(rule, was, roster))
         return RuleEffect(named, stands, text, worse=since.units > was.units)
     if not since.units:
         return RuleEffect(named, stands, message("{rule}: {effect}.", rule=named, effect=told))

@@ -54,7 +54,8 @@ def noted(
             .limit(1)
         ).one_or_none()
         if last is not None and (last.owner, last.kind) == (who.owner, note.kind) and at - last.at < SITTING:
-            session.execute(update(HappenedRow).where(HappenedRow.id == last.id).values(at=at))
+            values = {"at": at, "what": note.what.model_dump_json()}
+            session.execute(update(HappenedRow).where(HappenedRow.id == last.id).values(values))
             return
     session.add(
         HappenedRow(
@@ -118,15 +119,30 @@ def _line(known: int, at: datetime, who: str, what: str, plan: int | None, aside
 # In a few words
 
 
-def changed(before: CourseState | None, after: CourseState) -> tuple[Note, ...]:
-    """Return what is another on the page of a course than it was: the class list, the rules."""
+def changed(
+    before: CourseState | None, after: CourseState, began: CourseState | None = None
+) -> tuple[Note, ...]:
+    """Return what is another on the page of a course than it was: the class list, the rules.
+
+    Parameters
+    ----------
+    before, after : CourseState or None, CourseState
+    began : CourseState, optional
+        How this visit began: rules that are as they were then again are told as that.
+
+    Returns
+    -------
+    tuple of Note
+    """
     if before is None:
         return ()
     notes = []
     if before.roster != after.roster and (what := _of_the_list(before, after)) is not None:
         notes.append(Note("list", what))
     if before.sketch != after.sketch:
-        notes.append(Note("rules", message("rules changed")))
+        back = began is not None and began.sketch == after.sketch
+        text = message("rules changed, and back as they were") if back else message("rules changed")
+        notes.append(Note("rules", text))
     if before.in_use != after.in_use:
         notes.append(Note("in-use", _of_use(after)))
     return tuple(notes)

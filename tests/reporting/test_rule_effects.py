@@ -64,11 +64,11 @@ def test_what_stands_otherwise_than_now_is_told_with_how_it_is_now() -> None:
     assert (
         worse.lines[0]
         .text("en")
-        .endswith("one of 1 students with a wish is with nobody they wished for (now met in every group).")
+        .endswith("one of 1 students with a wish is with nobody they wished for; now met in every group.")
     )
     assert worse.in_short is not None
     better = effects(made(SIZES + WISH, make_groups("ac", "bd")), made(SIZES + WISH))
-    assert better.lines[0].text("nl").endswith("klopt in elke groep (nu 1 student).")
+    assert better.lines[0].text("nl").endswith("klopt in elke groep; nu 1 student.")
     assert better.in_short is None
 
 

@@ -36,6 +36,7 @@ def show() -> None:
     pending.section(now)
     results.section(now, wanted.rules)
     download.section()
+    plan_bar.anew(now, wanted)
     plan_bar.bottom(now, wanted)
     actions.window()
     reveal.section()

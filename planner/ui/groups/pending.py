@@ -49,7 +49,7 @@ def section(now: Session) -> None:
 def effect(found: Pending) -> None:
     """Say what the changes come to; where something has to be decided first, with the way to decide it."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{shown(pending_bar.effect(found))}**", width="content")
+        st.markdown(f"**{shown(pending_bar.effect(found, rules=False))}**", width="content")
         pending_bar.way_out(found)
     _rules(found)
 

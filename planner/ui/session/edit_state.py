@@ -27,6 +27,7 @@ from planner.ui.session.saved_course import same_class
 from planner.ui.session.state import Session
 
 KEY = "hecht_by_hand"
+MOST_SITTINGS = 4  # of edits that are looked at for whether they were undone again
 
 
 @dataclass(frozen=True)
@@ -124,15 +125,22 @@ class ByHand(Follower):
                 self._pass_over(session)
 
     def _pass_over(self, session: Session) -> None:
-        """Leave out edits that came to nothing, and know in words what the ones before came to."""
-        while (edits := self.edited_before) is not None:
+        """Leave out edits that were undone again, and know in words what the ones before came to."""
+        self.before_in_words = None
+        place = 0
+        while (edits := self.edited_before) is not None and place < MOST_SITTINGS:
             assert self.saved is not None  # noqa: S101 - the edits are one of them
-            before = saving.repository().plan(session.kept.id, self.saved[1].number)
-            if not _same_groups(before.course, self.history.start):
-                told = edits_between(before.course, self.history.start)
-                self.before_in_words = edited_on(edits.made, told)
+            place += 1
+            if place >= len(self.saved) or self.saved[place - 1].how != "edited":
                 return
-            self.saved = self.saved[1:]
+            before = saving.repository().plan(session.kept.id, self.saved[place].number).course
+            if _same_groups(before, self.history.start):
+                self.saved, place = self.saved[place:], 0
+            elif place == 1:
+                told = edits_between(before, self.history.start)
+                self.before_in_words = edited_on(edits.made, told)
+        if self.edited_before is None:
+            self.before_in_words = None
 
     @property
     def edited_before(self) -> PlanListing | None:

@@ -94,9 +94,16 @@ class ReplanSession(Follower, ReplanStart):
         return same_block and compared.listed is roster and compared.given is rules
 
     def _stopped(self) -> frozenset[str]:
-        """Return whose ticks were taken away in the class list: they stopped."""
-        lines = () if self.reading is None else self.reading.lines
-        return frozenset(line.student for line in lines if line.row in self.edits.left)
+        """Return whose ticks were taken away in the class list: they stopped. Others are missing from it."""
+        course = None if self.previous is None else self.previous.course
+        if course is None or self.reading is None:
+            return frozenset()
+        rows = [set(line.cells.values()) for line in self.reading.lines if line.left]
+        return frozenset(
+            one.id
+            for one in course.roster.students
+            if any(row & {one.id, one.name, one.sort_name, one.email} for row in rows)
+        )
 
     def _block(self) -> int:
         course = None if self.previous is None else self.previous.course

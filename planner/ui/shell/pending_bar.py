@@ -9,8 +9,6 @@ from planner.model.problems import InputError
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened
 from planner.reporting import describe as words
-from planner.reporting.rule_effects import RuleEffects
-from planner.services.replan import ReplanResult
 from planner.ui.session import places, saving, work
 from planner.ui.session.language import shown
 from planner.ui.session.pending_state import Pending, pending, work_out
@@ -68,8 +66,8 @@ def standing(found: Pending) -> Message:
     return message("{count} {effect}", count=count, effect=effect(found))
 
 
-def effect(found: Pending) -> Message:
-    """Return what the changes come to, as far as it is known."""
+def effect(found: Pending, *, rules: bool = True) -> Message:
+    """Return what the changes come to, as far as it is known; in short of the rules as well."""
     if found.asked is None:
         reasons = found.obstacles or (message("your choices exclude each other."),)
         return message("First decide this: {reason}", reason=reasons[0])
@@ -85,13 +83,8 @@ def effect(found: Pending) -> Message:
         return message("The calculation stopped before it was known what that means.")
     if found.made is None:
         return message("Working out what that means …")
-    return in_short(found.made, found.effects)
-
-
-def in_short(made: ReplanResult, effects: RuleEffects | None) -> Message:
-    """Return what a plan comes to: who moves, and which rules will be met less well than now."""
-    moves = words.moves(made.course.plan.outcome)
-    short = None if effects is None else effects.in_short
+    moves, effects = words.moves(found.made.course.plan.outcome), found.effects
+    short = effects.in_short if rules and effects is not None else None
     return moves if short is None else message("{moves} {rules}", moves=moves, rules=short)
 
 

@@ -17,6 +17,7 @@ from planner.ui.session.state import Session, session
 from planner.ui.widgets.boundary import event, guarded
 
 MOST_NAMED = 2  # changes that are kept for later
+AWHILE = 1.0  # seconds after which it says what it is looking at
 EVERY = 0.3  # seconds between two looks at what the changes come to
 
 
@@ -127,7 +128,12 @@ def _look() -> None:
     rerun = session().rerun
     if rerun.run is None:
         return
-    rerun.run.look()
+    at, standing = rerun.run.look(), rerun.run.standing
+    if rerun.run.seconds >= AWHILE:
+        text = message(
+            "{stage}. You can go on working: this goes on meanwhile.", stage=standing(words.stage(at))
+        )
+        st.caption(shown(text))
     if rerun.run.job.done():
         rerun.collect()
         st.rerun()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.model.domain import ColumnKind, Group, Roster
+from planner.model.domain import ColumnKind, Group
 from planner.model.week_order import in_week_order
 from planner.plans.course import Course
 from planner.rules.overlap import Overlap
@@ -21,12 +21,9 @@ def moments_of(course: Course, group: Group) -> tuple[str, ...]:
     tuple of str
         As people read them.
     """
-    members = Roster(
-        students=tuple(course.roster.by_id[member] for member in group.members), columns=course.roster.columns
-    )
     found: dict[str, None] = {}
     for rule in _about_moments(course):
-        for finding in rule.findings(members, [group]):
+        for finding in rule.findings(course.roster, [group]):
             slots = finding.message.values.get("slots")
             if isinstance(slots, tuple):
                 found.update(dict.fromkeys(map(str, slots)))
@@ -57,5 +54,5 @@ def _about_moments(course: Course) -> list[Overlap]:
     rules = [rule for rule in course.rules.rule if isinstance(rule, Overlap)]
     columns = tuple(dict.fromkeys(heading for rule in rules for heading in rule.columns))
     if any(course.roster.kind(heading) is ColumnKind.BUSY for heading in columns):
-        return [Overlap(columns=columns)]
+        return [rules[0].model_copy(update={"columns": columns, "at_least": 1, "together": None})]
     return rules

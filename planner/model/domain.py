@@ -72,6 +72,7 @@ class ColumnKind(StrEnum):
     CATEGORY = "category"
     SLOTS = "slots"  # several answers in one cell, such as free half-days
     BUSY = "busy"  # the same the other way round: moments when somebody cannot
+    TIME_ZONE = "time-zone"  # whose clock a student means
     PEER = "peer"  # a named fellow student
     TEXT = "text"  # free text
     SENSITIVE = "sensitive"  # dropped on reading

@@ -10,6 +10,7 @@ from pydantic import Field
 from planner.model.domain import (
     MOST_STUDENTS,
     MOST_VERSIONS,
+    ColumnKind,
     Frozen,
     Group,
     Left,
@@ -120,7 +121,7 @@ def only_used(roster: Roster, rules: Rules) -> Roster:
 
 
 def with_columns(roster: Roster, headings: Iterable[str]) -> Roster:
-    """Return the roster with just the columns under some headings.
+    """Return the roster with just the columns under some headings; moments keep whose clock they are on.
 
     Parameters
     ----------
@@ -133,6 +134,8 @@ def with_columns(roster: Roster, headings: Iterable[str]) -> Roster:
     Roster
     """
     used = set(headings)
+    if any(c.heading in used and c.kind in (ColumnKind.SLOTS, ColumnKind.BUSY) for c in roster.columns):
+        used |= {c.heading for c in roster.columns if c.kind is ColumnKind.TIME_ZONE}
     students = tuple(
         student.model_copy(update={"answers": {h: a for h, a in student.answers.items() if h in used}})
         for student in roster.students

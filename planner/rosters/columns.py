@@ -20,6 +20,7 @@ KEPT = frozenset(
         ColumnKind.CATEGORY,
         ColumnKind.SLOTS,
         ColumnKind.BUSY,
+        ColumnKind.TIME_ZONE,
         ColumnKind.PEER,
         ColumnKind.TEXT,
         ColumnKind.SECTION,

@@ -1,87 +1,25 @@
-"""When students are free, whichever way the columns of a class list ask it.
-
-A column of free moments names them; in a column of busy ones everybody is free at all
-other moments that were given there (`Column.moments`). Columns with the same label are
-about the same moments: who says both is free where the one says so and the other does
-not deny it.
-"""
+"""When students are free, on one clock: the moments that everybody's answers are cut to, and who has them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from weakref import ref
 
-from planner.model.answers import (
-    BUSY,
-    FREE,
-    NO,
-    WHOLE,
-    YES,
-    says_not,
-)
-from planner.model.domain import (
-    Column,
-    ColumnKind,
-    Roster,
-    Student,
-)
-from planner.model.moments import (
-    in_brackets,
-    label_of,
-    listed_once,
-    names_moment,
-    touch,
-)
-from planner.model.values import choices, normalize_text
+import numpy as np
+from numpy.typing import NDArray
 
-_FREE, _NOT_FREE = YES | FREE, NO | BUSY
-_EVERY_MOMENT = YES | BUSY | WHOLE  # in a column about busy moments
+from planner.model.domain import ColumnKind, Roster, Student
+from planner.model.moments import label_of
+from planner.model.term_clock import TermClock
+from planner.model.time_zones import minutes_ahead, zone_name
+from planner.model.values import normalize_text
+from planner.model.week_clock import said, share_time
+from planner.rules.timetable import SAME_CLOCK, Slot, Timetable, pieces_of
+from planner.rules.written_times import Asked, Written, WrittenTimes
 
-
-@dataclass(frozen=True)
-class _Asked:
-    """A column: how it is called before its moments, and, where it is about busy ones, all of them."""
-
-    heading: str
-    label: str
-    busy: bool = False
-    moments: tuple[str, ...] = ()
-
-    def shut(self, cell: str, moments: tuple[str, ...]) -> frozenset[str]:
-        """Return at which of some moments somebody cannot; of a column about busy ones."""
-        named = set(map(normalize_text, self.moments))
-        shut: frozenset[str] = frozenset()
-        for part in choices(cell):
-            word = normalize_text(part)
-            if word not in named and word in _EVERY_MOMENT:
-                return frozenset(moments)
-            if word in named or word not in NO | FREE:
-                shut |= _touching(part, moments)
-        return shut
-
-    def said(self, cell: str, *, alone: bool) -> tuple[str, ...]:
-        """Return the moments at which somebody can; of a column about free ones."""
-        if not alone and self.label and normalize_text(cell) in _FREE:
-            return (self.label,)
-        return tuple(part for part in choices(cell) if not _denied(part))
-
-    def shown(self, moment: str) -> str:
-        """Return a moment as people read it."""
-        return (
-            moment
-            if not self.label or normalize_text(moment) == normalize_text(self.label)
-            else f"{self.label}: {moment}"
-        )
-
-
-@lru_cache(maxsize=1 << 14)
-def _touching(part: str, moments: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(moment for moment in moments if touch(moment, part))
-
-
-def _denied(part: str) -> bool:
-    return normalize_text(part) in _NOT_FREE or (names_moment(part) and says_not(part))
+_ANYWHERE = TermClock()
+_KEPT: dict[int, tuple[ref[Roster], dict[tuple[tuple[str, ...], TermClock], FreeTimes]]] = {}
 
 
 class FreeTimes:
@@ -92,60 +30,114 @@ class FreeTimes:
     headings : sequence of str
         Columns with free moments, busy ones, or both.
     roster : Roster
-        Whose columns these are; those about busy moments know the moments that were on offer.
+        Whose columns these are; those about busy moments know the moments that were on offer, and one of
+        time zones tells whose clock each student means.
+    clock : TermClock, optional
+        The zone and the dates of the course.
 
     Attributes
     ----------
     every : tuple of str
-        The moments that are known though nobody may be free at them: those of columns
-        that say when people cannot.
+        Every moment, as people read it.
+    zone : str or None
+        Whose clock the moments are told on; None where nobody said.
+    elsewhere : mapping of str to str
+        Zones of students who are on another clock than the course, by id.
+    unknown : mapping of str to str
+        What students wrote as their zone that names none, by id.
     """
 
-    def __init__(self, headings: Sequence[str], roster: Roster) -> None:
-        self.headings = tuple(headings)
-        known = {column.heading: column for column in roster.columns}
-        self._by_label: dict[str, list[_Asked]] = {}
-        for one in _asked([known.get(heading) or heading for heading in headings], roster):
-            self._by_label.setdefault(normalize_text(one.label), []).append(one)
-        busy = [asked for asked in self._by_label.values() if all(one.busy for one in asked)]
-        self.every = tuple(
-            dict.fromkeys(one.shown(moment) for asked in busy for one in asked for moment in one.moments)
+    def __init__(self, headings: Sequence[str], roster: Roster, clock: TermClock = _ANYWHERE) -> None:
+        self.headings, self._clock = tuple(headings), clock
+        self._written = WrittenTimes(headings, roster)
+        zones, self.unknown = _zones(roster, headings)
+        self.zone = (
+            zone_name(clock.zone or "") or next(iter(Counter(zones.values()).most_common(1)), (None,))[0]
         )
-        self._only_busy = len(busy) == len(self._by_label)
-        self._known = {label: self._moments(asked, roster) for label, asked in self._by_label.items()}
+        self.elsewhere = {student: zone for student, zone in zones.items() if zone != self.zone}
+        answers = [self._written.of(student) for student in roster.students]
+        free = (one for answer in answers if answer is not None for one in answer.free)
+        self._table = Timetable(
+            [*self._written.every, *dict.fromkeys(free)], {self._shift(student) for student in self.elsewhere}
+        )
+        self.every = tuple(slot.text for slot in self._table.slots)
+        self._bits = {text: 1 << place for place, text in enumerate(self.every)}
 
-    def _moments(self, asked: Sequence[_Asked], roster: Roster) -> tuple[str, ...]:
-        """Return the moments at which somebody who only says when they cannot may be free."""
-        busy, free = [one for one in asked if one.busy], [one for one in asked if not one.busy]
-        if not busy:
-            return ()
-        known = [moment for one in busy for moment in one.moments]
-        for one in free:
-            for student in roster.students:
-                known += one.said(student.answer(one.heading), alone=False)
-        return listed_once(known)
+    @staticmethod
+    def known(headings: Sequence[str], roster: Roster, clock: TermClock = _ANYWHERE) -> FreeTimes:
+        """Return the moments of some columns, worked out once for a class list."""
+        kept = _KEPT.get(id(roster))
+        if kept is None or kept[0]() is not roster:
+            place = id(roster)
+            kept = _KEPT[place] = (ref(roster, lambda _: _KEPT.pop(place, None)), {})
+        asked = (tuple(headings), clock)
+        if asked not in kept[1]:
+            kept[1][asked] = FreeTimes(headings, roster, clock)
+        return kept[1][asked]
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every moment, with its place in the week."""
+        return self._table.slots
+
+    @property
+    def step(self) -> int | None:
+        """Minutes of a moment, where what people wrote had to be cut."""
+        return self._table.step
 
     def answered(self, student: Student) -> bool:
         """Whether a student said anything."""
-        return any(student.answer(heading).strip() for heading in self.headings)
+        return self._written.answered(student)
+
+    def _shift(self, student: str) -> tuple[int, ...]:
+        zone = self.elsewhere.get(student)
+        if zone is None or self.zone is None:
+            return SAME_CLOCK
+        return minutes_ahead(self.zone, zone, *self._clock.dates)
+
+    def mask(self, student: Student) -> int | None:
+        """Return when a student is free as a bit for each moment; None where nothing was said of it."""
+        answer = self._written.of(student)
+        return None if answer is None else self._table.mask(answer, self._shift(student.id))
 
     def of(self, student: Student) -> tuple[str, ...] | None:
         """Return when a student is free; None where nothing was said of it."""
-        cells = {heading: student.answer(heading).strip() for heading in self.headings}
-        if not self._only_busy and not any(cells.values()):
-            return None
-        return tuple(
-            dict.fromkeys(moment for asked in self._by_label.values() for moment in self._free(asked, cells))
-        )
+        mask = self.mask(student)
+        return None if mask is None else self._texts(mask)
 
-    def _free(self, asked: Sequence[_Asked], cells: Mapping[str, str]) -> Iterable[str]:
-        label, busy = normalize_text(asked[0].label), [one for one in asked if one.busy]
-        free = [one for one in asked if not one.busy and (cells[one.heading] or not busy)]
-        alone = len(self.headings) == 1
-        said = (moment for one in free for moment in one.said(cells[one.heading], alone=alone))
-        moments = tuple(dict.fromkeys(said)) if free else self._known[label]
-        shut = frozenset[str]().union(*(one.shut(cells[one.heading], moments) for one in busy))
-        return (asked[0].shown(moment) for moment in moments if moment not in shut)
+    def _texts(self, mask: int) -> tuple[str, ...]:
+        return tuple(text for place, text in enumerate(self.every) if mask >> place & 1)
+
+    def free(self, students: Sequence[Student], wanted: Sequence[int] | None = None) -> NDArray[np.bool_]:
+        """Return who is free when, shape (students, moments); who said nothing is free at any time.
+
+        Parameters
+        ----------
+        students : sequence of Student
+        wanted : sequence of int, optional
+            Bits of moments that count only together, instead of each alone.
+
+        Returns
+        -------
+        ndarray of bool
+        """
+        columns = [1 << place for place in range(len(self.every))] if wanted is None else wanted
+        rows: dict[int | None, NDArray[np.bool_]] = {None: np.ones(len(columns), bool)}
+        masks = [self.mask(student) for student in students]
+        for mask in masks:
+            if mask is not None and mask not in rows:
+                rows[mask] = np.fromiter((mask & one == one for one in columns), bool, len(columns))
+        return np.stack([rows[mask] for mask in masks]) if masks else np.zeros((0, len(columns)), bool)
+
+    def ranges(self, moments: Sequence[str]) -> tuple[str, ...]:
+        """Return moments as people read them: in the order of the week, those that follow on as one."""
+        return self._table.ranges(sum(self._bits[moment] for moment in set(moments)))
+
+    def pieces(self, moments: Sequence[str]) -> list[list[Slot]]:
+        """Return moments that say their time, those together that follow on each other on a day."""
+        return pieces_of(self.slots[self._bits[moment].bit_length() - 1] for moment in set(moments))
+
+    # What to write for one more moment
 
     def opened(self, student: Student, moment: str) -> Mapping[str, str]:
         """Return the cells with which a student would be free at one more moment.
@@ -161,58 +153,51 @@ class FreeTimes:
         mapping of str to str
             New cells by heading; empty where it is not plain what to write.
         """
-        for label, asked in self._by_label.items():
-            plain = next(
-                (one.heading for one in asked if normalize_text(one.label) == normalize_text(moment)), None
-            )
-            if plain is not None and not asked[0].busy:
-                return {plain: "ja"}
-            moments = self._known[label] if all(one.busy for one in asked) else ()
-            meant = next((one for one in moments if asked[0].shown(one) == moment), None)
+        if student.id in self.elsewhere:
+            return {}
+        for label, asked in self._written.by_label.items():
+            called = asked[0].label
+            if not asked[0].busy and called and normalize_text(called) == normalize_text(moment):
+                return {asked[0].heading: "ja"}
+            moments = self._written.known[label] if all(one.busy for one in asked) else ()
+            meant = next((one for one in moments if Written(called, one).shown == moment), None)
             if meant is not None:
                 return dict(_without(meant, moments, one, student) for one in asked)
+        return self._beside(student, moment)
+
+    def _beside(self, student: Student, moment: str) -> Mapping[str, str]:
+        """Return a column of free moments with one more in it, where it is plain which column."""
+        told = said(moment)
+        for asked in self._written.by_label.values():
+            column = said(label_of(asked[0].label) or asked[0].label)
+            alone = len(self.headings) == 1
+            day = told is not None and column is not None and column.alone and column.days == told.days
+            if any(one.busy for one in asked) or not (alone or (day and told is not None and told.stretches)):
+                continue
+            before = student.answer(asked[0].heading).strip() if self.mask(student) else ""
+            return {asked[0].heading: f"{before}; {moment}" if before else moment}
         return {}
 
 
-def _without(meant: str, moments: tuple[str, ...], asked: _Asked, student: Student) -> tuple[str, str]:
+def _without(meant: str, moments: tuple[str, ...], asked: Asked, student: Student) -> tuple[str, str]:
     """Return a column about busy moments, and its cell without one of them."""
     shut = asked.shut(student.answer(asked.heading), moments)
-    return asked.heading, "; ".join(one for one in moments if one in shut and not touch(one, meant))
+    return asked.heading, "; ".join(one for one in moments if one in shut and not share_time(one, meant))
 
 
-def _asked(columns: Sequence[Column | str], roster: Roster) -> list[_Asked]:
-    busy = {
-        column.heading: column
-        for column in columns
-        if isinstance(column, Column) and column.kind is ColumnKind.BUSY
-    }
-    headings = [column if isinstance(column, str) else column.heading for column in columns]
-    labels = _labels(headings, busy)
-    return [
-        _Asked(heading, labels[heading], busy=True, moments=_moments(busy[heading], roster))
-        if heading in busy
-        else _Asked(heading, labels[heading])
-        for heading in headings
-    ]
-
-
-def _moments(column: Column, roster: Roster) -> tuple[str, ...]:
-    """Return the moments of a column about busy ones; by its cells where it came by another way."""
-    if column.moments:
-        return column.moments
-    parts = [part for student in roster.students for part in choices(student.answer(column.heading))]
-    said = listed_once(part for part in parts if normalize_text(part) not in _EVERY_MOMENT | NO | FREE)
-    return said or ((label_of(column.heading) or column.heading,) if parts else ())
-
-
-def _labels(headings: Sequence[str], busy: Mapping[str, Column]) -> dict[str, str]:
-    """Return how each column is called before its moments; one column alone needs no name."""
-    free = [heading for heading in headings if heading not in busy]
-    if len(headings) == 1:
-        return {heading: label_of(heading) if busy else "" for heading in headings}
-    short = {heading: label for heading in free if (label := in_brackets(heading))}
-    if len(set(map(normalize_text, short.values()))) < len(free):
-        short = {}
-    plain = {heading: label_of(heading) if busy else heading for heading in free}
-    labels = {heading: short.get(heading, plain[heading]) for heading in free}
-    return labels | {heading: label_of(heading) for heading in busy}
+def _zones(roster: Roster, headings: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the zone of each student who named one, and what others wrote instead, by id."""
+    about_times = {c.heading for c in roster.columns if c.kind in (ColumnKind.SLOTS, ColumnKind.BUSY)}
+    heading = next((c.heading for c in roster.columns if c.kind is ColumnKind.TIME_ZONE), None)
+    if heading is None or about_times.isdisjoint(headings):
+        return {}, {}
+    zones: dict[str, str] = {}
+    unknown: dict[str, str] = {}
+    for student in roster.students:
+        typed = student.answer(heading).strip()
+        zone = zone_name(typed)
+        if zone is not None:
+            zones[student.id] = zone
+        elif typed:
+            unknown[student.id] = typed
+    return zones, unknown

@@ -124,10 +124,10 @@ def test_it_says_who_has_no_answer() -> None:
             "deze kolommen. Kies een kolom met momenten, of vraag om minder gedeelde momenten.",
         ),
         (
-            [";".join(f"uur {n}" for n in range(63))],
+            [";".join(f"uur {n}" for n in range(2_017))],
             1,
-            "Regel “Minstens één gedeeld moment in Vrij”: de klassenlijst heeft 63 verschillende momenten in "
-            "deze kolommen. Voeg momenten samen, zodat er hooguit 62 zijn.",
+            "Regel “Minstens één gedeeld moment in Vrij”: de klassenlijst heeft 2017 verschillende momenten "
+            "in deze kolommen. Voeg momenten samen, zodat er hooguit 2016 zijn.",
         ),
     ],
 )

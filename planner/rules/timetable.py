@@ -1,0 +1,330 @@
+"""The week on one clock: the moments that some answers name, cut so that each is wholly free or not.
+
+Moments that name a time are stretches of the week, in units of five minutes, kept as the bits of one
+number. Where they do not overlap they stay as they were written; where they do ("Mon 9-12" beside
+"Mon 10-11") or where clocks differ, they are cut to the hour, or to the half or the quarter of it where
+that is what people wrote. Other moments ("odd weeks") are only ever equal to themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from planner.model.clock_words import DAY, HOUR
+from planner.model.moments import DAY_FORMS, forms_of, label_of, moment_key
+from planner.model.values import normalize_text
+from planner.model.week_clock import ANY_DAY, Said, Stretch, said
+from planner.model.week_order import in_week_order
+from planner.rules.written_times import Answer, Written
+
+UNIT = 5  # minutes
+_DAY_UNITS = DAY // UNIT
+_WEEK_UNITS = 7 * _DAY_UNITS
+_WEEK = (1 << _WEEK_UNITS) - 1
+_FIRST_LESSON, _LAST_LESSON = HOUR, 12 * HOUR  # numbers that count from one are no hours
+_STEPS = (60, 30, 15)
+_DAYS = tuple(dict.fromkeys(DAY_FORMS.values()))
+SAME_CLOCK = (0,)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A moment that nobody is free at in part; `start` and `end` in units of the week, None for no time."""
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts; nothing where it names no time."""
+        return 0 if self.start is None or self.end is None else (self.end - self.start) * UNIT
+
+
+class Timetable:
+    """The slots of some answers, and which of them an answer holds.
+
+    Parameters
+    ----------
+    written : iterable of Written
+        Every moment of every answer, in the order in which they came up.
+    shifts : set of tuple of int
+        By how many minutes the clocks of students are behind, see `minutes_ahead`.
+
+    Attributes
+    ----------
+    slots : tuple of Slot
+    step : int or None
+        Minutes of a slot, where stretches that overlap had to be cut.
+    """
+
+    def __init__(self, written: Iterable[Written], shifts: Iterable[tuple[int, ...]] = ()) -> None:
+        every = list(dict.fromkeys(written))
+        told = {one: _on_days(one) for one in every}
+        starts = [s for one in told.values() if one for s in one.stretches if s.end is None]
+        self._point, lessons = _point(starts), _are_lessons(starts)
+        self._told = {one: None if _is_word(found, lessons) else found for one, found in told.items()}
+        stretched = {one: f for one, f in self._told.items() if f is not None and f.stretches}
+        spans = {one: [self._span(s) for s in found.stretches] for one, found in stretched.items()}
+        self._timed = {s.day for found in stretched.values() for s in found.stretches}
+        moved = any(shift != SAME_CLOCK for shift in shifts)
+        self.step = _step(spans.values(), moved)
+        self._days = _day_words(every)
+        slots = self._cut(spans, shifts) if self.step else self._as_written(every, spans)
+        self.slots = tuple(slots)
+        self._cells = [(bit, _bits(s.start, s.end)) for bit, s in enumerate(slots) if s.start is not None]
+        self._places = {moment_key(s.text): bit for bit, s in enumerate(slots) if s.start is None}
+        self._masks: dict[int, int] = {}
+        self._covered: dict[Written, tuple[int, int]] = {}
+
+    # How the week is cut
+
+    def _span(self, stretch: Stretch) -> tuple[int, int]:
+        end = stretch.start + self._point if stretch.end is None else stretch.end
+        first = stretch.day * DAY
+        return -(-(first + stretch.start) // UNIT), (first + end) // UNIT
+
+    def _as_written(
+        self, every: Sequence[Written], spans: Mapping[Written, list[tuple[int, int]]]
+    ) -> list[Slot]:
+        found: dict[object, Slot] = {}
+        for one in every:
+            for span in spans.get(one, ()):
+                text = one.shown if len(spans[one]) == 1 else self._text(*span)
+                found.setdefault(span, Slot(text, *span))
+            if self._is_own(one):
+                found.setdefault(moment_key(one.shown), Slot(one.shown))
+        return list(found.values())
+
+    def _is_own(self, one: Written) -> bool:
+        """Whether a moment is a slot of its own: no time, nor what stands for several."""
+        found = self._told.get(one)
+        if found is None:
+            return True
+        if found.stretches or (self._timed.intersection(found.days or (ANY_DAY,))):
+            return False
+        if found.whole and not found.days:
+            return not self._timed
+        return not (found.whole and any(_within(other, found) for other in self._told.values() if other))
+
+    def _cut(
+        self, spans: Mapping[Written, list[tuple[int, int]]], shifts: Iterable[tuple[int, ...]]
+    ) -> list[Slot]:
+        covered = 0
+        for found in spans.values():
+            for start, end in found:
+                covered |= _bits(start, end)
+        union = 0
+        for shift in {SAME_CLOCK, *shifts}:
+            for minutes in shift:
+                union |= _turned(covered, minutes)
+        step = (self.step or HOUR) // UNIT
+        slots = [
+            Slot(self._text(start, start + step), start, start + step)
+            for start in range(0, 8 * _DAY_UNITS, step)
+            if (union >> start & ((1 << step) - 1)).bit_count() == step
+        ]
+        own = {moment_key(one.shown): Slot(one.shown) for one in self._told if self._is_own(one)}
+        return [*slots, *own.values()]
+
+    # Who is free when
+
+    def mask(self, answer: Answer, shift: tuple[int, ...] = SAME_CLOCK) -> int:
+        """Return the slots that an answer holds, a bit for each; on a clock that is so much behind."""
+        local, found = 0, 0
+        for one in answer.free:
+            bits, places = self._of(one)
+            local |= bits
+            found |= places
+        for one in answer.shut:
+            local &= ~self._of(one)[0]
+        if not local:
+            return found
+        here = _turned(local, shift[0])
+        for minutes in shift[1:]:
+            here &= _turned(local, minutes)
+        if here not in self._masks:
+            self._masks[here] = sum(1 << bit for bit, cell in self._cells if cell & here == cell)
+        return found | self._masks[here]
+
+    def _of(self, one: Written) -> tuple[int, int]:
+        """Return the units of the week that a moment covers, and the slots without a time that it is."""
+        if one not in self._covered:
+            self._covered[one] = self._covers(one)
+        return self._covered[one]
+
+    def _covers(self, one: Written) -> tuple[int, int]:
+        found = self._told[one] if one in self._told else _on_days(one)
+        place = self._places.get(moment_key(one.shown))
+        places = 0 if place is None else 1 << place
+        if found is None:
+            return 0, places
+        if found.stretches:
+            return _any_of(_bits(*self._span(stretch)) for stretch in found.stretches), places
+        if found.whole:
+            for other, told in self._told.items():
+                at = self._places.get(moment_key(other.shown))
+                if told and at is not None and _within(told, found):
+                    places |= 1 << at
+        first, last = found.part or (0, DAY)
+        days = found.days or (range(8) if found.whole else (ANY_DAY,))
+        return _any_of(_bits((d * DAY + first) // UNIT, (d * DAY + last) // UNIT) for d in days), places
+
+    # How they are told
+
+    def ranges(self, mask: int) -> tuple[str, ...]:
+        """Return some slots as people read them: in the order of the week, what follows on as one."""
+        slots = [slot for bit, slot in enumerate(self.slots) if mask >> bit & 1]
+        found = pieces_of(slots)
+        as_written = all(len(piece) == 1 for piece in found)
+        pieces = [piece[0].text if as_written else self._told_as(piece) for piece in found]
+        words = in_week_order([slot.text for slot in slots if slot.start is None])
+        return in_week_order([*pieces, *words]) if words else tuple(pieces)
+
+    def _told_as(self, piece: Sequence[Slot]) -> str:
+        start, end = piece[0].start, piece[-1].end
+        return piece[0].text if start is None or end is None else self._text(start, end)
+
+    def _text(self, start: int, end: int) -> str:
+        day, first = divmod(start * UNIT, DAY)
+        times = f"{_hour(first)}\u2013{_hour(first + (end - start) * UNIT)}"
+        return times if day == ANY_DAY else f"{self._days[day]} {times}"
+
+
+def pieces_of(slots: Iterable[Slot]) -> list[list[Slot]]:
+    """Return slots with a time in the order of the week, those together that follow on each other on a day.
+
+    Parameters
+    ----------
+    slots : iterable of Slot
+
+    Returns
+    -------
+    list of list of Slot
+    """
+    found: list[list[Slot]] = []
+    for slot in sorted((s for s in slots if s.start is not None), key=lambda s: (s.start or 0, s.end or 0)):
+        before = found[-1][-1] if found else None
+        follows = before is not None and before.end == slot.start and (slot.start or 0) % _DAY_UNITS != 0
+        if follows:
+            found[-1].append(slot)
+        else:
+            found.append([slot])
+    return found
+
+
+def starts_of(slots: Sequence[Slot], minutes: int) -> list[list[Slot]]:
+    """Return for each slot the ones from there on that last for some minutes in one piece, where they do."""
+    found = []
+    for piece in pieces_of(slots):
+        for at in range(len(piece)):
+            length, end = 0, at
+            while end < len(piece) and length < minutes:
+                length += piece[end].minutes
+                end += 1
+            if length >= minutes:
+                found.append(piece[at:end])
+    return found
+
+
+def _on_days(one: Written) -> Said | None:
+    """Return what a moment says of the clock, on the day of its column where it names none."""
+    found = said(one.moment)
+    if found is None:
+        return None
+    column = said(one.label) or said(label_of(one.label)) if one.label else None
+    if column is None or one.moment == one.label:
+        return found
+    return found.on(column.days) if not column.stretches else None
+
+
+def _is_word(found: Said | None, lessons: bool) -> bool:
+    """Whether a moment is told by its words: a number alone is an hour only beside a day."""
+    if found is None:
+        return True
+    return any(one.bare and (lessons or one.day == ANY_DAY) for one in found.stretches)
+
+
+def _point(starts: Sequence[Stretch]) -> int:
+    """Return how long a moment lasts that says only when it starts: until the next one, an hour at most."""
+    once = sorted({(one.day, one.start) for one in starts})
+    gaps = [b - a for (day, a), (other, b) in pairwise(once) if day == other]
+    return max(UNIT, min([HOUR, *gaps]))
+
+
+def _are_lessons(starts: Sequence[Stretch]) -> bool:
+    bare = [one.start for one in starts if one.bare and one.day != ANY_DAY]
+    return bool(bare) and min(bare) == _FIRST_LESSON and max(bare) <= _LAST_LESSON
+
+
+def _step(found: Iterable[list[tuple[int, int]]], moved: bool) -> int | None:
+    spans = sorted({span for spans in found for span in spans})
+    if not spans or (not moved and all(one[1] <= other[0] for one, other in pairwise(spans))):
+        return None
+    ends = {place * UNIT for span in spans for place in span}
+    return next((step for step in _STEPS if all(end % step == 0 for end in ends)), _STEPS[-1])
+
+
+def _within(one: Said, whole: Said) -> bool:
+    """Whether a moment without hours is on one of the days that somebody is free all day."""
+    return one.part is not None and (not whole.days or bool(set(one.days) & set(whole.days)))
+
+
+def _bits(start: int | None, end: int | None) -> int:
+    """Return the units from one to another; Monday comes after Sunday, and any day after any day."""
+    if start is None or end is None:
+        return 0
+    first, length = (0, _WEEK_UNITS) if start < _WEEK_UNITS else (_WEEK_UNITS, _DAY_UNITS)
+    bits = ((1 << max(0, end - start)) - 1) << (start - first)
+    return ((bits | bits >> length) & ((1 << length) - 1)) << first
+
+
+def _turned(bits: int, minutes: int) -> int:
+    """Return units of the week on a clock that is so many minutes ahead."""
+    by = minutes // UNIT
+    if not by:
+        return bits
+    week, day = bits & _WEEK, bits >> _WEEK_UNITS
+    return _round(week, by, _WEEK_UNITS) | _round(day, by, _DAY_UNITS) << _WEEK_UNITS
+
+
+def _round(bits: int, by: int, length: int) -> int:
+    by %= length
+    return (bits << by | bits >> (length - by)) & ((1 << length) - 1)
+
+
+def _any_of(found: Iterable[int]) -> int:
+    together = 0
+    for bits in found:
+        together |= bits
+    return together
+
+
+def _hour(minutes: int) -> str:
+    hour, minute = divmod(minutes, HOUR)
+    hour = hour if hour <= 24 else hour - 24
+    return f"{hour}:{minute:02}" if minute else str(hour)
+
+
+def _day_words(every: Iterable[Written]) -> tuple[str, ...]:
+    """Return a word for each day: the one that came up first, else one of the same kind."""
+    typed: dict[int, str] = {}
+    for one in every:
+        column = one.label if said(one.label) else label_of(one.label)
+        for word in re.split(r"[\s:/&-]+", f"{column} {one.moment}"):
+            form = normalize_text(word.strip(".,?()"))
+            if form in DAY_FORMS:
+                typed.setdefault(_DAYS.index(DAY_FORMS[form]), word.strip(".,?()"))
+        if len(typed) == len(_DAYS):
+            break
+    like = next(iter(typed.items()), (0, "ma"))
+    kind = forms_of(_DAYS[like[0]]).index(normalize_text(like[1]))
+    found = []
+    for place, day in enumerate(_DAYS):
+        forms = forms_of(day)
+        word = forms[min(kind, len(forms) - 1)]
+        found.append(typed.get(place, word.capitalize() if like[1][:1].isupper() else word))
+    return tuple(found)

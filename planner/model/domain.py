@@ -84,8 +84,9 @@ class Column(Frozen):
 
     `moments` are those of a column that says when people cannot: every moment that
     was given in it, or in a column with the same question for another day. People are
-    free at these but for the ones in their own cell. `short` is what the coordinator calls
-    it, if anything else than the heading; `Roster.short_names` has what is shown.
+    free at these but for the ones in their own cell. A column of free moments that tell the
+    time keeps how the week was cut, so that nobody who leaves changes it for the others.
+    `short` is what the coordinator calls it, if anything else than the heading; `Roster.short_names` has what is shown.
     """
 
     heading: str

@@ -280,7 +280,7 @@ def _ends(words: Sequence[str], at: int) -> bool:
     return at == len(words) - 1 and not words[at].isdigit()
 
 
-MOST_MOMENTS = 200  # more different answers than this are no moments
+MOST_MOMENTS = 2_016  # more different answers than this are no moments; a week has so many five minutes
 
 
 def listed_once(moments: Iterable[str]) -> tuple[str, ...]:

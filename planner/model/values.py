@@ -82,11 +82,17 @@ def choices(text: str) -> tuple[str, ...]:
     tuple of str
         Without spaces around them, empties and repeats, in the order given.
     """
-    parts = (part.strip() for part in _BETWEEN_CHOICES.split(text))
+    return tuple(dict.fromkeys(parts_of(text)))
+
+
+def parts_of(text: str) -> list[str]:
+    """Return what stands between the signs of one cell, repeats and all; see `choices`."""
     as_list = _LIST.fullmatch(text)
-    if as_list is not None:
+    if as_list is None:
+        parts = (part.strip() for part in _BETWEEN_CHOICES.split(text))
+    else:
         parts = (part.strip().strip("'\"").strip() for part in _BETWEEN_CHOICES.split(as_list[1]))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return [part for part in parts if part]
 
 
 @lru_cache(maxsize=1 << 15)  # the same answers come back for every student and rule

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from planner.model.clock_words import DAY, HOUR, Word, clock_words, part_hours
 from planner.model.moments import DAY_FORMS, PART_FORMS, touch, words_of
-from planner.model.values import choices
+from planner.model.values import parts_of
 
 ANY_DAY = 7  # beside Monday, 0, to Sunday, 6: a time without a day
 _LONGEST = 200  # letters that are looked at
@@ -158,7 +158,7 @@ def moments_in(cell: str) -> tuple[str, ...]:
     ('Mon 9-12', 'Mon 14:00-16:00', 'Tue 10')
     """
     found, days = [], ""
-    for part in choices(cell):
+    for part in parts_of(cell):
         told = said(part)
         if told is None:
             days = ""

@@ -18,7 +18,8 @@ from planner.model.domain import (
 from planner.model.moments import moment_key
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message
-from planner.model.values import choices, normalize_text, number
+from planner.model.values import normalize_text, number
+from planner.model.week_clock import moments_in
 from planner.plans.previous import Previous
 from planner.replanning.list_remarks import problems_of
 from planner.rosters.listed_people import keys_of
@@ -228,7 +229,7 @@ def _alike(then: str, now: str, heading: str, kind: ColumnKind | None) -> bool:
     if normalize_text(then) == normalize_text(now):
         return True
     if kind in (ColumnKind.SLOTS, ColumnKind.BUSY):
-        return set(map(moment_key, choices(then))) == set(map(moment_key, choices(now)))
+        return set(map(moment_key, moments_in(then))) == set(map(moment_key, moments_in(now)))
     meaning = meaning_of(then, heading)
     if meaning is not None and meaning == meaning_of(now, heading):
         return True

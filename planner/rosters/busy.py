@@ -29,6 +29,7 @@ from planner.model.moments import (
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
+from planner.model.week_clock import moments_in
 from planner.rosters.column_inference import Meaning, asks_when_not
 from planner.rosters.name_columns import places
 from planner.rosters.reading_log import ReadingLog, some
@@ -69,7 +70,7 @@ def busy_moments(
     for family in families(table, columns):
         headings = [table.headings[place] for place in family]
         before = [moment for heading in headings for moment in seen.get(heading, ())]
-        written = [part for row in [*table.cells, *beside] for at in family for part in choices(row[at])]
+        written = [part for row in [*table.cells, *beside] for at in family for part in moments_in(row[at])]
         moments, odd = _sorted_out([*before, *written])
         if moments:
             found.update(dict.fromkeys(headings, moments))
@@ -112,7 +113,7 @@ def _like_moment(part: str) -> bool:
 def _tell_odd(table: ClassTable, family: Sequence[int], odd: frozenset[str], log: ReadingLog) -> None:
     for place in family:
         for row, cells in zip(table.rows, table.cells, strict=True):
-            for part in choices(cells[place]):
+            for part in moments_in(cells[place]):
                 if part in odd:
                     log.add(
                         "no-moment",

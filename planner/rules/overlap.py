@@ -14,14 +14,14 @@ from planner.model.domain import (
     Group,
     Roster,
 )
+from planner.model.free_times import FreeTimes
 from planner.model.instance import AnyCost, OverlapCost, packed
 from planner.model.problems import Level, Problem
 from planner.model.term_clock import TermClock
 from planner.model.text import Message, message, plural_message
+from planner.model.timetable import Slot, starts_of
 from planner.model.wording import shortened
 from planner.rules.base import Company, Rule, Shape, check_headings, missing_answers
-from planner.rules.free import FreeTimes
-from planner.rules.timetable import Slot, starts_of
 from planner.rules.whose_clock import check_clock
 
 MOST_TIMES = 2_016  # a week in pieces of five minutes
@@ -32,7 +32,7 @@ class Overlap(Rule):
 
     One column holds several answers ("ma ochtend; di middag"), or each slot has a
     column of its own, with yes or no, or with parts of a day. A column may also say when
-    people cannot; see `planner.rules.free`. With `together` a slot counts only where that many
+    people cannot; see `planner.model.free_times`. With `together` a slot counts only where that many
     hours begin with it at which everyone is free, in one piece.
     """
 

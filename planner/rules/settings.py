@@ -17,6 +17,7 @@ from planner.model.domain import (
 from planner.model.problems import Level, Problem
 from planner.model.term import TermSettings
 from planner.model.text import Language, message, plural_message
+from planner.model.time_zones import zone_name
 from planner.model.wording import did_you_mean
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
@@ -205,6 +206,16 @@ class Rules(Frozen):
         ]
 
     def _check_term(self) -> list[Problem]:
+        named = self.term.time_zone
+        if named is not None and zone_name(named) is None:
+            return [
+                Problem(
+                    code="term-zone",
+                    level=Level.ERROR,
+                    message=message("“{typed}” is no time zone that Hecht knows.", typed=named),
+                    hint=message("Write a zone such as “Europe/Amsterdam”, “UTC+2” or a city."),
+                )
+            ]
         late = [week for week in self.term.refresh_after if not 1 <= week < self.term.weeks]
         if not late:
             return []

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from planner.model.clock_words import HOUR
 from planner.model.domain import Roster
+from planner.model.free_times import FreeTimes
 from planner.model.problems import Level, Problem
 from planner.model.term_clock import TermClock
 from planner.model.text import message, plural_message
 from planner.model.wording import shortened
-from planner.rules.free import FreeTimes
 
 
 def check_clock(times: FreeTimes, roster: Roster, heading: str, clock: TermClock) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ that is what people wrote. Other moments ("odd weeks") are only ever equal to th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from planner.model.moments import DAY_FORMS, forms_of, label_of, moment_key
 from planner.model.values import normalize_text
 from planner.model.week_clock import ANY_DAY, Said, Stretch, said
 from planner.model.week_order import in_week_order
-from planner.rules.written_times import Answer, Written
+from planner.model.written_times import Answer, Written
 
 UNIT = 5  # minutes
 _DAY_UNITS = DAY // UNIT
@@ -37,6 +37,7 @@ class Slot:
     text: str
     start: int | None = None
     end: int | None = None
+    point: bool = False  # only its start was written
 
     @property
     def minutes(self) -> int:
@@ -53,6 +54,8 @@ class Timetable:
         Every moment of every answer, in the order in which they came up.
     shifts : set of tuple of int
         By how many minutes the clocks of students are behind, see `minutes_ahead`.
+    before : iterable of str
+        Moments that the class list had before, on the clock of the course; see `remembered`.
 
     Attributes
     ----------
@@ -61,8 +64,14 @@ class Timetable:
         Minutes of a slot, where stretches that overlap had to be cut.
     """
 
-    def __init__(self, written: Iterable[Written], shifts: Iterable[tuple[int, ...]] = ()) -> None:
-        every = list(dict.fromkeys(written))
+    def __init__(
+        self,
+        written: Iterable[Written],
+        shifts: Iterable[tuple[int, ...]] = (),
+        before: Iterable[str] = (),
+    ) -> None:
+        once = list(dict.fromkeys(written))
+        every = [*once, *(Written("", one) for one in before)]
         told = {one: _on_days(one) for one in every}
         starts = [s for one in told.values() if one for s in one.stretches if s.end is None]
         self._point, lessons = _point(starts), _are_lessons(starts)
@@ -73,7 +82,7 @@ class Timetable:
         moved = any(shift != SAME_CLOCK for shift in shifts)
         self.step = _step(spans.values(), moved)
         self._days = _day_words(every)
-        slots = self._cut(spans, shifts) if self.step else self._as_written(every, spans)
+        slots = self._cut(spans, shifts, set(once)) if self.step else self._as_written(every, spans)
         self.slots = tuple(slots)
         self._cells = [(bit, _bits(s.start, s.end)) for bit, s in enumerate(slots) if s.start is not None]
         self._places = {moment_key(s.text): bit for bit, s in enumerate(slots) if s.start is None}
@@ -92,9 +101,10 @@ class Timetable:
     ) -> list[Slot]:
         found: dict[object, Slot] = {}
         for one in every:
-            for span in spans.get(one, ()):
+            told = self._told.get(one)
+            for stretch, span in zip(told.stretches if told else (), spans.get(one, ()), strict=True):
                 text = one.shown if len(spans[one]) == 1 else self._text(*span)
-                found.setdefault(span, Slot(text, *span))
+                found.setdefault(span, Slot(text, *span, point=stretch.end is None))
             if self._is_own(one):
                 found.setdefault(moment_key(one.shown), Slot(one.shown))
         return list(found.values())
@@ -111,13 +121,15 @@ class Timetable:
         return not (found.whole and any(_within(other, found) for other in self._told.values() if other))
 
     def _cut(
-        self, spans: Mapping[Written, list[tuple[int, int]]], shifts: Iterable[tuple[int, ...]]
+        self,
+        spans: Mapping[Written, list[tuple[int, int]]],
+        shifts: Iterable[tuple[int, ...]],
+        now: Container[Written],
     ) -> list[Slot]:
-        covered = 0
-        for found in spans.values():
-            for start, end in found:
-                covered |= _bits(start, end)
-        union = 0
+        covered, union = (
+            _any_of(_bits(*span) for one, found in spans.items() if (one in now) == is_now for span in found)
+            for is_now in (True, False)
+        )
         for shift in {SAME_CLOCK, *shifts}:
             for minutes in shift:
                 union |= _turned(covered, minutes)
@@ -175,11 +187,24 @@ class Timetable:
 
     # How they are told
 
+    def remembered(self) -> tuple[str, ...]:
+        """Return the moments with a time such that they are cut in this way again, whoever leaves."""
+        return tuple(
+            self._start(slot.start) if slot.point else self._text(slot.start, slot.end)
+            for slot in self.slots
+            if slot.start is not None and slot.end is not None
+        )
+
+    def _start(self, start: int) -> str:
+        day, minutes = divmod(start * UNIT, DAY)
+        time = f"{minutes // HOUR}:{minutes % HOUR:02}"
+        return time if day == ANY_DAY else f"{self._days[day]} {time}"
+
     def ranges(self, mask: int) -> tuple[str, ...]:
         """Return some slots as people read them: in the order of the week, what follows on as one."""
         slots = [slot for bit, slot in enumerate(self.slots) if mask >> bit & 1]
         found = pieces_of(slots)
-        as_written = all(len(piece) == 1 for piece in found)
+        as_written = all(len(piece) == 1 and piece[0].point for piece in found)
         pieces = [piece[0].text if as_written else self._told_as(piece) for piece in found]
         words = in_week_order([slot.text for slot in slots if slot.start is None])
         return in_week_order([*pieces, *words]) if words else tuple(pieces)

@@ -13,10 +13,10 @@ from planner.model.domain import ColumnKind, Roster, Student
 from planner.model.moments import label_of
 from planner.model.term_clock import TermClock
 from planner.model.time_zones import minutes_ahead, zone_name
+from planner.model.timetable import SAME_CLOCK, Slot, Timetable, pieces_of
 from planner.model.values import normalize_text
 from planner.model.week_clock import said, share_time
-from planner.rules.timetable import SAME_CLOCK, Slot, Timetable, pieces_of
-from planner.rules.written_times import Asked, Written, WrittenTimes
+from planner.model.written_times import Asked, Written, WrittenTimes
 
 _ANYWHERE = TermClock()
 _KEPT: dict[int, tuple[ref[Roster], dict[tuple[tuple[str, ...], TermClock], FreeTimes]]] = {}
@@ -58,7 +58,9 @@ class FreeTimes:
         answers = [self._written.of(student) for student in roster.students]
         free = (one for answer in answers if answer is not None for one in answer.free)
         self._table = Timetable(
-            [*self._written.every, *dict.fromkeys(free)], {self._shift(student) for student in self.elsewhere}
+            [*self._written.every, *dict.fromkeys(free)],
+            {self._shift(student) for student in self.elsewhere},
+            self._written.before,
         )
         self.every = tuple(slot.text for slot in self._table.slots)
         self._bits = {text: 1 << place for place, text in enumerate(self.every)}
@@ -79,6 +81,10 @@ class FreeTimes:
     def slots(self) -> tuple[Slot, ...]:
         """Every moment, with its place in the week."""
         return self._table.slots
+
+    def remembered(self) -> tuple[str, ...]:
+        """Return what the class list has to remember, so that somebody who leaves changes no moment."""
+        return self._table.remembered()
 
     @property
     def step(self) -> int | None:

@@ -127,6 +127,8 @@ class WrittenTimes:
     every : tuple of Written
         The moments that are known though nobody may be free at them: those of columns
         that say when people cannot.
+    before : tuple of str
+        Moments that the class list had before in columns of free ones.
     """
 
     def __init__(self, headings: Sequence[str], roster: Roster) -> None:
@@ -135,6 +137,10 @@ class WrittenTimes:
         self.by_label: dict[str, list[Asked]] = {}
         for one in _asked([known.get(heading) or heading for heading in headings], roster):
             self.by_label.setdefault(normalize_text(one.label), []).append(one)
+        slots = [known[heading] for heading in headings if heading in known]
+        self.before = tuple(
+            moment for one in slots if one.kind is not ColumnKind.BUSY for moment in one.moments
+        )
         busy = [asked for asked in self.by_label.values() if all(one.busy for one in asked)]
         self.every = tuple(
             dict.fromkeys(

@@ -30,6 +30,45 @@ def moments_of(course: Course, group: Group) -> tuple[str, ...]:
     return in_week_order(tuple(found))
 
 
+def own_moments(course: Course, group: Group) -> dict[str, tuple[str, ...]]:
+    """Return when a group is free on the clocks of its members who are on another one than the course.
+
+    Parameters
+    ----------
+    course : Course
+    group : Group
+
+    Returns
+    -------
+    dict of str to tuple of str
+        By id; empty where all are on one clock.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for rule in _about_moments(course):
+        times = rule.times(course.roster)
+        away = [member for member in group.members if member in times.elsewhere]
+        shared = rule.shared(course.roster, group) if away else ()
+        for member in away:
+            found.setdefault(member, {}).update(dict.fromkeys(times.told_to(member, shared)))
+    return {member: in_week_order(tuple(moments)) for member, moments in found.items() if moments}
+
+
+def clock_of(course: Course, group: Group) -> str:
+    """Return whose clock the moments of a group are told on, where not all of its members are on it.
+
+    Parameters
+    ----------
+    course : Course
+    group : Group
+
+    Returns
+    -------
+    str
+    """
+    about = [rule.times(course.roster) for rule in _about_moments(course)]
+    return next((t.zone or "" for t in about if any(one in t.elsewhere for one in group.members)), "")
+
+
 def all_answered(course: Course, group: Group) -> bool:
     """Return whether every member of a group said when they are free, where a rule asks for it.
 

@@ -86,7 +86,8 @@ class Column(Frozen):
     was given in it, or in a column with the same question for another day. People are
     free at these but for the ones in their own cell. A column of free moments that tell the
     time keeps how the week was cut, so that nobody who leaves changes it for the others.
-    `short` is what the coordinator calls it, if anything else than the heading; `Roster.short_names` has what is shown.
+    `short` is what the coordinator calls it, if anything else than the heading;
+    `Roster.short_names` has what is shown.
     """
 
     heading: str

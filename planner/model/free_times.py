@@ -16,6 +16,7 @@ from planner.model.time_zones import minutes_ahead, zone_name
 from planner.model.timetable import SAME_CLOCK, Slot, Timetable, pieces_of
 from planner.model.values import normalize_text
 from planner.model.week_clock import said, share_time
+from planner.model.week_order import in_week_order
 from planner.model.written_times import Asked, Written, WrittenTimes
 
 _ANYWHERE = TermClock()
@@ -67,7 +68,19 @@ class FreeTimes:
 
     @staticmethod
     def known(headings: Sequence[str], roster: Roster, clock: TermClock = _ANYWHERE) -> FreeTimes:
-        """Return the moments of some columns, worked out once for a class list."""
+        """Return the moments of some columns, worked out once for a class list.
+
+        Parameters
+        ----------
+        headings : sequence of str
+        roster : Roster
+        clock : TermClock, optional
+            As for the class.
+
+        Returns
+        -------
+        FreeTimes
+        """
         kept = _KEPT.get(id(roster))
         if kept is None or kept[0]() is not roster:
             place = id(roster)
@@ -138,6 +151,54 @@ class FreeTimes:
     def ranges(self, moments: Sequence[str]) -> tuple[str, ...]:
         """Return moments as people read them: in the order of the week, those that follow on as one."""
         return self._table.ranges(sum(self._bits[moment] for moment in set(moments)))
+
+    def told_to(self, student: str, moments: Sequence[str]) -> tuple[str, ...]:
+        """Return moments as ranges on the clock of a student; twice where that goes over to summer time.
+
+        Parameters
+        ----------
+        student : str
+            Id.
+        moments : sequence of str
+
+        Returns
+        -------
+        tuple of str
+        """
+        mask = sum(self._bits[moment] for moment in set(moments))
+        shifts = self._shift(student)
+        if shifts == SAME_CLOCK:
+            return self._table.ranges(mask)
+        told = [self._table.local(mask, minutes) for minutes in shifts]
+        return tuple(dict.fromkeys(text for ranges in told for text in ranges))
+
+    def blocks(self, students: Sequence[Student]) -> list[tuple[str, NDArray[np.bool_]]]:
+        """Return the moments as columns of a picture, in the order of the week: who is free at each.
+
+        Moments that follow on each other and at which the same students are free are one.
+
+        Parameters
+        ----------
+        students : sequence of Student
+
+        Returns
+        -------
+        list of tuple of (str, ndarray of bool)
+            What it is called, and whether each of the students is free; who said nothing is.
+        """
+        free = self.free(students)
+        place = {slot: at for at, slot in enumerate(self.slots)}
+        found: list[tuple[list[str], NDArray[np.bool_]]] = []
+        for piece in pieces_of(self.slots):
+            for at, slot in enumerate(piece):
+                column = free[:, place[slot]]
+                if at and np.array_equal(found[-1][1], column):
+                    found[-1][0].append(slot.text)
+                else:
+                    found.append(([slot.text], column))
+        words = in_week_order([slot.text for slot in self.slots if slot.start is None])
+        named = [(self.ranges(texts)[0], column) for texts, column in found]
+        return named + [(word, free[:, self._bits[word].bit_length() - 1]) for word in words]
 
     def pieces(self, moments: Sequence[str]) -> list[list[Slot]]:
         """Return moments that say their time, those together that follow on each other on a day."""

@@ -145,7 +145,19 @@ class Timetable:
     # Who is free when
 
     def mask(self, answer: Answer, shift: tuple[int, ...] = SAME_CLOCK) -> int:
-        """Return the slots that an answer holds, a bit for each; on a clock that is so much behind."""
+        """Return the slots that an answer holds.
+
+        Parameters
+        ----------
+        answer : Answer
+        shift : tuple of int
+            By how many minutes the clock that it means is behind, each difference of the term.
+
+        Returns
+        -------
+        int
+            A bit for each slot.
+        """
         local, found = 0, 0
         for one in answer.free:
             bits, places = self._of(one)
@@ -195,6 +207,31 @@ class Timetable:
             if slot.start is not None and slot.end is not None
         )
 
+    def local(self, mask: int, minutes: int) -> tuple[str, ...]:
+        """Return some slots with a time as ranges on another clock.
+
+        Parameters
+        ----------
+        mask : int
+            A bit for each slot.
+        minutes : int
+            By how many it is behind.
+
+        Returns
+        -------
+        tuple of str
+        """
+        bits = _turned(_any_of(cell for bit, cell in self._cells if mask >> bit & 1), -minutes)
+        found: list[list[int]] = []
+        for place in range(8 * _DAY_UNITS):
+            if not bits >> place & 1:
+                continue
+            if found and found[-1][1] == place and place % _DAY_UNITS:
+                found[-1][1] = place + 1
+            else:
+                found.append([place, place + 1])
+        return tuple(self._text(start, end) for start, end in found)
+
     def _start(self, start: int) -> str:
         day, minutes = divmod(start * UNIT, DAY)
         time = f"{minutes // HOUR}:{minutes % HOUR:02}"
@@ -242,7 +279,17 @@ def pieces_of(slots: Iterable[Slot]) -> list[list[Slot]]:
 
 
 def starts_of(slots: Sequence[Slot], minutes: int) -> list[list[Slot]]:
-    """Return for each slot the ones from there on that last for some minutes in one piece, where they do."""
+    """Return for each slot the ones from there on that last for some minutes in one piece, where they do.
+
+    Parameters
+    ----------
+    slots : sequence of Slot
+    minutes : int
+
+    Returns
+    -------
+    list of list of Slot
+    """
     found = []
     for piece in pieces_of(slots):
         for at in range(len(piece)):

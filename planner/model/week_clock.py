@@ -178,6 +178,17 @@ def _as_typed(days: str, cell: str) -> str:
 def share_time(one: str, other: str) -> bool:
     """Whether two moments share time, by the clock where both say it, else by their words (`touch`).
 
+    Parameters
+    ----------
+    one : str
+        A moment as people write it.
+    other : str
+        Another one.
+
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> share_time("Mon 9-12", "ma 11-13"), share_time("ma 9-11", "ma 11-13"), share_time("ma", "ma ochtend")

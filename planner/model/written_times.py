@@ -59,7 +59,17 @@ class Answer(NamedTuple):
 
 
 class Asked:
-    """A column: how it is called before its moments, and, where it is about busy ones, all of them."""
+    """A column: how it is called before its moments, and, where it is about busy ones, all of them.
+
+    Parameters
+    ----------
+    heading : str
+        Of the column.
+    label : str
+        What it is called before its moments.
+    moments : tuple of str, optional
+        Those that were on offer in a column about busy ones.
+    """
 
     def __init__(self, heading: str, label: str, moments: tuple[str, ...] | None = None) -> None:
         self.heading, self.label = heading, label
@@ -80,7 +90,19 @@ class Asked:
         return tuple(found)
 
     def shut(self, cell: str, moments: tuple[str, ...]) -> frozenset[str]:
-        """Return at which of some moments somebody cannot; of a column about busy ones."""
+        """Return at which of some moments somebody cannot; of a column about busy ones.
+
+        Parameters
+        ----------
+        cell : str
+            What they wrote.
+        moments : tuple of str
+            All that they may be free at.
+
+        Returns
+        -------
+        frozenset of str
+        """
         parts = self.parts(cell)
         if parts == ("*",):
             return frozenset(moments)
@@ -93,7 +115,19 @@ class Asked:
         return frozenset[str]().union(*(found[part] for part in parts))
 
     def said(self, cell: str, *, alone: bool) -> tuple[str, ...]:
-        """Return the moments at which somebody can; of a column about free ones."""
+        """Return the moments at which somebody can; of a column about free ones.
+
+        Parameters
+        ----------
+        cell : str
+            What they wrote.
+        alone : bool
+            Whether it is the only column, so that "yes" says nothing.
+
+        Returns
+        -------
+        tuple of str
+        """
         if not alone and self.label and normalize_text(cell) in _FREE:
             return (self.label,)
         return tuple(part for part in moments_in(cell) if not _denied(part))

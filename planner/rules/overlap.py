@@ -188,6 +188,23 @@ class Overlap(Rule):
             sentence = _told(times.ranges(counted), silent, len(silent) == len(answers))
         return Finding(message=sentence, group=group.name, units=max(0, self.at_least - count))
 
+    def shared(self, roster: Roster, group: Group) -> Sequence[str]:
+        """Return the moments that count at which everyone in a group is free.
+
+        Parameters
+        ----------
+        roster : Roster
+        group : Group
+
+        Returns
+        -------
+        sequence of str
+        """
+        times = self.times(roster)
+        given = [answer for one in group.members if (answer := times.of(roster.by_id[one])) is not None]
+        alike = set(times.every).intersection(*given)
+        return self._counted([slot for slot in times.every if slot in alike], times)[0]
+
     def _counted(self, shared: Sequence[str], times: FreeTimes) -> tuple[Sequence[str], int]:
         """Return the shared moments that count, and how often what is asked for begins with one of them."""
         if self.together is None:

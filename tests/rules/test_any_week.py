@@ -146,6 +146,32 @@ def test_local_times_are_moved_to_one_clock(heading: str, zones: tuple[str, str,
     assert told == "All free: Sat 22\u201324 and Sun 9\u201310."
 
 
+def test_everyone_is_told_the_times_on_their_own_clock() -> None:
+    rows = [
+        ("Student ID", "Name", "Time zone", "Availability"),
+        ("1290001", "Noor Prins", "Europe/Amsterdam", "Sat 22-24"),
+        ("1290002", "Kenji Mori", "Asia/Tokyo", "Sun 05-07"),
+        ("1290003", "Sem Kok", "Europe/Amsterdam", "Sat 22-24"),
+    ]
+    roster = read(rows).require()
+    rule = rule_of(roster, FALL)
+    group = Group(name="1", members=tuple(student.id for student in roster.students))
+    together = rule.shared(roster, group)
+    assert rule.times(roster).told_to("1290001", together) == ("Sat 22\u201324",)
+    assert rule.times(roster).told_to("1290002", together) == ("Sun 5\u20137",)
+
+
+def test_moments_at_which_the_same_students_are_free_are_one_in_a_picture() -> None:
+    roster = read(RANGES).require()
+    blocks = rule_of(roster).times(roster).blocks(roster.students)
+    assert [(text, free.tolist()) for text, free in blocks[:3]] == [
+        ("Mon 9\u201310", [True, False, False]),
+        ("Mon 10\u201311", [True, True, False]),
+        ("Mon 11\u201312", [True, True, True]),
+    ]
+    assert [text for text, _ in blocks[-2:]] == ["Tue 9\u201312", "Tue 12\u201317"]
+
+
 def test_without_dates_only_what_holds_in_winter_and_summer_counts() -> None:
     rows = [
         ("Student ID", "Name", "Time zone", "Availability"),
@@ -159,7 +185,8 @@ def test_without_dates_only_what_holds_in_winter_and_summer_counts() -> None:
         (
             "unknown-zone",
             "\u201cAtlantis\u201d is no time zone that Hecht knows; the times of Ana Reyes count as on "
-            "the clock of the course. Write a zone such as \u201cEurope/Amsterdam\u201d, \u201cUTC+2\u201d or a city.",
+            "the clock of the course. Write a zone such as \u201cEurope/Amsterdam\u201d, \u201cUTC+2\u201d "
+            "or a city.",
         ),
         (
             "time-zones",

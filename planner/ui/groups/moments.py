@@ -6,9 +6,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from planner.model.instance import OverlapCost
 from planner.model.text import message, plural_message
-from planner.model.week_order import in_week_order
 from planner.plans.course import Course
 from planner.rules.overlap import Overlap
 from planner.ui.session.language import plain, shown, translated
@@ -42,20 +40,20 @@ def free(course: Course, rule: Overlap) -> pd.DataFrame:
     DataFrame
         Columns ``group``, ``moment``, ``free``, ``members``; who gave no answer counts as free.
     """
-    bits = {slot: bit for bit, slot in enumerate(rule.slots(course.roster))}
-    (cost,) = rule.compile(course.roster, course.rules.shape(len(course.plan.groups)))
-    assert isinstance(cost, OverlapCost)  # noqa: S101 - for the type checker
-    place = course.roster.position
+    times = rule.times(course.roster)
+    placed = [student for group in course.plan.groups for student in group.members]
+    place = {student: at for at, student in enumerate(placed)}
+    blocks = times.blocks([course.roster.by_id[student] for student in placed])
     rows = [
         (
             group.name,
-            slot,
-            sum(int(cost.masks[place[student]]) >> bits[slot] & 1 for student in group.members),
+            moment,
+            int(column[[place[student] for student in group.members]].sum()),
             len(group.members),
         )
         for group in course.plan.groups
         if group.members
-        for slot in in_week_order(tuple(bits))
+        for moment, column in blocks
     ]
     return pd.DataFrame(rows, columns=["group", "moment", "free", "members"])
 

@@ -13,10 +13,11 @@ from planner.model.domain import ColumnKind, Roster, Student
 from planner.model.moments import label_of
 from planner.model.term_clock import TermClock
 from planner.model.time_zones import minutes_ahead, zone_name
-from planner.model.timetable import SAME_CLOCK, Slot, Timetable, pieces_of
+from planner.model.timetable import Slot, Timetable, pieces_of
 from planner.model.values import normalize_text
 from planner.model.week_clock import said, share_time
 from planner.model.week_order import in_week_order
+from planner.model.week_units import SAME_CLOCK
 from planner.model.written_times import Asked, Written, WrittenTimes
 
 _ANYWHERE = TermClock()

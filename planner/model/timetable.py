@@ -8,26 +8,25 @@ that is what people wrote. Other moments ("odd weeks") are only ever equal to th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from planner.model.clock_words import DAY, HOUR
-from planner.model.moments import DAY_FORMS, forms_of, label_of, moment_key
-from planner.model.values import normalize_text
-from planner.model.week_clock import ANY_DAY, Said, Stretch, said
+from planner.model.moments import moment_key
+from planner.model.week_clock import ANY_DAY, Stretch
 from planner.model.week_order import in_week_order
+from planner.model.week_units import DAY_UNITS, SAME_CLOCK, UNIT, any_of, turned, units_between
+from planner.model.week_words import (
+    are_lessons,
+    day_words,
+    hour_text,
+    is_word,
+    length_of_point,
+    on_days,
+    step_of,
+    within,
+)
 from planner.model.written_times import Answer, Written
-
-UNIT = 5  # minutes
-_DAY_UNITS = DAY // UNIT
-_WEEK_UNITS = 7 * _DAY_UNITS
-_WEEK = (1 << _WEEK_UNITS) - 1
-_FIRST_LESSON, _LAST_LESSON = HOUR, 12 * HOUR  # numbers that count from one are no hours
-_STEPS = (60, 30, 15)
-_DAYS = tuple(dict.fromkeys(DAY_FORMS.values()))
-SAME_CLOCK = (0,)
 
 
 @dataclass(frozen=True)
@@ -72,19 +71,21 @@ class Timetable:
     ) -> None:
         once = list(dict.fromkeys(written))
         every = [*once, *(Written("", one) for one in before)]
-        told = {one: _on_days(one) for one in every}
+        told = {one: on_days(one) for one in every}
         starts = [s for one in told.values() if one for s in one.stretches if s.end is None]
-        self._point, lessons = _point(starts), _are_lessons(starts)
-        self._told = {one: None if _is_word(found, lessons) else found for one, found in told.items()}
+        self._point, lessons = length_of_point(starts), are_lessons(starts)
+        self._told = {one: None if is_word(found, lessons) else found for one, found in told.items()}
         stretched = {one: f for one, f in self._told.items() if f is not None and f.stretches}
         spans = {one: [self._span(s) for s in found.stretches] for one, found in stretched.items()}
         self._timed = {s.day for found in stretched.values() for s in found.stretches}
         moved = any(shift != SAME_CLOCK for shift in shifts)
-        self.step = _step(spans.values(), moved)
-        self._days = _day_words(every)
+        self.step = step_of(spans.values(), moved)
+        self._days = day_words(every)
         slots = self._cut(spans, shifts, set(once)) if self.step else self._as_written(every, spans)
         self.slots = tuple(slots)
-        self._cells = [(bit, _bits(s.start, s.end)) for bit, s in enumerate(slots) if s.start is not None]
+        self._cells = [
+            (bit, units_between(s.start, s.end)) for bit, s in enumerate(slots) if s.start is not None
+        ]
         self._places = {moment_key(s.text): bit for bit, s in enumerate(slots) if s.start is None}
         self._masks: dict[int, int] = {}
         self._covered: dict[Written, tuple[int, int]] = {}
@@ -118,7 +119,7 @@ class Timetable:
             return False
         if found.whole and not found.days:
             return not self._timed
-        return not (found.whole and any(_within(other, found) for other in self._told.values() if other))
+        return not (found.whole and any(within(other, found) for other in self._told.values() if other))
 
     def _cut(
         self,
@@ -127,16 +128,21 @@ class Timetable:
         now: Container[Written],
     ) -> list[Slot]:
         covered, union = (
-            _any_of(_bits(*span) for one, found in spans.items() if (one in now) == is_now for span in found)
+            any_of(
+                units_between(*span)
+                for one, found in spans.items()
+                if (one in now) == is_now
+                for span in found
+            )
             for is_now in (True, False)
         )
         for shift in {SAME_CLOCK, *shifts}:
             for minutes in shift:
-                union |= _turned(covered, minutes)
+                union |= turned(covered, minutes)
         step = (self.step or HOUR) // UNIT
         slots = [
             Slot(self._text(start, start + step), start, start + step)
-            for start in range(0, 8 * _DAY_UNITS, step)
+            for start in range(0, 8 * DAY_UNITS, step)
             if (union >> start & ((1 << step) - 1)).bit_count() == step
         ]
         own = {moment_key(one.shown): Slot(one.shown) for one in self._told if self._is_own(one)}
@@ -167,9 +173,9 @@ class Timetable:
             local &= ~self._of(one)[0]
         if not local:
             return found
-        here = _turned(local, shift[0])
+        here = turned(local, shift[0])
         for minutes in shift[1:]:
-            here &= _turned(local, minutes)
+            here &= turned(local, minutes)
         if here not in self._masks:
             self._masks[here] = sum(1 << bit for bit, cell in self._cells if cell & here == cell)
         return found | self._masks[here]
@@ -181,21 +187,23 @@ class Timetable:
         return self._covered[one]
 
     def _covers(self, one: Written) -> tuple[int, int]:
-        found = self._told[one] if one in self._told else _on_days(one)
+        found = self._told[one] if one in self._told else on_days(one)
         place = self._places.get(moment_key(one.shown))
         places = 0 if place is None else 1 << place
         if found is None:
             return 0, places
         if found.stretches:
-            return _any_of(_bits(*self._span(stretch)) for stretch in found.stretches), places
+            return any_of(units_between(*self._span(stretch)) for stretch in found.stretches), places
         if found.whole:
             for other, told in self._told.items():
                 at = self._places.get(moment_key(other.shown))
-                if told and at is not None and _within(told, found):
+                if told and at is not None and within(told, found):
                     places |= 1 << at
         first, last = found.part or (0, DAY)
         days = found.days or (range(8) if found.whole else (ANY_DAY,))
-        return _any_of(_bits((d * DAY + first) // UNIT, (d * DAY + last) // UNIT) for d in days), places
+        return any_of(
+            units_between((d * DAY + first) // UNIT, (d * DAY + last) // UNIT) for d in days
+        ), places
 
     # How they are told
 
@@ -221,12 +229,12 @@ class Timetable:
         -------
         tuple of str
         """
-        bits = _turned(_any_of(cell for bit, cell in self._cells if mask >> bit & 1), -minutes)
+        bits = turned(any_of(cell for bit, cell in self._cells if mask >> bit & 1), -minutes)
         found: list[list[int]] = []
-        for place in range(8 * _DAY_UNITS):
+        for place in range(8 * DAY_UNITS):
             if not bits >> place & 1:
                 continue
-            if found and found[-1][1] == place and place % _DAY_UNITS:
+            if found and found[-1][1] == place and place % DAY_UNITS:
                 found[-1][1] = place + 1
             else:
                 found.append([place, place + 1])
@@ -252,7 +260,7 @@ class Timetable:
 
     def _text(self, start: int, end: int) -> str:
         day, first = divmod(start * UNIT, DAY)
-        times = f"{_hour(first)}\u2013{_hour(first + (end - start) * UNIT)}"
+        times = f"{hour_text(first)}\u2013{hour_text(first + (end - start) * UNIT)}"
         return times if day == ANY_DAY else f"{self._days[day]} {times}"
 
 
@@ -270,7 +278,7 @@ def pieces_of(slots: Iterable[Slot]) -> list[list[Slot]]:
     found: list[list[Slot]] = []
     for slot in sorted((s for s in slots if s.start is not None), key=lambda s: (s.start or 0, s.end or 0)):
         before = found[-1][-1] if found else None
-        follows = before is not None and before.end == slot.start and (slot.start or 0) % _DAY_UNITS != 0
+        follows = before is not None and before.end == slot.start and (slot.start or 0) % DAY_UNITS != 0
         if follows:
             found[-1].append(slot)
         else:
@@ -300,103 +308,3 @@ def starts_of(slots: Sequence[Slot], minutes: int) -> list[list[Slot]]:
             if length >= minutes:
                 found.append(piece[at:end])
     return found
-
-
-def _on_days(one: Written) -> Said | None:
-    """Return what a moment says of the clock, on the day of its column where it names none."""
-    found = said(one.moment)
-    if found is None:
-        return None
-    column = said(one.label) or said(label_of(one.label)) if one.label else None
-    if column is None or one.moment == one.label:
-        return found
-    return found.on(column.days) if not column.stretches else None
-
-
-def _is_word(found: Said | None, lessons: bool) -> bool:
-    """Whether a moment is told by its words: a number alone is an hour only beside a day."""
-    if found is None:
-        return True
-    return any(one.bare and (lessons or one.day == ANY_DAY) for one in found.stretches)
-
-
-def _point(starts: Sequence[Stretch]) -> int:
-    """Return how long a moment lasts that says only when it starts: until the next one, an hour at most."""
-    once = sorted({(one.day, one.start) for one in starts})
-    gaps = [b - a for (day, a), (other, b) in pairwise(once) if day == other]
-    return max(UNIT, min([HOUR, *gaps]))
-
-
-def _are_lessons(starts: Sequence[Stretch]) -> bool:
-    bare = [one.start for one in starts if one.bare and one.day != ANY_DAY]
-    return bool(bare) and min(bare) == _FIRST_LESSON and max(bare) <= _LAST_LESSON
-
-
-def _step(found: Iterable[list[tuple[int, int]]], moved: bool) -> int | None:
-    spans = sorted({span for spans in found for span in spans})
-    if not spans or (not moved and all(one[1] <= other[0] for one, other in pairwise(spans))):
-        return None
-    ends = {place * UNIT for span in spans for place in span}
-    return next((step for step in _STEPS if all(end % step == 0 for end in ends)), _STEPS[-1])
-
-
-def _within(one: Said, whole: Said) -> bool:
-    """Whether a moment without hours is on one of the days that somebody is free all day."""
-    return one.part is not None and (not whole.days or bool(set(one.days) & set(whole.days)))
-
-
-def _bits(start: int | None, end: int | None) -> int:
-    """Return the units from one to another; Monday comes after Sunday, and any day after any day."""
-    if start is None or end is None:
-        return 0
-    first, length = (0, _WEEK_UNITS) if start < _WEEK_UNITS else (_WEEK_UNITS, _DAY_UNITS)
-    bits = ((1 << max(0, end - start)) - 1) << (start - first)
-    return ((bits | bits >> length) & ((1 << length) - 1)) << first
-
-
-def _turned(bits: int, minutes: int) -> int:
-    """Return units of the week on a clock that is so many minutes ahead."""
-    by = minutes // UNIT
-    if not by:
-        return bits
-    week, day = bits & _WEEK, bits >> _WEEK_UNITS
-    return _round(week, by, _WEEK_UNITS) | _round(day, by, _DAY_UNITS) << _WEEK_UNITS
-
-
-def _round(bits: int, by: int, length: int) -> int:
-    by %= length
-    return (bits << by | bits >> (length - by)) & ((1 << length) - 1)
-
-
-def _any_of(found: Iterable[int]) -> int:
-    together = 0
-    for bits in found:
-        together |= bits
-    return together
-
-
-def _hour(minutes: int) -> str:
-    hour, minute = divmod(minutes, HOUR)
-    hour = hour if hour <= 24 else hour - 24
-    return f"{hour}:{minute:02}" if minute else str(hour)
-
-
-def _day_words(every: Iterable[Written]) -> tuple[str, ...]:
-    """Return a word for each day: the one that came up first, else one of the same kind."""
-    typed: dict[int, str] = {}
-    for one in every:
-        column = one.label if said(one.label) else label_of(one.label)
-        for word in re.split(r"[\s:/&-]+", f"{column} {one.moment}"):
-            form = normalize_text(word.strip(".,?()"))
-            if form in DAY_FORMS:
-                typed.setdefault(_DAYS.index(DAY_FORMS[form]), word.strip(".,?()"))
-        if len(typed) == len(_DAYS):
-            break
-    like = next(iter(typed.items()), (0, "ma"))
-    kind = forms_of(_DAYS[like[0]]).index(normalize_text(like[1]))
-    found = []
-    for place, day in enumerate(_DAYS):
-        forms = forms_of(day)
-        word = forms[min(kind, len(forms) - 1)]
-        found.append(typed.get(place, word.capitalize() if like[1][:1].isupper() else word))
-    return tuple(found)

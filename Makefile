@@ -8,17 +8,18 @@ SHARED := -n 2 --dist loadfile --no-loadscope-reorder
 # Where a shell forbids it, each of the many processes would translate all sources anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: app test quick check lint compiled samples pictures clean
+.PHONY: app test quick check lint style types compiled samples pictures clean
 
 app: compiled
 	$(BIN)/streamlit run app.py
 
-# Installing what development needs and checking leave a core free; the engines are compiled meanwhile.
+# What keeps one core busy alone is done side by side. One of the tests builds the site, as `make check` does.
 test:
-	@$(MAKE) --no-print-directory -j 2 check compiled
+	@$(MAKE) --no-print-directory -j 3 lint compiled
 	$(BIN)/python -m pytest $(SHARED)
 
-quick: lint
+quick:
+	@$(MAKE) --no-print-directory -j 2 lint
 	$(BIN)/python -m pytest $(SHARED) -m "not slow" --hypothesis-profile=quick
 
 compiled: .venv/app
@@ -27,10 +28,14 @@ compiled: .venv/app
 check: lint
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
-lint: .venv/dev
+lint: types style
+
+types: .venv/dev
+	$(BIN)/mypy
+
+style: .venv/dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m benchmarks.docstrings
 

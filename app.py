@@ -23,6 +23,7 @@ def main() -> None:
 
     frame.set_up()
     if not sign_in.passed():
+        frame.tell_readers()
         return
     courses.begin()
     page = places.lay_out(

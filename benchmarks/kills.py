@@ -1,10 +1,11 @@
 """Kill the server at random moments while somebody works, and see that no plan that was shown is lost.
 
-``python -m benchmarks.kills [JOURNEYS [SEED]]``: a real browser makes groups of the sample class. Then, in
-each journey, a new server on the same database has to open that course with its last plan; the browser goes
-on giving a group another name, each of which is an accepted plan, or (one journey in five) changes a rule
-and makes new groups, which it then uses. At a moment drawn at random the server gets a SIGKILL. After that
-the database has to be whole, and every plan that could be seen on the page has to be in it.
+``python -m benchmarks.kills [JOURNEYS [SEED]]``: a real browser makes groups of the sample class and uses
+them. Then, in each journey, a new server on the same database has to open that course with its last plan; the
+browser goes on giving a group another name, each of which is an accepted plan, or (one journey in five) says
+who stopped and carries that out, or (one in five) changes a rule and makes new groups, which it then uses. At
+a moment drawn at random the server gets a SIGKILL. After that the database has to be whole, and every plan
+that could be seen on the page has to be in it.
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ from random import Random
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
-from benchmarks.pictures import ARGUMENTS, PLAN, chromium, start
+from benchmarks.serving import ARGUMENTS, PLAN, chromium, start
 from planner.store import CourseRepository, PlanVersion, open_store
 
 JOURNEYS, SEED = 50, 0
-LATEST = {"names": 6.0, "plan": 15.0}  # seconds into a journey after which the server is killed at the latest
-ONE_IN = 5  # journeys in which new groups are made
+LATEST = {
+    "names": 6.0,
+    "plan": 15.0,
+    "carry": 15.0,
+}  # seconds into a journey after which the server is killed at the latest
+ONE_IN = 5  # journeys in which new groups are made, and as many in which changes are carried out
 OPEN = 120_000  # milliseconds in which a course has to be on the page
 SLICE = 50  # milliseconds of waiting before another look whether the server lives
 
@@ -47,11 +52,15 @@ class Coordinator:
         self.dead = threading.Event()
         self.names: list[str] = []  # of the first group, each as it was shown
         self.plans = 0  # that were made and shown
+        self.carried = 0  # changes that were carried out
 
     def begin(self) -> str:
-        """Make the first groups; return the course."""
+        """Make the first groups and use them; return the course."""
         self._press("use_sample")
         self.plan()
+        self._press("use")
+        self._press("use_groups")
+        self._until(self.page.get_by_text("In gebruik vanaf week 1.").first)
         return self.page.url.partition("course=")[2]
 
     def plan(self) -> None:
@@ -67,13 +76,26 @@ class Coordinator:
         rule = self.page.locator('[class*="st-key-rule_"][class*="_on"] label').first
         self._until(rule)
         rule.click(timeout=2_000)
-        self._until(self.page.get_by_text("zijn veranderd sinds deze groepen").first)
+        self._until(self.page.get_by_text("openstaande wijziging").first)
         self._go("Groepen")
         self._press("make_plan")
         self._until(self._at("use_new_groups"))
         self._press("use_new_groups")
         self._until(self._at("keep_groups"), gone=True)
         self.plans += 1
+
+    def carry_out(self) -> None:
+        """Say of somebody that they stopped, and carry that out."""
+        self._until(self._at("download_groups"))
+        self.page.locator("[class*=st-key-name_] button").nth(self.number % 5).click(timeout=2_000)
+        stopped = self.page.get_by_role("menuitem").first
+        self._until(stopped)
+        stopped.click(timeout=2_000)
+        button = self.page.locator(".st-key-carry_out button:enabled")
+        self._until(button)
+        button.click(timeout=2_000)
+        self._until(self.page.get_by_text("Doorgevoerd").first)
+        self.carried += 1
 
     def _go(self, name: str) -> None:
         self._at("pages").get_by_role("link", name=name, exact=True).click(timeout=2_000)
@@ -99,7 +121,9 @@ class Coordinator:
         """Work for as long as there is a server."""
         try:
             while True:
-                self.plan_anew() if work == "plan" else self.rename()
+                {"plan": self.plan_anew, "carry": self.carry_out, "names": self.rename}[work]()
+                if work == "carry":
+                    self.dead.wait()  # once is enough: nobody is left otherwise
         except (Killed, BrowserError):
             self.dead.wait()
 
@@ -126,7 +150,7 @@ def main(journeys: int, seed: int) -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
         course = first_plan(browser, url)
         for number in range(1, journeys + 1):
-            work = "plan" if number % ONE_IN == 0 else "names"
+            work = {0: "plan", 1: "carry"}.get(number % ONE_IN, "names")
             after = random.uniform(0, LATEST[work])
             try:
                 seen, problems = journey(browser, url, course, number, work, after)
@@ -194,7 +218,8 @@ def journey(
     coordinator.go_on(work)
     timer.join()
     page.context.close()
-    return len(coordinator.names) + coordinator.plans, wrong(url, course, before, coordinator)
+    seen = len(coordinator.names) + coordinator.plans + coordinator.carried
+    return seen, wrong(url, course, before, coordinator)
 
 
 def plans(url: str, course: str) -> tuple[PlanVersion, ...]:
@@ -219,6 +244,8 @@ def wrong(url: str, course: str, before: tuple[PlanVersion, ...], seen: Coordina
     problems += [f"{name} is lost" for name in seen.names if name not in names]
     if seen.plans > sum(version.how == "made" for version in new):
         problems.append("groups that were made are lost")
+    if seen.carried > sum(version.how == "rerun" for version in new):
+        problems.append("changes that were carried out are lost")
     return problems
 
 

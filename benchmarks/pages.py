@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
-from benchmarks.pictures import ARGUMENTS, PLAN, chromium, start
+from benchmarks.serving import ARGUMENTS, PLAN, chromium, start
 
 COORDINATORS, STUDENTS, SEED = 10, 120, 0
 LATEST = 600.0  # seconds for everything

@@ -7,22 +7,13 @@ the cards, with ``nl`` or ``en`` one language. Everybody in them is invented (`b
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import socket
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from PIL import Image, ImageOps
 from playwright.sync_api import FilePayload, Locator, Page, sync_playwright
 
 from benchmarks import pictured
+from benchmarks.serving import ARGUMENTS, PLAN, ROOT, chromium, served
 from planner.handouts.content import content
 from planner.handouts.model import cards_of
 from planner.handouts.paper import card_pictures
@@ -33,20 +24,7 @@ from planner.rosters import SourceFile, read_class_list
 from planner.rules import read_rules
 from planner.rules.goals import GoalSettings
 
-ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
-ARGUMENTS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-START = 60.0  # seconds in which the server has to answer
-PLAN = 120_000  # milliseconds for a plan; workers may have to compile first
 CARD_PPI, EDGE = 120, 2  # of the picture of a card: pixels per inch, and around each side
 WIDTH, HEIGHT = 1240, 1000  # of the page, in pixels
 ABOVE, BELOW, BELOW_WORDS = 4, 24, 40  # pixels around what is pictured; a heading has room of its own
@@ -54,57 +32,6 @@ SETTLED = 1_000  # milliseconds in which what moves comes to rest, before a pict
 COLOURS = 128  # in a picture of a page: as good to the eye, and a third of the file
 AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]:not(:has([data-testid=stSkeleton]))"
 PAGES = ("class-list", "rules", "groups", "term", "changes", "cards", "courses")  # in the list on top
-
-
-def chromium() -> str | None:
-    """Return where the browser is, or None where there is none."""
-    return os.environ.get("HECHT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-@contextmanager
-def served(database: str | None = None, *options: str, app: str = "app.py") -> Iterator[str]:
-    """Run the app on a free port of this computer, with options of Streamlit's, and give its address.
-
-    Courses are saved in a database that is thrown away, unless another is named.
-    """
-    with tempfile.TemporaryDirectory(prefix="hecht-served-", ignore_cleanup_errors=True) as folder:
-        server, address = start(database or f"sqlite:///{folder}/hecht.db", *options, app=app)
-        try:
-            yield address
-        finally:
-            server.terminate()
-            try:
-                server.wait(30)
-            except subprocess.TimeoutExpired:
-                server.kill()
-
-
-def start(database: str, *options: str, app: str = "app.py") -> tuple[subprocess.Popen[bytes], str]:
-    """Start the app with a database and options; return its process and its address once it answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", app, f"--server.port={port}"]
-    command += ["--server.headless=true", *options]
-    environment = {**os.environ, "HECHT_DATABASE": database}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
-    except RuntimeError:
-        server.kill()
-        raise
-    return server, f"http://127.0.0.1:{port}/"
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + START
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("the server does not answer")
 
 
 def main() -> None:
@@ -146,6 +73,8 @@ def pages(one: pictured.Class, address: str) -> None:
         page = context.new_page()
         page.goto(address)
         _first_plan(page, one)
+        _in_use(page, one.language)
+        _windows(page, one.language)
         _by_hand(page, one.language)
         _term(page, one.language)
         _open(page, "cards")
@@ -153,6 +82,8 @@ def pages(one: pictured.Class, address: str) -> None:
         _picture(page, "starter-cards", "cards", one.language)
         _press(page, "more_sheet", "summary")
         _picture(page, "sheet", "sheet", one.language)
+        _open(page, "groups")
+        _stopped(page, one.language)
         _changes(page, one)
         browser.close()
 
@@ -202,20 +133,84 @@ def _term(page: Page, language: Language) -> None:
     _picture(page, "forecast", "forecast", language)
 
 
+def _in_use(page: Page, language: Language) -> None:
+    """Use the groups from the first week on, and show how well the rules are met."""
+    _press(page, "use")
+    page.locator(".st-key-use_groups").wait_for()
+    _rest(page)
+    _screen(page, "use", language)
+    _press(page, "use_groups")
+    page.locator(".st-key-use_groups").wait_for(state="detached")
+    _rest(page)
+    _picture(page, "groups", "in-use", language)
+    page.get_by_role("tab").nth(1).click()
+    _rest(page)
+    _picture(page, page.get_by_role("tablist"), "analysis", language)
+    page.get_by_role("tab").first.click()
+    _rest(page)
+
+
+def _windows(page: Page, language: Language) -> None:
+    """Open the menu of a name, and the windows; nothing is done in them."""
+    _menu(page)
+    _screen(page, "menu", language)
+    page.get_by_role("menuitem").nth(1).click()
+    page.locator("[class*=st-key-swap_partners]").first.wait_for()
+    _window(page, "swap", language)
+    _press(page, "somebody_new")
+    for key, text in (("newcomer_name", "Nova van Dam"), ("newcomer_number", "1999999")):
+        page.locator(f".st-key-{key} input").fill(text)
+        page.keyboard.press("Enter")
+        _rest(page)
+    page.locator(".st-key-join_0").wait_for()
+    _window(page, "new-student", language)
+    _press(page, "away")
+    page.locator(".st-key-away_who").get_by_role("combobox").click()
+    page.get_by_role("option").first.click()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").locator("code").wait_for()
+    _window(page, "away", language)
+
+
+def _menu(page: Page) -> None:
+    page.locator("[class*=st-key-members_] [class*=st-key-name_] button").first.click()
+    page.get_by_role("menuitem").first.wait_for()
+
+
+def _window(page: Page, name: str, language: Language) -> None:
+    """Take a picture of the window that is open, and close it."""
+    _rest(page)
+    box = page.get_by_role("dialog").bounding_box()
+    assert box is not None
+    below = min(box["y"] + box["height"] + ABOVE, HEIGHT)
+    taken = page.screenshot(clip={**box, "height": below - box["y"]})
+    _save(Image.open(io.BytesIO(taken)).convert("RGB"), name, language, COLOURS)
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+
+
+def _stopped(page: Page, language: Language) -> None:
+    """Let somebody stop, show what that comes to, and take it back."""
+    _menu(page)
+    page.get_by_role("menuitem").first.click()
+    page.locator(".st-key-carry_out button:enabled").wait_for(timeout=PLAN)
+    _picture(page, "groups", "pending", language)
+    _press(page, "take_back_0")
+    page.locator(".st-key-pending").wait_for(state="detached")
+
+
 def _changes(page: Page, one: pictured.Class) -> None:
     """Let two groups lose two members each, and one student come in."""
-    _open(page, "groups")
     with page.expect_download() as download:
         _press(page, "download_groups")
     groups = pictured.members(download.value.path().read_text("utf-8-sig"), one.separator)
     left = [*groups[0][:2], *groups[2][:2]]
     _open(page, "changes")
+    _press(page, "more_list", "summary")
     _upload(page, "new_class_list", f"week-4-{one.name}", one.later(left))
+    page.locator(".st-key-carry_out_bar button:enabled").wait_for(timeout=PLAN)
     _rest(page)
-    _picture(page, "new-list", "new-list", one.language)
-    _press(page, "replan")
-    page.locator(".st-key-download_changes").wait_for(timeout=PLAN)
-    _rest(page)
+    _picture(page, "pending", "new-list", one.language)
     page.locator(".st-key-stop_trying").wait_for(state="detached", timeout=PLAN)
     _picture(page, "before-after", "changes", one.language)
     _picture(page, page.locator(".st-key-more_stages"), "before-after", one.language)
@@ -254,6 +249,11 @@ def _picture(
     above, below = max(0.0, top["y"] - ABOVE), min(_end(page, until), HEIGHT)
     taken = page.screenshot(clip={"x": 0, "y": above, "width": WIDTH, "height": below - above})
     _save(Image.open(io.BytesIO(taken)).convert("RGB"), name, language, COLOURS)
+
+
+def _screen(page: Page, name: str, language: Language) -> None:
+    """Take all that is on the screen."""
+    _save(Image.open(io.BytesIO(page.screenshot())).convert("RGB"), name, language, COLOURS)
 
 
 def _end(page: Page, until: str | None) -> float:

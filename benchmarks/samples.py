@@ -79,11 +79,20 @@ def class_csv_28() -> bytes:
     return _csv([headings, *map(row, class_28())], separator=";", line_end="\r\n", encoding="utf-8-sig")
 
 
+def class_csv_28_english() -> bytes:
+    """Return the people of the Dutch sample class as an English class list."""
+    return _english(class_28())
+
+
 def class_csv_120() -> bytes:
     """Return the English cohort as plain comma-separated UTF-8."""
+    return _english(class_120())
+
+
+def _english(people: Iterable[Person]) -> bytes:
     headings = [*_ENGLISH_HEADINGS, "Prefers no role", "Wish 1", "Wish 2"]
     women = {"v": "f"}
-    rows = ([*_english_row(person, women), *_preferences(person, ROLES)] for person in class_120())
+    rows = ([*_english_row(person, women), *_preferences(person, ROLES)] for person in people)
     return _csv([headings, *rows])
 
 
@@ -155,7 +164,15 @@ def rules_28() -> str:
 
 def rules_120() -> str:
     """Return the rules of the English sample cohort as TOML."""
-    pairs = apart_pairs(class_120(), seed=7, count=2)
+    return _english_rules(apart_pairs(class_120(), seed=7, count=2))
+
+
+def rules_28_english() -> str:
+    """Return the rules of the sample class in English as TOML."""
+    return _english_rules([APART_28])
+
+
+def _english_rules(pairs: Iterable[tuple[str, str]]) -> str:
     return "\n".join(
         [
             'language = "en"',
@@ -177,6 +194,8 @@ def rules_120() -> str:
 FILES: dict[str, Callable[[], bytes]] = {
     "klas-28.csv": class_csv_28,
     "regels-28.toml": lambda: rules_28().encode(),
+    "class-28.csv": class_csv_28_english,
+    "rules-28.toml": lambda: rules_28_english().encode(),
     "cohort-120.csv": class_csv_120,
     "rules-120.toml": lambda: rules_120().encode(),
     **{f"lms/{name}": make for name, make in lookalikes.FILES.items()},

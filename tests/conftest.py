@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -22,6 +23,10 @@ settings.register_profile("quick", parent=settings.get_profile("house"), max_exa
 settings.register_profile("explore", parent=settings.get_profile("house"), derandomize=False)
 settings.load_profile("house")
 
+# A shell that runs the tests in the background has them ignore Ctrl-C, and everything that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # What takes a browser, a server, other processes or the solving of larger classes. `make quick` leaves it
 # out; in the whole run it comes first, so that in the end no worker is alone with a journey of minutes.
 SLOW = (
@@ -36,6 +41,9 @@ SLOW = (
     "cli/test_term.py",
     "cli/test_proof.py",
     "cli/test_better_before.py",
+    "cli/test_answers_before.py",
+    "cli/test_pipes.py",
+    "cli/test_app.py",
     "forecast",
     "library",
     "engines/test_every_engine.py",
@@ -63,6 +71,7 @@ SLOW = (
 DATABASE = "HECHT_DATABASE"
 TESTS = Path(__file__).parent
 TURN = pytest.StashKey[int]()
+ASKED = "_hypothesis_internal_use_settings"  # where Hypothesis keeps what `@settings` of a test says
 _numbers = count(1)
 
 
@@ -87,8 +96,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if turn is not None or any(isinstance(one, str) and one == "postgresql" for one in _parameters(item)):
             item.add_marker("slow")
         item.stash[TURN] = len(SLOW) if turn is None else turn
+        _draw_few(item)
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: item.stash[TURN])
+
+
+def _draw_few(item: pytest.Item) -> None:
+    """In the quick loop, have a test draw few examples also where it asks for more itself."""
+    test = getattr(item, "obj", None)
+    asked, few = getattr(test, ASKED, None), settings.get_profile("quick").max_examples
+    if settings.get_current_profile_name() == "quick" and asked is not None and asked.max_examples > few:
+        setattr(test, ASKED, settings(asked, max_examples=few))
 
 
 def _parameters(item: pytest.Item) -> tuple[object, ...]:

@@ -19,7 +19,15 @@ from planner.rules import Rules
 def register(
     actions: argparse._SubParsersAction[argparse.ArgumentParser], whole: Callable[[str], int]
 ) -> None:
-    """Add the command; `whole` reads a number."""
+    """Add the command.
+
+    Parameters
+    ----------
+    actions : argparse action
+        The commands that there are.
+    whole : callable
+        Reads a number.
+    """
     one = actions.add_parser("away", help="groups for one session in which some are away")
     one.add_argument("plan", type=Path, metavar="DIR", help="folder of a plan")
     one.add_argument(
@@ -43,7 +51,22 @@ def register(
 
 
 def away(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Say who works with whom, or write it down."""
+    """Say who works with whom, or write it down.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    _rules : Rules
+        Not looked at.
+    _speaker : Speaker
+        Not needed: the language is that of the plan.
+
+    Returns
+    -------
+    bool
+        Whether the command ends well.
+    """
     if options.out is not None:
         suffix_of(options.out, ".txt", ".csv")
     course, _ = course_of(options.plan)

@@ -1,9 +1,10 @@
-"""The commands `cards`, `sheet`, `mail` and `pulse`: what travels with the groups."""
+"""The commands `cards`, `sheet`, `list`, `mail`, `pulse` and `goals`: what travels with the groups."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -18,7 +19,9 @@ from planner.cli.speak import Speaker
 from planner.cli.terminal import put
 from planner.files.private_files import write_files
 from planner.handouts.content import Content, content, own_file
+from planner.handouts.group_list import list_html, list_of_groups, list_text
 from planner.handouts.html import cards_html, sheet_html
+from planner.handouts.labels import over
 from planner.handouts.mail import mail_csv, mail_text
 from planner.handouts.model import cards_of
 from planner.handouts.paper import (
@@ -82,6 +85,12 @@ def register(
     )
     one.add_argument("--pulse", type=Path, default=None, metavar="FILE", help="export of the pulse form")
     one.set_defaults(run=sheet)
+
+    one = actions.add_parser("list", help="all groups on one page, to print or to paste")
+    _of_plan(one)
+    one.add_argument("--week", type=whole, default=None, metavar="W", help="week of the groups")
+    one.add_argument("--title", default="", metavar="TEXT", help="on top, such as the name of the course")
+    one.set_defaults(run=group_list)
 
     one = actions.add_parser("mail", help="a table and a text for a mail to everyone")
     _of_plan(one)
@@ -184,6 +193,33 @@ def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     return True
 
 
+def group_list(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
+    """Write all groups on one page, or as a text.
+
+    Parameters
+    ----------
+    options : Namespace
+        What was typed.
+    _rules : Rules
+        Not looked at.
+    _speaker : Speaker
+        Not needed: it speaks the language of the plan.
+
+    Returns
+    -------
+    bool
+        Whether the command ends well.
+    """
+    course, folder = course_of(options.plan)
+    speaker, language = _speaker_of(options, course)
+    listed = list_of_groups(course, date.today(), language, options.title, options.week)
+    out = options.out or folder / "all-groups.html"
+    as_page = suffix_of(out, ".html", ".txt") == ".html"
+    write_files(out.parent, {out.name: list_html(listed) if as_page else list_text(listed).encode()})
+    speaker.say(message("All groups are in {file}.", file=str(out)))
+    return True
+
+
 def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
     """Write a table for a mail merge, and the text of the mail beside it.
 
@@ -277,6 +313,8 @@ def _printed(made: Printed, speaker: Speaker) -> bytes:
                 "As .html every name is whole."
             )
         )
+    if made.over:
+        speaker.say(over(made.over))
     return made.content
 
 

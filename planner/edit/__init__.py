@@ -3,7 +3,7 @@
 from planner.edit.apply import BY_HAND, apply, audited, check, with_labels
 from planner.edit.effect import Effect, Later, effect
 from planner.edit.handover import handed_over
-from planner.edit.history import EditStep, History
+from planner.edit.history import EditStep, History, SavedEdits
 from planner.edit.regroup import weeks_to_edit
 from planner.edit.values import (
     Close,
@@ -32,6 +32,7 @@ __all__ = [
     "Move",
     "Open",
     "Rename",
+    "SavedEdits",
     "Swap",
     "apply",
     "audited",

@@ -26,6 +26,7 @@ def handed_over(base: Handover | None, history: History) -> Handover | None:
     Handover or None
         None where the groups were never in use before: all of it is new then.
     """
+    base, history = _since_saved(base, history)
     start, now = history.start.plan, history.now.plan
     if not history.done:
         return base
@@ -35,6 +36,14 @@ def handed_over(base: Handover | None, history: History) -> Handover | None:
     called = _called(history)
     previous = {one: called.get(name, name) for one, name in (base.previous or {}).items()}
     return Handover(max(base.week, now.from_week), previous, _changes(base, history.now, previous, called))
+
+
+def _since_saved(base: Handover | None, history: History) -> tuple[Handover | None, History]:
+    """Return what was done since an earlier visit, and what files said of changes after that."""
+    for place, step in reversed(list(enumerate(history.done))):
+        if step.saved is not None:
+            return step.saved.handover, History(step.course, history.done[place + 1 :])
+    return base, history
 
 
 def _called(history: History) -> dict[str, str]:

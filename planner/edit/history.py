@@ -3,18 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from planner.edit.apply import BY_HAND, apply
 from planner.edit.values import Edit, moved_by
+from planner.model.handover import Handover
 from planner.plans.course import Course
 
 
 @dataclass(frozen=True)
+class SavedEdits:
+    """Edits of an earlier visit, which are known by what came of them.
+
+    Attributes
+    ----------
+    made : datetime
+        When they were saved.
+    handover : Handover or None
+        What files say of changes after them.
+    """
+
+    made: datetime
+    handover: Handover | None = None
+
+
+@dataclass(frozen=True)
 class EditStep:
-    """An edit and the course that it made; no edit where a run improved the groups around them."""
+    """An edit and the course that it made.
+
+    Attributes
+    ----------
+    edit : Edit or None
+        None where a run improved the groups around them, or for all that was done in an earlier visit.
+    course : Course
+    saved : SavedEdits or None
+        That visit.
+    """
 
     edit: Edit | None
     course: Course
+    saved: SavedEdits | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +91,21 @@ class History:
     def improved(self, course: Course) -> History:
         """Return the history with groups that a run made around the edits."""
         return History(self.start, (*self.done, EditStep(None, course)))
+
+    def begun_before(self, start: Course, saved: SavedEdits) -> History:
+        """Return the history with what an earlier visit made of another course as its first step.
+
+        Parameters
+        ----------
+        start : Course
+            As it was before that visit.
+        saved : SavedEdits
+
+        Returns
+        -------
+        History
+        """
+        return replace(self, start=start, done=(EditStep(None, self.start, saved), *self.done))
 
     @property
     def placed(self) -> frozenset[str]:

@@ -100,7 +100,18 @@ def _problem(code: str, told: Message, hint: Message) -> Problem:
 
 
 def with_newcomer(course: Course, edit: Edit) -> Course:
-    """Return the course with the student whom an edit brings in the class, in no group yet."""
+    """Return the course with the student whom an edit brings in the class, in no group yet.
+
+    Parameters
+    ----------
+    course : Course
+    edit : Edit
+
+    Returns
+    -------
+    Course
+        The same one where the edit brings nobody.
+    """
     return with_student(course, edit.student) if isinstance(edit, Join) else course
 
 

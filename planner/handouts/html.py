@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from planner.handouts.content import Content
+from planner.handouts.fit import steps_of
 from planner.handouts.model import StarterCard
 from planner.handouts.paper import data_of, sheet_data
 from planner.handouts.sheet import TeacherSheet
@@ -16,7 +18,7 @@ from planner.model.text import Language
 
 
 def cards_html(cards: Sequence[StarterCard], texts: Content, language: Language) -> bytes:
-    """Return cards as a page.
+    """Return cards as a page, which prints a card on the front and back of one sheet of paper.
 
     Parameters
     ----------
@@ -29,7 +31,10 @@ def cards_html(cards: Sequence[StarterCard], texts: Content, language: Language)
     bytes
         One page in UTF-8 that needs no other file.
     """
-    return _template("cards").render(data_of(cards, texts, language, "a4")).encode()
+    data = data_of(cards, texts, language, "a4")
+    for card in data["cards"]:
+        card["steps"] = steps_of(card, data["texts"])
+    return page("cards", data)
 
 
 def sheet_html(sheet: TeacherSheet, texts: Content, language: Language) -> bytes:
@@ -46,7 +51,25 @@ def sheet_html(sheet: TeacherSheet, texts: Content, language: Language) -> bytes
     bytes
         One page in UTF-8 that needs no other file.
     """
-    return _template("sheet").render(sheet_data(sheet, texts, language)).encode()
+    return page("sheet", sheet_data(sheet, texts, language))
+
+
+def page(template: str, data: Mapping[str, Any]) -> bytes:
+    """Return a template with data as a page; every text is escaped.
+
+    Parameters
+    ----------
+    template : str
+        Name of the template.
+    data : mapping of str to Any
+        All that it asks for.
+
+    Returns
+    -------
+    bytes
+        One page in UTF-8 that needs no other file.
+    """
+    return _template(template).render(data).encode()
 
 
 @cache

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from planner.model.text import Language, Message, message
+from planner.model.text import Language, Message, message, plural_message
 
 CARD: Mapping[str, Message] = {
     "starter_card": message("Starter card"),
@@ -100,3 +100,15 @@ def check_in_in(week: int) -> Message:
 def also_minds(roles: tuple[str, ...]) -> Message:
     """Return which roles somebody minds beside their own."""
     return message("also: {roles}", roles=roles)
+
+
+def over(groups: Sequence[str]) -> Message:
+    """Return which cards have more text than a sheet of paper holds."""
+    return plural_message(
+        "The card of {groups} has more text than fits on a sheet of paper. Shorten the texts on the cards, "
+        "or let it have a second sheet.",
+        "The cards of {groups} have more text than fits on a sheet of paper. Shorten the texts on the cards, "
+        "or let them have a second sheet.",
+        len(groups),
+        groups=tuple(groups),
+    )

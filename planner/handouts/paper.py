@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from planner.handouts import labels, typeset
 from planner.handouts.content import Content
 from planner.handouts.model import Person, StarterCard
-from planner.handouts.sheet import TeacherSheet
+from planner.handouts.sheet import SheetChange, TeacherSheet
 from planner.model.text import Language, message
 
 Paper = Literal["a5", "a4"]
 PAPERS: tuple[Paper, ...] = ("a5", "a4")
+SIDES = 2  # of a card
 _MOST_COLUMNS = 4  # roles that fit beside one another
 _WIDEST_NAME, _WIDEST_WORD = 30, 15  # letters that fit in a column
 _MOST_AT_EASE = 5  # people; in a larger group everything stands closer together
@@ -22,7 +24,10 @@ _MOST_AT_EASE = 5  # people; in a larger group everything stands closer together
 def cards_pdf(
     cards: Sequence[StarterCard], texts: Content, language: Language, paper: Paper = "a5"
 ) -> typeset.Printed:
-    """Return cards as a PDF/UA, each beginning on a new sheet of paper.
+    """Return cards as a PDF/UA, each on a sheet of paper of its own: a front and a back.
+
+    Where there is more to say it stands smaller. Where even that is not enough the card
+    goes on, on a next sheet, and its group is told.
 
     Parameters
     ----------
@@ -36,7 +41,11 @@ def cards_pdf(
     -------
     Printed
     """
-    return typeset.pdf("cards", data_of(cards, texts, language, paper))
+    data = data_of(cards, texts, language, paper)
+    made = typeset.pdf("cards", data)
+    if made.pages == SIDES * len(cards):
+        return made
+    return replace(made, over=typeset.marked("cards", data, "over"))
 
 
 def card_pictures(
@@ -117,8 +126,16 @@ def sheet_data(sheet: TeacherSheet, texts: Content, language: Language) -> dict[
         "labels": labels.spoken(labels.SHEET, language),
         "texts": texts.sheet.model_dump(include={"spoken", "poll", "chat", "visit"}),
         "check_in_heading": labels.check_in_in(sheet.week).text(language),
-        "sheet": sheet.model_dump(),
+        "sheet": {**sheet.model_dump(), "changes": _by_reason(sheet.changes)},
     }
+
+
+def _by_reason(changes: Sequence[SheetChange]) -> list[dict[str, Any]]:
+    """Return changes by reason: it is said once, not once for each of the people."""
+    people: dict[str, list[dict[str, str]]] = {}
+    for one in changes:
+        people.setdefault(one.reason, []).append({"name": one.name, "way": one.way})
+    return [{"reason": reason, "people": found} for reason, found in people.items()]
 
 
 def data_of(cards: Sequence[StarterCard], texts: Content, language: Language, paper: Paper) -> dict[str, Any]:

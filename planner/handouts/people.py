@@ -21,7 +21,18 @@ def called(students: Sequence[Student]) -> dict[str, str]:
     the full name where that is the same too; and only then with the end of their
     number.
     """
-    ways: tuple[Callable[[Student], str], ...] = (_call_name, _with_initial, _full, _full_with_end(students))
+    return _told_apart(students, (_call_name, _with_initial, _full, _full_with_end(students)))
+
+
+def full_names(students: Sequence[Student]) -> dict[str, str]:
+    """Return the names of many students, by id; only namesakes have the end of their number with it."""
+    counts = Counter(normalize_text(_full(student)) for student in students)
+    namesakes = [student for student in students if counts[normalize_text(_full(student))] > 1]
+    return _told_apart(students, (_full, _full_with_end(namesakes)))
+
+
+def _told_apart(students: Sequence[Student], ways: Sequence[Callable[[Student], str]]) -> dict[str, str]:
+    """Return names by the first way in which each is one person's."""
     names: dict[str, str] = {}
     left = list(students)
     for way in ways:

@@ -8,6 +8,7 @@ out, a picture without words for it, or letters that no font can show.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 STANDARD: Literal["ua-1"] = "ua-1"
 NO_DATE = 946684800  # 1 January 2000: the same plan gives the same bytes
 PPI = 110.0
+
+_PAGE = re.compile(rb"/Type\s*/Page\b")  # as Typst writes it, beside what is packed
 
 Data = Mapping[str, Any]
 
@@ -37,10 +40,25 @@ def _fonts() -> typst.Fonts:
 
 @dataclass(frozen=True)
 class Printed:
-    """A PDF. `whole` says that it is PDF/UA: every letter in it can be shown and read aloud."""
+    """A PDF.
+
+    Attributes
+    ----------
+    content : bytes
+    whole : bool
+        Whether it is PDF/UA: every letter in it can be shown and read aloud.
+    over : tuple of str
+        What takes more paper than it should, however small it is printed.
+    """
 
     content: bytes
     whole: bool = True
+    over: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return len(_PAGE.findall(self.content))
 
 
 def pdf(template: str, data: Data) -> Printed:
@@ -89,15 +107,38 @@ def pictures(template: str, data: Data, ppi: float = PPI) -> list[bytes]:
     return _compile(template, data, format="png", ppi=ppi)
 
 
+def marked(template: str, data: Data, mark: str) -> tuple[str, ...]:
+    """Return what a template marked, each once.
+
+    Parameters
+    ----------
+    template : str
+        Name of the template.
+    data : Data
+        All that it asks for.
+    mark : str
+        Label of the marks.
+
+    Returns
+    -------
+    tuple of str
+    """
+    found = typst.query(TEMPLATES / f"{template}.typ", f"<{mark}>", field="value", **_given(data))
+    return tuple(dict.fromkeys(json.loads(found)))
+
+
 def _compile(template: str, data: Data, **options: Any) -> list[bytes]:
     made = typst.compile(
         TEMPLATES / f"{template}.typ",
-        root=TEMPLATES,
-        font_paths=_fonts(),
-        sys_inputs={"data": _printable(json.dumps(data, ensure_ascii=False))},
+        **_given(data),
         **options,
     )
     return [made] if isinstance(made, bytes) else list(made or ())
+
+
+def _given(data: Data) -> dict[str, Any]:
+    written = _printable(json.dumps(data, ensure_ascii=False))
+    return {"root": TEMPLATES, "font_paths": _fonts(), "sys_inputs": {"data": written}}
 
 
 def _printable(written: str) -> str:

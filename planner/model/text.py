@@ -13,6 +13,7 @@ import io
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from decimal import localcontext
 from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
@@ -30,6 +31,7 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
 LOCALE_FOLDER = Path(__file__).parents[1] / "locale"
 
 _FARTHEST = 2**62
+_DIGITS = 400  # the largest number that a computer calculates with has 309
 _GAP = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 
 Number = Annotated[int, Field(ge=-_FARTHEST, le=_FARTHEST)]
@@ -146,13 +148,31 @@ def _filled(template: str, gaps: Mapping[str, str]) -> str:
     return _GAP.sub(fill, template)
 
 
+def number_text(value: float, language: Language, digits: int = 2) -> str:
+    """Return a number as it is written in a language, however large: a file may have any.
+
+    Parameters
+    ----------
+    value : float
+    language : {"en", "nl"}
+    digits : int, default 2
+        Behind the decimal sign, at the most.
+
+    Returns
+    -------
+    str
+    """
+    with localcontext(prec=_DIGITS):
+        return str(format_decimal(round(value, digits), locale=language, group_separator=False))
+
+
 def _shown(value: object, language: Language) -> str:
     if isinstance(value, Message):
         return value.text(language)
     if isinstance(value, bool | int):
         return str(value)
     if isinstance(value, float):
-        return format_decimal(round(value, 2), locale=language, group_separator=False)
+        return number_text(value, language)
     if isinstance(value, tuple):
         return format_list([_shown(item, language) for item in value], locale=language)
     return str(value)

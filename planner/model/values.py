@@ -106,3 +106,28 @@ def normalize_text(text: str) -> str:
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(bare.translate(_LETTERS).split())
+
+
+def cut_short(text: str, longest: int) -> str:
+    """Return a text that is no longer than asked, cut between words and with a sign that it was.
+
+    Parameters
+    ----------
+    text : str
+    longest : int
+        Signs.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> cut_short("I would like to give a presentation", 20)
+    'I would like to …'
+    """
+    if len(text) <= longest:
+        return text
+    start = text[: longest - 2]
+    between = start.rpartition(" ")[0]
+    return (between if len(between) > longest // 2 else start).rstrip(" ,;:-") + " …"

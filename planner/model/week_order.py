@@ -21,25 +21,30 @@ _DATE = re.compile(r"\d\s*/\s*\d")
 
 
 def in_week_order(moments: Sequence[str]) -> tuple[str, ...]:
-    """Return moments from Monday on, by the time of the day; as they are where not all are of one week.
+    """Return moments from Monday on, by the time of the day; as they are where some are of a week or date.
+
+    What names no day ("always", "online") comes last.
 
     Examples
     --------
     >>> in_week_order(["Tue morning", "Mon afternoon", "Mon morning"])
     ('Mon morning', 'Mon afternoon', 'Tue morning')
     """
-    places = [_place_in_week(moment) for moment in moments]
-    if any(place is None for place in places):
+    if any(_is_dated(moment) for moment in moments):
         return tuple(moments)
-    return tuple(moments[at] for at in sorted(range(len(moments)), key=lambda at: places[at] or (0, 0)))
+    return tuple(sorted(moments, key=_place_in_week))
 
 
-def _place_in_week(moment: str) -> tuple[int, int] | None:
-    """Return the day and the minute of a moment; None where it names no day, or more than a day."""
+def _is_dated(moment: str) -> bool:
+    return not DATED.isdisjoint(words_of(moment)) or _DATE.search(moment) is not None
+
+
+def _place_in_week(moment: str) -> tuple[int, int]:
+    """Return the day and the minute of a moment."""
     words = words_of(moment)
     days = [_DAYS.index(word) for word in words if word in _DAYS]
-    if not days or not DATED.isdisjoint(words) or _DATE.search(moment):
-        return None
+    if not days:
+        return len(_DAYS), 0
     hours = [word for word in words if word[0].isdigit() and len(word) <= LONGEST]
     if not hours:
         return days[0], next((_BEGINS[word] for word in words if word in _BEGINS), 0)

@@ -299,7 +299,20 @@ class Alike:
         self._headings = tuple(dict.fromkeys(heading for some in read for heading in some))
 
     def shared(self, student: str, others: Iterable[str]) -> list[tuple[str, str]]:
-        """Return with whom a student shares an answer: id and heading, by heading."""
+        """Return with whom a student shares an answer.
+
+        Parameters
+        ----------
+        student : str
+            Id.
+        others : iterable of str
+            Ids.
+
+        Returns
+        -------
+        list of (str, str)
+            Id and heading, by heading.
+        """
         own, by_id = self._roster.by_id[student], self._roster.by_id
         return [
             (one, heading)

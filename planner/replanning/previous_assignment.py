@@ -186,7 +186,10 @@ def previous_assignment(
 
     now = renamed(groups)
     renamed_turns = tuple(
-        t.model_copy(update={"student_id": new_id.get(t.student_id, t.student_id)}) for t in turns
+        t.model_copy(update={"student_id": now_called})
+        if (now_called := new_id.get(t.student_id, t.student_id)) != t.student_id
+        else t
+        for t in turns
     )
     names = {} if course is None else course.roster.shown_names
     here = {one.old_id for one in changes.same}

@@ -111,12 +111,12 @@ def replan(
         watch=watch,
         patience=patience,
         most=most_moves,
-        given=_given(roster, earlier, start) if start else None,
+        given=ranked(roster, earlier, start) if start else None,
     )
     if found.assignment is None:
         broken = broken_now(rules, roster, earlier)
         raise NoPlan(proven=found.impossible, broken=broken, cut_short=watch.cut_short)
-    return _plan(rules, roster, earlier, options, found, old, seed, watch)
+    return plan_of(rules, roster, earlier, options, found, old, seed, watch)
 
 
 def impossible(rules: Rules, roster: Roster, found: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -138,7 +138,7 @@ def impossible(rules: Rules, roster: Roster, found: Iterable[Problem]) -> tuple[
     return (*errors, *check_counts(rules, roster))
 
 
-def _plan(
+def plan_of(
     rules: Rules,
     roster: Roster,
     earlier: PreviousAssignment,
@@ -148,6 +148,28 @@ def _plan(
     seed: int,
     watch: Watch,
 ) -> Plan:
+    """Return the plan that a rerun found, with roles and audited.
+
+    Parameters
+    ----------
+    rules : Rules
+        Without those who left.
+    roster : Roster
+        The class list of now.
+    earlier : PreviousAssignment
+        How things were, in its ids.
+    options : ReplanOptions
+    found : ReplanSolution
+        With an assignment.
+    old : Instance
+        With the groups of before.
+    seed : int
+    watch : Watch
+
+    Returns
+    -------
+    Plan
+    """
     assert found.assignment is not None  # noqa: S101 - for the type checker; the caller has looked
     labels = _labels(rules, earlier, int(found.assignment.max()) + 1)
     instance = old if len(labels) == old.groups else build_instance(rules, roster, len(labels))
@@ -206,8 +228,19 @@ def _labels(rules: Rules, earlier: PreviousAssignment, count: int) -> tuple[str,
     return (*old, *fresh[: max(0, count - len(old))])
 
 
-def _given(roster: Roster, earlier: PreviousAssignment, start: Sequence[Group]) -> IntArray:
-    """Return groups as the engine reads them; those with other names than before are new."""
+def ranked(roster: Roster, earlier: PreviousAssignment, start: Sequence[Group]) -> IntArray:
+    """Return groups as the engine reads them; those with other names than before are new.
+
+    Parameters
+    ----------
+    roster : Roster
+    earlier : PreviousAssignment
+    start : sequence of Group
+
+    Returns
+    -------
+    ndarray of int64, shape (students,)
+    """
     rank = {group.name: place for place, group in enumerate(earlier.groups)}
     given = np.empty(len(roster.students), np.int64)
     for group in start:

@@ -118,7 +118,7 @@ def picture(course: Course, block: Block, outcome: Outcome, most: int = MOST_GRO
             rule = _rule(course, place)
             rows.append(
                 Row(
-                    rule=report.title if rule is None else title(rule, course.roster),
+                    rule=called(course, place, report),
                     standing=stands,
                     stands=_stands(stands, rule, report, course.roster),
                     marks=tuple(found[at] for at in drawn),
@@ -133,6 +133,24 @@ def picture(course: Course, block: Block, outcome: Outcome, most: int = MOST_GRO
         well=len(groups) - len(drawn) - (short - shown),
         left_out=short - shown,
     )
+
+
+def called(course: Course, place: int, report: RuleReport) -> Message:
+    """Return what the rule of a report is called.
+
+    Parameters
+    ----------
+    course : Course
+    place : int
+        Of the report in an outcome of the course.
+    report : RuleReport
+
+    Returns
+    -------
+    Message
+    """
+    rule = _rule(course, place)
+    return report.title if rule is None else title(rule, course.roster)
 
 
 def _rule(course: Course, place: int) -> Rule | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planner.audit.what_if import RuleChange
 from planner.edit.best_places import PlaceInGroup
-from planner.model.domain import Roster
+from planner.model.domain import Finding, Roster
 from planner.model.text import Language, Message, message, plural_message
 from planner.reporting.describe import placed_finding
 from planner.rules import Rule, Rules
@@ -61,7 +61,7 @@ def in_one_line(lines: tuple[Message, ...], language: Language) -> str:
     -------
     str
     """
-    return "; ".join(line.text(language) for line in lines)
+    return "; ".join(line.text(language).rstrip(".") for line in lines)
 
 
 def _lines(place: PlaceInGroup, rule: Rule, change: RuleChange, roster: Roster) -> Iterator[Message]:
@@ -77,10 +77,15 @@ def _lines(place: PlaceInGroup, rule: Rule, change: RuleChange, roster: Roster) 
             name = roster.shown_names[partner]
             yield message("{name} in {group}: {what}", name=name, group=place.home, what=other)
     elif place.home is not None:
+        was, now = (_units(found, place.home) for found in (change.was, change.becomes))
         left = [one for one in change.new if one.group == place.home and one.units]
-        yield from map(placed_finding, left)
+        yield from map(placed_finding, left if now > was else ())
     if own is None and other is None and change.after != change.before:
         yield message("{rule}: {change}", rule=change.rule, change=change.description)
+
+
+def _units(found: Iterable[Finding], group: str) -> int:
+    return sum(one.units for one in found if one.group == group)
 
 
 def _company(student: str, members: tuple[str, ...], group: str, change: RuleChange) -> Company:

@@ -28,7 +28,7 @@ from planner.model.moments import (
 )
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
-from planner.model.values import choices, normalize_text
+from planner.model.values import choices, cut_short, normalize_text
 from planner.model.week_clock import moments_in
 from planner.rosters.column_inference import Meaning, asks_when_not
 from planner.rosters.name_columns import places
@@ -120,7 +120,7 @@ def _tell_odd(table: ClassTable, family: Sequence[int], odd: frozenset[str], log
                         Level.ASSUMED,
                         message(
                             "“{typed}” is not a time; it counts only as far as it names one of the others.",
-                            typed=part[:80],
+                            typed=cut_short(part, 80),
                         ),
                         message("Correct the cell in the file if it says when someone cannot."),
                         row=row,

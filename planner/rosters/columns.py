@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from planner.model.domain import Column, ColumnKind
 from planner.model.problems import Level
 from planner.model.text import message
-from planner.model.values import normalize_text
+from planner.model.values import cut_short, normalize_text
 from planner.rosters.column_inference import Meaning
 from planner.rosters.model import ColumnGuess
 from planner.rosters.reading_log import ReadingLog
@@ -29,6 +29,7 @@ KEPT = frozenset(
     }
 )
 _EXAMPLES = 3
+_LONGEST = 80  # signs of an example
 
 
 def guesses(table: ClassTable, found: Sequence[Meaning], file: str) -> tuple[ColumnGuess, ...]:
@@ -63,7 +64,7 @@ def _examples(table: ClassTable, place: int) -> tuple[str, ...]:
     seen: dict[str, None] = {}
     for row in table.cells:
         if row[place]:
-            seen[row[place][:80]] = None
+            seen[cut_short(row[place], _LONGEST)] = None
             if len(seen) == _EXAMPLES:
                 break
     return tuple(seen)

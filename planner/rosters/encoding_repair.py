@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
+from planner.model.values import cut_short
 from planner.rosters.reading_log import ReadingLog
 from planner.rosters.table import ClassTable, Grid, RepairedCell, letter
 
@@ -196,7 +197,7 @@ def _tell_broken(cell: RepairedCell, message: Message, hint: Message, log: Readi
 
 
 def _shown(cell: str) -> str:
-    return cell.strip()[:60]
+    return cut_short(cell.strip(), 60)
 
 
 def _others(count: int) -> Message | str:

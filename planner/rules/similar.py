@@ -46,6 +46,8 @@ class Similar(ColumnRule):
         given = [normalize_text(roster.by_id[one].answer(self.column)) for one in company.others]
         if not answer or not company.others:
             return None
+        if answer not in given:
+            return message("nobody else with the same answer in {column}", column=self.column)
         return message(
             "{column} as {same} of the {others} others",
             column=self.column,

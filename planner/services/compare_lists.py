@@ -90,15 +90,21 @@ class ListComparison:
         try:
             found = check_fit(rules, self.roster, GONE)
         except InputError as error:
-            return replace(self, misfits=error.problems)
+            return self._with(misfits=error.problems)
         gone = tuple(_gone(problem) for problem in found if problem.code in GONE)
         assumed = tuple(problem for problem in found if problem.level is not Level.ERROR)
         then = None if self.previous.course is None else self.previous.course.roster
         assumed = tuple(tell_left(assumed, self.changes.gone, then))
         numbers = number_remarks(rules, self.roster, self.changes)
-        return replace(
-            self, remarks=(*gone, *numbers, *assumed), impossible=impossible(rules, self.roster, found)
+        return self._with(
+            remarks=(*gone, *numbers, *assumed), impossible=impossible(rules, self.roster, found)
         )
+
+    def _with(self, **found: tuple[Problem, ...]) -> ListComparison:
+        """Return the comparison with what was found; how things were is worked out once."""
+        fitted = replace(self, **found)  # type: ignore[arg-type]
+        fitted.__dict__["earlier"] = self.earlier
+        return fitted
 
     @cached_property
     def earlier(self) -> PreviousAssignment:

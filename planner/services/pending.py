@@ -26,11 +26,14 @@ class PendingChange:
         What it is, in a few words.
     student : str
         Whom it is about: the id of then for who left, else the id of now.
+    unanswered : tuple of str
+        Columns that rules use and most students answered, and somebody new did not.
     """
 
     kind: Kind
     message: Message
     student: str = ""
+    unanswered: tuple[str, ...] = ()
 
 
 def pending_changes(found: ListComparison) -> tuple[PendingChange, ...]:
@@ -54,11 +57,23 @@ def _people(found: ListComparison) -> Iterator[PendingChange]:
     for one in changes.left:
         name = found.previous.names.get(one, one)
         yield PendingChange("left", message("{name} stopped ({group})", name=name, group=was[one]), one)
+    asked = _answered_by_most(found) if changes.joined else ()
     for one in changes.joined:
-        yield PendingChange("joined", message("{name} is new", name=names[one]), one)
+        said = found.roster.by_id[one].answer
+        blank = tuple(heading for heading in asked if not said(heading).strip())
+        yield PendingChange("joined", message("{name} is new", name=names[one]), one, blank)
     for one, headings in changes.answers.items():
         text = message("{name}: other answer to {columns}", name=names[one], columns=headings)
         yield PendingChange("answers", text, one)
+
+
+def _answered_by_most(found: ListComparison) -> tuple[str, ...]:
+    """Return the columns that the rules use and most students gave an answer to; a wish may stay open."""
+    students, used = found.roster.students, found.rules.headings()
+    here = [column.heading for column in found.roster.columns if column.heading in used]
+    return tuple(
+        one for one in here if 2 * sum(bool(s.answer(one).strip()) for s in students) > len(students)
+    )
 
 
 def _rules(found: ListComparison) -> Iterator[PendingChange]:

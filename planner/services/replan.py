@@ -24,6 +24,7 @@ from planner.plans.folder import with_presence
 from planner.replanning import replan as engine
 from planner.replanning.choices import goes_on, troubled
 from planner.replanning.previous_assignment import PreviousAssignment, next_course, without_leavers
+from planner.replanning.taking_over import taken_over
 from planner.replanning.volunteers import Volunteer, volunteers
 from planner.reporting import describe
 from planner.reporting.overruled import overruled
@@ -112,7 +113,32 @@ def replan(request: ReplanRequest, *, watch: Watch) -> Plan:
     NoPlan
         Where no plan that holds every `must` rule and what is asked was found, or can be.
     """
-    plan = try_replan(request, watch=watch)
+    return _with_later_weeks(request, try_replan(request, watch=watch), watch)
+
+
+def let_move(request: ReplanRequest, *, plan: Plan, exchange: tuple[str, str], watch: Watch) -> Plan:
+    """Let a volunteer move instead of somebody else, the refreshes still to come planned anew: a task.
+
+    Parameters
+    ----------
+    request : ReplanRequest
+    plan : Plan
+        What it came to.
+    exchange : tuple of (str, str)
+        Who is to stay, and one of their volunteers.
+    watch : Watch
+        Progress, stopping and time.
+
+    Returns
+    -------
+    Plan
+    """
+    watch.time_limit = request.time_limit
+    asked = request.rules, request.roster, request.earlier, request.options
+    return _with_later_weeks(request, taken_over(*asked, plan, exchange, watch=watch), watch)
+
+
+def _with_later_weeks(request: ReplanRequest, plan: Plan, watch: Watch) -> Plan:
     earlier = request.earlier
     staying = without_leavers(request.rules, request.roster, earlier)
     return with_refreshes(staying, request.roster, plan, earlier.versions, planned=earlier.later, watch=watch)

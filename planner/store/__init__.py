@@ -1,5 +1,6 @@
 """Courses that are saved as the coordinator works: class lists, rules, and every plan that was accepted."""
 
+from planner.store.access import tidy_address
 from planner.store.archive import (
     TAKING_IN,
     CourseArchive,
@@ -11,16 +12,23 @@ from planner.store.errors import NotSaved
 from planner.store.model import (
     Added,
     CourseState,
+    HistoryLine,
     InUse,
+    LastSave,
     Listing,
     MadeBy,
+    May,
+    Note,
     Opened,
     PlanListing,
     PlanVersion,
+    Share,
     Sketch,
     SketchCard,
 )
+from planner.store.replacing import replace_course, undo_replace
 from planner.store.repository import CourseRepository
+from planner.store.sharing import Sharing
 from planner.store.sign_outs import SignOuts
 
 __all__ = [
@@ -29,18 +37,27 @@ __all__ = [
     "CourseArchive",
     "CourseRepository",
     "CourseState",
+    "HistoryLine",
     "InUse",
+    "LastSave",
     "Listing",
     "MadeBy",
+    "May",
     "NotSaved",
+    "Note",
     "Opened",
     "PlanListing",
     "PlanVersion",
+    "Share",
+    "Sharing",
     "SignOuts",
     "Sketch",
     "SketchCard",
     "Store",
     "open_store",
     "read_archive",
+    "replace_course",
+    "tidy_address",
+    "undo_replace",
     "write_archive",
 ]

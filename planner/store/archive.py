@@ -20,7 +20,8 @@ from planner.model.handover import Handover
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message
 from planner.plans.plan_file import LARGEST_PLAN, read_course, write_course
-from planner.store.model import CourseState, Day, MadeBy, Moment, Opened, WrittenPlan
+from planner.store.model import CourseState, Day, Listing, MadeBy, Moment, Opened, WrittenPlan
+from planner.store.replacing import replace_course
 from planner.store.repository import CourseRepository
 
 FORMAT: Literal["hecht-course"] = "hecht-course"
@@ -68,9 +69,14 @@ class CourseArchive:
     plans: tuple[WrittenPlan, ...]
 
     def put_on(self, repository: CourseRepository) -> Opened:
-        """Save it as a new course."""
+        """Save it as a new course; where there is one of that name, with a number behind its name."""
         found = self.contents
-        return repository.take_in(found.name, found.state, self.plans, found.keep_until)
+        name = repository.free_name(found.name)
+        return repository.take_in(name, found.state, self.plans, found.keep_until)
+
+    def put_over(self, repository: CourseRepository, there: Listing, file: str) -> None:
+        """Let it take the place of a course that is there."""
+        replace_course(repository, there.id, there.version, self.contents.state, self.plans, file)
 
 
 def write_archive(repository: CourseRepository, course: str) -> bytes:

@@ -44,10 +44,12 @@ log = logging.getLogger(__name__)
 class NotSaved(InputError):  # noqa: N818 - the name says what happened
     """Something could not be saved or opened; what is stored is as it was before.
 
-    `at` is when another tab saved the course, where that is the matter.
+    `at` is when another tab or a colleague saved the course, where that is the matter; `by` is the
+    colleague's name.
     """
 
     at: datetime | None = None
+    by: str = ""
 
     @property
     def code(self) -> str:
@@ -228,12 +230,44 @@ def gone() -> NotSaved:
     )
 
 
-def saved_elsewhere(at: datetime) -> NotSaved:
-    """Return the error for a course that another tab saved in the meantime, at a moment in UTC."""
-    error = not_saved(
-        "saved-elsewhere",
-        message("This course was saved in another tab or window since it was opened here."),
-        message("Use what the other tab saved, or keep what is on this page as a new course."),
+def only_look() -> NotSaved:
+    """Return the error for a change to a course that a colleague lets somebody look at."""
+    return not_saved(
+        "only-look",
+        message("This course was shared with you to look at, so nothing of it is changed."),
+        message("Ask its owner to let you change it, or save it as a course of your own."),
     )
-    error.at = at
+
+
+def not_yours() -> NotSaved:
+    """Return the error for what only the owner of a course can do."""
+    return not_saved(
+        "not-yours",
+        message("Only the owner of this course can do this."),
+        message("Ask the colleague who shared it with you."),
+    )
+
+
+def saved_elsewhere(at: datetime, by: str = "") -> NotSaved:
+    """Return the error for a course that was saved in the meantime, at a moment in UTC.
+
+    Parameters
+    ----------
+    at : datetime
+    by : str
+        The colleague who did; empty where it was another tab of the same person.
+    """
+    if by:
+        error = not_saved(
+            "saved-elsewhere",
+            message("{name} saved this course since it was opened here.", name=by),
+            message("Use what {name} saved, or keep what is on this page as a new course.", name=by),
+        )
+    else:
+        error = not_saved(
+            "saved-elsewhere",
+            message("This course was saved in another tab or window since it was opened here."),
+            message("Use what the other tab saved, or keep what is on this page as a new course."),
+        )
+    error.at, error.by = at, by
     return error

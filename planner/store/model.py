@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
@@ -19,7 +19,7 @@ from planner.model.domain import (
     Week,
 )
 from planner.model.handover import Handover
-from planner.model.text import Language
+from planner.model.text import Language, Message
 from planner.planning.efforts import Effort
 from planner.plans.course import Course, with_columns
 from planner.rules import KINDS, TermSettings
@@ -27,6 +27,7 @@ from planner.rules.goals import GoalSettings
 from planner.rules.replan_settings import RerunSettings
 from planner.rules.settings import MOST_RULES, AnyRule
 
+May = Literal["own", "change", "look"]  # what somebody may do with a course
 MadeBy = Literal["made", "rerun", "edited", "brought-back", "proven"]
 KEPT_DAYS = 365  # after the last change, where the coordinator chose no date
 LONGEST_RUN = 240  # minutes
@@ -188,6 +189,12 @@ class Listing:
         How many there are; students of the class list that is on the page.
     damaged : bool
         Whether nothing but its id can be read.
+    may : May
+        What whoever asks may do with it.
+    given_by : str
+        The colleague who shared it, where it is not one's own.
+    colleagues : int
+        With how many it is shared.
     """
 
     id: str
@@ -198,6 +205,9 @@ class Listing:
     students: int
     plans: int
     damaged: bool = False
+    may: May = "own"
+    given_by: str = ""
+    colleagues: int = 0
 
     def past(self, today: date) -> bool:
         """Whether the day until which it was to be kept is over."""
@@ -236,6 +246,14 @@ class WrittenPlan:
 
 
 @dataclass(frozen=True)
+class LastSave:
+    """When a course was saved last, and the colleague who did: empty where that was the one who asks."""
+
+    at: datetime
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Opened:
     """A course as it was saved, with the plan that it came to last.
 
@@ -243,6 +261,11 @@ class Opened:
     ----------
     damaged : tuple of int
         Numbers of later plans, of which what is saved cannot be read any more.
+    may : May
+        What whoever opened it may do with it.
+    given_by : str
+        The colleague who shared it, where it is not one's own.
+    last : LastSave or None
     """
 
     id: str
@@ -251,12 +274,53 @@ class Opened:
     state: CourseState
     plan: PlanVersion | None
     damaged: tuple[int, ...] = ()
+    may: May = "own"
+    given_by: str = ""
+    last: LastSave | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class Added:
-    """A plan was saved: its number, and the version of the course before and after."""
+    """A plan was saved: its number, the version of the course before and after, and who saved it before."""
 
     number: int
     before: int
     after: int
+    last: LastSave | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What somebody did to a course, in a few words."""
+
+    kind: str
+    what: Message
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One line of the history of a course.
+
+    Attributes
+    ----------
+    who : str
+        Name of who did it; empty where nobody signs in, or nobody noted it.
+    plan : int or None
+        The plan that came of it.
+    back : int or None
+        What to ask for to have it as it was before, where it took the place of all there was.
+    """
+
+    at: datetime
+    who: str
+    what: Message
+    plan: int | None = None
+    back: int | None = None
+
+
+@dataclass(frozen=True)
+class Share:
+    """A colleague, by the address they sign in with, and what they may do."""
+
+    address: str
+    may: May

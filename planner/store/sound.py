@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, Field, TypeAdapter
 
-from planner.store.model import KEPT_DAYS, Listing, MadeBy, PlanListing
+from planner.store.model import KEPT_DAYS, LastSave, Listing, MadeBy, May, PlanListing
 
 D = TypeVar("D", bound=date)
 YEARS = range(1970, 3000)
@@ -24,9 +24,11 @@ Count = Annotated[int, Field(strict=True, ge=0, lt=2**31)]
 Moment = Annotated[datetime, Field(strict=True), AfterValidator(_in_our_time)]
 Day = Annotated[date, Field(strict=True), AfterValidator(_in_our_time)]
 _COURSE = TypeAdapter(tuple[Text, Text, Count])
-_LISTING = TypeAdapter(tuple[Text, Text, Count, Moment, Day | None, Count, Count])
-_VERSION: TypeAdapter[int] = TypeAdapter(Count)
-_MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
+_LISTING = TypeAdapter(tuple[Text, Text, Count, Moment, Day | None, Count, Count, May, Text | None, Count])
+_STANDING: TypeAdapter[tuple[int, May]] = TypeAdapter(tuple[Count, May])
+_LAST: TypeAdapter[tuple[datetime, str | None, str | None]] = TypeAdapter(
+    tuple[Moment, Text | None, Text | None]
+)
 _PLAN: TypeAdapter[tuple[int, datetime, MadeBy]] = TypeAdapter(tuple[Count, Moment, MadeBy])
 
 
@@ -41,21 +43,25 @@ def course(*row: Any) -> tuple[str, str, int]:
     return _COURSE.validate_python(row)
 
 
-def version(found: Any) -> int:
-    """Return the version of a course."""
-    return _VERSION.validate_python(found)
+def standing(*row: Any) -> tuple[int, May]:
+    """Return the version of a course, and what somebody may do with it."""
+    return _STANDING.validate_python(row)
 
 
-def moment(found: Any) -> datetime:
-    """Return when something was saved."""
-    return _MOMENT.validate_python(found)
+def last_save(owner: str, *row: Any) -> LastSave:
+    """Return when a course was saved last, and who did where that was not this owner."""
+    at, saver, name = _LAST.validate_python(row)
+    return LastSave(at, "" if saver in (None, owner) else name or "")
 
 
 def listing(*row: Any) -> Listing:
     """Return a course as it stands in a list."""
-    known, name, version, changed, keep, students, plans = _LISTING.validate_python(row)
+    known, name, version, changed, keep, students, plans, may, by, colleagues = _LISTING.validate_python(row)
     until = keep or changed.date() + timedelta(days=KEPT_DAYS)
-    return Listing(known, name, version, changed, until, students, plans)
+    return Listing(
+        known, name, version, changed, until, students, plans,
+        may=may, given_by=by or "", colleagues=colleagues,
+    )  # fmt: skip
 
 
 def plan(*row: Any) -> tuple[int, datetime, MadeBy]:

@@ -69,10 +69,12 @@ class CourseRow(Base):
     students: Mapped[int]
     roster: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str] = mapped_column(Text)
+    saver: Mapped[str | None] = mapped_column(Text)
+    saver_name: Mapped[str | None] = mapped_column(Text)
 
 
 class PlanRow(Base):
-    """One accepted plan of a course; never changed once it is there."""
+    """One accepted plan of a course; what is edited by hand in one sitting is one of them."""
 
     __tablename__ = "plan"
     __table_args__ = (UniqueConstraint("course_id", "number", name="one_plan_per_number"),)
@@ -84,6 +86,37 @@ class PlanRow(Base):
     how: Mapped[str] = mapped_column(String(20))
     content: Mapped[bytes] = mapped_column(Packed)
     handover: Mapped[str | None] = mapped_column(Text)
+    sitting: Mapped[str | None] = mapped_column(String(36))
+
+
+class ShareRow(Base):
+    """One course is shared with whoever signs in with an address."""
+
+    __tablename__ = "share"
+    __table_args__ = (UniqueConstraint("course_id", "address", name="one_share_per_address"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), index=True)
+    address: Mapped[str] = mapped_column(Text, index=True)
+    may: Mapped[str] = mapped_column(String(10))
+    given_by: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class HappenedRow(Base):
+    """Somebody did something to a course; `before` is what was on its page, where that was replaced."""
+
+    __tablename__ = "happened"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    owner: Mapped[str] = mapped_column(Text)
+    who: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(20))
+    what: Mapped[str] = mapped_column(Text)
+    plan: Mapped[int | None]
+    before: Mapped[bytes | None] = mapped_column(Packed)
 
 
 class SignOutRow(Base):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,13 +13,14 @@ import pytest
 from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as TooLate
 
-from benchmarks import pictures
+from benchmarks import serving
 from tests.builders.held import HELD
+from tests.builders.stored import Stored, stored
 
-ROOT = pictures.ROOT
+ROOT = serving.ROOT
 APP = "tests/builders/held_app.py"
-START = pictures.START * 1000  # milliseconds
-PLAN = pictures.PLAN
+START = serving.START * 1000  # milliseconds
+PLAN = serving.PLAN
 # On a slow machine a grey box stands where a field will be; it cannot be reached with Tab yet.
 AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]:not(:has([data-testid=stSkeleton]))"
 # Twenty frames without a change: counted in what the browser draws, not in seconds.
@@ -34,13 +36,16 @@ UNMOVED = """() => new Promise(done => {
     };
     look();
 })"""
+# Where a journey begins: with groups that are in the database already, instead of with an empty page.
+DRAFT = pytest.mark.parametrize("journey", ["draft"], indirect=True)
+IN_USE = pytest.mark.parametrize("journey", ["in use"], indirect=True)
 POLICY = "Content Security Policy"  # a browser names it where a page may not load or run something
 expect.set_options(timeout=30_000)  # machines are shared; what is there sooner is seen sooner
 
 
 def chromium() -> str:
     """Return where the browser is; without one, skip, or fail where nothing may be left out."""
-    path = pictures.chromium()
+    path = serving.chromium()
     if path:
         return path
     reason = "no Chromium found; install it or say where it is in HECHT_CHROMIUM"
@@ -66,10 +71,16 @@ def held(gate: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def address(gate: Path) -> Iterator[str]:
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return where the app saves its courses."""
+    return f"sqlite:///{tmp_path_factory.mktemp('courses') / 'hecht.db'}"
+
+
+@pytest.fixture(scope="session")
+def address(gate: Path, database: str) -> Iterator[str]:
     """Start the app and return its address."""
     chromium()
-    with pictures.served(app=APP) as url:
+    with serving.served(database, app=APP) as url:
         yield url
 
 
@@ -78,7 +89,7 @@ def browser() -> Iterator[Browser]:
     """Start one browser for all journeys."""
     path = chromium()
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(pictures.ARGUMENTS))
+        started = playwright.chromium.launch(executable_path=path, args=list(serving.ARGUMENTS))
         yield started
         started.close()
 
@@ -94,6 +105,12 @@ class Journey:
     def at(self, key: str) -> Locator:
         """Return the widget with a key."""
         return self.page.locator(f".st-key-{key}")
+
+    def open(self, address: str, course: Stored) -> None:
+        """Open the groups of a course that is in the database."""
+        self.page.goto(f"{address}groups?course={course.id}")
+        self.see("download_groups", START)
+        self.settle()
 
     def press(self, key: str) -> None:
         self.at(key).get_by_role("button").first.click()
@@ -170,13 +187,13 @@ def arrive(browser: Browser, url: str, key: str, locale: str = "nl-NL") -> Journ
     return made
 
 
-@pytest.fixture
-def journey(browser: Browser, address: str) -> Iterator[Journey]:
-    """Open the page as a Dutch coordinator.
+@contextmanager
+def coordinator(browser: Browser, locale: str = "nl-NL") -> Iterator[Journey]:
+    """Give a page to a coordinator.
 
     Afterwards, see that it spoke to no other computer, and wanted nothing that the server does not allow.
     """
-    context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
+    context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 900})
     made = Journey(context.new_page())
 
     def note(url: str) -> None:
@@ -185,9 +202,22 @@ def journey(browser: Browser, address: str) -> Iterator[Journey]:
 
     made.page.on("request", lambda request: note(request.url))
     made.page.on("console", lambda said: POLICY in said.text and made.refused.append(said.text))
-    made.page.goto(f"{address}?course=new")
-    made.see("use_sample", START)
     yield made
     context.close()
     assert not made.elsewhere
     assert not made.refused
+
+
+@pytest.fixture
+def journey(
+    request: pytest.FixtureRequest, browser: Browser, address: str, database: str
+) -> Iterator[Journey]:
+    """Open an empty page as a Dutch coordinator, or the groups of the sample class: see `DRAFT`, `IN_USE`."""
+    begin = getattr(request, "param", "")
+    with coordinator(browser) as made:
+        if begin:
+            made.open(address, stored(database, in_use=begin == "in use"))
+        else:
+            made.page.goto(f"{address}?course=new")
+            made.see("use_sample", START)
+        yield made

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import TimeoutError as TooLate
 
@@ -15,54 +14,22 @@ from planner.ui.session.language import NAMES
 from planner.ui.session.places import Place
 from tests.browser.conftest import PLAN, START, Journey
 from tests.builders.commands import rows_of
+from tests.builders.hands import FOCUS
 from tests.builders.journeys import after_dropouts
+from tests.builders.screens import ENLARGED, FITS, NARROW, PAST_THE_EDGE, PHONE, WIDE, grave, show, spoken
+from tests.builders.stored import stored
 
 pytestmark = pytest.mark.browser
 
-GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-GRAVE = ("serious", "critical")
-WIDE, ENLARGED, PHONE = (1280, 900), (640, 450), (390, 844)  # enlarged: the wide one at 200 %
-PAST_THE_EDGE = """() => {
-    const main = document.querySelector('[data-testid=stMain]');
-    const scrolls = (one) => one !== main && /auto|scroll/.test(getComputedStyle(one).overflowX);
-    const inside = (one) => one && one !== main && (scrolls(one) || inside(one.parentElement));
-    const shown = 'p, td, th, li, h1, h2, h3, h4, button, input, a, summary, canvas, svg, img';
-    const past = [...main.querySelectorAll(shown)]
-        .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !inside(one))
-        .map((one) => `${one.tagName} ${one.textContent}`);
-    for (const one of [document.scrollingElement, main])
-        if (one.scrollWidth > one.clientWidth) past.push(`${one.tagName} is ${one.scrollWidth} wide`);
-    return past;
-}"""
-FITS = f"() => ({PAST_THE_EDGE})().length === 0"
-OPEN = "() => document.querySelectorAll('details:not([open]) > summary').forEach((one) => one.click())"
-FOCUS = """() => {
-    const one = document.activeElement;
-    const box = one.getBoundingClientRect();
-    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    const ringed = [one, one.closest('label'), one.parentElement].filter(Boolean);
-    return {
-        nowhere: one === document.body,
-        names: [...one.closest('[class*=st-key-]')?.classList ?? []],
-        words: one.getAttribute('aria-label') || (one.matches('main') ? '' : one.innerText) || '',
-        seen: ringed.some((each) => getComputedStyle(each).outlineStyle !== 'none'),
-        bare: one.contains(top) || (top?.contains(one) ?? false),
-    };
-}"""
-
 
 @pytest.fixture(scope="module")
-def course(browser: Browser, address: str) -> Iterator[Journey]:
-    """Open the sample with a plan, and with what dropouts would change in it."""
+def course(browser: Browser, address: str, database: str) -> Iterator[Journey]:
+    """Open a draft of the sample, and what dropouts would change in it."""
     context = browser.new_context(
         locale="nl-NL", viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce"
     )
     made = Journey(context.new_page())
-    made.page.goto(f"{address}?course=new")
-    made.see("use_sample", START)
-    made.press("use_sample")
-    made.press("make_plan")
-    made.see("download_groups", PLAN)
+    made.open(address, stored(database, in_use=False))
     made.go("Wijzigingen")
     made.upload("new_class_list", "klas-oktober.csv", after_dropouts())
     made.read("Nova van Dam")
@@ -70,35 +37,6 @@ def course(browser: Browser, address: str) -> Iterator[Journey]:
     made.see("download_changes", PLAN)
     yield made
     context.close()
-
-
-def spoken(journey: Journey, language: Language) -> None:
-    """Wait until the page says that it is in a language."""
-    journey.page.wait_for_function("language => document.documentElement.lang === language", arg=language)
-    journey.settle()
-
-
-def show(journey: Journey, place: Place, language: Language) -> None:
-    """Open a page in a language, and everything on it that opens."""
-    journey.speak(NAMES[language])
-    spoken(journey, language)
-    journey.go(place.title.text(language))
-    journey.page.evaluate(OPEN)
-    journey.rest()  # what opened may still ask for what is in it
-    journey.settle()
-    journey.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
-
-
-def grave(journey: Journey, *rules: str) -> list[str]:
-    """Return what axe finds that keeps people out; of some rules, or of all guidelines."""
-    wanted = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": GUIDELINES}
-    found = Axe().run(journey.page, options={"runOnly": wanted, "resultTypes": ["violations"]}).response
-    return [
-        f"{one['id']}: {node['target']} {node['html'][:200]} {node['failureSummary']}"
-        for one in found["violations"]
-        if one["impact"] in GRAVE
-        for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("place", Place, ids=lambda place: place.name.lower())
@@ -117,12 +55,14 @@ def test_a_page_keeps_nobody_out(course: Journey, place: Place) -> None:
 
 
 def no_wider_than_the_screen(journey: Journey) -> None:
-    """See that nothing is past the edge of a phone, nor of a screen at 200 %."""
-    for width, height in (ENLARGED, PHONE):
+    """See that nothing is past the edge of a phone, nor of a screen at 200 %, nor keeps anybody out there."""
+    for width, height in (ENLARGED, PHONE, NARROW):
         journey.page.set_viewport_size({"width": width, "height": height})
         with suppress(TooLate):  # charts are drawn anew
             journey.page.wait_for_function(FITS)
         assert journey.page.evaluate(PAST_THE_EDGE) == []
+        if (width, height) != NARROW:  # it has the styles of a phone
+            assert grave(journey) == []
     journey.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
 

@@ -8,17 +8,14 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import PLAN, Journey
+from tests.browser.conftest import DRAFT, Journey
 from tests.builders.commands import rows_of
 from tests.builders.pulse_answers import Row, google
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DRAFT]
 
 
 def test_cards_the_sheet_and_mail_are_taken_along(journey: Journey) -> None:
-    journey.press("use_sample")
-    journey.press("make_plan")
-    journey.see("download_groups", PLAN)
     groups = rows_of(journey.download("download_groups"))
     journey.go("Kaarten")
     journey.see("download_cards_pdf")
@@ -46,9 +43,6 @@ def test_cards_the_sheet_and_mail_are_taken_along(journey: Journey) -> None:
 
 
 def test_the_pulse_is_read_and_leaves_a_group_alone(journey: Journey) -> None:
-    journey.press("use_sample")
-    journey.press("make_plan")
-    journey.see("download_groups", PLAN)
     journey.go("Kaarten")
     journey.see("pulse_answers")
     rows: list[Row] = [("Groep 2", "1", (5, 4, 5))] * 4 + [("Groep 3", "1", (1, 1, 1))] * 3

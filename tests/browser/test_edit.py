@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import PLAN, START, Journey
+from tests.browser.conftest import DRAFT, START, Journey
 from tests.builders.commands import rows_of
 
-pytestmark = pytest.mark.browser
-
-
-def planned(journey: Journey) -> None:
-    journey.press("use_sample")
-    journey.see("make_plan")
-    journey.press("make_plan")
-    journey.see("download_groups", PLAN)
+pytestmark = [pytest.mark.browser, DRAFT]
 
 
 def test_a_student_moves_with_the_keyboard_and_comes_back(journey: Journey) -> None:
-    planned(journey)
     page = journey.page
     before = journey.download("download_groups").decode("utf-8-sig")
     journey.at("more_edit").locator("summary").focus()
@@ -52,7 +44,6 @@ def test_a_student_moves_with_the_keyboard_and_comes_back(journey: Journey) -> N
 
 
 def test_a_group_gets_a_name_and_a_lock_on_its_card(journey: Journey) -> None:
-    planned(journey)
     page = journey.page
     journey.at("more_edit").get_by_text("Handmatig wijzigen").click()
     journey.see("edit_do")
@@ -77,7 +68,6 @@ def test_a_group_gets_a_name_and_a_lock_on_its_card(journey: Journey) -> None:
 
 def test_an_edit_shows_wherever_the_plan_does_and_is_kept(journey: Journey) -> None:
     """Only what shows the plan is drawn anew: two cards, the sentence, the picture, and the like."""
-    planned(journey)
     page = journey.page
     journey.tab("Analyse")
     journey.see("look_for_proof")
@@ -96,11 +86,11 @@ def test_an_edit_shows_wherever_the_plan_does_and_is_kept(journey: Journey) -> N
     card = page.get_by_test_id("stVerticalBlock").filter(
         has=page.get_by_role("heading", name=new, exact=True)
     )
-    card.last.get_by_text("Agnieszka Dekker").wait_for()
+    card.last.get_by_role("button", name="Agnieszka Dekker").wait_for()
     left = page.get_by_test_id("stVerticalBlock").filter(
         has=page.get_by_role("heading", name=old, exact=True)
     )
-    expect(left.last.get_by_text("Agnieszka Dekker")).to_have_count(0)
+    expect(left.last.get_by_role("button", name="Agnieszka Dekker")).to_have_count(0)
     expect(picture).not_to_have_text(before, use_inner_text=True)
     journey.read("Handmatig gewijzigd: iedereen heeft een plek")
     expect(page.get_by_text("Kies eerst een student, en waarheen.")).to_have_count(0)
@@ -112,15 +102,81 @@ def test_an_edit_shows_wherever_the_plan_does_and_is_kept(journey: Journey) -> N
     journey.at("more_what_if").get_by_text(f"Beiden zitten in {new}").wait_for()
     journey.tab("Groepen")
     journey.press("edit_undo")
-    left.last.get_by_text("Agnieszka Dekker").wait_for()
+    left.last.get_by_role("button", name="Agnieszka Dekker").wait_for()
     expect(picture).to_have_text(before, use_inner_text=True)
     journey.tab("Analyse")
     journey.see("look_for_proof")
     journey.tab("Groepen")
     journey.press("edit_redo")
-    card.last.get_by_text("Agnieszka Dekker").wait_for()
+    card.last.get_by_role("button", name="Agnieszka Dekker").wait_for()
     page.reload()
-    card.last.get_by_text("Agnieszka Dekker").wait_for(timeout=START)
+    card.last.get_by_role("button", name="Agnieszka Dekker").wait_for(timeout=START)
     journey.settle()
     kept = {row["name"]: row["group"] for row in rows_of(journey.download("download_groups"))}
     assert kept == {**groups, "Agnieszka Dekker": new}
+
+
+def names_on(journey: Journey, card: int) -> Locator:
+    return journey.page.locator(f".st-key-members_{card} [class*='st-key-name_'] button")
+
+
+def test_a_name_is_dragged_to_another_card_and_onto_a_name(journey: Journey) -> None:
+    """On top of the menus: a click still opens one, Escape lets go, and undo outlives a reload."""
+    journey.rest()
+    page = journey.page
+    name = names_on(journey, 0).first
+    who = (name.locator("p").evaluate("found => found.firstChild.textContent")).strip()
+    name.evaluate("found => found.scrollIntoView({block: 'center'})")
+    name.click()
+    page.get_by_role("menu").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("menu").wait_for(state="detached")
+    name.hover()
+    page.mouse.down()
+    names_on(journey, 1).first.hover()
+    page.locator("[data-hecht-over=swap]").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("[data-hecht-over]").wait_for(state="detached")
+    page.mouse.up()
+    expect(journey.at("edit_undo").get_by_role("button")).to_be_disabled()
+    name.drag_to(page.locator(".st-key-group_1").get_by_role("heading"))
+    journey.at("told_1").get_by_text(f"{who} naar Groep 2").wait_for()
+    expect(names_on(journey, 1).filter(has_text=who)).to_be_focused()
+    expect(page.get_by_role("menu")).to_have_count(0)
+    journey.press("undo_1")
+    names_on(journey, 0).filter(has_text=who).wait_for()
+    expect(journey.at("edit_redo").get_by_role("button")).to_be_focused()
+    names_on(journey, 0).filter(has_text=who).drag_to(names_on(journey, 1).first)
+    journey.at("told_1").get_by_text("geruild").wait_for()
+    names_on(journey, 1).filter(has_text=who).wait_for()
+    page.reload()
+    journey.see("edit_undo", START)
+    undo = journey.at("edit_undo").get_by_role("button", name="Ongedaan maken: de wijzigingen van")
+    undo.click()
+    names_on(journey, 0).filter(has_text=who).wait_for()
+    assert "Traceback" not in page.content()
+
+
+def test_the_keyboard_comes_back_from_a_window_and_finds_what_is_not_met(journey: Journey) -> None:
+    """It fell to the body of the page."""
+    journey.rest()
+    page = journey.page
+    name = names_on(journey, 2).last
+    name.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("menuitem", name="Andere groep, of ruilen").press("Enter")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    expect(name).to_be_focused()
+    groups = page.locator("[class*='st-key-members_']")
+    everything = groups.count()
+    field = journey.at("unmet_rule").get_by_role("combobox")
+    field.focus()
+    page.keyboard.press("ArrowDown")
+    option = page.get_by_role("option").first
+    wanted = int(option.inner_text().rpartition("(")[2].rstrip(")"))
+    page.keyboard.press("Enter")
+    expect(groups).to_have_count(wanted)
+    page.keyboard.press("Escape")
+    assert wanted <= everything

@@ -8,17 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAN, Journey
+from tests.browser.conftest import DRAFT, PLAN, Journey
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DRAFT]
 
 
 def test_the_calmest_size_is_found_and_told_in_both_languages(journey: Journey, held: Path) -> None:
     page = journey.page
-    journey.press("use_sample")
-    journey.see("make_plan")
-    journey.press("make_plan")
-    journey.see("download_groups", PLAN)
     journey.go("Periode")
     journey.see("forecast")
     rate = journey.at("forecast_rate").get_by_role("spinbutton")

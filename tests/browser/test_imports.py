@@ -7,15 +7,12 @@ import zipfile
 
 import pytest
 
-from tests.browser.conftest import PLAN, Journey
+from tests.browser.conftest import DRAFT, Journey
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, DRAFT]
 
 
 def test_the_course_in_moodle_is_asked_for_and_goes_into_the_files(journey: Journey) -> None:
-    journey.press("use_sample")
-    journey.press("make_plan")
-    journey.see("download_groups", PLAN)
     journey.at("system").get_by_text("Moodle", exact=True).click()
     journey.see("moodle_course")
     journey.read("4 weggelaten")

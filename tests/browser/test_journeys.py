@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAN, ROOT, Journey
+from tests.browser.conftest import DRAFT, PLAN, ROOT, Journey
 from tests.builders.commands import rows_of
 from tests.builders.journeys import after_dropouts
 
@@ -36,10 +36,8 @@ def test_the_sample_is_planned_in_two_clicks_and_taken_along(journey: Journey) -
     assert rows_of(journey.download("download_groups")) == rows
 
 
+@DRAFT
 def test_a_class_is_planned_again_after_dropouts(journey: Journey) -> None:
-    journey.press("use_sample")
-    journey.press("make_plan")
-    journey.see("download_groups", PLAN)
     before = {row["student_id"]: row["group"] for row in rows_of(journey.download("download_groups"))}
     # The new list, who left and who is new.
     journey.go("Wijzigingen")
@@ -85,12 +83,10 @@ def three_of_one_group(groups: dict[str, str]) -> bytes:
     return "\n".join(line for line in lines if line not in here[:3]).encode()
 
 
+@DRAFT
 def test_a_choice_and_a_point_of_the_curve_before_the_changes_are_taken_along(
     journey: Journey, held: Path
 ) -> None:
-    journey.press("use_sample")
-    journey.press("make_plan")
-    journey.see("download_groups", PLAN)
     before = {row["student_id"]: row["group"] for row in rows_of(journey.download("download_groups"))}
     journey.go("Wijzigingen")
     journey.upload("new_class_list", "klas-oktober.csv", three_of_one_group(before))
@@ -122,9 +118,7 @@ def test_a_choice_and_a_point_of_the_curve_before_the_changes_are_taken_along(
     assert few
     assert more != few
     # Another choice for the group that lost three: worked out, and taken in one click.
-    journey.at("more_choices").locator("summary").first.click()
-    journey.pick("weigh_groups", "Groep 2")
-    journey.page.keyboard.press("Escape")
+    expect(journey.at("weigh").get_by_role("button")).to_contain_text("Groep 2")  # chosen already
     journey.press("weigh")
     journey.read("Mogelijkheden voor Groep 2")
     journey.at("tries_bar").wait_for(state="detached", timeout=4 * PLAN)
@@ -138,10 +132,8 @@ def test_a_choice_and_a_point_of_the_curve_before_the_changes_are_taken_along(
     assert "Traceback" not in journey.page.content()
 
 
+@DRAFT
 def test_a_plan_comes_back_weeks_later(journey: Journey) -> None:
-    journey.press("use_sample")
-    journey.press("make_plan")
-    journey.see("download_groups", PLAN)
     groups = journey.download("download_groups")
     # Another day: nothing is open, only the file is there.
     journey.page.goto(urljoin(journey.page.url, "/changes?course=new"))

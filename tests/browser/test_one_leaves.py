@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAN, START, Journey
+from tests.browser.conftest import DRAFT, IN_USE, PLAN, START, Journey
 from tests.builders.commands import rows_of
 
 pytestmark = pytest.mark.browser
@@ -22,19 +22,10 @@ def groups_of(journey: Journey) -> dict[str, str]:
     return {row["student_id"]: row["group"] for row in rows_of(journey.download("download_groups"))}
 
 
-def planned(journey: Journey) -> dict[str, str]:
-    """Make groups of the sample class."""
-    journey.press("use_sample")
-    journey.press("make_plan")
-    journey.see("download_groups", PLAN)
-    return groups_of(journey)
-
-
 def untick(journey: Journey) -> None:
     """Take away the tick of a student in the table of the class list."""
     page = journey.page
     journey.go("Klassenlijst")
-    journey.at("more_students").locator("summary").click()
     table = page.get_by_test_id("stDataFrame").locator("canvas").first
     table.wait_for()
     journey.settle()
@@ -49,20 +40,20 @@ def untick(journey: Journey) -> None:
 
 
 def begin(journey: Journey, name: str) -> None:
-    """Replan from a page, with the button that it offers first."""
+    """Replan a draft from a page, with the button that it offers."""
     journey.go(name)
     if name in ("Wijzigingen", "Changes"):
         journey.press("use_edited")
     button = journey.at("replan").get_by_role("button")
     expect(button).to_be_enabled()
-    expect(button).to_have_attribute("kind", "primary")
     button.click()
     journey.see("accept", PLAN)
 
 
-@pytest.mark.parametrize("where", PAGES)
-def test_one_student_leaves_and_nobody_moves(journey: Journey, where: str) -> None:
-    before = planned(journey)
+@DRAFT
+@pytest.mark.parametrize("where", ["Regels", "Wijzigingen"])
+def test_one_student_leaves_a_draft_and_nobody_moves(journey: Journey, where: str) -> None:
+    before = groups_of(journey)
     untick(journey)
     begin(journey, where)
     journey.read("Niemand hoeft te verhuizen.")
@@ -81,15 +72,39 @@ def test_one_student_leaves_and_nobody_moves(journey: Journey, where: str) -> No
     journey.see("download_groups")
     assert groups_of(journey) == after
     expect(journey.page.get_by_text("The rules or the class list changed")).to_have_count(0)
-    # The plan before is one click away.
+    # The plan before is one click away; that somebody left is pending then.
     journey.press("plan_before")
-    journey.read("The rules or the class list have changed since then.")
+    journey.read("are in use again")
+    journey.read("stopped (Groep")
     assert groups_of(journey) == before
     assert "Traceback" not in journey.page.content()
 
 
+@IN_USE
+def test_one_student_leaves_groups_in_use_and_every_page_says_what_that_comes_to(journey: Journey) -> None:
+    before = groups_of(journey)
+    untick(journey)
+    for name in PAGES:
+        journey.go(name)
+        journey.read("Niemand hoeft te verhuizen.", PLAN)
+    # Another day, in English, it waits still.
+    journey.page.reload()
+    journey.see("pages", START)
+    journey.speak("English")
+    journey.go("Rules")
+    journey.at("carry_out_bar").get_by_role("button").and_(journey.page.locator(":enabled")).click(
+        timeout=PLAN
+    )
+    journey.read("No pending changes.")
+    journey.go("Groups")
+    journey.see("download_groups")
+    assert groups_of(journey) == {student: group for student, group in before.items() if student != LEAVES}
+    assert "Traceback" not in journey.page.content()
+
+
+@IN_USE
 def test_new_groups_from_nothing_say_how_many_would_move_and_ask(journey: Journey) -> None:
-    before = planned(journey)
+    before = groups_of(journey)
     untick(journey)
     button = journey.at("make_plan").get_by_role("button")
     expect(button).to_have_attribute("kind", "secondary")
@@ -113,7 +128,7 @@ def test_new_groups_from_nothing_say_how_many_would_move_and_ask(journey: Journe
     after = groups_of(journey)
     assert sum(after[student] != before[student] for student in after) == said
     journey.press("plan_before")
-    journey.read("The rules or the class list have changed since then.")
+    journey.read("are in use again")
     assert groups_of(journey) == before
     # Kept as they are, nothing is asked any more.
     journey.press("make_plan")
@@ -124,8 +139,9 @@ def test_new_groups_from_nothing_say_how_many_would_move_and_ask(journey: Journe
     assert "Traceback" not in journey.page.content()
 
 
+@DRAFT
 def test_a_tick_is_put_back_after_a_reload(journey: Journey) -> None:
-    before = planned(journey)
+    before = groups_of(journey)
     untick(journey)
     journey.read("De regels of de klassenlijst zijn veranderd")
     journey.page.reload()

@@ -5,15 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAN, Journey
+from tests.browser.conftest import DRAFT, PLAN, Journey
 
 pytestmark = pytest.mark.browser
 
 
+@DRAFT
 def test_proof_and_prices_in_both_languages(journey: Journey) -> None:
-    journey.press("use_sample")
-    journey.press("make_plan")
-    journey.see("download_groups", PLAN)
     journey.tab("Analyse")
     journey.see("look_for_proof")
     expect(journey.at("more_prices")).to_have_count(0)

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from benchmarks import pictures
+from benchmarks import serving
 from tests.browser.conftest import START, Journey, arrive, chromium
 from tests.builders.provider import provided, settings
 
@@ -27,7 +27,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with provided() as provider:
         file = tmp_path_factory.mktemp("secrets") / "secrets.toml"
         file.write_text(settings(provider))
-        with pictures.served(None, f"--secrets.files={file}") as url:
+        with serving.served(None, f"--secrets.files={file}") as url:
             yield url
 
 
@@ -116,7 +116,7 @@ def test_settings_that_cannot_be_read_let_nobody_in(
 ) -> None:
     file = tmp_path_factory.mktemp("broken") / "secrets.toml"
     file.write_text("[auth\n")
-    with pictures.served(None, f"--secrets.files={file}") as url:
+    with serving.served(None, f"--secrets.files={file}") as url:
         page = browser.new_context(locale="nl-NL").new_page()
         page.goto(url)
         page.get_by_text("De instellingen voor het inloggen zijn niet te lezen").wait_for()

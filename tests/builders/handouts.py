@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.audit.plan_audit import audit
+from planner.handouts.content import content
+from planner.handouts.model import StarterCard, cards_of
 from planner.model.domain import (
     Column,
     ColumnKind,
@@ -16,6 +18,7 @@ from planner.model.domain import (
     Student,
     Turn,
 )
+from planner.model.text import Language
 from planner.planning.replan_roles import replan_turns
 from planner.planning.roles import plan_turns
 from planner.plans.course import Course, Version
@@ -158,3 +161,38 @@ def named(*names: str) -> Course:
         for one in made.roster.students
     )
     return made.model_copy(update={"roster": Roster(students=students, columns=made.roster.columns)})
+
+
+WORDS = "Ik wil leren om samen aan iets groots te werken, en te durven vragen als ik iets niet weet."
+LONG_NAMES = (
+    "Wilhelmina-Alexandrina van der Berkelstroom", "Maximiliaan-Frederik van Oosterhuis-Dekker",
+    "Anna-Magdalena Vandenbussche-Vanderlinden", "Charles-Édouard de la Rochefoucauld",
+    "Bartholomeus ten Broeke-Visser", "Konstantinos Papadopoulos-Alexandridis",
+    "Oluwaseun Adebayo-Ogunbanjo van Dijk", "Sahar-Mahnaz Mohammadzadeh-Esfahani",
+)  # fmt: skip
+FULL = """
+    [roles]
+    names = ["Gespreksleider", "Notulist", "Woordvoerder", "Procesbewaker"]
+    [term]
+    weeks = 15
+    [groups]
+    size = [2, 8]
+"""
+
+
+def full_cards(language: Language, size: int) -> tuple[StarterCard, ...]:
+    """Return a card of a group with everything on it that a card can have, and a long name everywhere."""
+    made, texts = course(LONG_NAMES[:size], rules=OVERLAP + FULL), content(language)
+    return tuple(
+        card.model_copy(
+            update={
+                "welcome": texts.card.welcome.format(names=" & ".join(LONG_NAMES[:2])),
+                "goals": ("Samenwerken", "Onderzoek doen", "Presenteren voor een groep"),
+                "people": tuple(
+                    one.model_copy(update={"called": name, "is_new": True, "words": WORDS})
+                    for one, name in zip(card.people, LONG_NAMES, strict=False)
+                ),
+            }
+        )
+        for card in cards_of(made, texts, language)
+    )

@@ -111,6 +111,7 @@ def texts(page: AppTest) -> str:
     for alert in [*page.error, *page.warning, *page.info, *page.success]:
         parts += [getattr(alert.proto, "title", ""), alert.value]
     parts += [expander.label for expander in page.expander]
+    parts += [popover.proto.popover.label for popover in page.get("popover")]
     return "\n".join(str(part) for part in parts).replace("\\", "")
 
 
@@ -170,6 +171,13 @@ def course_of(page: AppTest) -> str:
     course = str(page.query_params["course"])
     assert course == session_of(page).kept.id
     return course
+
+
+def ticked(page: AppTest, *courses: str) -> AppTest:
+    """Tick courses in the list of all courses."""
+    for course in courses:
+        page.checkbox(key=f"tick_{course}").check().run()
+    return page
 
 
 def planned(page: AppTest, jobs: list[FakeJob], course: Course) -> AppTest:

@@ -82,7 +82,8 @@ class Provider:
 
     def about(self, subject: str) -> dict[str, str]:
         """Return what is told of somebody."""
-        return {"sub": subject, "name": PEOPLE[subject]}
+        name = PEOPLE[subject]
+        return {"sub": subject, "name": name, "email": f"{name.split()[0].lower()}@school.example"}
 
 
 class _Handler(BaseHTTPRequestHandler):

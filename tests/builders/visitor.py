@@ -75,6 +75,7 @@ class Visitor:
             subprotocols=[one for one in protocols if one],  # type: ignore[misc]
             additional_headers={"Cookie": _header(sent)},
             max_size=None,
+            open_timeout=WAIT,
         ) as connection:
             tab = Tab(connection)
             if draw:

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from planner.audit.plan_audit import audit
 from planner.plans.course import Course
 from planner.plans.plan_file import read_course
-from tests.builders.commands import groups_of, run
+from tests.builders.commands import groups_of, rows, run
 from tests.builders.files import xlsx
 from tests.builders.places import DATA
 
@@ -143,6 +143,10 @@ def test_a_survey_of_the_newcomer_alone(
     assert now.roster.by_id[NEW].answers[MEET.format("Monday")] == "Morning;Afternoon"
     for student in then.roster.students:
         assert student.id == GONE or now.roster.by_id[student.id].answers == student.answers
+    again = ("--previous", out, "--out", tmp_path / "b", "--from-week", 5)
+    assert run("replan", listed, *again) == 0  # without the survey: the next rerun still knows
+    assert course_of(tmp_path / "b").roster == now.roster
+    assert rows(tmp_path / "b" / "changes.csv") == []  # nothing changed: only the headings
 
 
 def test_a_column_that_is_known_may_be_named_as_before(before: Path, tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
 import pytest
 
 from planner.handouts.content import content
@@ -12,33 +10,7 @@ from planner.handouts.model import cards_of
 from planner.handouts.sheet import sheet_of
 from planner.model.text import LANGUAGES, Language
 from tests.builders.handouts import HOSTILE, LATIN, NAMES, OTHERS, RIGHT_TO_LEFT, course, named
-
-VOID = {"meta", "br"}
-
-
-class Reader(HTMLParser):
-    """Reads a page: its tags, and its text as somebody sees it."""
-
-    def __init__(self, page: bytes) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.open: list[str] = []
-        self.texts: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.feed(page.decode())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += attrs
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if "style" not in self.open:
-            self.texts.append(" ".join(data.split()))
+from tests.builders.html_reader import Reader
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

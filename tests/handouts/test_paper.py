@@ -16,6 +16,8 @@ from planner.handouts import typeset
 from planner.handouts.content import content
 from planner.handouts.model import cards_of
 from planner.handouts.paper import (
+    PAPERS,
+    Paper,
     card_pictures,
     cards_pdf,
     sheet_pdf,
@@ -24,9 +26,19 @@ from planner.handouts.paper import (
 from planner.handouts.pulse import Pulse, PulseLine, PulseWeek
 from planner.handouts.sheet import sheet_of
 from planner.handouts.typeset import TEMPLATES
-from planner.model.text import LANGUAGES, Language
+from planner.model.handover import Change
+from planner.model.text import LANGUAGES, Language, message
 from planner.plans.course import Course
-from tests.builders.handouts import HOSTILE, LATIN, RIGHT_TO_LEFT, UNBROKEN, course, named
+from tests.builders.handouts import (
+    HOSTILE,
+    LATIN,
+    LONG_NAMES,
+    RIGHT_TO_LEFT,
+    UNBROKEN,
+    course,
+    full_cards,
+    named,
+)
 from tests.builders.places import ROOT
 
 SEVEN = ("Noor Bos", "Sem Wit", "Ali Kaya", "Zoë Mos", "Bram Kok", "Fleur Pol", "Wilhelmina-Alexandrina Vos")
@@ -163,6 +175,49 @@ def test_every_card_begins_on_a_sheet_of_its_own() -> None:
     ]
     assert len(firsts) == 3
     assert all(number % 2 == 0 for number in firsts)
+
+
+LEFT = message("No longer in the class list.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("size", [3, 4, 6, 8])
+def test_a_card_is_one_sheet_whatever_stands_on_it(language: Language, paper: Paper, size: int) -> None:
+    """A welcome spilled one line onto the back, which left a fourth page blank."""
+    written = cards_pdf(full_cards(language, size) * 2, content(language), language, paper)
+    reader = PdfReader(io.BytesIO(written.content))
+    assert (len(reader.pages), written.pages, written.over) == (4, 4, ())
+    assert is_accessible(reader, language, "Startkaarten" if language == "nl" else "Starter cards")
+    assert tags(reader).count("/H1") == 2
+
+
+def test_a_card_with_more_than_a_sheet_holds_goes_on_and_says_so() -> None:
+    texts = content("nl")
+    long = texts.card.model_copy(update={"first_steps": ("woord " * 800,) * 3})
+    made = course(LATIN, SEVEN)
+    written = cards_pdf(cards_of(made, texts, "nl"), texts.model_copy(update={"card": long}), "nl")
+    reader = PdfReader(io.BytesIO(written.content))
+    assert written.over == ("Groep 1", "Groep 2")
+    assert text_of(reader).count("woord woord") >= 2 * 3 * 390
+    assert written.pages == len(reader.pages) > 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reason_is_said_once_on_the_sheet(language: Language) -> None:
+    """Eight times "no longer in the class list" spilled three lines onto a second page."""
+    made, texts = course(LATIN, SEVEN), content(language)
+    gone = [
+        Change(str(n), name, f"Groep {n % 2 + 1}", None, LEFT) for n, name in enumerate(LONG_NAMES, start=1)
+    ]
+    reader = PdfReader(
+        io.BytesIO(sheet_pdf(sheet_of(made, 1, texts, language, changes=gone), texts, language).content)
+    )
+    text = " ".join(text_of(reader).split())
+    assert len(reader.pages) == 1
+    assert text.count(LEFT.text(language)) == 1
+    bare = text.replace(" ", "")
+    assert [name for name in LONG_NAMES if name.replace(" ", "") not in bare] == []
 
 
 def test_seven_people_fit_on_the_front() -> None:

@@ -22,6 +22,7 @@ MODULES = (
     "planner.library.planning",
     "planner.model.domain",
     "planner.rosters.remarks",
+    "planner.rules.purposes",
     "planner.rules.settings",
     "planner.services.explain",
 )

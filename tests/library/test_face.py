@@ -19,6 +19,8 @@ from planner import library
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("streamlit", "ortools", "numba", "pandas", "numpy", "pydantic")
+# Three quarters of what mypy would read, and no public function takes or gives anything of it.
+UNSEEN = ("IPython", "altair", "narwhals", "numba", "sqlalchemy")
 SNIPPET = """
 import pandas as pd
 
@@ -116,7 +118,10 @@ def test_a_script_passes_the_strictest_types(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(SNIPPET)
     config = tmp_path / "mypy.ini"  # none of the plugins that this house uses
-    config.write_text("[mypy]\nstrict = True\nfollow_imports = silent\n")
+    config.write_text(
+        "[mypy]\nstrict = True\nfollow_imports = silent\n"
+        f"[mypy-{','.join(f'{one}.*' for one in UNSEEN)}]\nfollow_imports = skip\n"
+    )
     done = subprocess.run(
         [
             sys.executable,

@@ -14,7 +14,9 @@ from pydantic import ValidationError
 
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import (
+    LANGUAGES,
     LOCALE_FOLDER,
+    Language,
     Message,
     message,
     plural_message,
@@ -150,6 +152,14 @@ def test_lists_and_numbers_are_written_as_in_the_language() -> None:
     listed = message("{names} are in one group.", names=["Noor", "Sem", "Ali"])
     assert listed.text("nl") == "Noor, Sem en Ali zitten in één groep."
     assert listed.text("en") == "Noor, Sem, and Ali are in one group."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("value", [1e26, -1e26, 1.7e308])
+def test_a_number_of_any_size_can_be_said(language: Language, value: float) -> None:
+    """A saved course with such a number opened, and the page that says it broke."""
+    said = message("Penalty {cost}", cost=value).text(language)
+    assert float(said.split()[-1]) == value
 
 
 def test_what_fills_a_gap_is_never_read_as_a_template() -> None:

@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from planner.model.values import choices, normalize_text, number
+from planner.model.values import choices, cut_short, normalize_text, number
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,18 @@ def test_texts_that_look_alike_compare_alike(text: str, folded: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert normalize_text(normalize_text(text)) == normalize_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("twaalf tekens", "twaalf tekens"),
+        ("Ik wil leren presenteren voor een groep", "Ik wil leren …"),
+        ("Aa" * 20, "AaAaAaAaAaAaAaAaAa …"),
+        ("een, twee, drie, vier, vijf", "een, twee, drie …"),
+    ],
+)
+def test_a_long_text_is_cut_between_words_and_says_so(text: str, cut: str) -> None:
+    """Examples of answers ended in the middle of a word, as if somebody had written so."""
+    assert cut_short(text, 20) == cut
+    assert len(cut) <= 20

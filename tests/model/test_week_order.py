@@ -17,6 +17,7 @@ from planner.model.week_order import in_week_order
         (["week 2 ma", "week 1 di"], ["week 2 ma", "week 1 di"]),
         (["di 4/3", "ma 10/3"], ["di 4/3", "ma 10/3"]),
         (["ma", "altijd"], ["ma", "altijd"]),
+        (["altijd", "wo avond", "online", "ma"], ["ma", "wo avond", "altijd", "online"]),
         (["di", "ma " + "9" * 5000], ["ma " + "9" * 5000, "di"]),
         ([], []),
     ],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import pictures
+from benchmarks import serving
 from tests.builders.provider import provided, settings
 from tests.builders.visitor import Visitor
 
@@ -19,7 +19,7 @@ Welcome = Callable[[], Visitor]  # a browser that has not been here before
 @pytest.fixture(scope="session")
 def own() -> Iterator[str]:
     """Run the app as on one's own computer, and give its address."""
-    with pictures.served() as address:
+    with serving.served() as address:
         yield address
 
 
@@ -38,7 +38,7 @@ def two_servers(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         secret = re.findall(r'cookie_secret = "(.*)"', text)[0]
         file.write_text(text)
         option = f"--secrets.files={file}"
-        addresses = [stack.enter_context(pictures.served(database, option)) for _ in range(2)]
+        addresses = [stack.enter_context(serving.served(database, option)) for _ in range(2)]
         one, other = (lambda at=address: Visitor(at, secret) for address in addresses)
         yield one, other
 

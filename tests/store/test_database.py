@@ -12,11 +12,12 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event, text
+from sqlalchemy import create_engine, event, text
 
 from planner.plans.course import Course
 from planner.store import CourseRepository, CourseState, NotSaved, SignOuts, Store, open_store
@@ -126,6 +127,41 @@ def test_a_database_of_each_earlier_revision_is_brought_up_to_date(tmp_path: Pat
     with store.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
         assert connection.execute(text("PRAGMA foreign_key_check")).fetchall() == []
+    store.close()
+
+
+@pytest.mark.parametrize("revision", revisions()[1:-1])
+def test_a_database_of_each_earlier_revision_keeps_its_courses_on_a_server_too(
+    url: str, revision: str
+) -> None:
+    engine = create_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with closing(sqlite3.connect(":memory:")) as earlier, engine.begin() as connection:
+        earlier.executescript((EARLIER / f"{revision}.sql").read_text("utf-8"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        for table in ("course", "plan"):
+            rows = earlier.execute(f"SELECT * FROM {table}")
+            names = [column[0] for column in rows.description]
+            into = f"INSERT INTO {table} ({', '.join(names)}) VALUES (:{', :'.join(names)})"
+            for row in rows.fetchall():
+                connection.execute(text(into), dict(zip(names, row, strict=True)))
+        if connection.dialect.name == "postgresql":  # which counts by itself from where rows were put
+            connection.execute(text("SELECT setval('plan_id_seq', max(id)) FROM plan"))
+    engine.dispose()
+    store = open_store(url)
+    repository = CourseRepository(store)
+    (listing,) = repository.courses()
+    assert (listing.name, listing.may, listing.colleagues, listing.plans) == ("Biologie 1", "own", 0, 1)
+    opened = repository.open(listing.id)
+    assert opened.plan is not None
+    assert opened.plan.course.roster == opened.state.roster
+    assert [(line.who, line.plan) for line in repository.history(listing.id)] == [("", 1)]
+    assert repository.save(listing.id, 2, opened.state) == 3
+    assert repository.add_plan(listing.id, opened.plan.course, "edited", sitting="one").number == 2
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     store.close()
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
+from planner.model.text import message
 from planner.plans.course import Course
 from planner.plans.plan_file import write_course
-from planner.store import CourseRepository, CourseState, open_store
+from planner.store import CourseRepository, CourseState, Sharing, open_store
 from tests.store.conftest import NAMES, file_url
 
 VERY_OWN = "Vakkenpakket Zeldzaam"
+STOPPED, SHARED = "Mehmet Zeldzamer", "collega@zeldzaam.example"
 
 
 def on_disk(path: Path) -> bytes:
@@ -25,8 +27,9 @@ def test_names_are_off_the_disk_after_a_deletion(tmp_path: Path, state: CourseSt
     stays = repository.create("Blijft", CourseState())
     made = repository.create(VERY_OWN, state)
     for _ in range(3):
-        repository.add_plan(made.id, course, "made")
-    traces = [VERY_OWN.encode(), made.id.encode(), *(name.encode() for name in NAMES)]
+        repository.add_plan(made.id, course, "made", what=message("{name} stopped", name=STOPPED))
+    Sharing(store, repository.person).share(made.id, SHARED, "look")
+    traces = [text.encode() for text in (VERY_OWN, made.id, STOPPED, SHARED, *NAMES)]
     packed = zlib.compress(write_course(course, readable=False))
     traces += [packed[start : start + 24] for start in range(0, len(packed) - 24, 200)]
     assert all(trace in on_disk(path) for trace in traces)

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.model.text import Message, message, plural_message
+from planner.model.wording import shortened
 from planner.replanning.choices import Choice, Kind, choices, price, shifts_of
 from planner.replanning.previous_assignment import without_leavers
 from planner.reporting import stages
@@ -30,9 +31,11 @@ from planner.ui.session.state import session
 from planner.ui.shell import plan_bar
 from planner.ui.widgets.axes import number_axis
 from planner.ui.widgets.boundary import event, guarded
+from planner.ui.widgets.fields import seeded
 from planner.ui.widgets.folds import fold
 
 FEWEST = 2  # points that make a curve
+MOST_FILLED = 3  # groups that are chosen already: each has several options to work out
 BEING = message("being worked out")
 SIGNS = {
     Kind.LEAVE: ":material/lock:",
@@ -60,8 +63,20 @@ def curve(rerun: ReplanSession) -> None:
                 _penalties(tried)
 
 
+def follow(rerun: ReplanSession) -> None:
+    """Look at the point that was picked just now: the plan is drawn above the field with the points."""
+    points = rerun.plans.points
+    picked = st.session_state.get(_key(rerun, points))
+    if picked in points:
+        rerun.plans.chosen = picked
+
+
+def _key(rerun: ReplanSession, points: Sequence[int]) -> str:
+    return f"point_{rerun.id}_{rerun.plans.rounds}_{len(points)}"
+
+
 def _pick(rerun: ReplanSession, points: Sequence[int]) -> None:
-    key = f"point_{rerun.id}_{rerun.plans.rounds}_{len(points)}"
+    key = _key(rerun, points)
     if key not in st.session_state:
         st.session_state[key] = rerun.plans.chosen
     chosen = st.segmented_control(
@@ -166,7 +181,7 @@ def groups(rerun: ReplanSession) -> None:
         message("Another choice for a group: keep it as it is, top up, merge or dissolve"),
         "more_choices",
         ":material/alt_route:",
-        expanded=bool(tries.weighed or tries.waiting),
+        expanded=bool(troubled or tries.weighed or tries.waiting),
     ):
         st.caption(shown(_introduction(troubled)))
         picked = st.multiselect(
@@ -174,10 +189,10 @@ def groups(rerun: ReplanSession) -> None:
             ordered,
             placeholder=translated(message("Choose a group")),
             select_all=False,
-            key=f"weigh_groups_{rerun.id}_{rerun.plans.rounds}",
+            key=seeded(f"weigh_groups_{rerun.id}_{rerun.plans.rounds}", troubled[:MOST_FILLED]),
         )
         st.button(
-            shown(message("Compare the options")),
+            shown(_compare(picked)),
             key="weigh",
             icon=":material/balance:",
             disabled=not picked,
@@ -186,6 +201,12 @@ def groups(rerun: ReplanSession) -> None:
         )
         for group in tries.groups:
             _of_group(tries, group)
+
+
+def _compare(groups: Sequence[str]) -> Message:
+    if not groups:
+        return message("Compare the options")
+    return message("Compare the options for {groups}", groups=shortened(groups, MOST_FILLED))
 
 
 def _introduction(troubled: Sequence[str]) -> Message:

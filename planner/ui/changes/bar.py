@@ -12,12 +12,13 @@ from planner.reporting import describe as words
 from planner.services.compare_lists import ListComparison
 from planner.services.replan import ReplanRequest
 from planner.ui.changes import options as changes_wishes
-from planner.ui.session import places, work
+from planner.ui.session import places, saving, work
 from planner.ui.session.language import current, shown
+from planner.ui.session.pending_state import Pending
 from planner.ui.session.places import Place
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.state import Session, session
-from planner.ui.shell import plan_bar
+from planner.ui.shell import pending_bar, plan_bar
 from planner.ui.widgets.boundary import event, guarded
 
 
@@ -27,6 +28,8 @@ def show(rerun: ReplanSession, compared: ListComparison, asked: ReplanRequest | 
         _under_way()
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+        if plan_bar.look_only():
+            return
         st.markdown(_standing(rerun, compared, asked), width="stretch")
         st.button(
             shown(plan_bar.FEW_MOVES if not rerun.plans.tried else message("Replan")),
@@ -38,8 +41,30 @@ def show(rerun: ReplanSession, compared: ListComparison, asked: ReplanRequest | 
         )
 
 
+def in_use(
+    now: Session,
+    found: Pending | None,
+    rerun: ReplanSession,
+    compared: ListComparison,
+    asked: ReplanRequest | None,
+) -> None:
+    """Show what waits and the button that carries it out; where nothing waits, the button of a replan."""
+    known = rerun.made is not None or rerun.failure is not None
+    if rerun.run is not None or (found is None and (known or asked is None)):
+        show(rerun, compared, asked)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+        pending_bar.show(now)
+        if found is None:
+            st.button(shown(message("Replan")), key="replan", icon=":material/move_group:", on_click=_ask)
+            return
+        pending_bar.work_again(found, "replan")
+        pending_bar.carry_out_button(now)
+
+
 @event
 def _ask() -> None:
+    saving.allow_change(session())
     session().rerun.wanted = True
 
 

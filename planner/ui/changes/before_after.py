@@ -10,8 +10,8 @@ import streamlit as st
 from planner.model.domain import Group, group_of
 from planner.model.handover import Change
 from planner.model.text import Message, message, plural_message
-from planner.reporting.volunteers import at_a_price
 from planner.services.replan import ReplanResult
+from planner.ui.changes import instead
 from planner.ui.session.language import badge, plain, shown
 from planner.ui.widgets import problem_list, tables
 from planner.ui.widgets.boundary import guarded
@@ -129,29 +129,24 @@ def _unchanged(made: ReplanResult, groups: Sequence[BeforeAfter]) -> None:
 
 
 def _reasons(made: ReplanResult) -> None:
-    """Say of everyone whose place changed why that is, and who could have moved instead."""
-    changed, names = made.changed, made.request.roster.shown_names
-    dearer = {mover: at_a_price(mover, them, names) for mover, them in made.instead.items()}
+    """Say of everyone whose place changed why that is, and who could move instead."""
+    changed = made.changed
     moved = [one for one in changed if one.from_group is not None and one.to_group is not None]
     joined = [one for one in changed if one.from_group is None]
     left = [one for one in changed if one.to_group is None]
-    _why("why_moved", message("Who moves, and why"), moved, dearer, opened=True)
-    _why("why_joined", message("Where the new students are, and why"), joined, {}, opened=True)
-    _why("why_left", message("Students who left"), left, {}, opened=False)
+    _why(made, "why_moved", message("Who moves, and why"), moved, opened=True)
+    _why(made, "why_joined", message("Where the new students are, and why"), joined, opened=True)
+    _why(made, "why_left", message("Students who left"), left, opened=False)
 
 
-def _why(
-    key: str, title: Message, changed: Sequence[Change], more: Mapping[str, Message | None], *, opened: bool
-) -> None:
+def _why(made: ReplanResult, key: str, title: Message, changed: Sequence[Change], *, opened: bool) -> None:
     if not changed:
         return
     label = message("{title} ({n})", title=title, n=len(changed))
     with fold(label, key, ":material/contact_support:", expanded=opened):
         for one in changed[:MOST_REASONS]:
             st.markdown(f"**{plain(one.name)}** · {_way(one)}  \n{shown(one.reason)}")
-            also = more.get(one.student_id)
-            if also is not None:
-                st.caption(shown(also))
+            instead.offer(made, one.student_id)
         problem_list.more(len(changed) - MOST_REASONS)
 
 

@@ -12,6 +12,7 @@ from planner.ui.changes import bar as changes_bar
 from planner.ui.changes.options import show_wishes
 from planner.ui.rules import conflict as why
 from planner.ui.session import work
+from planner.ui.session.conflict_state import with_rules
 from planner.ui.session.language import shown
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.state import session
@@ -62,7 +63,10 @@ def _under_way() -> None:
 @event
 def _take(way: Remedy) -> None:
     """Ask for what a way out says, and plan again at once."""
-    rerun = session().rerun
+    now = session()
+    rerun, before = now.rerun, now.rerun.rules
     rerun.take_way(way)
+    if now.in_use is not None and rerun.base is not None and rerun.rules not in (None, before):
+        now.rules.draft = with_rules(now.rules.draft, rerun.rules)  # a change as any other
     show_wishes(rerun)
     changes_bar.begin()

@@ -43,9 +43,9 @@ KINDNESSES: Mapping[str, tuple[Message, Message]] = {
 }
 
 
-def section(rerun: ReplanSession, found: ListComparison) -> None:
+def section(rerun: ReplanSession, found: ListComparison, title: Message) -> None:
     """Ask for the first week, for groups and students to leave alone, and for extra moves."""
-    st.header(translated(message("3. What stays as it is")), anchor="wishes")
+    st.header(translated(title), anchor="wishes")
     when, more = st.columns(2)
     with when:
         _week(rerun, found)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner.model.text import message
 from planner.services.pending import pending_changes
 from planner.ui.changes import (
     bar as changes_bar,
+)
+from planner.ui.changes import (
+    in_use,
 )
 from planner.ui.changes import (
     options as changes_wishes,
@@ -20,7 +24,9 @@ from planner.ui.changes import (
 from planner.ui.groups import plan_before
 from planner.ui.session import work
 from planner.ui.session.language import current
-from planner.ui.session.state import session
+from planner.ui.session.pending_state import pending
+from planner.ui.session.replan_state import ReplanSession
+from planner.ui.session.state import Session, session
 from planner.ui.shell import frame
 from planner.ui.widgets.boundary import guarded
 
@@ -31,10 +37,22 @@ def show() -> None:
     now = session()
     now.read()
     rerun = now.start_rerun()
+    if rerun.done == "left" and (waits := pending(now)) is not None:
+        in_use.left(waits)
+        return
     if rerun.done:
         changes_result.decided(rerun)
         return
     plan_before.told(now)
+    if now.in_use is not None and rerun.base is not None:
+        work.job_manager()
+        in_use.section(now, rerun)
+    else:
+        _from_lists(now, rerun)
+
+
+def _from_lists(now: Session, rerun: ReplanSession) -> None:
+    """Start from a draft, or from a plan in a file: a new class list goes beside it."""
     changes_start.previous(now, rerun)
     if rerun.previous is None or rerun.previous.failed:
         return
@@ -48,7 +66,7 @@ def show() -> None:
     if not compared.errors:
         if pending_changes(compared):
             now.take_over_list()
-        changes_wishes.section(rerun, compared)
+        changes_wishes.section(rerun, compared, message("3. What stays as it is"))
         compared = rerun.compare(current()) or compared  # another week may start from other groups
         wanted = None if rerun.unfinished else rerun.asked(compared)
         if wanted is not None:

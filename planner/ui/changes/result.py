@@ -7,7 +7,7 @@ import streamlit as st
 from planner.model.domain import StageReport
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
-from planner.model.text import message
+from planner.model.text import Message, message, plural_message
 from planner.reporting import describe as words
 from planner.reporting import stages
 from planner.reporting.overruled import heading
@@ -16,7 +16,7 @@ from planner.services.replan import ReplanRequest, ReplanResult
 from planner.ui.changes import alternatives as changes_tries
 from planner.ui.changes import before_after
 from planner.ui.changes import no_plan as changes_why
-from planner.ui.groups import analysis, download, plan_before, results
+from planner.ui.groups import afterwards, analysis, download, plan_before, results
 from planner.ui.session import places
 from planner.ui.session.language import shown, translated
 from planner.ui.session.places import Place
@@ -27,11 +27,18 @@ from planner.ui.widgets.boundary import event
 from planner.ui.widgets.folds import fold
 
 
-def section(rerun: ReplanSession, asked: ReplanRequest | None) -> None:
-    """Show the failure or the plan, whichever there is."""
-    if rerun.run is not None or (rerun.failure is None and rerun.made is None):
+def section(rerun: ReplanSession, asked: ReplanRequest | None, *, in_use: bool = False) -> None:
+    """Show the failure or the plan, whichever there is.
+
+    With groups in use what is asked stands below this: the last plan stays in view while another is worked
+    out, so that nothing jumps away.
+    """
+    under_way = rerun.run is not None
+    if (under_way and not (in_use and rerun.made)) or (rerun.failure is None and rerun.made is None):
         return
-    st.header(translated(message("4. Before and after")), anchor="before-after")
+    title = message("Before and after") if in_use else message("4. Before and after")
+    st.header(translated(title), anchor="before-after")
+    old = under_way or rerun.plans.outdated(asked)
     if rerun.failure is not None:
         st.info(shown(message("Your groups are still as they were.")), icon=":material/shield:")
         results.failed(
@@ -42,40 +49,75 @@ def section(rerun: ReplanSession, asked: ReplanRequest | None) -> None:
         )
         if isinstance(rerun.failure, NoPlan):
             changes_why.after(rerun, rerun.failure, asked)
-    elif rerun.plans.outdated(asked):
+    elif under_way:
+        st.caption(shown(message("This is the plan from before: a new one is being worked out.")))
+    elif old:
         st.warning(
             shown(message("Your choices have changed since then. Replan to bring these groups up to date.")),
             icon=":material/update:",
         )
+    changes_tries.follow(rerun)
     if rerun.made is not None and rerun.failure is None:
-        if rerun.plans.kept:
-            stays = message("The last calculation found nothing better. The plan from before it stays here.")
-            st.info(shown(stays), icon=":material/shield:")
-        changes_tries.progress(rerun)
-        changes_tries.curve(rerun)
-        _made(rerun.made)
-        changes_tries.groups(rerun)
-        _decide()
-        _take_along(rerun.made, primary=False)
+        _proposed(rerun, rerun.made, in_use=in_use, old=old)
     _look_at(rerun, scripts.INTO_VIEW)
 
 
-def _look_at(rerun: ReplanSession, script: str) -> None:
+def _proposed(rerun: ReplanSession, made: ReplanResult, *, in_use: bool, old: bool) -> None:
+    """Show a plan, what else could be, and the choice; an old one of groups in use cannot be carried out."""
+    note = _note(rerun)
+    if note is not None:
+        st.info(shown(note), icon=":material/shield:")
+    _made(made)
+    changes_tries.progress(rerun)
+    changes_tries.curve(rerun)
+    changes_tries.groups(rerun)
+    _decide(in_use=in_use, old=in_use and old)
+    if in_use:  # who decides does not need them yet
+        with fold(message("Download"), "more_download", ":material/download:"):
+            _files(made, primary=False)
+    else:
+        _take_along(made, primary=False)
+
+
+def _note(rerun: ReplanSession) -> Message | None:
+    """Return what there is to say of how the last run ended."""
+    plans = rerun.plans
+    if plans.exchanged is not None and plans.made is not None:
+        names = plans.made.request.roster.shown_names
+        mover, instead = plans.exchanged
+        return message(
+            "{instead} now moves instead of {name}; the number of moves is the same.",
+            instead=names[instead],
+            name=names[mover],
+        )
+    if plans.in_vain:
+        return plural_message(
+            "One extra move makes the groups no better. The plan without it stays here.",
+            "Up to {n} extra moves make the groups no better. The plan with fewer moves stays here.",
+            plans.in_vain,
+        )
+    if plans.kept:
+        return message("The last calculation found nothing better. The plan from before it stays here.")
+    return None
+
+
+def _look_at(rerun: ReplanSession, script: str, key: str = "") -> None:
     """Bring what is new into view, once."""
     if rerun.just_made:
         rerun.just_made = False
-        scripts.run(script)
+        scripts.run(script, key)
 
 
 def decided(rerun: ReplanSession) -> None:
     """Show what the coordinator decided, and the way on."""
     made = rerun.made
-    _look_at(rerun, scripts.ON_TOP)
+    _look_at(rerun, scripts.DECIDED, "decided")
     if rerun.done == "accepted" and made is not None:
         st.success(
             shown(message("The new groups are in use. Download the files, or look at all groups.")),
             icon=":material/verified:",
         )
+        afterwards.section(made)
         _onward()
         plan_before.told(session())
         plan_before.offer(session())
@@ -122,23 +164,34 @@ def _stage(stage: StageReport) -> dict[str, str]:
     }
 
 
-def _decide() -> None:
-    st.subheader(shown(message("Use these groups?")), anchor=False)
+def _decide(*, in_use: bool, old: bool) -> None:
+    question = message("Carry out these changes?") if in_use else message("Use these groups?")
+    yes = message("Carry out") if in_use else message("Accept the new groups")
+    no = message("Leave as it is") if in_use else message("Leave everything as it was")
+    st.subheader(shown(question), anchor=False)
     with st.container(horizontal=True):
         st.button(
-            shown(message("Accept the new groups")),
+            shown(yes),
             key="accept",
             type="primary",
             icon=":material/check:",
+            disabled=old,
             on_click=_accept,
         )
         st.button(
-            shown(message("Leave everything as it was")), key="leave", icon=":material/undo:", on_click=_leave
+            shown(no),
+            key="leave",
+            icon=":material/schedule:" if in_use else ":material/undo:",
+            on_click=_leave,
         )
 
 
 def _take_along(made: ReplanResult, *, primary: bool) -> None:
     st.header(translated(message("Download")), anchor="download")
+    _files(made, primary=primary)
+
+
+def _files(made: ReplanResult, *, primary: bool) -> None:
     try:
         files = made.files
     except InputError as error:

@@ -24,6 +24,7 @@ from planner.ui.session.language import plain, shown, translated
 from planner.ui.session.places import Place
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.state import Session, session
+from planner.ui.shell import use_groups
 from planner.ui.widgets import problem_list, upload
 from planner.ui.widgets.boundary import event
 from planner.ui.widgets.folds import fold, unfold
@@ -40,15 +41,17 @@ def previous(now: Session, rerun: ReplanSession) -> None:
                 message("Did a student leave, or is there a new student? Start from the plan that you have.")
             )
         )
-        _choose_previous()
+        choose_previous()
         return
     if rerun.previous.failed:
         problem_list.errors(problem for problem in rerun.previous.problems if problem.level is Level.ERROR)
-        _choose_previous()
+        choose_previous()
         return
     st.success(shown(_start(rerun)), icon=":material/history:")
+    if rerun.base is not None:
+        _draft(now)
     with fold(message("Start from another plan"), "more_previous", ":material/upload_file:"):
-        _choose_previous()
+        choose_previous()
         if now.course is not None and rerun.base is None:
             st.button(
                 shown(message("Back to the groups that are open now")),
@@ -58,7 +61,20 @@ def previous(now: Session, rerun: ReplanSession) -> None:
             )
 
 
-def _choose_previous() -> None:
+def _draft(now: Session) -> None:
+    """Say that the groups are a draft, and offer to use them."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        text = message(
+            "These groups are a draft: everything may still change. Once you use them, they stay together, "
+            "and changes are pending here."
+        )
+        st.markdown(f":material/edit_note: {shown(text)}", width="stretch")
+        if not now.outdated(now.rules_now()):
+            use_groups.ask(now)
+
+
+def choose_previous() -> None:
+    """Let the coordinator choose a plan from a file to start from."""
     st.file_uploader(
         shown(message("An earlier plan: plan.json or groups.csv")),
         key="previous_plan",
@@ -87,6 +103,12 @@ def _start(rerun: ReplanSession) -> Message:
 def new_list(rerun: ReplanSession) -> None:
     """Let the coordinator choose the new class list, and say what was read."""
     st.header(translated(message("2. The new class list")), anchor="new-list")
+    choose_list(rerun)
+    as_read(rerun)
+
+
+def choose_list(rerun: ReplanSession) -> None:
+    """Let the coordinator choose a new class list."""
     with st.container(border=True):
         st.file_uploader(
             shown(message("The class list as it is now, as CSV or Excel (.xlsx)")),
@@ -95,6 +117,10 @@ def new_list(rerun: ReplanSession) -> None:
         )
         _offer_open(rerun)
         st.caption(shown(message("Your groups stay as they are until you accept the new ones.")))
+
+
+def as_read(rerun: ReplanSession) -> None:
+    """Say what was read of the new class list, and let the coordinator say what goes with it."""
     with st.spinner(shown(message("Reading the class list"))):
         found = rerun.read()
     if found is None:
@@ -183,6 +209,15 @@ def compared(rerun: ReplanSession, found: ListComparison) -> None:
     if not changes.left and not changes.joined:
         st.info(shown(message("Nobody left and nobody is new.")), icon=":material/info:")
     _who(rerun, found)
+    details(rerun, found)
+
+
+def details(rerun: ReplanSession, found: ListComparison) -> None:
+    """Say who is listed otherwise than before, what to check, and what the rules assume."""
+    if any(problem.level is Level.ERROR for problem in found.changes.problems):
+        return
+    changes = found.changes
+    _otherwise(found)
     problem_list.remarks(
         _to_check(rerun, changes),
         message("Please check whether this is right"),
@@ -225,6 +260,20 @@ def _who(rerun: ReplanSession, found: ListComparison) -> None:
         _people(":material/logout:", message("No longer in the list"), gone)
     with right:
         _people(":material/person_add:", message("New in the list"), new)
+    answers = [
+        message("{name}: {columns}", name=names[student], columns=columns)
+        for student, columns in changes.answers.items()
+    ]
+    _folded(
+        "other_answers",
+        ":material/edit_note:",
+        plural_message("One student has other answers", "{n} students have other answers", len(answers)),
+        answers,
+    )
+
+
+def _otherwise(found: ListComparison) -> None:
+    changes, names = found.changes, found.roster.shown_names
     other = [
         message("{name}: {changed}", name=names[one.new_id], changed=sentence)
         for one in changes.same
@@ -237,16 +286,6 @@ def _who(rerun: ReplanSession, found: ListComparison) -> None:
             "The details of one student have changed", "The details of {n} students have changed", len(other)
         ),
         other,
-    )
-    answers = [
-        message("{name}: {columns}", name=names[student], columns=columns)
-        for student, columns in changes.answers.items()
-    ]
-    _folded(
-        "other_answers",
-        ":material/edit_note:",
-        plural_message("One student has other answers", "{n} students have other answers", len(answers)),
-        answers,
     )
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from planner.model.text import Message, message
 from planner.ui.session import sign_in
-from planner.ui.session.language import bold, shown
+from planner.ui.session.language import bold, current, shown
 from planner.ui.session.state import Session, session
 from planner.ui.widgets import serving, upload
 from planner.ui.widgets.boundary import event
@@ -85,7 +85,7 @@ def survey(now: Session) -> None:
 
 @event
 def _sample() -> None:
-    session().take_sample()
+    session().take_sample(current())
 
 
 @event

@@ -37,6 +37,7 @@ PEOPLE = (
     ColumnKind.LAST_NAME,
 )
 FEW = 12  # rows that are all in view
+AT_ONCE = 200  # rows that a browser has at once
 _ids = count(1)
 
 
@@ -84,10 +85,11 @@ def _of(now: Session) -> tuple[object, ...]:
 
 
 def section(now: Session, found: Reading) -> None:
-    """Show the table, folded away until somebody wants it."""
+    """Show the table: of an ordinary class at once, of a large one where somebody wants it."""
     if not found.lines:
         return
-    with fold(message("See and change the students"), "more_students", ":material/edit_note:") as opened:
+    label, at_once = message("See and change the students"), len(found.lines) <= AT_ONCE
+    with fold(label, "more_students", ":material/edit_note:", expanded=at_once) as opened:
         if opened.open:
             _table(now, found)
             _joined(now, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.model.text import message
-from planner.ui.groups import dialog_away, dialog_new, dialog_place, dialog_term, dialogs
+from planner.ui.groups import dialog_away, dialog_new, dialog_place, dialog_term, dialogs, plan_before, undo
 from planner.ui.groups.dialogs import Dialog
 from planner.ui.session.language import shown
 from planner.ui.session.state import session
@@ -13,7 +13,7 @@ from planner.ui.widgets.boundary import event
 
 
 def bar() -> None:
-    """Show the buttons for somebody new and for a session in which some are away."""
+    """Show the buttons for somebody new, for a session in which some are away, and the ways back."""
     with st.container(horizontal=True, key="actions"):
         st.button(
             shown(message("New student")),
@@ -29,6 +29,8 @@ def bar() -> None:
             on_click=_wanted,
             args=(Dialog.AWAY,),
         )
+        undo.bar()
+        plan_before.offer(session())
 
 
 @event

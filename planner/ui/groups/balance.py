@@ -9,7 +9,7 @@ import streamlit as st
 from planner.model.domain import RuleReport
 from planner.model.text import message
 from planner.plans.course import Course
-from planner.ui.session.language import plain, shown, translated
+from planner.ui.session.language import name_of, plain, shown, translated
 from planner.ui.shell.parts import BALANCE, part
 from planner.ui.widgets.axes import number_axis
 from planner.ui.widgets.folds import fold
@@ -58,7 +58,7 @@ def _show(report: RuleReport) -> None:
         translated(message("Difference from the class")),
     )
     named = frame.rename(columns={"group": group, "mean": mean, "difference": difference})
-    st.markdown(f"**{plain(column)}**")
+    st.markdown(f"**{plain(name_of(column))}**")
     left, right = st.columns([3, 2])
     with left:
         furthest = float(frame["difference"].abs().max())

@@ -46,8 +46,7 @@ def _body() -> None:
 def _told(course: Course, absent: list[str], week: int) -> None:
     """Show who works with whom, ready to be shown in class, copied or printed."""
     found = session_of(course, absent, week)
-    for line in session_lines(found):
-        st.markdown(shown(line))
+    st.markdown("  \n".join(shown(line) for line in session_lines(found)))
     if not absent:
         return
     language = course.plan.language

@@ -8,12 +8,13 @@ import streamlit as st
 
 from planner.edit import weeks_to_edit
 from planner.edit.best_places import PlaceInGroup
-from planner.edit.values import Edit
+from planner.edit.values import Edit, moved_by
 from planner.model.problems import InputError
 from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.services.places import PlacesRequest, PlacesResult, best_places, swap_partners
-from planner.ui.groups import dialogs
+from planner.ui.groups import dialogs, reveal
+from planner.ui.session import saving
 from planner.ui.session.edit_state import by_hand
 from planner.ui.session.language import bold, plain, shown
 from planner.ui.session.state import session
@@ -80,8 +81,10 @@ def _group(_course: Course, place: PlaceInGroup) -> Message:
 def show_place(found: PlacesResult, place: PlaceInGroup, called: Message, key: str, week: int | None) -> None:
     """Show a place, what it means rule by rule, and the button that puts the student there."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        sign = ":material/block:" if place.breaks else ":material/check_circle:"
+        sign = ":orange[:material/block:]" if place.breaks else ":material/check_circle:"
         lines = [f":small[{shown(line)}]" for line in found.lines(place)[:MOST_LINES]]
+        if place.breaks:
+            lines[:1] = [f"**{line}**" for line in lines[:1]]  # first of all, what would not be met any more
         head = f"{sign} **{shown(called)}** :small[{shown(found.size(place))}]"
         st.markdown("  \n".join([head, *lines]), width="stretch")
         st.button(
@@ -98,7 +101,9 @@ def show_place(found: PlacesResult, place: PlaceInGroup, called: Message, key: s
 @event
 def _do(edit: Edit, week: int | None) -> None:
     now = session()
+    saving.allow_change(now)
     if now.course is not None:
         by_hand(now, now.course).do(now, edit, week)
         dialogs.close()
+        reveal.student(now.course, moved_by(edit)[0])
         parts.only(None)

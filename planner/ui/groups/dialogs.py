@@ -9,6 +9,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from planner.model.text import Message
+from planner.ui.groups import reveal
 from planner.ui.session.language import translated
 from planner.ui.shell import parts
 from planner.ui.widgets.boundary import guarded
@@ -27,6 +28,9 @@ class Dialog(StrEnum):
     TERM = "term"
 
 
+OPENED_BY = {Dialog.NEW: "somebody_new", Dialog.AWAY: "away"}  # the keys of the buttons
+
+
 def window(title: Message, icon: str, body: Callable[P, None]) -> Callable[P, None]:
     """Return what shows a body in a window; whoever closes it is not asked again."""
     named = translated(title)
@@ -34,8 +38,11 @@ def window(title: Message, icon: str, body: Callable[P, None]) -> Callable[P, No
 
 
 def close() -> None:
-    """Close the window, if one is open."""
-    st.session_state.pop(KEY, None)
+    """Close the window, if one is open, and go back to what opened it."""
+    asked = st.session_state.pop(KEY, None)
+    if asked is not None:
+        dialog, student = asked
+        reveal.at(reveal.name_of(student) if student else OPENED_BY[dialog])
 
 
 def wanted(dialog: Dialog, student: str = "") -> None:

@@ -11,13 +11,14 @@ import streamlit as st
 
 from planner.exports import TARGETS, Elsewhere, ExportFile, Target, target
 from planner.files.safe_zip import pack
+from planner.handouts.group_list import list_html, list_text
 from planner.model.domain import Roster, Status
 from planner.model.handover import Handover
 from planner.model.problems import InputError, Level
 from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.plans.folder import export_remarks, plan_files, with_presence
-from planner.ui.groups import broken
+from planner.ui.groups import broken, printed
 from planner.ui.groups import lms_fields as elsewhere
 from planner.ui.session.language import (
     bold,
@@ -29,6 +30,7 @@ from planner.ui.session.state import Session, session
 from planner.ui.shell.parts import DOWNLOAD, part
 from planner.ui.widgets import problem_list
 from planner.ui.widgets.boundary import guarded
+from planner.ui.widgets.folds import fold
 
 GROUPS, SYSTEM = "groups", "system"
 KEYS = {"groups.csv": "download_groups", "changes.csv": "download_changes"}
@@ -107,7 +109,28 @@ def _files_and_all(of: Source, first: str, *, primary: bool) -> None:
             icon=":material/folder_zip:",
             on_click="ignore",
         )
+        st.download_button(
+            shown(message("All groups on one page")),
+            lambda: list_html(printed.listed(of().course)),
+            file_name=translated(message("all-groups.html")),
+            mime="text/html",
+            key="download_list",
+            icon=":material/print:",
+            on_click="ignore",
+            help=shown(message("Names and groups only: to print and put up, or to hand out.")),
+        )
     st.caption(shown(target(GROUPS).what_to_do))
+    _copy(of)
+
+
+@st.fragment
+@guarded
+def _copy(of: Source) -> None:
+    """Show all groups as a text with a button to copy it, once it is asked for."""
+    more = fold(message("Copy all groups as text"), "more_copy", ":material/content_copy:")
+    if more.open:
+        with more:
+            st.code(list_text(printed.listed(of().course)), language=None, wrap_lines=True, height=240)
 
 
 def _now(of: Source, name: str) -> bytes:

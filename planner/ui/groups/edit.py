@@ -1,4 +1,4 @@
-"""Editing by hand: pick a student, see what changes for every rule, do it, and undo it."""
+"""Editing by hand: pick a student, see what changes for every rule, and do it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from planner.plans.course import Course
 from planner.reporting.describe import placed_finding
 from planner.ui.groups import edit_improve, edit_locks, what_if
 from planner.ui.groups.edit_events import EDITING, attempt, refused
-from planner.ui.session.edit_state import ByHand, by_hand, words
+from planner.ui.session.edit_state import ByHand, by_hand
 from planner.ui.session.language import shown, worded
 from planner.ui.session.state import session
 from planner.ui.shell.parts import PANEL, edits, part
@@ -58,6 +58,13 @@ def _panel(course: Course) -> None:
 def _place(course: Course, hand: ByHand) -> tuple[Move | Swap | None, int]:
     """Ask who goes where, and from which week on; tell what that changes before it is done."""
     _empty(hand.turn)
+    st.caption(
+        shown(
+            message(
+                "With a mouse you can also drag a name to another group, or onto a name there to swap them."
+            )
+        )
+    )
     kind = st.segmented_control(
         shown(message("What to do")),
         list(KINDS),
@@ -85,17 +92,15 @@ def _place(course: Course, hand: ByHand) -> tuple[Move | Swap | None, int]:
             _show_effect(effect(course, chosen, week))
         except InputError as error:
             problem_list.errors(error.problems)
-    # The buttons stay where they are, so that a keyboard does not lose its place.
-    with st.container(horizontal=True):
-        st.button(
-            shown(message("Make this change")),
-            key="edit_do",
-            type="primary",
-            icon=":material/check:",
-            on_click=_do,
-            args=(chosen, week),
-        )
-        _history(hand)
+    # The button stays where it is, so that a keyboard does not lose its place.
+    st.button(
+        shown(message("Make this change")),
+        key="edit_do",
+        type="primary",
+        icon=":material/check:",
+        on_click=_do,
+        args=(chosen, week),
+    )
     if st.session_state.pop(IN_VAIN, False):
         st.info(shown(message("First choose a student, and where to.")), icon=":material/touch_app:")
     return chosen, week
@@ -146,25 +151,6 @@ def _show_effect(found: Effect) -> None:
             st.markdown("\n".join(f"- {shown(line)}" for line in lines))
 
 
-def _history(hand: ByHand) -> None:
-    """Show the way back and forth."""
-    done, undone = hand.history.done, hand.history.undone
-    st.button(
-        shown(message("Undo: {edit}", edit=words(done[-1].edit, hand)) if done else message("Undo")),
-        key="edit_undo",
-        icon=":material/undo:",
-        disabled=not done,
-        on_click=_undo,
-    )
-    st.button(
-        shown(message("Redo: {edit}", edit=words(undone[-1].edit, hand)) if undone else message("Redo")),
-        key="edit_redo",
-        icon=":material/redo:",
-        disabled=not undone,
-        on_click=_redo,
-    )
-
-
 # Events
 
 
@@ -174,19 +160,3 @@ def _do(edit: Move | Swap | None, week: int) -> None:
         st.session_state[IN_VAIN] = True
     else:
         attempt(edit, week=week)
-
-
-@edits
-def _undo() -> None:
-    now = session()
-    if now.course is not None:
-        hand = by_hand(now, now.course)
-        hand.show(now, hand.history.undo())
-
-
-@edits
-def _redo() -> None:
-    now = session()
-    if now.course is not None:
-        hand = by_hand(now, now.course)
-        hand.show(now, hand.history.redo())

@@ -13,7 +13,7 @@ from planner.plans.course import Course
 from planner.replanning.compare import compare, other_of
 from planner.reporting import describe as words
 from planner.ui.groups import compare_table
-from planner.ui.session import work
+from planner.ui.session import saving, work
 from planner.ui.session.edit_state import ByHand, by_hand
 from planner.ui.session.language import bold, shown
 from planner.ui.session.state import session
@@ -165,6 +165,7 @@ def _better(hand: ByHand) -> None:
 @event
 def _improve() -> None:
     now = session()
+    saving.allow_change(now)
     if now.course is not None:
         hand = by_hand(now, now.course)
         request = hand.asked(int(st.session_state.get("edit_most", FEW)))

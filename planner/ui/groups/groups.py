@@ -7,109 +7,77 @@ from collections.abc import Sequence
 import streamlit as st
 
 from planner.model.text import Message, message, plural_message
-from planner.model.values import normalize_text
 from planner.plans.course import Course
 from planner.reporting.standing import Standing
-from planner.ui.groups import edit_card, names
+from planner.ui.groups import answers, choices, dropped, edit_card, names, printed
+from planner.ui.groups.choices import ON_A_PAGE, Chosen
 from planner.ui.groups.edit_events import editing
-from planner.ui.session.language import (
-    badge,
-    plain,
-    shown,
-    translated,
-    worded,
-)
+from planner.ui.session.language import badge, plain, shown
+from planner.ui.session.pending_state import stopped
 from planner.ui.session.state import session
 from planner.ui.shell import parts
 from planner.ui.widgets import rule_marks as marks
 from planner.ui.widgets.boundary import guarded
 from planner.ui.widgets.shown_groups import Remark, shown_in
 
-ON_A_PAGE = 12
-
 
 @parts.part(parts.GROUPS)
 def section(course: Course) -> None:
     """Show the groups, a page of cards at a time."""
-    week, wanted = _choices(course)
-    found = matching(course, wanted, week)
-    st.session_state[parts.CARDS] = parts.Cards(week, (), bool(wanted))
+    chosen = choices.ask(course)
+    printed.section()
+    found = choices.matching(course, chosen)
+    st.session_state[parts.CARDS] = parts.Cards(chosen.week, (), chosen.narrowed)
     if not found:
-        st.info(shown(message("Nobody's name has “{text}” in it.", text=wanted)), icon=":material/search:")
+        st.info(shown(_nothing(chosen)), icon=":material/search:")
         return
-    page = st.container()
+    page = st.container(key="cards")
     pages = -(-len(found) // ON_A_PAGE)
     number = 1
     if pages > 1:
         with st.container(horizontal_alignment="center"):
-            number = st.pagination(pages, key="groups_page")
-    here = found[ON_A_PAGE * (min(number, pages) - 1) :][:ON_A_PAGE]
-    st.session_state[parts.CARDS] = parts.Cards(week, tuple(here), bool(wanted))
+            times, start = parts.turned()
+            key = f"groups_page_{times}" if times else "groups_page"  # one field begins on one page
+            number = min(st.pagination(pages, default=min(start, pages), key=key), pages)
+    here = found[ON_A_PAGE * (number - 1) :][:ON_A_PAGE]
+    st.session_state[parts.CARDS] = parts.Cards(
+        chosen.week, tuple(here), chosen.narrowed, number, parts.turned()
+    )
+    gone = stopped(session())
     with page:
         grid = st.grid(3, min_column_width=270)
         for place in here:
-            with grid.container(border=True, height="stretch", gap="xsmall"):
-                st.fragment(_card, key=parts.card(place))(place, week, wanted)
+            with grid.container(border=True, height="stretch", gap="xsmall", key=dropped.card(place)):
+                st.fragment(_card, key=parts.card(place))(place, chosen, gone)
+    dropped.field()
 
 
-def _choices(course: Course) -> tuple[int, str]:
-    """Ask for a week and a name."""
-    first = course.plan.from_week
-    weeks = sorted({turn.week for turn in course.plan.turns if turn.week >= first})
-    when, who = st.columns([1, 3])
-    week = first
-    if weeks:
-        week = when.selectbox(
-            shown(message("Roles of")),
-            weeks,
-            format_func=worded(_week),
-            key="week",
-            label_visibility="collapsed",
-        )
-    wanted = who.text_input(
-        shown(message("Find a student")),
-        type="search",
-        placeholder=translated(message("Find a student: name or part of it")),
-        live="300ms",
-        key="search",
-        label_visibility="collapsed",
-    )
-    return week, wanted
-
-
-def _week(week: int) -> Message:
-    return message("Roles of week {week}", week=week)
-
-
-def matching(course: Course, wanted: str, week: int) -> list[int]:
-    """Return which groups of a week have somebody whose name has a text in it; all where it is empty."""
-    text = normalize_text(wanted)
-    return [
-        place
-        for place, group in enumerate(course.plan.block_of(week).groups)
-        if not text
-        or any(text in normalize_text(course.roster.shown_names[student]) for student in group.members)
-    ]
+def _nothing(chosen: Chosen) -> Message:
+    if not chosen.rule:
+        return message("Nobody's name has “{text}” in it.", text=chosen.name)
+    return message("There is no such group. Choose another rule, or none, and empty the search field.")
 
 
 @guarded
-def _card(place: int, week: int, wanted: str) -> None:
+def _card(place: int, chosen: Chosen, gone: frozenset[str]) -> None:
     """Show a group; drawn anew by itself where an edit changes it."""
     course = session().course
     if course is not None:
-        _group(course, place, week, wanted)
+        _group(course, place, chosen, gone)
 
 
-def _group(course: Course, place: int, week: int, wanted: str) -> None:
-    seen = shown_in(course, week)
+def _group(course: Course, place: int, chosen: Chosen, gone: frozenset[str]) -> None:
+    seen = shown_in(course, chosen.week)
     group = seen.groups[place]
     st.subheader(plain(group.name), anchor=False)
     number = plural_message("One student", "{n} students", len(group.members))
     if group.name in course.locks.groups:
         st.markdown(_locked())
+    dropped.told(course, group.name, place)
     with st.container(gap=None, key=f"members_{place}"):
         for student in group.members:
-            names.menu(course, student, seen.roles.get(student, ""), wanted)
+            beside = (seen.roles.get(student, ""), *answers.beside(course.roster, student, chosen.columns))
+            names.menu(course, student, beside, chosen.name, stopped=student in gone)
     st.markdown("\n\n".join([f":small[{shown(number)}]", *_remarks(seen.remarks.get(group.name, ()))]))
     if editing():
         _tools(course, group.name)

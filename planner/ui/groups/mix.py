@@ -12,7 +12,7 @@ from planner.plans.course import Course
 from planner.rules.column_values import has, values_of
 from planner.rules.goals import Linked, with_goals
 from planner.rules.mix import Mix
-from planner.ui.session.language import plain, shown, translated
+from planner.ui.session.language import name_of, plain, shown, translated
 from planner.ui.shell.parts import MIX, part
 from planner.ui.widgets.folds import fold
 
@@ -76,7 +76,7 @@ def _show(course: Course, column: str, roster: Roster) -> None:
         index={"": translated(message("The whole class"))}, columns={"": translated(message("no answer"))}
     )
     groups = furthest(counts, MOST_GROUPS)
-    st.markdown(f"**{plain(column)}**")
+    st.markdown(f"**{plain(name_of(column))}**")
     st.caption(shown(message("Look for bars that differ from the first one, that of the whole class.")))
     left, right = st.columns([3, 2])
     with left:

@@ -111,7 +111,7 @@ def _grid(frame: pd.DataFrame) -> alt.LayerChart:
     )
     x = alt.X(
         "moment:N",
-        sort=None,
+        sort=list(dict.fromkeys(frame["moment"])),  # in layers "as in the data" would be by alphabet
         title=None,
         axis=alt.Axis(orient="top", labelAngle=-60, labelLimit=160, labelOverlap=False),
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.model.text import message
-from planner.ui.groups import actions, download, pending, results
+from planner.ui.groups import actions, download, pending, results, reveal
 from planner.ui.session import places, work
 from planner.ui.session.language import shown, translated
 from planner.ui.session.places import Place
 from planner.ui.session.plan_input import asked
 from planner.ui.session.state import session
-from planner.ui.shell import plan_bar
+from planner.ui.shell import parts, plan_bar
 from planner.ui.widgets.boundary import guarded
 
 
@@ -20,6 +20,7 @@ def show() -> None:
     """Show the groups, or what is needed before there can be any."""
     now = session()
     now.read()
+    parts.begin()
     st.header(translated(message("Groups")), anchor="groups")
     if now.roster is None:
         places.missing(
@@ -37,3 +38,4 @@ def show() -> None:
     download.section()
     plan_bar.bottom(now, wanted)
     actions.window()
+    reveal.section()

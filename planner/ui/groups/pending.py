@@ -11,16 +11,17 @@ from planner.model.text import message
 from planner.reporting import describe as words
 from planner.services.pending import PendingChange
 from planner.services.replan import ReplanResult
-from planner.ui.session import places
+from planner.ui.groups import afterwards
+from planner.ui.session import places, saving
 from planner.ui.session.language import plain, shown
 from planner.ui.session.pending_state import Pending, pending, take_back
 from planner.ui.session.places import Place
 from planner.ui.session.state import Session, session
 from planner.ui.shell import pending_bar
-from planner.ui.widgets import problem_list
+from planner.ui.widgets import problem_list, scripts
 from planner.ui.widgets.boundary import event
 from planner.ui.widgets.fields import seeded
-from planner.ui.widgets.folds import fold
+from planner.ui.widgets.folds import fold, unfold
 
 AT_ONCE = 6  # changes that are in view without a click
 MOST = 60
@@ -36,10 +37,10 @@ def section(now: Session) -> None:
     with st.container(border=True, key="pending"):
         st.subheader(shown(message("Pending changes")), anchor="pending")
         if found.left_as_is:
-            _later(found)
+            later(found)
             return
-        _changes(found.changes)
-        st.markdown(f"**{shown(pending_bar.effect(found))}**")
+        changes(found.changes)
+        effect(found)
         if found.made is not None:
             _moves(found.made)
         _decide(now, found)
@@ -51,23 +52,35 @@ def _carried_out(now: Session) -> None:
     if made is None or now.rerun.done != "accepted" or now.rerun.base is not now.course:
         return
     text = message("Carried out. {moves}", moves=words.moves(made.course.plan.outcome))
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(border=True, key="carried_out"):
+        if now.rerun.just_made:  # in view, once
+            now.rerun.just_made = False
+            scripts.run(scripts.DECIDED, "decided")
         st.success(shown(text), icon=":material/check:")
-        places.link(Place.CHANGES, message("Before and after, and the files to import"))
+        afterwards.section(made)
+        places.link(Place.CHANGES, message("Before and after"))
 
 
-def _changes(changes: Sequence[PendingChange]) -> None:
-    for place, change in enumerate(changes[:AT_ONCE]):
+def effect(found: Pending) -> None:
+    """Say what the changes come to; where something has to be decided first, with the way to decide it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{shown(pending_bar.effect(found))}**", width="content")
+        pending_bar.way_out(found)
+
+
+def changes(every: Sequence[PendingChange]) -> None:
+    """Show each change, with its way back."""
+    for place, change in enumerate(every[:AT_ONCE]):
         _change(place, change)
-    rest = changes[AT_ONCE:MOST]
+    rest = every[AT_ONCE:MOST]
     if not rest:
         return
-    label = message("{n} more", n=len(changes) - AT_ONCE)
+    label = message("{n} more", n=len(every) - AT_ONCE)
     with fold(label, "more_pending", ":material/more_horiz:") as opened:
         if opened.open:
             for place, change in enumerate(rest, AT_ONCE):
                 _change(place, change)
-            problem_list.more(len(changes) - MOST)
+            problem_list.more(len(every) - MOST)
 
 
 SIGNS = {
@@ -89,6 +102,25 @@ def _change(place: int, change: PendingChange) -> None:
             on_click=_take_back,
             args=((change,),),
         )
+    if change.unanswered:
+        _unanswered(place, change)
+
+
+def _unanswered(place: int, change: PendingChange) -> None:
+    """Ask for the answers of somebody new; until then they count as missing."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        text = message(
+            "No answers yet to {columns}: until then they count as missing.", columns=change.unanswered
+        )
+        st.markdown(f":material/subdirectory_arrow_right: {shown(text)}", width="content")
+        if st.button(
+            shown(message("Type the answers")),
+            key=f"type_answers_{place}",
+            type="tertiary",
+            icon=":material/edit_note:",
+        ):
+            unfold("more_students")
+            places.go(Place.CLASS_LIST)
 
 
 def _moves(made: ReplanResult) -> None:
@@ -113,6 +145,7 @@ def _decide(now: Session, found: Pending) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _week(now, found)
         pending_bar.button(found, "carry_out")
+        pending_bar.work_again(found, "work_again")
         st.button(
             shown(message("Leave as it is")), key="leave_pending", icon=":material/schedule:", on_click=_leave
         )
@@ -142,7 +175,8 @@ def _week(now: Session, found: Pending) -> None:
     )
 
 
-def _later(found: Pending) -> None:
+def later(found: Pending) -> None:
+    """Say how many changes wait that the coordinator let wait."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(shown(pending_bar.standing(found)), width="content")
         st.button(
@@ -155,7 +189,9 @@ def _later(found: Pending) -> None:
 
 @event
 def _take_back(changes: Sequence[PendingChange]) -> None:
-    take_back(session(), changes)
+    now = session()
+    saving.allow_change(now)
+    take_back(now, changes)
 
 
 @event

@@ -33,7 +33,7 @@ LEGEND: Sequence[tuple[str, Message]] = (
     ("✕", message("not met")),
 )
 STYLE = """<style>
-.hecht-picture { max-height: 7.6rem; overflow: auto; scrollbar-width: thin; }
+.hecht-picture { position: relative; max-height: 7.6rem; overflow: auto; scrollbar-width: thin; }
 .hecht-picture table { border-collapse: separate; border-spacing: 1px; font-size: .8rem; line-height: 1.15; }
 .hecht-picture th { font-weight: 400; text-align: left; padding: 0 .3rem 0 0; }
 .hecht-picture th.hecht-rule { max-width: 12rem; overflow: hidden; text-overflow: ellipsis;

@@ -31,19 +31,16 @@ def offer(now: Session) -> None:
     before = _before(now)
     if before is None:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        text = message(
-            "The groups before these: {time}, {how}.", time=day_and_time(before.made), how=HOW[before.how]
-        )
-        st.markdown(f":material/history: {shown(text)}", width="content")
-        st.button(
-            shown(message("Back to the groups before")),
-            key="plan_before",
-            icon=":material/undo:",
-            type="tertiary",
-            help=shown(message("With the rules they were made with. The current groups are kept as well.")),
-            on_click=_back,
-        )
+    text = message(
+        "Back to the groups of {time} ({how})", time=day_and_time(before.made), how=HOW[before.how]
+    )
+    st.button(
+        shown(text),
+        key="plan_before",
+        icon=":material/history:",
+        help=shown(message("With the rules they were made with. The current groups are kept as well.")),
+        on_click=_back,
+    )
 
 
 def _before(now: Session) -> PlanListing | None:
@@ -65,6 +62,7 @@ def _back() -> None:
     now = session()
     before = _before(now)
     if before is not None:
+        saving.allow_change(now)
         go_back(now, saving.repository().plan(now.kept.id, before.number))
         text = message(
             "The groups from {time} ({how}) are in use again, with the rules they were made with.",

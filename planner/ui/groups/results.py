@@ -59,7 +59,6 @@ def section(now: Session, rules: Rules | None) -> None:
         plan_before.told(now)
         aside_section.show(now)
         _plan(now.course)
-        plan_before.offer(now)
 
 
 def _arrive() -> None:

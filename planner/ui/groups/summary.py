@@ -25,9 +25,9 @@ def section() -> None:
 
 
 def outdated() -> bool:
-    """Whether the rules or the class list are others than those of the plan on the page."""
+    """Whether a draft was made of other rules or another class list; in use, what changed is pending."""
     now = session()
-    return now.outdated(now.rules_now())
+    return now.in_use is None and now.outdated(now.rules_now())
 
 
 def _face(course: Course) -> tuple[object, ...]:
@@ -42,7 +42,7 @@ def _face(course: Course) -> tuple[object, ...]:
 def _sentence(course: Course) -> None:
     then = outdated()
     told = shown(sentence(course.rules, course.roster, course.plan, outdated=then))
-    if then and session().in_use is None:  # in use, what changed is pending, and told as such
+    if then:
         way = message("Replan to bring the groups up to date: only students who have to will move.")
         st.warning(f"{told} {shown(way)}", icon=":material/update:")
     elif course.plan.outcome.status is Status.BROKEN:

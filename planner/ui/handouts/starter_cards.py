@@ -6,9 +6,10 @@ import streamlit as st
 
 from planner.handouts.content import Content
 from planner.handouts.html import cards_html
+from planner.handouts.labels import over
 from planner.handouts.mail import mail_csv, mail_text
 from planner.handouts.model import StarterCard, cards_of
-from planner.handouts.paper import PAPERS, card_pictures, cards_pdf
+from planner.handouts.paper import PAPERS, SIDES, card_pictures, cards_pdf
 from planner.handouts.weeks import first_week, groups_in, last_week
 from planner.model.text import Language, message
 from planner.plans.course import Course
@@ -82,6 +83,8 @@ def _cards(course: Course, state: HandoutsState) -> None:
 
 def _look(card: StarterCard, texts: Content, language: Language, state: HandoutsState) -> None:
     pages = state.drawn(f"{language} {card.model_dump_json()}", lambda: card_pictures(card, texts, language))
+    if len(pages) > SIDES:
+        st.markdown(f":material/info: {shown(over([card.group]))}")
     sides = st.grid(2, min_column_width=300)
     for number, page in enumerate(pages, start=1):
         caption = message("{group}, page {page}", group=card.group, page=number)

@@ -78,7 +78,7 @@ def _clash(now: Session, rules: Rules | None, roster: Roster) -> set[Message]:
         return set()
     known = why.known(now, rules)
     proven = () if known is None or known.conflict is None else known.conflict.rules
-    return {*proven, *(title(rule, roster) for rule in in_the_way(rules, roster))}
+    return {*proven, *now.rerun.clash(rules), *(title(rule, roster) for rule in in_the_way(rules, roster))}
 
 
 def _told(now: Session, problems: Iterable[Problem]) -> list[Problem]:

@@ -80,10 +80,15 @@ class ConflictState:
     def applied_to(self, draft: RulesDraft, way: RuleRelaxation) -> RulesDraft:
         """Return the rules on the page with a way out in them; cards that are off stay as they are."""
         self.applied, self.explanation = way, None
-        new = RulesDraft.of(way.rules)
-        new.language, new.suggested = draft.language, draft.suggested
-        new.cards = _cards(draft.cards, list(way.rules.rule))
-        return new
+        return with_rules(draft, way.rules)
+
+
+def with_rules(draft: RulesDraft, rules: Rules) -> RulesDraft:
+    """Return the rules on the page with others in them; cards that are off stay as they are."""
+    new = RulesDraft.of(rules)
+    new.language, new.suggested = draft.language, draft.suggested
+    new.cards = _cards(draft.cards, list(rules.rule))
+    return new
 
 
 def _cards(cards: list[RuleCard], rules: list[Rule]) -> list[RuleCard]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import streamlit as st
 
-from planner.edit import Edit, History, describe_edit, handed_over
+from planner.edit import Edit, EditStep, History, SavedEdits, describe_edit, handed_over
 from planner.jobs.job import JobHandle
 from planner.model.domain import Plan, Roster
 from planner.model.handover import Handover
@@ -17,8 +18,11 @@ from planner.plans.course import Course
 from planner.replanning.compare import Named
 from planner.replanning.improve import around, improved
 from planner.services.replan import ReplanRequest
+from planner.store import PlanListing
+from planner.ui.session import saving
+from planner.ui.session.days import day_and_time
 from planner.ui.session.restoring import bring_roster
-from planner.ui.session.run import Run
+from planner.ui.session.run import Follower, Run
 from planner.ui.session.saved_course import same_class
 from planner.ui.session.state import Session
 
@@ -39,8 +43,18 @@ class Prepared:
         return self.start is start and (self.edit, self.week) == (edit, week)
 
 
+@dataclass(frozen=True)
+class EditNote:
+    """What is told of an edit on the card of a group, for as long as the plan is the one that it made."""
+
+    course: Course
+    group: str
+    text: Message
+    breaks: bool
+
+
 @dataclass
-class ByHand:
+class ByHand(Follower):
     """Edits of the plan on the page, with all that came before.
 
     Attributes
@@ -54,12 +68,14 @@ class ByHand:
         Of the plans that runs made in this session.
     turn : int
         Counts what was done, so that fields start empty again.
-    run : Run or None
-        A run that improves the groups around the edits.
     better : Course or None
-        What such a run came to, until the coordinator decides.
+        What a run came to that improves the groups around the edits, until the coordinator decides.
     prepared : Prepared or None
         The edit that somebody chose and has not done yet.
+    saved : tuple of PlanListing or None
+        The plan that the history starts with as it is saved, and those before it; None until that is asked.
+    notes : tuple of EditNote
+        What was told on cards, of the plan of now and of the one before.
     """
 
     history: History
@@ -67,10 +83,11 @@ class ByHand:
     earlier: list[Named] = field(default_factory=list)
     number: int = 1
     turn: int = 0
-    run: Run | None = None
     failure: Exception | None = None
     better: Course | None = None
     prepared: Prepared | None = None
+    saved: tuple[PlanListing, ...] | None = None
+    notes: tuple[EditNote, ...] = ()
 
     def show(self, session: Session, history: History) -> None:
         """Let the plan of a history be the one on the page."""
@@ -90,6 +107,62 @@ class ByHand:
             Where it cannot be made.
         """
         self.show(session, self._comes_to(edit, week).done)
+
+    # The way back and forth
+
+    def look_back(self, session: Session) -> None:
+        """Ask once what is saved of the plan that the history starts with; it is, by the time it is seen."""
+        fresh = not self.history.done and not self.history.undone
+        kept = session.kept
+        if self.saved is None and fresh and kept.id and kept.course is self.history.now and not kept.stale:
+            with suppress(InputError):  # told on top of the page
+                plans = saving.repository().plans(kept.id)
+                self.saved = tuple(one for one in plans if one.number not in kept.damaged)
+
+    @property
+    def edited_before(self) -> PlanListing | None:
+        """The edits of an earlier visit that made the plan that the history starts with."""
+        plans = self.saved or ()
+        return plans[0] if len(plans) > 1 and plans[0].how == "edited" else None
+
+    def undo(self, session: Session) -> EditStep | None:
+        """Undo the last edit, or the edits of an earlier visit; return what was undone.
+
+        Raises
+        ------
+        InputError
+            Where what is saved of the plan before cannot be read.
+        """
+        while not self.history.done:
+            edits = self.edited_before
+            if edits is None:
+                return None
+            self._begin_before(session, edits)
+        undone = self.history.done[-1]
+        self.show(session, self.history.undo())
+        return undone
+
+    def _begin_before(self, session: Session, edits: PlanListing) -> None:
+        """Let the history start with the plan before some edits, unless they came to nothing."""
+        assert self.saved is not None  # noqa: S101 - the edits are one of them
+        before, start = saving.repository().plan(session.kept.id, self.saved[1].number), self.history.start
+        self.saved = self.saved[1:]
+        if _same_groups(before.course, start):
+            return
+        self.history = self.history.begun_before(before.course, SavedEdits(edits.made, self.base))
+        self.base = before.handover
+
+    def redo(self, session: Session) -> EditStep | None:
+        """Do again what was undone last; return what it was."""
+        if not self.history.undone:
+            return None
+        again = self.history.undone[-1]
+        self.show(session, self.history.redo())
+        return again
+
+    def tell(self, group: str, text: Message, *, breaks: bool) -> None:
+        """Have something told of the last edit on the card of a group."""
+        self.notes = (*self.notes[-1:], EditNote(self.history.now, group, text, breaks))
 
     def prepare(self, edit: Edit, week: int) -> None:
         """Work out what an edit comes to before somebody does it, while they read what it would change."""
@@ -111,7 +184,8 @@ class ByHand:
         self.number = self.number + 1 if same else 1
         self.history, self.base = History(course), session.handover
         self.better, self.failure, self.turn = None, None, self.turn + 1
-        self.leave()
+        self.saved, self.notes = None, ()
+        self.leave_run()
 
     def versions(self, *, whole: bool = False) -> list[Named]:
         """Return the versions of this plan, the last one first; only with `whole` the one of now as well."""
@@ -122,7 +196,7 @@ class ByHand:
                     "Plan {number}, step {step}: {edit}",
                     number=self.number,
                     step=place,
-                    edit=words(step.edit, self),
+                    edit=words(step, self),
                 ),
                 step.course,
             )
@@ -146,21 +220,14 @@ class ByHand:
 
     def collect(self) -> None:
         """Take the result of a run that is done."""
-        run = self.run
-        if run is None or not run.job.done():
+        run = self.finished()
+        if run is None:
             return
-        self.run = None
         ended = run.end()
         if isinstance(ended, Exception):
             self.failure = ended
         else:
             self.better = improved(self.history.now, ended)
-
-    def leave(self) -> None:
-        """End the run, if there is one."""
-        if self.run is not None:
-            self.run.leave()
-            self.run = None
 
 
 def _follow_people(session: Session, before: Course, now: Course) -> None:
@@ -174,11 +241,36 @@ def _follow_people(session: Session, before: Course, now: Course) -> None:
     bring_roster(session, Roster(students=(*staying, *new), columns=listed.columns))
 
 
-def words(edit: Edit | None, hand: ByHand) -> Message:
-    """Return an edit in a few words; none is a run that improved the rest."""
-    if edit is None:
+def words(step: EditStep, hand: ByHand) -> Message:
+    """Return a step in a few words; one without an edit is a run that improved the rest, or a visit."""
+    if step.saved is not None:
+        return edited_on(step.saved.made)
+    if step.edit is None:
         return message("the rest improved around it")
-    return describe_edit(edit, hand.history.now.roster.shown_names)
+    return describe_edit(step.edit, hand.history.now.roster.shown_names)
+
+
+def edited_on(made: datetime) -> Message:
+    """Return what the edits of an earlier visit are called."""
+    return message("the edits of {time}", time=day_and_time(made))
+
+
+def _same_groups(course: Course, other: Course) -> bool:
+    """Whether two plans of a course are one to whoever looks at them."""
+    one, two = course.plan, other.plan
+    return (one.blocks, one.turns, course.locks, course.roster.by_id.keys()) == (
+        two.blocks,
+        two.turns,
+        other.locks,
+        other.roster.by_id.keys(),
+    )
+
+
+def note_on(course: Course, group: str) -> EditNote | None:
+    """Return what is told of the edit that made a plan, on the card of a group."""
+    kept: ByHand | None = st.session_state.get(KEY)
+    notes = () if kept is None else kept.notes
+    return next((note for note in notes if note.course is course and note.group == group), None)
 
 
 def _called(number: int) -> Message:

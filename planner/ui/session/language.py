@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 
 import streamlit as st
-from babel.numbers import format_decimal
 
 from planner.model.short_names import called
-from planner.model.text import LANGUAGES, Language, Message
+from planner.model.text import LANGUAGES, Language, Message, number_text
 
 T = TypeVar("T")
 PAGE = "hecht"  # where the pages keep the class list, see `planner.ui.session.state`
 KEY, KEPT = "language", "hecht_language"  # going to another page from the code forgets every field
+# The cookie with the language that somebody chose, where it is not that of the browser; page.js keeps it.
+COOKIE = "hecht-language"
 NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>$~|#]|:(?=[A-Za-z])|&(?=[#A-Za-z]))")
@@ -32,11 +33,12 @@ _COLON = re.compile(r":(?=:small\[\])")  # two of them are no border
 
 def current() -> Language:
     """Return the language that the coordinator reads."""
-    chosen = st.session_state.get(KEY, st.session_state.get(KEPT))
-    return cast(Language, chosen) if chosen in LANGUAGES else _of_browser()
+    chosen = st.session_state.get(KEY, st.session_state.get(KEPT, st.context.cookies.get(COOKIE)))
+    return cast(Language, chosen) if chosen in LANGUAGES else of_browser()
 
 
-def _of_browser() -> Language:
+def of_browser() -> Language:
+    """Return the language of the browser, for whoever chose none."""
     locale = str(st.context.locale or "")
     return "en" if locale.lower().startswith("en") else "nl"
 
@@ -112,4 +114,4 @@ def plain(text: str) -> str:
 
 def number(value: float, digits: int = 2) -> str:
     """Return a number as it is written in the language."""
-    return str(format_decimal(round(value, digits), locale=current(), group_separator=False))
+    return number_text(value, current(), digits)

@@ -13,11 +13,11 @@ from planner.rules import Rules
 from planner.services.plan import PlanRequest
 from planner.ui.session.groups_aside import Aside
 from planner.ui.session.places import Place
-from planner.ui.session.run import Run
+from planner.ui.session.run import Follower, Run
 
 
 @dataclass
-class Making:
+class Making(Follower):
     """How groups are made from nothing.
 
     Attributes
@@ -27,8 +27,6 @@ class Making:
         That a run may take.
     asked_at, replan_at : Place or None
         The page on which groups were asked for that are not begun yet, and the one on which few moves were.
-    run : Run or None
-        Under way.
     failure : Exception or None
         Why the last run came to nothing.
     note : Message or None
@@ -43,7 +41,6 @@ class Making:
     minutes: int = 10
     asked_at: Place | None = None
     replan_at: Place | None = None
-    run: Run | None = None
     failure: Exception | None = None
     note: Message | None = None
     looked: Course | None = None
@@ -63,20 +60,6 @@ class Making:
         self.leave_aside()
         self.run, self.failure, self.note = Run(job, request), None, None
         return self.run
-
-    def ended(self) -> Run | None:
-        """Return the run if it is done, and follow it no more."""
-        run = self.run
-        if run is None or not run.job.done():
-            return None
-        self.run = None
-        return run
-
-    def leave_run(self) -> None:
-        """End the run; nobody waits for it any more."""
-        if self.run is not None:
-            self.run.leave()
-            self.run = None
 
     def leave_aside(self) -> None:
         """Stay with the groups in use."""

@@ -81,6 +81,16 @@ def _asked(rerun: ReplanSession, compared: ListComparison) -> ReplanRequest | No
     return None if asked_twice(asked.options) else asked
 
 
+def stopped(now: Session) -> frozenset[str]:
+    """Return whom of the groups in use it is noted of that they stopped, which is not carried out yet."""
+    found = pending(now)
+    return (
+        frozenset(change.student for change in found.changes if change.kind == "left")
+        if found
+        else frozenset()
+    )
+
+
 def work_out(now: Session) -> bool:
     """Have it worked out what the changes come to, unless that is known; return whether that began."""
     found = pending(now)
@@ -97,6 +107,7 @@ def work_out(now: Session) -> bool:
     if found.failure is not None or any(one.request == found.asked for one in rerun.plans.tried):
         return False
     work.start_again(rerun, replace(found.asked, time_limit=now.making.seconds))
+    rerun.quiet = True
     return True
 
 

@@ -10,13 +10,13 @@ from planner.model.no_plan import NoPlan
 from planner.model.text import Message, message
 from planner.replanning.choices import Choice, goes_on
 from planner.services.replan import ReplanRequest, ReplanResult
-from planner.ui.session.run import Run
+from planner.ui.session.run import Follower, Run
 
 Start = Callable[[ReplanRequest, bool], Run]  # what is asked, and whether the plan is to be used as it is
 
 
 @dataclass
-class Tries:
+class Tries(Follower):
     """Tries beside a plan in hand, one at a time, in another process.
 
     Attributes
@@ -35,7 +35,6 @@ class Tries:
     groups: list[str] = field(default_factory=list)  # of which the choices were asked for
     waiting: list[Choice] = field(default_factory=list)
     trying: Choice | None = None  # None while a point of the curve is tried
-    run: Run | None = None
     ended: bool = False  # the curve
 
     def __post_init__(self) -> None:
@@ -74,10 +73,10 @@ class Tries:
 
     def collect(self) -> ReplanResult | None:
         """Take what came of a try that is done; return it where it is a new point of the curve."""
-        if self.run is None or not self.run.job.done():
+        run, choice = self.finished(), self.trying
+        if run is None:
             return None
-        run, choice = self.run, self.trying
-        self.run, self.trying = None, None
+        self.trying = None
         came = run.end()
         if choice is not None:
             self.weighed[choice] = came
@@ -94,9 +93,8 @@ class Tries:
 
     def leave(self) -> None:
         """End what is under way, and try no more."""
-        if self.run is not None:
-            self.run.leave()
-        self.run, self.trying, self.ended = None, None, True
+        self.leave_run()
+        self.trying, self.ended = None, True
         self.waiting.clear()
 
 

@@ -27,6 +27,10 @@ class ReplanPlans:
         Whether the last run came to less than a plan that was tried before, which then stays.
     rounds : int
         Reruns that came to a plan.
+    exchanged : tuple of (str, str) or None
+        Who was let stay in the last plan, and who moves instead.
+    in_vain : int
+        Extra moves of the last run, where they made nothing better.
     """
 
     tried: list[ReplanResult] = field(default_factory=list)
@@ -34,10 +38,13 @@ class ReplanPlans:
     chosen: int = 0
     kept: bool = False
     rounds: int = 0
+    exchanged: tuple[str, str] | None = None
+    in_vain: int = 0
 
     def forget(self) -> None:
         """Forget what was tried."""
         self.tried, self.tries, self.chosen, self.kept = [], None, 0, False
+        self.exchanged, self.in_vain = None, 0
 
     def leave_tries(self) -> None:
         """Try no more beside the last plan."""
@@ -48,7 +55,16 @@ class ReplanPlans:
         """Show the plan of a run, unless one that was tried before was asked the same and came to more."""
         made, self.kept = self._best(ReplanResult.of(request, plan))
         self._keep(made)
-        self.tries = Tries(made)
+        self.tries, self.exchanged = Tries(made), None
+        extra = made.request.options.extra_moves
+        self.in_vain = extra if self.made is not made else 0
+
+    def exchange(self, request: ReplanRequest, plan: Plan, exchanged: tuple[str, str]) -> None:
+        """Show a plan in which a volunteer moves instead: it takes the place of the one that it came from."""
+        made = ReplanResult.of(request, plan)
+        self._keep(made)
+        self.chosen = self.tried.index(made)
+        self.tries, self.exchanged, self.kept, self.in_vain = Tries(made), exchanged, False, 0
 
     def _best(self, made: ReplanResult) -> tuple[ReplanResult, bool]:
         for one in self.tried:
@@ -76,13 +92,18 @@ class ReplanPlans:
         ]
         self.tried = sorted([*others, made], key=lambda one: one.request.options.extra_moves)
         place = self.tried.index(made)
+        self.chosen = 0
         self.chosen = max(point for point in self.points if point <= place)
         self.rounds += 1
 
     @property
     def points(self) -> tuple[int, ...]:
-        """Places among what was tried that bring something: each costs less than those with fewer moves."""
-        return worth([one.course.plan.outcome.cost for one in self.tried])
+        """Places among what was tried that bring something: each costs less than those with fewer moves.
+
+        What the coordinator chose is one of them.
+        """
+        good = worth([one.course.plan.outcome.cost for one in self.tried])
+        return tuple(sorted({*good, self.chosen})) if self.tried else good
 
     @property
     def made(self) -> ReplanResult | None:

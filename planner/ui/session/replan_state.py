@@ -8,7 +8,7 @@ from itertools import count
 from planner.infeasibility.infeasible_replan import Remedy
 from planner.jobs.job import Job
 from planner.model.domain import Plan, Roster
-from planner.model.text import Language
+from planner.model.text import Language, Message
 from planner.replanning.previous_assignment import without_leavers
 from planner.replanning.renaming import with_old_ids
 from planner.rules import Rules
@@ -18,37 +18,42 @@ from planner.ui.session.replan_conflict_state import Obstacle
 from planner.ui.session.replan_plans import ReplanPlans
 from planner.ui.session.replan_rules import likely_rules
 from planner.ui.session.replan_start import ReplanStart
-from planner.ui.session.run import Run
+from planner.ui.session.run import Follower, Run
 
 _ids = count(1)
 
 
 @dataclass
-class ReplanSession(ReplanStart):
+class ReplanSession(Follower, ReplanStart):
     """Everything between a new class list and the groups that follow from it.
 
     Attributes
     ----------
-    run, running : Run, ReplanRequest or None
-        Under way, and what it was asked.
+    running : ReplanRequest or None
+        What the run under way, or the last one, was asked.
     failure : Exception or None
         Why the last run came to nothing.
     plans : ReplanPlans
         What runs came to.
+    exchanged : tuple of (str, str) or None
+        Who stays and who moves instead, where that is what the run is about.
     wanted : bool
         The button was pressed, and nothing is started yet.
+    quiet : bool
+        The run was not asked for with a button: nobody is taken to what comes of it.
     done : str
         ``"accepted"`` or ``"left"`` once the coordinator has decided.
     settled : tuple
         Class list and rules on their pages when that was; where they change, there is more to do.
     """
 
-    run: Run | None = None
     running: ReplanRequest | None = None
     failure: Exception | None = None
     obstacle: Obstacle = field(default_factory=Obstacle)
     plans: ReplanPlans = field(default_factory=ReplanPlans)
+    exchanged: tuple[str, str] | None = None
     wanted: bool = False
+    quiet: bool = False
     just_made: bool = False
     done: str = ""
     settled: tuple[Roster | None, Rules | None] = (None, None)
@@ -110,6 +115,11 @@ class ReplanSession(ReplanStart):
             self.rules = with_old_ids(way.rules, kept.changes)
         self.options.take(way.options)
 
+    def clash(self, rules: Rules) -> tuple[Message, ...]:
+        """Return which of the rules on their page are known to be in each other's way in a rerun."""
+        found, same = self.obstacle.found, self.base is not None and self.page_rules == rules
+        return found.conflict.rules if same and found is not None and found.conflict is not None else ()
+
     # Runs and what comes of them
 
     def begin(self, job: Job[Plan], asked: ReplanRequest) -> Run:
@@ -117,25 +127,26 @@ class ReplanSession(ReplanStart):
         self.plans.leave_tries()
         self.obstacle.leave()
         self.run, self.running, self.failure = Run(job, asked), asked, None
+        self.exchanged, self.quiet = None, False
         return self.run
 
     def leave(self) -> None:
         """End the run, if there is one, and what is tried beside it."""
         self.plans.leave_tries()
         self.obstacle.leave()
-        if self.run is not None:
-            self.run.leave()
-            self.run = None
+        self.leave_run()
 
     def collect(self) -> None:
         """Take the result of a run that is done."""
-        run, asked = self.run, self.running
-        if run is None or asked is None or not run.job.done():
+        run, asked = self.finished(), self.running
+        if run is None or asked is None:
             return
-        self.run, self.just_made = None, True
+        self.just_made = not self.quiet
         ended = run.end()
         if isinstance(ended, Exception):
             self.failure = ended
+        elif self.exchanged is not None:
+            self.plans.exchange(asked, ended, self.exchanged)
         else:
             self.plans.add(asked, ended)
 

@@ -129,7 +129,7 @@ def go_back(page: Session, version: PlanVersion) -> None:
     """Show an earlier plan of the course again, with the rules that it was made with."""
     page.rules.draft, page.rules.problems = RulesDraft.of(version.course.rules), ()
     bring_back(page, version.course)
-    page.handover, page.kept.how = version.handover, "brought-back"
+    page.handover, page.kept.how, page.kept.brought = version.handover, "brought-back", version.number
 
 
 def _sketch(draft: RulesDraft) -> Sketch:

@@ -122,3 +122,30 @@ class Run:
             return made
         except Exception:  # the page tells of it
             return None
+
+
+@dataclass
+class Follower:
+    """Who follows a run of their own: it is left, or what came of it is taken, once.
+
+    Attributes
+    ----------
+    run : Run or None
+        Under way.
+    """
+
+    run: Run | None = field(default=None, kw_only=True)
+
+    def finished(self) -> Run | None:
+        """Return the run if it is done, and follow it no more."""
+        run = self.run
+        if run is None or not run.job.done():
+            return None
+        self.run = None
+        return run
+
+    def leave_run(self) -> None:
+        """End the run, if there is one; nobody waits for it any more."""
+        if self.run is not None:
+            self.run.leave()
+            self.run = None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from planner.model.domain import Roster
 from planner.plans.course import Course, with_columns
 from planner.rosters.listed_people import keys_of
 from planner.rosters.pairing import usual
-from planner.store import Added, CourseState, MadeBy, Opened
+from planner.store import Added, CourseState, LastSave, MadeBy, May, Opened
 from planner.ui.session.run import Run
 
 SAME_CLASS = 0.5  # so many of the smaller list have to be in both for it to be the same class
@@ -53,6 +54,18 @@ class SavedCourse:
         Number of the plan that the course was opened with; 0 where it had none.
     damaged : tuple of int
         Numbers of later plans that could not be read then.
+    may : May
+        What whoever has the page open may do with the course.
+    given_by : str
+        The colleague who shared it, where it is not one's own.
+    last : LastSave or None
+        Who had saved it last when it was opened.
+    brought : int
+        Number of the earlier plan that is brought back next.
+    sitting : str
+        Of this page: what is edited by hand in it, one thing after another, is one plan.
+    before_sitting : Course or None
+        The plan that these edits began with.
     """
 
     id: str = ""
@@ -67,20 +80,32 @@ class SavedCourse:
     addressed: bool = False
     opened_with: int = 0
     damaged: tuple[int, ...] = ()
+    may: May = "own"
+    given_by: str = ""
+    last: LastSave | None = None
+    brought: int = 0
+    sitting: str = field(default_factory=lambda: str(uuid4()))
+    before_sitting: Course | None = None
     _used: tuple[Roster, frozenset[str], Roster] | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, opened: Opened) -> SavedCourse:
         """Return what is known of a course that was just opened or made."""
         kept = cls(opened.id, opened.name, opened.version, opened.state, damaged=opened.damaged)
+        kept.may, kept.given_by, kept.last = opened.may, opened.given_by, opened.last
         if opened.plan is not None:
             kept.course, kept.opened_with = opened.plan.course, opened.plan.number
         return kept
 
     @property
     def stale(self) -> bool:
-        """Whether another tab saved or deleted the course, and the coordinator has to choose."""
-        return getattr(self.trouble, "code", "") in ("saved-elsewhere", "gone")
+        """Whether somebody else saved, deleted or no longer shares it: what now, is to be chosen."""
+        return getattr(self.trouble, "code", "") in ("saved-elsewhere", "gone", "only-look")
+
+    @property
+    def look_only(self) -> bool:
+        """Whether a colleague shared the course to look at: nothing of it is saved."""
+        return bool(self.id) and self.may == "look"
 
     def same_class(self, roster: Roster) -> bool:
         """Whether a class list is of the course that was saved, or of another one."""
@@ -102,6 +127,10 @@ class SavedCourse:
 
     def added(self, course: Course, added: Added) -> bool:
         """Note that a plan was saved; return whether nobody else saved the course in between."""
+        if self.how != "edited":
+            self.before_sitting = None
+        elif self.before_sitting is None:
+            self.before_sitting = self.course
         self.course, self.how, self.run, self.at = course, "made", None, datetime.now(UTC)
         self.damaged = ()  # there is a later one that can be read
         if added.before != self.version:

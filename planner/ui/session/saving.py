@@ -11,12 +11,23 @@ from functools import partial
 import streamlit as st
 
 from planner.model.problems import InputError
-from planner.model.text import message
+from planner.model.text import Message, message
 from planner.plans.course import Course
-from planner.store import Added, CourseRepository, CourseState, MadeBy, PlanVersion, Store, open_store
+from planner.store import (
+    Added,
+    CourseRepository,
+    CourseState,
+    LastSave,
+    MadeBy,
+    PlanVersion,
+    Sharing,
+    Store,
+    open_store,
+)
 from planner.store.database import default_url
-from planner.store.errors import saved_elsewhere
-from planner.store.repository import tidy
+from planner.store.errors import only_look, saved_elsewhere
+from planner.store.history import brought_back, changed, of_plan
+from planner.store.rows import tidy
 from planner.ui.session import sign_in
 from planner.ui.session.language import translated
 from planner.ui.session.restoring import state_of
@@ -51,7 +62,30 @@ def repository() -> CourseRepository:
     NotSaved
         Where the database cannot be opened; the next attempt tries again.
     """
-    return CourseRepository(store(), sign_in.owner())
+    return CourseRepository(store(), sign_in.owner(), sign_in.name(), sign_in.address())
+
+
+def sharing() -> Sharing:
+    """Return with whom this coordinator shares courses.
+
+    Raises
+    ------
+    NotSaved
+        Where the database cannot be opened; the next attempt tries again.
+    """
+    return Sharing(store(), repository().person)
+
+
+def allow_change(now: Session) -> None:
+    """See that what is on the page may be changed, before something is done to it.
+
+    Raises
+    ------
+    NotSaved
+        Where a colleague shared the course to look at.
+    """
+    if now.kept.look_only:
+        raise only_look()
 
 
 def save(now: Session) -> None:
@@ -117,8 +151,8 @@ def keep_as_new(now: Session) -> None:
         return
     at, made = datetime.now(UTC), now.course
     plans = () if made is None else (PlanVersion(1, at, _how(now), made, now.handover),)
-    name = message("{name} (copy)", name=now.kept.name or state.list_name)
-    now.kept = SavedCourse.of(repository().create(translated(name), state, plans))
+    name = translated(message("{name} (copy)", name=now.kept.name or state.list_name))
+    now.kept = SavedCourse.of(repository().create(repository().free_name(name), state, plans))
     if now.making.run is not None:
         follow(now, now.making.run)
 
@@ -130,16 +164,20 @@ def _attempt(now: Session) -> bool:
         return False
     if now.kept.id and not now.kept.same_class(state.roster):
         now.kept = SavedCourse()
+    if now.kept.look_only:
+        return True  # what is tried on the page stays there
     if now.is_sample and now.course is None and now.making.run is None and not now.kept.id:
         return False  # somebody has a look around
     state = now.kept.used(state)
     if not now.kept.id:
-        now.kept = SavedCourse.of(repository().create(_name(state), state))
+        name = repository().free_name(_name(state))
+        now.kept = SavedCourse.of(repository().create(name, state))
     _save_plan(now)
     if now.kept.stale:
         return False  # until the coordinator has chosen
     if state != now.kept.state:
-        now.kept.saved(state, repository().save(now.kept.id, now.kept.version, state))
+        notes = changed(now.kept.state, state)
+        now.kept.saved(state, repository().save(now.kept.id, now.kept.version, state, notes))
     return True
 
 
@@ -158,13 +196,25 @@ def _save_plan(now: Session) -> None:
     run = kept.run
     added = run.save() if run is not None and run.course is made else None
     if added is None:
-        added = repository().add_plan(kept.id, made, _how(now), now.handover)
+        how = _how(now)
+        sitting = kept.sitting if how == "edited" else ""
+        what = _what(now, how, made)
+        added = repository().add_plan(kept.id, made, how, now.handover, what=what, sitting=sitting)
     if not kept.added(made, added):
-        raise saved_elsewhere(datetime.now(UTC))
+        last = added.last or LastSave(datetime.now(UTC))
+        raise saved_elsewhere(last.at, last.by)
 
 
 def _how(now: Session) -> MadeBy:
     return "rerun" if now.handover is not None and now.kept.how == "made" else now.kept.how
+
+
+def _what(now: Session, how: MadeBy, made: Course) -> Message:
+    """Return how a plan came about, for the history of the course."""
+    kept = now.kept
+    if how == "brought-back" and kept.brought:
+        return brought_back(kept.brought)
+    return of_plan(how, made, kept.before_sitting or kept.course, now.handover)
 
 
 def _add(repository: CourseRepository, course: str, made: Course) -> Added:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.model.text import message
+from planner.store import tidy_address
 from planner.ui.session import language, signed
 from planner.ui.session.language import shown
 
@@ -37,16 +38,29 @@ def owner() -> str:
     return signed.owner(st.user.to_dict())
 
 
+def name() -> str:
+    """Return what whoever signed in is called; empty where nobody has to."""
+    if not asked():
+        return ""
+    return str(st.user.get("name") or st.user.get("email") or st.user.get("sub") or "")
+
+
+def address() -> str:
+    """Return the e-mail address that somebody signed in with; empty where the server is not told it."""
+    claims = st.user.to_dict()
+    anybodys = claims.get("email_verified", True) not in (True, "true")  # written by themselves
+    return "" if not asked() or anybodys else tidy_address(str(claims.get("email") or ""))
+
+
 def hint() -> None:
     """Show who signed in, and the button to sign out."""
     if not asked():
         return
-    name = str(st.user.get("name") or st.user.get("email") or st.user.get("sub") or "")
     st.button(
         shown(message("Sign out")),
         key="sign_out",
         icon=":material/logout:",
-        help=shown(message("{name}: sign out here, and in every other tab and browser", name=name)),
+        help=shown(message("{name}: sign out here, and in every other tab and browser", name=name())),
         on_click=st.logout,
     )
 
@@ -55,7 +69,7 @@ def _ask() -> None:
     with st.container(horizontal=True, horizontal_alignment="right"):
         language.choose()
     st.title("Hecht", anchor=False, icon=":material/diversity_3:")
-    st.markdown(shown(message("Sign in to see your courses. Only you see them.")))
+    st.markdown(shown(message("Sign in to see your courses. Nobody else sees them, unless you share them.")))
     if signed.unreadable():
         st.error(
             shown(

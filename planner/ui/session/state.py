@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -33,7 +34,10 @@ from planner.ui.session.run import Run
 from planner.ui.session.saved_course import SavedCourse, same_class
 
 KEY = "hecht"
-SAMPLE, SAMPLE_RULES = "klas-28.csv", "regels-28.toml"
+SAMPLES: Mapping[Language, tuple[str, str]] = {
+    "nl": ("klas-28.csv", "regels-28.toml"),
+    "en": ("class-28.csv", "rules-28.toml"),
+}
 
 
 @dataclass
@@ -80,14 +84,15 @@ class Session(ListFiles):
         used = () if rules is None else rules.headings()
         return AnswersBefore(previous_from_course(self.course), self.roster, used, survey_again)
 
-    def take_sample(self) -> None:
-        """Use the sample class, with its rules."""
+    def take_sample(self, language: Language) -> None:
+        """Use the sample class in a language, with its rules."""
+        listed, asked = SAMPLES[language]
         self._forget_list()
         self.survey = None
-        self.class_list = SourceFile(SAMPLE, (DATA / SAMPLE).read_bytes(), ours=True)
+        self.class_list = SourceFile(listed, (DATA / listed).read_bytes(), ours=True)
         self.is_sample = True
         self.read()
-        rules = read_rules((DATA / SAMPLE_RULES).read_bytes(), SAMPLE_RULES)
+        rules = read_rules((DATA / asked).read_bytes(), asked)
         self.rules.start(RulesDraft.of(rules), self.roster, self.class_list)
 
     def _forget_list(self) -> None:
@@ -137,7 +142,7 @@ class Session(ListFiles):
 
     def collect(self) -> None:
         """Take the result of a run that is done."""
-        run = self.making.ended()
+        run = self.making.finished()
         if run is None:
             return
         made = run.end()
@@ -249,16 +254,13 @@ class Session(ListFiles):
         return self.rerun
 
     def _hand_on(self) -> None:
-        """Let what changed since the groups are in use be what the rerun is about, until it is taken back."""
+        """Let the class list on its page be what the rerun is about, as long as no other is looked at."""
         rerun = self.rerun
         if self.in_use is None or rerun.base is None or rerun.done or self.reading is None:
             return
         if rerun.class_list is not None and rerun.of_page is None:
             return  # a file that was chosen there is looked at first
-        if self.outdated(self.rules_now()):
-            rerun.take_listed(self)
-        elif rerun.of_page is not None:
-            rerun.take(None)
+        rerun.take_listed(self)  # also where nothing changed: a group may be dissolved all the same
 
     def week_now(self) -> int:
         """Return the week from which a change holds, unless the coordinator says another."""

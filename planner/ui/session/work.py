@@ -6,7 +6,8 @@ import contextlib
 import gc
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -20,7 +21,7 @@ from planner.model.problems import InputError
 from planner.services import running
 from planner.services.forecast import start_forecast
 from planner.services.plan import PlanRequest, explain_plan, plan
-from planner.services.replan import ReplanRequest, explain_replan, replan, try_replan
+from planner.services.replan import ReplanRequest, ReplanResult, explain_replan, let_move, replan, try_replan
 from planner.services.running import Request, Task, new_pool
 from planner.ui.session import saving, sign_in
 from planner.ui.session.conflict_state import Inquiry
@@ -126,6 +127,15 @@ def start_again(rerun: ReplanSession, request: ReplanRequest) -> None:
     """Start a rerun, unless one is under way."""
     if rerun.run is None:
         job_manager().runs.add(rerun.begin(_give(replan, request), request))
+
+
+def exchange(rerun: ReplanSession, made: ReplanResult, mover: str, volunteer: str) -> None:
+    """Let a volunteer move instead of somebody else, in the plan of a rerun."""
+    if rerun.run is None:
+        task = partial(let_move, plan=made.course.plan, exchange=(mover, volunteer))
+        request = replace(made.request, start=())
+        job_manager().runs.add(rerun.begin(_give(task, request), request))
+        rerun.exchanged = (mover, volunteer)
 
 
 def improve(hand: ByHand, request: ReplanRequest) -> None:

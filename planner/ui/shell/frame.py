@@ -11,42 +11,23 @@ import streamlit as st
 from planner.model.text import message
 from planner.ui.session import language, places, sign_in
 from planner.ui.session.language import shown, translated
+from planner.ui.session.places import Place
 from planner.ui.session.state import session
 from planner.ui.shell import open_course as courses
+from planner.ui.shell import own_words
 from planner.ui.widgets import boundary, scripts
 
 ICON = Path(__file__).parent / "icon.svg"  # our own: an icon by name would be fetched from elsewhere
-STYLE = Path(__file__).parent / "page.css"
+STYLES = tuple(Path(__file__).parent / name for name in ("page.css", "print.css"))
+NAME = "Hecht"
 WIDEST = 1200  # pixels; longer lines tire the eye
-# What Streamlit says by itself in fields and lists; {} stands for a name or a size.
-OWN_WORDS = {
-    "Upload": message("Choose a file"),
-    "Add files": message("Add files"),
-    "{} per file": message("{size} per file", size="{}"),
-    "Drag and drop a file here": message("Drop the file here"),
-    "Drag and drop files here": message("Drop the files here"),
-    "Remove {}": message("Remove {name}", name="{}"),
-    "Help for {}": message("About: {name}", name="{}"),
-    "Clear all": message("Clear all"),
-    "Clear value": message("Clear"),
-    "Clear date": message("Clear"),
-    "Increment": message("One more"),
-    "Decrement": message("One less"),
-    "Select all": message("Select all"),
-    "No results": message("Nothing found"),
-    "No options to select": message("Nothing to choose from"),
-    "No options to select.": message("Nothing to choose from"),
-    "Press Enter to apply": message("Press Enter to apply"),
-    "Failed to generate file for download": message(
-        "The file could not be made. Reload the page to see what is wrong, or try again."
-    ),
-}
 
 
 def set_up() -> None:
     """Set the browser's tab and the width of the page."""
-    st.set_page_config(page_title="Hecht", page_icon=str(ICON), layout="wide")
-    st.html(STYLE)
+    st.set_page_config(page_title=NAME, page_icon=str(ICON), layout="wide")
+    for style in STYLES:
+        st.html(style)
 
 
 @contextmanager
@@ -57,33 +38,53 @@ def column() -> Iterator[None]:
 
 
 def header() -> None:
-    """Show the name, what it is for, the choice of language, and the way to each page."""
-    title, choice = st.columns([3, 1], vertical_alignment="center")
-    with choice.container(horizontal=True, horizontal_alignment="right"):
-        language.choose()
-        sign_in.hint()
-    title.title("Hecht", anchor=False, icon=":material/diversity_3:")
-    title.markdown(
-        shown(
-            message("Small study groups that stay together: everyone knows each other, everyone has a role.")
+    """Show name, pages and choice of language in one row, and which course this is."""
+    with st.container(gap="xsmall"):
+        _row()
+        _name_tab()
+        tell_readers(next(at for at, place in enumerate(places.everywhere()) if places.here(place)))
+        boundary.tell_trouble()
+        courses.switcher()
+        courses.bar(session())
+    if session().roster is None and places.here(Place.CLASS_LIST):
+        purpose = message(
+            "Small study groups that stay together: everyone knows each other, everyone has a role."
         )
-    )
-    with st.container(horizontal=True, key="pages"):
-        for place in places.everywhere():
-            places.link(place)
-    _tell_readers()
-    boundary.tell_trouble()
-    courses.bar(session())
+        st.markdown(shown(purpose))
 
 
-def _tell_readers() -> None:
-    """Tell screen readers and keyboards where they are, and let what comes next be reached at once."""
-    here = next(at for at, place in enumerate(places.everywhere()) if places.here(place))
+def _row() -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="frame"):
+        st.title(NAME, anchor=False, icon=":material/diversity_3:", width="content")
+        with st.container(horizontal=True, key="pages"):
+            for place in places.everywhere():
+                places.link(place)
+        with st.container(horizontal=True, width="content", key="reader"):
+            language.choose()
+            sign_in.hint()
+
+
+def _name_tab() -> None:
+    """Let the browser's tab say where one is: page, course and app, the part that differs first."""
+    parts = [translated(places.now().title), session().kept.name, NAME]
+    st.set_page_config(page_title=" · ".join(part for part in parts if part))
+
+
+def tell_readers(here: int = -1) -> None:
+    """Tell screen readers and keyboards where they are, and let what comes next be reached at once.
+
+    Parameters
+    ----------
+    here : int, default -1
+        Which of the pages in the header this is; below zero where none is shown.
+    """
     facts = {
         "language": language.current(),
+        "browser": language.of_browser(),
+        "cookie": language.COOKIE,
         "here": here,
         "pages": translated(message("Pages")),
         "skip": translated(message("Skip to main content")),
-        "own": {english: translated(text) for english, text in OWN_WORDS.items()},
+        "own": {english: translated(text) for english, text in own_words.ALL.items()},
     }
     scripts.run(scripts.TELL_READERS, "content", facts)

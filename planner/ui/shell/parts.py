@@ -13,6 +13,7 @@ import streamlit as st
 
 from planner.plans.course import Course
 from planner.ui.session import saving
+from planner.ui.session.edit_state import note_on
 from planner.ui.session.state import Session, session
 from planner.ui.shell import open_course as courses
 from planner.ui.widgets.boundary import TROUBLE, event, guarded
@@ -22,12 +23,27 @@ P = ParamSpec("P")
 Fingerprint = Callable[[Course], object]
 STANDING, PICTURE, ANALYSIS = "standing", "picture", "analysis"
 PANEL, LOCKS, PLACED, IMPROVE = "edit_panel", "edit_locks", "edit_placed", "edit_improve"
-GROUPS, DOWNLOAD = "groups", "download"
+GROUPS, PRINTED, DOWNLOAD = "groups", "printed", "download"
+UNDO, RULES, REVEAL = "edit_history", "unmet_rules", "reveal"
 WHAT_IF, COMPARE, BALANCE, MIX, MOMENTS = "what_if", "compare", "balance", "mix", "moments"
-# Where somebody looks first is drawn first: the fields and the cards, then these.
+# Where somebody looks first is drawn first: the cards, then these.
 # What is in the tab with the analysis is drawn when somebody opens it.
-REST = (courses.SAVED, STANDING, PICTURE, PLACED, IMPROVE, LOCKS, DOWNLOAD)
+REST = (
+    PANEL,
+    UNDO,
+    courses.SAVED,
+    STANDING,
+    PICTURE,
+    RULES,
+    PLACED,
+    IMPROVE,
+    LOCKS,
+    PRINTED,
+    DOWNLOAD,
+    REVEAL,
+)
 CARDS = "hecht_cards_drawn"  # on the page
+TURNED = "hecht_cards_turned"  # how often it was turned to another page of cards for somebody, and to which
 FINGERPRINTS = "hecht_faces"  # of the parts, as they were drawn last
 _fingerprints: dict[str, Fingerprint] = {}
 
@@ -40,13 +56,30 @@ class Cards(NamedTuple):
     week : int
     places : tuple of int
         Of their groups, in the groups of that week.
-    sought : bool
-        Whether they are the groups of somebody whose name was looked for.
+    narrowed : bool
+        Whether they are only those in which a name was found, or a rule is not met.
+    page : int
+        Of the pages of cards.
+    turned : tuple of int
+        How often it was turned by then, and where to.
     """
 
     week: int
     places: tuple[int, ...]
-    sought: bool
+    narrowed: bool
+    page: int = 1
+    turned: tuple[int, int] = (0, 1)
+
+
+def begin() -> None:
+    """Note that the page is drawn anew, and that no part of it is there yet."""
+    st.session_state[FINGERPRINTS] = {}
+
+
+def turned() -> tuple[int, int]:
+    """Return how often it was turned to a page of cards for somebody, and to which the last time."""
+    kept: tuple[int, int] = st.session_state.get(TURNED, (0, 1))
+    return kept
 
 
 def card(place: int) -> str:
@@ -74,8 +107,8 @@ def part(
         def shown() -> None:
             course = session().course
             if course is not None:
-                if fingerprint is not None:
-                    st.session_state.setdefault(FINGERPRINTS, {})[key] = fingerprint(course)
+                seen = None if fingerprint is None else fingerprint(course)
+                st.session_state.setdefault(FINGERPRINTS, {})[key] = seen
                 draw(course)
 
         return st.fragment(guarded(shown), key=key)
@@ -110,7 +143,6 @@ def _draw(now: Session, before: Course, after: Course) -> None:
         only(None)
     only(
         [
-            PANEL,
             *_cards(st.session_state[CARDS], before, after),
             *(part for part in REST if _other(part, after)),
         ]
@@ -118,11 +150,11 @@ def _draw(now: Session, before: Course, after: Course) -> None:
 
 
 def _other(part: str, after: Course) -> bool:
-    """Whether there is something else to be seen in a part than what was drawn."""
-    if part not in _fingerprints:
+    """Whether a part is on the page, and there is something else to be seen in it than what was drawn."""
+    if part == courses.SAVED:
         return True
     drawn = st.session_state.get(FINGERPRINTS, {})
-    return part in drawn and drawn[part] != _fingerprints[part](after)
+    return part in drawn and (part not in _fingerprints or drawn[part] != _fingerprints[part](after))
 
 
 def _same_page(before: Course, after: Course) -> bool:
@@ -136,7 +168,7 @@ def _same_page(before: Course, after: Course) -> bool:
 
 def _cards(cards: Cards, before: Course, after: Course) -> Iterable[str]:
     """Return the cards on which something changed, or all where other groups may be shown."""
-    if cards.sought:
+    if cards.narrowed or turned() != cards.turned:
         return [GROUPS]
     old, new = shown_in(before, cards.week), shown_in(after, cards.week)
     return [card(place) for place in cards.places if _face(old, before, place) != _face(new, after, place)]
@@ -150,6 +182,7 @@ def _face(shown: Shown, course: Course, place: int) -> tuple[object, ...]:
         [student in locks.students for student in group.members],
         [shown.roles.get(student) for student in group.members],
         shown.remarks.get(group.name),
+        note_on(course, group.name),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.model.no_plan import NoPlan
+from planner.model.problems import InputError
 from planner.model.text import Message, message, plural_message
 from planner.reporting import describe as words
-from planner.ui.session import places, work
+from planner.ui.session import places, saving, work
 from planner.ui.session.language import shown
 from planner.ui.session.pending_state import Pending, pending, work_out
 from planner.ui.session.places import Place
@@ -29,8 +30,32 @@ def show(now: Session) -> None:
         st.fragment(_look, run_every=work.pace(EVERY))()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/pending_actions: {shown(standing(found))}", width="content")
-        if not places.here(Place.GROUPS):
+        if way_out(found):
+            return
+        if not places.here(Place.GROUPS) and not places.here(Place.CHANGES):
             places.link(Place.GROUPS, message("See the pending changes"))
+        elif places.here(Place.CHANGES) and found.made is not None:
+            see = message("See before and after")
+            st.markdown(f"[{shown(see)}](#before-after)", width="content")
+
+
+def way_out(found: Pending) -> bool:
+    """Show the way to where it is decided what stands in the way; return whether there is one."""
+    if found.left_as_is:
+        return False
+    place, label = Place.CHANGES, message("See what would help")
+    if found.rerun.unfinished:
+        place, label = Place.RULES, message("To the rules")
+    elif found.asked is not None and not _decides(found.failure):
+        return False
+    if not places.here(place):
+        places.link(place, label)
+    return True
+
+
+def _decides(failure: Exception | None) -> bool:
+    """Whether there is something to decide, rather than to work out once more."""
+    return isinstance(failure, NoPlan | InputError)
 
 
 def standing(found: Pending) -> Message:
@@ -49,7 +74,14 @@ def effect(found: Pending) -> Message:
     if found.failure is not None:
         why = found.failure
         if isinstance(why, NoPlan):
-            return message("First decide this: {reason}", reason=words.no_plan(why, found.asked.asked))
+            reason = words.no_plan(why, found.asked.asked)
+            return (
+                reason
+                if why.cut_short and not why.proven
+                else message("First decide this: {reason}", reason=reason)
+            )
+        if isinstance(why, InputError):
+            return message("First decide this: {reason}", reason=why.problems[0].message)
         return message("The calculation stopped before it was known what that means.")
     if found.made is None:
         return message("Working out what that means …")
@@ -61,6 +93,22 @@ def carry_out_button(now: Session) -> None:
     found = pending(now)
     if found is not None and not found.left_as_is:
         button(found, "carry_out_bar")
+
+
+def work_again(found: Pending, key: str) -> None:
+    """Offer to work out once more what the changes come to, where that ended before it was known."""
+    made, why = found.made, found.failure
+    early = made is not None and made.course.plan.outcome.cut_short
+    lost = why is not None and not (isinstance(why, NoPlan) and not why.cut_short)
+    if found.rerun.run is None and found.asked is not None and (early or lost):
+        st.button(
+            shown(message("Work it out again")), key=key, icon=":material/refresh:", on_click=_work_again
+        )
+
+
+@event
+def _work_again() -> None:
+    session().rerun.wanted = True
 
 
 def button(found: Pending, key: str) -> None:
@@ -89,6 +137,7 @@ def _look() -> None:
 @event
 def _carry_out() -> None:
     now = session()
+    saving.allow_change(now)
     found = pending(now)
     if found is not None and found.made is not None:
         now.accept()
@@ -96,5 +145,12 @@ def _carry_out() -> None:
 
 def begin() -> None:
     """Have it worked out what changed on the page comes to, at the end of its run."""
-    if work_out(session()):
+    now = session()
+    if (
+        now.rerun.just_made
+        and now.rerun.done == "accepted"
+        and places.now() not in (Place.GROUPS, Place.CHANGES)
+    ):
+        places.go(Place.GROUPS)  # where it is said, and what is left to do
+    if work_out(now):
         st.rerun()  # what is under way is seen

@@ -7,7 +7,7 @@ import streamlit as st
 from planner.model.text import Message, message, plural_message
 from planner.reporting import describe as words
 from planner.rules import Rules
-from planner.ui.session import places, work
+from planner.ui.session import places, saving, work
 from planner.ui.session.language import shown
 from planner.ui.session.places import Place
 from planner.ui.session.plan_input import PlanInput, asked
@@ -35,6 +35,8 @@ def show(now: Session, wanted: PlanInput) -> None:
         st.fragment(_under_way, run_every=work.pace(EVERY))()
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+        if look_only():
+            return
         if now.in_use is not None:
             pending_bar.show(now)
             _make(ANEW, wanted, primary=False, help_=_of_making_anew(wanted))
@@ -66,6 +68,15 @@ def _draft(now: Session, wanted: PlanInput) -> None:
         use_groups.ask(now)
 
 
+def look_only() -> bool:
+    """Say in the place of the buttons that a course is there to look at; return whether it is."""
+    if not session().kept.look_only:
+        return False
+    text = message("This course was shared with you to look at: groups are made by those who may change it.")
+    st.markdown(f":material/visibility: {shown(text)}")
+    return True
+
+
 def _of_making_again(wanted: PlanInput) -> Message:
     if wanted.obstacles:
         return not_yet(wanted.obstacles[0])
@@ -92,11 +103,13 @@ def _make(label: Message, wanted: PlanInput, *, primary: bool, help_: Message | 
 
 @event
 def _ask() -> None:
+    saving.allow_change(session())
     session().making.asked_at = places.now()
 
 
 @event
 def _replan() -> None:
+    saving.allow_change(session())
     session().making.replan_at = places.now()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.model.text import message
+from planner.ui.session import saving
 from planner.ui.session.days import today
 from planner.ui.session.language import shown
 from planner.ui.session.state import Session, session
@@ -44,4 +45,5 @@ def ask(now: Session) -> None:
 
 @event
 def _use() -> None:
+    saving.allow_change(session())
     session().use_groups(int(st.session_state.get(WEEK, 1)), today())

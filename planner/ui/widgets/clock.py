@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 
-from planner.ui.session.days import zone
+from planner.ui.session.days import day_and_time, zone
 from planner.ui.session.language import current
+
+__all__ = ["clock", "day", "day_and_time"]
 
 
 def clock(moment: datetime) -> str:
     """Return a moment as a time of the day."""
     return str(format_time(moment, "HH:mm", tzinfo=zone(), locale=current()))
-
-
-def day_and_time(moment: datetime) -> str:
-    """Return a moment with its day."""
-    return str(format_datetime(moment, "d MMM y HH:mm", tzinfo=zone(), locale=current()))
 
 
 def day(moment: date) -> str:

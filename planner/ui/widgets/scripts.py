@@ -9,24 +9,32 @@ from typing import Final
 
 import streamlit as st
 
-TELL_READERS: Final = (
-    f"({(Path(__file__).parent / 'page.js').read_text(encoding='utf-8')})"
-    "(JSON.parse(document.currentScript.nextElementSibling.dataset.told))"
-)
+
+def _read(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8").strip()
+
+
+_TOLD: Final = "(JSON.parse(document.currentScript.nextElementSibling.dataset.told))"
+TELL_READERS: Final = f"({_read('page.js')}){_TOLD};\n({_read('focus.js')})();"
 # Into view, and the keyboard with it: a screen reader goes on from there.
 _GO: Final = (
     "(at => { if (!at) return; at.tabIndex = -1; at.focus({preventScroll: true}); "
     "at.scrollIntoView({block: 'start'}); })(document.getElementById('%s'))"
 )
 INTO_VIEW: Final = _GO % "before-after"
-ON_TOP: Final = _GO % "content"
 ARRIVED: Final = (
     "(at => { at.focus({preventScroll: true}); "
     "(document.getElementById('groups') ?? at).scrollIntoView({block: 'start'}); })"
     "(document.currentScript.nextElementSibling)"
 )
+DECIDED: Final = (
+    "(at => { at.focus({preventScroll: true}); at.scrollIntoView({block: 'center'}); })"
+    "(document.currentScript.nextElementSibling)"
+)
 START_NEW: Final = "window.location.assign('./?course=new')"
-ALL: Final = (TELL_READERS, INTO_VIEW, ON_TOP, ARRIVED, START_NEW)
+DRAG: Final = f"({_read('drag.js')})()"
+REVEAL: Final = f"({_read('reveal.js')}){_TOLD}"
+ALL: Final = (TELL_READERS, INTO_VIEW, DECIDED, ARRIVED, START_NEW, DRAG, REVEAL)
 
 
 def run(script: str, key: str = "", told: object = None) -> None:

@@ -296,7 +296,7 @@ def test_going_back_to_the_groups_before_is_told_on_the_page_of_changes(
     go(sample, "changes").button(key="plan_before").click().run()
     assert session_of(sample).course == sample_course
     assert "zijn weer in gebruik, met de regels waarmee ze zijn gemaakt." in texts(sample)
-    assert "1. De groepen zoals ze zijn" in texts(sample)
+    assert "Openstaande wijzigingen" in texts(sample)
 
 
 def test_accepted_groups_are_on_their_page_and_the_old_ones_in_its_history(
@@ -319,7 +319,7 @@ def test_accepted_groups_are_on_their_page_and_the_old_ones_in_its_history(
     assert len(shown) == 26
     go(compared, "changes")
     compared.button(key="another_change").click().run()
-    assert "De groepen die nu open staan: 7 groepen, 26 studenten." in texts(compared)
+    assert "Geen openstaande wijzigingen: de groepen kloppen" in texts(compared)
 
 
 def test_leaving_it_changes_nothing(compared: AppTest, jobs: list[FakeJob], sample_course: Course) -> None:

@@ -152,3 +152,19 @@ def test_another_meaning_of_the_number_keeps_the_groups_in_use(
     assert now.course is not None
     assert now.course.plan.groups == sample_course.plan.groups
     assert not jobs
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "heading"), [("nl", "klas-28", "Opleiding"), ("en", "class-28", "Programme")]
+)
+def test_the_sample_is_in_the_language_of_the_page(
+    page: AppTest, language: str, name: str, heading: str
+) -> None:
+    """English users got a Dutch class."""
+    page.session_state["language"] = language
+    page.run().button(key="use_sample").click().run()
+    assert not page.error
+    assert f"{name}.csv" in texts(page)
+    roster = session_of(page).roster
+    assert roster is not None
+    assert heading in roster.headings

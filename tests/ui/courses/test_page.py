@@ -34,6 +34,7 @@ from tests.builders.pages import (
     planned,
     session_of,
     texts,
+    ticked,
     upload_list,
 )
 from tests.builders.places import DATA
@@ -438,7 +439,7 @@ def test_other_courses_are_listed_and_those_past_their_day_can_be_deleted(course
     links = "".join(element.proto.body for element in courses.get("html"))
     assert f'<a href="./?course={old.id}" style="color: inherit">Oud [vak] &lt;b&gt;</a>' in links
     assert f'<a href="./?course={other.id}" style="color: inherit">Nog een</a>' in links
-    courses.button(key=f"delete_{old.id}").click().run()
+    ticked(courses, old.id).button(key="delete_ticked").click().run()
     courses.button(key="delete_sure").click().run()
     assert {listing.name for listing in repository.courses()} == {"Nog een", "Voorbeeldklas"}
     assert session_of(courses).roster is not None
@@ -447,8 +448,13 @@ def test_other_courses_are_listed_and_those_past_their_day_can_be_deleted(course
 def test_a_course_goes_to_a_file_and_comes_from_one(courses: AppTest) -> None:
     content = write_archive(saving.repository(), course_of(courses))
     courses.file_uploader(key="course_file").set_value(("vak.hecht.zip", content, "application/zip")).run()
-    assert "Voorbeeldklas is hier als vak bewaard." in texts(courses)
+    assert len(saving.repository().courses()) == 1  # never silently a second one of the same name
+    assert "Er is al een vak Voorbeeldklas" in texts(courses)
+    courses.button(key="import_add").click().run()
+    assert "Voorbeeldklas (2) is hier als vak bewaard." in texts(courses)
     first, second = saving.repository().courses()
+    assert {first.name, second.name} == {"Voorbeeldklas", "Voorbeeldklas (2)"}
+    saving.repository().rename(first.id, first.version, second.name)
     assert write_archive(saving.repository(), first.id) == write_archive(saving.repository(), second.id)
     courses.file_uploader(key="course_file").set_value(("vak.zip", b"PK no", "application/zip")).run()
     assert "Het bestand is beschadigd" in texts(courses)

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from planner.audit.plan_audit import moves
 from planner.plans.course import Course
 from planner.services.places import PlacesRequest, swap_partners
-from planner.ui.groups.names import ELSEWHERE, LOCK, STOPPED, TERM, UNLOCK
+from planner.ui.groups.names import ELSEWHERE, LOCK, STAYS, STOPPED, TERM, UNLOCK
 from tests.builders.pages import FakeJob, answer, cards, course_of, go, load, planned, session_of, texts
 
 
@@ -72,6 +72,15 @@ def test_one_dropout_is_two_presses_and_the_decision(
     assert course is not None
     assert gone not in course.plan.group_of
     assert not moves(sample_course.plan.groups, course.plan.groups)
+
+
+def test_who_stopped_is_marked_on_the_card_and_can_come_back_there(in_use: AppTest) -> None:
+    student = first(in_use)
+    page = choose(in_use, student, STOPPED)
+    assert "gestopt, nog niet doorgevoerd" in page.menu_button(key=f"name_{student}").label
+    page = choose(page, student, STAYS)
+    assert "gestopt" not in page.menu_button(key=f"name_{student}").label
+    assert "Geen openstaande wijzigingen." in texts(page)
 
 
 def test_a_lock_is_set_and_released(in_use: AppTest) -> None:

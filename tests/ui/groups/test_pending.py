@@ -191,6 +191,22 @@ def test_the_week_of_a_change_is_the_one_that_it_likely_is(
     assert jobs[-1].request.options.from_week == 4
 
 
+def test_roles_are_shown_of_the_week_that_it_likely_is(
+    in_use: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the fourth week the cards said who has which role in the first."""
+    from datetime import timedelta
+
+    from planner.ui.session import state
+
+    used = session_of(in_use).in_use
+    assert used is not None
+    monkeypatch.setattr(state, "today", lambda: used.since + timedelta(weeks=3))
+    assert load(course_of(in_use)).selectbox(key="week").value == 4
+    monkeypatch.setattr(state, "today", lambda: used.since + timedelta(weeks=100))
+    assert load(course_of(in_use)).selectbox(key="week").value == 10
+
+
 def test_an_empty_address_leads_to_the_groups_of_a_course_that_has_them(in_use: AppTest) -> None:
     again = load(course_of(in_use))
     assert next(header.value for header in again.header) == "Groepen"

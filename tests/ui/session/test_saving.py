@@ -12,7 +12,18 @@ from streamlit.testing.v1 import AppTest
 from planner.plans.course import Course
 from planner.store.database import default_url
 from planner.ui.session import saving
-from tests.builders.pages import PEOPLE, FakeJob, course_of, go, load, planned, session_of, texts, upload_list
+from tests.builders.pages import (
+    PEOPLE,
+    FakeJob,
+    course_of,
+    go,
+    load,
+    planned,
+    session_of,
+    texts,
+    ticked,
+    upload_list,
+)
 
 OWN_FAULT = "Hecht zelf"
 COURSE = "van dit vak bevat, is beschadigd"
@@ -69,7 +80,7 @@ def test_a_course_that_cannot_be_listed_keeps_no_other_out_of_sight(two: tuple[s
     assert course_of(load()) == whole
     page = go(load(whole), "courses")
     assert COURSE in said(page)
-    page.button(key=f"delete_{damaged}").click().run()
+    ticked(page, damaged).button(key="delete_ticked").click().run()
     assert "dit beschadigde vak" in said(page)
     page.button(key="delete_sure").click().run()
     assert COURSE not in said(page)
@@ -104,7 +115,7 @@ def test_what_a_click_cannot_do_now_says_why(two: tuple[str, str], monkeypatch: 
     first, second = two
     monkeypatch.setenv("HECHT_DATABASE", f"{default_url()}?timeout=0.05")
     page = go(load(second), "courses")
-    page.button(key=f"delete_{first}").click().run()
+    ticked(page, first).button(key="delete_ticked").click().run()
     path = Path(default_url().removeprefix("sqlite:///").partition("?")[0])
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

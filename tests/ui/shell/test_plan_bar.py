@@ -191,7 +191,8 @@ def test_one_student_leaves_and_nobody_moves_who_need_not(
 
 def test_the_list_that_was_changed_by_hand_is_offered_after_a_reload(in_use: AppTest) -> None:
     page = go(load(course_of(without_first(in_use))), "changes")
-    assert [metric.value for metric in page.metric] == ["1", "0", "27", "0"]
+    assert "take_back_0" in keys(page)
+    assert "take_back_1" not in keys(page)
     assert "use_edited" not in keys(page)
 
 
@@ -225,8 +226,9 @@ def test_a_new_dropout_after_an_earlier_change_is_seen(
     edit(opened(go(page, "")), {0: {HERE: False}, 4: {HERE: False}})
     jobs[-1].end = answer(jobs[-1])
     go(page, "changes")
-    assert [metric.value for metric in page.metric] == ["1", "0", "26", "0"]
-    assert page.button(key="accept")
+    assert "take_back_0" in keys(page)
+    assert "take_back_1" not in keys(page)
+    assert not page.button(key="carry_out_bar").disabled
 
 
 def test_with_nothing_changed_the_page_of_changes_asks_for_the_new_list(
@@ -234,7 +236,7 @@ def test_with_nothing_changed_the_page_of_changes_asks_for_the_new_list(
 ) -> None:
     before = len(jobs)
     go(in_use, "changes")
-    assert [field.key for field in in_use.file_uploader][-1] == "new_class_list"
+    assert "new_class_list" in [field.key for field in in_use.file_uploader]
     assert len(jobs) == before
 
 
@@ -276,8 +278,8 @@ def test_rules_that_are_not_finished_stop_a_rerun_and_say_so(in_use: AppTest) ->
     page.button(key="add_rule").click().run()
     assert page.button(key="carry_out_bar").disabled
     assert "Beslis eerst dit: Bij elkaar: Kies minstens twee studenten." in texts(page)
-    assert go(page, "changes").button(key="replan").disabled
-    assert "Nog niet: Bij elkaar: Kies minstens twee studenten." in texts(page)
+    assert "Bij elkaar: Kies minstens twee studenten." in texts(go(page, "changes"))
+    assert "carry_out" not in keys(page) or page.button(key="carry_out").disabled
 
 
 def list_without(*ids: str) -> bytes:

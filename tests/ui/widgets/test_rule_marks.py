@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from streamlit.testing.v1 import AppTest
 
 from planner.model.domain import Status
@@ -14,10 +16,8 @@ BETTER = ("Kan misschien nog beter", "Could be better")
 
 def badges(page: AppTest) -> set[str]:
     """Return the first badge of each card."""
-    found = set()
-    for text in (one.value for one in page.markdown if "| Naam |" in one.value or "| Name |" in one.value):
-        found.add(next(line for line in text.splitlines() if "-badge[" in line))
-    return found
+    cards = (one.value for one in page.markdown if re.match(r":small\[\S+ student", one.value))
+    return {next(line for line in text.splitlines() if "-badge[" in line) for text in cards}
 
 
 def best(course: Course) -> Course:

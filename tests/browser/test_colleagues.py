@@ -1,0 +1,144 @@
+"""Two colleagues sign in: one shares a course, the other changes it, the first sees who and takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from benchmarks import serving
+from tests.browser.conftest import PLAN, START, Journey, arrive, chromium
+from tests.builders.commands import rows_of
+from tests.builders.provider import provided, settings
+
+pytestmark = pytest.mark.browser
+BRAM = "bram@school.example"
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start an app that asks who somebody is, and the provider that says it."""
+    chromium()
+    with provided() as provider:
+        file = tmp_path_factory.mktemp("secrets") / "secrets.toml"
+        file.write_text(settings(provider))
+        with serving.served(None, f"--secrets.files={file}") as url:
+            yield url
+
+
+def enter(browser: Browser, url: str, name: str, locale: str) -> Journey:
+    """Sign in as somebody, in a browser of their own."""
+    journey = arrive(browser, url, "sign_in", locale)
+    journey.press("sign_in")
+    journey.page.get_by_role("link", name=name).click()
+    journey.see("pages", START)
+    journey.settle()
+    return journey
+
+
+def unfold(journey: Journey, key: str) -> None:
+    journey.at(key).locator("summary").first.click()
+    journey.settle()
+
+
+def share(journey: Journey, may: str) -> None:
+    """Share the course on the page of the courses with Bram."""
+    journey.page.get_by_label("E-mailadres waarmee je collega inlogt").first.fill(BRAM)
+    journey.at("share_may").get_by_text(may).first.click()
+    journey.press("share")
+    journey.read("Je collega vindt het vak onder")
+
+
+def groups(journey: Journey) -> dict[str, str]:
+    journey.settle()
+    return {row["name"]: row["group"] for row in rows_of(journey.download("download_groups"))}
+
+
+def test_a_colleague_changes_a_plan_and_the_owner_takes_it_back(browser: Browser, guarded: str) -> None:
+    anna = enter(browser, guarded, "Anna Bos", "nl-NL")
+    anna.press("use_sample")
+    anna.see("make_plan")
+    anna.press("make_plan")
+    anna.see("download_groups", PLAN)
+    before = groups(anna)
+    anna.go("Vakken")
+    unfold(anna, "more_share")
+    share(anna, "mag wijzigen")
+
+    # The colleague has no courses but this one, sees whose it is, and moves a student.
+    bram = enter(browser, guarded, "Bram Dijk", "en-GB")
+    bram.read("Voorbeeldklas · saved by Anna Bos")
+    bram.go("Groups")
+    bram.see("download_groups", START)
+    new = "Groep 6" if before["Agnieszka Dekker"] == "Groep 5" else "Groep 5"
+    unfold(bram, "more_edit")
+    bram.see("edit_do")
+    bram.pick("edit_student", "Agnieszka Dekker")
+    bram.pick("edit_group", new)
+    bram.press("edit_do")
+    bram.at("edit_undo").get_by_role("button", name="Undo: Agnieszka Dekker to").wait_for()
+    assert groups(bram) == {**before, "Agnieszka Dekker": new}
+
+    # The owner changes something meanwhile, is told by whom and when it was saved, and takes what they saved.
+    anna.page.locator("[class*=st-key-course_name] input").fill("Biologie")
+    anna.page.keyboard.press("Enter")
+    anna.see("two_tabs")
+    anna.read("Bram Dijk heeft dit vak bewaard")
+    anna.at("two_tabs").get_by_role("link", name="Gebruik wat Bram Dijk om").click()
+    anna.read("bewaard door Bram Dijk", START)
+    anna.settle()
+
+    # The history says who did what; one press and the groups are as they were.
+    anna.go("Vakken")
+    unfold(anna, "more_history")
+    anna.at("line_0").get_by_text("Bram Dijk").wait_for()
+    anna.at("line_0").get_by_text(f"Agnieszka Dekker naar {new}").wait_for()
+    anna.press("undo_0")
+    anna.at("line_0").get_by_text("plan 1 teruggehaald").wait_for()
+    anna.go("Groepen")
+    anna.see("download_groups")
+    assert groups(anna) == before
+
+    # From now on the colleague may look: everything is read and downloaded, and nothing is changed.
+    anna.go("Vakken")
+    unfold(anna, "more_share")
+    share(anna, "mag bekijken")
+    bram.page.goto(guarded)
+    bram.see("look_only", START)
+    bram.go("Groups")
+    bram.see("download_groups")
+    assert groups(bram) == before
+    bram.read("groups are made by those who may change it")
+    expect(bram.at("make_plan")).to_have_count(0)
+
+    # Taken back, the course is no longer there for them.
+    anna.page.get_by_role("button", name="Niet meer delen").first.click()
+    anna.read("Delen met collega")
+    bram.page.reload()
+    bram.read("This course is not there", START)
+    expect(bram.page.locator("body")).not_to_contain_text("Agnieszka")
+    for one in (anna, bram):
+        one.page.context.close()
+
+
+def test_another_course_is_chosen_under_the_name_with_the_keyboard(browser: Browser, guarded: str) -> None:
+    anna = enter(browser, guarded, "Anna Bos", "nl-NL")
+    anna.page.goto(f"{guarded}?course=new")
+    anna.see("use_sample", START)
+    rows = b"".join(b"%07d;Student Nummer%d;%d\n" % (1_000_000 + n, n, n % 3) for n in range(12))
+    anna.upload("class_list", "Chemie.csv", b"Studentnummer;Naam;Richting\n" + rows)
+    anna.read("Chemie · bewaard")
+    anna.settle()
+    anna.at("switch_course").get_by_role("button").first.focus()
+    anna.page.keyboard.press("Enter")
+    other = anna.page.get_by_role("link", name="Voorbeeldklas")
+    other.wait_for()
+    expect(other).to_be_focused()  # the first in the list: a press of a key goes into what it opens
+    anna.page.keyboard.press("Escape")
+    expect(anna.at("switch_course").get_by_role("button").first).to_be_focused()
+    anna.page.keyboard.press("Enter")
+    expect(other).to_be_focused()
+    anna.page.keyboard.press("Enter")
+    anna.read("Voorbeeldklas · bewaard", START)
+    anna.page.context.close()

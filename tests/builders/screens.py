@@ -1,0 +1,59 @@
+"""Screens of all sizes, and a page in a language with everything on it that opens."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+
+from planner.model.text import Language
+from planner.ui.session.language import NAMES
+from planner.ui.session.places import Place
+from tests.browser.conftest import Journey
+
+WIDE, ENLARGED, PHONE = (1280, 900), (640, 450), (390, 844)  # enlarged: the wide one at 200 %
+NARROW = (320, 640)
+OPEN = "() => document.querySelectorAll('details:not([open]) > summary').forEach((one) => one.click())"
+GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+GRAVE = ("serious", "critical")
+PAST_THE_EDGE = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const scrolls = (one) => one !== main && /auto|scroll/.test(getComputedStyle(one).overflowX);
+    const inside = (one) => one && one !== main && (scrolls(one) || inside(one.parentElement));
+    const shown = 'p, td, th, li, h1, h2, h3, h4, button, input, a, summary, canvas, svg, img';
+    const past = [...main.querySelectorAll(shown)]
+        .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !inside(one))
+        .map((one) => `${one.tagName} ${one.textContent}`);
+    for (const one of [document.scrollingElement, main])
+        if (one.scrollWidth > one.clientWidth) past.push(`${one.tagName} is ${one.scrollWidth} wide`);
+    return past;
+}"""
+FITS = f"() => ({PAST_THE_EDGE})().length === 0"
+
+
+def spoken(journey: Journey, language: Language) -> None:
+    """Wait until the page says that it is in a language."""
+    journey.page.wait_for_function("language => document.documentElement.lang === language", arg=language)
+    journey.settle()
+
+
+def show(journey: Journey, place: Place, language: Language) -> None:
+    """Open a page in a language, and everything on it that opens."""
+    journey.speak(NAMES[language])
+    spoken(journey, language)
+    journey.go(place.title.text(language))
+    journey.page.evaluate(OPEN)
+    journey.rest()  # what opened may still ask for what is in it
+    journey.settle()
+    journey.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+
+
+def grave(journey: Journey, *rules: str, within: str | None = None) -> list[str]:
+    """Return what axe finds that keeps people out; of some rules, or all guidelines; in a part, or in all."""
+    wanted = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": GUIDELINES}
+    options = {"runOnly": wanted, "resultTypes": ["violations"]}
+    found = Axe().run(journey.page, within, options).response
+    return [
+        f"{one['id']}: {node['target']} {node['html'][:200]} {node['failureSummary']}"
+        for one in found["violations"]
+        if one["impact"] in GRAVE
+        for node in one["nodes"]
+    ]

@@ -1,0 +1,222 @@
+"""The page with changes of a course in use: what waits first, then what it means, and what can be asked."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.engines.common.watch import Watch
+from planner.infeasibility.conflict import RuleConflict
+from planner.infeasibility.infeasible_replan import InfeasibleReplan, Remedy
+from planner.model.no_plan import NoPlan
+from planner.model.text import message
+from planner.plans.course import Course
+from planner.rules.titles import title
+from planner.services.replan import let_move
+from planner.ui.session import pending_state
+from tests.builders.pages import (
+    LINES,
+    NEWCOMER,
+    FakeJob,
+    answer,
+    go,
+    planned,
+    session_of,
+    texts,
+    upload,
+    upload_list,
+    with_course,
+)
+
+
+@pytest.fixture
+def in_use(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
+    """Return the page of groups of the sample class that are in use."""
+    return planned(sample, jobs, sample_course).button(key="use_groups").click().run()
+
+
+def without(*places: int) -> bytes:
+    return "\n".join(line for place, line in enumerate(LINES) if place not in places).encode()
+
+
+def stopped(page: AppTest, jobs: list[FakeJob], *places: int) -> AppTest:
+    """Let students stop, work out what that comes to, and look at it."""
+    gone(page, *places)
+    jobs[-1].end = answer(jobs[-1])
+    page.run()
+    return go(page, "changes")
+
+
+def gone(page: AppTest, *places: int) -> AppTest:
+    roster = session_of(page).roster
+    assert roster is not None
+    for one in [roster.students[place].id for place in places]:
+        pending_state.stop(session_of(page), one)
+    return page.run()
+
+
+def headers(page: AppTest) -> list[str]:
+    return [header.value for header in page.header]
+
+
+def keys(page: AppTest) -> list[str]:
+    return [str(button.key) for button in page.button]
+
+
+def test_what_waits_comes_first_then_what_it_means_then_what_can_be_asked(
+    in_use: AppTest, jobs: list[FakeJob]
+) -> None:
+    """The page began with the uploads, where what waits was known already."""
+    page = stopped(in_use, jobs, 0)
+    assert headers(page) == ["Openstaande wijzigingen", "Voor en na", "Wat blijft zoals het is"]
+    assert "take_back_0" in keys(page)
+    assert "Niemand hoeft te verhuizen." in texts(page)
+    labels = [expander.label for expander in page.expander]
+    assert "Kies een nieuwe klassenlijst" in labels
+    assert "Met een ander plan beginnen" in labels
+    page.button(key="accept").click().run()
+    now = session_of(page)
+    assert now.course is not None
+    assert len(now.course.roster.students) == 27
+    assert "De nieuwe groepen gelden." in texts(page)
+
+
+def test_nothing_waits_and_a_group_can_be_dissolved_all_the_same(
+    in_use: AppTest, jobs: list[FakeJob]
+) -> None:
+    """Without a new list there was nothing to ask."""
+    page = go(in_use, "changes")
+    assert "Geen openstaande wijzigingen: de groepen kloppen" in texts(page)
+    asked = len(jobs)
+    page.multiselect(key=f"dissolved_{session_of(page).rerun.id}").set_value(["Groep 1"]).run()
+    assert len(jobs) == asked
+    page.button(key="replan").click().run()
+    assert jobs[-1].request.options.dissolved == {"Groep 1"}
+
+
+def test_a_new_list_is_one_of_the_changes_and_a_wrong_one_is_none(
+    in_use: AppTest, jobs: list[FakeJob]
+) -> None:
+    page = upload(go(in_use, "changes"), without(28))
+    assert "take_back_0" in keys(page)
+    other = b"Studentnummer;Naam\n" + b"".join(b"55500%02d;Iemand Anders%d\n" % (n, n) for n in range(12))
+    upload(page, other)
+    assert page.error
+    assert len(session_of(page).roster.by_id) == 27  # type: ignore[union-attr]
+
+
+def test_another_request_is_worked_out_while_the_plan_from_before_stays_in_view(
+    in_use: AppTest, jobs: list[FakeJob]
+) -> None:
+    page = stopped(in_use, jobs, 0)
+    asked = len(jobs)
+    page.multiselect(key=f"closed_{session_of(page).rerun.id}").set_value(["Groep 3"]).run()
+    assert len(jobs) == asked + 1
+    assert "Voor en na" in headers(page)
+    assert "Dit is het plan van daarvoor" in texts(page)
+    assert page.button(key="accept").disabled
+    jobs[-1].end = answer(jobs[-1])
+    page.run()
+    assert not page.button(key="accept").disabled
+
+
+def test_what_was_left_stays_folded_on_this_page_too(in_use: AppTest, jobs: list[FakeJob]) -> None:
+    page = stopped(in_use, jobs, 0)
+    page.button(key="leave").click().run()
+    assert "Eén openstaande wijziging." in texts(page)
+    page.button(key="look_again").click().run()
+    assert "accept" in keys(page) or session_of(page).rerun.run is not None
+
+
+def test_what_has_to_be_decided_first_is_one_click_from_the_groups_with_its_ways_out(
+    in_use: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """The sentence led nowhere, and ways out changed rules that the page of rules did not know of."""
+    gone(in_use, 0)
+    about = jobs[-1].request
+    jobs[-1].end = NoPlan(proven=True)
+    in_use.run()
+    assert "Bekijk wat zou helpen" in [link.proto.label for link in in_use.get("page_link")]  # type: ignore[attr-defined]
+    page = go(in_use, "changes")
+    rule = about.rules.rule[0]
+    named = title(rule, about.roster)
+    fewer = about.rules.model_copy(update={"rule": about.rules.rule[1:]})
+    way = Remedy(message("Remove “{rule}”.", rule=named), fewer, about.options, 0)
+    jobs[-1].end = InfeasibleReplan(RuleConflict((named,), (), minimal=True, smallest=True), (way,))  # type: ignore[arg-type]
+    page.run()
+    assert not page.exception
+    assert "Wat er in de weg zit" in texts(page)
+    rules = session_of(page).rules_now()
+    assert rules is not None
+    assert session_of(page).rerun.clash(rules) == (named,)
+    page.button(key="rerun_way_0").click().run()
+    rules = session_of(page).rules_now()
+    assert rules is not None
+    assert rule not in rules.rule
+    assert jobs[-1].request.rules.rule == fewer.rule
+
+
+def test_a_volunteer_moves_instead_at_a_press(in_use: AppTest, jobs: list[FakeJob]) -> None:
+    """Who could move instead was a sentence, and no button."""
+    page = stopped(in_use, jobs, 0, 14)  # too few are left in their group
+    made = session_of(page).rerun.made
+    assert made is not None
+    mover = next(iter(made.instead))
+    one = made.instead[mover][0].student
+    page.button(key=f"instead_{mover}_{one}").click().run()
+    task = jobs[-1].task
+    assert task is not None
+    assert task.func is let_move  # type: ignore[attr-defined]
+    jobs[-1].end = task(jobs[-1].request, watch=Watch())  # type: ignore[assignment]
+    page.run()
+    assert not page.exception
+    after = session_of(page).rerun.made
+    assert after is not None
+    assert after.course.plan.outcome.moves == made.course.plan.outcome.moves
+    assert after.course.plan.group_of[one] == made.course.plan.group_of[mover]
+    names = made.request.roster.shown_names
+    assert f"{names[one]} verhuist nu in plaats van {names[mover]}" in texts(page)
+    page.button(key="accept").click().run()
+    assert session_of(page).course is after.course
+
+
+def test_answers_of_somebody_new_are_asked_for(in_use: AppTest, jobs: list[FakeJob]) -> None:
+    bare = NEWCOMER.split(";")[:5]
+    page = upload_list(go(in_use, ""), "nu.csv", "\n".join([*LINES, ";".join([*bare, *[""] * 8])]).encode())
+    page = go(page, "changes")
+    assert "Nog geen antwoord bij " in texts(page)
+    page.button(key="type_answers_0").click().run()
+    assert headers(page)[0] == "Klassenlijst"
+    assert page.data_editor
+
+
+def test_a_run_that_ended_early_can_be_worked_out_again(in_use: AppTest, jobs: list[FakeJob]) -> None:
+    gone(in_use, 0)
+    jobs[-1].end = NoPlan(proven=False, cut_short=True)
+    page = go(in_use.run(), "groups")
+    assert "Beslis eerst dit" not in texts(page)
+    asked = len(jobs)
+    page.button(key="work_again").click().run()
+    assert len(jobs) == asked + 1
+
+
+def test_once_carried_out_it_says_what_is_left_to_do(in_use: AppTest, jobs: list[FakeJob]) -> None:
+    page = upload_list(go(in_use, ""), "nu.csv", "\n".join([*LINES, NEWCOMER]).encode())
+    jobs[-1].end = answer(jobs[-1])
+    page = go(page.run(), "rules")
+    page.button(key="carry_out_bar").click().run()
+    assert headers(page)[0] == "Groepen"
+    said = texts(page)
+    assert "Doorgevoerd." in said
+    assert "Laat het ze weten: Nova van Dam (naar " in said
+    assert page.download_button(key="changes_to_take")
+    assert not page.exception
+
+
+def test_a_draft_says_that_it_is_one(sample: AppTest, sample_course: Course) -> None:
+    with_course(sample, sample_course)
+    page = go(sample, "changes")
+    assert "Deze groepen zijn een concept" in texts(page)
+    page.button(key="use_groups").click().run()
+    assert session_of(page).in_use is not None
+    assert headers(page)[0] == "Openstaande wijzigingen"

@@ -1,0 +1,311 @@
+"""What is done by hand on the page of groups itself: dragging, undo, and which groups are seen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from planner.edit import EditStep, History, Move, Rename, SavedEdits, handed_over
+from planner.model.domain import ColumnKind, Group, Roster
+from planner.model.handover import Handover
+from planner.plans.course import Course
+from planner.ui.groups import answers, choices
+from planner.ui.groups.names import ELSEWHERE, LOCK, STOPPED
+from planner.ui.groups.reveal import css
+from planner.ui.shell import parts
+from tests.builders.classes import make_groups, make_roster, make_rules
+from tests.builders.edited_courses import course_of
+from tests.builders.pages import (
+    FakeJob,
+    cards,
+    go,
+    load,
+    planned,
+    session_of,
+    texts,
+    with_plan,
+)
+from tests.builders.pages import course_of as course_on
+
+
+@pytest.fixture
+def made(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
+    """Return the page of groups of the sample class, with editing by hand folded away."""
+    return go(planned(sample, jobs, sample_course), "groups")
+
+
+def now(page: AppTest) -> Course:
+    course = session_of(page).course
+    assert course is not None
+    return course
+
+
+def drop(page: AppTest, who: str, card: int, onto: str = "", at: int = 0) -> AppTest:
+    """Drop a name on a card, or on a name there, as the script in the browser tells it."""
+    told = {
+        "who": css(f"name_{who}"),
+        "card": css(f"group_{card}"),
+        "onto": css(f"name_{onto}") if onto else "",
+    }
+    return page.text_input(key="dropped").set_value(json.dumps({**told, "at": at})).run()
+
+
+def keys(page: AppTest) -> list[str]:
+    return [str(button.key) for button in page.button]
+
+
+# Dragged
+
+
+def test_a_name_dropped_on_a_card_moves_there_and_comes_back(made: AppTest, sample_course: Course) -> None:
+    who = sample_course.plan.groups[0].members[0]
+    drop(made, who, 1)
+    assert not made.exception
+    assert now(made).plan.group_of[who] == sample_course.plan.groups[1].name
+    name = sample_course.roster.shown_names[who]
+    assert f"{name} naar {sample_course.plan.groups[1].name}. " in texts(made)
+    assert made.button(key="edit_undo").label.startswith(f"Ongedaan maken: {name} naar ")
+    made.button(key="undo_1").click().run()
+    assert now(made).plan == sample_course.plan
+    assert "undo_1" not in keys(made)
+    assert made.button(key="edit_undo").disabled
+    made.button(key="edit_redo").click().run()
+    assert now(made).plan.group_of[who] == sample_course.plan.groups[1].name
+
+
+def test_a_name_that_is_dropped_on_a_name_swaps_with_it(made: AppTest, sample_course: Course) -> None:
+    one, other = sample_course.plan.groups[0].members[1], sample_course.plan.groups[3].members[2]
+    drop(made, one, 3, other)
+    assert now(made).plan.group_of[one] == sample_course.plan.groups[3].name
+    assert now(made).plan.group_of[other] == sample_course.plan.groups[0].name
+
+
+def test_what_breaks_a_required_rule_is_done_and_told(made: AppTest, sample_course: Course) -> None:
+    apart = sample_course.plan.group_of["0912399"]
+    place = next(at for at, group in enumerate(sample_course.plan.groups) if group.name == apart)
+    drop(made, "0912345", place)
+    assert now(made).plan.group_of["0912345"] == apart
+    assert "Klopt nu niet meer: “Uit elkaar: " in texts(made)
+
+
+def test_who_is_locked_stays_and_the_card_says_so(made: AppTest, sample_course: Course) -> None:
+    who = sample_course.plan.groups[0].members[0]
+    made.menu_button(key=f"name_{who}").click(LOCK).run()
+    drop(made, who, 1)
+    assert now(made).plan.groups == sample_course.plan.groups
+    assert "staat vast in" in texts(made)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", "no", '{"who": "x", "card": "st-key-group_1"}'])
+def test_what_the_browser_says_is_not_believed(made: AppTest, sample_course: Course, text: str) -> None:
+    made.text_input(key="dropped").set_value(text).run()
+    assert not made.exception
+    assert now(made).plan == sample_course.plan
+
+
+def test_a_drop_that_comes_to_nothing(made: AppTest, sample_course: Course) -> None:
+    groups = sample_course.plan.groups
+    drop(made, groups[0].members[0], 0)
+    drop(made, groups[0].members[0], 0, groups[0].members[1], at=1)
+    drop(made, groups[0].members[0], 1, groups[2].members[1], at=2)  # the page was another by then
+    drop(made, groups[0].members[0], 99, at=3)
+    assert now(made).plan == sample_course.plan
+
+
+def test_a_drop_draws_two_cards_and_what_is_told_on_one_goes_with_the_next(
+    made: AppTest, sample_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With editing folded away its fields were drawn all the same: a browser got no further than that."""
+    drawn: list[set[str]] = []
+
+    def only(chosen: Iterable[str] | None) -> None:
+        drawn.append(set(chosen or ()))
+        st.rerun()
+
+    monkeypatch.setattr(parts, "only", only)
+    groups = sample_course.plan.groups
+    of_cards = {parts.card(place) for place in range(len(groups))}
+    drop(made, groups[0].members[0], 3, groups[3].members[0])
+    assert drawn[-1] & of_cards == {parts.card(0), parts.card(3)}
+    assert not drawn[-1] & {parts.PANEL, parts.LOCKS, parts.GROUPS}
+    assert drawn[-1] >= {parts.UNDO, parts.REVEAL, parts.STANDING}
+    drop(made, groups[1].members[0], 2, groups[2].members[0], at=1)
+    assert drawn[-1] & of_cards == {parts.card(1), parts.card(2), parts.card(3)}
+
+
+# Undo after a reload
+
+
+def test_undo_outlives_a_reload_and_goes_both_ways(made: AppTest, sample_course: Course) -> None:
+    """The edits of an earlier visit could not be undone."""
+    who = sample_course.plan.groups[0].members[0]
+    edited = now(drop(made, who, 1)).plan
+    again = go(load(course_on(made)), "groups")
+    undo = again.button(key="edit_undo")
+    assert undo.label.startswith("Ongedaan maken: de wijzigingen van ")
+    undo.click().run()
+    assert not again.exception
+    assert now(again).plan == sample_course.plan
+    again.button(key="edit_redo").click().run()
+    assert now(again).plan == edited
+    again.button(key="edit_undo").click().run()
+    third = load(course_on(made))
+    assert now(third).plan == sample_course.plan
+
+
+def test_after_a_reload_one_edit_after_another_is_undone(made: AppTest, sample_course: Course) -> None:
+    who, other = sample_course.plan.groups[0].members[:2]
+    once = now(drop(made, who, 1)).plan
+    again = drop(go(load(course_on(made)), "groups"), other, 2)
+    third = go(load(course_on(made)), "groups")
+    assert now(third).plan == now(again).plan
+    third.button(key="edit_undo").click().run()
+    assert now(third).plan == once
+    third.button(key="edit_undo").click().run()
+    assert now(third).plan == sample_course.plan
+    assert third.button(key="edit_undo").disabled
+
+
+def test_a_plan_that_was_made_is_not_undone(made: AppTest) -> None:
+    again = go(load(course_on(made)), "groups")
+    assert again.button(key="edit_undo").disabled
+    assert "edit_redo" not in keys(again)
+
+
+def test_files_say_of_edits_of_an_earlier_visit_what_they_said_then() -> None:
+    """A group that got another name in that visit is the same group: nobody in it moved."""
+    roster = make_roster([{}, {}, {}, {}])
+    start = course_of(make_rules("[groups]\nsize = [1, 3]\n"), roster, make_groups("ab", "cd"))
+    base = Handover(week=1, previous=start.plan.group_of)
+    one, two = (group.name for group in start.plan.groups)
+    visit = History(start).do(Rename(group=one, name="Otters"))
+    told = handed_over(base, visit)
+    assert told is not None
+    assert not told.changes
+    later = History(visit.now).begun_before(start, SavedEdits(datetime(2026, 3, 2, tzinfo=UTC), told))
+    assert handed_over(base, later) == told
+    assert handed_over(base, later.undo()) == base
+    moved = later.do(Move(student=roster.students[0].id, group=two))
+    found = handed_over(base, moved)
+    assert found is not None
+    assert [change.student_id for change in found.changes] == [roster.students[0].id]
+    assert moved.undo().undo().redo().redo() == moved
+    assert isinstance(moved.done[0], EditStep)
+
+
+# Which groups are seen, and what of their members
+
+
+def test_only_groups_in_which_a_rule_is_not_met(made: AppTest, sample_course: Course) -> None:
+    field = made.selectbox(key="unmet_rule")
+    assert field.options
+    for option in field.options:
+        shown = made.selectbox(key="unmet_rule").select(option).run()
+        assert len(cards(shown)) == int(option.rpartition("(")[2].rstrip(")"))
+    name = sample_course.roster.shown_names[now(made).plan.groups[0].members[0]]
+    made.selectbox(key="unmet_rule").select(None).run()
+    made.text_input(key="search").set_value(name).run()
+    assert len(cards(made)) == 1
+    assert not made.exception
+
+
+def test_an_edit_makes_other_rules_to_choose_from(made: AppTest, sample_course: Course) -> None:
+    assert not any("Uit elkaar" in option for option in made.selectbox(key="unmet_rule").options)
+    apart = sample_course.plan.group_of["0912399"]
+    place = next(at for at, group in enumerate(sample_course.plan.groups) if group.name == apart)
+    drop(made, "0912345", place)
+    option = next(one for one in made.selectbox(key="unmet_rule").options if "Uit elkaar" in one)
+    made.selectbox(key="unmet_rule").select(option).run()
+    assert len(cards(made)) == 1
+    made.button(key="edit_undo").click().run()  # no such group any more: all of them
+    assert not made.exception
+    assert len(cards(made)) == len(sample_course.plan.groups)
+
+
+def test_answers_stand_beside_the_names_for_the_visit(made: AppTest, sample_course: Course) -> None:
+    field = made.multiselect(key="card_columns")
+    assert field.value == []
+    hidden = [one.heading for one in sample_course.roster.columns if one.kind is ColumnKind.SENSITIVE]
+    assert not set(hidden) & set(field.options)
+    who = sample_course.plan.groups[0].members[0]
+    answer = sample_course.roster.by_id[who].answer("Opleiding")
+    assert answer not in made.menu_button(key=f"name_{who}").label
+    field.set_value(["Opleiding"]).run()
+    assert answer in made.menu_button(key=f"name_{who}").label
+    again = go(go(made, "rules"), "groups")
+    assert again.multiselect(key="card_columns").value == ["Opleiding"]
+    assert answer in again.menu_button(key=f"name_{who}").label
+
+
+def test_moments_are_short_and_in_order() -> None:
+    roster = make_roster([{"Vrij": "di ochtend, ma middag, ma ochtend", "Doel": "x" * 90}])
+    columns = tuple(
+        column.model_copy(update={"kind": ColumnKind.SLOTS}) if column.heading == "Vrij" else column
+        for column in roster.columns
+    )
+    seen = Roster(students=roster.students, columns=columns)
+    free, goal = answers.beside(seen, seen.students[0].id, ("Vrij", "Doel"))
+    assert free == "ma ochtend, middag; di ochtend"
+    assert len(goal) == answers.LONGEST
+
+
+# What an action came to is in view
+
+
+def revealed(page: AppTest) -> list[str]:
+    """Return which scripts bring something into view, with what they are told."""
+    return [one.proto.body for one in page.get("html") if "hechtReveal" in one.proto.body]
+
+
+def test_the_keyboard_goes_to_the_name_of_who_is_placed(made: AppTest, sample_course: Course) -> None:
+    who = sample_course.plan.groups[0].members[0]
+    made.menu_button(key=f"name_{who}").click(ELSEWHERE).run()
+    assert not revealed(made)
+    button = next(key for key in keys(made) if key.startswith("best_places_"))
+    made.button(key=button).click().run()
+    (told,) = revealed(made)
+    assert f"name_{who}" in told
+
+
+def test_who_is_placed_is_on_the_page_of_cards_that_is_seen(sample: AppTest, sample_course: Course) -> None:
+    """With more than twelve groups the card could be on another page."""
+    everyone = [one.id for one in sample_course.roster.students]
+    groups = tuple(
+        group.model_copy(update={"members": tuple(everyone[2 * at : 2 * at + 2])})
+        for at, group in enumerate(_fourteen(sample_course))
+    )
+    rules = sample_course.rules.model_copy(
+        update={"groups": sample_course.rules.groups.model_copy(update={"size": (1, 4), "prefer": None})}
+    )
+    page = with_plan(sample, course_of(rules, sample_course.roster, groups))
+    assert len(cards(page)) == 12
+    page.session_state["more_edit"] = True
+    page.run()
+    course = now(page)
+    last = course.plan.groups[13]
+    who = course.plan.groups[0].members[0]
+    drawn = page.session_state[parts.CARDS]
+    assert choices.page_of(choices.matching(course, choices.Chosen(drawn.week)), 13) == 2
+    drop(page, who, 13)
+    assert now(page).plan.group_of[who] == last.name
+    assert any(who in str(one.key) for one in page.menu_button)
+    page.button(key="edit_undo").click().run()
+    assert any(who in str(one.key) for one in page.menu_button)
+
+
+def _fourteen(course: Course) -> list[Group]:
+    one = course.plan.groups[0]
+    return [one.model_copy(update={"name": f"Groep {at + 1}"}) for at in range(14)]
+
+
+def test_who_stopped_is_seen_among_the_pending_changes(made: AppTest, sample_course: Course) -> None:
+    made.button(key="use_groups").click().run()
+    who = sample_course.plan.groups[0].members[0]
+    made.menu_button(key=f"name_{who}").click(STOPPED).run()
+    (told,) = revealed(made)
+    assert "pending" in told

@@ -14,7 +14,19 @@ SAME_CLOCK = (0,)
 
 
 def units_between(start: int | None, end: int | None) -> int:
-    """Return the units from one to another; Monday comes after Sunday, and any day after any day."""
+    """Return the units from one to another; Monday comes after Sunday, and any day after any day.
+
+    Parameters
+    ----------
+    start : int or None
+        First unit; None for no time.
+    end : int or None
+        The unit behind the last.
+
+    Returns
+    -------
+    int
+    """
     if start is None or end is None:
         return 0
     first, length = (0, WEEK_UNITS) if start < WEEK_UNITS else (WEEK_UNITS, DAY_UNITS)
@@ -23,7 +35,17 @@ def units_between(start: int | None, end: int | None) -> int:
 
 
 def turned(bits: int, minutes: int) -> int:
-    """Return units of the week on a clock that is so many minutes ahead."""
+    """Return units of the week on a clock that is so many minutes ahead.
+
+    Parameters
+    ----------
+    bits : int
+    minutes : int
+
+    Returns
+    -------
+    int
+    """
     by = minutes // UNIT
     if not by:
         return bits

@@ -30,7 +30,18 @@ def on_days(one: Written) -> Said | None:
 
 
 def is_word(found: Said | None, lessons: bool) -> bool:
-    """Whether a moment is told by its words: a number alone is an hour only beside a day."""
+    """Whether a moment is told by its words: a number alone is an hour only beside a day.
+
+    Parameters
+    ----------
+    found : Said or None
+    lessons : bool
+        See `are_lessons`.
+
+    Returns
+    -------
+    bool
+    """
     if found is None:
         return True
     return any(one.bare and (lessons or one.day == ANY_DAY) for one in found.stretches)
@@ -71,7 +82,18 @@ def step_of(found: Iterable[list[tuple[int, int]]], moved: bool) -> int | None:
 
 
 def within(one: Said, whole: Said) -> bool:
-    """Whether a moment without hours is on one of the days that somebody is free all day."""
+    """Whether a moment without hours is on one of the days that somebody is free all day.
+
+    Parameters
+    ----------
+    one : Said
+    whole : Said
+        The moment that says "all day".
+
+    Returns
+    -------
+    bool
+    """
     return one.part is not None and (not whole.days or bool(set(one.days) & set(whole.days)))
 
 

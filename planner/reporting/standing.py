@@ -110,6 +110,11 @@ def _short(outcome: Outcome | None, report: RuleReport) -> Standing:
         return Standing.RULE
     if outcome is None or report.kind == UNPRICED:
         return Standing.OPEN
+    return _priced(outcome)
+
+
+def _priced(outcome: Outcome) -> Standing:
+    """How a plan stands that costs something: what is proven of all that it costs."""
     if is_best(outcome):
         return Standing.WHOLE
     return Standing.FEW_MOVES if outcome.status is Status.OPTIMAL else Standing.OPEN
@@ -119,11 +124,7 @@ def of_plan(outcome: Outcome) -> Standing:
     """Return how a plan stands as a whole."""
     if outcome.status is Status.BROKEN:
         return Standing.BROKEN
-    if outcome.cost == 0:
-        return Standing.FINE
-    if is_best(outcome):
-        return Standing.WHOLE
-    return Standing.FEW_MOVES if outcome.status is Status.OPTIMAL else Standing.OPEN
+    return Standing.FINE if outcome.cost == 0 else _priced(outcome)
 
 
 def worst(found: Iterable[Standing]) -> Standing:

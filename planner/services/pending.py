@@ -140,12 +140,15 @@ def with_students(roster: Roster, more: Sequence[Student], order: Sequence[Stude
     """
     if not more:
         return roster
-    everybody, added = list(roster.students), {student.id for student in more}
-    place = -1
+    added, here = {student.id for student in more}, roster.by_id
+    behind: dict[str | None, list[Student]] = {}
+    last: str | None = None
     for student in order:
         if student.id in added:
-            place += 1
-            everybody.insert(place, student)
-        else:
-            place = next((at for at, one in enumerate(everybody) if one.id == student.id), place)
+            behind.setdefault(last, []).append(student)
+        elif student.id in here:
+            last = student.id
+    everybody = list(behind.get(None, ()))
+    for one in roster.students:
+        everybody += [one, *behind.get(one.id, ())]
     return Roster(students=tuple(everybody), columns=roster.columns)

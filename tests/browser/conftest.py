@@ -15,6 +15,7 @@ from playwright.sync_api import TimeoutError as TooLate
 
 from benchmarks import serving
 from tests.builders.held import HELD
+from tests.builders.provider import provided, settings
 from tests.builders.stored import Stored, stored
 
 ROOT = serving.ROOT
@@ -221,3 +222,14 @@ def journey(
             made.page.goto(f"{address}?course=new")
             made.see("use_sample", START)
         yield made
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start an app that asks who somebody is, and the provider that says it."""
+    chromium()
+    with provided() as provider:
+        file = tmp_path_factory.mktemp("secrets") / "secrets.toml"
+        file.write_text(settings(provider))
+        with serving.served(None, f"--secrets.files={file}") as url:
+            yield url

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from benchmarks import serving
-from tests.browser.conftest import PLAN, START, Journey, arrive, chromium
+from tests.browser.conftest import PLAN, START, Journey, arrive
 from tests.builders.commands import rows_of
-from tests.builders.provider import provided, settings
 
 pytestmark = pytest.mark.browser
 BRAM = "bram@school.example"
-
-
-@pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start an app that asks who somebody is, and the provider that says it."""
-    chromium()
-    with provided() as provider:
-        file = tmp_path_factory.mktemp("secrets") / "secrets.toml"
-        file.write_text(settings(provider))
-        with serving.served(None, f"--secrets.files={file}") as url:
-            yield url
 
 
 def enter(browser: Browser, url: str, name: str, locale: str) -> Journey:

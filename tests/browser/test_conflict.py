@@ -17,6 +17,7 @@ def stuck(journey: Journey) -> None:
     journey.see("make_plan")
     journey.go("Regels")
     journey.page.get_by_text("Regels in een bestand").first.click()
+    journey.rest()  # the field is drawn with what unfolds
     journey.upload("rules_file", "rules.toml", rules.encode())
     journey.read("Minstens 5 gedeelde momenten in Beschikbaar")
     journey.press("make_plan")

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
 from benchmarks import serving
-from tests.browser.conftest import START, Journey, arrive, chromium
-from tests.builders.provider import provided, settings
+from tests.browser.conftest import START, Journey, arrive
 
 pytestmark = pytest.mark.browser
 CLASS = b"Studentnummer;Naam;Richting\n" + b"".join(
     b"%07d;Student Nummer%d;%d\n" % (1_000_000 + n, n, n % 3) for n in range(12)
 )
 SAVED = re.compile(r"\?course=[0-9a-f-]{36}$")
-
-
-@pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start an app that asks who somebody is, and the provider that says it."""
-    chromium()
-    with provided() as provider:
-        file = tmp_path_factory.mktemp("secrets") / "secrets.toml"
-        file.write_text(settings(provider))
-        with serving.served(None, f"--secrets.files={file}") as url:
-            yield url
 
 
 def visitor(browser: Browser, url: str, locale: str = "nl-NL") -> Journey:

@@ -54,12 +54,12 @@ def in_use(
         show(rerun, compared, asked)
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
-        pending_bar.show(now)
+        pending_bar.show(now, found)
         if found is None:
             st.button(shown(message("Replan")), key="replan", icon=":material/move_group:", on_click=_ask)
             return
         pending_bar.work_again(found, "replan")
-        pending_bar.carry_out_button(now)
+        pending_bar.carry_out_button(found)
 
 
 @event

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from planner.handouts.group_list import GroupsOnPaper, list_of_groups, list_section
 from planner.handouts.weeks import first_week, last_week
 from planner.plans.course import Course
+from planner.ui.session.days import today
 from planner.ui.session.state import session
 from planner.ui.shell.parts import PRINTED, part
 
@@ -18,7 +17,7 @@ def listed(course: Course) -> GroupsOnPaper:
     week = st.session_state.get("week")
     if not isinstance(week, int) or not first_week(course) <= week <= last_week(course):
         week = None
-    return list_of_groups(course, date.today(), course.plan.language, session().kept.name, week)
+    return list_of_groups(course, today(), course.plan.language, session().kept.name, week)
 
 
 def _face(course: Course) -> object:

@@ -84,11 +84,8 @@ def _asked(rerun: ReplanSession, compared: ListComparison) -> ReplanRequest | No
 def stopped(now: Session) -> frozenset[str]:
     """Return whom of the groups in use it is noted of that they stopped, which is not carried out yet."""
     found = pending(now)
-    return (
-        frozenset(change.student for change in found.changes if change.kind == "left")
-        if found
-        else frozenset()
-    )
+    changes = () if found is None else found.changes
+    return frozenset(change.student for change in changes if change.kind == "left")
 
 
 def work_out(now: Session) -> bool:

@@ -30,6 +30,7 @@ from planner.ui.session.saved_course import SavedCourse
 from planner.ui.session.state import Session
 
 ID, NAME, EMAIL = "student_id", "name", "email"
+FIRST_ROW = 2  # of a student in a list that `listed` wrote: the headings are in the first
 _AS_THEY_ARE = frozenset(Sketch.model_fields) - {"cards"}
 
 
@@ -99,11 +100,11 @@ def _with_rows_of(page: Session, roster: Roster, left: Sequence[Student], course
     """Show a class list with the rows of those who left; return whether it reads as it was saved."""
     everybody = with_students(roster, left, course.roster.students)
     page.class_list, page.kinds = listed(everybody, name)
-    ids, found = {student.id for student in left}, page.read()
-    rows = [] if found is None else [line.row for line in found.lines if line.student in ids]
+    ids = {student.id for student in left}
+    rows = (row for row, student in enumerate(everybody.students, FIRST_ROW) if student.id in ids)
     page.edit(Edits(left=frozenset(rows)))
     page.reading = _reading(page.read(), roster)
-    if page.reading.lines and len(rows) == len(left):
+    if page.reading.lines:
         return True
     page.edit(Edits())
     return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 import streamlit as st
 
@@ -183,14 +182,14 @@ class Session(ListFiles):
         """Show the plan as it was changed by hand; rules and class list are those of before."""
         self.course, self.handover, self.kept.how, self.making.note = course, handover, "edited", None
 
-    def use_groups(self, week: int, today: date) -> None:
+    def use_groups(self, week: int) -> None:
         """Use the groups from a week on: they stay together, and changes wait to be carried out."""
         if self.course is None:
             return
         begun = begun_in(self.course, week)
         if begun is not self.course:
             self.keep(begun, self.planned_for[1] if self.planned_for else begun.roster)
-        self.in_use = InUse(week=week, since=today)
+        self.in_use = InUse(week=week, since=today())
         self.making.leave_aside()
         self.restart()
 

@@ -18,9 +18,8 @@ from planner.ui.widgets.boundary import event, guarded
 EVERY = 0.3  # seconds between two looks at what the changes come to
 
 
-def show(now: Session) -> None:
+def show(now: Session, found: Pending | None) -> None:
     """Say what waits, what it comes to, and where that can be seen."""
-    found = pending(now)
     if found is None:
         week = 1 if now.in_use is None else now.in_use.week
         text = message("In use from week {week}. No pending changes.", week=week)
@@ -75,11 +74,9 @@ def effect(found: Pending) -> Message:
         why = found.failure
         if isinstance(why, NoPlan):
             reason = words.no_plan(why, found.asked.asked)
-            return (
-                reason
-                if why.cut_short and not why.proven
-                else message("First decide this: {reason}", reason=reason)
-            )
+            if why.cut_short and not why.proven:
+                return reason  # nothing to decide: it can be worked out again
+            return message("First decide this: {reason}", reason=reason)
         if isinstance(why, InputError):
             return message("First decide this: {reason}", reason=why.problems[0].message)
         return message("The calculation stopped before it was known what that means.")
@@ -88,9 +85,8 @@ def effect(found: Pending) -> Message:
     return words.moves(found.made.course.plan.outcome)
 
 
-def carry_out_button(now: Session) -> None:
+def carry_out_button(found: Pending | None) -> None:
     """Show the button that lets the new plan take the place of the one in use."""
-    found = pending(now)
     if found is not None and not found.left_as_is:
         button(found, "carry_out_bar")
 

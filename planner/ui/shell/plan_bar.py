@@ -9,6 +9,7 @@ from planner.reporting import describe as words
 from planner.rules import Rules
 from planner.ui.session import places, saving, work
 from planner.ui.session.language import shown
+from planner.ui.session.pending_state import pending
 from planner.ui.session.places import Place
 from planner.ui.session.plan_input import PlanInput, asked
 from planner.ui.session.run import Run
@@ -38,9 +39,10 @@ def show(now: Session, wanted: PlanInput) -> None:
         if look_only():
             return
         if now.in_use is not None:
-            pending_bar.show(now)
+            waits = pending(now)
+            pending_bar.show(now, waits)
             _make(ANEW, wanted, primary=False, help_=_of_making_anew(wanted))
-            pending_bar.carry_out_button(now)
+            pending_bar.carry_out_button(waits)
         else:
             _draft(now, wanted)
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from planner.model.text import message
 from planner.ui.session import saving
-from planner.ui.session.days import today
 from planner.ui.session.language import shown
 from planner.ui.session.state import Session, session
 from planner.ui.widgets.boundary import event
@@ -46,4 +45,4 @@ def ask(now: Session) -> None:
 @event
 def _use() -> None:
     saving.allow_change(session())
-    session().use_groups(int(st.session_state.get(WEEK, 1)), today())
+    session().use_groups(int(st.session_state.get(WEEK, 1)))

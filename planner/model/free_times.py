@@ -58,6 +58,7 @@ class FreeTimes:
         )
         self.elsewhere = {student: zone for student, zone in zones.items() if zone != self.zone}
         answers = [self._written.of(student) for student in roster.students]
+        self._answers = {s.id: (s, answer) for s, answer in zip(roster.students, answers, strict=True)}
         free = (one for answer in answers if answer is not None for one in answer.free)
         self._table = Timetable(
             [*self._written.every, *dict.fromkeys(free)],
@@ -117,7 +118,9 @@ class FreeTimes:
 
     def mask(self, student: Student) -> int | None:
         """Return when a student is free as a bit for each moment; None where nothing was said of it."""
-        answer = self._written.of(student)
+        read, answer = self._answers.get(student.id, (None, None))
+        if read is not student:  # with other answers than in the class list
+            answer = self._written.of(student)
         return None if answer is None else self._table.mask(answer, self._shift(student.id))
 
     def of(self, student: Student) -> tuple[str, ...] | None:

@@ -70,7 +70,8 @@ def busy_moments(
     for family in families(table, columns):
         headings = [table.headings[place] for place in family]
         before = [moment for heading in headings for moment in seen.get(heading, ())]
-        written = [part for row in [*table.cells, *beside] for at in family for part in moments_in(row[at])]
+        cells = dict.fromkeys(row[at] for row in [*table.cells, *beside] for at in family)
+        written = [part for cell in cells for part in moments_in(cell)]
         moments, odd = _sorted_out([*before, *written])
         if moments:
             found.update(dict.fromkeys(headings, moments))
@@ -111,7 +112,7 @@ def _like_moment(part: str) -> bool:
 
 
 def _tell_odd(table: ClassTable, family: Sequence[int], odd: frozenset[str], log: ReadingLog) -> None:
-    for place in family:
+    for place in family if odd else ():
         for row, cells in zip(table.rows, table.cells, strict=True):
             for part in moments_in(cells[place]):
                 if part in odd:
@@ -207,17 +208,23 @@ def tell_not(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None
         Takes what comes to light.
     """
     for place in columns:
+        denied = {cell: found for cell in set(table.column(place)) if (found := _denied(cell))}
+        if not denied:
+            continue
         for row, cells in zip(table.rows, table.cells, strict=True):
-            for part in choices(cells[place]):
-                if names_moment(part) and says_not(part):
-                    log.add(
-                        "not-free",
-                        Level.ASSUMED,
-                        message("“{typed}” says when someone cannot; it is not counted as free.", typed=part),
-                        message("Write in this cell when they can."),
-                        row=row,
-                        column=table.headings[place],
-                    )
+            for part in denied.get(cells[place], ()):
+                log.add(
+                    "not-free",
+                    Level.ASSUMED,
+                    message("“{typed}” says when someone cannot; it is not counted as free.", typed=part),
+                    message("Write in this cell when they can."),
+                    row=row,
+                    column=table.headings[place],
+                )
+
+
+def _denied(cell: str) -> list[str]:
+    return [part for part in choices(cell) if names_moment(part) and says_not(part)]
 
 
 def tell_empty(roster: Roster, unanswered: Collection[str], log: ReadingLog) -> None:

@@ -111,4 +111,7 @@ def share_of(cells: Sequence[str], test: Callable[[str], object]) -> float:
     float
         From 0 to 1; 0 where there are no cells.
     """
-    return sum(bool(test(cell)) for cell in cells) / len(cells) if cells else 0.0
+    if not cells:
+        return 0.0
+    often = Counter(cells)  # the same answers come back: each is looked at once
+    return sum(count for cell, count in often.items() if test(cell)) / len(cells)

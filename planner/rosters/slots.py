@@ -55,7 +55,10 @@ def tidy_slots(table: ClassTable, columns: Sequence[int], log: ReadingLog, besid
     """
     for family in families(table, columns):
         rows = [*table.cells, *beside]
-        counts = Counter(part for row in rows for place in family for part in moments_in(row[place]))
+        often = Counter(row[place] for row in rows for place in family)
+        counts: Counter[str] = Counter()
+        for cell, count in often.items():
+            counts.update(dict.fromkeys(moments_in(cell), count))
         if not counts or len(counts) > _MOST_SPELLED:
             continue
         read = _Read(counts)
@@ -120,8 +123,8 @@ class _Read:
         """Say what was read in another way than it was written in a column."""
         heading = table.headings[place]
         where: dict[str, int] = {}
-        for row, cells in zip(table.rows, table.cells, strict=True):
-            for part in moments_in(cells[place]):
+        for cell, row in table.first_rows(place).items():
+            for part in moments_in(cell):
                 where.setdefault(part, row)
         _tell_spelled(
             {part: self._best[moment_key(part)] for part in sorted(where) if part not in self.split},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from weakref import ref
 
 import numpy as np
@@ -21,6 +21,7 @@ from planner.model.week_units import SAME_CLOCK
 from planner.model.written_times import Asked, Written, WrittenTimes
 
 _ANYWHERE = TermClock()
+_ABOUT_TIMES = (ColumnKind.SLOTS, ColumnKind.BUSY)
 _KEPT: dict[int, tuple[ref[Roster], dict[tuple[tuple[str, ...], TermClock], FreeTimes]]] = {}
 
 
@@ -250,6 +251,26 @@ class FreeTimes:
         return {}
 
 
+def with_zones(roster: Roster, headings: Iterable[str]) -> tuple[str, ...]:
+    """Return headings, with that of the time zones where there are moments among them.
+
+    Parameters
+    ----------
+    roster : Roster
+    headings : iterable of str
+        That rules read.
+
+    Returns
+    -------
+    tuple of str
+    """
+    used = tuple(headings)
+    if not any(c.heading in used and c.kind in _ABOUT_TIMES for c in roster.columns):
+        return used
+    zones = [c.heading for c in roster.columns if c.kind is ColumnKind.TIME_ZONE]
+    return tuple(dict.fromkeys([*used, *zones]))
+
+
 def _without(meant: str, moments: tuple[str, ...], asked: Asked, student: Student) -> tuple[str, str]:
     """Return a column about busy moments, and its cell without one of them."""
     shut = asked.shut(student.answer(asked.heading), moments)
@@ -258,7 +279,7 @@ def _without(meant: str, moments: tuple[str, ...], asked: Asked, student: Studen
 
 def _zones(roster: Roster, headings: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return the zone of each student who named one, and what others wrote instead, by id."""
-    about_times = {c.heading for c in roster.columns if c.kind in (ColumnKind.SLOTS, ColumnKind.BUSY)}
+    about_times = {c.heading for c in roster.columns if c.kind in _ABOUT_TIMES}
     heading = next((c.heading for c in roster.columns if c.kind is ColumnKind.TIME_ZONE), None)
     if heading is None or about_times.isdisjoint(headings):
         return {}, {}

@@ -82,6 +82,12 @@ def zone_name(text: str) -> str | None:
     return placed or (None if offset is None else _fixed(offset))
 
 
+@lru_cache(maxsize=1)
+def every_zone() -> tuple[str, ...]:
+    """Return the zones of all places, by their names."""
+    return tuple(sorted(name for name in available_timezones() if name.split("/")[0] in _AREAS))
+
+
 def _named(plain: str) -> str | None:
     if plain in _UTC:
         return "UTC+00:00"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from planner.model.clock_words import DAY, HOUR
 from planner.model.moments import moment_key
-from planner.model.week_clock import ANY_DAY, Stretch
+from planner.model.week_clock import ANY_DAY, WeekStretch
 from planner.model.week_order import in_week_order
 from planner.model.week_units import DAY_UNITS, SAME_CLOCK, UNIT, any_of, turned, units_between
 from planner.model.week_words import (
@@ -26,7 +26,7 @@ from planner.model.week_words import (
     step_of,
     within,
 )
-from planner.model.written_times import Answer, Written
+from planner.model.written_times import Written, WrittenAnswer
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Timetable:
 
     # How the week is cut
 
-    def _span(self, stretch: Stretch) -> tuple[int, int]:
+    def _span(self, stretch: WeekStretch) -> tuple[int, int]:
         end = stretch.start + self._point if stretch.end is None else stretch.end
         first = stretch.day * DAY
         return -(-(first + stretch.start) // UNIT), (first + end) // UNIT
@@ -150,12 +150,12 @@ class Timetable:
 
     # Who is free when
 
-    def mask(self, answer: Answer, shift: tuple[int, ...] = SAME_CLOCK) -> int:
+    def mask(self, answer: WrittenAnswer, shift: tuple[int, ...] = SAME_CLOCK) -> int:
         """Return the slots that an answer holds.
 
         Parameters
         ----------
-        answer : Answer
+        answer : WrittenAnswer
         shift : tuple of int
             By how many minutes the clock that it means is behind, each difference of the term.
 

@@ -20,7 +20,7 @@ _LONGEST = 200  # letters that are looked at
 _DAYS = tuple(dict.fromkeys(DAY_FORMS.values()))
 
 
-class Stretch(NamedTuple):
+class WeekStretch(NamedTuple):
     """From when to when, in minutes from the start of a day; `end` is None where only a start is said.
 
     `bare` says that the start is a number alone, which may count lessons as well as hours.
@@ -40,7 +40,7 @@ class Said:
     ----------
     days : tuple of int
         0 is Monday; empty where it names none.
-    stretches : tuple of Stretch
+    stretches : tuple of WeekStretch
         On each of the days, or on `ANY_DAY`.
     whole : bool
         "All day".
@@ -51,7 +51,7 @@ class Said:
     """
 
     days: tuple[int, ...] = ()
-    stretches: tuple[Stretch, ...] = ()
+    stretches: tuple[WeekStretch, ...] = ()
     whole: bool = False
     part: tuple[int, int] | None = None
     written: tuple[str, ...] = field(default=(), compare=False)
@@ -76,7 +76,7 @@ def said(text: str) -> Said | None:
     Examples
     --------
     >>> said("Mon 9-12, 2pm").stretches
-    (Stretch(day=0, start=540, end=720, bare=False), Stretch(day=0, start=840, end=None, bare=False))
+    (WeekStretch(day=0, start=540, end=720, bare=False), WeekStretch(day=0, start=840, end=None, bare=False))
     >>> said("week 3"), said("ma ochtend").part, said("Di: hele dag").whole
     (None, (360, 720), True)
     """
@@ -124,7 +124,7 @@ def _put_together(words: Sequence[Word]) -> Said:
     return Said(
         days=days,
         stretches=tuple(
-            Stretch(day, one.start, one.end, one.bare) for day in days or (ANY_DAY,) for one in times
+            WeekStretch(day, one.start, one.end, one.bare) for day in days or (ANY_DAY,) for one in times
         ),
         whole=not times and any(word.kind == "whole" for word in words),
         part=None if times else part,
@@ -200,7 +200,7 @@ def share_time(one: str, other: str) -> bool:
     return any(_meet(mine, theirs) for mine in first.stretches for theirs in second.stretches)
 
 
-def _meet(one: Stretch, other: Stretch) -> bool:
+def _meet(one: WeekStretch, other: WeekStretch) -> bool:
     same_day = one.day == other.day or ANY_DAY in (one.day, other.day)
     ends = [(at.start + 1) if at.end is None else at.end for at in (one, other)]
     return same_day and one.start < ends[1] and other.start < ends[0]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from planner.model.clock_words import HOUR
 from planner.model.moments import DAY_FORMS, forms_of, label_of
 from planner.model.values import normalize_text
-from planner.model.week_clock import ANY_DAY, Said, Stretch, said
+from planner.model.week_clock import ANY_DAY, Said, WeekStretch, said
 from planner.model.week_units import UNIT
 from planner.model.written_times import Written
 
@@ -47,14 +47,14 @@ def is_word(found: Said | None, lessons: bool) -> bool:
     return any(one.bare and (lessons or one.day == ANY_DAY) for one in found.stretches)
 
 
-def length_of_point(starts: Sequence[Stretch]) -> int:
+def length_of_point(starts: Sequence[WeekStretch]) -> int:
     """Return how long a moment lasts that says only when it starts: until the next one, an hour at most."""
     once = sorted({(one.day, one.start) for one in starts})
     gaps = [b - a for (day, a), (other, b) in pairwise(once) if day == other]
     return max(UNIT, min([HOUR, *gaps]))
 
 
-def are_lessons(starts: Sequence[Stretch]) -> bool:
+def are_lessons(starts: Sequence[WeekStretch]) -> bool:
     """Whether numbers alone count from one: lessons of a day rather than hours."""
     bare = [one.start for one in starts if one.bare and one.day != ANY_DAY]
     return bool(bare) and min(bare) == _FIRST_LESSON and max(bare) <= _LAST_LESSON

@@ -51,7 +51,7 @@ class Written(NamedTuple):
         return self.moment if plain else f"{self.label}: {self.moment}"
 
 
-class Answer(NamedTuple):
+class WrittenAnswer(NamedTuple):
     """When somebody is free, and when they are not, though it touches the former."""
 
     free: tuple[Written, ...]
@@ -202,15 +202,15 @@ class WrittenTimes:
         """Whether a student said anything."""
         return any(student.answer(heading).strip() for heading in self.headings)
 
-    def of(self, student: Student) -> Answer | None:
+    def of(self, student: Student) -> WrittenAnswer | None:
         """Return when a student is free; None where nothing was said of it."""
         if not self._only_busy and not self.answered(student):
             return None
         if self._plain:
-            return Answer(self._all_free(student))
+            return WrittenAnswer(self._all_free(student))
         cells = {heading: student.answer(heading).strip() for heading in self.headings}
         answers = [self._free(asked, cells) for asked in self.by_label.values()]
-        return Answer(
+        return WrittenAnswer(
             tuple(dict.fromkeys(moment for answer in answers for moment in answer.free)),
             tuple(dict.fromkeys(moment for answer in answers for moment in answer.shut)),
         )
@@ -228,7 +228,7 @@ class WrittenTimes:
                 found += cells[cell]
         return tuple(found)
 
-    def _free(self, asked: Sequence[Asked], cells: Mapping[str, str]) -> Answer:
+    def _free(self, asked: Sequence[Asked], cells: Mapping[str, str]) -> WrittenAnswer:
         label, busy = normalize_text(asked[0].label), [one for one in asked if one.busy]
         free = [one for one in asked if not one.busy and (cells[one.heading] or not busy)]
         alone = len(self.headings) == 1
@@ -236,7 +236,7 @@ class WrittenTimes:
         moments = tuple(dict.fromkeys(told)) if free else self.known[label]
         shut = frozenset[str]().union(*(one.shut(cells[one.heading], moments) for one in busy))
         called = asked[0].label
-        return Answer(
+        return WrittenAnswer(
             tuple(Written(called, moment) for moment in moments if moment not in shut),
             tuple(Written(called, part) for one in busy for part in one.parts(cells[one.heading])),
         )

@@ -10,7 +10,6 @@ from pydantic import Field
 from planner.model.domain import (
     MOST_STUDENTS,
     MOST_VERSIONS,
-    ColumnKind,
     Frozen,
     Group,
     Left,
@@ -19,6 +18,7 @@ from planner.model.domain import (
     Turn,
     Week,
 )
+from planner.model.free_times import with_zones
 from planner.rules import Rules
 
 How = Literal["by-hand", "refresh"]  # what put somebody in their group, other than the plan itself
@@ -133,9 +133,7 @@ def with_columns(roster: Roster, headings: Iterable[str]) -> Roster:
     -------
     Roster
     """
-    used = set(headings)
-    if any(c.heading in used and c.kind in (ColumnKind.SLOTS, ColumnKind.BUSY) for c in roster.columns):
-        used |= {c.heading for c in roster.columns if c.kind is ColumnKind.TIME_ZONE}
+    used = set(with_zones(roster, headings))
     students = tuple(
         student.model_copy(update={"answers": {h: a for h, a in student.answers.items() if h in used}})
         for student in roster.students

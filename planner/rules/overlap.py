@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
@@ -45,7 +45,15 @@ class Overlap(Rule):
     together: float | None = Field(default=None, gt=0, le=24)
     _clock: TermClock = PrivateAttr(default=TermClock())
 
-    def on_clock(self, clock: TermClock) -> Overlap:
+    def __eq__(self, other: object) -> bool:
+        """Whether the same is asked; whose clock it is told on is asked of the term."""
+        return isinstance(other, Overlap) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        """Return a number that is the same where the same is asked."""
+        return hash(tuple(self.__dict__.values()))
+
+    def on_clock(self, clock: TermClock) -> Self:
         """Return the rule for a course with a time zone and dates."""
         if clock == self._clock:
             return self

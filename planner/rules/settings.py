@@ -115,9 +115,7 @@ class Rules(Frozen):
     @model_validator(mode="after")
     def _on_the_clock_of_the_term(self) -> Rules:
         """Let rules about moments know the zone and the dates of the course."""
-        placed = tuple(
-            rule.on_clock(self.term.clock) if isinstance(rule, Overlap) else rule for rule in self.rule
-        )
+        placed = tuple(rule.on_clock(self.term.clock) for rule in self.rule)
         if any(one is not other for one, other in zip(placed, self.rule, strict=True)):
             self.__dict__["rule"] = placed
         return self

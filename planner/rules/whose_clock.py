@@ -61,7 +61,10 @@ def _moved(times: FreeTimes, roster: Roster, heading: str, clock: TermClock) -> 
             zone=times.zone or "",
             names=shortened(roster.names(times.elsewhere)),
         ),
-        hint=message("Is it another one? Name it in the rules file: time_zone, under [term].")
+        hint=message(
+            "Is it another one? Choose it under “Roles and weeks”; in a rules file it is time_zone, "
+            "under [term]."
+        )
         if clock.zone is None
         else None,
         column=heading,
@@ -74,7 +77,10 @@ def _moved(times: FreeTimes, roster: Roster, heading: str, clock: TermClock) -> 
                 "The dates of the term are not known, so a time counts only where it holds both in winter "
                 "and in summer."
             ),
-            hint=message("Put the first day of the term in the rules file: starts, under [term]."),
+            hint=message(
+                "Fill in the first day of the term under “Roles and weeks”; in a rules file it is starts, "
+                "under [term]."
+            ),
             column=heading,
         )
 

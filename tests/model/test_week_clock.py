@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.model.week_clock import ANY_DAY, Stretch, moments_in, said, says_when, share_time
+from planner.model.week_clock import ANY_DAY, WeekStretch, moments_in, said, says_when, share_time
 
 DAYS = (
     ("ma", "maandag", "Mon", "Monday"),
@@ -150,7 +150,7 @@ def test_a_number_alone_says_no_time() -> None:
     assert says_when("ma 9")
     found = said("9")
     assert found is not None
-    assert found.stretches == (Stretch(ANY_DAY, 540, None, bare=True),)
+    assert found.stretches == (WeekStretch(ANY_DAY, 540, None, bare=True),)
 
 
 @given(st.text(max_size=60))

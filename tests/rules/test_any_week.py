@@ -191,12 +191,14 @@ def test_without_dates_only_what_holds_in_winter_and_summer_counts() -> None:
         (
             "time-zones",
             "Times are told on the clock of Europe/Amsterdam; those of Kenji Mori, who is elsewhere, are "
-            "moved to it. Is it another one? Name it in the rules file: time_zone, under [term].",
+            "moved to it. Is it another one? Choose it under \u201cRoles and weeks\u201d; in a rules file "
+            "it is time_zone, under [term].",
         ),
         (
             "no-dates",
             "The dates of the term are not known, so a time counts only where it holds both in winter and in "
-            "summer. Put the first day of the term in the rules file: starts, under [term].",
+            "summer. Fill in the first day of the term under \u201cRoles and weeks\u201d; in a rules file "
+            "it is starts, under [term].",
         ),
     ]
 

@@ -91,7 +91,7 @@ FIELDS: Mapping[str, Message] = {
     "overlap.at_least": message("Minimum number of shared times"),
     "wish.columns": message("Columns with wishes"),
     "overlap.columns": message("Columns with times"),
-    "together": message("Hours in one piece (empty: not asked for)"),
+    "together": message("Hours in one piece"),
 }
 
 

@@ -68,7 +68,7 @@ def _rows(course: Course, group: Group, week: int, language: Language) -> list[t
             group.name,
             roles.get(one.id, NO_ROLE.text(language)),
             listed([names[other] for other in group.members if other != one.id], language),
-            next(iter(own.get(one.id, ())), moment),
+            " / ".join(told[0] for told in own.get(one.id, ()) if told) or moment,
         )
         for one in students
     ]

@@ -43,7 +43,8 @@ class Person(Frozen):
     is_new : bool
         Whether they come to this group this week.
     times : tuple of str
-        When the group is free on their own clock, where that is another one than that of the course.
+        When the group is free on their own clock, where that is another one than that of the course;
+        several where it depends on summer time.
     """
 
     called: str
@@ -167,7 +168,7 @@ def _card(course: Course, group: Group, texts: Content, language: Language, week
         week=week,
         people=tuple(
             _person(course, member, names, mine, texts, language, is_new=member in new).model_copy(
-                update={"times": own.get(member, ())}
+                update={"times": tuple(map(", ".join, own.get(member, ())))}
             )
             for member in group.members
         ),

@@ -30,7 +30,7 @@ def moments_of(course: Course, group: Group) -> tuple[str, ...]:
     return in_week_order(tuple(found))
 
 
-def own_moments(course: Course, group: Group) -> dict[str, tuple[str, ...]]:
+def own_moments(course: Course, group: Group) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return when a group is free on the clocks of its members who are on another one than the course.
 
     Parameters
@@ -40,17 +40,21 @@ def own_moments(course: Course, group: Group) -> dict[str, tuple[str, ...]]:
 
     Returns
     -------
-    dict of str to tuple of str
-        By id; empty where all are on one clock.
+    dict of str to tuple of tuple of str
+        By id, empty where all are on one clock; more than one where it depends on summer time.
     """
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, list[dict[str, None]]] = {}
     for rule in _about_moments(course):
         times = rule.times(course.roster)
         away = [member for member in group.members if member in times.elsewhere]
         shared = rule.shared(course.roster, group) if away else ()
-        for member in away:
-            found.setdefault(member, {}).update(dict.fromkeys(times.told_to(member, shared)))
-    return {member: in_week_order(tuple(moments)) for member, moments in found.items() if moments}
+        for member in away if shared else ():
+            told = times.told_to(member, shared)
+            for place, moments in zip(found.setdefault(member, [{} for _ in told]), told, strict=True):
+                place.update(dict.fromkeys(moments))
+    return {
+        member: tuple(in_week_order(tuple(moments)) for moments in told) for member, told in found.items()
+    }
 
 
 def clock_of(course: Course, group: Group) -> str:

@@ -157,8 +157,8 @@ class FreeTimes:
         """Return moments as people read them: in the order of the week, those that follow on as one."""
         return self._table.ranges(sum(self._bits[moment] for moment in set(moments)))
 
-    def told_to(self, student: str, moments: Sequence[str]) -> tuple[str, ...]:
-        """Return moments as ranges on the clock of a student; twice where that goes over to summer time.
+    def told_to(self, student: str, moments: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """Return moments as ranges on the clock of a student, once for each difference there is in the term.
 
         Parameters
         ----------
@@ -168,14 +168,14 @@ class FreeTimes:
 
         Returns
         -------
-        tuple of str
+        tuple of tuple of str
+            More than one where clocks change on the one side and not on the other, or not on the same day.
         """
         mask = sum(self._bits[moment] for moment in set(moments))
         shifts = self._shift(student)
         if shifts == SAME_CLOCK:
-            return self._table.ranges(mask)
-        told = [self._table.local(mask, minutes) for minutes in shifts]
-        return tuple(dict.fromkeys(text for ranges in told for text in ranges))
+            return (self._table.ranges(mask),)
+        return tuple(self._table.local(mask, minutes) for minutes in reversed(shifts))
 
     def blocks(self, students: Sequence[Student]) -> list[tuple[str, NDArray[np.bool_]]]:
         """Return the moments as columns of a picture, in the order of the week: who is free at each.

@@ -15,6 +15,7 @@ from planner.model.answers import (
     BUSY,
     FREE,
     NO,
+    POLL_YES,
     WHOLE,
     YES,
     says_not,
@@ -34,7 +35,7 @@ from planner.model.moments import (
 from planner.model.values import normalize_text
 from planner.model.week_clock import moments_in, said, share_time
 
-_FREE, _NOT_FREE = YES | FREE, NO | BUSY
+_FREE, _NOT_FREE = YES | FREE | POLL_YES, NO | BUSY
 _EVERY_MOMENT = YES | BUSY | WHOLE  # in a column about busy moments
 
 

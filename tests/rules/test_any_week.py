@@ -157,8 +157,10 @@ def test_everyone_is_told_the_times_on_their_own_clock() -> None:
     rule = rule_of(roster, FALL)
     group = Group(name="1", members=tuple(student.id for student in roster.students))
     together = rule.shared(roster, group)
-    assert rule.times(roster).told_to("1290001", together) == ("Sat 22\u201324",)
-    assert rule.times(roster).told_to("1290002", together) == ("Sun 5\u20137",)
+    assert rule.times(roster).told_to("1290001", together) == (("Sat 22\u201324",),)
+    assert rule.times(roster).told_to("1290002", together) == (("Sun 5\u20137",),)
+    over = rule_of(roster, FALL.model_copy(update={"weeks": 10}))
+    assert over.times(roster).told_to("1290002", ["Sat 22\u201323"]) == (("Sun 5\u20136",), ("Sun 6\u20137",))
 
 
 def test_moments_at_which_the_same_students_are_free_are_one_in_a_picture() -> None:
@@ -394,3 +396,25 @@ def test_a_column_for_every_slot_of_a_week() -> None:
     rows += [("1290001", "Noor Bos", *["x"] * len(slots))]
     rows += [("1290002", "Sem Vos", *("x" if slot in free else "" for slot in slots))]
     assert shared(rows) == "All free: Monday 9\u201311 and Friday 23\u201324."
+
+
+@pytest.mark.parametrize(
+    ("yes", "need_be", "no"),
+    [
+        ("OK", "(OK)", ""),
+        ("Yes", "If need be", "No"),
+        ("ja", "desnoods", "nee"),
+        ("x", "als het moet", "-"),
+        ("Available", "(yes)", "unavailable"),
+        ("1", "ok", "0"),
+    ],
+)
+def test_a_poll_with_a_column_for_every_slot(yes: str, need_be: str, no: str) -> None:
+    """Once "Mon 18:00-21:00: (OK)" was another moment than "Mon 18:00-21:00: OK"."""
+    slots = ("Mon 18:00-21:00", "Thu 18:00-21:00", "Sat 9:00-12:00", "Sat 12:00-15:00")
+    rows: Rows = [("Student ID", "Name", *slots)]
+    rows += [("1290001", "Noor Bos", yes, no, yes, need_be), ("1290002", "Sem Vos", need_be, yes, yes, yes)]
+    rows += [("1290003", "Ali Kok", no, yes, need_be, yes), ("1290004", "Bo Mori", no, no, need_be, yes)]
+    assert shared(rows) == "All free: Sat 9\u201315."
+    assert shared(rows, 0, 1) == "All free: Mon 18\u201321 and Sat 9\u201315."
+    assert shared(rows, together=6) == "All free: Sat 9\u201315."

@@ -69,13 +69,13 @@ class Overlap(Rule):
                 "At least {n} shared times of {hours} in one piece in {columns}",
                 self.at_least,
                 hours=hours(self.together),
-                columns=self.columns,
+                columns=shortened(self.columns),
             )
         return plural_message(
             "At least one shared time in {columns}",
             "At least {n} shared times in {columns}",
             self.at_least,
-            columns=self.columns,
+            columns=shortened(self.columns),
         )
 
     def headings(self) -> tuple[str, ...]:

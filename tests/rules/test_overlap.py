@@ -167,3 +167,11 @@ def test_shared_moments_are_told_in_the_order_of_the_week() -> None:
     roster = column_of("Vrij", "di ochtend; ma ochtend", "ma ochtend; di ochtend")
     (found,) = Overlap(columns=("Vrij",)).findings(roster, make_groups("ab"))
     assert found.message.text("en") == "All free: ma ochtend and di ochtend."
+
+
+def test_a_rule_about_many_columns_has_a_short_name() -> None:
+    """Once a rule about a column for every slot was called by hundreds of headings."""
+    rule = Overlap(columns=tuple(f"Mon {hour}:00" for hour in range(24)))
+    said = rule.label().text("en")
+    assert said.startswith("At least one shared time in Mon 0:00, Mon 1:00, ")
+    assert said.endswith(", Mon 7:00, and 16 more")

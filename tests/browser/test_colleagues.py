@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import PLAN, START, Journey, arrive
 from tests.builders.commands import rows_of
+from tests.builders.screens import PHONE, clear
 
 pytestmark = pytest.mark.browser
 BRAM = "bram@school.example"
@@ -77,6 +78,7 @@ def test_a_colleague_changes_a_plan_and_the_owner_takes_it_back(browser: Browser
     # The history says who did what; one press and the groups are as they were.
     anna.go("Vakken")
     unfold(anna, "more_history")
+    clear(anna, "the history of a course that is shared")
     anna.at("line_0").get_by_text("Bram Dijk").wait_for()
     anna.at("line_0").get_by_text(f"Agnieszka Dekker naar {new}").wait_for()
     anna.press("undo_0")
@@ -91,8 +93,11 @@ def test_a_colleague_changes_a_plan_and_the_owner_takes_it_back(browser: Browser
     share(anna, "mag bekijken")
     bram.page.goto(guarded)
     bram.see("look_only", START)
+    bram.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    clear(bram, "a course that may be looked at, on a phone")
     bram.go("Groups")
     bram.see("download_groups")
+    clear(bram, "groups that may be looked at, on a phone")
     assert groups(bram) == before
     bram.read("groups are made by those who may change it")
     expect(bram.at("make_plan")).to_have_count(0)

@@ -24,6 +24,7 @@ def test_students_are_changed_in_the_table_and_planned_as_they_stand_there(journ
 
     def cell(x: float, y: float) -> None:
         journey.rest()  # what stands above may still be opening
+        table.scroll_into_view_if_needed()
         box = table.bounding_box()
         assert box is not None
         page.mouse.click(box["x"] + x, box["y"] + y)
@@ -33,7 +34,7 @@ def test_students_are_changed_in_the_table_and_planned_as_they_stand_there(journ
     for _ in range(10):  # a click on a table that is being drawn anew opens nothing
         cell(340, 52)
         page.keyboard.press("Enter")
-        journey.settle()
+        journey.rest()  # the field over the cell is drawn by the browser alone, in its own time
         if name.count():
             break
     name.fill("Robin")

@@ -14,7 +14,7 @@ from planner.model.text import LANGUAGES, Language
 from planner.ui.groups.names import ACTIONS, ELSEWHERE, STOPPED, TERM
 from planner.ui.session.places import Place
 from tests.browser.conftest import PLAN, Journey, coordinator
-from tests.builders.screens import PAST_THE_EDGE, PHONE, WIDE, grave
+from tests.builders.screens import PAST_THE_EDGE, PHONE, WIDE, clear, grave
 from tests.builders.stored import Stored, stored
 
 pytestmark = pytest.mark.browser
@@ -22,13 +22,6 @@ SCREENS: Mapping[Language, tuple[int, int]] = {"nl": WIDE, "en": PHONE}
 LOCALES: Mapping[Language, str] = {"nl": "nl-NL", "en": "en-GB"}
 MOST_SHARED: Mapping[Language, str] = {"nl": "gedeelde momenten", "en": "shared times"}
 ANALYSIS: Mapping[Language, str] = {"nl": "Analyse", "en": "Analysis"}
-
-
-def clear(journey: Journey, state: str) -> None:
-    """See that nobody is kept out, and that nothing is past the edge of the screen."""
-    journey.rest()
-    assert grave(journey) == [], state
-    assert journey.page.evaluate(PAST_THE_EDGE) == [], state
 
 
 def menu(journey: Journey, course: Stored, place: int) -> None:

@@ -59,7 +59,8 @@ class Hands(ABC):
     actions: int = 0
 
     def press(self, place: Locator) -> None:
-        """Press a button, follow a link, flip a switch, or open a menu."""
+        """Press a button, follow a link, flip a switch, or open a menu, once the page is at rest."""
+        self.settle()
         self._press(place)
         self._done()
 
@@ -126,6 +127,8 @@ class Keyboard(Hands):
     """Somebody with a keyboard alone, who sees where it is at every stop."""
 
     def _press(self, place: Locator) -> None:
+        self._reach(place)
+        self.settle()  # a page that was drawn anew meanwhile may have put the keyboard at what is new
         self._reach(place)
         switch = self.page.evaluate("document.activeElement.matches('input[type=checkbox]')")
         self.page.keyboard.press("Space" if switch else "Enter")

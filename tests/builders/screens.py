@@ -57,3 +57,13 @@ def grave(journey: Journey, *rules: str, within: str | None = None) -> list[str]
         if one["impact"] in GRAVE
         for node in one["nodes"]
     ]
+
+
+def clear(journey: Journey, state: str) -> None:
+    """See that nobody is kept out, in light and dark, and that nothing is past the edge of the screen."""
+    journey.rest()
+    assert grave(journey) == [], state
+    assert journey.page.evaluate(PAST_THE_EDGE) == [], state
+    journey.page.emulate_media(color_scheme="dark")
+    assert grave(journey, "color-contrast") == [], f"{state}, in the dark"
+    journey.page.emulate_media(color_scheme="light")

@@ -12,7 +12,6 @@ from planner.ui.changes import bar as changes_bar
 from planner.ui.changes.options import show_wishes
 from planner.ui.rules import conflict as why
 from planner.ui.session import work
-from planner.ui.session.conflict_state import with_rules
 from planner.ui.session.language import shown
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.state import session
@@ -67,6 +66,6 @@ def _take(way: Remedy) -> None:
     rerun, before = now.rerun, now.rerun.rules
     rerun.take_way(way)
     if now.in_use is not None and rerun.base is not None and rerun.rules not in (None, before):
-        now.rules.draft = with_rules(now.rules.draft, rerun.rules)  # a change as any other
+        now.rules.draft = now.rules.draft.holding(rerun.rules)  # a change as any other
     show_wishes(rerun)
     changes_bar.begin()

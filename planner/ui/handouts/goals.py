@@ -15,7 +15,6 @@ from planner.rules import KINDS
 from planner.rules.column_values import usable
 from planner.rules.goals import MOST_GOALS, GoalSettings
 from planner.rules.invisible import unseen_problem
-from planner.ui.session.draft import RuleCard
 from planner.ui.session.handouts_state import HandoutsState, goals_of, whole_roster
 from planner.ui.session.language import (
     current,
@@ -24,6 +23,7 @@ from planner.ui.session.language import (
     translated,
     worded,
 )
+from planner.ui.session.rule_card import RuleCard
 from planner.ui.session.state import Session
 from planner.ui.widgets import problem_list
 from planner.ui.widgets.boundary import event, guarded

@@ -10,8 +10,9 @@ from planner.rules import Rule
 from planner.rules.purposes import WORDS, Purpose
 from planner.rules.titles import title
 from planner.ui.session import purposes_on_page as chosen
-from planner.ui.session.draft import RuleCard, RulesDraft
+from planner.ui.session.draft import RulesDraft
 from planner.ui.session.language import shown, spoken, worded
+from planner.ui.session.rule_card import RuleCard
 from planner.ui.session.state import session
 from planner.ui.widgets.boundary import event
 from planner.ui.widgets.folds import fold

@@ -17,7 +17,6 @@ from planner.model.values import number
 from planner.planning.counting import check_limit
 from planner.rules import KINDS, Rule
 from planner.rules.titles import title
-from planner.ui.session.draft import RuleCard
 from planner.ui.session.language import (
     badge,
     bold,
@@ -26,6 +25,7 @@ from planner.ui.session.language import (
     shown,
     worded,
 )
+from planner.ui.session.rule_card import RuleCard
 from planner.ui.session.state import session
 from planner.ui.widgets import fields, problem_list
 from planner.ui.widgets.boundary import event

@@ -18,7 +18,7 @@ from planner.rules.titles import title
 from planner.ui.rules import conflict as why
 from planner.ui.rules import only_ones, purposes, role_fields, term_fields
 from planner.ui.rules import rule_cards as cards
-from planner.ui.session.draft import RulesDraft, blank
+from planner.ui.session.draft import RulesDraft
 from planner.ui.session.language import (
     current,
     shown,
@@ -27,6 +27,7 @@ from planner.ui.session.language import (
     worded,
 )
 from planner.ui.session.plan_input import PlanInput, asked
+from planner.ui.session.rule_card import blank
 from planner.ui.session.state import Session, session
 from planner.ui.widgets import fields, problem_list, upload
 from planner.ui.widgets.boundary import event

@@ -12,8 +12,8 @@ from planner.infeasibility.conflict import Explanation
 from planner.infeasibility.rule_relaxation import RuleRelaxation
 from planner.jobs.job import JobLost
 from planner.model.domain import Roster
-from planner.rules import Rule, Rules
-from planner.ui.session.draft import RuleCard, RulesDraft
+from planner.rules import Rules
+from planner.ui.session.draft import RulesDraft
 from planner.ui.session.run import Run
 
 KEY = "hecht_why"
@@ -80,32 +80,7 @@ class ConflictState:
     def applied_to(self, draft: RulesDraft, way: RuleRelaxation) -> RulesDraft:
         """Return the rules on the page with a way out in them; cards that are off stay as they are."""
         self.applied, self.explanation = way, None
-        return with_rules(draft, way.rules)
-
-
-def with_rules(draft: RulesDraft, rules: Rules) -> RulesDraft:
-    """Return the rules on the page with others in them; cards that are off stay as they are."""
-    new = RulesDraft.of(rules)
-    new.language, new.suggested = draft.language, draft.suggested
-    new.cards = _cards(draft.cards, list(rules.rule))
-    return new
-
-
-def _cards(cards: list[RuleCard], rules: list[Rule]) -> list[RuleCard]:
-    """Return the cards for other rules; the card of a rule that is gone is switched off."""
-    on = [card for card in cards if card.on]
-    gone = len(on) > len(rules)
-    made: list[RuleCard] = []
-    for card in cards:
-        if not card.on:
-            made.append(card)
-        elif gone and (not rules or rules[0] != card.rule()):
-            gone = False
-            made.append(RuleCard(card.kind, card.fields, on=False))
-        else:
-            rule = rules.pop(0)
-            made.append(card if rule == card.rule() else RuleCard.of(rule))
-    return made
+        return draft.holding(way.rules)
 
 
 def why() -> ConflictState:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import count
-from typing import Any
 
 from pydantic import ValidationError
 
-from planner.model.domain import ColumnKind, Importance, Roster
+from planner.model.domain import Roster
 from planner.model.invisible import is_plain_line
 from planner.model.text import Language, Message, message
 from planner.rules import KINDS, GroupSizes, RoleSettings, Rule, Rules, TermSettings
@@ -17,21 +15,13 @@ from planner.rules.goals import GoalSettings
 from planner.rules.invisible import unseen_problem
 from planner.rules.purposes import same
 from planner.rules.replan_settings import RerunSettings
-from planner.rules.setting_error import code_of
 from planner.rules.suggest import MOST_ON, suggested_opt_out, suggested_rules, suggestions
+from planner.ui.session.rule_card import IDS, RuleCard, cards_holding, what_is_needed
 
-# What a card still needs, by the reason that the rule gives.
-UNFINISHED: Mapping[str, Message] = {
-    "within": message("Say how far a group average may be from the class average."),
-    "limit": message("Say at least how many, at most how many, or both."),
-    "limits-crossed": message("“At least” is more than “at most”."),
-    "students": message("Choose at least two students."),
-    "column": message("Choose a column."),
-    "columns": message("Choose at least one column."),
-    "value": message("Choose an answer."),
-}
+_SIZE = message("The smallest group is larger than the largest one. Swap the two numbers.")
 SETTINGS: Mapping[str, Message] = {
-    "size-order": message("The smallest group is larger than the largest one. Swap the two numbers."),
+    "size-order": _SIZE,
+    "size": _SIZE,
     "prefer-outside": message(
         "The preferred size lies outside the smallest and largest group. Choose one in between."
     ),
@@ -40,85 +30,6 @@ SETTINGS: Mapping[str, Message] = {
     "role-names": message("There are at most eight roles."),
     "pairs-many": message("These rules name far more pairs of students than a class has use for."),
 }
-# The kinds of columns that a kind of rule reads, the likeliest first.
-_CHOICES = (
-    ColumnKind.CATEGORY,
-    ColumnKind.SECTION,
-    ColumnKind.ROLE,
-    ColumnKind.GROUP,
-    ColumnKind.NUMBER,
-)
-LIKELY: Mapping[str, tuple[ColumnKind, ...]] = {
-    "balance": (ColumnKind.NUMBER,),
-    "mix": _CHOICES,
-    "similar": _CHOICES,
-    "never-alone": _CHOICES,
-    "limit": _CHOICES,
-    "overlap": (ColumnKind.SLOTS, ColumnKind.BUSY, ColumnKind.CATEGORY),
-    "wish": (ColumnKind.PEER, ColumnKind.TEXT),
-}
-_ids = count(1)  # widget keys are made of these: never the same twice
-
-
-@dataclass
-class RuleCard:
-    """One rule on the page; `fields` may not make a rule yet."""
-
-    kind: str
-    fields: dict[str, Any]
-    on: bool = True
-    opened: bool = False
-    id: int = field(default_factory=lambda: next(_ids))
-
-    @classmethod
-    def of(cls, rule: Rule) -> RuleCard:
-        """Return a card that holds a rule."""
-        return cls(
-            rule.kind, {name: getattr(rule, name) for name in KINDS[rule.kind].model_fields if name != "kind"}
-        )
-
-    @property
-    def importance(self) -> Importance:
-        """How much it matters."""
-        return Importance(self.fields["importance"])
-
-    def rule(self) -> Rule | None:
-        """Return the rule, or None where the card is not finished."""
-        try:
-            return KINDS[self.kind].model_validate({"kind": self.kind, **self.fields})
-        except ValidationError:
-            return None
-
-    def switched(self, *, on: bool) -> RuleCard:
-        """Return the same card, on or off, with fields that start from what it holds."""
-        return RuleCard(self.kind, self.fields, on=on)
-
-    def unfinished(self) -> Message | None:
-        """Return what the card still needs."""
-        try:
-            KINDS[self.kind].model_validate({"kind": self.kind, **self.fields})
-        except ValidationError as error:
-            return _needed(error, UNFINISHED)
-        return None
-
-
-def blank(kind: str, roster: Roster) -> RuleCard:
-    """Return an open card of a kind, filled in as far as the class list tells."""
-    model = KINDS[kind]
-    fields: dict[str, Any] = {
-        name: info.get_default(call_default_factory=True)
-        for name, info in model.model_fields.items()
-        if name != "kind" and not info.is_required()
-    }
-    heading = next(iter(fitting(kind, roster)), "")
-    empty: dict[str, Any] = {
-        "column": heading,
-        "columns": (heading,) if heading else (),
-        "students": (),
-        "value": "",
-    }
-    fields.update({name: value for name, value in empty.items() if name in model.model_fields})
-    return RuleCard(kind, fields, opened=True)
 
 
 @dataclass
@@ -150,7 +61,7 @@ class RulesDraft:
     goals: GoalSettings = field(default_factory=GoalSettings)
     rerun: RerunSettings = field(default_factory=RerunSettings)
     suggested: tuple[Rule, ...] = ()
-    id: int = field(default_factory=lambda: next(_ids))
+    id: int = field(default_factory=lambda: next(IDS))
 
     @classmethod
     def suggest(cls, roster: Roster) -> RulesDraft:
@@ -180,6 +91,14 @@ class RulesDraft:
             rerun=rules.rerun,
         )
 
+    def holding(self, rules: Rules) -> RulesDraft:
+        """Return other rules to work on; cards that are off stay, and so does that of a rule that is gone."""
+        new = RulesDraft.of(rules)
+        new.language = None if self.language is None else rules.language
+        new.suggested = self.suggested
+        new.cards = cards_holding(self.cards, rules.rule)
+        return new
+
     def touched(self) -> bool:
         """Whether somebody changed the rules since the columns suggested them."""
         rules = [card.rule() if card.on else None for card in self.cards]
@@ -197,7 +116,7 @@ class RulesDraft:
 
     def renew_fields(self) -> None:
         """Let the fields of the settings start from what is set now."""
-        self.id = next(_ids)
+        self.id = next(IDS)
 
     def cards_for(self, rule: Rule) -> list[RuleCard]:
         """Return the cards that ask the same of the same columns as a rule."""
@@ -220,7 +139,7 @@ class RulesDraft:
             try:
                 make()
             except ValidationError as error:
-                found.append(_needed(error, SETTINGS))
+                found.append(what_is_needed(error, SETTINGS))
         return (*found, *self._unseen())
 
     def _unseen(self) -> Iterator[Message]:
@@ -270,26 +189,3 @@ class RulesDraft:
             wish=self.role_wish,
             rotate_every=self.rotate_every,
         )
-
-
-def _needed(error: ValidationError, texts: Mapping[str, Message]) -> Message:
-    detail = error.errors()[0]
-    reason = code_of(detail)
-    place = str(detail["loc"][0]) if detail["loc"] else ""
-    if reason in texts:
-        return texts[reason]
-    if place == "size":
-        return SETTINGS["size-order"]
-    return texts.get(place) or message("Something in it cannot be used.")
-
-
-def fitting(kind: str, roster: Roster) -> tuple[str, ...]:
-    """Return the headings that a kind of rule can read, the likeliest first."""
-    likely = LIKELY.get(kind, ())
-    return tuple(
-        column.heading
-        for column in sorted(
-            roster.columns,
-            key=lambda column: likely.index(column.kind) if column.kind in likely else len(likely),
-        )
-    )

@@ -16,7 +16,6 @@ from planner.services.compare_lists import ListComparison
 from planner.services.pending import PendingChange, pending_changes, without_changes
 from planner.services.replan import ReplanRequest, ReplanResult
 from planner.ui.session import work
-from planner.ui.session.draft import RulesDraft
 from planner.ui.session.language import current
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.restoring import bring_roster
@@ -131,6 +130,6 @@ def take_back(now: Session, changes: Sequence[PendingChange]) -> None:
     if now.course is None or found is None:
         return
     if any(change.kind == "rules" for change in changes):
-        now.rules.draft = RulesDraft.of(now.course.rules)
+        now.rules.draft = now.rules.draft.holding(now.course.rules)
     if any(change.student for change in changes):
         bring_roster(now, without_changes(found, changes))

@@ -9,7 +9,8 @@ from planner.model.text import Message, message
 from planner.rules import Rule
 from planner.rules.purposes import WORDS, CourseSettings, Purpose, needs, serving
 from planner.rules.titles import title
-from planner.ui.session.draft import RuleCard, RulesDraft
+from planner.ui.session.draft import RulesDraft
+from planner.ui.session.rule_card import RuleCard
 
 
 @dataclass(frozen=True)

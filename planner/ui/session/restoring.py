@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +23,18 @@ from planner.plans.weeks import versions_of
 from planner.replanning.changes import compare
 from planner.replanning.renaming import as_listed, same_list
 from planner.rosters import Edits, Reading, SourceFile, moments_seen
+from planner.rosters.people import from_full
 from planner.rules import KINDS
 from planner.services.pending import with_students
 from planner.store import CourseState, InUse, Opened, PlanVersion, Sketch, SketchCard
-from planner.ui.session.draft import RuleCard, RulesDraft, blank
+from planner.ui.session.draft import RulesDraft
+from planner.ui.session.language import current
 from planner.ui.session.making import Making
+from planner.ui.session.rule_card import RuleCard, blank
 from planner.ui.session.saved_course import SavedCourse
 from planner.ui.session.state import Session
 
-ID, NAME, EMAIL = "student_id", "name", "email"
+ID, NAME, EMAIL = message("Student number"), message("Full name"), message("E-mail address")
 FIRST_ROW = 2  # of a student in a list that `listed` wrote: the headings are in the first
 _AS_THEY_ARE = frozenset(Sketch.model_fields) - {"cards"}
 
@@ -128,7 +133,7 @@ def bring_back(page: Session, course: Course) -> None:
 
 def go_back(page: Session, version: PlanVersion) -> None:
     """Show an earlier plan of the course again, with the rules that it was made with."""
-    page.rules.draft, page.rules.problems = RulesDraft.of(version.course.rules), ()
+    page.rules.draft, page.rules.problems = page.rules.draft.holding(version.course.rules), ()
     bring_back(page, version.course)
     page.handover, page.kept.how, page.kept.brought = version.handover, "brought-back", version.number
 
@@ -171,21 +176,27 @@ def _thawed(card: SketchCard) -> dict[str, Any]:
 
 def listed(roster: Roster, name: str) -> tuple[SourceFile, dict[str, ColumnKind]]:
     """Return a class list as a CSV file, and what its columns mean."""
-    taken = set(roster.headings)
+    taken, language = set(roster.headings), current()
     keys = dict.fromkeys(key for student in as_listed(roster).students for key in student.keys)
-    own = {_free(ID, taken): (ColumnKind.STUDENT_NUMBER, ID), _free(NAME, taken): (ColumnKind.NAME, NAME)}
+    own: dict[str, tuple[ColumnKind, Callable[[Student], str]]] = {
+        _free(ID.text(language), taken): (ColumnKind.STUDENT_NUMBER, attrgetter("id")),
+        _free(NAME.text(language), taken): (ColumnKind.NAME, _name),
+    }
     if any(student.email not in (None, student.id) for student in roster.students):
-        own[_free(EMAIL, taken)] = (ColumnKind.EMAIL, EMAIL)
-    own |= {_free(key, taken): (ColumnKind.LMS_KEY, key) for key in keys if key != "student_number"}
+        own[_free(EMAIL.text(language), taken)] = (ColumnKind.EMAIL, lambda one: one.email or "")
+    for key in keys:
+        if key != "student_number":
+            own[_free(key, taken)] = (ColumnKind.LMS_KEY, partial(_key, key))
     written = io.StringIO()
     lines = csv.writer(written)
     lines.writerow([*own, *roster.headings])
     for student in roster.students:
-        cells = [_cell(student, key) for _, key in own.values()]
+        cells = [cell(student) for _, cell in own.values()]
         lines.writerow([*cells, *(student.answer(heading) for heading in roster.headings)])
     kinds = {heading: kind for heading, (kind, _) in own.items()}
     kinds |= {column.heading: column.kind for column in roster.columns}
-    return SourceFile(f"{name or ID}.csv", b"\xef\xbb\xbf" + written.getvalue().encode(), ours=True), kinds
+    content = b"\xef\xbb\xbf" + written.getvalue().encode()
+    return SourceFile(f"{name or 'students'}.csv", content, ours=True), kinds
 
 
 def _free(heading: str, taken: set[str]) -> str:
@@ -194,9 +205,15 @@ def _free(heading: str, taken: set[str]) -> str:
     return heading
 
 
-def _cell(student: Student, key: str) -> str:
-    own = {ID: student.id, NAME: student.sort_name, EMAIL: student.email or ""}
-    return own.get(key, student.keys.get(key, ""))
+def _key(key: str, student: Student) -> str:
+    return student.keys.get(key, "")
+
+
+def _name(student: Student) -> str:
+    """Return a name as it is said; as it is sorted where it would else be taken apart in another way."""
+    read = from_full(student.name)
+    same = (read.full, read.call, read.sort) == (student.name, student.call_name, student.sort_name)
+    return student.name if same else student.sort_name
 
 
 def _reading(read: Reading | None, roster: Roster) -> Reading:

@@ -203,7 +203,7 @@ class Session(ListFiles):
         self.making.leave_run()
         self._take_listed(rerun, rerun.roster)
         self.before = AnswersBefore(previous_from_course(made.course), survey_again=True)
-        self.rules.start(RulesDraft.of(made.course.rules), rerun.roster, rerun.class_list)
+        self.rules.start(self.rules.draft.holding(made.course.rules), rerun.roster, rerun.class_list)
         self.rules.problems = ()
         self.keep(made.course, made.request.roster)
         self.handover = made.handover

@@ -12,8 +12,8 @@ from planner.model.domain import Roster
 from planner.model.text import message
 from planner.rules import KINDS
 from planner.rules.column_values import as_answered, values_of
-from planner.ui.session.draft import RuleCard, fitting
 from planner.ui.session.language import name_of, shown, translated
+from planner.ui.session.rule_card import RuleCard, fitting
 from planner.ui.widgets.words import field_label
 
 NOT_SHOWN = ("kind", "importance")  # the card itself shows these

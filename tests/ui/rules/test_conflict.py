@@ -14,7 +14,8 @@ from planner.model.no_plan import NoPlan
 from planner.plans.course import Course
 from planner.services.plan import plan
 from planner.ui.session.conflict_state import ConflictState
-from planner.ui.session.draft import RuleCard, RulesDraft
+from planner.ui.session.draft import RulesDraft
+from planner.ui.session.rule_card import RuleCard
 from tests.builders.classes import make_groups, make_roster, make_rules
 from tests.builders.pages import FakeJob, analysis, go, session_of, texts, with_plan
 

@@ -15,12 +15,8 @@ from planner.rules.apart import Apart
 from planner.rules.base import Rule
 from planner.rules.goals import GoalSettings
 from planner.rules.replan_settings import RerunSettings
-from planner.ui.session.draft import (
-    RuleCard,
-    RulesDraft,
-    blank,
-    fitting,
-)
+from planner.ui.session.draft import RulesDraft
+from planner.ui.session.rule_card import RuleCard, blank, fitting
 from tests.builders.classes import make_roster
 from tests.builders.places import DATA
 from tests.builders.survey_class import survey_class
@@ -179,3 +175,29 @@ def test_new_columns_add_no_sixth_rule() -> None:
     draft.renew(before, after)
     assert len(draft.cards) == 6
     assert [rule.headings() for rule in draft.ideas(after)] == [("Opleiding",)]
+
+
+def test_rules_of_before_come_back_and_what_was_switched_off_stays() -> None:
+    """Taking back a change of the rules, or a plan, dropped the rules that were off."""
+    draft = RulesDraft.of(RULES)
+    first, second = draft.cards[0], draft.cards[1]
+    draft.cards.insert(1, RuleCard("apart", {**RuleCard.of(Apart(students=("a", "b"))).fields}, on=False))
+    changed = second.fields | {"importance": Importance.MUST}
+    second.fields = changed
+    added = RuleCard.of(Apart(students=("c", "d")))
+    draft.cards.append(added)
+    back = draft.holding(RULES)
+    assert back.rules("en") == RULES
+    assert back.cards[0] is first
+    assert [(card.kind, card.on, card.fields) for card in back.cards if not card.on] == [
+        ("apart", False, draft.cards[1].fields),
+        ("apart", False, added.fields),
+    ]
+    assert not back.cards[1].on
+    assert not back.cards[-1].on
+
+
+def test_a_language_is_set_by_other_rules_only_where_one_was_set() -> None:
+    english = RULES.model_copy(update={"language": "en"})
+    assert RulesDraft().holding(english).language is None
+    assert RulesDraft(language="nl").holding(english).language == "en"

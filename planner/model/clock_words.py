@@ -33,7 +33,11 @@ class Word(NamedTuple):
 
 _NUMBER = {day: place for place, day in enumerate(dict.fromkeys(DAY_FORMS.values()))}
 _GROUPS = {
-    "every": (r"elke dag|alle dagen|iedere dag|dagelijks|every day|daily|all days", tuple(range(7))),
+    "every": (
+        r"elke dag|alle dagen|iedere dag|dagelijks|every day|daily|all days"
+        r"|(?:elke|iedere|every)(?= (?:ochtend|middag|avond|morning|afternoon|evening))",
+        tuple(range(7)),
+    ),
     "work": ("werkdagen|doordeweeks|weekdays", tuple(range(5))),
     "weekend": ("weekend|weekeinde|weekends", (5, 6)),
 }
@@ -46,7 +50,7 @@ def _any_of(words: Iterator[str] | frozenset[str] | set[str]) -> str:
 def _time(name: str) -> str:
     return (
         rf"(?P<h{name}>\d{{1,2}})"
-        rf"(?: ?[:.uh] ?(?P<m{name}>\d{{2}})(?!\d)|(?<=\d\d)(?P<q{name}>\d{{2}})(?!\d))?"
+        rf"(?: ?[:.uh] ?(?P<m{name}>\d{{2}})(?!\d)(?::00(?!\d))?|(?<=\d\d)(?P<q{name}>\d{{2}})(?!\d))?"
         rf"(?: ?(?:uur|u|hours|hour|hrs|hr|h|oclock)\b)?(?: ?(?P<a{name}>[ap])\.? ?m\b\.?)?(?![\w:])"
     )
 
@@ -62,7 +66,8 @@ _PATTERN = re.compile(
             *(rf"(?P<{name}>\b(?:{words})\b)" for name, (words, _) in _GROUPS.items()),
             rf"(?P<range>{_time('1')} ?{_UNTIL} ?{_time('2')})",
             rf"(?P<between>\b(?:tussen|between) {_time('3')} ?(?:en|and|&|{_UNTIL}) ?{_time('4')})",
-            rf"(?P<after>\b(?:vanaf|na|after) {_time('5')})",
+            rf"(?P<after>\b(?:any time )?(?:vanaf|na|after) {_time('5')})",
+            rf"(?P<onwards>{_time('8')} ?(?:onwards|onward|or later|and later|of later|en later))",
             rf"(?P<before>\b(?:voor|before|tot|until) {_time('6')})",
             rf"(?P<time>{_time('7')})",
             rf"(?P<whole>\b(?:{_any_of((set(WHOLE) | _ALWAYS) - {'all', 'alles'})})\b)",
@@ -71,7 +76,22 @@ _PATTERN = re.compile(
         )
     )
 )
-_KINDS = (*("span", "day", *_GROUPS, "range", "between", "after", "before", "time", "whole", "part", "join"),)
+_KINDS = (
+    *(
+        "span",
+        "day",
+        *_GROUPS,
+        "range",
+        "between",
+        "after",
+        "onwards",
+        "before",
+        "time",
+        "whole",
+        "part",
+        "join",
+    ),
+)
 _CLOCKS = {"noon": "12pm", "midnight": "12am", "middernacht": "0:00", "o'clock": "oclock"}
 _CLOCK = re.compile(rf"\b(?:{'|'.join(_CLOCKS)})\b")
 _DATE = re.compile(r"\d ?/ ?\d|\d(?P<sign>[-.])\d{1,2}(?P=sign)\d{2}")
@@ -161,14 +181,23 @@ def _read(found: re.Match[str], name: str) -> _Clock | None:
     return _Clock(int(hour), int(minute or 0), found[f"a{name}"] or "", hour[0] != "0")
 
 
+_CLOCK_OF = {"range": "1", "between": "3", "after": "5", "before": "6", "time": "7", "onwards": "8"}
+
+
+def _likely(one: _Clock) -> int:
+    """Return the minutes of a time by itself: "after 4" is in the afternoon."""
+    afternoon = one.plain and not one.half and HOUR <= one.minutes() < _EARLIEST
+    return one.minutes() + (_NOON if afternoon else 0)
+
+
 def _timed(kind: str, found: re.Match[str]) -> Word | None:
-    one = _read(found, {"range": "1", "between": "3", "after": "5", "before": "6", "time": "7"}[kind])
+    one = _read(found, _CLOCK_OF[kind])
     if one is None:
         return None
-    if kind == "after":
-        return Word("time", start=one.minutes(), end=DAY)
+    if kind in ("after", "onwards"):
+        return Word("time", start=_likely(one), end=DAY)
     if kind == "before":
-        return Word("time", start=0, end=one.minutes()) if one.minutes() else None
+        return Word("time", start=0, end=_likely(one)) if one.minutes() else None
     if kind == "time":
         return Word("time", start=one.minutes(), bare=found[0].isdigit() and len(found[0]) < 3)
     other = _read(found, "2" if kind == "range" else "4")

@@ -6,6 +6,7 @@ says anything else besides days and times, such as a room or a date, is no stret
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -18,6 +19,11 @@ from planner.model.values import parts_of
 ANY_DAY = 7  # beside Monday, 0, to Sunday, 6: a time without a day
 _LONGEST = 200  # letters that are looked at
 _DAYS = tuple(dict.fromkeys(DAY_FORMS.values()))
+# "Mon, Wed and Fri 9-11": a comma between days that share their hours
+_DAY = rf"\b(?:{'|'.join(sorted(DAY_FORMS, key=len, reverse=True))})\b\.?"
+_LISTED_DAYS = re.compile(
+    rf"({_DAY})\s*,\s*(?=(?:{_DAY}\s*(?:,|&|\+|/|\ben\b|\band\b)\s*)*{_DAY}\s*:?\s*\d)", re.IGNORECASE
+)
 
 
 class WeekStretch(NamedTuple):
@@ -158,6 +164,7 @@ def moments_in(cell: str) -> tuple[str, ...]:
     ('Mon 9-12', 'Mon 14:00-16:00', 'Tue 10')
     """
     found, days = [], ""
+    cell = _LISTED_DAYS.sub(r"\1 & ", cell) if "," in cell else cell
     for part in parts_of(cell):
         told = said(part)
         if told is None:

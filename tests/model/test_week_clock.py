@@ -55,6 +55,11 @@ def stretches(text: str) -> list[tuple[int, float, float | None]]:
         ("12pm", 12, None),
         ("12am", 0, None),
         ("8 uur 's avonds", 20, None),
+        ("18:00:00 - 21:00:00", 18, 21),
+        ("09:00:00 AM", 9, None),
+        ("7pm onwards", 19, 24),
+        ("any time after 3", 15, 24),
+        ("before 5", 0, 17),
     ],
 )
 def test_times_as_people_write_them(text: str, start: float, end: float | None) -> None:
@@ -158,3 +163,23 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     found = said(text)
     assert found is None or all(0 <= one.start <= 24 * 60 for one in found.stretches)
     moments_in(text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "moments"),
+    [
+        ("Mon, Wed, Fri 9-11", ("Mon & Wed & Fri 9-11",)),
+        ("ma, wo en vr 9-11", ("ma & wo en vr 9-11",)),
+        ("Mon, Tue: 9-12, 14-16; Fri", ("Mon & Tue: 9-12", "Mon & Tue 14-16", "Fri")),
+        ("ma, di", ("ma", "di")),
+        ("ma; di 9-12", ("ma", "di 9-12")),
+        ("ma ochtend, di 9-12", ("ma ochtend", "di 9-12")),
+    ],
+)
+def test_days_with_commas_between_them_share_their_hours(cell: str, moments: tuple[str, ...]) -> None:
+    """Once "Mon, Wed, Fri 9-11" was all of Monday and all of Wednesday."""
+    assert moments_in(cell) == moments
+
+
+def test_a_part_of_every_day() -> None:
+    assert said("elke avond") == said("every evening") != said("avond")

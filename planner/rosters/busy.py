@@ -15,6 +15,7 @@ from planner.model.answers import (
     BUSY,
     FREE,
     NO,
+    POLL_YES,
     WHOLE,
     YES,
     says_not,
@@ -29,7 +30,7 @@ from planner.model.moments import (
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, cut_short, normalize_text
-from planner.model.week_clock import moments_in
+from planner.model.week_clock import moments_in, said
 from planner.rosters.column_inference import Meaning, asks_when_not
 from planner.rosters.name_columns import places
 from planner.rosters.reading_log import ReadingLog, some
@@ -39,6 +40,7 @@ from planner.rosters.table import ClassTable, is_date
 Moments = Mapping[str, tuple[str, ...]]  # by heading
 _LONGEST = 40  # letters of a moment
 _SAID = YES | NO | FREE | BUSY | WHOLE
+_ANSWERS = _SAID | POLL_YES
 _NOTHING = frozenset(
     {"none", "geen", "nvt", "n.v.t.", "n/a", "na", "?", "nooit", "never", "niets", "nothing"}
 )
@@ -221,6 +223,39 @@ def tell_not(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None
                     row=row,
                     column=table.headings[place],
                 )
+
+
+def tell_unclear(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None:
+    """Say which answers in a column for one slot ("Mon 18:00-21:00") are no yes, no "no" and no time.
+
+    Parameters
+    ----------
+    table : ClassTable
+    columns : sequence of int
+        Places of the columns that are looked at.
+    log : ReadingLog
+        Takes what comes to light.
+    """
+    for place in columns:
+        heading = table.headings[place]
+        told = said(label_of(heading) or heading)
+        if told is None or not told.stretches:
+            continue
+        for cell, row in table.first_rows(place).items():
+            for part in moments_in(cell):
+                if normalize_text(part) not in _ANSWERS and said(part) is None and not says_not(part):
+                    log.add(
+                        "unclear-slot",
+                        Level.ASSUMED,
+                        message(
+                            "“{typed}” is neither yes nor no; it counts as free only together with others "
+                            "who wrote the same.",
+                            typed=cut_short(part, 80),
+                        ),
+                        message("Write “yes” in this cell, or leave it empty."),
+                        row=row,
+                        column=heading,
+                    )
 
 
 def _denied(cell: str) -> list[str]:

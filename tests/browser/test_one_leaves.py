@@ -106,6 +106,7 @@ def test_one_student_leaves_groups_in_use_and_every_page_says_what_that_comes_to
 def test_new_groups_from_nothing_say_how_many_would_move_and_ask(journey: Journey) -> None:
     before = groups_of(journey)
     untick(journey)
+    journey.go("Groepen")
     button = journey.at("make_plan").get_by_role("button")
     expect(button).to_have_attribute("kind", "secondary")
     button.click()

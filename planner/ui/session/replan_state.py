@@ -94,10 +94,15 @@ class ReplanSession(Follower, ReplanStart):
         return same_block and compared.listed is roster and compared.given is rules
 
     def _stopped(self) -> frozenset[str]:
-        """Return whose ticks were taken away in the class list: they stopped. Others are missing from it."""
+        """Return who stopped: whose ticks were taken away in a file. Others are missing from it.
+
+        A list that we wrote ourselves is what was saved: whoever is not in it was let go before.
+        """
         course = None if self.previous is None else self.previous.course
         if course is None or self.reading is None:
             return frozenset()
+        if self.class_list is not None and self.class_list.ours:
+            return frozenset(course.roster.by_id)
         rows = [set(line.cells.values()) for line in self.reading.lines if line.left]
         return frozenset(
             one.id

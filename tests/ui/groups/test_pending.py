@@ -309,3 +309,20 @@ def test_after_carrying_out_the_box_is_about_the_last_thing_that_happened(
     assert "Doorgevoerd." not in said
     page.button(key="cards_by_hand").click().run()
     assert page.selectbox(key="card_group").options == [other.name, sample_course.plan.groups[2].name]
+
+
+def test_back_to_the_plan_before_still_says_who_stopped(in_use: AppTest, jobs: list[FakeJob]) -> None:
+    """After a reload the list had no row of theirs, and it said that they were missing from it."""
+    one = ids(in_use)[0]
+    page = known(stopped(in_use, one), jobs)
+    page.button(key="carry_out").click().run()
+    again = go(load(course_of(page)), "groups")
+    again.button(key="plan_before").click().run()
+    assert " is gestopt (" in texts(again)
+    assert "staat niet meer in de klassenlijst" not in texts(again)
+
+
+def test_who_is_not_in_a_new_list_is_said_to_be_missing(in_use: AppTest, jobs: list[FakeJob]) -> None:
+    page = go(upload_list(go(in_use, ""), "oktober.csv", edited()), "groups")
+    assert " staat niet meer in de klassenlijst (" in texts(page)
+    assert " is gestopt (" not in texts(page)

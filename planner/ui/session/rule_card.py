@@ -126,6 +126,9 @@ def _take(left: list[RuleCard], rule: Rule) -> tuple[RuleCard | None, RuleCard]:
     on = [(card, there) for card in left if card.on and (there := card.rule()) is not None]
     like = next((card for card, there in on if there == rule), None)
     found = like or next((card for card, there in on if same(there, rule)), None)
+    if found is None:  # one that was switched off is switched on again, rather than to stand there twice
+        found = next((card for card in left if not card.on and card.rule() == rule), None)
+        like = None if found is None else found.switched(on=True)
     if found is not None:
         del left[_place(left, found)]
     return found, like or RuleCard.of(rule)

@@ -122,8 +122,10 @@ def test_a_rule_that_changed_waits_and_can_be_taken_back(
     go(in_use, "rules").toggle(key=f"rule_{card.id}_on").set_value(False).run()
     page = known(go(in_use, "groups"), jobs)
     assert "Niet meer gevraagd:" in texts(page)
+    number = len(session_of(page).rules.draft.cards)
     page.button(key="take_back_0").click().run()
     assert session_of(page).rules_now() == sample_course.rules
+    assert len(session_of(page).rules.draft.cards) == number  # the same card is on again, not a second one
     assert "Geen openstaande wijzigingen." in texts(page)
 
 

@@ -21,17 +21,12 @@ LETTERS = 3  # of a group's name above its column
 LOOKS: Mapping[Standing, tuple[str, str]] = {
     Standing.BROKEN: ("✕", "rgba(220, 50, 45, .38)"),
     Standing.OPEN: ("△", "rgba(235, 150, 20, .34)"),
-    Standing.FEW_MOVES: ("◆", "rgba(30, 129, 145, .30)"),
+    Standing.FEW_MOVES: ("◇", "rgba(235, 150, 20, .20)"),
     Standing.WHOLE: ("◆", "rgba(30, 129, 145, .30)"),
     Standing.RULE: ("◆", "rgba(30, 129, 145, .30)"),
     Standing.FINE: ("✓", "rgba(125, 140, 150, .12)"),
 }
-LEGEND: Sequence[tuple[str, Message]] = (
-    ("✓", message("met")),
-    ("◆", message("as good as it gets (proven)")),
-    ("△", message("could be better")),
-    ("✕", message("not met")),
-)
+LEGEND = (Standing.FINE, Standing.RULE, Standing.WHOLE, Standing.FEW_MOVES, Standing.OPEN, Standing.BROKEN)
 STYLE = """<style>
 .hecht-picture { position: relative; max-height: 7.6rem; overflow: auto; scrollbar-width: thin; }
 .hecht-picture table { border-collapse: separate; border-spacing: 1px; font-size: .8rem; line-height: 1.15; }
@@ -69,11 +64,16 @@ def _below(found: Picture, plan: Plan) -> list[str]:
     """Say what the signs are, and what is left out."""
     lines = []
     if found.rows:
-        seen = {LOOKS[mark.standing][0] for row in found.rows for mark in row.marks}
-        seen |= {LOOKS[row.standing][0] for row in found.rows}
-        lines.append(" · ".join(f"{sign} {translated(what)}" for sign, what in LEGEND if sign in seen))
+        lines.append(" · ".join(_legend(found)))
     rest = [translated(one) for one in (_met(found), *_others(found), _until(plan)) if one is not None]
     return [*lines, " ".join(rest)] if rest else lines
+
+
+def _legend(found: Picture) -> list[str]:
+    """Say what each sign is; where two share one, what is true of both: no more than is proven."""
+    seen = {mark.standing for row in found.rows for mark in row.marks} | {row.standing for row in found.rows}
+    signs = {LOOKS[one][0]: one for one in LEGEND if one in seen}  # the weaker one of two comes later
+    return [f"{sign} {translated(describe(one))}" for sign, one in signs.items()]
 
 
 def _met(found: Picture) -> Message | None:
@@ -123,11 +123,12 @@ def _table(found: Picture) -> str:
     )
     name = translated(message("How every rule stands in every group"))
     rule, all_groups = translated(message("Rule")), translated(message("All groups together"))
+    every = translated(message("All"))
     return (
         f'<div class="hecht-picture" role="region" tabindex="0" aria-label="{escape(name)}"><table>'
         f"<caption>{_unseen(name)}</caption>"
         f'<thead><tr><th scope="col">{_unseen(rule)}</th><th scope="col" title="{escape(all_groups)}">'
-        f'<span aria-hidden="true">Σ</span>{_unseen(all_groups)}</th>{head}</tr></thead>'
+        f'<span aria-hidden="true">{escape(every)}</span>{_unseen(all_groups)}</th>{head}</tr></thead>'
         f"<tbody>{''.join(_row(row, found.groups) for row in found.rows)}</tbody></table></div>"
     )
 

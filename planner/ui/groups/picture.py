@@ -35,6 +35,11 @@ STYLE = """<style>
   white-space: nowrap; }
 .hecht-picture thead th, .hecht-picture td { text-align: center; min-width: .95rem; padding: .05rem 0;
   border-radius: 3px; }
+@media (max-width: 40rem) {
+  .hecht-picture { mask-image: linear-gradient(to right, #000 calc(100% - 2.5rem), transparent); }
+  .hecht-picture table { margin-right: 2.5rem; }
+  .hecht-picture th.hecht-rule { max-width: 7.5rem; white-space: normal; }
+}
 .hecht-below { font-size: .8rem; line-height: 1.35; margin-top: .3rem; }
 .hecht-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }

@@ -15,6 +15,7 @@ from planner.model.text import Language, message, plural_message
 from planner.plans.course import Course
 from planner.ui.session.handouts_state import HandoutsState, texts_now
 from planner.ui.session.language import plain, shown, translated
+from planner.ui.session.state import session
 from planner.ui.widgets.boundary import guarded
 from planner.ui.widgets.fields import seeded
 
@@ -46,7 +47,7 @@ def _cards(course: Course, state: HandoutsState) -> None:
             shown(message("First week on the card")),
             min_value=first,
             max_value=last,
-            key=seeded(f"card_week_{first}_{last}", first),
+            key=seeded(f"card_week_{first}_{last}", session().week_now()),
         )
     names = [group.name for group in groups_in(course, week)]
     chosen = which.selectbox(shown(message("Look at")), names, format_func=plain, key="card_group")
@@ -138,7 +139,7 @@ def _about(course: Course) -> tuple[int, bool]:
                 shown(message("Week of the mail")),
                 min_value=first,
                 max_value=last,
-                key=seeded(f"mail_week_{first}_{last}", first),
+                key=seeded(f"mail_week_{first}_{last}", session().week_now()),
                 width=200,
             )
         changed = changed_since(course, week)

@@ -38,7 +38,7 @@ STYLE = """<style>
 @media (max-width: 40rem) {
   .hecht-picture { mask-image: linear-gradient(to right, #000 calc(100% - 2.5rem), transparent); }
   .hecht-picture table { margin-right: 2.5rem; }
-  .hecht-picture th.hecht-rule { max-width: 7.5rem; white-space: normal; }
+  .hecht-picture th.hecht-rule { max-width: 7.5rem; }
 }
 .hecht-below { font-size: .8rem; line-height: 1.35; margin-top: .3rem; }
 .hecht-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);

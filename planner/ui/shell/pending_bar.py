@@ -24,9 +24,7 @@ EVERY = 0.3  # seconds between two looks at what the changes come to
 def show(now: Session, found: Pending | None) -> None:
     """Say what waits, what it comes to, and where that can be seen."""
     if found is None:
-        week = 1 if now.in_use is None else now.in_use.week
-        text = message("In use from week {week}. No pending changes.", week=week)
-        st.markdown(f":material/check_circle: {shown(text)}", width="stretch")
+        st.markdown(f":material/check_circle: {shown(_in_use(now))}", width="stretch")
         return
     if found.rerun.run is not None:
         st.fragment(_look, run_every=work.pace(EVERY))()
@@ -39,6 +37,19 @@ def show(now: Session, found: Pending | None) -> None:
         elif places.here(Place.CHANGES) and found.made is not None:
             see = message("See before and after")
             st.markdown(f"[{shown(see)}](#before-after)", width="content")
+
+
+def _in_use(now: Session) -> Message:
+    """Say since when the groups are in use, and since when they are as they are."""
+    week = 1 if now.in_use is None else now.in_use.week
+    changed = week if now.course is None else now.course.plan.from_week
+    if changed > week:
+        return message(
+            "In use from week {week}, changed from week {changed}. No pending changes.",
+            week=week,
+            changed=changed,
+        )
+    return message("In use from week {week}. No pending changes.", week=week)
 
 
 def way_out(found: Pending) -> bool:

@@ -17,7 +17,7 @@ from planner.ui.changes import alternatives as changes_tries
 from planner.ui.changes import before_after
 from planner.ui.changes import no_plan as changes_why
 from planner.ui.groups import afterwards, analysis, download, plan_before, results
-from planner.ui.session import places
+from planner.ui.session import places, saving
 from planner.ui.session.language import shown, translated
 from planner.ui.session.places import Place
 from planner.ui.session.replan_state import ReplanSession
@@ -204,6 +204,7 @@ def _files(made: ReplanResult, *, primary: bool) -> None:
 
 @event
 def _accept() -> None:
+    saving.allow_change(session())
     session().accept()
 
 

@@ -49,7 +49,7 @@ def section(now: Session) -> None:
 def _carried_out(now: Session) -> None:
     """Say that changes were carried out, as long as the plan is the one that came of it."""
     made = now.rerun.made
-    if made is None or now.rerun.done != "accepted" or now.rerun.base is not now.course:
+    if made is None or now.rerun.done != "accepted" or now.rerun.base is not now.course or now.kept.stale:
         return
     text = message("Carried out. {moves}", moves=words.moves(made.course.plan.outcome))
     with st.container(border=True, key="carried_out"):

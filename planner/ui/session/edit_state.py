@@ -90,7 +90,14 @@ class ByHand(Follower):
     notes: tuple[EditNote, ...] = ()
 
     def show(self, session: Session, history: History) -> None:
-        """Let the plan of a history be the one on the page."""
+        """Let the plan of a history be the one on the page.
+
+        Raises
+        ------
+        InputError
+            Where the groups may not be changed here.
+        """
+        saving.allow_change(session)
         self.history, self.better, self.failure = history, None, None
         self.turn += 1
         before = session.course

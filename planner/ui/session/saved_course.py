@@ -11,6 +11,7 @@ from planner.plans.course import Course, with_columns
 from planner.rosters.listed_people import keys_of
 from planner.rosters.pairing import usual
 from planner.store import Added, CourseState, LastSave, MadeBy, May, Opened
+from planner.store.errors import is_final
 from planner.ui.session.run import Run
 
 SAME_CLASS = 0.5  # so many of the smaller list have to be in both for it to be the same class
@@ -100,7 +101,7 @@ class SavedCourse:
     @property
     def stale(self) -> bool:
         """Whether somebody else saved, deleted or no longer shares it: what now, is to be chosen."""
-        return getattr(self.trouble, "code", "") in ("saved-elsewhere", "gone", "only-look")
+        return is_final(self.trouble)
 
     @property
     def look_only(self) -> bool:

@@ -25,7 +25,7 @@ from planner.store import (
     open_store,
 )
 from planner.store.database import default_url
-from planner.store.errors import only_look, saved_elsewhere
+from planner.store.errors import first_choose, is_final, only_look, saved_elsewhere
 from planner.store.history import brought_back, changed, of_plan
 from planner.store.rows import tidy
 from planner.ui.session import sign_in
@@ -77,15 +77,27 @@ def sharing() -> Sharing:
 
 
 def allow_change(now: Session) -> None:
-    """See that what is on the page may be changed, before something is done to it.
+    """See that the groups may be changed, before something is done to them.
 
     Raises
     ------
     NotSaved
-        Where a colleague shared the course to look at.
+        Where a colleague shared the course to look at, or where it was saved elsewhere since: what is
+        done then would be done to groups that are not those of the course any more.
     """
-    if now.kept.look_only:
+    kept = now.kept
+    if kept.look_only:
         raise only_look()
+    if not kept.id:
+        return
+    if not kept.stale:
+        try:
+            repository().check(kept.id, kept.version)
+        except InputError as error:
+            if is_final(error):
+                kept.trouble = error  # else it is saved once it can be
+    if kept.stale:
+        raise first_choose()
 
 
 def save(now: Session) -> None:
@@ -105,7 +117,7 @@ def follow(now: Session, run: Run) -> None:
     Where there are groups already, nothing takes their place before the coordinator has seen it.
     """
     save(now)
-    if not now.kept.id:
+    if not now.kept.id or now.kept.stale:
         return
     with suppress(InputError):  # the page tells of it, and saves the plan when it can
         run.course_id, now.kept.run = now.kept.id, run
@@ -172,9 +184,9 @@ def _attempt(now: Session) -> bool:
     if not now.kept.id:
         name = repository().free_name(_name(state))
         now.kept = SavedCourse.of(repository().create(name, state))
-    _save_plan(now)
     if now.kept.stale:
         return False  # until the coordinator has chosen
+    _save_plan(now)
     if state != now.kept.state:
         notes = changed(now.kept.state, state)
         now.kept.saved(state, repository().save(now.kept.id, now.kept.version, state, notes))
@@ -199,7 +211,9 @@ def _save_plan(now: Session) -> None:
         how = _how(now)
         sitting = kept.sitting if how == "edited" else ""
         what = _what(now, how, made)
-        added = repository().add_plan(kept.id, made, how, now.handover, what=what, sitting=sitting)
+        added = repository().add_plan(
+            kept.id, kept.version, made, how, now.handover, what=what, sitting=sitting
+        )
     if not kept.added(made, added):
         last = added.last or LastSave(datetime.now(UTC))
         raise saved_elsewhere(last.at, last.by)
@@ -218,4 +232,4 @@ def _what(now: Session, how: MadeBy, made: Course) -> Message:
 
 
 def _add(repository: CourseRepository, course: str, made: Course) -> Added:
-    return repository.add_plan(course, made, "made")
+    return repository.add_plan(course, None, made, "made")

@@ -89,7 +89,7 @@ def _replan(now: Session) -> None:
     rerun = now.start_rerun()
     if not now.outdated(now.rules_now()):
         return  # what changes is still to be said, on the page with changes
-    rerun.take_listed(now)
+    rerun.take_listed(now.listed)
     compared = rerun.compare(current())
     if compared is None or compared.errors:
         return

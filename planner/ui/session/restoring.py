@@ -41,15 +41,16 @@ _AS_THEY_ARE = frozenset(Sketch.model_fields) - {"cards"}
 
 def state_of(now: Session) -> CourseState | None:
     """Return what is to be saved of a page, all its columns still in it; None without a class list."""
+    listed = now.listed
     if now.roster is None:
         return None
     return CourseState(
-        list_name="" if now.class_list is None else Path(now.class_list.name).stem,
+        list_name="" if listed.class_list is None else Path(listed.class_list.name).stem,
         roster=now.roster,
         sketch=_sketch(now.rules.draft),
         effort=now.making.effort,
         minutes=now.making.minutes,
-        sample=now.is_sample,
+        sample=listed.is_sample,
         moodle_course=now.elsewhere.moodle_course,
         numbers_are_usernames=now.elsewhere.numbers_are_usernames,
         in_use=now.in_use,

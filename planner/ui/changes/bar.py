@@ -54,7 +54,10 @@ def in_use(
         show(rerun, compared, asked)
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+        looks = plan_bar.look_only()
         pending_bar.show(now, found)
+        if looks:
+            return
         if found is None:
             st.button(shown(message("Replan")), key="replan", icon=":material/move_group:", on_click=_ask)
             return

@@ -170,14 +170,15 @@ def _decide(*, in_use: bool, old: bool) -> None:
     no = message("Leave as it is") if in_use else message("Leave everything as it was")
     st.subheader(shown(question), anchor=False)
     with st.container(horizontal=True):
-        st.button(
-            shown(yes),
-            key="accept",
-            type="primary",
-            icon=":material/check:",
-            disabled=old,
-            on_click=_accept,
-        )
+        if not session().kept.look_only:
+            st.button(
+                shown(yes),
+                key="accept",
+                type="primary",
+                icon=":material/check:",
+                disabled=old,
+                on_click=_accept,
+            )
         st.button(
             shown(no),
             key="leave",

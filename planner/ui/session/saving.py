@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -35,6 +36,7 @@ from planner.ui.session.run import Run
 from planner.ui.session.saved_course import SavedCourse
 from planner.ui.session.state import Session
 
+MOST_COPIES = 100  # that have a name as a copy
 log = logging.getLogger(__name__)
 
 
@@ -163,10 +165,25 @@ def keep_as_new(now: Session) -> None:
         return
     at, made = datetime.now(UTC), now.course
     plans = () if made is None else (PlanVersion(1, at, _how(now), made, now.handover),)
-    name = translated(message("{name} (copy)", name=now.kept.name or state.list_name))
-    now.kept = SavedCourse.of(repository().create(repository().free_name(name), state, plans))
+    name = _name_of_copy(repository(), now.kept.name or state.list_name)
+    now.kept = SavedCourse.of(repository().create(name, state, plans))
     if now.making.run is not None:
         follow(now, now.making.run)
+
+
+def _name_of_copy(repository: CourseRepository, name: str) -> str:
+    """Return the name of a copy; a second one, or a copy of a copy, is counted."""
+    for language in ("nl", "en"):
+        before, _, after = message("{name} (copy)", name="\0").text(language).partition("\0")
+        counted = re.fullmatch(rf"{re.escape(before)}(.+){re.escape(after[:-1])}(?: \d+)?\)", name)
+        name = counted[1] if counted else name
+    for number in range(1, MOST_COPIES):
+        copy = message("{name} (copy)", name=name)
+        if number > 1:
+            copy = message("{name} (copy {n})", name=name, n=number)
+        if repository.free_name(translated(copy)) == tidy(translated(copy)):
+            return tidy(translated(copy))
+    return repository.free_name(name)
 
 
 def _attempt(now: Session) -> bool:

@@ -207,7 +207,6 @@ class Session(PageList):
             return
         if self.in_use is None:  # groups that are to stay together are in use
             self.in_use = InUse(week=made.course.plan.from_week, since=today())
-        self.making.leave_run()
         before = AnswersBefore(previous_from_course(made.course), survey_again=True)
         if self.list_waits and self.usable is not None and rerun.of_page is self.usable.reading:
             self.usable.before = before  # what waits on the page of the list goes on waiting there
@@ -217,6 +216,7 @@ class Session(PageList):
         self.rules.start(self.rules.draft.holding(made.course.rules), rerun.roster, rerun.class_list)
         self.rules.problems = ()
         self.keep(made.course, made.request.roster)
+        self.making.give_up()
         self.handover = made.handover
         rerun.accepted(made)
         rerun.settled, rerun.just_made = self._on_the_pages(), True

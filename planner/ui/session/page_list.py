@@ -26,10 +26,13 @@ class PageList(ListFiles):
         The groups, once there are any.
     usable : ListFiles or None
         The last list that could be read, with all that was said about it.
+    gone_back : int
+        How often it took the place of the one on its page: what was typed there is over then.
     """
 
     course: Course | None = None
     usable: ListFiles | None = None
+    gone_back: int = 0
 
     @property
     def listed(self) -> ListFiles:
@@ -59,6 +62,7 @@ class PageList(ListFiles):
     def go_back_to_list(self) -> None:
         """Go on with the last list that could be read."""
         if self.usable is not None:
+            self.gone_back += 1
             for name, value in _of(self.usable).items():
                 setattr(self, name, value)
 

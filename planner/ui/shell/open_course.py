@@ -13,7 +13,6 @@ from planner.model.problems import InputError, Level
 from planner.model.text import Message, message
 from planner.store import CourseRepository, Listing, NotSaved
 from planner.store.errors import damaged_plan, explained
-from planner.ui.class_list import students
 from planner.ui.session import places, saving, work
 from planner.ui.session.language import bold, plain, shown, translated
 from planner.ui.session.places import COURSE
@@ -224,7 +223,6 @@ def _list_waits(now: Session) -> None:
 @event
 def _usable_list() -> None:
     session().go_back_to_list()
-    students.afresh()
 
 
 def _tell(now: Session) -> None:

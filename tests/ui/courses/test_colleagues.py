@@ -333,8 +333,7 @@ def test_who_may_look_sees_what_is_pending_and_may_try(
     assert "Niemand hoeft te verhuizen." in texts(theirs)
     assert not {"carry_out", "carry_out_bar", "plan_before"} & {str(one.key) for one in theirs.button}
     # What is tried stays on the page, and is taken back there.
-    pending_state.stop(session_of(theirs), two)
-    theirs.run()
+    theirs.menu_button(key=f"name_{two}").click("stopped").run()
     assert "2 openstaande wijzigingen." in texts(theirs)
     theirs.button(key="take_all_back").click().run()
     assert "Geen openstaande wijzigingen." in texts(theirs)

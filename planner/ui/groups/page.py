@@ -31,7 +31,7 @@ def show() -> None:
     now.read()
     parts.begin()
     _title(now)
-    if now.roster is None:
+    if now.roster is None and now.course is None:
         places.missing(
             message("Groups are made of a class list, and there is none yet."),
             Place.CLASS_LIST,

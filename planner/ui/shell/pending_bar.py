@@ -26,8 +26,6 @@ def show(now: Session, found: Pending | None) -> None:
     if found is None:
         st.markdown(f":material/check_circle: {shown(_in_use(now))}", width="stretch")
         return
-    if found.rerun.run is not None:
-        st.fragment(_look, run_every=work.pace(EVERY))()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/pending_actions: {shown(standing(found))}", width="content")
         if way_out(found):
@@ -102,7 +100,7 @@ def effect(found: Pending, *, rules: bool = True) -> Message:
 
 def carry_out_button(found: Pending | None) -> None:
     """Show the button that lets the new plan take the place of the one in use."""
-    if found is not None:
+    if found is not None and not session().kept.look_only:
         button(found, "carry_out_bar")
 
 
@@ -170,3 +168,5 @@ def begin() -> None:
         places.go(Place.GROUPS)  # where it is said, and what is left to do
     if work_out(now):
         st.rerun()  # what is under way is seen
+    if now.in_use is not None and now.rerun.run is not None:  # whatever else the page shows or leaves out
+        st.fragment(_look, run_every=work.pace(EVERY))()

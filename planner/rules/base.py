@@ -187,6 +187,22 @@ class Rule(Frozen, ABC):
         """Return how many numbers are kept for each student and each group to count this rule."""
         return 1
 
+    def slight(self, units: int, roster: Roster) -> bool:
+        """Return whether so many units are less than people would put into figures.
+
+        Parameters
+        ----------
+        units : int
+            As `findings` counts them.
+        roster : Roster
+            The class list, where its spread gives a unit its size.
+
+        Returns
+        -------
+        bool
+        """
+        return False
+
     def natural(self, units: int, roster: Roster) -> Message:
         """Put a number of units into words: students, unless a rule counts something else.
 

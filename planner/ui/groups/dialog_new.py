@@ -13,7 +13,6 @@ from planner.services.places import PlacesRequest, PlacesResult, best_places
 from planner.ui.class_list.students import answer_field
 from planner.ui.groups import dialogs
 from planner.ui.groups.dialog_place import show_place, week_of
-from planner.ui.session import saving
 from planner.ui.session.language import bold, shown
 from planner.ui.session.pending_state import join
 from planner.ui.session.state import session
@@ -81,8 +80,6 @@ def _places(found: PlacesResult, student: Student) -> None:
 
 @event
 def _add(student: Student) -> None:
-    now = session()
-    saving.allow_change(now)
-    join(now, student)
+    join(session(), student)
     dialogs.close()
     parts.only(None)

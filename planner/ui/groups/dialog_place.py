@@ -14,7 +14,6 @@ from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.services.places import PlacesRequest, PlacesResult, best_places, swap_partners
 from planner.ui.groups import dialogs, reveal
-from planner.ui.session import saving
 from planner.ui.session.edit_state import by_hand
 from planner.ui.session.language import bold, plain, shown
 from planner.ui.session.state import session
@@ -101,7 +100,6 @@ def show_place(found: PlacesResult, place: PlaceInGroup, called: Message, key: s
 @event
 def _do(edit: Edit, week: int | None) -> None:
     now = session()
-    saving.allow_change(now)
     if now.course is not None:
         by_hand(now, now.course).do(now, edit, week)
         dialogs.close()

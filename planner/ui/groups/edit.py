@@ -133,12 +133,7 @@ def _called(week: int) -> Message:
 
 def _show_effect(found: Effect) -> None:
     """Show what it comes to, what changes for each rule, and what changes in later blocks."""
-    if found.breaks:
-        st.error(shown(found.headline()), icon=":material/block:")
-    elif found.answer.cost > 0:
-        st.warning(shown(found.headline()), icon=":material/trending_down:")
-    else:
-        st.success(shown(found.headline()), icon=":material/check_circle:")
+    what_if.verdict(found.answer, found.headline(), breaks=found.breaks)
     what_if.changes(found.answer)
     for later in found.later:
         lines = [

@@ -25,7 +25,7 @@ from planner.ui.widgets.folds import fold
 def _of(course: Course) -> tuple[EditStep | None, ReplanResult | None]:
     """Return the last edit by hand that people have to hear of, and what was carried out before it."""
     now = session()
-    if now.in_use is None or waits():
+    if now.in_use is None or now.kept.stale or waits():
         return None, None
     history = by_hand(now, course).history
     rerun = now.rerun

@@ -11,7 +11,7 @@ from planner.model.text import message
 from planner.services.pending import PendingChange
 from planner.services.replan import ReplanResult
 from planner.ui.groups import happened
-from planner.ui.session import places, saving
+from planner.ui.session import places
 from planner.ui.session.language import plain, shown
 from planner.ui.session.pending_state import Pending, pending, take_back
 from planner.ui.session.places import Place
@@ -138,7 +138,8 @@ def _decide(now: Session, found: Pending) -> None:
     """Let the coordinator carry it out, keep it for later, take it back, or look at other choices."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _week(now, found)
-        pending_bar.button(found, "carry_out")
+        if not now.kept.look_only:
+            pending_bar.button(found, "carry_out")
         pending_bar.work_again(found, "work_again")
         st.button(
             shown(message("Not now, keep for later")),
@@ -187,9 +188,7 @@ def later(found: Pending) -> None:
 
 @event
 def _take_back(changes: Sequence[PendingChange]) -> None:
-    now = session()
-    saving.allow_change(now)
-    take_back(now, changes)
+    take_back(session(), changes)
 
 
 @event

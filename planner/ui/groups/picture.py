@@ -22,17 +22,12 @@ LETTERS = 3  # of a group's name above its column
 LOOKS: Mapping[Standing, tuple[str, str]] = {
     Standing.BROKEN: ("✕", "rgba(220, 50, 45, .38)"),
     Standing.OPEN: ("△", "rgba(235, 150, 20, .34)"),
-    Standing.FEW_MOVES: ("◆", "rgba(30, 129, 145, .30)"),
+    Standing.FEW_MOVES: ("◇", "rgba(235, 150, 20, .20)"),
     Standing.WHOLE: ("◆", "rgba(30, 129, 145, .30)"),
     Standing.RULE: ("◆", "rgba(30, 129, 145, .30)"),
     Standing.FINE: ("✓", "rgba(125, 140, 150, .12)"),
 }
-LEGEND: Sequence[tuple[str, Message]] = (
-    ("✓", message("met")),
-    ("◆", message("as good as it gets (proven)")),
-    ("△", message("could be better")),
-    ("✕", message("not met")),
-)
+LEGEND = (Standing.FINE, Standing.RULE, Standing.WHOLE, Standing.FEW_MOVES, Standing.OPEN, Standing.BROKEN)
 STYLE = """<style>
 .hecht-picture { position: relative; max-height: 7.6rem; overflow: auto; scrollbar-width: thin; }
 .hecht-picture table { border-collapse: separate; border-spacing: 1px; font-size: .8rem; line-height: 1.15; }
@@ -41,6 +36,11 @@ STYLE = """<style>
   white-space: nowrap; }
 .hecht-picture thead th, .hecht-picture td { text-align: center; min-width: .95rem; padding: .05rem 0;
   border-radius: 3px; }
+@media (max-width: 40rem) {
+  .hecht-picture { mask-image: linear-gradient(to right, #000 calc(100% - 2.5rem), transparent); }
+  .hecht-picture table { margin-right: 2.5rem; }
+  .hecht-picture th.hecht-rule { max-width: 7.5rem; }
+}
 .hecht-below { font-size: .8rem; line-height: 1.35; margin-top: .3rem; }
 .hecht-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
@@ -74,13 +74,18 @@ def _below(found: Picture, plan: Plan, *, pending: bool) -> list[str]:
     """Say what the signs are, and what is left out."""
     lines = []
     if found.rows:
-        seen = {LOOKS[mark.standing][0] for row in found.rows for mark in row.marks}
-        seen |= {LOOKS[row.standing][0] for row in found.rows}
-        lines.append(" · ".join(f"{sign} {translated(what)}" for sign, what in LEGEND if sign in seen))
+        lines.append(" · ".join(_legend(found)))
     without = message("This is without the pending changes.") if pending else None
     told = (_met(found), *_others(found), _until(plan), without)
     rest = [translated(one) for one in told if one is not None]
     return [*lines, " ".join(rest)] if rest else lines
+
+
+def _legend(found: Picture) -> list[str]:
+    """Say what each sign is; where two share one, what is true of both: no more than is proven."""
+    seen = {mark.standing for row in found.rows for mark in row.marks} | {row.standing for row in found.rows}
+    signs = {LOOKS[one][0]: one for one in LEGEND if one in seen}  # the weaker one of two comes later
+    return [f"{sign} {translated(describe(one))}" for sign, one in signs.items()]
 
 
 def _met(found: Picture) -> Message | None:
@@ -130,11 +135,12 @@ def _table(found: Picture) -> str:
     )
     name = translated(message("How every rule stands in every group"))
     rule, all_groups = translated(message("Rule")), translated(message("All groups together"))
+    every = translated(message("All"))
     return (
         f'<div class="hecht-picture" role="region" tabindex="0" aria-label="{escape(name)}"><table>'
         f"<caption>{_unseen(name)}</caption>"
         f'<thead><tr><th scope="col">{_unseen(rule)}</th><th scope="col" title="{escape(all_groups)}">'
-        f'<span aria-hidden="true">Σ</span>{_unseen(all_groups)}</th>{head}</tr></thead>'
+        f'<span aria-hidden="true">{escape(every)}</span>{_unseen(all_groups)}</th>{head}</tr></thead>'
         f"<tbody>{''.join(_row(row, found.groups) for row in found.rows)}</tbody></table></div>"
     )
 

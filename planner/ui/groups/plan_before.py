@@ -25,9 +25,21 @@ SAME = ("edited", "proven")  # what came of a plan without taking its place
 
 def told(now: Session) -> None:
     """Say that the plan on the page is the one of before again, for as long as it is."""
-    course, text = st.session_state.get(BACK, (None, None))
-    if course is not None and course is now.course:
-        st.success(shown(text), icon=":material/history:")
+    course, before = st.session_state.get(BACK, (None, None))
+    if course is None or course is not now.course:
+        return
+    text = message(
+        "The groups from {time} ({how}) are in use again, with the rules they were made with.",
+        time=day_and_time(before.made),
+        how=HOW[before.how],
+    )
+    if now.in_use is None:
+        text = message(
+            "The groups from {time} ({how}) are back as a draft, with the rules they were made with.",
+            time=day_and_time(before.made),
+            how=HOW[before.how],
+        )
+    st.success(shown(text), icon=":material/history:")
 
 
 def offer(now: Session) -> None:
@@ -82,7 +94,7 @@ def _people(now: Session, course: Course, before: PlanListing) -> tuple[Message,
 
 def _before(now: Session) -> PlanListing | None:
     """Return the last plan that was saved before this one took its place."""
-    if not now.kept.id or now.kept.stale or now.course is not now.kept.course:
+    if not now.kept.id or now.kept.stale or now.kept.look_only or now.course is not now.kept.course:
         return None
     try:
         plans = iter(saving.repository().plans(now.kept.id))
@@ -100,10 +112,6 @@ def _back() -> None:
     before = _before(now)
     if before is not None:
         saving.allow_change(now)
-        go_back(now, saving.repository().plan(now.kept.id, before.number))
-        text = message(
-            "The groups from {time} ({how}) are in use again, with the rules they were made with.",
-            time=day_and_time(before.made),
-            how=HOW[before.how],
-        )
-        st.session_state[BACK] = now.course, text
+        repository = saving.repository()
+        go_back(now, repository.plan(now.kept.id, before.number), repository.plans(now.kept.id))
+        st.session_state[BACK] = now.course, before

@@ -49,11 +49,11 @@ def _sentence(course: Course) -> None:
     elif course.plan.outcome.status is Status.BROKEN:
         st.error(told, icon=":material/back_hand:")
     else:
-        sign = ":material/pending_actions:" if pending else _sign(course.plan.outcome)
-        st.markdown(f"{sign} {told}")
+        sign = ":material/pending_actions: " if pending else _sign(course.plan.outcome)
+        st.markdown(f"{sign}{told}")
     broken.show(course)
 
 
 def _sign(outcome: Outcome) -> str:
-    proven = standing.of_plan(outcome)
-    return ":material/check_circle:" if proven is standing.Standing.OPEN else ":material/verified:"
+    """A tick where all that was asked is met: above wishes that are not, it reads as success."""
+    return ":material/check_circle: " if standing.of_plan(outcome) is standing.Standing.FINE else ""

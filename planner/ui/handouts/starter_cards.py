@@ -10,11 +10,12 @@ from planner.handouts.labels import over
 from planner.handouts.mail import mail_csv, mail_text
 from planner.handouts.model import StarterCard, cards_of
 from planner.handouts.paper import PAPERS, SIDES, card_pictures, cards_pdf
-from planner.handouts.weeks import first_week, groups_in, last_week
+from planner.handouts.weeks import changed_since, first_week, groups_in, last_week
 from planner.model.text import Language, message, plural_message
 from planner.plans.course import Course
 from planner.ui.session.handouts_state import ALL, SOME, HandoutsState, texts_now
 from planner.ui.session.language import plain, shown, translated
+from planner.ui.session.state import session
 from planner.ui.widgets.boundary import guarded
 from planner.ui.widgets.fields import seeded
 
@@ -46,7 +47,7 @@ def _cards(course: Course, state: HandoutsState) -> None:
             shown(message("First week on the card")),
             min_value=first,
             max_value=last,
-            key=seeded(f"card_week_{first}_{last}", first),
+            key=seeded(f"card_week_{first}_{last}", session().week_now()),
         )
     names = [group.name for group in groups_in(course, week)]
     only = _only(names, state)
@@ -127,15 +128,17 @@ def mail(course: Course, state: HandoutsState) -> None:
         shown(
             message(
                 "A table with a row per student, and a text with the same fields: for mail merge in Word "
-                "or in your mail program. The table holds e-mail addresses; keep it to yourself."
+                "or in your mail program. The table holds e-mail addresses; keep it to yourself. Put your "
+                "name below the text."
             )
         )
     )
     texts, language = texts_now(state)
+    week, only = _about(course)
     with st.container(horizontal=True):
         st.download_button(
             shown(message("Table (mail.csv)")),
-            lambda: mail_csv(course, language),
+            lambda: mail_csv(course, language, week, only_changed=only),
             file_name="mail.csv",
             mime=CSV,
             key="download_mail_csv",
@@ -144,10 +147,32 @@ def mail(course: Course, state: HandoutsState) -> None:
         )
         st.download_button(
             shown(message("Text (mail.txt)")),
-            lambda: mail_text(texts),
+            lambda: mail_text(texts, course, week),
             file_name="mail.txt",
             mime=TEXT,
             key="download_mail_text",
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def _about(course: Course) -> tuple[int, bool]:
+    """Ask which week the mail is about, and whether it goes to the groups that changed then only."""
+    first, last = first_week(course), last_week(course)
+    week, only = first, False
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if first < last:
+            week = st.number_input(
+                shown(message("Week of the mail")),
+                min_value=first,
+                max_value=last,
+                key=seeded(f"mail_week_{first}_{last}", session().week_now()),
+                width=200,
+            )
+        changed = changed_since(course, week)
+        if 0 < len(changed) < len(groups_in(course, week)):
+            label = plural_message(
+                "Only the one group that changed", "Only the {n} groups that changed", len(changed)
+            )
+            only = st.checkbox(shown(label), key="mail_changed")
+    return week, only

@@ -94,7 +94,16 @@ class ByHand(Follower):
     before_in_words: Message | None = None
 
     def show(self, session: Session, history: History) -> None:
-        """Let the plan of a history be the one on the page."""
+        """Let the plan of a history be the one on the page.
+
+        Raises
+        ------
+        InputError
+            Where the groups may not be changed here.
+        """
+        saving.allow_change(session)
+        if session.course is not None and _is_of_others(session.course, history.now):
+            session.require_list()
         self.history, self.better, self.failure = history, None, None
         self.turn += 1
         before = session.course
@@ -255,10 +264,15 @@ class ByHand(Follower):
             self.better = improved(self.history.now, ended)
 
 
+def _is_of_others(course: Course, other: Course) -> bool:
+    """Whether somebody is in one of two courses only."""
+    return course.roster.by_id.keys() != other.roster.by_id.keys()
+
+
 def _follow_people(session: Session, before: Course, now: Course) -> None:
     """Let the class list on the page have whom an edit brought into the course, or took out of it again."""
     was, here, listed = before.roster.by_id, now.roster.by_id, session.roster
-    if was.keys() == here.keys() or listed is None:
+    if not _is_of_others(before, now) or listed is None:
         return
     session.planned_for = (now.rules, now.roster)
     staying = tuple(one for one in listed.students if one.id in here or one.id not in was)

@@ -92,7 +92,7 @@ def course_now(now: Session, state: HandoutsState) -> Course | None:
     if course is None or roster is None:
         return course
     rules = course.rules.model_copy(update={"goals": goals_of(now, state)})
-    return Course(roster=only_used(roster, rules), rules=rules, plan=course.plan, history=course.history)
+    return course.model_copy(update={"roster": only_used(roster, rules), "rules": rules})
 
 
 def texts_now(state: HandoutsState) -> tuple[Content, Language]:

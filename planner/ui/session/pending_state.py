@@ -74,8 +74,9 @@ def waits() -> bool:
 
 def pending(now: Session) -> Pending | None:
     """Return what waits to be carried out; None where nothing does, or the groups are a draft."""
-    if now.in_use is None or now.course is None or now.read() is None:
+    if now.in_use is None or now.course is None:
         return None
+    now.read()
     rerun = now.start_rerun()
     if rerun.base is None or rerun.done == "accepted" or not now.outdated(now.rules_now()):
         return None
@@ -125,6 +126,7 @@ def work_out(now: Session) -> bool:
 
 def stop(now: Session, student: str) -> None:
     """Note that a student stopped."""
+    now.require_list()
     reading = now.read()
     for line in () if reading is None else reading.lines:
         if line.student == student:
@@ -133,6 +135,7 @@ def stop(now: Session, student: str) -> None:
 
 def join(now: Session, student: Student) -> None:
     """Add a student to the class list; a replan finds the place."""
+    now.require_list()
     if now.roster is not None:
         bring_roster(now, Roster(students=(*now.roster.students, student), columns=now.roster.columns))
 
@@ -142,7 +145,10 @@ def take_back(now: Session, changes: Sequence[PendingChange]) -> None:
     found = now.start_rerun().compare(current())
     if now.course is None or found is None:
         return
+    people = any(change.student for change in changes)
+    if people:
+        now.require_list()
     if any(change.kind == "rules" for change in changes):
         now.rules.draft = now.rules.draft.holding(now.course.rules)
-    if any(change.student for change in changes):
+    if people:
         bring_roster(now, without_changes(found, changes))

@@ -135,9 +135,9 @@ def edits(work: Callable[P, None]) -> Callable[P, None]:
 
 
 def _draw(now: Session, before: Course, after: Course) -> None:
-    standing = courses.standing(now.kept)
+    standing = courses.standing(now)
     saving.save(now)
-    fine = now.kept.id and now.kept.trouble is None and courses.standing(now.kept) == standing
+    fine = now.kept.id and now.kept.trouble is None and courses.standing(now) == standing
     if now.making.aside is not None:
         only(None)  # how many would move is another number by now
     if not fine or CARDS not in st.session_state or not _same_page(before, after):

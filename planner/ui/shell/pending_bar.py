@@ -24,12 +24,8 @@ EVERY = 0.3  # seconds between two looks at what the changes come to
 def show(now: Session, found: Pending | None) -> None:
     """Say what waits, what it comes to, and where that can be seen."""
     if found is None:
-        week = 1 if now.in_use is None else now.in_use.week
-        text = message("In use from week {week}. No pending changes.", week=week)
-        st.markdown(f":material/check_circle: {shown(text)}", width="stretch")
+        st.markdown(f":material/check_circle: {shown(_in_use(now))}", width="stretch")
         return
-    if found.rerun.run is not None:
-        st.fragment(_look, run_every=work.pace(EVERY))()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/pending_actions: {shown(standing(found))}", width="content")
         if way_out(found):
@@ -39,6 +35,19 @@ def show(now: Session, found: Pending | None) -> None:
         elif places.here(Place.CHANGES) and found.made is not None:
             see = message("See before and after")
             st.markdown(f"[{shown(see)}](#before-after)", width="content")
+
+
+def _in_use(now: Session) -> Message:
+    """Say since when the groups are in use, and since when they are as they are."""
+    week = 1 if now.in_use is None else now.in_use.week
+    changed = week if now.course is None else now.course.plan.from_week
+    if changed > week:
+        return message(
+            "In use from week {week}, changed from week {changed}. No pending changes.",
+            week=week,
+            changed=changed,
+        )
+    return message("In use from week {week}. No pending changes.", week=week)
 
 
 def way_out(found: Pending) -> bool:
@@ -91,7 +100,7 @@ def effect(found: Pending, *, rules: bool = True) -> Message:
 
 def carry_out_button(found: Pending | None) -> None:
     """Show the button that lets the new plan take the place of the one in use."""
-    if found is not None:
+    if found is not None and not session().kept.look_only:
         button(found, "carry_out_bar")
 
 
@@ -159,3 +168,5 @@ def begin() -> None:
         places.go(Place.GROUPS)  # where it is said, and what is left to do
     if work_out(now):
         st.rerun()  # what is under way is seen
+    if now.in_use is not None and now.rerun.run is not None:  # whatever else the page shows or leaves out
+        st.fragment(_look, run_every=work.pace(EVERY))()

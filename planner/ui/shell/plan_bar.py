@@ -36,11 +36,12 @@ def show(now: Session, wanted: PlanInput) -> None:
         st.fragment(_under_way, run_every=work.pace(EVERY))()
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
-        if look_only():
+        looks, waits = look_only(), pending(now)
+        if now.in_use is not None:
+            pending_bar.show(now, waits)
+        if looks:
             return
         if now.in_use is not None:
-            waits = pending(now)
-            pending_bar.show(now, waits)
             pending_bar.carry_out_button(waits)
         else:
             _draft(now, wanted)

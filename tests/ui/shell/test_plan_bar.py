@@ -24,6 +24,8 @@ from planner.services.replan import explain_replan
 from planner.services.replan import replan as replan_task
 from planner.ui.class_list.students import HERE
 from planner.ui.session import saving
+from planner.ui.session.state import KEY
+from planner.ui.shell.pending_bar import _in_use
 from tests.builders.pages import (
     FakeJob,
     analysis,
@@ -99,6 +101,18 @@ def test_a_draft_can_be_made_again_or_used(draft: AppTest, path: str) -> None:
     draft.segmented_control(key="language").set_value("en").run()
     assert draft.button(key="use_groups").label == "Use from this week on"
     assert draft.button(key="make_plan").label == "Make the groups again"
+
+
+def test_the_bar_says_from_which_week_the_groups_are_as_they_are(in_use: AppTest) -> None:
+    """After a change from week 4 it went on saying "in use from week 1"."""
+    now = in_use.session_state[KEY]
+    course = now.course
+    now.course = course.model_copy(update={"plan": course.plan.but(from_week=4)})
+    told = _in_use(now)
+    assert told.text("en") == "In use from week 1, changed from week 4. No pending changes."
+    assert told.text("nl") == (
+        "In gebruik vanaf week 1, gewijzigd vanaf week 4. Geen openstaande wijzigingen."
+    )
 
 
 @pytest.mark.parametrize("path", PAGES)

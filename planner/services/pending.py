@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planner.model.domain import Roster, Student, group_of
+from planner.model.free_times import with_zones
 from planner.model.text import Message, message
 from planner.replanning.renaming import as_listed
 from planner.reporting.rule_changes import rule_changes
@@ -69,7 +70,7 @@ def _people(found: ListComparison) -> Iterator[PendingChange]:
 
 def _answered_by_most(found: ListComparison) -> tuple[str, ...]:
     """Return the columns that the rules use and most students gave an answer to; a wish may stay open."""
-    students, used = found.roster.students, found.rules.headings()
+    students, used = found.roster.students, with_zones(found.roster, found.rules.headings())
     here = [column.heading for column in found.roster.columns if column.heading in used]
     return tuple(
         one for one in here if 2 * sum(bool(s.answer(one).strip()) for s in students) > len(students)

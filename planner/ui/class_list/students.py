@@ -184,7 +184,13 @@ def answer_field(column: Column, roster: Roster | None, key: str) -> str:
     if column.kind is ColumnKind.BUSY and roster is not None:
         known = moments_seen(roster).get(column.heading, ())
     if column.kind in (ColumnKind.SLOTS, ColumnKind.BUSY) and known:
-        return "; ".join(st.multiselect(label, known, placeholder=translated(message("Choose")), key=key))
+        free = column.kind is ColumnKind.SLOTS  # who is free at another time can say so
+        asked = translated(message("Choose or type") if free else message("Choose"))
+        return "; ".join(
+            st.multiselect(
+                label, known, placeholder=asked, accept_new_options=free, select_all=False, key=key
+            )
+        )
     if column.kind in (ColumnKind.CATEGORY, ColumnKind.SECTION) and known:
         chosen: str | None = st.selectbox(
             label,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planner.audit.what_if import RuleChange
+from planner.audit.what_if import RuleChange, worst_first
 from planner.edit.best_places import PlaceInGroup
 from planner.model.domain import Finding, Roster
 from planner.model.text import Language, Message, message, plural_message
@@ -26,7 +26,7 @@ def describe_size(place: PlaceInGroup) -> Message:
 
 
 def describe_place(place: PlaceInGroup, rules: Rules, roster: Roster) -> tuple[Message, ...]:
-    """Return what a place means, rule by rule: what breaks first, then in the order of the rules.
+    """Return what a place means, rule by rule: what breaks, what gets worse, what gets better, what stays.
 
     Parameters
     ----------
@@ -42,7 +42,8 @@ def describe_place(place: PlaceInGroup, rules: Rules, roster: Roster) -> tuple[M
     """
     broken = tuple(message("“{rule}”", rule=change.rule) for change in place.effect.broken)
     said = [message("breaks {rules}", rules=broken)] if broken else []
-    for rule, change in zip(rules.active(), place.effect.changes, strict=True):
+    every = zip(rules.active(), place.effect.changes, strict=True)
+    for rule, change in sorted(every, key=lambda one: worst_first(one[1])):
         if rule.kind in SIZES:
             continue
         said += [line for line in _lines(place, rule, change, roster) if line not in said]

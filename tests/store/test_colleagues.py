@@ -290,7 +290,10 @@ def test_edits_are_told_by_what_came_of_them(course: Course) -> None:
     after = course.model_copy(update={"plan": course.plan.but(groups=otters, turns=())})
     said = of_plan("edited", after, course, None).text("nl")
     assert said == f"groepen handmatig gewijzigd: groep {one.name} heet nu Otters"
-    assert of_plan("edited", course, course, None).text("en") == "groups edited by hand"
+    assert of_plan("edited", course, course, None).text("en") == "groups edited by hand, and undone again"
+    turned = course.model_copy(update={"plan": course.plan.but(turns=())})
+    told = "groups edited by hand" if course.plan.turns else "groups edited by hand, and undone again"
+    assert of_plan("edited", turned, course, None).text("en") == told
 
 
 # One sitting

@@ -92,8 +92,8 @@ def _note(rerun: ReplanSession) -> Message | None:
         )
     if plans.in_vain:
         return plural_message(
-            "One extra move makes the groups no better. The plan without it stays here.",
-            "Up to {n} extra moves make the groups no better. The plan with fewer moves stays here.",
+            "With one extra move no better plan was found. The plan without it stays here.",
+            "With up to {n} extra moves no better plan was found. The plan with fewer moves stays here.",
             plans.in_vain,
         )
     if plans.kept:
@@ -167,7 +167,7 @@ def _stage(stage: StageReport) -> dict[str, str]:
 def _decide(*, in_use: bool, old: bool) -> None:
     question = message("Carry out these changes?") if in_use else message("Use these groups?")
     yes = message("Carry out") if in_use else message("Accept the new groups")
-    no = message("Leave as it is") if in_use else message("Leave everything as it was")
+    no = message("Not now, keep for later") if in_use else message("Leave everything as it was")
     st.subheader(shown(question), anchor=False)
     with st.container(horizontal=True):
         if not session().kept.look_only:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.model.problems import InputError
-from planner.model.text import message
+from planner.model.text import Message, message
+from planner.model.wording import shortened
+from planner.plans.course import Course
 from planner.store import PlanListing
 from planner.ui.session import saving
 from planner.ui.session.language import shown
@@ -16,6 +18,8 @@ from planner.ui.widgets.clock import day_and_time
 from planner.ui.widgets.words import HOW
 
 BACK = "hecht_back"  # the plan that somebody went back to, and what is said of it
+PEOPLE = "hecht_people_before"  # who would be in the groups and who not, by the plan of now
+MOST_NAMED = 4
 SAME = ("edited", "proven")  # what came of a plan without taking its place
 
 
@@ -50,9 +54,42 @@ def offer(now: Session) -> None:
         shown(text),
         key="plan_before",
         icon=":material/history:",
-        help=shown(message("With the rules they were made with. The current groups are kept as well.")),
+        help=shown(_with(now, before)),
         on_click=_back,
     )
+
+
+def _with(now: Session, before: PlanListing) -> Message:
+    """Say what comes with the way back: the rules of then, and who is in the groups and who is not."""
+    assert now.course is not None  # noqa: S101 - there is a way back from it
+    kept = st.session_state.get(PEOPLE)
+    if kept is None or kept[0] is not now.course or kept[1] != before.number:
+        kept = (now.course, before.number, _people(now, now.course, before))
+        st.session_state[PEOPLE] = kept
+    people: tuple[Message, ...] = kept[2]
+    told = message("With the rules they were made with. The current groups are kept as well.")
+    for one in people:
+        told = message("{told} {people}", told=told, people=one)
+    return told
+
+
+def _people(now: Session, course: Course, before: PlanListing) -> tuple[Message, ...]:
+    """Return who would be in the groups and who would not, beside those of now."""
+    try:
+        then = saving.repository().plan(now.kept.id, before.number).course
+    except InputError:
+        return ()  # told where it is pressed
+    was, here = then.plan.group_of, course.plan.group_of
+    out = course.roster.names([one for one in here if one not in was])
+    back = then.roster.names([one for one in was if one not in here])
+    found = []
+    if out:
+        names = shortened(out, most=MOST_NAMED)
+        found.append(message("Not in those groups, with a change pending: {names}.", names=names))
+    if back:
+        names = shortened(back, most=MOST_NAMED)
+        found.append(message("In those groups again, with a change pending: {names}.", names=names))
+    return tuple(found)
 
 
 def _before(now: Session) -> PlanListing | None:

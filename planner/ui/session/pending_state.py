@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from planner.model.domain import Roster, Student
 from planner.model.text import Message
 from planner.replanning.choices import asked_twice
+from planner.reporting.rule_effects import RuleEffects
 from planner.services.compare_lists import ListComparison
 from planner.services.pending import PendingChange, pending_changes, without_changes
 from planner.services.replan import ReplanRequest, ReplanResult
@@ -19,7 +20,7 @@ from planner.ui.session import work
 from planner.ui.session.language import current
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.restoring import bring_roster
-from planner.ui.session.state import Session
+from planner.ui.session.state import Session, session
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Pending:
 
     @property
     def left_as_is(self) -> bool:
-        """Whether the coordinator let them wait."""
+        """Whether the coordinator keeps them for later."""
         return self.rerun.done == "left"
 
     @property
@@ -57,6 +58,18 @@ class Pending:
         """The plan that they come to, once it is known."""
         made = self.rerun.made
         return None if self.failure is not None or self.rerun.plans.outdated(self.asked) else made
+
+    @property
+    def effects(self) -> RuleEffects | None:
+        """What that plan means for the rules, once it is known."""
+        base, made = self.rerun.base, self.made
+        return None if base is None or made is None else made.effects(base.plan)
+
+
+def waits() -> bool:
+    """Whether the class list or the rules are others than the groups in use were made with."""
+    now = session()
+    return now.in_use is not None and now.outdated(now.rules_now())
 
 
 def pending(now: Session) -> Pending | None:
@@ -91,7 +104,7 @@ def stopped(now: Session) -> frozenset[str]:
 def work_out(now: Session) -> bool:
     """Have it worked out what the changes come to, unless that is known; return whether that began."""
     found = pending(now)
-    if found is None or found.left_as_is:
+    if found is None:
         return False
     rerun = found.rerun
     if found.asked is None:

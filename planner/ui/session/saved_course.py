@@ -69,6 +69,8 @@ class SavedCourse:
         Of this page: what is edited by hand in it, one thing after another, is one plan.
     before_sitting : Course or None
         The plan that these edits began with.
+    began : CourseState or None
+        How it was saved before the first change of this visit.
     """
 
     id: str = ""
@@ -89,6 +91,7 @@ class SavedCourse:
     brought: int = 0
     sitting: str = field(default_factory=lambda: str(uuid4()))
     before_sitting: Course | None = None
+    began: CourseState | None = None
     _used: tuple[Roster, frozenset[str], Roster] | None = field(default=None, repr=False)
 
     @classmethod

@@ -205,7 +205,8 @@ def _attempt(now: Session) -> bool:
         return False  # until the coordinator has chosen
     _save_plan(now)
     if state != now.kept.state:
-        notes = changed(now.kept.state, state)
+        now.kept.began = now.kept.began or now.kept.state
+        notes = changed(now.kept.state, state, now.kept.began)
         now.kept.saved(state, repository().save(now.kept.id, now.kept.version, state, notes))
     return True
 

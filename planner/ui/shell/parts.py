@@ -21,7 +21,7 @@ from planner.ui.widgets.shown_groups import Shown, shown_in
 
 P = ParamSpec("P")
 Fingerprint = Callable[[Course], object]
-STANDING, PICTURE, ANALYSIS = "standing", "picture", "analysis"
+STANDING, PICTURE, ANALYSIS, HAPPENED = "standing", "picture", "analysis", "happened"
 PANEL, LOCKS, PLACED, IMPROVE = "edit_panel", "edit_locks", "edit_placed", "edit_improve"
 GROUPS, PRINTED, DOWNLOAD = "groups", "printed", "download"
 UNDO, RULES, REVEAL = "edit_history", "unmet_rules", "reveal"
@@ -31,6 +31,7 @@ WHAT_IF, COMPARE, BALANCE, MIX, MOMENTS = "what_if", "compare", "balance", "mix"
 REST = (
     PANEL,
     UNDO,
+    HAPPENED,
     courses.SAVED,
     STANDING,
     PICTURE,

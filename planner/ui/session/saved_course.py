@@ -9,6 +9,7 @@ from uuid import uuid4
 from planner.model.domain import Roster
 from planner.plans.course import Course, with_columns
 from planner.rosters.listed_people import keys_of
+from planner.rosters.pairing import usual
 from planner.store import Added, CourseState, LastSave, MadeBy, May, Opened
 from planner.store.errors import is_final
 from planner.ui.session.run import Run
@@ -19,13 +20,16 @@ SAME_CLASS = 0.5  # so many of the smaller list have to be in both for it to be 
 def same_class(roster: Roster, other: Roster) -> bool:
     """Whether two class lists are of one class: enough of the smaller one are in both.
 
-    Names and addresses are still theirs where another column tells people apart than before, or where
-    everybody has another number.
+    Where another kind of column tells people apart than before, names and addresses are still theirs. Where
+    everybody has another number of the same kind, only addresses are: two classes may well have namesakes.
     """
     least = SAME_CLASS * min(len(roster.students), len(other.students))
     if len(roster.by_id.keys() & other.by_id.keys()) >= least:
         return True
+    same_kind = usual(roster.by_id) == usual(other.by_id)
     known = frozenset[str]().union(*map(keys_of, roster.students))
+    if same_kind:
+        known = frozenset(key for key in known if "@" in key)
     return sum(not known.isdisjoint(keys_of(one)) for one in other.students) >= least
 
 

@@ -27,6 +27,7 @@ from planner.model.domain import (
     Student,
 )
 from planner.model.moments import (
+    family_of,
     in_brackets,
     label_of,
     listed_once,
@@ -34,6 +35,7 @@ from planner.model.moments import (
     touch,
 )
 from planner.model.values import choices, normalize_text
+from planner.model.week_order import in_week_order
 
 _FREE, _NOT_FREE = YES | FREE, NO | BUSY
 _EVERY_MOMENT = YES | BUSY | WHOLE  # in a column about busy moments
@@ -216,3 +218,34 @@ def _labels(headings: Sequence[str], busy: Mapping[str, Column]) -> dict[str, st
     plain = {heading: label_of(heading) if busy else heading for heading in free}
     labels = {heading: short.get(heading, plain[heading]) for heading in free}
     return labels | {heading: label_of(heading) for heading in busy}
+
+
+def moments_to_choose(column: Column, roster: Roster) -> tuple[str, ...]:
+    """Return the moments that an answer in a column can name, in the order of the week.
+
+    Parameters
+    ----------
+    column : Column
+        Of free moments, or of busy ones.
+    roster : Roster
+        Whose answers are looked at, also those to the same question in other columns of this kind.
+
+    Returns
+    -------
+    tuple of str
+        Each moment once; none where the question is answered with yes or no, and in other kinds of columns.
+    """
+    if column.kind not in (ColumnKind.SLOTS, ColumnKind.BUSY):
+        return ()
+    family = family_of(column.heading)
+    asked = [one for one in roster.columns if one.kind is column.kind and family_of(one.heading) == family]
+    parts = dict.fromkeys(
+        part for one in asked for student in roster.students for part in choices(student.answer(one.heading))
+    )
+    busy = column.kind is ColumnKind.BUSY
+    short = _EVERY_MOMENT | NO | FREE if busy else _FREE | _NOT_FREE
+    named = [part for part in parts if normalize_text(part) not in short]
+    if parts and not named:
+        return ()
+    known = [moment for one in asked for moment in one.moments]
+    return in_week_order(listed_once(known or (part for part in named if busy or not _denied(part))))

@@ -10,7 +10,6 @@ from planner.model.problems import InputError
 from planner.model.text import message
 from planner.plans.course import Course
 from planner.services.places import PlacesRequest, PlacesResult, best_places
-from planner.ui.class_list.students import answer_field
 from planner.ui.groups import dialogs
 from planner.ui.groups.dialog_place import show_place, week_of
 from planner.ui.session import saving
@@ -19,6 +18,7 @@ from planner.ui.session.pending_state import join
 from planner.ui.session.state import session
 from planner.ui.shell import parts
 from planner.ui.widgets import problem_list
+from planner.ui.widgets.answer_fields import answer_field
 from planner.ui.widgets.boundary import event
 
 MOST = 5

@@ -11,7 +11,8 @@ from planner.model.text import message
 from planner.reporting import describe as words
 from planner.services.pending import PendingChange
 from planner.services.replan import ReplanResult
-from planner.ui.groups import afterwards
+from planner.ui.groups import afterwards, dialog_answers, dialogs
+from planner.ui.groups.dialogs import Dialog
 from planner.ui.session import places, saving
 from planner.ui.session.language import plain, shown
 from planner.ui.session.pending_state import Pending, pending, take_back
@@ -21,7 +22,7 @@ from planner.ui.shell import pending_bar
 from planner.ui.widgets import problem_list, scripts
 from planner.ui.widgets.boundary import event
 from planner.ui.widgets.fields import seeded
-from planner.ui.widgets.folds import fold, unfold
+from planner.ui.widgets.folds import fold
 
 AT_ONCE = 6  # changes that are in view without a click
 MOST = 60
@@ -102,25 +103,26 @@ def _change(place: int, change: PendingChange) -> None:
             on_click=_take_back,
             args=((change,),),
         )
+    if change.student and change.student == st.session_state.get(dialog_answers.SAVED):
+        st.markdown(f":green[:material/check:] {shown(message('The answers are saved.'))}")
     if change.unanswered:
-        _unanswered(place, change)
+        _unanswered(change)
 
 
-def _unanswered(place: int, change: PendingChange) -> None:
+def _unanswered(change: PendingChange) -> None:
     """Ask for the answers of somebody new; until then they count as missing."""
     with st.container(horizontal=True, vertical_alignment="center"):
         text = message(
             "No answers yet to {columns}: until then they count as missing.", columns=change.unanswered
         )
         st.markdown(f":material/subdirectory_arrow_right: {shown(text)}", width="content")
-        if st.button(
-            shown(message("Type the answers")),
-            key=f"type_answers_{place}",
-            type="tertiary",
+        st.button(
+            shown(message("Fill in the answers")),
+            key=dialog_answers.opener(change.student),
             icon=":material/edit_note:",
-        ):
-            unfold("more_students")
-            places.go(Place.CLASS_LIST)
+            on_click=_ask_answers,
+            args=(change.student,),
+        )
 
 
 def _moves(made: ReplanResult) -> None:
@@ -192,6 +194,11 @@ def _take_back(changes: Sequence[PendingChange]) -> None:
     now = session()
     saving.allow_change(now)
     take_back(now, changes)
+
+
+@event
+def _ask_answers(student: str) -> None:
+    dialogs.wanted(Dialog.ANSWERS, student)
 
 
 @event

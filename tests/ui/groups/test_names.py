@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ButtonGroup
 
 from planner.audit.plan_audit import moves
 from planner.plans.course import Course
 from planner.services.places import PlacesRequest, swap_partners
 from planner.ui.groups.names import ELSEWHERE, LOCK, STAYS, STOPPED, TERM, UNLOCK
-from tests.builders.pages import FakeJob, answer, cards, course_of, go, load, planned, session_of, texts
+from tests.builders.pages import (
+    FakeJob,
+    answer,
+    cards,
+    course_of,
+    go,
+    load,
+    opened,
+    planned,
+    session_of,
+    texts,
+)
 
 
 @pytest.fixture
@@ -172,6 +184,29 @@ def test_without_name_and_number_there_is_nothing_to_press(in_use: AppTest, name
     page = typed(in_use, name, number)
     assert "join_0" not in keys(page)
     assert "join_list" not in keys(page)
+
+
+def moments(page: AppTest, start: str) -> ButtonGroup[str]:
+    (field,) = [one for one in page.button_group if str(one.key).startswith(start)]
+    return field
+
+
+def test_the_moments_of_somebody_new_are_ticked_one_by_one(in_use: AppTest) -> None:
+    """Whole answers of others were offered, cut off, and two moments could not be chosen."""
+    field = moments(typed(in_use), "newcomer_")
+    days = ("ma", "di", "wo", "do", "vr")
+    assert field.options == [f"{day} {part}" for day in days for part in ("ochtend", "middag")]
+    assert field.proto.label == "Beschikbaar: momenten waarop deze student kan"
+    page = field.set_value(["do middag", "di ochtend"]).run()
+    page.button(key="join_0").click().run()
+    roster = session_of(page).roster
+    assert roster is not None
+    assert roster.by_id["2000001"].answer("Beschikbaar") == "di ochtend; do middag"
+
+
+def test_moments_are_ticked_in_the_form_on_the_class_list_too(in_use: AppTest) -> None:
+    field = moments(opened(go(in_use, "")), "joined_")
+    assert len(field.options) == 10
 
 
 def test_a_number_that_somebody_has_is_told(in_use: AppTest) -> None:

@@ -104,7 +104,8 @@ def _change(place: int, change: PendingChange) -> None:
             args=((change,),),
         )
     if change.student and change.student == st.session_state.get(dialog_answers.SAVED):
-        st.markdown(f":green[:material/check:] {shown(message('The answers are saved.'))}")
+        text = message("The answers are saved.")
+        st.markdown(f":green[:material/check:] {shown(text)}")
     if change.unanswered:
         _unanswered(change)
 

@@ -221,11 +221,32 @@ def test_who_is_away_makes_groups_for_one_session_and_changes_nothing(
     page = in_use.button(key="away").click().run()
     group = sample_course.plan.groups[0]
     page.multiselect(key="away_who").set_value(list(group.members[1:])).run()
-    assert sample_course.roster.shown_names[group.members[0]] in texts(page)
-    assert page.code
+    (shown,) = page.code
+    names = sample_course.roster.shown_names
+    assert names[group.members[0]] in shown.value
+    assert not [one for one in group.members[1:] if names[one] in shown.value]
+    answers = [student.answer("Gender") for student in sample_course.roster.students]
+    assert not [one for one in set(answers) if f"“{one}”" in shown.value]
     assert plan_of(page) == dict(sample_course.plan.group_of)
     page.run()
     assert "Geen openstaande wijzigingen." in texts(page)
+
+
+def test_who_is_away_is_still_known_when_the_window_is_opened_again_or_the_page_is_loaded_anew(
+    in_use: AppTest, sample_course: Course
+) -> None:
+    """Closing the window forgot all names without a word."""
+    gone = list(sample_course.plan.groups[0].members[1:])
+    page = in_use.button(key="away").click().run()
+    page.multiselect(key="away_who").set_value(gone).run()
+    page.number_input(key="away_week").set_value(3).run()
+    del page.session_state["hecht_dialog"]  # it is closed
+    page.run()
+    assert not [one for one in page.multiselect if one.key == "away_who"]
+    for again in (page, go(load(course_of(page)), "groups")):
+        again.button(key="away").click().run()
+        assert set(again.multiselect(key="away_who").value) == set(gone)
+        assert again.number_input(key="away_week").value == 3
 
 
 def test_a_draft_has_the_menus_too(groups: AppTest) -> None:

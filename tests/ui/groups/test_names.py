@@ -7,8 +7,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
 from planner.audit.plan_audit import moves
+from planner.edit.best_places import BestPlaces
 from planner.plans.course import Course
-from planner.services.places import PlacesRequest, swap_partners
+from planner.services.places import PlacesRequest, swap_partners, wished_by
 from planner.ui.groups.names import ELSEWHERE, LOCK, STAYS, STOPPED, TERM, UNLOCK
 from tests.builders.pages import (
     FakeJob,
@@ -118,6 +119,34 @@ def test_the_best_to_swap_with_stand_in_a_window_and_one_press_swaps_them(in_use
     assert student in changed
     assert "swap_partners_0" not in keys(page)  # the window is closed
     assert "Geen openstaande wijzigingen." in texts(page)
+
+
+def test_somebody_can_be_placed_with_whoever_they_named_or_in_any_group_by_name(in_use: AppTest) -> None:
+    """There were five swaps and five moves, and no way to look for a friend or a group."""
+    course = session_of(in_use).course
+    assert course is not None
+    names, home = course.roster.shown_names, course.plan.group_of
+    student, wished = next(
+        (one, peer)
+        for one in home
+        for peer in wished_by(course, one)
+        if home[peer] != home[one]
+        and not BestPlaces(course.rules, course.roster, course.plan.groups)
+        .places_in(one, home[peer], peer)[0]
+        .locked
+    )
+    page = choose(in_use, student, ELSEWHERE)
+    assert f"Bij {names[wished]} in {home[wished]}" in texts(page)
+    field = page.selectbox(key=f"place_where_{student}")
+    assert field.options[0] == f"{names[wished]} ({home[wished]}), een wens"
+    other = next(name for name in field.options if name.startswith("Groep ") and name != home[wished])
+    page = field.select(other).run()
+    assert f"Naar {other}" in texts(page)
+    assert "swap_partners_0" not in keys(page)
+    page = page.selectbox(key=f"place_where_{student}").select_index(0).run()
+    page.button(key="into_0").click().run()
+    after = plan_of(page)
+    assert after[student] == after[wished] == home[wished]
 
 
 def test_a_student_moves_to_one_of_the_best_groups(in_use: AppTest) -> None:

@@ -13,7 +13,7 @@ from planner.reporting.describe import placed_finding
 from planner.rules import Rule, Rules
 from planner.rules.base import Company
 
-SIZES = ("size", "preferred-size")  # rules of which `describe_size` says enough
+SIZES = ("size", "preferred-size")  # rules of which the size of a group says enough
 DEGREES = ("balance",)  # rules that are hardly ever met to the last bit: a little less well met is no loss
 
 Weight = tuple[bool, bool, int]  # how bad a line is: of a required rule, no longer met, what it costs
@@ -62,7 +62,7 @@ def describe_place(place: PlaceInGroup, rules: Rules, roster: Roster) -> tuple[P
     broken = tuple(message("“{rule}”", rule=change.rule) for change in place.effect.broken)
     first = [PlaceLine(message("breaks {rules}", rules=broken), worse=True)] if broken else []
     found: list[tuple[Message, Weight]] = []
-    for rule, change in _by_rule(place, rules):
+    for rule, change in zip(rules.active(), place.effect.changes, strict=True):
         for text, group in _lines(place, rule, change, roster):
             if all(text != said for said, _ in found):
                 found.append((text, _weight(rule, change, group)))
@@ -81,11 +81,11 @@ def costs_nothing(place: PlaceInGroup, rules: Rules) -> bool:
     Returns
     -------
     bool
-        False where a required rule breaks; the size of a group is told by itself.
+        False where a required rule breaks.
     """
-    seen = list(_by_rule(place, rules))
+    seen = list(zip(rules.active(), place.effect.changes, strict=True))
     lost = any(_lost(rule, change, group) for rule, change in seen for group in _of(place))
-    return not lost and not place.breaks and sum(change.cost for _, change in seen) <= 0
+    return not lost and not place.breaks and place.effect.cost <= 0
 
 
 def _weight(rule: Rule, change: RuleChange, group: str) -> Weight:
@@ -96,12 +96,6 @@ def _weight(rule: Rule, change: RuleChange, group: str) -> Weight:
 def _lost(rule: Rule, change: RuleChange, group: str) -> bool:
     """Whether a group meets a rule now and would not any more."""
     return rule.kind not in DEGREES and not _units(change.was, group) and _units(change.becomes, group) > 0
-
-
-def _by_rule(place: PlaceInGroup, rules: Rules) -> Iterator[tuple[Rule, RuleChange]]:
-    for rule, change in zip(rules.active(), place.effect.changes, strict=True):
-        if rule.kind not in SIZES:
-            yield rule, change
 
 
 def _of(place: PlaceInGroup) -> tuple[str, ...]:
@@ -135,6 +129,8 @@ def _lines(
     place: PlaceInGroup, rule: Rule, change: RuleChange, roster: Roster
 ) -> Iterator[tuple[Message, str]]:
     """Yield what one rule says with its group: of the student, of the partner, of those who stay behind."""
+    if rule.kind in SIZES:
+        return
     own = rule.in_company(roster, _company(place.student, place.members, place.group, change))
     other = None
     if own is not None:

@@ -19,7 +19,7 @@ from planner.model.handover import Handover
 from planner.model.problems import InputError, Problem
 from planner.model.text import Message, message
 from planner.plans.course import Course
-from planner.reporting.places import PlaceLine, costs_nothing, describe_place, describe_size
+from planner.reporting.places import SIZES, PlaceLine, costs_nothing, describe_place, describe_size
 from planner.rules.wish import Wish
 from planner.services.pending import answered_by_most
 
@@ -119,9 +119,17 @@ class PlacesResult:
     def size(self, place: PlaceInGroup) -> Message:
         """Return how large the group is then, whether it is full or locked, and whose place is free in it."""
         size, names = describe_size(place), self.course.roster.shown_names
+        if self._less_preferred(place):
+            size = message("{size}, not the size you prefer", size=size)
         here = next(group.members for group in self._all_groups if group.name == place.group)
         left = tuple(names[one] for one in here if one in self.request.gone)
         return message("{size}; a place is free: {names} stopped", size=size, names=left) if left else size
+
+    def _less_preferred(self, place: PlaceInGroup) -> bool:
+        """Whether the sizes that are preferred are less well met then."""
+        changes = zip(self.course.rules.active(), place.effect.changes, strict=True)
+        worse = any(one.after > one.before for rule, one in changes if rule.kind in SIZES)
+        return worse and not (place.full or place.locked)
 
     def edit(self, place: PlaceInGroup) -> Edit:
         """Return the edit that puts the student there: what a history can do and undo."""

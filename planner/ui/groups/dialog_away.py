@@ -10,6 +10,7 @@ from planner.plans.course import Course
 from planner.ui.groups import dialogs
 from planner.ui.session.away_today import remember, remembered
 from planner.ui.session.language import shown, translated
+from planner.ui.session.pending_state import stopped
 from planner.ui.session.state import Session, session
 from planner.ui.widgets.fields import seeded
 from planner.ui.widgets.folds import fold
@@ -36,17 +37,18 @@ def _body() -> None:
 
 
 def _asked(now: Session, course: Course) -> tuple[list[str], int]:
-    """Ask who is away and in which week; what was chosen earlier today is still there."""
+    """Ask who is away and in which week: at first who stopped, later today what was chosen before."""
     before, names = remembered(now), course.roster.shown_names
     first, last = course.plan.from_week, max(course.plan.from_week, course.rules.term.weeks)
     here = set(course.plan.group_of)
+    chosen = stopped(now) if before is None else before.absent
     absent = st.multiselect(
         shown(message("Students who are away")),
         sorted(here, key=lambda one: course.roster.by_id[one].sort_name),
         format_func=lambda one: names[one],
         placeholder=translated(message("Type a name")),
         select_all=False,
-        key=seeded(WHO, [] if before is None else [one for one in before.absent if one in here]),
+        key=seeded(WHO, sorted(one for one in chosen if one in here)),
     )
     week = st.number_input(
         shown(message("Week of the session")),

@@ -186,10 +186,9 @@ def _show_place(found: PlacesResult, place: PlaceInGroup, shared: tuple[Message,
     """Show a place, what it means with the worst of it first, and the button that puts the student there."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         told = [line for line in found.told(place) if line.text not in shared][:MOST_LINES]
-        strong = not found.fine(place)
-        lines = [
-            f"**{shown(one.text)}**" if strong and one.worse else f":small[{shown(one.text)}]" for one in told
-        ]
+        lines = [f":small[{shown(one.text)}]" for one in told]
+        if told and told[0].worse and not found.fine(place):
+            lines[0] = bold(told[0].text)  # first of all, what it costs
         called, size = shown(_name(found.course, place)), shown(found.size(place))
         head = f"{_sign(found, place)} **{called}** :small[{size}]"
         st.markdown("  \n".join([head, *lines]), width="stretch")

@@ -13,6 +13,8 @@ CARD: Mapping[str, Message] = {
     "new_here": message("new here"),
     "free": message("When everyone is free"),
     "free_of_answered": message("When everyone who answered is free"),
+    "or": message("or"),
+    "summer_time": message("depending on summer time"),
     "meet": message("When do you meet?"),
     "agreements": message("Our agreements"),
     "first_steps": message("Your first quarter of an hour"),

@@ -9,7 +9,7 @@ from planner.exports.keys import EMAIL
 from planner.exports.tables import separator_of
 from planner.handouts.content import Content
 from planner.handouts.model import role_name
-from planner.handouts.moments import moments_of
+from planner.handouts.moments import moments_of, own_moments
 from planner.handouts.people import called, listed
 from planner.handouts.weeks import check_week, first_week, groups_in
 from planner.model.domain import Group
@@ -58,6 +58,7 @@ def _rows(course: Course, group: Group, week: int, language: Language) -> list[t
     students = [course.roster.by_id[member] for member in group.members]
     names = called(students)
     moment = next(iter(moments_of(course, group)), TO_AGREE.text(language))
+    own = own_moments(course, group)
     roles = _roles(course, group, week, language)
     return [
         (
@@ -67,7 +68,7 @@ def _rows(course: Course, group: Group, week: int, language: Language) -> list[t
             group.name,
             roles.get(one.id, NO_ROLE.text(language)),
             listed([names[other] for other in group.members if other != one.id], language),
-            moment,
+            " / ".join(told[0] for told in own.get(one.id, ()) if told) or moment,
         )
         for one in students
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from planner.handouts.content import Content
-from planner.handouts.moments import all_answered, moments_of
+from planner.handouts.moments import all_answered, clock_of, moments_of, own_moments
 from planner.handouts.people import called, listed
 from planner.handouts.weeks import (
     block_end,
@@ -42,6 +42,9 @@ class Person(Frozen):
         What they want to learn, in their own words, where that may be shared.
     is_new : bool
         Whether they come to this group this week.
+    times : tuple of str
+        When the group is free on their own clock, where that is another one than that of the course;
+        several where it depends on summer time.
     """
 
     called: str
@@ -51,6 +54,7 @@ class Person(Frozen):
     starts: str = ""
     words: str = ""
     is_new: bool = False
+    times: tuple[str, ...] = ()
 
 
 class CardWeek(Frozen):
@@ -72,6 +76,8 @@ class StarterCard(Frozen):
     ----------
     moments : tuple of str
         When everyone is free, as far as people said when they are.
+    clock : str
+        Whose clock that is, where not everyone is on it.
     answered : bool
         Whether everyone said when they are free.
     roles : tuple of str
@@ -91,6 +97,7 @@ class StarterCard(Frozen):
     roles: tuple[str, ...]
     weeks: tuple[CardWeek, ...]
     goals: tuple[str, ...]
+    clock: str = ""
 
 
 def cards_of(
@@ -155,11 +162,14 @@ def _card(course: Course, group: Group, texts: Content, language: Language, week
     last = block_end(course, week)
     turns = [turn for turn in course.plan.turns if turn.group == group.name and week <= turn.week <= last]
     mine = [turn for turn in turns if turn.week == week]
+    own = own_moments(course, group)
     return StarterCard(
         group=group.name,
         week=week,
         people=tuple(
-            _person(course, member, names, mine, texts, language, is_new=member in new)
+            _person(course, member, names, mine, texts, language, is_new=member in new).model_copy(
+                update={"times": tuple(map(", ".join, own.get(member, ())))}
+            )
             for member in group.members
         ),
         welcome=_welcome([names[member] for member in group.members if member in new], texts, language),
@@ -175,6 +185,7 @@ def _card(course: Course, group: Group, texts: Content, language: Language, week
             for one in range(week, last + 1)
         ),
         goals=course.rules.goals.course,
+        clock=clock_of(course, group),
     )
 
 

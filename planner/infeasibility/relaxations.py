@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +13,6 @@ from planner.model.text import message, plural_message
 from planner.rules import Rule, Rules
 from planner.rules.balance import Balance
 from planner.rules.column_values import has
-from planner.rules.free import FreeTimes
 from planner.rules.limit import Limit
 from planner.rules.never_alone import NeverAlone
 from planner.rules.overlap import Overlap
@@ -166,6 +166,13 @@ class _Relaxed:
             self._instead(rule, rule.model_copy(update={"at_least": rule.at_least - step}), 20 + step)
             for step in range(1, rule.at_least)
         ]
+        if rule.together is not None:
+            whole = range(math.ceil(rule.together) - 1, 0, -1)
+            shorter = [rule.model_copy(update={"together": float(hours)}) for hours in whole]
+            yield [
+                self._instead(rule, looser, 20 + step)
+                for step, looser in enumerate([*shorter, rule.model_copy(update={"together": None})], 1)
+            ]
         for student in self.concerned[:FEW]:
             answers = tuple(Answer(student, column, "") for column in rule.columns)
             sentence = message(
@@ -182,7 +189,8 @@ class _Relaxed:
         mine = times.of(student) or ()
         changes: list[RuleRelaxation] = []
         for slot, _ in popular.most_common():
-            answers = () if slot in mine else _added(times, student, slot)
+            opened = {} if slot in mine else times.opened(student, slot)
+            answers = tuple(Answer(student.id, heading, cell) for heading, cell in opened.items())
             if answers and len(changes) < SLOTS:
                 sentence = message(
                     "Ask {name} about one more time: {slot}.",
@@ -246,12 +254,3 @@ class _Relaxed:
             done = message("“{value}” is left out of “{rule}”.", value=value, rule=title(rule, self.roster))
             other = self._with(rule.model_copy(update={"values": rest}))
             yield [RuleRelaxation(other, sentence, 24, done=done)]
-
-
-def _added(times: FreeTimes, student: Student, slot: str) -> tuple[Answer, ...]:
-    """Return the cells with one more moment in them; nothing where it is written in a way of its own."""
-    opened = times.opened(student, slot)
-    if opened or len(times.headings) > 1:
-        return tuple(Answer(student.id, heading, cell) for heading, cell in opened.items())
-    before = student.answer(times.headings[0]).strip() if times.of(student) else ""
-    return (Answer(student.id, times.headings[0], f"{before}; {slot}" if before else slot),)

@@ -11,6 +11,22 @@ from planner.model.values import normalize_text
 YES = frozenset({"ja", "yes", "y", "j", "x", "1", "true", "waar", "v", "✓", "✔"})
 NO = frozenset({"nee", "no", "n", "0", "false", "onwaar", "-", "—"})
 FREE = frozenset({"vrij", "free", "beschikbaar", "available"})
+# Of a poll about moments; who can if need be can.
+POLL_YES = frozenset(
+    {"ok", "oke", "okay", "(ok)", "(yes)", "(ja)", "if need be", "if needed", "ifneedbe", "(if need be)"}
+    | {
+        "als het moet",
+        "desnoods",
+        "zo nodig",
+        "indien nodig",
+        "kan",
+        "i can",
+        "ik kan",
+        "can",
+        "prefer",
+        "preferred",
+    }
+)
 _BUSY = """
     bezet, busy, niet beschikbaar, not available, unavailable, niet, not, niet vrij, not free, verhinderd,
     kan niet, ik kan niet, cannot, can not, can't, niet mogelijk, not possible, onmogelijk, impossible,

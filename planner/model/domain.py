@@ -72,6 +72,7 @@ class ColumnKind(StrEnum):
     CATEGORY = "category"
     SLOTS = "slots"  # several answers in one cell, such as free half-days
     BUSY = "busy"  # the same the other way round: moments when somebody cannot
+    TIME_ZONE = "time-zone"  # whose clock a student means
     PEER = "peer"  # a named fellow student
     TEXT = "text"  # free text
     SENSITIVE = "sensitive"  # dropped on reading
@@ -83,8 +84,10 @@ class Column(Frozen):
 
     `moments` are those of a column that says when people cannot: every moment that
     was given in it, or in a column with the same question for another day. People are
-    free at these but for the ones in their own cell. `short` is what the coordinator calls
-    it, if anything else than the heading; `Roster.short_names` has what is shown.
+    free at these but for the ones in their own cell. A column of free moments that tell the
+    time keeps how the week was cut, so that nobody who leaves changes it for the others.
+    `short` is what the coordinator calls it, if anything else than the heading;
+    `Roster.short_names` has what is shown.
     """
 
     heading: str

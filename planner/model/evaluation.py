@@ -168,5 +168,5 @@ def _company_units(
 
 
 def _overlap_units(cost: OverlapCost, group: Sequence[int]) -> int:
-    shared = np.bitwise_and.reduce(cost.masks[list(group)])
-    return max(0, cost.at_least - int(shared).bit_count())
+    shared = np.bitwise_and.reduce(cost.words[list(group)])
+    return max(0, cost.at_least - int(np.bitwise_count(shared).sum()))

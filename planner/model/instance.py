@@ -20,7 +20,7 @@ ANY_LOW = -(1 << 60)  # no lower limit
 ANY_HIGH = 1 << 60  # no upper limit
 ANY_LABEL = -1  # in `PairCost.labels`: goes with every label
 NO_HOME = -1  # in `HomeCost.home`: at home anywhere
-MOST_SLOTS = 62  # slots in a mask of one signed 64-bit integer
+SLOTS_IN_WORD = 62  # slots in a mask of one signed 64-bit integer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,13 +113,18 @@ class OverlapCost(Cost):
 
     Attributes
     ----------
-    masks : ndarray of int64, shape (students,)
-        One bit per slot, at most `MOST_SLOTS`.
+    masks : ndarray of int64, shape (students,) or (students, words)
+        One bit per slot, at most `SLOTS_IN_WORD` in a word.
     at_least : int
     """
 
     masks: IntArray
     at_least: int
+
+    @property
+    def words(self) -> IntArray:
+        """The masks, shape (students, words), also where one word is enough."""
+        return self.masks if self.masks.ndim == 2 else self.masks[:, None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +140,56 @@ class HomeCost(Cost):
 
     home: IntArray
     weights: IntArray
+
+
+def packed(free: NDArray[np.bool_], at_least: int) -> IntArray:
+    """Pack who is free when into masks, without the slots that can make no difference.
+
+    As many slots as fit in one word stay as they are. Of more, a slot is left out where
+    `at_least` others are shared whenever it is: those at which the same students are free, and
+    maybe more. Every group is as many slots short as before.
+
+    Parameters
+    ----------
+    free : ndarray of bool, shape (students, slots)
+    at_least : int
+        As in `OverlapCost`.
+
+    Returns
+    -------
+    ndarray of int64, shape (students,) or (students, words)
+    """
+    if free.shape[1] > SLOTS_IN_WORD:
+        free = free[:, _that_matter(free, at_least)]
+    words = max(1, -(-free.shape[1] // SLOTS_IN_WORD))
+    padded = np.zeros((len(free), words * SLOTS_IN_WORD), np.int64)
+    padded[:, : free.shape[1]] = free
+    bits = np.int64(1) << np.arange(SLOTS_IN_WORD, dtype=np.int64)
+    masks: IntArray = padded.reshape(len(free), words, SLOTS_IN_WORD) @ bits
+    return masks[:, 0] if words == 1 else masks
+
+
+def unpacked(words: IntArray) -> NDArray[np.bool_]:
+    """Return who is free when, shape (students, slots), of masks of several words."""
+    bits = words[:, :, None] >> np.arange(SLOTS_IN_WORD, dtype=np.int64) & 1
+    return bits.reshape(len(words), -1).astype(bool)
+
+
+def _that_matter(free: NDArray[np.bool_], at_least: int) -> list[int]:
+    """Return the slots that can make a difference, in their order."""
+    columns, where, inverse = np.unique(free.T, axis=0, return_index=True, return_inverse=True)
+    number = columns.sum(axis=1)
+    both = columns.astype(np.float32) @ columns.T.astype(np.float32)
+    beyond = (both == number[:, None]) & (number[None, :] > number[:, None])  # who is free here is so there
+    alike = np.bincount(inverse.reshape(-1), minlength=len(where))
+    others = beyond @ alike
+    places: list[int] = []
+    for kind, at in enumerate(where.tolist()):
+        room = at_least - int(others[kind])
+        if number[kind] and room > 0:
+            same = np.flatnonzero(inverse.reshape(-1) == kind)[:room] if alike[kind] > 1 else [at]
+            places += [int(place) for place in same]
+    return sorted(places)
 
 
 AnyCost: TypeAlias = SumCost | PairCost | CompanyCost | OverlapCost | HomeCost
@@ -193,7 +248,8 @@ def _part(cost: AnyCost, chosen: IntArray, place: dict[int, int], rank: dict[int
     if isinstance(cost, SumCost):
         return replace(cost, weights=cost.weights[chosen])
     if isinstance(cost, OverlapCost):
-        return replace(cost, masks=cost.masks[chosen])
+        masks = cost.masks[chosen]
+        return replace(cost, masks=masks if masks.ndim == 1 else packed(unpacked(masks), cost.at_least))
     if isinstance(cost, HomeCost):
         home = [NO_HOME if g == NO_HOME else rank.get(int(g), len(rank)) for g in cost.home[chosen]]
         return replace(cost, home=np.asarray(home, np.int64), weights=cost.weights[chosen])

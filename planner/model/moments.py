@@ -22,17 +22,13 @@ _DAYS: Mapping[str, str] = {
     "zondag": "zo zon sun sunday zondagen zondags sundays",
 }
 _PARTS: Mapping[str, str] = {
-    "ochtend": "ochtenden ochtends",
+    "ochtend": "ochtenden ochtends morning mornings",
     "morgen": "morgens",
     "voormiddag": "voormiddagen vm",
-    "middag": "middagen middags",
+    "middag": "middagen middags afternoon afternoons",
     "namiddag": "namiddagen nm",
-    "avond": "avonden avonds",
-    "nacht": "nachten nachts",
-    "morning": "mornings",
-    "afternoon": "afternoons",
-    "evening": "evenings",
-    "night": "nights",
+    "avond": "avonden avonds evening evenings",
+    "nacht": "nachten nachts night nights",
     "am": "",
     "pm": "",
     "noon": "",
@@ -59,7 +55,8 @@ def _meant(words: Mapping[str, str]) -> dict[str, str]:
     return {form: word for word, forms in words.items() for form in (word, *forms.split())}
 
 
-_DAY, _PART = _meant(_DAYS), _meant(_PARTS)
+DAY_FORMS, PART_FORMS = _meant(_DAYS), _meant(_PARTS)
+_DAY, _PART = DAY_FORMS, PART_FORMS
 _NAMED: Mapping[str, str] = {**_DAY, **_PART}
 # No word of these is a slip of another one.
 FIXED = frozenset((*_NAMED, *_MONTHS.split(), *_WEEKS.split(), *_COUNTED.split()))
@@ -283,7 +280,7 @@ def _ends(words: Sequence[str], at: int) -> bool:
     return at == len(words) - 1 and not words[at].isdigit()
 
 
-MOST_MOMENTS = 200  # more different answers than this are no moments
+MOST_MOMENTS = 2_016  # more different answers than this are no moments; a week has so many five minutes
 
 
 def listed_once(moments: Iterable[str]) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from planner.model.domain import LARGEST_GROUP, LONGEST_TERM, Frozen
+from planner.model.domain import LARGEST_GROUP, LONGEST_NAME, LONGEST_TERM, Frozen
+from planner.model.term_clock import TermClock
 
 
 class TermSettings(Frozen):
@@ -14,7 +16,8 @@ class TermSettings(Frozen):
 
     With `meet` "familiar" everyone keeps `keep_familiar` of their group members and at
     most `max_moved` of the class moves. With "new" every block has other groups, in
-    which as few as can be meet for a second time.
+    which as few as can be meet for a second time. `starts` is the first day of the term and
+    `time_zone` the clock of the course: they matter where students are in other time zones.
     """
 
     weeks: int = Field(default=10, ge=1, le=LONGEST_TERM)
@@ -24,6 +27,15 @@ class TermSettings(Frozen):
     keep_familiar: int = Field(default=1, ge=0, le=LARGEST_GROUP)
     max_moved: float = Field(default=0.25, ge=0, le=1)
     meet: Literal["familiar", "new"] = "familiar"
+    starts: date | None = None
+    time_zone: str | None = Field(default=None, max_length=LONGEST_NAME)
+
+    @property
+    def clock(self) -> TermClock:
+        """The clock that times are told on, and the dates over which it is compared with others."""
+        if self.starts is None:
+            return TermClock(self.time_zone)
+        return TermClock(self.time_zone, self.starts, self.starts + timedelta(days=7 * self.weeks - 1))
 
     def blocks(self) -> tuple[tuple[int, int], ...]:
         """Return the first and the last week of every block."""

@@ -16,6 +16,7 @@ _DIGITS = re.compile(r"[+-]?(?:\d[\d.,]*|[.,]\d+)(?:e[+-]?\d{1,3})?", re.ASCII |
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*", re.ASCII)
 _SPACED = re.compile(r"(?<=\d)\s(?=\d{3}(?:\D|$))")
 _BETWEEN_CHOICES = re.compile(r"[;,|\r\n]+")
+_LIST = re.compile(r"\s*\[(.*)\]\s*", re.DOTALL)  # as programs write one: ['00-05', '20-24']
 # Letters that Unicode does not take apart into a letter and an accent.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -74,15 +75,24 @@ def choices(text: str) -> tuple[str, ...]:
     Parameters
     ----------
     text : str
-        Answers with ``;``, ``,``, ``|`` or a new line between them.
+        Answers with ``;``, ``,``, ``|`` or a new line between them, or a list as programs write one.
 
     Returns
     -------
     tuple of str
         Without spaces around them, empties and repeats, in the order given.
     """
-    parts = (part.strip() for part in _BETWEEN_CHOICES.split(text))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return tuple(dict.fromkeys(parts_of(text)))
+
+
+def parts_of(text: str) -> list[str]:
+    """Return what stands between the signs of one cell, repeats and all; see `choices`."""
+    as_list = _LIST.fullmatch(text)
+    if as_list is None:
+        parts = (part.strip() for part in _BETWEEN_CHOICES.split(text))
+    else:
+        parts = (part.strip().strip("'\"").strip() for part in _BETWEEN_CHOICES.split(as_list[1]))
+    return [part for part in parts if part]
 
 
 @lru_cache(maxsize=1 << 15)  # the same answers come back for every student and rule

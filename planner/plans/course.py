@@ -18,6 +18,7 @@ from planner.model.domain import (
     Turn,
     Week,
 )
+from planner.model.free_times import with_zones
 from planner.rules import Rules
 
 How = Literal["by-hand", "refresh"]  # what put somebody in their group, other than the plan itself
@@ -120,7 +121,7 @@ def only_used(roster: Roster, rules: Rules) -> Roster:
 
 
 def with_columns(roster: Roster, headings: Iterable[str]) -> Roster:
-    """Return the roster with just the columns under some headings.
+    """Return the roster with just the columns under some headings; moments keep whose clock they are on.
 
     Parameters
     ----------
@@ -132,7 +133,7 @@ def with_columns(roster: Roster, headings: Iterable[str]) -> Roster:
     -------
     Roster
     """
-    used = set(headings)
+    used = set(with_zones(roster, headings))
     students = tuple(
         student.model_copy(update={"answers": {h: a for h, a in student.answers.items() if h in used}})
         for student in roster.students

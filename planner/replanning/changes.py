@@ -15,10 +15,13 @@ from planner.model.domain import (
     Student,
     group_of,
 )
+from planner.model.free_times import with_zones
 from planner.model.moments import moment_key
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message
-from planner.model.values import choices, normalize_text, number
+from planner.model.time_zones import zone_name
+from planner.model.values import normalize_text, number
+from planner.model.week_clock import moments_in
 from planner.plans.previous import Previous
 from planner.replanning.list_remarks import problems_of
 from planner.rosters.listed_people import keys_of
@@ -204,9 +207,10 @@ def _answers(
     before = previous.course.roster
     old_headings = {normalize_text(heading): heading for heading in before.headings}
     new_headings = {normalize_text(heading): heading for heading in roster.headings}
+    used = with_zones(roster, headings or previous.course.rules.headings())
     both = [
         (old_headings[key], new_headings[key])
-        for key in dict.fromkeys(map(normalize_text, headings or previous.course.rules.headings()))
+        for key in dict.fromkeys(map(normalize_text, used))
         if key in old_headings and key in new_headings
     ]
     changed = {}
@@ -228,7 +232,9 @@ def _alike(then: str, now: str, heading: str, kind: ColumnKind | None) -> bool:
     if normalize_text(then) == normalize_text(now):
         return True
     if kind in (ColumnKind.SLOTS, ColumnKind.BUSY):
-        return set(map(moment_key, choices(then))) == set(map(moment_key, choices(now)))
+        return set(map(moment_key, moments_in(then))) == set(map(moment_key, moments_in(now)))
+    if kind is ColumnKind.TIME_ZONE and zone_name(then) is not None:
+        return zone_name(then) == zone_name(now)
     meaning = meaning_of(then, heading)
     if meaning is not None and meaning == meaning_of(now, heading):
         return True

@@ -15,6 +15,7 @@ from planner.model.answers import (
     BUSY,
     FREE,
     NO,
+    POLL_YES,
     WHOLE,
     YES,
     says_not,
@@ -29,6 +30,7 @@ from planner.model.moments import (
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, cut_short, normalize_text
+from planner.model.week_clock import moments_in, said
 from planner.rosters.column_inference import Meaning, asks_when_not
 from planner.rosters.name_columns import places
 from planner.rosters.reading_log import ReadingLog, some
@@ -38,6 +40,7 @@ from planner.rosters.table import ClassTable, is_date
 Moments = Mapping[str, tuple[str, ...]]  # by heading
 _LONGEST = 40  # letters of a moment
 _SAID = YES | NO | FREE | BUSY | WHOLE
+_ANSWERS = _SAID | POLL_YES
 _NOTHING = frozenset(
     {"none", "geen", "nvt", "n.v.t.", "n/a", "na", "?", "nooit", "never", "niets", "nothing"}
 )
@@ -69,7 +72,8 @@ def busy_moments(
     for family in families(table, columns):
         headings = [table.headings[place] for place in family]
         before = [moment for heading in headings for moment in seen.get(heading, ())]
-        written = [part for row in [*table.cells, *beside] for at in family for part in choices(row[at])]
+        cells = dict.fromkeys(row[at] for row in [*table.cells, *beside] for at in family)
+        written = [part for cell in cells for part in moments_in(cell)]
         moments, odd = _sorted_out([*before, *written])
         if moments:
             found.update(dict.fromkeys(headings, moments))
@@ -110,9 +114,9 @@ def _like_moment(part: str) -> bool:
 
 
 def _tell_odd(table: ClassTable, family: Sequence[int], odd: frozenset[str], log: ReadingLog) -> None:
-    for place in family:
+    for place in family if odd else ():
         for row, cells in zip(table.rows, table.cells, strict=True):
-            for part in choices(cells[place]):
+            for part in moments_in(cells[place]):
                 if part in odd:
                     log.add(
                         "no-moment",
@@ -206,17 +210,56 @@ def tell_not(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None
         Takes what comes to light.
     """
     for place in columns:
+        denied = {cell: found for cell in set(table.column(place)) if (found := _denied(cell))}
+        if not denied:
+            continue
         for row, cells in zip(table.rows, table.cells, strict=True):
-            for part in choices(cells[place]):
-                if names_moment(part) and says_not(part):
+            for part in denied.get(cells[place], ()):
+                log.add(
+                    "not-free",
+                    Level.ASSUMED,
+                    message("“{typed}” says when someone cannot; it is not counted as free.", typed=part),
+                    message("Write in this cell when they can."),
+                    row=row,
+                    column=table.headings[place],
+                )
+
+
+def tell_unclear(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None:
+    """Say which answers in a column for one slot ("Mon 18:00-21:00") are no yes, no "no" and no time.
+
+    Parameters
+    ----------
+    table : ClassTable
+    columns : sequence of int
+        Places of the columns that are looked at.
+    log : ReadingLog
+        Takes what comes to light.
+    """
+    for place in columns:
+        heading = table.headings[place]
+        told = said(label_of(heading) or heading)
+        if told is None or not told.stretches:
+            continue
+        for cell, row in table.first_rows(place).items():
+            for part in moments_in(cell):
+                if normalize_text(part) not in _ANSWERS and said(part) is None and not says_not(part):
                     log.add(
-                        "not-free",
+                        "unclear-slot",
                         Level.ASSUMED,
-                        message("“{typed}” says when someone cannot; it is not counted as free.", typed=part),
-                        message("Write in this cell when they can."),
+                        message(
+                            "“{typed}” is neither yes nor no; it counts as free only together with others "
+                            "who wrote the same.",
+                            typed=cut_short(part, 80),
+                        ),
+                        message("Write “yes” in this cell, or leave it empty."),
                         row=row,
-                        column=table.headings[place],
+                        column=heading,
                     )
+
+
+def _denied(cell: str) -> list[str]:
+    return [part for part in choices(cell) if names_moment(part) and says_not(part)]
 
 
 def tell_empty(roster: Roster, unanswered: Collection[str], log: ReadingLog) -> None:

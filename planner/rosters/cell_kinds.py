@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from planner.model.domain import ColumnKind
+from planner.model.time_zones import zone_name
 from planner.model.values import choices, normalize_text, number
+from planner.model.week_clock import says_when
 from planner.rosters.table import is_date, is_email
 
 _NUMBERED = re.compile(r"#?[a-z]{0,2}\d{4,12}(?:[.,]0+)?", re.IGNORECASE)
@@ -28,7 +30,9 @@ def by_cells(cells: Sequence[str]) -> ColumnKind:
         return ColumnKind.NUMBER
     if share_of(cells, is_date) >= 0.8:
         return ColumnKind.IGNORED
-    if several_in_one(cells):
+    if share_of(cells, lambda cell: "/" in cell and zone_name(cell) is not None) >= 0.8:
+        return ColumnKind.TIME_ZONE
+    if several_in_one(cells) or several_times(cells):
         return ColumnKind.SLOTS
     different = len({normalize_text(cell) for cell in cells})
     few = different <= 2 or different <= min(0.6 * len(cells), _MOST_CATEGORIES)
@@ -51,6 +55,22 @@ def several_in_one(cells: Sequence[str]) -> bool:
     # "Yes, please" and "No, thanks" hold commas too, but their halves never change partners.
     company = Counter(part for answers in distinct.values() for part in answers)
     return sum(count > 1 for count in company.values()) * 2 > len(company)
+
+
+def several_times(cells: Sequence[str]) -> bool:
+    """Whether cells name days and hours, several in many of them: one in each may be a lesson."""
+    return are_times(cells) and share_of(cells, lambda cell: len(choices(cell)) > 1) >= 0.2
+
+
+def are_times(cells: Sequence[str]) -> bool:
+    """Whether nearly all that cells hold is days and times."""
+    parts = [part for cell in dict.fromkeys(cells) for part in choices(cell)]
+    return bool(parts) and share_of(parts, says_when) >= 0.8
+
+
+def are_zones(cells: Sequence[str]) -> bool:
+    """Whether most cells name time zones."""
+    return share_of(cells, zone_name) > 0.5
 
 
 def of_nameless(cells: Sequence[str]) -> ColumnKind:
@@ -91,4 +111,7 @@ def share_of(cells: Sequence[str], test: Callable[[str], object]) -> float:
     float
         From 0 to 1; 0 where there are no cells.
     """
-    return sum(bool(test(cell)) for cell in cells) / len(cells) if cells else 0.0
+    if not cells:
+        return 0.0
+    often = Counter(cells)  # the same answers come back: each is looked at once
+    return sum(count for cell, count in often.items() if test(cell)) / len(cells)

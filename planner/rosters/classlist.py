@@ -36,6 +36,7 @@ from planner.rosters.non_students import leave_out
 from planner.rosters.opening import open_file
 from planner.rosters.people import PersonName
 from planner.rosters.reading_log import ReadingLog
+from planner.rosters.remembered import with_remembered
 from planner.rosters.repeats import check_headings, latest_answers, merge_students
 from planner.rosters.students import students_of
 from planner.rosters.table import ClassTable, Grid, is_email
@@ -263,6 +264,7 @@ def _reading(
     if roster is not None:
         remarks = draft.log if survey is None else survey.log
         tell_empty(roster, joined.unanswered if joined else (), remarks)
+        roster = with_remembered(roster, draft.seen)
     return Reading(
         roster=roster,
         problems=draft.log.problems() + (survey.log.problems() if survey else ()),

@@ -11,7 +11,8 @@ from planner.model.domain import ColumnKind
 from planner.model.moments import family_of, label_of, names_moment
 from planner.model.text import Message, message
 from planner.model.values import choices, normalize_text, number
-from planner.rosters.cell_kinds import are_prose, by_cells, of_nameless, share_of
+from planner.model.week_clock import says_when
+from planner.rosters.cell_kinds import are_prose, are_times, are_zones, by_cells, of_nameless, share_of
 from planner.rosters.heading_vocabulary import (
     WEAK,
     asked,
@@ -135,14 +136,14 @@ def _is_about_moments(heading: str, kind: ColumnKind | None, cells: Sequence[str
     if kind is not None:
         return kind is ColumnKind.SLOTS
     if label_of(heading):
-        return not are_prose(cells)
+        return not are_prose(cells) or are_times(cells)
     parts = [part for cell in cells for part in choices(cell)]
     return bool(parts) and share_of(parts, _is_moment) >= 0.5
 
 
 def _is_moment(part: str) -> bool:
     """Whether an answer is a moment; a bare number is one of a scale ("1 = none") as well as an hour."""
-    return (names_moment(part) and number(part) is None) or is_date(part)
+    return (names_moment(part) and number(part) is None) or is_date(part) or says_when(part)
 
 
 def _borne_out(kind: ColumnKind, cells: Sequence[str]) -> bool:
@@ -155,8 +156,10 @@ def _borne_out(kind: ColumnKind, cells: Sequence[str]) -> bool:
         return share_of(cells, lambda cell: sum(map(str.isdigit, cell)) >= 3) > 0.5
     if kind in {ColumnKind.NAME, ColumnKind.FIRST_NAME, ColumnKind.LAST_NAME}:
         return share_of(cells, lambda cell: len(cell) < 60 and not any(map(str.isdigit, cell))) > 0.5
+    if kind is ColumnKind.TIME_ZONE:
+        return are_zones(cells)
     if kind is ColumnKind.SLOTS:
-        return not are_prose(cells)
+        return not are_prose(cells) or are_times(cells)
     return True
 
 

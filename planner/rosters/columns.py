@@ -20,6 +20,7 @@ KEPT = frozenset(
         ColumnKind.CATEGORY,
         ColumnKind.SLOTS,
         ColumnKind.BUSY,
+        ColumnKind.TIME_ZONE,
         ColumnKind.PEER,
         ColumnKind.TEXT,
         ColumnKind.SECTION,
@@ -61,11 +62,10 @@ def guesses(table: ClassTable, found: Sequence[Meaning], file: str) -> tuple[Col
 
 def _examples(table: ClassTable, place: int) -> tuple[str, ...]:
     seen: dict[str, None] = {}
-    for row in table.cells:
-        if row[place]:
-            seen[cut_short(row[place], _LONGEST)] = None
-            if len(seen) == _EXAMPLES:
-                break
+    for cell in filter(None, table.first_rows(place)):
+        seen[cut_short(cell, _LONGEST)] = None
+        if len(seen) == _EXAMPLES:
+            break
     return tuple(seen)
 
 

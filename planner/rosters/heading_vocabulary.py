@@ -114,6 +114,7 @@ _MOMENT = re.compile(
     r"|mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?)"
     r" ?(ochtend|morgen|voormiddag|middag|namiddag|avond|morning|afternoon|evening|am|pm)?( \d{1,4})*( uur)?"
 )
+_ZONE = re.compile(r"\b(time ?zones?|tijdzones?)\b")
 _OF_THE_PERSON = r"(je|jouw|uw|your|mijn|my)"
 _QUESTIONS: tuple[tuple[re.Pattern[str], ColumnKind], ...] = (
     (
@@ -202,6 +203,8 @@ def asked(heading: str) -> ColumnKind | None:
     words = spaced(heading[:_LONGEST_HEADING])
     if _PEER.search(words):
         return ColumnKind.PEER
+    if _ZONE.search(words) and len(words.split()) <= _LONGEST_QUESTION:
+        return ColumnKind.TIME_ZONE
     if _SLOTS.search(words) and not HOW_MANY.search(words):
         return ColumnKind.SLOTS
     if len(words.split()) > _LONGEST_QUESTION:

@@ -66,6 +66,9 @@ def is_bsn_heading(heading: str) -> bool:
 
 def are_bsn(cells: Sequence[str]) -> bool:
     """Whether the cells of a column are BSNs: nine digits each, and all pass the 11-test."""
+    once = set(filter(None, cells))
+    if len(once) < _ENOUGH:  # the few answers of most columns
+        return False
     digits = [cell.replace(".", "").replace(" ", "") for cell in cells if cell]
     return (
         len(set(digits)) >= _ENOUGH

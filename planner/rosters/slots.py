@@ -17,7 +17,6 @@ from rapidfuzz.distance import OSA, Prefix
 from planner.model.moments import (
     AND,
     FIXED,
-    MOST_MOMENTS,
     day_in,
     days_between,
     family_of,
@@ -29,12 +28,14 @@ from planner.model.moments import (
 )
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
-from planner.model.values import choices, normalize_text
+from planner.model.values import normalize_text
+from planner.model.week_clock import moments_in
 from planner.rosters.reading_log import ReadingLog, some
 from planner.rosters.table import ClassTable
 
 _RARE = 2
 _TIMES_MORE = 3
+_MOST_SPELLED = 200  # of more different answers, such as ranges of hours, no slips are looked for
 _LABEL = re.compile(r"[a-z]?|[ivx]{1,4}")  # what tells rooms and blocks apart
 Rows = Sequence[list[str]]
 
@@ -54,8 +55,11 @@ def tidy_slots(table: ClassTable, columns: Sequence[int], log: ReadingLog, besid
     """
     for family in families(table, columns):
         rows = [*table.cells, *beside]
-        counts = Counter(part for row in rows for place in family for part in choices(row[place]))
-        if not counts or len(counts) > MOST_MOMENTS:
+        often = Counter(row[place] for row in rows for place in family)
+        counts: Counter[str] = Counter()
+        for cell, count in often.items():
+            counts.update(dict.fromkeys(moments_in(cell), count))
+        if not counts or len(counts) > _MOST_SPELLED:
             continue
         read = _Read(counts)
         for place in family:
@@ -110,7 +114,7 @@ class _Read:
 
     def rewritten(self, cell: str) -> str:
         """Return a cell with its answers as they are read."""
-        parts = choices(cell)
+        parts = moments_in(cell)
         if not any(part in self.changed for part in parts):
             return cell
         return "; ".join(dict.fromkeys(to for part in parts for to in self.changed.get(part, (part,))))
@@ -119,8 +123,8 @@ class _Read:
         """Say what was read in another way than it was written in a column."""
         heading = table.headings[place]
         where: dict[str, int] = {}
-        for row, cells in zip(table.rows, table.cells, strict=True):
-            for part in choices(cells[place]):
+        for cell, row in table.first_rows(place).items():
+            for part in moments_in(cell):
                 where.setdefault(part, row)
         _tell_spelled(
             {part: self._best[moment_key(part)] for part in sorted(where) if part not in self.split},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from planner.model.invisible import seen_only
@@ -65,6 +66,13 @@ class ClassTable:
         """Return the cells of one column."""
         return [row[place] for row in self.cells]
 
+    def first_rows(self, place: int) -> dict[str, int]:
+        """Return the row in which each different cell of a column stands first, in that order."""
+        found: dict[str, int] = {}
+        for row, cells in zip(self.rows, self.cells, strict=True):
+            found.setdefault(cells[place], row)
+        return found
+
     def blanked(self, places: Collection[int]) -> ClassTable:
         """Return the table with nothing in some of its columns."""
         if not places:
@@ -83,6 +91,7 @@ class ClassTable:
         )
 
 
+@lru_cache(maxsize=1 << 14)  # most cells of a large list are alike
 def clean(cell: str) -> str:
     """Return a cell without spaces around it, and without invisible marks."""
     return seen_only(cell).strip()

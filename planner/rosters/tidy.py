@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.model.domain import ColumnKind
-from planner.rosters.busy import Moments, busy_moments, tell_not, tell_reading
+from planner.rosters.busy import Moments, busy_moments, tell_not, tell_reading, tell_unclear
 from planner.rosters.column_inference import Meaning
 from planner.rosters.name_columns import places
 from planner.rosters.numbers import tell_numbers
@@ -46,4 +46,5 @@ def tidied(
     moments = busy_moments(table, busy, log, seen, beside)
     tell_reading(table, found, moments, log)
     tell_not(table, free, log)
+    tell_unclear(table, free, log)
     return moments

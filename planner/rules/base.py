@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from pydantic import Field
 
@@ -20,6 +20,7 @@ from planner.model.domain import (
 )
 from planner.model.instance import AnyCost
 from planner.model.problems import Level, Problem
+from planner.model.term_clock import TermClock
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import did_you_mean, shortened
 
@@ -99,6 +100,19 @@ class Rule(Frozen, ABC):
     def headings(self) -> tuple[str, ...]:
         """Return the headings this rule reads."""
         return ()
+
+    def on_clock(self, clock: TermClock) -> Self:
+        """Return the rule for a course with a time zone and dates; most rules know no time.
+
+        Parameters
+        ----------
+        clock : TermClock
+
+        Returns
+        -------
+        Rule
+        """
+        return self
 
     def check(self, roster: Roster) -> list[Problem]:
         """Return what is wrong with this rule for a class list, and what it assumes.

@@ -21,6 +21,7 @@ from planner.rules.settings import Rules
 # Section and key that a problem is about that shows only beside the others.
 ABOUT: Mapping[str, tuple[str, str]] = {
     "refresh-outside-term": ("term", "refresh_after"),
+    "term-zone": ("term", "time_zone"),
 }
 
 

@@ -21,6 +21,10 @@ WANTED: Mapping[str, Message] = {
     "float_type": message("a number"),
     "float_parsing": message("a number"),
     "finite_number": message("a number"),
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        message("a day such as {day}", day="2026-09-07"),
+    ),
 }
 TEXTS: Mapping[str, Message] = {
     "within": message(

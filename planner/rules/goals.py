@@ -7,7 +7,7 @@ The link makes a column that no class list has. Rules can name it like any other
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -24,6 +24,7 @@ from planner.model.domain import (
 from planner.model.domain import Finding as Found
 from planner.model.instance import AnyCost
 from planner.model.problems import Level, Problem
+from planner.model.term_clock import TermClock
 from planner.model.text import (
     Language,
     Message,
@@ -206,6 +207,10 @@ class Linked(Rule):
         linked = self.goals.heading(self.language)
         own = self.goals.column or ""
         return tuple(dict.fromkeys(own if heading == linked else heading for heading in self.rule.headings()))
+
+    def on_clock(self, clock: TermClock) -> Self:
+        """Return the same about the rule on a clock."""
+        return self.model_copy(update={"rule": self.rule.on_clock(clock)})
 
     def check(self, roster: Roster) -> list[Problem]:
         """Check that there are words to link, and say how many links nobody has looked at."""

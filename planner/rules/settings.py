@@ -17,6 +17,7 @@ from planner.model.domain import (
 from planner.model.problems import Level, Problem
 from planner.model.term import TermSettings
 from planner.model.text import Language, message, plural_message
+from planner.model.time_zones import zone_name
 from planner.model.wording import did_you_mean
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
@@ -111,6 +112,14 @@ class Rules(Frozen):
             return given
         return {("rule" if name == "rules" else name): value for name, value in given.items()}
 
+    @model_validator(mode="after")
+    def _on_the_clock_of_the_term(self) -> Rules:
+        """Let rules about moments know the zone and the dates of the course."""
+        placed = tuple(rule.on_clock(self.term.clock) for rule in self.rule)
+        if any(one is not other for one, other in zip(placed, self.rule, strict=True)):
+            self.__dict__["rule"] = placed
+        return self
+
     @field_validator("rule")
     @classmethod
     def _not_too_many_pairs(cls, rules: tuple[AnyRule, ...]) -> tuple[AnyRule, ...]:
@@ -195,6 +204,16 @@ class Rules(Frozen):
         ]
 
     def _check_term(self) -> list[Problem]:
+        named = self.term.time_zone
+        if named is not None and zone_name(named) is None:
+            return [
+                Problem(
+                    code="term-zone",
+                    level=Level.ERROR,
+                    message=message("“{typed}” is no time zone that Hecht knows.", typed=named),
+                    hint=message("Write a zone such as “Europe/Amsterdam”, “UTC+2” or a city."),
+                )
+            ]
         late = [week for week in self.term.refresh_after if not 1 <= week < self.term.weeks]
         if not late:
             return []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planner.model.domain import Roster, Student, group_of
+from planner.model.free_times import with_zones
 from planner.model.text import Message, message
 from planner.replanning.renaming import as_listed
 from planner.reporting.rule_changes import rule_changes
@@ -81,7 +82,7 @@ def answered_by_most(roster: Roster, rules: Rules) -> tuple[str, ...]:
     tuple of str
         Headings.
     """
-    students, used = roster.students, rules.headings()
+    students, used = roster.students, with_zones(roster, rules.headings())
     here = [column.heading for column in roster.columns if column.heading in used]
     return tuple(
         one for one in here if 2 * sum(bool(s.answer(one).strip()) for s in students) > len(students)

@@ -128,9 +128,15 @@ NUMBER = st.sampled_from(["4", "5,5", "6", "6.25", "7", "7,5", "8", "9,875", "10
 CATEGORY = st.sampled_from(["bio", "Bio ", "geo", "fys", ""])
 GOAL = st.sampled_from(["lezen", "lézen", "schrijven", ""])
 SLOTS = st.sampled_from(["ma; di", "ma, wo", "DI", "ma|di|wo", "wo", "nee", ""])
+HOURS = st.sampled_from(
+    [
+        *("ma 9-12", "Mon 10-11; di 14:00-16:00", "ma 11-13, 15-16:30", "di hele dag"),
+        *("ma ochtend", "di 15:00", "nee", ""),
+    ]
+)
 YES_NO = st.sampled_from(["ja", "nee", "ochtend, middag", "ochtend", ""])
 OPT_OUT = st.sampled_from(["", "", "", "Voorzitter", "spreker; schrijver", "geen", "nee", "Zanger"])
-HEADINGS = ("Cijfer", "Opleiding", "Leerdoel", "Vrij", "Ma", "Di", "Wens 1", "Wens 2", "Rol")
+HEADINGS = ("Cijfer", "Opleiding", "Leerdoel", "Vrij", "Uren", "Ma", "Di", "Wens 1", "Wens 2", "Rol")
 
 
 @st.composite
@@ -138,11 +144,16 @@ def rosters(draw: st.DrawFn, least: int = 4, most: int = 8) -> Roster:
     """Draw a class of a few students, with answers missing and doubtful."""
     size = draw(st.integers(least, most))
     wish = st.sampled_from(["", "", *IDS[:size], *NAMES[:size], "Onbekend", f"{NAMES[0]}; {IDS[1]}"])
-    columns = (NUMBER, CATEGORY, GOAL, SLOTS, YES_NO, YES_NO, wish, wish, OPT_OUT)
+    columns = (NUMBER, CATEGORY, GOAL, SLOTS, HOURS, YES_NO, YES_NO, wish, wish, OPT_OUT)
     rows = [{h: draw(column) for h, column in zip(HEADINGS, columns, strict=True)} for _ in range(size)]
     if draw(st.booleans()):
         rows[1]["name"] = NAMES[0]  # two people who share a name
-    return make_roster(rows)
+    roster = make_roster(rows)
+    hours = ("ma 9-12", "ma 10-11", "di 14-16", "ma 11-13", "ma 15-16:30", "di 15:00")  # as it was read
+    columns = [
+        one.model_copy(update={"moments": hours}) if one.heading == "Uren" else one for one in roster.columns
+    ]
+    return Roster(students=roster.students, columns=tuple(columns))
 
 
 def _answers(roster: Roster, heading: str) -> st.SearchStrategy[str]:
@@ -183,6 +194,13 @@ def _fields(kind: str, roster: Roster) -> st.SearchStrategy[dict[str, Any]]:
         ),
         "overlap": st.fixed_dictionaries(
             {"columns": st.sampled_from([("Vrij",), ("Ma", "Di")]), "at_least": st.integers(1, 2)}
+        )
+        | st.fixed_dictionaries(
+            {
+                "columns": st.just(("Uren",)),
+                "at_least": st.integers(1, 3),
+                "together": st.sampled_from([None, 0.5, 1.0, 2.0]),
+            }
         ),
         "limit": _limits(roster),
         "apart": st.fixed_dictionaries({"students": some}),

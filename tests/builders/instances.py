@@ -87,8 +87,14 @@ def company(draw: st.DrawFn, n: int, must: bool, own: bool) -> CompanyCost:
 
 @st.composite
 def overlaps(draw: st.DrawFn, n: int, must: bool) -> OverlapCost:
-    masks = draw(st.lists(st.integers(0, 7), min_size=n, max_size=n))
-    return OverlapCost(must=must, price=draw(PRICE), masks=array(masks), at_least=draw(st.integers(1, 3)))
+    words = draw(st.sampled_from([1, 1, 2]))  # more slots than one word of a mask has take several
+    masks = array(draw(st.lists(st.integers(0, 7), min_size=n * words, max_size=n * words)))
+    return OverlapCost(
+        must=must,
+        price=draw(PRICE),
+        masks=masks if words == 1 else masks.reshape(n, words),
+        at_least=draw(st.integers(1, 3)),
+    )
 
 
 @st.composite

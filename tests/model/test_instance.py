@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from planner.model.evaluation import Evaluation, evaluate, members_of, range_units
+from planner.model.evaluation import Evaluation, evaluate, members_of, range_units, units_of
 from planner.model.instance import (
     ANY_LABEL,
     ANY_LOW,
@@ -17,6 +20,8 @@ from planner.model.instance import (
     OverlapCost,
     PairCost,
     SumCost,
+    packed,
+    subinstance,
 )
 
 
@@ -104,3 +109,32 @@ def test_musts_and_sizes_are_strain_and_the_rest_is_cost() -> None:
 
 def test_members_come_in_order_of_position() -> None:
     assert members_of([1, 0, 1, 2], 4) == [[1], [0, 2], [3], []]
+
+
+def _wide(draw: st.DrawFn) -> tuple[NDArray[np.bool_], int]:
+    students, slots = draw(st.integers(1, 6)), draw(st.integers(63, 200))
+    seeds = draw(st.integers(0, 2**32 - 1))
+    generator = np.random.default_rng(seeds)
+    kinds = generator.random((students, draw(st.integers(1, 40)))) < draw(st.floats(0.2, 0.9))
+    return kinds[:, generator.integers(0, kinds.shape[1], slots)], draw(st.integers(1, 5))
+
+
+@given(st.composite(_wide)(), st.data())
+def test_slots_left_out_of_the_masks_change_no_group(
+    case: tuple[NDArray[np.bool_], int], data: st.DataObject
+) -> None:
+    """A week has more moments than a word has bits; those that can make no difference go first."""
+    free, at_least = case
+    group = data.draw(st.lists(st.integers(0, len(free) - 1), min_size=1, unique=True))
+    cost = OverlapCost(must=False, price=1, masks=packed(free, at_least), at_least=at_least)
+    short = max(0, at_least - int(free[group].all(axis=0).sum()))
+    assert units_of(cost, [group], [0] * len(free)) == short
+    part = subinstance(Instance(len(free), 1, 1, len(free), (cost,)), group, [0])
+    assert units_of(part.costs[0], [range(len(group))], [0] * len(group)) == short
+
+
+def test_as_many_slots_as_fit_in_a_word_stay_as_they_are() -> None:
+    free = np.ones((2, 62), bool)
+    free[0, 0] = False
+    assert packed(free, 1).tolist() == [(1 << 62) - 2, (1 << 62) - 1]
+    assert packed(np.ones((2, 63), bool), 2).tolist() == [3, 3]

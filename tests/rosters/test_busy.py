@@ -10,6 +10,7 @@ from planner.rosters import Edits, Reading, SourceFile, moments_seen, read_class
 from planner.rules.overlap import Overlap
 from planner.rules.suggest import suggested_rules
 from tests.builders.files import as_file, codes, problem, says
+from tests.builders.files import read as read_rows
 
 ASKED = "Check the times that you will be UNAVAILABLE for group work."
 MONDAY, TUESDAY = f"{ASKED} [Monday]", f"{ASKED} [Tuesday]"
@@ -288,3 +289,12 @@ def test_a_scale_that_begins_with_none_is_a_number_and_no_moment() -> None:
     lines = [f"Studentnummer;Naam;{heading}", *(f"12900{n:02};Student {n};{1 + n % 5}" for n in range(12))]
     roster = read_class_list(SourceFile("klas.csv", "\n".join(lines).encode())).require()
     assert roster.kind(heading) is ColumnKind.NUMBER
+
+
+def test_an_answer_that_is_no_yes_and_no_no_is_told() -> None:
+    """Once "maybe" was a moment of its own without a word."""
+    rows = [("Student ID", "Name", "Mon 18:00-21:00", "Sat 9:00-12:00", "Sat 13-16")]
+    rows += [("1290001", "Noor Bos", "yes", "maybe", "x"), ("1290002", "Sem Vos", "maybe", "if need be", "")]
+    rows += [("1290003", "Ali Kok", "", "x", "13-14"), ("1290004", "Bo Mori", "no", "can't", "x")]
+    told = [(one.column, one.row) for one in read_rows(rows).problems if one.code == "unclear-slot"]
+    assert told == [("Mon 18:00-21:00", 3), ("Sat 9:00-12:00", 2)]

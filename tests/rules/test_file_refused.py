@@ -51,7 +51,7 @@ def refused(toml: str) -> list[tuple[str, int | None, str, str]]:
             '[groups]\nnames = "Groep {n}"\n[term]\n"names" = "x"',
             4,
             "“names” is not a part of [term].",
-            "Possible: weeks, refresh_after, keep_familiar, max_moved, and meet.",
+            "Possible: weeks, refresh_after, keep_familiar, max_moved, meet, starts, and time_zone.",
         ),
         (
             "[roles]\nopt-out = 'Rol'",
@@ -153,7 +153,7 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
         (
             f'[[rule]]\nkind = "overlap"\ncolumns = ["X"]\nat_least = {FAR}',
             4,
-            f"“at_least” is 62 or less; it cannot be {FAR}.",
+            f"“at_least” is 2016 or less; it cannot be {FAR}.",
         ),
         (
             f'[[rule]]\nkind = "apart"\nstudents = {[str(n) for n in range(2001)]}',

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.infeasibility.conflict import explain
+from planner.model.choosable_moments import moments_to_choose
 from planner.model.domain import Column, ColumnKind, Roster
 from planner.model.instance import OverlapCost
 from planner.model.problems import Level
 from planner.rules.base import Shape
-from planner.rules.free import moments_to_choose
 from planner.rules.overlap import Overlap
 from tests.builders.classes import found, make_groups, make_roster, make_rules
 

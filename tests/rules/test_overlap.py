@@ -124,10 +124,10 @@ def test_it_says_who_has_no_answer() -> None:
             "deze kolommen. Kies een kolom met momenten, of vraag om minder gedeelde momenten.",
         ),
         (
-            [";".join(f"uur {n}" for n in range(63))],
+            [";".join(f"uur {n}" for n in range(2_017))],
             1,
-            "Regel “Minstens één gedeeld moment in Vrij”: de klassenlijst heeft 63 verschillende momenten in "
-            "deze kolommen. Voeg momenten samen, zodat er hooguit 62 zijn.",
+            "Regel “Minstens één gedeeld moment in Vrij”: de klassenlijst heeft 2017 verschillende momenten "
+            "in deze kolommen. Voeg momenten samen, zodat er hooguit 2016 zijn.",
         ),
     ],
 )
@@ -167,3 +167,11 @@ def test_shared_moments_are_told_in_the_order_of_the_week() -> None:
     roster = column_of("Vrij", "di ochtend; ma ochtend", "ma ochtend; di ochtend")
     (found,) = Overlap(columns=("Vrij",)).findings(roster, make_groups("ab"))
     assert found.message.text("en") == "All free: ma ochtend and di ochtend."
+
+
+def test_a_rule_about_many_columns_has_a_short_name() -> None:
+    """Once a rule about a column for every slot was called by hundreds of headings."""
+    rule = Overlap(columns=tuple(f"Mon {hour}:00" for hour in range(24)))
+    said = rule.label().text("en")
+    assert said.startswith("At least one shared time in Mon 0:00, Mon 1:00, ")
+    assert said.endswith(", Mon 7:00, and 16 more")

@@ -242,14 +242,14 @@ class AssignmentModel:
                 self.cp.add(company + units >= cost.at_least).only_enforce_if(literal)
 
     def _add_overlap(self, cost: OverlapCost, g: int) -> None:
-        masks = cost.masks.tolist()
         shared = []
-        for bit in range(max(masks, default=0).bit_length()):
-            free = self.cp.new_bool_var("")
-            for student, literal in self.inside[g]:
-                if not masks[student] >> bit & 1:
-                    self.cp.add_implication(literal, free.negated())
-            shared.append(free)
+        for masks in cost.words.T.tolist():
+            for bit in range(max(masks, default=0).bit_length()):
+                free = self.cp.new_bool_var("")
+                for student, literal in self.inside[g]:
+                    if not masks[student] >> bit & 1:
+                        self.cp.add_implication(literal, free.negated())
+                shared.append(free)
         units = self._units(cost, cost.at_least)
         added = self.cp.add(cp_model.LinearExpr.sum(shared) + units >= cost.at_least)
         if self.instance.smallest == 0:

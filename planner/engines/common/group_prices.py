@@ -83,8 +83,9 @@ class GroupPrices:
         model, size = self._model, members.shape[1]
         prices = np.stack([model.violation_price, model.cost_price], axis=1)
         found = self._sum_units(members) @ prices
-        shared = np.bitwise_and.reduce(model.masks[members], axis=1)
-        short = np.maximum(0, model.overlap_least - np.bitwise_count(shared).astype(np.int64))
+        words = np.bitwise_count(np.bitwise_and.reduce(model.masks[members], axis=1)).astype(np.int64)
+        before = np.insert(np.cumsum(words, axis=1), 0, 0, axis=1)[:, model.overlap_start]
+        short = np.maximum(0, model.overlap_least - np.diff(before, axis=1))
         found += short @ np.stack([model.overlap_violation, model.overlap_cost], axis=1)
         label_prices = np.stack([model.label_violation, model.label_cost], axis=1)
         for a, b in combinations(range(size), 2):

@@ -45,8 +45,10 @@ class Model(NamedTuple):
     labels : ndarray, shape (n, L)
         Below zero: goes with every label.
     label_violation, label_cost : ndarray, shape (L,)
-    masks : ndarray, shape (n, O)
-        One bit per slot.
+    masks : ndarray, shape (n, words)
+        One bit per slot, the words of one overlap after those of another.
+    overlap_start : ndarray, shape (O + 1,)
+        Where the words of each overlap begin.
     overlap_least, overlap_violation, overlap_cost : ndarray, shape (O,)
     company_start : ndarray, shape (n + 1,)
     company_least, company_violation, company_cost : ndarray, shape (C,)
@@ -77,6 +79,7 @@ class Model(NamedTuple):
     label_violation: IntArray
     label_cost: IntArray
     masks: IntArray
+    overlap_start: IntArray
     overlap_least: IntArray
     overlap_violation: IntArray
     overlap_cost: IntArray
@@ -179,10 +182,10 @@ def _labels(instance: Instance) -> tuple[IntArray, ...]:
 
 def _overlaps(instance: Instance) -> tuple[IntArray, ...]:
     found = [cost for cost in instance.costs if isinstance(cost, OverlapCost)]
-    masks = np.zeros((instance.students, len(found)), np.int64)
-    for place, cost in enumerate(found):
-        masks[:, place] = cost.masks
-    return (masks, _array([cost.at_least for cost in found]), *_prices(found))
+    words = [np.zeros((instance.students, 0), np.int64), *(cost.words for cost in found)]
+    start = np.cumsum([part.shape[1] for part in words])
+    masks = np.ascontiguousarray(np.concatenate(words, axis=1), np.int64)
+    return (masks, _array(start.tolist()), _array([cost.at_least for cost in found]), *_prices(found))
 
 
 def _company(instance: Instance) -> tuple[IntArray, ...]:

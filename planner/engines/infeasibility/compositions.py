@@ -192,7 +192,7 @@ class _Grown:
 
     def _can_grow(self, cost: AnyCost, features: tuple[IntArray, ...]) -> np.ndarray:
         if isinstance(cost, OverlapCost):
-            return self._shared(features[0]) >= cost.at_least
+            return self._shared(features) >= cost.at_least
         if isinstance(cost, SumCost) and cost.high < ANY_HIGH and int(cost.weights.min()) >= 0:
             return (self.rows @ features[0] <= cost.high) | (cost.from_size > 1)
         if isinstance(cost, PairCost) and not cost.together:
@@ -206,14 +206,16 @@ class _Grown:
                 ((total >= cost.low) & (total <= cost.high)) | (self._sizes < cost.from_size), bool
             )
         if isinstance(cost, OverlapCost):
-            return np.asarray(self._shared(features[0]) >= cost.at_least)
+            return np.asarray(self._shared(features) >= cost.at_least)
         if isinstance(cost, CompanyCost):
             return self._company(cost, *features)
         return np.ones(len(self.rows), bool)  # pairs: they were looked at when the last one joined
 
-    def _shared(self, slots: IntArray) -> np.ndarray:
-        masks = np.where(self.rows > 0, slots[None, :], -1)
-        shared: np.ndarray = np.bitwise_count(np.bitwise_and.reduce(masks, axis=1))
+    def _shared(self, words: tuple[IntArray, ...]) -> np.ndarray:
+        shared = np.zeros(len(self.rows), np.int64)
+        for slots in words:
+            masks = np.where(self.rows > 0, slots[None, :], -1)
+            shared += np.bitwise_count(np.bitwise_and.reduce(masks, axis=1))
         return shared
 
     def _clash(self, cost: PairCost, named: IntArray, labels: IntArray) -> np.ndarray:

@@ -193,7 +193,9 @@ def compatibility_matrix(question: Question) -> np.ndarray:
     may = np.ones((n, n), bool)
     for cost in question.costs:
         if isinstance(cost, OverlapCost):
-            shared = np.bitwise_count(cost.masks[:, None] & cost.masks[None, :])
+            shared = np.zeros((n, n), np.int16)
+            for word in cost.words.T:
+                shared += np.bitwise_count(word[:, None] & word[None, :])
             may &= shared >= cost.at_least
         elif isinstance(cost, PairCost):
             if not cost.together and len(cost.pairs):

@@ -73,7 +73,7 @@ def _features(cost: AnyCost, blocks: Blocks) -> tuple[IntArray, ...]:
     if isinstance(cost, SumCost):
         return (blocks.folded(np.add, cost.weights),)
     if isinstance(cost, OverlapCost):
-        return (blocks.folded(np.bitwise_and, cost.masks),)
+        return tuple(blocks.folded(np.bitwise_and, word) for word in cost.words.T)
     if isinstance(cost, CompanyCost):
         gives = _marks(cost.others, n)
         needs = np.where(_marks(cost.students, n) > 0, gives, NOBODY)

@@ -87,14 +87,15 @@ def _overlap_price(model, members, group, count):  # type: ignore[no-untyped-def
     cost = 0
     if count == 0:
         return violation, cost
-    for o in range(model.masks.shape[1]):
-        shared = model.masks[members[group, 0], o]
-        for m in range(1, count):
-            shared &= model.masks[members[group, m], o]
+    for o in range(model.overlap_least.shape[0]):
         short = model.overlap_least[o]
-        while shared and short > 0:
-            shared &= shared - 1
-            short -= 1
+        for w in range(model.overlap_start[o], model.overlap_start[o + 1]):
+            shared = model.masks[members[group, 0], w]
+            for m in range(1, count):
+                shared &= model.masks[members[group, m], w]
+            while shared and short > 0:
+                shared &= shared - 1
+                short -= 1
         violation += short * model.overlap_violation[o]
         cost += short * model.overlap_cost[o]
     return violation, cost
@@ -166,4 +167,4 @@ def own_change(model, state, student, old, new, beside):  # type: ignore[no-unty
 @inlined
 def has_rest(model):  # type: ignore[no-untyped-def]
     """Return whether any cost needs the list of members."""
-    return model.masks.shape[1] + model.labels.shape[1] + model.company_least.shape[0] > 0
+    return model.overlap_least.shape[0] + model.labels.shape[1] + model.company_least.shape[0] > 0

@@ -114,9 +114,12 @@ def _joins(model, row, count, student, shared, depth):  # type: ignore[no-untype
 
     Leaves what all of them share at `depth + 1`.
     """
-    for o in range(model.masks.shape[1]):
-        shared[depth + 1, o] = shared[depth, o] & model.masks[student, o]
-        if model.overlap_violation[o] > 0 and slots_short(shared[depth + 1, o], model.overlap_least[o]):
+    for o in range(model.overlap_least.shape[0]):
+        short = model.overlap_least[o]
+        for w in range(model.overlap_start[o], model.overlap_start[o + 1]):
+            shared[depth + 1, w] = shared[depth, w] & model.masks[student, w]
+            short = slots_short(shared[depth + 1, w], short)
+        if model.overlap_violation[o] > 0 and short > 0:
             return False
     return goes_with(model, row, count, student)
 

@@ -28,11 +28,13 @@ def _shared_by_all(model, row, count):  # type: ignore[no-untyped-def]
         units = sum_units(model, f, total, count)
         violation += units * model.violation_price[f]
         cost += units * model.cost_price[f]
-    for o in range(model.masks.shape[1]):
-        shared = model.masks[row[0], o]
-        for m in range(1, count):
-            shared &= model.masks[row[m], o]
-        short = slots_short(shared, model.overlap_least[o])
+    for o in range(model.overlap_least.shape[0]):
+        short = model.overlap_least[o]
+        for w in range(model.overlap_start[o], model.overlap_start[o + 1]):
+            shared = model.masks[row[0], w]
+            for m in range(1, count):
+                shared &= model.masks[row[m], w]
+            short = slots_short(shared, short)
         violation += short * model.overlap_violation[o]
         cost += short * model.overlap_cost[o]
     for a in range(model.labels.shape[1]):

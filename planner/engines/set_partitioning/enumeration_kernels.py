@@ -28,7 +28,7 @@ from planner.model.instance import IntArray
 
 
 class EnumerationState(NamedTuple):
-    """The path of a depth-first enumeration, by depth, int64; F sums, O overlaps.
+    """The path of a depth-first enumeration, by depth, int64; F sums.
 
     Attributes
     ----------
@@ -36,7 +36,7 @@ class EnumerationState(NamedTuple):
         Who is in, who is tried next, and where to end.
     sums : ndarray, shape (size + 1, F)
         Weights of those who are in, added up.
-    shared : ndarray, shape (size + 1, O)
+    shared : ndarray, shape (size + 1, words)
         Slots that all have.
     fixed : ndarray, shape (size + 1,)
         Price of overlap and pairs, which can only rise, gains aside.
@@ -93,13 +93,13 @@ def _largest_dual_sum(duals, gain, size):  # type: ignore[no-untyped-def]
 
 @making
 def _walk(costs, size):  # type: ignore[no-untyped-def]
-    sums, overlaps = costs.weights.shape[1], max(1, costs.masks.shape[1])
+    sums, words = costs.weights.shape[1], max(1, costs.masks.shape[1])
     return EnumerationState(
         np.zeros(size, np.int64),
         np.zeros(size, np.int64),
         np.zeros(size, np.int64),
         np.zeros((size + 1, sums), np.int64),
-        np.full((size + 1, overlaps), -1, np.int64),
+        np.full((size + 1, words), -1, np.int64),
         np.zeros(size + 1, np.int64),
         np.zeros(size + 1, np.int64),
         np.zeros(size + 1, np.int64),
@@ -143,11 +143,14 @@ def _add_fixed(costs, walk, depth, j):  # type: ignore[no-untyped-def]
     if costs.between.shape[0] > 0:
         for d in range(depth):
             fixed += costs.between[walk.chosen[d], j]
-    for o in range(costs.masks.shape[1]):
-        mask = walk.shared[depth, o] & costs.masks[j, o]
-        before = slots_missing(costs, o, walk.shared[depth, o]) if depth else 0
-        fixed += costs.shared_price[o] * (slots_missing(costs, o, mask) - before)
-        walk.shared[depth + 1, o] = mask
+    for o in range(costs.shared.shape[0]):
+        short, before = costs.shared[o], costs.shared[o] if depth else 0
+        for w in range(costs.shared_start[o], costs.shared_start[o + 1]):
+            mask = walk.shared[depth, w] & costs.masks[j, w]
+            before = slots_missing(before, walk.shared[depth, w])
+            short = slots_missing(short, mask)
+            walk.shared[depth + 1, w] = mask
+        fixed += costs.shared_price[o] * (short - before)
     return fixed
 
 

@@ -88,6 +88,7 @@ def subset_costs(instance: Instance, model: Model, main: int, order: IntArray) -
         least=least,
         most=most,
         masks=np.ascontiguousarray(model.masks[order]),
+        shared_start=model.overlap_start,
         shared=model.overlap_least,
         shared_price=_priced(model.overlap_violation, model.overlap_cost),
         between=between,

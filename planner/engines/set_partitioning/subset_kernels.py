@@ -31,8 +31,10 @@ class SubsetCosts(NamedTuple):
         0: a range; k: each of the counted needs k others.
     least, most : ndarray, shape (n + 1, largest + 1, F)
         Least and greatest sum of so many students from a position on.
-    masks : ndarray, shape (n, O)
-        One bit per slot.
+    masks : ndarray, shape (n, words)
+        One bit per slot, the words of one overlap after those of another.
+    shared_start : ndarray, shape (O + 1,)
+        Where the words of each overlap begin.
     shared, shared_price : ndarray, shape (O,)
         Slots asked for, and the price of each that is short.
     between : ndarray, shape (n, n)
@@ -60,6 +62,7 @@ class SubsetCosts(NamedTuple):
     least: IntArray
     most: IntArray
     masks: IntArray
+    shared_start: IntArray
     shared: IntArray
     shared_price: IntArray
     between: IntArray
@@ -103,9 +106,8 @@ def at_least_price(costs, f, low, high):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def slots_missing(costs, o, mask):  # type: ignore[no-untyped-def]
-    """Return how many slots of an overlap are short."""
-    short = costs.shared[o]
+def slots_missing(short, mask):  # type: ignore[no-untyped-def]
+    """Return how many slots are short once those of one more word are counted."""
     while mask and short > 0:
         mask &= mask - 1
         short -= 1
@@ -145,11 +147,14 @@ def price_group(costs, chosen):  # type: ignore[no-untyped-def]
         for j in chosen:
             total += costs.weights[j, f]
         price += sum_price(costs, f, total, size)
-    for o in range(costs.masks.shape[1]):
-        mask = -1
-        for j in chosen:
-            mask &= costs.masks[j, o]
-        price += slots_missing(costs, o, mask) * costs.shared_price[o]
+    for o in range(costs.shared.shape[0]):
+        short = costs.shared[o]
+        for w in range(costs.shared_start[o], costs.shared_start[o + 1]):
+            mask = -1
+            for j in chosen:
+                mask &= costs.masks[j, w]
+            short = slots_missing(short, mask)
+        price += short * costs.shared_price[o]
     if costs.between.shape[0] > 0:
         for a in range(size):
             for b in range(a):

@@ -76,7 +76,8 @@ def _group(course: Course, place: int, chosen: Chosen, gone: frozenset[str]) -> 
     dropped.told(course, group.name, place)
     with st.container(gap=None, key=f"members_{place}"):
         for student in group.members:
-            beside = (seen.roles.get(student, ""), *answers.beside(course.roster, student, chosen.columns))
+            noted = answers.beside(course.roster, student, chosen.columns, course.rules.term.clock)
+            beside = (seen.roles.get(student, ""), *noted)
             names.menu(course, student, beside, chosen.name, stopped=student in gone)
     st.markdown("\n\n".join([f":small[{shown(number)}]", *_remarks(seen.remarks.get(group.name, ()))]))
     if editing():

@@ -6,9 +6,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from planner.model.instance import OverlapCost
 from planner.model.text import message, plural_message
-from planner.model.week_order import in_week_order
 from planner.plans.course import Course
 from planner.rules.overlap import Overlap
 from planner.ui.session.language import plain, shown, translated
@@ -16,6 +14,7 @@ from planner.ui.shell.parts import MOMENTS, part
 from planner.ui.widgets.folds import fold
 
 MOST_GROUPS = 40  # rows that can be read
+MOST_MOMENTS = 60  # columns that can be read
 LIGHT, DARK = "#E8F0FA", "#0B4F8A"
 ON_LIGHT, ON_DARK = "#0C161B", "#FFFFFF"
 ALL = "✓"
@@ -42,20 +41,20 @@ def free(course: Course, rule: Overlap) -> pd.DataFrame:
     DataFrame
         Columns ``group``, ``moment``, ``free``, ``members``; who gave no answer counts as free.
     """
-    bits = {slot: bit for bit, slot in enumerate(rule.slots(course.roster))}
-    (cost,) = rule.compile(course.roster, course.rules.shape(len(course.plan.groups)))
-    assert isinstance(cost, OverlapCost)  # noqa: S101 - for the type checker
-    place = course.roster.position
+    times = rule.times(course.roster)
+    placed = [student for group in course.plan.groups for student in group.members]
+    place = {student: at for at, student in enumerate(placed)}
+    blocks = times.blocks([course.roster.by_id[student] for student in placed])
     rows = [
         (
             group.name,
-            slot,
-            sum(int(cost.masks[place[student]]) >> bits[slot] & 1 for student in group.members),
+            moment,
+            int(column[[place[student] for student in group.members]].sum()),
             len(group.members),
         )
         for group in course.plan.groups
         if group.members
-        for slot in in_week_order(tuple(bits))
+        for moment, column in blocks
     ]
     return pd.DataFrame(rows, columns=["group", "moment", "free", "members"])
 
@@ -67,6 +66,14 @@ def tightest(frame: pd.DataFrame, most: int) -> list[str]:
     return [name for name in shared.index if name in chosen]
 
 
+def narrowed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what fits in a picture: of too many moments those at which a whole group is free, if any."""
+    if frame["moment"].nunique() <= MOST_MOMENTS:
+        return frame
+    shared = frame.loc[frame["free"] == frame["members"], "moment"]
+    return frame if shared.empty else frame[frame["moment"].isin(set(shared))]
+
+
 def _show(course: Course, rule: Overlap) -> None:
     frame = free(course, rule)
     if frame.empty:
@@ -76,8 +83,14 @@ def _show(course: Course, rule: Overlap) -> None:
     st.caption(
         shown(message("Look for dark cells with {sign}: there everyone in the group is free.", sign=ALL))
     )
+    of_groups = frame[frame["group"].isin(groups)]
+    drawn = narrowed(of_groups)
+    if len(drawn) < len(of_groups):
+        st.caption(
+            shown(message("Only times at which a whole group is free are drawn; the table has them all."))
+        )
     st.altair_chart(
-        _grid(frame[frame["group"].isin(groups)]),
+        _grid(drawn),
         alt=translated(message("For every group and time, how many members are free; see the table below.")),
     )
     if len(groups) < frame["group"].nunique():
@@ -106,21 +119,22 @@ def _show(course: Course, rule: Overlap) -> None:
 
 def _grid(frame: pd.DataFrame) -> alt.LayerChart:
     part = frame["free"] / frame["members"]
+    many = frame["moment"].nunique() > MOST_MOMENTS
     frame = frame.assign(
         part=part,
-        text=frame["free"].astype(str).where(part < 1, ALL),
+        text="" if many else frame["free"].astype(str).where(part < 1, ALL),
         ink=[ON_DARK if one > 0.6 else ON_LIGHT for one in part],
     )
     x = alt.X(
         "moment:N",
         sort=list(dict.fromkeys(frame["moment"])),  # in layers "as in the data" would be by alphabet
         title=None,
-        axis=alt.Axis(orient="top", labelAngle=-60, labelLimit=160, labelOverlap=False),
+        axis=alt.Axis(orient="top", labelAngle=-60, labelLimit=160, labelOverlap=many),
     )
     y = alt.Y("group:N", sort=None, title=None, axis=alt.Axis(labelOverlap=False))
     cells = (
         alt.Chart(frame)
-        .mark_rect(stroke="white", strokeWidth=2)
+        .mark_rect(stroke="white", strokeWidth=0 if many else 2)
         .encode(
             x=x,
             y=y,

@@ -15,6 +15,7 @@ from planner.model.text import Message, message
 from planner.planning.efforts import EFFORTS
 from planner.rules import Rules
 from planner.rules.role_checks import roles_named
+from planner.ui.rules import clock_fields
 from planner.ui.session.language import (
     current,
     name_of,
@@ -64,6 +65,7 @@ def show(now: Session, roster: Roster) -> None:
             help=shown(message("0: everyone keeps their role as long as the groups stay, as in a project.")),
             key=fields.seeded(f"rotate_{draft.id}", draft.rotate_every),
         )
+        clock_fields.show(draft, roster)
 
 
 def _names(now: Session) -> None:

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from planner.model.domain import Importance, Roster
 from planner.model.problems import Problem
+from planner.model.term_clock import TermClock
 from planner.model.text import Message, message
 from planner.model.values import number
 from planner.planning.counting import check_limit
@@ -54,19 +55,21 @@ def judge(
     places: Mapping[int, Room],
     roster: Roster,
     counts: Sequence[int],
+    clock: TermClock,
     clash: Collection[Message] = (),
     told: Callable[[Iterable[Problem]], list[Problem]] = list,
 ) -> set[Message]:
     """Say on each card whether it can work, as far as counting tells; return what was said.
 
-    `counts` are the numbers of groups that fit, `clash` the rules that were proven to be in the way,
-    `told` says what was found in the words of this course.
+    `counts` are the numbers of groups that fit, `clock` is the one of the course, `clash` the rules that were
+    proven to be in the way, `told` says what was found in the words of this course.
     """
     said: set[Message] = set()
     for card in cards:
         rule = card.rule() if card.on else None
         if rule is None or card.id not in places:
             continue
+        rule = rule.on_clock(clock)
         found = told([*rule.check(roster), *check_limit(rule, counts, roster)])
         said |= {problem.message for problem in found}
         together = not (rule.must and title(rule, roster) in clash)

@@ -64,6 +64,7 @@ def section(now: Session, roster: Roster) -> PlanInput:
         places,
         roster,
         _counts(now.rules.draft, roster),
+        now.rules.draft.term.clock,
         _clash(now, wanted.rules, roster),
         partial(_told, now),
     )

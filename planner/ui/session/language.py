@@ -33,8 +33,12 @@ _COLON = re.compile(r":(?=:small\[\])")  # two of them are no border
 
 def current() -> Language:
     """Return the language that the coordinator reads."""
-    chosen = st.session_state.get(KEY, st.session_state.get(KEPT, st.context.cookies.get(COOKIE)))
-    return cast(Language, chosen) if chosen in LANGUAGES else of_browser()
+    for key in (KEY, KEPT):  # hundreds of texts on a page ask; what the browser sent is slow to look up
+        chosen = st.session_state.get(key)
+        if chosen in LANGUAGES:
+            return cast(Language, chosen)
+    sent = st.context.cookies.get(COOKIE)
+    return sent if sent in LANGUAGES else of_browser()
 
 
 def of_browser() -> Language:

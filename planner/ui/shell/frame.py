@@ -85,6 +85,6 @@ def tell_readers(here: int = -1) -> None:
         "here": here,
         "pages": translated(message("Pages")),
         "skip": translated(message("Skip to main content")),
-        "own": {english: translated(text) for english, text in own_words.ALL.items()},
+        "own": own_words.said(language.current()),
     }
     scripts.run(scripts.TELL_READERS, "content", facts)

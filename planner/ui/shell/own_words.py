@@ -7,8 +7,9 @@ aloud; {} stands for a name, a number or a size. `page.js` puts it on the page.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
-from planner.model.text import Message, message
+from planner.model.text import Language, Message, message
 
 _OF = {
     # What can be done with a table, a picture or a chart; the name of it follows.
@@ -91,3 +92,9 @@ ALL: Mapping[str, Message] = {
     **_OF,
     **{f"{english}: {{}}": message("{what}: {name}", what=said, name="{}") for english, said in _OF.items()},
 }
+
+
+@cache
+def said(language: Language) -> Mapping[str, str]:
+    """Return how each is said in a language."""
+    return {english: text.text(language) for english, text in ALL.items()}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner.model.answers import FREE, NO
+from planner.model.choosable_moments import moments_to_choose
 from planner.model.domain import Column, ColumnKind, Roster
 from planner.model.text import message
-from planner.model.values import choices, normalize_text
+from planner.model.values import normalize_text
+from planner.model.week_clock import moments_in
 from planner.rules.column_values import values_of
-from planner.rules.free import moments_to_choose
 from planner.ui.session.language import name_of, plain, shown, translated
 
 AT_ONCE = 24  # moments that are in view all together
@@ -54,35 +56,36 @@ def answer_field(column: Column, roster: Roster | None, key: str, before: str = 
 
 
 def _moments(column: Column, moments: tuple[str, ...], key: str, before: str) -> str:
-    """Let moments be ticked, in the order of the week; somebody who is always free says so."""
-    said = {normalize_text(part) for part in choices(before)}
-    ticked = [one for one in moments if normalize_text(one) in said]
-    always = translated(ALWAYS)
-    options = [*moments, *([always] if column.kind is ColumnKind.BUSY else ())]
-    if said and not ticked and column.kind is ColumnKind.BUSY:
-        ticked = [always]
+    """Let moments be ticked, in the order of the week; another time can be typed, where it says when free."""
+    busy, said = column.kind is ColumnKind.BUSY, moments_in(before)
+    known = {normalize_text(one) for one in (*moments, *FREE, *NO)}
+    offered = (*moments, *(one for one in said if normalize_text(one) not in known))
+    wanted = {normalize_text(one) for one in said}
+    ticked = [one for one in offered if normalize_text(one) in wanted]
+    always = [translated(ALWAYS)] if busy else []
+    chosen = _ticked(_asked(column), [*offered, *always], ticked or (always if said else []), always, key)
+    named = [one for one in offered if one in chosen]
+    other = "" if busy else st.text_input(shown(message("Other times, if any")), key=f"{key}_other")
+    return "; ".join([*named, *([other.strip()] if other.strip() else [])]) or "; ".join(chosen)
 
+
+def _ticked(label: str, options: list[str], ticked: list[str], always: list[str], key: str) -> list[str]:
+    """Let some be ticked: all in view, unless they are too many for that."""
     none = shown(message("None of these: can always"))
-
-    def called(one: str) -> str:
-        return none if one == always and one not in moments else plain(one)
-
+    words = {one: plain(one) for one in options} | dict.fromkeys(always, none)
     if len(options) <= AT_ONCE:
-        chosen = st.pills(
-            _asked(column), options, selection_mode="multi", default=ticked, format_func=called, key=key
+        return st.pills(
+            label, options, selection_mode="multi", default=ticked, format_func=words.__getitem__, key=key
         )
-    else:
-        chosen = st.multiselect(
-            _asked(column),
-            options,
-            ticked,
-            format_func=called,
-            placeholder=translated(message("Choose")),
-            select_all=False,
-            key=key,
-        )
-    named = [one for one in options if one in chosen and one in moments]
-    return "; ".join(named or [one for one in chosen if one == always])
+    return st.multiselect(
+        label,
+        options,
+        ticked,
+        format_func=words.__getitem__,
+        placeholder=translated(message("Choose")),
+        select_all=False,
+        key=key,
+    )
 
 
 def _asked(column: Column) -> str:

@@ -118,10 +118,24 @@ def _number(card: RuleCard, name: str, info: FieldInfo, _roster: Roster) -> floa
     return value
 
 
+def _hours(card: RuleCard, name: str, _info: FieldInfo, _roster: Roster) -> float | None:
+    hours: float | None = st.number_input(
+        _label(card, name),
+        min_value=0.0,
+        max_value=24.0,
+        value=None,
+        step=0.5,
+        placeholder=translated(message("Not asked for")),
+        key=seeded(_key(card, name), card.fields[name]),
+    )
+    return hours or None
+
+
 _INPUTS: dict[str, Callable[[RuleCard, str, FieldInfo, Roster], Any]] = {
     "column": _column,
     "columns": _columns,
     "value": _value,
     "values": _values,
     "students": _students,
+    "together": _hours,
 }

@@ -51,6 +51,7 @@ MEANINGS: Mapping[ColumnKind, Message] = {
     ColumnKind.CATEGORY: message("Choice out of a few answers"),
     ColumnKind.SLOTS: message("Times when someone is free"),
     ColumnKind.BUSY: message("Times when someone cannot"),
+    ColumnKind.TIME_ZONE: message("Time zone"),
     ColumnKind.PEER: message("Wish for a fellow student"),
     ColumnKind.TEXT: message("Free text"),
     ColumnKind.SENSITIVE: message("Sensitive: left out"),
@@ -90,6 +91,7 @@ FIELDS: Mapping[str, Message] = {
     "overlap.at_least": message("Minimum number of shared times"),
     "wish.columns": message("Columns with wishes"),
     "overlap.columns": message("Columns with times"),
+    "together": message("Hours in one piece"),
 }
 
 

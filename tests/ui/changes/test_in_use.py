@@ -189,14 +189,17 @@ def test_answers_of_somebody_new_are_asked_for_in_a_window(in_use: AppTest, jobs
     page.button(key="type_answers_1999999").click().run()
     assert headers(page)[0] != "Klassenlijst"
     page.button_group(key=moments_key(page)).set_value(["ma ochtend", "do middag"]).run()
+    page.text_input(key=f"{moments_key(page)}_other").set_value("za ochtend").run()
     page.button(key="save_answers").click().run()
     roster = session_of(page).roster
     assert roster is not None
-    assert roster.by_id["1999999"].answer("Beschikbaar") == "ma ochtend; do middag"
+    assert roster.by_id["1999999"].answer("Beschikbaar") == "ma ochtend; do middag; za ochtend"
     assert "De antwoorden zijn bewaard." in texts(page)
     (still,) = [line for line in texts(page).splitlines() if "Nog geen antwoord bij " in line]
     assert "Beschikbaar" not in still
     assert "save_answers" not in [button.key for button in page.button]  # the window is closed
+    page.button(key="type_answers_1999999").click().run()  # what is known is there, also what was typed
+    assert page.button_group(key=moments_key(page)).value == ["ma ochtend", "do middag", "za ochtend"]
 
 
 def moments_key(page: AppTest) -> str:

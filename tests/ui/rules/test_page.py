@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from streamlit.testing.v1 import AppTest
 
 from planner.model.domain import Importance
@@ -103,3 +105,43 @@ def test_a_limit_that_cannot_be_is_told_on_its_card(rules: AppTest) -> None:
     assert "hebben dit antwoord, en dat gaat niet met 9 groepen" in alert.value
     assert rules.button(key="make_plan").disabled
     assert rules.button(key="find_ways")
+
+
+ZONES = b"""Studentnummer;Naam;Tijdzone;Wanneer kun je?
+1290001;Noor Prins;Europe/Amsterdam;ma 9-12
+1290002;Kenji Mori;Asia/Tokyo;ma 16-20
+1290003;Sem Kok;Europe/Amsterdam;ma 9-14
+"""
+
+
+def test_the_clock_and_the_first_day_are_asked_where_students_are_elsewhere(page: AppTest) -> None:
+    """Once both could be given in a rules file alone, though the page asked for them."""
+    page.file_uploader(key="class_list").set_value(("klas.csv", ZONES, "text/csv")).run()
+    go(page, "rules")
+    assert "De data van de periode zijn niet bekend" in texts(page)
+    (first,), (zone,) = page.date_input, [one for one in page.selectbox if "Tijdzone" in one.label]
+    assert zone.options[:2] == ["Europe/Amsterdam", "Asia/Tokyo"]
+    first.set_value(date(2026, 9, 7)).run()
+    zone.set_value("Asia/Tokyo").run()
+    term = session_of(page).rules.draft.term
+    assert (term.starts, term.time_zone) == (date(2026, 9, 7), "Asia/Tokyo")
+    said = texts(page)
+    assert "De data van de periode" not in said
+    assert "De momenten staan in de tijd van Asia/Tokyo" in said
+
+
+def test_the_clock_is_not_asked_where_all_are_on_one(rules: AppTest) -> None:
+    assert not rules.date_input
+
+
+def test_hours_in_one_piece_are_asked_for_or_not(rules: AppTest) -> None:
+    """Once an empty field said “No limit”."""
+    (card,) = [card for card in session_of(rules).rules.draft.cards if card.kind == "overlap"]
+    rules.session_state[f"rule_{card.id}_more"] = True
+    rules.run()
+    field = rules.number_input(key=f"rule_{card.id}_together")
+    assert (field.value, field.placeholder) == (None, "Niet gevraagd")
+    for typed, meant in ((1.5, 1.5), (0.0, None)):
+        rules.number_input(key=f"rule_{card.id}_together").set_value(typed).run()
+        assert card.fields["together"] == meant
+        assert card.unfinished() is None

@@ -40,6 +40,8 @@ class RuleChange:
         What the rule finds in these groups, before and after.
     amount : Message or None
         The difference as people would say it, where there is one.
+    slight : bool
+        Whether the difference is less than people would put into figures.
     """
 
     rule: Message
@@ -50,11 +52,22 @@ class RuleChange:
     was: tuple[Finding, ...] = ()
     becomes: tuple[Finding, ...] = ()
     amount: Message | None = None
+    slight: bool = False
+
+    @property
+    def worse(self) -> bool:
+        """Whether the rule would be met less well."""
+        return self.after > self.before
+
+    @property
+    def better(self) -> bool:
+        """Whether the rule would be met better."""
+        return self.after < self.before
 
     @property
     def breaks(self) -> bool:
         """Whether a must rule that holds here would not hold any more."""
-        return self.importance is Importance.MUST and self.after > 0 and self.after > self.before
+        return self.importance is Importance.MUST and self.worse
 
     @property
     def gone(self) -> tuple[Finding, ...]:
@@ -71,9 +84,9 @@ class RuleChange:
         """The change in a few words."""
         if self.breaks:
             return message("would not be met any more")
-        if self.after > self.before:
+        if self.worse:
             return message("less well met")
-        if self.after < self.before:
+        if self.better:
             return message("better met")
         return message("stays as it is")
 
@@ -100,6 +113,11 @@ class WhatIf:
         """Difference in cost of the whole plan."""
         return sum(change.cost for change in self.changes)
 
+    @property
+    def costs(self) -> bool:
+        """Whether a rule would be met less well, by more than a hair."""
+        return any(change.worse and not change.slight for change in self.changes)
+
     def headline(self) -> Message:
         """Return what it comes to, in a sentence."""
         if self.broken:
@@ -112,23 +130,26 @@ class WhatIf:
 
     @property
     def effect(self) -> Message | None:
-        """What becomes better and what worse, in natural units; None where nothing does."""
-        better = _named(change for change in self.changes if change.after < change.before)
-        worse = _named(change for change in self.changes if change.after > change.before)
+        """What becomes worse and then what better, in natural units; None where nothing does.
+
+        What breaks is left out: it is told before this.
+        """
+        worse = _named(change for change in self.changes if change.worse and not change.breaks)
+        better = _named(change for change in self.changes if change.better)
         if not worse:
             return message("Better met: {better}.", better=better) if better else None
         if not better:
             return message("Less well met: {worse}.", worse=worse)
         if self.cost > 0:
             return message(
-                "Worse on balance. Less well met: {worse}; better met: {better}.", worse=worse, better=better
+                "Less well met: {worse}; better met: {better}. Worse on balance.", worse=worse, better=better
             )
         if self.cost < 0:
             return message(
-                "Better on balance. Better met: {better}; less well met: {worse}.", better=better, worse=worse
+                "Less well met: {worse}; better met: {better}. Better on balance.", worse=worse, better=better
             )
         return message(
-            "As good on balance. Better met: {better}; less well met: {worse}.", better=better, worse=worse
+            "Less well met: {worse}; better met: {better}. As good on balance.", worse=worse, better=better
         )
 
 
@@ -280,6 +301,7 @@ def rule_change(
         was=tuple(was),
         becomes=tuple(becomes),
         amount=rule.natural(abs(after - before), roster) if before != after else None,
+        slight=before != after and rule.slight(abs(after - before), roster),
     )
 
 
@@ -288,9 +310,19 @@ def units_of(found: Sequence[Finding]) -> int:
     return sum(finding.units for finding in found)
 
 
+def worst_first(change: RuleChange) -> tuple[int, bool, int]:
+    """Return what a change is sorted by: what breaks, what gets worse, what gets better, what stays.
+
+    Differences that nobody would put into figures come last of their kind; before them what counts most.
+    """
+    kind = 0 if change.breaks else 1 if change.worse else 2 if change.better else 3
+    return kind, change.slight, -abs(change.cost)
+
+
 def _named(changes: Iterable[RuleChange]) -> tuple[Message, ...]:
-    """Name rules with how much they change, those that count most first."""
-    ordered = sorted(changes, key=lambda change: -abs(change.cost))
+    """Name rules with how much they change, those that count most first; slight ones only by themselves."""
+    ordered = sorted(changes, key=worst_first)
+    ordered = [change for change in ordered if not change.slight] or ordered
     named = [message("{rule} ({amount})", rule=one.rule, amount=one.amount or "") for one in ordered]
     if len(named) <= MOST_NAMED:
         return tuple(named)

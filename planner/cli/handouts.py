@@ -94,7 +94,8 @@ def register(
 
     one = actions.add_parser("mail", help="a table and a text for a mail to everyone")
     _of_plan(one)
-    one.add_argument("--week", type=whole, default=None, metavar="W", help="week of the role in the mail")
+    one.add_argument("--week", type=whole, default=None, metavar="W", help="week that the mail is about")
+    one.add_argument("--changed", action="store_true", help="only groups that are other than before")
     one.set_defaults(run=mail)
 
     one = actions.add_parser("pulse", help="the questions of the pulse, or how the groups are doing")
@@ -242,8 +243,9 @@ def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
     out = options.out or folder / "mail.csv"
     suffix_of(out, ".csv")
     text = out.with_suffix(".txt")
-    written = mail_csv(course, language, options.week)
-    write_files(out.parent, {out.name: written, text.name: mail_text(_texts(language, folder))})
+    written = mail_csv(course, language, options.week, only_changed=options.changed)
+    told = mail_text(_texts(language, folder), course, options.week)
+    write_files(out.parent, {out.name: written, text.name: told})
     speaker.say(
         message("The table for the mail is in {table}, its text in {text}.", table=str(out), text=str(text))
     )

@@ -161,7 +161,12 @@ def _curve(request: ReplanRequest, speaker: Speaker) -> None:
         for line in (*shifts, *stages.in_return(plans[0].outcome, outcome)):
             speaker.say(line, indent=8)
     if len(plans) > 1 and len(worth([plan.outcome.cost for plan in plans])) == 1:
-        speaker.say(message("A few extra moves make the groups no better."), indent=4)
+        none = plural_message(
+            "With one extra move no better plan was found.",
+            "With up to {n} extra moves no better plan was found.",
+            len(plans) - 1,
+        )
+        speaker.say(none, indent=4)
 
 
 def _with_option(line: Message, extra: int) -> Message:

@@ -56,7 +56,9 @@ class Effect:
         """Return what it comes to, in a sentence."""
         if self.broken:
             names = tuple(message("“{rule}”", rule=change.rule) for change in self.broken)
-            return message("This breaks {rules}. You can still do it; the plan will show it.", rules=names)
+            told = message("This breaks {rules}. You can still do it; the plan will show it.", rules=names)
+            rest = self.answer.effect
+            return told if rest is None else message("{told} {effect}", told=told, effect=rest)
         if self.breaks:
             return message(
                 "A later refresh would then break one of its own limits. You can still do it; the plan "

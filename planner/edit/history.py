@@ -8,6 +8,7 @@ from datetime import datetime
 from planner.edit.apply import BY_HAND, apply
 from planner.edit.values import Edit, moved_by
 from planner.model.handover import Handover
+from planner.model.text import Message
 from planner.plans.course import Course
 
 
@@ -21,10 +22,13 @@ class SavedEdits:
         When they were saved.
     handover : Handover or None
         What files say of changes after them.
+    told : tuple of Message
+        What came of them, in a few words.
     """
 
     made: datetime
     handover: Handover | None = None
+    told: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -118,8 +118,8 @@ TARGETS: tuple[Target, ...] = (
         key="groups",
         title=message("Groups and roles (CSV)"),
         what_to_do=message(
-            "Open these in Excel. Keep the groups file: you need it, with the new class list, to replan "
-            "later."
+            "Open these in Excel; their headings are in English, for other programs. To replan you need no "
+            "file: the course is saved."
         ),
         writer=_groups,
     ),

@@ -113,6 +113,11 @@ class Content(Texts):
     sheet: SheetTexts
     pulse: PulseTexts
     mail: MailTexts
+    mail_later: MailTexts | None = None  # files of before have one text for both
+
+    def mail_of(self, *, have_met: bool) -> MailTexts:
+        """Return the mail of the first week, or the one for groups that have met before."""
+        return self.mail_later if have_met and self.mail_later is not None else self.mail
 
     def check_in_of(self, week: int) -> CheckIn:
         """Return the question of a week; a long term begins anew."""

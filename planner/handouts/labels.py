@@ -18,6 +18,7 @@ CARD: Mapping[str, Message] = {
     "meet": message("When do you meet?"),
     "agreements": message("Our agreements"),
     "first_steps": message("Your first quarter of an hour"),
+    "steps_later": message("To begin your meeting"),
     "goals": message("What I want to learn"),
     "course_goals": message("The course is about:"),
     "my_goal": message("My goal, and what helps me"),

@@ -6,37 +6,42 @@ from collections.abc import Mapping
 
 from planner.exports.files import people_csv
 from planner.exports.keys import EMAIL
-from planner.exports.tables import separator_of
+from planner.exports.tables import roles_of, separator_of
 from planner.handouts.content import Content
-from planner.handouts.model import role_name
 from planner.handouts.moments import moments_of, own_moments
 from planner.handouts.people import called, listed
-from planner.handouts.weeks import check_week, first_week, groups_in
+from planner.handouts.weeks import changed_since, check_week, first_week, groups_in, have_met
 from planner.model.domain import Group
 from planner.model.text import Language, Message, message
 from planner.plans.course import Course
 
 # The fields of the table; the text has them as «field».
 FIELDS: Mapping[Language, tuple[str, ...]] = {
-    "nl": ("naam", "roepnaam", "e-mail", "groep", "rol", "mensen", "eerste_afspraak"),
-    "en": ("name", "call_name", "e-mail", "group", "role", "people", "first_meeting"),
+    "nl": ("naam", "roepnaam", "e-mail", "groep", "rol", "mensen", "eerste_afspraak", "week", "nieuws"),
+    "en": ("name", "call_name", "e-mail", "group", "role", "people", "first_meeting", "week", "news"),
 }
 TO_AGREE: Message = message("a time you choose together")
 NO_ROLE: Message = message("no fixed role, you add what others miss")
 
 
-def mail_csv(course: Course, language: Language, week: int | None = None) -> bytes:
+def mail_csv(
+    course: Course, language: Language, week: int | None = None, *, only_changed: bool = False
+) -> bytes:
     """Return a table with a row for each student, in the order of the groups.
 
     It is for the coordinator: it holds e-mail addresses. Cells that a spreadsheet
-    would compute are neutralised.
+    would compute are neutralised. Roles are called as in the other files of the plan,
+    and cells are separated as they are there.
 
     Parameters
     ----------
     course : Course
     language : Language
+        Of the headings, which are the fields in the text, and of what is said.
     week : int or None
         Groups and roles are those of that week; None is the first week of these groups.
+    only_changed : bool, default False
+        Whether it has just the groups in which somebody came or went when they began.
 
     Returns
     -------
@@ -45,13 +50,29 @@ def mail_csv(course: Course, language: Language, week: int | None = None) -> byt
     """
     week = first_week(course) if week is None else week
     check_week(course, week)
-    rows = [row for group in groups_in(course, week) for row in _rows(course, group, week, language)]
-    return people_csv([FIELDS[language], *rows], separator_of(language))
+    changed = changed_since(course, week)
+    groups = [one for one in groups_in(course, week) if not only_changed or one.name in changed]
+    rows = [row for group in groups for row in _rows(course, group, week, language)]
+    return people_csv([FIELDS[language], *rows], separator_of(course.plan.language))
 
 
-def mail_text(texts: Content) -> bytes:
-    """Return the text of the mail, its subject on the first line, for Word and mail programs."""
-    return f"{texts.mail.subject}\r\n\r\n{texts.mail.body.strip()}\r\n".encode("utf-8-sig")
+def mail_text(texts: Content, course: Course, week: int | None = None) -> bytes:
+    """Return the text of the mail, its subject on the first line, for Word and mail programs.
+
+    Parameters
+    ----------
+    texts : Content
+    course : Course
+    week : int or None
+        The one that the table is of; None is the first week of these groups.
+
+    Returns
+    -------
+    bytes
+        UTF-8.
+    """
+    mail = texts.mail_of(have_met=have_met(course, first_week(course) if week is None else week))
+    return f"{mail.subject}\r\n\r\n{mail.body.strip()}\r\n".encode("utf-8-sig")
 
 
 def _rows(course: Course, group: Group, week: int, language: Language) -> list[tuple[str, ...]]:
@@ -59,7 +80,7 @@ def _rows(course: Course, group: Group, week: int, language: Language) -> list[t
     names = called(students)
     moment = next(iter(moments_of(course, group)), TO_AGREE.text(language))
     own = own_moments(course, group)
-    roles = _roles(course, group, week, language)
+    roles, news = roles_of(course.plan, week), _News(course, group, week, names, language)
     return [
         (
             one.name,
@@ -69,14 +90,48 @@ def _rows(course: Course, group: Group, week: int, language: Language) -> list[t
             roles.get(one.id, NO_ROLE.text(language)),
             listed([names[other] for other in group.members if other != one.id], language),
             " / ".join(told[0] for told in own.get(one.id, ()) if told) or moment,
+            str(week),
+            news.of(one.id),
         )
         for one in students
     ]
 
 
-def _roles(course: Course, group: Group, week: int, language: Language) -> dict[str, str]:
-    found: dict[str, list[str]] = {}
-    for turn in course.plan.turns:
-        if (turn.week, turn.group) == (week, group.name):
-            found.setdefault(turn.student_id, []).append(role_name(turn.role, language))
-    return {student: " + ".join(roles) for student, roles in found.items()}
+class _News:
+    """What changed for the members of a group when the groups of a week began."""
+
+    def __init__(
+        self, course: Course, group: Group, week: int, names: Mapping[str, str], language: Language
+    ) -> None:
+        self.since = course.plan.block_of(week).from_week
+        self.met = have_met(course, week)
+        self.language = language
+        changed = changed_since(course, week)
+        self.came, self.went = changed.get(group.name, (frozenset(), frozenset()))
+        self.movers = frozenset[str]().union(*(went for _, went in changed.values()))
+        self.everyone_new = self.came == frozenset(group.members)
+        self.new = listed([names[one] for one in group.members if one in self.came], language)
+        self.gone = listed(course.names(sorted(self.went)), language)
+
+    def of(self, student: str) -> str:
+        """Return the news for a member; nothing before groups have met."""
+        return " ".join(one.text(self.language) for one in self._told(student)) if self.met else ""
+
+    def _told(self, student: str) -> list[Message]:
+        if student in self.came:
+            what = (
+                message("From week {week} on you are in another group.", week=self.since)
+                if student in self.movers
+                else message("From week {week} on this is your group.", week=self.since)
+            )
+            if self.everyone_new:
+                return [what]
+            return [what, message("Ask the others when you meet.")]
+        told = []
+        if self.came:
+            told.append(
+                message("New in your group from week {week} on: {names}.", week=self.since, names=self.new)
+            )
+        if self.went:
+            told.append(message("No longer in your group: {names}.", names=self.gone))
+        return told or [message("Your group stays as it is.")]

@@ -12,6 +12,7 @@ from planner.handouts.weeks import (
     check_week,
     first_week,
     groups_in,
+    have_met,
     newcomers,
 )
 from planner.model import role_catalogue
@@ -86,6 +87,8 @@ class StarterCard(Frozen):
         This week and the ones to come with the same groups.
     goals : tuple of str
         The learning goals of the course.
+    have_met : bool
+        Whether groups of this course met before this week.
     """
 
     group: str
@@ -98,6 +101,7 @@ class StarterCard(Frozen):
     weeks: tuple[CardWeek, ...]
     goals: tuple[str, ...]
     clock: str = ""
+    have_met: bool = False
 
 
 def cards_of(
@@ -114,7 +118,7 @@ def cards_of(
     course : Course
     texts : Content
     language : Language
-        Of the texts; names of groups and of own roles stay as they are.
+        Of the texts; names of groups and of roles are those of the plan, as in all of its files.
     week : int or None
         None is the first week of these groups.
     only : collection of str or None
@@ -139,22 +143,6 @@ def cards_of(
     )
 
 
-def role_name(role: str, language: Language) -> str:
-    """Return a role in a language; the coordinator's own roles stay as they are.
-
-    Parameters
-    ----------
-    role : str
-    language : Language
-
-    Returns
-    -------
-    str
-    """
-    found = role_catalogue.find(role)
-    return role if found is None else found.name.text(language)
-
-
 def _card(course: Course, group: Group, texts: Content, language: Language, week: int) -> StarterCard:
     students = [course.roster.by_id[member] for member in group.members]
     names = called(students)
@@ -175,7 +163,7 @@ def _card(course: Course, group: Group, texts: Content, language: Language, week
         welcome=_welcome([names[member] for member in group.members if member in new], texts, language),
         moments=moments_of(course, group),
         answered=all_answered(course, group),
-        roles=tuple(role_name(role, language) for role in _roles(course, turns)),
+        roles=_roles(course, turns),
         weeks=tuple(
             CardWeek(
                 week=one,
@@ -186,6 +174,7 @@ def _card(course: Course, group: Group, texts: Content, language: Language, week
         ),
         goals=course.rules.goals.course,
         clock=clock_of(course, group),
+        have_met=have_met(course, week),
     )
 
 
@@ -209,8 +198,8 @@ def _person(
     what = [_what(role, texts, language) for role in (*held, *minded)]
     return Person(
         called=names[member],
-        roles=tuple(role_name(role, language) for role in held),
-        minds=tuple(role_name(role, language) for role in minded),
+        roles=tuple(held),
+        minds=tuple(minded),
         what=tuple(what) or ((texts.card.no_role,) if turns else ()),
         starts=next((start for role in held if (start := texts.starts(role))), ""),
         words=own_words(course, member),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from planner.model.domain import Block, Group
 from planner.model.problems import InputError, Level, Problem
@@ -146,6 +146,48 @@ def among_others(new: frozenset[str], group: Group) -> frozenset[str]:
     frozenset of str
     """
     return frozenset() if len(new) == len(group.members) else new
+
+
+def have_met(course: Course, week: int) -> bool:
+    """Return whether groups of this course met before a week, be it others than those of the week.
+
+    Parameters
+    ----------
+    course : Course
+    week : int
+
+    Returns
+    -------
+    bool
+    """
+    return any(version.from_week < week for version in versions_held(course))
+
+
+def changed_since(course: Course, week: int) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    """Return which groups of a week are other than those that held before their first week.
+
+    Parameters
+    ----------
+    course : Course
+    week : int
+
+    Returns
+    -------
+    mapping of str to tuple of (frozenset, frozenset)
+        Ids of who came and of who went, by the label of the group; of those groups only in which
+        somebody did. None where no groups held before.
+    """
+    block = course.plan.block_of(week)
+    held = [version for version in versions_held(course) if version.from_week < block.from_week]
+    if not held:
+        return {}
+    before = {old.name: frozenset(old.members) for old in held[-1].groups}
+    found = {}
+    for group in block.groups:
+        was, now = before.get(group.name, frozenset()), frozenset(group.members)
+        if was != now:
+            found[group.name] = (now - was, was - now)
+    return found
 
 
 def newcomers(course: Course, group: Group, week: int) -> frozenset[str]:

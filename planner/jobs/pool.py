@@ -143,7 +143,7 @@ class WorkerPool:
 
     def _go_on(self) -> None:
         """Give the free slots to who is next."""
-        while len(self._busy) < self.count + self.spare:
+        while len(self._busy) < self.count + self.spare and not self._soon_ready():
             taken = self._line.take(newcomer=len(self._busy) >= self.count)
             if taken is None:
                 return
@@ -151,6 +151,16 @@ class WorkerPool:
             slot = min(free, key=lambda slot: slot not in self._slots)  # rather one that is ready
             self._busy[slot] = taken[1]
             self._submit(slot, taken[1])
+
+    def _soon_ready(self) -> bool:
+        """Whether who is next had a job stopped in a ready slot, while the free ones have no worker yet.
+
+        A stopped job ends in a moment; a new worker takes seconds to load.
+        """
+        if any(slot not in self._busy for slot in self._slots):
+            return False
+        owner = next((owner for owner, _ in self._line.order()), None)
+        return any(job.owner == owner and job.stopped_at is not None for job in self._busy.values())
 
     def _submit(self, slot: int, job: Job[Any]) -> None:
         job.given_at = time.monotonic()

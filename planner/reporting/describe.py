@@ -64,8 +64,7 @@ def verdict(outcome: Outcome, groups: int) -> Message:
     """
     if outcome.status is Status.OPTIMAL and outcome.moves is not None:
         return message(
-            "Proven, step by step: with so few moves a plan is only better in one thing "
-            "if it is worse in another that counts for more."
+            "Proven: with this few moves, one thing only gets better if something more important gets worse."
         )
     if outcome.status in (Status.OPTIMAL, Status.BROKEN):
         return whole(outcome, groups)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from planner.audit.what_if import RuleChange
+from planner.audit.what_if import RuleChange, worst_first
 from planner.edit.best_places import PlaceInGroup
 from planner.model.domain import Finding, Roster
 from planner.model.text import Language, Message, message, plural_message
@@ -16,7 +16,8 @@ from planner.rules.base import Company
 SIZES = ("size", "preferred-size")  # rules of which the size of a group says enough
 DEGREES = ("balance",)  # rules that are hardly ever met to the last bit: a little less well met is no loss
 
-Weight = tuple[bool, bool, int]  # how bad a line is: of a required rule, no longer met, what it costs
+_LAST = (2, False, 0)  # of what gets no worse, the order of the rules says enough
+Weight = tuple[bool, bool, bool]  # how bad a line is: of a required rule, no longer met, worse at all
 
 
 def describe_size(place: PlaceInGroup) -> Message:
@@ -45,7 +46,9 @@ class PlaceLine:
 
 
 def describe_place(place: PlaceInGroup, rules: Rules, roster: Roster) -> tuple[PlaceLine, ...]:
-    """Return what a place means, rule by rule: what is worst first, then in the order of the rules.
+    """Return what a place means, rule by rule: what breaks, what gets worse, then in the order of the rules.
+
+    Within that order a line about a group that would not meet a rule any more comes before others.
 
     Parameters
     ----------
@@ -62,7 +65,8 @@ def describe_place(place: PlaceInGroup, rules: Rules, roster: Roster) -> tuple[P
     broken = tuple(message("“{rule}”", rule=change.rule) for change in place.effect.broken)
     first = [PlaceLine(message("breaks {rules}", rules=broken), worse=True)] if broken else []
     found: list[tuple[Message, Weight]] = []
-    for rule, change in zip(rules.active(), place.effect.changes, strict=True):
+    every = zip(rules.active(), place.effect.changes, strict=True)
+    for rule, change in sorted(every, key=lambda one: worst_first(one[1]) if one[1].worse else _LAST):
         for text, group in _lines(place, rule, change, roster):
             if all(text != said for said, _ in found):
                 found.append((text, _weight(rule, change, group)))
@@ -85,12 +89,13 @@ def costs_nothing(place: PlaceInGroup, rules: Rules) -> bool:
     """
     seen = list(zip(rules.active(), place.effect.changes, strict=True))
     lost = any(_lost(rule, change, group) for rule, change in seen for group in _of(place))
-    return not lost and not place.breaks and place.effect.cost <= 0
+    cost = sum(change.cost for _, change in seen if not change.slight)
+    return not lost and not place.breaks and cost <= 0
 
 
 def _weight(rule: Rule, change: RuleChange, group: str) -> Weight:
-    more = max(0, _more(change, group))
-    return rule.must and more > 0, _lost(rule, change, group), more * rule.price
+    worse = _more(change, group) > 0
+    return rule.must and worse, _lost(rule, change, group), worse and not change.slight
 
 
 def _lost(rule: Rule, change: RuleChange, group: str) -> bool:

@@ -24,6 +24,7 @@ from planner.rules.steady import Steady
 EMPTY: Mapping[str, Sequence[Volunteer]] = {}
 BY_ITSELF: Mapping[str, How] = {}
 UNRULED: Mapping[str, Message] = {}
+STOPPED, MISSING = message("Stopped with the course."), message("No longer in the class list.")
 PLACED: Mapping[How, Message] = {
     "by-hand": message("Placed here by hand."),
     "refresh": message("A refresh is planned this week."),
@@ -38,6 +39,7 @@ def changes_of(
     instead: Mapping[str, Sequence[Volunteer]] = EMPTY,
     placed: Mapping[str, How] = BY_ITSELF,
     ruled: Mapping[str, Message] = UNRULED,
+    stopped: Container[str] = (),
 ) -> tuple[Change, ...]:
     """Return what a plan changes: moves, then newcomers, then who left.
 
@@ -56,6 +58,8 @@ def changes_of(
         What put people in their new groups, other than the plan itself, by their id.
     ruled : mapping
         The changed rule that asks for a move, by the id of who moves; see `by_changed_rule`.
+    stopped : container of str
+        Those who left of whom it was noted that they stopped; others are missing from the class list.
 
     Returns
     -------
@@ -85,7 +89,7 @@ def changes_of(
             change = Change(student, roster.shown_names[student], old, group.name, reason)
             (joined if old is None else moved).append(change)
     gone = [
-        Change(student, name, was.get(student), None, message("No longer in the class list."))
+        Change(student, name, was.get(student), None, STOPPED if student in stopped else MISSING)
         for student, name in left.items()
     ]
     return (*moved, *joined, *gone)

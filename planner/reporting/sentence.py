@@ -16,7 +16,9 @@ from planner.rules.wish import Wish
 MOST_NAMED = 3  # rules that are not met; all of them are listed below the sentence
 
 
-def sentence(rules: Rules, roster: Roster, plan: Plan, *, outdated: bool = False) -> Message:
+def sentence(
+    rules: Rules, roster: Roster, plan: Plan, *, outdated: bool = False, waits: bool = False
+) -> Message:
     """Return what a plan comes to: places, required rules, wishes, and what is proven of them.
 
     Parameters
@@ -27,13 +29,17 @@ def sentence(rules: Rules, roster: Roster, plan: Plan, *, outdated: bool = False
     plan : Plan
     outdated : bool
         Whether the rules or the class list are others by now.
+    waits : bool
+        Whether changes wait to be carried out: then it says that it is about the rest.
 
     Returns
     -------
     Message
     """
     edited = plan.effort == BY_HAND
-    told = _clauses(rules, roster, plan, begins=not (edited or outdated))
+    told = _clauses(rules, roster, plan, begins=not (edited or outdated or waits))
+    if waits:
+        return message("Without the pending changes: {told}.", told=told)
     if outdated and edited:
         return message(
             "Edited by hand, and the rules or the class list changed since. With those of then: {told}.",

@@ -31,14 +31,14 @@ class Standing(StrEnum):
 
     BROKEN = "broken"  # a rule that no plan may break
     OPEN = "open"  # whether there is a better plan is not known
-    FEW_MOVES = "few-moves"  # there is none with so few changes
+    FEW_MOVES = "few-moves"  # there is none with so few changes; of plans with more nothing is known
     WHOLE = "whole"  # no plan is better
     RULE = "rule"  # this rule cannot be met better in any plan
     FINE = "fine"
 
     @property
     def proven(self) -> bool:
-        """Whether it is proven that better is not possible."""
+        """Whether it is proven that better is not possible, at the least with this few changes."""
         return self in (Standing.FEW_MOVES, Standing.RULE, Standing.WHOLE)
 
 
@@ -168,6 +168,11 @@ def describe(standing: Standing, gained: Message | None = None) -> Message:
     return _WORDS[standing]
 
 
+def describe_group(standing: Standing) -> Message:
+    """Return how a group stands, by the worst that was found in it."""
+    return _IN_A_GROUP[standing]
+
+
 def describe_rule(
     rule: Rule, report: RuleReport, outcome: Outcome | None, groups: Sequence[Group], roster: Roster
 ) -> Message:
@@ -194,10 +199,18 @@ def describe_rule(
 _WORDS: Mapping[Standing, Message] = {
     Standing.BROKEN: message("not met"),
     Standing.OPEN: message("could be better"),
-    Standing.FEW_MOVES: message("as good as it gets with this few changes (proven)"),
+    Standing.FEW_MOVES: message("better only with more changes (proven)"),
     Standing.RULE: message("as good as it gets (proven)"),
     Standing.WHOLE: message("as good as it gets with the other rules (proven)"),
     Standing.FINE: message("met"),
+}
+_IN_A_GROUP: Mapping[Standing, Message] = {
+    Standing.BROKEN: message("Not met here"),
+    Standing.OPEN: message("Could be better"),
+    Standing.FEW_MOVES: message("Better only with more changes"),
+    Standing.RULE: message("As good as it gets"),
+    Standing.WHOLE: message("As good as it gets; no plan is better"),
+    Standing.FINE: message("All is well here"),
 }
 
 

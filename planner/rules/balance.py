@@ -142,12 +142,18 @@ class Balance(ColumnRule):
                 )
         return None
 
+    def slight(self, units: int, roster: Roster) -> bool:
+        """Return whether the distance is less than a hundredth of a point."""
+        return 0 < self._points(units, roster) < SMALLEST_SAID
+
     def natural(self, units: int, roster: Roster) -> Message:
         """Return units as distance of group means from that of the class, on average over all students."""
-        points = natural(units, roster, self.column) / len(roster.students)
-        if 0 < points < SMALLEST_SAID:
+        if self.slight(units, roster):
             return message("a tiny bit (under {points} points on the group average)", points=SMALLEST_SAID)
-        return message("{points} points on the group average", points=points)
+        return message("{points} points on the group average", points=self._points(units, roster))
+
+    def _points(self, units: int, roster: Roster) -> float:
+        return natural(units, roster, self.column) / len(roster.students)
 
     def _finding(
         self, group: Group, values: dict[str, Fraction | None], mean: Fraction, tick: Fraction

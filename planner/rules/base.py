@@ -187,6 +187,22 @@ class Rule(Frozen, ABC):
         """Return how many numbers are kept for each student and each group to count this rule."""
         return 1
 
+    def slight(self, units: int, roster: Roster) -> bool:
+        """Return whether so many units are less than people would put into figures.
+
+        Parameters
+        ----------
+        units : int
+            As `findings` counts them.
+        roster : Roster
+            The class list, where its spread gives a unit its size.
+
+        Returns
+        -------
+        bool
+        """
+        return False
+
     def natural(self, units: int, roster: Roster) -> Message:
         """Put a number of units into words: students, unless a rule counts something else.
 
@@ -203,6 +219,32 @@ class Rule(Frozen, ABC):
             A quantity with its noun, to use inside a sentence.
         """
         return plural_message("1 student", "{n} students", units)
+
+    def shortfall(self, short: int, groups: int, units: int, roster: Roster) -> Message:
+        """Say in how many groups the rule is not met, and by how much in all.
+
+        Parameters
+        ----------
+        short : int
+            Groups in which it is not met.
+        groups : int
+            Of the plan.
+        units : int
+            As `findings` counts them, in all groups together.
+        roster : Roster
+
+        Returns
+        -------
+        Message
+            A clause, to use inside a sentence.
+        """
+        return plural_message(
+            "not met in one of {groups} groups ({amount})",
+            "not met in {n} of {groups} groups ({amount})",
+            short,
+            groups=groups,
+            amount=self.natural(units, roster),
+        )
 
     def report(self, roster: Roster, groups: Sequence[Group]) -> RuleReport:
         """Report on finished groups: the findings, their units and what they cost.

@@ -249,6 +249,10 @@ class Linked(Rule):
         """Return units as the rule itself says them."""
         return self.rule.natural(units, self._seen(roster))
 
+    def shortfall(self, short: int, groups: int, units: int, roster: Roster) -> Message:
+        """Say it as the rule itself does."""
+        return self.rule.shortfall(short, groups, units, self._seen(roster))
+
     def in_company(self, roster: Roster, company: Company) -> Message | None:
         """Say what the rule itself says."""
         return self.rule.in_company(self._seen(roster), company)

@@ -159,6 +159,30 @@ class Overlap(Rule):
         """Return units as shared moments."""
         return plural_message("1 shared time", "{n} shared times", units)
 
+    def shortfall(self, short: int, groups: int, units: int, roster: Roster) -> Message:
+        """Say how many groups have too few moments."""
+        if self.together is not None:
+            return plural_message(
+                "one of {groups} groups has too few of these times",
+                "{n} of {groups} groups have too few of these times",
+                short,
+                groups=groups,
+            )
+        if self.at_least == 1:
+            return plural_message(
+                "one of {groups} groups has no shared time",
+                "{n} of {groups} groups have no shared time",
+                short,
+                groups=groups,
+            )
+        return plural_message(
+            "one of {groups} groups has fewer than {at_least} shared times",
+            "{n} of {groups} groups have fewer than {at_least} shared times",
+            short,
+            groups=groups,
+            at_least=self.at_least,
+        )
+
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Give the moments at which everyone in a group is free."""
         times = self.times(roster)

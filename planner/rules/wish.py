@@ -122,6 +122,15 @@ class Wish(Rule):
                 )
         return costs
 
+    def shortfall(self, short: int, groups: int, units: int, roster: Roster) -> Message:
+        """Say how many of those who wished are with nobody they wished for."""
+        return plural_message(
+            "one of {wishers} students with a wish is with nobody they wished for",
+            "{n} of {wishers} students with a wish are with nobody they wished for",
+            units,
+            wishers=len(self.wishers(roster)),
+        )
+
     def in_company(self, roster: Roster, company: Company) -> Message | None:
         """Say whose wish this grants: that of the student, and those of others who had nobody yet."""
         ids, student = lookup(roster), company.student

@@ -45,6 +45,8 @@ class ListComparison:
         What the rules assume.
     impossible : tuple of Problem
         Why no plan can hold them, as far as counting shows; a rerun tells what would help.
+    stopped : frozenset of str
+        Of whom it was noted that they stopped; others who are gone are missing from the list.
     """
 
     previous: Previous
@@ -56,9 +58,17 @@ class ListComparison:
     misfits: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
     impossible: tuple[Problem, ...] = ()
+    stopped: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, previous: Previous, rules: Rules, roster: Roster, week: int) -> ListComparison:
+    def of(
+        cls,
+        previous: Previous,
+        rules: Rules,
+        roster: Roster,
+        week: int,
+        stopped: frozenset[str] = frozenset(),
+    ) -> ListComparison:
         """Hold a new class list against the previous plan, as it stands in a week.
 
         Parameters
@@ -71,6 +81,8 @@ class ListComparison:
             The new class list.
         week : int
             In which the rerun is.
+        stopped : frozenset of str
+            Of whom it was noted that they stopped, by id.
 
         Returns
         -------
@@ -80,7 +92,7 @@ class ListComparison:
         changes = compare(previous, roster, rules.headings())
         then = None if previous.course is None else previous.course.roster
         known = with_numbers_before(rules, roster, then, changes)
-        here = cls(previous, rules, with_new_ids(rules, changes), roster, known, changes)
+        here = cls(previous, rules, with_new_ids(rules, changes), roster, known, changes, stopped=stopped)
         if any(problem.level is Level.ERROR for problem in changes.problems):
             return here  # of another course, no doubt: one thing at a time
         return here._fitted()
@@ -175,7 +187,16 @@ class ListComparison:
         course = self.previous.course
         before = None if course is None else with_new_ids(course.rules, self.changes)
         return ReplanRequest(
-            self.rules, self.roster, self.earlier, options, left, locks, before, seed, time_limit
+            self.rules,
+            self.roster,
+            self.earlier,
+            options,
+            left,
+            locks,
+            before,
+            seed,
+            time_limit,
+            stopped=self.stopped,
         )
 
 

@@ -58,7 +58,10 @@ def _people(found: ListComparison) -> Iterator[PendingChange]:
     was = group_of(found.previous.groups)
     for one in changes.left:
         name = found.previous.names.get(one, one)
-        yield PendingChange("left", message("{name} stopped ({group})", name=name, group=was[one]), one)
+        text = message("{name} stopped ({group})", name=name, group=was[one])
+        if one not in found.stopped:
+            text = message("{name} is not in the class list any more ({group})", name=name, group=was[one])
+        yield PendingChange("left", text, one)
     asked = answered_by_most(found.roster, found.rules) if changes.joined else ()
     for one in changes.joined:
         said = found.roster.by_id[one].answer

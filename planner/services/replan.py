@@ -29,6 +29,7 @@ from planner.replanning.volunteers import Volunteer, volunteers
 from planner.reporting import describe
 from planner.reporting.overruled import overruled
 from planner.reporting.reasons import by_changed_rule, changes_of
+from planner.reporting.rule_effects import RuleEffects, rule_effects
 from planner.rules import Rules
 from planner.services.explain import Attempt, plan_or_explain
 from planner.services.running import Runner
@@ -57,6 +58,8 @@ class ReplanRequest:
         Seconds after which the best plan so far is returned.
     start : tuple of Group
         Groups that hold every `must` rule and what was asked, to begin from.
+    stopped : frozenset of str
+        Those of `left` of whom it was noted that they stopped; others are missing from the class list.
     """
 
     rules: Rules
@@ -69,6 +72,7 @@ class ReplanRequest:
     seed: int = 0
     time_limit: float | None = field(default=None, compare=False)
     start: tuple[Group, ...] = field(default=(), compare=False)
+    stopped: frozenset[str] = field(default=frozenset(), compare=False)
 
     def ruled(self, plan: Plan) -> Mapping[str, Message]:
         """Return the changed rule that asks for a move, by the id of who moves, where just one does."""
@@ -267,7 +271,16 @@ class ReplanResult:
         course = next_course(request.rules, request.roster, earlier, plan, locked=request.locks)
         instead = volunteers(request.rules, request.roster, earlier, request.options, plan)
         ruled = request.ruled(plan)
-        changed = changes_of(request.roster, earlier.held, plan, request.left, instead, course.placed, ruled)
+        changed = changes_of(
+            request.roster,
+            earlier.held,
+            plan,
+            request.left,
+            instead,
+            course.placed,
+            ruled,
+            request.stopped,
+        )
         return cls(request, course, changed, instead)
 
     @cached_property
@@ -280,6 +293,21 @@ class ReplanResult:
         """What to say of whoever is not where a hand or the refresh had put them, by id."""
         request = self.request
         return overruled(request.rules, request.roster, request.earlier, self.course.plan)
+
+    def effects(self, now: Plan | None) -> RuleEffects:
+        """Return what the plan means for each rule, beside the plan in use.
+
+        Parameters
+        ----------
+        now : Plan or None
+            The one in use, where it is known.
+
+        Returns
+        -------
+        RuleEffects
+        """
+        course = self.course
+        return rule_effects(self.request.before, now, course.rules, course.roster, course.plan)
 
     @property
     def handover(self) -> Handover:

@@ -9,6 +9,7 @@ from planner.store.archive import (
 )
 from planner.store.database import Store, open_store
 from planner.store.errors import NotSaved
+from planner.store.history import edits_between
 from planner.store.model import (
     Added,
     CourseState,
@@ -54,6 +55,7 @@ __all__ = [
     "Sketch",
     "SketchCard",
     "Store",
+    "edits_between",
     "open_store",
     "read_archive",
     "replace_course",

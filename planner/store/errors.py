@@ -41,6 +41,9 @@ _LACKS = re.compile("no such (table|column)|has no column")  # SQLite has no num
 log = logging.getLogger(__name__)
 
 
+FINAL = ("saved-elsewhere", "gone", "only-look")  # trying once more comes to the same
+
+
 class NotSaved(InputError):  # noqa: N818 - the name says what happened
     """Something could not be saved or opened; what is stored is as it was before.
 
@@ -82,6 +85,11 @@ def explained(place: str, otherwise: str = "unusable") -> Iterator[None]:
         kind = _kind(error) or otherwise
         log.warning("The database, %s: %s\n%s", kind, _named(error), _traced(error))
         raise _explained(kind, place) from None
+
+
+def is_final(error: Exception | None) -> bool:
+    """Whether it is for somebody to choose what now: a course was saved elsewhere, or may not be changed."""
+    return isinstance(error, NotSaved) and error.code in FINAL
 
 
 def _kind(error: Exception) -> str:
@@ -245,6 +253,15 @@ def not_yours() -> NotSaved:
         "not-yours",
         message("Only the owner of this course can do this."),
         message("Ask the colleague who shared it with you."),
+    )
+
+
+def first_choose() -> NotSaved:
+    """Return the error for a change to a course of which it is told already why it is not saved any more."""
+    return not_saved(
+        "first-choose",
+        message("The groups were not changed."),
+        message("First choose, at the top of the page, how to go on with this course."),
     )
 
 

@@ -54,7 +54,8 @@ def noted(
             .limit(1)
         ).one_or_none()
         if last is not None and (last.owner, last.kind) == (who.owner, note.kind) and at - last.at < SITTING:
-            session.execute(update(HappenedRow).where(HappenedRow.id == last.id).values(at=at))
+            values = {"at": at, "what": note.what.model_dump_json()}
+            session.execute(update(HappenedRow).where(HappenedRow.id == last.id).values(values))
             return
     session.add(
         HappenedRow(
@@ -118,15 +119,30 @@ def _line(known: int, at: datetime, who: str, what: str, plan: int | None, aside
 # In a few words
 
 
-def changed(before: CourseState | None, after: CourseState) -> tuple[Note, ...]:
-    """Return what is another on the page of a course than it was: the class list, the rules."""
+def changed(
+    before: CourseState | None, after: CourseState, began: CourseState | None = None
+) -> tuple[Note, ...]:
+    """Return what is another on the page of a course than it was: the class list, the rules.
+
+    Parameters
+    ----------
+    before, after : CourseState or None, CourseState
+    began : CourseState, optional
+        How this visit began: rules that are as they were then again are told as that.
+
+    Returns
+    -------
+    tuple of Note
+    """
     if before is None:
         return ()
     notes = []
     if before.roster != after.roster and (what := _of_the_list(before, after)) is not None:
         notes.append(Note("list", what))
     if before.sketch != after.sketch:
-        notes.append(Note("rules", message("rules changed")))
+        back = began is not None and began.sketch == after.sketch
+        text = message("rules changed, and back as they were") if back else message("rules changed")
+        notes.append(Note("rules", text))
     if before.in_use != after.in_use:
         notes.append(Note("in-use", _of_use(after)))
     return tuple(notes)
@@ -167,8 +183,11 @@ def of_plan(how: MadeBy, made: Course, before: Course | None, handover: Handover
         if told:
             return message("{what}: {details}", what=PLANS[how], details=told)
     if how == "edited" and before is not None:
-        told = _few(_edits(before, made))
-        return message("{what}: {details}", what=PLANS[how], details=told) if told else PLANS[how]
+        told = edits_between(before, made)
+        if told:
+            return message("{what}: {details}", what=PLANS[how], details=told)
+        undone = before.plan.blocks == made.plan.blocks and before.plan.turns == made.plan.turns
+        return message("groups edited by hand, and undone again") if undone else PLANS[how]
     return PLANS[how]
 
 
@@ -181,6 +200,21 @@ def _people(handover: Handover) -> list[Message]:
     stopped = [message("{name} stopped", name=one.name) for one in handover.changes if one.to_group is None]
     came = [message("{name} is new", name=one.name) for one in handover.changes if one.from_group is None]
     return stopped + came
+
+
+def edits_between(before: Course, after: Course) -> tuple[Message, ...]:
+    """Return in a few words what is another in edited groups.
+
+    Parameters
+    ----------
+    before, after : Course
+
+    Returns
+    -------
+    tuple of Message
+        Empty where nothing is.
+    """
+    return _few(_edits(before, after))
 
 
 def _edits(before: Course, after: Course) -> list[Message]:
@@ -196,6 +230,11 @@ def _edits(before: Course, after: Course) -> list[Message]:
     told = [
         message("{name} to {group}", name=name, group=now[one])
         for one, name in zip(moved, after.names(moved), strict=True)
+    ]
+    told += [
+        message("{name} is new in {group}", name=after.roster.shown_names[one], group=now[one])
+        for one in now
+        if one not in was
     ]
     told += [message("group {old} is now {name}", old=old, name=new) for old, new in names.items()]
     if not told and before.locks != after.locks:

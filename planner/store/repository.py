@@ -16,7 +16,7 @@ from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.store import history
 from planner.store.access import standing
-from planner.store.errors import saved_elsewhere
+from planner.store.errors import NotSaved, saved_elsewhere
 from planner.store.model import (
     Added,
     CourseState,
@@ -87,9 +87,15 @@ class CourseRepository(CourseReader):
             standing(self.store, session, self.person, course, "own")
         return self._change(course, version, {"keep_until": day}, (_KEEP,))
 
+    def check(self, course: str, version: int) -> None:
+        """See that a course may be changed, and that nobody saved it since a version."""
+        with self.store.reading() as session:
+            self._at_version(session, course, version)
+
     def add_plan(
         self,
         course: str,
+        version: int | None,
         made: Course,
         how: MadeBy,
         handover: Handover | None = None,
@@ -97,14 +103,16 @@ class CourseRepository(CourseReader):
         what: Message | None = None,
         sitting: str = "",
     ) -> Added:
-        """Save an accepted plan beside the earlier ones, whichever version a page has of the course.
+        """Save an accepted plan beside the earlier ones: from then on it is the one of the course.
 
-        Nothing of anybody else is overwritten, so no version is asked for; who had the version `before`
-        can go on with the version `after`.
+        Who had the version `before` can go on with the version `after`.
 
         Parameters
         ----------
         course : str
+        version : int or None
+            That the page has. None where no page looks on: then it is saved only as the first plan, since
+            nothing that somebody else came to takes the place of another plan unseen.
         made : Course
         how : MadeBy
         handover : Handover, optional
@@ -117,9 +125,11 @@ class CourseRepository(CourseReader):
         note = Note(how, what or history.PLANS[how])
         written = written_plan(PlanVersion(1, now, how, made, handover))  # before others have to wait
         with self.store.writing() as session:
-            before = self._standing(session, course, changing=True, locked=True)
+            before = self._at_version(session, course, version, locked=True)
             last = self.last_save(session, course)
             number, sat = _last_plan(session, course)
+            if version is None and number:
+                raise self._saved_by(last)
             if how == "edited" and sitting and sat == sitting:
                 ours = (PlanRow.course_id == course, PlanRow.number == number)
                 columns = {"content": written.content, "handover": handover_column(handover), "made": now}
@@ -170,6 +180,18 @@ class CourseRepository(CourseReader):
         """Return the columns of a course that say that this person saves it now."""
         return {"version": version + 1, "changed": now, "saver": self.owner, "saver_name": self.name}
 
+    def _at_version(self, session: Session, course: str, version: int | None, *, locked: bool = False) -> int:
+        """Return the version of a course, where that is the one that a page has."""
+        at = self._standing(session, course, changing=True, locked=locked)
+        if version is not None and at != version:
+            raise self._saved_by(self.last_save(session, course))
+        return at
+
+    @staticmethod
+    def _saved_by(last: LastSave | None) -> NotSaved:
+        known = last or LastSave(datetime.now(UTC))
+        return saved_elsewhere(known.at, known.by)
+
     def _change(self, course: str, version: int, values: dict[str, Any], notes: Sequence[Note]) -> int:
         now = datetime.now(UTC)
         ours = (*self.person.changeable(course), CourseRow.version == version)
@@ -178,8 +200,7 @@ class CourseRepository(CourseReader):
             done = cast("CursorResult[Any]", session.execute(update(CourseRow).where(*ours).values(values)))
             if done.rowcount == 0:
                 self._standing(session, course, changing=True)
-                last = self.last_save(session, course) or LastSave(now)
-                raise saved_elsewhere(last.at, last.by)
+                raise self._saved_by(self.last_save(session, course))
             for note in notes:
                 history.noted(session, self.person, course, note, now)
         return version + 1

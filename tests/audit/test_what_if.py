@@ -6,9 +6,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planner.audit.plan_audit import audit
-from planner.audit.what_if import WhatIf, WhatIfs
+from planner.audit.what_if import RuleChange, WhatIf, WhatIfs, worst_first
 from planner.model.domain import Group, Importance, Roster
 from planner.model.problems import Level
+from planner.model.text import message
 from planner.planning.counting import IMPOSSIBLE
 from planner.rules import Rules
 from tests.builders.classes import classes, make_groups, make_roster, make_rules, partitions
@@ -142,3 +143,73 @@ def test_two_groups_are_compared_rule_by_rule() -> None:
     similar = compared[-1]
     assert similar.findings[0] == ()
     assert [f.message.text("nl") for f in similar.findings[1]] == ["Doel: praten en lezen."]
+
+
+NUMBERS = """[groups]
+size = [1, 300]
+[[rule]]
+kind = "balance"
+column = "Grade"
+importance = "important"
+[[rule]]
+kind = "similar"
+column = "Goal"
+importance = "nice"
+"""
+
+
+def large_class() -> tuple[Rules, Roster]:
+    """Return a class so large that what one move does to the average over it is a hair."""
+    rows = [{"id": f"s{at}", "Grade": f"{6 + at % 2}", "Goal": "xy"[at in (2, 3)]} for at in range(300)]
+    return make_rules(NUMBERS), make_roster(rows)
+
+
+def test_what_gets_worse_comes_first_and_a_hair_is_left_out() -> None:
+    """A tiny bit of an average came first, and what anybody would notice was hidden in "2 more"."""
+    rules, roster = large_class()
+    rest = tuple(student.id for student in roster.students[4:])
+    groups = (
+        Group(name="A", members=("s0", "s1")),
+        Group(name="B", members=("s2",)),
+        Group(name="C", members=("s3", *rest)),
+    )
+    answer = WhatIfs(rules, roster, groups).move("s0", "B")
+    balance, similar = answer.changes[-2:]
+    assert balance.slight
+    assert not similar.slight
+    assert similar.worse
+    assert balance.worse
+    assert abs(balance.cost) > similar.cost > 0  # an engine minds the hair more
+    assert answer.costs
+    told = answer.headline().text("en")
+    assert told == "Possible. Less well met: Same Goal together (1 pair)."
+    assert sorted(answer.changes, key=worst_first)[:2] == [similar, balance]
+
+
+def test_what_breaks_comes_before_what_gets_worse_and_that_before_what_gets_better() -> None:
+    def one(rule: str, importance: Importance, before: int, after: int, cost: int) -> RuleChange:
+        return RuleChange(message(rule), importance, before, after, cost, amount=message("so much"))
+
+    better = one("better", Importance.IMPORTANT, 9, 0, -900)
+    worse = one("worse", Importance.NICE, 0, 1, 1)
+    breaks = one("breaks", Importance.MUST, 0, 1, 0)
+    same = one("same", Importance.MUST, 0, 0, 0)
+    answer = WhatIf((same, better, worse, breaks))
+    assert sorted(answer.changes, key=worst_first) == [breaks, worse, better, same]
+    told = answer.effect
+    assert told is not None
+    assert told.text("en") == (
+        "Less well met: worse (so much); better met: better (so much). Better on balance."
+    )
+    assert told.text("nl").startswith("Klopt minder goed: worse")
+
+
+def test_a_hair_is_told_where_it_is_all_there_is() -> None:
+    rules, roster = large_class()
+    groups = (
+        Group(name="A", members=("s0", "s1")),
+        Group(name="B", members=tuple(student.id for student in roster.students[2:])),
+    )
+    answer = WhatIfs(rules.model_copy(update={"rule": rules.rule[:1]}), roster, groups).swap("s0", "s3")
+    assert "a tiny bit" in answer.headline().text("en")
+    assert not answer.costs

@@ -123,6 +123,9 @@ def test_one_stopped_in_three_actions_and_back_to_the_plan_before(teacher: Teach
     teacher.press("carry_out")
     assert teacher.hands.actions <= 3
     teacher.read("done")
+    # What came of it has the keyboard, and the title of the page is in view above it: there was none.
+    expect(teacher.journey.page.locator("#decided")).to_be_focused()
+    expect(teacher.journey.page.locator("h2#groups, #groups").first).to_be_in_viewport()
     after = {student: place for student, place in before.items() if student != one}
     assert teacher.saved() == after
     teacher.reload()

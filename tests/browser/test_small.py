@@ -143,3 +143,43 @@ def test_on_paper_are_all_groups_and_nothing_to_press(course: Journey) -> None:
     assert "Plan opnieuw" not in text
     course.page.get_by_role("searchbox").fill("")
     course.rest()
+
+
+CUT = """() => [...document.querySelectorAll('.st-key-actions button p')]
+    .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
+    .map((one) => one.textContent)"""
+TOP = "key => document.querySelector(`[class*=st-key-${key}]`).getBoundingClientRect().top"
+
+
+def test_on_a_phone_the_groups_begin_on_the_first_screen_and_no_button_is_cut(course: Journey) -> None:
+    """Four fields below each other stood before the first group, and undo buttons ended in dots."""
+    page = course.page
+    for language in LANGUAGES:
+        course.speak(NAMES[language])
+        spoken(course, language)
+        course.go(Place.GROUPS.title.text(language))
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        course.rest()
+        page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+        assert page.evaluate(TOP, "group_0") < PHONE[1] * 0.85
+        assert page.evaluate(CUT) == []
+        # The picture fades where it goes on.
+        mask = "() => getComputedStyle(document.querySelector('.hecht-picture')).maskImage"
+        assert "gradient" in page.evaluate(mask)
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+
+
+def test_the_bar_is_a_line_and_downloads_are_a_click_from_the_title(course: Journey) -> None:
+    """The bar took the height of three names from the cards, and downloads were below twelve groups."""
+    page = course.page
+    course.speak(NAMES["nl"])
+    spoken(course, "nl")
+    course.go(Place.GROUPS.title.text("nl"))
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    course.rest()
+    page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    bar = page.locator("[data-testid=stBottom]").bounding_box()
+    assert bar is not None
+    assert bar["height"] < 56
+    page.locator(".st-key-title a[href='#download']").click()
+    expect(page.locator("#download").first).to_be_in_viewport()

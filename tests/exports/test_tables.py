@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.exports.tables import changes_csv, groups_csv, roles_csv
+from planner.handouts.mail import FIELDS, mail_csv
 from planner.model.cells import restore
 from planner.model.domain import (
     Group,
@@ -19,7 +20,8 @@ from planner.model.domain import (
 )
 from planner.model.handover import Change, Presence
 from planner.model.problems import InputError
-from planner.model.text import message
+from planner.model.text import LANGUAGES, message
+from tests.builders.handouts import NAMES, course
 from tests.builders.plans import HOSTILE, plan_of, small_plan, small_roster, student
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
@@ -190,3 +192,21 @@ def test_groups_csv_survives_being_saved_by_excel(names: list[str]) -> None:
     assert {restore(line[0]): restore(line[1]) for line in back[1:]} == {
         one.id: one.name for one in roster.students
     }
+
+
+def test_every_table_of_a_plan_is_separated_alike_and_has_headings_that_stay() -> None:
+    """On an English page groups.csv had semicolons and mail.csv commas, for one plan."""
+    for language, separator in (("nl", ";"), ("en", ",")):
+        made = course(NAMES, rules=f'language = "{language}"')
+        for page in LANGUAGES:
+            tables = (
+                groups_csv(made.roster, made.plan),
+                roles_csv(made.roster, made.plan),
+                changes_csv((), made.plan.language),
+                mail_csv(made, page),
+            )
+            heads = [table.decode("utf-8-sig").splitlines()[0].split(separator) for table in tables]
+            assert heads[0] == ["student_id", "name", "group", "role"]
+            assert heads[1] == ["week", "group", "student_id", "name", "role"]
+            assert heads[2] == ["student_id", "name", "from_group", "to_group", "reason"]
+            assert tuple(heads[3]) == FIELDS[page]

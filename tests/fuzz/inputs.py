@@ -156,9 +156,9 @@ def archive() -> bytes:
     kept = repository.create(
         "Biologie", CourseState(list_name="klas", roster=roster(), sketch=sketch(made.rules))
     )
-    repository.add_plan(kept.id, made, "made")
+    repository.add_plan(kept.id, 1, made, "made")
     handover = Handover(2, {"0912300": "Team 1"}, (moved,))
-    repository.add_plan(kept.id, made, "rerun", handover)
+    repository.add_plan(kept.id, 2, made, "rerun", handover)
     written = write_archive(repository, kept.id)
     store.close()
     return written

@@ -107,6 +107,11 @@ def test_the_mail_asks_for_fields_that_the_table_has(language: Language) -> None
     asked = set(re.findall(r"«([^«»]*)»", mail.subject + mail.body))
     assert asked <= set(FIELDS[language])
     assert len(asked) == 5
+    later = content(language).mail_later
+    assert later is not None
+    asked = set(re.findall(r"«([^«»]*)»", later.subject + later.body))
+    assert asked <= set(FIELDS[language])
+    assert {FIELDS[language][-1], "week"} <= asked
 
 
 def test_texts_in_the_folder_of_a_plan_win(tmp_path: Path) -> None:

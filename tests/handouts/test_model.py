@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.handouts.content import content
+from planner.handouts.html import cards_html
 from planner.handouts.model import StarterCard, cards_of
 from planner.handouts.moments import moments_of
 from planner.model.domain import (
@@ -36,12 +37,15 @@ def test_a_card_has_everyone_with_a_role_and_what_they_do_in_it() -> None:
     assert {person.starts for person in card.people} == {NL.starts(role) for role in told}
 
 
-def test_roles_are_told_in_the_language_of_the_card_and_own_roles_as_they_are() -> None:
+def test_roles_are_called_as_in_the_plan_and_told_in_the_language_of_the_card() -> None:
+    """In English a card and the mail had other names for roles than groups.csv and the page beside them."""
     (card,) = cards(course(NAMES), "en")
-    assert card.roles == ("Facilitator", "Note-taker", "Spokesperson", "Reflector")
+    assert card.roles == ("Gespreksleider", "Notulist", "Woordvoerder", "Procesbewaker")
+    told = {person.roles[0]: person.what[0] for person in card.people}
+    assert told["Notulist"] == "You write down what you agree on."
     own = course(NAMES[:2], rules='[roles]\nnames = ["Notulist", "Materiaalbaas"]\n[groups]\nsize = [2, 2]')
     (card,) = cards(own, "en")
-    assert card.roles == ("Note-taker", "Materiaalbaas")
+    assert card.roles == ("Notulist", "Materiaalbaas")
     what = {person.roles[0]: person.what for person in card.people}
     assert what["Materiaalbaas"] == (EN.card.own_role,)
 
@@ -158,3 +162,16 @@ def test_a_card_names_no_member_of_another_group_and_no_number() -> None:
         assert not [person.called for person in others.people if f'"{person.called}"' in written]
         assert not [one.id for one in made.roster.students if one.id in written]
         assert "school.example" not in written
+
+
+def test_a_card_of_groups_that_have_met_does_not_speak_of_a_first_time() -> None:
+    """In week 4 a card had "Your first quarter of an hour" for people who met for weeks."""
+    made = course(NAMES)
+    first, later = cards_of(made, EN, "en")[0], cards_of(made, EN, "en", week=4)[0]
+    for card, heading, other in (
+        (first, "Your first quarter of an hour", "To begin your meeting"),
+        (later, "To begin your meeting", "Your first quarter of an hour"),
+    ):
+        drawn = cards_html([card], EN, "en").decode()
+        assert heading in drawn
+        assert other not in drawn

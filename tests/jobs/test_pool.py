@@ -289,6 +289,21 @@ def test_workers_get_ready_one_after_the_other_and_a_job_does_not_begin_another_
     assert len(made) == 2  # the spare one is made when it is needed
 
 
+def test_what_follows_a_stopped_job_waits_for_its_worker_rather_than_for_a_new_one() -> None:
+    """Somebody stopped and somebody joined: the second look at what that means began in a cold worker."""
+    made: list[Held] = []
+    workers = WorkerPool(2, make=lambda: made.append(Held()) or made[-1])  # type: ignore[func-returns-value]
+    first = workers.start(whoami, owner="a")
+    first.stop()
+    second = workers.start(whoami, owner="a")
+    assert len(made) == 1
+    workers.start(whoami, owner="b")  # nobody else waits for that
+    assert len(made) == 2
+    made[0].asked[0].set_result("first")
+    made[0].asked[1].set_result("second")
+    assert second.result() == "second"
+
+
 def test_an_error_of_a_task_ends_that_task_alone() -> None:
     workers = WorkerPool(1, make=lambda: ThreadPoolExecutor(1))
     first, second = workers.start(int, "not a number"), workers.start(named, "a0")

@@ -17,8 +17,8 @@ from tests.builders.eight import NEVER_ALONE, ONE_CHAIR, course, roster, student
 COURSE = course(ONE_CHAIR)
 
 
-def compared(listed: Roster, rules: Rules = ONE_CHAIR) -> ListComparison:
-    return ListComparison.of(previous_from_course(COURSE), rules, listed, 1)
+def compared(listed: Roster, rules: Rules = ONE_CHAIR, stopped: str = "a") -> ListComparison:
+    return ListComparison.of(previous_from_course(COURSE), rules, listed, 1, frozenset(stopped))
 
 
 def told(changes: Iterable[PendingChange], language: Language = "en") -> list[str]:
@@ -43,6 +43,12 @@ def test_who_left_who_came_and_whose_answer_changed() -> None:
         "b name: ander antwoord bij Chair",
     ]
     assert [change.student for change in found] == ["a", "z", "b"]
+
+
+def test_who_is_missing_from_a_list_is_not_said_to_have_stopped() -> None:
+    (one,) = pending_changes(compared(roster("bcdefgh"), stopped=""))
+    assert one.message.text("en") == "a name is not in the class list any more (Group 1)"
+    assert one.message.text("nl") == "a name staat niet meer in de klassenlijst (Group 1)"
 
 
 def test_each_change_can_be_taken_back_alone_and_all_together() -> None:

@@ -36,8 +36,8 @@ NOTE = {"number": 1, "made": "2026-09-01T10:00:00Z", "how": "made"}
 def archive(repository: CourseRepository, state: CourseState, course: Course, handover: Handover) -> bytes:
     """Return the file of a course with two plans."""
     made = repository.create("Biologie 1", state)
-    repository.add_plan(made.id, course, "made")
-    added = repository.add_plan(made.id, course, "rerun", handover)
+    repository.add_plan(made.id, 1, course, "made")
+    added = repository.add_plan(made.id, 2, course, "rerun", handover)
     repository.keep_until(made.id, added.after, date(2031, 5, 4))
     content = write_archive(repository, made.id)
     repository.delete(made.id)
@@ -197,7 +197,7 @@ def known(
     store = open_store(file_url(tmp_path_factory.mktemp("damage") / "hecht.db"))
     repository = CourseRepository(store)
     made = repository.create("Vak", state)
-    repository.add_plan(made.id, course, "made")
+    repository.add_plan(made.id, 1, course, "made")
     archive = write_archive(repository, made.id)
     repository.delete(made.id)
     yield repository, archive

@@ -70,7 +70,7 @@ def test_a_colleague_reads_all_of_a_course_that_is_shared(
     anna: CourseRepository, bram: CourseRepository, state: CourseState, course: Course, may: May
 ) -> None:
     made = anna.create("Biologie", state)
-    anna.add_plan(made.id, course, "made")
+    anna.add_plan(made.id, 1, course, "made")
     assert bram.courses() == ()
     sharing(anna).share(made.id, " Bram@School.example ", may)
     (listing,) = bram.courses()
@@ -91,14 +91,14 @@ def test_who_may_look_changes_nothing(
     anna: CourseRepository, bram: CourseRepository, state: CourseState, course: Course
 ) -> None:
     made = anna.create("Biologie", state)
-    anna.add_plan(made.id, course, "made")
+    anna.add_plan(made.id, 1, course, "made")
     sharing(anna).share(made.id, BRAM[2], "look")
     before = write_archive(anna, made.id)
     for attempt in (
         lambda: bram.save(made.id, 2, CourseState()),
         lambda: bram.save(made.id, 1, CourseState()),
         lambda: bram.rename(made.id, 2, "Van mij"),
-        lambda: bram.add_plan(made.id, course, "made"),
+        lambda: bram.add_plan(made.id, 1, course, "made"),
         lambda: archive_of(anna, made.id).put_over(bram, bram.courses()[0], "vak.zip"),
         lambda: undo_replace(bram, made.id, 2, 1),
     ):
@@ -127,7 +127,7 @@ def test_others_cannot_tell_whether_a_shared_course_is_there(
     store: Store, anna: CourseRepository, state: CourseState, course: Course
 ) -> None:
     made = anna.create("Biologie", state)
-    anna.add_plan(made.id, course, "made")
+    anna.add_plan(made.id, 1, course, "made")
     sharing(anna).share(made.id, BRAM[2], "change")
     for other in (
         CourseRepository(store, *CLEO),
@@ -140,7 +140,7 @@ def test_others_cannot_tell_whether_a_shared_course_is_there(
             lambda other=other: other.open(made.id),
             lambda other=other: other.history(made.id),
             lambda other=other: other.save(made.id, 2, state),
-            lambda other=other: other.add_plan(made.id, course, "made"),
+            lambda other=other: other.add_plan(made.id, 1, course, "made"),
             lambda other=other: other.delete(made.id),
             lambda other=other: sharing(other).colleagues(made.id),
             lambda other=other: sharing(other).share(made.id, "x@school.example", "look"),
@@ -216,7 +216,10 @@ def test_who_saved_in_between_is_named_with_the_time(
     last = anna.open(made.id).last
     assert last is not None
     assert (last.by, last.at) == ("Bram Dijk", moment)
-    added = anna.add_plan(made.id, course, "made")
+    with pytest.raises(NotSaved) as error:
+        anna.add_plan(made.id, 1, course, "made")
+    assert (error.value.by, error.value.at) == ("Bram Dijk", moment)
+    added = anna.add_plan(made.id, 2, course, "made")
     assert added.last is not None
     assert added.last.by == "Bram Dijk"
 
@@ -228,9 +231,9 @@ def test_the_history_says_who_did_what(
     anna: CourseRepository, bram: CourseRepository, state: CourseState, course: Course
 ) -> None:
     made = anna.create("Biologie", state)
-    anna.add_plan(made.id, course, "made")
+    anna.add_plan(made.id, 1, course, "made")
     sharing(anna).share(made.id, BRAM[2], "change")
-    bram.add_plan(made.id, course, "rerun", what=message("{name} stopped", name="Mehmet Yılmaz"))
+    bram.add_plan(made.id, 2, course, "rerun", what=message("{name} stopped", name="Mehmet Yılmaz"))
     bram.save(made.id, 3, state, (Note("rules", message("rules changed")),))
     bram.rename(made.id, 4, "Biologie 1")
     assert told(anna, made.id) == [
@@ -287,7 +290,10 @@ def test_edits_are_told_by_what_came_of_them(course: Course) -> None:
     after = course.model_copy(update={"plan": course.plan.but(groups=otters, turns=())})
     said = of_plan("edited", after, course, None).text("nl")
     assert said == f"groepen handmatig gewijzigd: groep {one.name} heet nu Otters"
-    assert of_plan("edited", course, course, None).text("en") == "groups edited by hand"
+    assert of_plan("edited", course, course, None).text("en") == "groups edited by hand, and undone again"
+    turned = course.model_copy(update={"plan": course.plan.but(turns=())})
+    told = "groups edited by hand" if course.plan.turns else "groups edited by hand, and undone again"
+    assert of_plan("edited", turned, course, None).text("en") == told
 
 
 # One sitting
@@ -298,13 +304,13 @@ def test_edits_of_one_sitting_are_one_plan(
 ) -> None:
     """Every edit by hand was a plan of its own, and filled the list."""
     made = anna.create("Biologie", state)
-    anna.add_plan(made.id, course, "made")
+    anna.add_plan(made.id, 1, course, "made")
     edits = [
         course.model_copy(update={"placed": {student.id: "by-hand"}}) for student in course.roster.students
     ]
     words = [message("{n} edits", n=place) for place in range(6)]
-    first = anna.add_plan(made.id, edits[0], "edited", what=words[0], sitting="one")
-    again = anna.add_plan(made.id, edits[1], "edited", what=words[1], sitting="one")
+    first = anna.add_plan(made.id, 2, edits[0], "edited", what=words[0], sitting="one")
+    again = anna.add_plan(made.id, 3, edits[1], "edited", what=words[1], sitting="one")
     assert (first.number, again.number) == (2, 2)
     assert (first.before, first.after, again.before, again.after) == (2, 3, 3, 4)
     assert [(plan.number, plan.how) for plan in anna.plans(made.id)] == [(2, "edited"), (1, "made")]
@@ -313,11 +319,11 @@ def test_edits_of_one_sitting_are_one_plan(
     assert told(anna, made.id) == [("Anna Bos", "1 edits"), ("Anna Bos", "groups made")]
     # Another sitting, somebody else in between, or something else than an edit: a plan of its own.
     sharing(anna).share(made.id, BRAM[2], "change")
-    assert anna.add_plan(made.id, edits[2], "edited", sitting="two").number == 3
-    assert bram.add_plan(made.id, edits[3], "edited", sitting="his").number == 4
-    assert anna.add_plan(made.id, edits[4], "edited", sitting="two").number == 5
-    assert anna.add_plan(made.id, course, "brought-back").number == 6
-    assert anna.add_plan(made.id, edits[5], "edited", sitting="two").number == 7
+    assert anna.add_plan(made.id, 4, edits[2], "edited", sitting="two").number == 3
+    assert bram.add_plan(made.id, 5, edits[3], "edited", sitting="his").number == 4
+    assert anna.add_plan(made.id, 6, edits[4], "edited", sitting="two").number == 5
+    assert anna.add_plan(made.id, 7, course, "brought-back").number == 6
+    assert anna.add_plan(made.id, 8, edits[5], "edited", sitting="two").number == 7
     assert anna.plan(made.id, 4).course == edits[3]
 
 
@@ -333,11 +339,11 @@ def test_a_course_is_replaced_and_what_was_there_comes_back(
     anna: CourseRepository, state: CourseState, course: Course
 ) -> None:
     made = anna.create("Biologie", state)
-    anna.add_plan(made.id, course, "made")
+    anna.add_plan(made.id, 1, course, "made")
     other = state.model_copy(update={"minutes": 3, "list_name": "van elders"})
     elsewhere = anna.create("Elders", other)
     renamed = course.model_copy(update={"history": ()})
-    anna.add_plan(elsewhere.id, renamed, "made")
+    anna.add_plan(elsewhere.id, 1, renamed, "made")
     archive_of(anna, elsewhere.id).put_over(
         anna, next(c for c in anna.courses() if c.id == made.id), "vak.zip"
     )
@@ -397,7 +403,7 @@ def test_several_are_deleted_at_once_and_nothing_else(
     one, two, stays = (anna.create(name, state) for name in ("Een", "Twee", "Blijft"))
     theirs = bram.create("Van Bram", state)
     for made in (one, two, stays):
-        anna.add_plan(made.id, course, "made")
+        anna.add_plan(made.id, 1, course, "made")
         sharing(anna).share(made.id, BRAM[2], "change")
     assert code(lambda: anna.delete(one.id, theirs.id)) == "gone"
     assert len(anna.courses()) == 3  # all or nothing

@@ -86,7 +86,7 @@ def test_a_save_is_there_for_others_as_soon_as_it_returns(
     path = tmp_path / "hecht.db"
     store = open_store(file_url(path))
     made = CourseRepository(store).create("Vak", state)
-    CourseRepository(store).add_plan(made.id, course, "made")
+    CourseRepository(store).add_plan(made.id, 1, course, "made")
     with closing(sqlite3.connect(path)) as other:
         assert other.execute("SELECT version FROM course").fetchall() == [(2,)]
         assert other.execute("SELECT number FROM plan").fetchall() == [(1,)]
@@ -159,7 +159,7 @@ def test_a_database_of_each_earlier_revision_keeps_its_courses_on_a_server_too(
     assert opened.plan.course.roster == opened.state.roster
     assert [(line.who, line.plan) for line in repository.history(listing.id)] == [("", 1)]
     assert repository.save(listing.id, 2, opened.state) == 3
-    assert repository.add_plan(listing.id, opened.plan.course, "edited", sitting="one").number == 2
+    assert repository.add_plan(listing.id, 3, opened.plan.course, "edited", sitting="one").number == 2
     with store.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     store.close()
@@ -211,7 +211,7 @@ def attempts(repository: CourseRepository, course: Course, state: CourseState) -
     """Return each way to write, with what fits no small space."""
     made = repository.create("Vak", CourseState())
     return [
-        lambda: repository.add_plan(made.id, course, "made"),
+        lambda: repository.add_plan(made.id, 1, course, "made"),
         lambda: repository.create("Nog een", state),
         lambda: repository.save(made.id, 1, state),
     ]

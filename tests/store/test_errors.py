@@ -77,8 +77,8 @@ def whole(
     repository = CourseRepository(store)
     for name in ("Een", "Twee"):
         made = repository.create(name, state)
-        repository.add_plan(made.id, course, "made")
-        repository.add_plan(made.id, course, "rerun", handover)
+        repository.add_plan(made.id, 1, course, "made")
+        repository.add_plan(made.id, 2, course, "rerun", handover)
     store.wipe()
     store.close()
     return path
@@ -183,8 +183,8 @@ def two(repository: CourseRepository, state: CourseState, course: Course) -> tup
     """Return a course with two plans, and another one."""
     made, other = repository.create("Vak", state), repository.create("Ander vak", state)
     for one in (made, other):
-        repository.add_plan(one.id, course, "made")
-        repository.add_plan(one.id, course, "made")
+        repository.add_plan(one.id, 1, course, "made")
+        repository.add_plan(one.id, 2, course, "made")
     return made.id, other.id
 
 
@@ -217,7 +217,7 @@ def test_a_damaged_plan_leaves_the_one_before(
         repository.plan(made, 2)
     with refused("damaged-plan"):
         repository.whole(made)
-    assert repository.add_plan(made, course, "made").number == 3
+    assert repository.add_plan(made, 3, course, "made").number == 3
     assert repository.open(made).damaged == ()
 
 

@@ -26,8 +26,8 @@ def test_names_are_off_the_disk_after_a_deletion(tmp_path: Path, state: CourseSt
     repository = CourseRepository(store)
     stays = repository.create("Blijft", CourseState())
     made = repository.create(VERY_OWN, state)
-    for _ in range(3):
-        repository.add_plan(made.id, course, "made", what=message("{name} stopped", name=STOPPED))
+    for version in range(1, 4):
+        repository.add_plan(made.id, version, course, "made", what=message("{name} stopped", name=STOPPED))
     Sharing(store, repository.person).share(made.id, SHARED, "look")
     traces = [text.encode() for text in (VERY_OWN, made.id, STOPPED, SHARED, *NAMES)]
     packed = zlib.compress(write_course(course, readable=False))

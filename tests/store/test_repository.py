@@ -60,7 +60,7 @@ def test_a_page_without_a_class_list_is_saved_too(repository: CourseRepository) 
 def test_another_opening_of_the_database_finds_it(url: str, state: CourseState, course: Course) -> None:
     first = open_store(url)
     made = CourseRepository(first).create("Vak", state)
-    CourseRepository(first).add_plan(made.id, course, "made")
+    CourseRepository(first).add_plan(made.id, 1, course, "made")
     first.close()
     second = open_store(url)
     opened = CourseRepository(second).open(made.id)
@@ -79,8 +79,8 @@ def test_every_plan_is_a_version_and_the_last_one_is_shown(
     before = clock.now(UTC)
     made = repository.create("Vak", state)
     other = course.model_copy(update={"history": ()})
-    first = repository.add_plan(made.id, course, "made")
-    second = repository.add_plan(made.id, other, "rerun", handover)
+    first = repository.add_plan(made.id, 1, course, "made")
+    second = repository.add_plan(made.id, 2, other, "rerun", handover)
     assert [(one.number, one.before, one.after) for one in (first, second)] == [(1, 1, 2), (2, 2, 3)]
     opened = repository.open(made.id)
     assert opened.version == 3
@@ -102,14 +102,47 @@ def test_a_plan_that_is_not_there_is_said_to_be_gone(
     assert error.value.code == "gone"
 
 
-def test_plans_at_the_same_moment_get_a_number_each(
+@pytest.mark.parametrize("version", [1, None])
+def test_of_plans_at_the_same_moment_one_counts(
+    repository: CourseRepository, state: CourseState, course: Course, version: int | None
+) -> None:
+    """Each was saved, and the last one became the plan in use over whatever the others had come to."""
+    made = repository.create("Vak", state)
+
+    def attempt(_: int) -> str:
+        try:
+            return str(repository.add_plan(made.id, version, course, "made").number)
+        except NotSaved as error:
+            return error.code
+
+    with ThreadPoolExecutor(4) as threads:
+        came = sorted(threads.map(attempt, range(8)))
+    assert came == ["1", *["saved-elsewhere"] * 7]
+    assert [plan.number for plan in repository.plans(made.id)] == [1]
+
+
+def test_a_plan_from_a_page_that_is_behind_is_refused(
     repository: CourseRepository, state: CourseState, course: Course
 ) -> None:
+    """A second tab carried out what it had worked out, and brought back who had stopped in the first."""
     made = repository.create("Vak", state)
-    with ThreadPoolExecutor(4) as threads:
-        added = list(threads.map(lambda _: repository.add_plan(made.id, course, "made"), range(8)))
-    assert sorted(one.number for one in added) == list(range(1, 9))
-    assert sorted(one.after for one in added) == list(range(2, 10))
+    first = repository.add_plan(made.id, 1, course, "made")
+    theirs = course.model_copy(update={"history": ()})
+    repository.add_plan(made.id, first.after, theirs, "rerun")
+    before = write_archive(repository, made.id)
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: repository.add_plan(made.id, first.after, course, "rerun"),
+        lambda: repository.add_plan(made.id, first.after, course, "edited", sitting="one"),
+        lambda: repository.add_plan(made.id, first.after, course, "brought-back"),
+        lambda: repository.add_plan(made.id, None, course, "made"),
+        lambda: repository.check(made.id, first.after),
+    )
+    for attempt in attempts:
+        with pytest.raises(NotSaved) as error:
+            attempt()
+        assert error.value.code == "saved-elsewhere"
+    assert write_archive(repository, made.id) == before
+    repository.check(made.id, 3)
 
 
 # The list
@@ -120,7 +153,7 @@ def test_the_list_has_the_course_changed_last_on_top(
 ) -> None:
     one, two = repository.create("Eén", state), repository.create("Twee", state)
     assert [listing.name for listing in repository.courses()] == ["Twee", "Eén"]
-    repository.add_plan(one.id, course, "made")
+    repository.add_plan(one.id, 1, course, "made")
     first, second = repository.courses()
     assert (first.id, first.students, first.plans, first.version) == (one.id, 6, 1, 2)
     assert (second.id, second.students, second.plans, second.version) == (two.id, 6, 0, 1)
@@ -208,7 +241,7 @@ def test_a_plan_of_another_tab_is_noticed(
     repository: CourseRepository, state: CourseState, course: Course
 ) -> None:
     made = repository.create("Vak", state)
-    repository.add_plan(made.id, course, "made")
+    repository.add_plan(made.id, 1, course, "made")
     with pytest.raises(NotSaved) as error:
         repository.save(made.id, made.version, state)
     assert error.value.code == "saved-elsewhere"
@@ -222,7 +255,7 @@ def test_nobody_reaches_the_course_of_another(
 ) -> None:
     noor, sem = CourseRepository(store, "noor@school.example"), CourseRepository(store, "sem@school.example")
     made = noor.create("Vak van Noor", state)
-    noor.add_plan(made.id, course, "made", handover)
+    noor.add_plan(made.id, 1, course, "made", handover)
     before = write_archive(noor, made.id)
     attempts: list[Callable[[CourseRepository, str], object]] = [
         lambda repository, key: repository.open(key),
@@ -232,7 +265,7 @@ def test_nobody_reaches_the_course_of_another(
         lambda repository, key: repository.save(key, 2, CourseState()),
         lambda repository, key: repository.rename(key, 2, "Van mij"),
         lambda repository, key: repository.keep_until(key, 2, date(2000, 1, 1)),
-        lambda repository, key: repository.add_plan(key, course, "made"),
+        lambda repository, key: repository.add_plan(key, 1, course, "made"),
         lambda repository, key: repository.delete(key),
         write_archive,
     ]
@@ -259,8 +292,8 @@ def test_deleting_one_course_leaves_the_others(
     repository: CourseRepository, state: CourseState, course: Course
 ) -> None:
     gone, stays = repository.create("Weg", state), repository.create("Blijft", state)
-    repository.add_plan(gone.id, course, "made")
-    repository.add_plan(stays.id, course, "made")
+    repository.add_plan(gone.id, 1, course, "made")
+    repository.add_plan(stays.id, 1, course, "made")
     repository.delete(gone.id)
     assert [listing.id for listing in repository.courses()] == [stays.id]
     assert repository.open(stays.id).plan is not None
@@ -268,7 +301,7 @@ def test_deleting_one_course_leaves_the_others(
         repository.save(gone.id, 2, state)
     assert error.value.code == "gone"
     with pytest.raises(NotSaved):
-        repository.add_plan(gone.id, course, "made")
+        repository.add_plan(gone.id, 1, course, "made")
 
 
 def test_rules_on_the_page_come_back_exactly(repository: CourseRepository) -> None:

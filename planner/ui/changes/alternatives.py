@@ -50,7 +50,15 @@ def curve(rerun: ReplanSession) -> None:
     points, tries = rerun.plans.points, rerun.plans.tries
     if len(points) < FEWEST:
         if tries is not None and tries.curve_done and len(tries.curve) > 1:
-            st.caption(shown(message("A few extra moves make the groups no better.")))
+            st.caption(
+                shown(
+                    plural_message(
+                        "With one extra move no better plan was found.",
+                        "With up to {n} extra moves no better plan was found.",
+                        len(tries.curve) - 1,
+                    )
+                )
+            )
         return
     tried = [rerun.plans.tried[place] for place in points]
     with st.container(border=True, key="curve"):

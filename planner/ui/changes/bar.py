@@ -54,7 +54,10 @@ def in_use(
         show(rerun, compared, asked)
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
+        looks = plan_bar.look_only()
         pending_bar.show(now, found)
+        if looks:
+            return
         if found is None:
             st.button(shown(message("Replan")), key="replan", icon=":material/move_group:", on_click=_ask)
             return
@@ -89,7 +92,7 @@ def _replan(now: Session) -> None:
     rerun = now.start_rerun()
     if not now.outdated(now.rules_now()):
         return  # what changes is still to be said, on the page with changes
-    rerun.take_listed(now)
+    rerun.take_listed(now.listed)
     compared = rerun.compare(current())
     if compared is None or compared.errors:
         return

@@ -68,10 +68,10 @@ def _waits(found: Pending | None) -> None:
 
 
 def _asked(rerun: ReplanSession, compared: ListComparison) -> ReplanRequest | None:
-    """Ask for what stays as it is; return all that is asked, where it can be."""
+    """Ask for requests; return all that is asked, where it can be."""
     if compared.errors:
         return None
-    options.section(rerun, compared, message("What stays as it is"))
+    options.section(rerun, compared, message("Your requests"))
     compared = rerun.compare(current()) or compared  # another week may start from other groups
     return None if rerun.unfinished else options.consistent(rerun.asked(compared))
 

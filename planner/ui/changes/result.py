@@ -17,7 +17,7 @@ from planner.ui.changes import alternatives as changes_tries
 from planner.ui.changes import before_after
 from planner.ui.changes import no_plan as changes_why
 from planner.ui.groups import afterwards, analysis, download, plan_before, results
-from planner.ui.session import places
+from planner.ui.session import places, saving
 from planner.ui.session.language import shown, translated
 from planner.ui.session.places import Place
 from planner.ui.session.replan_state import ReplanSession
@@ -92,8 +92,8 @@ def _note(rerun: ReplanSession) -> Message | None:
         )
     if plans.in_vain:
         return plural_message(
-            "One extra move makes the groups no better. The plan without it stays here.",
-            "Up to {n} extra moves make the groups no better. The plan with fewer moves stays here.",
+            "With one extra move no better plan was found. The plan without it stays here.",
+            "With up to {n} extra moves no better plan was found. The plan with fewer moves stays here.",
             plans.in_vain,
         )
     if plans.kept:
@@ -167,17 +167,18 @@ def _stage(stage: StageReport) -> dict[str, str]:
 def _decide(*, in_use: bool, old: bool) -> None:
     question = message("Carry out these changes?") if in_use else message("Use these groups?")
     yes = message("Carry out") if in_use else message("Accept the new groups")
-    no = message("Leave as it is") if in_use else message("Leave everything as it was")
+    no = message("Not now, keep for later") if in_use else message("Leave everything as it was")
     st.subheader(shown(question), anchor=False)
     with st.container(horizontal=True):
-        st.button(
-            shown(yes),
-            key="accept",
-            type="primary",
-            icon=":material/check:",
-            disabled=old,
-            on_click=_accept,
-        )
+        if not session().kept.look_only:
+            st.button(
+                shown(yes),
+                key="accept",
+                type="primary",
+                icon=":material/check:",
+                disabled=old,
+                on_click=_accept,
+            )
         st.button(
             shown(no),
             key="leave",
@@ -204,6 +205,7 @@ def _files(made: ReplanResult, *, primary: bool) -> None:
 
 @event
 def _accept() -> None:
+    saving.allow_change(session())
     session().accept()
 
 

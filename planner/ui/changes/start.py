@@ -145,7 +145,7 @@ def as_read(rerun: ReplanSession) -> None:
 def _offer_open(rerun: ReplanSession) -> None:
     """Offer the class list of its own page, where it or the rules changed since the groups were made."""
     now = session()
-    if rerun.base is None or now.reading is None or rerun.of_page is now.reading:
+    if rerun.base is None or now.roster is None or rerun.of_page is now.listed.reading:
         return
     if now.outdated(now.rules_now()):
         st.button(
@@ -169,7 +169,7 @@ def _offer_typing() -> None:
 @event
 def _use_edited() -> None:
     now = session()
-    now.rerun.take_listed(now)
+    now.rerun.take_listed(now.listed)
 
 
 def _more(rerun: ReplanSession) -> None:

@@ -14,8 +14,8 @@ from planner.ui.widgets.folds import fold
 
 
 def section(now: Session) -> None:
-    """Show the two ways to start; once there is a class list they fold away."""
-    if now.roster is None:
+    """Show the two ways to start; once there is a class list that can be read they fold away."""
+    if now.roster is None or now.list_waits:
         _start(now)
         return
     with fold(message("Another class list"), "more_start", ":material/swap_horiz:"):

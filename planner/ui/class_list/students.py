@@ -81,7 +81,7 @@ def take(now: Session) -> None:
 
 
 def _of(now: Session) -> tuple[object, ...]:
-    return (now.class_list, now.survey, now.sheet, now.heading_row)
+    return (now.class_list, now.survey, now.sheet, now.heading_row, now.gone_back)
 
 
 def section(now: Session, found: Reading) -> None:

@@ -67,16 +67,23 @@ def _past(past: Sequence[Listing]) -> None:
 def _rows(listed: Sequence[Listing]) -> None:
     for listing in listed:
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"c_{listing.id}"):
-            if listing.may == "own":
-                _tick(listing)
             with st.container():
                 if listing.damaged:
                     problem_list.errors(damaged_course(saving.store().place).problems)
                 else:
-                    courses.link(listing.id, listing.name)
+                    courses.link(listing.id, _named(listing, listed))
                     st.caption(shown(about(listing)))
-            if listing.may != "own":
+            if listing.may == "own":
+                _tick(listing)
+            else:
                 leave(listing)
+
+
+def _named(listing: Listing, listed: Sequence[Listing]) -> str:
+    """Return what a course is called; of several of a name, with when each was saved last."""
+    if sum(one.name == listing.name for one in listed) == 1:
+        return listing.name
+    return translated(message("{name} ({time})", name=listing.name, time=day_and_time(listing.changed)))
 
 
 def _tick(listing: Listing) -> None:
@@ -84,7 +91,6 @@ def _tick(listing: Listing) -> None:
     st.checkbox(
         shown(message("Select this damaged course") if listing.damaged else named),
         key=f"{TICK}{listing.id}",
-        label_visibility="collapsed",
         width="content",
         on_change=_ticked,
     )

@@ -163,4 +163,4 @@ def _brought_back(version: PlanVersion) -> None:
 def _bring_back(version: PlanVersion) -> None:
     now = session()
     saving.allow_change(now)
-    go_back(now, version)
+    go_back(now, version, saving.repository().plans(now.kept.id))

@@ -34,13 +34,10 @@ def show() -> None:
         history.section(this)
     course_list.section(listed, this)
     import_file.section()
-    store = saving.repository().store
-    if store.local and serving.own_computer():
-        st.caption(shown(message("Everything is saved on this computer, in {place}.", place=store.place)))
-    elif store.local:
-        st.caption(shown(message("Everything is saved on the server, in {place}.", place=store.place)))
+    if saving.repository().store.local and serving.own_computer():
+        st.caption(shown(message("Everything is saved on this computer.")))
     else:
-        st.caption(shown(message("Everything is saved in the database {place}.", place=store.place)))
+        st.caption(shown(message("Everything is saved on the server.")))
 
 
 def _this(this: Listing) -> None:

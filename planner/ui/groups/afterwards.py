@@ -1,34 +1,39 @@
-"""What is left to do once changes are carried out: who has to hear of it, and what to import."""
+"""What is left to do once groups changed: whom to tell, with a mail for each group, and what to import."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import streamlit as st
 
-from planner.model.domain import Student
-from planner.model.handover import Change
+from planner.model.domain import Roster
 from planner.model.problems import InputError
-from planner.model.text import Message, message
+from planner.model.text import message, plural_message
 from planner.model.wording import shortened
+from planner.reporting.news import GroupNews, news
 from planner.services.replan import ReplanResult
 from planner.ui.session import places
-from planner.ui.session.language import shown
+from planner.ui.session.handouts_state import kept
+from planner.ui.session.language import shown, translated
 from planner.ui.session.places import Place
+from planner.ui.widgets.folds import fold
 
-MOST_ADDRESSES = 50  # a longer line is more than mail programs take
+LONGEST = 1_900  # signs of an address: a longer one is more than mail programs take
+AT_ONCE = 4  # groups that are in view without a click
+MOST_NAMED = 3  # groups in a sentence
 CHANGES = "changes.csv"
 
 
-def section(made: ReplanResult) -> None:
-    """Say what is left to do, each with the button that does it."""
-    placed = [one for one in made.changed if one.to_group is not None]
+def section(made: ReplanResult, key: str = "made") -> None:
+    """Say what is left to do once changes are carried out, each with the button that does it."""
     if not made.changed:
         return
-    with st.container(gap="small", key="afterwards"):
-        if placed:
-            _tell(made, placed)
-        _import(made)
+    week, roster = made.request.options.from_week, made.request.roster
+    found = news(made.request.earlier.held, made.course.plan.groups, roster, made.changed)
+    with st.container(gap="small", key=f"afterwards_{key}"):
+        tell(found, roster, week, key)
+        _import(made, key)
         if any(one.to_group is None for one in made.changed):
             text = message(
                 "Students who stopped are not in the files for learning platforms: whoever is no longer "
@@ -38,32 +43,77 @@ def section(made: ReplanResult) -> None:
             st.caption(shown(text))
 
 
-def _tell(made: ReplanResult, placed: list[Change]) -> None:
-    students = [made.request.roster.by_id[one.student_id] for one in placed]
+def tell(found: Sequence[GroupNews], roster: Roster, week: int, key: str) -> None:
+    """Show whom to tell: each group that changed, with what changed and a mail to its members.
+
+    Parameters
+    ----------
+    found : sequence of GroupNews
+    roster : Roster
+        With everybody who is in a group.
+    week : int
+        From which the changes hold.
+    key : str
+        Tells this apart from others on the page.
+    """
+    if not found:
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
-        text = message("Tell them: {names}.", names=shortened([_where(one) for one in placed]))
-        st.markdown(f":material/mail: {shown(text)}", width="content")
-        address = _address(students)
+        names = shortened([one.group for one in found], most=MOST_NAMED)
+        text = plural_message(
+            "One group changed: {groups}. Let its members know.",
+            "{n} groups changed: {groups}. Let their members know.",
+            len(found),
+            groups=names,
+        )
+        st.markdown(f":material/mail: **{shown(text)}**", width="content")
+        if st.button(
+            shown(
+                plural_message(
+                    "Card of the group that changed", "Cards of the {n} groups that changed", len(found)
+                )
+            ),
+            key=f"cards_{key}",
+            icon=Place.CARDS.sign,
+        ):
+            kept().look_only_at(tuple(one.group for one in found))
+            places.go(Place.CARDS)
+    for one in found[:AT_ONCE]:
+        _of_group(one, roster, week)
+    if len(found) > AT_ONCE:
+        more = fold(message("{n} more", n=len(found) - AT_ONCE), f"more_news_{key}", ":material/more_horiz:")
+        if more.open:
+            with more:
+                for one in found[AT_ONCE:]:
+                    _of_group(one, roster, week)
+
+
+def _of_group(one: GroupNews, roster: Roster, week: int) -> None:
+    subject = translated(one.subject)
+    body = "\n\n".join(translated(paragraph) for paragraph in one.letter(roster, week))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(shown(one.summary), width="content")
+        address = _address(one, roster, subject, body)
         if address:
-            st.link_button(shown(message("Write to them")), address, icon=":material/outgoing_mail:")
-        places.link(Place.CARDS, message("New cards, and mail with them"))
+            label = message("Mail {group}", group=one.group)
+            st.link_button(shown(label), address, icon=":material/outgoing_mail:")
+        with st.popover(shown(message("Text to copy")), icon=":material/content_copy:"):
+            st.caption(shown(message("For {group}", group=one.group)))
+            st.code(f"{subject}\n\n{body}", language=None, wrap_lines=True)
 
 
-def _where(one: Change) -> Message:
-    if one.from_group is None:
-        return message("{name} (to {group})", name=one.name, group=one.to_group or "")
-    return message("{name} ({old} to {new})", name=one.name, old=one.from_group, new=one.to_group or "")
-
-
-def _address(students: list[Student]) -> str:
-    """Return the start of a mail to students, each unseen by the others; empty where it cannot be."""
-    known = [student.email for student in students if student.email]
-    if len(known) < len(students) or len(known) > MOST_ADDRESSES:
+def _address(one: GroupNews, roster: Roster, subject: str, body: str) -> str:
+    """Return the start of a mail to a group, each unseen by the others; empty where it cannot be."""
+    members = [roster.by_id[student].email for student in one.members]
+    known = [email for email in members if email]
+    if len(known) < len(members):
         return ""
-    return "mailto:?bcc=" + ",".join(quote(one, safe="@") for one in known)
+    to = "mailto:?bcc=" + ",".join(quote(email, safe="@") for email in known)
+    full = f"{to}&subject={quote(subject)}&body={quote(body.replace(chr(10), chr(13) + chr(10)))}"
+    return full if len(full) <= LONGEST else f"{to}&subject={quote(subject)}"
 
 
-def _import(made: ReplanResult) -> None:
+def _import(made: ReplanResult, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         text = message("Bring it to your learning platform.")
         st.markdown(f":material/upload_file: {shown(text)}", width="content")
@@ -74,7 +124,7 @@ def _import(made: ReplanResult) -> None:
                 content,
                 file_name=CHANGES,
                 mime="text/csv",
-                key="changes_to_take",
+                key="changes_to_take" if key == "made" else f"changes_to_take_{key}",
                 icon=":material/download:",
                 on_click="ignore",
             )

@@ -66,6 +66,14 @@ def _rules(course: Course) -> None:
     reports = course.plan.outcome.rules
     proven = any(report.proof is not None for report in reports)
     tables.table([_row(course, place, report, proven) for place, report in enumerate(reports)])
+    st.caption(
+        shown(
+            message(
+                "The rules of the page Rules, and what counts for every course: a place for everyone, group "
+                "sizes, and roles."
+            )
+        )
+    )
     if proven:
         st.caption(
             shown(

@@ -6,11 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from planner.model.domain import Student
+from planner.model.domain import Roster, Student
+from planner.model.free_times import with_zones
 from planner.model.text import message
 from planner.ui.groups import dialogs, reveal
 from planner.ui.groups.dialogs import Dialog
-from planner.ui.session import saving
 from planner.ui.session.language import shown
 from planner.ui.session.pending_state import take_answers
 from planner.ui.session.state import Session, session
@@ -46,7 +46,7 @@ def _body(student: str) -> None:
     now = session()
     if now.roster is None or student not in now.roster.by_id:
         return
-    one, used = now.roster.by_id[student], _used(now)
+    one, used = now.roster.by_id[student], _used(now, now.roster)
     st.caption(shown(message("What stays empty counts as missing.")))
     said = {}
     for place, column in enumerate(column for column in now.roster.columns if column.heading in used):
@@ -61,16 +61,14 @@ def _body(student: str) -> None:
     )
 
 
-def _used(now: Session) -> frozenset[str]:
+def _used(now: Session, roster: Roster) -> tuple[str, ...]:
     rules = now.rules_now() or (None if now.course is None else now.course.rules)
-    return frozenset() if rules is None else frozenset(rules.headings())
+    return () if rules is None else with_zones(roster, rules.headings())
 
 
 @event
 def _save(student: Student, said: dict[str, str]) -> None:
-    now = session()
-    saving.allow_change(now)
-    take_answers(now, student.id, said)
+    take_answers(session(), student.id, said)
     st.session_state[SAVED] = student.id
     dialogs.close()
     reveal.at("pending")

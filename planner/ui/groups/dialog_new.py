@@ -6,13 +6,13 @@ import streamlit as st
 
 from planner.edit.newcomer import new_student
 from planner.model.domain import Student
+from planner.model.free_times import with_zones
 from planner.model.problems import InputError
 from planner.model.text import message
 from planner.plans.course import Course
 from planner.services.places import PlacesRequest, PlacesResult, best_places
 from planner.ui.groups import dialogs
 from planner.ui.groups.dialog_place import show_places, week_of
-from planner.ui.session import saving
 from planner.ui.session.language import bold, name_of, shown
 from planner.ui.session.pending_state import join, stopped
 from planner.ui.session.state import session
@@ -56,7 +56,8 @@ def _asked(course: Course) -> tuple[str, str, str, dict[str, str]]:
         number = st.text_input(shown(message("Student number")), key=NUMBER)
     with grid.container():
         email = st.text_input(shown(message("E-mail address, if you have it")), key=EMAIL)
-    used = [column for column in course.roster.columns if column.heading in course.rules.headings()]
+    headings = with_zones(course.roster, course.rules.headings())
+    used = [column for column in course.roster.columns if column.heading in headings]
     said = {}
     for place, column in enumerate(used):
         with grid.container():
@@ -92,8 +93,6 @@ def _places(found: PlacesResult, student: Student) -> None:
 
 @event
 def _add(student: Student) -> None:
-    now = session()
-    saving.allow_change(now)
-    join(now, student)
+    join(session(), student)
     dialogs.close()
     parts.only(None)

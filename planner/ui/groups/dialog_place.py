@@ -23,7 +23,6 @@ from planner.services.places import (
     wished_by,
 )
 from planner.ui.groups import dialogs, reveal
-from planner.ui.session import saving
 from planner.ui.session.edit_state import by_hand
 from planner.ui.session.language import bold, plain, shown, translated
 from planner.ui.session.pending_state import stopped
@@ -214,7 +213,6 @@ def _sign(found: PlacesResult, place: PlaceInGroup) -> str:
 @event
 def _do(edit: Edit, week: int | None) -> None:
     now = session()
-    saving.allow_change(now)
     if now.course is not None:
         by_hand(now, now.course).do(now, edit, week)
         dialogs.close()

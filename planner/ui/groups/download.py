@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from planner.ui.groups import broken, printed
 from planner.ui.groups import lms_fields as elsewhere
 from planner.ui.session.language import (
     bold,
+    plain,
     shown,
     translated,
     worded,
@@ -101,7 +102,7 @@ def _files_and_all(of: Source, first: str, *, primary: bool) -> None:
             key = KEYS.get(name, f"download_{name}")
             _button(name, partial(_now, of, name), file.media_type, key, primary=primary and name == first)
         st.download_button(
-            shown(message("Everything in one folder (zip)")),
+            shown(message("All these files in one folder (zip)")),
             lambda: zipped(of().course, of().handover, now.elsewhere),
             file_name="hecht.zip",
             mime="application/zip",
@@ -138,12 +139,17 @@ def _now(of: Source, name: str) -> bytes:
     return next(file.content for file in of().files if file.name == name)
 
 
+LABELS: Mapping[str, Message] = {
+    "groups.csv": message("Groups (groups.csv)"),
+    "roles.csv": message("Roles (roles.csv)"),
+    "changes.csv": message("Changes (changes.csv)"),
+    "groups.xlsx": message("Workbook (groups.xlsx)"),
+}
+
+
 def _label(name: str) -> str:
-    if name == "groups.csv":
-        return shown(message("Groups (groups.csv)"))
-    if name == "changes.csv":
-        return shown(message("Changes (changes.csv)"))
-    return shown(message("Download {file}", file=name))
+    """Return what is in a file, with its name; the name of an import says enough."""
+    return shown(LABELS[name]) if name in LABELS else plain(name)
 
 
 def zipped(course: Course, now: Handover | None = None, there: Elsewhere | None = None) -> bytes:
@@ -168,9 +174,7 @@ def _systems(of: Source) -> None:
             _system(carried, target(chosen))
     remarks = export_remarks(carried.course, carried.handover, session().elsewhere)
     left_out = [problem for problem in remarks if problem.level in (Level.ERROR, Level.SKIPPED)]
-    problem_list.remarks(
-        left_out, message("Imports that are not in the folder with everything"), "more_imports"
-    )
+    problem_list.remarks(left_out, message("Imports that cannot be made"), "more_imports")
 
 
 def _title(key: str) -> Message:

@@ -132,7 +132,9 @@ def _told(course: Course, edit: Move | Swap, comes_to: Effect) -> Message:
     done = describe_edit(edit, course.roster.shown_names)
     if comes_to.broken:
         rules = tuple(message("“{rule}”", rule=change.rule) for change in comes_to.broken)
-        return message("{done}. Not met any more: {rules}.", done=done, rules=rules)
+        told = message("{done}. Not met any more: {rules}.", done=done, rules=rules)
+        rest = comes_to.answer.effect
+        return told if rest is None else message("{told} {effect}", told=told, effect=rest)
     if comes_to.breaks:
         return message("{done}. A later refresh now breaks one of its own limits.", done=done)
     changed = comes_to.answer.effect

@@ -24,7 +24,6 @@ from planner.ui.widgets.folds import fold
 OPEN = "more_edit"
 STUDENT, OTHER, GROUP = "edit_student", "edit_other", "edit_group"  # fields: who, with whom, where to
 EMPTIED = "hecht_edit_emptied"  # the turn for which the fields were emptied
-IN_VAIN = "hecht_edit_in_vain"  # pressed, while nothing was chosen yet
 KINDS: Mapping[str, Message] = {
     "move": message("Move to a group"),
     "swap": message("Swap with a student"),
@@ -98,11 +97,11 @@ def _place(course: Course, hand: ByHand) -> tuple[Move | Swap | None, int]:
         key="edit_do",
         type="primary",
         icon=":material/check:",
+        disabled=chosen is None,
+        help=shown(message("First choose a student, and where to.")) if chosen is None else None,
         on_click=_do,
         args=(chosen, week),
     )
-    if st.session_state.pop(IN_VAIN, False):
-        st.info(shown(message("First choose a student, and where to.")), icon=":material/touch_app:")
     return chosen, week
 
 
@@ -134,12 +133,7 @@ def _called(week: int) -> Message:
 
 def _show_effect(found: Effect) -> None:
     """Show what it comes to, what changes for each rule, and what changes in later blocks."""
-    if found.breaks:
-        st.error(shown(found.headline()), icon=":material/block:")
-    elif found.answer.cost > 0:
-        st.warning(shown(found.headline()), icon=":material/trending_down:")
-    else:
-        st.success(shown(found.headline()), icon=":material/check_circle:")
+    what_if.verdict(found.answer, found.headline(), breaks=found.breaks)
     what_if.changes(found.answer)
     for later in found.later:
         lines = [
@@ -156,7 +150,5 @@ def _show_effect(found: Effect) -> None:
 
 @edits
 def _do(edit: Move | Swap | None, week: int) -> None:
-    if edit is None:
-        st.session_state[IN_VAIN] = True
-    else:
+    if edit is not None:
         attempt(edit, week=week)

@@ -8,6 +8,7 @@ from planner.model.text import Message, message, plural_message
 from planner.plans.course import Course
 from planner.replanning.compare import compare, other_of
 from planner.ui.groups import compare_table
+from planner.ui.session import saving
 from planner.ui.session.groups_aside import Aside
 from planner.ui.session.language import shown
 from planner.ui.session.state import Session, session
@@ -89,5 +90,6 @@ def _keep() -> None:
 
 @event
 def _take() -> None:
+    saving.allow_change(session())
     session().use_aside()
     st.session_state[WAITED] = True

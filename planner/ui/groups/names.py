@@ -13,7 +13,6 @@ from planner.plans.course import Course
 from planner.ui.groups import dialogs, reveal
 from planner.ui.groups.dialogs import Dialog
 from planner.ui.groups.edit_events import attempt, refused
-from planner.ui.session import saving
 from planner.ui.session.language import plain, shown, worded
 from planner.ui.session.pending_state import pending, stop, take_back
 from planner.ui.session.state import session
@@ -88,7 +87,6 @@ def _choose(student: str) -> None:
 @event
 def _stop(student: str) -> None:
     now = session()
-    saving.allow_change(now)
     stop(now, student)
     reveal.at("groups" if now.in_use is None else "pending")
     parts.only(None)
@@ -97,7 +95,6 @@ def _stop(student: str) -> None:
 @event
 def _stays(student: str) -> None:
     now = session()
-    saving.allow_change(now)
     found = pending(now)
     if found is not None:
         take_back(now, [one for one in found.changes if (one.kind, one.student) == ("left", student)])

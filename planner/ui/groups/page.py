@@ -10,9 +10,18 @@ from planner.ui.session import places, work
 from planner.ui.session.language import shown, translated
 from planner.ui.session.places import Place
 from planner.ui.session.plan_input import asked
-from planner.ui.session.state import session
+from planner.ui.session.state import Session, session
 from planner.ui.shell import parts, plan_bar
 from planner.ui.widgets.boundary import guarded
+
+
+def _title(now: Session) -> None:
+    """Show the title, with the way to the downloads below all of the groups."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="title"):
+        st.header(translated(message("Groups")), anchor="groups", width="content")
+        if now.course is not None and now.making.run is None:
+            downloads = message("Download")
+            st.markdown(f":small[[:material/download: {shown(downloads)}](#download)]", width="content")
 
 
 @guarded
@@ -21,8 +30,8 @@ def show() -> None:
     now = session()
     now.read()
     parts.begin()
-    st.header(translated(message("Groups")), anchor="groups")
-    if now.roster is None:
+    _title(now)
+    if now.roster is None and now.course is None:
         places.missing(
             message("Groups are made of a class list, and there is none yet."),
             Place.CLASS_LIST,
@@ -36,6 +45,7 @@ def show() -> None:
     pending.section(now)
     results.section(now, wanted.rules)
     download.section()
+    plan_bar.anew(now, wanted)
     plan_bar.bottom(now, wanted)
     actions.window()
     reveal.section()

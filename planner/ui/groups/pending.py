@@ -8,18 +8,17 @@ import streamlit as st
 
 from planner.model.handover import Change
 from planner.model.text import message
-from planner.reporting import describe as words
 from planner.services.pending import PendingChange
 from planner.services.replan import ReplanResult
-from planner.ui.groups import afterwards, dialog_answers, dialogs
+from planner.ui.groups import dialog_answers, dialogs, happened
 from planner.ui.groups.dialogs import Dialog
-from planner.ui.session import places, saving
+from planner.ui.session import places
 from planner.ui.session.language import plain, shown
 from planner.ui.session.pending_state import Pending, pending, take_back
 from planner.ui.session.places import Place
 from planner.ui.session.state import Session, session
 from planner.ui.shell import pending_bar
-from planner.ui.widgets import problem_list, scripts
+from planner.ui.widgets import problem_list
 from planner.ui.widgets.boundary import event
 from planner.ui.widgets.fields import seeded
 from planner.ui.widgets.folds import fold
@@ -27,13 +26,14 @@ from planner.ui.widgets.folds import fold
 AT_ONCE = 6  # changes that are in view without a click
 MOST = 60
 MOST_MOVES = 8
+MOST_RULES = 8
 
 
 def section(now: Session) -> None:
     """Show what waits, if anything does."""
     found = pending(now)
     if found is None:
-        _carried_out(now)
+        happened.section()
         return
     with st.container(border=True, key="pending"):
         st.subheader(shown(message("Pending changes")), anchor="pending")
@@ -47,26 +47,21 @@ def section(now: Session) -> None:
         _decide(now, found)
 
 
-def _carried_out(now: Session) -> None:
-    """Say that changes were carried out, as long as the plan is the one that came of it."""
-    made = now.rerun.made
-    if made is None or now.rerun.done != "accepted" or now.rerun.base is not now.course:
-        return
-    text = message("Carried out. {moves}", moves=words.moves(made.course.plan.outcome))
-    with st.container(border=True, key="carried_out"):
-        if now.rerun.just_made:  # in view, once
-            now.rerun.just_made = False
-            scripts.run(scripts.DECIDED, "decided")
-        st.success(shown(text), icon=":material/check:")
-        afterwards.section(made)
-        places.link(Place.CHANGES, message("Before and after"))
-
-
 def effect(found: Pending) -> None:
     """Say what the changes come to; where something has to be decided first, with the way to decide it."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{shown(pending_bar.effect(found))}**", width="content")
+        st.markdown(f"**{shown(pending_bar.effect(found, rules=False))}**", width="content")
         pending_bar.way_out(found)
+    _rules(found)
+
+
+def _rules(found: Pending) -> None:
+    """Say of each rule that changed, or that stands otherwise than now, what will be met and what not."""
+    effects = found.effects
+    if effects is None:
+        return
+    st.markdown("\n".join(f"- :small[{shown(one)}]" for one in effects.lines[:MOST_RULES]))
+    problem_list.more(len(effects.lines) - MOST_RULES)
 
 
 def changes(every: Sequence[PendingChange]) -> None:
@@ -98,7 +93,6 @@ def _change(place: int, change: PendingChange) -> None:
         st.button(
             shown(message("Take back")),
             key=f"take_back_{place}",
-            type="tertiary",
             icon=":material/undo:",
             on_click=_take_back,
             args=((change,),),
@@ -144,22 +138,26 @@ def _line(one: Change) -> str:
 
 
 def _decide(now: Session, found: Pending) -> None:
-    """Let the coordinator carry it out, let it wait, take it back, or look at other choices."""
+    """Let the coordinator carry it out, keep it for later, take it back, or look at other choices."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _week(now, found)
-        pending_bar.button(found, "carry_out")
+        if not now.kept.look_only:
+            pending_bar.button(found, "carry_out")
         pending_bar.work_again(found, "work_again")
         st.button(
-            shown(message("Leave as it is")), key="leave_pending", icon=":material/schedule:", on_click=_leave
+            shown(message("Not now, keep for later")),
+            key="leave_pending",
+            icon=":material/schedule:",
+            on_click=_leave,
         )
-        if len(found.changes) > 1:
-            st.button(
-                shown(message("Take all back")),
-                key="take_all_back",
-                icon=":material/undo:",
-                on_click=_take_back,
-                args=(found.changes,),
-            )
+        some = len(found.changes) > 1
+        st.button(
+            shown(message("Take all back") if some else message("Take back")),
+            key="take_all_back",
+            icon=":material/undo:",
+            on_click=_take_back,
+            args=(found.changes,),
+        )
         places.link(Place.CHANGES, message("Before and after, and other choices"))
 
 
@@ -179,9 +177,10 @@ def _week(now: Session, found: Pending) -> None:
 
 
 def later(found: Pending) -> None:
-    """Say how many changes wait that the coordinator let wait."""
+    """Say in a line what is kept for later; carrying it out stays one press away."""
+    st.markdown(f":material/schedule: {shown(pending_bar.standing(found))}", width="stretch")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(shown(pending_bar.standing(found)), width="content")
+        pending_bar.button(found, "carry_out")
         st.button(
             shown(message("Look at them again")),
             key="look_again",
@@ -192,9 +191,7 @@ def later(found: Pending) -> None:
 
 @event
 def _take_back(changes: Sequence[PendingChange]) -> None:
-    now = session()
-    saving.allow_change(now)
-    take_back(now, changes)
+    take_back(session(), changes)
 
 
 @event
@@ -209,4 +206,4 @@ def _leave() -> None:
 
 @event
 def _look_again() -> None:
-    session().restart()
+    session().rerun.done = ""  # what they come to is known already

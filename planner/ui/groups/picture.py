@@ -13,6 +13,7 @@ from planner.plans.course import Course
 from planner.reporting.picture import Mark, Picture, Row, picture
 from planner.reporting.standing import Standing, describe
 from planner.ui.session.language import translated
+from planner.ui.session.pending_state import waits
 from planner.ui.shell.parts import PICTURE, part
 
 KEY = "hecht_picture"
@@ -21,17 +22,12 @@ LETTERS = 3  # of a group's name above its column
 LOOKS: Mapping[Standing, tuple[str, str]] = {
     Standing.BROKEN: ("✕", "rgba(220, 50, 45, .38)"),
     Standing.OPEN: ("△", "rgba(235, 150, 20, .34)"),
-    Standing.FEW_MOVES: ("◆", "rgba(30, 129, 145, .30)"),
+    Standing.FEW_MOVES: ("◇", "rgba(235, 150, 20, .20)"),
     Standing.WHOLE: ("◆", "rgba(30, 129, 145, .30)"),
     Standing.RULE: ("◆", "rgba(30, 129, 145, .30)"),
     Standing.FINE: ("✓", "rgba(125, 140, 150, .12)"),
 }
-LEGEND: Sequence[tuple[str, Message]] = (
-    ("✓", message("met")),
-    ("◆", message("as good as it gets (proven)")),
-    ("△", message("could be better")),
-    ("✕", message("not met")),
-)
+LEGEND = (Standing.FINE, Standing.RULE, Standing.WHOLE, Standing.FEW_MOVES, Standing.OPEN, Standing.BROKEN)
 STYLE = """<style>
 .hecht-picture { position: relative; max-height: 7.6rem; overflow: auto; scrollbar-width: thin; }
 .hecht-picture table { border-collapse: separate; border-spacing: 1px; font-size: .8rem; line-height: 1.15; }
@@ -40,6 +36,11 @@ STYLE = """<style>
   white-space: nowrap; }
 .hecht-picture thead th, .hecht-picture td { text-align: center; min-width: .95rem; padding: .05rem 0;
   border-radius: 3px; }
+@media (max-width: 40rem) {
+  .hecht-picture { mask-image: linear-gradient(to right, #000 calc(100% - 2.5rem), transparent); }
+  .hecht-picture table { margin-right: 2.5rem; }
+  .hecht-picture th.hecht-rule { max-width: 7.5rem; }
+}
 .hecht-below { font-size: .8rem; line-height: 1.35; margin-top: .3rem; }
 .hecht-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
@@ -56,24 +57,35 @@ def of(course: Course) -> Picture:
     return found
 
 
-@part(PICTURE, of)
+def _face(course: Course) -> tuple[Picture, bool]:
+    return of(course), waits()
+
+
+@part(PICTURE, _face)
 def section(course: Course) -> None:
     """Show how every rule stands in every group."""
-    found = of(course)
+    found, pending = _face(course)
     table = _table(found) if found.rows else ""
-    below = "<br>".join(map(escape, _below(found, course.plan)))
+    below = "<br>".join(map(escape, _below(found, course.plan, pending=pending)))
     st.html(f'{STYLE}{table}<div class="hecht-below">{below}</div>')
 
 
-def _below(found: Picture, plan: Plan) -> list[str]:
+def _below(found: Picture, plan: Plan, *, pending: bool) -> list[str]:
     """Say what the signs are, and what is left out."""
     lines = []
     if found.rows:
-        seen = {LOOKS[mark.standing][0] for row in found.rows for mark in row.marks}
-        seen |= {LOOKS[row.standing][0] for row in found.rows}
-        lines.append(" · ".join(f"{sign} {translated(what)}" for sign, what in LEGEND if sign in seen))
-    rest = [translated(one) for one in (_met(found), *_others(found), _until(plan)) if one is not None]
+        lines.append(" · ".join(_legend(found)))
+    without = message("This is without the pending changes.") if pending else None
+    told = (_met(found), *_others(found), _until(plan), without)
+    rest = [translated(one) for one in told if one is not None]
     return [*lines, " ".join(rest)] if rest else lines
+
+
+def _legend(found: Picture) -> list[str]:
+    """Say what each sign is; where two share one, what is true of both: no more than is proven."""
+    seen = {mark.standing for row in found.rows for mark in row.marks} | {row.standing for row in found.rows}
+    signs = {LOOKS[one][0]: one for one in LEGEND if one in seen}  # the weaker one of two comes later
+    return [f"{sign} {translated(describe(one))}" for sign, one in signs.items()]
 
 
 def _met(found: Picture) -> Message | None:
@@ -123,11 +135,12 @@ def _table(found: Picture) -> str:
     )
     name = translated(message("How every rule stands in every group"))
     rule, all_groups = translated(message("Rule")), translated(message("All groups together"))
+    every = translated(message("All"))
     return (
         f'<div class="hecht-picture" role="region" tabindex="0" aria-label="{escape(name)}"><table>'
         f"<caption>{_unseen(name)}</caption>"
         f'<thead><tr><th scope="col">{_unseen(rule)}</th><th scope="col" title="{escape(all_groups)}">'
-        f'<span aria-hidden="true">Σ</span>{_unseen(all_groups)}</th>{head}</tr></thead>'
+        f'<span aria-hidden="true">{escape(every)}</span>{_unseen(all_groups)}</th>{head}</tr></thead>'
         f"<tbody>{''.join(_row(row, found.groups) for row in found.rows)}</tbody></table></div>"
     )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.model.problems import InputError
-from planner.model.text import message
+from planner.model.text import Message, message
+from planner.model.wording import shortened
+from planner.plans.course import Course
 from planner.store import PlanListing
 from planner.ui.session import saving
 from planner.ui.session.language import shown
@@ -16,14 +18,28 @@ from planner.ui.widgets.clock import day_and_time
 from planner.ui.widgets.words import HOW
 
 BACK = "hecht_back"  # the plan that somebody went back to, and what is said of it
+PEOPLE = "hecht_people_before"  # who would be in the groups and who not, by the plan of now
+MOST_NAMED = 4
 SAME = ("edited", "proven")  # what came of a plan without taking its place
 
 
 def told(now: Session) -> None:
     """Say that the plan on the page is the one of before again, for as long as it is."""
-    course, text = st.session_state.get(BACK, (None, None))
-    if course is not None and course is now.course:
-        st.success(shown(text), icon=":material/history:")
+    course, before = st.session_state.get(BACK, (None, None))
+    if course is None or course is not now.course:
+        return
+    text = message(
+        "The groups from {time} ({how}) are in use again, with the rules they were made with.",
+        time=day_and_time(before.made),
+        how=HOW[before.how],
+    )
+    if now.in_use is None:
+        text = message(
+            "The groups from {time} ({how}) are back as a draft, with the rules they were made with.",
+            time=day_and_time(before.made),
+            how=HOW[before.how],
+        )
+    st.success(shown(text), icon=":material/history:")
 
 
 def offer(now: Session) -> None:
@@ -38,14 +54,47 @@ def offer(now: Session) -> None:
         shown(text),
         key="plan_before",
         icon=":material/history:",
-        help=shown(message("With the rules they were made with. The current groups are kept as well.")),
+        help=shown(_with(now, before)),
         on_click=_back,
     )
 
 
+def _with(now: Session, before: PlanListing) -> Message:
+    """Say what comes with the way back: the rules of then, and who is in the groups and who is not."""
+    assert now.course is not None  # noqa: S101 - there is a way back from it
+    kept = st.session_state.get(PEOPLE)
+    if kept is None or kept[0] is not now.course or kept[1] != before.number:
+        kept = (now.course, before.number, _people(now, now.course, before))
+        st.session_state[PEOPLE] = kept
+    people: tuple[Message, ...] = kept[2]
+    told = message("With the rules they were made with. The current groups are kept as well.")
+    for one in people:
+        told = message("{told} {people}", told=told, people=one)
+    return told
+
+
+def _people(now: Session, course: Course, before: PlanListing) -> tuple[Message, ...]:
+    """Return who would be in the groups and who would not, beside those of now."""
+    try:
+        then = saving.repository().plan(now.kept.id, before.number).course
+    except InputError:
+        return ()  # told where it is pressed
+    was, here = then.plan.group_of, course.plan.group_of
+    out = course.roster.names([one for one in here if one not in was])
+    back = then.roster.names([one for one in was if one not in here])
+    found = []
+    if out:
+        names = shortened(out, most=MOST_NAMED)
+        found.append(message("Not in those groups, with a change pending: {names}.", names=names))
+    if back:
+        names = shortened(back, most=MOST_NAMED)
+        found.append(message("In those groups again, with a change pending: {names}.", names=names))
+    return tuple(found)
+
+
 def _before(now: Session) -> PlanListing | None:
     """Return the last plan that was saved before this one took its place."""
-    if not now.kept.id or now.kept.stale or now.course is not now.kept.course:
+    if not now.kept.id or now.kept.stale or now.kept.look_only or now.course is not now.kept.course:
         return None
     try:
         plans = iter(saving.repository().plans(now.kept.id))
@@ -63,10 +112,6 @@ def _back() -> None:
     before = _before(now)
     if before is not None:
         saving.allow_change(now)
-        go_back(now, saving.repository().plan(now.kept.id, before.number))
-        text = message(
-            "The groups from {time} ({how}) are in use again, with the rules they were made with.",
-            time=day_and_time(before.made),
-            how=HOW[before.how],
-        )
-        st.session_state[BACK] = now.course, text
+        repository = saving.repository()
+        go_back(now, repository.plan(now.kept.id, before.number), repository.plans(now.kept.id))
+        st.session_state[BACK] = now.course, before

@@ -9,7 +9,7 @@ from planner.model.domain import Importance
 from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.reporting import standing
-from planner.ui.session import places
+from planner.ui.session import places, saving
 from planner.ui.session.language import shown, spoken
 from planner.ui.session.plan_input import asked
 from planner.ui.session.state import session
@@ -69,6 +69,7 @@ def section(course: Course) -> None:
 @event
 def _prove() -> None:
     now = session()
+    saving.allow_change(now)
     now.making.effort = st.session_state[spoken("effort")] = "prove"
     now.making.asked_at = places.now()
     st.rerun()  # the whole page: the button may be in a part of it

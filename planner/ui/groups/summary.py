@@ -11,6 +11,7 @@ from planner.reporting import standing
 from planner.reporting.sentence import sentence
 from planner.ui.groups import broken, picture
 from planner.ui.session.language import shown
+from planner.ui.session.pending_state import waits
 from planner.ui.session.state import session
 from planner.ui.shell.parts import STANDING, part
 
@@ -33,25 +34,26 @@ def outdated() -> bool:
 def _face(course: Course) -> tuple[object, ...]:
     plan = course.plan
     short = [report for report in plan.outcome.rules if report.broken]
-    then = outdated()
-    told = sentence(course.rules, course.roster, plan, outdated=then)
+    then, pending = outdated(), waits()
+    told = sentence(course.rules, course.roster, plan, outdated=then, waits=pending)
     return plan.outcome.status, told, short, plan.later if short else (), then
 
 
 @part(STANDING, _face)
 def _sentence(course: Course) -> None:
-    then = outdated()
-    told = shown(sentence(course.rules, course.roster, course.plan, outdated=then))
+    then, pending = outdated(), waits()
+    told = shown(sentence(course.rules, course.roster, course.plan, outdated=then, waits=pending))
     if then:
         way = message("Replan to bring the groups up to date: only students who have to will move.")
         st.warning(f"{told} {shown(way)}", icon=":material/update:")
     elif course.plan.outcome.status is Status.BROKEN:
         st.error(told, icon=":material/back_hand:")
     else:
-        st.markdown(f"{_sign(course.plan.outcome)} {told}")
+        sign = ":material/pending_actions: " if pending else _sign(course.plan.outcome)
+        st.markdown(f"{sign}{told}")
     broken.show(course)
 
 
 def _sign(outcome: Outcome) -> str:
-    proven = standing.of_plan(outcome)
-    return ":material/check_circle:" if proven is standing.Standing.OPEN else ":material/verified:"
+    """A tick where all that was asked is met: above wishes that are not, it reads as success."""
+    return ":material/check_circle: " if standing.of_plan(outcome) is standing.Standing.FINE else ""

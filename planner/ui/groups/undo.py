@@ -25,7 +25,7 @@ def _of(course: Course) -> tuple[Message | None, Message | None]:
     done, undone, before = hand.history.done, hand.history.undone, hand.edited_before
     back = words(done[-1], hand) if done else None
     if back is None and before is not None:
-        back = edited_on(before.made)
+        back = hand.before_in_words or edited_on(before.made)
     return back, words(undone[-1], hand) if undone else None
 
 
@@ -34,13 +34,13 @@ def bar(course: Course) -> None:
     """Show the way back, and forth where there is one."""
     back, forth = _of(course)
     with st.container(horizontal=True, width="content"):
-        st.button(
-            shown(message("Undo") if back is None else message("Undo: {edit}", edit=back)),
-            key=UNDO_KEY,
-            icon=":material/undo:",
-            disabled=back is None,
-            on_click=undo,
-        )
+        if back is not None:
+            st.button(
+                shown(message("Undo: {edit}", edit=back)),
+                key=UNDO_KEY,
+                icon=":material/undo:",
+                on_click=undo,
+            )
         if forth is not None:
             st.button(
                 shown(message("Redo: {edit}", edit=forth)),

@@ -11,6 +11,7 @@ from planner.audit.what_if import (
     RuleChange,
     WhatIf,
     WhatIfs,
+    worst_first,
 )
 from planner.model.domain import Finding
 from planner.model.text import Message, message, plural_message
@@ -135,18 +136,34 @@ def group(course: Course, label: Message, key: str) -> str | None:
 
 def _show_answer(answer: WhatIf) -> None:
     """Show what it comes to, and what changes for each rule."""
-    if answer.broken:
-        st.error(shown(answer.headline()), icon=":material/block:")
-    elif answer.cost > 0:
-        st.warning(shown(answer.headline()), icon=":material/trending_down:")
-    else:
-        st.success(shown(answer.headline()), icon=":material/check_circle:")
+    verdict(answer, answer.headline(), breaks=bool(answer.broken))
     changes(answer)
 
 
+def verdict(answer: WhatIf, told: Message, *, breaks: bool) -> None:
+    """Show what it comes to; what costs something does not look like success.
+
+    Parameters
+    ----------
+    answer : WhatIf
+    told : Message
+        The sentence.
+    breaks : bool
+        Whether something that is required breaks, now or later in the term.
+    """
+    if breaks:
+        st.error(shown(told), icon=":material/block:")
+    elif answer.cost > 0:
+        st.warning(shown(told), icon=":material/trending_down:")
+    elif answer.costs:
+        st.info(shown(told), icon=":material/swap_vert:")
+    else:
+        st.success(shown(told), icon=":material/check_circle:")
+
+
 def changes(answer: WhatIf) -> None:
-    """Show what changes for each rule."""
-    changed = [change for change in answer.changes if change.gone or change.new]
+    """Show what changes for each rule, the worst first."""
+    changed = sorted((change for change in answer.changes if change.gone or change.new), key=worst_first)
     if changed:
         tables.table([_row(change) for change in changed])
     same = len(answer.changes) - len(changed)
@@ -167,9 +184,9 @@ def _sign(change: RuleChange) -> str:
     """A sign for the change, to be seen without its colour."""
     if change.breaks:
         return ":red[:material/close:]"
-    if change.after > change.before:
+    if change.worse:
         return ":orange[:material/arrow_downward:]"
-    if change.after < change.before:
+    if change.better:
         return ":green[:material/arrow_upward:]"
     return ":material/drag_handle:"
 

@@ -14,6 +14,7 @@ from planner.plans.course import Course
 from planner.ui.handouts.starter_cards import HTML, PDF
 from planner.ui.session.handouts_state import HandoutsState, texts_now
 from planner.ui.session.language import shown, translated
+from planner.ui.session.state import session
 from planner.ui.widgets.boundary import guarded
 from planner.ui.widgets.fields import seeded
 from planner.ui.widgets.folds import fold
@@ -45,7 +46,7 @@ def _sheet(course: Course, handover: Handover | None, state: HandoutsState) -> N
             shown(message("Week")),
             min_value=first,
             max_value=last,
-            key=seeded(f"sheet_week_{first}_{last}", first),
+            key=seeded(f"sheet_week_{first}_{last}", session().week_now()),
         )
     groups = len(groups_in(course, week))
     each_week = many.number_input(

@@ -10,11 +10,12 @@ from planner.handouts.labels import over
 from planner.handouts.mail import mail_csv, mail_text
 from planner.handouts.model import StarterCard, cards_of
 from planner.handouts.paper import PAPERS, SIDES, card_pictures, cards_pdf
-from planner.handouts.weeks import first_week, groups_in, last_week
-from planner.model.text import Language, message
+from planner.handouts.weeks import changed_since, first_week, groups_in, last_week
+from planner.model.text import Language, message, plural_message
 from planner.plans.course import Course
-from planner.ui.session.handouts_state import HandoutsState, texts_now
+from planner.ui.session.handouts_state import ALL, SOME, HandoutsState, texts_now
 from planner.ui.session.language import plain, shown, translated
+from planner.ui.session.state import session
 from planner.ui.widgets.boundary import guarded
 from planner.ui.widgets.fields import seeded
 
@@ -46,18 +47,24 @@ def _cards(course: Course, state: HandoutsState) -> None:
             shown(message("First week on the card")),
             min_value=first,
             max_value=last,
-            key=seeded(f"card_week_{first}_{last}", first),
+            key=seeded(f"card_week_{first}_{last}", session().week_now()),
         )
     names = [group.name for group in groups_in(course, week)]
+    only = _only(names, state)
+    names = names if only is None else only
+    if st.session_state.get("card_group") not in names:
+        st.session_state.pop("card_group", None)
     chosen = which.selectbox(shown(message("Look at")), names, format_func=plain, key="card_group")
     paper = size.segmented_control(
         shown(message("Paper")), PAPERS, format_func=str.upper, required=True, key=seeded("card_paper", "a5")
     )
     with st.container(horizontal=True):
         st.download_button(
-            shown(message("All cards (PDF)")),
+            shown(message("All cards (PDF)") if only is None else message("These cards (PDF)")),
             lambda: (
-                cards_pdf(cards_of(course, texts, language, week), texts, language, paper or "a5").content
+                cards_pdf(
+                    cards_of(course, texts, language, week, only), texts, language, paper or "a5"
+                ).content
             ),
             file_name=translated(message("cards.pdf")),
             mime=PDF,
@@ -67,8 +74,10 @@ def _cards(course: Course, state: HandoutsState) -> None:
             on_click="ignore",
         )
         st.download_button(
-            shown(message("All cards as a web page")),
-            lambda: cards_html(cards_of(course, texts, language, week), texts, language),
+            shown(
+                message("All cards as a web page") if only is None else message("These cards as a web page")
+            ),
+            lambda: cards_html(cards_of(course, texts, language, week, only), texts, language),
             file_name=translated(message("cards.html")),
             mime=HTML,
             key="download_cards_html",
@@ -79,6 +88,25 @@ def _cards(course: Course, state: HandoutsState) -> None:
         shown(message("The PDF can be read aloud by a screen reader (PDF/UA). Print it on both sides."))
     )
     _look(cards_of(course, texts, language, week, only=[chosen])[0], texts, language, state)
+
+
+def _only(names: list[str], state: HandoutsState) -> list[str] | None:
+    """Let the coordinator choose between the cards of groups that changed and all; None is all."""
+    some = [name for name in names if name in state.only]
+    if not some:
+        return None
+    labels = {
+        SOME: plural_message("The group that changed", "The {n} groups that changed", len(some)),
+        ALL: message("All groups"),
+    }
+    which = st.segmented_control(
+        shown(message("Cards of")),
+        (SOME, ALL),
+        format_func=lambda one: translated(labels[one]),
+        required=True,
+        key=seeded("card_groups", SOME),
+    )
+    return some if which == SOME else None
 
 
 def _look(card: StarterCard, texts: Content, language: Language, state: HandoutsState) -> None:
@@ -100,15 +128,17 @@ def mail(course: Course, state: HandoutsState) -> None:
         shown(
             message(
                 "A table with a row per student, and a text with the same fields: for mail merge in Word "
-                "or in your mail program. The table holds e-mail addresses; keep it to yourself."
+                "or in your mail program. The table holds e-mail addresses; keep it to yourself. Put your "
+                "name below the text."
             )
         )
     )
     texts, language = texts_now(state)
+    week, only = _about(course)
     with st.container(horizontal=True):
         st.download_button(
             shown(message("Table (mail.csv)")),
-            lambda: mail_csv(course, language),
+            lambda: mail_csv(course, language, week, only_changed=only),
             file_name="mail.csv",
             mime=CSV,
             key="download_mail_csv",
@@ -117,10 +147,32 @@ def mail(course: Course, state: HandoutsState) -> None:
         )
         st.download_button(
             shown(message("Text (mail.txt)")),
-            lambda: mail_text(texts),
+            lambda: mail_text(texts, course, week),
             file_name="mail.txt",
             mime=TEXT,
             key="download_mail_text",
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def _about(course: Course) -> tuple[int, bool]:
+    """Ask which week the mail is about, and whether it goes to the groups that changed then only."""
+    first, last = first_week(course), last_week(course)
+    week, only = first, False
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if first < last:
+            week = st.number_input(
+                shown(message("Week of the mail")),
+                min_value=first,
+                max_value=last,
+                key=seeded(f"mail_week_{first}_{last}", session().week_now()),
+                width=200,
+            )
+        changed = changed_since(course, week)
+        if 0 < len(changed) < len(groups_in(course, week)):
+            label = plural_message(
+                "Only the one group that changed", "Only the {n} groups that changed", len(changed)
+            )
+            only = st.checkbox(shown(label), key="mail_changed")
+    return week, only

@@ -99,6 +99,12 @@ def _told(now: Session, problems: Iterable[Problem]) -> list[Problem]:
     return tell_left(rest, gone_from(now.course, now.roster), now.course.roster)
 
 
+def _between(draft: RulesDraft) -> int:
+    """Return the size that is preferred where nobody says otherwise: what the rule for it is called by."""
+    smallest, largest = sorted((draft.smallest, draft.largest))
+    return GroupSizes(size=(smallest, largest)).preferred
+
+
 def _sizes(draft: RulesDraft) -> None:
     grid = st.grid(4, min_column_width=150)
     draft.smallest = grid.number_input(
@@ -118,7 +124,7 @@ def _sizes(draft: RulesDraft) -> None:
         min_value=1,
         max_value=LARGEST_GROUP,
         value=None,
-        placeholder=translated(message("In between")),
+        placeholder=translated(message("{size}, in between", size=_between(draft))),
         key=fields.seeded(f"prefer_{draft.id}", draft.prefer),
     )
     draft.count = grid.number_input(

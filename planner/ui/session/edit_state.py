@@ -18,7 +18,7 @@ from planner.plans.course import Course
 from planner.replanning.compare import Named
 from planner.replanning.improve import around, improved
 from planner.services.replan import ReplanRequest
-from planner.store import PlanListing
+from planner.store import PlanListing, edits_between
 from planner.ui.session import saving
 from planner.ui.session.days import day_and_time
 from planner.ui.session.restoring import bring_roster
@@ -27,6 +27,7 @@ from planner.ui.session.saved_course import same_class
 from planner.ui.session.state import Session
 
 KEY = "hecht_by_hand"
+MOST_SITTINGS = 4  # of edits that are looked at for whether they were undone again
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ class ByHand(Follower):
         The plan that the history starts with as it is saved, and those before it; None until that is asked.
     notes : tuple of EditNote
         What was told on cards, of the plan of now and of the one before.
+    before_in_words : Message or None
+        What the edits of an earlier visit came to, where there are any to undo.
     """
 
     history: History
@@ -88,9 +91,19 @@ class ByHand(Follower):
     prepared: Prepared | None = None
     saved: tuple[PlanListing, ...] | None = None
     notes: tuple[EditNote, ...] = ()
+    before_in_words: Message | None = None
 
     def show(self, session: Session, history: History) -> None:
-        """Let the plan of a history be the one on the page."""
+        """Let the plan of a history be the one on the page.
+
+        Raises
+        ------
+        InputError
+            Where the groups may not be changed here.
+        """
+        saving.allow_change(session)
+        if session.course is not None and _is_of_others(session.course, history.now):
+            session.require_list()
         self.history, self.better, self.failure = history, None, None
         self.turn += 1
         before = session.course
@@ -118,6 +131,25 @@ class ByHand(Follower):
             with suppress(InputError):  # told on top of the page
                 plans = saving.repository().plans(kept.id)
                 self.saved = tuple(one for one in plans if one.number not in kept.damaged)
+                self._pass_over(session)
+
+    def _pass_over(self, session: Session) -> None:
+        """Leave out edits that were undone again, and know in words what the ones before came to."""
+        self.before_in_words = None
+        place = 0
+        while (edits := self.edited_before) is not None and place < MOST_SITTINGS:
+            assert self.saved is not None  # noqa: S101 - the edits are one of them
+            place += 1
+            if place >= len(self.saved) or self.saved[place - 1].how != "edited":
+                return
+            before = saving.repository().plan(session.kept.id, self.saved[place].number).course
+            if _same_groups(before, self.history.start):
+                self.saved, place = self.saved[place:], 0
+            elif place == 1:
+                told = edits_between(before, self.history.start)
+                self.before_in_words = edited_on(edits.made, told)
+        if self.edited_before is None:
+            self.before_in_words = None
 
     @property
     def edited_before(self) -> PlanListing | None:
@@ -149,8 +181,10 @@ class ByHand(Follower):
         self.saved = self.saved[1:]
         if _same_groups(before.course, start):
             return
-        self.history = self.history.begun_before(before.course, SavedEdits(edits.made, self.base))
-        self.base = before.handover
+        told = edits_between(before.course, start)
+        self.history = self.history.begun_before(before.course, SavedEdits(edits.made, self.base, told))
+        self.base, self.before_in_words = before.handover, None
+        self._pass_over(session)
 
     def redo(self, session: Session) -> EditStep | None:
         """Do again what was undone last; return what it was."""
@@ -184,7 +218,7 @@ class ByHand(Follower):
         self.number = self.number + 1 if same else 1
         self.history, self.base = History(course), session.handover
         self.better, self.failure, self.turn = None, None, self.turn + 1
-        self.saved, self.notes = None, ()
+        self.saved, self.notes, self.before_in_words = None, (), None
         self.leave_run()
 
     def versions(self, *, whole: bool = False) -> list[Named]:
@@ -230,10 +264,15 @@ class ByHand(Follower):
             self.better = improved(self.history.now, ended)
 
 
+def _is_of_others(course: Course, other: Course) -> bool:
+    """Whether somebody is in one of two courses only."""
+    return course.roster.by_id.keys() != other.roster.by_id.keys()
+
+
 def _follow_people(session: Session, before: Course, now: Course) -> None:
     """Let the class list on the page have whom an edit brought into the course, or took out of it again."""
     was, here, listed = before.roster.by_id, now.roster.by_id, session.roster
-    if was.keys() == here.keys() or listed is None:
+    if not _is_of_others(before, now) or listed is None:
         return
     session.planned_for = (now.rules, now.roster)
     staying = tuple(one for one in listed.students if one.id in here or one.id not in was)
@@ -244,14 +283,16 @@ def _follow_people(session: Session, before: Course, now: Course) -> None:
 def words(step: EditStep, hand: ByHand) -> Message:
     """Return a step in a few words; one without an edit is a run that improved the rest, or a visit."""
     if step.saved is not None:
-        return edited_on(step.saved.made)
+        return edited_on(step.saved.made, step.saved.told)
     if step.edit is None:
         return message("the rest improved around it")
     return describe_edit(step.edit, hand.history.now.roster.shown_names)
 
 
-def edited_on(made: datetime) -> Message:
-    """Return what the edits of an earlier visit are called."""
+def edited_on(made: datetime, told: tuple[Message, ...] = ()) -> Message:
+    """Return what the edits of an earlier visit are called: by what came of them, where that is little."""
+    if told:
+        return message("{edits}", edits=told)
     return message("the edits of {time}", time=day_and_time(made))
 
 

@@ -19,6 +19,7 @@ from planner.ui.session.state import Session
 
 KEY = "hecht_cards"
 MOST_PICTURES = 12
+SOME, ALL = "some", "all"  # of the cards
 
 
 @dataclass
@@ -36,6 +37,8 @@ class HandoutsState:
         Own texts by language, in place of those that come along.
     pictures : dict
         Pages that were drawn, by what is on them.
+    only : tuple of str
+        Groups whose cards are wanted, where those of all need not be: groups that changed.
     """
 
     goals: GoalSettings | None = None
@@ -44,6 +47,13 @@ class HandoutsState:
     texts: dict[Language, Content] = field(default_factory=dict)
     texts_errors: tuple[Problem, ...] = ()
     pictures: dict[str, list[bytes]] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
+
+    def look_only_at(self, groups: tuple[str, ...]) -> None:
+        """Begin with the cards of some groups, the first of them in view."""
+        self.only = groups
+        st.session_state["card_groups"] = SOME
+        st.session_state["card_group"] = groups[0]
 
     def drawn(self, what: str, draw: Callable[[], list[bytes]]) -> list[bytes]:
         """Return pictures; drawn anew only when what is on them changed."""
@@ -82,7 +92,7 @@ def course_now(now: Session, state: HandoutsState) -> Course | None:
     if course is None or roster is None:
         return course
     rules = course.rules.model_copy(update={"goals": goals_of(now, state)})
-    return Course(roster=only_used(roster, rules), rules=rules, plan=course.plan, history=course.history)
+    return course.model_copy(update={"roster": only_used(roster, rules), "rules": rules})
 
 
 def texts_now(state: HandoutsState) -> tuple[Content, Language]:

@@ -19,7 +19,7 @@ class ListFiles:
 
     `names` is what the coordinator calls columns, by heading; `seen` are the moments that columns
     about busy ones had before, by heading; `before` is what students answered before, where there
-    is a plan and the list is a later one.
+    is a plan and the list is a later one; `is_sample` says that it is the invented class.
     """
 
     class_list: SourceFile | None = None
@@ -31,6 +31,7 @@ class ListFiles:
     heading_row: int | None = None
     edits: Edits = field(default_factory=Edits)
     before: AnswersBefore | None = None
+    is_sample: bool = False
     reading: Reading | None = None
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from planner.jobs.job import Job
 from planner.model.domain import Group, Plan, Roster
-from planner.model.text import Message
+from planner.model.text import Message, message
 from planner.planning.efforts import Effort
 from planner.plans.course import Course
 from planner.rules import Rules
@@ -14,6 +14,11 @@ from planner.services.plan import PlanRequest
 from planner.ui.session.groups_aside import Aside
 from planner.ui.session.places import Place
 from planner.ui.session.run import Follower, Run
+
+GIVEN_UP = message(
+    "The calculation of new groups was stopped: it was about how things were before this change. You can "
+    "start it again."
+)
 
 
 @dataclass
@@ -70,4 +75,10 @@ class Making(Follower):
     def forget(self) -> None:
         """Forget what is about another class list."""
         self.failure, self.aside, self.note = None, None, None
-        self.leave_run()
+        self.give_up()
+
+    def give_up(self) -> None:
+        """End the run, if there is one, and say so: it is about groups or a class list of before."""
+        if self.run is not None:
+            self.leave_run()
+            self.note = GIVEN_UP

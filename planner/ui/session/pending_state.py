@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from planner.model.domain import Roster, Student
 from planner.model.text import Message
 from planner.replanning.choices import asked_twice
+from planner.reporting.rule_effects import RuleEffects
 from planner.services.compare_lists import ListComparison
 from planner.services.pending import PendingChange, pending_changes, without_changes
 from planner.services.replan import ReplanRequest, ReplanResult
@@ -19,7 +20,7 @@ from planner.ui.session import work
 from planner.ui.session.language import current
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.restoring import bring_roster
-from planner.ui.session.state import Session
+from planner.ui.session.state import Session, session
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Pending:
 
     @property
     def left_as_is(self) -> bool:
-        """Whether the coordinator let them wait."""
+        """Whether the coordinator keeps them for later."""
         return self.rerun.done == "left"
 
     @property
@@ -58,11 +59,24 @@ class Pending:
         made = self.rerun.made
         return None if self.failure is not None or self.rerun.plans.outdated(self.asked) else made
 
+    @property
+    def effects(self) -> RuleEffects | None:
+        """What that plan means for the rules, once it is known."""
+        base, made = self.rerun.base, self.made
+        return None if base is None or made is None else made.effects(base.plan)
+
+
+def waits() -> bool:
+    """Whether the class list or the rules are others than the groups in use were made with."""
+    now = session()
+    return now.in_use is not None and now.outdated(now.rules_now())
+
 
 def pending(now: Session) -> Pending | None:
     """Return what waits to be carried out; None where nothing does, or the groups are a draft."""
-    if now.in_use is None or now.course is None or now.read() is None:
+    if now.in_use is None or now.course is None:
         return None
+    now.read()
     rerun = now.start_rerun()
     if rerun.base is None or rerun.done == "accepted" or not now.outdated(now.rules_now()):
         return None
@@ -90,7 +104,7 @@ def stopped(now: Session) -> frozenset[str]:
 def work_out(now: Session) -> bool:
     """Have it worked out what the changes come to, unless that is known; return whether that began."""
     found = pending(now)
-    if found is None or found.left_as_is:
+    if found is None:
         return False
     rerun = found.rerun
     if found.asked is None:
@@ -112,6 +126,7 @@ def work_out(now: Session) -> bool:
 
 def stop(now: Session, student: str) -> None:
     """Note that a student stopped."""
+    now.require_list()
     reading = now.read()
     for line in () if reading is None else reading.lines:
         if line.student == student:
@@ -120,12 +135,14 @@ def stop(now: Session, student: str) -> None:
 
 def join(now: Session, student: Student) -> None:
     """Add a student to the class list; a replan finds the place."""
+    now.require_list()
     if now.roster is not None:
         bring_roster(now, Roster(students=(*now.roster.students, student), columns=now.roster.columns))
 
 
 def take_answers(now: Session, student: str, said: Mapping[str, str]) -> None:
     """Take over what a student answered, by heading, as the class list has it from now on."""
+    now.require_list()
     if now.roster is None:
         return
     students = tuple(
@@ -140,7 +157,10 @@ def take_back(now: Session, changes: Sequence[PendingChange]) -> None:
     found = now.start_rerun().compare(current())
     if now.course is None or found is None:
         return
+    people = any(change.student for change in changes)
+    if people:
+        now.require_list()
     if any(change.kind == "rules" for change in changes):
         now.rules.draft = now.rules.draft.holding(now.course.rules)
-    if any(change.student for change in changes):
+    if people:
         bring_roster(now, without_changes(found, changes))

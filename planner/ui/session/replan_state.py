@@ -81,7 +81,9 @@ class ReplanSession(Follower, ReplanStart):
             self.rules = likely_rules(previous, roster, language)
         kept = self._compared
         if kept is None or not self._is_of(kept, self.rules, roster):
-            self._compared = ListComparison.of(previous, self.rules, roster, self.options.from_week)
+            self._compared = ListComparison.of(
+                previous, self.rules, roster, self.options.from_week, self._stopped()
+            )
             self._compared_for = self._block()
             if kept is None:
                 self.options.rename_locked({same.old_id: same.new_id for same in self._compared.changes.same})
@@ -90,6 +92,18 @@ class ReplanSession(Follower, ReplanStart):
     def _is_of(self, compared: ListComparison, rules: Rules, roster: Roster) -> bool:
         same_block = self._compared_for == self._block()
         return same_block and compared.listed is roster and compared.given is rules
+
+    def _stopped(self) -> frozenset[str]:
+        """Return whose ticks were taken away in the class list: they stopped. Others are missing from it."""
+        course = None if self.previous is None else self.previous.course
+        if course is None or self.reading is None:
+            return frozenset()
+        rows = [set(line.cells.values()) for line in self.reading.lines if line.left]
+        return frozenset(
+            one.id
+            for one in course.roster.students
+            if any(row & {one.id, one.name, one.sort_name, one.email} for row in rows)
+        )
 
     def _block(self) -> int:
         course = None if self.previous is None else self.previous.course

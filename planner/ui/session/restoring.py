@@ -26,7 +26,7 @@ from planner.rosters import Edits, Reading, SourceFile, moments_seen
 from planner.rosters.people import from_full
 from planner.rules import KINDS
 from planner.services.pending import with_students
-from planner.store import CourseState, InUse, Opened, PlanVersion, Sketch, SketchCard
+from planner.store import CourseState, InUse, Opened, PlanListing, PlanVersion, Sketch, SketchCard
 from planner.ui.session.draft import RulesDraft
 from planner.ui.session.language import current
 from planner.ui.session.making import Making
@@ -41,15 +41,16 @@ _AS_THEY_ARE = frozenset(Sketch.model_fields) - {"cards"}
 
 def state_of(now: Session) -> CourseState | None:
     """Return what is to be saved of a page, all its columns still in it; None without a class list."""
+    listed = now.listed
     if now.roster is None:
         return None
     return CourseState(
-        list_name="" if now.class_list is None else Path(now.class_list.name).stem,
+        list_name="" if listed.class_list is None else Path(listed.class_list.name).stem,
         roster=now.roster,
         sketch=_sketch(now.rules.draft),
         effort=now.making.effort,
         minutes=now.making.minutes,
-        sample=now.is_sample,
+        sample=listed.is_sample,
         moodle_course=now.elsewhere.moodle_course,
         numbers_are_usernames=now.elsewhere.numbers_are_usernames,
         in_use=now.in_use,
@@ -131,11 +132,31 @@ def bring_back(page: Session, course: Course) -> None:
     page.keep(course, roster if same and roster is not None else course.roster)
 
 
-def go_back(page: Session, version: PlanVersion) -> None:
-    """Show an earlier plan of the course again, with the rules that it was made with."""
+def go_back(page: Session, version: PlanVersion, plans: Sequence[PlanListing]) -> None:
+    """Show an earlier plan of the course again, with the rules that it was made with.
+
+    It comes back as what it was: a draft, or in use.
+
+    Parameters
+    ----------
+    page : Session
+    version : PlanVersion
+    plans : sequence of PlanListing
+        All plans of the course, the last one first.
+    """
+    if page.in_use is not None and _was_draft(version, plans, page.in_use):
+        page.in_use = None
+        page.restart()
     page.rules.draft, page.rules.problems = page.rules.draft.holding(version.course.rules), ()
     bring_back(page, version.course)
     page.handover, page.kept.how, page.kept.brought = version.handover, "brought-back", version.number
+
+
+def _was_draft(version: PlanVersion, plans: Sequence[PlanListing], in_use: InUse) -> bool:
+    """Whether a plan is of before the groups were in use: of an earlier week, or replaced before that day."""
+    after = next((one for one in reversed(plans) if one.number > version.number), None)
+    too_early = version.course.plan.from_week < in_use.week
+    return too_early or (after is not None and after.made.date() < in_use.since)
 
 
 def _sketch(draft: RulesDraft) -> Sketch:

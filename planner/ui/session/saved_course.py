@@ -9,8 +9,8 @@ from uuid import uuid4
 from planner.model.domain import Roster
 from planner.plans.course import Course, with_columns
 from planner.rosters.listed_people import keys_of
-from planner.rosters.pairing import usual
 from planner.store import Added, CourseState, LastSave, MadeBy, May, Opened
+from planner.store.errors import is_final
 from planner.ui.session.run import Run
 
 SAME_CLASS = 0.5  # so many of the smaller list have to be in both for it to be the same class
@@ -19,13 +19,12 @@ SAME_CLASS = 0.5  # so many of the smaller list have to be in both for it to be 
 def same_class(roster: Roster, other: Roster) -> bool:
     """Whether two class lists are of one class: enough of the smaller one are in both.
 
-    Where another kind of column tells people apart than before, names and addresses are still theirs.
+    Names and addresses are still theirs where another column tells people apart than before, or where
+    everybody has another number.
     """
     least = SAME_CLASS * min(len(roster.students), len(other.students))
     if len(roster.by_id.keys() & other.by_id.keys()) >= least:
         return True
-    if usual(roster.by_id) == usual(other.by_id):
-        return False
     known = frozenset[str]().union(*map(keys_of, roster.students))
     return sum(not known.isdisjoint(keys_of(one)) for one in other.students) >= least
 
@@ -66,6 +65,8 @@ class SavedCourse:
         Of this page: what is edited by hand in it, one thing after another, is one plan.
     before_sitting : Course or None
         The plan that these edits began with.
+    began : CourseState or None
+        How it was saved before the first change of this visit.
     """
 
     id: str = ""
@@ -86,6 +87,7 @@ class SavedCourse:
     brought: int = 0
     sitting: str = field(default_factory=lambda: str(uuid4()))
     before_sitting: Course | None = None
+    began: CourseState | None = None
     _used: tuple[Roster, frozenset[str], Roster] | None = field(default=None, repr=False)
 
     @classmethod
@@ -100,7 +102,7 @@ class SavedCourse:
     @property
     def stale(self) -> bool:
         """Whether somebody else saved, deleted or no longer shares it: what now, is to be chosen."""
-        return getattr(self.trouble, "code", "") in ("saved-elsewhere", "gone", "only-look")
+        return is_final(self.trouble)
 
     @property
     def look_only(self) -> bool:

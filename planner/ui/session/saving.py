@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -25,7 +26,7 @@ from planner.store import (
     open_store,
 )
 from planner.store.database import default_url
-from planner.store.errors import only_look, saved_elsewhere
+from planner.store.errors import first_choose, is_final, only_look, saved_elsewhere
 from planner.store.history import brought_back, changed, of_plan
 from planner.store.rows import tidy
 from planner.ui.session import sign_in
@@ -35,6 +36,7 @@ from planner.ui.session.run import Run
 from planner.ui.session.saved_course import SavedCourse
 from planner.ui.session.state import Session
 
+MOST_COPIES = 100  # that have a name as a copy
 log = logging.getLogger(__name__)
 
 
@@ -77,15 +79,27 @@ def sharing() -> Sharing:
 
 
 def allow_change(now: Session) -> None:
-    """See that what is on the page may be changed, before something is done to it.
+    """See that the groups may be changed, before something is done to them.
 
     Raises
     ------
     NotSaved
-        Where a colleague shared the course to look at.
+        Where a colleague shared the course to look at, or where it was saved elsewhere since: what is
+        done then would be done to groups that are not those of the course any more.
     """
-    if now.kept.look_only:
+    kept = now.kept
+    if kept.look_only:
         raise only_look()
+    if not kept.id:
+        return
+    if not kept.stale:
+        try:
+            repository().check(kept.id, kept.version)
+        except InputError as error:
+            if is_final(error):
+                kept.trouble = error  # else it is saved once it can be
+    if kept.stale:
+        raise first_choose()
 
 
 def save(now: Session) -> None:
@@ -105,7 +119,7 @@ def follow(now: Session, run: Run) -> None:
     Where there are groups already, nothing takes their place before the coordinator has seen it.
     """
     save(now)
-    if not now.kept.id:
+    if not now.kept.id or now.kept.stale:
         return
     with suppress(InputError):  # the page tells of it, and saves the plan when it can
         run.course_id, now.kept.run = now.kept.id, run
@@ -151,10 +165,25 @@ def keep_as_new(now: Session) -> None:
         return
     at, made = datetime.now(UTC), now.course
     plans = () if made is None else (PlanVersion(1, at, _how(now), made, now.handover),)
-    name = translated(message("{name} (copy)", name=now.kept.name or state.list_name))
-    now.kept = SavedCourse.of(repository().create(repository().free_name(name), state, plans))
+    name = _name_of_copy(repository(), now.kept.name or state.list_name)
+    now.kept = SavedCourse.of(repository().create(name, state, plans))
     if now.making.run is not None:
         follow(now, now.making.run)
+
+
+def _name_of_copy(repository: CourseRepository, name: str) -> str:
+    """Return the name of a copy; a second one, or a copy of a copy, is counted."""
+    for language in ("nl", "en"):
+        before, _, after = message("{name} (copy)", name="\0").text(language).partition("\0")
+        counted = re.fullmatch(rf"{re.escape(before)}(.+){re.escape(after[:-1])}(?: \d+)?\)", name)
+        name = counted[1] if counted else name
+    for number in range(1, MOST_COPIES):
+        copy = message("{name} (copy)", name=name)
+        if number > 1:
+            copy = message("{name} (copy {n})", name=name, n=number)
+        if repository.free_name(translated(copy)) == tidy(translated(copy)):
+            return tidy(translated(copy))
+    return repository.free_name(name)
 
 
 def _attempt(now: Session) -> bool:
@@ -172,11 +201,12 @@ def _attempt(now: Session) -> bool:
     if not now.kept.id:
         name = repository().free_name(_name(state))
         now.kept = SavedCourse.of(repository().create(name, state))
-    _save_plan(now)
     if now.kept.stale:
         return False  # until the coordinator has chosen
+    _save_plan(now)
     if state != now.kept.state:
-        notes = changed(now.kept.state, state)
+        now.kept.began = now.kept.began or now.kept.state
+        notes = changed(now.kept.state, state, now.kept.began)
         now.kept.saved(state, repository().save(now.kept.id, now.kept.version, state, notes))
     return True
 
@@ -199,7 +229,9 @@ def _save_plan(now: Session) -> None:
         how = _how(now)
         sitting = kept.sitting if how == "edited" else ""
         what = _what(now, how, made)
-        added = repository().add_plan(kept.id, made, how, now.handover, what=what, sitting=sitting)
+        added = repository().add_plan(
+            kept.id, kept.version, made, how, now.handover, what=what, sitting=sitting
+        )
     if not kept.added(made, added):
         last = added.last or LastSave(datetime.now(UTC))
         raise saved_elsewhere(last.at, last.by)
@@ -218,4 +250,4 @@ def _what(now: Session, how: MadeBy, made: Course) -> Message:
 
 
 def _add(repository: CourseRepository, course: str, made: Course) -> Added:
-    return repository.add_plan(course, made, "made")
+    return repository.add_plan(course, None, made, "made")

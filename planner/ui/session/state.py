@@ -24,8 +24,8 @@ from planner.store import InUse
 from planner.ui.session.days import today
 from planner.ui.session.draft import RulesDraft
 from planner.ui.session.groups_aside import weigh
-from planner.ui.session.list_files import ListFiles
 from planner.ui.session.making import Making
+from planner.ui.session.page_list import PageList
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.rules_fit import Fit
 from planner.ui.session.rules_on_page import RulesOnPage
@@ -40,13 +40,11 @@ SAMPLES: Mapping[Language, tuple[str, str]] = {
 
 
 @dataclass
-class Session(ListFiles):
+class Session(PageList):
     """The class list, the rules, the groups in the making, and the plan."""
 
-    is_sample: bool = False
     rules: RulesOnPage = field(default_factory=RulesOnPage)
     making: Making = field(default_factory=Making)
-    course: Course | None = None
     planned_for: tuple[Rules, Roster] | None = None
     handover: Handover | None = None  # what a rerun changed, where the plan came from one
     in_use: InUse | None = None  # None while the groups are a draft
@@ -59,7 +57,13 @@ class Session(ListFiles):
     # Files
 
     def take(self, file: SourceFile | None) -> None:
-        """Use another class list, or none; the rules of the sample go with the sample."""
+        """Use another class list, or none; the rules of the sample go with the sample.
+
+        Groups are of a list: without another one, the last that could be read stays.
+        """
+        if file is None and self.course is not None:
+            self.go_back_to_list()
+            return
         self.rules.of_sample = self.is_sample
         if self.is_sample and self.course is None:
             self.rules.clear()
@@ -102,7 +106,10 @@ class Session(ListFiles):
 
     def has_read(self) -> None:
         """See whether the groups are of this class, and what rules the columns suggest."""
-        if self.course is not None and self.roster is not None and not self._same_class(self.roster):
+        read = None if self.reading is None else self.reading.roster
+        if read is None:
+            return
+        if self.course is not None and not self._same_class(read):
             self._forget_groups()
         if self.roster is not None:
             self.rules.renew(self.roster, self.class_list, in_use=self.course is not None)
@@ -200,12 +207,16 @@ class Session(ListFiles):
             return
         if self.in_use is None:  # groups that are to stay together are in use
             self.in_use = InUse(week=made.course.plan.from_week, since=today())
-        self.making.leave_run()
-        self._take_listed(rerun, rerun.roster)
-        self.before = AnswersBefore(previous_from_course(made.course), survey_again=True)
+        before = AnswersBefore(previous_from_course(made.course), survey_again=True)
+        if self.list_waits and self.usable is not None and rerun.of_page is self.usable.reading:
+            self.usable.before = before  # what waits on the page of the list goes on waiting there
+        else:
+            self._take_listed(rerun, rerun.roster)
+        self.before = before
         self.rules.start(self.rules.draft.holding(made.course.rules), rerun.roster, rerun.class_list)
         self.rules.problems = ()
         self.keep(made.course, made.request.roster)
+        self.making.give_up()
         self.handover = made.handover
         rerun.accepted(made)
         rerun.settled, rerun.just_made = self._on_the_pages(), True
@@ -248,18 +259,18 @@ class Session(ListFiles):
         if not self.rerun.done:
             self.rerun.know(self.roster, self.rules_now())
         self.rerun.unfinished = () if self.rerun.base is None else self.rules.draft.unfinished()
-        if self.rerun.of_page is not None and self.reading is not None:
-            self.rerun.take_listed(self)  # it may have been changed by hand again
+        if self.rerun.of_page is not None and self.roster is not None:
+            self.rerun.take_listed(self.listed)  # it may have been changed by hand again
         return self.rerun
 
     def _hand_on(self) -> None:
         """Let the class list on its page be what the rerun is about, as long as no other is looked at."""
         rerun = self.rerun
-        if self.in_use is None or rerun.base is None or rerun.done or self.reading is None:
+        if self.in_use is None or rerun.base is None or rerun.done or self.roster is None:
             return
         if rerun.class_list is not None and rerun.of_page is None:
             return  # a file that was chosen there is looked at first
-        rerun.take_listed(self)  # also where nothing changed: a group may be dissolved all the same
+        rerun.take_listed(self.listed)  # also where nothing changed: a group may be dissolved all the same
 
     def week_now(self) -> int:
         """Return the week from which a change holds, unless the coordinator says another."""

@@ -23,6 +23,7 @@ from planner.services.forecast import start_forecast
 from planner.services.plan import PlanRequest, explain_plan, plan
 from planner.services.replan import ReplanRequest, ReplanResult, explain_replan, let_move, replan, try_replan
 from planner.services.running import Request, Task, new_pool
+from planner.store.errors import is_final
 from planner.ui.session import saving, sign_in
 from planner.ui.session.conflict_state import Inquiry
 from planner.ui.session.edit_state import ByHand
@@ -188,8 +189,8 @@ def _saved(run: Run) -> bool:
     """Save the plan of a run that is done, seen or not; return whether no more is to be tried."""
     try:
         run.save()
-    except InputError:
-        return time.monotonic() - run.seen > PATIENCE
+    except InputError as error:
+        return is_final(error) or time.monotonic() - run.seen > PATIENCE
     return True
 
 

@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from planner.model.problems import InputError
+from planner.model.problems import InputError, Level
 from planner.model.text import Message, message
 from planner.store import CourseRepository, Listing, NotSaved
 from planner.store.errors import damaged_plan, explained
@@ -29,6 +29,7 @@ SWITCH = "switch_course"
 MOST_LISTED = 10  # of each sort, in the list under the name; the page with all courses has the rest
 LONGEST_LABEL = 60  # signs of a name in a line with more
 WITHOUT_GROUPS = message("Class lists without groups")
+TOLD = "hecht_standing_told"  # how the course is kept, as the page that is drawn tells it
 LEAVE = "hecht_leave"  # the course on the page was deleted
 log = logging.getLogger(__name__)
 
@@ -37,22 +38,23 @@ def begin() -> None:
     """Open the course of a page that was just loaded, and save what a click changed before it is shown."""
     if KEY not in st.session_state:
         _open_first()
-    saving.save(session())
-    _address(session().kept)
+    now = session()
+    saving.save(now)
+    st.session_state[TOLD] = standing(now)
+    _address(now.kept)
 
 
 def end() -> None:
     """Save what the page changed while it was drawn; where that is news, tell it at once."""
     now = session()
-    before = standing(now.kept)
     saving.save(now)
-    if standing(now.kept) != before:
+    if standing(now) != st.session_state.get(TOLD):
         st.rerun()
 
 
-def standing(kept: SavedCourse) -> tuple[str, str]:
+def standing(now: Session) -> tuple[str, str, bool]:
     """Return what the whole page tells of how a course is kept."""
-    return kept.id, str(kept.trouble or "")
+    return now.kept.id, str(now.kept.trouble or ""), now.list_waits
 
 
 def _open_first() -> None:
@@ -123,9 +125,10 @@ def link(course: str, label: str) -> None:
 @guarded
 def switcher() -> None:
     """Say which course this is and whether it is saved; pressed, it lists the others to go to."""
-    kept = session().kept
+    now = session()
+    kept = now.kept
     # Drawn whether or not it is open: a look at the server as it closes would meet the click on a page.
-    with st.popover(_label(kept), key=SWITCH, type="tertiary"):
+    with st.popover(_label(now), key=SWITCH, type="tertiary"):
         listed = [one for one in saving.repository().courses() if not one.damaged]
         own = [one for one in listed if one.may == "own"]
         _listed(message("Your courses"), [one for one in own if one.plans], kept)
@@ -136,12 +139,13 @@ def switcher() -> None:
             places.link(places.Place.COURSES, message("All courses"))
 
 
-def _label(kept: SavedCourse) -> str:
+def _label(now: Session) -> str:
+    kept = now.kept
     if not kept.id:
         choose = message("Choose a course")
         return f":material/folder_open: {shown(choose)}"
     name = plain(kept.name if len(kept.name) <= LONGEST_LABEL else f"{kept.name[:LONGEST_LABEL]}…")
-    if kept.trouble is not None:
+    if kept.trouble is not None or now.list_waits:
         return f":material/cloud_off: {name}"
     sign = ":material/visibility:" if kept.look_only else ":material/cloud_done:"
     return f"{sign} {name} · {shown(_standing(kept))}"
@@ -185,6 +189,40 @@ def bar(now: Session) -> None:
         _look_only(kept)
     elif not kept.id and now.is_sample:
         st.caption(shown(message("The sample class is saved once you make groups of it.")))
+    if now.list_waits and kept.id and not kept.look_only:
+        _list_waits(now)
+
+
+def _list_waits(now: Session) -> None:
+    """Say that the list on its page cannot be read, what all else goes by meanwhile, and the ways on."""
+    there = places.here(places.Place.CLASS_LIST)
+    text = message("The class list cannot be read as it is now, so it is not saved.")
+    if now.course is not None:
+        text = message(
+            "The class list cannot be read as it is now, so it is neither used nor saved. Your groups and "
+            "the pending changes stay, with the last list that could be read."
+        )
+    if now.course is None and not there:
+        return  # the other pages say that there is no class list
+    with st.container(border=True, key="list_waits"):
+        st.markdown(f":material/cloud_off: {shown(text)}")
+        if now.reading is not None and not there:
+            problem_list.errors(one for one in now.reading.problems if one.level is Level.ERROR)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if not there:
+                places.link(places.Place.CLASS_LIST, message("To the class list"))
+            if now.usable is not None:
+                st.button(
+                    shown(message("Back to the last list that could be read")),
+                    key="usable_list",
+                    icon=":material/undo:",
+                    on_click=_usable_list,
+                )
+
+
+@event
+def _usable_list() -> None:
+    session().go_back_to_list()
 
 
 def _tell(now: Session) -> None:

@@ -21,7 +21,7 @@ from planner.ui.widgets.shown_groups import Shown, shown_in
 
 P = ParamSpec("P")
 Fingerprint = Callable[[Course], object]
-STANDING, PICTURE, ANALYSIS = "standing", "picture", "analysis"
+STANDING, PICTURE, ANALYSIS, HAPPENED = "standing", "picture", "analysis", "happened"
 PANEL, LOCKS, PLACED, IMPROVE = "edit_panel", "edit_locks", "edit_placed", "edit_improve"
 GROUPS, PRINTED, DOWNLOAD = "groups", "printed", "download"
 UNDO, RULES, REVEAL = "edit_history", "unmet_rules", "reveal"
@@ -31,6 +31,7 @@ WHAT_IF, COMPARE, BALANCE, MIX, MOMENTS = "what_if", "compare", "balance", "mix"
 REST = (
     PANEL,
     UNDO,
+    HAPPENED,
     courses.SAVED,
     STANDING,
     PICTURE,
@@ -134,9 +135,9 @@ def edits(work: Callable[P, None]) -> Callable[P, None]:
 
 
 def _draw(now: Session, before: Course, after: Course) -> None:
-    standing = courses.standing(now.kept)
+    standing = courses.standing(now)
     saving.save(now)
-    fine = now.kept.id and now.kept.trouble is None and courses.standing(now.kept) == standing
+    fine = now.kept.id and now.kept.trouble is None and courses.standing(now) == standing
     if now.making.aside is not None:
         only(None)  # how many would move is another number by now
     if not fine or CARDS not in st.session_state or not _same_page(before, after):

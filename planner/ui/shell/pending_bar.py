@@ -7,6 +7,7 @@ import streamlit as st
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
 from planner.model.text import Message, message, plural_message
+from planner.model.wording import shortened
 from planner.reporting import describe as words
 from planner.ui.session import places, saving, work
 from planner.ui.session.language import shown
@@ -15,18 +16,16 @@ from planner.ui.session.places import Place
 from planner.ui.session.state import Session, session
 from planner.ui.widgets.boundary import event, guarded
 
+MOST_NAMED = 2  # changes that are kept for later
+AWHILE = 1.0  # seconds after which it says what it is looking at
 EVERY = 0.3  # seconds between two looks at what the changes come to
 
 
 def show(now: Session, found: Pending | None) -> None:
     """Say what waits, what it comes to, and where that can be seen."""
     if found is None:
-        week = 1 if now.in_use is None else now.in_use.week
-        text = message("In use from week {week}. No pending changes.", week=week)
-        st.markdown(f":material/check_circle: {shown(text)}", width="stretch")
+        st.markdown(f":material/check_circle: {shown(_in_use(now))}", width="stretch")
         return
-    if found.rerun.run is not None:
-        st.fragment(_look, run_every=work.pace(EVERY))()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/pending_actions: {shown(standing(found))}", width="content")
         if way_out(found):
@@ -38,10 +37,21 @@ def show(now: Session, found: Pending | None) -> None:
             st.markdown(f"[{shown(see)}](#before-after)", width="content")
 
 
+def _in_use(now: Session) -> Message:
+    """Say since when the groups are in use, and since when they are as they are."""
+    week = 1 if now.in_use is None else now.in_use.week
+    changed = week if now.course is None else now.course.plan.from_week
+    if changed > week:
+        return message(
+            "In use from week {week}, changed from week {changed}. No pending changes.",
+            week=week,
+            changed=changed,
+        )
+    return message("In use from week {week}. No pending changes.", week=week)
+
+
 def way_out(found: Pending) -> bool:
     """Show the way to where it is decided what stands in the way; return whether there is one."""
-    if found.left_as_is:
-        return False
     place, label = Place.CHANGES, message("See what would help")
     if found.rerun.unfinished:
         place, label = Place.RULES, message("To the rules")
@@ -61,12 +71,13 @@ def standing(found: Pending) -> Message:
     """Return how many changes wait and what they come to, in a sentence."""
     count = plural_message("One pending change.", "{n} pending changes.", len(found.changes))
     if found.left_as_is:
-        return count
+        names = shortened([one.message for one in found.changes], most=MOST_NAMED)
+        count = message("Kept for later: {changes}.", changes=names)
     return message("{count} {effect}", count=count, effect=effect(found))
 
 
-def effect(found: Pending) -> Message:
-    """Return what the changes come to, as far as it is known."""
+def effect(found: Pending, *, rules: bool = True) -> Message:
+    """Return what the changes come to, as far as it is known; in short of the rules as well."""
     if found.asked is None:
         reasons = found.obstacles or (message("your choices exclude each other."),)
         return message("First decide this: {reason}", reason=reasons[0])
@@ -82,12 +93,14 @@ def effect(found: Pending) -> Message:
         return message("The calculation stopped before it was known what that means.")
     if found.made is None:
         return message("Working out what that means …")
-    return words.moves(found.made.course.plan.outcome)
+    moves, effects = words.moves(found.made.course.plan.outcome), found.effects
+    short = effects.in_short if rules and effects is not None else None
+    return moves if short is None else message("{moves} {rules}", moves=moves, rules=short)
 
 
 def carry_out_button(found: Pending | None) -> None:
     """Show the button that lets the new plan take the place of the one in use."""
-    if found is not None and not found.left_as_is:
+    if found is not None and not session().kept.look_only:
         button(found, "carry_out_bar")
 
 
@@ -124,7 +137,12 @@ def _look() -> None:
     rerun = session().rerun
     if rerun.run is None:
         return
-    rerun.run.look()
+    at, standing = rerun.run.look(), rerun.run.standing
+    if rerun.run.seconds >= AWHILE:
+        text = message(
+            "{stage}. You can go on working: this goes on meanwhile.", stage=standing(words.stage(at))
+        )
+        st.caption(shown(text))
     if rerun.run.job.done():
         rerun.collect()
         st.rerun()
@@ -150,3 +168,5 @@ def begin() -> None:
         places.go(Place.GROUPS)  # where it is said, and what is left to do
     if work_out(now):
         st.rerun()  # what is under way is seen
+    if now.in_use is not None and now.rerun.run is not None:  # whatever else the page shows or leaves out
+        st.fragment(_look, run_every=work.pace(EVERY))()

@@ -36,15 +36,32 @@ def show(now: Session, wanted: PlanInput) -> None:
         st.fragment(_under_way, run_every=work.pace(EVERY))()
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_bar"):
-        if look_only():
+        looks, waits = look_only(), pending(now)
+        if now.in_use is not None:
+            pending_bar.show(now, waits)
+        if looks:
             return
         if now.in_use is not None:
-            waits = pending(now)
-            pending_bar.show(now, waits)
-            _make(ANEW, wanted, primary=False, help_=_of_making_anew(wanted))
             pending_bar.carry_out_button(waits)
         else:
             _draft(now, wanted)
+
+
+def anew(now: Session, wanted: PlanInput) -> None:
+    """Offer to make groups that are in use from nothing: under a heading of its own, away from the rest."""
+    if now.in_use is None or now.course is None or now.making.run is not None or now.kept.look_only:
+        return
+    with st.container(key="anew"):
+        st.subheader(shown(message("Starting over")), anchor="anew")
+        st.caption(
+            shown(
+                message(
+                    "All groups are made again from nothing, and most students would be in another one. You "
+                    "see how many would move, and are asked, before anything changes."
+                )
+            )
+        )
+        _make(ANEW, wanted, primary=False, help_=_of_making_anew(wanted))
 
 
 def _draft(now: Session, wanted: PlanInput) -> None:

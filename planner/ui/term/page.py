@@ -41,7 +41,7 @@ def show() -> None:
     _figures(story)
     student = _choice(course)
     steps = story.steps(student) if student else ()
-    timeline.show(story.stages, steps, course.roster.shown_names.get(student or "", ""))
+    timeline.show(story.stages, steps, course.names([student])[0] if student else "")
     _blocks(story)
     if student:
         _path(course, student, steps)
@@ -90,15 +90,24 @@ def _figures(story: Story) -> None:
 
 
 def _choice(course: Course) -> str | None:
+    here = sorted(course.roster.by_id, key=lambda one: course.roster.by_id[one].sort_name.casefold())
+    gone = sorted(set(course.left) - set(here), key=lambda one: course.left[one].name.casefold())
     chosen: str | None = st.selectbox(
         shown(message("One student's way through the term")),
-        sorted(course.roster.by_id, key=lambda one: course.roster.by_id[one].sort_name.casefold()),
+        [*here, *gone],
         index=None,
-        format_func=lambda one: course.roster.shown_names[one],
+        format_func=lambda one: _called(course, one),
         placeholder=translated(message("Type a name")),
         key="term_student",
     )
     return chosen
+
+
+def _called(course: Course, student: str) -> str:
+    """Return the name of a student; of one who is not in the groups any more, that as well."""
+    if student in course.roster.by_id:
+        return course.roster.shown_names[student]
+    return translated(message("{name} (no longer in the groups)", name=course.left[student].name))
 
 
 def _blocks(story: Story) -> None:
@@ -130,9 +139,8 @@ def _block(stage: StoryStage) -> dict[str, str]:
 
 def _path(course: Course, student: str, steps: tuple[StoryStep, ...]) -> None:
     """Show one student's groups, people and roles."""
-    names = course.roster.shown_names
-    st.subheader(plain(names[student]), anchor=False)
-    if not any(step.moved for step in steps):
+    st.subheader(plain(_called(course, student)), anchor=False)
+    if student in course.roster.by_id and not any(step.moved for step in steps):
         st.markdown(badge("green", ":material/check:", message("The same group all term")))
     rows = []
     for step in steps:

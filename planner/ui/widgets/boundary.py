@@ -22,11 +22,15 @@ log = logging.getLogger(__name__)
 
 
 def guarded(work: Callable[P, T]) -> Callable[P, T | None]:
-    """Wrap a part of a page: what goes wrong in it is said in plain words."""
+    """Wrap a part of a page: what goes wrong in it is said in plain words.
+
+    So is what went wrong at a click in it, where only this part is drawn anew.
+    """
 
     @functools.wraps(work)
     def safe(*args: P.args, **kwargs: P.kwargs) -> T | None:
         try:
+            tell_trouble()
             return work(*args, **kwargs)
         except InputError as error:
             problem_list.errors(error.problems)

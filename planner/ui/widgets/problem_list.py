@@ -20,7 +20,7 @@ COUNTS = {
     Level.ASSUMED: lambda n: plural_message("one assumed", "{n} assumed", n),
     Level.FIXED: lambda n: plural_message("one put right", "{n} put right", n),
     Level.SKIPPED: lambda n: plural_message("one left out", "{n} left out", n),
-    Level.NOTE: lambda n: plural_message("one to know", "{n} to know", n),
+    Level.NOTE: lambda n: plural_message("one remark", "{n} remarks", n),
 }
 
 

@@ -5,37 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from planner.model.domain import RuleReport
-from planner.model.text import Message, message
+from planner.model.text import Message
 from planner.reporting import standing
 from planner.reporting.standing import Standing
 from planner.ui.session.language import badge, shown
 
 PROVEN, WITHIN, UNKNOWN = ":material/verified: ", ":material/straighten: ", ":material/help: "
+FEW_MOVES = ":material/move_group: "  # proven of plans with so few changes, and of no others
 NONE = "–"
 SIGNS: Mapping[Standing, str] = {
     Standing.BROKEN: ":material/close: ",
     Standing.OPEN: ":material/trending_flat: ",
-    Standing.FEW_MOVES: PROVEN,
+    Standing.FEW_MOVES: FEW_MOVES,
     Standing.WHOLE: PROVEN,
     Standing.RULE: PROVEN,
     Standing.FINE: ":material/check: ",
+}
+COLOURS: Mapping[Standing, str] = {
+    Standing.BROKEN: "red",
+    Standing.OPEN: "orange",
+    Standing.FEW_MOVES: "orange",
+    Standing.WHOLE: "gray",
+    Standing.RULE: "gray",
+    Standing.FINE: "green",
 }
 
 
 def of_group(found: Iterable[Standing]) -> str:
     """Return the badge of a group in which these were found."""
     worst = standing.worst(found)
-    if worst is Standing.FINE:
-        return badge("green", ":material/check:", message("All is well here"))
-    if worst is Standing.BROKEN:
-        return badge("red", ":material/close:", message("Not met here"))
-    if worst is Standing.OPEN:
-        return badge("orange", ":material/trending_flat:", message("Could be better"))
-    if worst is Standing.FEW_MOVES:
-        return badge("gray", ":material/verified:", message("As good as it gets with this few changes"))
-    if worst is Standing.RULE:
-        return badge("gray", ":material/verified:", message("As good as it gets"))
-    return badge("gray", ":material/verified:", message("As good as it gets; no plan is better"))
+    return badge(COLOURS[worst], SIGNS[worst].strip(), standing.describe_group(worst))
 
 
 def proof(report: RuleReport, stands: Standing) -> str:
@@ -43,6 +42,8 @@ def proof(report: RuleReport, stands: Standing) -> str:
     said: Message | None = standing.proof(report, stands)
     if said is None:
         return NONE
-    if stands.proven or standing.is_closest(report):
+    if stands.proven and not standing.is_closest(report):
+        return SIGNS[stands] + shown(said)
+    if standing.is_closest(report):
         return PROVEN + shown(said)
     return (UNKNOWN if report.bound is None else WITHIN) + shown(said)

@@ -27,8 +27,11 @@ ARRIVED: Final = (
     "(document.getElementById('groups') ?? at).scrollIntoView({block: 'start'}); })"
     "(document.currentScript.nextElementSibling)"
 )
+# The title of the page stays in view above what came of it, where there is room for both.
 DECIDED: Final = (
-    "(at => { at.focus({preventScroll: true}); at.scrollIntoView({block: 'center'}); })"
+    "(at => { at.focus({preventScroll: true}); "
+    "(at.closest('[data-testid=stMain]')?.querySelector('h2') ?? at).scrollIntoView({block: 'start'}); "
+    "if (at.getBoundingClientRect().top > innerHeight / 2) at.scrollIntoView({block: 'center'}); })"
     "(document.currentScript.nextElementSibling)"
 )
 START_NEW: Final = "window.location.assign('./?course=new')"

@@ -68,7 +68,7 @@ def test_what_waits_comes_first_then_what_it_means_then_what_can_be_asked(
 ) -> None:
     """The page began with the uploads, where what waits was known already."""
     page = stopped(in_use, jobs, 0)
-    assert headers(page) == ["Openstaande wijzigingen", "Voor en na", "Wat blijft zoals het is"]
+    assert headers(page) == ["Openstaande wijzigingen", "Voor en na", "Je verzoeken"]
     assert "take_back_0" in keys(page)
     assert "Niemand hoeft te verhuizen." in texts(page)
     labels = [expander.label for expander in page.expander]
@@ -123,7 +123,7 @@ def test_another_request_is_worked_out_while_the_plan_from_before_stays_in_view(
 def test_what_was_left_stays_folded_on_this_page_too(in_use: AppTest, jobs: list[FakeJob]) -> None:
     page = stopped(in_use, jobs, 0)
     page.button(key="leave").click().run()
-    assert "Eén openstaande wijziging." in texts(page)
+    assert "Bewaard voor later: " in texts(page)
     page.button(key="look_again").click().run()
     assert "accept" in keys(page) or session_of(page).rerun.run is not None
 
@@ -225,7 +225,8 @@ def test_once_carried_out_it_says_what_is_left_to_do(in_use: AppTest, jobs: list
     assert headers(page)[0] == "Groepen"
     said = texts(page)
     assert "Doorgevoerd." in said
-    assert "Laat het ze weten: Nova van Dam (naar " in said
+    assert "Eén groep is veranderd: Groep " in said
+    assert ": Nova van Dam is nieuw." in said
     assert page.download_button(key="changes_to_take")
     assert not page.exception
 

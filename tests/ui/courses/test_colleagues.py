@@ -10,11 +10,12 @@ from streamlit.testing.v1 import AppTest
 from planner.edit import Rename, apply
 from planner.plans.course import Course
 from planner.store import CourseState, Sharing, write_archive
-from planner.ui.session import saving, sign_in
+from planner.ui.session import pending_state, saving, sign_in
 from planner.ui.session.saved_course import SavedCourse
 from tests.builders.pages import (
     PEOPLE,
     FakeJob,
+    answer,
     course_of,
     english,
     go,
@@ -311,3 +312,46 @@ def test_an_edit_where_somebody_may_only_look_says_so_where_it_was_clicked(
     page.button(key="edit_do").click().run()
     assert "om te bekijken, dus er wordt niets aan veranderd" in texts(page)
     assert session_of(page).course == sample_course
+
+
+def test_who_may_look_sees_what_is_pending_and_may_try(
+    desk: Desk, sample: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """It was being worked out for ever, and could not be taken back; Carry out was offered."""
+    page = planned(sample, jobs, sample_course).button(key="use_groups").click().run()
+    one, two = (group.members[0] for group in sample_course.plan.groups[:2])
+    pending_state.stop(session_of(page), one)
+    page.run()
+    jobs[-1].end = answer(jobs[-1])
+    course = course_of(shared(page.run(), "look"))
+    before = write_archive(saving.repository(), course)
+    desk.sit("u-2", "Bram Dijk")
+    theirs = go(load(course), "groups")
+    assert "is gestopt" in texts(theirs)
+    jobs[-1].end = answer(jobs[-1])
+    theirs.run()
+    assert "Niemand hoeft te verhuizen." in texts(theirs)
+    assert not {"carry_out", "carry_out_bar", "plan_before"} & {str(one.key) for one in theirs.button}
+    # What is tried stays on the page, and is taken back there.
+    theirs.menu_button(key=f"name_{two}").click("stopped").run()
+    assert "2 openstaande wijzigingen." in texts(theirs)
+    theirs.button(key="take_all_back").click().run()
+    assert "Geen openstaande wijzigingen." in texts(theirs)
+    go(theirs, "changes")
+    assert "accept" not in {one.key for one in theirs.button}
+    desk.sit("u-1", "Anna Bos")
+    assert write_archive(saving.repository(), course) == before
+
+
+def test_copies_of_a_course_are_counted(
+    desk: Desk, sample: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """A second copy was called “… (kopie) (2)”, and a copy of a copy “… (kopie) (kopie)”."""
+    now = session_of(planned(sample, jobs, sample_course))
+    first = now.kept.name
+    for _ in range(3):
+        saving.keep_as_new(now)
+    assert {one.name for one in saving.repository().courses()} == {
+        first,
+        *(f"{first} ({end})" for end in ("kopie", "kopie 2", "kopie 3")),
+    }

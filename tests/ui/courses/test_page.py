@@ -256,7 +256,7 @@ def test_two_tabs_on_one_course_do_not_overwrite_each_other(page: AppTest) -> No
     assert session_of(load(course)).making.minutes == 4  # what the link to the other tab's work opens
 
 
-def test_a_plan_in_a_tab_that_is_behind_is_saved_all_the_same(
+def test_a_plan_in_a_tab_that_is_behind_stays_on_its_page_until_somebody_chooses(
     sample: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
     planned(sample, jobs, sample_course)
@@ -268,9 +268,11 @@ def test_a_plan_in_a_tab_that_is_behind_is_saved_all_the_same(
     assert session.roster is not None
     session.keep(sample_course.model_copy(update={"history": ()}), session.roster)
     other.run()
-    assert [plan.number for plan in saving.repository().plans(course)] == [2, 1]
+    assert [plan.number for plan in saving.repository().plans(course)] == [1]
     assert session_of(other).kept.stale
     assert saving.repository().open(course).state.minutes == 4
+    other.button(key="keep_as_new").click().run()
+    assert saving.repository().plan(course_of(other), 1).course == session.course
 
 
 def test_a_course_that_another_tab_deleted_can_be_kept_as_a_new_one(
@@ -351,7 +353,9 @@ def courses(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppT
 
 
 def test_it_says_where_everything_is_and_what(courses: AppTest) -> None:
-    assert f"op deze computer bewaard, in {file_of()}." in texts(courses)
+    """The path of a file says nothing to a coordinator: where it is matters to who looks after the server."""
+    assert "Alles staat bewaard op deze computer." in texts(courses)
+    assert str(file_of()) not in texts(courses)
     assert "Kolommen die geen regel gebruikt, worden niet bewaard" in texts(courses)
 
 
@@ -386,7 +390,7 @@ def test_an_earlier_plan_can_be_laid_beside_the_one_of_now(
     first, second = (group.members[0] for group in sample_course.plan.groups[:2])
     swapped = Swap(first=first, second=second)
     course, repository = course_of(sample), saving.repository()
-    repository.add_plan(course, apply(sample_course, swapped), "edited")
+    repository.add_plan(course, repository.open(course).version, apply(sample_course, swapped), "edited")
     again = go(load(course), "groups")
     again.session_state["more_compare"] = True
     analysis(again)
@@ -533,16 +537,19 @@ def test_a_full_disk_is_told_and_what_is_on_the_page_stays(
     assert saving.repository().plan(course_of(sample), 1).course == sample_course
 
 
-def test_the_plan_of_a_tab_that_is_behind_is_saved_when_no_page_looks_on(
+def test_of_two_first_plans_that_no_page_looks_at_the_one_that_came_first_stays(
     sample: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
     upload_list(sample, "klas.csv", (DATA / "klas-28.csv").read_bytes())
     other = load(course_of(sample))
+    other.button(key="make_plan").click().run()
     planned(sample, jobs, sample_course)
-    other.button(key="make_plan").click().run()  # there are no groups yet as far as this tab knows
-    jobs[-1].end = sample_course.plan
+    jobs[0].end = sample_course.plan
     work.job_manager().tidy(closing=False)
-    assert [plan.number for plan in saving.repository().plans(course_of(sample))] == [2, 1]
+    assert [plan.number for plan in saving.repository().plans(course_of(sample))] == [1]
+    other.run()
+    assert session_of(other).course is not None  # seen, and for them to choose
+    assert session_of(other).kept.stale
 
 
 def test_a_course_that_is_kept_for_very_long_can_be_shown(courses: AppTest) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.model.no_plan import NoPlan
 from planner.plans.course import Course
+from planner.ui.groups.reveal import css
 from planner.ui.session import pending_state
 from tests.builders.pages import (
     FakeJob,
@@ -137,18 +140,49 @@ def test_an_answer_that_changed_waits_and_can_be_taken_back(
     assert roster.by_id[first.id].answer("Vooropleiding cijfer") == first.answer("Vooropleiding cijfer")
 
 
-def test_changes_that_are_left_stay_and_nothing_is_asked_about_them(
+def test_what_is_kept_for_later_stays_in_a_line_with_carrying_out_one_press_away(
     in_use: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
-    page = known(stopped(in_use, ids(in_use)[0]), jobs)
+    """Leave as it is: that read as a refusal, and took the button away that carries out."""
+    one = sample_course.roster.students[0]
+    page = known(stopped(in_use, one.id), jobs)
     asked = len(jobs)
+    assert page.button(key="leave_pending").label == "Nu niet, bewaar voor later"
     page.button(key="leave_pending").click().run()
-    assert "Eén openstaande wijziging." in texts(page)
-    assert "carry_out" not in [button.key for button in page.button]
+    assert f"Bewaard voor later: {one.name} is gestopt" in texts(page)
     assert session_of(page).course == sample_course
     assert len(jobs) == asked
     page.button(key="look_again").click().run()
-    assert page.button(key="carry_out")
+    page.button(key="leave_pending").click().run()
+    page.button(key="carry_out").click().run()
+    now = session_of(page).course
+    assert now is not None
+    assert one.id not in now.plan.group_of
+
+
+def test_one_change_can_be_taken_back_beside_carrying_it_out(in_use: AppTest, jobs: list[FakeJob]) -> None:
+    before = ids(in_use)
+    page = known(stopped(in_use, before[0]), jobs)
+    assert page.button(key="take_all_back").label == "Terugdraaien"
+    page.button(key="take_all_back").click().run()
+    assert ids(page) == before
+
+
+def test_a_rule_that_will_not_be_met_is_never_told_as_if_all_is_well(
+    in_use: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """With more shared times asked the page said that nobody has to move, and nothing else."""
+    card = next(card for card in session_of(in_use).rules.draft.cards if card.kind == "overlap")
+    card.fields["at_least"] = 8
+    card.fields["importance"] = "important"
+    page = known(in_use.run(), jobs)
+    groups = len(sample_course.plan.groups)
+    assert f"{groups} van de {groups} groepen hebben minder dan 8 gedeelde momenten" in texts(page)
+    assert "Niemand hoeft te verhuizen. Klopt niet overal: “Minstens 8 gedeelde momenten" in texts(page)
+    assert "Zonder de openstaande wijzigingen: iedereen heeft een plek" in texts(page)
+    page.segmented_control(key="language").set_value("en").run()
+    assert f"{groups} of {groups} groups have fewer than 8 shared times" in texts(page)
+    assert "Without the pending changes: everyone has a place" in texts(page)
 
 
 def test_what_cannot_be_carried_out_says_what_to_decide_and_leaves_the_groups(
@@ -231,3 +265,47 @@ def test_english_says_the_same(in_use: AppTest, jobs: list[FakeJob], sample_cour
     assert f"{one.name} stopped ({sample_course.plan.group_of[one.id]})" in texts(page)
     assert "One pending change. Nobody has to move." in texts(page)
     assert page.button(key="take_back_0").label == "Take back"
+
+
+def test_who_stopped_is_said_to_have_stopped_and_is_found_in_the_term(
+    in_use: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """It said that they are no longer in the class list, and the page of the term did not know them."""
+    one = sample_course.roster.students[0]
+    page = stopped(in_use, one.id)
+    now = session_of(page)
+    assert now.in_use is not None
+    now.in_use = now.in_use.model_copy(update={"week": 1})
+    jobs[-1].end = answer(jobs[-1])
+    page.run().button(key="carry_out").click().run()
+    handover = session_of(page).handover
+    assert handover is not None
+    assert [change.reason.text("nl") for change in handover.changes] == ["Gestopt met het vak."]
+    course = session_of(page).course
+    assert course is not None
+    if one.id in course.left:
+        field = go(page, "term").selectbox(key="term_student")
+        assert f"{one.name} (niet meer in de groepen)" in field.options
+
+
+def test_after_carrying_out_the_box_is_about_the_last_thing_that_happened(
+    in_use: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """After a move by hand it still told of what was carried out before."""
+    group = sample_course.plan.groups[0]
+    page = known(stopped(in_use, group.members[0]), jobs)
+    page.button(key="carry_out").click().run()
+    said = texts(page)
+    assert f"Eén groep is veranderd: {group.name}. Laat het die groep weten." in said
+    assert "zit niet meer in de groep." in said
+    now = session_of(page)
+    assert now.course is not None
+    other, mover = now.course.plan.groups[1], now.course.plan.groups[2].members[0]
+    told = {"who": css(f"name_{mover}"), "card": css("group_1"), "onto": "", "at": 0}
+    page.text_input(key="dropped").set_value(json.dumps(told)).run()
+    said = texts(page)
+    assert f"Handmatig gewijzigd: {sample_course.roster.shown_names[mover]} naar {other.name}." in said
+    assert f"2 groepen zijn veranderd: {other.name} en {sample_course.plan.groups[2].name}." in said
+    assert "Doorgevoerd." not in said
+    page.button(key="cards_by_hand").click().run()
+    assert page.selectbox(key="card_group").options == [other.name, sample_course.plan.groups[2].name]

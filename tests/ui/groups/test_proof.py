@@ -170,3 +170,12 @@ def test_every_stage_of_a_run_has_words_of_its_own() -> None:
 def test_a_report_without_proof_stays_without_one(sample_course: Course) -> None:
     reports: tuple[RuleReport, ...] = sample_course.plan.outcome.rules
     assert all(report.proof is None for report in reports if report.importance == "must")
+
+
+def test_downloads_are_called_by_what_is_in_them(sample: AppTest, sample_course: Course) -> None:
+    """Beside "Groups (groups.csv)" stood "Download roles.csv", and "everything" beside what is left out."""
+    with_plan(sample, sample_course)
+    labels = {button.proto.label for button in sample.get("download_button")}
+    assert {"Groepen (groups.csv)", "Rollen (roles.csv)"} <= labels
+    assert "Al deze bestanden in één map (zip)" in labels
+    assert not any("downloaden" in label for label in labels)

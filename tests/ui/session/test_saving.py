@@ -91,7 +91,8 @@ def test_a_damaged_plan_says_so_and_the_one_before_is_shown(
     sample: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
     planned(sample, jobs, sample_course)
-    saving.repository().add_plan(course_of(sample), sample_course, "made")
+    course, version = course_of(sample), session_of(sample).kept.version
+    saving.repository().add_plan(course, version, sample_course, "made")
     change("UPDATE plan SET content = ? WHERE number = 2", b"Noor")
     page = load(course_of(sample))
     assert PLAN in said(page)

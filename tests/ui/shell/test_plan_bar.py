@@ -24,6 +24,8 @@ from planner.services.replan import explain_replan
 from planner.services.replan import replan as replan_task
 from planner.ui.class_list.students import HERE
 from planner.ui.session import saving
+from planner.ui.session.state import KEY
+from planner.ui.shell.pending_bar import _in_use
 from tests.builders.pages import (
     FakeJob,
     analysis,
@@ -101,6 +103,18 @@ def test_a_draft_can_be_made_again_or_used(draft: AppTest, path: str) -> None:
     assert draft.button(key="make_plan").label == "Make the groups again"
 
 
+def test_the_bar_says_from_which_week_the_groups_are_as_they_are(in_use: AppTest) -> None:
+    """After a change from week 4 it went on saying "in use from week 1"."""
+    now = in_use.session_state[KEY]
+    course = now.course
+    now.course = course.model_copy(update={"plan": course.plan.but(from_week=4)})
+    told = _in_use(now)
+    assert told.text("en") == "In use from week 1, changed from week 4. No pending changes."
+    assert told.text("nl") == (
+        "In gebruik vanaf week 1, gewijzigd vanaf week 4. Geen openstaande wijzigingen."
+    )
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_in_use_every_page_says_so_and_what_waits(in_use: AppTest, path: str) -> None:
     go(in_use, path)
@@ -109,11 +123,13 @@ def test_in_use_every_page_says_so_and_what_waits(in_use: AppTest, path: str) ->
     go(without_first(in_use), path)
     assert kind(in_use, "carry_out_bar") == "primary"
     assert in_use.button(key="carry_out_bar").disabled  # nobody knows yet whom it moves
-    assert kind(in_use, "make_plan") == "secondary"
+    assert ("make_plan" in keys(in_use)) == (path == "groups")  # away from what carries out
     assert "Eén openstaande wijziging. Uitrekenen wat dat betekent …" in texts(in_use)
     in_use.segmented_control(key="language").set_value("en").run()
     assert in_use.button(key="carry_out_bar").label == "Carry out"
-    assert in_use.button(key="make_plan").label == "Make new groups from scratch"
+    if path == "groups":
+        assert kind(in_use, "make_plan") == "secondary"
+        assert in_use.button(key="make_plan").label == "Make new groups from scratch"
 
 
 def test_a_draft_that_is_made_again_takes_the_place_of_the_one_before_which_is_a_click_away(
@@ -352,7 +368,7 @@ def aside(in_use: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTes
     page = go(in_use, "rules")
     card = next(card for card in session_of(page).rules.draft.cards if card.on)
     page.toggle(key=f"rule_{card.id}_on").set_value(False).run()
-    page.button(key="make_plan").click().run()
+    go(page, "groups").button(key="make_plan").click().run()
     assert jobs[-1].task is plan
     asked = jobs[-1].request
     jobs[-1].end = form(asked.rules, asked.roster, effort="quick")
@@ -414,7 +430,7 @@ def test_new_groups_keep_the_names_of_the_groups_that_they_come_from(
     """A class that only gets other numbers for its groups is told that nobody moves."""
     draft = session_of(in_use).rules.draft
     go(in_use, "rules").number_input(key=f"weeks_{draft.id}").set_value(6).run()
-    in_use.button(key="make_plan").click().run()
+    go(in_use, "groups").button(key="make_plan").click().run()
     plan = sample_course.plan
     names = [group.name for group in plan.groups]
     turned = tuple(

@@ -55,3 +55,34 @@ def test_a_plan_of_which_nothing_is_proven_claims_nothing(sample: AppTest, sampl
     assert "Hoe goed de regels kloppen" in texts(sample)
     assert "kan misschien nog beter: hooguit " in stands
     assert "en misschien is er een beter plan." in texts(sample)
+
+
+def few_moves(course: Course) -> Course:
+    """Return the course after a change with the fewest moves: of plans with more nothing is known."""
+    whole = course.plan.outcome
+    rules = tuple(one.model_copy(update={"bound": None, "proof": None}) for one in whole.rules)
+    return with_outcome(course, status=Status.OPTIMAL, bound=0, moves=0, moves_bound=0, rules=rules)
+
+
+def test_what_is_proven_of_few_changes_is_not_told_as_proven(sample: AppTest, sample_course: Course) -> None:
+    """After one new student every unmet wish was marked as good as it gets, with "proven" in the legend."""
+    with_plan(sample, few_moves(sample_course))
+    drawn = " ".join(one.value for one in sample.html)
+    stands = " ".join(standing(sample, "Hoe goed het klopt"))
+    assert "◇ kan alleen beter met meer wijzigingen (bewezen)" in drawn
+    assert "◆" not in drawn
+    assert ":material/move_group: kan alleen beter met meer wijzigingen (bewezen)" in stands
+    assert any("Kan alleen beter met meer wijzigingen" in badge for badge in badges(sample))
+    assert "eter kan niet" not in texts(sample) + drawn + stands
+    sample.segmented_control(key="language").set_value("en").run()
+    drawn = " ".join(one.value for one in sample.html)
+    assert "◇ better only with more changes (proven)" in drawn
+    assert "as good as it gets" not in (texts(sample) + drawn).casefold()
+
+
+def test_a_sentence_with_unmet_wishes_has_no_tick(sample: AppTest, sample_course: Course) -> None:
+    """A tick before "10 of 47 students with a wish" read as success."""
+    for course in (few_moves(sample_course), best(sample_course)):
+        with_plan(sample, course)
+        told = next(one.value for one in sample.markdown if "edereen heeft een plek" in one.value)
+        assert not told.startswith(":material")

@@ -90,7 +90,7 @@ def _ticked(label: str, options: list[str], ticked: list[str], always: list[str]
 
 def _asked(column: Column) -> str:
     """Return the heading with what is to be ticked: when somebody can, or when they cannot."""
-    name = name_of(column.heading)
+    name = name_of(column.heading).rstrip(" ?:.")
     if column.kind is ColumnKind.BUSY:
         return shown(message("{column}: times when this student cannot", column=name))
     return shown(message("{column}: times when this student can", column=name))

@@ -132,11 +132,7 @@ class BestPlaces:
         closed = np.asarray([option.places[student] in self._closed for option in options], np.int64)
         sizes = np.asarray([len(option.becomes[option.places[student]]) for option in options], np.int64)
         order = np.lexsort((sizes, cost, broken, closed))[:most]
-        largest = self.rules.groups.size[1]
-        return tuple(
-            replace(place, full=place.size > largest, locked=place.group in self._closed)
-            for place in self._told(student, [options[number] for number in order.tolist()])
-        )
+        return self._marked(self._told(student, [options[number] for number in order.tolist()]))
 
     def partners_for(self, student: str, most: int | None = TOLD) -> tuple[PlaceInGroup, ...]:
         """Return with whom a student can swap so that no required rule breaks, the best first.
@@ -170,6 +166,45 @@ class BestPlaces:
         order = np.argsort(cost, kind="stable")
         kept = [options[number] for number in order[broken[order] == 0][:most].tolist()]
         return self._told(student, kept)
+
+    def places_in(
+        self, student: str, group: str, stays: str | None = None, most: int | None = TOLD
+    ) -> tuple[PlaceInGroup, ...]:
+        """Return the ways for a student into one group, the best first: in addition, or for a member.
+
+        What would break a required rule is among them, at the end.
+
+        Parameters
+        ----------
+        student : str
+            Id.
+        group : str
+            Its name; not the student's own.
+        stays : str, optional
+            Id of a member with whom the student is to be.
+        most : int, optional
+            How many at the most; None is all of them.
+
+        Returns
+        -------
+        tuple of PlaceInGroup
+            That in addition only, where the group is locked or the student is in no group.
+        """
+        home = self._home.get(student)
+        options = [self._option({student: group})]
+        if home is not None and group not in self._closed:
+            others = (one for one in self._members[group] if one != stays and one not in self._fixed)
+            options += [self._option({student: group, other: home}) for other in others]
+        broken, cost = self._priced(options)
+        order = np.lexsort((cost, broken))[:most]
+        return self._marked(self._told(student, [options[number] for number in order.tolist()]))
+
+    def _marked(self, places: Iterable[PlaceInGroup]) -> tuple[PlaceInGroup, ...]:
+        """Note which groups are full or locked."""
+        largest = self.rules.groups.size[1]
+        return tuple(
+            replace(place, full=place.size > largest, locked=place.group in self._closed) for place in places
+        )
 
     def _option(self, places: Mapping[str, str]) -> _Option:
         """Return what becomes of the groups that some students leave or join."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from planner.edit.refusals import nobody_here
@@ -13,7 +13,7 @@ from planner.model.domain import group_of
 from planner.model.problems import InputError
 from planner.model.text import Language, Message, message, plural_message
 from planner.model.values import normalize_text
-from planner.planning.session_groups import Alike, SessionGroup, SessionRole, session_groups
+from planner.planning.session_groups import Alike, SessionGroup, VacantRole, session_groups
 from planner.planning.session_roles import with_roles
 from planner.plans.course import Course
 from planner.rules.people import lookup
@@ -119,13 +119,8 @@ def session_of(course: Course, absent: Iterable[str], week: int | None = None) -
 # In words
 
 
-def session_lines(session: AwaySession) -> tuple[Message, ...]:
-    """Return the session in lines: who is away, the groups that are not as usual, and which ones are."""
-    return tuple(_lines(session))
-
-
 def session_text(session: AwaySession, language: Language) -> str:
-    """Return a page with the session, to print or to show.
+    """Return a page with the session, to print, to show or to send to everybody: no one who is away is on it.
 
     Parameters
     ----------
@@ -137,15 +132,26 @@ def session_text(session: AwaySession, language: Language) -> str:
     str
         Lines with a new line behind each; what belongs to a group is indented.
     """
-    lines = [line.text(language) for line in _head(session)]
+    lines = [message("Groups for one session in week {week}", week=session.week).text(language)]
     for group in session.changed:
-        name, *rest = (line.text(language) for line in _group(session, group))
-        lines += ["", name, *(f"  {line}" for line in rest)]
-    return "\n".join([*lines, *("" for _ in session.changed[:1]), *_tail_text(session, language)]) + "\n"
+        name, *below = (line.text(language) for line in _group(session, group))
+        lines += ["", name, *(f"  {line}" for line in below)]
+    usual = sum(group.as_usual for group in session.groups)
+    if usual and session.changed:
+        rest = plural_message("One other group works as usual.", "{n} other groups work as usual.", usual)
+        lines += ["", rest.text(language)]
+    if not session.changed:
+        lines += ["", message("Every group works as usual.").text(language)]
+    return "\n".join(lines) + "\n"
+
+
+def session_reasons(session: AwaySession) -> tuple[Message, ...]:
+    """Return why it is so, for the coordinator alone: answers and who is away are in it."""
+    return tuple(_reasons(session))
 
 
 def session_csv(session: AwaySession, language: Language) -> bytes:
-    """Write who works with whom: ``group, part, student_id, name, of_group, role, instead_of``.
+    """Write who works with whom: ``group, part, student_id, name, of_group, role``; nobody who is away.
 
     Parameters
     ----------
@@ -159,64 +165,54 @@ def session_csv(session: AwaySession, language: Language) -> bytes:
     """
     names, home = session.course.roster.by_id, session.home
     rows = [
-        (group.of, str(group.part or ""), one, names[one].name, home[one], *_role_of(session, group, one))
+        (group.of, str(group.part or ""), one, names[one].name, home[one], _roles_of(group, one))
         for group in session.groups
         for one in group.members
     ]
-    headings = ("group", "part", "student_id", "name", "of_group", "role", "instead_of")
+    headings = ("group", "part", "student_id", "name", "of_group", "role")
     return people_csv([headings, *rows], separator_of(language))
 
 
-def _role_of(session: AwaySession, group: SessionGroup, student: str) -> tuple[str, str]:
-    mine = [role for role in group.roles if role.student == student]
-    instead = [session.course.roster.by_id[one.instead_of].name for one in mine if one.instead_of]
-    return " + ".join(one.role for one in mine), " + ".join(instead)
-
-
-def _lines(session: AwaySession) -> Iterator[Message]:
-    yield from _head(session)
-    for group in session.changed:
-        yield from _group(session, group)
-    yield from _tail(session)
-
-
-def _head(session: AwaySession) -> Iterator[Message]:
-    names = session.course.roster.names(session.absent)
-    yield message("Groups for one session in week {week}", week=session.week)
-    if names:
-        yield plural_message("Away: {names}", "{n} are away: {names}", len(names), names=names)
-    else:
-        yield message("Nobody is away: every group works as usual.")
-
-
-def _tail(session: AwaySession) -> Iterator[Message]:
-    usual = [group.of for group in session.groups if group.as_usual]
-    if usual and session.changed:
-        yield plural_message(
-            "As usual: {groups}", "{n} groups work as usual: {groups}", len(usual), groups=usual
-        )
-
-
-def _tail_text(session: AwaySession, language: Language) -> list[str]:
-    return [line.text(language) for line in _tail(session)]
+def _roles_of(group: SessionGroup, student: str) -> str:
+    return " + ".join(
+        [
+            *(one.role for one in group.roles if one.student == student),
+            *(one.role for one in group.vacant if one.proposed == student),
+        ]
+    )
 
 
 def _group(session: AwaySession, group: SessionGroup) -> Iterator[Message]:
-    names = session.course.roster.names
-    yield message("{group}: {names}", group=session.name(group), names=names(group.members))
-    for guest in group.guests:
-        yield message("Guest: {why}.", why=session.why(guest, group))
-    for role in group.roles:
-        yield _told(role, session)
-
-
-def _told(role: SessionRole, session: AwaySession) -> Message:
     names = session.course.roster.shown_names
-    if role.instead_of is None:
-        return message("{role}: {name}", role=role.role, name=names[role.student])
-    return message(
-        "{role}: {name}, today instead of {other}",
-        role=role.role,
-        name=names[role.student],
-        other=names[role.instead_of],
+    yield message(
+        "{group}: {names}", group=session.name(group), names=session.course.roster.names(group.members)
     )
+    if group.guests:
+        yield message("Welcome as a guest: {names}", names=session.course.roster.names(group.guests))
+    for role in group.roles:
+        yield message("{role}: {name}", role=role.role, name=names[role.student])
+    if group.vacant:
+        roles = tuple(_vacant(one, names) for one in group.vacant)
+        yield message("Roles left over: {roles}", roles=roles)
+
+
+def _vacant(role: VacantRole, names: Mapping[str, str]) -> Message:
+    if role.proposed is None:
+        return message("{role}", role=role.role)
+    return message("{role} (proposal: {name})", role=role.role, name=names[role.proposed])
+
+
+def _reasons(session: AwaySession) -> Iterator[Message]:
+    names = session.course.roster.shown_names
+    for group in session.changed:
+        for guest in group.guests:
+            yield message("{group}: {why}.", group=session.name(group), why=session.why(guest, group))
+        for role in group.roles:
+            if role.instead_of is not None:
+                yield message(
+                    "{group}: {role}: {name}, today instead of {other}",
+                    group=session.name(group),
+                    role=role.role,
+                    name=names[role.student],
+                    other=names[role.instead_of],
+                )

@@ -47,6 +47,21 @@ class SessionRole:
 
 
 @dataclass(frozen=True)
+class VacantRole:
+    """A role that a group has in this week and nobody holds in one session.
+
+    Attributes
+    ----------
+    role : str
+    proposed : str or None
+        Id of who could take it besides their own; None where nobody there takes this role.
+    """
+
+    role: str
+    proposed: str | None
+
+
+@dataclass(frozen=True)
 class SessionGroup:
     """Who work together in one session.
 
@@ -63,6 +78,7 @@ class SessionGroup:
     whole : bool
         Whether nobody of the group is away.
     roles : tuple of SessionRole
+    vacant : tuple of VacantRole
     """
 
     of: str
@@ -71,6 +87,7 @@ class SessionGroup:
     part: int = 0
     whole: bool = False
     roles: tuple[SessionRole, ...] = ()
+    vacant: tuple[VacantRole, ...] = ()
 
     @property
     def as_usual(self) -> bool:

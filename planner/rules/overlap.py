@@ -189,22 +189,27 @@ class Overlap(Rule):
         return [self._finding(roster, group, times) for group in groups if group.members]
 
     def in_company(self, roster: Roster, company: Company) -> Message | None:
-        """Say when all members are free then."""
+        """Say when all members are free then; of who gave no answer nothing is said."""
+        times = self.times(roster)
+        members = (company.student, *company.others)
+        known = all(times.answered(roster.by_id[one]) for one in members)
         for finding in company.found:
             slots = finding.message.values.get("slots")
             if isinstance(slots, tuple):
-                return message(
-                    "all {size} free: {slots}",
-                    size=company.size,
-                    slots=shortened([str(one) for one in slots], most=3),
-                )
+                shown = shortened([str(one) for one in slots], most=3)
+                if not known:
+                    return message("all who answered free: {slots}", slots=shown)
+                return message("all {size} free: {slots}", size=company.size, slots=shown)
             if finding.units and self.together is not None:
+                long = hours(self.together)
+                if not known:
+                    return message("no {hours} in one piece when all who answered are free", hours=long)
                 return message(
-                    "no {hours} in one piece when all {size} are free",
-                    hours=hours(self.together),
-                    size=company.size,
+                    "no {hours} in one piece when all {size} are free", hours=long, size=company.size
                 )
             if finding.units:
+                if not known:
+                    return message("no time when all who answered are free")
                 return message("no time when all {size} are free", size=company.size)
         return None
 

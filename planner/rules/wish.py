@@ -83,6 +83,23 @@ class Wish(Rule):
         found = {ids.get(normalize_text(wish)) for _, wish in self._written(student)}
         return {peer for peer in found if peer is not None and peer != student.id}
 
+    def wished(self, student: Student, roster: Roster) -> tuple[str, ...]:
+        """Return the ids of whom a student named, in their order.
+
+        Parameters
+        ----------
+        student : Student
+        roster : Roster
+
+        Returns
+        -------
+        tuple of str
+            Only wishes that point to exactly one other student.
+        """
+        ids = lookup(roster)
+        found = (ids.get(normalize_text(wish)) for _, wish in self._written(student))
+        return tuple(dict.fromkeys(one for one in found if one is not None and one != student.id))
+
     def wishers(self, roster: Roster) -> tuple[str, ...]:
         """Return the ids of those whose wishes point to at least one other student."""
         ids = lookup(roster)

@@ -11,6 +11,7 @@ from planner.model.free_times import with_zones
 from planner.model.text import Message, message
 from planner.replanning.renaming import as_listed
 from planner.reporting.rule_changes import rule_changes
+from planner.rules import Rules
 from planner.services.compare_lists import ListComparison
 
 Kind = Literal["left", "joined", "answers", "rules"]
@@ -61,7 +62,7 @@ def _people(found: ListComparison) -> Iterator[PendingChange]:
         if one not in found.stopped:
             text = message("{name} is not in the class list any more ({group})", name=name, group=was[one])
         yield PendingChange("left", text, one)
-    asked = _answered_by_most(found) if changes.joined else ()
+    asked = answered_by_most(found.roster, found.rules) if changes.joined else ()
     for one in changes.joined:
         said = found.roster.by_id[one].answer
         blank = tuple(heading for heading in asked if not said(heading).strip())
@@ -71,10 +72,21 @@ def _people(found: ListComparison) -> Iterator[PendingChange]:
         yield PendingChange("answers", text, one)
 
 
-def _answered_by_most(found: ListComparison) -> tuple[str, ...]:
-    """Return the columns that the rules use and most students gave an answer to; a wish may stay open."""
-    students, used = found.roster.students, with_zones(found.roster, found.rules.headings())
-    here = [column.heading for column in found.roster.columns if column.heading in used]
+def answered_by_most(roster: Roster, rules: Rules) -> tuple[str, ...]:
+    """Return the columns that rules use and most students gave an answer to; a wish may stay open.
+
+    Parameters
+    ----------
+    roster : Roster
+    rules : Rules
+
+    Returns
+    -------
+    tuple of str
+        Headings.
+    """
+    students, used = roster.students, with_zones(roster, rules.headings())
+    here = [column.heading for column in roster.columns if column.heading in used]
     return tuple(
         one for one in here if 2 * sum(bool(s.answer(one).strip()) for s in students) > len(students)
     )

@@ -5,7 +5,8 @@ Nothing is searched for: nobody else moves, and the answer is there at once, als
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from planner.edit import History, Join, Move, Swap, handed_over, weeks_to_edit
@@ -16,9 +17,11 @@ from planner.edit.values import Edit
 from planner.model.domain import Group, Student
 from planner.model.handover import Handover
 from planner.model.problems import InputError, Problem
-from planner.model.text import Message
+from planner.model.text import Message, message
 from planner.plans.course import Course
-from planner.reporting.places import describe_place, describe_size
+from planner.reporting.places import SIZES, PlaceLine, costs_nothing, describe_place, describe_size
+from planner.rules.wish import Wish
+from planner.services.pending import answered_by_most
 
 Kind = Callable[[BestPlaces, str, int | None], tuple[PlaceInGroup, ...]]
 
@@ -36,12 +39,15 @@ class PlacesRequest:
         First week in which the place holds; None is the first week of the plan.
     most : int or None
         How many places at the most; None is all of them.
+    gone : set of str
+        Ids of who stopped, though it is not carried out yet: their places are free.
     """
 
     course: Course
     student: Student | str
     week: int | None = None
     most: int | None = TOLD
+    gone: AbstractSet[str] = frozenset()
 
     @property
     def first_week(self) -> int:
@@ -60,13 +66,16 @@ class PlacesResult:
         With the new student in the class, where there is one.
     places : tuple of PlaceInGroup
     remarks : tuple of Problem
-        What the rules assume of a new student, such as of an answer that is missing.
+        What the rules assume of a new student.
+    unknown : tuple of str
+        Columns of which nothing is known of a new student, and is of most others.
     """
 
     request: PlacesRequest
     course: Course = field(repr=False)
     places: tuple[PlaceInGroup, ...]
     remarks: tuple[Problem, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     @property
     def full(self) -> tuple[str, ...]:
@@ -81,16 +90,46 @@ class PlacesResult:
         return tuple(group.name for group in self._groups if group.name in closed)
 
     @property
-    def _groups(self) -> tuple[Group, ...]:
+    def _all_groups(self) -> tuple[Group, ...]:
         return self.course.plan.block_of(self.request.first_week).groups
 
+    @property
+    def _groups(self) -> tuple[Group, ...]:
+        return _without(self._all_groups, self.request.gone)
+
     def lines(self, place: PlaceInGroup) -> tuple[Message, ...]:
-        """Return what a place means, rule by rule, in a few words each."""
+        """Return what a place means, rule by rule, in a few words each; what is worst first."""
+        return tuple(line.text for line in self.told(place))
+
+    def told(self, place: PlaceInGroup) -> tuple[PlaceLine, ...]:
+        """Return the same, with whether it gets worse."""
         return describe_place(place, self.course.rules, self.course.roster)
 
+    def fine(self, place: PlaceInGroup) -> bool:
+        """Return whether every rule is met as well as before, whatever the size of the group."""
+        return costs_nothing(place, self.course.rules)
+
+    def shared(self) -> tuple[Message, ...]:
+        """Return what is the same for all of these places, where there are several."""
+        every = [self.lines(place) for place in self.places]
+        return (
+            tuple(one for one in every[0] if all(one in lines for lines in every)) if len(every) > 1 else ()
+        )
+
     def size(self, place: PlaceInGroup) -> Message:
-        """Return how large the group is then, and whether it is full or locked."""
-        return describe_size(place)
+        """Return how large the group is then, whether it is full or locked, and whose place is free in it."""
+        size, names = describe_size(place), self.course.roster.shown_names
+        if self._less_preferred(place):
+            size = message("{size}, not the size you prefer", size=size)
+        here = next(group.members for group in self._all_groups if group.name == place.group)
+        left = tuple(names[one] for one in here if one in self.request.gone)
+        return message("{size}; a place is free: {names} stopped", size=size, names=left) if left else size
+
+    def _less_preferred(self, place: PlaceInGroup) -> bool:
+        """Whether the sizes that are preferred are less well met then."""
+        changes = zip(self.course.rules.active(), place.effect.changes, strict=True)
+        worse = any(one.after > one.before for rule, one in changes if rule.kind in SIZES)
+        return worse and not (place.full or place.locked)
 
     def edit(self, place: PlaceInGroup) -> Edit:
         """Return the edit that puts the student there: what a history can do and undo."""
@@ -173,10 +212,53 @@ def swap_partners(request: PlacesRequest) -> PlacesResult:
     return _ranked(request, BestPlaces.partners_for)
 
 
+def places_in(request: PlacesRequest, group: str, stays: str | None = None) -> PlacesResult:
+    """Rank the ways into one group: in addition, or in exchange for one of its members.
+
+    Parameters
+    ----------
+    request : PlacesRequest
+    group : str
+        Its name.
+    stays : str, optional
+        Id of the member with whom the student is to be.
+
+    Returns
+    -------
+    PlacesResult
+        Also with what would break a required rule, at the end.
+
+    Raises
+    ------
+    InputError
+        Where nothing can be changed from that week on, or the student is locked.
+    """
+    return _ranked(request, lambda ranker, student, most: ranker.places_in(student, group, stays, most))
+
+
+def wished_by(course: Course, student: str) -> tuple[str, ...]:
+    """Return whom a student wishes to be with, as far as a rule about wishes reads it.
+
+    Parameters
+    ----------
+    course : Course
+    student : str
+        Id.
+
+    Returns
+    -------
+    tuple of str
+        Ids, in the order of the wishes.
+    """
+    rules = (rule for rule in course.rules.active() if isinstance(rule, Wish))
+    one = course.roster.by_id[student]
+    return tuple(dict.fromkeys(peer for rule in rules for peer in rule.wished(one, course.roster)))
+
+
 def _ranked(request: PlacesRequest, rank: Kind) -> PlacesResult:
     course, student = request.course, request.student
     groups = course.plan.block_of(request.first_week).groups
-    weeks, new = weeks_to_edit(course), isinstance(student, Student)
+    weeks = weeks_to_edit(course)
     problems = [] if request.first_week in weeks else [refused_week(weeks)]
     if isinstance(student, Student):
         problems += here_already(course, student.id)
@@ -186,9 +268,24 @@ def _ranked(request: PlacesRequest, rank: Kind) -> PlacesResult:
     if problems:
         raise InputError(problems)
     locks = course.locks
-    ranker = BestPlaces(course.rules, course.roster, groups, set(locks.students), set(locks.groups))
+    here = _without(groups, request.gone)
+    ranker = BestPlaces(course.rules, course.roster, here, set(locks.students), set(locks.groups))
     places = rank(ranker, student.id if isinstance(student, Student) else student, request.most)
-    return PlacesResult(request, course, places, _assumed(request.course, course) if new else ())
+    if not isinstance(student, Student):
+        return PlacesResult(request, course, places)
+    asked = answered_by_most(request.course.roster, course.rules)
+    unknown = tuple(heading for heading in asked if not student.answer(heading).strip())
+    assumed = _assumed(request.course, course)
+    remarks = tuple(one for one in assumed if one.code != "missing-answers" or one.column not in unknown)
+    return PlacesResult(request, course, places, remarks, unknown)
+
+
+def _without(groups: Sequence[Group], gone: AbstractSet[str]) -> tuple[Group, ...]:
+    """Return groups without who stopped."""
+    return tuple(
+        group.model_copy(update={"members": tuple(one for one in group.members if one not in gone)})
+        for group in groups
+    )
 
 
 def _assumed(before: Course, now: Course) -> tuple[Problem, ...]:

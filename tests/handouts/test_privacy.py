@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from planner.handouts.away import session_csv, session_of, session_text
 from planner.handouts.content import content
 from planner.handouts.html import cards_html
 from planner.handouts.mail import mail_csv
@@ -66,8 +67,22 @@ def outputs(made: Course, language: Language) -> str:
             cards_html(cards, texts, language).decode(),
             mail_csv(made, language).decode(),
             sheet_of(made, 1, texts, language).model_dump_json(),
+            *away_texts(made, language),
         )
     )
+
+
+def away_texts(made: Course, language: Language) -> tuple[str, str]:
+    session = session_of(made, [made.plan.groups[0].members[0]])
+    return session_text(session, language), session_csv(session, language).decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_away_is_in_no_text_about_a_session(language: Language) -> None:
+    """A text to show in class named who was away, and gave a gender as the reason for a guest."""
+    made = full("Toelichting", "false")
+    gone = made.roster.shown_names[made.plan.groups[0].members[0]]
+    assert not [text for text in away_texts(made, language) if gone in text]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -168,3 +168,22 @@ def test_the_role_of_who_is_away_passes_to_somebody_who_has_none_that_week() -> 
     first, *_ = with_roles(course, 1, session_groups(course, course.plan.groups, {away}))
     told = {role.role: (role.student, role.instead_of) for role in first.roles}
     assert told == {"Chair": (free, away), "Notes": (holder["Notes"], None), "Voice": (holder["Voice"], None)}
+
+
+def test_roles_that_a_smaller_group_cannot_hold_are_said_with_who_could_take_them() -> None:
+    """With two of four there, two roles were gone without a word."""
+    names = ("Facilitator", "Note-taker", "Spokesperson", "Reflector")
+    rules = make_rules(f'language = "en"\n[groups]\nsize = [2, 4]\n[roles]\nnames = {list(names)}\n')
+    course = course_of(rules, make_roster([{}] * 7), groups_of("abcd", "efg"))
+    first, second = with_roles(course, 1, session_groups(course, course.plan.groups, {"a", "c"}))
+    held = {role.role: role.student for role in first.roles}
+    assert set(held) == {"Facilitator", "Note-taker"}
+    told = {one.role: one.proposed for one in first.vacant}
+    assert told == {"Spokesperson": held["Note-taker"], "Reflector": held["Facilitator"]}
+    assert not second.vacant  # nobody of it is away
+
+
+def groups_of(*members: str) -> tuple[Group, ...]:
+    return tuple(
+        Group(name=f"Team {number}", members=tuple(some)) for number, some in enumerate(members, start=1)
+    )

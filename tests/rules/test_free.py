@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.infeasibility.conflict import explain
+from planner.model.choosable_moments import moments_to_choose
 from planner.model.domain import Column, ColumnKind, Roster
 from planner.model.instance import OverlapCost
 from planner.model.problems import Level
@@ -137,3 +138,30 @@ def test_the_way_out_takes_a_moment_out_of_a_cell() -> None:
     assert first.message.text("nl") == "Vraag Yara of er één moment bij kan: ma."
     assert first.roster(roster).by_id["f"].answer("Niet") == "di; wo"
     assert RULE.times(roster).of(first.roster(roster).by_id["f"]) == ("ma",)
+
+
+def choosable(kind: ColumnKind, *cells: str, moments: tuple[str, ...] = ()) -> tuple[str, ...]:
+    roster = make_roster([{"When?": cell} for cell in cells])
+    column = Column(heading="When?", kind=kind, moments=moments)
+    return moments_to_choose(column, Roster(students=roster.students, columns=(column,)))
+
+
+def test_moments_to_choose_are_each_there_once_in_the_order_of_the_week() -> None:
+    """Whole answers of others were offered: of ten moments there were 67 combinations."""
+    cells = ("Tue afternoon; Mon morning", "mon-morning, Tue morning", "not Friday", "")
+    assert choosable(ColumnKind.SLOTS, *cells) == ("Mon morning", "Tue morning", "Tue afternoon")
+    busy = choosable(ColumnKind.BUSY, "wo", "nee", moments=("wo", "ma", "di"))
+    assert busy == ("ma", "di", "wo")  # also those of students who left
+
+
+def test_a_question_of_yes_or_no_has_no_moments_to_choose() -> None:
+    assert not choosable(ColumnKind.SLOTS, "ja", "nee")
+    assert not choosable(ColumnKind.BUSY, "yes", "no", moments=("ma",))
+    assert not choosable(ColumnKind.CATEGORY, "ma; di")
+
+
+def test_moments_of_one_question_in_several_columns_are_those_of_all_of_them() -> None:
+    rows = [{"Kun je? [ma]": "ochtend", "Kun je? [di]": "middag"}]
+    columns = tuple(Column(heading=heading, kind=ColumnKind.SLOTS) for heading in rows[0])
+    roster = Roster(students=make_roster(rows).students, columns=columns)
+    assert moments_to_choose(columns[0], roster) == ("ochtend", "middag")

@@ -9,7 +9,9 @@ from planner.model.domain import Column, ColumnKind, Group, Roster, Student
 from planner.model.problems import InputError
 from planner.model.text import Language
 from planner.plans.course import Course, Locks
-from planner.services.places import PlacesRequest, best_places, swap_partners
+from planner.replanning.previous_assignment import PreviousAssignment
+from planner.replanning.replan import replan
+from planner.services.places import PlacesRequest, best_places, places_in, swap_partners, wished_by
 from tests.builders.classes import make_roster, make_rules
 from tests.builders.edited_courses import course_of
 
@@ -153,3 +155,67 @@ def test_partners_are_told_for_both_groups() -> None:
     assert (
         f"{here.roster.shown_names[first.partner or '']} in Otters: second with “Bio” in the group" in lines
     )
+
+
+def nice() -> Course:
+    rules = make_rules(RULES.replace('importance = "must"', 'importance = "nice"'))
+    return course_of(rules, class_list(), course().plan.groups)
+
+
+def test_of_somebody_new_who_gave_no_answers_it_is_said_that_nothing_is_known() -> None:
+    """Without an answer it said "all 4 free"."""
+    found = best_places(PlacesRequest(course(), new_student(course(), "z", "Ada", {"Gender": "f"})))
+    assert found.unknown == ("Programme", "Free", "Grade")
+    assert not [one for one in found.remarks if one.code == "missing-answers"]
+    lines = [line.text("en") for place in found.places for line in found.lines(place)]
+    assert "all who answered free: tue" in lines
+    assert not [line for line in lines if line.startswith("all 4 free")]
+
+
+def test_the_place_of_who_stopped_is_free_and_the_place_that_a_replan_gives_is_among_the_best() -> None:
+    """Five groups that were full stood there; the replan took the free place in another one."""
+    rules = make_rules('language = "en"\n[groups]\nsize = [3, 5]\nprefer = 4\n')
+    roster = make_roster([{"id": f"s{number}", "name": f"Student {number}"} for number in range(32)])
+    groups = tuple(
+        Group(name=f"Group {n}", members=tuple(f"s{4 * n + k}" for k in range(4))) for n in range(8)
+    )
+    here = course_of(rules, roster, groups)
+    gone, new = "s22", new_student(here, "z", "Ada", {})
+    found = best_places(PlacesRequest(here, new, most=5, gone=frozenset({gone})))
+    assert found.places[0].group == "Group 5"
+    assert found.size(found.places[0]).text("en") == "a group of 4; a place is free: Student 22 stopped"
+    assert [found.fine(one) for one in found.places] == [True, False, False, False, False]
+    assert found.size(found.places[1]).text("en") == "a group of 5, not the size you prefer"
+    again = Roster(students=(*(s for s in roster.students if s.id != gone), new), columns=roster.columns)
+    made = replan(rules, again, PreviousAssignment(groups=groups))
+    assert made.group_of["z"] in [one.group for one in found.places]
+    for partner in swap_partners(PlacesRequest(here, "s0", most=None, gone=frozenset({gone}))).places:
+        assert partner.partner != gone
+
+
+def test_ways_into_a_group_are_all_told_and_who_was_wished_for_stays_there() -> None:
+    here = course()
+    assert wished_by(here, "a") == ()  # nobody is called Ada yet
+    found = places_in(PlacesRequest(here, "d", most=None), "Otters", stays="a")
+    assert {one.partner for one in found.places} == {None, "b", "c"}
+    assert all(one.group == "Otters" and "a" in one.members for one in found.places)
+    assert [one.breaks for one in found.places] == sorted(one.breaks for one in found.places)
+    assert any(one.breaks for one in found.places)  # told, at the end, with what it breaks
+    locked = here.model_copy(update={"locks": Locks(groups=("Otters",))})
+    (only,) = places_in(PlacesRequest(locked, "d"), "Otters").places
+    assert only.locked
+
+
+def test_what_gets_worse_comes_first_and_is_never_fine() -> None:
+    """A card with a tick said at the end that there was no time any more when all are free."""
+    here = nice()
+    found = swap_partners(PlacesRequest(here, "b", most=None))
+    for place in found.places:
+        told = found.told(place)
+        worse = [line.worse for line in told]
+        assert worse == sorted(worse, reverse=True)
+        if any("no time when all" in line.text.text("en") and line.worse for line in told):
+            assert not found.fine(place)
+    assert any("no time when all" in found.lines(place)[0].text("en") for place in found.places)
+    shared = found.shared()
+    assert all(line in found.lines(place) for line in shared for place in found.places)

@@ -8,6 +8,7 @@ from planner.model.text import message
 from planner.services.compare_lists import ListComparison
 from planner.services.replan import ReplanRequest
 from planner.ui.changes import bar, options, result, start
+from planner.ui.groups import dialog_answers
 from planner.ui.groups import pending as pending_section
 from planner.ui.session import places
 from planner.ui.session.language import current, shown, translated
@@ -41,6 +42,7 @@ def section(now: Session, rerun: ReplanSession) -> None:
         result.section(rerun, asked, in_use=True)
     with st.bottom, frame.column():
         bar.in_use(now, found, rerun, compared, asked)
+    dialog_answers.window()
 
 
 def left(found: Pending | None) -> None:

@@ -8,11 +8,10 @@ from itertools import count
 import pandas as pd
 import streamlit as st
 
-from planner.model.domain import Column, ColumnKind, Roster
+from planner.model.domain import Column, ColumnKind
 from planner.model.text import message, plural_message
-from planner.rosters import EditedRow, Edits, Reading, moments_seen
+from planner.rosters import EditedRow, Edits, Reading
 from planner.rosters.columns import KEPT
-from planner.rules.column_values import values_of
 from planner.ui.session.language import (
     bold,
     name_of,
@@ -22,6 +21,7 @@ from planner.ui.session.language import (
     translated,
 )
 from planner.ui.session.state import Session, session
+from planner.ui.widgets.answer_fields import answer_field
 from planner.ui.widgets.boundary import event
 from planner.ui.widgets.folds import fold
 
@@ -175,33 +175,6 @@ def _joined(now: Session, found: Reading) -> None:
         now.edit(now.edits.joins(row, said))
         afresh()
         st.rerun()
-
-
-def answer_field(column: Column, roster: Roster | None, key: str) -> str:
-    """Ask for one answer, with those that others gave to choose from."""
-    label = plain(name_of(column.heading))
-    known = () if roster is None else tuple(values_of(roster, column.heading))
-    if column.kind is ColumnKind.BUSY and roster is not None:
-        known = moments_seen(roster).get(column.heading, ())
-    if column.kind in (ColumnKind.SLOTS, ColumnKind.BUSY) and known:
-        free = column.kind is ColumnKind.SLOTS  # who is free at another time can say so
-        asked = translated(message("Choose or type") if free else message("Choose"))
-        return "; ".join(
-            st.multiselect(
-                label, known, placeholder=asked, accept_new_options=free, select_all=False, key=key
-            )
-        )
-    if column.kind in (ColumnKind.CATEGORY, ColumnKind.SECTION) and known:
-        chosen: str | None = st.selectbox(
-            label,
-            known,
-            index=None,
-            accept_new_options=True,
-            placeholder=translated(message("Choose or type")),
-            key=key,
-        )
-        return chosen or ""
-    return st.text_input(label, key=key)
 
 
 def _edited(now: Session) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.model.text import message
-from planner.ui.groups import dialog_away, dialog_new, dialog_place, dialog_term, dialogs, plan_before, undo
+from planner.ui.groups import (
+    dialog_answers,
+    dialog_away,
+    dialog_new,
+    dialog_place,
+    dialog_term,
+    dialogs,
+    plan_before,
+    undo,
+)
 from planner.ui.groups.dialogs import Dialog
 from planner.ui.session.language import shown
 from planner.ui.session.state import session
@@ -48,6 +57,8 @@ def window() -> None:
         dialog_new.show()
     elif dialog is Dialog.AWAY:
         dialog_away.show()
+    elif dialog is Dialog.ANSWERS:
+        dialog_answers.show(student)
     elif dialog is Dialog.TERM:
         dialog_term.show(course, student)
     else:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.handouts.away import session_csv, session_lines, session_of, session_text
+from planner.handouts.away import session_csv, session_of, session_reasons, session_text
 from planner.model.text import message
 from planner.plans.course import Course
 from planner.ui.groups import dialogs
+from planner.ui.session.away_today import remember, remembered
 from planner.ui.session.language import shown, translated
-from planner.ui.session.state import session
+from planner.ui.session.pending_state import stopped
+from planner.ui.session.state import Session, session
+from planner.ui.widgets.fields import seeded
+from planner.ui.widgets.folds import fold
 
-WHO = "away_who"
+WHO, WEEK = "away_who", "away_week"
 
 
 def show() -> None:
@@ -20,37 +24,48 @@ def show() -> None:
 
 
 def _body() -> None:
-    course = session().course
+    now = session()
+    course = now.course
     if course is None:
         return
-    names = course.roster.shown_names
+    absent, week = _asked(now, course)
+    remember(now, tuple(absent), week)
+    if absent:
+        _told(course, absent, week)
+    else:
+        st.caption(shown(message("Nobody is away: every group works as usual.")))
+
+
+def _asked(now: Session, course: Course) -> tuple[list[str], int]:
+    """Ask who is away and in which week: at first who stopped, later today what was chosen before."""
+    before, names = remembered(now), course.roster.shown_names
+    first, last = course.plan.from_week, max(course.plan.from_week, course.rules.term.weeks)
+    here = set(course.plan.group_of)
+    chosen = stopped(now) if before is None else before.absent
     absent = st.multiselect(
         shown(message("Students who are away")),
-        sorted(course.plan.group_of, key=lambda one: course.roster.by_id[one].sort_name),
+        sorted(here, key=lambda one: course.roster.by_id[one].sort_name),
         format_func=lambda one: names[one],
         placeholder=translated(message("Type a name")),
         select_all=False,
-        key=WHO,
+        key=seeded(WHO, sorted(one for one in chosen if one in here)),
     )
     week = st.number_input(
         shown(message("Week of the session")),
-        min_value=course.plan.from_week,
-        max_value=max(course.plan.from_week, course.rules.term.weeks),
-        value=session().week_now(),
-        key="away_week",
+        min_value=first,
+        max_value=last,
+        key=seeded(WEEK, min(max(now.week_now() if before is None else before.week, first), last)),
         width=160,
     )
-    _told(course, absent, int(week))
+    return absent, int(week)
 
 
 def _told(course: Course, absent: list[str], week: int) -> None:
-    """Show who works with whom, ready to be shown in class, copied or printed."""
-    found = session_of(course, absent, week)
-    st.markdown("  \n".join(shown(line) for line in session_lines(found)))
-    if not absent:
-        return
-    language = course.plan.language
-    st.caption(shown(message("Your groups stay as they are. To copy:")))
+    """Show who works with whom, once: as it can be shown in class, copied or printed."""
+    found, language = session_of(course, absent, week), course.plan.language
+    st.caption(
+        shown(message("Your groups stay as they are. You can show or send this: who is away is not in it."))
+    )
     st.code(session_text(found, language), language=None, wrap_lines=True)
     st.download_button(
         shown(message("Download as CSV")),
@@ -61,3 +76,8 @@ def _told(course: Course, absent: list[str], week: int) -> None:
         key="away_csv",
         on_click="ignore",
     )
+    reasons = session_reasons(found)
+    if reasons:
+        more = fold(message("Why it is so, for you alone"), "more_away", ":material/help:")
+        if more.open:
+            more.markdown("\n".join(f"- {shown(line)}" for line in reasons))

@@ -6,18 +6,19 @@ import streamlit as st
 
 from planner.edit.newcomer import new_student
 from planner.model.domain import Student
+from planner.model.free_times import with_zones
 from planner.model.problems import InputError
 from planner.model.text import message
 from planner.plans.course import Course
 from planner.services.places import PlacesRequest, PlacesResult, best_places
-from planner.ui.class_list.students import answer_field
 from planner.ui.groups import dialogs
-from planner.ui.groups.dialog_place import show_place, week_of
-from planner.ui.session.language import bold, shown
-from planner.ui.session.pending_state import join
+from planner.ui.groups.dialog_place import show_places, week_of
+from planner.ui.session.language import bold, name_of, shown
+from planner.ui.session.pending_state import join, stopped
 from planner.ui.session.state import session
 from planner.ui.shell import parts
 from planner.ui.widgets import problem_list
+from planner.ui.widgets.answer_fields import answer_field
 from planner.ui.widgets.boundary import event
 
 MOST = 5
@@ -39,7 +40,7 @@ def _body() -> None:
         return
     try:
         student = new_student(course, number, name, said, email)
-        found = best_places(PlacesRequest(course, student, week_of(course), MOST))
+        found = best_places(PlacesRequest(course, student, week_of(course), MOST, stopped(session())))
     except InputError as error:
         problem_list.errors(error.problems)
         return
@@ -55,7 +56,8 @@ def _asked(course: Course) -> tuple[str, str, str, dict[str, str]]:
         number = st.text_input(shown(message("Student number")), key=NUMBER)
     with grid.container():
         email = st.text_input(shown(message("E-mail address, if you have it")), key=EMAIL)
-    used = [column for column in course.roster.columns if column.heading in course.rules.headings()]
+    headings = with_zones(course.roster, course.rules.headings())
+    used = [column for column in course.roster.columns if column.heading in headings]
     said = {}
     for place, column in enumerate(used):
         with grid.container():
@@ -64,13 +66,24 @@ def _asked(course: Course) -> tuple[str, str, str, dict[str, str]]:
 
 
 def _places(found: PlacesResult, student: Student) -> None:
+    if found.unknown:
+        text = message(
+            "Of {name} nothing is known yet about: {columns}. The places below do without it.",
+            name=student.name,
+            columns=tuple(map(name_of, found.unknown)),
+        )
+        st.info(shown(text), icon=":material/help:")
     problem_list.remarks(found.remarks, message("What the rules assume"), key="remarks_newcomer")
     st.markdown(bold(message("Where {name} fits best", name=student.name)))
-    for number, place in enumerate(found.places):
-        show_place(found, place, message("{group}", group=place.group), f"join_{number}", found.request.week)
-    st.caption(shown(message("Nobody else moves. Or let a replan find the place:")))
+    show_places(found, "join")
+    text = message(
+        "Nobody else moves. Or {name} goes on the class list and Hecht works out the place; "
+        "you see it first.",
+        name=student.name,
+    )
+    st.caption(shown(text))
     st.button(
-        shown(message("Only add to the class list")),
+        shown(message("Let Hecht choose the place")),
         key="join_list",
         icon=":material/playlist_add:",
         on_click=_add,

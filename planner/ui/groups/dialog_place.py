@@ -1,8 +1,10 @@
-"""Where a student could be instead: with whom to swap, and which groups have room, the best first."""
+"""Where a student could be instead: with somebody by name, in a group by name, or where it fits best."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
@@ -12,17 +14,36 @@ from planner.edit.values import Edit, moved_by
 from planner.model.problems import InputError
 from planner.model.text import Message, message
 from planner.plans.course import Course
-from planner.services.places import PlacesRequest, PlacesResult, best_places, swap_partners
+from planner.services.places import (
+    PlacesRequest,
+    PlacesResult,
+    best_places,
+    places_in,
+    swap_partners,
+    wished_by,
+)
 from planner.ui.groups import dialogs, reveal
 from planner.ui.session.edit_state import by_hand
-from planner.ui.session.language import bold, plain, shown
+from planner.ui.session.language import bold, plain, shown, translated
+from planner.ui.session.pending_state import stopped
 from planner.ui.session.state import session
 from planner.ui.shell import parts
 from planner.ui.widgets import problem_list
 from planner.ui.widgets.boundary import event
 
 MOST = 5
-MOST_LINES = 6
+MOST_WISHES = 3
+MOST_LINES = 4
+WHERE = "place_where"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """With whom, or in which group: what the field offers."""
+
+    group: str
+    beside: str = ""  # id
+    wished: bool = False
 
 
 def show(course: Course, student: str) -> None:
@@ -39,9 +60,22 @@ def _body(student: str) -> None:
         return
     here = message("Now in {group}.", group=course.plan.group_of[student])
     st.markdown(shown(here))
-    week = week_of(course)
-    _part(message("Swap with"), swap_partners, PlacesRequest(course, student, week, MOST), _partner)
-    _part(message("Move to"), best_places, PlacesRequest(course, student, week, MOST), _group)
+    request = request_of(course, student)
+    wishes = _wishes(request, student)
+    wanted = _where(request, student, wishes)
+    if wanted is not None:
+        into = partial(places_in, group=wanted.group, stays=wanted.beside)
+        _part(_into(course, wanted), into, request, "into")
+        return
+    for number, wish in enumerate(wishes[:MOST_WISHES]):
+        _wish(request, wish, number)
+    _part(message("Swap with"), swap_partners, request, "swap_partners")
+    _part(message("Move to"), best_places, request, "best_places")
+
+
+def request_of(course: Course, student: str) -> PlacesRequest:
+    """Return the question for the best places of somebody in the class."""
+    return PlacesRequest(course, student, week_of(course), MOST, stopped(session()))
 
 
 def week_of(course: Course) -> int:
@@ -50,11 +84,73 @@ def week_of(course: Course) -> int:
     return next((week for week in weeks if week >= now), weeks[-1])
 
 
+def _home(request: PlacesRequest) -> dict[str, str]:
+    """Return the group of everybody who is still there in the week of the edit, by id."""
+    groups = request.course.plan.block_of(request.first_week).groups
+    return {one: group.name for group in groups for one in group.members if one not in request.gone}
+
+
+def _wishes(request: PlacesRequest, student: str) -> list[Wanted]:
+    """Return whom the student named and is not with."""
+    home = _home(request)
+    return [
+        Wanted(home[one], one, wished=True)
+        for one in wished_by(request.course, student)
+        if one in home and home[one] != home.get(student)
+    ]
+
+
+def _where(request: PlacesRequest, student: str, wishes: list[Wanted]) -> Wanted | None:
+    """Ask with whom or in which group; whom the student named come first."""
+    course, home = request.course, _home(request)
+    groups = [group.name for group in course.plan.block_of(request.first_week).groups]
+    names, named = course.roster.shown_names, {one.beside for one in wishes}
+    people = sorted(home, key=lambda one: (names[one].casefold(), one))
+    own = home.get(student)
+    options = [
+        *wishes,
+        *(Wanted(name) for name in groups if name != own),
+        *(Wanted(home[one], one) for one in people if home[one] != own and one not in named),
+    ]
+
+    def called(one: Wanted) -> str:
+        return translated(_called(course, one))
+
+    chosen: Wanted | None = st.selectbox(
+        shown(message("With whom, or in which group?")),
+        options,
+        index=None,
+        format_func=called,
+        placeholder=translated(message("Type a name or a group")),
+        key=f"{WHERE}_{student}",
+    )
+    return chosen
+
+
+def _called(course: Course, one: Wanted) -> Message:
+    if not one.beside:
+        return message("{group}", group=one.group)
+    name = course.roster.shown_names[one.beside]
+    if one.wished:
+        return message("{name} ({group}), as wished", name=name, group=one.group)
+    return message("{name} ({group})", name=name, group=one.group)
+
+
+def _into(course: Course, wanted: Wanted) -> Message:
+    names = course.roster.shown_names
+    if wanted.beside:
+        return message("With {name} in {group}", name=names[wanted.beside], group=wanted.group)
+    return message("Into {group}", group=wanted.group)
+
+
+def _wish(request: PlacesRequest, wanted: Wanted, number: int) -> None:
+    """Show the best way to somebody whom the student named."""
+    into = partial(places_in, group=wanted.group, stays=wanted.beside)
+    _part(_into(request.course, wanted), into, replace(request, most=1), f"wish_{number}")
+
+
 def _part(
-    title: Message,
-    rank: Callable[[PlacesRequest], PlacesResult],
-    request: PlacesRequest,
-    called: Callable[[Course, PlaceInGroup], Message],
+    title: Message, rank: Callable[[PlacesRequest], PlacesResult], request: PlacesRequest, key: str
 ) -> None:
     st.markdown(bold(title))
     try:
@@ -64,37 +160,54 @@ def _part(
         return
     if not found.places:
         st.markdown(shown(message("Nothing that keeps every required rule.")))
+    show_places(found, key)
+
+
+def show_places(found: PlacesResult, key: str) -> None:
+    """Show places, with what is the same for all of them said once."""
+    shared = found.shared()
+    if shared:
+        st.caption(shown(message("For each of these: {lines}.", lines=shared[:MOST_LINES])))
     for number, place in enumerate(found.places):
-        show_place(found, place, called(found.course, place), f"{rank.__name__}_{number}", request.week)
+        _show_place(found, place, shared, f"{key}_{number}")
 
 
-def _partner(course: Course, place: PlaceInGroup) -> Message:
-    name = course.roster.shown_names[place.partner or ""]
-    return message("{name} ({group})", name=name, group=place.group)
+def _name(course: Course, place: PlaceInGroup) -> Message:
+    if place.partner is None:
+        return message("{group}", group=place.group)
+    name = course.roster.shown_names[place.partner]
+    if place.home is None:
+        return message("{name} ({group})", name=name, group=place.group)
+    return message("Swap with {name} ({group})", name=name, group=place.group)
 
 
-def _group(_course: Course, place: PlaceInGroup) -> Message:
-    return message("{group}", group=place.group)
-
-
-def show_place(found: PlacesResult, place: PlaceInGroup, called: Message, key: str, week: int | None) -> None:
-    """Show a place, what it means rule by rule, and the button that puts the student there."""
+def _show_place(found: PlacesResult, place: PlaceInGroup, shared: tuple[Message, ...], key: str) -> None:
+    """Show a place, what it means with the worst of it first, and the button that puts the student there."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        sign = ":orange[:material/block:]" if place.breaks else ":material/check_circle:"
-        lines = [f":small[{shown(line)}]" for line in found.lines(place)[:MOST_LINES]]
-        if place.breaks:
-            lines[:1] = [f"**{line}**" for line in lines[:1]]  # first of all, what would not be met any more
-        head = f"{sign} **{shown(called)}** :small[{shown(found.size(place))}]"
+        told = [line for line in found.told(place) if line.text not in shared][:MOST_LINES]
+        lines = [f":small[{shown(one.text)}]" for one in told]
+        if told and told[0].worse and not found.fine(place):
+            lines[0] = bold(told[0].text)  # first of all, what it costs
+        called, size = shown(_name(found.course, place)), shown(found.size(place))
+        head = f"{_sign(found, place)} **{called}** :small[{size}]"
         st.markdown("  \n".join([head, *lines]), width="stretch")
         st.button(
             shown(message("Place here") if place.home is None else message("Do this")),
             key=key,
-            icon=":material/check:",
+            icon=":material/arrow_forward:",
             disabled=place.locked,
             on_click=_do,
-            args=(found.edit(place), week),
+            args=(found.edit(place), found.request.week),
             help=plain(place.group) if place.locked else None,
         )
+
+
+def _sign(found: PlacesResult, place: PlaceInGroup) -> str:
+    if place.breaks:
+        return ":orange[:material/block:]"
+    if not found.fine(place):
+        return ":orange[:material/trending_down:]"
+    return ":material/check_circle:"
 
 
 @event

@@ -26,9 +26,11 @@ class Dialog(StrEnum):
     NEW = "new"
     AWAY = "away"
     TERM = "term"
+    ANSWERS = "answers"
 
 
-OPENED_BY = {Dialog.NEW: "somebody_new", Dialog.AWAY: "away"}  # the keys of the buttons
+# The keys of the buttons; of answers there is one for each student.
+OPENED_BY = {Dialog.NEW: "somebody_new", Dialog.AWAY: "away", Dialog.ANSWERS: "type_answers"}
 
 
 def window(title: Message, icon: str, body: Callable[P, None]) -> Callable[P, None]:
@@ -42,7 +44,8 @@ def close() -> None:
     asked = st.session_state.pop(KEY, None)
     if asked is not None:
         dialog, student = asked
-        reveal.at(reveal.name_of(student) if student else OPENED_BY[dialog])
+        key = OPENED_BY.get(dialog) or reveal.name_of(student)
+        reveal.at(f"{key}_{student}" if dialog is Dialog.ANSWERS else key)
 
 
 def wanted(dialog: Dialog, student: str = "") -> None:

@@ -10,7 +10,8 @@ from planner.model.handover import Change
 from planner.model.text import message
 from planner.services.pending import PendingChange
 from planner.services.replan import ReplanResult
-from planner.ui.groups import happened
+from planner.ui.groups import dialog_answers, dialogs, happened
+from planner.ui.groups.dialogs import Dialog
 from planner.ui.session import places
 from planner.ui.session.language import plain, shown
 from planner.ui.session.pending_state import Pending, pending, take_back
@@ -20,7 +21,7 @@ from planner.ui.shell import pending_bar
 from planner.ui.widgets import problem_list
 from planner.ui.widgets.boundary import event
 from planner.ui.widgets.fields import seeded
-from planner.ui.widgets.folds import fold, unfold
+from planner.ui.widgets.folds import fold
 
 AT_ONCE = 6  # changes that are in view without a click
 MOST = 60
@@ -96,25 +97,27 @@ def _change(place: int, change: PendingChange) -> None:
             on_click=_take_back,
             args=((change,),),
         )
+    if change.student and change.student == st.session_state.get(dialog_answers.SAVED):
+        text = message("The answers are saved.")
+        st.markdown(f":green[:material/check:] {shown(text)}")
     if change.unanswered:
-        _unanswered(place, change)
+        _unanswered(change)
 
 
-def _unanswered(place: int, change: PendingChange) -> None:
+def _unanswered(change: PendingChange) -> None:
     """Ask for the answers of somebody new; until then they count as missing."""
     with st.container(horizontal=True, vertical_alignment="center"):
         text = message(
             "No answers yet to {columns}: until then they count as missing.", columns=change.unanswered
         )
         st.markdown(f":material/subdirectory_arrow_right: {shown(text)}", width="content")
-        if st.button(
-            shown(message("Type the answers")),
-            key=f"type_answers_{place}",
-            type="tertiary",
+        st.button(
+            shown(message("Fill in the answers")),
+            key=dialog_answers.opener(change.student),
             icon=":material/edit_note:",
-        ):
-            unfold("more_students")
-            places.go(Place.CLASS_LIST)
+            on_click=_ask_answers,
+            args=(change.student,),
+        )
 
 
 def _moves(made: ReplanResult) -> None:
@@ -189,6 +192,11 @@ def later(found: Pending) -> None:
 @event
 def _take_back(changes: Sequence[PendingChange]) -> None:
     take_back(session(), changes)
+
+
+@event
+def _ask_answers(student: str) -> None:
+    dialogs.wanted(Dialog.ANSWERS, student)
 
 
 @event

@@ -6,7 +6,7 @@ plan in use (docs/decisions/0028-course-in-use.md). So whatever changes either o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.model.domain import Roster, Student
@@ -138,6 +138,18 @@ def join(now: Session, student: Student) -> None:
     now.require_list()
     if now.roster is not None:
         bring_roster(now, Roster(students=(*now.roster.students, student), columns=now.roster.columns))
+
+
+def take_answers(now: Session, student: str, said: Mapping[str, str]) -> None:
+    """Take over what a student answered, by heading, as the class list has it from now on."""
+    now.require_list()
+    if now.roster is None:
+        return
+    students = tuple(
+        one.model_copy(update={"answers": {**one.answers, **said}}) if one.id == student else one
+        for one in now.roster.students
+    )
+    bring_roster(now, Roster(students=students, columns=now.roster.columns))
 
 
 def take_back(now: Session, changes: Sequence[PendingChange]) -> None:

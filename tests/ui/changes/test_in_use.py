@@ -180,14 +180,31 @@ def test_a_volunteer_moves_instead_at_a_press(in_use: AppTest, jobs: list[FakeJo
     assert session_of(page).course is after.course
 
 
-def test_answers_of_somebody_new_are_asked_for(in_use: AppTest, jobs: list[FakeJob]) -> None:
+def test_answers_of_somebody_new_are_asked_for_in_a_window(in_use: AppTest, jobs: list[FakeJob]) -> None:
+    """It led to a long table, with the cursor in the form for yet another student."""
     bare = NEWCOMER.split(";")[:5]
     page = upload_list(go(in_use, ""), "nu.csv", "\n".join([*LINES, ";".join([*bare, *[""] * 8])]).encode())
     page = go(page, "changes")
     assert "Nog geen antwoord bij " in texts(page)
-    page.button(key="type_answers_0").click().run()
-    assert headers(page)[0] == "Klassenlijst"
-    assert page.data_editor
+    page.button(key="type_answers_1999999").click().run()
+    assert headers(page)[0] != "Klassenlijst"
+    page.button_group(key=moments_key(page)).set_value(["ma ochtend", "do middag"]).run()
+    page.text_input(key=f"{moments_key(page)}_other").set_value("za ochtend").run()
+    page.button(key="save_answers").click().run()
+    roster = session_of(page).roster
+    assert roster is not None
+    assert roster.by_id["1999999"].answer("Beschikbaar") == "ma ochtend; do middag; za ochtend"
+    assert "De antwoorden zijn bewaard." in texts(page)
+    (still,) = [line for line in texts(page).splitlines() if "Nog geen antwoord bij " in line]
+    assert "Beschikbaar" not in still
+    assert "save_answers" not in [button.key for button in page.button]  # the window is closed
+    page.button(key="type_answers_1999999").click().run()  # what is known is there, also what was typed
+    assert page.button_group(key=moments_key(page)).value == ["ma ochtend", "do middag", "za ochtend"]
+
+
+def moments_key(page: AppTest) -> str:
+    (field,) = [one for one in page.button_group if str(one.key).startswith("answer_1999999_")]
+    return str(field.key)
 
 
 def test_a_run_that_ended_early_can_be_worked_out_again(in_use: AppTest, jobs: list[FakeJob]) -> None:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.model.domain import ColumnKind
+from planner.model.free_times import FreeTimes
 from planner.plans.course import Course
 from planner.ui.class_list.students import HERE
 from tests.builders.pages import PEOPLE, FakeJob, edit, go, opened, session_of, texts, upload_list, with_plan
@@ -78,6 +79,31 @@ def test_somebody_who_joined_is_added(table: AppTest) -> None:
     assert table.data_editor[0].value.index[-1] == 14
     edit(table, {12: {HERE: False}})
     assert len(names(table)) == 12
+
+
+BUSY = "Studentnummer;Naam;Wanneer kun je niet?\n" + "".join(
+    f"10000{n:02d};Student Nummer{n};{cell}\n"
+    for n, cell in enumerate(["ma ochtend, di middag", "di middag", "wo avond", "ma ochtend"] * 3)
+)
+
+
+def test_a_column_of_busy_moments_asks_for_those_and_whoever_can_always_says_so(page: AppTest) -> None:
+    table = opened(upload_list(page, "klas.csv", BUSY.encode()))
+    (field,) = [one for one in table.button_group if str(one.key).startswith("joined_")]
+    assert field.proto.label == "Wanneer kun je niet: momenten waarop deze student niet kan"
+    assert field.options == ["ma ochtend", "di middag", "wo avond", "Geen van deze: kan altijd"]
+    fields = {one.label: one for one in table.text_input if str(one.key).startswith("joined_")}
+    fields["Studentnummer"].set_value("1000077")
+    fields["Naam"].set_value("Nova van Dam")
+    field.set_value(["vrij"])
+    (button,) = [button for button in table.button if button.label == "Zet op de klassenlijst"]
+    button.click().run()
+    roster = session_of(table).roster
+    assert roster is not None
+    nova = roster.by_id["1000077"]
+    assert nova.answer("Wanneer kun je niet?") == "vrij"
+    free = FreeTimes.known(("Wanneer kun je niet?",), roster).of(nova)
+    assert free == ("ma ochtend", "di middag", "wo avond")
 
 
 def test_all_is_undone_at_once(table: AppTest) -> None:

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ButtonGroup
 
 from planner.audit.plan_audit import moves
+from planner.edit.best_places import BestPlaces
 from planner.plans.course import Course
-from planner.services.places import PlacesRequest, swap_partners
+from planner.services.places import PlacesRequest, swap_partners, wished_by
 from planner.ui.groups.names import ELSEWHERE, LOCK, STAYS, STOPPED, TERM, UNLOCK
-from tests.builders.pages import FakeJob, answer, cards, course_of, go, load, planned, session_of, texts
+from tests.builders.pages import (
+    FakeJob,
+    answer,
+    cards,
+    course_of,
+    go,
+    load,
+    opened,
+    planned,
+    session_of,
+    texts,
+)
 
 
 @pytest.fixture
@@ -108,6 +121,34 @@ def test_the_best_to_swap_with_stand_in_a_window_and_one_press_swaps_them(in_use
     assert "Geen openstaande wijzigingen." in texts(page)
 
 
+def test_somebody_can_be_placed_with_whoever_they_named_or_in_any_group_by_name(in_use: AppTest) -> None:
+    """There were five swaps and five moves, and no way to look for a friend or a group."""
+    course = session_of(in_use).course
+    assert course is not None
+    names, home = course.roster.shown_names, course.plan.group_of
+    student, wished = next(
+        (one, peer)
+        for one in home
+        for peer in wished_by(course, one)
+        if home[peer] != home[one]
+        and not BestPlaces(course.rules, course.roster, course.plan.groups)
+        .places_in(one, home[peer], peer)[0]
+        .locked
+    )
+    page = choose(in_use, student, ELSEWHERE)
+    assert f"Bij {names[wished]} in {home[wished]}" in texts(page)
+    field = page.selectbox(key=f"place_where_{student}")
+    assert field.options[0] == f"{names[wished]} ({home[wished]}), een wens"
+    other = next(name for name in field.options if name.startswith("Groep ") and name != home[wished])
+    page = field.select(other).run()
+    assert f"Naar {other}" in texts(page)
+    assert "swap_partners_0" not in keys(page)
+    page = page.selectbox(key=f"place_where_{student}").select_index(0).run()
+    page.button(key="into_0").click().run()
+    after = plan_of(page)
+    assert after[student] == after[wished] == home[wished]
+
+
 def test_a_student_moves_to_one_of_the_best_groups(in_use: AppTest) -> None:
     student, before = first(in_use), plan_of(in_use)
     page = choose(in_use, student, ELSEWHERE)
@@ -174,6 +215,29 @@ def test_without_name_and_number_there_is_nothing_to_press(in_use: AppTest, name
     assert "join_list" not in keys(page)
 
 
+def moments(page: AppTest, start: str) -> ButtonGroup[str]:
+    (field,) = [one for one in page.button_group if str(one.key).startswith(start)]
+    return field
+
+
+def test_the_moments_of_somebody_new_are_ticked_one_by_one(in_use: AppTest) -> None:
+    """Whole answers of others were offered, cut off, and two moments could not be chosen."""
+    field = moments(typed(in_use), "newcomer_")
+    days = ("ma", "di", "wo", "do", "vr")
+    assert field.options == [f"{day} {part}" for day in days for part in ("ochtend", "middag")]
+    assert field.proto.label == "Beschikbaar: momenten waarop deze student kan"
+    page = field.set_value(["do middag", "di ochtend"]).run()
+    page.button(key="join_0").click().run()
+    roster = session_of(page).roster
+    assert roster is not None
+    assert roster.by_id["2000001"].answer("Beschikbaar") == "di ochtend; do middag"
+
+
+def test_moments_are_ticked_in_the_form_on_the_class_list_too(in_use: AppTest) -> None:
+    field = moments(opened(go(in_use, "")), "joined_")
+    assert len(field.options) == 10
+
+
 def test_a_number_that_somebody_has_is_told(in_use: AppTest) -> None:
     page = typed(in_use, "Ada de Vries", first(in_use))
     assert page.error
@@ -186,11 +250,32 @@ def test_who_is_away_makes_groups_for_one_session_and_changes_nothing(
     page = in_use.button(key="away").click().run()
     group = sample_course.plan.groups[0]
     page.multiselect(key="away_who").set_value(list(group.members[1:])).run()
-    assert sample_course.roster.shown_names[group.members[0]] in texts(page)
-    assert page.code
+    (shown,) = page.code
+    names = sample_course.roster.shown_names
+    assert names[group.members[0]] in shown.value
+    assert not [one for one in group.members[1:] if names[one] in shown.value]
+    answers = [student.answer("Gender") for student in sample_course.roster.students]
+    assert not [one for one in set(answers) if f"“{one}”" in shown.value]
     assert plan_of(page) == dict(sample_course.plan.group_of)
     page.run()
     assert "Geen openstaande wijzigingen." in texts(page)
+
+
+def test_who_is_away_is_still_known_when_the_window_is_opened_again_or_the_page_is_loaded_anew(
+    in_use: AppTest, sample_course: Course
+) -> None:
+    """Closing the window forgot all names without a word."""
+    gone = list(sample_course.plan.groups[0].members[1:])
+    page = in_use.button(key="away").click().run()
+    page.multiselect(key="away_who").set_value(gone).run()
+    page.number_input(key="away_week").set_value(3).run()
+    del page.session_state["hecht_dialog"]  # it is closed
+    page.run()
+    assert not [one for one in page.multiselect if one.key == "away_who"]
+    for again in (page, go(load(course_of(page)), "groups")):
+        again.button(key="away").click().run()
+        assert set(again.multiselect(key="away_who").value) == set(gone)
+        assert again.number_input(key="away_week").value == 3
 
 
 def test_a_draft_has_the_menus_too(groups: AppTest) -> None:

@@ -11,6 +11,7 @@ from planner.store.database import Store, open_store
 from planner.store.errors import NotSaved
 from planner.store.model import (
     Added,
+    Choices,
     CourseState,
     HistoryLine,
     InUse,
@@ -34,6 +35,7 @@ from planner.store.sign_outs import SignOuts
 __all__ = [
     "TAKING_IN",
     "Added",
+    "Choices",
     "CourseArchive",
     "CourseRepository",
     "CourseState",

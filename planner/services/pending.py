@@ -278,9 +278,9 @@ def _stay(
         text = message("{name}: no longer locked", name=name)
         if one in asked:
             text = (
-                message("{name} stays in this group", name=name)
+                message("{name} stays in the same group", name=name)
                 if part == "locked"
-                else message("{name} stays as it is", name=name)
+                else message("{group} stays as it is", group=name)
             )
         found.append(_chosen(part, text, one))
     return found

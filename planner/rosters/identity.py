@@ -87,9 +87,7 @@ def choose_id(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> i
     return filled[0]
 
 
-def tidy_column(
-    table: ClassTable, place: int, log: ReadingLog, exact: Collection[int] = ()
-) -> list[str]:
+def tidy_column(table: ClassTable, place: int, log: ReadingLog, exact: Collection[int] = ()) -> list[str]:
     """Return the ids of a column, tidied; say what was changed.
 
     Parameters

@@ -87,7 +87,9 @@ def test_a_detail_that_was_corrected_is_a_line_that_moves_nobody(
 def test_another_person_under_a_known_number_is_one_line_and_whole_when_taken_back() -> None:
     """Only the other answer was told, and taking that back kept the new name."""
     found = compared(
-        but(0, name="Nova", sort_name="Nova", call_name="Nova", email="n@uni.example", answers={"Chair": "no"})
+        but(
+            0, name="Nova", sort_name="Nova", call_name="Nova", email="n@uni.example", answers={"Chair": "no"}
+        )
     )
     assert told(found) == ["Nova is listed under the number of a name"]
     assert told(found, "nl") == ["Nova staat onder het nummer van a name"]
@@ -198,7 +200,9 @@ def pages(draw: st.DrawFn) -> tuple[Roster, Rules, frozenset[str]]:
             "number": {"id": f"9{one.id}"},
         }.get(what, {})
         people.append(one.model_copy(update=changed))
-    people += [student(f"7{n}").model_copy(update={"name": f"New {n}"}) for n in range(draw(st.integers(0, 2)))]
+    people += [
+        student(f"7{n}").model_copy(update={"name": f"New {n}"}) for n in range(draw(st.integers(0, 2)))
+    ]
     rule = tuple(one for one in draw(st.permutations(TWO.rule)) if draw(st.booleans()))
     size = draw(st.sampled_from([(2, 4), (3, 5)]))
     groups = TWO.groups.model_copy(update={"size": size})

@@ -122,7 +122,7 @@ def work_out(now: Session) -> bool:
 
 def stop(now: Session, student: str) -> None:
     """Note that a student of the plan stopped, under whatever number the class list has them."""
-    found, reading = now.compared(), now.read()
+    reading, found = now.read(), now.compared()
     ids = () if found is None else found.changes.same
     listed = next((one.new_id for one in ids if one.old_id == student), None)
     if listed is None or reading is None or now.roster is None:

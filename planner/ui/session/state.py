@@ -358,7 +358,7 @@ class Session(ListFiles):
     def edit(self, edits: Edits) -> None:
         """Take over what was changed by hand; whose tick is taken away is marked by their id in the plan."""
         new = edits.left - self.edits.left
-        found = self.compared() if new else None
+        found = self.compared() if new and self.read() is not None else None
         rows = () if self.reading is None else self.reading.lines
         students = {line.row: line.student for line in rows}
         known = {} if found is None else {row: found.changes.old_id.get(students.get(row, "")) for row in new}

@@ -84,7 +84,7 @@ def _request(options: argparse.Namespace, compared: ListComparison, speaker: Spe
     changes = compared.changes.require()
     speaker.problems(changes.problems)
     _say_changes(changes, compared.previous, roster, speaker)
-    check_wishes(options, compared.rules, compared.previous, roster)
+    check_wishes(options, compared.previous, roster)
     locked = ReplanOptions() if options.unlock else compared.locked
     if not options.unlock:
         tell_locked(locked, compared.lost_locks, roster, speaker)

@@ -10,7 +10,6 @@ from planner.model.domain import Roster
 from planner.model.replan_options import ReplanOptions
 from planner.model.text import message
 from planner.plans.previous import Previous
-from planner.rules import Rules
 from planner.services.replan_wishes import require_known, require_once
 
 
@@ -111,15 +110,13 @@ def asked_of(options: argparse.Namespace, locked: ReplanOptions) -> ReplanOption
     return asked
 
 
-def check_wishes(options: argparse.Namespace, rules: Rules, previous: Previous, roster: Roster) -> None:
-    """Refuse a group, a student or a week that does not exist.
+def check_wishes(options: argparse.Namespace, previous: Previous, roster: Roster) -> None:
+    """Refuse a group or a student that does not exist.
 
     Parameters
     ----------
     options : Namespace
         What was typed.
-    rules : Rules
-        Of the course.
     previous : Previous
         The plan that is replanned.
     roster : Roster
@@ -127,4 +124,4 @@ def check_wishes(options: argparse.Namespace, rules: Rules, previous: Previous, 
     """
     pairs = [one for pair in options.merge for one in pair]
     groups = [*options.keep_group, *options.top_up, *options.dissolve, *pairs]
-    require_known(groups, options.keep_student, options.from_week, rules, previous, roster)
+    require_known(groups, options.keep_student, previous, roster)

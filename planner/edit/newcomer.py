@@ -14,13 +14,19 @@ from planner.model.wording import did_you_mean
 from planner.plans.course import Course
 from planner.rosters.edited_table import respelled
 from planner.rosters.edits import tidy
+from planner.rosters.identity import tidy_id
 from planner.rosters.people import from_full
 from planner.rosters.reading_log import ReadingLog
 from planner.rules.column_values import has
 
 
 def new_student(
-    course: Course, student_id: str, name: str, answers: Mapping[str, str], email: str | None = None
+    course: Course,
+    student_id: str,
+    name: str,
+    answers: Mapping[str, str],
+    email: str | None = None,
+    listed: Roster | None = None,
 ) -> Student:
     """Return a student as a class list with this row would have them.
 
@@ -34,6 +40,8 @@ def new_student(
     answers : mapping of str to str
         By heading, of columns that the rules read; a column that is left out has no answer.
     email : str, optional
+    listed : Roster, optional
+        The class list as it stands now, where that is another than the one of the course.
 
     Returns
     -------
@@ -45,8 +53,8 @@ def new_student(
     InputError
         Where there is no number or name, the number is somebody's, or a column is not in use.
     """
-    person, number = from_full(tidy(name)), tidy(student_id)
-    problems = [*_needed(course, number, person.full), *_unknown(course, answers)]
+    person, number = from_full(tidy(name)), tidy_id(tidy(student_id)).text
+    problems = [*_needed(course, number, person.full, listed), *_unknown(course, answers)]
     if problems:
         raise InputError(problems)
     said = {h: _as_others(tidy(answers.get(h, "")), h, course) for h in course.roster.headings}
@@ -68,7 +76,7 @@ def _as_others(answer: str, heading: str, course: Course) -> str:
     return next((one for one in written if has(one, answer)), answer)
 
 
-def _needed(course: Course, number: str, name: str) -> list[Problem]:
+def _needed(course: Course, number: str, name: str, listed: Roster | None) -> list[Problem]:
     found = []
     if not number:
         found.append(
@@ -78,7 +86,7 @@ def _needed(course: Course, number: str, name: str) -> list[Problem]:
         found.append(
             _problem("newcomer-name", message("A new student needs a name."), message("Type the name."))
         )
-    return [*found, *here_already(course, number)]
+    return [*found, *here_already(course, number, listed)]
 
 
 def _unknown(course: Course, answers: Mapping[str, str]) -> list[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from planner.edit.values import Close, Edit, Join, Move, Open, Rename, Swap
 from planner.exports.names import group_problems
-from planner.model.domain import Group, group_of
+from planner.model.domain import Group, Roster, group_of
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message
 from planner.model.values import normalize_text
@@ -151,28 +151,42 @@ def newcomer_problems(course: Course, edit: Join, groups: tuple[Group, ...]) -> 
     yield from _locked(course, [edit.group])
 
 
-def here_already(course: Course, number: str) -> Iterator[Problem]:
+def here_already(course: Course, number: str, listed: Roster | None = None) -> Iterator[Problem]:
     """Return that a number is somebody's in the class, where it is.
 
     Parameters
     ----------
     course : Course
     number : str
-
-    Returns
-    -------
-    iterator of Problem
+    listed : Roster, optional
+        The class list as it stands now, where that is another than the one of the course.
     """
-    if number in course.roster.by_id:
+    now = course.roster if listed is None else listed
+    wanted = _bare(number)
+    for roster in (now, course.roster):
+        known = next((one for one in roster.students if _bare(one.id) == wanted), None)
+        if known is None:
+            continue
+        hint = message("Move this student by hand, or give another number.")
+        if roster is not now:
+            hint = message(
+                "This student is no longer in the class list. Did they not stop after all? Take that back, "
+                "or give another number."
+            )
+        elif known.id not in course.roster.by_id:
+            hint = message("This student is new in the class list already. Give another number.")
         yield _refused(
             "edit-here-already",
-            message(
-                "Student number {id} is in this course already: {name}.",
-                id=number,
-                name=course.roster.by_id[number].name,
-            ),
-            message("Move this student by hand, or give another number."),
+            message("Student number {id} is in this course already: {name}.", id=known.id, name=known.name),
+            hint,
         )
+        return
+
+
+def _bare(number: str) -> str:
+    """Return a number as it is compared: capitals and zeros in front make no other number."""
+    text = normalize_text(number)
+    return text.lstrip("0") or text if text.isdigit() else text
 
 
 def _locked(course: Course, groups: Iterable[str]) -> Iterator[Problem]:

@@ -242,7 +242,7 @@ def _request(
     pairs = [one for pair in asked.merged for one in pair]
     groups = [*sorted(asked.closed), *sorted(asked.topped_up), *sorted(asked.dissolved), *pairs]
     students = sorted(asked.locked)
-    require_known(groups, students, asked.from_week, compared.rules, compared.previous, compared.roster)
+    require_known(groups, students, compared.previous, compared.roster)
     if not unlock:
         asked = asked.beside(compared.locked)
     require_once(asked)

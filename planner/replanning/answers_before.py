@@ -44,12 +44,15 @@ class AnswersBefore:
     survey_again : bool
         Whether the survey is the one that these answers came from: for whoever is known, they
         count as they are, as they may have been corrected since.
+    stopped : frozenset of str
+        Ids of then of who was said to have stopped: what they answered is nobody else's.
     """
 
     previous: Previous
     listed: Roster | None = None
     used: tuple[str, ...] = ()
     survey_again: bool = False
+    stopped: frozenset[str] = frozenset()
 
     @cached_property
     def columns(self) -> Mapping[str, Column]:
@@ -89,7 +92,7 @@ class AnswersBefore:
         unsaid = any(heading not in one.answers for one in roster.students for heading in roster.headings)
         if not missing and not partly and not unsaid:
             return reading
-        changes = compare(self.previous, roster)
+        changes = compare(self.previous, roster, stopped=self.stopped)
         if any(problem.level is Level.ERROR for problem in changes.problems):  # of another course, no doubt
             return reading.model_copy(update={"roster": _with(roster, roster.columns, _Found())})
         headings = [*missing, *partly]

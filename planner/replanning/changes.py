@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from pydantic import Field
@@ -104,7 +104,9 @@ class Changes(Frozen):
         return self
 
 
-def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) -> Changes:
+def compare(
+    previous: Previous, roster: Roster, headings: Sequence[str] = (), stopped: Collection[str] = ()
+) -> Changes:
     """Find out who left, who is new, who stays, and whose answers changed.
 
     Students are the same by id, unless all else of either says that they are somebody
@@ -118,6 +120,8 @@ def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) ->
         The new class list.
     headings : sequence of str
         Columns of which the answers count; none takes those of the rules of then.
+    stopped : collection of str
+        Ids of then of who was said to have stopped: nobody of now is taken for them.
 
     Returns
     -------
@@ -131,6 +135,7 @@ def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) ->
     whole = pair(
         {old: previous.keys.get(old, frozenset()) for old in (*groups, *ungrouped)},
         {student.id: keys_of(student) for student in roster.students},
+        stopped,
     )
     pairing = whole.of(groups)
     old_of = {new: old for old, new in pairing.pairs.items()}
@@ -146,7 +151,7 @@ def compare(previous: Previous, roster: Roster, headings: Sequence[str] = ()) ->
         gone={one: previous.names.get(one, one) for one in pairing.left},
         joined=tuple(pairing.joined),
         answers=_answers(same, previous, roster, headings),
-        problems=(*previous.problems, *problems_of(pairing, previous, roster)),
+        problems=(*previous.problems, *problems_of(pairing, previous, roster, stopped)),
         home={one.new_id: groups[one.old_id] for one in same},
         others=others,
         taken_out=taken_out,

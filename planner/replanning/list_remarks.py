@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from planner.model.domain import Roster
 from planner.model.problems import Level, Problem
@@ -23,7 +23,9 @@ MOST_MISSING = 0.3  # more than this share missing looks like another course
 MOST_OTHERS = 0.5  # and so do more numbers than this share with another name and another address
 
 
-def problems_of(pairing: Pairing, previous: Previous, roster: Roster) -> list[Problem]:
+def problems_of(
+    pairing: Pairing, previous: Previous, roster: Roster, stopped: Collection[str] = ()
+) -> list[Problem]:
     """Return what is worth saying of two lists that were paired.
 
     Parameters
@@ -34,13 +36,15 @@ def problems_of(pairing: Pairing, previous: Previous, roster: Roster) -> list[Pr
         The plan of before.
     roster : Roster
         The new class list.
+    stopped : collection of str
+        Ids of then of who was said to have stopped: of them there is no question.
 
     Returns
     -------
     list of Problem
         An error among them where the lists are of two courses.
     """
-    left = [previous.names.get(one, one) for one in pairing.left]
+    left = [previous.names.get(one, one) for one in pairing.left if one not in stopped]
     remarks = []
     if pairing.clash is not None:
         remarks.append(_moved_ids(pairing.clash, previous, roster))

@@ -51,6 +51,7 @@ class TableReading:
     log: ReadingLog
     source: Source = PLAIN
     ours: bool = False  # a file that we wrote ourselves, or may have written
+    written: bool = False  # a list that we wrote: its rows are students, and their ids are as they are
     columns: tuple[ColumnGuess, ...] = ()
     heading_row: int | None = None
     edits: Edits = field(default_factory=Edits)
@@ -103,6 +104,7 @@ def read_class_list(
         raises an exception.
     """
     draft = TableReading(ReadingLog(file.name), edits=edits or Edits(), seen=seen or {}, known=known)
+    draft.written = file.ours
     try:
         table, found = read_table(file, draft, kinds or {}, sheet, heading_row)
         roster = _roster(table, found, draft)
@@ -160,7 +162,7 @@ def read_table(
     """
     log = draft.log
     grid = open_file(file, sheet, log, groups=draft.ours)
-    heading = find_headings(grid, log, heading_row)
+    heading = find_headings(grid, log, 1 if draft.written and heading_row is None else heading_row)
     _check_is_list(grid, heading, log)
     table = called_as_before(make_table(grid, heading, log), draft.known)
     draft.heading_row = table.heading_row
@@ -208,16 +210,19 @@ def _roster(table: ClassTable, found: Sequence[Meaning], draft: TableReading) ->
     if source.survey:
         table = surveys.without_anonymous(table, found, log)
     gone = [cells for row, cells in zip(table.rows, table.cells, strict=True) if row in draft.edits.left]
-    table = leave_out(still_here(table, draft.edits), found, source, log)
+    table = still_here(table, draft.edits)
+    if not (draft.written and table.cells):
+        table = leave_out(table, found, source, log)
     draft.rows = tuple(table.rows)
     column = choose_id(table, found, log)
     tell_formulas(table, found, log)
     tell_infix(table, found, log)
     tell_kept_names(table, found, log)
-    ids = tidy_column(table, column, log)
+    exact = _exact(table, column, draft)
+    ids = tidy_column(table, column, log, exact)
     draft.students = {row: student for row, student in zip(table.rows, ids, strict=True) if student}
     people = names(table, found)
-    check_ids(table, found, column, ids, people, log)
+    check_ids(table, found, column, ids, people, log, exact)
     moments = tidied(table, found, log, draft.seen, gone)
     if source.survey:
         table, staying = _latest(table, ids, people, log)
@@ -232,6 +237,16 @@ def _roster(table: ClassTable, found: Sequence[Meaning], draft: TableReading) ->
     roster = students_of(table, found, kept(table, found, moments), source, column, ids, people)
     tell_same_names(roster, log)
     return roster
+
+
+def _exact(table: ClassTable, column: int, draft: TableReading) -> frozenset[int]:
+    """Return the rows whose id is as it was written by us, and not by hand since."""
+    if not draft.written:
+        return frozenset()
+    heading, edits = table.headings[column], draft.edits
+    return frozenset(
+        row for row in table.rows if row not in edits.joined and heading not in edits.cells.get(row, {})
+    )
 
 
 def _latest(

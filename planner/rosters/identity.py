@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from planner.model.domain import ColumnKind
@@ -87,7 +87,7 @@ def choose_id(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> i
     return filled[0]
 
 
-def tidy_column(table: ClassTable, place: int, log: ReadingLog) -> list[str]:
+def tidy_column(table: ClassTable, place: int, log: ReadingLog, exact: Collection[int] = ()) -> list[str]:
     """Return the ids of a column, tidied; say what was changed.
 
     Parameters
@@ -97,12 +97,17 @@ def tidy_column(table: ClassTable, place: int, log: ReadingLog) -> list[str]:
         Of the column in the table.
     log : ReadingLog
         Takes what comes to light.
+    exact : collection of int
+        Rows whose id is right as it stands, whatever it looks like.
 
     Returns
     -------
     list of str
     """
-    tidied = [tidy_id(cell) for cell in table.column(place)]
+    tidied = [
+        TidyId(cell) if row in exact else tidy_id(cell)
+        for row, cell in zip(table.rows, table.column(place), strict=True)
+    ]
     for change, count in Counter(tidy.change for tidy in tidied if tidy.change).items():
         first = next(at for at, tidy in enumerate(tidied) if tidy.change == change)
         before, after = table.cells[first][place], tidied[first].text
@@ -156,6 +161,7 @@ def check_ids(
     ids: Sequence[str],
     people: Sequence[PersonName],
     log: ReadingLog,
+    exact: Collection[int] = (),
 ) -> None:
     """Write down ids that are missing, were changed by Excel, or are shorter than the rest.
 
@@ -172,6 +178,8 @@ def check_ids(
         Names, row by row.
     log : ReadingLog
         Takes what comes to light.
+    exact : collection of int
+        Rows whose id is right as it stands, whatever it looks like.
     """
     heading = table.headings[place]
     others = places(found, *_ORDER)
@@ -179,7 +187,7 @@ def check_ids(
         if not student:
             name = person.full or next((cells[other] for other in others if cells[other]), "")
             _tell_blank(row, heading, name, log)
-        elif _SCIENTIFIC.fullmatch(student.upper()):
+        elif row not in exact and _SCIENTIFIC.fullmatch(student.upper()):
             log.add(
                 "scientific-number",
                 Level.ERROR,

@@ -69,8 +69,10 @@ class Pairing:
         self.pairs.update(pairs)
 
 
-def pair(old: Keys, new: Keys) -> Pairing:
+def pair(old: Keys, new: Keys, stopped: Collection[str] = ()) -> Pairing:
     """Pair students by id, then by number, by e-mail address or LMS id, and by name.
+
+    Of whom it was said that they stopped is nobody of now, but for who has their id and is called as they.
 
     Parameters
     ----------
@@ -78,14 +80,17 @@ def pair(old: Keys, new: Keys) -> Pairing:
         All that each student can be recognised by, by id; see `planner.rosters.listed_people.keys_of`.
     new : mapping
         All that each student can be recognised by, by id; see `planner.rosters.listed_people.keys_of`.
+    stopped : collection of str
+        Old ids of who was said to have stopped.
 
     Returns
     -------
     Pairing
     """
-    by_id = {normalize_text(one): one for one in new}
+    everybody, by_id = old, {normalize_text(one): one for one in new}
+    old = {one: has for one, has in old.items() if one not in stopped or _is_back(one, has, new, by_id)}
     direct = {one: by_id[normalize_text(one)] for one in old if normalize_text(one) in by_id}
-    pairing = Pairing(old, new, clash=_clash(direct, old, new))
+    pairing = Pairing(everybody, new, clash=_clash(direct, old, new))
     mistaken = direct if pairing.clash is not None else _mistaken(direct, old, new)
     direct = {one: other for one, other in direct.items() if one not in mistaken}
     doubtful = (old, new) if pairing.clash is not None else (mistaken, set(mistaken.values()))
@@ -93,9 +98,16 @@ def pair(old: Keys, new: Keys) -> Pairing:
     pairing.add("id", direct)
     for step, belongs in (("number", _is_number), ("key", _is_key)):
         pairing.add(step, _shared(old, new, pairing, belongs))
-    left = {one: old[one] for one in pairing.left}
+    left = {one: old[one] for one in pairing.left if one in old}
     pairing.add("name", _shared(left, {one: new[one] for one in pairing.joined}, pairing, is_name))
     return pairing
+
+
+def _is_back(one: str, has: frozenset[str], new: Keys, by_id: Mapping[str, str]) -> bool:
+    """Whether somebody who stopped is in the list again: with the id and the name of then."""
+    other = by_id.get(normalize_text(one))
+    names = {key for key in has if is_name(key)}
+    return other is not None and not (names and names.isdisjoint(new[other]))
 
 
 def others_of(

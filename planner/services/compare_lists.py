@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from planner.model.domain import ColumnKind, Roster
 from planner.model.problems import InputError, Level, Problem
 from planner.model.replan_options import ReplanOptions
-from planner.model.text import message
+from planner.model.text import message, plural_message
 from planner.planning.formation import check_fit
 from planner.planning.term import previous_at
 from planner.plans.previous import Previous
@@ -67,7 +68,7 @@ class ListComparison:
         rules: Rules,
         roster: Roster,
         week: int,
-        stopped: frozenset[str] = frozenset(),
+        stopped: Collection[str] = (),
     ) -> ListComparison:
         """Hold a new class list against the previous plan, as it stands in a week.
 
@@ -81,23 +82,41 @@ class ListComparison:
             The new class list.
         week : int
             In which the rerun is.
-        stopped : frozenset of str
-            Of whom it was noted that they stopped, by id.
+        stopped : collection of str
+            Of whom it was noted that they stopped, by their ids of then: nobody of now is taken for them.
 
         Returns
         -------
         ListComparison
         """
+        here = cls.unfitted(previous, rules, roster, week, stopped)
+        if any(problem.level is Level.ERROR for problem in here.changes.problems):
+            return here  # of another course, no doubt: one thing at a time
+        return here._fitted(week)
+
+    @classmethod
+    def unfitted(
+        cls,
+        previous: Previous,
+        rules: Rules,
+        roster: Roster,
+        week: int,
+        stopped: Collection[str] = (),
+    ) -> ListComparison:
+        """Hold a new class list against the previous plan, whether or not the rules fit it; see `of`."""
         previous = previous_at(previous, week)
-        changes = compare(previous, roster, rules.headings())
+        changes = compare(previous, roster, rules.headings(), stopped)
         then = None if previous.course is None else previous.course.roster
         known = with_numbers_before(rules, roster, then, changes)
-        here = cls(previous, rules, with_new_ids(rules, changes), roster, known, changes, stopped=stopped)
-        if any(problem.level is Level.ERROR for problem in changes.problems):
-            return here  # of another course, no doubt: one thing at a time
-        return here._fitted()
+        return cls(
+            previous, rules, with_new_ids(rules, changes), roster, known, changes, stopped=frozenset(stopped)
+        )
 
-    def _fitted(self) -> ListComparison:
+    def _fitted(self, week: int) -> ListComparison:
+        course, weeks = self.previous.course, self.rules.term.weeks
+        latest = week if course is None else max(week, course.plan.from_week)
+        if latest > weeks:
+            return self._with(misfits=(_after_the_term(latest, weeks),))
         rules = without_leavers(self.rules, self.roster, self.earlier)
         try:
             found = check_fit(rules, self.roster, GONE)
@@ -198,6 +217,20 @@ class ListComparison:
             time_limit,
             stopped=self.stopped,
         )
+
+
+def _after_the_term(week: int, weeks: int) -> Problem:
+    return Problem(
+        code="week-outside-term",
+        level=Level.ERROR,
+        message=plural_message(
+            "The term has one week; there is no week {week}.",
+            "The term has {n} weeks; there is no week {week}.",
+            weeks,
+            week=week,
+        ),
+        hint=message("Choose a week of the term, or make the term longer."),
+    )
 
 
 def _gone(problem: Problem) -> Problem:

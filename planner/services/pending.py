@@ -1,20 +1,30 @@
-"""Changes that wait to be carried out: how the class list and the rules differ from the plan in use."""
+"""Changes that wait to be carried out: how the page differs from the plan that its groups are of.
+
+There is no other account of whether a plan is outdated: it is where one of these changes is there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.model.domain import Roster, Student, group_of
+from planner.model.domain import Column, Roster, Student, group_of
 from planner.model.free_times import with_zones
-from planner.model.text import Message, message
-from planner.replanning.renaming import as_listed
-from planner.reporting.rule_changes import rule_changes
+from planner.model.replan_options import ReplanOptions
+from planner.model.text import Message, message, plural_message
+from planner.replanning.renaming import as_listed, with_new_ids
+from planner.reporting.rule_changes import RuleChange, rule_changes
 from planner.rules import Rules
+from planner.rules.wish import Wish
 from planner.services.compare_lists import ListComparison
 
-Kind = Literal["left", "joined", "answers", "rules"]
+Kind = Literal[
+    "left", "joined", "replaced", "details", "answers", "columns", "rules", "unfinished", "choices"
+]
+TOGETHER = 4  # people of whom the same detail is another are told in one line
+
+DETAILS = ("id", "name", "call_name", "email", "keys")
 
 
 @dataclass(frozen=True)
@@ -23,23 +33,34 @@ class PendingChange:
 
     Attributes
     ----------
-    kind : {"left", "joined", "answers", "rules"}
+    kind : {"left", "joined", "replaced", "details", "answers", "columns", "rules", "unfinished", "choices"}
     message : Message
         What it is, in a few words.
     student : str
-        Whom it is about: the id of then for who left, else the id of now.
+        Whom it is about, where it is one: the id of then for who left, else the id of now.
     unanswered : tuple of str
         Columns that rules use and most students answered, and somebody new did not.
+    students : tuple of str
+        Whose details are others, by the id of now.
+    part : str
+        Which detail, which column, which part of the rules is not finished, or which field of the choices.
+    rule : RuleChange or None
+    chosen : str or (str, str) or int
+        The group, the student (by the id of then), the pair of groups or the number that was chosen.
     """
 
     kind: Kind
     message: Message
     student: str = ""
     unanswered: tuple[str, ...] = ()
+    students: tuple[str, ...] = ()
+    part: str = ""
+    rule: RuleChange | None = None
+    chosen: str | tuple[str, str] | int = ""
 
 
 def pending_changes(found: ListComparison) -> tuple[PendingChange, ...]:
-    """Return what waits to be carried out: who left, who came, whose answers and which rules changed.
+    """Return what waits to be carried out: people, answers, columns and rules.
 
     Parameters
     ----------
@@ -50,7 +71,7 @@ def pending_changes(found: ListComparison) -> tuple[PendingChange, ...]:
     -------
     tuple of PendingChange
     """
-    return (*_people(found), *_rules(found))
+    return (*_people(found), *_columns(found), *_rules(found))
 
 
 def _people(found: ListComparison) -> Iterator[PendingChange]:
@@ -67,9 +88,15 @@ def _people(found: ListComparison) -> Iterator[PendingChange]:
         said = found.roster.by_id[one].answer
         blank = tuple(heading for heading in asked if not said(heading).strip())
         yield PendingChange("joined", message("{name} is new", name=names[one]), one, blank)
+    replaced = set(others := _replaced(found))
+    for one, before in others.items():
+        text = message("{name} is listed under the number of {before}", name=names[one], before=before.name)
+        yield PendingChange("replaced", text, one)
+    yield from _details(found, replaced)
     for one, headings in changes.answers.items():
-        text = message("{name}: other answer to {columns}", name=names[one], columns=headings)
-        yield PendingChange("answers", text, one)
+        if one not in replaced:
+            text = message("{name}: other answer to {columns}", name=names[one], columns=headings)
+            yield PendingChange("answers", text, one)
 
 
 def answered_by_most(roster: Roster, rules: Rules) -> tuple[str, ...]:
@@ -92,79 +119,188 @@ def answered_by_most(roster: Roster, rules: Rules) -> tuple[str, ...]:
     )
 
 
+# Who is listed in another way
+
+
+def students_then(found: ListComparison) -> dict[str, Student]:
+    """Return continuing students as they were when the groups were made, by the id of now."""
+    course = found.previous.course
+    then = {} if course is None else as_listed(course.roster).by_id
+    return {one.new_id: then[one.old_id] for one in found.changes.same if one.old_id in then}
+
+
+def _replaced(found: ListComparison) -> dict[str, Student]:
+    """Return who has the number of somebody with another name and another address, with who that was."""
+    now = found.listed.by_id
+    return {
+        one: before
+        for one, before in students_then(found).items()
+        if before.id == one
+        and before.name != now[one].name
+        and before.email
+        and now[one].email
+        and before.email.casefold() != (now[one].email or "").casefold()
+    }
+
+
+def _details(found: ListComparison, replaced: set[str]) -> Iterator[PendingChange]:
+    then = {one: before for one, before in students_then(found).items() if one not in replaced}
+    now, names = found.listed.by_id, found.roster.shown_names
+    for detail in DETAILS:
+        about = [one for one in then if _other(detail, then[one], now[one])]
+        several = [about] if len(about) >= TOGETHER else [[one] for one in about]
+        for some in several:
+            first = some[0]
+            told = (
+                _of_many(detail, len(some))
+                if len(some) > 1
+                else _of_one(detail, names[first], then[first], now[first])
+            )
+            yield PendingChange("details", _nobody_moves(told, found), students=tuple(some), part=detail)
+
+
+def _nobody_moves(told: Message, found: ListComparison) -> Message:
+    """Say that nobody moves for it, unless a wish may name somebody by it."""
+    if any(isinstance(rule, Wish) for rule in found.rules.rule):
+        return told
+    return message("{change}; nobody moves for that", change=told)
+
+
+def _other(detail: str, then: Student, now: Student) -> bool:
+    if detail == "call_name" and then.name != now.name:
+        return False  # told with the name
+    return detail_of(detail, then) != detail_of(detail, now)
+
+
+def detail_of(detail: str, student: Student) -> object:
+    """Return a detail of a student, as far as it is no number of before."""
+    return student.with_numbers_before(()).keys if detail == "keys" else getattr(student, detail) or ""
+
+
+def _of_one(detail: str, name: str, then: Student, now: Student) -> Message:
+    return {
+        "id": message("{name}: the number was {before}", name=f"{now.name} ({now.id})", before=then.id),
+        "name": message("{name}: the name was {before}", name=name, before=then.name),
+        "call_name": message(
+            "{name} is called {now}, was {before}", name=name, now=now.call_name, before=then.call_name
+        ),
+        "email": message("{name}: another e-mail address", name=name),
+        "keys": message("{name}: other ids for learning platforms", name=name),
+    }[detail]
+
+
+def _of_many(detail: str, count: int) -> Message:
+    return {
+        "id": message("{n} students: another number", n=count),
+        "name": message("{n} students: another name", n=count),
+        "call_name": message("{n} students: called by another name", n=count),
+        "email": message("{n} students: another e-mail address", n=count),
+        "keys": message("{n} students: other ids for learning platforms", n=count),
+    }[detail]
+
+
+# Columns and rules
+
+
+def _columns(found: ListComparison) -> Iterator[PendingChange]:
+    """Yield the columns that rules read, now and then, and that are gone, new, or of another kind."""
+    course = found.previous.course
+    if course is None:
+        return
+    then, now = _by_heading(course.roster), _by_heading(found.listed)
+    both = set(course.rules.headings())
+    for heading in found.rules.headings():
+        if heading not in both:
+            continue  # told with the rule
+        before, after = then.get(heading), now.get(heading)
+        text = None
+        if before is not None and after is None:
+            text = message("{column} is not in the class list any more", column=heading)
+        elif before is None and after is not None:
+            text = message("{column} is new in the class list", column=heading)
+        elif before is not None and after is not None and _meaning(before) != _meaning(after):
+            text = message("{column} is read in another way than before", column=heading)
+        if text is not None:
+            yield PendingChange("columns", text, part=heading)
+
+
+def _by_heading(roster: Roster) -> dict[str, Column]:
+    return {column.heading: column for column in roster.columns}
+
+
+def _meaning(column: Column) -> tuple[object, ...]:
+    return column.kind, frozenset(column.moments)
+
+
 def _rules(found: ListComparison) -> Iterator[PendingChange]:
     course = found.previous.course
-    if course is not None and course.rules != found.given:
-        for text in rule_changes(course.rules, found.given, found.roster):
-            yield PendingChange("rules", text)
-
-
-def without_changes(found: ListComparison, changes: Iterable[PendingChange]) -> Roster:
-    """Return the class list as it would be without some of the changes.
-
-    Parameters
-    ----------
-    found : ListComparison
-        The class list and the rules of now beside the plan in use.
-    changes : iterable of PendingChange
-        Of `pending_changes`; those of rules change nothing here.
-
-    Returns
-    -------
-    Roster
-        Who had left stands behind whom they stood before.
-    """
-    course, listed = found.previous.course, found.listed
     if course is None:
-        return listed
-    then = as_listed(course.roster)
-    about: dict[Kind, set[str]] = {"left": set(), "joined": set(), "answers": set(), "rules": set()}
-    for change in changes:
-        about[change.kind].add(change.student)
-    students = tuple(
-        _answered_as_then(found, one, then) if one.id in about["answers"] else one
-        for one in listed.students
-        if one.id not in about["joined"]
-    )
-    here = {one.id for one in students}
-    again = [one for one in then.students if one.id in about["left"] and one.id not in here]
-    return with_students(Roster(students=students, columns=listed.columns), again, then.students)
+        return
+    for change in rule_changes(with_new_ids(course.rules, found.changes), found.rules, found.roster):
+        yield PendingChange("rules", change.message, rule=change)
 
 
-def _answered_as_then(found: ListComparison, student: Student, then: Roster) -> Student:
-    before = then.by_id.get(found.changes.old_id.get(student.id, student.id))
-    headings = found.changes.answers.get(student.id, ())
-    if before is None:
-        return student
-    again = {heading: before.answers[heading] for heading in headings if heading in before.answers}
-    return student.model_copy(update={"answers": {**student.answers, **again}})
+# What was chosen beside the fewest moves
 
 
-def with_students(roster: Roster, more: Sequence[Student], order: Sequence[Student]) -> Roster:
-    """Return a class list with more students, each behind whom they stand in an order.
+def chosen_changes(
+    asked: ReplanOptions, locked: ReplanOptions, names: Mapping[str, str]
+) -> tuple[PendingChange, ...]:
+    """Return what was chosen for a replan and is not so by itself.
 
     Parameters
     ----------
-    roster : Roster
-    more : sequence of Student
-        Those of them who are in the order are added.
-    order : sequence of Student
+    asked : ReplanOptions
+        With students by the ids that `names` has.
+    locked : ReplanOptions
+        Groups and students that were locked by hand in the plan: they stay unless somebody says otherwise.
+    names : mapping
+        Names of students by id.
 
     Returns
     -------
-    Roster
+    tuple of PendingChange
     """
-    if not more:
-        return roster
-    added, here = {student.id for student in more}, roster.by_id
-    behind: dict[str | None, list[Student]] = {}
-    last: str | None = None
-    for student in order:
-        if student.id in added:
-            behind.setdefault(last, []).append(student)
-        elif student.id in here:
-            last = student.id
-    everybody = list(behind.get(None, ()))
-    for one in roster.students:
-        everybody += [one, *behind.get(one.id, ())]
-    return Roster(students=tuple(everybody), columns=roster.columns)
+    lines = [
+        _chosen("dissolved", message("{group} is dissolved", group=one), one)
+        for one in sorted(asked.dissolved)
+    ]
+    lines += [
+        _chosen("merged", message("{group} joins {other}", group=pair[0], other=pair[1]), pair)
+        for pair in asked.merged
+    ]
+    lines += [
+        _chosen("topped_up", message("{group} is topped up", group=one), one)
+        for one in sorted(asked.topped_up)
+    ]
+    lines += _stay(asked.closed, locked.closed, "closed", {})
+    lines += _stay(asked.locked, locked.locked, "locked", names)
+    if asked.extra_moves:
+        text = plural_message(
+            "One extra move at most, for better groups",
+            "{n} extra moves at most, for better groups",
+            asked.extra_moves,
+        )
+        lines.append(_chosen("extra_moves", text, asked.extra_moves))
+    return tuple(lines)
+
+
+def _stay(
+    asked: frozenset[str], locked: frozenset[str], part: str, names: Mapping[str, str]
+) -> list[PendingChange]:
+    found = []
+    for one in sorted(asked ^ locked, key=lambda one: (one in locked, one)):
+        name = names.get(one, one)
+        text = message("{name}: no longer locked", name=name)
+        if one in asked:
+            text = (
+                message("{name} stays in the same group", name=name)
+                if part == "locked"
+                else message("{group} stays as it is", group=name)
+            )
+        found.append(_chosen(part, text, one))
+    return found
+
+
+def _chosen(part: str, text: Message, chosen: str | tuple[str, str] | int) -> PendingChange:
+    return PendingChange("choices", text, part=part, chosen=chosen)

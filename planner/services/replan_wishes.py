@@ -11,7 +11,6 @@ from planner.model.text import message, plural_message
 from planner.model.wording import did_you_mean
 from planner.plans.previous import Previous
 from planner.replanning.choices import asked_twice
-from planner.rules import Rules
 
 
 def require_once(asked: ReplanOptions) -> None:
@@ -45,20 +44,15 @@ def require_once(asked: ReplanOptions) -> None:
 def require_known(
     groups: Sequence[str],
     students: Sequence[str],
-    week: int,
-    rules: Rules,
     previous: Previous,
     roster: Roster,
 ) -> None:
-    """Refuse a group, a student or a week that does not exist.
+    """Refuse a group or a student that does not exist.
 
     Parameters
     ----------
     groups, students : sequence of str
         Names of groups of the previous plan, and ids of students of the class list.
-    week : int
-        First week of the new groups.
-    rules : Rules
     previous : Previous
     roster : Roster
 
@@ -69,24 +63,8 @@ def require_known(
     labels = [group.name for group in previous.groups]
     problems = [_unknown(name, labels) for name in dict.fromkeys(groups) if name not in labels]
     problems += [_unknown(one, list(roster.by_id)) for one in students if one not in roster.by_id]
-    if week > rules.term.weeks:
-        problems.append(_after_the_term(week, rules.term.weeks))
     if problems:
         raise InputError(problems)
-
-
-def _after_the_term(week: int, weeks: int) -> Problem:
-    return Problem(
-        code="week-outside-term",
-        level=Level.ERROR,
-        message=plural_message(
-            "The term has one week; there is no week {week}.",
-            "The term has {n} weeks; there is no week {week}.",
-            weeks,
-            week=week,
-        ),
-        hint=message("Choose a week of the term, or make the term longer in the rules file."),
-    )
 
 
 def _unknown(name: str, known: Sequence[str]) -> Problem:

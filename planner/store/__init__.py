@@ -12,6 +12,7 @@ from planner.store.errors import NotSaved
 from planner.store.history import edits_between
 from planner.store.model import (
     Added,
+    Choices,
     CourseState,
     HistoryLine,
     InUse,
@@ -35,6 +36,7 @@ from planner.store.sign_outs import SignOuts
 __all__ = [
     "TAKING_IN",
     "Added",
+    "Choices",
     "CourseArchive",
     "CourseRepository",
     "CourseState",

@@ -141,6 +141,30 @@ class InUse(Frozen):
         return self.week + max(0, (now - then).days // 7)
 
 
+class Choices(Frozen):
+    """What was chosen for a replan of groups in use, and is not carried out yet.
+
+    Attributes
+    ----------
+    closed, open : tuple of str
+        Groups that stay as they are, and that need not though they are locked.
+    locked, unlocked : tuple of str
+        Students who stay where they are, and who need not though they are locked, by the ids of the plan.
+    topped_up, dissolved, merged : tuple
+        See `planner.model.replan_options.ReplanOptions`.
+    extra_moves : int
+    """
+
+    closed: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+    unlocked: tuple[str, ...] = ()
+    topped_up: tuple[str, ...] = ()
+    dissolved: tuple[str, ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
+    extra_moves: int = Field(default=0, ge=0, le=MOST_STUDENTS)
+
+
 class CourseState(Frozen):
     """All that is on the page of a course, but for its plans.
 
@@ -156,6 +180,9 @@ class CourseState(Frozen):
         What was told for the files of learning systems; see `planner.exports.Elsewhere`.
     in_use : InUse or None
         Since when the groups are in use; None while they are a draft.
+    choices : Choices
+    stopped : tuple of str or None
+        Of whom it was said that they stopped, by the ids of the plan; None where that was not noted yet.
     """
 
     list_name: str = ""
@@ -167,6 +194,8 @@ class CourseState(Frozen):
     moodle_course: str = ""
     numbers_are_usernames: bool = False
     in_use: InUse | None = None
+    choices: Choices = Choices()
+    stopped: tuple[str, ...] | None = None
 
     def only_used(self) -> CourseState:
         """Return the same without the columns that no rule on the page reads."""

@@ -18,7 +18,7 @@ def rules(*rule: dict[str, Any], **settings: object) -> Rules:
 
 def told(before: Rules, now: Rules) -> list[tuple[str, str]]:
     found = rule_changes(before, now, NOBODY)
-    return [(one.text("en"), one.text("nl")) for one in found]
+    return [(one.message.text("en"), one.message.text("nl")) for one in found]
 
 
 def test_the_same_rules_differ_in_nothing() -> None:

@@ -11,7 +11,8 @@ from planner.model.text import Language
 from planner.plans.previous import previous_from_course
 from planner.rules import Rules
 from planner.services.compare_lists import ListComparison
-from planner.services.pending import PendingChange, pending_changes, without_changes
+from planner.services.pending import PendingChange, pending_changes
+from planner.services.taking_back import without_changes
 from tests.builders.eight import NEVER_ALONE, ONE_CHAIR, course, roster, student
 
 COURSE = course(ONE_CHAIR)

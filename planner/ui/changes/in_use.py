@@ -35,7 +35,7 @@ def section(now: Session, rerun: ReplanSession) -> None:
     with what:
         _waits(found)
         if not compared.errors:
-            start.details(rerun, compared)
+            start.details(compared)
             if asked is not None:
                 start.roles(asked)
     with came:

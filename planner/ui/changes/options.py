@@ -175,7 +175,11 @@ def _kindnesses(rerun: ReplanSession, found: ListComparison) -> None:
 
 @event
 def _switch(name: str, key: str) -> None:
-    session().rerun.switch(name, on=bool(st.session_state[key]))
+    now, on = session(), bool(st.session_state[key])
+    now.rerun.switch(name, on=on)
+    if now.in_use is not None and now.rerun.base is not None:  # a change as any other
+        kind = now.rules.draft.rerun
+        now.rules.draft.rerun = kind.model_copy(update={name: on})
 
 
 def _week(rerun: ReplanSession, found: ListComparison) -> None:

@@ -7,12 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from planner.model.domain import group_of
-from planner.model.problems import Level, Problem
+from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
-from planner.model.values import normalize_text
 from planner.replanning.answer_remarks import BEFORE, UNKNOWN
-from planner.replanning.changes import Changes
-from planner.replanning.list_remarks import MISSING, missing
 from planner.replanning.renaming import describe_leavers
 from planner.reporting import describe as words
 from planner.reporting.role_changes import role_changes
@@ -209,33 +206,22 @@ def compared(rerun: ReplanSession, found: ListComparison) -> None:
     if not changes.left and not changes.joined:
         st.info(shown(message("Nobody left and nobody is new.")), icon=":material/info:")
     _who(rerun, found)
-    details(rerun, found)
+    details(found)
 
 
-def details(rerun: ReplanSession, found: ListComparison) -> None:
+def details(found: ListComparison) -> None:
     """Say who is listed otherwise than before, what to check, and what the rules assume."""
     if any(problem.level is Level.ERROR for problem in found.changes.problems):
         return
     changes = found.changes
     _otherwise(found)
     problem_list.remarks(
-        _to_check(rerun, changes),
+        changes.problems,
         message("Please check whether this is right"),
         key="remarks_compared",
         opened=True,
     )
     problem_list.remarks(found.remarks, message("What the rules assume"), key="remarks_new_rules")
-
-
-def _to_check(rerun: ReplanSession, changes: Changes) -> list[Problem]:
-    """Return what to check, without asking of people whose tick was taken away whether they left."""
-    assert rerun.previous is not None  # noqa: S101 - there is a comparison
-    lines = () if rerun.reading is None else rerun.reading.lines
-    marked = {normalize_text(cell) for line in lines if line.left for cell in line.cells.values()}
-    names = {one: rerun.previous.names.get(one, one) for one in changes.left}
-    asked = [name for one, name in names.items() if marked.isdisjoint(map(normalize_text, (one, name)))]
-    found = [problem for problem in changes.problems if problem.code != MISSING]
-    return [missing(asked), *found] if asked and len(found) < len(changes.problems) else found
 
 
 def roles(asked: ReplanRequest) -> None:

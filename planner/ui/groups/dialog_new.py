@@ -31,7 +31,7 @@ def show() -> None:
 
 
 def _body() -> None:
-    course = session().course
+    course, listed = session().course, session().roster
     if course is None:
         return
     name, number, email, said = _asked(course)
@@ -39,7 +39,7 @@ def _body() -> None:
         st.caption(shown(message("Once there are a name and a number, the best groups stand here.")))
         return
     try:
-        student = new_student(course, number, name, said, email)
+        student = new_student(course, number, name, said, email, listed)
         found = best_places(PlacesRequest(course, student, week_of(course), MOST, stopped(session())))
     except InputError as error:
         problem_list.errors(error.problems)

@@ -83,7 +83,12 @@ SIGNS = {
     "left": ":material/logout:",
     "joined": ":material/person_add:",
     "answers": ":material/edit_note:",
+    "replaced": ":material/person_alert:",
+    "details": ":material/badge:",
+    "columns": ":material/view_column:",
     "rules": ":material/rule:",
+    "unfinished": ":material/rule:",
+    "choices": ":material/alt_route:",
 }
 
 

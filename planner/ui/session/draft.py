@@ -130,17 +130,21 @@ class RulesDraft:
 
     def unfinished(self) -> tuple[Message, ...]:
         """Return what is still needed before these are rules."""
+        return tuple(needed for _, needed in self.lacking())
+
+    def lacking(self) -> tuple[tuple[str, Message], ...]:
+        """Return what is still needed before these are rules, with the part of them that it is about."""
         found = [
-            message("{rule}: {needed}", rule=KINDS[card.kind].title, needed=needed)
+            (f"card_{card.id}", message("{rule}: {needed}", rule=KINDS[card.kind].title, needed=needed))
             for card in self.cards
             if card.on and (needed := card.unfinished()) is not None
         ]
-        for make in (self._groups, self._roles, self._finished):
+        for part, make in (("groups", self._groups), ("roles", self._roles), ("rules", self._finished)):
             try:
                 make()
             except ValidationError as error:
-                found.append(what_is_needed(error, SETTINGS))
-        return (*found, *self._unseen())
+                found.append((part, what_is_needed(error, SETTINGS)))
+        return (*found, *(("names", text) for text in self._unseen()))
 
     def _unseen(self) -> Iterator[Message]:
         """Say which names of groups and roles nobody can read whole."""

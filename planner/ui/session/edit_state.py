@@ -79,6 +79,8 @@ class ByHand(Follower):
         What was told on cards, of the plan of now and of the one before.
     before_in_words : Message or None
         What the edits of an earlier visit came to, where there are any to undo.
+    gone : frozenset of str
+        Ids of who was marked as stopped, and then taken out of the course again by going back.
     """
 
     history: History
@@ -92,6 +94,7 @@ class ByHand(Follower):
     saved: tuple[PlanListing, ...] | None = None
     notes: tuple[EditNote, ...] = ()
     before_in_words: Message | None = None
+    gone: frozenset[str] = frozenset()
 
     def show(self, session: Session, history: History) -> None:
         """Let the plan of a history be the one on the page.
@@ -109,7 +112,7 @@ class ByHand(Follower):
         before = session.course
         session.change_by_hand(history.now, handed_over(self.base, history))
         if before is not None:
-            _follow_people(session, before, history.now)
+            self.gone = _follow_people(session, before, history.now, self.gone)
 
     def do(self, session: Session, edit: Edit, week: int | None = None) -> None:
         """Make an edit.
@@ -119,6 +122,7 @@ class ByHand(Follower):
         InputError
             Where it cannot be made.
         """
+        self.gone = frozenset()
         self.show(session, self._comes_to(edit, week).done)
 
     # The way back and forth
@@ -269,15 +273,24 @@ def _is_of_others(course: Course, other: Course) -> bool:
     return course.roster.by_id.keys() != other.roster.by_id.keys()
 
 
-def _follow_people(session: Session, before: Course, now: Course) -> None:
-    """Let the class list on the page have whom an edit brought into the course, or took out of it again."""
+def _follow_people(session: Session, before: Course, now: Course, gone: frozenset[str]) -> frozenset[str]:
+    """Let the class list on the page have whom an edit brought into the course, or took out of it again.
+
+    Whoever of `gone` comes back is marked as stopped again; return who of those taken out was so.
+    """
     was, here, listed = before.roster.by_id, now.roster.by_id, session.roster
     if not _is_of_others(before, now) or listed is None:
-        return
+        return gone
     session.planned_for = (now.rules, now.roster)
     staying = tuple(one for one in listed.students if one.id in here or one.id not in was)
-    new = (one for one in now.roster.students if one.id not in was and one.id not in listed.by_id)
-    bring_roster(session, Roster(students=(*staying, *new), columns=listed.columns))
+    new = (
+        one
+        for one in now.roster.students
+        if one.id not in was and one.id not in listed.by_id and one.id not in gone
+    )
+    marked = (was.keys() - here.keys()) & session.stopped
+    bring_roster(session, Roster(students=(*staying, *new), columns=listed.columns), gone & here.keys())
+    return (gone | marked) - here.keys()
 
 
 def words(step: EditStep, hand: ByHand) -> Message:

@@ -19,7 +19,8 @@ class ListFiles:
 
     `names` is what the coordinator calls columns, by heading; `seen` are the moments that columns
     about busy ones had before, by heading; `before` is what students answered before, where there
-    is a plan and the list is a later one; `is_sample` says that it is the invented class.
+    is a plan and the list is a later one; `is_sample` says that it is the invented class. `marks` are
+    the rows of who was said to have stopped, each with the id that the plan has for them.
     """
 
     class_list: SourceFile | None = None
@@ -33,6 +34,12 @@ class ListFiles:
     before: AnswersBefore | None = None
     is_sample: bool = False
     reading: Reading | None = None
+    marks: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def stopped(self) -> frozenset[str]:
+        """Of whom it was said that they stopped, by the ids of the plan."""
+        return frozenset(self.marks.values())
 
     @property
     def roster(self) -> Roster | None:
@@ -78,7 +85,7 @@ class ListFiles:
         """Read another sheet, or find the headings on another row."""
         if (sheet, heading_row) != (self.sheet, self.heading_row):
             self.sheet, self.heading_row = sheet, heading_row
-            self.edits, self.reading = Edits(), None
+            self.edits, self.reading, self.marks = Edits(), None, {}
 
     def edit(self, edits: Edits) -> None:
         """Take over what was changed by hand."""
@@ -103,7 +110,7 @@ class ListFiles:
             sheet=self.sheet,
             heading_row=self.heading_row,
             edits=self.edits,
-            before=self.before,
+            before=None if self.before is None else replace(self.before, stopped=self.stopped),
         )
 
     def has_read(self) -> None:

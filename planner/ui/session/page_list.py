@@ -48,6 +48,11 @@ class PageList(ListFiles):
         return None if reading is None else reading.roster
 
     @property
+    def stopped(self) -> frozenset[str]:
+        """Of whom it was said that they stopped, in the list that counts."""
+        return frozenset(self.listed.marks.values())
+
+    @property
     def list_waits(self) -> bool:
         """Whether the list on its page cannot be read, and so is neither used nor saved."""
         return self.reading is not None and not _is_read(self.reading)

@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from planner.edit.refusals import here_already
 from planner.model.domain import Roster, Student
-from planner.model.text import Message
+from planner.model.problems import InputError, Problem
+from planner.model.text import Message, message
 from planner.replanning.choices import asked_twice
 from planner.reporting.rule_effects import RuleEffects
 from planner.services.compare_lists import ListComparison
-from planner.services.pending import PendingChange, pending_changes, without_changes
+from planner.services.pending import PendingChange
 from planner.services.replan import ReplanRequest, ReplanResult
-from planner.ui.session import work
+from planner.services.taking_back import about_list, rules_without, without_changes
+from planner.ui.session import beside_plan, work
 from planner.ui.session.language import current
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.restoring import bring_roster
 from planner.ui.session.state import Session, session
+from planner.ui.session.unfinished import holding, mended
 
 
 @dataclass(frozen=True)
@@ -78,15 +82,21 @@ def pending(now: Session) -> Pending | None:
         return None
     now.read()
     rerun = now.start_rerun()
-    if rerun.base is None or rerun.done == "accepted" or not now.outdated(now.rules_now()):
+    if rerun.base is None or rerun.done == "accepted":
         return None
-    compared = rerun.compare(current())
+    changes = now.changes(now.rules_now())
+    compared = rerun.compare(current()) if changes else None
     if compared is None:
         return None
     if rerun.unfinished or compared.errors:
-        first = (*(one.message for one in compared.errors), *rerun.unfinished)
-        return Pending(rerun, pending_changes(compared), first)
-    return Pending(rerun, pending_changes(compared), asked=_asked(rerun, compared))
+        return Pending(rerun, changes, (*map(_with_way_out, compared.errors), *rerun.unfinished))
+    return Pending(rerun, changes, asked=_asked(rerun, compared))
+
+
+def _with_way_out(problem: Problem) -> Message:
+    if problem.hint is None:
+        return problem.message
+    return message("{one} {other}", one=problem.message, other=problem.hint)
 
 
 def _asked(rerun: ReplanSession, compared: ListComparison) -> ReplanRequest | None:
@@ -125,19 +135,36 @@ def work_out(now: Session) -> bool:
 
 
 def stop(now: Session, student: str) -> None:
-    """Note that a student stopped."""
+    """Note that a student of the plan stopped, under whatever number the class list has them."""
     now.require_list()
-    reading = now.read()
-    for line in () if reading is None else reading.lines:
-        if line.student == student:
-            now.edit(now.edits.leaves(line.row))
+    reading, found = now.read(), now.compared()
+    ids = () if found is None else found.changes.same
+    listed = next((one.new_id for one in ids if one.old_id == student), None)
+    if listed is None or reading is None or now.roster is None:
+        return
+    row = next((line.row for line in reading.lines if line.student == listed and not line.joined), None)
+    if row is not None:
+        now.edit(now.edits.leaves(row))
+        return
+    others = tuple(one for one in now.roster.students if one.id != listed)
+    bring_roster(now, Roster(students=others, columns=now.roster.columns), {student})
 
 
 def join(now: Session, student: Student) -> None:
-    """Add a student to the class list; a replan finds the place."""
+    """Add a student to the class list; a replan finds the place.
+
+    Raises
+    ------
+    InputError
+        Where somebody on the page, or in the groups, has the number.
+    """
     now.require_list()
-    if now.roster is not None:
-        bring_roster(now, Roster(students=(*now.roster.students, student), columns=now.roster.columns))
+    if now.roster is None or now.course is None:
+        return
+    problems = tuple(here_already(now.course, student.id, now.roster))
+    if problems:
+        raise InputError(problems)
+    bring_roster(now, Roster(students=(*now.roster.students, student), columns=now.roster.columns))
 
 
 def take_answers(now: Session, student: str, said: Mapping[str, str]) -> None:
@@ -154,13 +181,32 @@ def take_answers(now: Session, student: str, said: Mapping[str, str]) -> None:
 
 def take_back(now: Session, changes: Sequence[PendingChange]) -> None:
     """Let some things be again as they were when the groups were made."""
-    found = now.start_rerun().compare(current())
+    found, rerun = now.compared(), now.start_rerun()
     if now.course is None or found is None:
         return
-    people = any(change.student for change in changes)
-    if people:
+    listed = [change for change in changes if about_list(change, found)]
+    if listed:
         now.require_list()
+    for change in changes:
+        if change.kind == "unfinished":
+            now.rules.draft = mended(now.rules.draft, change.part, now.course.rules)
+        elif change.kind == "choices":
+            rerun.choose(beside_plan.without(now.choices, change))
+            now.note_choices()
     if any(change.kind == "rules" for change in changes):
-        now.rules.draft = now.rules.draft.holding(now.course.rules)
-    if people:
+        rules = rules_without(found, changes)
+        now.rules.draft = holding(now.rules.draft, rules, now.course.rules)
+    _list_back(now, found, listed)
+
+
+def _list_back(now: Session, found: ListComparison, changes: Sequence[PendingChange]) -> None:
+    """Let the class list be as it was; a mark goes by its row, so that all else of the file stays."""
+    rows = {one: row for row, one in now.marks.items()}
+    marked = [change for change in changes if change.kind == "left" and change.student in rows]
+    edits = now.edits
+    for change in marked:
+        edits = edits.stays(rows[change.student])
+    if len(marked) < len(changes):
         bring_roster(now, without_changes(found, changes))
+    elif marked:
+        now.edit(edits)

@@ -89,6 +89,7 @@ class ReplanStart(ListFiles):
             return
         self.take(page.class_list)
         self.survey, self.kinds, self.edits = page.survey, {**self.kinds, **page.kinds}, page.edits
+        self.marks = dict(page.marks)
         self.seen = {**self.seen, **page.seen}
         self.sheet, self.heading_row = page.sheet, page.heading_row
         self.reading = self.of_page = page.reading
@@ -122,7 +123,7 @@ class ReplanStart(ListFiles):
     def take(self, file: SourceFile | None) -> None:
         """Look at a new class list; the plan and the list of before stay as they are."""
         self.class_list, self.reading, self.sheet, self.heading_row = file, None, None, None
-        self.edits, self.of_page = Edits(), None
+        self.edits, self.of_page, self.marks = Edits(), None, {}
         self.forget_results()
 
     def take_rules(self, file: SourceFile | None) -> None:

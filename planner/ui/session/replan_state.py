@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -14,6 +15,8 @@ from planner.replanning.renaming import with_old_ids
 from planner.rules import Rules
 from planner.services.compare_lists import ListComparison
 from planner.services.replan import ReplanRequest, ReplanResult
+from planner.store import Choices
+from planner.ui.session.beside_plan import choose
 from planner.ui.session.replan_conflict_state import Obstacle
 from planner.ui.session.replan_plans import ReplanPlans
 from planner.ui.session.replan_rules import likely_rules
@@ -59,7 +62,8 @@ class ReplanSession(Follower, ReplanStart):
     settled: tuple[Roster | None, Rules | None] = (None, None)
     id: int = field(default_factory=lambda: next(_ids))
     _compared: ListComparison | None = None
-    _compared_for: int = 1  # first week of the block that it starts from
+    _compared_for: int = 1  # the week
+    _compared_with: frozenset[str] = frozenset()  # who stopped
 
     def forget_results(self) -> None:
         """End what is under way, and forget what was tried."""
@@ -72,6 +76,21 @@ class ReplanSession(Follower, ReplanStart):
 
     # What is asked
 
+    @property
+    def ids_then(self) -> Mapping[str, str]:
+        """The ids of then, by those of now that students are asked for with, where they are others."""
+        return {} if self._compared is None else self._compared.changes.old_id
+
+    def choose(self, choices: Choices) -> None:
+        """Ask for what was chosen, in fields that start from it."""
+        if self.base is None:
+            return
+        choose(self.options, choices, self.base)
+        if self._compared is not None:
+            ids = {same.old_id: same.new_id for same in self._compared.changes.same}
+            self.options.rename_locked(ids)
+        self.id = next(_ids)
+
     def compare(self, language: Language) -> ListComparison | None:
         """Hold the new class list against the previous plan; done anew only when something changed."""
         roster, previous = self.roster, self.previous
@@ -82,37 +101,17 @@ class ReplanSession(Follower, ReplanStart):
         kept = self._compared
         if kept is None or not self._is_of(kept, self.rules, roster):
             self._compared = ListComparison.of(
-                previous, self.rules, roster, self.options.from_week, self._stopped()
+                previous, self.rules, roster, self.options.from_week, self.stopped
             )
-            self._compared_for = self._block()
+            self._compared_with = self.stopped
+            self._compared_for = self.options.from_week
             if kept is None:
                 self.options.rename_locked({same.old_id: same.new_id for same in self._compared.changes.same})
         return self._compared
 
     def _is_of(self, compared: ListComparison, rules: Rules, roster: Roster) -> bool:
-        same_block = self._compared_for == self._block()
-        return same_block and compared.listed is roster and compared.given is rules
-
-    def _stopped(self) -> frozenset[str]:
-        """Return who stopped: whose ticks were taken away in a file. Others are missing from it.
-
-        A list that we wrote ourselves is what was saved: whoever is not in it was let go before.
-        """
-        course = None if self.previous is None else self.previous.course
-        if course is None or self.reading is None:
-            return frozenset()
-        if self.class_list is not None and self.class_list.ours:
-            return frozenset(course.roster.by_id)
-        rows = [set(line.cells.values()) for line in self.reading.lines if line.left]
-        return frozenset(
-            one.id
-            for one in course.roster.students
-            if any(row & {one.id, one.name, one.sort_name, one.email} for row in rows)
-        )
-
-    def _block(self) -> int:
-        course = None if self.previous is None else self.previous.course
-        return 1 if course is None else course.plan.block_of(self.options.from_week).from_week
+        same = self._compared_for == self.options.from_week and self._compared_with == self.stopped
+        return same and compared.listed is roster and compared.given is rules
 
     def asked(self, compared: ListComparison) -> ReplanRequest:
         """Return what is asked now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from operator import attrgetter
@@ -21,12 +21,12 @@ from planner.plans.course import Course
 from planner.plans.previous import previous_from_course
 from planner.plans.weeks import versions_of
 from planner.replanning.changes import compare
-from planner.replanning.renaming import as_listed, same_list
+from planner.replanning.renaming import as_listed
 from planner.rosters import Edits, Reading, SourceFile, moments_seen
 from planner.rosters.people import from_full
 from planner.rules import KINDS
-from planner.services.pending import with_students
-from planner.store import CourseState, InUse, Opened, PlanListing, PlanVersion, Sketch, SketchCard
+from planner.services.taking_back import with_students
+from planner.store import Choices, CourseState, InUse, Opened, PlanListing, PlanVersion, Sketch, SketchCard
 from planner.ui.session.draft import RulesDraft
 from planner.ui.session.language import current
 from planner.ui.session.making import Making
@@ -44,6 +44,7 @@ def state_of(now: Session) -> CourseState | None:
     listed = now.listed
     if now.roster is None:
         return None
+    now.note_choices()
     return CourseState(
         list_name="" if listed.class_list is None else Path(listed.class_list.name).stem,
         roster=now.roster,
@@ -54,6 +55,8 @@ def state_of(now: Session) -> CourseState | None:
         moodle_course=now.elsewhere.moodle_course,
         numbers_are_usernames=now.elsewhere.numbers_are_usernames,
         in_use=now.in_use,
+        choices=now.choices,
+        stopped=tuple(sorted(now.stopped)),
     )
 
 
@@ -63,13 +66,15 @@ def page_of(opened: Opened) -> Session:
     page = Session(is_sample=state.sample, making=Making(effort=state.effort, minutes=state.minutes))
     page.elsewhere = Elsewhere(state.moodle_course, numbers_are_usernames=state.numbers_are_usernames)
     if state.roster is not None:
-        _bring_list(page, state.roster, state.list_name, None if opened.plan is None else opened.plan.course)
+        course = None if opened.plan is None else opened.plan.course
+        _bring_list(page, state.roster, state.list_name, course, state.stopped)
         page.rules.draft, page.rules.drafted_for = _draft(state.sketch, state.roster), state.roster
     page.kept = SavedCourse.of(opened)
     if opened.plan is not None:
         bring_back(page, opened.plan.course)
         page.handover = opened.plan.handover
         page.in_use = state.in_use or _in_use_before(opened.plan)
+        page.choices = state.choices
     now = state_of(page)
     page.kept.state = None if now is None else now.only_used()  # nothing to save until something changes
     return page
@@ -83,53 +88,49 @@ def _in_use_before(plan: PlanVersion) -> InUse | None:
     return InUse(week=versions_of(course)[0].from_week, since=plan.made.date())
 
 
-def bring_roster(page: Session, roster: Roster) -> None:
-    """Show another class list of the course on the page."""
+def bring_roster(page: Session, roster: Roster, stopped: Iterable[str] = ()) -> None:
+    """Show another class list of the course on the page; who was marked as stopped stays so."""
+    marked = page.stopped.union(stopped)
     name = "" if page.class_list is None else Path(page.class_list.name).stem
     page.survey, page.sheet, page.heading_row, page.edits, page.reading = None, None, None, Edits(), None
-    _bring_list(page, roster, name, page.course)
+    _bring_list(page, roster, name, page.course, marked)
     page.has_read()
 
 
-def _bring_list(page: Session, roster: Roster, name: str, course: Course | None) -> None:
-    """Show a class list as it was saved; whoever left a group is a row without a tick."""
-    page.seen = moments_seen(roster)
+def _bring_list(
+    page: Session, roster: Roster, name: str, course: Course | None, stopped: Collection[str] | None
+) -> None:
+    """Show a class list as it was saved; whoever left a group is a row without a tick.
+
+    Where it was not noted yet who was marked as stopped, all of them were.
+    """
+    page.seen, page.marks = moments_seen(roster), {}
     page.names = {column.heading: column.short for column in roster.columns if column.short is not None}
-    left = () if course is None else _left(course, roster)
-    if course is not None and left and _with_rows_of(page, roster, left, course, name):
-        return
-    page.class_list, page.kinds = listed(roster, name)
-    page.reading = _reading(page.read(), roster)
-
-
-def _with_rows_of(page: Session, roster: Roster, left: Sequence[Student], course: Course, name: str) -> bool:
-    """Show a class list with the rows of those who left; return whether it reads as it was saved."""
-    everybody = with_students(roster, left, course.roster.students)
+    left = () if course is None else _left(course, roster, stopped or ())
+    everybody = roster if course is None else with_students(roster, left, course.roster.students)
     page.class_list, page.kinds = listed(everybody, name)
-    ids = {student.id for student in left}
-    rows = (row for row, student in enumerate(everybody.students, FIRST_ROW) if student.id in ids)
-    page.edit(Edits(left=frozenset(rows)))
+    if left:
+        ids = {student.id for student in left}
+        rows = {row: one.id for row, one in enumerate(everybody.students, FIRST_ROW) if one.id in ids}
+        page.edits = Edits(left=frozenset(rows))
+        page.marks = {row: one for row, one in rows.items() if stopped is None or one in stopped}
     page.reading = _reading(page.read(), roster)
-    if page.reading.lines:
-        return True
-    page.edit(Edits())
-    return False
 
 
-def _left(course: Course, roster: Roster) -> tuple[Student, ...]:
+def _left(course: Course, roster: Roster, stopped: Collection[str]) -> tuple[Student, ...]:
     """Return who is in the groups of a plan and, under whatever number, not in a class list."""
     if course.roster.by_id.keys() <= roster.by_id.keys():
         return ()
-    left = compare(previous_from_course(course), roster).left
+    left = compare(previous_from_course(course), roster, stopped=stopped).left
     known = {one.id for one in roster.students}
     return tuple(course.roster.by_id[one] for one in left if one in course.roster.by_id and one not in known)
 
 
 def bring_back(page: Session, course: Course) -> None:
-    """Show a plan that was saved; it is outdated only where the class list is another by now."""
-    roster = page.roster
-    same = roster is not None and same_list(roster, course.roster, course.roster.headings)
-    page.keep(course, roster if same and roster is not None else course.roster)
+    """Show a plan that was saved."""
+    page.keep(course, course.roster)
+    if page.roster is not None and not page.outdated_students():
+        page.keep(course, page.roster)  # with the columns that no rule reads
 
 
 def go_back(page: Session, version: PlanVersion, plans: Sequence[PlanListing]) -> None:
@@ -146,7 +147,8 @@ def go_back(page: Session, version: PlanVersion, plans: Sequence[PlanListing]) -
     """
     if page.in_use is not None and _was_draft(version, plans, page.in_use):
         page.in_use = None
-        page.restart()
+    page.restart()
+    page.choices = Choices()  # what was chosen was about other groups
     page.rules.draft, page.rules.problems = page.rules.draft.holding(version.course.rules), ()
     bring_back(page, version.course)
     page.handover, page.kept.how, page.kept.brought = version.handover, "brought-back", version.number

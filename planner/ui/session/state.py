@@ -17,10 +17,13 @@ from planner.plans.folder import with_presence
 from planner.plans.previous import previous_from_course
 from planner.plans.weeks import begun_in
 from planner.replanning.answers_before import AnswersBefore
-from planner.replanning.renaming import same_list
 from planner.rosters import Edits, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
-from planner.store import InUse
+from planner.services.compare_lists import ListComparison
+from planner.services.pending import PendingChange
+from planner.store import Choices, InUse
+from planner.ui.session import beside_plan
+from planner.ui.session.beside_plan import BesidePlan
 from planner.ui.session.days import today
 from planner.ui.session.draft import RulesDraft
 from planner.ui.session.groups_aside import weigh
@@ -31,6 +34,7 @@ from planner.ui.session.rules_fit import Fit
 from planner.ui.session.rules_on_page import RulesOnPage
 from planner.ui.session.run import Run
 from planner.ui.session.saved_course import SavedCourse, same_class
+from planner.ui.session.unfinished import finished
 
 KEY = "hecht"
 SAMPLES: Mapping[Language, tuple[str, str]] = {
@@ -52,7 +56,8 @@ class Session(PageList):
     rerun: ReplanSession = field(default_factory=ReplanSession)
     kept: SavedCourse = field(default_factory=SavedCourse)  # the course that this is saved as
     _files: tuple[Course, tuple[ExportFile, ...]] | None = None
-    _other: tuple[Roster, Roster | None, bool] | None = None
+    choices: Choices = field(default_factory=Choices)  # for a replan of groups in use
+    beside: BesidePlan = field(default_factory=BesidePlan)
 
     # Files
 
@@ -101,7 +106,7 @@ class Session(PageList):
     def _forget_list(self) -> None:
         self.class_list, self.is_sample, self.reading = None, False, None
         self.kinds, self.seen, self.sheet, self.heading_row, self.edits = {}, {}, None, None, Edits()
-        self.before = None
+        self.before, self.marks = None, {}
         self.making.forget()
 
     def has_read(self) -> None:
@@ -122,7 +127,7 @@ class Session(PageList):
 
     def _forget_groups(self) -> None:
         self.course, self.planned_for, self.handover, self.making.looked = None, None, None, None
-        self.in_use = None
+        self.in_use, self.choices, self.marks = None, Choices(), {}
         self.restart()
         if self.rules.of_sample:
             self.rules.clear()
@@ -183,6 +188,8 @@ class Session(PageList):
         aside = self.making.aside
         if aside is not None:
             self.making.leave_aside()
+            self.restart()
+            self.choices = Choices()  # what was chosen was about the groups of before
             self.keep(aside.course, aside.roster)
 
     def change_by_hand(self, course: Course, handover: Handover | None) -> None:
@@ -212,7 +219,8 @@ class Session(PageList):
             self.usable.before = before  # what waits on the page of the list goes on waiting there
         else:
             self._take_listed(rerun, rerun.roster)
-        self.before = before
+            self.marks = {}
+        self.choices, self.before = Choices(), before
         self.rules.start(self.rules.draft.holding(made.course.rules), rerun.roster, rerun.class_list)
         self.rules.problems = ()
         self.keep(made.course, made.request.roster)
@@ -226,7 +234,7 @@ class Session(PageList):
         self.class_list, self.is_sample, self.survey = rerun.class_list, False, rerun.survey
         self.kinds, self.sheet, self.heading_row = dict(rerun.kinds), rerun.sheet, rerun.heading_row
         self.seen, self.before, self.names = moments_seen(roster), rerun.before, dict(rerun.names)
-        self.edits, self.reading = rerun.edits, rerun.reading
+        self.edits, self.reading, self.marks = rerun.edits, rerun.reading, dict(rerun.marks)
 
     def complete_by_hand(self) -> None:
         """Show the new class list on its own page, to type what it lacks; the groups stay as they are."""
@@ -249,11 +257,14 @@ class Session(PageList):
     def start_rerun(self) -> ReplanSession:
         """Return the rerun under way, or a new one where the plan on the page is another by now."""
         rerun = self.rerun
+        self.note_choices()
         if rerun.outlived(self.course) or (rerun.done and rerun.settled != self._on_the_pages()):
             self.restart()
         if self.rerun.previous is None and self.course is not None:
             self.rerun.start_from(self.course, self.kinds, self.survey)
             self.rerun.options.from_week = self.week_now()
+            if self.in_use is not None:
+                self.rerun.choose(self.choices)
         self.rerun.follow(self.rules_now())
         self._hand_on()
         if not self.rerun.done:
@@ -311,25 +322,60 @@ class Session(PageList):
             self._files = (self.course, target("groups").write(self.course.roster, self.course.plan, now))
         return self._files[1]
 
+    # What differs from the plan
+
+    def compared(self) -> ListComparison | None:
+        """Hold the page against the plan; None where there is no plan, or no class list."""
+        with_plan = self._with_plan(self.rules_now())
+        return None if with_plan is None else self.beside.compare(*with_plan)
+
     def outdated(self, rules: Rules | None) -> bool:
-        """Whether the rules or the class list changed since the plan was made."""
-        if self.planned_for is None:
+        """Whether anything changed since the plan was made: just where there is a change to tell."""
+        if self.course is None:
             return False
-        planned_rules, _ = self.planned_for
-        return rules != planned_rules or self.outdated_students()
+        return rules is None or self.roster is None or bool(self.changes(rules))
 
     def outdated_students(self) -> bool:
         """Whether the class list changed since the plan was made."""
-        if self.planned_for is None or self.planned_for[1] is self.roster:
+        if self.course is None:
             return False
-        key = (self.planned_for[1], self.roster)
-        if self._other is None or self._other[0] is not key[0] or self._other[1] is not key[1]:
-            self._other = (*key, self._has_other_students(*self.planned_for))
-        return self._other[2]
+        return self.roster is None or any(one.kind != "choices" for one in self.changes(self.course.rules))
 
-    def _has_other_students(self, rules: Rules, planned: Roster) -> bool:
-        """Whether anything differs that the groups were made of; columns that no rule read do not count."""
-        return self.roster is None or not same_list(self.roster, planned, rules.headings())
+    def changes(self, rules: Rules | None) -> tuple[PendingChange, ...]:
+        """Return what differs from the plan, with rules; what is not finished of them is told as such."""
+        with_plan = self._with_plan(rules)
+        if self.course is None or with_plan is None:
+            return ()
+        lacking = self.rules.draft.lacking() if rules is None else ()
+        chosen = () if self.in_use is None else beside_plan.told(self.choices, self.course)
+        unfinished = (PendingChange("unfinished", text, part=part) for part, text in lacking)
+        return (*self.beside.changes(*with_plan), *unfinished, *chosen)
+
+    def _with_plan(self, rules: Rules | None) -> tuple[Course, Roster, Rules, int, frozenset[str]] | None:
+        course, roster = self.course, self.roster
+        if course is None or roster is None:
+            return None
+        if rules is None:
+            rules = finished(self.rules.draft, course.rules, self.rules_language(course.rules.language))
+        week = course.plan.from_week if self.rerun.base is None else self.rerun.options.from_week
+        return course, roster, rules, week, self.stopped
+
+    def note_choices(self) -> None:
+        """Note what is chosen in the fields of the rerun under way, so that it outlasts them."""
+        rerun = self.rerun
+        if self.in_use is not None and rerun.base is not None and rerun.done != "accepted":
+            self.choices = beside_plan.choices_of(rerun.options, rerun.base, rerun.ids_then)
+
+    def edit(self, edits: Edits) -> None:
+        """Take over what was changed by hand; whose tick is taken away is marked by their id in the plan."""
+        new = edits.left - self.edits.left
+        found = self.compared() if new and self.read() is not None else None
+        rows = () if self.reading is None else self.reading.lines
+        students = {line.row: line.student for line in rows}
+        known = {} if found is None else {row: found.changes.old_id.get(students.get(row, "")) for row in new}
+        marks = {row: one for row, one in self.marks.items() if row in edits.left}
+        self.marks = marks | {row: one for row, one in known.items() if one is not None}
+        super().edit(edits)
 
 
 def session() -> Session:

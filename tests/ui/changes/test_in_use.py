@@ -19,7 +19,9 @@ from tests.builders.pages import (
     NEWCOMER,
     FakeJob,
     answer,
+    course_of,
     go,
+    load,
     planned,
     session_of,
     texts,
@@ -89,9 +91,50 @@ def test_nothing_waits_and_a_group_can_be_dissolved_all_the_same(
     assert "Geen openstaande wijzigingen: de groepen kloppen" in texts(page)
     asked = len(jobs)
     page.multiselect(key=f"dissolved_{session_of(page).rerun.id}").set_value(["Groep 1"]).run()
-    assert len(jobs) == asked
-    page.button(key="replan").click().run()
+    assert len(jobs) == asked + 1  # it waits as any other change does, so what it comes to is worked out
     assert jobs[-1].request.options.dissolved == {"Groep 1"}
+
+
+def test_a_choice_is_a_change_that_waits_outlasts_a_reload_and_can_be_taken_back(
+    in_use: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """Groups said that nothing was pending, and the next change that was carried out dissolved the group."""
+    page = go(in_use, "changes")
+    student = sample_course.roster.students[0]
+    rerun = session_of(page).rerun
+    page.multiselect(key=f"dissolved_{rerun.id}").set_value(["Groep 1"])
+    page.multiselect(key=f"locked_{rerun.id}").set_value([student.id]).run()
+    page = go(load(course_of(page)), "groups")
+    assert "2 openstaande wijzigingen." in texts(page)
+    assert "Groep 1 opheffen" in texts(page)
+    assert f"{student.name} in dezelfde groep laten" in texts(page)
+    page.button(key="take_back_0").click().run()
+    assert "Groep 1 opheffen" not in texts(page)
+    assert session_of(page).rerun.options.dissolved == ()
+    page.button(key="take_back_0").click().run()
+    assert "Geen openstaande wijzigingen." in texts(page)
+    page = go(page, "changes")
+    assert page.multiselect(key=f"dissolved_{session_of(page).rerun.id}").value == []
+
+
+def test_choices_that_were_carried_out_are_chosen_no_more(in_use: AppTest, jobs: list[FakeJob]) -> None:
+    page = go(in_use, "changes")
+    page.multiselect(key=f"closed_{session_of(page).rerun.id}").set_value(["Groep 1"]).run()
+    jobs[-1].end = answer(jobs[-1])
+    page.run().button(key="accept").click().run()
+    page = go(page, "groups")
+    assert "Geen openstaande wijzigingen." in texts(page)
+    assert "Geen openstaande wijzigingen." in texts(go(load(course_of(page)), "groups"))
+
+
+def test_what_a_replan_is_kind_to_waits_as_a_rule_does(in_use: AppTest, jobs: list[FakeJob]) -> None:
+    """It was chosen on this page, counted, and was told nowhere."""
+    page = go(in_use, "changes")
+    page.toggle(key=f"spare_movers_{session_of(page).rerun.id}").set_value(False).run()
+    assert "Waar opnieuw plannen rekening mee houdt" in texts(page)
+    page.button(key="take_back_0").click().run()
+    assert "Geen openstaande wijzigingen" in texts(page)
+    assert page.toggle(key=f"spare_movers_{session_of(page).rerun.id}").value
 
 
 def test_a_new_list_is_one_of_the_changes_and_a_wrong_one_is_none(

@@ -13,7 +13,7 @@ from planner.rules.titles import title
 
 
 @dataclass(frozen=True)
-class RuleChange:
+class AlteredRule:
     """One rule or one setting that is asked in another way than before.
 
     Attributes
@@ -31,7 +31,7 @@ class RuleChange:
     setting: str = ""
 
 
-def rule_changes(before: Rules, now: Rules, roster: Roster) -> tuple[RuleChange, ...]:
+def rule_changes(before: Rules, now: Rules, roster: Roster) -> tuple[AlteredRule, ...]:
     """Return what is asked now and was not before, what no longer is, and what is asked in another way.
 
     The order of the rules is no difference.
@@ -45,20 +45,20 @@ def rule_changes(before: Rules, now: Rules, roster: Roster) -> tuple[RuleChange,
 
     Returns
     -------
-    tuple of RuleChange
+    tuple of AlteredRule
         One for each rule and each setting that differs; none where nothing does.
     """
     return (*_rules(before.rule, now.rule, roster), *_settings(before, now))
 
 
-def taken_back(rules: Rules, change: RuleChange, before: Rules) -> Rules:
+def taken_back(rules: Rules, change: AlteredRule, before: Rules) -> Rules:
     """Return rules with one thing as it was before.
 
     Parameters
     ----------
     rules : Rules
         As they are, with the same ids of students as before.
-    change : RuleChange
+    change : AlteredRule
         Of `rule_changes`.
     before : Rules
 
@@ -83,7 +83,7 @@ def _place(rules: Sequence[Rule], one: Rule, before: Sequence[Rule]) -> int:
     return max((at for at, rule in enumerate(rules, 1) if rule in ahead), default=0)
 
 
-def _rules(before: Iterable[Rule], now: Iterable[Rule], roster: Roster) -> Iterator[RuleChange]:
+def _rules(before: Iterable[Rule], now: Iterable[Rule], roster: Roster) -> Iterator[AlteredRule]:
     gone, new = list(before), []
     for rule in now:
         if rule in gone:
@@ -93,12 +93,12 @@ def _rules(before: Iterable[Rule], now: Iterable[Rule], roster: Roster) -> Itera
     for rule in new:
         was = next((one for one in gone if _alike(one, rule)), None)
         if was is None:
-            yield RuleChange(message("New: {rule}", rule=title(rule, roster)), now=rule)
+            yield AlteredRule(message("New: {rule}", rule=title(rule, roster)), now=rule)
         else:
             gone.remove(was)
-            yield RuleChange(_changed(was, rule, roster), was, rule)
+            yield AlteredRule(_changed(was, rule, roster), was, rule)
     for rule in gone:
-        yield RuleChange(message("No longer asked: {rule}", rule=title(rule, roster)), rule)
+        yield AlteredRule(message("No longer asked: {rule}", rule=title(rule, roster)), rule)
 
 
 def _alike(one: Rule, other: Rule) -> bool:
@@ -120,14 +120,14 @@ def _changed(was: Rule, now: Rule, roster: Roster) -> Message:
     return message("{rule}, was {before}", rule=since, before=then)
 
 
-def _settings(before: Rules, now: Rules) -> Iterator[RuleChange]:
+def _settings(before: Rules, now: Rules) -> Iterator[AlteredRule]:
     if before.groups != now.groups:
-        yield RuleChange(_groups(before, now), setting="groups")
+        yield AlteredRule(_groups(before, now), setting="groups")
     if before.roles != now.roles:
-        yield RuleChange(message("The roles, or how often they rotate"), setting="roles")
+        yield AlteredRule(message("The roles, or how often they rotate"), setting="roles")
     for setting, text in SETTINGS.items():
         if getattr(before, setting) != getattr(now, setting):
-            yield RuleChange(text, setting=setting)
+            yield AlteredRule(text, setting=setting)
 
 
 SETTINGS = {

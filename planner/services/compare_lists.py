@@ -103,7 +103,21 @@ class ListComparison:
         week: int,
         stopped: Collection[str] = (),
     ) -> ListComparison:
-        """Hold a new class list against the previous plan, whether or not the rules fit it; see `of`."""
+        """Hold a new class list against the previous plan, whether or not the rules fit it.
+
+        Parameters
+        ----------
+        previous : Previous
+        rules : Rules
+        roster : Roster
+        week : int
+        stopped : collection of str
+            As for `of`.
+
+        Returns
+        -------
+        ListComparison
+        """
         previous = previous_at(previous, week)
         changes = compare(previous, roster, rules.headings(), stopped)
         then = None if previous.course is None else previous.course.roster

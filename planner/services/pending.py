@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.model.domain import Column, Roster, Student, group_of
+from planner.model.domain import Column, ColumnKind, Roster, Student, group_of
 from planner.model.free_times import with_zones
 from planner.model.replan_options import ReplanOptions
 from planner.model.text import Message, message, plural_message
 from planner.replanning.renaming import as_listed, with_new_ids
-from planner.reporting.rule_changes import RuleChange, rule_changes
+from planner.reporting.rule_changes import AlteredRule, rule_changes
 from planner.rules import Rules
 from planner.rules.wish import Wish
 from planner.services.compare_lists import ListComparison
@@ -44,7 +44,7 @@ class PendingChange:
         Whose details are others, by the id of now.
     part : str
         Which detail, which column, which part of the rules is not finished, or which field of the choices.
-    rule : RuleChange or None
+    rule : AlteredRule or None
     chosen : str or (str, str) or int
         The group, the student (by the id of then), the pair of groups or the number that was chosen.
     """
@@ -55,7 +55,7 @@ class PendingChange:
     unanswered: tuple[str, ...] = ()
     students: tuple[str, ...] = ()
     part: str = ""
-    rule: RuleChange | None = None
+    rule: AlteredRule | None = None
     chosen: str | tuple[str, str] | int = ""
 
 
@@ -173,7 +173,19 @@ def _other(detail: str, then: Student, now: Student) -> bool:
 
 
 def detail_of(detail: str, student: Student) -> object:
-    """Return a detail of a student, as far as it is no number of before."""
+    """Return a detail of a student, as far as it is no number of before.
+
+    Parameters
+    ----------
+    detail : str
+        One of `DETAILS`.
+    student : Student
+
+    Returns
+    -------
+    object
+        What can be held against that of another list.
+    """
     return student.with_numbers_before(()).keys if detail == "keys" else getattr(student, detail) or ""
 
 
@@ -229,7 +241,8 @@ def _by_heading(roster: Roster) -> dict[str, Column]:
 
 
 def _meaning(column: Column) -> tuple[object, ...]:
-    return column.kind, frozenset(column.moments)
+    # How the week was cut follows from the answers; what busy moments leave free is what the column means.
+    return column.kind, frozenset(column.moments) if column.kind is ColumnKind.BUSY else None
 
 
 def _rules(found: ListComparison) -> Iterator[PendingChange]:

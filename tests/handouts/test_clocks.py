@@ -17,7 +17,8 @@ from planner.plans.previous import previous_from_course
 from planner.rules.overlap import Overlap
 from planner.rules.settings import Rules
 from planner.services.compare_lists import ListComparison
-from planner.services.pending import pending_changes, without_changes
+from planner.services.pending import pending_changes
+from planner.services.taking_back import without_changes
 from planner.ui.groups.answers import beside
 from tests.builders.files import Rows, read
 from tests.builders.plans import plan_of

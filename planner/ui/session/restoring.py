@@ -151,7 +151,24 @@ def go_back(page: Session, version: PlanVersion, plans: Sequence[PlanListing]) -
     page.choices = Choices()  # what was chosen was about other groups
     page.rules.draft, page.rules.problems = page.rules.draft.holding(version.course.rules), ()
     bring_back(page, version.course)
+    _mark_stopped(page, version.course)
     page.handover, page.kept.how, page.kept.brought = version.handover, "brought-back", version.number
+
+
+def _mark_stopped(page: Session, course: Course) -> None:
+    """Note again who of a plan stopped: whose row has no tick, or who is not in a list that we wrote."""
+    reading, roster, file = page.reading, page.roster, page.class_list
+    if reading is None or roster is None or file is None or page.list_waits:
+        return
+    gone = _left(course, roster, ())
+    if file.ours and gone:
+        bring_roster(page, roster, {one.id for one in gone})
+        return
+    for line in reading.lines:
+        cells = set(line.cells.values()) if line.left else set()
+        one = next((one for one in gone if cells & {one.id, one.name, one.sort_name, one.email}), None)
+        if one is not None:
+            page.marks[line.row] = one.id
 
 
 def _was_draft(version: PlanVersion, plans: Sequence[PlanListing], in_use: InUse) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.audit.what_if import WhatIfs
+from planner.audit.what_if import WhatIfs, worst_first
 from planner.infeasibility.conflict import Explanation, explain
 from planner.jobs.job import JobLost
 from planner.model.no_plan import NoPlan
@@ -266,7 +266,7 @@ def test_a_swap_is_told_rule_by_rule(sample: AppTest, sample_course: Course) -> 
     tables = [
         t.value for t in sample.table if list(t.value.columns) == ["Regel", "Wat het betekent", "Nu", "Dan"]
     ]
-    changed = [change for change in answer.changes if change.gone or change.new]
+    changed = sorted((change for change in answer.changes if change.gone or change.new), key=worst_first)
     assert [len(table) for table in tables] == [len(changed)]
     assert all(
         change.description.text("nl") in cell

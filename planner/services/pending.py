@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.model.domain import Column, ColumnKind, Roster, Student, group_of
+from planner.model.domain import Column, Roster, Student, group_of
 from planner.model.free_times import with_zones
 from planner.model.replan_options import ReplanOptions
 from planner.model.text import Message, message, plural_message
@@ -230,7 +230,7 @@ def _columns(found: ListComparison) -> Iterator[PendingChange]:
             text = message("{column} is not in the class list any more", column=heading)
         elif before is None and after is not None:
             text = message("{column} is new in the class list", column=heading)
-        elif before is not None and after is not None and _meaning(before) != _meaning(after):
+        elif before is not None and after is not None and before.kind is not after.kind:
             text = message("{column} is read in another way than before", column=heading)
         if text is not None:
             yield PendingChange("columns", text, part=heading)
@@ -238,11 +238,6 @@ def _columns(found: ListComparison) -> Iterator[PendingChange]:
 
 def _by_heading(roster: Roster) -> dict[str, Column]:
     return {column.heading: column for column in roster.columns}
-
-
-def _meaning(column: Column) -> tuple[object, ...]:
-    # How the week was cut follows from the answers; what busy moments leave free is what the column means.
-    return column.kind, frozenset(column.moments) if column.kind is ColumnKind.BUSY else None
 
 
 def _rules(found: ListComparison) -> Iterator[PendingChange]:

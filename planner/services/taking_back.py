@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from planner.model.domain import Column, Roster, Student
+from planner.model.domain import Column, ColumnKind, Roster, Student
+from planner.model.values import choices
 from planner.replanning.renaming import as_listed, with_new_ids, with_old_ids
 from planner.reporting.rule_changes import taken_back
 from planner.rules import Rules
@@ -89,6 +90,7 @@ def without_changes(found: ListComparison, changes: Sequence[PendingChange]) -> 
     ids = _numbers(list(rows), found.changes.old_id, numbers, back)
     students = tuple(one.model_copy(update={"id": ids[key]}) for key, one in rows.items())
     again = [one for one in order.students if one.id in back]
+    columns = tuple(_of_moments(one, course.roster, (*students, *again)) for one in columns)
     return with_students(Roster(students=students, columns=columns), again, order.students)
 
 
@@ -173,6 +175,16 @@ def _columns(
     here = {column.heading for column in listed}
     more = tuple(heading for heading in then if heading in about and heading not in here)
     return (*kept, *(then[heading] for heading in more)), more
+
+
+def _of_moments(column: Column, then: Roster, students: Iterable[Student]) -> Column:
+    """Return a column about busy moments with those of then, where nobody gave another one."""
+    before = next((one for one in then.columns if one.heading == column.heading), None)
+    if before is None or {column.kind, before.kind} != {ColumnKind.BUSY}:
+        return column
+    given = {moment for one in students for moment in choices(one.answer(column.heading))}
+    known = given <= set(before.moments)
+    return column.model_copy(update={"moments": before.moments}) if known else column
 
 
 def _with_answers(now: Student, then: Student | None, headings: Iterable[str]) -> Student:

@@ -119,6 +119,23 @@ def test_a_column_that_is_gone_or_read_otherwise_is_a_line_with_a_way_back() -> 
         assert without_changes(found, pending_changes(found)) == COURSE.roster
 
 
+def test_moments_that_only_a_changed_answer_named_go_with_it() -> None:
+    """Everybody is free at a moment that nobody is busy at: it would have been a shared time of all."""
+    busy = Column(heading="Busy", kind=ColumnKind.BUSY, moments=("mon 9", "tue 9"))
+    rules = Rules.model_validate(
+        {"language": "en", "rule": [{"kind": "overlap", "columns": ["Busy"], "at_least": 1}]}
+    )
+    people = tuple(one.model_copy(update={"answers": {"Busy": "mon 9"}}) for one in MAILED)
+    then = listed(*people[:-1], people[-1].model_copy(update={"answers": {"Busy": "tue 9"}}), columns=(busy,))
+    here = COURSE.model_copy(update={"roster": then, "rules": rules})
+    wider = busy.model_copy(update={"moments": ("mon 9", "tue 9", "wed 9")})
+    other = people[0].model_copy(update={"answers": {"Busy": "wed 9"}})
+    now = Roster(students=(other, *then.students[1:]), columns=(wider,))
+    found = ListComparison.unfitted(previous_from_course(here), rules, now, 1)
+    assert told(found) == ["a name: other answer to Busy"]
+    assert without_changes(found, pending_changes(found)) == then
+
+
 def test_rules_go_back_one_at_a_time() -> None:
     """The first press took all of them back."""
     found = compared(COURSE.roster, TWO.model_copy(update={"rule": ()}))

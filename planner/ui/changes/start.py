@@ -206,15 +206,15 @@ def compared(rerun: ReplanSession, found: ListComparison) -> None:
     if not changes.left and not changes.joined:
         st.info(shown(message("Nobody left and nobody is new.")), icon=":material/info:")
     _who(rerun, found)
+    _otherwise(found)
     details(found)
 
 
 def details(found: ListComparison) -> None:
-    """Say who is listed otherwise than before, what to check, and what the rules assume."""
+    """Say what to check, and what the rules assume."""
     if any(problem.level is Level.ERROR for problem in found.changes.problems):
         return
     changes = found.changes
-    _otherwise(found)
     problem_list.remarks(
         changes.problems,
         message("Please check whether this is right"),

@@ -253,6 +253,10 @@ class Linked(Rule):
         """Say it as the rule itself does."""
         return self.rule.shortfall(short, groups, units, self._seen(roster))
 
+    def slight(self, units: int, roster: Roster) -> bool:
+        """Whether the rule itself finds it less than people would put into figures."""
+        return self.rule.slight(units, self._seen(roster))
+
     def in_company(self, roster: Roster, company: Company) -> Message | None:
         """Say what the rule itself says."""
         return self.rule.in_company(self._seen(roster), company)

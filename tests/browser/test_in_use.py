@@ -22,6 +22,10 @@ pytestmark = pytest.mark.browser
 SAID: Mapping[str, Mapping[Language, str]] = {
     "stopped": {"nl": "Gestopt", "en": "Stopped"},
     "is stopped": {"nl": "{name} is gestopt ({group})", "en": "{name} stopped ({group})"},
+    "is missing": {
+        "nl": "{name} staat niet meer in de klassenlijst ({group})",
+        "en": "{name} is not in the class list any more ({group})",
+    },
     "nobody moves": {"nl": "Niemand hoeft te verhuizen.", "en": "Nobody has to move."},
     "done": {"nl": "Doorgevoerd.", "en": "Carried out."},
     "back": {"nl": "zijn weer in gebruik", "en": "are in use again"},
@@ -190,7 +194,7 @@ def test_five_stopped_and_two_are_new_by_a_list_of_names_and_numbers(teacher: Te
     teacher.read("seven")
     teacher.reload()
     for one in gone:
-        teacher.read("is stopped", name=teacher.course.name(one), group=teacher.course.groups[one])
+        teacher.read("is missing", name=teacher.course.name(one), group=teacher.course.groups[one])
     teacher.read("new", name="Ada Lovelace")
     assert teacher.saved() == teacher.course.groups
     expect(teacher.button("carry_out")).to_be_enabled(timeout=PLAN)

@@ -19,6 +19,7 @@ from planner.model.values import choices, normalize_text
 from planner.plans.previous import Previous
 from planner.replanning.answer_remarks import EMPTY, answer_remarks, tell_busy
 from planner.replanning.changes import Changes, compare
+from planner.replanning.details_before import unsaid_details, with_details
 from planner.rosters import Edits, Reading
 from planner.rosters.columns import KEPT
 from planner.rosters.edited_table import answered, respelled
@@ -85,16 +86,21 @@ class AnswersBefore:
         Reading
             The same object where the list has it all.
         """
-        roster = reading.roster
-        if roster is None or not self.columns:
+        roster, course = reading.roster, self.previous.course
+        if roster is None or course is None:
             return reading
         missing, partly = _missing(self.columns, reading), self._partly(reading, roster)
         unsaid = any(heading not in one.answers for one in roster.students for heading in roster.headings)
-        if not missing and not partly and not unsaid:
+        details = unsaid_details(reading, course.roster)
+        answers_said = not self.columns or not (missing or partly or unsaid)
+        if answers_said and not details:
             return reading
         changes = compare(self.previous, roster, stopped=self.stopped)
         if any(problem.level is Level.ERROR for problem in changes.problems):  # of another course, no doubt
             return reading.model_copy(update={"roster": _with(roster, roster.columns, _Found())})
+        roster = with_details(roster, self._sources(roster, changes)[-1], details)
+        if answers_said:
+            return reading.model_copy(update={"roster": roster})
         headings = [*missing, *partly]
         found = self._found(roster, changes, headings, self._again(reading))
         columns = _in_order(roster.columns, [self.columns[one] for one in missing], tuple(self.columns))

@@ -21,6 +21,7 @@ from planner.replanning.answers_before import AnswersBefore
 from planner.rosters import Edits, Reading, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
 from planner.services.compare_lists import ListComparison, meanings
+from planner.services.pending import pending_changes
 from planner.services.reading import ListRequest, read_list
 from planner.services.replan import ReplanResult, replan
 from tests.builders.class_changes import one, says
@@ -151,6 +152,40 @@ def test_names_and_numbers_alone_are_enough() -> None:
     assert set(by_id[NEW["Studentnummer"]].answers.values()) == {""}
     assert found.roster.columns == COURSE.roster.columns
     assert "missing-answers" in [problem.code for problem in found.remarks]
+
+
+def reached(course: Course) -> Course:
+    """Return a course whose students have an address, an id of a learning system, and a name of their own."""
+    students = tuple(
+        one.model_copy(
+            update={"email": f"{one.id}@uni.example", "keys": {"canvas_user_id": one.id[::-1]}}
+            | {"call_name": f"{one.call_name}tje"}
+        )
+        for one in course.roster.students
+    )
+    roster = Roster(students=students, columns=course.roster.columns)
+    return course.model_copy(update={"roster": roster})
+
+
+def test_a_list_without_addresses_ids_or_first_names_takes_none_away() -> None:
+    """Names and numbers alone were told as another address and another first name of everybody."""
+    here = reached(COURSE)
+    found = compared(later(bare(EVERYBODY), previous=previous_from_course(here)), course=here)
+    assert found.listed.students == here.roster.students
+    assert pending_changes(found) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "detail"),
+    [("E-mail", "other@uni.example", "email"), ("canvas_user_id", "77", "keys")],
+)
+def test_a_detail_that_the_list_has_is_right_as_it_stands(heading: str, value: str, detail: str) -> None:
+    here = reached(COURSE)
+    rows = [{**row, heading: value if place == 0 else ""} for place, row in enumerate(EVERYBODY)]
+    found = compared(later(bare(rows), previous=previous_from_course(here)), course=here)
+    first = found.listed.by_id[EVERYBODY[0]["Studentnummer"]]
+    assert getattr(first, detail) != getattr(here.roster.by_id[first.id], detail)
+    assert detail in {change.part for change in pending_changes(found)}
 
 
 def test_it_is_told_once_and_in_both_languages() -> None:

@@ -7,14 +7,14 @@ import streamlit as st
 from planner.handouts.html import sheet_html
 from planner.handouts.paper import sheet_pdf, sheet_pictures
 from planner.handouts.sheet import EACH_WEEK, changes_in, sheet_of
-from planner.handouts.weeks import first_week, groups_in, last_week
+from planner.handouts.weeks import groups_in
 from planner.model.handover import Handover
 from planner.model.text import message
 from planner.plans.course import Course
 from planner.ui.handouts.starter_cards import HTML, PDF
+from planner.ui.handouts.week_field import week_field
 from planner.ui.session.handouts_state import HandoutsState, texts_now
 from planner.ui.session.language import shown, translated
-from planner.ui.session.state import session
 from planner.ui.widgets.boundary import guarded
 from planner.ui.widgets.fields import seeded
 from planner.ui.widgets.folds import fold
@@ -38,16 +38,9 @@ def section(course: Course, handover: Handover | None, state: HandoutsState) -> 
 @guarded
 def _sheet(course: Course, handover: Handover | None, state: HandoutsState) -> None:
     texts, language = texts_now(state)
-    first, last = first_week(course), last_week(course)
     when, many = st.columns(2)
-    week = first
-    if first < last:
-        week = when.number_input(
-            shown(message("Week")),
-            min_value=first,
-            max_value=last,
-            key=seeded(f"sheet_week_{first}_{last}", session().week_now()),
-        )
+    with when:
+        week = week_field(course, message("Week"), "sheet")
     groups = len(groups_in(course, week))
     each_week = many.number_input(
         shown(message("Groups to visit each week")),

@@ -10,12 +10,12 @@ from planner.handouts.labels import over
 from planner.handouts.mail import mail_csv, mail_text
 from planner.handouts.model import StarterCard, cards_of
 from planner.handouts.paper import PAPERS, SIDES, card_pictures, cards_pdf
-from planner.handouts.weeks import changed_since, first_week, groups_in, last_week
+from planner.handouts.weeks import changed_since, groups_in
 from planner.model.text import Language, message, plural_message
 from planner.plans.course import Course
+from planner.ui.handouts.week_field import week_field
 from planner.ui.session.handouts_state import ALL, SOME, HandoutsState, texts_now
 from planner.ui.session.language import plain, shown, translated
-from planner.ui.session.state import session
 from planner.ui.widgets.boundary import guarded
 from planner.ui.widgets.fields import seeded
 
@@ -40,15 +40,8 @@ def section(course: Course, state: HandoutsState) -> None:
 def _cards(course: Course, state: HandoutsState) -> None:
     texts, language = texts_now(state)
     which, when, size = st.columns([2, 1, 1], vertical_alignment="bottom")
-    first, last = first_week(course), last_week(course)
-    week = first
-    if first < last:
-        week = when.number_input(
-            shown(message("First week on the card")),
-            min_value=first,
-            max_value=last,
-            key=seeded(f"card_week_{first}_{last}", session().week_now()),
-        )
+    with when:
+        week = week_field(course, message("First week on the card"), "card")
     names = [group.name for group in groups_in(course, week)]
     only = _only(names, state)
     names = names if only is None else only
@@ -158,17 +151,9 @@ def mail(course: Course, state: HandoutsState) -> None:
 
 def _about(course: Course) -> tuple[int, bool]:
     """Ask which week the mail is about, and whether it goes to the groups that changed then only."""
-    first, last = first_week(course), last_week(course)
-    week, only = first, False
+    only = False
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if first < last:
-            week = st.number_input(
-                shown(message("Week of the mail")),
-                min_value=first,
-                max_value=last,
-                key=seeded(f"mail_week_{first}_{last}", session().week_now()),
-                width=200,
-            )
+        week = week_field(course, message("Week of the mail"), "mail", width=200)
         changed = changed_since(course, week)
         if 0 < len(changed) < len(groups_in(course, week)):
             label = plural_message(

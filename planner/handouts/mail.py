@@ -50,9 +50,9 @@ def mail_csv(
     """
     week = first_week(course) if week is None else week
     check_week(course, week)
-    changed = changed_since(course, week)
-    groups = [one for one in groups_in(course, week) if not only_changed or one.name in changed]
-    rows = [row for group in groups for row in _rows(course, group, week, language)]
+    mail = _Mail(course, week, language)
+    groups = [one for one in groups_in(course, week) if not only_changed or one.name in mail.changed]
+    rows = [row for group in groups for row in _rows(mail, group)]
     return people_csv([FIELDS[language], *rows], separator_of(course.plan.language))
 
 
@@ -75,22 +75,34 @@ def mail_text(texts: Content, course: Course, week: int | None = None) -> bytes:
     return f"{mail.subject}\r\n\r\n{mail.body.strip()}\r\n".encode("utf-8-sig")
 
 
-def _rows(course: Course, group: Group, week: int, language: Language) -> list[tuple[str, ...]]:
+class _Mail:
+    """What is the same for all groups."""
+
+    def __init__(self, course: Course, week: int, language: Language) -> None:
+        self.course, self.week, self.language = course, week, language
+        self.roles = roles_of(course.plan, week)
+        self.since = course.plan.block_of(week).from_week
+        self.met = have_met(course, week)
+        self.changed = changed_since(course, week)
+        self.movers = frozenset[str]().union(*(went for _, went in self.changed.values()))
+
+
+def _rows(mail: _Mail, group: Group) -> list[tuple[str, ...]]:
+    course, language = mail.course, mail.language
     students = [course.roster.by_id[member] for member in group.members]
     names = called(students)
     moment = next(iter(moments_of(course, group)), TO_AGREE.text(language))
-    own = own_moments(course, group)
-    roles, news = roles_of(course.plan, week), _News(course, group, week, names, language)
+    own, news = own_moments(course, group), _News(mail, group, names)
     return [
         (
             one.name,
             one.call_name,
             EMAIL.read(one),
             group.name,
-            roles.get(one.id, NO_ROLE.text(language)),
+            mail.roles.get(one.id, NO_ROLE.text(language)),
             listed([names[other] for other in group.members if other != one.id], language),
             " / ".join(told[0] for told in own.get(one.id, ()) if told) or moment,
-            str(week),
+            str(mail.week),
             news.of(one.id),
         )
         for one in students
@@ -100,28 +112,22 @@ def _rows(course: Course, group: Group, week: int, language: Language) -> list[t
 class _News:
     """What changed for the members of a group when the groups of a week began."""
 
-    def __init__(
-        self, course: Course, group: Group, week: int, names: Mapping[str, str], language: Language
-    ) -> None:
-        self.since = course.plan.block_of(week).from_week
-        self.met = have_met(course, week)
-        self.language = language
-        changed = changed_since(course, week)
-        self.came, self.went = changed.get(group.name, (frozenset(), frozenset()))
-        self.movers = frozenset[str]().union(*(went for _, went in changed.values()))
+    def __init__(self, mail: _Mail, group: Group, names: Mapping[str, str]) -> None:
+        self.mail, self.since = mail, mail.since
+        self.came, self.went = mail.changed.get(group.name, (frozenset(), frozenset()))
         self.everyone_new = self.came == frozenset(group.members)
-        self.new = listed([names[one] for one in group.members if one in self.came], language)
-        self.gone = listed(course.names(sorted(self.went)), language)
+        self.new = listed([names[one] for one in group.members if one in self.came], mail.language)
+        self.gone = listed(mail.course.names(sorted(self.went)), mail.language)
 
     def of(self, student: str) -> str:
         """Return the news for a member; nothing before groups have met."""
-        return " ".join(one.text(self.language) for one in self._told(student)) if self.met else ""
+        return " ".join(one.text(self.mail.language) for one in self._told(student)) if self.mail.met else ""
 
     def _told(self, student: str) -> list[Message]:
         if student in self.came:
             what = (
                 message("From week {week} on you are in another group.", week=self.since)
-                if student in self.movers
+                if student in self.mail.movers
                 else message("From week {week} on this is your group.", week=self.since)
             )
             if self.everyone_new:

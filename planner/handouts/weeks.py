@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.model.domain import Block, Group
+from planner.model.handover import came_and_went
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import message
 from planner.plans.course import Course, Version
@@ -179,15 +180,7 @@ def changed_since(course: Course, week: int) -> Mapping[str, tuple[frozenset[str
     """
     block = course.plan.block_of(week)
     held = [version for version in versions_held(course) if version.from_week < block.from_week]
-    if not held:
-        return {}
-    before = {old.name: frozenset(old.members) for old in held[-1].groups}
-    found = {}
-    for group in block.groups:
-        was, now = before.get(group.name, frozenset()), frozenset(group.members)
-        if was != now:
-            found[group.name] = (now - was, was - now)
-    return found
+    return came_and_went(held[-1].groups, block.groups) if held else {}
 
 
 def newcomers(course: Course, group: Group, week: int) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.model.domain import (
@@ -78,3 +78,27 @@ class Handover:
     previous: Mapping[str, str] | None = None
     changes: tuple[Change, ...] = ()
     presence: Presence | None = None
+
+
+def came_and_went(
+    before: Iterable[Group], after: Iterable[Group]
+) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Return who came to a group and who went from it, by its label; of those in which somebody did.
+
+    Parameters
+    ----------
+    before, after : iterable of Group
+        With the same ids of who continues.
+
+    Returns
+    -------
+    dict of str to tuple of (frozenset, frozenset)
+        Ids; groups that are gone are left out.
+    """
+    then = {group.name: frozenset(group.members) for group in before}
+    found = {}
+    for group in after:
+        was, now = then.get(group.name, frozenset()), frozenset(group.members)
+        if was != now:
+            found[group.name] = (now - was, was - now)
+    return found

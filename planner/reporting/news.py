@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.model.domain import Group, Roster, group_of
-from planner.model.handover import Change
+from planner.model.handover import Change, came_and_went
 from planner.model.text import Message, message, plural_message
 
 
@@ -102,17 +102,16 @@ def news(
     names = {**{one.student_id: one.name for one in changes}, **roster.shown_names}
     why = {one.student_id: one.reason for one in changes}
     was, now = group_of(before), group_of(after)
-    then = {group.name: group.members for group in before}
+    changed = came_and_went(before, after)
     found = []
     for group in after:
-        came = [one for one in group.members if was.get(one) != group.name]
-        went = [one for one in then.get(group.name, ()) if one not in group.members]
+        came, went = changed.get(group.name, (frozenset(), frozenset()))
         if group.members and (came or went):
             told = (
-                *(_came(names[one], was.get(one)) for one in came),
-                *(_went(names.get(one, one), now.get(one)) for one in went),
+                *(_came(names[one], was.get(one)) for one in group.members if one in came),
+                *(_went(names.get(one, one), now.get(one)) for one in was if one in went),
             )
-            reasons = dict.fromkeys(why[one] for one in came if one in why)
+            reasons = dict.fromkeys(why[one] for one in group.members if one in came and one in why)
             found.append(GroupNews(group.name, group.members, told, tuple(reasons)))
     return tuple(found)
 

@@ -10,7 +10,7 @@ from planner.plans.course import Course
 from planner.ui.groups import dialogs
 from planner.ui.session.away_today import remember, remembered
 from planner.ui.session.language import shown, translated
-from planner.ui.session.pending_state import stopped
+from planner.ui.session.pending_state import leaving
 from planner.ui.session.state import Session, session
 from planner.ui.widgets.fields import seeded
 from planner.ui.widgets.folds import fold
@@ -41,7 +41,7 @@ def _asked(now: Session, course: Course) -> tuple[list[str], int]:
     before, names = remembered(now), course.roster.shown_names
     first, last = course.plan.from_week, max(course.plan.from_week, course.rules.term.weeks)
     here = set(course.plan.group_of)
-    chosen = stopped(now) if before is None else before.absent
+    chosen = leaving(now) if before is None else before.absent
     absent = st.multiselect(
         shown(message("Students who are away")),
         sorted(here, key=lambda one: course.roster.by_id[one].sort_name),

@@ -14,7 +14,7 @@ from planner.services.places import PlacesRequest, PlacesResult, best_places
 from planner.ui.groups import dialogs
 from planner.ui.groups.dialog_place import show_places, week_of
 from planner.ui.session.language import bold, name_of, shown
-from planner.ui.session.pending_state import join, stopped
+from planner.ui.session.pending_state import join, leaving
 from planner.ui.session.state import session
 from planner.ui.shell import parts
 from planner.ui.widgets import problem_list
@@ -40,7 +40,7 @@ def _body() -> None:
         return
     try:
         student = new_student(course, number, name, said, email, listed)
-        found = best_places(PlacesRequest(course, student, week_of(course), MOST, stopped(session())))
+        found = best_places(PlacesRequest(course, student, week_of(course), MOST, leaving(session())))
     except InputError as error:
         problem_list.errors(error.problems)
         return

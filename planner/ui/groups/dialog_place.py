@@ -25,7 +25,7 @@ from planner.services.places import (
 from planner.ui.groups import dialogs, reveal
 from planner.ui.session.edit_state import by_hand
 from planner.ui.session.language import bold, plain, shown, translated
-from planner.ui.session.pending_state import stopped
+from planner.ui.session.pending_state import leaving
 from planner.ui.session.state import session
 from planner.ui.shell import parts
 from planner.ui.widgets import problem_list
@@ -75,7 +75,7 @@ def _body(student: str) -> None:
 
 def request_of(course: Course, student: str) -> PlacesRequest:
     """Return the question for the best places of somebody in the class."""
-    return PlacesRequest(course, student, week_of(course), MOST, stopped(session()))
+    return PlacesRequest(course, student, week_of(course), MOST, leaving(session()))
 
 
 def week_of(course: Course) -> int:

@@ -13,7 +13,7 @@ from planner.ui.groups import answers, choices, dropped, edit_card, names, print
 from planner.ui.groups.choices import ON_A_PAGE, Chosen
 from planner.ui.groups.edit_events import editing
 from planner.ui.session.language import badge, plain, shown
-from planner.ui.session.pending_state import stopped
+from planner.ui.session.pending_state import leaving
 from planner.ui.session.state import session
 from planner.ui.shell import parts
 from planner.ui.widgets import rule_marks as marks
@@ -43,7 +43,7 @@ def section(course: Course) -> None:
     st.session_state[parts.CARDS] = parts.Cards(
         chosen.week, tuple(here), chosen.narrowed, number, parts.turned()
     )
-    gone = stopped(session())
+    gone = leaving(session())
     with page:
         grid = st.grid(3, min_column_width=270)
         for place in here:

@@ -104,8 +104,8 @@ def _asked(rerun: ReplanSession, compared: ListComparison) -> ReplanRequest | No
     return None if asked_twice(asked.options) else asked
 
 
-def stopped(now: Session) -> frozenset[str]:
-    """Return whom of the groups in use it is noted of that they stopped, which is not carried out yet."""
+def leaving(now: Session) -> frozenset[str]:
+    """Return who of the groups in use leaves once what is pending is carried out, stopped or missing."""
     found = pending(now)
     changes = () if found is None else found.changes
     return frozenset(change.student for change in changes if change.kind == "left")

@@ -16,7 +16,7 @@ from planner.rosters import SourceFile, read_class_list
 from planner.rules import read_rules
 from planner.ui.session import saving, work, workers
 from planner.ui.shell import parts
-from tests.builders.pages import FakeJob, FakeWorkers, go, with_plan
+from tests.builders.pages import FakeJob, FakeWorkers, go, planned, with_plan
 from tests.builders.places import DATA, ROOT
 
 
@@ -67,6 +67,13 @@ def rules(sample: AppTest) -> AppTest:
 def groups(sample: AppTest, sample_course: Course) -> AppTest:
     """Return the page of the groups, with a finished plan of the sample class."""
     return with_plan(sample, sample_course)
+
+
+@pytest.fixture
+def in_use(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
+    """Return the page of groups of the sample class that are in use."""
+    page = planned(sample, jobs, sample_course).button(key="use_groups").click().run()
+    return go(page, "groups")
 
 
 @pytest.fixture(scope="session")

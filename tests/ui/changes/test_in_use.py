@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.engines.common.watch import Watch
@@ -22,19 +21,12 @@ from tests.builders.pages import (
     course_of,
     go,
     load,
-    planned,
     session_of,
     texts,
     upload,
     upload_list,
     with_course,
 )
-
-
-@pytest.fixture
-def in_use(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
-    """Return the page of groups of the sample class that are in use."""
-    return planned(sample, jobs, sample_course).button(key="use_groups").click().run()
 
 
 def without(*places: int) -> bytes:

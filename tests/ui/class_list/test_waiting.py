@@ -31,13 +31,12 @@ STOPPED = "is gestopt (Groep"
 
 
 @pytest.fixture
-def in_use(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
+def in_use(in_use: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
     """Return a page with groups in use, and somebody who stopped."""
-    page = planned(sample, jobs, sample_course).button(key="use_groups").click().run()
-    pending_state.stop(session_of(page), sample_course.plan.groups[0].members[0])
-    page.run()
+    pending_state.stop(session_of(in_use), sample_course.plan.groups[0].members[0])
+    in_use.run()
     jobs[-1].end = answer(jobs[-1])
-    return go(page, "")
+    return go(in_use, "")
 
 
 def number_of(row: int) -> str:

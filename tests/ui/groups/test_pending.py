@@ -28,13 +28,6 @@ from tests.builders.pages import (
 )
 
 
-@pytest.fixture
-def in_use(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
-    """Return the page of groups of the sample class that are in use."""
-    page = planned(sample, jobs, sample_course).button(key="use_groups").click().run()
-    return go(page, "groups")
-
-
 def stopped(page: AppTest, *students: str) -> AppTest:
     for student in students:
         pending_state.stop(session_of(page), student)

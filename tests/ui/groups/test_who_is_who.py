@@ -18,17 +18,9 @@ from tests.builders.pages import (
     go,
     load,
     opened,
-    planned,
     session_of,
     texts,
 )
-
-
-@pytest.fixture
-def in_use(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
-    """Return the page of groups of the sample class that are in use."""
-    page = planned(sample, jobs, sample_course).button(key="use_groups").click().run()
-    return go(page, "groups")
 
 
 def typed(page: AppTest, name: str, number: str) -> AppTest:

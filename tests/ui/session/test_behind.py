@@ -8,16 +8,15 @@ from streamlit.testing.v1 import AppTest
 from planner.plans.course import Course
 from planner.store import write_archive
 from planner.ui.session import pending_state, saving
-from tests.builders.pages import FakeJob, answer, course_of, go, load, planned, session_of, texts
+from tests.builders.pages import FakeJob, answer, course_of, go, load, session_of, texts
 
 CHOOSE = "De groepen zijn niet gewijzigd."
 
 
 @pytest.fixture
-def first(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
+def first(in_use: AppTest) -> AppTest:
     """Return the page of groups of the sample class that are in use, in one tab."""
-    page = planned(sample, jobs, sample_course).button(key="use_groups").click().run()
-    return go(page, "groups")
+    return in_use
 
 
 def stopped(page: AppTest, student: str, jobs: list[FakeJob]) -> AppTest:

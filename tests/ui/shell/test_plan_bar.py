@@ -47,12 +47,6 @@ LINES = (DATA / "klas-28.csv").read_text("utf-8-sig").splitlines()
 
 
 @pytest.fixture
-def in_use(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
-    """Return the page with groups of the sample class that are in use, saved as they would be."""
-    return planned(sample, jobs, sample_course).button(key="use_groups").click().run()
-
-
-@pytest.fixture
 def draft(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
     """Return the page with groups of the sample class that nobody uses yet."""
     return planned(sample, jobs, sample_course)

@@ -24,7 +24,7 @@ from planner.forecast.scenarios import (
 )
 from planner.forecast.simulation import simulate
 from planner.forecast.summary import more_moves, option_summaries
-from planner.model.domain import Importance
+from planner.model.reports import Importance
 from planner.planning.formation import form
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.reporting.forecast import shown_number, shown_share

@@ -27,10 +27,11 @@ from planner.engines.set_partitioning.column_generation import ColumnGeneration
 from planner.engines.set_partitioning.restricted_master import priced_groups
 from planner.engines.set_partitioning.subset_kernels import FORBIDDEN
 from planner.engines.set_partitioning.whole_groups import whole_groups
-from planner.model.domain import Plan, Roster, Status
+from planner.model.domain import Plan, Roster
 from planner.model.evaluation import evaluate
 from planner.model.instance import Instance, IntArray
 from planner.model.no_plan import NoPlan
+from planner.model.reports import Status
 from planner.planning.counting import group_counts
 from planner.planning.efforts import Effort
 from planner.planning.formation import form

@@ -18,8 +18,9 @@ from planner.audit.plan_audit import audit
 from planner.engines.common.watch import Progress, Watch
 from planner.engines.local_search.search import search
 from planner.engines.warm_up import warm_up
-from planner.model.domain import Group, Importance, Roster
+from planner.model.domain import Group, Roster
 from planner.model.evaluation import members_of
+from planner.model.reports import Importance
 from planner.planning.counting import group_counts
 from planner.planning.formation import named_group
 from planner.replanning.previous_assignment import PreviousAssignment

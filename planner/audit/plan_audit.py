@@ -6,16 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from planner.audit.turns import report_turns
-from planner.model.domain import (
-    Finding,
-    Frozen,
-    Group,
-    Importance,
-    Roster,
-    RuleReport,
-    Turn,
-    group_of,
-)
+from planner.model.base import Frozen
+from planner.model.domain import Group, Roster, Turn, group_of
+from planner.model.reports import Finding, Importance, RuleReport
 from planner.model.text import message, plural_message
 from planner.model.wording import shortened
 from planner.rules.settings import Rules

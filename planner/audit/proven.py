@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.model.domain import (
-    Importance,
-    Outcome,
-    Roster,
-    RulePrice,
-    RuleReport,
-    Status,
-)
+from planner.model.domain import Roster
+from planner.model.reports import Importance, Outcome, RulePrice, RuleReport, Status
 from planner.model.text import Message, message, plural_message
 from planner.rules import Rule, Rules
 from planner.rules.base import PRICES, STUDENT

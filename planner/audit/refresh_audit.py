@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from planner.model.domain import Finding, Group, Importance, Roster, RuleReport, group_of
+from planner.model.domain import Group, Roster, group_of
+from planner.model.reports import Finding, Importance, RuleReport
 from planner.model.text import message, plural_message
 from planner.model.wording import shortened
 from planner.rules.settings import Rules

@@ -6,12 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
 
-from planner.model.domain import (
-    Frozen,
-    Group,
-    Plan,
-    Roster,
-)
+from planner.model.base import Frozen
+from planner.model.domain import Group, Plan, Roster
 from planner.model.labels import alike
 
 Groups = Sequence[Group]

@@ -6,13 +6,9 @@ from collections.abc import Sequence
 
 from planner.audit.plan_audit import Audit, audit
 from planner.audit.refresh_audit import report_refresh
-from planner.model.domain import (
-    Frozen,
-    Group,
-    Plan,
-    Roster,
-    RuleReport,
-)
+from planner.model.base import Frozen
+from planner.model.domain import Group, Plan, Roster
+from planner.model.reports import RuleReport
 from planner.rules.settings import Rules
 
 

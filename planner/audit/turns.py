@@ -7,14 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from planner.audit.rounds import counted_from, past_rounds, rounds_of
-from planner.model.domain import (
-    Finding,
-    Group,
-    Importance,
-    Roster,
-    RuleReport,
-    Turn,
-)
+from planner.model.domain import Group, Roster, Turn
+from planner.model.reports import Finding, Importance, RuleReport
 from planner.model.role_catalogue import place_of, positions
 from planner.model.text import Message, message
 from planner.rules.asked_roles import can_take

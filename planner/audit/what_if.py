@@ -9,13 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.model.domain import (
-    Finding,
-    Group,
-    Importance,
-    Roster,
-    group_of,
-)
+from planner.model.domain import Group, Roster, group_of
+from planner.model.reports import Finding, Importance
 from planner.model.text import Message, message, plural_message
 from planner.rules import Rule, Rules
 from planner.rules.titles import title

@@ -8,8 +8,8 @@ from planner import __version__
 from planner.cli.speak import Speaker
 from planner.files.bounded import read_at_most
 from planner.jobs.reader import READERS
-from planner.model.domain import Outcome
 from planner.model.problems import InputError
+from planner.model.reports import Outcome
 from planner.model.text import Message, message
 from planner.planning.efforts import EFFORTS
 from planner.plans.course import Course

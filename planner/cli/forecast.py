@@ -24,7 +24,7 @@ from planner.forecast.scenarios import (
     sizes_for,
 )
 from planner.forecast.summary import OptionSummary, option_summaries
-from planner.model.domain import MOST_STUDENTS
+from planner.model.base import MOST_STUDENTS
 from planner.model.text import Message, message
 from planner.reporting.forecast import allowed, basis, name, refused, shown_number, shown_share, verdict
 from planner.rules import Rules

@@ -12,17 +12,12 @@ from planner.cli.options import with_option
 from planner.cli.terminal import Screen, harmless, put
 from planner.engines.common.watch import Progress as Now
 from planner.infeasibility.conflict import Explained
-from planner.model.domain import (
-    Group,
-    Importance,
-    Outcome,
-    Plan,
-    RuleReport,
-)
+from planner.model.domain import Group, Plan
 from planner.model.handover import Change
 from planner.model.no_plan import NoPlan
 from planner.model.problem_groups import grouped
 from planner.model.problems import Level, Problem
+from planner.model.reports import Importance, Outcome, RuleReport
 from planner.model.text import (
     Language,
     Message,

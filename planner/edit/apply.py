@@ -13,15 +13,9 @@ from planner.edit.newcomer import with_newcomer
 from planner.edit.refusals import refusals, refused_week
 from planner.edit.regroup import begun, edited_blocks, edited_turns, weeks_to_edit
 from planner.edit.values import Edit, Join, LockGroup, LockStudent, Rename, moved_by
-from planner.model.domain import (
-    Block,
-    Finding,
-    Outcome,
-    RuleReport,
-    Status,
-    Turn,
-)
+from planner.model.domain import Block, Turn
 from planner.model.problems import InputError
+from planner.model.reports import Finding, Outcome, RuleReport, Status
 from planner.plans.course import Course, How, Locks
 from planner.plans.weeks import relabelled
 

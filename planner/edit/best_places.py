@@ -14,8 +14,9 @@ from itertools import chain
 import numpy as np
 
 from planner.audit.what_if import RuleChange, WhatIf, rule_change
-from planner.model.domain import Finding, Group, Roster, group_of
+from planner.model.domain import Group, Roster, group_of
 from planner.model.instance import Instance, IntArray
+from planner.model.reports import Finding
 from planner.planning.group_costs import GroupCosts, rows_of
 from planner.rules import Rules, build_instance
 from planner.rules.titles import title

@@ -11,7 +11,8 @@ from planner.audit.what_if import RuleChange, WhatIf, WhatIfs
 from planner.edit.apply import check
 from planner.edit.regroup import begun, edited_blocks
 from planner.edit.values import Move, Swap
-from planner.model.domain import Block, Finding, group_of
+from planner.model.domain import Block, group_of
+from planner.model.reports import Finding
 from planner.model.text import Message, message
 from planner.plans.course import Course
 

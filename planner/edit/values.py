@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from planner.model.domain import Frozen, Student
+from planner.model.base import Frozen
+from planner.model.domain import Student
 from planner.model.text import Message, message
 
 

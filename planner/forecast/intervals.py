@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from math import sqrt
 from statistics import NormalDist, fmean, stdev
 
-from planner.model.domain import Frozen
+from planner.model.base import Frozen
 
 CONFIDENCE = 0.95
 FEWEST = 10  # terms from which an interval is made

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from planner.forecast.intervals import FEWEST
-from planner.model.domain import Frozen, Roster, Student
+from planner.model.base import Frozen
+from planner.model.domain import Roster, Student
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import did_you_mean

@@ -11,7 +11,7 @@ from planner.forecast.intervals import (
     share_interval,
 )
 from planner.forecast.scenarios import AS_ASKED, OptionResult
-from planner.model.domain import Frozen
+from planner.model.base import Frozen
 
 
 class OptionSummary(Frozen):

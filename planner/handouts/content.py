@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field, ValidationError, field_validator
 from planner.files import safe_toml as toml
 from planner.files.bounded import read_at_most
 from planner.model import role_catalogue
-from planner.model.domain import Frozen
+from planner.model.base import Frozen
 from planner.model.invisible import is_unreadable, seen_only
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Language, message

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from planner.handouts.html import page
 from planner.handouts.people import full_names
 from planner.handouts.weeks import check_week, first_week, groups_in
-from planner.model.domain import Frozen
+from planner.model.base import Frozen
 from planner.model.text import Language, Message, message, plural_message
 from planner.plans.course import Course
 

@@ -16,12 +16,8 @@ from planner.handouts.weeks import (
     newcomers,
 )
 from planner.model import role_catalogue
-from planner.model.domain import (
-    ColumnKind,
-    Frozen,
-    Group,
-    Turn,
-)
+from planner.model.base import Frozen
+from planner.model.domain import ColumnKind, Group, Turn
 from planner.model.text import Language
 from planner.plans.course import Course
 

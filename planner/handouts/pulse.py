@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from planner.handouts.content import Content
-from planner.model.domain import Frozen
+from planner.model.base import Frozen
 from planner.model.problems import Problem
 from planner.model.text import Message, message
 

@@ -18,7 +18,8 @@ from planner.handouts.pulse import (
     Question,
     shown,
 )
-from planner.model.domain import ColumnKind, Frozen
+from planner.model.base import Frozen
+from planner.model.domain import ColumnKind
 from planner.model.problems import InputError, Level
 from planner.model.text import LANGUAGES, message, plural_message
 from planner.model.values import normalize_text

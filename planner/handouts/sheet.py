@@ -16,7 +16,8 @@ from planner.handouts.weeks import (
     groups_before,
     groups_in,
 )
-from planner.model.domain import Frozen, Group, group_of
+from planner.model.base import Frozen
+from planner.model.domain import Group, group_of
 from planner.model.handover import Change
 from planner.model.text import Language, Message, message
 from planner.plans.course import Course

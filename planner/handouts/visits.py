@@ -15,7 +15,8 @@ from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from planner.handouts.weeks import versions_held
-from planner.model.domain import Frozen, Group
+from planner.model.base import Frozen
+from planner.model.domain import Group
 from planner.plans.course import Course
 
 

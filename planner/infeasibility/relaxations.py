@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from planner.engines.infeasibility.requirements import COUNT, SIZES
 from planner.infeasibility.rule_relaxation import Answer, Relaxations, RuleRelaxation
-from planner.model.domain import Importance, Roster, Student
+from planner.model.domain import Roster, Student
+from planner.model.reports import Importance
 from planner.model.text import message, plural_message
 from planner.rules import Rule, Rules
 from planner.rules.balance import Balance

@@ -70,8 +70,9 @@ from planner.library.forecasts import TermForecast, forecast
 from planner.library.group_plan import GroupPlan
 from planner.library.places import Places, SessionPlan, away_today, best_places, swap_partners
 from planner.library.planning import check, plan, replan
-from planner.model.domain import ColumnKind, Importance, Outcome, Roster, Status, Student
+from planner.model.domain import ColumnKind, Roster, Student
 from planner.model.problems import InputError, Problem
+from planner.model.reports import Importance, Outcome, Status
 from planner.rosters.remarks import ReadingWarning
 from planner.rules import GroupSizes, RoleSettings, Rules, TermSettings
 from planner.rules.apart import Apart

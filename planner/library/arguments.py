@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from numbers import Integral, Real
 
-from planner.model.domain import MOST_STUDENTS, Roster
+from planner.model.base import MOST_STUDENTS
+from planner.model.domain import Roster
 from planner.planning.efforts import EFFORTS, Effort
 from planner.rules import Rules
 

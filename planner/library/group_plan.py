@@ -11,9 +11,10 @@ import pandas as pd
 
 from planner.library.html import paragraph, reports_table, table
 from planner.library.tables import changes_frame, groups_frame, report_frame, roles_frame
-from planner.model.domain import Outcome, Roster
+from planner.model.domain import Roster
 from planner.model.handover import Handover
 from planner.model.problems import Problem
+from planner.model.reports import Outcome
 from planner.model.text import Language, Message, message
 from planner.plans.course import Course
 from planner.plans.folder import export_remarks, plan_files, write_folder

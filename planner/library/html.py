@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from planner.model.domain import Group, Outcome, RuleReport
+from planner.model.domain import Group
+from planner.model.reports import Outcome, RuleReport
 from planner.model.text import Language, Message, message, plural_message
 from planner.reporting import standing
 from planner.rules import IMPORTANCES

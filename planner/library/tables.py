@@ -8,8 +8,9 @@ import pandas as pd
 
 from planner.exports.files import placed
 from planner.exports.tables import ordered_turns
-from planner.model.domain import Plan, Roster, RuleReport
+from planner.model.domain import Plan, Roster
 from planner.model.handover import Change
+from planner.model.reports import RuleReport
 from planner.model.text import Language
 from planner.plans.course import Course
 from planner.reporting.describe import placed_finding

@@ -1,57 +1,34 @@
-"""The words of Hecht as data: students, groups, roles, plans and what is found in them."""
+"""The words of Hecht as data: students, groups, roles and plans."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
-    GetCoreSchemaHandler,
     SerializerFunctionWrapHandler,
     model_serializer,
 )
 
+from planner.model.base import (
+    LONGEST_NAME,
+    LONGEST_TERM,
+    MOST_COLUMNS,
+    MOST_STUDENTS,
+    Amount,
+    Frozen,
+    Name,
+    Week,
+)
+from planner.model.reports import Outcome, StageReport
 from planner.model.short_names import short_names
-from planner.model.text import Language, Message
+from planner.model.text import Language
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# What no course goes beyond; a file that does is refused before anything is made of it.
-MOST_STUDENTS = 20_000
-MOST_COLUMNS = 2_000
-LARGEST_GROUP = 2_000
-LONGEST_TERM = 60  # weeks
-MOST_VERSIONS = 1_000
-LONGEST_NAME = 1_000  # signs of one cell; a name of several parts has more
-_FARTHEST = 2**62  # costs fit in 64 bits
-
-Name = Annotated[str, Field(max_length=4 * LONGEST_NAME)]
-Week = Annotated[int, Field(ge=1, le=LONGEST_TERM)]
-Amount = Annotated[int, Field(ge=-_FARTHEST, le=_FARTHEST)]
-
-
-def _only_numbers(schema: Any) -> Any:
-    """Let every number of a model be a number: neither true, nor the text of one."""
-    if isinstance(schema, dict):
-        changed = {name: _only_numbers(part) for name, part in schema.items()}
-        return changed | {"strict": True} if schema.get("type") in ("int", "float") else changed
-    return [_only_numbers(part) for part in schema] if isinstance(schema, list) else schema
-
-
-class Frozen(BaseModel):
-    """A value: equal by content, never changed, strict about unknown fields, and finite."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
-        return _only_numbers(handler(source))
 
 
 class ColumnKind(StrEnum):
@@ -133,8 +110,8 @@ class Student(Frozen):
     call_name: Name
     sort_name: Name
     email: Name | None = None
-    keys: dict[str, str] = {}
-    answers: dict[str, str] = {}
+    keys: dict[str, str] = Field(default_factory=dict)
+    answers: dict[str, str] = Field(default_factory=dict)
 
     def answer(self, heading: str) -> str:
         """Return the answer in a column, or an empty text."""
@@ -295,14 +272,6 @@ class Roster(Frozen):
         return self.to_frame().to_html(index=False, max_rows=10, escape=True)
 
 
-class Importance(StrEnum):
-    """How much a rule matters."""
-
-    MUST = "must"
-    IMPORTANT = "important"
-    NICE = "nice"
-
-
 class Group(Frozen):
     """A label that stays the same all term, and the ids of its members."""
 
@@ -341,105 +310,6 @@ class Left(Frozen):
     def until(self, week: int) -> Left:
         """Return the same with the roles of before a week."""
         return Left(name=self.name, roles=tuple(one for one in self.roles if one[0] < week))
-
-
-class Finding(Frozen):
-    """What a rule finds in a finished plan, in plain words.
-
-    `units` counts how far the rule is from perfect here, in the unit in which the
-    rule is priced; zero for a remark that costs nothing.
-    """
-
-    message: Message
-    group: str | None = None
-    students: tuple[str, ...] = ()
-    units: Amount = 0
-
-
-class RulePrice(Frozen):
-    """What one rule asks of another: a plan without it was made, and there the other has fewer units.
-
-    Attributes
-    ----------
-    place : int
-        Of the rule without which that plan was made, among the reports of the rules.
-    left_out : Message
-        The rule without which that plan was made, as the coordinator named it.
-    units : int
-        How many fewer, at least.
-    message : Message
-        The same in natural units.
-    """
-
-    place: Amount
-    left_out: Message
-    units: Amount
-    message: Message
-
-
-class RuleReport(Frozen):
-    """One rule's account of a plan: holds or not, what it costs, what was found, what is proven.
-
-    `bound` is a proven lower limit on the units of this rule in any plan with as many
-    groups that holds every `must` rule; None where nothing is proven. `proof` says it in
-    words, `prices` what other rules ask of this one; both only where they were worked out.
-    """
-
-    kind: str
-    title: Message
-    importance: Importance
-    cost: Amount
-    units: Amount
-    findings: tuple[Finding, ...] = ()
-    bound: Amount | None = None
-    proof: Message | None = None
-    prices: tuple[RulePrice, ...] = ()
-
-    @property
-    def broken(self) -> bool:
-        """Whether a `must` rule does not hold."""
-        return self.importance is Importance.MUST and self.units > 0
-
-
-class Status(StrEnum):
-    """How a run ended."""
-
-    OPTIMAL = "optimal"  # proven: no plan can be better
-    FEASIBLE = "feasible"  # every must rule holds; a better plan may exist
-    INFEASIBLE = "infeasible"  # proven: no plan can hold every must rule
-    STOPPED = "stopped"  # cut short by a limit or by hand
-    BROKEN = "broken"  # changed by hand: somewhere a must rule does not hold
-
-
-class StageReport(Frozen):
-    """One thing that a rerun or a refresh makes as small (or large) as can be, and whether that is proven.
-
-    `limit` is a proven limit on the value, where one is known apart from the value itself.
-    """
-
-    name: str
-    value: Amount
-    proven: bool
-    limit: Amount | None = None
-
-
-class Outcome(Frozen):
-    """How good a plan is and what is proven about it.
-
-    `cost` and `bound` are in the common integer cost; `moves` and `moves_bound`
-    count students and are None for a first plan. `seconds` is how long it took, as far as that
-    is known: the folder of a plan does not tell.
-    """
-
-    status: Status
-    cost: Amount
-    bound: Amount
-    moves: Amount | None = None
-    moves_bound: Amount | None = None
-    seconds: float | None = Field(default=None, ge=0, le=_FARTHEST)
-    cut_short: bool = False
-    stages: tuple[StageReport, ...] = ()
-    rules: tuple[RuleReport, ...] = ()
 
 
 class Block(Frozen):

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.model.domain import (
-    Group,
-    Left,
-    Plan,
-    Week,
-)
+from planner.model.base import Week
+from planner.model.domain import Group, Left, Plan
 from planner.model.text import Message
 
 

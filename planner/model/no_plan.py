@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planner.model.domain import RuleReport
 from planner.model.problems import Problem
+from planner.model.reports import RuleReport
 
 
 class NoPlan(Exception):  # noqa: N818 - an outcome, not a failure of ours

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from planner.model.domain import Frozen
+from planner.model.base import Frozen
 from planner.model.text import (
     LANGUAGES,
     Language,

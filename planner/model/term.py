@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from planner.model.domain import LARGEST_GROUP, LONGEST_NAME, LONGEST_TERM, Frozen
+from planner.model.base import LARGEST_GROUP, LONGEST_NAME, LONGEST_TERM, Frozen
 from planner.model.term_clock import TermClock
 
 

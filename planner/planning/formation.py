@@ -10,18 +10,12 @@ from planner.audit.plan_audit import audit
 from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.gap_closing import GapResult, close_gap
 from planner.engines.set_partitioning.neighbourhood_search import NeighbourhoodRound, search_neighbourhoods
-from planner.model.domain import (
-    Group,
-    Outcome,
-    Plan,
-    Roster,
-    RuleReport,
-    Status,
-)
+from planner.model.domain import Group, Plan, Roster
 from planner.model.evaluation import evaluate, members_of
 from planner.model.instance import Instance, IntArray
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError, Level, Problem
+from planner.model.reports import Outcome, RuleReport, Status
 from planner.planning import efforts
 from planner.planning.attempts import Attempts
 from planner.planning.counting import IMPOSSIBLE, check_counts

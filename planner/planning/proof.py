@@ -11,14 +11,10 @@ from planner.audit.proven import closeness, price_of
 from planner.engines.common.bound import rounding_bound
 from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap
-from planner.model.domain import (
-    Group,
-    Roster,
-    RulePrice,
-    RuleReport,
-)
+from planner.model.domain import Group, Roster
 from planner.model.evaluation import evaluate
 from planner.model.instance import Instance, IntArray
+from planner.model.reports import RulePrice, RuleReport
 from planner.rules import Rule, Rules, build_instance
 from planner.rules.size import Size
 

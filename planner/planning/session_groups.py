@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from planner.model.domain import Group, Importance
+from planner.model.domain import Group
+from planner.model.reports import Importance
 from planner.planning.group_costs import GroupCosts, rows_of
 from planner.plans.course import Course
 from planner.rules import build_instance

@@ -12,16 +12,10 @@ from collections.abc import Sequence
 from planner.audit.proven import kept
 from planner.audit.term_audit import audit_term
 from planner.engines.common.watch import Watch
-from planner.model.domain import (
-    Block,
-    Group,
-    Plan,
-    Roster,
-    Status,
-    Turn,
-)
+from planner.model.domain import Block, Group, Plan, Roster, Turn
 from planner.model.labels import alike
 from planner.model.problems import Level, Problem
+from planner.model.reports import Status
 from planner.model.text import message
 from planner.planning.efforts import Effort
 from planner.planning.formation import form

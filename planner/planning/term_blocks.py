@@ -11,15 +11,10 @@ from planner.engines.common.watch import Watch
 from planner.engines.refreshing.refresh import RefreshSolution, refresh
 from planner.engines.refreshing.refresh_problem import RefreshProblem
 from planner.engines.refreshing.social_golfer import social_golfer
-from planner.model.domain import (
-    Block,
-    Group,
-    Plan,
-    Roster,
-    StageReport,
-)
+from planner.model.domain import Block, Group, Plan, Roster
 from planner.model.evaluation import evaluate, members_of
 from planner.model.instance import NO_HOME, Instance, IntArray
+from planner.model.reports import StageReport
 from planner.planning import efforts
 from planner.planning.efforts import Effort
 from planner.planning.formation import named_group

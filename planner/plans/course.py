@@ -7,17 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from planner.model.domain import (
-    MOST_STUDENTS,
-    MOST_VERSIONS,
-    Frozen,
-    Group,
-    Left,
-    Plan,
-    Roster,
-    Turn,
-    Week,
-)
+from planner.model.base import MOST_STUDENTS, MOST_VERSIONS, Frozen, Week
+from planner.model.domain import Group, Left, Plan, Roster, Turn
 from planner.model.free_times import with_zones
 from planner.rules import Rules
 

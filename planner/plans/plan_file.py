@@ -18,15 +18,10 @@ from planner.audit.proven import (
     price_of,
     whole,
 )
-from planner.model.domain import (
-    LONGEST_NAME,
-    Amount,
-    Outcome,
-    Plan,
-    Roster,
-    RuleReport,
-)
+from planner.model.base import LONGEST_NAME, Amount
+from planner.model.domain import Plan, Roster
 from planner.model.problems import InputError, Level, Problem
+from planner.model.reports import Outcome, RuleReport
 from planner.model.text import Language, message
 from planner.plans.course import Course
 from planner.rules import Rules

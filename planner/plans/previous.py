@@ -8,12 +8,8 @@ from pathlib import Path
 from pydantic import Field
 
 from planner.files.bounded import read_at_most
-from planner.model.domain import (
-    Frozen,
-    Group,
-    Roster,
-    Turn,
-)
+from planner.model.base import Frozen
+from planner.model.domain import Group, Roster, Turn
 from planner.model.labels import alike
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import message, plural_message

@@ -7,15 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from planner.audit.proven import closeness
 from planner.edit import with_labels
-from planner.model.domain import (
-    Group,
-    Outcome,
-    Plan,
-    Roster,
-    RuleReport,
-    Status,
-    group_of,
-)
+from planner.model.domain import Group, Plan, Roster, group_of
+from planner.model.reports import Outcome, RuleReport, Status
 from planner.plans.course import Course
 from planner.rules import Rules
 

@@ -8,13 +8,8 @@ from functools import cached_property
 from pydantic import Field
 
 from planner.model.answers import meaning_of
-from planner.model.domain import (
-    ColumnKind,
-    Frozen,
-    Roster,
-    Student,
-    group_of,
-)
+from planner.model.base import Frozen
+from planner.model.domain import ColumnKind, Roster, Student, group_of
 from planner.model.free_times import with_zones
 from planner.model.moments import moment_key
 from planner.model.problems import InputError, Level, Problem

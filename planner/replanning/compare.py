@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from planner.audit.plan_audit import audit, moves
-from planner.model.domain import Group, Importance, RuleReport, group_of
+from planner.model.domain import Group, group_of
 from planner.model.problems import InputError, Level
+from planner.model.reports import Importance, RuleReport
 from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.plans.previous import Previous, previous_from_course, previous_of

@@ -17,20 +17,13 @@ from planner.engines.common.bound import rounding_bound
 from planner.engines.common.watch import Watch
 from planner.engines.replanning.fewest_moves import solve_replan
 from planner.engines.replanning.replan_problem import ReplanSolution
-from planner.model.domain import (
-    Group,
-    Outcome,
-    Plan,
-    Roster,
-    RuleReport,
-    StageReport,
-    Status,
-)
+from planner.model.domain import Group, Plan, Roster
 from planner.model.evaluation import evaluate, members_of
 from planner.model.instance import Instance, IntArray
 from planner.model.no_plan import NoPlan
 from planner.model.problems import Level, Problem
 from planner.model.replan_options import ReplanOptions
+from planner.model.reports import Outcome, RuleReport, StageReport, Status
 from planner.planning.counting import check_counts
 from planner.planning.formation import check_fit, named_group
 from planner.planning.replan_roles import replan_turns

@@ -21,9 +21,10 @@ from planner.engines.replanning.replan_problem import (
     ReplanSolution,
     old_groups,
 )
-from planner.model.domain import Group, Plan, Roster, StageReport
+from planner.model.domain import Group, Plan, Roster
 from planner.model.instance import NO_HOME
 from planner.model.replan_options import ReplanOptions
+from planner.model.reports import StageReport
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
 from planner.replanning.replan import plan_of, ranked
 from planner.replanning.replan_question import replan_problem

@@ -8,13 +8,9 @@ from typing import Any
 from planner.audit.proven import whole
 from planner.engines.common.watch import Progress
 from planner.infeasibility.conflict import Explained
-from planner.model.domain import (
-    Finding,
-    Outcome,
-    Status,
-)
 from planner.model.no_plan import NoPlan
 from planner.model.replan_options import ReplanOptions
+from planner.model.reports import Finding, Outcome, Status
 from planner.model.text import Message, message, plural_message
 
 _MOVES = message("Looking for the fewest moves")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from planner.model.domain import Plan, Roster, RuleReport
+from planner.model.domain import Plan, Roster
+from planner.model.reports import RuleReport
 from planner.model.text import Message, message, plural_message
 from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
 from planner.replanning.replan import broken_now

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from planner.audit.plan_audit import audit
-from planner.model.domain import Block, Finding, Group, Outcome, Roster, RuleReport, Status
+from planner.model.domain import Block, Group, Roster
+from planner.model.reports import Finding, Outcome, RuleReport, Status
 from planner.model.text import Message
 from planner.plans.course import Course
 from planner.reporting import standing

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from planner.audit.what_if import RuleChange, worst_first
 from planner.edit.best_places import PlaceInGroup
-from planner.model.domain import Finding, Roster
+from planner.model.domain import Roster
+from planner.model.reports import Finding
 from planner.model.text import Language, Message, message, plural_message
 from planner.reporting.describe import placed_finding
 from planner.rules import Rule, Rules

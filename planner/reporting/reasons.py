@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
-from planner.model.domain import (
-    Finding,
-    Group,
-    Plan,
-    Roster,
-    group_of,
-)
+from planner.model.domain import Group, Plan, Roster, group_of
 from planner.model.handover import Change
+from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.plans.course import How
 from planner.replanning.volunteers import Volunteer

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.model.domain import Plan, Roster, RuleReport
+from planner.model.domain import Plan, Roster
+from planner.model.reports import RuleReport
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened
 from planner.reporting import standing

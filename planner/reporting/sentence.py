@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.edit import BY_HAND
-from planner.model.domain import Plan, Roster, RuleReport, Status
+from planner.model.domain import Plan, Roster
+from planner.model.reports import RuleReport, Status
 from planner.model.text import Message, message, plural_message
 from planner.reporting import standing
 from planner.reporting.standing import Standing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.model.domain import Outcome, StageReport
+from planner.model.reports import Outcome, StageReport
 from planner.model.text import Message, message, plural_message
 
 NONE_OF: Mapping[str, Message] = {

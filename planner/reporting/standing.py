@@ -10,15 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from planner.model.domain import (
-    Finding,
-    Group,
-    Importance,
-    Outcome,
-    Roster,
-    RuleReport,
-    Status,
-)
+from planner.model.domain import Group, Roster
+from planner.model.reports import Finding, Importance, Outcome, RuleReport, Status
 from planner.model.text import Message, message
 from planner.rules import Rule
 

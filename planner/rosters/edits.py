@@ -12,9 +12,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from planner.model.domain import (
-    Frozen,
-)
+from planner.model.base import Frozen
 from planner.rosters.table import clean
 
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")

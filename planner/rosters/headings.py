@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from planner.model.domain import MOST_COLUMNS
+from planner.model.base import MOST_COLUMNS
 from planner.model.problems import Level
 from planner.model.text import message
 from planner.rosters.heading_vocabulary import weight

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.model.domain import LONGEST_NAME, ColumnKind
+from planner.model.base import LONGEST_NAME
+from planner.model.domain import ColumnKind
 from planner.model.problems import Level
 from planner.model.text import message
 from planner.rosters.column_inference import Meaning

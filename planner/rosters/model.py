@@ -7,12 +7,8 @@ from dataclasses import dataclass, field
 
 from pydantic import Field
 
-from planner.model.domain import (
-    ColumnKind,
-    Frozen,
-    Group,
-    Roster,
-)
+from planner.model.base import Frozen
+from planner.model.domain import ColumnKind, Group, Roster
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message
 from planner.rosters.edits import EditedRow

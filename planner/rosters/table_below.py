@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.model.domain import MOST_STUDENTS
+from planner.model.base import MOST_STUDENTS
 from planner.model.invisible import is_unreadable
 from planner.model.problems import Level
 from planner.model.text import message, plural_message

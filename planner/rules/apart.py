@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
-from planner.model.domain import Finding, Group, Roster
+from planner.model.domain import Group, Roster
 from planner.model.instance import AnyCost
+from planner.model.reports import Finding
 from planner.model.text import Message, message
 from planner.model.wording import shortened
 from planner.rules.base import Company, Shape

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from planner.model.domain import Finding, Group, Roster
+from planner.model.domain import Group, Roster
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LOW,
@@ -19,6 +19,7 @@ from planner.model.instance import (
     SumCost,
 )
 from planner.model.problems import Level, Problem
+from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.model.values import number
 from planner.model.wording import shortened

@@ -9,17 +9,11 @@ from typing import ClassVar, Self
 
 from pydantic import Field
 
-from planner.model.domain import (
-    Column,
-    Finding,
-    Frozen,
-    Group,
-    Importance,
-    Roster,
-    RuleReport,
-)
+from planner.model.base import Frozen
+from planner.model.domain import Column, Group, Roster
 from planner.model.instance import AnyCost
 from planner.model.problems import Level, Problem
+from planner.model.reports import Finding, Importance, RuleReport
 from planner.model.term_clock import TermClock
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import did_you_mean, shortened

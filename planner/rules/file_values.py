@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from planner.model.domain import LARGEST_GROUP
+from planner.model.base import LARGEST_GROUP
 from planner.model.text import Message, message, plural_message
 from planner.rules.setting_error import code_of
 

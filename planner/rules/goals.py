@@ -11,19 +11,12 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from planner.model.domain import (
-    MOST_STUDENTS,
-    Column,
-    ColumnKind,
-    Frozen,
-    Group,
-    Roster,
-    RuleReport,
-    Student,
-)
-from planner.model.domain import Finding as Found
+from planner.model.base import MOST_STUDENTS, Frozen
+from planner.model.domain import Column, ColumnKind, Group, Roster, Student
 from planner.model.instance import AnyCost
 from planner.model.problems import Level, Problem
+from planner.model.reports import Finding as Found
+from planner.model.reports import RuleReport
 from planner.model.term_clock import TermClock
 from planner.model.text import (
     Language,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator, model_validator
 
-from planner.model.domain import LARGEST_GROUP, MOST_STUDENTS, Frozen
+from planner.model.base import LARGEST_GROUP, MOST_STUDENTS, Frozen
 from planner.rules.setting_error import SettingError
 
 LONGEST_LABEL = 500  # signs in the name of a group or a role

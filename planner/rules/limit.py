@@ -8,12 +8,8 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from planner.model.domain import (
-    MOST_STUDENTS,
-    Finding,
-    Group,
-    Roster,
-)
+from planner.model.base import MOST_STUDENTS
+from planner.model.domain import Group, Roster
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LOW,
@@ -21,6 +17,7 @@ from planner.model.instance import (
     SumCost,
 )
 from planner.model.problems import Problem
+from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.rules.base import ColumnRule, Company, Shape
 from planner.rules.column_values import as_answered, has, in_other_words, unknown_value, values_of

@@ -9,9 +9,10 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from planner.model.domain import Finding, Group, Roster
+from planner.model.domain import Group, Roster
 from planner.model.instance import AnyCost, SumCost
 from planner.model.problems import Level, Problem
+from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.rules.base import ColumnRule, Company, Shape
 from planner.rules.column_values import has, values_of

@@ -8,9 +8,10 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from planner.model.domain import Finding, Group, Roster
+from planner.model.domain import Group, Roster
 from planner.model.instance import AnyCost, CompanyCost
 from planner.model.problems import Level, Problem
+from planner.model.reports import Finding
 from planner.model.text import Message, message
 from planner.model.values import normalize_text
 from planner.rules.base import ColumnRule, Company, Shape

@@ -7,16 +7,13 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
+from planner.model.base import MOST_COLUMNS
 from planner.model.clock_words import HOUR
-from planner.model.domain import (
-    MOST_COLUMNS,
-    Finding,
-    Group,
-    Roster,
-)
+from planner.model.domain import Group, Roster
 from planner.model.free_times import FreeTimes
 from planner.model.instance import AnyCost, OverlapCost, packed
 from planner.model.problems import Level, Problem
+from planner.model.reports import Finding
 from planner.model.term_clock import TermClock
 from planner.model.text import Message, message, plural_message
 from planner.model.timetable import Slot, starts_of

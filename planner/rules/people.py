@@ -9,14 +9,11 @@ import numpy as np
 from pydantic import Field, field_validator
 from rapidfuzz import fuzz, process
 
-from planner.model.domain import (
-    LARGEST_GROUP,
-    Importance,
-    Roster,
-    Student,
-)
+from planner.model.base import LARGEST_GROUP
+from planner.model.domain import Roster, Student
 from planner.model.instance import PairCost
 from planner.model.problems import Level, Problem
+from planner.model.reports import Importance
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 from planner.rules.base import Rule

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from planner.model.domain import Frozen, Importance, Roster
+from planner.model.base import Frozen
+from planner.model.domain import Roster
 from planner.model.problems import InputError, Level, Problem
+from planner.model.reports import Importance
 from planner.model.term import TermSettings
 from planner.model.text import Message, message
 from planner.rules.base import Rule

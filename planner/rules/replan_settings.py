@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.model.domain import Frozen
+from planner.model.base import Frozen
 
 
 class RerunSettings(Frozen):

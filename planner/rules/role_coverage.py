@@ -8,14 +8,10 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from planner.model.domain import (
-    Finding,
-    Group,
-    Roster,
-    Student,
-)
+from planner.model.domain import Group, Roster, Student
 from planner.model.instance import AnyCost, SumCost
 from planner.model.problems import Level, Problem
+from planner.model.reports import Finding
 from planner.model.role_catalogue import place_of
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text

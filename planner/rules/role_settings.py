@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from planner.model.domain import LONGEST_TERM, Frozen
+from planner.model.base import LONGEST_TERM, Frozen
 from planner.rules.group_settings import LONGEST_LABEL
 from planner.rules.setting_error import SettingError
 

@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field, field_validator, model_validator
 
 from planner.model import role_catalogue
-from planner.model.domain import (
-    Frozen,
-    Group,
-    Roster,
-    RuleReport,
-)
+from planner.model.base import Frozen
+from planner.model.domain import Group, Roster
 from planner.model.problems import Level, Problem
+from planner.model.reports import RuleReport
 from planner.model.term import TermSettings
 from planner.model.text import Language, message, plural_message
 from planner.model.time_zones import zone_name

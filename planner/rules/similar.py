@@ -8,8 +8,9 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from planner.model.domain import Finding, Group, Roster
+from planner.model.domain import Group, Roster
 from planner.model.instance import ANY_LABEL, AnyCost, PairCost
+from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 from planner.rules.base import ColumnRule, Company, Shape

@@ -7,13 +7,9 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from planner.model.domain import (
-    Finding,
-    Group,
-    Importance,
-    Roster,
-)
+from planner.model.domain import Group, Roster
 from planner.model.instance import AnyCost, SumCost
+from planner.model.reports import Finding, Importance
 from planner.model.text import Message, message, plural_message
 from planner.rules.base import Rule, Shape
 

@@ -24,16 +24,12 @@ from typing import ClassVar, Literal
 
 from pydantic import PrivateAttr, field_validator
 
-from planner.model.domain import (
-    Finding,
-    Group,
-    Importance,
-    Roster,
-)
+from planner.model.domain import Group, Roster
 from planner.model.instance import (
     AnyCost,
 )
 from planner.model.problems import Level, Problem
+from planner.model.reports import Finding, Importance
 from planner.model.text import Message, message, plural_message
 from planner.rules.balance import Balance
 from planner.rules.base import Rule, Shape

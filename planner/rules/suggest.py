@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from planner.model.domain import Importance, Roster
+from planner.model.domain import Roster
+from planner.model.reports import Importance
 from planner.rules.balance import Balance
 from planner.rules.base import Rule
 from planner.rules.column_uses import company, levels, mixable, moments, role_column, wishes

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import combinations
 from typing import ClassVar, Literal
 
-from planner.model.domain import Finding, Group, Roster, group_of
+from planner.model.domain import Group, Roster, group_of
 from planner.model.instance import AnyCost
+from planner.model.reports import Finding
 from planner.model.text import Message, message
 from planner.model.wording import shortened
 from planner.rules.base import Company, Shape

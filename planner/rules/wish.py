@@ -8,15 +8,11 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from planner.model.domain import (
-    MOST_COLUMNS,
-    Finding,
-    Group,
-    Roster,
-    Student,
-)
+from planner.model.base import MOST_COLUMNS
+from planner.model.domain import Group, Roster, Student
 from planner.model.instance import AnyCost, CompanyCost
 from planner.model.problems import Level, Problem
+from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
 from planner.model.wording import shortened

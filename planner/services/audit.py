@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from planner.audit.plan_audit import Audit, moves
 from planner.audit.plan_audit import audit as hold_against
 from planner.engines.common.watch import Watch
-from planner.model.domain import Group, Roster, RuleReport
+from planner.model.domain import Group, Roster
 from planner.model.labels import as_named, renamed
+from planner.model.reports import RuleReport
 from planner.planning import efforts
 from planner.planning.formation import check_fit
 from planner.planning.proof import plan_instance, with_bounds

@@ -15,7 +15,7 @@ from planner.files.safe_zip import (
     TooLarge,
     pack,
 )
-from planner.model.domain import Frozen
+from planner.model.base import Frozen
 from planner.model.handover import Handover
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message

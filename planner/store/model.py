@@ -10,14 +10,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, JsonValue, TypeAdapter, ValidationInfo, field_validator
 
-from planner.model.domain import (
-    LARGEST_GROUP,
-    LONGEST_TERM,
-    MOST_STUDENTS,
-    Frozen,
-    Roster,
-    Week,
-)
+from planner.model.base import LARGEST_GROUP, LONGEST_TERM, MOST_STUDENTS, Frozen, Week
+from planner.model.domain import Roster
 from planner.model.handover import Handover
 from planner.model.text import Language, Message
 from planner.planning.efforts import Effort

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from planner.audit.stability import BlockChange, stability
-from planner.model.domain import (
-    Block,
-    Group,
-    Outcome,
-    Plan,
-    StageReport,
-    Status,
-)
+from planner.model.domain import Block, Group, Plan
+from planner.model.reports import Outcome, StageReport, Status
 from planner.reporting.stability import describe_refresh, describe_stability
 from tests.builders.classes import make_groups, make_roster
 

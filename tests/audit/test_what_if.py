@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from planner.audit.plan_audit import audit
 from planner.audit.what_if import RuleChange, WhatIf, WhatIfs, worst_first
-from planner.model.domain import Group, Importance, Roster
+from planner.model.domain import Group, Roster
 from planner.model.problems import Level
+from planner.model.reports import Importance
 from planner.model.text import message
 from planner.planning.counting import IMPOSSIBLE
 from planner.rules import Rules

@@ -7,19 +7,9 @@ from pathlib import Path
 
 from planner.audit.plan_audit import audit
 from planner.exports.tables import groups_csv
-from planner.model.domain import (
-    Column,
-    ColumnKind,
-    Group,
-    Outcome,
-    Plan,
-    Roster,
-    Status,
-    Student,
-    Turn,
-    group_of,
-)
+from planner.model.domain import Column, ColumnKind, Group, Plan, Roster, Student, Turn, group_of
 from planner.model.problems import Level, Problem
+from planner.model.reports import Outcome, Status
 from planner.plans.course import Course
 from planner.plans.folder import plan_files, write_folder
 from planner.rules import Rules

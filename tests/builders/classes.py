@@ -8,15 +8,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from planner.audit.plan_audit import audit
-from planner.model.domain import (
-    Column,
-    ColumnKind,
-    Group,
-    Importance,
-    Roster,
-    Student,
-)
+from planner.model.domain import Column, ColumnKind, Group, Roster, Student
 from planner.model.problems import Problem
+from planner.model.reports import Importance
 from planner.rules import GroupSizes, RoleSettings, Rules, TermSettings, read_rules
 from planner.rules.base import Rule
 

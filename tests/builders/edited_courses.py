@@ -6,8 +6,9 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from planner.audit.plan_audit import audit
-from planner.model.domain import Group, Outcome, Plan, Roster, Status
+from planner.model.domain import Group, Plan, Roster
 from planner.model.problems import Level
+from planner.model.reports import Outcome, Status
 from planner.planning.counting import IMPOSSIBLE
 from planner.planning.roles import plan_turns
 from planner.plans.course import Course, only_used

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from planner.model.domain import (
-    Column,
-    ColumnKind,
-    Group,
-    Outcome,
-    Plan,
-    Roster,
-    Status,
-    Student,
-)
+from planner.model.domain import Column, ColumnKind, Group, Plan, Roster, Student
+from planner.model.reports import Outcome, Status
 from planner.plans.course import Course, Locks
 from planner.rules import Rules
 

@@ -7,17 +7,8 @@ from collections.abc import Mapping, Sequence
 from planner.audit.plan_audit import audit
 from planner.handouts.content import content
 from planner.handouts.model import StarterCard, cards_of
-from planner.model.domain import (
-    Column,
-    ColumnKind,
-    Group,
-    Outcome,
-    Plan,
-    Roster,
-    Status,
-    Student,
-    Turn,
-)
+from planner.model.domain import Column, ColumnKind, Group, Plan, Roster, Student, Turn
+from planner.model.reports import Outcome, Status
 from planner.model.text import Language
 from planner.planning.replan_roles import replan_turns
 from planner.planning.roles import plan_turns

@@ -12,7 +12,8 @@ from streamlit.util import calc_hash
 from planner.audit.proven import closeness
 from planner.engines.common.watch import Progress
 from planner.infeasibility.conflict import Explanation
-from planner.model.domain import Outcome, Plan, RulePrice
+from planner.model.domain import Plan
+from planner.model.reports import Outcome, RulePrice
 from planner.model.text import message
 from planner.plans.course import Course
 from planner.replanning.replan import replan

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.model.domain import (
-    Group,
-    Outcome,
-    Plan,
-    Roster,
-    Status,
-    Student,
-    Turn,
-)
+from planner.model.domain import Group, Plan, Roster, Student, Turn
+from planner.model.reports import Outcome, Status
 from planner.model.text import Language
 
 # What people, or other systems, may have put in a name; none of it may ever act.

@@ -10,13 +10,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from planner.audit.plan_audit import audit
-from planner.model.domain import (
-    Group,
-    Importance,
-    Plan,
-    Roster,
-    group_of,
-)
+from planner.model.domain import Group, Plan, Roster, group_of
+from planner.model.reports import Importance
 from planner.plans.course import Version
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.rules import Rules

@@ -9,7 +9,8 @@ import pytest
 
 from planner.cli import commands
 from planner.cli.better_before import KEPT
-from planner.model.domain import Plan, Status
+from planner.model.domain import Plan
+from planner.model.reports import Status
 from planner.plans.course import Course
 from planner.plans.plan_file import read_course, write_course
 from planner.services.explain import Attempt

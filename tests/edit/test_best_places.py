@@ -11,8 +11,9 @@ from planner.audit.plan_audit import Audit, audit
 from planner.edit import BY_HAND, History, Join, apply, handed_over, weeks_to_edit
 from planner.edit.best_places import BestPlaces, PlaceInGroup
 from planner.edit.newcomer import with_student
-from planner.model.domain import Block, Group, Importance, Plan, Roster, Student
+from planner.model.domain import Block, Group, Plan, Roster, Student
 from planner.model.handover import Handover
+from planner.model.reports import Importance
 from planner.model.text import message
 from planner.plans.course import Course
 from planner.plans.plan_file import read_course, write_course

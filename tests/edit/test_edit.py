@@ -28,13 +28,10 @@ from planner.edit import (
     weeks_to_edit,
 )
 from planner.exports.tables import groups_csv
-from planner.model.domain import (
-    Group,
-    Importance,
-    Status,
-)
+from planner.model.domain import Group
 from planner.model.handover import Change, Handover
 from planner.model.problems import InputError
+from planner.model.reports import Importance, Status
 from planner.model.text import message
 from planner.planning.formation import form
 from planner.planning.term import plan_term

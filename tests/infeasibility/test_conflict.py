@@ -15,8 +15,9 @@ from planner.engines.infeasibility.conflict import find_conflict
 from planner.engines.infeasibility.requirements import COUNT, SIZES
 from planner.infeasibility.conflict import Explanation, demands_of, explain
 from planner.infeasibility.rule_relaxation import RuleRelaxation
-from planner.model.domain import Group, Importance, Roster
+from planner.model.domain import Group, Roster
 from planner.model.problems import Level
+from planner.model.reports import Importance
 from planner.planning.counting import IMPOSSIBLE
 from planner.planning.formation import form
 from planner.rules import Rules

@@ -12,8 +12,9 @@ import pytest
 
 from planner.engines.common.watch import Watch
 from planner.infeasibility.conflict import explain
-from planner.model.domain import Roster, Status
+from planner.model.domain import Roster
 from planner.model.no_plan import NoPlan
+from planner.model.reports import Status
 from planner.planning import attempts
 from planner.planning.formation import form
 from planner.reporting.describe import verdict

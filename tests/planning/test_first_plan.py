@@ -9,9 +9,10 @@ import pytest
 
 from planner import __version__
 from planner.engines.common.watch import Progress, Watch
-from planner.model.domain import Roster, Status
+from planner.model.domain import Roster
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
+from planner.model.reports import Status
 from planner.planning import attempts
 from planner.planning.formation import check_fit, form
 from planner.reporting.describe import verdict

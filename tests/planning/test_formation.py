@@ -12,15 +12,11 @@ from hypothesis import strategies as st
 from planner.audit.plan_audit import audit
 from planner.engines.common.watch import Watch
 from planner.engines.local_search import search as search_engine
-from planner.model.domain import (
-    Plan,
-    Roster,
-    RuleReport,
-    Status,
-)
+from planner.model.domain import Plan, Roster
 from planner.model.instance import Instance
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError, Level
+from planner.model.reports import RuleReport, Status
 from planner.planning import attempts, efforts
 from planner.planning.counting import IMPOSSIBLE, group_counts
 from planner.planning.formation import form

@@ -11,15 +11,10 @@ from hypothesis import strategies as st
 from planner.audit.plan_audit import audit
 from planner.audit.proven import closeness, whole
 from planner.engines.common.watch import Watch
-from planner.model.domain import (
-    Group,
-    Outcome,
-    Roster,
-    RuleReport,
-    Status,
-)
+from planner.model.domain import Group, Roster
 from planner.model.evaluation import evaluate, members_of
 from planner.model.problems import Level
+from planner.model.reports import Outcome, RuleReport, Status
 from planner.model.text import Language
 from planner.planning.counting import group_counts
 from planner.planning.formation import form

@@ -8,7 +8,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.model.domain import Group, Importance
+from planner.model.domain import Group
+from planner.model.reports import Importance
 from planner.model.role_catalogue import positions
 from planner.planning.session_groups import SessionGroup, session_groups
 from planner.planning.session_roles import with_roles

@@ -17,7 +17,8 @@ import pytest
 from pydantic import BaseModel
 
 from planner.handouts.content import Content
-from planner.model.domain import MOST_STUDENTS, Block
+from planner.model.base import MOST_STUDENTS
+from planner.model.domain import Block
 from planner.model.handover import Handover
 from planner.model.problems import InputError
 from planner.planning.formation import form

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.engines.common.watch import Watch
-from planner.model.domain import ColumnKind, Group, Outcome, Plan, Roster, Status
+from planner.model.domain import ColumnKind, Group, Plan, Roster
 from planner.model.problems import InputError, Level
 from planner.model.replan_options import ReplanOptions
+from planner.model.reports import Outcome, Status
 from planner.plans.course import Course, only_used
 from planner.plans.plan_file import read_course, write_course
 from planner.plans.previous import Previous, previous_from_course

@@ -6,15 +6,8 @@ import itertools
 
 import pytest
 
-from planner.model.domain import (
-    Group,
-    Outcome,
-    Plan,
-    Roster,
-    StageReport,
-    Status,
-    Student,
-)
+from planner.model.domain import Group, Plan, Roster, Student
+from planner.model.reports import Outcome, StageReport, Status
 from planner.planning.formation import form
 from planner.plans.course import Course
 from planner.replanning.better import (

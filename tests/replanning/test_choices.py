@@ -5,13 +5,9 @@ from __future__ import annotations
 import pytest
 
 from planner.engines.common.watch import Watch
-from planner.model.domain import (
-    Group,
-    Outcome,
-    Plan,
-    Status,
-)
+from planner.model.domain import Group, Plan
 from planner.model.replan_options import ReplanOptions
+from planner.model.reports import Outcome, Status
 from planner.plans.course import Version
 from planner.replanning.choices import (
     Choice,

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from planner.audit.plan_audit import audit
-from planner.model.domain import (
-    Group,
-    Outcome,
-    Plan,
-    Roster,
-    Status,
-)
+from planner.model.domain import Group, Plan, Roster
+from planner.model.reports import Outcome, Status
 from planner.plans.course import Course
 from planner.plans.previous import previous_from_course
 from planner.replanning.changes import Changes, Same

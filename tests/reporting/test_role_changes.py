@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planner.model.domain import (
-    Outcome,
-    Plan,
-    Roster,
-    Status,
-)
+from planner.model.domain import Plan, Roster
+from planner.model.reports import Outcome, Status
 from planner.planning.roles import plan_turns
 from planner.plans.course import Course
 from planner.replanning.changes import Changes, Same

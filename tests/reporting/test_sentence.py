@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from planner.edit import BY_HAND
-from planner.model.domain import Group, RuleReport, Status
+from planner.model.domain import Group
+from planner.model.reports import RuleReport, Status
 from planner.model.text import Language
 from planner.plans.course import Course
 from planner.reporting.sentence import sentence

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from planner.model.domain import Finding, Importance, Outcome, RuleReport, Status
+from planner.model.reports import Finding, Importance, Outcome, RuleReport, Status
 from planner.model.text import message
 from planner.plans.course import Course
 from planner.reporting import standing

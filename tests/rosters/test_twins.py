@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from planner.audit.plan_audit import audit
-from planner.model.domain import Group, Importance
+from planner.model.domain import Group
 from planner.model.problems import Level
+from planner.model.reports import Importance
 from planner.rosters import Edits, Reading, read_class_list
 from planner.rules.balance import Balance
 from planner.rules.limit import Limit

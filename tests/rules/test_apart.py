@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planner.model.domain import Importance
 from planner.model.instance import PairCost
 from planner.model.problems import Level
+from planner.model.reports import Importance
 from planner.rules.apart import Apart
 from planner.rules.base import Shape
 from tests.builders.classes import found, make_groups, make_roster, texts

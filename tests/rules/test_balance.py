@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from planner.model.domain import Importance
 from planner.model.instance import SumCost
 from planner.model.problems import Level
+from planner.model.reports import Importance
 from planner.rules.balance import Balance, natural
 from planner.rules.base import Shape
 from tests.builders.classes import column_of, found, make_groups, make_roster, texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.audit.refresh_audit import report_refresh
-from planner.model.domain import Importance, RuleReport
+from planner.model.reports import Importance, RuleReport
 from planner.model.term import TermSettings
 from planner.rules.refresh_outlook import refresh_outlook
 from tests.builders.classes import make_groups, make_roster, make_rules

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from planner.model.domain import Importance
 from planner.model.instance import ANY_HIGH, ANY_LOW, SumCost
 from planner.model.problems import Level
+from planner.model.reports import Importance
 from planner.rules.base import Shape
 from planner.rules.limit import Limit
 from tests.builders.classes import column_of, found, make_groups, texts

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planner.model.domain import Importance
 from planner.model.instance import SumCost
 from planner.model.problems import Level
+from planner.model.reports import Importance
 from planner.rules.base import Shape
 from planner.rules.mix import Mix
 from tests.builders.classes import column_of, found, make_groups, texts

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planner.model.domain import Importance
 from planner.model.instance import OverlapCost
 from planner.model.problems import Level
+from planner.model.reports import Importance
 from planner.rules.base import Shape
 from planner.rules.overlap import Overlap
 from tests.builders.classes import column_of, found, make_groups, make_roster, texts

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.model.domain import Importance
 from planner.model.instance import SumCost
 from planner.model.problems import Level
+from planner.model.reports import Importance
 from planner.rules.base import Shape
 from planner.rules.role_coverage import RoleCoverage
 from tests.builders.classes import column_of, found, make_groups, make_rules, texts

@@ -5,12 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.model.domain import (
-    MOST_STUDENTS,
-    ColumnKind,
-    Group,
-    Student,
-)
+from planner.model.base import MOST_STUDENTS
+from planner.model.domain import ColumnKind, Group, Student
 from planner.model.instance import CompanyCost, PairCost, SumCost
 from planner.model.problems import InputError, Level
 from planner.planning.formation import form

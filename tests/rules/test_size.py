@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.model.domain import Importance
 from planner.model.instance import SumCost
+from planner.model.reports import Importance
 from planner.rules.base import Shape
 from planner.rules.size import PreferredSize, Size, sizes
 from tests.builders.classes import found, make_groups, make_roster, make_rules

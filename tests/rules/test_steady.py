@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.model.domain import Group, Importance, Roster
+from planner.model.domain import Group, Roster
 from planner.model.instance import SumCost
+from planner.model.reports import Importance
 from planner.rules import Rules
 from planner.rules.steady import Steady
 from planner.rules.steady_costs import MOST_BALANCED

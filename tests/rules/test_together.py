@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planner.model.domain import Importance
 from planner.model.instance import PairCost
+from planner.model.reports import Importance
 from planner.rules.base import Shape
 from planner.rules.together import Together
 from tests.builders.classes import found, make_groups, make_roster

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from planner.model.domain import (
-    Column,
-    ColumnKind,
-    Importance,
-    Roster,
-    Student,
-)
+from planner.model.domain import Column, ColumnKind, Roster, Student
 from planner.model.instance import CompanyCost
 from planner.model.problems import Level
+from planner.model.reports import Importance
 from planner.rules.base import Shape
 from planner.rules.people import lookup
 from planner.rules.wish import Wish

@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from planner.engines.common.watch import Progress
 from planner.jobs.job import JobLost
-from planner.model.domain import Importance, Roster, Status
+from planner.model.domain import Roster
 from planner.model.no_plan import NoPlan
+from planner.model.reports import Importance, Status
 from planner.planning import formation
 from planner.plans.course import Course
 from planner.plans.plan_file import read_course
@@ -608,7 +609,8 @@ def test_files_of_learning_systems_can_be_planned_as_they_are(page: AppTest, nam
 
 def test_a_large_class_shows_a_page_of_cards(page: AppTest) -> None:
     from benchmarks.samples import synthetic_class
-    from planner.model.domain import Group, Outcome, Plan
+    from planner.model.domain import Group, Plan
+    from planner.model.reports import Outcome
 
     upload_list(page, "groot.csv", synthetic_class(400, 1))
     session = session_of(page)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.model.domain import StageReport
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
+from planner.model.reports import StageReport
 from planner.model.text import Message, message, plural_message
 from planner.reporting import describe as words
 from planner.reporting import stages

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from planner.model.domain import Importance, Outcome, RulePrice, RuleReport, Status
+from planner.model.reports import Importance, Outcome, RulePrice, RuleReport, Status
 from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.reporting import describe as words

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from planner.model.domain import RuleReport
+from planner.model.reports import RuleReport
 from planner.model.text import message
 from planner.plans.course import Course
 from planner.ui.session.language import name_of, plain, shown, translated

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from planner.edit import audited
-from planner.model.domain import Finding, RuleReport, Status
+from planner.model.reports import Finding, RuleReport, Status
 from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.reporting import describe as words

@@ -12,9 +12,10 @@ import streamlit as st
 from planner.exports import TARGETS, Elsewhere, ExportFile, Target, target
 from planner.files.safe_zip import pack
 from planner.handouts.group_list import list_html, list_text
-from planner.model.domain import Roster, Status
+from planner.model.domain import Roster
 from planner.model.handover import Handover
 from planner.model.problems import InputError, Level
+from planner.model.reports import Status
 from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.plans.folder import export_remarks, plan_files, with_presence

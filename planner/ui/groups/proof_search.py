@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.edit import BY_HAND
-from planner.model.domain import Importance
+from planner.model.reports import Importance
 from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.reporting import standing

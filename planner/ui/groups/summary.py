@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.model.domain import Outcome, Status
+from planner.model.reports import Outcome, Status
 from planner.model.text import message
 from planner.plans.course import Course
 from planner.reporting import standing

@@ -13,7 +13,7 @@ from planner.audit.what_if import (
     WhatIfs,
     worst_first,
 )
-from planner.model.domain import Finding
+from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.plans.course import Course
 from planner.reporting.describe import placed_finding

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from planner.model.domain import ColumnKind, Importance, Roster
+from planner.model.domain import ColumnKind, Roster
 from planner.model.invisible import is_plain_line
+from planner.model.reports import Importance
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 from planner.rules import KINDS

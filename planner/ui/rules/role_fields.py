@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from planner.model import role_catalogue
-from planner.model.domain import LONGEST_TERM, ColumnKind, Roster
+from planner.model.base import LONGEST_TERM
+from planner.model.domain import ColumnKind, Roster
 from planner.model.problem_groups import grouped
 from planner.model.problems import Problem
 from planner.model.text import Message, message

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from planner.model.domain import Importance, Roster
+from planner.model.domain import Roster
 from planner.model.problems import Problem
+from planner.model.reports import Importance
 from planner.model.term_clock import TermClock
 from planner.model.text import Message, message
 from planner.model.values import number

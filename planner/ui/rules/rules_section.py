@@ -7,7 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from planner.model.domain import LARGEST_GROUP, MOST_STUDENTS, Roster
+from planner.model.base import LARGEST_GROUP, MOST_STUDENTS
+from planner.model.domain import Roster
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.planning.counting import group_counts, in_the_way

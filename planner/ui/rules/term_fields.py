@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.model.domain import LARGEST_GROUP
+from planner.model.base import LARGEST_GROUP
 from planner.model.text import Message, message
 from planner.ui.session.language import (
     shown,

@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from planner.model.domain import ColumnKind, Importance, Roster
+from planner.model.domain import ColumnKind, Roster
+from planner.model.reports import Importance
 from planner.model.text import Message, message
 from planner.rules import KINDS, Rule
 from planner.rules.purposes import same

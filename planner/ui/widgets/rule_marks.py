@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from planner.model.domain import RuleReport
+from planner.model.reports import RuleReport
 from planner.model.text import Message
 from planner.reporting import standing
 from planner.reporting.standing import Standing

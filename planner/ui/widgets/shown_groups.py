@@ -8,7 +8,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from planner.exports.tables import roles_of
-from planner.model.domain import Group, Outcome
+from planner.model.domain import Group
+from planner.model.reports import Outcome
 from planner.model.text import Message
 from planner.plans.course import Course
 from planner.reporting.picture import called, outcome_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from planner.model.domain import ColumnKind, Importance
+from planner.model.domain import ColumnKind
 from planner.model.problems import Level
+from planner.model.reports import Importance
 from planner.model.text import Message, message
 from planner.planning.efforts import Effort
 from planner.store import MadeBy

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from planner.edit import Swap, apply
 from planner.engines.common.watch import Progress
-from planner.model.domain import Importance
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError
+from planner.model.reports import Importance
 from planner.plans.course import Course
 from planner.services.plan import PlanRequest
 from planner.store import CourseState, NotSaved, write_archive

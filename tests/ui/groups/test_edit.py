@@ -9,8 +9,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from planner.edit import History, Swap, apply, effect
-from planner.model.domain import Plan, Status
+from planner.model.domain import Plan
 from planner.model.no_plan import NoPlan
+from planner.model.reports import Status
 from planner.planning.term import plan_term
 from planner.plans.course import Course
 from planner.plans.plan_file import write_course

@@ -5,7 +5,7 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 
-from planner.model.domain import Status
+from planner.model.reports import Status
 from planner.plans.course import Course
 from planner.reporting.sentence import sentence
 from planner.ui.groups.picture import short_names

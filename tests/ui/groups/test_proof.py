@@ -8,10 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.engines.common.watch import Progress
-from planner.model.domain import (
-    RuleReport,
-    Status,
-)
+from planner.model.reports import RuleReport, Status
 from planner.plans.course import Course
 from planner.reporting import describe
 from tests.builders.pages import FakeJob, analysis, go, proven, standing, texts, with_outcome, with_plan

@@ -6,7 +6,7 @@ from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
-from planner.model.domain import Importance
+from planner.model.reports import Importance
 from planner.rosters import Edits
 from tests.builders.pages import go, session_of, texts
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planner.model.domain import (
-    Column,
-    ColumnKind,
-    Importance,
-    Roster,
-)
+from planner.model.domain import Column, ColumnKind, Roster
+from planner.model.reports import Importance
 from planner.rules import KINDS, read_rules
 from planner.rules.apart import Apart
 from planner.rules.base import Rule

@@ -6,14 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.audit.plan_audit import moves
-from planner.model.domain import (
-    ColumnKind,
-    Importance,
-    Plan,
-    Roster,
-    Status,
-)
+from planner.model.domain import ColumnKind, Plan, Roster
 from planner.model.no_plan import NoPlan
+from planner.model.reports import Importance, Status
 from planner.planning.formation import form
 from planner.plans.course import Course
 from planner.replanning.better import with_proof_of

@@ -6,7 +6,7 @@ import re
 
 from streamlit.testing.v1 import AppTest
 
-from planner.model.domain import Status
+from planner.model.reports import Status
 from planner.plans.course import Course
 from tests.builders.pages import proven, standing, texts, with_outcome, with_plan
 

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from planner.model.domain import ColumnKind, Importance
+from planner.model.domain import ColumnKind
 from planner.model.problems import Level
+from planner.model.reports import Importance
 from planner.planning.efforts import EFFORTS
 from planner.rules import KINDS
 from planner.ui.session.language import _BORDER, plain

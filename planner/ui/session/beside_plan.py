@@ -10,8 +10,9 @@ from planner.model.replan_options import ReplanOptions
 from planner.plans.course import Course
 from planner.plans.previous import previous_from_course
 from planner.rules import Rules
+from planner.services.chosen_changes import chosen_changes
 from planner.services.compare_lists import ListComparison
-from planner.services.pending import PendingChange, chosen_changes, pending_changes
+from planner.services.pending import PendingChange, pending_changes
 from planner.store import Choices
 from planner.ui.session.chosen_options import ChosenOptions
 

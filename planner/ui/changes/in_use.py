@@ -7,7 +7,7 @@ import streamlit as st
 from planner.model.text import message
 from planner.services.compare_lists import ListComparison
 from planner.services.replan import ReplanRequest
-from planner.ui.changes import bar, options, result, start
+from planner.ui.changes import bar, list_comparison, options, result, start
 from planner.ui.groups import dialog_answers
 from planner.ui.groups import pending as pending_section
 from planner.ui.session import places
@@ -35,9 +35,9 @@ def section(now: Session, rerun: ReplanSession) -> None:
     with what:
         _waits(found)
         if not compared.errors:
-            start.details(compared)
+            list_comparison.details(compared)
             if asked is not None:
-                start.roles(asked)
+                list_comparison.roles(asked)
     with came:
         result.section(rerun, asked, in_use=True)
     with st.bottom, frame.column():

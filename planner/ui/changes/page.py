@@ -6,21 +6,7 @@ import streamlit as st
 
 from planner.model.text import message
 from planner.services.pending import pending_changes
-from planner.ui.changes import (
-    bar as changes_bar,
-)
-from planner.ui.changes import (
-    in_use,
-)
-from planner.ui.changes import (
-    options as changes_wishes,
-)
-from planner.ui.changes import (
-    result as changes_result,
-)
-from planner.ui.changes import (
-    start as changes_start,
-)
+from planner.ui.changes import bar, in_use, list_comparison, options, result, start
 from planner.ui.groups import plan_before
 from planner.ui.session import work
 from planner.ui.session.language import current
@@ -41,7 +27,7 @@ def show() -> None:
         in_use.left(waits)
         return
     if rerun.done:
-        changes_result.decided(rerun)
+        result.decided(rerun)
         return
     plan_before.told(now)
     if now.in_use is not None and rerun.base is not None:
@@ -53,25 +39,25 @@ def show() -> None:
 
 def _from_lists(now: Session, rerun: ReplanSession) -> None:
     """Start from a draft, or from a plan in a file: a new class list goes beside it."""
-    changes_start.previous(now, rerun)
+    start.previous(now, rerun)
     if rerun.previous is None or rerun.previous.failed:
         return
     work.job_manager()  # workers get ready while the new list is looked for
-    changes_start.new_list(rerun)
+    start.new_list(rerun)
     compared = rerun.compare(current())
     if compared is None:
         return
-    changes_start.compared(rerun, compared)
+    list_comparison.compared(rerun, compared)
     asked = None
     if not compared.errors:
         if pending_changes(compared):
             now.take_over_list()
-        changes_wishes.section(rerun, compared, message("3. Your requests"))
+        options.section(rerun, compared, message("3. Your requests"))
         compared = rerun.compare(current()) or compared  # another week may start from other groups
         wanted = None if rerun.unfinished else rerun.asked(compared)
         if wanted is not None:
-            changes_start.roles(wanted)
-            asked = changes_wishes.consistent(wanted)
-    changes_result.section(rerun, asked)
+            list_comparison.roles(wanted)
+            asked = options.consistent(wanted)
+    result.section(rerun, asked)
     with st.bottom, frame.column():
-        changes_bar.show(rerun, compared, asked)
+        bar.show(rerun, compared, asked)

@@ -7,7 +7,7 @@ here, so that no two of them are at odds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from planner.model.domain import Group, Roster
@@ -164,29 +164,6 @@ def describe(standing: Standing, gained: Message | None = None) -> Message:
 def describe_group(standing: Standing) -> Message:
     """Return how a group stands, by the worst that was found in it."""
     return _IN_A_GROUP[standing]
-
-
-def describe_rule(
-    rule: Rule, report: RuleReport, outcome: Outcome | None, groups: Sequence[Group], roster: Roster
-) -> Message:
-    """Return how a rule stands in a plan, in natural units.
-
-    Parameters
-    ----------
-    rule : Rule
-    report : RuleReport
-        Of the rule in the plan.
-    outcome : Outcome or None
-        Of the plan.
-    groups : sequence of Group
-        Of the plan.
-    roster : Roster
-
-    Returns
-    -------
-    Message
-    """
-    return describe(of_rule(outcome, report, sizes_of(groups)), gain(rule, report, roster))
 
 
 _WORDS: Mapping[Standing, Message] = {

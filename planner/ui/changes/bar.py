@@ -62,7 +62,7 @@ def in_use(
             st.button(shown(message("Replan")), key="replan", icon=":material/move_group:", on_click=_ask)
             return
         pending_bar.work_again(found, "replan")
-        pending_bar.carry_out_button(found)
+        pending_bar.button(found, "carry_out_bar")
 
 
 @event

@@ -146,8 +146,7 @@ def _decide(now: Session, found: Pending) -> None:
     """Let the coordinator carry it out, keep it for later, take it back, or look at other choices."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _week(now, found)
-        if not now.kept.look_only:
-            pending_bar.button(found, "carry_out")
+        pending_bar.button(found, "carry_out")
         pending_bar.work_again(found, "work_again")
         st.button(
             shown(message("Not now, keep for later")),

@@ -98,12 +98,6 @@ def effect(found: Pending, *, rules: bool = True) -> Message:
     return moves if short is None else message("{moves} {rules}", moves=moves, rules=short)
 
 
-def carry_out_button(found: Pending | None) -> None:
-    """Show the button that lets the new plan take the place of the one in use."""
-    if found is not None and not session().kept.look_only:
-        button(found, "carry_out_bar")
-
-
 def work_again(found: Pending, key: str) -> None:
     """Offer to work out once more what the changes come to, where that ended before it was known."""
     made, why = found.made, found.failure
@@ -121,7 +115,9 @@ def _work_again() -> None:
 
 
 def button(found: Pending, key: str) -> None:
-    """Show the button that carries the changes out, once it is known what they come to."""
+    """Show the button that carries out, once it is known what that comes to; not to who may only look."""
+    if session().kept.look_only:
+        return
     st.button(
         shown(message("Carry out")),
         key=key,

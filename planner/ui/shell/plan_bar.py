@@ -41,9 +41,9 @@ def show(now: Session, wanted: PlanInput) -> None:
             pending_bar.show(now, waits)
         if looks:
             return
-        if now.in_use is not None:
-            pending_bar.carry_out_button(waits)
-        else:
+        if waits is not None:
+            pending_bar.button(waits, "carry_out_bar")
+        elif now.in_use is None:
             _draft(now, wanted)
 
 

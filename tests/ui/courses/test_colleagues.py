@@ -332,6 +332,9 @@ def test_who_may_look_sees_what_is_pending_and_may_try(
     theirs.run()
     assert "Niemand hoeft te verhuizen." in texts(theirs)
     assert not {"carry_out", "carry_out_bar", "plan_before"} & {str(one.key) for one in theirs.button}
+    theirs.button(key="leave_pending").click().run()  # kept for later it was offered again
+    assert not {"carry_out", "carry_out_bar"} & {str(one.key) for one in theirs.button}
+    theirs.button(key="look_again").click().run()
     # What is tried stays on the page, and is taken back there.
     theirs.menu_button(key=f"name_{two}").click("stopped").run()
     assert "2 openstaande wijzigingen." in texts(theirs)

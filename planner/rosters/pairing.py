@@ -93,6 +93,7 @@ def pair(old: Keys, new: Keys, stopped: Collection[str] = ()) -> Pairing:
     pairing = Pairing(everybody, new, clash=_clash(direct, old, new))
     mistaken = direct if pairing.clash is not None else _mistaken(direct, old, new)
     direct = {one: other for one, other in direct.items() if one not in mistaken}
+    doubtful: tuple[Collection[str], Collection[str]]
     doubtful = (old, new) if pairing.clash is not None else (mistaken, set(mistaken.values()))
     old, new = (_without_ids(keys, some) for keys, some in zip((old, new), doubtful, strict=True))
     pairing.add("id", direct)

@@ -19,6 +19,7 @@ from planner.ui.widgets.shown_groups import shown_in
 
 ON_A_PAGE = 12
 WEEK, SEARCH, RULE, COLUMNS = "week", "search", "unmet_rule", "card_columns"
+_SEARCHED = "hecht_searched"  # the groups in which a name was looked for
 KEPT = "hecht_card_columns"  # going to another page forgets every field
 NOT_SHOWN = (ColumnKind.SENSITIVE, ColumnKind.IGNORED)
 
@@ -54,6 +55,7 @@ def ask(course: Course) -> Chosen:
     weeks = sorted({turn.week for turn in course.plan.turns if turn.week >= first})
     places = st.container(horizontal=True, vertical_alignment="top", key="choices")
     week = first
+    _let_go(course)
     with places:
         if weeks:
             _week_it_is(weeks)
@@ -78,6 +80,18 @@ def ask(course: Course) -> Chosen:
         _rules()
         columns = _columns(course)
     return Chosen(week, name or "", st.session_state.get(RULE) or "", columns)
+
+
+def _let_go(course: Course) -> None:
+    """Search no more for a name that was in the groups of before and is in none of these."""
+    state = st.session_state
+    if state.get(_SEARCHED) is course:
+        return
+    text = normalize_text(state.get(SEARCH) or "")
+    names = (course.roster.shown_names[student] for student in course.plan.group_of)
+    if text and _SEARCHED in state and not any(text in normalize_text(name) for name in names):
+        state[SEARCH] = ""
+    state[_SEARCHED] = course
 
 
 def _week_it_is(weeks: Sequence[int]) -> None:

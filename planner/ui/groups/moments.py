@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.model.text import message, plural_message
+from planner.model.wording import shortened
 from planner.plans.course import Course
 from planner.rules.overlap import Overlap
 from planner.ui.session.language import plain, shown, translated
@@ -15,6 +16,7 @@ from planner.ui.widgets.folds import fold
 
 MOST_GROUPS = 40  # rows that can be read
 MOST_MOMENTS = 60  # columns that can be read
+MOST_NAMED = 4
 LIGHT, DARK = "#E8F0FA", "#0B4F8A"
 ON_LIGHT, ON_DARK = "#0C161B", "#FFFFFF"
 ALL = "✓"
@@ -34,26 +36,25 @@ def section(course: Course) -> None:
 
 
 def free(course: Course, rule: Overlap) -> pd.DataFrame:
-    """Return how many members of each group are free at each moment.
+    """Return how many members of each group are free at each moment, of those who said when they are.
 
     Returns
     -------
     DataFrame
-        Columns ``group``, ``moment``, ``free``, ``members``; who gave no answer counts as free.
+        Columns ``group``, ``moment``, ``free``, ``members``; a group in which nobody answered has no row.
     """
     times = rule.times(course.roster)
-    placed = [student for group in course.plan.groups for student in group.members]
+    groups = {
+        group.name: [one for one in group.members if times.mask(course.roster.by_id[one]) is not None]
+        for group in course.plan.groups
+    }
+    placed = [student for members in groups.values() for student in members]
     place = {student: at for at, student in enumerate(placed)}
     blocks = times.blocks([course.roster.by_id[student] for student in placed])
     rows = [
-        (
-            group.name,
-            moment,
-            int(column[[place[student] for student in group.members]].sum()),
-            len(group.members),
-        )
-        for group in course.plan.groups
-        if group.members
+        (name, moment, int(column[[place[student] for student in members]].sum()), len(members))
+        for name, members in groups.items()
+        if members
         for moment, column in blocks
     ]
     return pd.DataFrame(rows, columns=["group", "moment", "free", "members"])
@@ -83,6 +84,7 @@ def _show(course: Course, rule: Overlap) -> None:
     st.caption(
         shown(message("Look for dark cells with {sign}: there everyone in the group is free.", sign=ALL))
     )
+    _silent(course, rule)
     of_groups = frame[frame["group"].isin(groups)]
     drawn = narrowed(of_groups)
     if len(drawn) < len(of_groups):
@@ -115,6 +117,18 @@ def _show(course: Course, rule: Overlap) -> None:
         height=min(420, 38 + 35 * len(table)),
         alt=translated(message("How many members of every group are free at each time")),
     )
+
+
+def _silent(course: Course, rule: Overlap) -> None:
+    """Name who said nothing, since the picture says nothing of them."""
+    times, roster = rule.times(course.roster), course.roster
+    silent = [one for one in course.plan.group_of if times.mask(roster.by_id[one]) is None]
+    if silent:
+        text = message(
+            "Not counted, since it is not known when they are free: {names}.",
+            names=shortened(roster.names(silent), most=MOST_NAMED),
+        )
+        st.caption(shown(text))
 
 
 def _grid(frame: pd.DataFrame) -> alt.LayerChart:

@@ -321,3 +321,30 @@ def test_who_is_not_in_a_new_list_is_said_to_be_missing(in_use: AppTest, jobs: l
     page = go(upload_list(go(in_use, ""), "oktober.csv", edited()), "groups")
     assert " staat niet meer in de klassenlijst (" in texts(page)
     assert " is gestopt (" not in texts(page)
+
+
+def test_whom_to_tell_is_still_at_hand_after_a_reload(
+    in_use: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """Once it was gone with the page that the change was carried out on."""
+    one = sample_course.roster.students[0]
+    group = sample_course.plan.group_of[one.id]
+    known(stopped(in_use, one.id), jobs).button(key="carry_out").click().run()
+    said = f"{group}: {one.name} zit niet meer in de groep."
+    assert said in texts(in_use)
+    again = go(load(course_of(in_use)), "groups")
+    assert said not in texts(again)
+    fold = next(one for one in again.expander if "wie het moet weten" in one.label)
+    again.session_state["more_last_change"] = True
+    assert said in texts(again.run())
+    assert fold.label.startswith("Wat er veranderde op ")
+
+
+def test_a_name_that_was_searched_for_is_let_go_of_when_its_student_left(
+    in_use: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """“Nobody's name has Mehmet in it” stood where the groups were to be, once he had left."""
+    one = sample_course.roster.students[0]
+    in_use.text_input(key="search").set_value(one.name).run()
+    known(stopped(in_use, one.id), jobs).button(key="carry_out").click().run()
+    assert in_use.text_input(key="search").value == ""

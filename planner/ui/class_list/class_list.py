@@ -6,8 +6,9 @@ import streamlit as st
 
 from planner.model.text import Message, message
 from planner.ui.session import sign_in
-from planner.ui.session.language import bold, current, shown
+from planner.ui.session.language import bold, current, shown, translated
 from planner.ui.session.state import Session, session
+from planner.ui.shell.open_course import link
 from planner.ui.widgets import serving, upload
 from planner.ui.widgets.boundary import event
 from planner.ui.widgets.folds import fold
@@ -15,11 +16,28 @@ from planner.ui.widgets.folds import fold
 
 def section(now: Session) -> None:
     """Show the two ways to start; once there is a class list that can be read they fold away."""
+    _left(now)
     if now.roster is None or now.list_waits:
         _start(now)
         return
     with fold(message("Another class list"), "more_start", ":material/swap_horiz:"):
         _start(now)
+
+
+def _left(now: Session) -> None:
+    """Say that the page is of another course by now, with the way back to the one before."""
+    if now.kept.left is None or now.class_list is None:
+        return
+    course, name = now.kept.left
+    text = message(
+        "The students in {file} are not those of “{course}”. So this is a course of its own, and “{course}” "
+        "is as it was.",
+        file=now.class_list.name,
+        course=name,
+    )
+    with st.container(border=True, gap="xsmall", key="left_course"):
+        st.markdown(f":material/alt_route: {shown(text)}")
+        link(course, translated(message("Back to {course}", course=name)))
 
 
 def _start(now: Session) -> None:

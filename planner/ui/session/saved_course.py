@@ -71,6 +71,8 @@ class SavedCourse:
         The plan that these edits began with.
     began : CourseState or None
         How it was saved before the first change of this visit.
+    left : (str, str) or None
+        Id and name of the course that was on the page until a list of other people came.
     """
 
     id: str = ""
@@ -92,6 +94,7 @@ class SavedCourse:
     sitting: str = field(default_factory=lambda: str(uuid4()))
     before_sitting: Course | None = None
     began: CourseState | None = None
+    left: tuple[str, str] | None = None
     _used: tuple[Roster, frozenset[str], Roster] | None = field(default=None, repr=False)
 
     @classmethod

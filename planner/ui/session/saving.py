@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -192,7 +193,7 @@ def _attempt(now: Session) -> bool:
     if state is None or state.roster is None:
         return False
     if now.kept.id and not now.kept.same_class(state.roster):
-        now.kept = SavedCourse()
+        now.kept = SavedCourse(left=(now.kept.id, now.kept.name))
     if now.kept.look_only:
         return True  # what is tried on the page stays there
     if now.is_sample and now.course is None and now.making.run is None and not now.kept.id:
@@ -200,7 +201,7 @@ def _attempt(now: Session) -> bool:
     state = now.kept.used(state)
     if not now.kept.id:
         name = repository().free_name(_name(state))
-        now.kept = SavedCourse.of(repository().create(name, state))
+        now.kept = replace(SavedCourse.of(repository().create(name, state)), left=now.kept.left)
     if now.kept.stale:
         return False  # until the coordinator has chosen
     _save_plan(now)

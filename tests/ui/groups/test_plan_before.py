@@ -85,5 +85,10 @@ def test_everybody_has_another_number(draft: AppTest, sample_course: Course) -> 
     assert session_of(page).course == sample_course
     # Other people with numbers like these are another class.
     other = [f"55500{n:02d};Iemand;;Anders{n};i{n}@x.example" + ";" * 9 for n in range(28)]
+    name = session_of(page).kept.name
     page = upload_list(page, "anders.csv", "\n".join([LINES[0], *other]).encode())
     assert course_of(page) != course
+    # It is said, with the way back; the page left the course without a word.
+    said = f"De studenten in anders.csv zijn niet die van “{name}”. Dit is dus een eigen vak, en “{name}” is"
+    assert said in texts(page)
+    assert [one.body for one in page.html if f"?course={course}" in one.body]

@@ -12,6 +12,7 @@ from planner.cli import (
     app,
     away,
     commands,
+    compare,
     forecast,
     imports,
     system,
@@ -202,6 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     forecast.register(actions, _inputs, _whole)
     cards.register(actions, _inputs, _whole)
     away.register(actions, _whole)
+    compare.register(actions)
     app.register(actions)
     return parser
 

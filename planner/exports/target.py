@@ -34,6 +34,8 @@ class Target:
         Says what to know beside the files of a plan.
     by_username : bool
         Whether it can recognise students by user names, which may be the student numbers.
+    keeps_groups : bool
+        Whether it has groups of its own, which can be read back after the import.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Target:
     lacks: Callable[[Roster], Message | None] = lambda _roster: None
     remarks: Callable[[Roster, Plan, Handover, Elsewhere], Problems] = lambda *_of: ()
     by_username: bool = False
+    keeps_groups: bool = False
 
     def write(
         self, roster: Roster, plan: Plan, now: Handover | None = None, there: Elsewhere | None = None

@@ -138,6 +138,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         writer=_canvas,
         lacks=canvas.missing,
+        keeps_groups=True,
     ),
     Target(
         key="brightspace",
@@ -150,6 +151,7 @@ TARGETS: tuple[Target, ...] = (
         lacks=_needs(USERNAME, brightspace.SYSTEM),
         remarks=beside.brightspace,
         by_username=True,
+        keeps_groups=True,
     ),
     Target(
         key="brightspace-short",
@@ -162,6 +164,7 @@ TARGETS: tuple[Target, ...] = (
         lacks=_needs(USERNAME, brightspace.SYSTEM),
         remarks=beside.brightspace,
         by_username=True,
+        keeps_groups=True,
     ),
     Target(
         key="moodle",
@@ -174,6 +177,7 @@ TARGETS: tuple[Target, ...] = (
         lacks=moodle.missing,
         remarks=beside.moodle,
         by_username=True,
+        keeps_groups=True,
     ),
     Target(
         key="moodle-plugin",
@@ -185,6 +189,7 @@ TARGETS: tuple[Target, ...] = (
         writer=_moodle_plugin,
         lacks=_needs(EMAIL, moodle.SYSTEM),
         remarks=beside.moodle_plugin,
+        keeps_groups=True,
     ),
     Target(
         key="blackboard",
@@ -196,6 +201,7 @@ TARGETS: tuple[Target, ...] = (
         lacks=_needs(USERNAME, blackboard.SYSTEM),
         remarks=beside.blackboard,
         by_username=True,
+        keeps_groups=True,
     ),
     Target(
         key="zoom",

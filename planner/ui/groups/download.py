@@ -19,7 +19,7 @@ from planner.model.reports import Status
 from planner.model.text import Message, message
 from planner.plans.course import Course
 from planner.plans.folder import export_remarks, plan_files, with_presence
-from planner.ui.groups import broken, printed
+from planner.ui.groups import after_import, broken, printed
 from planner.ui.groups import lms_fields as elsewhere
 from planner.ui.session.language import (
     bold,
@@ -212,6 +212,8 @@ def _system(carried: Carried, one: Target) -> None:
     with st.container(horizontal=True):
         for file in files:
             _button(file.name, file.made, file.media_type, f"download_{file.name}")
+    if one.keeps_groups:
+        after_import.section(carried.course, one, there)
 
 
 def _way_out(one: Target, roster: Roster, lacking: Message) -> Message:

@@ -244,6 +244,8 @@ class _Relaxed:
             yield [RuleRelaxation(self._with(others), sentence, 22, done=done)]
 
     def _never_alone(self, rule: NeverAlone) -> Iterator[Relaxations]:
+        if rule.at_least_share is not None:
+            yield [self._instead(rule, rule.model_copy(update={"at_least_share": None}), 16)]
         minded = rule.minded(self.roster)
         if len(minded) < 2:
             return

@@ -7,19 +7,24 @@ from collections.abc import Iterable, Sequence
 from planner.model.domain import Roster
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
+from planner.model.values import normalize_text
 from planner.model.wording import shortened
 from planner.rules.apart import Apart
 from planner.rules.base import Rule
-from planner.rules.column_values import has
+from planner.rules.column_values import has, holders_of
 from planner.rules.group_settings import GroupSizes
 from planner.rules.limit import Limit
+from planner.rules.never_alone import NeverAlone
 from planner.rules.settings import Rules
 from planner.rules.size import sizes
 from planner.rules.together import Together
 
 # Problems that say no plan can hold every must rule, rather than that an input is unreadable.
 IMPOSSIBLE = frozenset(
-    {"impossible-size", "together-and-apart", "together-chain", "only-one-in-class", "limit-out-of-reach"}
+    {
+        *("impossible-size", "together-and-apart", "together-chain"),
+        *("only-one-in-class", "limit-out-of-reach", "share-out-of-reach"),
+    }
 )
 
 
@@ -72,6 +77,7 @@ def check_counts(rules: Rules, roster: Roster) -> list[Problem]:
         *_check_sizes(rules, len(roster.students)),
         *_check_together(rules, roster),
         *(problem for rule in rules.rule for problem in check_limit(rule, counts, roster)),
+        *(problem for rule in rules.rule for problem in check_share(rule, rules.groups, roster)),
     ]
 
 
@@ -108,6 +114,46 @@ def check_limit(rule: Rule, counts: Sequence[int], roster: Roster) -> list[Probl
         groups=_groups(groups),
     )
     return [Problem(code="limit-out-of-reach", level=Level.ERROR, message=sentence, hint=hint)]
+
+
+def check_share(rule: Rule, groups: GroupSizes, roster: Roster) -> list[Problem]:
+    """Find an answer that too few have to be the share of a group that must be, even of the smallest.
+
+    Parameters
+    ----------
+    rule : Rule
+    groups : GroupSizes
+    roster : Roster
+
+    Returns
+    -------
+    list of Problem
+    """
+    if not isinstance(rule, NeverAlone) or not rule.must or rule.at_least_share is None:
+        return []
+    if any(problem.level is Level.ERROR for problem in rule.check(roster)):
+        return []
+    holders, least = holders_of(roster, rule.column), rule.least(groups.size[0])
+    found = []
+    for value in rule.minded(roster):
+        count = len(holders[normalize_text(value)])
+        if count < min(least, len(roster.students)):
+            sentence = plural_message(
+                "Rule “{rule}”: one student has “{value}”, and in a group of {size} there would have to be "
+                "{least}.",
+                "Rule “{rule}”: {n} students have “{value}”, and in a group of {size} there would have to be "
+                "{least}.",
+                count,
+                rule=rule.label(),
+                value=value,
+                size=groups.size[0],
+                least=least,
+            )
+            hint = message(
+                "Leave this answer out of the rule, or make the rule important instead of required."
+            )
+            found.append(Problem(code="share-out-of-reach", level=Level.ERROR, message=sentence, hint=hint))
+    return found
 
 
 def _groups(count: int) -> Message:

@@ -33,8 +33,13 @@ def _size_costs(rule: Size, roster: Roster, _shape: Shape) -> list[AnyCost]:
 
 
 def _company_costs(rule: NeverAlone, roster: Roster, shape: Shape) -> list[AnyCost]:
+    """Company of one more than in a group that is one smaller."""
+    n, d = rule.share.numerator, rule.share.denominator
+    by_size = (n, d - n - 1, d) if n else (0, 0, 1)
     return [
-        replace(cost, at_least=2) for cost in rule.compile(roster, shape) if isinstance(cost, CompanyCost)
+        replace(cost, at_least=2, by_size=by_size)
+        for cost in rule.compile(roster, shape)
+        if isinstance(cost, CompanyCost)
     ]
 
 

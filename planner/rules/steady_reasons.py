@@ -37,14 +37,22 @@ def _company_reasons(rule: NeverAlone, roster: Roster, groups: Sequence[Group]) 
         holders = _holders(roster, rule.column, value)
         if len(holders) == len(roster.students):
             continue
-        sentence = message(
-            "If one with “{value}” in {column} leaves, someone is the only one.",
-            value=value,
-            column=rule.column,
+        sentence = (
+            message(
+                "If one with “{value}” in {column} leaves, someone is the only one.",
+                value=value,
+                column=rule.column,
+            )
+            if rule.at_least_share is None
+            else message(
+                "If one with “{value}” in {column} leaves, there are too few.",
+                value=value,
+                column=rule.column,
+            )
         )
         for group in groups:
             here = len(holders & set(group.members))
-            yield group, sentence, here * max(0, 3 - here)
+            yield group, sentence, here * max(0, rule.least(len(group.members) - 1) + 1 - here)
 
 
 def _limit_reasons(rule: Limit, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:

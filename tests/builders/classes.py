@@ -184,6 +184,7 @@ def _fields(kind: str, roster: Roster) -> st.SearchStrategy[dict[str, Any]]:
                 "column": st.just("Opleiding"),
                 "values": st.none()
                 | st.lists(_answers(roster, "Opleiding"), min_size=1, max_size=2).map(tuple),
+                "at_least_share": st.sampled_from([None, None, 0.5, 0.67, 1.0]),
             }
         ),
         "overlap": st.fixed_dictionaries(

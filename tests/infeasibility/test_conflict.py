@@ -194,6 +194,19 @@ def test_only_one_of_an_answer_in_the_class() -> None:
     assert ways(found, "en")[0] == "Leave “x” out of “Never alone on Gender”."
 
 
+def test_a_share_that_cannot_be_is_let_go_before_anything_else() -> None:
+    rows = [{"Gender": g} for g in ["v", "v", "v", "m", "m", "m", "m", "m", "m", "m"]]
+    rules = make_rules(
+        '[groups]\nsize = [5, 5]\n[[rule]]\nkind = "never-alone"\ncolumn = "Gender"\nvalues = ["v"]\n'
+        'at_least_share = 0.8\nimportance = "must"'
+    )
+    found = explain(rules, make_roster(rows))
+    assert said(found, "en") == ["Groups of 5", "Never alone on Gender (v): none, or at least 4 of every 5"]
+    assert ways(found, "en")[0] == (
+        "“Never alone on Gender (v)” instead of “Never alone on Gender (v): none, or at least 4 of every 5”."
+    )
+
+
 def test_two_conflicts_at_once_get_a_way_out_of_both() -> None:
     roster = make_roster([{} for _ in range(8)])
     both = "".join(

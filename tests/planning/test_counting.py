@@ -191,6 +191,19 @@ def test_a_limit_that_some_number_of_groups_can_keep(limit: str) -> None:
     assert not check_counts(make_rules(asked + 'importance = "must"\n'), roster)
 
 
+def test_an_answer_that_too_few_have_for_the_share_of_any_group() -> None:
+    share = '[[rule]]\nkind = "never-alone"\ncolumn = "Job"\nimportance = "must"\nat_least_share = 0.75\n'
+    roster = make_roster([{"Job": job} for job in [*["yes"] * 3, *["no"] * 7, ""]])
+    (problem,) = check_counts(make_rules("[groups]\nsize = [5, 6]\n" + share), roster)
+    assert problem.code == "share-out-of-reach"
+    assert problem.text("nl") == (
+        "Regel “Nooit alleen bij Job: niemand, of minstens 3 op de 4”: 3 studenten hebben “yes”, en in een "
+        "groep van 5 zouden het er 4 moeten zijn. Laat dit antwoord uit de regel weg, of maak de regel "
+        "belangrijk in plaats van verplicht."
+    )
+    assert check_counts(make_rules("[groups]\nsize = [4, 6]\n" + share), roster) == []
+
+
 def test_together_and_apart_at_once() -> None:
     rules, roster = tied(f'{TOGETHER}["a", "b"]\n{APART}["c", "b", "a"]')
     (problem,) = check_counts(rules, roster)

@@ -61,6 +61,17 @@ def test_never_alone_asks_for_none_or_at_least_three() -> None:
     ]
 
 
+def test_a_share_has_one_to_spare() -> None:
+    roster = column_of("Gender", "v", "v", "v", "m", "m", "v", "v", "v", "m", "m", "m")
+    half = ALONE + "\nat_least_share = 0.5"
+    assert told(half, roster, "abcd", "efghk", "ij")[1:] == [
+        ("Groep 3", 2, "If someone leaves, this group is too small.")
+    ]
+    assert told(half, roster, "abcdek", "fgh", "ijl")[1:] == [
+        ("Groep 1", 3, "If one with “v” in Gender leaves, there are too few."),
+    ]
+
+
 def test_a_limit_has_one_to_spare() -> None:
     limit = (
         SIZES + '[[rule]]\nkind = "limit"\ncolumn = "P"\nvalue = "ja"\nat_least = 1\nat_most = 2\n'

@@ -12,6 +12,7 @@ from planner.model.domain import Roster
 from planner.model.text import message
 from planner.rules import KINDS
 from planner.rules.column_values import as_answered, values_of
+from planner.rules.never_alone import NeverAlone, part_of_group
 from planner.ui.session.language import name_of, shown, translated
 from planner.ui.session.rule_card import RuleCard, fitting
 from planner.ui.widgets.words import field_label
@@ -131,6 +132,19 @@ def _hours(card: RuleCard, name: str, _info: FieldInfo, _roster: Roster) -> floa
     return hours or None
 
 
+def _share(card: RuleCard, name: str, _info: FieldInfo, _roster: Roster) -> float | None:
+    shares = list(dict.fromkeys([None, 1 / 2, 2 / 3, 3 / 4, card.fields[name]]))
+    key = seeded(_key(card, name), card.fields[name])
+    chosen: float | None = st.selectbox(_label(card, name), shares, format_func=_share_words, key=key)
+    return chosen
+
+
+def _share_words(share: float | None) -> str:
+    if share is None:
+        return translated(message("two in a group"))
+    return translated(part_of_group(NeverAlone(column="-", at_least_share=share).share))
+
+
 _INPUTS: dict[str, Callable[[RuleCard, str, FieldInfo, Roster], Any]] = {
     "column": _column,
     "columns": _columns,
@@ -138,4 +152,5 @@ _INPUTS: dict[str, Callable[[RuleCard, str, FieldInfo, Roster], Any]] = {
     "values": _values,
     "students": _students,
     "together": _hours,
+    "at_least_share": _share,
 }

@@ -93,6 +93,7 @@ FIELDS: Mapping[str, Message] = {
     "wish.columns": message("Columns with wishes"),
     "overlap.columns": message("Columns with times"),
     "together": message("Hours in one piece"),
+    "at_least_share": message("Who shares an answer are at least"),
 }
 
 

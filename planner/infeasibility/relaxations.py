@@ -16,9 +16,10 @@ from planner.rules.balance import Balance
 from planner.rules.column_values import has
 from planner.rules.limit import Limit
 from planner.rules.never_alone import NeverAlone
+from planner.rules.new_faces import NewFaces
 from planner.rules.overlap import Overlap
 from planner.rules.people import NamedStudents
-from planner.rules.size import sizes
+from planner.rules.size import PreferredSize, Size, sizes
 from planner.rules.titles import title
 
 WIDER = 3  # steps that sizes and limits are widened
@@ -120,7 +121,7 @@ def unbound(rules: Rules, roster: Roster, elements: Sequence[int]) -> RuleRelaxa
 
 def before(rules: Rules) -> int:
     """How many rules from settings come before those of the coordinator."""
-    return next((p for p, rule in enumerate(rules.active()) if rules.rule and rule is rules.rule[0]), 0)
+    return sum(isinstance(rule, Size | PreferredSize) for rule in rules.active())
 
 
 class _Relaxed:
@@ -146,6 +147,8 @@ class _Relaxed:
             found += self._named(rule)
         elif isinstance(rule, NeverAlone):
             found += self._never_alone(rule)
+        elif isinstance(rule, NewFaces):
+            found.append(self._new_faces(rule))
         return found
 
     def _with(self, rule: Rule | None) -> Rules:
@@ -242,6 +245,12 @@ class _Relaxed:
                 rule=title(rule, self.roster),
             )
             yield [RuleRelaxation(self._with(others), sentence, 22, done=done)]
+
+    def _new_faces(self, rule: NewFaces) -> Relaxations:
+        """Leave out one earlier term after the other, the longest ago first."""
+        steps = range(1, 1 if rule.keep_one else len(rule.columns))
+        later = [rule.model_copy(update={"columns": rule.columns[step:]}) for step in steps]
+        return [self._instead(rule, looser, 22 + step) for step, looser in enumerate(later)]
 
     def _never_alone(self, rule: NeverAlone) -> Iterator[Relaxations]:
         if rule.at_least_share is not None:

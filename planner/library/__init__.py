@@ -81,6 +81,7 @@ from planner.rules.goals import GoalSettings
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
+from planner.rules.new_faces import NewFaces
 from planner.rules.overlap import Overlap
 from planner.rules.purposes import with_purpose
 from planner.rules.replan_settings import RerunSettings
@@ -105,6 +106,7 @@ __all__ = [
     "Limit",
     "Mix",
     "NeverAlone",
+    "NewFaces",
     "NoPlan",
     "Outcome",
     "Overlap",

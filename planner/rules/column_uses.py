@@ -83,6 +83,11 @@ def wishes(roster: Roster) -> list[str]:
     return usable(roster.columns, ColumnKind.PEER)
 
 
+def earlier_groups(roster: Roster) -> list[str]:
+    """Return the columns with groups of earlier terms, the latest last as they stand in the class list."""
+    return usable(roster.columns, ColumnKind.EARLIER_GROUP)
+
+
 _CATEGORIES = (ColumnKind.CATEGORY, ColumnKind.SECTION)
 
 

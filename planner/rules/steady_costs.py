@@ -18,6 +18,7 @@ from planner.rules.column_values import has, values_of
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
+from planner.rules.new_faces import NewFaces
 from planner.rules.size import Size
 from planner.rules.wish import Wish
 
@@ -52,8 +53,8 @@ def _limit_costs(rule: Limit, roster: Roster, shape: Shape) -> list[AnyCost]:
     ]
 
 
-def _wish_costs(rule: Wish, roster: Roster, shape: Shape) -> list[AnyCost]:
-    """Company of two; the only wish of somebody goes with the peer who leaves."""
+def _wish_costs(rule: Wish | NewFaces, roster: Roster, shape: Shape) -> list[AnyCost]:
+    """Company of two; the only wish of somebody, or whom they know, goes with the peer who leaves."""
     return [
         replace(cost, at_least=2)
         for cost in rule.compile(roster, shape)
@@ -131,6 +132,7 @@ COSTS: Mapping[type[Rule], Callable[[Any, Roster, Shape], list[AnyCost]]] = {
     NeverAlone: _company_costs,
     Limit: _limit_costs,
     Wish: _wish_costs,
+    NewFaces: _wish_costs,
     Mix: _mix_costs,
     Balance: _balance_costs,
 }

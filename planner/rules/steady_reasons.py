@@ -16,6 +16,7 @@ from planner.rules.column_values import has, values_of
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
+from planner.rules.new_faces import NewFaces
 from planner.rules.people import lookup
 from planner.rules.size import Size
 from planner.rules.wish import Wish
@@ -75,6 +76,18 @@ def _wish_reasons(rule: Wish, roster: Roster, groups: Sequence[Group]) -> Iterat
                 yield group, sentence, max(0, 2 - len(wished & set(group.members)))
 
 
+def _known_reasons(rule: NewFaces, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
+    if not rule.keep_one:
+        return
+    for group in groups:
+        for student in group.members:
+            known = set(rule.known(roster.by_id[student], roster))
+            if len(known) > 1:
+                name = roster.shown_names[student]
+                sentence = message("{name} has just one person from an earlier group here.", name=name)
+                yield group, sentence, max(0, 2 - len(known & set(group.members)))
+
+
 def _mix_reasons(rule: Mix, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
     class_size = len(roster.students)
     for value in values_of(roster, rule.column):
@@ -124,6 +137,7 @@ REASONS: Mapping[type[Rule], Callable[[Any, Roster, Sequence[Group]], Iterator[R
     NeverAlone: _company_reasons,
     Limit: _limit_reasons,
     Wish: _wish_reasons,
+    NewFaces: _known_reasons,
     Mix: _mix_reasons,
     Balance: _balance_reasons,
 }

@@ -8,9 +8,18 @@ from planner.model.domain import Roster
 from planner.model.reports import Importance
 from planner.rules.balance import Balance
 from planner.rules.base import Rule
-from planner.rules.column_uses import company, levels, mixable, moments, role_column, wishes
+from planner.rules.column_uses import (
+    company,
+    earlier_groups,
+    levels,
+    mixable,
+    moments,
+    role_column,
+    wishes,
+)
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
+from planner.rules.new_faces import NewFaces
 from planner.rules.overlap import Overlap
 from planner.rules.wish import Wish
 
@@ -39,9 +48,8 @@ def suggestions(roster: Roster) -> Suggestions:
         with_wishes(roster),
         with_mix(roster),
     )
-    return Suggestions(
-        tuple(rules[0] for rules in every if rules), tuple(rule for rules in every for rule in rules[1:])
-    )
+    ideas = [rule for rules in every for rule in rules[1:]]
+    return Suggestions(tuple(rules[0] for rules in every if rules), (*ideas, *with_new_faces(roster)))
 
 
 def suggested_rules(roster: Roster) -> tuple[Rule, ...]:
@@ -74,6 +82,17 @@ def with_wishes(roster: Roster) -> list[Rule]:
     """Return a rule for the company that people asked for."""
     columns = tuple(wishes(roster))
     return [Wish(kind="wish", columns=columns, importance=Importance.NICE)] if columns else []
+
+
+def with_new_faces(roster: Roster) -> list[Rule]:
+    """Return a rule for meeting others than in earlier groups, and one for keeping somebody from them."""
+    columns = tuple(earlier_groups(roster))
+    if not columns:
+        return []
+    return [
+        NewFaces(kind="new-faces", columns=columns, importance=Importance.NICE, keep_one=keep_one)
+        for keep_one in (False, True)
+    ]
 
 
 def with_mix(roster: Roster) -> list[Rule]:

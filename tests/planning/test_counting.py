@@ -204,6 +204,20 @@ def test_an_answer_that_too_few_have_for_the_share_of_any_group() -> None:
     assert check_counts(make_rules("[groups]\nsize = [4, 6]\n" + share), roster) == []
 
 
+def test_an_earlier_group_with_more_members_than_there_can_be_groups() -> None:
+    rows = [{"Team": "1" if place < 4 else str(place)} for place in range(9)]
+    faces = '[[rule]]\nkind = "new-faces"\ncolumns = ["Team"]\nimportance = "must"\n'
+    (problem,) = check_counts(make_rules("[groups]\nsize = [3, 5]\n" + faces), make_roster(rows))
+    assert problem.code == "faces-out-of-reach"
+    assert problem.text("nl") == (
+        "Regel “Nieuwe gezichten (Team)”: 4 studenten zaten in “1” (Team), en er zijn hooguit 3 groepen. "
+        "Laat deze kolom uit de regel weg, of maak de regel belangrijk."
+    )
+    assert check_counts(make_rules("[groups]\nsize = [2, 5]\n" + faces), make_roster(rows)) == []
+    keep = make_rules("[groups]\nsize = [3, 5]\n" + faces + "keep_one = true")
+    assert check_counts(keep, make_roster(rows)) == []
+
+
 def test_together_and_apart_at_once() -> None:
     rules, roster = tied(f'{TOGETHER}["a", "b"]\n{APART}["c", "b", "a"]')
     (problem,) = check_counts(rules, roster)

@@ -72,6 +72,16 @@ def test_a_share_has_one_to_spare() -> None:
     ]
 
 
+def test_who_keeps_somebody_has_one_to_spare() -> None:
+    keep = SIZES + '[[rule]]\nkind = "new-faces"\ncolumns = ["T"]\nkeep_one = true\nimportance = "must"'
+    roster = column_of("T", "1", "1", "1", "2", "2", "")
+    assert told(keep, roster, "abd", "cef")[1:] == [
+        ("Groep 1", 1, "Noor has just one person from an earlier group here."),
+        ("Groep 1", 1, "Sem has just one person from an earlier group here."),
+        ("Groep 2", 2, "Ali has just one person from an earlier group here."),
+    ]
+
+
 def test_a_limit_has_one_to_spare() -> None:
     limit = (
         SIZES + '[[rule]]\nkind = "limit"\ncolumn = "P"\nvalue = "ja"\nat_least = 1\nat_most = 2\n'

@@ -84,3 +84,14 @@ def test_nobody_is_alone_online() -> None:
     answers = [(answer,) for answer in ("online", "op locatie", "op locatie", "online")]
     (rule,) = suggested_rules(typed({"Hoe volg je de lessen?": ColumnKind.CATEGORY}, *answers))
     assert rule.kind == "never-alone"
+
+
+def test_earlier_groups_are_ideas_in_both_directions_and_never_on() -> None:
+    kinds = {"2024": ColumnKind.EARLIER_GROUP, "2025": ColumnKind.EARLIER_GROUP}
+    found = suggestions(typed(kinds, ("1", "2"), ("1", "3")))
+    assert found.on == ()
+    assert [rule.label().text("en") for rule in found.ideas] == [
+        "New faces (2024 and 2025)",
+        "Someone from an earlier group (2024 and 2025)",
+    ]
+    assert not any(rule.must for rule in found.ideas)

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import streamlit as st
 from pydantic.fields import FieldInfo
 
+from planner.model.base import MOST_COLUMNS
 from planner.model.domain import Roster
 from planner.model.text import message
 from planner.rules import KINDS
@@ -132,6 +133,23 @@ def _hours(card: RuleCard, name: str, _info: FieldInfo, _roster: Roster) -> floa
     return hours or None
 
 
+def _half_after(card: RuleCard, name: str, _info: FieldInfo, _roster: Roster) -> int | None:
+    terms: int | None = st.number_input(
+        _label(card, name),
+        min_value=1,
+        max_value=MOST_COLUMNS,
+        value=None,
+        step=1,
+        placeholder=translated(message("Every term counts the same")),
+        key=seeded(_key(card, name), card.fields[name]),
+    )
+    return terms
+
+
+def _flag(card: RuleCard, name: str, _info: FieldInfo, _roster: Roster) -> bool:
+    return st.checkbox(_label(card, name), key=seeded(_key(card, name), card.fields[name]))
+
+
 def _share(card: RuleCard, name: str, _info: FieldInfo, _roster: Roster) -> float | None:
     shares = list(dict.fromkeys([None, 1 / 2, 2 / 3, 3 / 4, card.fields[name]]))
     key = seeded(_key(card, name), card.fields[name])
@@ -153,4 +171,6 @@ _INPUTS: dict[str, Callable[[RuleCard, str, FieldInfo, Roster], Any]] = {
     "students": _students,
     "together": _hours,
     "at_least_share": _share,
+    "half_after": _half_after,
+    "keep_one": _flag,
 }

@@ -21,6 +21,7 @@ from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.new_faces import NewFaces
 from planner.rules.overlap import Overlap
+from planner.rules.rather_not import rather_apart
 from planner.rules.wish import Wish
 
 MOST_ON = 5  # rules that are on when a class list is read
@@ -49,7 +50,9 @@ def suggestions(roster: Roster) -> Suggestions:
         with_mix(roster),
     )
     ideas = [rule for rules in every for rule in rules[1:]]
-    return Suggestions(tuple(rules[0] for rules in every if rules), (*ideas, *with_new_faces(roster)))
+    return Suggestions(
+        tuple(rules[0] for rules in every if rules), (*ideas, *with_new_faces(roster), *rather_apart(roster))
+    )
 
 
 def suggested_rules(roster: Roster) -> tuple[Rule, ...]:

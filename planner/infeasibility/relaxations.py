@@ -18,6 +18,7 @@ from planner.rules.limit import Limit
 from planner.rules.never_alone import NeverAlone
 from planner.rules.new_faces import NewFaces
 from planner.rules.overlap import Overlap
+from planner.rules.participation import Participation
 from planner.rules.people import NamedStudents
 from planner.rules.size import PreferredSize, Size, sizes
 from planner.rules.titles import title
@@ -149,6 +150,8 @@ class _Relaxed:
             found += self._never_alone(rule)
         elif isinstance(rule, NewFaces):
             found.append(self._new_faces(rule))
+        elif isinstance(rule, Participation) and rule.columns:
+            found.append(self._fewer_times(rule))
         return found
 
     def _with(self, rule: Rule | None) -> Rules:
@@ -166,10 +169,7 @@ class _Relaxed:
         return RuleRelaxation(self._with(looser), sentence, weight)
 
     def _overlap(self, rule: Overlap) -> Iterator[Relaxations]:
-        yield [
-            self._instead(rule, rule.model_copy(update={"at_least": rule.at_least - step}), 20 + step)
-            for step in range(1, rule.at_least)
-        ]
+        yield self._fewer_times(rule)
         if rule.together is not None:
             whole = range(math.ceil(rule.together) - 1, 0, -1)
             shorter = [rule.model_copy(update={"together": float(hours)}) for hours in whole]
@@ -185,6 +185,12 @@ class _Relaxed:
             )
             one_more = self._one_more_moment(rule, self.roster.by_id[student])
             yield [*one_more, RuleRelaxation(self.rules, sentence, 18, answers)]
+
+    def _fewer_times(self, rule: Overlap | Participation) -> Relaxations:
+        return [
+            self._instead(rule, rule.model_copy(update={"at_least": rule.at_least - step}), 20 + step)
+            for step in range(1, rule.at_least)
+        ]
 
     def _one_more_moment(self, rule: Overlap, student: Student) -> list[RuleRelaxation]:
         """Give one student one more moment, the most usual ones first."""

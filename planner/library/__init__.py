@@ -83,6 +83,7 @@ from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.new_faces import NewFaces
 from planner.rules.overlap import Overlap
+from planner.rules.participation import Participation
 from planner.rules.purposes import with_purpose
 from planner.rules.replan_settings import RerunSettings
 from planner.rules.similar import Similar
@@ -110,6 +111,7 @@ __all__ = [
     "NoPlan",
     "Outcome",
     "Overlap",
+    "Participation",
     "Places",
     "PlanRemedy",
     "Problem",

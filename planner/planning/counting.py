@@ -21,6 +21,7 @@ IMPOSSIBLE = frozenset(
     {
         *("impossible-size", "together-and-apart", "together-chain"),
         *("only-one-in-class", "limit-out-of-reach", "share-out-of-reach", "faces-out-of-reach"),
+        "section-out-of-reach",
     }
 )
 

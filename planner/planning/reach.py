@@ -14,6 +14,9 @@ from planner.rules.group_settings import GroupSizes
 from planner.rules.limit import Limit
 from planner.rules.never_alone import NeverAlone
 from planner.rules.new_faces import NewFaces, groups_of
+from planner.rules.similar import Similar
+from planner.rules.size import sizes as sizes_said
+from planner.rules.titles import title
 
 
 def out_of_reach(rule: Rule, sizes: GroupSizes, counts: Sequence[int], roster: Roster) -> list[Problem]:
@@ -39,6 +42,45 @@ def out_of_reach(rule: Rule, sizes: GroupSizes, counts: Sequence[int], roster: R
         return _share(rule, sizes.size[0], roster)
     if isinstance(rule, NewFaces) and not rule.keep_one:
         return _new_faces(rule, max(counts), roster)
+    if isinstance(rule, Similar):
+        return _similar(rule, sizes, roster)
+    return []
+
+
+def parts(heading: str, roster: Roster) -> dict[str, int]:
+    """Return the answers in a column as first written, in their order, and how many gave each.
+
+    Parameters
+    ----------
+    heading : str
+    roster : Roster
+
+    Returns
+    -------
+    dict of str to int
+    """
+    holders = holders_of(roster, heading)
+    named = {roster.students[those[0]].answer(heading).strip(): len(those) for those in holders.values()}
+    return dict(sorted(named.items()))
+
+
+def _similar(rule: Similar, sizes: GroupSizes, roster: Roster) -> list[Problem]:
+    """Find an answer whose students cannot form groups on their own; who gave none can help out."""
+    smallest, largest = sizes.size
+    known = parts(rule.column, roster)
+    free = len(roster.students) - sum(known.values())
+    for value, count in known.items() if len(known) > 1 else ():
+        if not any(-(-n // largest) <= n // smallest for n in range(count, count + free + 1)):
+            sentence = plural_message(
+                "Rule “{rule}”: one student has “{value}”, who cannot form groups of {sizes} alone.",
+                "Rule “{rule}”: {n} students have “{value}”, and they cannot form groups of {sizes}.",
+                count,
+                rule=title(rule, roster),
+                value=value,
+                sizes=sizes_said(smallest, largest),
+            )
+            hint = message("Allow other group sizes, or make the rule important.")
+            return [Problem(code="section-out-of-reach", level=Level.ERROR, message=sentence, hint=hint)]
     return []
 
 

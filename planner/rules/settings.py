@@ -26,6 +26,7 @@ from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.new_faces import NewFaces
 from planner.rules.overlap import Overlap
+from planner.rules.participation import Participation
 from planner.rules.people import NamedStudents
 from planner.rules.refresh_outlook import refresh_outlook
 from planner.rules.replan_settings import RerunSettings
@@ -44,7 +45,18 @@ MOST_PAIRS = 100_000  # that rules name by student
 MOST_COUNTED = 20_000_000  # students times what rules count apart: numbers that every search keeps
 
 AnyRule = Annotated[
-    Balance | Mix | Similar | NeverAlone | Overlap | Limit | Apart | Together | Wish | NewFaces | Steady,
+    Balance
+    | Mix
+    | Similar
+    | NeverAlone
+    | Participation
+    | Overlap
+    | Limit
+    | Apart
+    | Together
+    | Wish
+    | NewFaces
+    | Steady,
     Field(discriminator="kind"),
 ]
 KINDS: dict[str, type[Rule]] = {
@@ -52,6 +64,7 @@ KINDS: dict[str, type[Rule]] = {
     "mix": Mix,
     "similar": Similar,
     "never-alone": NeverAlone,
+    "participation": Participation,
     "overlap": Overlap,
     "limit": Limit,
     "apart": Apart,

@@ -19,6 +19,7 @@ from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.new_faces import NewFaces
+from planner.rules.participation import Participation
 from planner.rules.size import Size
 from planner.rules.wish import Wish
 
@@ -41,6 +42,12 @@ def _company_costs(rule: NeverAlone, roster: Roster, shape: Shape) -> list[AnyCo
         replace(cost, at_least=2, by_size=by_size)
         for cost in rule.compile(roster, shape)
         if isinstance(cost, CompanyCost)
+    ]
+
+
+def _with_one_more(rule: Participation, roster: Roster, shape: Shape) -> list[AnyCost]:
+    return [
+        replace(cost, at_least=2) for cost in rule.compile(roster, shape) if isinstance(cost, CompanyCost)
     ]
 
 
@@ -130,6 +137,7 @@ def _balance_costs(rule: Balance, roster: Roster, _shape: Shape) -> list[AnyCost
 COSTS: Mapping[type[Rule], Callable[[Any, Roster, Shape], list[AnyCost]]] = {
     Size: _size_costs,
     NeverAlone: _company_costs,
+    Participation: _with_one_more,
     Limit: _limit_costs,
     Wish: _wish_costs,
     NewFaces: _wish_costs,

@@ -8,6 +8,7 @@ from math import floor
 from typing import Any
 
 from planner.model.domain import Group, Roster
+from planner.model.participation import Mode
 from planner.model.text import Message, message
 from planner.model.wording import shortened
 from planner.rules.balance import DECIMALS, Balance, numbers
@@ -17,6 +18,7 @@ from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.new_faces import NewFaces
+from planner.rules.participation import SAID, Participation
 from planner.rules.people import lookup
 from planner.rules.size import Size
 from planner.rules.wish import Wish
@@ -54,6 +56,16 @@ def _company_reasons(rule: NeverAlone, roster: Roster, groups: Sequence[Group]) 
         for group in groups:
             here = len(holders & set(group.members))
             yield group, sentence, here * max(0, rule.least(len(group.members) - 1) + 1 - here)
+
+
+def _mode_reasons(rule: Participation, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
+    if rule.columns:
+        return
+    for mode in Mode:
+        sentence = message("If one who takes part {mode} leaves, someone is the only one.", mode=SAID[mode])
+        for group in groups:
+            only, able = rule.alone(roster, group, mode)
+            yield group, sentence, len(only) * max(0, 3 - len(able))
 
 
 def _limit_reasons(rule: Limit, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
@@ -135,6 +147,7 @@ def _holders(roster: Roster, column: str, value: str) -> set[str]:
 REASONS: Mapping[type[Rule], Callable[[Any, Roster, Sequence[Group]], Iterator[Reason]]] = {
     Size: _size_reasons,
     NeverAlone: _company_reasons,
+    Participation: _mode_reasons,
     Limit: _limit_reasons,
     Wish: _wish_reasons,
     NewFaces: _known_reasons,

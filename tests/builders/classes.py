@@ -130,10 +130,11 @@ HOURS = st.sampled_from(
 )
 YES_NO = st.sampled_from(["ja", "nee", "ochtend, middag", "ochtend", ""])
 EARLIER = st.sampled_from(["1", "2", "2 ", "Team A", "team a", "geen", ""])
+MODE = st.sampled_from(["online", "Op locatie", "hybride", "fysiek", "weet niet", ""])
 OPT_OUT = st.sampled_from(["", "", "", "Voorzitter", "spreker; schrijver", "geen", "nee", "Zanger"])
 HEADINGS = (
     *("Cijfer", "Opleiding", "Leerdoel", "Vrij", "Uren", "Ma", "Di", "Wens 1", "Wens 2", "Rol"),
-    *("Team 1", "Team 2", "Team 3"),
+    *("Team 1", "Team 2", "Team 3", "Deelname"),
 )
 
 
@@ -143,19 +144,8 @@ def rosters(draw: st.DrawFn, least: int = 4, most: int = 8) -> Roster:
     size = draw(st.integers(least, most))
     wish = st.sampled_from(["", "", *IDS[:size], *NAMES[:size], "Onbekend", f"{NAMES[0]}; {IDS[1]}"])
     columns = (
-        NUMBER,
-        CATEGORY,
-        GOAL,
-        SLOTS,
-        HOURS,
-        YES_NO,
-        YES_NO,
-        wish,
-        wish,
-        OPT_OUT,
-        EARLIER,
-        EARLIER,
-        EARLIER,
+        *(NUMBER, CATEGORY, GOAL, SLOTS, HOURS, YES_NO, YES_NO, wish, wish, OPT_OUT),
+        *(EARLIER, EARLIER, EARLIER, MODE),
     )
     rows = [{h: draw(column) for h, column in zip(HEADINGS, columns, strict=True)} for _ in range(size)]
     if draw(st.booleans()):
@@ -228,6 +218,14 @@ def _fields(kind: str, roster: Roster) -> st.SearchStrategy[dict[str, Any]]:
             }
         )
         | st.just({"columns": ("Team 1", "Team 2"), "keep_one": True}),
+        "participation": st.just({"column": "Deelname"})
+        | st.fixed_dictionaries(
+            {
+                "column": st.just("Deelname"),
+                "columns": st.sampled_from([("Vrij",), ("Uren",)]),
+                "at_least": st.integers(1, 2),
+            }
+        ),
         "steady": st.just({}),
     }
     return by_kind[kind]
@@ -236,7 +234,7 @@ def _fields(kind: str, roster: Roster) -> st.SearchStrategy[dict[str, Any]]:
 SIZES = ((2, 3), (2, 4), (3, 4), (2, 2), (3, 3))
 KIND_NAMES = (
     *("balance", "mix", "similar", "never-alone", "overlap", "limit", "apart", "together", "wish"),
-    *("new-faces", "steady"),
+    *("new-faces", "participation", "steady"),
 )
 
 

@@ -204,6 +204,19 @@ def test_an_answer_that_too_few_have_for_the_share_of_any_group() -> None:
     assert check_counts(make_rules("[groups]\nsize = [4, 6]\n" + share), roster) == []
 
 
+def test_a_section_that_cannot_form_groups_on_its_own() -> None:
+    within = '[groups]\nsize = [4, 5]\n[[rule]]\nkind = "similar"\ncolumn = "Klas"\nimportance = "must"\n'
+    rows = [{"Klas": "A" if place < 8 else "B"} for place in range(15)]
+    (problem,) = check_counts(make_rules(within), make_roster(rows))
+    assert problem.code == "section-out-of-reach"
+    assert problem.text("nl") == (
+        "Regel “Zelfde Klas bij elkaar”: 7 studenten hebben “B”, en zij kunnen geen groepen van 4–5 vormen. "
+        "Sta andere groepsgroottes toe, of maak de regel belangrijk."
+    )
+    assert check_counts(make_rules(within), make_roster([*rows, {"Klas": ""}])) == []  # who joins B
+    assert check_counts(make_rules(within), make_roster([{"Klas": "A"}] * 8)) == []
+
+
 def test_an_earlier_group_with_more_members_than_there_can_be_groups() -> None:
     rows = [{"Team": "1" if place < 4 else str(place)} for place in range(9)]
     faces = '[[rule]]\nkind = "new-faces"\ncolumns = ["Team"]\nimportance = "must"\n'

@@ -117,6 +117,7 @@ FIELDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "apart": {"students": IDS},
     "together": {"students": IDS},
     "wish": {"columns": st.lists(TEXT, min_size=1, max_size=2)},
+    "participation": {"column": TEXT, "columns": st.lists(TEXT, max_size=2), "at_least": st.integers(1, 9)},
     "new-faces": {"columns": st.lists(TEXT, min_size=1, max_size=3), "half_after": st.integers(1, 9)},
     "steady": {"importance": st.sampled_from(["important", "nice"])},
 }

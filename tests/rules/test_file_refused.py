@@ -90,15 +90,15 @@ def test_an_unknown_key_is_refused_with_row_and_nearest(toml: str, row: int, mes
             '[[rule]]\nkind = "zzz"',
             1,
             "There is no rule of kind “zzz”.",
-            "Possible: balance, mix, similar, never-alone, overlap, limit, apart, together, wish, "
-            "new-faces, and steady.",
+            "Possible: balance, mix, similar, never-alone, participation, overlap, limit, apart, together, "
+            "wish, new-faces, and steady.",
         ),
         (
             '\n[[rule]]\ncolumn = "X"',
             2,
             "This rule does not say what kind it is.",
-            "Possible: balance, mix, similar, never-alone, overlap, limit, apart, together, wish, "
-            "new-faces, and steady.",
+            "Possible: balance, mix, similar, never-alone, participation, overlap, limit, apart, together, "
+            "wish, new-faces, and steady.",
         ),
     ],
 )

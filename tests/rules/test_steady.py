@@ -72,6 +72,15 @@ def test_a_share_has_one_to_spare() -> None:
     ]
 
 
+def test_company_online_has_one_to_spare() -> None:
+    online = SIZES + '[[rule]]\nkind = "participation"\ncolumn = "D"\nimportance = "must"'
+    roster = column_of("D", "online", "online", "campus", "campus", "campus", "hybride", "")
+    assert told(online, roster, "abcde", "fg")[1:] == [
+        ("Groep 2", 2, "If someone leaves, this group is too small."),
+        ("Groep 1", 2, "If one who takes part online leaves, someone is the only one."),
+    ]
+
+
 def test_who_keeps_somebody_has_one_to_spare() -> None:
     keep = SIZES + '[[rule]]\nkind = "new-faces"\ncolumns = ["T"]\nkeep_one = true\nimportance = "must"'
     roster = column_of("T", "1", "1", "1", "2", "2", "")

@@ -14,6 +14,7 @@ from planner.model.text import Message, message, plural_message
 from planner.planning.counting import group_counts, in_the_way
 from planner.planning.reach import out_of_reach
 from planner.replanning.left_wishes import gone_from, tell_left
+from planner.reporting.sections import expected, told
 from planner.rules import KINDS, GroupSizes, Rule, Rules, write_rules
 from planner.rules.size import sizes
 from planner.rules.titles import title
@@ -195,12 +196,17 @@ def _can_be(now: Session, rules: Rules) -> None:
     """Say that counting sees nothing in the way, and what it would make."""
     students = len(now.roster.students) if now.roster else 0
     counts = group_counts(rules, students)
-    if counts:
-        text = message(
-            "{outlook} A quick count shows no obstacle; making the groups tells you for certain.",
-            outlook=_outlook(students, counts[0], rules.groups),
-        )
-        st.markdown(f":material/check_circle: {shown(text)}")
+    if now.roster is None or not counts:
+        return
+    sections = expected(rules, now.roster)
+    groups = sum(sections.values()) if sections and rules.groups.count is None else counts[0]
+    text = message(
+        "{outlook} A quick count shows no obstacle; making the groups tells you for certain.",
+        outlook=_outlook(students, groups, rules.groups),
+    )
+    st.markdown(f":material/check_circle: {shown(text)}")
+    if sections:
+        st.caption(shown(message("Expected within each section: {sections}.", sections=told(sections))))
 
 
 def _kind(kind: str) -> Message:

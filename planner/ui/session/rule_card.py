@@ -41,6 +41,10 @@ LIKELY: Mapping[str, tuple[ColumnKind, ...]] = {
     "similar": _CHOICES,
     "never-alone": _CHOICES,
     "limit": _CHOICES,
+    "participation": (
+        *(ColumnKind.PARTICIPATION, ColumnKind.SLOTS, ColumnKind.BUSY),
+        *(ColumnKind.CATEGORY, ColumnKind.SECTION),
+    ),
     "overlap": (ColumnKind.SLOTS, ColumnKind.BUSY, ColumnKind.CATEGORY),
     "wish": (ColumnKind.PEER, ColumnKind.TEXT),
     "new-faces": (ColumnKind.EARLIER_GROUP, ColumnKind.GROUP, ColumnKind.SECTION, ColumnKind.CATEGORY),
@@ -105,7 +109,8 @@ def blank(kind: str, roster: Roster) -> RuleCard:
         "students": (),
         "value": "",
     }
-    fields.update({name: value for name, value in empty.items() if name in model.model_fields})
+    needed = {name for name, info in model.model_fields.items() if info.is_required()}
+    fields.update({name: value for name, value in empty.items() if name in needed})
     return RuleCard(kind, fields, opened=True)
 
 

@@ -96,6 +96,10 @@ FIELDS: Mapping[str, Message] = {
     "wish.columns": message("Columns with wishes"),
     "overlap.columns": message("Columns with times"),
     "together": message("Hours in one piece"),
+    "participation.columns": message(
+        "Columns with times, for those online and those on site (none: nobody alone)"
+    ),
+    "participation.at_least": message("Minimum number of shared times"),
     "new-faces.columns": message("Columns with earlier groups, the latest last"),
     "half_after": message("After how many terms it counts half"),
     "keep_one": message("Everyone keeps someone from an earlier group"),

@@ -169,7 +169,17 @@ class NewFaces(Rule):
         )
 
     def known(self, student: Student, roster: Roster) -> tuple[str, ...]:
-        """Return the ids of those who were in an earlier group of a student."""
+        """Return the ids of those who were in an earlier group of a student.
+
+        Parameters
+        ----------
+        student : Student
+        roster : Roster
+
+        Returns
+        -------
+        tuple of str
+        """
         others = (one for one in roster.students if one.id != student.id)
         return tuple(one.id for one in others if self._last_shared(student, one))
 

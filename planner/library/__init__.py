@@ -20,6 +20,8 @@ Everything that can be asked of groups, roles, the term, the cards and reruns:
 ...         planner.Apart(students=("0912345", "0912346")),
 ...         planner.Together(students=("0912347", "0912348")),
 ...         planner.Wish(columns=("Wish 1", "Wish 2")),
+...         planner.NewFaces(columns=("Team 2024", "Team 2025"), half_after=1),
+...         planner.Participation(column="How do you take part?"),
 ...         planner.Steady(),
 ...     ],
 ...     roles=planner.RoleSettings(names=("Chair", "Note-taker"), opt_out="Rather no role"),

@@ -168,7 +168,8 @@ def test_half_of_a_group_is_asked_for_on_the_card(rules: AppTest) -> None:
     ]
     choice.set_value(0.5).run()
     (rule,) = [one.rule() for one in session_of(rules).rules.draft.cards if one.id == card.id]
-    assert rule == NeverAlone(column="Gender", at_least_share=0.5, importance=card.importance)
+    before = NeverAlone.model_validate({"kind": "never-alone", **card.fields, "at_least_share": None})
+    assert rule == before.model_copy(update={"at_least_share": 0.5})
     assert "niemand, of minstens de helft van de groep" in names(rules)
 
 

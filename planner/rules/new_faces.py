@@ -157,7 +157,8 @@ class NewFaces(Rule):
         known = [one for one in company.others if self._last_shared(student, roster.by_id[one])]
         if known:
             return message("with {names} from an earlier group", names=shortened(roster.names(known), most=3))
-        if not self.keep_one or not self.known(student, roster):
+        others = (one for one in roster.students if one.id != student.id)
+        if not self.keep_one or not any(self._last_shared(student, one) for one in others):
             return None
         return message("nobody from an earlier group of {name}", name=roster.shown_names[student.id])
 
@@ -167,21 +168,6 @@ class NewFaces(Rule):
             (h for h in reversed(self.columns) if _group(one, h) and has(other.answer(h), one.answer(h))),
             None,
         )
-
-    def known(self, student: Student, roster: Roster) -> tuple[str, ...]:
-        """Return the ids of those who were in an earlier group of a student.
-
-        Parameters
-        ----------
-        student : Student
-        roster : Roster
-
-        Returns
-        -------
-        tuple of str
-        """
-        others = (one for one in roster.students if one.id != student.id)
-        return tuple(one.id for one in others if self._last_shared(student, one))
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name who met before; or who is with nobody from before."""
@@ -208,10 +194,10 @@ class NewFaces(Rule):
             yield Finding(message=sentence, group=group.name, students=ids, units=units)
 
     def _without_anybody(self, roster: Roster, groups: Sequence[Group]) -> Iterator[Finding]:
-        shared = _shared(roster, self.columns)
+        met = met_before(roster, self.columns)
         for group in groups:
             for student in group.members:
-                known = shared.get(student, frozenset())
+                known = met.get(student, frozenset())
                 if known and not known & set(group.members):
                     sentence = message(
                         "{name} is with nobody from an earlier group.", name=roster.shown_names[student]
@@ -245,8 +231,19 @@ def groups_of(roster: Roster, heading: str) -> Mapping[str, list[int]]:
     return found
 
 
-def _shared(roster: Roster, columns: Sequence[str]) -> dict[str, frozenset[str]]:
-    """Return whom everyone met, by id: told from the answers, one column at a time."""
+def met_before(roster: Roster, columns: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return whom everyone met in an earlier group, by id: told from the answers, one column at a time.
+
+    Parameters
+    ----------
+    roster : Roster
+    columns : sequence of str
+
+    Returns
+    -------
+    dict of str to frozenset of str
+        Without those who were in none.
+    """
     met: dict[str, frozenset[str]] = {}
     for heading in columns:
         answers: dict[str, set[str]] = {}

@@ -17,7 +17,7 @@ from planner.rules.column_values import has, values_of
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
-from planner.rules.new_faces import NewFaces
+from planner.rules.new_faces import NewFaces, met_before
 from planner.rules.participation import SAID, Participation
 from planner.rules.people import lookup
 from planner.rules.size import Size
@@ -91,9 +91,10 @@ def _wish_reasons(rule: Wish, roster: Roster, groups: Sequence[Group]) -> Iterat
 def _known_reasons(rule: NewFaces, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
     if not rule.keep_one:
         return
+    met = met_before(roster, rule.columns)
     for group in groups:
         for student in group.members:
-            known = set(rule.known(roster.by_id[student], roster))
+            known = met.get(student, frozenset())
             if len(known) > 1:
                 name = roster.shown_names[student]
                 sentence = message("{name} has just one person from an earlier group here.", name=name)

@@ -16,9 +16,11 @@ from planner.rules.balance import Balance
 from planner.rules.column_values import has
 from planner.rules.limit import Limit
 from planner.rules.never_alone import NeverAlone
+from planner.rules.new_faces import NewFaces
 from planner.rules.overlap import Overlap
+from planner.rules.participation import Participation
 from planner.rules.people import NamedStudents
-from planner.rules.size import sizes
+from planner.rules.size import PreferredSize, Size, sizes
 from planner.rules.titles import title
 
 WIDER = 3  # steps that sizes and limits are widened
@@ -120,7 +122,7 @@ def unbound(rules: Rules, roster: Roster, elements: Sequence[int]) -> RuleRelaxa
 
 def before(rules: Rules) -> int:
     """How many rules from settings come before those of the coordinator."""
-    return next((p for p, rule in enumerate(rules.active()) if rules.rule and rule is rules.rule[0]), 0)
+    return sum(isinstance(rule, Size | PreferredSize) for rule in rules.active())
 
 
 class _Relaxed:
@@ -146,6 +148,10 @@ class _Relaxed:
             found += self._named(rule)
         elif isinstance(rule, NeverAlone):
             found += self._never_alone(rule)
+        elif isinstance(rule, NewFaces):
+            found.append(self._new_faces(rule))
+        elif isinstance(rule, Participation) and rule.columns:
+            found.append(self._fewer_times(rule))
         return found
 
     def _with(self, rule: Rule | None) -> Rules:
@@ -163,10 +169,7 @@ class _Relaxed:
         return RuleRelaxation(self._with(looser), sentence, weight)
 
     def _overlap(self, rule: Overlap) -> Iterator[Relaxations]:
-        yield [
-            self._instead(rule, rule.model_copy(update={"at_least": rule.at_least - step}), 20 + step)
-            for step in range(1, rule.at_least)
-        ]
+        yield self._fewer_times(rule)
         if rule.together is not None:
             whole = range(math.ceil(rule.together) - 1, 0, -1)
             shorter = [rule.model_copy(update={"together": float(hours)}) for hours in whole]
@@ -182,6 +185,12 @@ class _Relaxed:
             )
             one_more = self._one_more_moment(rule, self.roster.by_id[student])
             yield [*one_more, RuleRelaxation(self.rules, sentence, 18, answers)]
+
+    def _fewer_times(self, rule: Overlap | Participation) -> Relaxations:
+        return [
+            self._instead(rule, rule.model_copy(update={"at_least": rule.at_least - step}), 20 + step)
+            for step in range(1, rule.at_least)
+        ]
 
     def _one_more_moment(self, rule: Overlap, student: Student) -> list[RuleRelaxation]:
         """Give one student one more moment, the most usual ones first."""
@@ -243,7 +252,15 @@ class _Relaxed:
             )
             yield [RuleRelaxation(self._with(others), sentence, 22, done=done)]
 
+    def _new_faces(self, rule: NewFaces) -> Relaxations:
+        """Leave out one earlier term after the other, the longest ago first."""
+        steps = range(1, 1 if rule.keep_one else len(rule.columns))
+        later = [rule.model_copy(update={"columns": rule.columns[step:]}) for step in steps]
+        return [self._instead(rule, looser, 22 + step) for step, looser in enumerate(later)]
+
     def _never_alone(self, rule: NeverAlone) -> Iterator[Relaxations]:
+        if rule.at_least_share is not None:
+            yield [self._instead(rule, rule.model_copy(update={"at_least_share": None}), 16)]
         minded = rule.minded(self.roster)
         if len(minded) < 2:
             return

@@ -20,6 +20,8 @@ Everything that can be asked of groups, roles, the term, the cards and reruns:
 ...         planner.Apart(students=("0912345", "0912346")),
 ...         planner.Together(students=("0912347", "0912348")),
 ...         planner.Wish(columns=("Wish 1", "Wish 2")),
+...         planner.NewFaces(columns=("Team 2024", "Team 2025"), half_after=1),
+...         planner.Participation(column="How do you take part?"),
 ...         planner.Steady(),
 ...     ],
 ...     roles=planner.RoleSettings(names=("Chair", "Note-taker"), opt_out="Rather no role"),
@@ -81,7 +83,9 @@ from planner.rules.goals import GoalSettings
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
+from planner.rules.new_faces import NewFaces
 from planner.rules.overlap import Overlap
+from planner.rules.participation import Participation
 from planner.rules.purposes import with_purpose
 from planner.rules.replan_settings import RerunSettings
 from planner.rules.similar import Similar
@@ -105,9 +109,11 @@ __all__ = [
     "Limit",
     "Mix",
     "NeverAlone",
+    "NewFaces",
     "NoPlan",
     "Outcome",
     "Overlap",
+    "Participation",
     "Places",
     "PlanRemedy",
     "Problem",

@@ -51,6 +51,9 @@ class ColumnKind(StrEnum):
     BUSY = "busy"  # the same the other way round: moments when somebody cannot
     TIME_ZONE = "time-zone"  # whose clock a student means
     PEER = "peer"  # a named fellow student
+    NOT_WITH = "not-with"  # a fellow student with whom somebody would rather not be
+    EARLIER_GROUP = "earlier-group"  # of another course or an earlier term
+    PARTICIPATION = "participation"  # on site, online, or both
     TEXT = "text"  # free text
     SENSITIVE = "sensitive"  # dropped on reading
     IGNORED = "ignored"  # scores, time stamps, totals

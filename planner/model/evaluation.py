@@ -162,8 +162,9 @@ def _company_units(
     others = set(cost.others.tolist())
     units = 0
     for student in cost.students.tolist():
-        company = sum(mate in others for mate in members[int(assignment[student])] if mate != student)
-        units += max(0, cost.at_least - company)
+        group = members[int(assignment[student])]
+        company = sum(mate in others for mate in group if mate != student)
+        units += max(0, cost.needed(len(group)) - company)
     return units
 
 

@@ -100,11 +100,30 @@ class CompanyCost(Cost):
     students, others : ndarray of int64
         Positions, sorted, without repeats.
     at_least : int
+    by_size : tuple of int
+        (a, b, d): in a group of s also ``(a * s + b) // d``. Only for company that students keep
+        among themselves, where `others` are the `students`.
     """
 
     students: IntArray
     others: IntArray
     at_least: int = 1
+    by_size: tuple[int, int, int] = (0, 0, 1)
+
+    def __post_init__(self) -> None:
+        """Refuse what no engine would count."""
+        if self.by_size != (0, 0, 1) and not self.own:
+            raise ValueError("by_size is for company that students keep among themselves")
+
+    @property
+    def own(self) -> bool:
+        """Whether it is company that students keep among themselves."""
+        return np.array_equal(self.students, self.others)
+
+    def needed(self, size: int) -> int:
+        """Return how many others are asked for in a group of a size."""
+        a, b, d = self.by_size
+        return max(self.at_least, (a * size + b) // d)
 
 
 @dataclass(frozen=True, kw_only=True)

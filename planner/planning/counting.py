@@ -8,18 +8,21 @@ from planner.model.domain import Roster
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened
+from planner.planning.reach import groups_said, out_of_reach
 from planner.rules.apart import Apart
 from planner.rules.base import Rule
-from planner.rules.column_values import has
 from planner.rules.group_settings import GroupSizes
-from planner.rules.limit import Limit
 from planner.rules.settings import Rules
 from planner.rules.size import sizes
 from planner.rules.together import Together
 
 # Problems that say no plan can hold every must rule, rather than that an input is unreadable.
 IMPOSSIBLE = frozenset(
-    {"impossible-size", "together-and-apart", "together-chain", "only-one-in-class", "limit-out-of-reach"}
+    {
+        *("impossible-size", "together-and-apart", "together-chain"),
+        *("only-one-in-class", "limit-out-of-reach", "share-out-of-reach", "faces-out-of-reach"),
+        "section-out-of-reach",
+    }
 )
 
 
@@ -71,47 +74,8 @@ def check_counts(rules: Rules, roster: Roster) -> list[Problem]:
     return [
         *_check_sizes(rules, len(roster.students)),
         *_check_together(rules, roster),
-        *(problem for rule in rules.rule for problem in check_limit(rule, counts, roster)),
+        *(problem for rule in rules.rule for problem in out_of_reach(rule, rules.groups, counts, roster)),
     ]
-
-
-def check_limit(rule: Rule, counts: Sequence[int], roster: Roster) -> list[Problem]:
-    """Find a limit that must hold in every group, and cannot with any number of groups.
-
-    Parameters
-    ----------
-    rule : Rule
-    counts : sequence of int
-        The numbers of groups that fit.
-    roster : Roster
-
-    Returns
-    -------
-    list of Problem
-    """
-    if not isinstance(rule, Limit) or not rule.must or not counts or rule.check(roster):
-        return []
-    wanted = rule.wanted(roster)
-    holders = sum(has(student.answer(rule.column), wanted) for student in roster.students)
-    fewest, most = (rule.at_least or 0) * min(counts), (rule.at_most or 0) * max(counts)
-    if holders < fewest:
-        groups, hint = min(counts), message("Ask for fewer in a group, or make the rule important.")
-    elif rule.at_most is not None and holders > most:
-        groups, hint = max(counts), message("Allow more in a group, or make the rule important.")
-    else:
-        return []
-    sentence = plural_message(
-        "Rule “{rule}”: one student has this answer, and that does not go with {groups}.",
-        "Rule “{rule}”: {n} students have this answer, and that does not go with {groups}.",
-        holders,
-        rule=rule.label(),
-        groups=_groups(groups),
-    )
-    return [Problem(code="limit-out-of-reach", level=Level.ERROR, message=sentence, hint=hint)]
-
-
-def _groups(count: int) -> Message:
-    return plural_message("{n} group", "{n} groups", count)
 
 
 def _check_sizes(rules: Rules, students: int) -> list[Problem]:
@@ -124,7 +88,7 @@ def _check_sizes(rules: Rules, students: int) -> list[Problem]:
             "One student cannot form {groups} of {sizes}.",
             "{n} students cannot form {groups} of {sizes}.",
             students,
-            groups=_groups(settings.count),
+            groups=groups_said(settings.count),
             sizes=asked,
         )
     else:

@@ -18,8 +18,15 @@ from planner.plans.course import Course
 from planner.rules import build_instance
 from planner.rules.base import PRICES
 from planner.rules.column_values import has
+from planner.rules.participation import Participation
 
-BESIDE = ("apart", "never-alone", "similar", "wish")  # rules that say who works well with whom
+BESIDE = (
+    "apart",
+    "never-alone",
+    "participation",
+    "similar",
+    "wish",
+)  # rules that say who works well with whom
 ANSWERS = ("mix", "never-alone", "similar")  # rules whose columns say in what people are alike
 MOST = 3  # of a group that is not whole work together
 LARGEST_WHOLE = 4  # a guest in a group of so many makes it large
@@ -145,7 +152,11 @@ class _Fits:
     """How well groups go together, as far as rules say; each group is looked at once."""
 
     def __init__(self, course: Course, groups: int) -> None:
-        counted = tuple(rule for rule in course.rules.rule if rule.kind in BESIDE)
+        counted = tuple(
+            rule
+            for rule in course.rules.rule
+            if rule.kind in BESIDE and not (isinstance(rule, Participation) and rule.columns)
+        )
         rules = course.rules.model_copy(update={"rule": counted})
         instance = build_instance(rules, course.roster, groups)
         kinds = [rule.kind for rule in rules.active()]

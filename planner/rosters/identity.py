@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from planner.model.answers import NOTHING
 from planner.model.domain import ColumnKind
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
@@ -20,10 +21,6 @@ _GUARD = re.compile(r"=\s*\"([^\"]*)\"|'([^']+)")
 _DECIMAL = re.compile(r"(\d+)[.,]0+", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+]?\d{1,3}", re.ASCII)
 _ADDRESS = re.compile(r"<([^<>@\s]+@[^<>@\s]+)>$")
-# What people fill in where there is no number.
-_NOTHING = frozenset(
-    {"-", "--", "–", "—", "?", "nvt", "n.v.t.", "n.v.t", "n/a", "geen", "onbekend", "unknown"}
-)
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _ORDER = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
 
@@ -50,7 +47,7 @@ def tidy_id(cell: str) -> TidyId:
     if "@" in text:
         address = _ADDRESS.search(text)
         text = (address[1] if address is not None else text).lower().removeprefix("mailto:")
-    return TidyId("" if text.casefold() in _NOTHING else text, change)
+    return TidyId("" if text.casefold() in NOTHING else text, change)
 
 
 def choose_id(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> int:

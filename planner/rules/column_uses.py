@@ -83,6 +83,21 @@ def wishes(roster: Roster) -> list[str]:
     return usable(roster.columns, ColumnKind.PEER)
 
 
+def sections(roster: Roster) -> list[str]:
+    """Return the columns with the parts that a cohort is taught in."""
+    return [heading for heading in _open(roster, ColumnKind.SECTION) if len(values_of(roster, heading)) > 1]
+
+
+def participation(roster: Roster) -> list[str]:
+    """Return the columns that say how people take part."""
+    return usable(roster.columns, ColumnKind.PARTICIPATION)
+
+
+def earlier_groups(roster: Roster) -> list[str]:
+    """Return the columns with groups of earlier terms, the latest last as they stand in the class list."""
+    return usable(roster.columns, ColumnKind.EARLIER_GROUP)
+
+
 _CATEGORIES = (ColumnKind.CATEGORY, ColumnKind.SECTION)
 
 

@@ -32,6 +32,7 @@ TEXTS: Mapping[str, Message] = {
     ),
     "limit": message("A limit needs `at_least`, `at_most` or both."),
     "limits-crossed": message("`at_least` is more than `at_most`."),
+    "faces-half": message("`half_after` is for meeting new people; with `keep_one` one person is enough."),
     "student-twice": message("A student is named twice."),
     "size-large": message("A group has at most {most} students.", most=LARGEST_GROUP),
     "pairs-many": message("These rules name far more pairs of students than a class has use for."),

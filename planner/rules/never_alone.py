@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -12,16 +14,23 @@ from planner.model.domain import Group, Roster
 from planner.model.instance import AnyCost, CompanyCost
 from planner.model.problems import Level, Problem
 from planner.model.reports import Finding
-from planner.model.text import Message, message
+from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
+from planner.model.wording import shortened
 from planner.rules.base import ColumnRule, Company, Shape
 from planner.rules.column_values import as_answered, has, holders_of, in_other_words, unknown_value, values_of
 
 MOST_VALUES = 1_000
+FINEST = 20  # a share is taken for the nearest part of so many, so that 0.67 is two thirds
 
 
 class NeverAlone(ColumnRule):
-    """None, or at least two, of each value in a group; whoever is the only one is a unit."""
+    """None, or at least two, of each value in a group; whoever is the only one is a unit.
+
+    With `at_least_share` none, or at least that share of the group: two of five are not the only ones, and
+    still few (what a share does: Dasgupta, Scircle and Hunsinger, PNAS 2015). Each of them then counts
+    the companions who are missing.
+    """
 
     title: ClassVar[Message] = message("Never alone")
     help: ClassVar[Message] = message(
@@ -30,9 +39,24 @@ class NeverAlone(ColumnRule):
 
     kind: Literal["never-alone"] = "never-alone"
     values: tuple[str, ...] | None = Field(default=None, max_length=MOST_VALUES)
+    at_least_share: float | None = Field(default=None, gt=0, le=1)
+
+    @property
+    def share(self) -> Fraction:
+        """The share of a group that those with an answer are at least; 0 where two are enough."""
+        return Fraction(self.at_least_share or 0).limit_denominator(FINEST)
+
+    def least(self, size: int) -> int:
+        """Return how many with an answer there are at least in a group of a size, unless there are none."""
+        return max(2, ceil(self.share * size))
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""
+        if self.at_least_share is not None:
+            return message("{rule}: none, or {part}", rule=self._plain(), part=part_of_group(self.share))
+        return self._plain()
+
+    def _plain(self) -> Message:
         if self.values:
             return message("Never alone on {column} ({values})", column=self.column, values=self.values)
         return message("Never alone on {column}", column=self.column)
@@ -87,14 +111,19 @@ class NeverAlone(ColumnRule):
         """Return, for each value, company for everyone who has it."""
         costs: list[AnyCost] = []
         places = holders_of(roster, self.column)
+        by_size = (self.share.numerator, -1, self.share.denominator) if self.share else (0, 0, 1)
         for value in self.minded(roster):
             holders = np.asarray(places[normalize_text(value)], np.int64)
             if len(holders) < len(roster.students):
-                costs.append(CompanyCost(must=self.must, price=self.price, students=holders, others=holders))
+                costs.append(
+                    CompanyCost(
+                        must=self.must, price=self.price, students=holders, others=holders, by_size=by_size
+                    )
+                )
         return costs
 
     def in_company(self, roster: Roster, company: Company) -> Message | None:
-        """Say whether the student is the only one with an answer, or keeps somebody from being that."""
+        """Say whether the student is with too few with the same answer, or keeps somebody from that."""
         key = normalize_text(roster.by_id[company.student].answer(self.column))
         value = next((one for one in self.minded(roster) if normalize_text(one) == key), None)
         if value is None:
@@ -102,36 +131,83 @@ class NeverAlone(ColumnRule):
         same = [one for one in company.others if has(roster.by_id[one].answer(self.column), value)]
         if not same:
             return message("the only one with “{value}” in the group", value=value)
+        if len(same) + 1 < self.least(company.size):
+            return message(
+                "{count} of {size} with “{value}”, fewer than asked for",
+                count=len(same) + 1,
+                size=company.size,
+                value=value,
+            )
         name = roster.shown_names[same[0]]
         if len(same) > 1:
             return None
         return message("keeps {name} from being the only one with “{value}”", name=name, value=value)
 
+    def natural(self, units: int, roster: Roster) -> Message:
+        """Return units as students, or with a share as companions who are missing."""
+        if self.at_least_share is None:
+            return super().natural(units, roster)
+        return plural_message("1 companion too few", "{n} companions too few", units)
+
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
-        """Name who is the only one in a group."""
+        """Name who is the only one in a group, or one of too few."""
         found = []
-        holders, alone = holders_of(roster, self.column), self._alone(roster, groups)
+        holders, few = holders_of(roster, self.column), self._too_few(roster, groups)
         for value in self.minded(roster):
             if len(holders[normalize_text(value)]) == len(roster.students):
                 continue
-            for group, student in alone.get(normalize_text(value), ()):
-                sentence = message(
-                    "{name} is the only one here with “{value}” in {column}.",
-                    name=roster.shown_names[student],
-                    value=value,
-                    column=self.column,
-                )
-                found.append(Finding(message=sentence, group=group.name, students=(student,), units=1))
+            for group, those in few.get(normalize_text(value), ()):
+                short = self.least(len(group.members)) - len(those)
+                sentence = self._sentence(roster, group, value, those)
+                units = short * len(those)
+                found.append(Finding(message=sentence, group=group.name, students=tuple(those), units=units))
         return found
 
-    def _alone(self, roster: Roster, groups: Sequence[Group]) -> dict[str, list[tuple[Group, str]]]:
-        """Return who is the only one in a group with an answer, by the answer."""
-        found: dict[str, list[tuple[Group, str]]] = {}
+    def _sentence(self, roster: Roster, group: Group, value: str, those: Sequence[str]) -> Message:
+        if len(those) == 1:
+            return message(
+                "{name} is the only one here with “{value}” in {column}.",
+                name=roster.shown_names[those[0]],
+                value=value,
+                column=self.column,
+            )
+        return message(
+            "{names} are {count} of {size} here with “{value}” in {column}; {part} would be {least}.",
+            names=shortened(roster.names(those)),
+            count=len(those),
+            size=len(group.members),
+            value=value,
+            column=self.column,
+            part=part_of_group(self.share),
+            least=self.least(len(group.members)),
+        )
+
+    def _too_few(self, roster: Roster, groups: Sequence[Group]) -> dict[str, list[tuple[Group, list[str]]]]:
+        """Return who are too few in a group with an answer, by the answer."""
+        found: dict[str, list[tuple[Group, list[str]]]] = {}
         for group in groups:
             here: dict[str, list[str]] = {}
             for student in (one for one in group.members if one in roster.by_id):
                 here.setdefault(normalize_text(roster.by_id[student].answer(self.column)), []).append(student)
             for answer, those in here.items():
-                if len(those) == 1:
-                    found.setdefault(answer, []).append((group, those[0]))
+                if len(those) < self.least(len(group.members)):
+                    found.setdefault(answer, []).append((group, those))
         return found
+
+
+def part_of_group(share: Fraction) -> Message:
+    """Return a share of a group in words: "at least half of the group", "at least 2 of every 5".
+
+    Parameters
+    ----------
+    share : Fraction
+
+    Returns
+    -------
+    Message
+    """
+    if share == Fraction(1, 2):
+        return message("at least half of the group")
+    if share == 1:
+        return message("the whole group")
+    return message("at least {n} of every {whole}", n=share.numerator, whole=share.denominator)

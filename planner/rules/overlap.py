@@ -24,7 +24,29 @@ from planner.rules.whose_clock import check_clock
 MOST_TIMES = 2_016  # a week in pieces of five minutes
 
 
-class Overlap(Rule):
+class TimedRule(Rule):
+    """A rule that tells times on the clock of the course."""
+
+    _clock: TermClock = PrivateAttr(default=TermClock())
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same is asked; whose clock it is told on is asked of the term."""
+        return type(other) is type(self) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        """Return a number that is the same where the same is asked."""
+        return hash(tuple(self.__dict__.values()))
+
+    def on_clock(self, clock: TermClock) -> Self:
+        """Return the rule for a course with a time zone and dates."""
+        if clock == self._clock:
+            return self
+        rule = self.model_copy()
+        rule._clock = clock
+        return rule
+
+
+class Overlap(TimedRule):
     """At least `at_least` slots that every member has; each slot short is a unit.
 
     One column holds several answers ("ma ochtend; di middag"), or each slot has a
@@ -40,23 +62,6 @@ class Overlap(Rule):
     columns: tuple[str, ...] = Field(min_length=1, max_length=MOST_COLUMNS)
     at_least: int = Field(default=1, ge=1, le=MOST_TIMES)
     together: float | None = Field(default=None, gt=0, le=24)
-    _clock: TermClock = PrivateAttr(default=TermClock())
-
-    def __eq__(self, other: object) -> bool:
-        """Whether the same is asked; whose clock it is told on is asked of the term."""
-        return isinstance(other, Overlap) and self.__dict__ == other.__dict__
-
-    def __hash__(self) -> int:
-        """Return a number that is the same where the same is asked."""
-        return hash(tuple(self.__dict__.values()))
-
-    def on_clock(self, clock: TermClock) -> Self:
-        """Return the rule for a course with a time zone and dates."""
-        if clock == self._clock:
-            return self
-        rule = self.model_copy()
-        rule._clock = clock
-        return rule
 
     def label(self) -> Message:
         """Return the rule as the coordinator would name it."""

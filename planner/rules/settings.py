@@ -24,7 +24,9 @@ from planner.rules.group_settings import GroupSizes
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
+from planner.rules.new_faces import NewFaces
 from planner.rules.overlap import Overlap
+from planner.rules.participation import Participation
 from planner.rules.people import NamedStudents
 from planner.rules.refresh_outlook import refresh_outlook
 from planner.rules.replan_settings import RerunSettings
@@ -43,7 +45,18 @@ MOST_PAIRS = 100_000  # that rules name by student
 MOST_COUNTED = 20_000_000  # students times what rules count apart: numbers that every search keeps
 
 AnyRule = Annotated[
-    Balance | Mix | Similar | NeverAlone | Overlap | Limit | Apart | Together | Wish | Steady,
+    Balance
+    | Mix
+    | Similar
+    | NeverAlone
+    | Participation
+    | Overlap
+    | Limit
+    | Apart
+    | Together
+    | Wish
+    | NewFaces
+    | Steady,
     Field(discriminator="kind"),
 ]
 KINDS: dict[str, type[Rule]] = {
@@ -51,11 +64,13 @@ KINDS: dict[str, type[Rule]] = {
     "mix": Mix,
     "similar": Similar,
     "never-alone": NeverAlone,
+    "participation": Participation,
     "overlap": Overlap,
     "limit": Limit,
     "apart": Apart,
     "together": Together,
     "wish": Wish,
+    "new-faces": NewFaces,
     "steady": Steady,
 }
 

@@ -18,6 +18,8 @@ from planner.rules.column_values import has, values_of
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
+from planner.rules.new_faces import NewFaces
+from planner.rules.participation import Participation
 from planner.rules.size import Size
 from planner.rules.wish import Wish
 
@@ -33,6 +35,17 @@ def _size_costs(rule: Size, roster: Roster, _shape: Shape) -> list[AnyCost]:
 
 
 def _company_costs(rule: NeverAlone, roster: Roster, shape: Shape) -> list[AnyCost]:
+    """Company of one more than in a group that is one smaller."""
+    n, d = rule.share.numerator, rule.share.denominator
+    by_size = (n, d - n - 1, d) if n else (0, 0, 1)
+    return [
+        replace(cost, at_least=2, by_size=by_size)
+        for cost in rule.compile(roster, shape)
+        if isinstance(cost, CompanyCost)
+    ]
+
+
+def _with_one_more(rule: Participation, roster: Roster, shape: Shape) -> list[AnyCost]:
     return [
         replace(cost, at_least=2) for cost in rule.compile(roster, shape) if isinstance(cost, CompanyCost)
     ]
@@ -47,8 +60,8 @@ def _limit_costs(rule: Limit, roster: Roster, shape: Shape) -> list[AnyCost]:
     ]
 
 
-def _wish_costs(rule: Wish, roster: Roster, shape: Shape) -> list[AnyCost]:
-    """Company of two; the only wish of somebody goes with the peer who leaves."""
+def _wish_costs(rule: Wish | NewFaces, roster: Roster, shape: Shape) -> list[AnyCost]:
+    """Company of two; the only wish of somebody, or whom they know, goes with the peer who leaves."""
     return [
         replace(cost, at_least=2)
         for cost in rule.compile(roster, shape)
@@ -124,8 +137,10 @@ def _balance_costs(rule: Balance, roster: Roster, _shape: Shape) -> list[AnyCost
 COSTS: Mapping[type[Rule], Callable[[Any, Roster, Shape], list[AnyCost]]] = {
     Size: _size_costs,
     NeverAlone: _company_costs,
+    Participation: _with_one_more,
     Limit: _limit_costs,
     Wish: _wish_costs,
+    NewFaces: _wish_costs,
     Mix: _mix_costs,
     Balance: _balance_costs,
 }

@@ -8,6 +8,7 @@ from math import floor
 from typing import Any
 
 from planner.model.domain import Group, Roster
+from planner.model.participation import Mode
 from planner.model.text import Message, message
 from planner.model.wording import shortened
 from planner.rules.balance import DECIMALS, Balance, numbers
@@ -16,6 +17,8 @@ from planner.rules.column_values import has, values_of
 from planner.rules.limit import Limit
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
+from planner.rules.new_faces import NewFaces, met_before
+from planner.rules.participation import SAID, Participation
 from planner.rules.people import lookup
 from planner.rules.size import Size
 from planner.rules.wish import Wish
@@ -37,14 +40,32 @@ def _company_reasons(rule: NeverAlone, roster: Roster, groups: Sequence[Group]) 
         holders = _holders(roster, rule.column, value)
         if len(holders) == len(roster.students):
             continue
-        sentence = message(
-            "If one with “{value}” in {column} leaves, someone is the only one.",
-            value=value,
-            column=rule.column,
+        sentence = (
+            message(
+                "If one with “{value}” in {column} leaves, someone is the only one.",
+                value=value,
+                column=rule.column,
+            )
+            if rule.at_least_share is None
+            else message(
+                "If one with “{value}” in {column} leaves, there are too few.",
+                value=value,
+                column=rule.column,
+            )
         )
         for group in groups:
             here = len(holders & set(group.members))
-            yield group, sentence, here * max(0, 3 - here)
+            yield group, sentence, here * max(0, rule.least(len(group.members) - 1) + 1 - here)
+
+
+def _mode_reasons(rule: Participation, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
+    if rule.columns:
+        return
+    for mode in Mode:
+        sentence = message("If one who takes part {mode} leaves, someone is the only one.", mode=SAID[mode])
+        for group in groups:
+            only, able = rule.alone(roster, group, mode)
+            yield group, sentence, len(only) * max(0, 3 - len(able))
 
 
 def _limit_reasons(rule: Limit, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
@@ -65,6 +86,19 @@ def _wish_reasons(rule: Wish, roster: Roster, groups: Sequence[Group]) -> Iterat
                 name = roster.shown_names[student]
                 sentence = message("{name} has just one person from their wishes here.", name=name)
                 yield group, sentence, max(0, 2 - len(wished & set(group.members)))
+
+
+def _known_reasons(rule: NewFaces, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
+    if not rule.keep_one:
+        return
+    met = met_before(roster, rule.columns)
+    for group in groups:
+        for student in group.members:
+            known = met.get(student, frozenset())
+            if len(known) > 1:
+                name = roster.shown_names[student]
+                sentence = message("{name} has just one person from an earlier group here.", name=name)
+                yield group, sentence, max(0, 2 - len(known & set(group.members)))
 
 
 def _mix_reasons(rule: Mix, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
@@ -114,8 +148,10 @@ def _holders(roster: Roster, column: str, value: str) -> set[str]:
 REASONS: Mapping[type[Rule], Callable[[Any, Roster, Sequence[Group]], Iterator[Reason]]] = {
     Size: _size_reasons,
     NeverAlone: _company_reasons,
+    Participation: _mode_reasons,
     Limit: _limit_reasons,
     Wish: _wish_reasons,
+    NewFaces: _known_reasons,
     Mix: _mix_reasons,
     Balance: _balance_reasons,
 }

@@ -8,10 +8,24 @@ from planner.model.domain import Roster
 from planner.model.reports import Importance
 from planner.rules.balance import Balance
 from planner.rules.base import Rule
-from planner.rules.column_uses import company, levels, mixable, moments, role_column, wishes
+from planner.rules.column_uses import (
+    company,
+    earlier_groups,
+    levels,
+    mixable,
+    moments,
+    participation,
+    role_column,
+    sections,
+    wishes,
+)
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
+from planner.rules.new_faces import NewFaces
 from planner.rules.overlap import Overlap
+from planner.rules.participation import Participation
+from planner.rules.rather_not import rather_apart
+from planner.rules.similar import Similar
 from planner.rules.wish import Wish
 
 MOST_ON = 5  # rules that are on when a class list is read
@@ -39,8 +53,16 @@ def suggestions(roster: Roster) -> Suggestions:
         with_wishes(roster),
         with_mix(roster),
     )
+    ideas = [rule for rules in every for rule in rules[1:]]
     return Suggestions(
-        tuple(rules[0] for rules in every if rules), tuple(rule for rules in every for rule in rules[1:])
+        tuple(rules[0] for rules in every if rules),
+        (
+            *ideas,
+            *within_sections(roster),
+            *with_times_by_mode(roster),
+            *with_new_faces(roster),
+            *rather_apart(roster),
+        ),
     )
 
 
@@ -62,7 +84,15 @@ def with_times(roster: Roster) -> list[Rule]:
 
 def with_company(roster: Roster) -> list[Rule]:
     """Return a rule for each column in which it matters not to be the only one."""
-    return [NeverAlone(kind="never-alone", column=heading) for heading in company(roster)]
+    found: list[Rule] = [NeverAlone(kind="never-alone", column=heading) for heading in company(roster)]
+    return [*found, *(Participation(kind="participation", column=one) for one in participation(roster))]
+
+
+def with_times_by_mode(roster: Roster) -> list[Rule]:
+    """Return a rule for times to meet of those online and those on site, where people said both."""
+    columns = tuple(moments(roster))
+    headings = participation(roster)[:1] if columns else []
+    return [Participation(kind="participation", column=one, columns=columns) for one in headings]
 
 
 def with_even_levels(roster: Roster) -> list[Rule]:
@@ -74,6 +104,22 @@ def with_wishes(roster: Roster) -> list[Rule]:
     """Return a rule for the company that people asked for."""
     columns = tuple(wishes(roster))
     return [Wish(kind="wish", columns=columns, importance=Importance.NICE)] if columns else []
+
+
+def within_sections(roster: Roster) -> list[Rule]:
+    """Return a rule for groups within a section, for each column with sections; `with_mix` is across."""
+    return [Similar(kind="similar", column=heading) for heading in sections(roster)]
+
+
+def with_new_faces(roster: Roster) -> list[Rule]:
+    """Return a rule for meeting others than in earlier groups, and one for keeping somebody from them."""
+    columns = tuple(earlier_groups(roster))
+    if not columns:
+        return []
+    return [
+        NewFaces(kind="new-faces", columns=columns, importance=Importance.NICE, keep_one=keep_one)
+        for keep_one in (False, True)
+    ]
 
 
 def with_mix(roster: Roster) -> list[Rule]:

@@ -129,8 +129,13 @@ HOURS = st.sampled_from(
     ]
 )
 YES_NO = st.sampled_from(["ja", "nee", "ochtend, middag", "ochtend", ""])
+EARLIER = st.sampled_from(["1", "2", "2 ", "Team A", "team a", "geen", ""])
+MODE = st.sampled_from(["online", "Op locatie", "hybride", "fysiek", "weet niet", ""])
 OPT_OUT = st.sampled_from(["", "", "", "Voorzitter", "spreker; schrijver", "geen", "nee", "Zanger"])
-HEADINGS = ("Cijfer", "Opleiding", "Leerdoel", "Vrij", "Uren", "Ma", "Di", "Wens 1", "Wens 2", "Rol")
+HEADINGS = (
+    *("Cijfer", "Opleiding", "Leerdoel", "Vrij", "Uren", "Ma", "Di", "Wens 1", "Wens 2", "Rol"),
+    *("Team 1", "Team 2", "Team 3", "Deelname"),
+)
 
 
 @st.composite
@@ -138,7 +143,10 @@ def rosters(draw: st.DrawFn, least: int = 4, most: int = 8) -> Roster:
     """Draw a class of a few students, with answers missing and doubtful."""
     size = draw(st.integers(least, most))
     wish = st.sampled_from(["", "", *IDS[:size], *NAMES[:size], "Onbekend", f"{NAMES[0]}; {IDS[1]}"])
-    columns = (NUMBER, CATEGORY, GOAL, SLOTS, HOURS, YES_NO, YES_NO, wish, wish, OPT_OUT)
+    columns = (
+        *(NUMBER, CATEGORY, GOAL, SLOTS, HOURS, YES_NO, YES_NO, wish, wish, OPT_OUT),
+        *(EARLIER, EARLIER, EARLIER, MODE),
+    )
     rows = [{h: draw(column) for h, column in zip(HEADINGS, columns, strict=True)} for _ in range(size)]
     if draw(st.booleans()):
         rows[1]["name"] = NAMES[0]  # two people who share a name
@@ -184,6 +192,7 @@ def _fields(kind: str, roster: Roster) -> st.SearchStrategy[dict[str, Any]]:
                 "column": st.just("Opleiding"),
                 "values": st.none()
                 | st.lists(_answers(roster, "Opleiding"), min_size=1, max_size=2).map(tuple),
+                "at_least_share": st.sampled_from([None, None, 0.5, 0.67, 1.0]),
             }
         ),
         "overlap": st.fixed_dictionaries(
@@ -200,6 +209,23 @@ def _fields(kind: str, roster: Roster) -> st.SearchStrategy[dict[str, Any]]:
         "apart": st.fixed_dictionaries({"students": some}),
         "together": st.fixed_dictionaries({"students": some}),
         "wish": st.fixed_dictionaries({"columns": st.sampled_from([("Wens 1",), ("Wens 1", "Wens 2")])}),
+        "new-faces": st.fixed_dictionaries(
+            {
+                "columns": st.sampled_from(
+                    [("Team 1",), ("Team 2", "Team 1"), ("Team 1", "Team 2", "Team 3")]
+                ),
+                "half_after": st.sampled_from([None, 1, 2]),
+            }
+        )
+        | st.just({"columns": ("Team 1", "Team 2"), "keep_one": True}),
+        "participation": st.just({"column": "Deelname"})
+        | st.fixed_dictionaries(
+            {
+                "column": st.just("Deelname"),
+                "columns": st.sampled_from([("Vrij",), ("Uren",)]),
+                "at_least": st.integers(1, 2),
+            }
+        ),
         "steady": st.just({}),
     }
     return by_kind[kind]
@@ -208,7 +234,7 @@ def _fields(kind: str, roster: Roster) -> st.SearchStrategy[dict[str, Any]]:
 SIZES = ((2, 3), (2, 4), (3, 4), (2, 2), (3, 3))
 KIND_NAMES = (
     *("balance", "mix", "similar", "never-alone", "overlap", "limit", "apart", "together", "wish"),
-    "steady",
+    *("new-faces", "participation", "steady"),
 )
 
 

@@ -82,6 +82,7 @@ def company(draw: st.DrawFn, n: int, must: bool, own: bool) -> CompanyCost:
         students=array(students),
         others=array(students if own else draw(some)),
         at_least=draw(st.integers(1, 2)),
+        by_size=draw(st.sampled_from([(0, 0, 1), (1, -1, 2), (2, -1, 3), (1, 0, 2)])) if own else (0, 0, 1),
     )
 
 

@@ -224,7 +224,9 @@ def planted(kind: str) -> AnyCost:
         ),
         "labels": PairCost(must=False, price=5, labels=HIDDEN // 2),
         "company": CompanyCost(must=False, price=5, students=half, others=half[::2], at_least=1),
-        "own company": CompanyCost(must=False, price=5, students=half, others=half, at_least=2),
+        "own company": CompanyCost(
+            must=False, price=5, students=half, others=half, at_least=2, by_size=(3, -1, 4)
+        ),
         "overlap": OverlapCost(must=False, price=5, masks=1 << (HIDDEN % 5), at_least=1),
         "home": HomeCost(must=False, price=5, home=HIDDEN, weights=np.ones(n, np.int64)),
     }

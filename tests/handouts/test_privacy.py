@@ -22,6 +22,8 @@ SECRETS = {
     "Gender": ("kanarie-v", ColumnKind.CATEGORY),
     "Klas": ("kanarie-klas", ColumnKind.SECTION),
     "Wens": ("kanarie-wens", ColumnKind.PEER),
+    "Liever niet met": ("kanarie-niet", ColumnKind.NOT_WITH),
+    "Team vorig jaar": ("kanarie-team", ColumnKind.EARLIER_GROUP),
     "Rol vorig jaar": ("kanarie-rol", ColumnKind.ROLE),
     "Groep vorig jaar": ("kanarie-groep", ColumnKind.GROUP),
     "Toelichting": ("kanarie-tekst", ColumnKind.TEXT),

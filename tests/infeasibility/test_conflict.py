@@ -194,6 +194,41 @@ def test_only_one_of_an_answer_in_the_class() -> None:
     assert ways(found, "en")[0] == "Leave “x” out of “Never alone on Gender”."
 
 
+def test_a_steady_rule_may_come_first() -> None:
+    """It is made anew for the other rules, and every rule was then taken for the one before it."""
+    rows = [{"Baan": "ja"} for _ in range(4)]
+    rules = make_rules(
+        '[groups]\nsize = [2, 3]\n[[rule]]\nkind = "steady"\n[[rule]]\nkind = "limit"\ncolumn = "Baan"\n'
+        'value = "ja"\nat_most = 0\nimportance = "must"'
+    )
+    found = explain(rules, make_roster(rows))
+    assert said(found, "en")[-1] == "At most 0 × Baan = ja"
+    assert ways(found, "en")[0] == "“At most 2 × Baan = ja” instead of “At most 0 × Baan = ja”."
+
+
+def test_a_share_that_cannot_be_is_let_go_before_anything_else() -> None:
+    rows = [{"Gender": g} for g in ["v", "v", "v", "m", "m", "m", "m", "m", "m", "m"]]
+    rules = make_rules(
+        '[groups]\nsize = [5, 5]\n[[rule]]\nkind = "never-alone"\ncolumn = "Gender"\nvalues = ["v"]\n'
+        'at_least_share = 0.8\nimportance = "must"'
+    )
+    found = explain(rules, make_roster(rows))
+    assert said(found, "en") == ["Groups of 5", "Never alone on Gender (v): none, or at least 4 of every 5"]
+    assert ways(found, "en")[0] == (
+        "“Never alone on Gender (v)” instead of “Never alone on Gender (v): none, or at least 4 of every 5”."
+    )
+
+
+def test_of_earlier_groups_the_longest_ago_is_let_go() -> None:
+    rows = [{"2024": "A" if place < 4 else "", "2025": str(place // 2)} for place in range(6)]
+    rules = make_rules(
+        '[groups]\nsize = [2, 3]\n[[rule]]\nkind = "new-faces"\ncolumns = ["2024", "2025"]\n'
+        'importance = "must"'
+    )
+    found = explain(rules, make_roster(rows))
+    assert "“New faces (2025)” instead of “New faces (2024 and 2025)”." in ways(found, "en")
+
+
 def test_two_conflicts_at_once_get_a_way_out_of_both() -> None:
     roster = make_roster([{} for _ in range(8)])
     both = "".join(

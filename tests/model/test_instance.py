@@ -78,6 +78,22 @@ def test_company_counts_everyone_short() -> None:
     assert units(listed, 0, 1, 1, 0) == 0
 
 
+def test_company_may_be_asked_for_by_the_size_of_the_group() -> None:
+    some = array(0, 1, 4)
+    half = CompanyCost(must=False, price=1, students=some, others=some, by_size=(1, -1, 2))
+    assert [half.needed(size) for size in (1, 2, 3, 4, 5, 6)] == [1, 1, 1, 1, 2, 2]
+    assert units(half, 0, 0, 0, 0, 1) == 1  # two of four; the third is alone
+    assert units(half, 0, 0, 0, 0, 0) == 0  # three of five
+    assert units(half, 0, 0, 0, 1, 0, 0, 0) == 0
+    two = CompanyCost(must=False, price=1, students=some[:2], others=some[:2], by_size=(1, -1, 2))
+    assert units(two, 0, 0, 0, 0, 0) == 2  # two of five: each is one short
+
+
+def test_only_company_among_themselves_goes_by_size() -> None:
+    with pytest.raises(ValueError, match="by_size"):
+        CompanyCost(must=False, price=1, students=array(0), others=array(1), by_size=(1, -1, 2))
+
+
 def test_nobody_is_their_own_company() -> None:
     assert units(CompanyCost(must=False, price=1, students=array(0), others=array(0)), 0, 0) == 1
 

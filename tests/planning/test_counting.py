@@ -191,6 +191,46 @@ def test_a_limit_that_some_number_of_groups_can_keep(limit: str) -> None:
     assert not check_counts(make_rules(asked + 'importance = "must"\n'), roster)
 
 
+def test_an_answer_that_too_few_have_for_the_share_of_any_group() -> None:
+    share = '[[rule]]\nkind = "never-alone"\ncolumn = "Job"\nimportance = "must"\nat_least_share = 0.75\n'
+    roster = make_roster([{"Job": job} for job in [*["yes"] * 3, *["no"] * 7, ""]])
+    (problem,) = check_counts(make_rules("[groups]\nsize = [5, 6]\n" + share), roster)
+    assert problem.code == "share-out-of-reach"
+    assert problem.text("nl") == (
+        "Regel “Nooit alleen bij Job: niemand, of minstens 3 op de 4”: 3 studenten hebben “yes”, en in een "
+        "groep van 5 zouden het er 4 moeten zijn. Laat dit antwoord uit de regel weg, of maak de regel "
+        "belangrijk in plaats van verplicht."
+    )
+    assert check_counts(make_rules("[groups]\nsize = [4, 6]\n" + share), roster) == []
+
+
+def test_a_section_that_cannot_form_groups_on_its_own() -> None:
+    within = '[groups]\nsize = [4, 5]\n[[rule]]\nkind = "similar"\ncolumn = "Klas"\nimportance = "must"\n'
+    rows = [{"Klas": "A" if place < 8 else "B"} for place in range(15)]
+    (problem,) = check_counts(make_rules(within), make_roster(rows))
+    assert problem.code == "section-out-of-reach"
+    assert problem.text("nl") == (
+        "Regel “Zelfde Klas bij elkaar”: 7 studenten hebben “B”, en zij kunnen geen groepen van 4–5 vormen. "
+        "Sta andere groepsgroottes toe, of maak de regel belangrijk."
+    )
+    assert check_counts(make_rules(within), make_roster([*rows, {"Klas": ""}])) == []  # who joins B
+    assert check_counts(make_rules(within), make_roster([{"Klas": "A"}] * 8)) == []
+
+
+def test_an_earlier_group_with_more_members_than_there_can_be_groups() -> None:
+    rows = [{"Team": "1" if place < 4 else str(place)} for place in range(9)]
+    faces = '[[rule]]\nkind = "new-faces"\ncolumns = ["Team"]\nimportance = "must"\n'
+    (problem,) = check_counts(make_rules("[groups]\nsize = [3, 5]\n" + faces), make_roster(rows))
+    assert problem.code == "faces-out-of-reach"
+    assert problem.text("nl") == (
+        "Regel “Nieuwe gezichten (Team)”: 4 studenten zaten in “1” (Team), en er zijn hooguit 3 groepen. "
+        "Laat deze kolom uit de regel weg, of maak de regel belangrijk."
+    )
+    assert check_counts(make_rules("[groups]\nsize = [2, 5]\n" + faces), make_roster(rows)) == []
+    keep = make_rules("[groups]\nsize = [3, 5]\n" + faces + "keep_one = true")
+    assert check_counts(keep, make_roster(rows)) == []
+
+
 def test_together_and_apart_at_once() -> None:
     rules, roster = tied(f'{TOGETHER}["a", "b"]\n{APART}["c", "b", "a"]')
     (problem,) = check_counts(rules, roster)

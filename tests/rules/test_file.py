@@ -102,7 +102,11 @@ FIELDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "balance": {"column": TEXT, "within": st.floats(0.001, 1e6)},
     "mix": {"column": TEXT},
     "similar": {"column": TEXT},
-    "never-alone": {"column": TEXT, "values": st.none() | st.lists(TEXT, max_size=2)},
+    "never-alone": {
+        "column": TEXT,
+        "values": st.none() | st.lists(TEXT, max_size=2),
+        "at_least_share": st.none() | st.floats(0.05, 1),
+    },
     "overlap": {"columns": st.lists(TEXT, min_size=1, max_size=2), "at_least": st.integers(1, 9)},
     "limit": {
         "column": TEXT,
@@ -113,6 +117,8 @@ FIELDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "apart": {"students": IDS},
     "together": {"students": IDS},
     "wish": {"columns": st.lists(TEXT, min_size=1, max_size=2)},
+    "participation": {"column": TEXT, "columns": st.lists(TEXT, max_size=2), "at_least": st.integers(1, 9)},
+    "new-faces": {"columns": st.lists(TEXT, min_size=1, max_size=3), "half_after": st.integers(1, 9)},
     "steady": {"importance": st.sampled_from(["important", "nice"])},
 }
 RULE = st.one_of(

@@ -90,15 +90,15 @@ def test_an_unknown_key_is_refused_with_row_and_nearest(toml: str, row: int, mes
             '[[rule]]\nkind = "zzz"',
             1,
             "There is no rule of kind “zzz”.",
-            "Possible: balance, mix, similar, never-alone, overlap, limit, apart, together, wish, "
-            "and steady.",
+            "Possible: balance, mix, similar, never-alone, participation, overlap, limit, apart, together, "
+            "wish, new-faces, and steady.",
         ),
         (
             '\n[[rule]]\ncolumn = "X"',
             2,
             "This rule does not say what kind it is.",
-            "Possible: balance, mix, similar, never-alone, overlap, limit, apart, together, wish, "
-            "and steady.",
+            "Possible: balance, mix, similar, never-alone, participation, overlap, limit, apart, together, "
+            "wish, new-faces, and steady.",
         ),
     ],
 )
@@ -219,6 +219,11 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
         (f"{LIMIT}at_least = 3\nat_most = 2", 1, "`at_least` is more than `at_most`."),
         (f"{LIMIT}at_least = -1", 5, "“at_least” is 0 or more; it cannot be -1."),
         ('[[rule]]\nkind = "apart"\nstudents = ["1", "1"]', 3, "A student is named twice."),
+        (
+            '[[rule]]\nkind = "new-faces"\ncolumns = ["T"]\nkeep_one = true\nhalf_after = 1',
+            1,
+            "`half_after` is for meeting new people; with `keep_one` one person is enough.",
+        ),
         ('[[rule]]\nkind = "together"\nstudents = ["1", "1"]', 3, "A student is named twice."),
         ('[[rule]]\nkind = "apart"\nstudents = ["1"]', 3, "“students” is a list of at least 2."),
         (

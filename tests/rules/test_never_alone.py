@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.model.instance import CompanyCost
 from planner.model.problems import Level
 from planner.model.reports import Importance
-from planner.rules.base import Shape
+from planner.rules.base import Company, Shape
 from planner.rules.never_alone import NeverAlone
 from tests.builders.classes import column_of, found, make_groups, texts
 
@@ -137,3 +137,57 @@ def test_labels() -> None:
     assert NeverAlone(column="Gender", values=("v", "x")).label().text("en") == (
         "Never alone on Gender (v and x)"
     )
+
+
+HALF = NeverAlone(column="Gender", values=("v",), at_least_share=0.5)
+
+
+def test_being_two_of_five_is_too_few_where_half_is_asked_for() -> None:
+    """What a share of a group does for those who are few in a class: Dasgupta et al., PNAS 2015."""
+    roster = column_of("Gender", "v", "v", "m", "m", "m", "v", "v", "v", "m", "")
+    names = ("Noor (a)", "Sem (b)")  # two more have these names
+    assert found(HALF, roster, make_groups("abcde", "fghij")) == [
+        (
+            "Groep 1",
+            2,
+            f"{names[0]} en {names[1]} zijn hier met 2 van de 5 met “v” bij Gender; "
+            "minstens de helft van de groep zou 3 zijn.",
+            f"{names[0]} and {names[1]} are 2 of 5 here with “v” in Gender; "
+            "at least half of the group would be 3.",
+        )
+    ]
+    assert found(HALF, roster, make_groups("abcd", "cdeij")) == []
+    assert HALF.natural(2, roster).text("nl") == "2 medestanders te weinig"
+    assert NeverAlone(column="Gender").natural(2, roster).text("en") == "2 students"
+
+
+def test_a_share_is_exact_on_every_size() -> None:
+    sizes = range(1, 8)
+    assert [HALF.least(size) for size in sizes] == [2, 2, 2, 2, 3, 3, 4]
+    two_thirds = NeverAlone(column="Gender", at_least_share=0.67)
+    assert [two_thirds.least(size) for size in sizes] == [2, 2, 2, 3, 4, 4, 5]
+    assert [NeverAlone(column="Gender").least(size) for size in sizes] == [2] * 7
+    (cost,) = HALF.compile(column_of("Gender", "v", "v", "m"), SHAPE)
+    assert isinstance(cost, CompanyCost)
+    assert [cost.needed(size) + 1 for size in sizes] == [HALF.least(size) for size in sizes]
+
+
+def test_a_share_is_named() -> None:
+    assert (
+        HALF.label().text("nl") == "Nooit alleen bij Gender (v): niemand, of minstens de helft van de groep"
+    )
+    third = NeverAlone(column="Gender", at_least_share=1 / 3)
+    assert third.label().text("en") == "Never alone on Gender: none, or at least 1 of every 3"
+    assert NeverAlone(column="Gender", at_least_share=1).label().text("nl") == (
+        "Nooit alleen bij Gender: niemand, of de hele groep"
+    )
+
+
+def test_too_few_for_a_share_is_said_of_a_place() -> None:
+    roster = column_of("Gender", "v", "v", "m", "m", "m")
+    said = HALF.in_company(roster, Company("a", ("b", "c", "d", "e")))
+    assert said is not None
+    assert said.text("nl") == "2 van de 5 met “v”, minder dan gevraagd"
+    said = HALF.in_company(roster, Company("a", ("b", "c", "d")))
+    assert said is not None
+    assert said.text("en") == "keeps Sem from being the only one with “v”"

@@ -61,6 +61,36 @@ def test_never_alone_asks_for_none_or_at_least_three() -> None:
     ]
 
 
+def test_a_share_has_one_to_spare() -> None:
+    roster = column_of("Gender", "v", "v", "v", "m", "m", "v", "v", "v", "m", "m", "m")
+    half = ALONE + "\nat_least_share = 0.5"
+    assert told(half, roster, "abcd", "efghk", "ij")[1:] == [
+        ("Groep 3", 2, "If someone leaves, this group is too small.")
+    ]
+    assert told(half, roster, "abcdek", "fgh", "ijl")[1:] == [
+        ("Groep 1", 3, "If one with “v” in Gender leaves, there are too few."),
+    ]
+
+
+def test_company_online_has_one_to_spare() -> None:
+    online = SIZES + '[[rule]]\nkind = "participation"\ncolumn = "D"\nimportance = "must"'
+    roster = column_of("D", "online", "online", "campus", "campus", "campus", "hybride", "")
+    assert told(online, roster, "abcde", "fg")[1:] == [
+        ("Groep 2", 2, "If someone leaves, this group is too small."),
+        ("Groep 1", 2, "If one who takes part online leaves, someone is the only one."),
+    ]
+
+
+def test_who_keeps_somebody_has_one_to_spare() -> None:
+    keep = SIZES + '[[rule]]\nkind = "new-faces"\ncolumns = ["T"]\nkeep_one = true\nimportance = "must"'
+    roster = column_of("T", "1", "1", "1", "2", "2", "")
+    assert told(keep, roster, "abd", "cef")[1:] == [
+        ("Groep 1", 1, "Noor has just one person from an earlier group here."),
+        ("Groep 1", 1, "Sem has just one person from an earlier group here."),
+        ("Groep 2", 2, "Ali has just one person from an earlier group here."),
+    ]
+
+
 def test_a_limit_has_one_to_spare() -> None:
     limit = (
         SIZES + '[[rule]]\nkind = "limit"\ncolumn = "P"\nvalue = "ja"\nat_least = 1\nat_most = 2\n'

@@ -7,6 +7,7 @@ import pytest
 from planner.model.domain import Column, ColumnKind, Roster
 from planner.rosters import SourceFile, read_class_list
 from planner.rules.suggest import MOST_ON, suggested_rules, suggestions
+from planner.rules.titles import title
 from tests.builders.classes import make_roster
 from tests.builders.places import DATA
 from tests.builders.survey_class import MOMENTS, QUESTION, survey_class
@@ -84,3 +85,35 @@ def test_nobody_is_alone_online() -> None:
     answers = [(answer,) for answer in ("online", "op locatie", "op locatie", "online")]
     (rule,) = suggested_rules(typed({"Hoe volg je de lessen?": ColumnKind.CATEGORY}, *answers))
     assert rule.kind == "never-alone"
+
+
+def test_sections_are_named_as_sections_within_and_across() -> None:
+    roster = typed(
+        {"Klas": ColumnKind.SECTION, "Studie": ColumnKind.CATEGORY}, ("A", "x"), ("B", "y"), ("A", "x")
+    )
+    found = suggestions(roster)
+    said = {title(rule, roster).text("nl") for rule in (*found.on, *found.ideas)}
+    assert said == {"Binnen een sectie (Klas)", "Over secties heen (Klas)", "Studie mengen"}
+    assert [rule.kind for rule in found.on] == ["mix"]
+    one = typed({"Klas": ColumnKind.SECTION}, ("A",), ("A",))
+    assert suggestions(one) == ((), ())
+
+
+def test_nobody_is_alone_in_how_they_take_part_and_times_are_an_idea() -> None:
+    kinds = {"Deelname": ColumnKind.PARTICIPATION, "Vrij": ColumnKind.SLOTS}
+    found = suggestions(typed(kinds, ("online", "ma"), ("op locatie", "di")))
+    assert [rule.kind for rule in found.on] == ["overlap", "participation"]
+    assert [rule.label().text("en") for rule in found.ideas] == [
+        "At least one shared time for those online and for those on site (Vrij)"
+    ]
+
+
+def test_earlier_groups_are_ideas_in_both_directions_and_never_on() -> None:
+    kinds = {"2024": ColumnKind.EARLIER_GROUP, "2025": ColumnKind.EARLIER_GROUP}
+    found = suggestions(typed(kinds, ("1", "2"), ("1", "3")))
+    assert found.on == ()
+    assert [rule.label().text("en") for rule in found.ideas] == [
+        "New faces (2024 and 2025)",
+        "Someone from an earlier group (2024 and 2025)",
+    ]
+    assert not any(rule.must for rule in found.ideas)

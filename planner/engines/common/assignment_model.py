@@ -233,13 +233,16 @@ class AssignmentModel:
                         self.cp.add(self.x[a][g] + self.x[b][g] <= 1 + units)
 
     def _add_company(self, cost: CompanyCost) -> None:
-        others = set(cost.others.tolist())
+        others, (a, b, d) = set(cost.others.tolist()), cost.by_size
         near = [[(s, literal) for s, literal in inside if s in others] for inside in self.inside]
         for student in cost.students.tolist():
-            units = self._units(cost, cost.at_least)
+            units = self._units(cost, cost.needed(self.instance.largest))
             for g, literal in self.x[student].items():
                 company = cp_model.LinearExpr.sum([other for s, other in near[g] if s != student])
                 self.cp.add(company + units >= cost.at_least).only_enforce_if(literal)
+                if a:  # at least n // d of them: more than n - d in parts of d
+                    parts = a * self.size(g) + b - d + 1
+                    self.cp.add(d * (company + units) >= parts).only_enforce_if(literal)
 
     def _add_overlap(self, cost: OverlapCost, g: int) -> None:
         shared = []

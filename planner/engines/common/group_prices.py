@@ -103,9 +103,10 @@ class GroupPrices:
         totals = model.weights[members].sum(axis=1)
         distance = np.maximum(0, np.maximum(model.low - totals, totals - model.high))
         units = -(-distance // model.step)
-        need = model.company
+        more, fixed, whole = model.by_size.T
+        need = np.maximum(model.company, (more * size + fixed) // whole)
         alone = np.where((totals > 0) & (totals <= need), totals * (need + 1 - totals), 0)
-        units = np.where(need > 0, alone, units)
+        units = np.where(model.company > 0, alone, units)
         counted: IntArray = np.where(model.from_size <= size, units, 0)
         return counted
 

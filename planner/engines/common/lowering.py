@@ -37,6 +37,8 @@ class Model(NamedTuple):
         As in `SumCost`.
     company : ndarray, shape (F,)
         0: a range; k: each of the counted needs k others.
+    by_size : ndarray, shape (F, 3)
+        As in `CompanyCost`; asks nothing of a range.
     violation_price, cost_price : ndarray, shape (F,)
     pair_start : ndarray, shape (n + 1,)
     pair_other, pair_violation, pair_cost : ndarray, shape (P,)
@@ -68,6 +70,7 @@ class Model(NamedTuple):
     step: IntArray
     from_size: IntArray
     company: IntArray
+    by_size: IntArray
     violation_price: IntArray
     cost_price: IntArray
     pair_start: IntArray
@@ -118,10 +121,6 @@ def lower(instance: Instance) -> Model:
     )
 
 
-def _keeps_own_company(cost: CompanyCost) -> bool:
-    return np.array_equal(cost.students, cost.others)
-
-
 def _array(values: Sequence[int]) -> IntArray:
     return np.asarray(values, np.int64)
 
@@ -134,7 +133,7 @@ def _prices(costs: Sequence[SumCost | CompanyCost | OverlapCost | PairCost]) -> 
 
 def _sums(instance: Instance) -> tuple[IntArray, ...]:
     ranges = [cost for cost in instance.costs if isinstance(cost, SumCost)]
-    own = [c for c in instance.costs if isinstance(c, CompanyCost) and _keeps_own_company(c)]
+    own = [c for c in instance.costs if isinstance(c, CompanyCost) and c.own]
     weights = np.zeros((instance.students, len(ranges) + len(own)), np.int64)
     for place, cost in enumerate(ranges):
         weights[:, place] = cost.weights
@@ -148,6 +147,7 @@ def _sums(instance: Instance) -> tuple[IntArray, ...]:
         _array([cost.step for cost in ranges] + [1] * len(own)),
         _array([cost.from_size for cost in ranges] + [1] * len(own)),
         _array([0] * len(ranges) + [cost.at_least for cost in own]),
+        np.asarray([(0, 0, 1)] * len(ranges) + [cost.by_size for cost in own], np.int64).reshape(-1, 3),
         *_prices([*ranges, *own]),
     )
 
@@ -192,7 +192,7 @@ def _company(instance: Instance) -> tuple[IntArray, ...]:
     entries: list[list[tuple[int, int, int, int, int]]] = [[] for _ in range(instance.students)]
     others: list[int] = []
     for cost in instance.costs:
-        if isinstance(cost, CompanyCost) and not _keeps_own_company(cost):
+        if isinstance(cost, CompanyCost) and not cost.own:
             start = len(others)
             others.extend(cost.others.tolist())
             violation, plain = (cost.price, 0) if cost.must else (0, cost.price)

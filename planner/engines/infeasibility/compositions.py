@@ -233,6 +233,8 @@ class _Grown:
     def _company(self, cost: CompanyCost, gives: IntArray, needs: IntArray) -> np.ndarray:
         """Every kind that needs company has it: among the others, not counting themselves."""
         company = self.rows @ gives
-        short = (company[:, None] - np.maximum(needs, 0)[None, :]) < cost.at_least
+        a, b, d = cost.by_size
+        asked = np.maximum(cost.at_least, (a * self._sizes + b) // d)
+        short = (company[:, None] - np.maximum(needs, 0)[None, :]) < asked[:, None]
         lacking: np.ndarray = ((self.rows > 0) & (needs[None, :] != NOBODY) & short).max(axis=1)
         return ~lacking

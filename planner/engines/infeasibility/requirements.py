@@ -266,11 +266,10 @@ def _broken_by(cost: AnyCost, members: list[list[int]], assignment: IntArray) ->
             for s in (*members[assignment[a]], *members[assignment[b]])
         }
     if isinstance(cost, CompanyCost):
-        others = set(cost.others.tolist())
-        return {
-            s
-            for student in cost.students.tolist()
-            if sum(m in others for m in members[assignment[student]] if m != student) < cost.at_least
-            for s in members[assignment[student]]
-        }
+        others, found = set(cost.others.tolist()), set()
+        for student in cost.students.tolist():
+            group = members[assignment[student]]
+            if sum(m in others for m in group if m != student) < cost.needed(len(group)):
+                found |= set(group)
+        return found
     return set()  # homes: a first plan has none

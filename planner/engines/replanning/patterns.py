@@ -121,9 +121,7 @@ def _see(instance: Instance, costs: Sequence[SumCost | CompanyCost] | None = Non
 
 
 def _can_be_seen(cost: object) -> bool:
-    return isinstance(cost, SumCost) or (
-        isinstance(cost, CompanyCost) and np.array_equal(cost.students, cost.others)
-    )
+    return isinstance(cost, SumCost) or (isinstance(cost, CompanyCost) and cost.own)
 
 
 class _Program:
@@ -212,7 +210,7 @@ def _cost_holds(cost: SumCost | CompanyCost, total: int, size: int) -> bool:
         if size < cost.from_size:
             return True
         return (cost.low == ANY_LOW or total >= cost.low) and (cost.high == ANY_HIGH or total <= cost.high)
-    return total == 0 or total > cost.at_least
+    return total == 0 or total > cost.needed(size)
 
 
 def _within(pattern: Pattern) -> Iterator[Pattern]:

@@ -117,7 +117,7 @@ def _open(costs, walk, size, depth, start, budget):  # type: ignore[no-untyped-d
         if size >= costs.from_size[f]:
             low = walk.sums[depth, f] + costs.least[start, left, f]
             high = walk.sums[depth, f] + costs.most[start, left, f]
-            other += at_least_price(costs, f, low, high)
+            other += at_least_price(costs, f, low, high, size)
             if other >= budget:
                 break
     walk.floor[depth] = other - walk.fixed[depth]

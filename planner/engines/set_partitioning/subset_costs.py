@@ -65,12 +65,13 @@ def subset_costs(instance: Instance, model: Model, main: int, order: IntArray) -
         weights = model.weights[order][:, chosen]
         low, high, step = model.low[chosen], model.high[chosen], model.step[chosen]
         from_size, company = model.from_size[chosen], model.company[chosen]
+        by_size = model.by_size[chosen]
         price = _priced(model.violation_price, model.cost_price)[chosen]
     else:  # a main sum that asks nothing
         weights = np.insert(model.weights[order], 0, 0, axis=1)
         low, high = np.insert(model.low, 0, ANY_LOW), np.insert(model.high, 0, ANY_HIGH)
         step, from_size = np.insert(model.step, 0, 1), np.insert(model.from_size, 0, 1)
-        company = np.insert(model.company, 0, 0)
+        company, by_size = np.insert(model.company, 0, 0), np.insert(model.by_size, 0, (0, 0, 1), axis=0)
         price = np.insert(_priced(model.violation_price, model.cost_price), 0, SCALE)
     least, most = _reach(weights, instance.largest)
     between, gain = _between(instance, order)
@@ -84,6 +85,7 @@ def subset_costs(instance: Instance, model: Model, main: int, order: IntArray) -
         step=step,
         from_size=from_size,
         company=company,
+        by_size=np.ascontiguousarray(by_size),
         price=price,
         least=least,
         most=most,

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.engines.common.compiled import inlined, loop, making
+from planner.engines.common.sum_kernels import alone_units
 from planner.model.instance import IntArray
 
 MOST_TOTALS = 1 << 15  # of one sum that are listed
@@ -29,6 +30,8 @@ class SubsetCosts(NamedTuple):
         As in `SumCost`.
     company : ndarray, shape (F,)
         0: a range; k: each of the counted needs k others.
+    by_size : ndarray, shape (F, 3)
+        As in `CompanyCost`.
     least, most : ndarray, shape (n + 1, largest + 1, F)
         Least and greatest sum of so many students from a position on.
     masks : ndarray, shape (n, words)
@@ -58,6 +61,7 @@ class SubsetCosts(NamedTuple):
     step: IntArray
     from_size: IntArray
     company: IntArray
+    by_size: IntArray
     price: IntArray
     least: IntArray
     most: IntArray
@@ -86,18 +90,17 @@ def _range_price(costs, f, total):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _alone_price(costs, f, total):  # type: ignore[no-untyped-def]
-    need = costs.company[f]
-    return costs.price[f] * (total * (need + 1 - total)) if 0 < total <= need else 0
+def _alone_price(costs, f, total, size):  # type: ignore[no-untyped-def]
+    return costs.price[f] * alone_units(costs, f, total, size)
 
 
 @inlined
-def at_least_price(costs, f, low, high):  # type: ignore[no-untyped-def]
-    """Least price of a sum that will lie between `low` and `high`."""
+def at_least_price(costs, f, low, high, size):  # type: ignore[no-untyped-def]
+    """Least price of a sum that will lie between `low` and `high` in a whole group of `size`."""
     if costs.company[f] > 0:
-        if low <= 0 or high > costs.company[f]:
+        if low <= 0:
             return 0
-        return min(_alone_price(costs, f, low), _alone_price(costs, f, high))
+        return min(_alone_price(costs, f, low, size), _alone_price(costs, f, high, size))
     if high < costs.low[f]:
         return _range_price(costs, f, high)
     if low > costs.high[f]:
@@ -134,7 +137,9 @@ def sum_price(costs, f, total, size):  # type: ignore[no-untyped-def]
     """Price of one sum in a whole group."""
     if size < costs.from_size[f]:
         return 0
-    return _alone_price(costs, f, total) if costs.company[f] > 0 else _range_price(costs, f, total)
+    if costs.company[f] > 0:
+        return _alone_price(costs, f, total, size)
+    return _range_price(costs, f, total)
 
 
 @loop

@@ -8,6 +8,7 @@ from planner.model.reports import Outcome, Status
 from planner.model.text import message
 from planner.plans.course import Course
 from planner.reporting import standing
+from planner.reporting.sections import formed
 from planner.reporting.sentence import sentence
 from planner.ui.groups import broken, picture
 from planner.ui.session.language import shown
@@ -36,7 +37,8 @@ def _face(course: Course) -> tuple[object, ...]:
     short = [report for report in plan.outcome.rules if report.broken]
     then, pending = outdated(), waits()
     told = sentence(course.rules, course.roster, plan, outdated=then, waits=pending)
-    return plan.outcome.status, told, short, plan.later if short else (), then
+    sections = formed(course.rules, course.roster, plan.groups)
+    return plan.outcome.status, told, sections, short, plan.later if short else (), then
 
 
 @part(STANDING, _face)
@@ -51,6 +53,9 @@ def _sentence(course: Course) -> None:
     else:
         sign = ":material/pending_actions: " if pending else _sign(course.plan.outcome)
         st.markdown(f"{sign}{told}")
+    sections = formed(course.rules, course.roster, course.plan.groups)
+    if sections is not None:
+        st.caption(shown(sections))
     broken.show(course)
 
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from planner.model.domain import Roster
 from planner.model.text import Message, message, plural_message
 from planner.rules import Rule
+from planner.rules.apart import Apart
+from planner.rules.new_faces import NewFaces
+from planner.rules.people import NamedStudents
 from planner.rules.purposes import WORDS, Purpose
+from planner.rules.rather_not import unread_names
 from planner.rules.titles import title
 from planner.ui.session import purposes_on_page as chosen
 from planner.ui.session.draft import RulesDraft
 from planner.ui.session.language import shown, spoken, worded
 from planner.ui.session.rule_card import RuleCard
 from planner.ui.session.state import session
+from planner.ui.widgets import problem_list
 from planner.ui.widgets.boundary import event
 from planner.ui.widgets.folds import fold
 
+MOST_PAIRS = 50  # that are offered at once; those that are taken over make room
 TOLD = "hecht_purpose"  # what the last purpose came to, until another is chosen
 
 
@@ -88,16 +96,43 @@ def ideas(draft: RulesDraft, roster: Roster) -> None:
         return
     label = plural_message("More ideas: one rule", "More ideas: {n} rules", len(found))
     with fold(label, "more_ideas", ":material/lightbulb:"):
-        st.caption(shown(message("Your columns could do this as well. Few rules are met better than many.")))
-        for rule in found:
-            st.button(
-                shown(title(rule, roster)),
-                key=f"idea_{rule.kind}_{'_'.join(rule.headings())}",
-                icon=":material/add:",
-                type="tertiary",
-                on_click=_take,
-                args=(rule,),
-            )
+        apart = [rule for rule in found if isinstance(rule, Apart)]
+        others = [rule for rule in found if rule not in apart]
+        if others:
+            text = message("Your columns could do this as well. Few rules are met better than many.")
+            st.caption(shown(text))
+        for rule in others:
+            _idea(rule, roster)
+        if apart:
+            _rather_apart(apart, roster)
+
+
+def _rather_apart(apart: Sequence[Rule], roster: Roster) -> None:
+    """Show the pairs of whom one asked not to be with the other, each for the coordinator to decide on."""
+    text = message(
+        "Students asked not to be together. Each pair is your decision: press it to keep them apart, or "
+        "leave it. The rule keeps their names only, not who asked, and is not required unless you say so."
+    )
+    st.caption(shown(text))
+    for rule in apart[:MOST_PAIRS]:
+        _idea(rule, roster)
+    more = len(apart) - MOST_PAIRS
+    if more > 0:
+        st.caption(shown(plural_message("And one more pair.", "And {n} more pairs.", more)))
+    problem_list.remarks(unread_names(roster), message("Names that were not read"), key="unread_names")
+
+
+def _idea(rule: Rule, roster: Roster) -> None:
+    of = rule.students if isinstance(rule, NamedStudents) else rule.headings()
+    keeps = isinstance(rule, NewFaces) and rule.keep_one
+    st.button(
+        shown(title(rule, roster)),
+        key=f"idea_{rule.kind}_{'_'.join(of)}{'_keep' if keeps else ''}",
+        icon=":material/add:",
+        type="tertiary",
+        on_click=_take,
+        args=(rule,),
+    )
 
 
 @event

@@ -15,7 +15,6 @@ from planner.model.reports import Importance
 from planner.model.term_clock import TermClock
 from planner.model.text import Message, message
 from planner.model.values import number
-from planner.planning.counting import check_limit
 from planner.rules import KINDS, Rule
 from planner.rules.titles import title
 from planner.ui.session.language import (
@@ -55,15 +54,15 @@ def judge(
     cards: Sequence[RuleCard],
     places: Mapping[int, Room],
     roster: Roster,
-    counts: Sequence[int],
+    reach: Callable[[Rule], list[Problem]],
     clock: TermClock,
     clash: Collection[Message] = (),
     told: Callable[[Iterable[Problem]], list[Problem]] = list,
 ) -> set[Message]:
     """Say on each card whether it can work, as far as counting tells; return what was said.
 
-    `counts` are the numbers of groups that fit, `clock` is the one of the course, `clash` the rules that were
-    proven to be in the way, `told` says what was found in the words of this course.
+    `reach` tells what no number of groups can give, `clock` is the one of the course, `clash` the rules that
+    were proven to be in the way, `told` says what was found in the words of this course.
     """
     said: set[Message] = set()
     for card in cards:
@@ -71,7 +70,7 @@ def judge(
         if rule is None or card.id not in places:
             continue
         rule = rule.on_clock(clock)
-        found = told([*rule.check(roster), *check_limit(rule, counts, roster)])
+        found = told([*rule.check(roster), *reach(rule)])
         said |= {problem.message for problem in found}
         together = not (rule.must and title(rule, roster) in clash)
         problem_list.verdict(found, *places[card.id], together=together)

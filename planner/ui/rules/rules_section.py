@@ -12,8 +12,10 @@ from planner.model.domain import Roster
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.planning.counting import group_counts, in_the_way
+from planner.planning.reach import out_of_reach
 from planner.replanning.left_wishes import gone_from, tell_left
-from planner.rules import KINDS, GroupSizes, Rules, write_rules
+from planner.reporting.sections import expected, told
+from planner.rules import KINDS, GroupSizes, Rule, Rules, write_rules
 from planner.rules.size import sizes
 from planner.rules.titles import title
 from planner.ui.rules import conflict as why
@@ -64,7 +66,7 @@ def section(now: Session, roster: Roster) -> PlanInput:
         now.rules.draft.cards,
         places,
         roster,
-        _counts(now.rules.draft, roster),
+        partial(_out_of_reach, now.rules.draft.group_settings(), roster),
         now.rules.draft.term.clock,
         _clash(now, wanted.rules, roster),
         partial(_told, now),
@@ -182,22 +184,29 @@ def _judged(now: Session, found: PlanInput, said: Collection[Message]) -> PlanIn
     return found
 
 
-def _counts(draft: RulesDraft, roster: Roster) -> list[int]:
-    """Return the numbers of groups that fit, also while a rule is not finished."""
-    settings = draft.group_settings()
-    return [] if settings is None else group_counts(Rules(groups=settings), len(roster.students))
+def _out_of_reach(settings: GroupSizes | None, roster: Roster, rule: Rule) -> list[Problem]:
+    """Return what no number of groups that fits can give, also while another rule is not finished."""
+    if settings is None:
+        return []
+    counts = group_counts(Rules(groups=settings), len(roster.students))
+    return out_of_reach(rule, settings, counts, roster)
 
 
 def _can_be(now: Session, rules: Rules) -> None:
     """Say that counting sees nothing in the way, and what it would make."""
     students = len(now.roster.students) if now.roster else 0
     counts = group_counts(rules, students)
-    if counts:
-        text = message(
-            "{outlook} A quick count shows no obstacle; making the groups tells you for certain.",
-            outlook=_outlook(students, counts[0], rules.groups),
-        )
-        st.markdown(f":material/check_circle: {shown(text)}")
+    if now.roster is None or not counts:
+        return
+    sections = expected(rules, now.roster)
+    groups = sum(sections.values()) if sections and rules.groups.count is None else counts[0]
+    text = message(
+        "{outlook} A quick count shows no obstacle; making the groups tells you for certain.",
+        outlook=_outlook(students, groups, rules.groups),
+    )
+    st.markdown(f":material/check_circle: {shown(text)}")
+    if sections:
+        st.caption(shown(message("Expected within each section: {sections}.", sections=told(sections))))
 
 
 def _kind(kind: str) -> Message:

@@ -13,6 +13,7 @@ from planner.model.text import Language, Message, message
 from planner.rules import KINDS, GroupSizes, RoleSettings, Rule, Rules, TermSettings
 from planner.rules.goals import GoalSettings
 from planner.rules.invisible import unseen_problem
+from planner.rules.people import NamedStudents
 from planner.rules.purposes import same
 from planner.rules.replan_settings import RerunSettings
 from planner.rules.suggest import MOST_ON, suggested_opt_out, suggested_rules, suggestions
@@ -119,9 +120,16 @@ class RulesDraft:
         self.id = next(IDS)
 
     def cards_for(self, rule: Rule) -> list[RuleCard]:
-        """Return the cards that ask the same of the same columns as a rule."""
+        """Return the cards that ask the same of the same columns, or of the same students, as a rule."""
         made = [(card, card.rule()) for card in self.cards]
-        return [card for card, there in made if there is not None and same(there, rule)]
+        alike = [(card, there) for card, there in made if there is not None and same(there, rule)]
+        if not isinstance(rule, NamedStudents):
+            return [card for card, _ in alike]
+        return [
+            card
+            for card, there in alike
+            if isinstance(there, NamedStudents) and set(rule.students) <= set(there.students)
+        ]
 
     def ideas(self, roster: Roster) -> tuple[Rule, ...]:
         """Return what else the columns suggest: rules for which there is no card."""

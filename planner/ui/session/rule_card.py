@@ -21,6 +21,7 @@ UNFINISHED: Mapping[str, Message] = {
     "within": message("Say how far a group average may be from the class average."),
     "limit": message("Say at least how many, at most how many, or both."),
     "limits-crossed": message("“At least” is more than “at most”."),
+    "faces-half": message("Leave the number of terms empty: to keep someone, one person is enough."),
     "students": message("Choose at least two students."),
     "column": message("Choose a column."),
     "columns": message("Choose at least one column."),
@@ -40,8 +41,13 @@ LIKELY: Mapping[str, tuple[ColumnKind, ...]] = {
     "similar": _CHOICES,
     "never-alone": _CHOICES,
     "limit": _CHOICES,
+    "participation": (
+        *(ColumnKind.PARTICIPATION, ColumnKind.SLOTS, ColumnKind.BUSY),
+        *(ColumnKind.CATEGORY, ColumnKind.SECTION),
+    ),
     "overlap": (ColumnKind.SLOTS, ColumnKind.BUSY, ColumnKind.CATEGORY),
     "wish": (ColumnKind.PEER, ColumnKind.TEXT),
+    "new-faces": (ColumnKind.EARLIER_GROUP, ColumnKind.GROUP, ColumnKind.SECTION, ColumnKind.CATEGORY),
 }
 IDS = count(1)  # widget keys are made of these: never the same twice
 
@@ -103,7 +109,8 @@ def blank(kind: str, roster: Roster) -> RuleCard:
         "students": (),
         "value": "",
     }
-    fields.update({name: value for name, value in empty.items() if name in model.model_fields})
+    needed = {name for name, info in model.model_fields.items() if info.is_required()}
+    fields.update({name: value for name, value in empty.items() if name in needed})
     return RuleCard(kind, fields, opened=True)
 
 

@@ -8,10 +8,12 @@ from typing import Any, get_args
 import streamlit as st
 from pydantic.fields import FieldInfo
 
+from planner.model.base import MOST_COLUMNS
 from planner.model.domain import Roster
 from planner.model.text import message
 from planner.rules import KINDS
 from planner.rules.column_values import as_answered, values_of
+from planner.rules.never_alone import NeverAlone, part_of_group
 from planner.ui.session.language import name_of, shown, translated
 from planner.ui.session.rule_card import RuleCard, fitting
 from planner.ui.widgets.words import field_label
@@ -131,6 +133,36 @@ def _hours(card: RuleCard, name: str, _info: FieldInfo, _roster: Roster) -> floa
     return hours or None
 
 
+def _half_after(card: RuleCard, name: str, _info: FieldInfo, _roster: Roster) -> int | None:
+    terms: int | None = st.number_input(
+        _label(card, name),
+        min_value=1,
+        max_value=MOST_COLUMNS,
+        value=None,
+        step=1,
+        placeholder=translated(message("Every term counts the same")),
+        key=seeded(_key(card, name), card.fields[name]),
+    )
+    return terms
+
+
+def _flag(card: RuleCard, name: str, _info: FieldInfo, _roster: Roster) -> bool:
+    return st.checkbox(_label(card, name), key=seeded(_key(card, name), card.fields[name]))
+
+
+def _share(card: RuleCard, name: str, _info: FieldInfo, _roster: Roster) -> float | None:
+    shares = list(dict.fromkeys([None, 1 / 2, 2 / 3, 3 / 4, card.fields[name]]))
+    key = seeded(_key(card, name), card.fields[name])
+    chosen: float | None = st.selectbox(_label(card, name), shares, format_func=_share_words, key=key)
+    return chosen
+
+
+def _share_words(share: float | None) -> str:
+    if share is None:
+        return translated(message("two in a group"))
+    return translated(part_of_group(NeverAlone(column="-", at_least_share=share).share))
+
+
 _INPUTS: dict[str, Callable[[RuleCard, str, FieldInfo, Roster], Any]] = {
     "column": _column,
     "columns": _columns,
@@ -138,4 +170,7 @@ _INPUTS: dict[str, Callable[[RuleCard, str, FieldInfo, Roster], Any]] = {
     "values": _values,
     "students": _students,
     "together": _hours,
+    "at_least_share": _share,
+    "half_after": _half_after,
+    "keep_one": _flag,
 }

@@ -54,6 +54,9 @@ MEANINGS: Mapping[ColumnKind, Message] = {
     ColumnKind.BUSY: message("Times when someone cannot"),
     ColumnKind.TIME_ZONE: message("Time zone"),
     ColumnKind.PEER: message("Wish for a fellow student"),
+    ColumnKind.NOT_WITH: message("Rather not with a fellow student"),
+    ColumnKind.EARLIER_GROUP: message("Group of an earlier term or course"),
+    ColumnKind.PARTICIPATION: message("Online, on site or both"),
     ColumnKind.TEXT: message("Free text"),
     ColumnKind.SENSITIVE: message("Sensitive: left out"),
     ColumnKind.IGNORED: message("Not needed"),
@@ -93,6 +96,14 @@ FIELDS: Mapping[str, Message] = {
     "wish.columns": message("Columns with wishes"),
     "overlap.columns": message("Columns with times"),
     "together": message("Hours in one piece"),
+    "participation.columns": message(
+        "Columns with times, for those online and those on site (none: nobody alone)"
+    ),
+    "participation.at_least": message("Minimum number of shared times"),
+    "new-faces.columns": message("Columns with earlier groups, the latest last"),
+    "half_after": message("After how many terms it counts half"),
+    "keep_one": message("Everyone keeps someone from an earlier group"),
+    "at_least_share": message("Who shares an answer are at least"),
 }
 
 

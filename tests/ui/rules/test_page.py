@@ -6,11 +6,18 @@ from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
+from planner.model.domain import ColumnKind
 from planner.model.reports import Importance
 from planner.rosters import Edits
-from tests.builders.pages import go, session_of, texts
+from planner.rules.never_alone import NeverAlone
+from tests.builders.pages import go, session_of, texts, upload_list
 
 FITS = "Past bij je klassenlijst"
+
+
+def names(page: AppTest) -> str:
+    """Return the names of the rules on their cards, as they are read."""
+    return "\n".join(toggle.label for toggle in page.toggle).replace("\\", "")
 
 
 def test_without_a_class_list_it_is_said_in_one_line_with_the_way(page: AppTest) -> None:
@@ -145,3 +152,54 @@ def test_hours_in_one_piece_are_asked_for_or_not(rules: AppTest) -> None:
         rules.number_input(key=f"rule_{card.id}_together").set_value(typed).run()
         assert card.fields["together"] == meant
         assert card.unfinished() is None
+
+
+def test_half_of_a_group_is_asked_for_on_the_card(rules: AppTest) -> None:
+    card = next(card for card in session_of(rules).rules.draft.cards if card.kind == "never-alone")
+    rules.session_state[f"rule_{card.id}_more"] = True
+    rules.run()
+    choice = rules.selectbox(key=f"rule_{card.id}_at_least_share")
+    assert choice.value is None
+    assert choice.options == [
+        "twee in een groep",
+        "minstens de helft van de groep",
+        "minstens 2 op de 3",
+        "minstens 3 op de 4",
+    ]
+    choice.set_value(0.5).run()
+    (rule,) = [one.rule() for one in session_of(rules).rules.draft.cards if one.id == card.id]
+    before = NeverAlone.model_validate({"kind": "never-alone", **card.fields, "at_least_share": None})
+    assert rule == before.model_copy(update={"at_least_share": 0.5})
+    assert "niemand, of minstens de helft van de groep" in names(rules)
+
+
+def test_participation_starts_without_times(page: AppTest) -> None:
+    rows = ["Studentnummer;Naam;Deelname;Vrij"]
+    rows += [f"{n};A{n} B{n};{'online' if n % 3 else 'op locatie'};ma ochtend, di middag" for n in range(9)]
+    upload_list(page, "klas.csv", "\n".join(rows).encode())
+    session_of(page).correct("Deelname", ColumnKind.PARTICIPATION)
+    session_of(page).correct("Vrij", ColumnKind.SLOTS)
+    go(page.run(), "rules")
+    page.selectbox(key="new_rule_nl").set_value("participation").run()
+    page.button(key="add_rule").click().run()
+    card = session_of(page).rules.draft.cards[-1]
+    assert (card.fields["column"], card.fields["columns"]) == ("Deelname", ())
+    assert "Niemand alleen online of op locatie (Deelname)" in names(page)
+    page.multiselect(key=f"rule_{card.id}_columns").set_value(["Vrij"]).run()
+    assert "Minstens één gedeeld moment voor wie online en voor wie op locatie meedoet (Vrij)" in names(page)
+
+
+def test_sections_are_counted_before_there_are_groups(page: AppTest) -> None:
+    rows = ["Studentnummer;Naam;Klas", *(f"{n};A{n} B{n};{'AAB'[n % 3]}1" for n in range(25))]
+    upload_list(page, "klas.csv", "\n".join(rows).encode())
+    session_of(page).correct("Klas", ColumnKind.SECTION)
+    go(page.run(), "rules")
+    assert "Over secties heen (Klas)" in names(page)
+    page.button(key="idea_similar_Klas").click().run()
+    card = session_of(page).rules.draft.cards[-1]
+    page.segmented_control(key=f"rule_{card.id}_importance").set_value(Importance.MUST).run()
+    assert "Binnen een sectie (Klas)" in names(page)
+    assert "Te verwachten binnen elke sectie: A1: 4 groepen en B1: 2 groepen." in texts(page)
+    draft = session_of(page).rules.draft
+    page.number_input(key=f"smallest_{draft.id}").set_value(5).run()
+    assert "17 studenten hebben “A1”, en zij kunnen geen groepen van 5 vormen" in texts(page)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.model.domain import ColumnKind
+from planner.model.reports import Importance
 from planner.planning.formation import form
 from planner.plans.course import Course, only_used
 from planner.rosters import Edits
 from planner.rules import Rules
+from planner.rules.new_faces import NewFaces
 from planner.rules.purposes import Purpose
 from planner.store import Opened
 from planner.ui.session.restoring import page_of, state_of
@@ -173,3 +176,32 @@ def test_another_name_makes_no_plan_outdated(survey: AppTest) -> None:
     now.call(QUESTION, "Programmeren")
     assert not now.outdated_students()
     assert not now.outdated(rules)
+
+
+def test_ideas_from_earlier_groups_and_from_who_rather_is_not_with_whom(page: AppTest) -> None:
+    rows = [
+        "Studentnummer;Naam;Vorige groep;Met wie niet",
+        "1;Noor Bos;A;",
+        "2;Sem Kok;A;Ali Mol",
+        "3;Ali Mol;B;",
+    ]
+    upload_list(page, "klas.csv", "\n".join([*rows, "4;Juul Pos;B;Noor", "5;Bram Wit;;Teun"]).encode())
+    session_of(page).correct("Vorige groep", ColumnKind.EARLIER_GROUP)
+    session_of(page).correct("Met wie niet", ColumnKind.NOT_WITH)
+    go(page.run(), "rules")
+    assert "Over elk tweetal beslis jij" in texts(page)
+    assert "“Teun” bij “Met wie niet” verwijst niet naar precies één andere student" in texts(page)
+    page.button(key="idea_apart_1_4").click().run()
+    card = session_of(page).rules.draft.cards[-1]
+    assert (card.fields["students"], card.importance) == (("1", "4"), Importance.IMPORTANT)
+    assert [one.key for one in page.button if str(one.key).startswith("idea_apart")] == ["idea_apart_2_3"]
+
+    page.button(key="idea_new-faces_Vorige groep_keep").click().run()
+    card = session_of(page).rules.draft.cards[-1]
+    assert not [one.key for one in page.button if str(one.key).startswith("idea_new-faces")]
+    page.session_state[f"rule_{card.id}_more"] = True
+    page.run()
+    page.checkbox(key=f"rule_{card.id}_keep_one").uncheck().run()
+    page.number_input(key=f"rule_{card.id}_half_after").set_value(2).run()
+    rule = session_of(page).rules.draft.cards[-1].rule()
+    assert rule == NewFaces(columns=("Vorige groep",), half_after=2, importance=Importance.NICE)

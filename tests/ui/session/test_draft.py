@@ -162,6 +162,18 @@ def test_what_is_not_on_is_an_idea_until_there_is_a_card_for_it() -> None:
     assert draft.ideas(survey_class()) == (balance.rule(),)
 
 
+def test_a_pair_is_an_idea_until_a_card_keeps_both_of_them_apart() -> None:
+    roster = make_roster([{"Liever niet": answer} for answer in ("Sem", "", "Juul", "")])
+    columns = (Column(heading="Liever niet", kind=ColumnKind.NOT_WITH),)
+    roster = roster.model_copy(update={"columns": columns})
+    draft = RulesDraft.suggest(roster)
+    one, other = draft.ideas(roster)
+    draft.cards.append(RuleCard.of(Apart(students=("d", "a", "c"))))
+    assert draft.ideas(roster) == (one,)
+    draft.cards.append(RuleCard.of(one))
+    assert (draft.ideas(roster), other.must) == ((), False)
+
+
 def test_new_columns_add_no_sixth_rule() -> None:
     after = survey_class()
     before = after.model_copy(update={"columns": after.columns[1:]})

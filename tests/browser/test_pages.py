@@ -24,7 +24,7 @@ def test_students_are_changed_in_the_table_and_planned_as_they_stand_there(journ
 
     def cell(x: float, y: float) -> None:
         journey.rest()  # what stands above may still be opening
-        # What scrolls the table lies over it. A click at a place on the screen once closed the fold around it.
+        # What scrolls the table lies over it. A click at a place once closed the fold around it.
         page.get_by_test_id("stDataFrame").locator(".dvn-scroller").first.click(position={"x": x, "y": y})
 
     # A first name.

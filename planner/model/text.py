@@ -202,18 +202,18 @@ def _in_todays_words(template: str) -> str:
 
 @cache
 def _catalogue(language: Language) -> gettext.NullTranslations:
-    """Read every catalogue of a language; English is the source and has none."""
-    merged: gettext.NullTranslations | None = None
-    for path in sorted((LOCALE_FOLDER / language).glob("*.po")):
+    """Read every catalogue of a language as one; English is the source and has none."""
+    paths = sorted((LOCALE_FOLDER / language).glob("*.po"))
+    if not paths:
+        return gettext.NullTranslations()
+    merged, compiled = Catalog(locale=language), io.BytesIO()
+    for path in paths:
         with path.open("rb") as file:
-            compiled = io.BytesIO()
-            write_mo(compiled, _with_plurals(read_po(file, locale=language)))
-        compiled.seek(0)
-        translations = gettext.GNUTranslations(compiled)
-        if merged is not None:
-            translations.add_fallback(merged)
-        merged = translations
-    return merged if merged is not None else gettext.NullTranslations()
+            for entry in read_po(file, locale=language):
+                merged[entry.id] = entry
+    write_mo(compiled, _with_plurals(merged))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 def _with_plurals(catalogue: Catalog) -> Catalog:

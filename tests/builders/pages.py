@@ -159,9 +159,14 @@ def upload_list(page: AppTest, name: str, content: bytes) -> AppTest:
     return page.run()
 
 
+def blank() -> AppTest:
+    """Return the page before anything of it is drawn."""
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+
+
 def load(course: str = "") -> AppTest:
     """Load the page in another tab, or once more."""
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    page = blank()
     if course:
         page.query_params["course"] = course
     return page.run()

@@ -31,6 +31,7 @@ HEADINGS = ("Studentnummer", "Voornaam", "Tussenvoegsel", "Achternaam", "E-mail"
 ASKED = ("Beschikbaar", "Wens 1", "Wens 2", "Geslacht", "Rol", "Leerdoel", "Klas", "Motivatie")
 FIRST = ("Noor", "Sem", "Ayşe", "Thijs", "Mila", "Daan", "Fleur", "Bram", "Yara", "Luuk", "Saar", "Finn")
 LAST = ("Berg", "Vries", "Yılmaz", "Jansen", "Kok", "Kool", "Smit", "Bos", "Vos", "Dijk", "Mulder", "Wit")
+STUDENTS = 8  # of whom groups are made
 RULES = """
 language = "en"
 [groups]
@@ -98,7 +99,7 @@ links = { 0912300 = "Lezen" }
 
 
 def rows() -> list[list[str]]:
-    """Return a class of twelve with a column of every kind."""
+    """Return a class with a column of every kind, and no larger than two groups ask."""
     people = [
         [
             f"09123{n:02}",
@@ -109,15 +110,15 @@ def rows() -> list[list[str]]:
             ("Verpleegkunde", "Fysiotherapie")[n % 2],
             f"{5 + n % 4},{n % 10}",
             ("ma ochtend; di middag", "di middag; wo 14:00", "ma ochtend;di middag;vr")[n % 3],
-            FIRST[(n + 1) % 12],
-            f"{FIRST[(n + 2) % 12]} {LAST[(n + 2) % 12]}",
+            FIRST[(n + 1) % STUDENTS],
+            f"{FIRST[(n + 2) % STUDENTS]} {LAST[(n + 2) % STUDENTS]}",
             ("v", "m", "x")[n % 3],
             ("", "Notulist")[n % 2],
             ("lezen", "beter schrijven", "")[n % 3],
             ("1A", "1B")[n % 2],
             "Ik wil graag leren, en samen.",
         ]
-        for n in range(12)
+        for n in range(STUDENTS)
     ]
     return [[*HEADINGS, *ASKED], *people]
 

@@ -60,7 +60,7 @@ def use_rules(content: bytes, folder: Path) -> int:
 def use_plan(content: bytes, folder: Path) -> int:
     """Look at a plan, and go on from it."""
     listed, plan = folder / "class.csv", folder / "plan.json"
-    listed.write_bytes(inputs.CLASS.replace(b"0912311;", b"0912312;"))
+    listed.write_bytes(inputs.CLASS.replace(b"0912307;", b"0912312;"))
     plan.write_bytes(content)
     run("mail", folder)
     run("sheet", folder, "--week", 3, "--out", folder / "sheet.html")

@@ -19,6 +19,7 @@ from tests.builders.commands import run
 ROOT = Path(__file__).parents[2]
 CLASS, RULES = ROOT / "data" / "klas-28.csv", ROOT / "data" / "regels-28.toml"
 Parts = tuple[OptionResult, ...]
+TERMS = 10
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def plan() -> planner.GroupPlan:
 
 @pytest.fixture(scope="module")
 def found(plan: planner.GroupPlan) -> planner.TermForecast:
-    return planner.forecast(plan, dropout=0.15, terms=30, sizes=[5], groups=[8], seed=3)
+    return planner.forecast(plan, dropout=0.15, terms=TERMS, sizes=[5], groups=[8], seed=3)
 
 
 def test_the_verdict_is_that_of_the_command_line(
@@ -47,7 +48,7 @@ def test_the_verdict_is_that_of_the_command_line(
     monkeypatch.setattr(command, "start_forecast", in_parts)
     monkeypatch.setattr(command, "watched", lambda rows, speaker: rows)
     folder = plan.save(tmp_path)
-    asked = ("--dropout", 0.15, "--terms", 30, "--sizes", 5, "--groups", 8, "--seed", 3)
+    asked = ("--dropout", 0.15, "--terms", TERMS, "--sizes", 5, "--groups", 8, "--seed", 3)
     assert run("forecast", CLASS, "--rules", RULES, "--plan", folder, *asked) == 0
     said = capsys.readouterr().out
     assert found.verdict in said
@@ -78,7 +79,7 @@ def test_rates_by_an_answer_need_a_column_that_is_there(plan: planner.GroupPlan)
 def test_what_leaves_one_group_is_not_compared(plan: planner.GroupPlan) -> None:
     """Groups of 99 in a class of 28 were the calmest."""
     with pytest.raises(planner.InputError, match="Groups of 99 cannot be compared"):
-        planner.forecast(plan, terms=30, sizes=[99])
+        planner.forecast(plan, terms=TERMS, sizes=[99])
 
 
 @pytest.mark.parametrize(("students", "sizes"), [(28, (3, 4, 5, 6)), (9, (3, 4)), (5, ())])

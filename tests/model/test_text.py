@@ -233,3 +233,9 @@ def test_a_saved_text_that_did_not_count_yet_is_read_as_the_plural_of_now() -> N
     reworded = Message(template="For the balance they count as the class mean.")
     assert reworded.text("nl") == "Voor de balans tellen ze mee als het klassengemiddelde."
     assert reworded.text("en") == "For the balance they count as the class average."
+
+
+def test_a_text_is_said_as_it_stands_also_where_another_has_it_as_its_plural() -> None:
+    """The head of a fold began with a small letter: “nog 3” is what counts in the middle of a sentence."""
+    assert message("{n} more", n=3).text("nl") == "Nog 3"
+    assert plural_message("one more", "{n} more", 3).text("nl") == "nog 3"

@@ -93,14 +93,14 @@ def without_proof(report: RuleReport) -> RuleReport:
 
 
 @given(classes(most=7), st.integers(0, 1000))
-@settings(max_examples=250)
+@settings(max_examples=100)
 @pytest.mark.usefixtures("_small_budget")
 def test_the_plan_is_the_best_there_is_or_there_is_none(case: tuple[Rules, Roster], seed: int) -> None:
     check_form(*case, seed)
 
 
 @given(classes(most=7), st.integers(0, 1000))
-@settings(max_examples=150)
+@settings(max_examples=60)
 @pytest.mark.usefixtures("_no_search")
 def test_the_exact_steps_alone_find_it_too(case: tuple[Rules, Roster], seed: int) -> None:
     check_form(*case, seed)

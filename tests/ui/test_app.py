@@ -30,7 +30,6 @@ from tests.builders.pages import (
     course_of,
     go,
     load,
-    planned,
     session_of,
     texts,
     upload_list,
@@ -535,14 +534,12 @@ def test_the_page_asks_whether_student_numbers_are_the_user_names(
     assert "daaraan herkent Blackboard" not in texts(sample)
 
 
-def test_what_was_told_for_learning_systems_is_kept_with_the_course(
-    sample: AppTest, jobs: list[FakeJob], sample_course: Course
-) -> None:
+def test_what_was_told_for_learning_systems_is_kept_with_the_course(draft: AppTest) -> None:
     """Once a reload forgot the tick, and the files were not possible any more."""
-    go(planned(sample, jobs, sample_course), "groups").pills(key="system").set_value("moodle").run()
-    sample.checkbox(key="numbers_are_usernames").check().run()
-    sample.text_input(key="moodle_course").set_value("PSY-101").run()
-    again = session_of(load(course_of(sample))).elsewhere
+    go(draft, "groups").pills(key="system").set_value("moodle").run()
+    draft.checkbox(key="numbers_are_usernames").check().run()
+    draft.text_input(key="moodle_course").set_value("PSY-101").run()
+    again = session_of(load(course_of(draft))).elsewhere
     assert again.numbers_are_usernames
     assert again.moodle_course == "PSY-101"
 

@@ -30,7 +30,7 @@ SHORT = (NeighbourhoodRound(12, 8, 4),)
 
 
 @given(instances(kinds=WITHOUT_HOMES), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_tiny_class_is_one_subinstance_and_becomes_the_best(
     instance: Instance, data: st.DataObject
 ) -> None:

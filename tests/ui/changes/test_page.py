@@ -31,7 +31,6 @@ from tests.builders.pages import (
     cards,
     edited,
     go,
-    planned,
     replanned,
     session_of,
     texts,
@@ -287,16 +286,16 @@ def test_the_changes_can_be_taken_along_before_and_after_accepting(
 
 
 def test_going_back_to_the_groups_before_is_told_on_the_page_of_changes(
-    sample: AppTest, jobs: list[FakeJob], sample_course: Course
+    draft: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
     """Once the page was another after the click, and nothing said what had happened."""
-    go(planned(sample, jobs, sample_course), "changes")
-    upload(sample, edited())
-    replanned(sample, jobs).button(key="accept").click().run()
-    go(sample, "changes").button(key="plan_before").click().run()
-    assert session_of(sample).course == sample_course
-    assert "zijn weer in gebruik, met de regels waarmee ze zijn gemaakt." in texts(sample)
-    assert "Openstaande wijzigingen" in texts(sample)
+    go(draft, "changes")
+    upload(draft, edited())
+    replanned(draft, jobs).button(key="accept").click().run()
+    go(draft, "changes").button(key="plan_before").click().run()
+    assert session_of(draft).course == sample_course
+    assert "zijn weer in gebruik, met de regels waarmee ze zijn gemaakt." in texts(draft)
+    assert "Openstaande wijzigingen" in texts(draft)
 
 
 def test_accepted_groups_are_on_their_page_and_the_old_ones_in_its_history(

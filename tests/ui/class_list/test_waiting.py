@@ -20,7 +20,6 @@ from tests.builders.pages import (
     go,
     load,
     opened,
-    planned,
     session_of,
     texts,
     upload_list,
@@ -31,12 +30,12 @@ STOPPED = "is gestopt (Groep"
 
 
 @pytest.fixture
-def in_use(in_use: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
+def in_use(never_reloaded: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
     """Return a page with groups in use, and somebody who stopped."""
-    pending_state.stop(session_of(in_use), sample_course.plan.groups[0].members[0])
-    in_use.run()
+    pending_state.stop(session_of(never_reloaded), sample_course.plan.groups[0].members[0])
+    never_reloaded.run()
     jobs[-1].end = answer(jobs[-1])
-    return go(in_use, "")
+    return go(never_reloaded, "")
 
 
 def number_of(row: int) -> str:
@@ -139,9 +138,9 @@ def test_nothing_from_elsewhere_throws_away_what_waits(in_use: AppTest, sample_c
 
 
 def test_a_draft_stays_too_and_is_made_of_the_last_list_that_could_be_read(
-    sample: AppTest, jobs: list[FakeJob], sample_course: Course
+    draft: AppTest, jobs: list[FakeJob]
 ) -> None:
-    page = go(spoil(go(planned(sample, jobs, sample_course), ""), "headings"), "groups")
+    page = go(spoil(go(draft, ""), "headings"), "groups")
     assert len(page.menu_button) == 28
     page.button(key="make_plan").click().run()
     assert len(jobs[-1].request.roster.students) == 28

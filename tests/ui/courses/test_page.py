@@ -93,11 +93,10 @@ def test_a_plan_comes_back_and_is_not_said_to_be_outdated(
     assert again.outdated(again.rules.draft.rules("nl"))
 
 
-def test_opening_a_course_saves_nothing(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> None:
-    planned(sample, jobs, sample_course)
+def test_opening_a_course_saves_nothing(draft: AppTest) -> None:
     version = saving.repository().courses()[0].version
     for _ in range(2):
-        load(course_of(sample)).run()
+        load(course_of(draft)).run()
     assert saving.repository().courses()[0].version == version
 
 
@@ -257,13 +256,12 @@ def test_two_tabs_on_one_course_do_not_overwrite_each_other(page: AppTest) -> No
 
 
 def test_a_plan_in_a_tab_that_is_behind_stays_on_its_page_until_somebody_chooses(
-    sample: AppTest, jobs: list[FakeJob], sample_course: Course
+    draft: AppTest, sample_course: Course
 ) -> None:
-    planned(sample, jobs, sample_course)
-    course = course_of(sample)
+    course = course_of(draft)
     other = load(course)
-    session_of(sample).making.minutes = 4
-    sample.run()
+    session_of(draft).making.minutes = 4
+    draft.run()
     session = session_of(other)
     assert session.roster is not None
     session.keep(sample_course.model_copy(update={"history": ()}), session.roster)
@@ -276,15 +274,14 @@ def test_a_plan_in_a_tab_that_is_behind_stays_on_its_page_until_somebody_chooses
 
 
 def test_a_course_that_another_tab_deleted_can_be_kept_as_a_new_one(
-    sample: AppTest, jobs: list[FakeJob], sample_course: Course
+    draft: AppTest, sample_course: Course
 ) -> None:
-    planned(sample, jobs, sample_course)
-    saving.repository().delete(course_of(sample))
-    session_of(sample).making.minutes = 4
-    sample.run()
-    assert "Dit vak is er niet meer." in texts(sample)
-    sample.button(key="keep_as_new").click().run()
-    opened = saving.repository().open(course_of(sample))
+    saving.repository().delete(course_of(draft))
+    session_of(draft).making.minutes = 4
+    draft.run()
+    assert "Dit vak is er niet meer." in texts(draft)
+    draft.button(key="keep_as_new").click().run()
+    opened = saving.repository().open(course_of(draft))
     assert opened.state.minutes == 4
     assert opened.plan is not None
     assert opened.plan.course == sample_course
@@ -347,9 +344,9 @@ def file_of_plain(url: str) -> Path:
 
 
 @pytest.fixture
-def courses(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
+def courses(draft: AppTest) -> AppTest:
     """Return the page of the courses, with one course that has a plan."""
-    return go(planned(sample, jobs, sample_course), "courses")
+    return go(draft, "courses")
 
 
 def test_it_says_where_everything_is_and_what(courses: AppTest) -> None:
@@ -383,13 +380,10 @@ def test_a_course_is_deleted_only_after_a_second_word(courses: AppTest) -> None:
     assert not courses.exception
 
 
-def test_an_earlier_plan_can_be_laid_beside_the_one_of_now(
-    sample: AppTest, jobs: list[FakeJob], sample_course: Course
-) -> None:
-    planned(sample, jobs, sample_course)
+def test_an_earlier_plan_can_be_laid_beside_the_one_of_now(draft: AppTest, sample_course: Course) -> None:
     first, second = (group.members[0] for group in sample_course.plan.groups[:2])
     swapped = Swap(first=first, second=second)
-    course, repository = course_of(sample), saving.repository()
+    course, repository = course_of(draft), saving.repository()
     repository.add_plan(course, repository.open(course).version, apply(sample_course, swapped), "edited")
     again = go(load(course), "groups")
     again.session_state["more_compare"] = True

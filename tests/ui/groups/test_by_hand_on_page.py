@@ -22,22 +22,14 @@ from planner.ui.shell import parts
 from tests.builders.classes import make_groups, make_roster, make_rules
 from tests.builders.edited_courses import course_of
 from tests.builders.pages import (
-    FakeJob,
     cards,
     go,
     load,
-    planned,
     session_of,
     texts,
     with_plan,
 )
 from tests.builders.pages import course_of as course_on
-
-
-@pytest.fixture
-def made(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
-    """Return the page of groups of the sample class, with editing by hand folded away."""
-    return go(planned(sample, jobs, sample_course), "groups")
 
 
 def now(page: AppTest) -> Course:
@@ -63,65 +55,65 @@ def keys(page: AppTest) -> list[str]:
 # Dragged
 
 
-def test_a_name_dropped_on_a_card_moves_there_and_comes_back(made: AppTest, sample_course: Course) -> None:
+def test_a_name_dropped_on_a_card_moves_there_and_comes_back(draft: AppTest, sample_course: Course) -> None:
     who = sample_course.plan.groups[0].members[0]
-    drop(made, who, 1)
-    assert not made.exception
-    assert now(made).plan.group_of[who] == sample_course.plan.groups[1].name
+    drop(draft, who, 1)
+    assert not draft.exception
+    assert now(draft).plan.group_of[who] == sample_course.plan.groups[1].name
     name = sample_course.roster.shown_names[who]
-    assert f"{name} naar {sample_course.plan.groups[1].name}. " in texts(made)
-    assert made.button(key="edit_undo").label.startswith(f"Ongedaan maken: {name} naar ")
-    made.button(key="undo_1").click().run()
-    assert now(made).plan == sample_course.plan
-    assert "undo_1" not in keys(made)
-    assert "edit_undo" not in keys(made)
-    told = repository().history(course_on(made))[0].what
+    assert f"{name} naar {sample_course.plan.groups[1].name}. " in texts(draft)
+    assert draft.button(key="edit_undo").label.startswith(f"Ongedaan maken: {name} naar ")
+    draft.button(key="undo_1").click().run()
+    assert now(draft).plan == sample_course.plan
+    assert "undo_1" not in keys(draft)
+    assert "edit_undo" not in keys(draft)
+    told = repository().history(course_on(draft))[0].what
     assert told.text("nl") == "groepen handmatig gewijzigd, en weer ongedaan gemaakt"
-    made.button(key="edit_redo").click().run()
-    assert now(made).plan.group_of[who] == sample_course.plan.groups[1].name
+    draft.button(key="edit_redo").click().run()
+    assert now(draft).plan.group_of[who] == sample_course.plan.groups[1].name
 
 
-def test_a_name_that_is_dropped_on_a_name_swaps_with_it(made: AppTest, sample_course: Course) -> None:
+def test_a_name_that_is_dropped_on_a_name_swaps_with_it(draft: AppTest, sample_course: Course) -> None:
     one, other = sample_course.plan.groups[0].members[1], sample_course.plan.groups[3].members[2]
-    drop(made, one, 3, other)
-    assert now(made).plan.group_of[one] == sample_course.plan.groups[3].name
-    assert now(made).plan.group_of[other] == sample_course.plan.groups[0].name
+    drop(draft, one, 3, other)
+    assert now(draft).plan.group_of[one] == sample_course.plan.groups[3].name
+    assert now(draft).plan.group_of[other] == sample_course.plan.groups[0].name
 
 
-def test_what_breaks_a_required_rule_is_done_and_told(made: AppTest, sample_course: Course) -> None:
+def test_what_breaks_a_required_rule_is_done_and_told(draft: AppTest, sample_course: Course) -> None:
     apart = sample_course.plan.group_of["0912399"]
     place = next(at for at, group in enumerate(sample_course.plan.groups) if group.name == apart)
-    drop(made, "0912345", place)
-    assert now(made).plan.group_of["0912345"] == apart
-    assert "Klopt nu niet meer: “Uit elkaar: " in texts(made)
+    drop(draft, "0912345", place)
+    assert now(draft).plan.group_of["0912345"] == apart
+    assert "Klopt nu niet meer: “Uit elkaar: " in texts(draft)
 
 
-def test_who_is_locked_stays_and_the_card_says_so(made: AppTest, sample_course: Course) -> None:
+def test_who_is_locked_stays_and_the_card_says_so(draft: AppTest, sample_course: Course) -> None:
     who = sample_course.plan.groups[0].members[0]
-    made.menu_button(key=f"name_{who}").click(LOCK).run()
-    drop(made, who, 1)
-    assert now(made).plan.groups == sample_course.plan.groups
-    assert "staat vast in" in texts(made)
+    draft.menu_button(key=f"name_{who}").click(LOCK).run()
+    drop(draft, who, 1)
+    assert now(draft).plan.groups == sample_course.plan.groups
+    assert "staat vast in" in texts(draft)
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", "no", '{"who": "x", "card": "st-key-group_1"}'])
-def test_what_the_browser_says_is_not_believed(made: AppTest, sample_course: Course, text: str) -> None:
-    made.text_input(key="dropped").set_value(text).run()
-    assert not made.exception
-    assert now(made).plan == sample_course.plan
+def test_what_the_browser_says_is_not_believed(draft: AppTest, sample_course: Course, text: str) -> None:
+    draft.text_input(key="dropped").set_value(text).run()
+    assert not draft.exception
+    assert now(draft).plan == sample_course.plan
 
 
-def test_a_drop_that_comes_to_nothing(made: AppTest, sample_course: Course) -> None:
+def test_a_drop_that_comes_to_nothing(draft: AppTest, sample_course: Course) -> None:
     groups = sample_course.plan.groups
-    drop(made, groups[0].members[0], 0)
-    drop(made, groups[0].members[0], 0, groups[0].members[1], at=1)
-    drop(made, groups[0].members[0], 1, groups[2].members[1], at=2)  # the page was another by then
-    drop(made, groups[0].members[0], 99, at=3)
-    assert now(made).plan == sample_course.plan
+    drop(draft, groups[0].members[0], 0)
+    drop(draft, groups[0].members[0], 0, groups[0].members[1], at=1)
+    drop(draft, groups[0].members[0], 1, groups[2].members[1], at=2)  # the page was another by then
+    drop(draft, groups[0].members[0], 99, at=3)
+    assert now(draft).plan == sample_course.plan
 
 
 def test_a_drop_draws_two_cards_and_what_is_told_on_one_goes_with_the_next(
-    made: AppTest, sample_course: Course, monkeypatch: pytest.MonkeyPatch
+    draft: AppTest, sample_course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With editing folded away its fields were drawn all the same: a browser got no further than that."""
     drawn: list[set[str]] = []
@@ -133,23 +125,23 @@ def test_a_drop_draws_two_cards_and_what_is_told_on_one_goes_with_the_next(
     monkeypatch.setattr(parts, "only", only)
     groups = sample_course.plan.groups
     of_cards = {parts.card(place) for place in range(len(groups))}
-    drop(made, groups[0].members[0], 3, groups[3].members[0])
+    drop(draft, groups[0].members[0], 3, groups[3].members[0])
     assert drawn[-1] & of_cards == {parts.card(0), parts.card(3)}
     assert not drawn[-1] & {parts.PANEL, parts.LOCKS, parts.GROUPS}
     assert drawn[-1] >= {parts.UNDO, parts.REVEAL, parts.STANDING}
-    drop(made, groups[1].members[0], 2, groups[2].members[0], at=1)
+    drop(draft, groups[1].members[0], 2, groups[2].members[0], at=1)
     assert drawn[-1] & of_cards == {parts.card(1), parts.card(2), parts.card(3)}
 
 
 # Undo after a reload
 
 
-def test_undo_outlives_a_reload_and_goes_both_ways(made: AppTest, sample_course: Course) -> None:
+def test_undo_outlives_a_reload_and_goes_both_ways(draft: AppTest, sample_course: Course) -> None:
     """The edits of an earlier visit could not be undone; later they were, and only a time said which."""
     who = sample_course.plan.groups[0].members[0]
     name = sample_course.roster.shown_names[who]
-    edited = now(drop(made, who, 1)).plan
-    again = go(load(course_on(made)), "groups")
+    edited = now(drop(draft, who, 1)).plan
+    again = go(load(course_on(draft)), "groups")
     undo = again.button(key="edit_undo")
     assert undo.label == f"Ongedaan maken: {name} naar {sample_course.plan.groups[1].name}"
     undo.click().run()
@@ -158,16 +150,16 @@ def test_undo_outlives_a_reload_and_goes_both_ways(made: AppTest, sample_course:
     again.button(key="edit_redo").click().run()
     assert now(again).plan == edited
     again.button(key="edit_undo").click().run()
-    third = go(load(course_on(made)), "groups")
+    third = go(load(course_on(draft)), "groups")
     assert now(third).plan == sample_course.plan
     assert "edit_undo" not in keys(third)  # these edits came to nothing
 
 
-def test_after_a_reload_one_edit_after_another_is_undone(made: AppTest, sample_course: Course) -> None:
+def test_after_a_reload_one_edit_after_another_is_undone(draft: AppTest, sample_course: Course) -> None:
     who, other = sample_course.plan.groups[0].members[:2]
-    once = now(drop(made, who, 1)).plan
-    again = drop(go(load(course_on(made)), "groups"), other, 2)
-    third = go(load(course_on(made)), "groups")
+    once = now(drop(draft, who, 1)).plan
+    again = drop(go(load(course_on(draft)), "groups"), other, 2)
+    third = go(load(course_on(draft)), "groups")
     assert now(third).plan == now(again).plan
     third.button(key="edit_undo").click().run()
     assert now(third).plan == once
@@ -176,8 +168,8 @@ def test_after_a_reload_one_edit_after_another_is_undone(made: AppTest, sample_c
     assert "edit_undo" not in keys(third)
 
 
-def test_a_plan_that_was_made_is_not_undone(made: AppTest) -> None:
-    again = go(load(course_on(made)), "groups")
+def test_a_plan_that_was_made_is_not_undone(draft: AppTest) -> None:
+    again = go(load(course_on(draft)), "groups")
     assert "edit_undo" not in keys(again)
     assert "edit_redo" not in keys(again)
 
@@ -206,43 +198,43 @@ def test_files_say_of_edits_of_an_earlier_visit_what_they_said_then() -> None:
 # Which groups are seen, and what of their members
 
 
-def test_only_groups_in_which_a_rule_is_not_met(made: AppTest, sample_course: Course) -> None:
-    field = made.selectbox(key="unmet_rule")
+def test_only_groups_in_which_a_rule_is_not_met(draft: AppTest, sample_course: Course) -> None:
+    field = draft.selectbox(key="unmet_rule")
     assert field.options
     for option in field.options:
-        shown = made.selectbox(key="unmet_rule").select(option).run()
+        shown = draft.selectbox(key="unmet_rule").select(option).run()
         assert len(cards(shown)) == int(option.rpartition("(")[2].rstrip(")"))
-    name = sample_course.roster.shown_names[now(made).plan.groups[0].members[0]]
-    made.selectbox(key="unmet_rule").select(None).run()
-    made.text_input(key="search").set_value(name).run()
-    assert len(cards(made)) == 1
-    assert not made.exception
+    name = sample_course.roster.shown_names[now(draft).plan.groups[0].members[0]]
+    draft.selectbox(key="unmet_rule").select(None).run()
+    draft.text_input(key="search").set_value(name).run()
+    assert len(cards(draft)) == 1
+    assert not draft.exception
 
 
-def test_an_edit_makes_other_rules_to_choose_from(made: AppTest, sample_course: Course) -> None:
-    assert not any("Uit elkaar" in option for option in made.selectbox(key="unmet_rule").options)
+def test_an_edit_makes_other_rules_to_choose_from(draft: AppTest, sample_course: Course) -> None:
+    assert not any("Uit elkaar" in option for option in draft.selectbox(key="unmet_rule").options)
     apart = sample_course.plan.group_of["0912399"]
     place = next(at for at, group in enumerate(sample_course.plan.groups) if group.name == apart)
-    drop(made, "0912345", place)
-    option = next(one for one in made.selectbox(key="unmet_rule").options if "Uit elkaar" in one)
-    made.selectbox(key="unmet_rule").select(option).run()
-    assert len(cards(made)) == 1
-    made.button(key="edit_undo").click().run()  # no such group any more: all of them
-    assert not made.exception
-    assert len(cards(made)) == len(sample_course.plan.groups)
+    drop(draft, "0912345", place)
+    option = next(one for one in draft.selectbox(key="unmet_rule").options if "Uit elkaar" in one)
+    draft.selectbox(key="unmet_rule").select(option).run()
+    assert len(cards(draft)) == 1
+    draft.button(key="edit_undo").click().run()  # no such group any more: all of them
+    assert not draft.exception
+    assert len(cards(draft)) == len(sample_course.plan.groups)
 
 
-def test_answers_stand_beside_the_names_for_the_visit(made: AppTest, sample_course: Course) -> None:
-    field = made.multiselect(key="card_columns")
+def test_answers_stand_beside_the_names_for_the_visit(draft: AppTest, sample_course: Course) -> None:
+    field = draft.multiselect(key="card_columns")
     assert field.value == []
     hidden = [one.heading for one in sample_course.roster.columns if one.kind is ColumnKind.SENSITIVE]
     assert not set(hidden) & set(field.options)
     who = sample_course.plan.groups[0].members[0]
     answer = sample_course.roster.by_id[who].answer("Opleiding")
-    assert answer not in made.menu_button(key=f"name_{who}").label
+    assert answer not in draft.menu_button(key=f"name_{who}").label
     field.set_value(["Opleiding"]).run()
-    assert answer in made.menu_button(key=f"name_{who}").label
-    again = go(go(made, "rules"), "groups")
+    assert answer in draft.menu_button(key=f"name_{who}").label
+    again = go(go(draft, "rules"), "groups")
     assert again.multiselect(key="card_columns").value == ["Opleiding"]
     assert answer in again.menu_button(key=f"name_{who}").label
 
@@ -267,13 +259,13 @@ def revealed(page: AppTest) -> list[str]:
     return [one.proto.body for one in page.get("html") if "hechtReveal" in one.proto.body]
 
 
-def test_the_keyboard_goes_to_the_name_of_who_is_placed(made: AppTest, sample_course: Course) -> None:
+def test_the_keyboard_goes_to_the_name_of_who_is_placed(draft: AppTest, sample_course: Course) -> None:
     who = sample_course.plan.groups[0].members[0]
-    made.menu_button(key=f"name_{who}").click(ELSEWHERE).run()
-    assert not revealed(made)
-    button = next(key for key in keys(made) if key.startswith("best_places_"))
-    made.button(key=button).click().run()
-    (told,) = revealed(made)
+    draft.menu_button(key=f"name_{who}").click(ELSEWHERE).run()
+    assert not revealed(draft)
+    button = next(key for key in keys(draft) if key.startswith("best_places_"))
+    draft.button(key=button).click().run()
+    (told,) = revealed(draft)
     assert f"name_{who}" in told
 
 
@@ -308,9 +300,9 @@ def _fourteen(course: Course) -> list[Group]:
     return [one.model_copy(update={"name": f"Groep {at + 1}"}) for at in range(14)]
 
 
-def test_who_stopped_is_seen_among_the_pending_changes(made: AppTest, sample_course: Course) -> None:
-    made.button(key="use_groups").click().run()
+def test_who_stopped_is_seen_among_the_pending_changes(draft: AppTest, sample_course: Course) -> None:
+    draft.button(key="use_groups").click().run()
     who = sample_course.plan.groups[0].members[0]
-    made.menu_button(key=f"name_{who}").click(STOPPED).run()
-    (told,) = revealed(made)
+    draft.menu_button(key=f"name_{who}").click(STOPPED).run()
+    (told,) = revealed(draft)
     assert "pending" in told

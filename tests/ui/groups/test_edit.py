@@ -23,7 +23,7 @@ from planner.ui.groups.moments import free
 from planner.ui.shell import parts
 from tests.builders.classes import make_groups, make_roster, make_rules
 from tests.builders.edited_courses import course_of
-from tests.builders.pages import FakeJob, analysis, cards, go, load, planned, session_of, texts, with_plan
+from tests.builders.pages import FakeJob, analysis, cards, go, load, session_of, texts, with_plan
 from tests.builders.pages import course_of as course_of_page
 
 
@@ -223,12 +223,12 @@ def test_the_rest_is_improved_around_the_edits(
 
 
 def test_after_a_reload_who_was_placed_by_hand_is_still_kept(
-    sample: AppTest, jobs: list[FakeJob], sample_course: Course
+    draft: AppTest, jobs: list[FakeJob], sample_course: Course
 ) -> None:
-    go(planned(sample, jobs, sample_course), "groups").session_state["more_edit"] = True
+    go(draft, "groups").session_state["more_edit"] = True
     first, second = pair_of(sample_course)
-    chosen(sample.run(), first, second).button(key="edit_do").click().run()
-    again = go(load(course_of_page(sample)), "groups")
+    chosen(draft.run(), first, second).button(key="edit_do").click().run()
+    again = go(load(course_of_page(draft)), "groups")
     again.session_state["more_edit"] = True
     again.run().button(key="edit_improve").click().run()
     assert jobs[-1].request.options.locked == {first, second}

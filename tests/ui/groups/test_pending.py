@@ -22,7 +22,6 @@ from tests.builders.pages import (
     go,
     load,
     opened,
-    planned,
     session_of,
     texts,
     upload,
@@ -246,11 +245,9 @@ def test_an_empty_address_leads_to_the_groups_of_a_course_that_has_them(in_use: 
     assert next(header.value for header in again.header) == "Groepen"
 
 
-def test_a_stored_course_that_was_replanned_is_in_use(
-    sample: AppTest, jobs: list[FakeJob], sample_course: Course
-) -> None:
+def test_a_stored_course_that_was_replanned_is_in_use(draft: AppTest, jobs: list[FakeJob]) -> None:
     """It was saved before anybody could say so."""
-    page = upload(go(planned(sample, jobs, sample_course), "changes"), edited())
+    page = upload(go(draft, "changes"), edited())
     page.button(key="replan").click().run()
     known(page, jobs).button(key="accept").click().run()
     session_of(page).in_use = None

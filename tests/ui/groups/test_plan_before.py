@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.plans.course import Course
@@ -15,17 +14,10 @@ from tests.builders.pages import (
     english,
     go,
     load,
-    planned,
     session_of,
     texts,
     upload_list,
 )
-
-
-@pytest.fixture
-def draft(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
-    """Return the page of groups of the sample class that are a draft."""
-    return go(planned(sample, jobs, sample_course), "groups")
 
 
 def test_a_draft_that_comes_back_is_a_draft(draft: AppTest, sample_course: Course) -> None:

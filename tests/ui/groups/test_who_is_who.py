@@ -158,11 +158,9 @@ def test_a_mark_outlasts_going_back_and_forth(in_use: AppTest, jobs: list[FakeJo
 
 
 @pytest.mark.parametrize("heading", ["Achternaam", "E-mail"])
-def test_a_correction_in_the_table_waits_and_can_be_taken_back(
-    in_use: AppTest, jobs: list[FakeJob], sample_course: Course, heading: str
-) -> None:
+def test_a_correction_in_the_table_waits_and_can_be_taken_back(never_reloaded: AppTest, heading: str) -> None:
     """It made the plan outdated with nothing in the list."""
-    page = opened(go(in_use, ""))
+    page = opened(go(never_reloaded, ""))
     page = go(edit(page, {0: {heading: "ada@hecht.example"}}), "groups")
     assert kinds(session_of(page)) == ["details"]
     assert "Eén openstaande wijziging." in texts(page)

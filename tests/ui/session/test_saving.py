@@ -18,7 +18,6 @@ from tests.builders.pages import (
     course_of,
     go,
     load,
-    planned,
     session_of,
     texts,
     ticked,
@@ -87,21 +86,18 @@ def test_a_course_that_cannot_be_listed_keeps_no_other_out_of_sight(two: tuple[s
     assert [one.id for one in saving.repository().courses()] == [whole]
 
 
-def test_a_damaged_plan_says_so_and_the_one_before_is_shown(
-    sample: AppTest, jobs: list[FakeJob], sample_course: Course
-) -> None:
-    planned(sample, jobs, sample_course)
-    course, version = course_of(sample), session_of(sample).kept.version
+def test_a_damaged_plan_says_so_and_the_one_before_is_shown(draft: AppTest, sample_course: Course) -> None:
+    course, version = course_of(draft), session_of(draft).kept.version
     saving.repository().add_plan(course, version, sample_course, "made")
     change("UPDATE plan SET content = ? WHERE number = 2", b"Noor")
-    page = load(course_of(sample))
+    page = load(course_of(draft))
     assert PLAN in said(page)
     assert session_of(page).course == sample_course
     go(page, "courses")
     assert PLAN in said(page)
     session_of(page).keep(sample_course.model_copy(), sample_course.roster)
     page.run()
-    assert PLAN not in said(load(course_of(sample)))
+    assert PLAN not in said(load(course_of(draft)))
 
 
 def test_tables_of_another_program_are_told(two: tuple[str, str]) -> None:

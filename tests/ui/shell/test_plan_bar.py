@@ -30,7 +30,6 @@ from tests.builders.pages import (
     go,
     load,
     opened,
-    planned,
     session_of,
     texts,
     upload,
@@ -39,12 +38,6 @@ from tests.builders.places import DATA
 
 PAGES = ("", "rules", "groups")
 LINES = (DATA / "klas-28.csv").read_text("utf-8-sig").splitlines()
-
-
-@pytest.fixture
-def draft(sample: AppTest, jobs: list[FakeJob], sample_course: Course) -> AppTest:
-    """Return the page with groups of the sample class that nobody uses yet."""
-    return planned(sample, jobs, sample_course)
 
 
 def keys(page: AppTest) -> list[str | None]:
